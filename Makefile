@@ -1,0 +1,70 @@
+# Every verb sets up what it needs first: `make demo` works in a fresh clone, or in an unpacked source archive.
+# The environment is complete once its stamp exists; from then on no verb but `lock` uses the network.
+
+# The first interpreter that runs and is new enough; 3.12 and 3.11 come first because the forward evaluator's engine
+# does not run on 3.13. A name on the PATH may be a shim that leads nowhere, so each is tried.
+PYTHON ?= $(shell for python in python3.12 python3.11 python3.13 python3.14 python3 python; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && \
+	echo $$python && break; done)
+VENV ?= .venv
+WORKERS ?= 2
+
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+PINS := requirements/build.txt requirements/lock.txt requirements/forward.txt
+
+# An environment cannot be moved: one that came along with a copy of the checkout is made anew.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+$(STAMP): FORCE
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types fmt wheel bench lock clean FORCE
+
+help:  ## list the verbs
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
+
+demo: $(STAMP)  ## set up everything, then show what kenri does
+	$(BIN)/kenri demo
+
+test: $(STAMP)  ## run the tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(STAMP)  ## check style and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+fmt: $(STAMP)  ## format, and fix what can be fixed safely
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(STAMP)  ## check types
+	$(BIN)/mypy
+
+wheel: $(STAMP)  ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+bench: $(STAMP)  ## measure
+	$(BIN)/python -m benchmarks
+
+clean:  ## remove what the other verbs made
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(STAMP): pyproject.toml $(PINS)
+	@test -n "$(PYTHON)" || { echo "kenri needs Python 3.11 or newer; found none. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@{ test ! -e $@ || grep -qxF "$(CURDIR)" $@; } && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+		|| $(PYTHON) -m venv --clear $(VENV)
+	@sh requirements/install $(BIN)/python
+	@echo "$(CURDIR)" > $@
+
+# The locks hold for every supported Python and platform. They name neither an index nor a path, and nothing that this
+# machine has configured for uv or pip enters them.
+COMPILE := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_CONFIG_FILE \
+	$(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
+FORWARD := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["forward"], sep="\n")
+
+lock: $(STAMP)  ## choose versions anew: make lock UPGRADE=--upgrade
+	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
+	$(COMPILE) $(UPGRADE) --group dev -c requirements/build.txt pyproject.toml -o requirements/lock.txt
+	$(BIN)/python -c '$(FORWARD)' | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt
