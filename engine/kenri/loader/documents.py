@@ -1,0 +1,239 @@
+"""From the events of the YAML parser to plain data with marks; what rule files need not say is refused.
+
+Nothing is ever constructed through YAML itself, and an alias is never followed, so that neither a tag nor a nest of
+aliases can do harm. PyYAML's composer is not used: its nodes hide anchors, and it follows aliases.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import yaml
+
+from kenri.loader.scalars import Refused, Scalar, meaning
+from kenri.loader.source import Mark, Position, Source
+from kenri.loader.syntax import syntax_problem
+from kenri.model.problems import Place, Problem, Report, quote
+
+DEPTH_LIMIT: Final = 100
+"""Lists and mappings inside one another, inclusive."""
+
+PROBLEMS_LIMIT: Final = 200
+"""Problems collected from one text before the rest of it is left unread."""
+
+Path: TypeAlias = tuple[str | int, ...]
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | Scalar"
+"""What a document holds. `datetime`, always with a zone, is among the scalars; None and float are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMarks:
+    start: Mark
+    items: list["Marks"]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingMarks:
+    start: Mark
+    keys: dict[str, Mark]
+    values: dict[str, "Marks"]
+
+
+Marks: TypeAlias = Mark | ListMarks | MappingMarks
+"""The marks of a value, in the shape of the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The data of one document, its marks, and the paths of the parts that were refused."""
+
+    value: Data
+    marks: Marks
+    refused: frozenset[Path]
+
+
+class _AbandonedError(Exception):
+    """The rest of the text is left unread; the reason is in the report."""
+
+
+class Documents:
+    """Reads the documents of one source, once, and adds every problem to the report."""
+
+    def __init__(self, source: Source, report: Report) -> None:
+        self._source = source
+        self._report = report
+        self._events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=yaml.CBaseLoader)
+        self._path: list[str | int] = []
+        self._refused: set[Path] = set()
+        self._found = 0
+
+    def read(self) -> list[Document]:
+        """The documents in order; one that cannot be parsed ends the reading."""
+        documents: list[Document] = []
+        try:
+            for event in self._events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    document = self._document(event)
+                    documents.append(document)
+        except yaml.YAMLError as error:
+            self._report.add(syntax_problem(error, self._source))
+        except _AbandonedError:
+            pass
+        else:
+            if not documents:
+                self._report.add(Problem(Place(self._source.name, 1, 1), "the text is empty", "write a document in it"))
+        return documents
+
+    def _document(self, start: yaml.DocumentStartEvent) -> Document:
+        self._path, self._refused = [], set()
+        mark = _start(start)
+        if start.version is not None or start.tags is not None:
+            self._refuse(mark, "a directive is not allowed", "remove the line that starts with `%`")
+        event = next(self._events)
+        if _is_empty(event):
+            self._refuse(mark, "the document is empty", "write something in it, or remove its `---`")
+            return Document("", mark, frozenset(self._refused))
+        value, marks = self._node(event)
+        return Document(value, marks, frozenset(self._refused))
+
+    def _node(self, event: yaml.Event) -> tuple[Data, Marks]:
+        mark = _start(event)
+        is_bare = self._is_bare(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, mark) if is_bare and event.implicit[0] else event.value, mark
+        if isinstance(event, yaml.AliasEvent):
+            return "", mark
+        if len(self._path) == DEPTH_LIMIT:
+            self._refuse(mark, f"lists and mappings are nested more than {DEPTH_LIMIT} deep here", "nest them less")
+            raise _AbandonedError
+        return self._list(mark) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(mark)
+
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
+        value = meaning(event.value)
+        if isinstance(value, Refused):
+            self._refuse(mark, value.message, value.help)
+            return event.value
+        return value
+
+    def _list(self, start: Mark) -> tuple[list[Data], ListMarks]:
+        items: list[Data] = []
+        marks: list[Marks] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            self._path.append(len(items))
+            if _is_empty(event):
+                dash = _before(_start(event))
+                self._refuse(dash, "an item of this list is empty", "write it, or remove its `-`")
+                items.append("")
+                marks.append(dash)
+            else:
+                item, mark = self._node(event)
+                items.append(item)
+                marks.append(mark)
+            self._path.pop()
+        return items, ListMarks(start, marks)
+
+    def _mapping(self, start: Mark) -> tuple[dict[str, Data], MappingMarks]:
+        values: dict[str, Data] = {}
+        marks = MappingMarks(start, {}, {})
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key, key_mark = self._key(event), _start(event)
+            content = next(self._events)
+            if key is None:
+                if not _is_empty(content):
+                    self._unkept(content)
+                continue
+            self._path.append(key)
+            is_repeated = key in values
+            if is_repeated:
+                first = self._source.place(marks.keys[key])
+                self._refuse(key_mark, f"the key {quote(key)} is given again, after {first}", "keep one of the two")
+            value: Data = ""
+            mark: Marks = key_mark
+            if _is_empty(content):
+                self._refuse(key_mark, f"the key {quote(key)} has no value", "write its value, or leave the key out")
+            else:
+                value, mark = self._node(content)
+            self._path.pop()
+            if not is_repeated:
+                values[key], marks.keys[key], marks.values[key] = value, key_mark, mark
+        return values, marks
+
+    def _key(self, event: yaml.Event) -> str | None:
+        """The text of a key; None if it was refused, which refuses the mapping that holds it."""
+        mark = _start(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._refuse(mark, "a key must be text", "write `key: value`; quote a text that starts with a bracket")
+            self._unkept(event)
+            return None
+        if not self._is_bare(event) or not isinstance(event, yaml.ScalarEvent):
+            return None
+        word = event.value
+        if not event.implicit[0]:
+            return word
+        if word == "<<":
+            self._refuse(mark, "the merge key `<<` is not allowed", "write the keys that it would bring")
+            return None
+        value = meaning(word)
+        if isinstance(value, str) or (isinstance(value, Refused) and value.as_key):
+            return word
+        if word:
+            self._refuse(mark, f"a key must be text, found {quote(word)}", f'quote it: `"{word}"`')
+        else:
+            self._refuse(mark, "a key is missing here", "write `key: value`")
+        return None
+
+    def _unkept(self, event: yaml.Event) -> None:
+        """Read something that has no place in the data, for the problems in it."""
+        self._path.append("")
+        self._node(event)
+        self._path.pop()
+
+    def _is_bare(self, event: yaml.Event) -> bool:
+        """Whether a value or key stands alone; an alias, an anchor or a tag is refused."""
+        if not isinstance(event, yaml.NodeEvent):
+            return True
+        tag = None if isinstance(event, yaml.AliasEvent) else getattr(event, "tag", None)
+        if event.anchor is None and tag is None:
+            return True
+        mark = _start(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(mark, f"the alias {quote(f'*{event.anchor}')} is not allowed", "write the value out here")
+            return False
+        if event.anchor is not None:
+            self._refuse(mark, f"the anchor {quote(f'&{event.anchor}')} is not allowed", "remove it")
+        if tag is not None:
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(mark, f"the tag {quote(written)} is not allowed", "remove it")
+        return False
+
+    def _refuse(self, mark: Mark, message: str, help_: str) -> None:
+        place = self._source.place(mark)
+        self._refused.add(tuple(self._path))
+        self._report.add(Problem(place, message, help_))
+        self._found += 1
+        if self._found == PROBLEMS_LIMIT:
+            self._report.add(Problem(place, f"{PROBLEMS_LIMIT} problems were found up to here", "correct them first"))
+            raise _AbandonedError
+
+
+def _start(event: yaml.Event) -> Mark:
+    mark = event.start_mark
+    assert mark is not None  # the parser gives one to every event
+    return mark
+
+
+def _before(mark: Mark) -> Mark:
+    """The `-` of an empty item: the parser marks what follows it."""
+    return Position(mark.line, max(mark.column - 1, 0))
+
+
+def _is_empty(event: yaml.Event) -> bool:
+    """Whether a value is left out altogether: neither a word nor quotes."""
+    return (
+        isinstance(event, yaml.ScalarEvent)
+        and not event.value
+        and event.implicit[0]
+        and event.anchor is None
+        and event.tag is None
+    )

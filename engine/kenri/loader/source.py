@@ -1,0 +1,145 @@
+"""The text to read: from a file or handed over, within bounds, and without characters that cannot be seen."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+
+BYTES_LIMIT = 2 * 1024 * 1024
+"""Largest text read, in bytes of UTF-8, inclusive."""
+
+UNNAMED = "<text>"
+
+_UNSEEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a text, and the line breaks and byte order marks that only some readers honour."""
+
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+class Mark(Protocol):
+    """A position as the YAML parser gives it: line and column count characters from 0."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+class Position(NamedTuple):
+    """A mark that the parser did not give."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named text. `text` has no byte order mark at its start."""
+
+    name: str
+    text: str
+
+    def place(self, mark: Mark) -> Place:
+        """The place of a mark."""
+        return Place(self.name, mark.line + 1, mark.column + 1)
+
+    def place_at(self, index: int) -> Place:
+        """The place of the character at an index of `text`."""
+        before = self.text[:index]
+        ends = list(_LINE_END.finditer(before))
+        return Place(self.name, len(ends) + 1, index - (ends[-1].end() if ends else 0) + 1)
+
+    def rest_of_line(self, mark: Mark) -> str:
+        """The text from a mark to the end of its line; empty at the end of the text."""
+        lines = _LINE_END.split(self.text)
+        return lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+
+    def ends_at(self, mark: Mark) -> bool:
+        """Whether nothing but blanks follows the mark."""
+        lines = _LINE_END.split(self.text)
+        return not self.rest_of_line(mark).strip() and not any(line.strip() for line in lines[mark.line + 1 :])
+
+
+def open_source(path: Path | str | None, text: str | None, report: Report) -> Source | None:
+    """The text to read, or None with the reason in the report.
+
+    Without `text` the file at `path` is read as UTF-8; with it `path` is only the name shown in places.
+    Raises `TypeError` if both are None.
+    """
+    if text is None:
+        if path is None:
+            raise TypeError("a path or a text is needed")
+        data = _read_bytes(Path(path), report)
+        if data is None:
+            return None
+    else:
+        data = text.encode("utf-8", "surrogatepass")
+    name = UNNAMED if path is None else str(path)
+    if len(data) > BYTES_LIMIT:
+        report.add(
+            Problem(Place(name, 1, 1), f"the text is larger than {BYTES_LIMIT // 1024**2} MiB", "split it into parts")
+        )
+        return None
+    if text is None:
+        text = _decode(name, data, report)
+        if text is None:
+            return None
+    source = Source(name, text.removeprefix("\ufeff"))
+    return source if _is_visible(source, report) else None
+
+
+def _read_bytes(path: Path, report: Report) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(BYTES_LIMIT + 1)
+    except FileNotFoundError:
+        report.add(Problem(None, f"there is no file {quote(str(path))}", _beside(path)))
+    except IsADirectoryError:
+        report.add(Problem(None, f"{quote(str(path))} is a folder", "name a file in it"))
+    except PermissionError:
+        report.add(Problem(None, f"the file {quote(str(path))} may not be read", "check its permissions"))
+    except (OSError, ValueError) as error:  # ValueError: a name that holds a zero byte
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        report.add(Problem(None, f"the file {quote(str(path))} cannot be read: {reason}"))
+    return None
+
+
+def _beside(path: Path) -> str:
+    """Help for a missing file: the nearest name in its folder."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return f"there is no folder {quote(str(path.parent))} either"
+    return did_you_mean(path.name, names) if names else f"the folder {quote(str(path.parent))} is empty"
+
+
+def _decode(name: str, data: bytes, report: Report) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = Source(name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        report.add(
+            Problem(
+                before.place_at(len(before.text)),
+                f"the byte 0x{data[error.start]:02x} here is not UTF-8 text",
+                "save the file in the encoding UTF-8",
+            )
+        )
+        return None
+
+
+def _is_visible(source: Source, report: Report) -> bool:
+    match = _UNSEEN.search(source.text)
+    if match is None:
+        return True
+    code = ord(match[0])
+    report.add(
+        Problem(
+            source.place_at(match.start()),
+            f"the character U+{code:04X} here cannot be seen",
+            f"remove it, or write `\\{f'u{code:04x}'}` inside double quotes",
+        )
+    )
+    return False

@@ -1,0 +1,161 @@
+"""What is wrong with something a user wrote, and where: values until a face prints them.
+
+Nothing here knows a file format. A loader adds every problem it meets to one `Report`, so that a single run
+shows them all, and raises `ProblemsError` only when it cannot go on.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+_QUOTED_LIMIT = 60
+"""Characters of user input shown inside one message."""
+
+_LISTED_LIMIT = 8
+"""Known names listed when none of them is near."""
+
+_NAME_LIMIT = 100
+"""A longer name is never compared with the known ones: the comparison is quadratic in its length."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a text. Lines and columns count characters from 1; `file` is written as the user named it."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake.
+
+    `message` is lower case, with user input in backticks and no internal type names; `help` says what would be
+    right; `rule` is free text such as "rule `ten-days-after-leaving`" and `clause` a clause number such as "7(b)".
+    `place` is None when the problem is not inside a text, as with a missing file.
+    """
+
+    place: Place | None
+    message: str
+    help: str = ""
+    rule: str = ""
+    clause: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    def render(self) -> str:
+        """The problem as printed: one line, and an indented one with the help where there is any.
+
+        >>> place = Place("x.yaml", 6, 9)
+        >>> print(Problem(place, "`days` must be a whole number", "write `90`", "rule `a`", "7").render())
+        x.yaml:6:9: rule `a` (clause 7): `days` must be a whole number
+          help: write `90`
+        """
+        subject = self.rule
+        if self.clause:
+            subject = f"{self.rule} (clause {self.clause})" if self.rule else f"clause {self.clause}"
+        parts = [
+            str(self.place) if self.place is not None else "",
+            "warning" if self.severity == "warning" else "",
+            subject,
+            self.message,
+        ]
+        line = ": ".join(part for part in parts if part)
+        if not self.help:
+            return line
+        indented = self.help.replace("\n", "\n        ")
+        return f"{line}\n  help: {indented}"
+
+
+class ProblemsError(ValueError):
+    """Input that cannot be used, with every reason. `problems` is sorted by place; those without one come last."""
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = _sorted(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join([*(problem.render() for problem in self.problems), _count(self.problems)])
+
+
+class Report:
+    """The problems found so far. Mutable: one report is handed through everything that is loaded together."""
+
+    def __init__(self) -> None:
+        self._problems: dict[Problem, None] = {}
+
+    def add(self, problem: Problem) -> None:
+        """Keep a problem; one equal to an earlier one is kept once."""
+        self._problems[problem] = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, warnings included, sorted by place; those without a place come last."""
+        return _sorted(self._problems)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a load, sorted by place."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def raise_if_any(self) -> None:
+        """Raise `ProblemsError` with all errors if there is one. Warnings alone raise nothing and are not raised."""
+        if errors := self.errors:
+            raise ProblemsError(errors)
+
+
+def quote(text: str) -> str:
+    """User input for a message: in backticks, on one line, and cut when long.
+
+    >>> quote("ninety")
+    '`ninety`'
+    """
+    line = "".join(
+        character if character.isprintable() else repr(character)[1:-1] for character in text[:_QUOTED_LIMIT]
+    )
+    return f"`{line}…`" if len(text) > _QUOTED_LIMIT else f"`{line}`"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` was probably meant to be; letter case is ignored. None when nothing is near.
+
+    >>> nearest("Excercise", ["exercise", "transfer"])
+    'exercise'
+    """
+    if len(name) > _NAME_LIMIT:
+        return None
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
+    near = difflib.get_close_matches(name.casefold(), by_folded, n=1)
+    return by_folded[near[0]] if near else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Help for an unknown name: the nearest known one, or else the first few known ones in alphabetical order."""
+    names = sorted(set(known))
+    if (near := nearest(name, names)) is not None:
+        return f"the nearest known name is {quote(near)}"
+    if not names:
+        return "no name is known here"
+    listed = ", ".join(quote(candidate) for candidate in names[:_LISTED_LIMIT])
+    more = len(names) - _LISTED_LIMIT
+    ending = f" and {more} more" if more > 0 else ""
+    return f"the known name is {listed}" if len(names) == 1 else f"the known names are {listed}{ending}"
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.place is None, problem.place or Place("", 0, 0))))
+
+
+def _count(problems: tuple[Problem, ...]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    counted = [(errors, "problem"), (warnings, "warning")] if errors or not warnings else [(warnings, "warning")]
+    return ", ".join(
+        f"{number} {noun}" + ("" if number == 1 else "s") for number, noun in counted if number or noun == "problem"
+    )
