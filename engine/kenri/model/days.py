@@ -108,11 +108,16 @@ class DaySet:
     @classmethod
     def of(cls, intervals: Iterable[tuple[Day, Day]]) -> "DaySet":
         """The union of half-open (first, until) pairs in any order, overlapping, adjacent, empty or too long."""
-        pairs = [(max(first, FIRST_DAY), min(until, NEVER)) for first, until in intervals]
-        pairs = [(first, until) for first, until in pairs if first < until]
-        if not pairs:
-            return EMPTY
-        return _made(_outer(sorted(first for first, _ in pairs), sorted(until for _, until in pairs)))
+        bounds: list[Day] = []
+        for first, until in sorted(intervals):
+            first, until = max(first, FIRST_DAY), min(until, NEVER)
+            if first >= until:
+                continue
+            if not bounds or first > bounds[-1]:
+                bounds += (first, until)
+            elif until > bounds[-1]:
+                bounds[-1] = until
+        return _made(tuple(bounds)) if bounds else EMPTY
 
     @property
     def first(self) -> Day:
@@ -141,7 +146,7 @@ class DaySet:
             return other
         if len(b) != 2:
             if len(a) != 2:
-                return _made(_outer(sorted(a[::2] + b[::2]), sorted(a[1::2] + b[1::2])))
+                return _made(_common(_outside(a), _outside(b))[1:-1])
             a, b = b, a
         # One interval swallows the bounds it covers or touches; its own edges show where they lie outside the others.
         first, until = b
@@ -159,7 +164,8 @@ class DaySet:
             return other
         if len(b) != 2:
             if len(a) != 2:
-                return _inner(sorted(a[::2] + b[::2]), sorted(a[1::2] + b[1::2]))
+                bounds = _common(a, b)
+                return _made(bounds) if bounds else EMPTY
             a, b = b, a
         # One interval keeps the bounds strictly inside it; its own edges show where they lie inside the others.
         first, until = b
@@ -180,7 +186,11 @@ class DaySet:
         return _made(bounds) if bounds else EMPTY
 
     def __sub__(self, other: "DaySet") -> "DaySet":
-        return self & ~other if self.bounds and other.bounds else self
+        a, b = self.bounds, other.bounds
+        if not a or not b:
+            return self
+        bounds = _common(a, _outside(b))
+        return _made(bounds) if bounds else EMPTY
 
     def __xor__(self, other: "DaySet") -> "DaySet":
         # Membership in exactly one changes where exactly one of the two changes.
@@ -192,12 +202,17 @@ class DaySet:
 
         "Since always" and "for ever" stay so: a bound at `FIRST_DAY` or `NEVER` does not move.
         """
-        if not n or not self.bounds:
+        bounds = self.bounds
+        if not n or not bounds:
             return self
-        return DaySet.of(
-            (first if first == FIRST_DAY else first + n, until if until == NEVER else until + n)
-            for first, until in self
-        )
+        moved = [bound + n for bound in bounds]
+        if bounds[0] == FIRST_DAY:
+            moved[0] = FIRST_DAY
+        if bounds[-1] == NEVER:
+            moved[-1] = NEVER
+        if FIRST_DAY <= moved[0] < moved[1] and moved[-2] < moved[-1] <= NEVER:
+            return _made(tuple(moved))
+        return DaySet.of(zip(moved[::2], moved[1::2], strict=True))
 
     def next_on_or_after(self, day: Day) -> Day:
         """`day` if it is in the set, otherwise the next day that is; `NEVER` if there is none."""
@@ -270,26 +285,36 @@ def _made(bounds: tuple[Day, ...]) -> DaySet:
     return made
 
 
-def _outer(starts: list[Day], untils: list[Day]) -> tuple[Day, ...]:
-    """The bounds of the union of intervals given by their sorted starts and sorted untils, at least one.
+def _common(a: tuple[Day, ...], b: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The bounds of what two non-empty sets have in common, in one sweep over both."""
+    common: list[Day] = []
+    i, i_past, j, j_past = 0, len(a), 0, len(b)
+    a_first, a_until, b_first, b_until = a[0], a[1], b[0], b[1]
+    while True:
+        if a_until < b_until:
+            if b_first < a_until:
+                first = a_first if a_first > b_first else b_first  # noqa: FURB136  a call would slow the hot path
+                common += (first, a_until)
+            i += 2
+            if i == i_past:
+                return tuple(common)
+            a_first, a_until = a[i], a[i + 1]
+        else:
+            if a_first < b_until:
+                first = a_first if a_first > b_first else b_first  # noqa: FURB136  a call would slow the hot path
+                common += (first, b_until)
+            j += 2
+            if j == j_past:
+                return tuple(common)
+            b_first, b_until = b[j], b[j + 1]
 
-    Nothing covers the days from the k-th until up to the start after the k-th: as many have ended as have begun.
+
+def _outside(bounds: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The bounds of the complement in a calendar one day longer at both ends, so that both ends are always outside.
+
+    A union is therefore what two outsides have in common, turned inside out by dropping the two end bounds.
     """
-    bounds = [starts[0]]
-    for until, start in zip(untils, starts[1:], strict=False):
-        if until < start:
-            bounds += (until, start)
-    bounds.append(untils[-1])
-    return tuple(bounds)
-
-
-def _inner(starts: list[Day], untils: list[Day]) -> DaySet:
-    """The days covered twice, where the intervals come from two sets: one more has begun than could be disjoint."""
-    bounds: list[Day] = []
-    for start, until in zip(starts[1:], untils, strict=False):
-        if start < until:
-            bounds += (start, until)
-    return _made(tuple(bounds)) if bounds else EMPTY
+    return (FIRST_DAY - 1, *bounds, NEVER + 1)
 
 
 def _interval_text(first: Day, until: Day) -> str:

@@ -163,17 +163,17 @@ def _add_months(day: int, n: int, rule: Months) -> int:
     in_cycle += FIRST_DAY
     month = bisect_right(_MONTH_STARTS, in_cycle) - 1
     cycles, reached = divmod(month + n, _CYCLE_MONTHS)
+    end = _MONTH_STARTS[reached] + in_cycle - _MONTH_STARTS[month]
     after_reached = _MONTH_STARTS[reached + 1]
-    same_number = _MONTH_STARTS[reached] + in_cycle - _MONTH_STARTS[month]
     if rule == "civil-code":
         if n < 0:
-            end = min(same_number, after_reached)
-        elif in_cycle + 1 == _MONTH_STARTS[month + 1]:
+            if end > after_reached:
+                end = after_reached
+        elif end >= after_reached or in_cycle + 1 == _MONTH_STARTS[month + 1]:
             end = after_reached - 1
-        else:
-            end = min(same_number, after_reached - 1)
     elif rule == "corresponding-day":
-        end = min(same_number, after_reached - 1)
+        if end >= after_reached:
+            end = after_reached - 1
     else:
         assert_never(rule)
     return (cycle + cycles) * _CYCLE_DAYS + end
@@ -217,4 +217,4 @@ def _count_from(day_0: int, n: int, unit: Unit, counting: Counting) -> int:
 
 
 def _clip(day: int) -> Day:
-    return NEVER if day >= NEVER else FIRST_DAY if day < FIRST_DAY else day
+    return NEVER if day >= NEVER else max(day, FIRST_DAY)
