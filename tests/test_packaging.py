@@ -1,10 +1,7 @@
 """What is declared, what is pinned and what is committed agree, and name no machine."""
 
 import re
-import shutil
-import subprocess
 import tomllib
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,8 +11,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import kenri
+from tests.committed_files import ROOT, committed_files
 
-ROOT = Path(__file__).resolve().parent.parent
 LOCKS = [ROOT / "requirements" / name for name in ("build.txt", "lock.txt", "forward.txt")]
 
 # In parts, so that this file does not name what it forbids.
@@ -35,20 +32,6 @@ def pins(lock: Path) -> dict[str, Requirement]:
     logical_lines = lock.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     requirements = [Requirement(line.partition("--hash")[0].strip()) for line in logical_lines if line.strip()]
     return {canonicalize_name(requirement.name): requirement for requirement in requirements}
-
-
-def committed_files() -> Iterator[Path]:
-    """The files under version control; in an unpacked source archive, which has none, those that would be."""
-    git = shutil.which("git")
-    if git and (ROOT / ".git").exists():
-        listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
-        yield from (ROOT / name for name in listed.decode().split("\0") if name and (ROOT / name).is_file())
-        return
-    made = {"dist", "build", "__pycache__"}
-    for path in ROOT.rglob("*"):
-        parts = path.relative_to(ROOT).parts
-        if path.is_file() and not any(part in made or (part.startswith(".") and part != ".ci") for part in parts):
-            yield path
 
 
 def test_version_is_told_alike() -> None:
