@@ -104,9 +104,7 @@ class Documents:
             return self._scalar(event, mark) if is_bare and event.implicit[0] else event.value, mark
         if isinstance(event, yaml.AliasEvent):
             return "", mark
-        if len(self._path) == DEPTH_LIMIT:
-            self._refuse(mark, f"lists and mappings are nested more than {DEPTH_LIMIT} deep here", "nest them less")
-            raise _AbandonedError
+        self._bound(len(self._path), mark)
         return self._list(mark) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(mark)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
@@ -164,7 +162,7 @@ class Documents:
         mark = _start(event)
         if isinstance(event, yaml.CollectionStartEvent):
             self._refuse(mark, "a key must be text", "write `key: value`; quote a text that starts with a bracket")
-            self._unkept(event)
+            self._skip()
             return None
         if not self._is_bare(event) or not isinstance(event, yaml.ScalarEvent):
             return None
@@ -180,7 +178,8 @@ class Documents:
         if word:
             self._refuse(mark, f"a key must be text, found {quote(word)}", f'quote it: `"{word}"`')
         else:
-            self._refuse(mark, "a key is missing here", "write `key: value`")
+            has_colon = self._source.rest_of_line(mark).startswith(":")
+            self._refuse(mark if has_colon else _before(mark), "a key is missing here", "write `key: value`")
         return None
 
     def _unkept(self, event: yaml.Event) -> None:
@@ -188,6 +187,23 @@ class Documents:
         self._path.append("")
         self._node(event)
         self._path.pop()
+
+    def _skip(self) -> None:
+        """Pass over the rest of a list or mapping that has just begun; what is in it makes no sense where it is."""
+        level = 1
+        while level:
+            event = next(self._events)
+            if isinstance(event, yaml.CollectionStartEvent):
+                self._bound(len(self._path) + level, _start(event))
+                level += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                level -= 1
+
+    def _bound(self, depth: int, mark: Mark) -> None:
+        """Refuse one more level at the limit: the parser's work grows with the square of the depth."""
+        if depth >= DEPTH_LIMIT:
+            self._refuse(mark, f"lists and mappings are nested more than {DEPTH_LIMIT} deep here", "nest them less")
+            raise _AbandonedError
 
     def _is_bare(self, event: yaml.Event) -> bool:
         """Whether a value or key stands alone; an alias, an anchor or a tag is refused."""
@@ -224,7 +240,7 @@ def _start(event: yaml.Event) -> Mark:
 
 
 def _before(mark: Mark) -> Mark:
-    """The `-` of an empty item: the parser marks what follows it."""
+    """The `-` of an empty item or the `?` of an empty key: the parser marks what follows it."""
     return Position(mark.line, max(mark.column - 1, 0))
 
 

@@ -59,7 +59,10 @@ def meaning(word: str) -> Scalar | Refused:
             return int(word) if len(word) <= _DIGITS_LIMIT else _too_long()
         return _other_number(word)
     if word in _NOTHING:
-        return Refused("an empty value says nothing" if not word else f"`{word}` says nothing", "leave it out")
+        return Refused(
+            "an empty value says nothing" if not word else f"`{word}` says nothing",
+            "leave out the key or item that holds it",
+        )
     if len(word) in (4, 5) and (lower := word.lower()) in ("true", "false"):
         if word == lower:
             return word == "true"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from kenri.loader.json_escapes import join_pairs
 from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
 
 BYTES_LIMIT = 2 * 1024 * 1024
@@ -36,7 +37,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A named text. `text` has no byte order mark at its start."""
+    """A named text, ready for the YAML parser: `text` has no byte order mark at its start."""
 
     name: str
     text: str
@@ -86,7 +87,7 @@ def open_source(path: Path | str | None, text: str | None, report: Report) -> So
         text = _decode(name, data, report)
         if text is None:
             return None
-    source = Source(name, text.removeprefix("\ufeff"))
+    source = Source(name, join_pairs(text.removeprefix("\ufeff")))
     return source if _is_visible(source, report) else None
 
 
@@ -95,14 +96,14 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
         with path.open("rb") as file:
             return file.read(BYTES_LIMIT + 1)
     except FileNotFoundError:
-        report.add(Problem(None, f"there is no file {quote(str(path))}", _beside(path)))
+        report.add(Problem(None, f"there is no file {quote(str(path), limit=4096)}", _beside(path)))
     except IsADirectoryError:
-        report.add(Problem(None, f"{quote(str(path))} is a folder", "name a file in it"))
+        report.add(Problem(None, f"{quote(str(path), limit=4096)} is a folder", "name a file in it"))
     except PermissionError:
-        report.add(Problem(None, f"the file {quote(str(path))} may not be read", "check its permissions"))
+        report.add(Problem(None, f"the file {quote(str(path), limit=4096)} may not be read", "check its permissions"))
     except (OSError, ValueError) as error:  # ValueError: a name that holds a zero byte
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        report.add(Problem(None, f"the file {quote(str(path))} cannot be read: {reason}"))
+        report.add(Problem(None, f"the file {quote(str(path), limit=4096)} cannot be read: {reason}"))
     return None
 
 
@@ -111,8 +112,8 @@ def _beside(path: Path) -> str:
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:
-        return f"there is no folder {quote(str(path.parent))} either"
-    return did_you_mean(path.name, names) if names else f"the folder {quote(str(path.parent))} is empty"
+        return f"there is no folder {quote(str(path.parent), limit=4096)} either"
+    return did_you_mean(path.name, names) if names else f"the folder {quote(str(path.parent), limit=4096)} is empty"
 
 
 def _decode(name: str, data: bytes, report: Report) -> str | None:
@@ -135,11 +136,12 @@ def _is_visible(source: Source, report: Report) -> bool:
     if match is None:
         return True
     code = ord(match[0])
+    can_be_escaped = not 0xD800 <= code <= 0xDFFF
     report.add(
         Problem(
             source.place_at(match.start()),
             f"the character U+{code:04X} here cannot be seen",
-            f"remove it, or write `\\{f'u{code:04x}'}` inside double quotes",
+            f"remove it, or write `\\u{code:04x}` inside double quotes" if can_be_escaped else "remove it",
         )
     )
     return False

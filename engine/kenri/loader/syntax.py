@@ -12,6 +12,7 @@ _KNOWN = {
         "a `:` cannot stand here",
         "quote a text that holds `: `; otherwise " + _INDENT,
     ),
+    "found unexpected ':'": ("a `:` cannot stand here", "put a blank after it, or quote the text that holds it"),
     "did not find expected ',' or ']'": ("a `,` or `]` is missing before this", "close the list with `]`"),
     "did not find expected ',' or '}'": ("a `,` or `}` is missing before this", "close the mapping with `}`"),
     "did not find expected '-' indicator": ("this does not continue the list above", _INDENT),
@@ -27,6 +28,7 @@ _KNOWN = {
         "this escape names no character",
         "write the character itself",
     ),
+    "did not find expected hexdecimal number": ("this escape has too few digits", "write `\\u` and four hex digits"),
     "found a tab character where an indentation space is expected": (
         "a tab cannot indent a line",
         "indent with spaces",
@@ -67,7 +69,7 @@ def _by_what_is_there(reason: str, mark: Mark, source: Source) -> Problem:
     """Complaints whose meaning depends on the character at the mark."""
     place, found = _inside(source, mark), source.rest_of_line(mark)
     if source.ends_at(mark):
-        return Problem(place, "the text ends where a value must stand", "complete it")
+        return Problem(place, "the text ends where a value must stand", "complete it, or close what is open")
     if reason == "found character that cannot start any token":
         if found.startswith("\t"):
             return Problem(place, "a tab cannot indent a line", "indent with spaces")

@@ -22,7 +22,7 @@ class Tree:
     """One document: its data, and the place of every part of it.
 
     A tree is given even when parts of it were refused, so that everything else in it can be checked in the same
-    run; `is_refused` tells which parts a later check should be silent about.
+    run; `is_refused` tells which parts a later check should be silent about. A refused word is kept as text.
     """
 
     value: Data

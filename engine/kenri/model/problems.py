@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-_QUOTED_LIMIT = 60
-"""Characters of user input shown inside one message."""
-
 _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
 
@@ -110,16 +107,14 @@ class Report:
             raise ProblemsError(errors)
 
 
-def quote(text: str) -> str:
-    """User input for a message: in backticks, on one line, and cut when long.
+def quote(text: str, *, limit: int = 60) -> str:
+    """User input for a message: in backticks, on one line, and cut after `limit` characters.
 
     >>> quote("ninety")
     '`ninety`'
     """
-    line = "".join(
-        character if character.isprintable() else repr(character)[1:-1] for character in text[:_QUOTED_LIMIT]
-    )
-    return f"`{line}…`" if len(text) > _QUOTED_LIMIT else f"`{line}`"
+    line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text[:limit])
+    return f"`{line}…`" if len(text) > limit else f"`{line}`"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
