@@ -120,6 +120,7 @@ def test_operators_agree_with_portion(a: list[Interval], b: list[Interval]) -> N
 @example([(9, NEVER)], -3)
 @example([(NEVER - 5, NEVER)], 7)
 @example([(NEVER - 9, NEVER - 5)], 7)
+@example([(3, 9), (NEVER - 5, NEVER)], 7)
 def test_shift_moves_every_day_and_keeps_always_and_for_ever(pairs: list[Interval], n: int) -> None:
     made = DaySet.of(pairs)
 

@@ -1,0 +1,138 @@
+"""Named calendars against days known from the gazette, the exchanges' notices and the central bank."""
+
+import pickle
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from kenri.calendars import CALENDARS, business_days
+from kenri.model.days import NEVER, day, iso
+from kenri.model.periods import Counting, add_business_days, last_day
+
+
+def closed_weekdays(name: str, year: int) -> list[str]:
+    calendar = business_days(name)
+    days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+    return [iso(d)[5:] for d in days if date.fromordinal(d).weekday() < 5 and not calendar.is_business_day(d)]
+
+
+@pytest.mark.parametrize("name", CALENDARS)
+def test_every_calendar_closes_on_weekends_and_says_what_it_is(name: str) -> None:
+    calendar = business_days(name)
+    assert calendar.name == name
+    assert calendar is business_days(name)
+    assert pickle.loads(pickle.dumps(calendar)) is calendar
+    assert repr(calendar) == f"business_days('{name}')"
+    assert CALENDARS[name].endswith(".")
+    week = range(day("2024-06-03"), day("2024-06-10"))
+    assert [calendar.is_business_day(d) for d in week] == [True] * 5 + [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "closed"),
+    [
+        ("weekdays", 2024, ""),
+        # Substitutes for Sundays: 12 February, 6 May, 12 August, 23 September, 4 November.
+        (
+            "japan",
+            2024,
+            "01-01 01-08 02-12 02-23 03-20 04-29 05-03 05-06 07-15 08-12 09-16 09-23 10-14 11-04",
+        ),
+        # The ten days of May and the enthronement, each by a law for that year only.
+        (
+            "japan",
+            2019,
+            "01-01 01-14 02-11 03-21 04-29 04-30 05-01 05-02 05-03 05-06 07-15 08-12 09-16 09-23 10-14 10-22 11-04",
+        ),
+        (
+            "tokyo-stock-exchange",
+            2024,
+            "01-01 01-02 01-03 01-08 02-12 02-23 03-20 04-29 05-03 05-06 07-15 08-12 09-16 09-23 10-14 11-04 12-31",
+        ),
+        # New Year's Day 2022 is a Saturday: federal offices close on the Friday, the exchange does not.
+        (
+            "united-states",
+            2021,
+            "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24 12-31",
+        ),
+        ("new-york-stock-exchange", 2021, "01-01 01-18 02-15 04-02 05-31 07-05 09-06 11-25 12-24"),
+        # Hurricane Sandy closed the exchange on 29 and 30 October.
+        ("new-york-stock-exchange", 2012, "01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 11-22 12-25"),
+        # The early May bank holiday moved to the 8th; Boxing Day, a Saturday, is kept on Monday.
+        ("united-kingdom", 2020, "01-01 04-10 04-13 05-08 05-25 08-31 12-25 12-28"),
+        ("target", 2024, "01-01 03-29 04-01 05-01 12-25 12-26"),
+    ],
+)
+def test_weekdays_on_which_a_calendar_is_closed(name: str, year: int, closed: str) -> None:
+    assert closed_weekdays(name, year) == closed.split()
+
+
+@pytest.mark.parametrize(
+    ("on", "japan", "tokyo"),
+    [
+        ("2013-07-15", False, False),
+        ("2024-04-29", False, False),
+        ("2024-12-30", True, True),
+        ("2024-12-31", True, False),
+        ("2025-01-01", False, False),
+        ("2025-01-02", True, False),
+        ("2025-01-03", True, False),
+        ("2025-01-06", True, True),
+    ],
+)
+def test_the_exchange_closes_over_the_new_year_when_japan_does_not(on: str, *, japan: bool, tokyo: bool) -> None:
+    assert business_days("japan").is_business_day(day(on)) is japan
+    assert business_days("tokyo-stock-exchange").is_business_day(day(on)) is tokyo
+
+
+@pytest.mark.parametrize(("priced", "fifth"), [(10, 18), (11, 19), (12, 22), (16, 23), (17, 24)])
+def test_fifth_business_day_after_pricing_in_july_2013(priced: int, fifth: int) -> None:
+    japan = business_days("japan")
+    assert add_business_days(day(f"2013-07-{priced}"), 5, japan) == day(f"2013-07-{fifth}")
+
+
+def test_a_period_that_ends_in_golden_week_rolls_past_it() -> None:
+    counting = Counting("civil-code", "excluded", "forward", business_days("japan"))
+    assert iso(last_day(day("2019-04-17"), 10, "days", counting)) == "2019-05-07"
+
+
+@pytest.mark.parametrize(
+    ("name", "outside", "inside"),
+    [
+        ("japan", "1989-12-31", "1990-01-01"),
+        ("new-york-stock-exchange", "2100-01-01", "2099-12-31"),
+        ("target", "1998-12-31", "1999-01-01"),
+    ],
+)
+def test_a_calendar_does_not_guess_outside_its_years(name: str, outside: str, inside: str) -> None:
+    business_days(name).is_business_day(day(inside))
+    with pytest.raises(ValueError, match=rf"`{name}` knows the years \d+ to 2099; .* {outside} is a business day"):
+        business_days(name).is_business_day(day(outside))
+
+
+@pytest.mark.parametrize("name", sorted(CALENDARS.keys() - {"weekdays"}))
+def test_every_year_promised_has_holidays(name: str) -> None:
+    first = 1999 if name == "target" else 1990
+    assert all(closed_weekdays(name, year) for year in (first, 2099))
+
+
+def test_weekdays_knows_all_days() -> None:
+    assert business_days("weekdays").is_business_day(1)
+    assert business_days("weekdays").is_business_day(NEVER - 1)
+
+
+def test_an_unknown_name_is_told_the_nearest() -> None:
+    with pytest.raises(ValueError, match=r"no calendar `tokyo-stock-exchang`; did you mean `tokyo-stock-exchange`\?"):
+        business_days("tokyo-stock-exchang")
+    with pytest.raises(ValueError, match=r"no calendar `x`; known are `weekdays`, `japan`, .*`target`"):
+        business_days("x")
+
+
+def test_holidays_are_loaded_only_when_a_year_is_asked_for() -> None:
+    program = (
+        "import sys; from kenri.calendars import business_days; japan = business_days('japan');"
+        "assert 'holidays' not in sys.modules; japan.is_business_day(738000); assert 'holidays' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
