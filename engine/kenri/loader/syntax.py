@@ -12,6 +12,11 @@ _KNOWN = {
         "a `:` cannot stand here",
         "quote a text that holds `: `; otherwise " + _INDENT,
     ),
+    "block sequence entries are not allowed in this context": (
+        "a `- ` cannot stand here",
+        "start the list on its own line",
+    ),
+    "mapping keys are not allowed in this context": ("a `? ` cannot stand here", "start the mapping on its own line"),
     "found unexpected ':'": ("a `:` cannot stand here", "put a blank after it, or quote the text that holds it"),
     "did not find expected ',' or ']'": ("a `,` or `]` is missing before this", "close the list with `]`"),
     "did not find expected ',' or '}'": ("a `,` or `}` is missing before this", "close the mapping with `}`"),
@@ -62,6 +67,12 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> Problem:
         return Problem(source.place(begin), "this is no `key: value`", "add the `:`; otherwise " + _INDENT)
     if reason in _KNOWN:
         return Problem(_inside(source, mark), *_KNOWN[reason])
+    first = source.rest_of_line(begin)[:1]
+    if context == "while scanning a block scalar" and first in ("|", ">"):
+        message = f"the text after `{first}` must start on its own line"
+        return Problem(source.place(begin), message, "start it on the next line, or quote it")
+    if context and first in ("&", "*", "!"):
+        return Problem(source.place(begin), f"an unquoted text cannot start with `{first}`", "quote the text")
     return _by_what_is_there(reason, mark, source)
 
 
