@@ -1,0 +1,173 @@
+"""From the strictly read data of a file to the constructs of the rule language, by their type hints alone.
+
+Nothing here knows a construct by name: a new one needs no change. Every mistake becomes a problem at the place of the
+key or value that shows it, with the entry (rule, term, ...) and clause around it.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from kenri.loader.documents import Path
+from kenri.loader.expected import NAME, expectation, help_for, name_like, text_fault, unrecognised, written
+from kenri.loader.hints import Hint, chosen, fields_of
+from kenri.loader.tree import Data, Tree
+from kenri.model.expressions import Node
+from kenri.model.plan import SECTIONS
+from kenri.model.problems import Problem, Report, did_you_mean, quote
+
+__all__ = ["decode"]
+
+N = TypeVar("N", bound=Node)
+
+
+def decode(cls: type[N], tree: Tree, path: Path = (), *, report: Report) -> N | None:
+    """The construct that is written at a path of a tree; None when anything in it is wrong, with the reasons in the
+    report.
+
+    Parts that were refused when the tree was read give no second problem, and None too.
+    Raises `KeyError` or `IndexError` if the tree has no such path.
+    """
+    data: Data = tree.value
+    for step in path:
+        data = data[step]  # type: ignore[index]  # the path leads through mappings and lists
+    decoded = _Decoding(tree, report).value(Hint(constructs=(cls,)), data, path)
+    return decoded if isinstance(decoded, cls) else None
+
+
+class _Decoding:
+    """One walk over a tree. `value` gives None for what is wrong: nothing in a file is None."""
+
+    def __init__(self, tree: Tree, report: Report) -> None:
+        self._tree = tree
+        self._report = report
+        self._faults = 0
+
+    def value(self, hint: Hint, data: Data, path: Path) -> object | None:
+        if self._tree.is_refused(path):
+            self._faults += 1
+            return None
+        if isinstance(data, dict):
+            return self._mapping(hint, data, path)
+        if isinstance(data, list):
+            return self._list(hint, data, path)
+        if type(data) in hint.scalars:
+            if not hint.is_reference or not isinstance(data, str):
+                return data
+            if (fault := text_fault(hint, data)) is None:
+                return data
+            self._wrong(path, f"{_subject(path)} must be {expectation(hint)}, {fault[0]}", fault[1])
+            return None
+        if data in hint.words:
+            return data
+        self._unfit(hint, data, quote(written(data)), path)
+        return None
+
+    def _list(self, hint: Hint, data: list[Data], path: Path) -> object | None:
+        if not hint.items:
+            self._unfit(hint, data, "a list", path)
+            return None
+        if not data:
+            self._wrong(path, f"{_subject(path)} is an empty list", "write its items, or leave the key out")
+            return None
+        if not hint.is_open and len(data) != len(hint.items):
+            message = f"{_subject(path)} must have {len(hint.items)} items, found {len(data)}"
+            self._wrong(path, message, "write as many")
+            return None
+        items = [
+            self.value(hint.items[0 if hint.is_open else index], item, (*path, index))
+            for index, item in enumerate(data)
+        ]
+        return None if None in items else tuple(items)
+
+    def _mapping(self, hint: Hint, data: dict[str, Data], path: Path) -> object | None:
+        if hint.constructs:
+            construct = chosen(hint.constructs, data)
+            if construct is not None:
+                return self._construct(construct, data, path)
+        if hint.values is not None:
+            return self._by_name(hint, hint.values, data, path)
+        if not hint.constructs:
+            self._unfit(hint, data, "a mapping", path)
+            return None
+        self._wrong(path, *unrecognised(hint, data, _subject(path)))
+        return None
+
+    def _construct(self, construct: type[Node], data: dict[str, Data], path: Path) -> Node | None:
+        fields = fields_of(construct)
+        before = self._faults
+        given = {}
+        for key, item in data.items():
+            if (field := fields.get(key)) is None:
+                self._unknown_key((*path, key), key, fields)
+            else:
+                given[field.name] = self.value(field.hint, item, (*path, key))
+        for key, field in fields.items():
+            if field.is_required and key not in data:
+                text = f": {field.description}" if field.description else ""
+                self._wrong(path, f"the key {quote(key)} is missing", f"add `{key}: ...`{text}")
+        for constraint in construct.constraints:
+            for fault in constraint.faults(data):
+                place = (*path, fault.key) if fault.key else path
+                self._wrong(place, fault.message, fault.help, at_key=fault.at == "key")
+        return construct(**given) if self._faults == before else None
+
+    def _by_name(self, hint: Hint, values: Hint, data: dict[str, Data], path: Path) -> dict[str, object] | None:
+        before = self._faults
+        decoded = {}
+        for key, item in data.items():
+            where = (*path, key)
+            if hint.keys and key not in hint.keys:
+                self._unknown_key(where, key, hint.keys)
+            elif not hint.keys and NAME.fullmatch(key) is None:
+                message = f"{quote(key)} is no name: a name has lower-case letters, digits, `-` and `_`, a letter first"
+                self._wrong(where, message, name_like(key), at_key=True)
+            decoded[key] = self.value(values, item, where)
+        return decoded if self._faults == before else None
+
+    def _unknown_key(self, path: Path, key: str, known: Iterable[str]) -> None:
+        self._wrong(path, f"the key {quote(key)} is not known here", did_you_mean(key, known), at_key=True)
+
+    def _unfit(self, hint: Hint, data: Data, found: str, path: Path) -> None:
+        self._wrong(path, f"{_subject(path)} must be {expectation(hint)}, found {found}", help_for(hint, data))
+
+    def _wrong(self, path: Path, message: str, help_: str, *, at_key: bool = False) -> None:
+        self._faults += 1
+        if not self._tree.is_refused(path):
+            place = self._tree.place(path, key=at_key)
+            self._report.add(Problem(place, message, help_, _entry(path), _clause(self._tree.value, path)))
+
+
+def _subject(path: Path) -> str:
+    """What a message speaks about: the key, or an item of the list under it."""
+    if not path:
+        return "the document"
+    last = path[-1]
+    if isinstance(last, str):
+        return quote(last)
+    under = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return f"item {last + 1}" + (f" of {quote(under)}" if under else "")
+
+
+def _entry(path: Path) -> str:
+    """The entry around a path, innermost last: "rule `a`", or "amendment `b`, rule `a`"."""
+    entries = [
+        f"{section.removesuffix('s').replace('_', ' ')} {quote(name)}"
+        for section, name in zip(path[:4:2], path[1:4:2], strict=False)
+        if isinstance(section, str) and section in SECTIONS and isinstance(name, str)
+    ]
+    return ", ".join(entries)
+
+
+def _clause(data: Data, path: Path) -> str:
+    """The innermost clause written around a path."""
+    clause = ""
+    for step in (*path, None):
+        if isinstance(data, dict):
+            written_clause = data.get("clause")
+            clause = written_clause if isinstance(written_clause, str) else clause
+            if not isinstance(step, str) or step not in data:
+                break
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+    return clause
