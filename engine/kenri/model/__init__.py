@@ -1,0 +1,1 @@
+"""What plans, lives and rulings are made of: values only, nothing that evaluates, reads files or knows the time."""

@@ -1,0 +1,744 @@
+"""The closed, typed union of expressions a rule file may use.
+
+There are three sorts, and each expression has a value *on every day*:
+
+- **moments**: zero or more days on which something happens, each perhaps an event. A single day is one moment,
+  a day that does not come is none.
+- **condition**: true, false or unknown on each day; seen as a whole, a set of days.
+- **quantity**: an exact number on each day (a step function), or unknown.
+
+An expression is recognised by its distinguishing key (`first`, `within`, `least`, ...). A bare string is the name of
+something declared elsewhere: a term, a date, a state, an amount. Nothing here evaluates; see `kenri.reference`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar, dataclass_transform
+
+from kenri.model.constraints import AtLeastOne, Between, Constraint, ExactlyOne, Items
+from kenri.model.periods import CalendarUnit, Unit
+
+__all__ = [
+    "CONDITIONS",
+    "MOMENTS",
+    "QUANTITIES",
+    "Condition",
+    "Duration",
+    "Moments",
+    "Node",
+    "Number",
+    "Quantity",
+]
+
+T = TypeVar("T")
+
+Name: TypeAlias = str
+"""An identifier of the rule language: lower case, digits, `_` and `-`."""
+
+Number: TypeAlias = int | Decimal
+"""An exact number; a fraction of a whole is written with a point and read as a `Decimal`, never as a float."""
+
+Value = int | Decimal | bool | datetime.date | str
+"""What an attribute of an event, party, grant or question may be compared with."""
+
+
+class Node:
+    """Base of everything a rule file is made of: immutable values, decoded from a file by `kenri.loader`.
+
+    A field's key in a file is its name less a trailing underscore (`from_` is `from`); the text in its `Annotated`
+    type describes it to an editor.
+    """
+
+    __slots__ = ()
+    key: ClassVar[str] = ""
+    """The key by which this construct is recognised among its sort."""
+    keys: ClassVar[tuple[str, ...]] = ()
+    """The same where any of several keys will do; `key` is the first of them."""
+    constraints: ClassVar[tuple[Constraint, ...]] = ()
+    """What must hold between the keys as written, beyond the type of each."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def construct(cls: type[T]) -> type[T]:
+    """Make a class of the rule language a frozen, keyword-only, slotted dataclass."""
+    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+@construct
+class Choice(Node):
+    """Base of `reading`: the text can be read in several ways, and each option has its own expression."""
+
+    key: ClassVar[str] = "reading"
+    reading: Annotated[Name, "The id of a declared reading."]
+
+
+DURATION_UNITS: Mapping[str, Unit] = {
+    "days": "days",
+    "weeks": "weeks",
+    "months": "months",
+    "years": "years",
+    "business_days": "business-days",
+}
+"""The keys a duration may have, with the unit each means."""
+
+
+@construct
+class Duration(Node):
+    """A length of time in exactly one unit; the number is whole, or the name of a term that holds one."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(tuple(DURATION_UNITS)),
+        *(Between(unit, 0) for unit in DURATION_UNITS),
+    )
+    days: Annotated[int | Name | None, "Calendar days."] = None
+    weeks: Annotated[int | Name | None, "Weeks of seven days."] = None
+    months: Annotated[int | Name | None, "Months, ending as the counting convention says."] = None
+    years: Annotated[int | Name | None, "Years, ending as the counting convention says."] = None
+    business_days: Annotated[int | Name | None, "Business days of the counting's calendar."] = None
+
+    def given(self) -> tuple[Unit, int | str]:
+        """The unit, and its number or the name of a term."""
+        for key, unit in DURATION_UNITS.items():
+            number: int | str | None = getattr(self, key)
+            if number is not None:
+                return unit, number
+        raise ValueError("a duration needs one of " + ", ".join(DURATION_UNITS))
+
+
+@construct
+class CountingRule(Node):
+    """How days and months are counted; whatever is left out is as in the plan's own counting."""
+
+    months: Annotated[Literal["civil-code", "corresponding-day"] | None, "Where a period of months ends: Japanese Civil Code 143, or on the corresponding day."] = None
+    first_day: Annotated[Literal["excluded", "included"] | None, "Whether the day from which one counts is day 1 (included) or day 0 (excluded)."] = None
+    roll: Annotated[Literal["none", "forward", "back"] | None, "Where a last day that is no business day moves to."] = None
+    calendar: Annotated[str | None, "The business-day calendar."] = None
+
+
+CountingUse = CountingRule | Name
+
+
+# --- moments ---------------------------------------------------------------------------------------------------------
+
+
+@construct
+class EventMoments(Node):
+    """The days of all events of a kind, or of several kinds, that fit."""
+
+    key: ClassVar[str] = "event"
+    event: Annotated[Name | tuple[Name, ...], "The kind of event, or several kinds."]
+    where: Annotated[Mapping[Name, Value | tuple[Value, ...]], "Attributes the event must have; a list means any of them."] = field(default_factory=dict)
+    who: Annotated[Name | None, "Whose event: `asker`, `grantee`, `others` (any party but the asker), or a role."] = None
+    during: Annotated[Condition | None, "Only events on days on which this holds."] = None
+    just_before: Annotated[Condition | None, "Only events on the eve of which this held."] = None
+
+
+@construct
+class First(Node):
+    """The earliest of some moments."""
+
+    key: ClassVar[str] = "first"
+    first: Moments
+    after: Annotated[Moments | None, "Only moments later than this day."] = None
+    on_or_after: Annotated[Moments | None, "Only moments on or later than this day."] = None
+
+
+@construct
+class Nth(Node):
+    """The nth of some moments in order of days, counted from 1."""
+
+    key: ClassVar[str] = "nth"
+    constraints: ClassVar[tuple[Constraint, ...]] = (Between("nth", 1),)
+    nth: int
+    of: Moments
+
+
+@construct
+class Latest(Node):
+    """The most recent of some moments, seen from each day: on or before it."""
+
+    key: ClassVar[str] = "latest"
+    latest: Moments
+
+
+@construct
+class StartOf(Node):
+    """Each day on which a condition begins to hold."""
+
+    key: ClassVar[str] = "start_of"
+    start_of: Condition
+
+
+@construct
+class EndOf(Node):
+    """Each day on which a condition no longer holds, having held the day before."""
+
+    key: ClassVar[str] = "end_of"
+    end_of: Condition
+
+
+@construct
+class LastDayOf(Node):
+    """Each last day on which a condition holds."""
+
+    key: ClassVar[str] = "last_day_of"
+    last_day_of: Condition
+
+
+@construct
+class Plus(Node):
+    """The last day of a period counted from each moment."""
+
+    key: ClassVar[str] = "plus"
+    plus: Duration
+    to: Moments
+    counting: CountingUse | None = None
+
+
+@construct
+class Minus(Node):
+    """The first day of a period counted back from each moment."""
+
+    key: ClassVar[str] = "minus"
+    minus: Duration
+    from_: Moments
+    counting: CountingUse | None = None
+
+
+@construct
+class Every(Node):
+    """Recurring days: each whole multiple of a period counted from a moment, `times` of them, the first not included."""
+
+    key: ClassVar[str] = "every"
+    constraints: ClassVar[tuple[Constraint, ...]] = (Between("times", 1, 1200),)
+    every: Duration
+    from_: Moments
+    times: int | Name
+    paused: Annotated[Condition | None, "Days on which the running is suspended; later days move back."] = None
+    counting: CountingUse | None = None
+
+
+@construct
+class AttributeDay(Node):
+    """For each event, the day held in one of its attributes."""
+
+    key: ClassVar[str] = "attribute"
+    attribute: Name
+    of: Moments
+
+
+@construct
+class EarlierOf(Node):
+    """The earliest of several days; one that never comes does not count."""
+
+    key: ClassVar[str] = "earlier_of"
+    earlier_of: tuple[Moments, ...]
+
+
+@construct
+class LaterOf(Node):
+    """The latest of several days; never, when one of them never comes."""
+
+    key: ClassVar[str] = "later_of"
+    later_of: tuple[Moments, ...]
+
+
+@construct
+class EachOf(Node):
+    """All of several moments together."""
+
+    key: ClassVar[str] = "each_of"
+    each_of: tuple[Moments, ...]
+
+
+YEAR_STARTS = Between("year_starts", 1, 12)
+
+
+@construct
+class FirstOf(Node):
+    """The first day of the calendar month, quarter, half or (fiscal) year that contains a moment."""
+
+    key: ClassVar[str] = "first_of"
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
+    first_of: CalendarUnit
+    containing: Moments
+    year_starts: Annotated[int, "Month in which the year begins."] = 1
+
+
+@construct
+class LastOf(Node):
+    """The last day of the calendar month, quarter, half or (fiscal) year that contains a moment."""
+
+    key: ClassVar[str] = "last_of"
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
+    last_of: CalendarUnit
+    containing: Moments
+    year_starts: Annotated[int, "Month in which the year begins."] = 1
+
+
+@construct
+class Roll(Node):
+    """Each moment, moved to the next or the previous business day when it is none."""
+
+    key: ClassVar[str] = "roll"
+    roll: Literal["forward", "back"]
+    day: Moments
+    calendar: Annotated[str | None, "A business-day calendar; else the plan's."] = None
+
+
+@construct
+class GrantDay(Node):
+    """A day recorded with the grant."""
+
+    key: ClassVar[str] = "grant"
+    grant: Name
+
+
+@construct
+class PartyDay(Node):
+    """A day recorded with a party: the grantee, unless `of` says `asker`."""
+
+    key: ClassVar[str] = "party"
+    party: Name
+    of: Literal["grantee", "asker"] = "grantee"
+
+
+@construct
+class AskedDay(Node):
+    """A day supplied with the question."""
+
+    key: ClassVar[str] = "asked"
+    asked: Name
+
+
+@construct
+class MomentsChoice(Choice):
+    """A day, or moments, that a reading decides."""
+
+    choices: Mapping[str, Moments]
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+
+
+@construct
+class Span(Node):
+    """Days from, after, until or before moments; `from` and `until` include the day named."""
+
+    key: ClassVar[str] = "from"
+    keys: ClassVar[tuple[str, ...]] = ("from", "after", "until", "before")
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys),)
+    from_: Moments | None = None
+    after: Moments | None = None
+    until: Moments | None = None
+    before: Moments | None = None
+
+
+@construct
+class On(Node):
+    """Exactly the days of some moments."""
+
+    key: ClassVar[str] = "on"
+    on: Moments
+
+
+@construct
+class Extension(Node):
+    """A window is lengthened when something bars its use."""
+
+    while_: Annotated[Condition, "What bars the use of the window."]
+    by: Annotated[Duration, "Counted from the first day free again."]
+
+
+@construct
+class Within(Node):
+    """A period after, from or before each moment: `after` leaves the day itself out, `from` takes it in."""
+
+    key: ClassVar[str] = "within"
+    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("after", "from", "before")),)
+    within: Duration
+    after: Annotated[Moments | None, "The window opens the day after."] = None
+    from_: Annotated[Moments | None, "The window opens on the day itself."] = None
+    before: Annotated[Moments | None, "The window closes the day before."] = None
+    counting: CountingUse | None = None
+    tolled: Annotated[Condition | None, "Days on which the running of the period is suspended."] = None
+    extended: Extension | None = None
+
+
+@construct
+class Held(Node):
+    """A state that some moments begin and others end; it does not hold on the day that ends it."""
+
+    key: ClassVar[str] = "begins"
+    begins: Moments
+    ends: Moments
+    initially: Annotated[bool, "Whether it holds before the first moment of either kind."] = False
+    same_day: Annotated[Literal["begins", "ends"], "Which wins when one day both begins and ends it."] = "begins"
+
+
+@construct
+class All(Node):
+    """True when all hold."""
+
+    key: ClassVar[str] = "all"
+    all: tuple[Condition, ...]
+
+
+@construct
+class AnyOf(Node):
+    """True when at least one holds."""
+
+    key: ClassVar[str] = "any"
+    any: tuple[Condition, ...]
+
+
+@construct
+class Not(Node):
+    """True when the other is false."""
+
+    key: ClassVar[str] = "not"
+    not_: Condition
+
+
+@construct
+class Compare(Node):
+    """A quantity measured against others; every bound given must hold."""
+
+    key: ClassVar[str] = "quantity"
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        AtLeastOne(("at_least", "more_than", "at_most", "less_than", "equals")),
+    )
+    quantity: Quantity
+    at_least: Quantity | None = None
+    more_than: Quantity | None = None
+    at_most: Quantity | None = None
+    less_than: Quantity | None = None
+    equals: Quantity | None = None
+
+
+@construct
+class AskedIs(Node):
+    """An attribute supplied with the question has a value, or one of several."""
+
+    key: ClassVar[str] = "asked"
+    asked: Name
+    is_: Value | tuple[Value, ...]
+
+
+@construct
+class AskerIs(Node):
+    """Who asks: a role, or the party named in an attribute of an event."""
+
+    key: ClassVar[str] = "asker"
+    asker: Name | AskerNamed
+
+
+@construct
+class AskerNamed(Node):
+    """The party named in an attribute of some event."""
+
+    named: Annotated[Name, "The attribute, of type party, that names the asker."]
+    of: Moments
+
+
+@construct
+class PartyIs(Node):
+    """An attribute of a party has a value, or one of several: the grantee, unless `of` says `asker`."""
+
+    key: ClassVar[str] = "party"
+    party: Name
+    of: Literal["grantee", "asker"] = "grantee"
+    is_: Value | tuple[Value, ...]
+
+
+@construct
+class GrantIs(Node):
+    """An attribute of the grant has a value, or one of several."""
+
+    key: ClassVar[str] = "grant"
+    grant: Name
+    is_: Value | tuple[Value, ...]
+
+
+@construct
+class At(Node):
+    """Whether a condition holds on another day; false when that day never comes."""
+
+    key: ClassVar[str] = "at"
+    at: Moments
+    holds: Condition
+
+
+@construct
+class BusinessDay(Node):
+    """Business days of a calendar (`plan` for the plan's own)."""
+
+    key: ClassVar[str] = "business_day"
+    business_day: str
+
+
+@construct
+class ConditionChoice(Choice):
+    """A condition that a reading decides."""
+
+    choices: Mapping[str, Condition]
+
+
+# --- quantities ------------------------------------------------------------------------------------------------------
+
+Rounding = Literal["down", "up", "half-up", "half-even", "half-down"]
+
+
+@construct
+class AskedNumber(Node):
+    """A number supplied with the question; `number` is how many rights or shares it is about."""
+
+    key: ClassVar[str] = "asked"
+    asked: Name
+
+
+@construct
+class GrantNumber(Node):
+    """A number recorded with the grant; `number` is how many rights or shares were granted."""
+
+    key: ClassVar[str] = "grant"
+    grant: Name
+
+
+@construct
+class PartyNumber(Node):
+    """A number recorded with a party: the grantee, unless `of` says `asker`."""
+
+    key: ClassVar[str] = "party"
+    party: Name
+    of: Literal["grantee", "asker"] = "grantee"
+
+
+@construct
+class Balance(Node):
+    """How many rights stand in a balance at the end of the day."""
+
+    key: ClassVar[str] = "balance"
+    balance: Name
+
+
+@construct
+class AttributeNumber(Node):
+    """The number in an attribute of the most recent of some events; unknown before the first."""
+
+    key: ClassVar[str] = "attribute"
+    attribute: Name
+    of: Moments
+
+
+@construct
+class Sum(Node):
+    """The sum of several."""
+
+    key: ClassVar[str] = "sum"
+    sum: tuple[Quantity, ...]
+
+
+@construct
+class Difference(Node):
+    """The first less all the others; may be negative."""
+
+    key: ClassVar[str] = "subtract"
+    constraints: ClassVar[tuple[Constraint, ...]] = (Items("subtract", 2),)
+    subtract: tuple[Quantity, ...]
+
+
+@construct
+class Product(Node):
+    """The product of several."""
+
+    key: ClassVar[str] = "multiply"
+    multiply: tuple[Quantity, ...]
+
+
+@construct
+class Quotient(Node):
+    """The first divided by the second, exactly; unknown when the second is nought."""
+
+    key: ClassVar[str] = "divide"
+    divide: tuple[Quantity, Quantity]
+
+
+@construct
+class Round(Node):
+    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise)."""
+
+    key: ClassVar[str] = "round"
+    round: Rounding
+    of: Quantity
+    to: Quantity = 1
+
+
+@construct
+class Least(Node):
+    """The least of several."""
+
+    key: ClassVar[str] = "least"
+    least: tuple[Quantity, ...]
+
+
+@construct
+class Greatest(Node):
+    """The greatest of several."""
+
+    key: ClassVar[str] = "greatest"
+    greatest: tuple[Quantity, ...]
+
+
+@construct
+class Case(Node):
+    """One line of `cases`."""
+
+    when: Condition
+    is_: Quantity
+
+
+@construct
+class Cases(Node):
+    """The number of the first line whose condition holds, else `otherwise`."""
+
+    key: ClassVar[str] = "cases"
+    cases: tuple[Case, ...]
+    otherwise: Quantity = 0
+
+
+@construct
+class Count(Node):
+    """How many of some moments lie on or before the day."""
+
+    key: ClassVar[str] = "count"
+    count: Moments
+
+
+@construct
+class Change(Node):
+    """One way in which events change a running number: exactly one of the operations."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("set", "add", "subtract", "multiply", "divide")),
+    )
+    on: Moments
+    set: Quantity | None = None
+    add: Quantity | None = None
+    subtract: Quantity | None = None
+    multiply: Quantity | None = None
+    divide: Quantity | None = None
+    round: Annotated[Rounding | None, "Applied at this change, to whole units."] = None
+
+
+@construct
+class EventNumber(Node):
+    """The number in an attribute of the event that makes a change or a movement; only there."""
+
+    key: ClassVar[str] = "of_event"
+    of_event: Name
+
+
+@construct
+class Running(Node):
+    """A number that events change one after another in the order of their days."""
+
+    key: ClassVar[str] = "running"
+    running: Annotated[Quantity, "The number before any change."]
+    changes: tuple[Change, ...]
+
+
+@construct
+class Total(Node):
+    """The sum of an attribute over events up to the day, of all time or of the day's month, ... or year alone."""
+
+    key: ClassVar[str] = "total"
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
+    total: Name
+    of: Moments
+    per: CalendarUnit | None = None
+    year_starts: int = 1
+
+
+@construct
+class Take(Node):
+    """The value of a quantity on another day; nought when that day never comes."""
+
+    key: ClassVar[str] = "at"
+    at: Moments
+    take: Quantity
+
+
+@construct
+class DaysBetween(Node):
+    """Days from the first day to the second, as a difference of dates; unknown when one never comes."""
+
+    key: ClassVar[str] = "days_between"
+    days_between: tuple[Moments, Moments]
+
+
+@construct
+class BlackScholes(Node):
+    """The Black-Scholes price of a call on a share that pays dividends; `model.black_scholes` computes it."""
+
+    key: ClassVar[str] = "black_scholes"
+    black_scholes: BlackScholesInputs
+
+
+@construct
+class BlackScholesInputs(Node):
+    """Share and exercise price, years, yearly volatility, interest and dividend yield as plain fractions."""
+
+    share_price: Quantity
+    exercise_price: Quantity
+    years: Quantity
+    volatility: Quantity
+    interest: Quantity
+    dividend_yield: Quantity
+
+
+@construct
+class QuantityChoice(Choice):
+    """A number that a reading decides."""
+
+    choices: Mapping[str, Quantity]
+
+
+# --- the three unions ------------------------------------------------------------------------------------------------
+
+MOMENTS: tuple[type[Node], ...] = (
+    EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf, LaterOf,
+    EachOf, FirstOf, LastOf, Roll, GrantDay, PartyDay, AskedDay, MomentsChoice,
+)  # fmt: skip
+CONDITIONS: tuple[type[Node], ...] = (
+    Span, On, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
+    ConditionChoice,
+)  # fmt: skip
+QUANTITIES: tuple[type[Node], ...] = (
+    AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round, Least,
+    Greatest, Cases, Count, EventNumber, Running, Total, Take, DaysBetween, BlackScholes, QuantityChoice,
+)  # fmt: skip
+
+Moments: TypeAlias = (
+    datetime.date | str | EventMoments | First | Nth | Latest | StartOf | EndOf | LastDayOf | Plus | Minus | Every |
+    AttributeDay | EarlierOf | LaterOf | EachOf | FirstOf | LastOf | Roll | GrantDay | PartyDay | AskedDay |
+    MomentsChoice
+)
+"""A day literal, a name (`never` among them), or one of `MOMENTS`."""
+
+Condition: TypeAlias = (
+    str | Span | On | Within | Held | All | AnyOf | Not | Compare | AskedIs | AskerIs | PartyIs | GrantIs | At |
+    BusinessDay | ConditionChoice
+)
+"""A name (`always` and `never` among them), or one of `CONDITIONS`."""
+
+Quantity: TypeAlias = (
+    Number | str | AskedNumber | GrantNumber | PartyNumber | Balance | AttributeNumber | Sum | Difference | Product
+    | Quotient | Round | Least | Greatest | Cases | Count | EventNumber | Running | Total | Take | DaysBetween |
+    BlackScholes | QuantityChoice
+)
+"""A number, a name (`unlimited` among them), or one of `QUANTITIES`."""

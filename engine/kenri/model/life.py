@@ -1,0 +1,98 @@
+"""A life: the parties, the grants, the facts supplied, and the log of events, as checked against a plan's vocabulary.
+
+Days are ordinals here; instants are whole seconds since 1970-01-01T00:00:00Z. Numbers are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeAlias
+
+from kenri.model.days import Day
+from kenri.model.problems import Place
+
+Instant: TypeAlias = int
+"""Seconds since the Unix epoch."""
+
+Fact: TypeAlias = int | Fraction | bool | str
+"""The value of an attribute; days are ordinals, so their meaning is in the attribute's declared type."""
+
+Period: TypeAlias = tuple[Day, Day]
+"""First day and last day, both included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody with rights, duties or a say in them."""
+
+    id: str
+    roles: tuple[str, ...]
+    attributes: Mapping[str, Fact] = field(default_factory=dict)
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Rights granted to a party on a day."""
+
+    id: str
+    grantee: str
+    on: Day
+    number: int | Fraction
+    attributes: Mapping[str, Fact] = field(default_factory=dict)
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that took effect on a day and became known at an instant.
+
+    `who` is the party it happened to or who did it. `corrects` names an earlier recording that this one stands in the
+    place of, from the instant it was recorded; with `cancelled` it only takes the earlier one back.
+    """
+
+    id: str
+    kind: str
+    on: Day
+    recorded: Instant
+    who: str
+    grant: str | None = None
+    attributes: Mapping[str, Fact] = field(default_factory=dict)
+    corrects: str | None = None
+    cancelled: bool = False
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """Everything recorded about the parties of a plan; `events` are in the order of the record."""
+
+    parties: Mapping[str, Party]
+    grants: Mapping[str, Grant]
+    events: tuple[Event, ...] = ()
+    facts: Mapping[str, Fact | Period] = field(default_factory=dict)
+
+    def known_at(self, instant: Instant | None) -> Life:
+        """The life as known at an instant (None: all that is recorded), with corrections applied.
+
+        A correction that is not yet known changes nothing; one that is known removes what it corrects, so that the
+        result holds no correction any more.
+        """
+        known = [event for event in self.events if instant is None or event.recorded <= instant]
+        superseded = {event.corrects for event in known if event.corrects is not None}
+        standing = tuple(
+            replace(event, corrects=None) if event.corrects else event
+            for event in known
+            if event.id not in superseded and not event.cancelled
+        )
+        return replace(self, events=standing)
+
+    def with_events(self, *events: Event) -> Life:
+        """The same life with more events recorded after the others."""
+        return replace(self, events=self.events + events)
+
+    def without(self, *ids: str) -> Life:
+        """The same life without the events of these ids."""
+        return replace(self, events=tuple(event for event in self.events if event.id not in ids))

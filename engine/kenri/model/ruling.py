@@ -1,0 +1,125 @@
+"""The answer to a question: what may be done, why, until when, how many, at what cost, and what it turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+from kenri.model.days import Day, DaySet
+from kenri.model.plan import Said
+
+Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
+
+Exact: TypeAlias = int | Fraction
+
+Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """One fact that a rule turned on: an expression of the rule, whether it held on the day, and the days it holds."""
+
+    expression: Any
+    """A condition of the rule language, as it stands in the rule."""
+    holds: bool | None
+    days: DaySet
+    path: tuple[str | int, ...] = ()
+    """Where in the rule it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule that decided the question, and how: `holds` is whether it applied on the day (None: unknown)."""
+
+    rule: str
+    clause: str
+    says: Said
+    verdict: Verdict
+    holds: bool | None
+    because: tuple[Because, ...] = ()
+    bound: Exact | None = None
+    """For a limit: the number it allows at most (or at least, or in lots of)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
+
+    `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
+    all of them, and `steps` gives it from day to day where it changes; None stands for no limit or an unknown one.
+    """
+
+    first: Day | None
+    last: Day | None
+    status: Literal["allowed", "unknown"]
+    most: Exact | None = None
+    steps: tuple[tuple[Day, Exact | None], ...] = ()
+
+    def holds_on(self, day: Day) -> bool:
+        """Whether a day is in the window."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureValue:
+    """A figure of the ruling: its number, or the names of what is missing to compute it."""
+
+    name: str
+    clause: str
+    says: Said
+    value: Exact | None
+    unit: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A reading the outcome turns on: the outcome for each of its options, all other readings as they were chosen."""
+
+    reading: str
+    clause: str
+    question: Said
+    chosen: str
+    outcomes: Mapping[str, Outcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The answer to one question about one grant on one day."""
+
+    plan: str
+    action: str
+    by: str
+    grant: str
+    on: Day
+    number: Exact | None
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    missing: tuple[str, ...]
+    window: Window | None
+    windows: tuple[Window, ...]
+    next_day: Day | None
+    most: Exact | None
+    least: Exact | None
+    lot: Exact | None
+    figures: tuple[FigureValue, ...]
+    turns_on: tuple[Turn, ...]
+    is_settled: bool
+    """Whether the outcome is the same under every combination of readings."""
+    balances: Mapping[str, Exact | None]
+    lapsed_on: Day | None
+    """The day from which the rights can never be exercised again, if that day is not after the asked one."""
+    readings: Mapping[str, str]
+    counts: str = "rights"
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of the deciding rules."""
+        return tuple(finding.rule for finding in self.findings)
+
+    @property
+    def last_day(self) -> Day | None:
+        """The last day of the window the asked day is in."""
+        return self.window.last if self.window is not None else None

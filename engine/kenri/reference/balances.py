@@ -1,0 +1,125 @@
+"""How the rights of a grant move between balances; what leaves one enters another, so the sum stays what was granted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kenri.model.days import FIRST_DAY, Day
+from kenri.model.life import Event
+from kenri.model.plan import Effect
+from kenri.reference.quantities import rounded
+from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, constant, normal, steps
+from kenri.reference.truth import NOTHING
+
+if TYPE_CHECKING:
+    from kenri.reference.case import Case
+
+HELD = "held"
+"""The balance in which granted rights begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """Rights that moved on a day by an effect. `asked` is what the effect called for, `number` what there was to move.
+
+    A scaling (`to` is None) adds `number`, which may be negative, to what is held and to what was granted.
+    """
+
+    day: Day
+    effect: str
+    event: Event | None
+    from_: str
+    to: str | None
+    number: Value
+    asked: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Every movement in order, and what stands in each balance at the end of each day."""
+
+    granted: Steps
+    all: tuple[Movement, ...]
+    balances: Mapping[str, Steps]
+
+    def balance(self, name: str) -> Steps:
+        """The balance of that name; one nothing ever moved to is nought."""
+        return self.balances.get(name, ZERO)
+
+
+def movements(case: Case) -> Movements:
+    """All movements that the effects of the plan make in a life.
+
+    On one day, what no event makes comes first (a lapse takes effect as the day begins), then events in the order of
+    the record, and of one event the effects in the order of the plan.
+    """
+    turns: list[tuple[Day, int, int, str, Effect, Event | None]] = []
+    missing = NOTHING
+    for index, (name, effect) in enumerate(case.plan.effects.items()):
+        on = case.moments(effect.on)
+        missing |= on.missing
+        turns += [(item.day, case.rank(item.event), index, name, effect, item.event) for item in on.all]
+    if missing:
+        lacking = constant(Unknown(missing))
+        names = {HELD, *case.plan.balances}
+        return Movements(constant(case.grant.number), (), dict.fromkeys(names, lacking))
+    turns.sort(key=lambda turn: turn[:3])
+
+    start = case.grant.on
+    points: dict[str, list[tuple[Day, Value]]] = {
+        name: [(FIRST_DAY, 0), (start, value)]
+        for name, value in {**dict.fromkeys(case.plan.balances, 0), HELD: case.grant.number, "": case.grant.number}.items()
+    }
+    current: dict[str, Value] = {name: series[-1][1] for name, series in points.items()}
+    made: list[Movement] = []
+    for day, _, _, name, effect, event in turns:
+        if day < start:
+            continue
+        movement = _movement(case, current, day, name, effect, event)
+        if movement.number == 0 and movement.asked == 0:
+            continue
+        made.append(movement)
+        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to if movement.to else "", 1)):
+            current[balance] = _add(current[balance], movement.number, sign)
+            points[balance].append((day, current[balance]))
+    finished = {name: steps(series) for name, series in points.items()}
+    return Movements(finished.pop(""), tuple(made), finished)
+
+
+def _movement(
+    case: Case, current: Mapping[str, Value], day: Day, name: str, effect: Effect, event: Event | None
+) -> Movement:
+    there = current[effect.from_]
+    with case.at_event(event):
+        called = case.quantity(effect.moves or 0).on(day) if effect.moves != "all" else there
+        factor = case.quantity(effect.scales).on(day) if effect.scales is not None else 1
+    number: Value
+    if effect.scales is not None:
+        called = number = _scaled(there, factor, effect)
+    elif isinstance(called, Unknown) or isinstance(there, Unknown):
+        lacking = [value.missing for value in (called, there) if isinstance(value, Unknown)]
+        number = Unknown(NOTHING.union(*lacking))
+    else:
+        number = max(0, min(called, there))
+    return Movement(day=day, effect=name, event=event, from_=effect.from_, to=effect.to, number=number, asked=called)
+
+
+def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
+    lacking = [value.missing for value in (there, factor) if isinstance(value, Unknown)]
+    if isinstance(there, Unknown) or isinstance(factor, Unknown):
+        return Unknown(NOTHING.union(*lacking))
+    return normal(rounded(there * factor, effect.round) - there)
+
+
+def _add(value: Value, number: Value, sign: int) -> Value:
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(number, Unknown):
+        return number
+    return normal(value + sign * _finite(number))
+
+
+def _finite(number: Number) -> Number:
+    return number

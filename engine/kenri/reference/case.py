@@ -1,0 +1,382 @@
+"""The case an expression is evaluated in: a plan, a life as known, a grant, who asks what, and how clauses are read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Quantity, Value
+from kenri.model.life import Event, Fact, Grant, Life, Party, Period
+from kenri.model.periods import BusinessDays, Counting
+from kenri.model.plan import DatedValue, Plan, Term
+from kenri.reference import conditions, moments, quantities
+from kenri.reference.dependence import Dependence
+from kenri.reference.moments import NONE, Occurrence, Occurrences
+from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
+from kenri.reference.steps import Value as StepValue
+from kenri.reference.truth import FALSE, TRUE, Truth, known, unknown
+
+if TYPE_CHECKING:
+    from kenri.reference.balances import Movements
+
+T = TypeVar("T")
+
+OPEN = "?"
+"""The reading of a clause whose reading is left open: true is then what is true either way."""
+
+Readings: TypeAlias = Mapping[str, str]
+"""The option chosen for each reading, or `OPEN`."""
+
+Calendars: TypeAlias = Callable[[str], BusinessDays]
+"""Where business-day calendars come from, by name."""
+
+
+class Missing(NamedTuple):
+    """A fact that nobody supplied, named."""
+
+    name: str
+
+
+class Case:
+    """Evaluates expressions of one plan for one life, grant and asker under one choice of readings.
+
+    Values of named expressions are kept, so that one case answers many questions. Those that depend on what is asked
+    are kept per question: see `asking`.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        life: Life,
+        *,
+        grant: Grant,
+        asker: Party,
+        readings: Readings,
+        calendars: Calendars,
+        dependence: Dependence,
+    ) -> None:
+        self.plan = plan
+        self.life = life
+        self.grant = grant
+        self.asker = asker
+        self.readings = readings
+        self.calendars = calendars
+        self.dependence = dependence
+        self.action = ""
+        self.question: Mapping[str, Fact] = {}
+        self._shared: dict[tuple[str, str], object] = {}
+        self._own: dict[tuple[str, str], object] = {}
+        self._event: Event | None = None
+        self._ranks = {event.id: index for index, event in enumerate(life.events)}
+        self._by_kind: dict[str, list[Event]] = {}
+        for event in sorted(life.events, key=lambda event: event.on):
+            if event.grant is None or event.grant == grant.id:
+                self._by_kind.setdefault(event.kind, []).append(event)
+
+    def asking(self, action: str, question: Mapping[str, Fact]) -> Case:
+        """The same case with the facts of a question; what does not depend on them is computed once for all."""
+        other = object.__new__(Case)
+        other.__dict__.update(self.__dict__)
+        other.action = action
+        other.question = question
+        other._own = {}
+        return other
+
+    # --- expressions
+
+    def moments(self, node: Moments) -> Occurrences:
+        """The days an expression stands for."""
+        return moments.moments(self, node)
+
+    def condition(self, node: Condition) -> Truth:
+        """The days on which a condition holds."""
+        return conditions.condition(self, node)
+
+    def quantity(self, node: Quantity) -> Steps:
+        """The number an expression has on each day."""
+        return quantities.quantity(self, node)
+
+    # --- names
+
+    def named_moments(self, name: str) -> Occurrences:
+        """What a date, or a term that holds a day, stands for."""
+        if name == "never":
+            return NONE
+        return self._kept("dates", name, self._named_moments)
+
+    def _named_moments(self, name: str) -> Occurrences:
+        date = self.plan.dates.get(name)
+        if date is not None:
+            return self.moments(date.is_)
+        found = self._term(name)
+        if isinstance(found, Missing):
+            return Occurrences((), frozenset({found.name}))
+        return Occurrences(
+            tuple(
+                Occurrence(_ordinal(value), None, since, until) for value, since, until in found if _ordinal(value) < NEVER
+            )
+        )
+
+    def named_condition(self, name: str) -> Truth:
+        """When a state, or a term that holds a period or a yes or no, holds."""
+        if name == "always":
+            return TRUE
+        if name == "never":
+            return FALSE
+        return self._kept("states", name, self._named_condition)
+
+    def _named_condition(self, name: str) -> Truth:
+        state = self.plan.states.get(name)
+        if state is not None:
+            return self.condition(state.is_)
+        found = self._term(name)
+        if isinstance(found, Missing):
+            return unknown(frozenset({found.name}))
+        days = DaySet.never()
+        for value, since, until in found:
+            match value:
+                case tuple((first, last)):
+                    days |= DaySet.between(first, last + 1) & DaySet.between(since, until)
+                case True:
+                    days |= DaySet.between(since, until)
+                case _:
+                    pass
+        return known(days)
+
+    def named_quantity(self, name: str) -> Steps:
+        """The number an amount, or a term that holds a number, has on each day."""
+        if name == "unlimited":
+            return constant(UNLIMITED)
+        return self._kept("amounts", name, self._named_quantity)
+
+    def _named_quantity(self, name: str) -> Steps:
+        amount = self.plan.amounts.get(name)
+        if amount is not None:
+            return self.quantity(amount.is_)
+        found = self._term(name)
+        if isinstance(found, Missing):
+            return constant(Unknown(frozenset({found.name})))
+        return steps((since, normal(_number(value))) for value, since, _ in found)
+
+    def _kept(self, sort: str, name: str, compute: Callable[[str], T]) -> T:
+        store = self._own if name in self.dependence.on_question else self._shared
+        key = (sort, name)
+        value = store.get(key)
+        if value is None:
+            value = store[key] = compute(name)
+        return value  # type: ignore[return-value]  # the store holds under (sort, name) what `compute` gave for it
+
+    def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
+        """The values of a term with the days [since, until) on which each is in force, or that it is unknown."""
+        term = self.plan.terms[name]
+        if term.unknown:
+            supplied = self.life.facts.get(name)
+            return Missing(name) if supplied is None else [(supplied, FIRST_DAY, NEVER)]
+        values = [(_term_value(term), FIRST_DAY), *((_term_value(d), d.from_.toordinal()) for d in term.dated)]
+        untils = [since for _, since in values[1:]] + [NEVER]
+        return [(value, since, until) for (value, since), until in zip(values, untils, strict=True)]
+
+    # --- facts
+
+    def asked_fact(self, name: str) -> Fact | Missing:
+        """A fact supplied with the question, or its declared default."""
+        supplied = self.question.get(name)
+        if supplied is not None:
+            return supplied
+        action = self.plan.actions.get(self.action)
+        attribute = action.attributes.get(name) if action is not None else None
+        return _default(attribute, name)
+
+    def grant_fact(self, name: str) -> Fact | Missing:
+        """A fact recorded with the grant; `number` and `on` are always there."""
+        if name == "number":
+            return self.grant.number
+        if name == "on":
+            return self.grant.on
+        supplied = self.grant.attributes.get(name)
+        return supplied if supplied is not None else _default(self.plan.grant_attributes.get(name), name)
+
+    def party_fact(self, name: str, whose: str) -> Fact | Missing:
+        """A fact recorded with the grantee or the asker."""
+        party = self.asker if whose == "asker" else self.life.parties[self.grant.grantee]
+        supplied = party.attributes.get(name)
+        return supplied if supplied is not None else _default(self.plan.party_attributes.get(name), name)
+
+    @staticmethod
+    def day_fact(fact: Fact | Missing) -> Occurrences:
+        """A fact as a day."""
+        if isinstance(fact, Missing):
+            return Occurrences((), frozenset({fact.name}))
+        return Occurrences((Occurrence(_ordinal(fact)),))
+
+    @staticmethod
+    def number_fact(fact: Fact | Missing) -> StepValue:
+        """A fact as a number."""
+        return Unknown(frozenset({fact.name})) if isinstance(fact, Missing) else _number(fact)
+
+    def fact_is(self, fact: Fact | Missing, wanted: Value | tuple[Value, ...]) -> Truth:
+        """Whether a fact has a value, or one of several."""
+        if isinstance(fact, Missing):
+            return unknown(frozenset({fact.name}))
+        return TRUE if self.matches(fact, wanted) else FALSE
+
+    @staticmethod
+    def matches(fact: Fact | None, wanted: Value | tuple[Value, ...]) -> bool:
+        """Whether a recorded value is the wanted one, or one of several."""
+        if isinstance(wanted, tuple):
+            return any(Case.matches(fact, one) for one in wanted)
+        return fact is not None and fact == _plain(wanted)
+
+    # --- events
+
+    def events_of(self, kinds: tuple[str, ...]) -> list[Event]:
+        """The events of some kinds about this grant, in the order of their days and then of the record."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        found = [event for kind in kinds for event in self._by_kind.get(kind, [])]
+        return sorted(found, key=lambda event: (event.on, self._ranks[event.id]))
+
+    def rank(self, event: Event | None) -> int:
+        """The place of an event in the record; what no event makes comes first on its day."""
+        return -1 if event is None else self._ranks[event.id]
+
+    def is_who(self, party: str, wanted: str) -> bool:
+        """Whether a party is the asker, the grantee, any but the asker, or has a role."""
+        match wanted:
+            case "asker":
+                return party == self.asker.id
+            case "grantee":
+                return party == self.grant.grantee
+            case "others":
+                return party != self.asker.id
+            case role:
+                known_party = self.life.parties.get(party)
+                return known_party is not None and role in known_party.roles
+
+    @staticmethod
+    def names(event: Event, attribute: str, party: str) -> bool:
+        """Whether an attribute of an event names a party; `who` is whom the event is about."""
+        return (event.who if attribute == "who" else event.attributes.get(attribute)) == party
+
+    def attribute_number(self, event: Event | None, name: str) -> StepValue:
+        """The number in an attribute of an event, or its declared default."""
+        if event is None:
+            return Unknown(frozenset({f"{name} of an event"}))
+        value = event.attributes.get(name)
+        if value is None:
+            default = _default(self.plan.events[event.kind].attributes.get(name), name)
+            return Unknown(frozenset({f"{name} of {event.kind}"})) if isinstance(default, Missing) else _number(default)
+        return _number(value)
+
+    @contextmanager
+    def at_event(self, event: Event | None) -> Iterator[None]:
+        """While a change or a movement that an event makes is computed, its attributes can be read."""
+        outer, self._event = self._event, event
+        try:
+            yield
+        finally:
+            self._event = outer
+
+    def event_number(self, name: str) -> StepValue:
+        """The number in an attribute of the event at hand."""
+        return self.attribute_number(self._event, name)
+
+    # --- readings, counting, balances
+
+    def chosen(self, reading: str, choices: Mapping[str, T]) -> T | None:
+        """The expression of the option chosen for a reading; None when it is left open."""
+        option = self.readings[reading]
+        return None if option == OPEN else choices[option]
+
+    @staticmethod
+    def reading_name(reading: str) -> str:
+        """How an open reading is named among what is missing."""
+        return f"{READING}{reading}"
+
+    def counting(self, use: CountingUse | None) -> Counting:
+        """The counting convention of a period: the plan's own, with what the period says otherwise."""
+        key = ("counting", use if isinstance(use, str) else repr(use))
+        made = self._shared.get(key)
+        if made is None:
+            made = self._shared[key] = self._counting(use)
+        return made  # type: ignore[return-value]  # only countings are kept under ("counting", ...)
+
+    def _counting(self, use: CountingUse | None) -> Counting:
+        own = self.plan.counting
+        said = self.plan.countings[use] if isinstance(use, str) else use or CountingRule()
+        calendar = said.calendar or own.calendar
+        return Counting(
+            months=said.months or own.months or "corresponding-day",
+            first_day=said.first_day or own.first_day or "excluded",
+            roll=said.roll or own.roll or "none",
+            calendar=self.calendars(calendar) if calendar else None,
+        )
+
+    def calendar(self, name: str | None) -> BusinessDays:
+        """A business-day calendar, by default the plan's."""
+        return self.calendars(name or self.plan.counting.calendar or "")
+
+    def business_days(self, name: str) -> DaySet:
+        """The business days of a calendar, as far as it reaches."""
+        return self._kept("business days", name, lambda name: self.calendar(None if name == "plan" else name).days())
+
+    @property
+    def movements(self) -> Movements:
+        """How the rights of the grant moved between balances."""
+        from kenri.reference.balances import movements  # balances evaluate expressions, which may ask for balances
+
+        return self._kept("movements", "", lambda _: movements(self))
+
+    def balance(self, name: str) -> Steps:
+        """How many rights stand in a balance at the end of each day."""
+        return self.movements.balance(name)
+
+    @staticmethod
+    def whole(value: object, name: str) -> int:
+        """A number that must be whole, as a count of days or months must."""
+        if not isinstance(value, int):
+            raise ValueError(f"`{name}` counts whole units, found `{value}`")
+        return value
+
+
+READING = "reading "
+"""What the name of an open reading begins with, among the names of what is missing."""
+
+
+def _default(attribute: object, name: str) -> Fact | Missing:
+    default = getattr(attribute, "default", None)
+    return Missing(name) if default is None else _plain(default)
+
+
+def _plain(value: Value) -> Fact:
+    match value:
+        case datetime.date():
+            return value.toordinal()
+        case Decimal():
+            whole = normal(Fraction(value))
+            assert isinstance(whole, int | Fraction)
+            return whole
+        case _:
+            return value
+
+
+def _term_value(term: Term | DatedValue) -> Fact | Period:
+    if term.value is not None:
+        return _plain(term.value)
+    assert term.first is not None, "the loader gives every known term a value or a first day"
+    return term.first.toordinal(), term.last.toordinal() if term.last is not None else NEVER - 1
+
+
+def _ordinal(value: object) -> Day:
+    assert isinstance(value, int)
+    return value
+
+
+def _number(value: object) -> int | Fraction:
+    assert isinstance(value, int | Fraction)
+    return value

@@ -1,0 +1,232 @@
+"""What conditions mean: the days on which they hold."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from functools import reduce
+from typing import TYPE_CHECKING, assert_never
+
+from kenri.model import periods
+from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.expressions import (
+    All,
+    AnyOf,
+    AskedIs,
+    AskerIs,
+    AskerNamed,
+    At,
+    BusinessDay,
+    Compare,
+    Condition,
+    ConditionChoice,
+    GrantIs,
+    Held,
+    Moments,
+    Not,
+    On,
+    PartyIs,
+    Quantity,
+    Span,
+    Within,
+)
+from kenri.reference.moments import Lengths, Occurrence, Occurrences, lengths, tolled_end
+from kenri.reference.steps import Unknown, holds
+from kenri.reference.truth import FALSE, TRUE, Truth, between, either_way, known, unknown
+
+if TYPE_CHECKING:
+    from kenri.reference.case import Case
+
+
+def condition(case: Case, node: Condition) -> Truth:
+    """The days on which a condition holds, and those on which that is unknown."""
+    match node:
+        case str():
+            return case.named_condition(node)
+        case Span():
+            return _span(case, node)
+        case On(on=of):
+            return _cover(case.moments(of), lambda day: DaySet.on(day))
+        case Within():
+            return _within(case, node)
+        case Held():
+            return _held(case, node)
+        case All(all=several):
+            return reduce(operator.and_, map(case.condition, several), TRUE)
+        case AnyOf(any=several):
+            return reduce(operator.or_, map(case.condition, several), FALSE)
+        case Not(not_=other):
+            return ~case.condition(other)
+        case Compare():
+            return _compare(case, node)
+        case AskedIs(asked=name, is_=wanted):
+            return case.fact_is(case.asked_fact(name), wanted)
+        case PartyIs(party=name, of=whose, is_=wanted):
+            return case.fact_is(case.party_fact(name, whose), wanted)
+        case GrantIs(grant=name, is_=wanted):
+            return case.fact_is(case.grant_fact(name), wanted)
+        case AskerIs(asker=asker):
+            return _asker(case, asker)
+        case At(at=when, holds=other):
+            return _at(case, case.moments(when), case.condition(other))
+        case BusinessDay(business_day=name):
+            return known(case.business_days(name))
+        case ConditionChoice(reading=reading, choices=choices):
+            chosen = case.chosen(reading, choices)
+            if chosen is not None:
+                return case.condition(chosen)
+            return either_way(map(case.condition, choices.values()), frozenset({case.reading_name(reading)}))
+        case _:
+            assert_never(node)
+
+
+def _cover(
+    value: Occurrences, days: Callable[[Day], DaySet], fits: Callable[[Occurrence], bool] = lambda item: True
+) -> Truth:
+    """For each asked day, whether it is among the days that some occurrence, as seen from it, covers."""
+    if value.missing:
+        return unknown(value.missing)
+    covered = EMPTY
+    for item in value.all:
+        if fits(item):
+            covered |= days(item.day) & DaySet.between(item.since, item.until)
+    return known(covered)
+
+
+def _asker(case: Case, asker: str | AskerNamed) -> Truth:
+    if isinstance(asker, str):
+        return TRUE if asker in case.asker.roles else FALSE
+    return _cover(
+        case.moments(asker.of),
+        lambda day: ALWAYS,
+        lambda item: item.event is not None and case.names(item.event, asker.named, case.asker.id),
+    )
+
+
+def _span(case: Case, node: Span) -> Truth:
+    bounds: list[tuple[Moments | None, Callable[[Day], DaySet], bool]] = [
+        (node.from_, DaySet.from_, True),
+        (node.after, _after, True),
+        (node.until, _after, False),
+        (node.before, DaySet.from_, False),
+    ]
+    truth = TRUE
+    for moments, days, positive in bounds:
+        if moments is not None:
+            reached = _cover(case.moments(moments), days)
+            truth &= reached if positive else ~reached
+    return truth
+
+
+def _after(day: Day) -> DaySet:
+    return DaySet.from_(day + 1)
+
+
+def _within(case: Case, node: Within) -> Truth:
+    anchor = next(moments for moments in (node.after, node.from_, node.before) if moments is not None)
+    value = case.moments(anchor)
+    if value.missing:
+        return unknown(value.missing)
+    counting = case.counting(node.counting)
+    truth = FALSE
+    for number, unit, since, until in lengths(case, node.within):
+        seen = DaySet.between(since, until)
+        if isinstance(number, Unknown):
+            truth |= unknown(number.missing, seen)
+            continue
+        for item in value.all:
+            here = seen & DaySet.between(item.since, item.until)
+            if node.before is not None:
+                first = periods.first_day_before(item.day, number, unit, counting)
+                truth |= known(DaySet.between(first, item.day) & here)
+            else:
+                first = item.day if node.from_ is not None else item.day + 1
+                last = periods.last_day(item.day, number, unit, counting)
+                truth |= _window(case, node, item.day, first, last) & known(here)
+    return truth
+
+
+def _window(case: Case, node: Within, anchor: Day, first: Day, last: Day) -> Truth:
+    """The window [first, last], tolled and extended; the more days bar it, the longer it is, so bounds stay bounds."""
+    yes = maybe = last
+    missing: frozenset[str] = frozenset()
+    if node.tolled is not None:
+        bar = case.condition(node.tolled)
+        yes, maybe, missing = tolled_end(anchor, last, bar.yes), tolled_end(anchor, last, bar.maybe), bar.missing
+    if node.extended is not None:
+        bar = case.condition(node.extended.while_)
+        extensions = lengths(case, node.extended.by)
+        missing = missing.union(bar.missing, *(n.missing for n, *_ in extensions if isinstance(n, Unknown)))
+        counting = case.counting(node.counting)
+        yes = _extended_end(first, yes, bar.yes, extensions, counting, if_unknown=0)
+        maybe = _extended_end(first, maybe, bar.maybe, extensions, counting, if_unknown=NEVER)
+    return between(DaySet.between(first, yes + 1), DaySet.between(first, maybe + 1), missing)
+
+
+def _extended_end(
+    first: Day, last: Day, bar: DaySet, extensions: Lengths, counting: periods.Counting, *, if_unknown: Day
+) -> Day:
+    """The latest of `last` and the period from the first day free of each bar that meets the window so far."""
+    longest = last
+    for start, free in bar:
+        if start > longest or free <= first:
+            continue
+        for number, unit, since, until in extensions:
+            if since <= min(free, NEVER - 1) < until:
+                end = if_unknown if isinstance(number, Unknown) else periods.last_day(free, number, unit, counting)
+                longest = max(longest, end)
+    return longest
+
+
+def _held(case: Case, node: Held) -> Truth:
+    begins, ends = case.moments(node.begins), case.moments(node.ends)
+    if begins.missing or ends.missing:
+        return unknown(begins.missing | ends.missing)
+    wins = node.same_day == "begins"
+    # At equal days the one that wins is applied last.
+    turns = sorted([(item.day, wins, True) for item in begins.all] + [(item.day, not wins, False) for item in ends.all])
+    return known(DaySet.of(_stretches(turns, node.initially)))
+
+
+def _stretches(turns: list[tuple[Day, bool, bool]], initially: bool) -> Iterator[tuple[Day, Day]]:
+    holding_since = FIRST_DAY if initially else None
+    for day, _, begins in turns:
+        if begins and holding_since is None:
+            holding_since = day
+        elif not begins and holding_since is not None:
+            yield holding_since, day
+            holding_since = None
+    if holding_since is not None:
+        yield holding_since, NEVER
+
+
+def _compare(case: Case, node: Compare) -> Truth:
+    measured = case.quantity(node.quantity)
+    tests: list[tuple[Quantity | None, Callable[..., bool]]] = [
+        (node.at_least, operator.ge),
+        (node.more_than, operator.gt),
+        (node.at_most, operator.le),
+        (node.less_than, operator.lt),
+        (node.equals, operator.eq),
+    ]
+    truth = TRUE
+    for bound, test in tests:
+        if bound is not None:
+            truth &= holds(test, measured, case.quantity(bound))
+    return truth
+
+
+def _at(case: Case, value: Occurrences, truth: Truth) -> Truth:
+    if value.missing:
+        return unknown(value.missing)
+    result = FALSE
+    for item in value.all:
+        seen = DaySet.between(item.since, item.until)
+        match truth.on(item.day):
+            case True:
+                result |= known(seen)
+            case None:
+                result |= unknown(truth.missing, seen)
+            case False:
+                pass
+    return result

@@ -1,0 +1,253 @@
+"""Rulings: questions answered for one plan and one life, under chosen readings and what was known."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Literal
+
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.life import Fact, Grant, Life, Party
+from kenri.model.plan import Plan
+from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.reference.balances import HELD
+from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
+from kenri.reference.dependence import Dependence
+from kenri.reference.reasons import reasons
+from kenri.reference.standing import Applied, Standing
+from kenri.reference.steps import Steps, Unknown, Value
+
+Question = tuple[tuple[str, Fact], ...]
+"""The facts supplied with a question besides its number, in the order of their names."""
+
+
+class Court:
+    """Answers questions about one grant in one life as known; what was worked out for one answer serves the next."""
+
+    def __init__(self, plan: Plan, life: Life, grant: Grant, *, calendars: Calendars, dependence: Dependence) -> None:
+        self.plan = plan
+        self.life = life
+        self.grant = grant
+        self._calendars = calendars
+        self._dependence = dependence
+        self._cases: dict[object, Case] = {}
+        self._standings: dict[object, Standing] = {}
+        self._open = dict.fromkeys(plan.readings, OPEN)
+        self._default = {name: reading.default for name, reading in plan.readings.items()}
+
+    def case(self, asker: Party, readings: Readings) -> Case:
+        """The case of an asker under some readings."""
+        key = (asker.id, asker.roles, tuple(readings.values()))
+        found = self._cases.get(key)
+        if found is None:
+            found = self._cases[key] = Case(
+                self.plan,
+                self.life,
+                grant=self.grant,
+                asker=asker,
+                readings=readings,
+                calendars=self._calendars,
+                dependence=self._dependence,
+            )
+        return found
+
+    def standing(
+        self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
+    ) -> Standing:
+        """How an action stands for an asker on every day."""
+        asks_number = action in self._dependence.actions_on_number
+        key = (action, asker.id, asker.roles, tuple(readings.values()), question, number if asks_number else None)
+        found = self._standings.get(key)
+        if found is None:
+            facts = dict(question)
+            if asks_number and number is not None:
+                facts["number"] = number
+            found = self._standings[key] = Standing(self.case(asker, readings), action, facts)
+        return found
+
+    def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
+        """Every reading of the plan, as chosen or by default."""
+        return {**self._default, **chosen}
+
+    def decide(
+        self, action: str, asker: Party, day: Day, number: Exact | None = None, readings: Readings | None = None
+    ) -> tuple[Outcome, tuple[str, ...]]:
+        """The bare answer, with the ids of the deciding rules."""
+        standing = self.standing(action, asker, readings if readings is not None else self._default, (), number)
+        return standing.outcome(day, number), tuple(each.name for each, _ in standing.deciding(day, number))
+
+    def rule(
+        self,
+        action: str,
+        asker: Party,
+        day: Day,
+        *,
+        number: Exact | None = None,
+        question: Question = (),
+        chosen: Mapping[str, str] | None = None,
+    ) -> Ruling:
+        """The full ruling on one question."""
+        readings = self.readings(chosen or {})
+        standing = self.standing(action, asker, readings, question, number)
+        outcome = standing.outcome(day, number)
+        allowed = standing.allowed(number)
+        windows = self.windows(standing, number)
+        most = _exact(standing.most().on(day))
+        turns = self._turns(action, asker, day, number, question, readings, chosen or {})
+        meant = number if number is not None else most
+        facts = {**dict(question), **({} if meant is None else {"number": meant})}
+        return Ruling(
+            plan=self.plan.id,
+            action=action,
+            by=asker.id,
+            grant=self.grant.id,
+            on=day,
+            number=number,
+            outcome=outcome,
+            findings=tuple(_finding(standing, each, holds, day) for each, holds in standing.deciding(day, number)),
+            missing=_plain_names(allowed.missing) if outcome == "unknown" else (),
+            window=next((window for window in windows if window.holds_on(day)), None),
+            windows=windows,
+            next_day=_day(allowed.yes.next_on_or_after(day + 1)),
+            most=most,
+            least=_exact(standing.numbers.least.on(day)),
+            lot=_exact(standing.numbers.lot.on(day)),
+            figures=self._figures(standing.case.asking(action, facts), action, day) if outcome != "denied" else (),
+            turns_on=turns or (),
+            is_settled=turns is None,
+            balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
+            lapsed_on=lapsed_on(standing.case, day),
+            readings=readings,
+            counts=self.plan.actions[action].counts,
+        )
+
+    def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
+        """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
+        allowed = standing.allowed(number)
+        most = standing.most()
+        found = [_window(first, until, most, "allowed") for first, until in allowed.yes]
+        found += [_window(first, until, most, "unknown") for first, until in allowed.maybe - allowed.yes]
+        return tuple(sorted(found, key=lambda window: window.first or FIRST_DAY))
+
+    def _turns(
+        self,
+        action: str,
+        asker: Party,
+        day: Day,
+        number: Exact | None,
+        question: Question,
+        readings: Readings,
+        chosen: Mapping[str, str],
+    ) -> tuple[Turn, ...] | None:
+        """The readings the outcome turns on; None when it is the same under every combination.
+
+        Everything not chosen is first left open: what is then true or false is so either way. Otherwise the open
+        readings that are missing are chosen one after another until each branch is decided.
+        """
+        consulted: set[str] = set()
+
+        def outcomes(open_readings: Readings) -> set[Outcome]:
+            standing = self.standing(action, asker, open_readings, question, number)
+            truth = standing.allowed(number)
+            if truth.on(day) is not None:
+                return {standing.outcome(day, number)}
+            name = next((name for name in sorted(truth.missing) if name.startswith(READING)), None)
+            if name is None:
+                return {"unknown"}
+            reading = name.removeprefix(READING)
+            consulted.add(reading)
+            options = self.plan.readings[reading].options
+            return set().union(*(outcomes({**open_readings, reading: option}) for option in options))
+
+        if len(outcomes({**self._open, **chosen})) == 1:
+            return None
+
+        def flipped(reading: str) -> dict[str, Outcome]:
+            return {
+                option: self.standing(action, asker, {**readings, reading: option}, question, number).outcome(day, number)
+                for option in self.plan.readings[reading].options
+            }
+
+        each_way = {reading: flipped(reading) for reading in sorted(consulted)}
+        alone = [reading for reading, ways in each_way.items() if len(set(ways.values())) > 1]
+        # Where no single reading turns the outcome a combination does, and all that take part are named.
+        return tuple(
+            Turn(
+                reading=reading,
+                clause=self.plan.readings[reading].clause,
+                question=self.plan.readings[reading].question,
+                chosen=readings[reading],
+                outcomes=each_way[reading],
+            )
+            for reading in alone or sorted(consulted)
+        )
+
+    def _figures(self, case: Case, action: str, day: Day) -> tuple[FigureValue, ...]:
+        return tuple(
+            figure_value(case, name, day)
+            for name, figure in self.plan.figures.items()
+            if figure.of is not None and action in ((figure.of,) if isinstance(figure.of, str) else figure.of)
+        )
+
+
+def figure_value(case: Case, name: str, day: Day) -> FigureValue:
+    """A figure of the plan as it is on a day, or what is missing to compute it."""
+    figure = case.plan.figures[name]
+    value = case.quantity(figure.is_).on(day)
+    missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
+    return FigureValue(
+        name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing
+    )
+
+
+def lapsed_on(case: Case, day: Day) -> Day | None:
+    """The day on which the last rights held went to a balance from which they can never be exercised, if it has come."""
+    held = case.balance(HELD)
+    if held.on(day) != 0:
+        return None
+    since = held.starts[bisect_right(held.starts, day) - 1]
+    ends = (
+        movement.day
+        for movement in case.movements.all
+        if movement.day == since and movement.to is not None and case.plan.balances[movement.to].lapse
+    )
+    return next(ends, None)
+
+
+def _finding(standing: Standing, each: Applied, holds: bool | None, day: Day) -> Finding:
+    rule = each.rule
+    bounds = (standing.case.quantity(q).on(day) for q in (rule.at_most, rule.at_least, rule.in_lots_of) if q is not None)
+    return Finding(
+        rule=each.name,
+        clause=rule.clause,
+        says=rule.says,
+        verdict=each.verdict,
+        holds=holds,
+        because=tuple(reasons(standing.case, rule, day)),
+        bound=next((_exact(bound) for bound in bounds), None),
+    )
+
+
+def _window(first: Day, until: Day, most: Steps, status: Literal["allowed", "unknown"]) -> Window:
+    cuts = [first, *(start for start in most.starts if first < start < until)]
+    numbers = tuple((start, _exact(most.on(start))) for start in cuts)
+    return Window(
+        first=first if first > FIRST_DAY else None,
+        last=until - 1 if until < NEVER else None,
+        status=status,
+        most=numbers[0][1] if len(numbers) == 1 else None,
+        steps=numbers if len(numbers) > 1 else (),
+    )
+
+
+def _exact(value: Value) -> Exact | None:
+    """An exact number; None for one that is unknown or without limit."""
+    return None if isinstance(value, Unknown | float) else value
+
+
+def _day(day: Day) -> Day | None:
+    return day if day < NEVER else None
+
+
+def _plain_names(missing: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in missing if not name.startswith(READING)))

@@ -1,0 +1,314 @@
+"""What moments mean: the days on which things happen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+
+from kenri.model import periods
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.expressions import (
+    AskedDay,
+    AttributeDay,
+    Condition,
+    CountingUse,
+    Duration,
+    EachOf,
+    EarlierOf,
+    EndOf,
+    EventMoments,
+    Every,
+    First,
+    FirstOf,
+    GrantDay,
+    LastDayOf,
+    LastOf,
+    LaterOf,
+    Latest,
+    Minus,
+    Moments,
+    MomentsChoice,
+    Nth,
+    PartyDay,
+    Plus,
+    Roll,
+    StartOf,
+)
+from kenri.model.life import Event
+from kenri.reference.steps import Unknown
+from kenri.reference.truth import NOTHING, Truth
+
+if TYPE_CHECKING:
+    from kenri.reference.case import Case
+
+
+class Occurrence(NamedTuple):
+    """A day, the event that makes it if there is one, and the asked days [since, until) from which it is seen so."""
+
+    day: Day
+    event: Event | None = None
+    since: Day = FIRST_DAY
+    until: Day = NEVER
+
+
+class Occurrences(NamedTuple):
+    """Occurrences in the order of their days; when anything is missing they are not known."""
+
+    all: tuple[Occurrence, ...] = ()
+    missing: frozenset[str] = NOTHING
+
+    def seen_from(self, day: Day) -> tuple[Occurrence, ...]:
+        """Those that are seen so from an asked day."""
+        return tuple(item for item in self.all if item.since <= day < item.until)
+
+
+NONE = Occurrences()
+
+Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
+"""Numbers of units, each with the asked days [since, until) for which it is so."""
+
+
+def _sorted(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
+    if missing:
+        return Occurrences((), missing)
+    return Occurrences(tuple(sorted((item for item in items if item.day < NEVER), key=lambda item: item.day)))
+
+
+def moments(case: Case, node: Moments) -> Occurrences:
+    """The occurrences an expression stands for."""
+    match node:
+        case datetime.date():
+            return Occurrences((Occurrence(node.toordinal()),))
+        case str():
+            return case.named_moments(node)
+        case EventMoments():
+            return _events(case, node)
+        case First(first=of):
+            return _pick(
+                (case.moments(of), *_bound(case, node)),
+                lambda items, *bound: _earliest(_later(items, bound, inclusive=node.on_or_after is not None)),
+            )
+        case Nth(nth=n, of=of):
+            return _pick((case.moments(of),), lambda items: items[n - 1 : n])
+        case Latest(latest=of):
+            return _latest(case.moments(of))
+        case StartOf(start_of=condition):
+            return _edges(case, condition, DaySet.starts)
+        case EndOf(end_of=condition):
+            return _edges(case, condition, DaySet.ends)
+        case LastDayOf(last_day_of=condition):
+            return _edges(case, condition, lambda days: tuple(day - 1 for day in days.ends()))
+        case Plus(plus=duration, to=to, counting=counting):
+            return _shifted(case, case.moments(to), duration, counting, periods.last_day)
+        case Minus(minus=duration, from_=from_, counting=counting):
+            return _shifted(case, case.moments(from_), duration, counting, periods.first_day_before)
+        case Every():
+            return _every(case, node)
+        case AttributeDay(attribute=name, of=of):
+            return _attribute_days(case, name, case.moments(of))
+        case EarlierOf(earlier_of=several):
+            return _pick(tuple(map(case.moments, several)), lambda *each: _earliest([i for items in each for i in items]))
+        case LaterOf(later_of=several):
+            return _pick(
+                tuple(map(case.moments, several)),
+                lambda *each: [max((items[0] for items in each), key=lambda i: i.day)] if all(each) else [],
+            )
+        case EachOf(each_of=several):
+            parts = [case.moments(one) for one in several]
+            return _sorted((item for part in parts for item in part.all), NOTHING.union(*(p.missing for p in parts)))
+        case FirstOf(first_of=unit, containing=of, year_starts=month):
+            return _mapped(case.moments(of), lambda day: periods.first_of(unit, day, month))
+        case LastOf(last_of=unit, containing=of, year_starts=month):
+            return _mapped(case.moments(of), lambda day: periods.last_of(unit, day, month))
+        case Roll(roll=direction, day=of, calendar=name):
+            calendar = case.calendar(name)
+            return _mapped(case.moments(of), lambda day: periods.roll(day, direction, calendar))
+        case GrantDay(grant=name):
+            return case.day_fact(case.grant_fact(name))
+        case PartyDay(party=name, of=whose):
+            return case.day_fact(case.party_fact(name, whose))
+        case AskedDay(asked=name):
+            return case.day_fact(case.asked_fact(name))
+        case MomentsChoice(reading=reading, choices=choices):
+            chosen = case.chosen(reading, choices)
+            if chosen is not None:
+                return case.moments(chosen)
+            ways = [case.moments(choice) for choice in choices.values()]
+            missing = NOTHING.union(*(way.missing for way in ways))
+            same = all(way == ways[0] for way in ways)
+            return ways[0] if same else Occurrences((), missing | {case.reading_name(reading)})
+        case _:
+            assert_never(node)
+
+
+def _events(case: Case, node: EventMoments) -> Occurrences:
+    kinds = (node.event,) if isinstance(node.event, str) else node.event
+    found = []
+    for event in case.events_of(kinds):
+        if not all(case.matches(event.attributes.get(name), wanted) for name, wanted in node.where.items()):
+            continue
+        if node.who is not None and not case.is_who(event.who, node.who):
+            continue
+        for condition, day in ((node.during, event.on), (node.just_before, event.on - 1)):
+            if condition is None:
+                continue
+            truth = case.condition(condition)
+            held = truth.on(day)
+            if held is None:
+                return Occurrences((), truth.missing)
+            if not held:
+                break
+        else:
+            found.append(Occurrence(event.on, event))
+    return Occurrences(tuple(found))
+
+
+def _bound(case: Case, node: First) -> tuple[Occurrences, ...]:
+    bound = node.on_or_after if node.on_or_after is not None else node.after
+    return () if bound is None else (case.moments(bound),)
+
+
+def _later(
+    items: Sequence[Occurrence], bound: Sequence[Sequence[Occurrence]], *, inclusive: bool
+) -> Sequence[Occurrence]:
+    if not bound:
+        return items
+    if not bound[0]:
+        return []
+    limit = bound[0][0].day if inclusive else bound[0][0].day + 1
+    return [item for item in items if item.day >= limit]
+
+
+def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    return [min(items, key=lambda item: item.day)] if items else []
+
+
+def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurrence]]) -> Occurrences:
+    """Choose among occurrences as they are seen from each asked day."""
+    missing = NOTHING.union(*(value.missing for value in values))
+    if missing:
+        return Occurrences((), missing)
+    cuts = {FIRST_DAY, NEVER}
+    for value in values:
+        for item in value.all:
+            cuts.add(item.since)
+            cuts.add(item.until)
+    if len(cuts) == 2:
+        return Occurrences(tuple(choose(*(value.all for value in values))))
+    days = sorted(cuts)
+    chosen: list[Occurrence] = []
+    for since, until in zip(days, days[1:], strict=False):
+        for item in choose(*(value.seen_from(since) for value in values)):
+            previous = chosen[-1] if chosen else None
+            if previous and previous.until == since and previous[:2] == item[:2]:
+                chosen[-1] = previous._replace(until=until)
+            else:
+                chosen.append(item._replace(since=since, until=until))
+    return _sorted(chosen)
+
+
+def _latest(value: Occurrences) -> Occurrences:
+    """Each occurrence is the latest one from its own day until the next one's."""
+    seen: list[Occurrence] = []
+    for index, item in enumerate(value.all):
+        following = next((later.day for later in value.all[index + 1 :]), NEVER)
+        since, until = max(item.day, item.since), min(following, item.until)
+        if since < until:
+            seen.append(item._replace(since=since, until=until))
+    return Occurrences(tuple(seen), value.missing)
+
+
+def _edges(case: Case, condition: Condition, edges: Callable[[DaySet], tuple[Day, ...]]) -> Occurrences:
+    truth: Truth = case.condition(condition)
+    if truth.missing:
+        return Occurrences((), truth.missing)
+    return Occurrences(tuple(Occurrence(day) for day in edges(truth.yes)))
+
+
+def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
+    return _sorted((item._replace(day=change(item.day)) for item in value.all), value.missing)
+
+
+def _shifted(
+    case: Case,
+    value: Occurrences,
+    duration: Duration,
+    counting: CountingUse | None,
+    end: Callable[[Day, int, periods.Unit, periods.Counting], Day],
+) -> Occurrences:
+    convention = case.counting(counting)
+    shifted: list[Occurrence] = []
+    for number, unit, since, until in lengths(case, duration):
+        if isinstance(number, Unknown):
+            return Occurrences((), value.missing | number.missing)
+        for item in value.all:
+            first, last = max(item.since, since), min(item.until, until)
+            if first < last:
+                shifted.append(Occurrence(end(item.day, number, unit, convention), item.event, first, last))
+    return _sorted(shifted, value.missing)
+
+
+def lengths(case: Case, duration: Duration) -> Lengths:
+    """The number and unit of a duration, with the asked days [since, until) for which it is so."""
+    unit, number = duration.given()
+    if isinstance(number, int):
+        return [(number, unit, FIRST_DAY, NEVER)]
+    named = case.quantity(number)
+    untils = (*named.starts[1:], NEVER)
+    return [
+        (value if isinstance(value, Unknown) else case.whole(value, number), unit, since, until)
+        for value, since, until in zip(named.values, named.starts, untils, strict=True)
+    ]
+
+
+def _every(case: Case, node: Every) -> Occurrences:
+    start = case.moments(node.from_)
+    times = case.quantity(node.times).values[0] if isinstance(node.times, str) else node.times
+    paused = case.condition(node.paused) if node.paused is not None else None
+    missing = start.missing | (times.missing if isinstance(times, Unknown) else NOTHING)
+    missing |= paused.missing if paused is not None else NOTHING
+    if missing or isinstance(times, Unknown):
+        return Occurrences((), missing)
+    convention = case.counting(node.counting)
+    unit, number = node.every.given()
+    if isinstance(number, str):
+        value = case.quantity(number).values[0]
+        if isinstance(value, Unknown):
+            return Occurrences((), value.missing)
+        number = case.whole(value, number)
+    found = []
+    for item in start.all:
+        for multiple in range(1, case.whole(times, str(node.times)) + 1):
+            day = periods.last_day(item.day, multiple * number, unit, convention)
+            if paused is not None:
+                day = tolled_end(item.day, day, paused.yes)
+            if day >= NEVER:
+                break
+            found.append(item._replace(day=day))
+    return _sorted(found)
+
+
+def tolled_end(anchor: Day, end: Day, suspended: DaySet) -> Day:
+    """The last day of a period after `anchor` that would end on `end`, when days of `suspended` do not count.
+
+    The first day E from `end` on with E less the suspended days in (anchor, E] at least `end`.
+    """
+    last = end
+    while last < NEVER:
+        longer = min(end + suspended.count_between(anchor + 1, last + 1), NEVER)
+        if longer == last:
+            break
+        last = longer
+    return last
+
+
+def _attribute_days(case: Case, name: str, value: Occurrences) -> Occurrences:
+    found = []
+    for item in value.all:
+        fact = item.event.attributes.get(name) if item.event is not None else None
+        if not isinstance(fact, int):
+            kind = item.event.kind if item.event is not None else "event"
+            return Occurrences((), value.missing | {f"{name} of {kind}"})
+        found.append(item._replace(day=fact))
+    return _sorted(found, value.missing)

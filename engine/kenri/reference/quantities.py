@@ -1,0 +1,299 @@
+"""What quantities mean: an exact number on each day."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING, assert_never
+
+from kenri.model import periods
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.expressions import (
+    AskedNumber,
+    AttributeNumber,
+    Balance,
+    BlackScholes,
+    Cases,
+    Change,
+    Count,
+    DaysBetween,
+    Difference,
+    EventNumber,
+    GrantNumber,
+    Greatest,
+    Least,
+    PartyNumber,
+    Product,
+    Quantity,
+    QuantityChoice,
+    Quotient,
+    Round,
+    Rounding,
+    Running,
+    Sum,
+    Take,
+    Total,
+)
+from kenri.model.life import Event
+from kenri.reference.moments import Occurrences
+from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, constant, normal, pointwise, steps, where
+
+if TYPE_CHECKING:
+    from kenri.reference.case import Case
+
+
+def quantity(case: Case, node: Quantity) -> Steps:
+    """The number an expression has on each day."""
+    match node:
+        case str():
+            return case.named_quantity(node)
+        case int():
+            return constant(node)
+        case Decimal():
+            return constant(normal(Fraction(node)))
+        case AskedNumber(asked=name):
+            return constant(case.number_fact(case.asked_fact(name)))
+        case GrantNumber(grant=name):
+            return constant(case.number_fact(case.grant_fact(name)))
+        case PartyNumber(party=name, of=whose):
+            return constant(case.number_fact(case.party_fact(name, whose)))
+        case Balance(balance=name):
+            return case.balance(name)
+        case AttributeNumber(attribute=name, of=of):
+            return _attribute(case, name, case.moments(of))
+        case Sum(sum=several):
+            return _folded(case, operator.add, several)
+        case Difference(subtract=several):
+            return _folded(case, operator.sub, several)
+        case Product(multiply=several):
+            return _folded(case, operator.mul, several)
+        case Quotient(divide=(dividend, divisor)):
+            return pointwise(_divide, (case.quantity(dividend), case.quantity(divisor)))
+        case Round(round=mode, of=of, to=unit):
+            return pointwise(lambda value, to: rounded(value, mode, to), (case.quantity(of), case.quantity(unit)))
+        case Least(least=several):
+            return _folded(case, min, several)
+        case Greatest(greatest=several):
+            return _folded(case, max, several)
+        case Cases(cases=lines, otherwise=otherwise):
+            value = case.quantity(otherwise)
+            for line in reversed(lines):
+                value = where(case.condition(line.when), case.quantity(line.is_), value)
+            return value
+        case Count(count=of):
+            return _count(case.moments(of))
+        case EventNumber(of_event=name):
+            return constant(case.event_number(name))
+        case Running():
+            return _running(case, node)
+        case Total():
+            return _total(case, node)
+        case Take(at=when, take=other):
+            return _take(case.moments(when), case.quantity(other))
+        case DaysBetween(days_between=(first, second)):
+            return _days_between(case.moments(first), case.moments(second))
+        case BlackScholes(black_scholes=inputs):
+            return _black_scholes(
+                *(
+                    case.quantity(value)
+                    for value in (
+                        inputs.share_price,
+                        inputs.exercise_price,
+                        inputs.years,
+                        inputs.volatility,
+                        inputs.interest,
+                        inputs.dividend_yield,
+                    )
+                )
+            )
+        case QuantityChoice(reading=reading, choices=choices):
+            chosen = case.chosen(reading, choices)
+            if chosen is not None:
+                return case.quantity(chosen)
+            return _either_way([case.quantity(choice) for choice in choices.values()], case.reading_name(reading))
+        case _:
+            assert_never(node)
+
+
+def rounded(value: Number, mode: Rounding, unit: Number = 1) -> Number:
+    """The whole multiple of `unit` that a rounding mode picks; `down` and `up` are towards less and more.
+
+    >>> rounded(Fraction(7, 2), "half-even"), rounded(Fraction(-7, 2), "down"), rounded(2083, "down", 100)
+    (4, -4, 2000)
+    """
+    if math.isinf(value):
+        return value
+    count = Fraction(value) / Fraction(unit)
+    whole, rest = divmod(count, 1)
+    match mode:
+        case "down":
+            up = False
+        case "up":
+            up = rest > 0
+        case "half-up":
+            up = rest >= Fraction(1, 2)
+        case "half-down":
+            up = rest > Fraction(1, 2)
+        case "half-even":
+            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+        case _:
+            assert_never(mode)
+    return whole + up if unit == 1 else Fraction(unit) * (whole + up)
+
+
+def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:
+    return pointwise(lambda *values: reduce(operation, values), tuple(map(case.quantity, several)))
+
+
+def _divide(dividend: Number, divisor: Number) -> Value:
+    if divisor == 0:
+        return Unknown(frozenset({"a divisor other than nought"}))
+    return Fraction(dividend) / Fraction(divisor)
+
+
+def _either_way(ways: list[Steps], name: str) -> Steps:
+    def value(day: Day) -> Value:
+        values = [way.on(day) for way in ways]
+        if all(each == values[0] for each in values):
+            return values[0]
+        return Unknown(frozenset({name}).union(*(each.missing for each in values if isinstance(each, Unknown))))
+
+    return steps((day, value(day)) for day in sorted({day for way in ways for day in way.starts}))
+
+
+def _attribute(case: Case, name: str, value: Occurrences) -> Steps:
+    if value.missing:
+        return constant(Unknown(value.missing))
+    points: list[tuple[Day, Value]] = [(FIRST_DAY, Unknown(frozenset({f"{name} of an event"})))]
+    points += [(item.day, case.attribute_number(item.event, name)) for item in value.all]
+    return steps(points)
+
+
+def _count(value: Occurrences) -> Steps:
+    if value.missing:
+        return constant(Unknown(value.missing))
+    cuts = {FIRST_DAY}
+    for item in value.all:
+        cuts |= {max(item.day, item.since), item.until} - {NEVER}
+    return steps((day, sum(item.day <= day for item in value.seen_from(day))) for day in sorted(cuts))
+
+
+def _running(case: Case, node: Running) -> Steps:
+    turns: list[tuple[Day, int, int, Change, Event | None]] = []
+    for index, change in enumerate(node.changes):
+        on = case.moments(change.on)
+        if on.missing:
+            return constant(Unknown(on.missing))
+        turns += [(item.day, case.rank(item.event), index, change, item.event) for item in on.all]
+    start = case.quantity(node.running)
+    return steps(_run(case, start, sorted(turns, key=lambda turn: turn[:3])))
+
+
+def _run(
+    case: Case, start: Steps, turns: list[tuple[Day, int, int, Change, Event | None]]
+) -> Iterator[tuple[Day, Value]]:
+    """The start value as it stands on each day, with every change so far made to it in order."""
+    first = turns[0][0] if turns else NEVER
+    for day, value in zip(start.starts, start.values, strict=True):
+        if day < first:
+            yield day, value
+    value = start.on(first) if turns else 0
+    for day, _, _, change, event in turns:
+        value = _changed(case, value, change, event, day)
+        yield day, value
+
+
+def _changed(case: Case, value: Value, change: Change, event: Event | None, day: Day) -> Value:
+    with case.at_event(event):
+        operands = {
+            name: case.quantity(operand).on(day)
+            for name in ("set", "add", "subtract", "multiply", "divide")
+            if (operand := getattr(change, name)) is not None
+        }
+    ((name, operand),) = operands.items()
+    if isinstance(operand, Unknown) or (name == "set"):
+        changed: Value = operand
+    elif isinstance(value, Unknown):
+        return value
+    else:
+        match name:
+            case "add":
+                changed = value + operand
+            case "subtract":
+                changed = value - operand
+            case "multiply":
+                changed = value * operand
+            case _:
+                changed = _divide(value, operand)
+    if isinstance(changed, Unknown):
+        return changed
+    return normal(rounded(changed, change.round) if change.round is not None else changed)
+
+
+def _total(case: Case, node: Total) -> Steps:
+    of = case.moments(node.of)
+    if of.missing:
+        return constant(Unknown(of.missing))
+    points: list[tuple[Day, Value]] = [(FIRST_DAY, 0)]
+    total: Value = 0
+    until = NEVER
+    for item in of.all:
+        if item.day >= until:
+            points.append((until, 0))
+            total = 0
+        number = case.attribute_number(item.event, node.total)
+        if isinstance(total, Unknown) or isinstance(number, Unknown):
+            total = number if isinstance(number, Unknown) else total
+        else:
+            total = normal(total + number)
+        points.append((item.day, total))
+        if node.per is not None:
+            until = periods.last_of(node.per, item.day, node.year_starts) + 1
+    if until < NEVER:
+        points.append((until, 0))
+    return steps(points)
+
+
+def _take(value: Occurrences, of: Steps) -> Steps:
+    if value.missing:
+        return constant(Unknown(value.missing))
+    taken = ZERO
+    for item in reversed(value.all):
+        seen: list[tuple[Day, Value]] = [(day, v) for day, v in zip(taken.starts, taken.values, strict=True)]
+        number = of.on(item.day)
+        kept = [point for point in seen if not item.since <= point[0] < item.until]
+        kept.append((item.since, number))
+        if item.until < NEVER:
+            kept.append((item.until, taken.on(item.until)))
+        taken = steps(sorted(kept, key=lambda point: point[0]))
+    return taken
+
+
+def _days_between(first: Occurrences, second: Occurrences) -> Steps:
+    missing = first.missing | second.missing
+    if missing:
+        return constant(Unknown(missing))
+    cuts = {FIRST_DAY}
+    for item in (*first.all, *second.all):
+        cuts |= {item.since, item.until} - {NEVER}
+
+    def value(day: Day) -> Value:
+        a, b = first.seen_from(day), second.seen_from(day)
+        if not a or not b:
+            return Unknown(frozenset({"a day that has not come"}))
+        return b[0].day - a[0].day
+
+    return steps((day, value(day)) for day in sorted(cuts))
+
+
+def _black_scholes(*inputs: Steps) -> Steps:
+    def price(*values: Number) -> Value:
+        from kenri.model.black_scholes import call_price  # only plans that price options need decimals at work
+
+        return Fraction(call_price(*(Fraction(value) for value in values)))
+
+    return pointwise(price, inputs)

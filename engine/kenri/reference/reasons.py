@@ -1,0 +1,55 @@
+"""Why a rule applies on a day, or does not: the parts of its conditions that made it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenri.model.days import Day
+from kenri.model.expressions import All, AnyOf, Condition, ConditionChoice, Not
+from kenri.model.plan import Rule
+from kenri.model.ruling import Because
+from kenri.reference.case import Case
+
+Path = tuple[str | int, ...]
+
+
+def reasons(case: Case, rule: Rule, day: Day) -> Iterator[Because]:
+    """The conditions of a rule that account for whether it applies on a day, each with the days it holds.
+
+    When it applies that is everything it needs; when it does not, what failed.
+    """
+    applies = case.condition(rule.when).on(day)
+    barred = case.condition(rule.unless).on(day)
+    if applies is not False or barred is not True:
+        yield from _parts(case, rule.when, day, wanted=applies, path=("when",))
+    if rule.unless != "never" and applies is not False:
+        yield from _parts(case, rule.unless, day, wanted=barred, path=("unless",))
+
+
+def _parts(case: Case, node: Condition, day: Day, *, wanted: bool | None, path: Path) -> Iterator[Because]:
+    """The smallest parts of a condition that make it `wanted` on a day."""
+    if node == "always":
+        return
+    match node:
+        case All(all=several) if wanted is not True:
+            for index, part in enumerate(several):
+                if case.condition(part).on(day) is wanted:
+                    yield from _parts(case, part, day, wanted=wanted, path=(*path, "all", index))
+        case All(all=several):
+            for index, part in enumerate(several):
+                yield from _parts(case, part, day, wanted=True, path=(*path, "all", index))
+        case AnyOf(any=several) if wanted is not False:
+            for index, part in enumerate(several):
+                if case.condition(part).on(day) is wanted:
+                    yield from _parts(case, part, day, wanted=wanted, path=(*path, "any", index))
+        case AnyOf(any=several):
+            for index, part in enumerate(several):
+                yield from _parts(case, part, day, wanted=False, path=(*path, "any", index))
+        case Not(not_=other):
+            yield from _parts(case, other, day, wanted=None if wanted is None else not wanted, path=(*path, "not"))
+        case ConditionChoice(reading=reading, choices=choices) if (chosen := case.chosen(reading, choices)) is not None:
+            option = next(name for name, choice in choices.items() if choice is chosen)
+            yield from _parts(case, chosen, day, wanted=wanted, path=(*path, "choices", option))
+        case _:
+            truth = case.condition(node)
+            yield Because(expression=node, holds=truth.on(day), days=truth.yes, path=path)

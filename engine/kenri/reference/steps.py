@@ -1,0 +1,123 @@
+"""Quantities on every day: step functions with exact values, some of them unknown."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.reference.truth import Truth, between
+
+UNLIMITED = math.inf
+"""More than any number. It is only ever compared, never computed with."""
+
+
+class Unknown(NamedTuple):
+    """A number that cannot be computed, and the names of what is missing."""
+
+    missing: frozenset[str]
+
+
+Number: TypeAlias = int | Fraction | float
+"""An exact number; the only float there is is `UNLIMITED`."""
+
+Value: TypeAlias = Number | Unknown
+
+
+class Steps(NamedTuple):
+    """A value for each day: `values[i]` from day `starts[i]` until the next start. Neighbours differ."""
+
+    starts: tuple[Day, ...]
+    values: tuple[Value, ...]
+
+    def on(self, day: Day) -> Value:
+        """The value on a day."""
+        return self.values[bisect_right(self.starts, day) - 1]
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it has the same value on every day."""
+        return len(self.starts) == 1
+
+
+def constant(value: Value) -> Steps:
+    """The same value on every day."""
+    return Steps((FIRST_DAY,), (value,))
+
+
+ZERO = constant(0)
+
+
+def normal(value: Value) -> Value:
+    """An exact number as an int where it is whole."""
+    if type(value) is Fraction and value.denominator == 1:
+        return value.numerator
+    return value
+
+
+def steps(points: Iterable[tuple[Day, Value]]) -> Steps:
+    """The step function that takes each value from its day on; of equal days the last counts. The first is FIRST_DAY."""
+    starts: list[Day] = []
+    values: list[Value] = []
+    for start, value in points:
+        if starts and starts[-1] == start:
+            starts.pop()
+            values.pop()
+        if not values or values[-1] != value:
+            starts.append(start)
+            values.append(value)
+    return Steps(tuple(starts), tuple(values))
+
+
+def pointwise(function: Callable[..., Value], operands: tuple[Steps, ...]) -> Steps:
+    """A function of the values of each day; unknown on days on which an operand is unknown."""
+    if all(len(operand.starts) == 1 for operand in operands):
+        return constant(_apply(function, [operand.values[0] for operand in operands]))
+    days = sorted({day for operand in operands for day in operand.starts})
+    return steps((day, _apply(function, [operand.on(day) for operand in operands])) for day in days)
+
+
+def _apply(function: Callable[..., Value], values: list[Value]) -> Value:
+    missing = [value.missing for value in values if isinstance(value, Unknown)]
+    if missing:
+        return Unknown(frozenset().union(*missing))
+    return normal(function(*values))
+
+
+def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
+    """`then` on the days on which a condition holds; where it is unknown, the common value or none."""
+    cuts = {*then.starts, *otherwise.starts, *condition.yes.bounds, *condition.maybe.bounds, FIRST_DAY} - {NEVER}
+
+    def value(day: Day) -> Value:
+        match condition.on(day):
+            case True:
+                return then.on(day)
+            case False:
+                return otherwise.on(day)
+            case None:
+                a, b = then.on(day), otherwise.on(day)
+                return a if a == b else Unknown(condition.missing)
+
+    return steps((day, value(day)) for day in sorted(cuts))
+
+
+def holds(test: Callable[..., bool], *operands: Steps) -> Truth:
+    """The days on which a test of the values holds; unknown where an operand is."""
+    days = sorted({day for operand in operands for day in operand.starts})
+    yes: list[tuple[Day, Day]] = []
+    open_: list[tuple[Day, Day]] = []
+    missing: frozenset[str] = frozenset()
+    for index, first in enumerate(days):
+        until = days[index + 1] if index + 1 < len(days) else NEVER
+        values = [operand.on(first) for operand in operands]
+        lacking = [value.missing for value in values if isinstance(value, Unknown)]
+        if lacking:
+            missing = missing.union(*lacking)
+            open_.append((first, until))
+        elif test(*values):
+            yes.append((first, until))
+    true = DaySet.of(yes)
+    return between(true, true | DaySet.of(open_) if open_ else true, missing)
