@@ -118,6 +118,17 @@ def test_every_year_promised_has_holidays(name: str) -> None:
     assert all(closed_weekdays(name, year) for year in (first, 2099))
 
 
+@pytest.mark.parametrize("name", ["japan", "tokyo-stock-exchange", "target"])
+def test_a_year_the_package_does_not_cover_is_not_a_year_without_holidays(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for function in ("country_holidays", "financial_holidays"):
+        monkeypatch.setattr(f"holidays.{function}", lambda *_, **__: {})
+    # A year no other test asks this calendar for, so that it is not known yet.
+    with pytest.raises(ValueError, match=r"package knows no holidays of .* in 2077"):
+        business_days(name).is_business_day(day("2077-07-07"))
+
+
 def test_weekdays_knows_all_days() -> None:
     assert business_days("weekdays").is_business_day(1)
     assert business_days("weekdays").is_business_day(NEVER - 1)

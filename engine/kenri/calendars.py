@@ -29,7 +29,7 @@ def _country(code: str, subdivision: str | None = None) -> Callable[[int], Itera
     def holidays_of(year: int) -> Iterable[date]:
         from holidays import country_holidays
 
-        return country_holidays(code, subdiv=subdivision, years=year, expand=False)
+        return _some(country_holidays(code, subdiv=subdivision, years=year, expand=False), code, year)
 
     return holidays_of
 
@@ -38,9 +38,17 @@ def _market(code: str) -> Callable[[int], Iterable[date]]:
     def holidays_of(year: int) -> Iterable[date]:
         from holidays import financial_holidays
 
-        return financial_holidays(code, years=year, expand=False)
+        return _some(financial_holidays(code, years=year, expand=False), code, year)
 
     return holidays_of
+
+
+def _some(holidays: Iterable[date], code: str, year: int) -> list[date]:
+    """The holidays, of which there must be some: for a year it does not cover the package gives none, not an error."""
+    found = list(holidays)
+    if not found:
+        raise ValueError(f"the installed `holidays` package knows no holidays of {code} in {year}")
+    return found
 
 
 def _tokyo_stock_exchange(year: int) -> Iterable[date]:
