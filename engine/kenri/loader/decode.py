@@ -15,7 +15,7 @@ from kenri.model.expressions import Node
 from kenri.model.plan import SECTIONS
 from kenri.model.problems import Problem, Report, did_you_mean, quote
 
-__all__ = ["decode"]
+__all__ = ["clause_of", "decode", "entry"]
 
 N = TypeVar("N", bound=Node)
 
@@ -70,8 +70,7 @@ class _Decoding:
             self._wrong(path, f"{_subject(path)} is an empty list", "write its items, or leave the key out")
             return None
         if not hint.is_open and len(data) != len(hint.items):
-            message = f"{_subject(path)} must have {len(hint.items)} items, found {len(data)}"
-            self._wrong(path, message, "write as many")
+            self._wrong(path, f"{_subject(path)} must have {len(hint.items)} entries, found {len(data)}", "")
             return None
         items = [
             self.value(hint.items[0 if hint.is_open else index], item, (*path, index))
@@ -134,7 +133,7 @@ class _Decoding:
         self._faults += 1
         if not self._tree.is_refused(path):
             place = self._tree.place(path, key=at_key)
-            self._report.add(Problem(place, message, help_, _entry(path), _clause(self._tree.value, path)))
+            self._report.add(Problem(place, message, help_, entry(path), clause_of(self._tree.value, path)))
 
 
 def _subject(path: Path) -> str:
@@ -148,7 +147,7 @@ def _subject(path: Path) -> str:
     return f"item {last + 1}" + (f" of {quote(under)}" if under else "")
 
 
-def _entry(path: Path) -> str:
+def entry(path: Path) -> str:
     """The entry around a path, innermost last: "rule `a`", or "amendment `b`, rule `a`"."""
     entries = [
         f"{section.removesuffix('s').replace('_', ' ')} {quote(name)}"
@@ -158,7 +157,7 @@ def _entry(path: Path) -> str:
     return ", ".join(entries)
 
 
-def _clause(data: Data, path: Path) -> str:
+def clause_of(data: Data, path: Path) -> str:
     """The innermost clause written around a path."""
     clause = ""
     for step in (*path, None):

@@ -111,7 +111,8 @@ def help_for(hint: Hint, found: object) -> str:
     if isinstance(found, bool) and sort == "condition":
         return f"write `{'always' if found else 'never'}`"
     if isinstance(found, list):
-        return _LISTS.get(sort, "write a single one, without the list")
+        single = "write each under its name" if hint.values is not None else "write a single one, without the list"
+        return _LISTS.get(sort, single)
     if isinstance(found, datetime.datetime) and datetime.date in hint.scalars:
         return "write the day alone, as it is in the plan's time zone"
     if isinstance(found, str):
@@ -127,7 +128,9 @@ def help_for(hint: Hint, found: object) -> str:
         return f'quote it: `"{written(found)}"`'
     elif isinstance(found, Decimal) and int in hint.scalars:
         return "write it without a fraction, or the name of a term that holds it"
-    return _SORT_TEXTS[sort][1] if sort else ""
+    if sort is None:
+        return "write a whole number, or the name of a term that holds one" if hint.is_reference else ""
+    return _SORT_TEXTS[sort][1]
 
 
 def unrecognised(hint: Hint, found: Mapping[str, object], subject: str) -> tuple[str, str]:
@@ -138,10 +141,11 @@ def unrecognised(hint: Hint, found: Mapping[str, object], subject: str) -> tuple
         key = next(key for key in found if key in recognised_by(others[0][1]))
         gives = " or ".join(_SORT_TEXTS[other][0] for other, _ in others)
         return f"{must}, and {quote(key)} gives {gives}", BRIDGES[others[0][0], sort].format(it=f"{{{key}: ...}}")
-    keys = ", ".join(map(quote, found))
-    seen = f"a mapping with the key{'s' * (len(found) > 1)} {keys}" if found else "an empty mapping"
+    if not found:
+        return f"{must}, found an empty mapping", help_for(hint, found)
+    seen = f"a mapping with the key{'s' * (len(found) > 1)} {', '.join(map(quote, found))}"
     known_keys = [key for construct in hint.constructs for key in recognised_by(construct)]
-    meant = next((key for key in found if nearest(key, known_keys)), next(iter(found), ""))
+    meant = next((key for key in found if nearest(key, known_keys)), next(iter(found)))
     return f"{must}, found {seen}", did_you_mean(meant, known_keys)
 
 
@@ -179,4 +183,4 @@ def name_like(text: str) -> str:
     'write it like `ten-days`'
     """
     proposed = re.sub(r"[^a-z0-9_-]+", "-", text.lower()).strip("-").lstrip("0123456789-_")
-    return f"write it like {quote(proposed or 'ten-days')}"
+    return f"write it like {quote(proposed)}" if proposed else "write it with letters from `a` to `z`"

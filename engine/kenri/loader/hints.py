@@ -15,6 +15,9 @@ __all__ = ["Field", "Hint", "chosen", "fields_of", "hint_of", "recognised_by"]
 
 SCALARS = frozenset({str, int, Decimal, bool, datetime.date, datetime.datetime})
 
+REQUIRED = dataclasses.MISSING
+"""The default of a field that has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -57,8 +60,13 @@ class Field:
     name: str
     key: str
     hint: Hint
-    is_required: bool
+    default: object
+    """What an absent key means; `REQUIRED` where it must be there, None where absence itself means something."""
     description: str = ""
+
+    @property
+    def is_required(self) -> bool:
+        return self.default is REQUIRED
 
 
 def fields_of(construct: type[Node]) -> Mapping[str, Field]:
@@ -78,9 +86,9 @@ def _read_fields(construct: type[Node]) -> Mapping[str, Field]:
     for field in dataclasses.fields(construct):  # type: ignore[arg-type]  # a Node becomes a dataclass by `construct`
         hint = hints[field.name]
         description = next((text for text in getattr(hint, "__metadata__", ()) if isinstance(text, str)), "")
-        is_required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        default = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
         key = field.name.removesuffix("_")
-        found[key] = Field(field.name, key, hint_of(hint), is_required, description)
+        found[key] = Field(field.name, key, hint_of(hint), default, description)
     return found
 
 
