@@ -1,0 +1,1 @@
+"""What people and programs see: commands, drawings, calendars. They show rulings and decide nothing."""
