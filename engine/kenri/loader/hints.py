@@ -119,20 +119,26 @@ def hint_of(hint: Any) -> Hint:
     raise TypeError(f"no file can express {hint}")
 
 
-def chosen(constructs: Sequence[type[Node]], written: Mapping[str, object]) -> type[Node] | None:
+def chosen(constructs: tuple[type[Node], ...], written: Mapping[str, object]) -> type[Node] | None:
     """The construct that a mapping is meant to be: it has a recognising key of it, the fewest keys that it does not
     know, and that recognising key before those of others. One construct alone without such keys is always meant.
     """
     if len(constructs) == 1 and not recognised_by(constructs[0]):
         return constructs[0]
-    order = {key: position for position, key in enumerate(written)}
-    ranked = []
-    for position, construct in enumerate(constructs):
-        found = [order[key] for key in recognised_by(construct) if key in order]
-        if found:
-            unknown = sum(key not in fields_of(construct) for key in written)
-            ranked.append((unknown, min(found), position))
-    return constructs[min(ranked)[2]] if ranked else None
+    by_key = _by_key(constructs)
+    candidates = [construct for key in written for construct in by_key.get(key, ())]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    return min(candidates, key=lambda construct: sum(key not in fields_of(construct) for key in written))
+
+
+@cache
+def _by_key(constructs: tuple[type[Node], ...]) -> Mapping[str, Sequence[type[Node]]]:
+    found: dict[str, list[type[Node]]] = {}
+    for construct in constructs:
+        for key in recognised_by(construct):
+            found.setdefault(key, []).append(construct)
+    return found
 
 
 def recognised_by(construct: type[Node]) -> tuple[str, ...]:
