@@ -623,9 +623,7 @@ class Count(Node):
 class Change(Node):
     """One way in which events change a running number: exactly one of the operations."""
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (
-        ExactlyOne(("set", "add", "subtract", "multiply", "divide")),
-    )
+    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("set", "add", "subtract", "multiply", "divide")),)
     on: Moments
     set: Quantity | None = None
     add: Quantity | None = None

@@ -68,6 +68,7 @@ class EventKind(Node):
     attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
     number: Annotated[Name | None, "The attribute that says how many rights or shares the act is about."] = None
+    personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
 
 
 @construct
@@ -106,7 +107,11 @@ class Reading(Node):
 class DatedValue(Node):
     """The value of a term from a day on."""
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("value", "first")), Needs("last", ("first",)), InOrder("first", "last"))
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("value", "first")),
+        Needs("last", ("first",)),
+        InOrder("first", "last"),
+    )
     from_: datetime.date
     value: Value | None = None
     first: datetime.date | None = None
