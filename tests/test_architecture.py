@@ -1,4 +1,4 @@
-"""The shape of the engine, checked: which package may import which, and what no package may know.
+"""The shape of the engine, checked: which part may import which, and what no part may know.
 
 Each law is a walk over syntax trees that yields offences; a failing test prints them as `file:line: what`.
 """
@@ -7,31 +7,33 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-ENGINE = ROOT / "engine" / "kenri"
+from tests.engine_source import ENGINE, ROOT, Module, calls, engine_modules, names_and_strings, parse
 
 ARROWS = {
     "model": set[str](),
     "loader": {"model"},
     "reference": {"model"},
-    "faces": {"model", "loader", "reference"},
+    "api": {"model", "loader", "reference"},
+    "faces": {"model", "loader", "reference", "api"},
 }
-"""What each package may import of the others. A package that is not here may not exist, nor the other way round."""
+"""What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
 FOREIGN = {
     "model": {"pydantic"},
     "loader": {"pydantic", "yaml", "pendulum", "holidays"},
     "reference": {"pydantic"},
+    "api": {"pydantic", "pendulum"},
     "faces": {"pydantic", "yaml", "pendulum", "typer", "rich", "icalendar", "click"},
 }
-"""What each package may import from outside the standard library."""
+"""What each part may import from outside the standard library."""
+
+FENCED = {"holidays": "kenri.loader.calendars"}
+"""Packages whose quirks one file alone may meet."""
 
 OUTSIDE_WORLD = {"io", "locale", "os", "pathlib", "random", "socket", "subprocess", "tempfile", "time", "urllib"}
 """Standard modules through which files, clocks and chance would reach the model and the reference."""
@@ -43,52 +45,15 @@ DOMAIN = {
 DOMAIN_PAIRS = {("lock", "up"), ("ten", "days")}
 """Words of a plan. They belong in rule files: a new plan needs no Python."""
 
-FORMULA = "dividend yield"
-FORMULA_MODULE = "kenri.model.black_scholes"
-"""A variable of the Black-Scholes formula, by its usual name: mathematics, not a word of some plan."""
+PHRASES_OF_MATHEMATICS = ("dividend yield",)
+HOMONYMS = {
+    "kenri.model.black_scholes": {"dividend"},  # the yield of that name, a variable of the formula
+    "kenri.reference.quantities": {"dividend"},  # what a divisor divides
+}
+"""Where a word of the domain means something else."""
 
 Offences: TypeAlias = Iterator[tuple[int, str]]
-Law: TypeAlias = "Callable[[Module], Offences]"
-
-
-@dataclass(frozen=True)
-class Module:
-    """One file of the engine: its dotted name, whether it is a package's `__init__`, and its syntax."""
-
-    name: str
-    tree: ast.Module
-    is_init: bool = False
-
-    @property
-    def package(self) -> str:
-        """The first part below `kenri`; empty for a module directly in it."""
-        parts = self.name.split(".")
-        return parts[1] if len(parts) > 2 or (self.is_init and len(parts) == 2) else ""
-
-    def imports(self) -> Iterator[tuple[int, str]]:
-        """Every import, wherever it stands, as an absolute dotted name with its line."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                yield from ((node.lineno, alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                base = node.module or ""
-                if node.level:
-                    up = node.level - 1 if self.is_init else node.level
-                    parents = self.name.split(".")
-                    base = ".".join([*parents[: len(parents) - up], *base.split(".")]).rstrip(".")
-                yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
-
-
-def parse(source: str, name: str) -> Module:
-    return Module(name, ast.parse(source))
-
-
-def engine_modules() -> Iterator[tuple[Path, Module]]:
-    for path in sorted(ENGINE.rglob("*.py")):
-        parts = path.relative_to(ENGINE.parent).with_suffix("").parts
-        is_init = parts[-1] == "__init__"
-        name = ".".join(parts[:-1] if is_init else parts)
-        yield path, Module(name, ast.parse(path.read_text(encoding="utf-8")), is_init)
+Law: TypeAlias = Callable[[Module], Offences]
 
 
 # --- laws ---
@@ -97,35 +62,37 @@ def engine_modules() -> Iterator[tuple[Path, Module]]:
 def imports_follow_arrows(module: Module) -> Offences:
     for line, target in module.imports():
         head, _, rest = target.partition(".")
-        if head != "kenri" or module.package == "":
+        if head != "kenri" or module.part == "":
             continue
-        package = rest.partition(".")[0]
-        if package in ARROWS and package not in ARROWS[module.package] | {module.package}:
-            yield line, f"kenri.{module.package} imports kenri.{package}"
-        if package not in ARROWS and module.package != "faces":
-            yield line, f"kenri.{module.package} imports `{target}` from above itself"
+        part = rest.partition(".")[0]
+        if part in ARROWS and part not in ARROWS.get(module.part, set()) | {module.part}:
+            yield line, f"kenri.{module.part} imports kenri.{part}"
+        if part not in ARROWS and module.part != "faces":
+            yield line, f"kenri.{module.part} imports `{target}` from above itself"
 
 
 def foreign_imports_are_declared(module: Module) -> Offences:
     for line, target in module.imports():
         root = target.partition(".")[0]
-        if root not in FOREIGN.get(module.package, set()) | sys.stdlib_module_names | {"kenri"}:
-            yield line, f"kenri.{module.package} imports {root}"
+        if root not in FOREIGN.get(module.part, set()) | sys.stdlib_module_names | {"kenri"}:
+            yield line, f"kenri.{module.part} imports {root}"
+        if FENCED.get(root, module.name) != module.name:
+            yield line, f"{module.name} imports {root}, which only {FENCED[root]} may"
 
 
 def meaning_is_closed_to_the_world(module: Module) -> Offences:
-    if module.package not in {"model", "reference"}:
+    if module.part not in {"model", "reference"}:
         return
     for line, target in module.imports():
         if target.partition(".")[0] in OUTSIDE_WORLD:
-            yield line, f"kenri.{module.package} imports {target}"
+            yield line, f"kenri.{module.part} imports {target}"
     for line, function in calls(module):
         if function in {"open", "print", "input"}:
-            yield line, f"kenri.{module.package} calls {function}"
+            yield line, f"kenri.{module.part} calls {function}"
 
 
 def no_clock_below_the_faces(module: Module) -> Offences:
-    if module.package == "faces":
+    if module.part == "faces":
         return
     for line, target in module.imports():
         if target.partition(".")[0] == "time":
@@ -136,7 +103,7 @@ def no_clock_below_the_faces(module: Module) -> Offences:
 
 
 def no_floats_in_the_meaning(module: Module) -> Offences:
-    if module.package not in {"model", "reference"}:
+    if module.part not in {"model", "reference"}:
         return
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
@@ -144,40 +111,17 @@ def no_floats_in_the_meaning(module: Module) -> Offences:
     yield from ((line, "calls float") for line, function in calls(module) if function == "float")
 
 
-def calls(module: Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.lineno, node.func.id
-
-
 def no_domain_words(module: Module) -> Offences:
     for line, text in names_and_strings(module.tree):
-        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-        words = re.findall(r"[a-z]+", " ".join(re.findall(r"[a-z]+", spaced.lower())).replace(FORMULA, ""))
-        singular = [word.removesuffix("s") for word in words]
-        found = DOMAIN.intersection(words, singular) | DOMAIN.intersection(singular)
-        pairs = {" ".join(pair) for pair in pairwise(words) if pair in DOMAIN_PAIRS}
-        if module.name == FORMULA_MODULE:
-            found -= {"dividend"}
-        for word in sorted(found | pairs):
+        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower()
+        prose = " ".join(re.findall(r"[a-z]+", spaced))
+        for phrase in PHRASES_OF_MATHEMATICS:
+            prose = prose.replace(phrase, "")
+        words = prose.split()
+        singular = {word.removesuffix("s") for word in words}
+        found = DOMAIN & singular | {" ".join(pair) for pair in pairwise(words) if pair in DOMAIN_PAIRS}
+        for word in sorted(found - HOMONYMS.get(module.name, set())):
             yield line, f"the engine knows `{word}`"
-
-
-def names_and_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Identifiers and string literals, less the strings that stand alone as a statement: prose about the code."""
-    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Constant(value=str(text)) if id(node) not in prose:
-                yield node.lineno, text
-            case ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text) | ast.keyword(arg=str(text)):
-                yield node.lineno, text
-            case ast.FunctionDef(name=text) | ast.ClassDef(name=text) | ast.AsyncFunctionDef(name=text):
-                yield node.lineno, text
-            case ast.alias(name=text, asname=asname):
-                yield node.lineno, f"{text} {asname or ''}"
-            case _:
-                pass
 
 
 LAWS: tuple[Law, ...] = (
@@ -203,11 +147,13 @@ def test_no_module_is_a_drawer() -> None:
     report(f"{path}:1: a name that says nothing" for path in found)
 
 
-def test_the_tables_name_the_packages_that_exist() -> None:
+def test_the_tables_name_the_parts_that_exist() -> None:
     packages = {path.parent.name for path in ENGINE.glob("*/__init__.py")}
-    folders = {path.name for path in ENGINE.iterdir() if any(path.glob("*.py"))}
+    folders = {path.name for path in ENGINE.iterdir() if any(path.rglob("*.py"))}
+    modules = {path.stem for path in ENGINE.glob("*.py")} - {"__init__"}
     assert packages == folders
-    assert packages <= set(ARROWS) == set(FOREIGN)
+    assert packages | modules == set(ARROWS) == set(FOREIGN)
+    assert {*HOMONYMS, *FENCED.values()} <= {module.name for _, module in engine_modules()}
 
 
 def report(offences: Iterable[str]) -> None:
@@ -259,6 +205,17 @@ def test_law_catches(law: Law, source: str) -> None:
 )
 def test_law_lets_pass(law: Law, source: str) -> None:
     assert not list(law(parse(source, "kenri.model.days")))
+
+
+def test_a_lone_module_is_a_part_of_its_own() -> None:
+    source = "from kenri.loader import library\nfrom kenri.model.days import Day"
+    assert not list(imports_follow_arrows(parse(source, "kenri.api")))
+    assert list(imports_follow_arrows(parse("from kenri.faces import main", "kenri.api")))
+
+
+def test_one_file_alone_meets_a_fenced_package() -> None:
+    assert not list(foreign_imports_are_declared(parse("import holidays", "kenri.loader.calendars")))
+    assert list(foreign_imports_are_declared(parse("import holidays", "kenri.loader.library")))
 
 
 def test_faces_may_import_everything() -> None:
