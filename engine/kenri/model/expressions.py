@@ -376,7 +376,9 @@ class Held(Node):
     key: ClassVar[str] = "begins"
     begins: Moments
     ends: Moments
-    initially: Annotated[bool, "Whether it holds before the first moment of either kind."] = False
+    initially: Annotated[Condition, "Holds before the first moment of either kind if this is true on the first day."] = (
+        "never"
+    )
     same_day: Annotated[Literal["begins", "ends"], "Which wins when one day both begins and ends it."] = "begins"
 
 

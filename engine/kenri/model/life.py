@@ -16,8 +16,11 @@ from kenri.model.problems import Place
 Instant: TypeAlias = int
 """Seconds since the Unix epoch."""
 
-Fact: TypeAlias = int | Fraction | bool | str
-"""The value of an attribute; days are ordinals, so their meaning is in the attribute's declared type."""
+Fact: TypeAlias = int | Fraction | bool | str | float
+"""The value of an attribute; days are ordinals, so their meaning is in the attribute's declared type.
+
+The one float there is, infinity, is the default `unlimited`; no number that a life supplies is ever a float.
+"""
 
 Period: TypeAlias = tuple[Day, Day]
 """First day and last day, both included."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal, Protocol, TypeAlias, assert_never
 
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 
 Months: TypeAlias = Literal["civil-code", "corresponding-day"]
 FirstDay: TypeAlias = Literal["excluded", "included"]
@@ -64,6 +64,10 @@ class BusinessDays(Protocol):
     def name(self) -> str: ...
 
     def is_business_day(self, day: Day) -> bool: ...
+
+    def days(self) -> tuple[DaySet, DaySet]:
+        """All its business days, and all days it can speak about."""
+        ...
 
 
 def add_business_days(day: Day, n: int, calendar: BusinessDays) -> Day:

@@ -52,7 +52,8 @@ def parts(node: Any) -> Iterator[Part]:
     """The direct parts of a construct: expressions with their sort, nested constructs and plain values without."""
     if not isinstance(node, Node):
         return
-    for name, sort in field_sorts(type(node)):
+    construct: Any = type(node)
+    for name, sort in field_sorts(construct):
         yield from _spread((key_of(name),), getattr(node, name), sort)
 
 

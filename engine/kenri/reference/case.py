@@ -13,13 +13,13 @@ from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.periods import BusinessDays, Counting
-from kenri.model.plan import DatedValue, Plan, Term
+from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.dependence import Dependence
 from kenri.reference.moments import NONE, Occurrence, Occurrences
 from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
-from kenri.reference.truth import FALSE, TRUE, Truth, known, unknown
+from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
 
 if TYPE_CHECKING:
     from kenri.reference.balances import Movements
@@ -212,7 +212,8 @@ class Case:
         """A fact as a day."""
         if isinstance(fact, Missing):
             return Occurrences((), frozenset({fact.name}))
-        return Occurrences((Occurrence(_ordinal(fact)),))
+        day = _ordinal(fact)
+        return NONE if day >= NEVER else Occurrences((Occurrence(day),))
 
     @staticmethod
     def number_fact(fact: Fact | Missing) -> StepValue:
@@ -321,9 +322,10 @@ class Case:
         """A business-day calendar, by default the plan's."""
         return self.calendars(name or self.plan.counting.calendar or "")
 
-    def business_days(self, name: str) -> DaySet:
-        """The business days of a calendar, as far as it reaches."""
-        return self._kept("business days", name, lambda name: self.calendar(None if name == "plan" else name).days())
+    def business_days(self, name: str) -> Truth:
+        """The business days of a calendar (`plan`: the plan's own); unknown beyond the years it reaches."""
+        days, reach = self.calendar(None if name == "plan" else name).days()
+        return between(days, days | ~reach, frozenset({f"calendar {name}"}))
 
     @property
     def movements(self) -> Movements:
@@ -348,9 +350,17 @@ READING = "reading "
 """What the name of an open reading begins with, among the names of what is missing."""
 
 
-def _default(attribute: object, name: str) -> Fact | Missing:
-    default = getattr(attribute, "default", None)
-    return Missing(name) if default is None else _plain(default)
+def _default(attribute: AttributeUse | None, name: str) -> Fact | Missing:
+    default = attribute.default if isinstance(attribute, Attribute) else None
+    match default:
+        case None:
+            return Missing(name)
+        case "never" if isinstance(attribute, Attribute) and attribute.type == "day":
+            return NEVER
+        case "unlimited" if isinstance(attribute, Attribute) and attribute.type == "number":
+            return UNLIMITED
+        case _:
+            return _plain(default)
 
 
 def _plain(value: Value) -> Fact:
@@ -377,6 +387,6 @@ def _ordinal(value: object) -> Day:
     return value
 
 
-def _number(value: object) -> int | Fraction:
-    assert isinstance(value, int | Fraction)
+def _number(value: object) -> int | Fraction | float:
+    assert isinstance(value, int | Fraction) or value == UNLIMITED
     return value

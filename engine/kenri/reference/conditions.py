@@ -32,7 +32,7 @@ from kenri.model.expressions import (
 )
 from kenri.reference.moments import Lengths, Occurrence, Occurrences, lengths, tolled_end
 from kenri.reference.steps import Unknown, holds
-from kenri.reference.truth import FALSE, TRUE, Truth, between, either_way, known, unknown
+from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between, either_way, known, unknown
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -70,7 +70,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case At(at=when, holds=other):
             return _at(case, case.moments(when), case.condition(other))
         case BusinessDay(business_day=name):
-            return known(case.business_days(name))
+            return case.business_days(name)
         case ConditionChoice(reading=reading, choices=choices):
             chosen = case.chosen(reading, choices)
             if chosen is not None:
@@ -185,7 +185,9 @@ def _held(case: Case, node: Held) -> Truth:
     wins = node.same_day == "begins"
     # At equal days the one that wins is applied last.
     turns = sorted([(item.day, wins, True) for item in begins.all] + [(item.day, not wins, False) for item in ends.all])
-    return known(DaySet.of(_stretches(turns, node.initially)))
+    initially = case.condition(node.initially)
+    ways = [known(DaySet.of(_stretches(turns, held))) for held in (True, False) if initially.on(FIRST_DAY) in (held, None)]
+    return either_way(ways, initially.missing if len(ways) > 1 else NOTHING)
 
 
 def _stretches(turns: list[tuple[Day, bool, bool]], initially: bool) -> Iterator[tuple[Day, Day]]:

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, final
 
-from kenri.model.days import Day, iso
+from kenri.model.days import ALWAYS, Day, DaySet, iso
 from kenri.model.periods import BusinessDays
 
 _LAST_YEAR: Final = 2099
@@ -93,6 +93,12 @@ def business_days(name: str) -> BusinessDays:
 
 
 @cache
+def _business_days(calendar: BusinessDays, first_year: int, last_year: int) -> DaySet:
+    days = range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1)
+    return DaySet.of((day, day + 1) for day in days if calendar.is_business_day(day))
+
+
+@cache
 def _calendar(name: str) -> BusinessDays:
     return _Weekdays() if name == "weekdays" else _Holidays(name, _KINDS[name])
 
@@ -107,6 +113,9 @@ class _Weekdays:
 
     def is_business_day(self, day: Day) -> bool:
         return not _is_weekend(day)
+
+    def days(self) -> tuple[DaySet, DaySet]:
+        return _business_days(self, 1, 9999), ALWAYS
 
     def __repr__(self) -> str:
         return f"business_days({self.name!r})"
@@ -135,6 +144,11 @@ class _Holidays:
                 )
             holidays = self._by_year[year] = frozenset(holiday.toordinal() for holiday in self._kind.holidays(year))
         return not _is_weekend(day) and day not in holidays
+
+    def days(self) -> tuple[DaySet, DaySet]:
+        first, last = self._kind.first_year, _LAST_YEAR
+        reach = DaySet.between(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1)
+        return _business_days(self, first, last), reach
 
     def __repr__(self) -> str:
         return f"business_days({self.name!r})"

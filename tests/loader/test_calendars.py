@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kenri.calendars import CALENDARS, business_days
+from kenri.loader.calendars import CALENDARS, business_days
 from kenri.model.days import NEVER, day, iso
 from kenri.model.periods import Counting, add_business_days, last_day
 
@@ -143,7 +143,7 @@ def test_an_unknown_name_is_told_the_nearest() -> None:
 
 def test_holidays_are_loaded_only_when_a_year_is_asked_for() -> None:
     program = (
-        "import sys; from kenri.calendars import business_days; japan = business_days('japan');"
+        "import sys; from kenri.loader.calendars import business_days; japan = business_days('japan');"
         "assert 'holidays' not in sys.modules; japan.is_business_day(738000); assert 'holidays' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -1,0 +1,260 @@
+"""The Python interface: load a plan once, and ask it as often as you like."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kenri.loader.calendars import business_days
+from kenri.loader.library import Library
+from kenri.loader.link import load as load_plan
+from kenri.loader.lives import exact, life_of, read_life
+from kenri.loader.names import attributes_of
+from kenri.model.days import Day
+from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
+from kenri.model.plan import Plan
+from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.ruling import Exact, Ruling
+from kenri.reference.court import Court
+from kenri.reference.dependence import dependence
+
+NOBODY = Grant(id="", grantee="", on=1, number=0)
+"""Stands for the grant in a life without one, such as a company's."""
+
+_KEPT = 256
+"""How many lives a loaded plan remembers its work on."""
+
+
+def load(name: str | Path, *, rules: Path | str | None = None) -> LoadedPlan:
+    """The plan of a shipped id, an id in the folder `rules`, or a path.
+
+    Raises `ProblemsError` with every problem in the plan and all it extends, each with file, line and clause.
+    """
+    library = Library(() if rules is None else (Path(rules),))
+    return LoadedPlan(load_plan(str(name), library=library), str(name), library)
+
+
+class LoadedPlan:
+    """A plan ready to be asked. What is worked out about a life serves later questions about the same life."""
+
+    def __init__(self, plan: Plan, name: str, library: Library) -> None:
+        self.plan = plan
+        self._name = name
+        self._library = library
+        self._dependence = dependence(plan)
+        self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
+        self._then: dict[tuple[str, ...], LoadedPlan] = {}
+        self._zone = ZoneInfo(plan.zone)
+
+    @property
+    def id(self) -> str:
+        """The plan's id."""
+        return self.plan.id
+
+    def __repr__(self) -> str:
+        return f"LoadedPlan({self.id!r})"
+
+    def life(self, source: Life | Mapping[str, Any] | Path | str) -> Life:
+        """A life checked against the plan's vocabulary: from a file, or from data shaped like one.
+
+        Raises `ProblemsError` with everything that is wrong in it.
+        """
+        match source:
+            case Life():
+                return source
+            case Mapping():
+                return life_of(source, self.plan)
+            case _:
+                return read_life(source, self.plan)
+
+    def ask(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        action: str = "exercise",
+        *,
+        on: date | str,
+        rights: int | Fraction | str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Ruling:
+        """May `by` (a party or a role; the grantee by default) do this on a day, and why?
+
+        `rights` is how many; without it the ruling is about any number and says how many at most. `known_at` leaves
+        out what was recorded later (a day stands for its end). `readings` chooses among readings of clauses, `facts`
+        answers what a question may supply about the action. Raises `ProblemsError` for a question that means nothing.
+        """
+        checked = self.life(life)
+        instant = self._instant(known_at)
+        plan = self.as_known_at(instant)
+        court = plan.court(checked, grant, instant)
+        return court.rule(
+            plan.action(action),
+            plan.party(checked, by, court.grant),
+            self.day(on),
+            number=_number(rights),
+            question=plan.question(action, facts or {}),
+            chosen=plan.readings(readings or {}),
+        )
+
+    def decide(
+        self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
+    ) -> tuple[str, tuple[str, ...]]:
+        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest question."""
+        court = self.court(life, None, None)
+        return court.decide(action, by or self.party(life, None, court.grant), on, rights)
+
+    # --- what a question is made of
+
+    def as_known_at(self, instant: Instant | None) -> LoadedPlan:
+        """The plan with only the amendments known at an instant."""
+        from kenri.loader.link import recorded
+
+        if instant is None or not self.plan.amendments:
+            return self
+        known = tuple(
+            name
+            for name, each in self.plan.amendments.items()
+            if recorded(each.recorded or each.from_, self.plan.zone) <= instant
+        )
+        if len(known) == len(self.plan.amendments):
+            return self
+        if known not in self._then:
+            then = load_plan(self._name, library=self._library, known_at=instant)
+            self._then[known] = LoadedPlan(then, self._name, self._library)
+        return self._then[known]
+
+    def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court:
+        """Where questions about one grant of a life are answered, kept for the next question."""
+        key = (id(life), grant, instant)
+        found = self._courts.get(key)
+        if found is not None:
+            return found[1]
+        chosen = self._grant(life, grant)
+        court = Court(
+            self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self._dependence
+        )
+        self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
+        if len(self._courts) > _KEPT:
+            self._courts.popitem(last=False)
+        return court
+
+    @staticmethod
+    def _grant(life: Life, name: str | None) -> Grant:
+        if name is not None:
+            if name not in life.grants:
+                raise _refused(f"there is no grant {quote(name)}", did_you_mean(name, life.grants))
+            return life.grants[name]
+        if len(life.grants) > 1:
+            names = ", ".join(quote(each) for each in life.grants)
+            raise _refused("which grant is meant is not clear", f"name one of {names}")
+        return next(iter(life.grants.values()), NOBODY)
+
+    def action(self, name: str) -> str:
+        """The action, if the plan knows it."""
+        if name not in self.plan.actions:
+            raise _refused(f"there is no action {quote(name)}", did_you_mean(name, self.plan.actions))
+        return name
+
+    def party(self, life: Life, name: str | None, grant: Grant) -> Party:
+        """The party of a name; or the one that has a role, or somebody else in that role if nobody in the life has it."""
+        if name is None:
+            if grant.grantee:
+                return life.parties[grant.grantee]
+            raise _refused("who asks is not clear", "name a party or a role")
+        if name in life.parties:
+            return life.parties[name]
+        if name not in self.plan.roles:
+            known = (*life.parties, *self.plan.roles)
+            raise _refused(f"there is no party and no role {quote(name)}", did_you_mean(name, known))
+        having = [party for party in life.parties.values() if name in party.roles]
+        if len(having) > 1:
+            names = ", ".join(quote(party.id) for party in having)
+            raise _refused(f"several parties have the role {quote(name)}", f"name one of {names}")
+        return having[0] if having else Party(id=name, roles=(name,))
+
+    def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
+        """The chosen readings, if the plan knows them."""
+        for name, option in chosen.items():
+            if name not in self.plan.readings:
+                raise _refused(f"there is no reading {quote(name)}", did_you_mean(name, self.plan.readings))
+            options = self.plan.readings[name].options
+            if option not in options:
+                raise _refused(f"{quote(option)} is no option of {quote(name)}", did_you_mean(option, options))
+        return dict(chosen)
+
+    def question(self, action: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Fact], ...]:
+        """The facts of a question, if the action has them."""
+        declared = attributes_of(self.plan.actions[action].attributes)
+        found: dict[str, Fact] = {}
+        for name, value in facts.items():
+            if name not in declared:
+                raise _refused(f"{quote(name)} is no fact of {quote(action)}", did_you_mean(name, declared))
+            number = exact(value)
+            match value:
+                case date():
+                    found[name] = self.day(value)
+                case str() if declared[name].type == "day":
+                    found[name] = self.day(value)
+                case bool() | str():
+                    found[name] = value
+                case _ if number is not None:
+                    found[name] = number
+                case _:
+                    raise _refused(f"{quote(name)} cannot be {quote(str(value))}", "write a number, a word or a day")
+        return tuple(sorted(found.items()))
+
+    def day(self, value: date | str) -> Day:
+        """A day of the plan: an instant is the day it falls on in the plan's zone."""
+        match value:
+            case datetime():
+                if value.tzinfo is None:
+                    raise _refused(f"{quote(str(value))} has no time zone", "add one, such as `+09:00`")
+                return value.astimezone(self._zone).date().toordinal()
+            case date():
+                return value.toordinal()
+            case _:
+                return self.day(_parsed(value))
+
+    def _instant(self, value: datetime | date | str | None) -> Instant | None:
+        match value:
+            case None:
+                return None
+            case datetime():
+                return int(value.timestamp())
+            case date():
+                end = datetime.combine(value + timedelta(days=1), time(), tzinfo=self._zone)
+                return int(end.timestamp()) - 1
+            case _:
+                return self._instant(_parsed(value))
+
+
+def _parsed(text: str) -> date:
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        raise _refused(f"{quote(text)} is no day", "write it as `2025-06-25`") from None
+
+
+def _number(value: int | Fraction | str | None) -> Exact | None:
+    if value is None or isinstance(value, int):
+        return value
+    try:
+        fraction = Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        raise _refused(f"{quote(str(value))} is no number of rights", "write a whole number") from None
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def _refused(message: str, help: str) -> ProblemsError:
+    return ProblemsError([Problem(None, message, help)])
+
+
+__all__ = ["Event", "Grant", "Life", "LoadedPlan", "Party", "load"]

@@ -1,0 +1,115 @@
+"""Where rule files are: by id in the shipped rules and in folders of one's own, or by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kenri.loader.decode import decode
+from kenri.loader.tree import Tree, read
+from kenri.model.plan import Document
+from kenri.model.problems import Problem, Report, did_you_mean, quote
+
+SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A document and the tree it was decoded from, so that what is found wrong with it later has a place."""
+
+    document: Document
+    tree: Tree
+
+
+def shipped(kind: str = "rules") -> Path:
+    """The folder of the rule files (or `scenarios`) that come with the package: inside it, or beside a checkout's."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / kind
+    return inside if inside.is_dir() else package.parent.parent / kind
+
+
+class Library:
+    """Finds documents by id. Folders of one's own come first, the shipped rules last; each file is read once."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self.folders = (*folders, shipped())
+        self._read: dict[Path, tuple[Sourced, ...]] = {}
+
+    def open(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
+        """The plan of an id or path, with the library that finds what it extends. None with a problem if there is none.
+
+        A name that ends in `.yaml` or `.yml`, or that is a file, is a path; beside it and above it what it extends is
+        looked for first.
+        """
+        path = Path(name)
+        if path.suffix in (SUFFIX, ".yml", ".json") or path.is_file():
+            beside = Library((path.parent, *self.folders[:-1]))
+            beside._read = self._read
+            plans = [found for found in beside.file(path, report) if found.document.plan]
+            if not plans:
+                if not report.errors:
+                    report.add(Problem(None, f"{quote(name)} holds no plan", "a plan begins with `plan: its-id`"))
+                return None
+            return plans[0], beside
+        found = self.find(name, report)
+        if found is None:
+            if not report.errors:
+                help_ = did_you_mean(name, self.ids("plan")) + "; `kenri plans` lists all; a path ends in `.yaml`"
+                report.add(Problem(None, f"there is no plan {quote(name)}", help_))
+            return None
+        if not found.document.plan:
+            report.add(Problem(found.tree.place(), f"{quote(name)} is no plan that can be asked about", "name a plan"))
+            return None
+        return found, self
+
+    def find(self, id_: str, report: Report, beside: Sourced | None = None) -> Sourced | None:
+        """The document of an id: in the file that asks for it, or in the file of that name."""
+        if beside is not None:
+            for found in self.file(Path(beside.tree.source.name), report):
+                if found.document.id == id_:
+                    return found
+        for folder in self.folders:
+            path = folder / f"{id_}{SUFFIX}"
+            if path.is_file():
+                return next((found for found in self.file(path, report) if found.document.id == id_), None)
+        return None
+
+    def file(self, path: Path, report: Report) -> tuple[Sourced, ...]:
+        """The documents of a file; those with problems are left out and reported."""
+        path = _near(path)
+        found = self._read.get(path)
+        if found is None:
+            trees = read(path, report=report)
+            decoded = [(decode(Document, tree, report=report), tree) for tree in trees]
+            found = self._read[path] = tuple(Sourced(document, tree) for document, tree in decoded if document)
+        return found
+
+    def ids(self, kind: str = "plan") -> list[str]:
+        """The ids of all documents of a kind (`plan`, `family`, `vocabulary`) in the folders, shipped ones included."""
+        return sorted({id_ for folder in self.folders for id_ in _ids(folder, kind)})
+
+
+def _near(path: Path) -> Path:
+    """A path as its reader would write it: from the folder they are in, when the file is below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+@cache
+def _ids(folder: Path, kind: str) -> tuple[str, ...]:
+    return tuple(_heads(folder, kind))
+
+
+def _heads(folder: Path, kind: str) -> Iterator[str]:
+    """The ids that begin files of a folder, read from their first lines only."""
+    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                key, _, value = line.partition(":")
+                if key == kind:
+                    yield value.strip().strip("\"'")
+                if line.startswith((" ", "#", "---")) or not line.strip():
+                    continue
+                break

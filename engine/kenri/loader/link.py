@@ -1,0 +1,91 @@
+"""From documents to a plan that can be evaluated, or one report of everything that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kenri.loader.library import Library
+from kenri.loader.merge import Merged, amended, merge
+from kenri.loader.names import Names, attributes_of
+from kenri.model.expressions import CountingRule
+from kenri.model.life import Instant
+from kenri.model.plan import Amendment, Plan
+from kenri.model.problems import Report, quote
+
+DEFAULT_ZONE = "UTC"
+
+
+def load(name: str, *, library: Library | None = None, known_at: Instant | None = None) -> Plan:
+    """The plan of an id or path, linked and checked, with the amendments known at an instant (None: all).
+
+    Raises `ProblemsError` with every problem found in the plan and all it extends.
+    """
+    report = Report()
+    opened = (library or Library()).open(name, report)
+    if opened is None:
+        report.raise_if_any()
+        raise AssertionError("what cannot be opened is reported")
+    merged = merge(*opened, report)
+    report.raise_if_any()
+    zone = _zone(merged, report)
+    amended(merged, _known(merged.sections["amendments"], zone, known_at), report)
+    Names(merged, report).check()
+    report.raise_if_any()
+    return _plan(merged, zone)
+
+
+def _zone(merged: Merged, report: Report) -> str:
+    setting = merged.settings.get("zone")
+    if setting is None:
+        return DEFAULT_ZONE
+    name, origin = setting
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        help_ = "write a name of the IANA time zone database, such as `Asia/Tokyo` or `America/New_York`"
+        report.add(origin.problem(f"there is no time zone {quote(name)}", help_))
+        return DEFAULT_ZONE
+    return str(name)
+
+
+def _known(amendments: dict[str, Amendment], zone: str, known_at: Instant | None) -> dict[str, Amendment]:
+    if known_at is None:
+        return amendments
+    return {name: each for name, each in amendments.items() if recorded(each.recorded or each.from_, zone) <= known_at}
+
+
+def recorded(day_or_instant: date, zone: str) -> Instant:
+    """The instant something was recorded: as given, or the beginning of the day in the plan's zone."""
+    if isinstance(day_or_instant, datetime):
+        return int(day_or_instant.timestamp())
+    midnight = datetime(day_or_instant.year, day_or_instant.month, day_or_instant.day, tzinfo=ZoneInfo(zone))
+    return int(midnight.timestamp())
+
+
+def _plan(merged: Merged, zone: str) -> Plan:
+    document = merged.plan.document
+    sections = dict(merged.sections)
+    counting, _ = merged.settings.get("counting", (None, None))
+    if isinstance(counting, str):
+        counting = sections["countings"][counting]
+    for section in ("party_attributes", "grant_attributes"):
+        sections[section] = attributes_of(sections[section])
+    for section in ("events", "actions"):
+        sections[section] = {
+            name: replace(item, attributes=attributes_of(item.attributes))
+            for name, item in sections[section].items()
+        }
+    return Plan(
+        id=document.id,
+        title=document.title,
+        source=document.source,
+        zone=zone,
+        counting=counting or CountingRule(),
+        places={key: origin.place for key, origin in merged.origins.items()},
+        origins={key: origin.document for key, origin in merged.origins.items()},
+        **sections,
+    )
+
+

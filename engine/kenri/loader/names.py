@@ -1,0 +1,390 @@
+"""Checks that every name in a merged plan means something, of the sort its place needs."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from kenri.loader.calendars import CALENDARS
+from kenri.loader.documents import Path
+from kenri.loader.merge import Merged, Origin
+from kenri.model import expressions as e
+from kenri.model.plan import Attribute, AttributeUse, DatedValue, Effect, EventKind, Reading, Rule, Term
+from kenri.model.problems import Report, did_you_mean, quote
+from kenri.model.walk import Part, Sort, everything
+
+RESERVED: Mapping[str, Sort] = {"always": "condition", "never": "condition", "unlimited": "quantity", "all": "quantity"}
+"""Words of the language itself, which nothing else may be called."""
+
+SORT_TEXT: Mapping[Sort, str] = {"moments": "days", "condition": "a condition", "quantity": "a number"}
+
+_TERM_SORTS: Mapping[str, Sort] = {
+    "number": "quantity",
+    "ratio": "quantity",
+    "day": "moments",
+    "period": "condition",
+    "flag": "condition",
+}
+
+_BUILT_IN_GRANT: Mapping[str, str] = {"number": "number", "on": "day"}
+_WHO = ("asker", "grantee", "others")
+
+
+class Names:
+    """What the names of a merged plan mean, and the check of every use of one."""
+
+    def __init__(self, merged: Merged, report: Report) -> None:
+        self.merged = merged
+        self.report = report
+        sections = merged.sections
+        self.sorts: dict[str, Sort | None] = {}
+        self.sorts.update(dict.fromkeys(sections["dates"], "moments"))
+        self.sorts.update(dict.fromkeys(sections["states"], "condition"))
+        self.sorts.update(dict.fromkeys(sections["amounts"], "quantity"))
+        for name, term in sections["terms"].items():
+            self.sorts[name] = _TERM_SORTS.get(term_type(term))
+        self.events: dict[str, EventKind] = sections["events"]
+        self.readings: dict[str, Reading] = sections["readings"]
+        self.roles = {*sections["roles"]}
+        self.calendar = ""
+
+    def check(self) -> None:
+        """Report every name that is unknown, of the wrong sort, defined twice, or defined by way of itself."""
+        self._settings()
+        self._definitions()
+        for (section, name), origin in self.merged.origins.items():
+            item = self.merged.sections[section].get(name)
+            if item is None:
+                continue
+            for part in everything(item):
+                self._part(item, part, origin)
+            if section == "rules":
+                self._actions(item, origin)
+            if section == "events":
+                self._event_kind(item, origin)
+        self._circles()
+
+    # --- the plan's own settings and definitions
+
+    def _settings(self) -> None:
+        counting = self.merged.settings.get("counting")
+        if counting is None:
+            return
+        use, origin = counting
+        if isinstance(use, str):
+            self._known(use, self.merged.sections["countings"], "counting", origin)
+            use = self.merged.sections["countings"].get(use)
+        if use is not None and use.calendar:
+            self.calendar = use.calendar
+            self._known(use.calendar, CALENDARS, "calendar", origin)
+
+    def _definitions(self) -> None:
+        seen: dict[str, str] = {}
+        for section in ("terms", "dates", "states", "amounts"):
+            for name in self.merged.sections[section]:
+                origin = self.merged.origin(section, name)
+                if name in RESERVED:
+                    report = origin.problem(f"{quote(name)} is a word of the language", "choose another name", at_key=True)
+                    self.report.add(report)
+                if name in seen:
+                    message = f"{quote(name)} is already one of the {seen[name]}"
+                    self.report.add(origin.problem(message, "terms, dates, states and amounts share their names", at_key=True))
+                seen[name] = section
+
+    def _known(self, name: str, known: Iterable[str], what: str, origin: Origin, path: Path = (), *, key: bool = False) -> bool:
+        if name in (names := list(known)):
+            return True
+        self.report.add(origin.problem(f"there is no {what} {quote(name)}", did_you_mean(name, names), path, at_key=key))
+        return False
+
+    # --- uses
+
+    def _part(self, item: Any, part: Part, origin: Origin) -> None:
+        node, path = part.value, part.path
+        if part.sort is not None and isinstance(node, str):
+            self._name(item, node, part.sort, origin, path)
+        match node:
+            case e.Duration():
+                _, number = node.given()
+                if isinstance(number, str):
+                    self._name(item, number, "quantity", origin, path)
+            case e.CountingRule() if node.calendar:
+                self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
+            case e.Plus() | e.Minus() | e.Every() | e.Within():
+                self._counting(node, origin, path)
+            case e.EventMoments():
+                self._event(node, origin, path)
+            case e.AttributeDay(attribute=name, of=of):
+                self._attribute_of(name, of, ("day",), origin, path)
+            case e.AttributeNumber(attribute=name, of=of) | e.Total(total=name, of=of):
+                self._attribute_of(name, of, ("number", "ratio"), origin, path)
+            case e.AskerNamed(named=name, of=of):
+                self._attribute_of(name, of, ("party",), origin, path)
+            case e.Roll(calendar=None) if not self.calendar:
+                self._no_calendar(origin, path)
+            case e.Roll(calendar=str() as name):
+                self._known(name, CALENDARS, "calendar", origin, (*path, "calendar"))
+            case e.BusinessDay(business_day="plan"):
+                if not self.calendar:
+                    self._no_calendar(origin, path)
+            case e.BusinessDay(business_day=name):
+                self._known(name, CALENDARS, "calendar", origin, (*path, "business_day"))
+            case e.GrantDay(grant=name) | e.GrantNumber(grant=name) | e.GrantIs(grant=name):
+                known = {**_BUILT_IN_GRANT, **self._kinds("grant_attributes")}
+                self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
+            case e.PartyDay(party=name) | e.PartyNumber(party=name) | e.PartyIs(party=name):
+                self._typed(name, self._kinds("party_attributes"), node, "attribute of parties", origin, (*path, "party"))
+            case e.AskedDay(asked=name) | e.AskedNumber(asked=name) | e.AskedIs(asked=name):
+                self._typed(name, self._asked(), node, "fact of a question", origin, (*path, "asked"))
+            case e.AskerIs(asker=str() as role):
+                self._known(role, self.roles, "role", origin, (*path, "asker"))
+            case e.Balance(balance=name):
+                self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (*path, "balance"))
+            case e.EventNumber(of_event=name):
+                self._of_event(item, name, origin, path)
+            case e.MomentsChoice() | e.ConditionChoice() | e.QuantityChoice():
+                self._choice(node, origin, path)
+            case _:
+                pass
+
+    def _name(self, item: Any, name: str, sort: Sort, origin: Origin, path: Path) -> None:
+        if name in RESERVED:
+            fits = RESERVED[name] == sort or (name, sort) == ("never", "moments")
+            if name == "all":
+                fits = isinstance(item, Effect) and path == ("moves",)
+            if not fits:
+                message = f"{quote(name)} is not {SORT_TEXT[sort]}"
+                self.report.add(origin.problem(message, f"{quote(name)} belongs where {SORT_TEXT[RESERVED[name]]} is", path))
+            return
+        if name not in self.sorts:
+            of_sort = [known for known, its in self.sorts.items() if its == sort]
+            message = f"nothing is called {quote(name)}, and {SORT_TEXT[sort]} must be here"
+            self.report.add(origin.problem(message, did_you_mean(name, of_sort), path))
+        elif self.sorts[name] != sort:
+            found = self.sorts[name]
+            is_text = "text" if found is None else SORT_TEXT[found]
+            message = f"{quote(name)} is {is_text}, and {SORT_TEXT[sort]} must be here"
+            self.report.add(origin.problem(message, _conversion(name, found, sort), path))
+
+    def _counting(self, node: e.Plus | e.Minus | e.Every | e.Within, origin: Origin, path: Path) -> None:
+        countings = self.merged.sections["countings"]
+        use = node.counting
+        if isinstance(use, str):
+            if not self._known(use, countings, "counting", origin, (*path, "counting")):
+                return
+            use = countings[use]
+        duration = next(value for field in fields(node) if isinstance(value := getattr(node, field.name), e.Duration))
+        rolls = use is not None and use.roll not in (None, "none")
+        calendar = (use.calendar if use is not None else None) or self.calendar
+        if (duration.given()[0] == "business-days" or rolls) and not calendar:
+            self._no_calendar(origin, path)
+
+    def _no_calendar(self, origin: Origin, path: Path) -> None:
+        message = "business days are counted here, and no calendar is named"
+        help_ = "add `calendar: japan` (or another of " + ", ".join(CALENDARS) + ") to the plan's `counting`"
+        self.report.add(origin.problem(message, help_, path))
+
+    def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
+        kinds = (node.event,) if isinstance(node.event, str) else node.event
+        for index, kind in enumerate(kinds):
+            at = (*path, "event") if isinstance(node.event, str) else (*path, "event", index)
+            if not self._known(kind, self.events, "event", origin, at):
+                continue
+            attributes = self.events[kind].attributes
+            for name, wanted in node.where.items():
+                where = (*path, "where", name)
+                if self._known(name, attributes, f"attribute of {quote(kind)}", origin, where, key=True):
+                    self._one_of(attribute(attributes[name]), wanted, origin, where)
+        if node.who is not None:
+            self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
+
+    def _one_of(self, declared: Attribute, wanted: Any, origin: Origin, path: Path) -> None:
+        for value in wanted if isinstance(wanted, tuple) else (wanted,):
+            if declared.one_of and value not in declared.one_of:
+                message = f"{quote(str(value))} is not one of its words"
+                self.report.add(origin.problem(message, did_you_mean(str(value), declared.one_of), path))
+
+    def _attribute_of(self, name: str, of: Any, types: tuple[str, ...], origin: Origin, path: Path) -> None:
+        for kind in self._kinds_of(of):
+            if name == "who" and "party" in types:
+                continue
+            known = self.events[kind].attributes if kind in self.events else {}
+            if kind in self.events and self._known(name, known, f"attribute of {quote(kind)}", origin, path):
+                declared = attribute(known[name]).type
+                if declared not in types:
+                    message = f"{quote(name)} of {quote(kind)} is a {declared or 'word'}, and a {types[0]} must be here"
+                    self.report.add(origin.problem(message, "name another attribute", path))
+
+    def _kinds_of(self, moments: Any) -> Iterator[str]:
+        """The kinds of event whose occurrences an expression of moments passes on."""
+        match moments:
+            case str() if moments in self.merged.sections["dates"]:
+                yield from self._kinds_of(self.merged.sections["dates"][moments].is_)
+            case e.EventMoments(event=str() as kind):
+                yield kind
+            case e.EventMoments(event=tuple() as kinds):
+                yield from kinds
+            case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of) | e.Plus(to=of) | e.Minus(from_=of):
+                yield from self._kinds_of(of)
+            case e.EachOf(each_of=several):
+                for each in several:
+                    yield from self._kinds_of(each)
+            case e.AttributeDay(of=of) | e.Roll(day=of):
+                yield from self._kinds_of(of)
+            case e.MomentsChoice(choices=choices):
+                for each in choices.values():
+                    yield from self._kinds_of(each)
+            case _:
+                return
+
+    def _kinds(self, section: str) -> dict[str, str | None]:
+        return {name: attribute(use).type for name, use in self.merged.sections[section].items()}
+
+    def _asked(self) -> dict[str, str | None]:
+        declared = {
+            name: attribute(use).type
+            for action in self.merged.sections["actions"].values()
+            for name, use in action.attributes.items()
+        }
+        return {"number": "number", **declared}
+
+    def _typed(self, name: str, known: Mapping[str, str | None], node: Any, what: str, origin: Origin, path: Path) -> None:
+        if not self._known(name, known, what, origin, path):
+            return
+        kind = known[name]
+        wanted: tuple[str | None, ...] | None = None
+        if isinstance(node, e.GrantDay | e.PartyDay | e.AskedDay):
+            wanted = ("day",)
+        elif isinstance(node, e.GrantNumber | e.PartyNumber | e.AskedNumber):
+            wanted = ("number", "ratio")
+        if wanted is not None and kind not in wanted:
+            message = f"{quote(name)} is a {kind or 'word'}, and a {wanted[0]} must be here"
+            self.report.add(origin.problem(message, "name another, or compare it with `is:`", path))
+
+    def _of_event(self, item: Any, name: str, origin: Origin, path: Path) -> None:
+        holders: list[Any] = [item] if isinstance(item, Effect) else []
+        holders += [part.value for part in everything(item) if isinstance(part.value, e.Change)]
+        around = [holder for holder in holders if any(part.value == e.EventNumber(of_event=name) for part in everything(holder))]
+        if not around:
+            help_ = "use `{attribute: ..., of: ...}`, which names the event"
+            self.report.add(origin.problem("`of_event` stands only in a change of a running number or in an effect", help_, path))
+        for holder in around:
+            self._attribute_of(name, holder.on, ("number", "ratio"), origin, path)
+
+    def _choice(self, node: Any, origin: Origin, path: Path) -> None:
+        if not self._known(node.reading, self.readings, "reading", origin, (*path, "reading")):
+            return
+        options = self.readings[node.reading].options
+        for name in node.choices:
+            self._known(name, options, f"option of {quote(node.reading)}", origin, (*path, "choices", name), key=True)
+        lacking = [name for name in options if name not in node.choices]
+        if lacking:
+            message = f"{quote(node.reading)} has no choice for " + ", ".join(map(quote, lacking))
+            self.report.add(origin.problem(message, "every option needs its expression", (*path, "choices")))
+
+    def _actions(self, rule: Rule, origin: Origin) -> None:
+        for key in ("permit", "forbid", "limit"):
+            verb = getattr(rule, key)
+            for name in (verb,) if isinstance(verb, str) else verb or ():
+                self._known(name, self.merged.sections["actions"], "action", origin, (key,))
+        for role in (rule.by,) if isinstance(rule.by, str) else rule.by or ():
+            self._known(role, self.roles, "role", origin, ("by",))
+
+    def _event_kind(self, kind: EventKind, origin: Origin) -> None:
+        if kind.act is not None:
+            self._known(kind.act, self.merged.sections["actions"], "action", origin, ("act",))
+        if kind.number is not None:
+            self._known(kind.number, kind.attributes, "attribute of this event", origin, ("number",))
+
+    # --- circles
+
+    def _circles(self) -> None:
+        uses: dict[str, set[str]] = {}
+        origins: dict[str, Origin] = {}
+        for section in ("dates", "states", "amounts"):
+            for name, item in self.merged.sections[section].items():
+                uses[name] = set(_used(item))
+                origins[name] = self.merged.origin(section, name)
+        uses[BALANCES] = {word for effect in self.merged.sections["effects"].values() for word in _used(effect)}
+        for name in self.merged.sections["effects"]:
+            origins.setdefault(BALANCES, self.merged.origin("effects", name))
+        for circle in _find_circles(uses):
+            text = " uses ".join(quote(name) for name in (*circle, circle[0]))
+            help_ = "define one of them without the others"
+            self.report.add(origins[circle[0]].problem(f"{text}, which goes round in a circle", help_, at_key=True))
+
+
+BALANCES = "the balances"
+"""Stands for all balances among the names that may use one another: effects make them, and expressions read them."""
+
+
+def _used(item: Any) -> Iterator[str]:
+    for part in everything(item):
+        if isinstance(part.value, e.Balance):
+            yield BALANCES
+        elif isinstance(part.value, e.Duration):
+            number = part.value.given()[1]
+            if isinstance(number, str):
+                yield number
+        elif part.sort is not None and isinstance(part.value, str):
+            yield part.value
+
+
+def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
+    """Each circle of names once, found depth first."""
+    circles: list[tuple[str, ...]] = []
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            circles.append(path[path.index(name) :])
+        elif name not in done:
+            for used in sorted(uses.get(name, ())):
+                visit(used, (*path, name))
+            done.add(name)
+
+    for name in uses:
+        visit(name, ())
+    return circles
+
+
+def _conversion(name: str, found: Sort | None, wanted: Sort) -> str:
+    match found, wanted:
+        case "moments", "condition":
+            return f"write `{{on: {name}}}`, `{{from: {name}}}` or the like"
+        case "condition", "moments":
+            return f"write `{{start_of: {name}}}`, `{{end_of: {name}}}` or `{{last_day_of: {name}}}`"
+        case "quantity", "condition":
+            return f"write `{{quantity: {name}, at_least: ...}}` or the like"
+        case _:
+            return "name another"
+
+
+def attribute(use: AttributeUse) -> Attribute:
+    """An attribute's declaration; a bare type stands for one of that type."""
+    return use if isinstance(use, Attribute) else Attribute(type=use)
+
+
+def attributes_of(declared: Mapping[str, AttributeUse]) -> dict[str, Attribute]:
+    """Declarations of attributes, each in full."""
+    return {name: attribute(use) for name, use in declared.items()}
+
+
+def term_type(term: Term | DatedValue) -> str:
+    """The type of a term, from what it says or from its value."""
+    if isinstance(term, Term) and term.type is not None:
+        return term.type
+    if term.first is not None:
+        return "period"
+    match term.value:
+        case bool():
+            return "flag"
+        case int() | Decimal():
+            return "number"
+        case datetime.date():
+            return "day"
+        case _:
+            return "text"
