@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["en", "ja"]
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 
@@ -38,12 +39,18 @@ class Words:
     def day(self, day: date) -> str:
         if self.lang == "ja":
             return f"{day.year}年{day.month}月{day.day}日({self.weekdays[day.weekday()]})"
-        return f"{self.weekdays[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
     def days(self, count: int) -> str:
         if self.lang == "ja":
             return f"{count:,}日間"
         return "1 day" if count == 1 else f"{count:,} days"
+
+    def before(self, days: int) -> str:
+        """How long after a reminder its day is."""
+        if self.lang == "ja":
+            return "明日" if days == 1 else f"あと{days}日"
+        return "tomorrow" if days == 1 else f"in {days} days"
 
     def span(self, first: date, last: date | None) -> str:
         """From the first to the last day, in words; None is without end, `date.min` since always."""
@@ -62,11 +69,15 @@ class Words:
             start, end, year = self.month(first.year, first.month), self.month(last.year, last.month), ""
         return start + year if start == end else f"{start}{year}{self.to}{end}{year}"
 
+    def state(self, first: date, last: date, kind: Literal["open", "closed", "unknown"]) -> str:
+        """How long it is so, and what: `10 days, open`."""
+        return self.days((last - first).days + 1) + ("、" if self.lang == "ja" else ", ") + self.kind(kind)
+
     def window(self, first: date, last: date, kind: Literal["open", "closed", "unknown"]) -> str:
-        length = self.days((last - first).days + 1)
-        template = "{} {}、{} {}({}、{})" if self.lang == "ja" else "{} {}, {} {}; {}, {}"
-        last_day = self.last_day if self.lang == "ja" else self.last_day.lower()
-        return template.format(self.first_day, self.day(first), last_day, self.day(last), length, self.kind(kind))
+        state = self.state(first, last, kind)
+        if self.lang == "ja":
+            return f"{self.first_day} {self.day(first)}、{self.last_day} {self.day(last)}({state})"
+        return f"{self.first_day} {self.day(first)}, {self.last_day.lower()} {self.day(last)}; {state}"
 
     def kind(self, kind: Literal["open", "closed", "unknown", "event", "asked", "deadline"]) -> str:
         word = {

@@ -71,6 +71,7 @@ class Case:
         self.question: Mapping[str, Fact] = {}
         self._shared: dict[tuple[str, str], object] = {}
         self._own: dict[tuple[str, str], object] = {}
+        self._truths: dict[int, Truth] = {}
         self._event: Event | None = None
         self._ranks = {event.id: index for index, event in enumerate(life.events)}
         self._by_kind: dict[str, list[Event]] = {}
@@ -85,6 +86,7 @@ class Case:
         other.action = action
         other.question = question
         other._own = {}
+        other._truths = {}
         return other
 
     # --- expressions
@@ -95,7 +97,13 @@ class Case:
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""
-        return conditions.condition(self, node)
+        if self._event is not None or isinstance(node, str):
+            return conditions.condition(self, node)
+        # By identity: the plan keeps every node alive, and equal nodes elsewhere are only computed again.
+        truth = self._truths.get(id(node))
+        if truth is None:
+            truth = self._truths[id(node)] = conditions.condition(self, node)
+        return truth
 
     def quantity(self, node: Quantity) -> Steps:
         """The number an expression has on each day."""

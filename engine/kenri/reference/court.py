@@ -32,6 +32,7 @@ class Court:
         self._dependence = dependence
         self._cases: dict[object, Case] = {}
         self._standings: dict[object, Standing] = {}
+        self._windows: dict[object, tuple[Window, ...]] = {}
         self._open = dict.fromkeys(plan.readings, OPEN)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
@@ -92,7 +93,7 @@ class Court:
         outcome = standing.outcome(day, number)
         allowed = standing.allowed(number)
         windows = self.windows(standing, number)
-        most = _exact(standing.most().on(day))
+        most = _exact(standing.most.on(day))
         turns = self._turns(action, asker, day, number, question, readings, chosen or {})
         meant = number if number is not None else most
         facts = {**dict(question), **({} if meant is None else {"number": meant})}
@@ -123,8 +124,15 @@ class Court:
 
     def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
+        key = (id(standing), number)
+        if key not in self._windows:
+            self._windows[key] = self._windows_of(standing, number)
+        return self._windows[key]
+
+    @staticmethod
+    def _windows_of(standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         allowed = standing.allowed(number)
-        most = standing.most()
+        most = standing.most
         found = [_window(first, until, most, "allowed") for first, until in allowed.yes]
         found += [_window(first, until, most, "unknown") for first, until in allowed.maybe - allowed.yes]
         return tuple(sorted(found, key=lambda window: window.first or FIRST_DAY))

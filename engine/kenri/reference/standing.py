@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from kenri.model.days import DaySet
@@ -51,6 +51,7 @@ class Standing:
         """Days on which some permit holds and no forbid does, whatever the number."""
         self.numbers = self._numbers()
         self._allowed: dict[Exact | None, Truth] = {}
+        self._kept: dict[tuple[str, Exact], Truth] = {}
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
@@ -85,6 +86,12 @@ class Standing:
 
     def limit_kept(self, each: Applied, number: Exact) -> Truth:
         """The days on which a number is within one limit, or the limit does not apply."""
+        key = (each.name, number)
+        if key not in self._kept:
+            self._kept[key] = self._limit_kept(each, number)
+        return self._kept[key]
+
+    def _limit_kept(self, each: Applied, number: Exact) -> Truth:
         asked = constant(number)
         kept = TRUE
         rule = each.rule
@@ -93,9 +100,10 @@ class Standing:
         if rule.at_least is not None:
             kept &= holds(operator.le, self.case.quantity(rule.at_least), asked)
         if rule.in_lots_of is not None:
-            kept &= holds(lambda lot, n: Fraction(n) % Fraction(lot) == 0, self.case.quantity(rule.in_lots_of), asked)
+            kept &= holds(lambda lot, n: n % Fraction(lot) == 0, self.case.quantity(rule.in_lots_of), asked)
         return ~each.applies | kept
 
+    @cached_property
     def most(self) -> Steps:
         """The largest number allowed on each day on which the action is open at all, else nought."""
         numbers = pointwise(_allowed_number, self.numbers)
@@ -181,6 +189,8 @@ def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
 
 
 def _common_multiple(a: Number, b: Number) -> Number:
+    if a == b:
+        return a
     x, y = Fraction(a), Fraction(b)
     denominator = math.lcm(x.denominator, y.denominator)
     return Fraction(math.lcm(int(x * denominator), int(y * denominator)), denominator)
@@ -188,9 +198,9 @@ def _common_multiple(a: Number, b: Number) -> Number:
 
 def _largest(most: Number, lot: Number) -> Number:
     """The largest multiple of a lot that is not above `most`."""
-    if math.isinf(most) or lot == 0:
+    if isinstance(most, float) or lot == 0:
         return most
-    return Fraction(most) // Fraction(lot) * Fraction(lot)
+    return most - most % Fraction(lot) if lot != 1 or not isinstance(most, int) else most
 
 
 def _allowed_number(most: Number, least: Number, lot: Number) -> Number:
