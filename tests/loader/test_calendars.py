@@ -1,5 +1,6 @@
 """Named calendars against days known from the gazette, the exchanges' notices and the central bank."""
 
+import json
 import pickle
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from kenri.loader.calendars import CALENDARS, business_days
 from kenri.model.days import NEVER, day, iso
 from kenri.model.periods import Counting, add_business_days, last_day
+from tests.loader import holiday_table
 
 
 def closed_weekdays(name: str, year: int) -> list[str]:
@@ -118,15 +120,15 @@ def test_every_year_promised_has_holidays(name: str) -> None:
     assert all(closed_weekdays(name, year) for year in (first, 2099))
 
 
-@pytest.mark.parametrize("name", ["japan", "tokyo-stock-exchange", "target"])
-def test_a_year_the_package_does_not_cover_is_not_a_year_without_holidays(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for function in ("country_holidays", "financial_holidays"):
-        monkeypatch.setattr(f"holidays.{function}", lambda *_, **__: {})
-    # A year no other test asks this calendar for, so that it is not known yet.
-    with pytest.raises(ValueError, match=r"package knows no holidays of .* in 2077"):
-        business_days(name).is_business_day(day("2077-07-07"))
+def test_the_table_is_what_the_installed_package_says() -> None:
+    written = json.loads(holiday_table.FILE.read_text(encoding="utf-8"))
+    assert written == holiday_table.table(), "run `make calendars`, and read the difference like code"
+
+
+@pytest.mark.parametrize("name", sorted(holiday_table.SOURCES))
+def test_no_year_of_the_table_is_without_holidays(name: str) -> None:
+    years = json.loads(holiday_table.FILE.read_text(encoding="utf-8"))[name]
+    assert all(years.values())
 
 
 def test_weekdays_knows_all_days() -> None:
@@ -141,9 +143,9 @@ def test_an_unknown_name_is_told_the_nearest() -> None:
         business_days("x")
 
 
-def test_holidays_are_loaded_only_when_a_year_is_asked_for() -> None:
+def test_business_days_need_no_package_of_holidays() -> None:
     program = (
-        "import sys; from kenri.loader.calendars import business_days; japan = business_days('japan');"
-        "assert 'holidays' not in sys.modules; japan.is_business_day(738000); assert 'holidays' in sys.modules"
+        "import sys; from kenri.loader.calendars import business_days; business_days('japan').is_business_day(738000);"
+        "assert 'holidays' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

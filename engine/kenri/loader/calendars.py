@@ -1,80 +1,35 @@
 """Business-day calendars by name.
 
-Holidays come from the `holidays` package, which is imported when a calendar first needs a year. Years ahead follow the
-law as that package knows it; a Japanese equinox is official only once it is gazetted, in February of the year before.
+Holidays are those of the `holidays` package, kept in a table beside this file so that a question need not wait for the
+package (`make calendars` writes the table anew, and a test compares the two). Years ahead follow the law as the package
+knows it; a Japanese equinox is official only once it is gazetted, in February of the year before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, final
 
 from kenri.model.days import ALWAYS, Day, DaySet, iso
 from kenri.model.periods import BusinessDays
 
-_LAST_YEAR: Final = 2099
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    says: str
-    first_year: int
-    holidays: Callable[[int], Iterable[date]]
-
-
-def _country(code: str, subdivision: str | None = None) -> Callable[[int], Iterable[date]]:
-    def holidays_of(year: int) -> Iterable[date]:
-        from holidays import country_holidays
-
-        return _some(country_holidays(code, subdiv=subdivision, years=year, expand=False), code, year)
-
-    return holidays_of
-
-
-def _market(code: str) -> Callable[[int], Iterable[date]]:
-    def holidays_of(year: int) -> Iterable[date]:
-        from holidays import financial_holidays
-
-        return _some(financial_holidays(code, years=year, expand=False), code, year)
-
-    return holidays_of
-
-
-def _some(holidays: Iterable[date], code: str, year: int) -> list[date]:
-    """The holidays, of which there must be some: for a year it does not cover the package gives none, not an error."""
-    found = list(holidays)
-    if not found:
-        raise ValueError(f"the installed `holidays` package knows no holidays of {code} in {year}")
-    return found
-
-
-def _tokyo_stock_exchange(year: int) -> Iterable[date]:
-    """The national holidays and the year-end closing from 31 December to 3 January."""
-    return [*_country("JP")(year), date(year, 1, 1), date(year, 1, 2), date(year, 1, 3), date(year, 12, 31)]
-
-
 # Saturdays are closed throughout, so no calendar goes back beyond 1990: Japan's banks and its exchange still opened on
 # Saturdays until February 1989.
-_KINDS: Final[dict[str, _Kind]] = {
-    "japan": _Kind("Monday to Friday, less Japan's national and substitute holidays.", 1990, _country("JP")),
-    "tokyo-stock-exchange": _Kind(
-        "As `japan`, less 31 December to 3 January: the days the Tokyo Stock Exchange trades.",
-        1990,
-        _tokyo_stock_exchange,
-    ),
-    "united-states": _Kind("Monday to Friday, less United States federal holidays.", 1990, _country("US")),
-    "new-york-stock-exchange": _Kind(
-        "The days the New York Stock Exchange trades, those that close early included.", 1990, _market("NYSE")
-    ),
-    "united-kingdom": _Kind("Monday to Friday, less the bank holidays of England.", 1990, _country("GB", "ENG")),
-    "target": _Kind("The days the euro area's payment system TARGET settles.", 1999, _market("ECB")),
+_SAYS: Final = {
+    "japan": "Monday to Friday, less Japan's national and substitute holidays.",
+    "tokyo-stock-exchange": "As `japan`, less 31 December to 3 January: the days the Tokyo Stock Exchange trades.",
+    "united-states": "Monday to Friday, less United States federal holidays.",
+    "new-york-stock-exchange": "The days the New York Stock Exchange trades, those that close early included.",
+    "united-kingdom": "Monday to Friday, less the bank holidays of England.",
+    "target": "The days the euro area's payment system TARGET settles.",
 }
 
 CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
-    {"weekdays": "Monday to Friday, whatever is celebrated."} | {name: kind.says for name, kind in _KINDS.items()}
+    {"weekdays": "Monday to Friday, whatever is celebrated."} | _SAYS
 )
 """The calendars there are, in one sentence each. `weekdays` knows every year, `target` 1999-2099, others 1990-2099."""
 
@@ -93,6 +48,13 @@ def business_days(name: str) -> BusinessDays:
 
 
 @cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    """The holidays that fall on no weekend, as month and day in four digits, by calendar and year."""
+    table: dict[str, dict[str, list[str]]] = json.loads((files("kenri.loader") / "holidays.json").read_text("utf-8"))
+    return table
+
+
+@cache
 def _business_days(calendar: BusinessDays, first_year: int, last_year: int) -> DaySet:
     days = range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1)
     return DaySet.of((day, day + 1) for day in days if calendar.is_business_day(day))
@@ -100,7 +62,7 @@ def _business_days(calendar: BusinessDays, first_year: int, last_year: int) -> D
 
 @cache
 def _calendar(name: str) -> BusinessDays:
-    return _Weekdays() if name == "weekdays" else _Holidays(name, _KINDS[name])
+    return _Weekdays() if name == "weekdays" else _Holidays(name)
 
 
 def _is_weekend(day: Day) -> bool:
@@ -126,27 +88,29 @@ class _Weekdays:
 
 @final
 class _Holidays:
-    """Monday to Friday less holidays, which are asked for one year at a time and kept."""
+    """Monday to Friday less holidays, which are read from the table at the first question and kept."""
 
-    def __init__(self, name: str, kind: _Kind) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self._kind = kind
         self._by_year: dict[int, frozenset[Day]] = {}
 
     def is_business_day(self, day: Day) -> bool:
         year = date.fromordinal(day).year
         holidays = self._by_year.get(year)
         if holidays is None:
-            if not self._kind.first_year <= year <= _LAST_YEAR:
+            listed = _table()[self.name]
+            if str(year) not in listed:
                 raise ValueError(
-                    f"calendar `{self.name}` knows the years {self._kind.first_year} to {_LAST_YEAR}; "
+                    f"calendar `{self.name}` knows the years {min(listed)} to {max(listed)}; "
                     f"it cannot say whether {iso(day)} is a business day"
                 )
-            holidays = self._by_year[year] = frozenset(holiday.toordinal() for holiday in self._kind.holidays(year))
+            holidays = self._by_year[year] = frozenset(
+                date(year, int(text[:2]), int(text[2:])).toordinal() for text in listed[str(year)]
+            )
         return not _is_weekend(day) and day not in holidays
 
     def days(self) -> tuple[DaySet, DaySet]:
-        first, last = self._kind.first_year, _LAST_YEAR
+        first, last = int(min(_table()[self.name])), int(max(_table()[self.name]))
         reach = DaySet.between(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1)
         return _business_days(self, first, last), reach
 
