@@ -48,7 +48,7 @@ def test_the_ten_days_are_a_ribbon_between_brackets_from_first_to_last() -> None
     assert "-30 -" in text
     assert " - 1 - 2 - 3 - 4 - 5@- 6 -" in text
     assert "- 7!] 8   9  10  11  12  13" in text
-    assert "First day Sa 28 Jun 2025, last day Mo 7 Jul 2025; 10 days, open" in text
+    assert "First day Sat 28 Jun 2025, last day Mon 7 Jul 2025; 10 days, open" in text
 
 
 def test_the_overview_shows_ten_days_in_thirty_years() -> None:
@@ -59,9 +59,9 @@ def test_the_overview_shows_ten_days_in_thirty_years() -> None:
 
 def test_marks_are_listed_with_their_signs() -> None:
     lines = drawn(EN, width=80).splitlines()
-    assert "* Fr 27 Jun 2025  leaves" in lines
-    assert "@ Sa 5 Jul 2025  day asked about" in lines
-    assert "! Mo 7 Jul 2025  last day to exercise" in lines
+    assert "* Fri 27 Jun 2025  leaves" in lines
+    assert "@ Sat 5 Jul 2025  day asked about" in lines
+    assert "! Mon 7 Jul 2025  last day to exercise" in lines
 
 
 def test_the_legend_explains_what_is_there_and_nothing_else() -> None:

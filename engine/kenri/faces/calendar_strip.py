@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from kenri.faces.calendar_words import Lang, Words, words
+from kenri.faces.calendar_words import Lang, Words, titled, words
 from kenri.faces.timeline import BarKind, MarkKind, Timeline, Track, Zoom
 
 _NARROWEST = 40
@@ -142,7 +142,7 @@ class Strip:
 
     def _zoom(self, zoom: Zoom) -> Iterator[Text]:
         words = self.words
-        yield Text("\n" + ": ".join(filter(None, (zoom.name, zoom.bar.label))), style="bold")
+        yield Text("\n" + titled(zoom.name, zoom.bar.label), style="bold")
         yield Text(words.window(zoom.bar.first, zoom.last, zoom.bar.kind))
         across = (self.width + _GAP) // (_MONTH_WIDTH + _GAP)
         for start in range(0, len(zoom.months), across):

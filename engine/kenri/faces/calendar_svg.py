@@ -7,14 +7,12 @@ The same words stand in `<desc>` for who does not see it. Equal timelines give e
 
 import calendar
 import hashlib
-from collections.abc import Iterator
 from datetime import date
-from itertools import count
-from typing import assert_never
 
-from kenri.faces.calendar_words import Lang, Words, words
+from kenri.faces.calendar_words import Lang, Words, titled, words
+from kenri.faces.svg_badges import MARK_FILL, apart, letters, mark_badge
 from kenri.faces.svg_drawing import Drawing, Layer, text_width
-from kenri.faces.timeline import Bar, BarKind, Mark, MarkKind, Timeline, Track, Zoom
+from kenri.faces.timeline import Bar, BarKind, Mark, Timeline, Track, Zoom
 
 _MOST_ZOOMS = 8
 _WIDTH, _MARGIN = 960, 32
@@ -24,7 +22,6 @@ _PAPER, _CARD, _LINE = "#ffffff", "#f8fafc", "#d5dde6"
 _INK, _MUTED = "#1c2733", "#52606d"
 _FILL: dict[BarKind, str] = {"open": "#0b6e4f", "closed": "#dfe4ea", "unknown": ""}
 _ON_FILL: dict[BarKind | None, str] = {"open": "#ffffff", "closed": _MUTED, "unknown": "#5c3b00", None: _INK}
-_MARK: dict[MarkKind, str] = {"event": "#1d4ed8", "asked": "#7e22ce", "deadline": "#b91c1c"}
 
 _BAR = 16
 _CELL, _ROW = 27, 27
@@ -44,7 +41,7 @@ class _Sheet:
     def __init__(self, timeline: Timeline, words: Words) -> None:
         self.timeline, self.words = timeline, words
         self.zooms, self.more = timeline.zooms(_MOST_ZOOMS)
-        self.letters = dict(zip(timeline.marks, _letters(), strict=False))
+        self.letters = dict(zip(timeline.marks, letters(), strict=False))
         self.numbers = {zoom: str(number) for number, zoom in enumerate(self.zooms, start=1)}
         name = "kenri-" + hashlib.sha256(repr((timeline, words.lang)).encode()).hexdigest()[:12]
         self.drawing = Drawing(width=_WIDTH, name=name, lang=words.lang)
@@ -103,7 +100,7 @@ class _Sheet:
         width = max(until - x, 5 if bar.kind != "closed" else 1)
         x = min(x, _RIGHT - width)
         said = f"{self.words.span(bar.first, bar.last)} ({self.words.kind(bar.kind)})"
-        title = ": ".join(filter(None, (track.name, bar.label, said)))
+        title = titled(track.name, bar.label, said)
         fill, middle, bottom = self.fill[bar.kind], self.y + _BAR / 2, self.y + _BAR
         self.drawing.rect(x, self.y, width, _BAR, fill=fill, radius=min(2, width / 2), title=title)
         if bar.first < self.timeline.first:
@@ -118,9 +115,9 @@ class _Sheet:
             (self._x(mark.day), mark) for mark in inside
         ]
         wanted.sort(key=lambda place: place[0])
-        places = _apart([x for x, _ in wanted], gap=24, first=_LEFT + 10, last=_RIGHT - 10)
+        places = apart([x for x, _ in wanted], gap=24, first=_LEFT + 10, last=_RIGHT - 10)
         for (x, what), place in zip(wanted, places, strict=True):
-            stroke = _MARK[what.kind] if isinstance(what, Mark) else _MUTED
+            stroke = MARK_FILL[what.kind] if isinstance(what, Mark) else _MUTED
             points = ((x, self.y), (place, self.y + 16), (place, self.y + 22))
             if isinstance(what, Mark):
                 self.drawing.line((x, top), (x, self.y), stroke=stroke, under=behind)
@@ -136,17 +133,7 @@ class _Sheet:
             draw.rect(x - 11, y - 9, 22, 18, fill=self.fill[what.bar.kind], stroke=outline, radius=9)
             draw.text(x, y + 4, self.numbers[what], size=11, fill=_ON_FILL[what.bar.kind], bold=True, anchor="middle")
             return
-        fill = _MARK[what.kind]
-        match what.kind:
-            case "event":
-                draw.rect(x - 9, y - 9, 18, 18, fill=fill, radius=9)
-            case "asked":
-                draw.polygon((x, y - 12), (x + 12, y), (x, y + 12), (x - 12, y), fill=fill)
-            case "deadline":
-                draw.rect(x - 9, y - 9, 18, 18, fill=fill, radius=2)
-            case _:
-                assert_never(what.kind)
-        draw.text(x, y + 4, self.letters[what], size=11, fill="#ffffff", bold=True, anchor="middle")
+        mark_badge(draw, x, y, what.kind, self.letters[what])
 
     def _legend(self) -> None:
         """The kinds that the bars have; marks are explained where they are listed."""
@@ -239,7 +226,7 @@ class _Sheet:
         if here:
             said = "".join(self.letters[mark] for mark in here)
             width = max(12, text_width(said, 9) + 5)
-            draw.rect(x + _CELL - width, y - 5, width, 12, fill=_MARK[here[0].kind], stroke=_CARD, radius=6)
+            draw.rect(x + _CELL - width, y - 5, width, 12, fill=MARK_FILL[here[0].kind], stroke=_CARD, radius=6)
             draw.text(x + _CELL - width / 2, y + 4, said, size=9, fill="#ffffff", bold=True, anchor="middle")
 
     # --- places ---
@@ -252,41 +239,9 @@ class _Sheet:
         """Every bar and mark as a sentence."""
         words = self.words
         bars = (
-            ": ".join(filter(None, (track.name, bar.label, words.span(bar.first, bar.last), words.kind(bar.kind))))
+            titled(track.name, bar.label, words.span(bar.first, bar.last), words.kind(bar.kind))
             for track in self.timeline.tracks
             for bar in track.bars
         )
-        marks = (
-            ": ".join(filter(None, (words.day(mark.day), words.kind(mark.kind), mark.label)))
-            for mark in self.timeline.marks
-        )
+        marks = (titled(words.day(mark.day), words.kind(mark.kind), mark.label) for mark in self.timeline.marks)
         return "; ".join([*bars, *marks])
-
-
-def _letters() -> Iterator[str]:
-    """A to Z, then AA to ZZ, then numbers from 703."""
-    single = [chr(ord("A") + n) for n in range(26)]
-    yield from single
-    yield from (one + other for one in single for other in single)
-    yield from map(str, count(703))
-
-
-def _apart(wanted: list[float], *, gap: float, first: float, last: float) -> list[float]:
-    """Places as near to the wanted ones (which are sorted) as they can be with `gap` between neighbours.
-
-    Places that would overlap make a group, spread around the middle of what its members wanted. Where all of them
-    together have not enough room, the gap shrinks.
-    """
-    if len(wanted) > 1:
-        gap = min(gap, (last - first) / (len(wanted) - 1))
-    groups: list[tuple[float, int]] = []  # the sum of where the members want the group to begin, and their number
-    for x in wanted:
-        total, size = min(max(x, first), last), 1
-        while groups and groups[-1][0] / groups[-1][1] + gap * groups[-1][1] > total / size:
-            before, count_before = groups.pop()
-            total, size = before + total - gap * count_before * size, count_before + size
-        groups.append((total, size))
-    places = [total / size + gap * n for total, size in groups for n in range(size)]
-    for n in range(len(places)):  # push in from the left end, then from the right
-        places[n] = max(places[n], first + gap * n)
-    return [min(place, last - gap * (len(places) - 1 - n)) for n, place in enumerate(places)]

@@ -134,6 +134,11 @@ _JA = Words(
 )
 
 
+def titled(*parts: str) -> str:
+    """A name, what it is about, and so on, as far as there is something to say: `Exercise: ten days`."""
+    return ": ".join(part for part in parts if part)
+
+
 def words(lang: Lang) -> Words:
     """Raises `ValueError` for a language that has no words here."""
     match lang:

@@ -7,7 +7,7 @@ and a little for each terminal cell it has.
 from typing import TypeAlias
 from xml.etree import ElementTree
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 Layer: TypeAlias = ElementTree.Element
 
@@ -131,8 +131,17 @@ def _wrapped(text: str, cells: int) -> list[str]:
     """Lines of at most `cells`, broken at blanks; a word (or Japanese) longer than a line is broken anywhere."""
     lines: list[str] = []
     for word in text.split():
-        pieces = chop_cells(word, cells)
+        pieces = _chopped(word, cells)
         if lines and cell_len(lines[-1]) + 1 + cell_len(pieces[0]) <= cells:
             lines[-1] += " " + pieces.pop(0)
         lines += pieces
     return lines or [""]
+
+
+def _chopped(word: str, cells: int) -> list[str]:
+    pieces = [""]
+    for char in word:
+        if cell_len(pieces[-1]) + cell_len(char) > cells:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
