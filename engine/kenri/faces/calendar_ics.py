@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
-from kenri.faces.calendar_words import Lang, Words, words
-from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.calendar_words import Lang, Words, titled, words
+from kenri.faces.timeline import SHORT_WINDOW, Bar, Mark, Timeline, Track
 
 _PRODUCT = "-//kenri//equity rights calendar//EN"
 _REMIND_AT = timedelta(hours=9)
@@ -54,8 +54,9 @@ def render(source: Timeline | Sequence[Mark], *, uid_seed: str, lang: Lang, stam
     calendar.add("CALSCALE", "GREGORIAN")
     if isinstance(source, Timeline):
         if source.title:
-            calendar.add("NAME", source.title)  # RFC 7986
-            calendar.add("X-WR-CALNAME", source.title)  # what came before it, and is still what most read
+            title = vText(source.title)  # said outright: icalendar 7.3 takes both for unknown and escapes nothing
+            calendar.add("NAME", title)  # RFC 7986
+            calendar.add("X-WR-CALNAME", title)  # what came before it, and is still what most read
         entries = _of_timeline(source, uid_seed, said)
     else:
         entries = _of_marks(source, "", uid_seed, said)
@@ -67,7 +68,7 @@ def render(source: Timeline | Sequence[Mark], *, uid_seed: str, lang: Lang, stam
 
 
 def _numbered(entries: Iterable[_Entry]) -> Iterator[_Entry]:
-    """The entries with UIDs that differ: windows of one name on the same days are told apart by their order."""
+    """The entries with UIDs that differ: what has one name and one day is told apart by its order."""
     seen: Counter[str] = Counter()
     for entry in entries:
         seen[entry.uid] += 1
@@ -91,7 +92,7 @@ def _of_window(
     track: Track, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
 ) -> Iterator[_Entry]:  # fmt: skip
     is_settled = bar.kind == "open"
-    name = ": ".join(filter(None, (track.name, bar.label))) + ("" if is_settled else f" ({said.if_open})")
+    name = titled(track.name, bar.label) + ("" if is_settled else f" ({said.if_open})")
     about = [title, name, said.span(bar.first, bar.last), said.kind(bar.kind)]
 
     def entry(edge: Literal["first", "last"], day: date, also: Sequence[str], reminders: tuple[int, ...]) -> _Entry:
@@ -108,11 +109,9 @@ def _of_window(
 def _of_marks(marks: Sequence[Mark], title: str, seed: str, said: Words) -> Iterator[_Entry]:
     for mark in marks:
         if mark.kind == "deadline":
-            uid = _uid(seed, "deadline", mark.day.isoformat(), mark.label)
-            summary, about = (
-                ": ".join(filter(None, (said.deadline.capitalize(), mark.label))),
-                _lines(title, mark.label, said.day(mark.day)),
-            )
+            uid = _uid(seed, "deadline", mark.day.isoformat())
+            summary = titled(said.deadline.capitalize(), mark.label)
+            about = _lines(title, mark.label, said.day(mark.day))
             yield _Entry(mark.day, uid, summary, about, _reminders(None), is_settled=True)
 
 
@@ -125,7 +124,7 @@ def _reminders(length: int | None) -> tuple[int, ...]:
 
     A reminder before the window opens would be of nothing, except the day before.
     """
-    if length is None or length > 120:
+    if length is None or length > SHORT_WINDOW:
         days: tuple[int, ...] = (90, 30, 7, 1)
     elif length > 30:
         days = (30, 7, 1)
