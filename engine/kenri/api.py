@@ -107,7 +107,7 @@ class LoadedPlan:
     def decide(
         self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
     ) -> tuple[str, tuple[str, ...]]:
-        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest question."""
+        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
         court = self.court(life, None, None)
         return court.decide(action, by or self.party(life, None, court.grant), on, rights)
 
@@ -138,9 +138,7 @@ class LoadedPlan:
         if found is not None:
             return found[1]
         chosen = self._grant(life, grant)
-        court = Court(
-            self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self._dependence
-        )
+        court = Court(self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self._dependence)
         self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
         if len(self._courts) > _KEPT:
             self._courts.popitem(last=False)
@@ -164,7 +162,7 @@ class LoadedPlan:
         return name
 
     def party(self, life: Life, name: str | None, grant: Grant) -> Party:
-        """The party of a name; or the one that has a role, or somebody else in that role if nobody in the life has it."""
+        """The party of a name; or the one that has a role, or somebody in that role if nobody in the life has it."""
         if name is None:
             if grant.grantee:
                 return life.parties[grant.grantee]
@@ -253,8 +251,8 @@ def _number(value: int | Fraction | str | None) -> Exact | None:
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 
-def _refused(message: str, help: str) -> ProblemsError:
-    return ProblemsError([Problem(None, message, help)])
+def _refused(message: str, help_: str) -> ProblemsError:
+    return ProblemsError([Problem(None, message, help_)])
 
 
 __all__ = ["Event", "Grant", "Life", "LoadedPlan", "Party", "load"]

@@ -74,8 +74,7 @@ def _plan(merged: Merged, zone: str) -> Plan:
         sections[section] = attributes_of(sections[section])
     for section in ("events", "actions"):
         sections[section] = {
-            name: replace(item, attributes=attributes_of(item.attributes))
-            for name, item in sections[section].items()
+            name: replace(item, attributes=attributes_of(item.attributes)) for name, item in sections[section].items()
         }
     return Plan(
         id=document.id,
@@ -87,5 +86,3 @@ def _plan(merged: Merged, zone: str) -> Plan:
         origins={key: origin.document for key, origin in merged.origins.items()},
         **sections,
     )
-
-

@@ -76,10 +76,10 @@ class _Reader:
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
 
-    def wrong(self, path: Path, message: str, help: str = "", *, key: bool = False, subject: str = "") -> None:
+    def wrong(self, path: Path, message: str, help_: str = "", *, key: bool = False, subject: str = "") -> None:
         whole = self.base + path
         if not self.tree.is_refused(whole):
-            self.report.add(Problem(self.tree.place(whole, key=key), message, help, subject))
+            self.report.add(Problem(self.tree.place(whole, key=key), message, help_, subject))
 
     def life(self) -> Life:
         self.known_keys((), self.data, _TOP, "a life")
@@ -131,7 +131,9 @@ class _Reader:
         several = tuple(given) if isinstance(given, list) else (given,) if given else ()
         for role in several:
             if role not in self.plan.roles:
-                self.wrong((*path, key), f"there is no role {quote(str(role))}", did_you_mean(str(role), self.plan.roles))
+                self.wrong(
+                    (*path, key), f"there is no role {quote(str(role))}", did_you_mean(str(role), self.plan.roles)
+                )
         return several
 
     def grant(self, index: int, body: Any) -> None:
@@ -178,8 +180,12 @@ class _Reader:
             term = unknown.get(name)
             if term is None:
                 stated = name in self.plan.terms
-                message = f"{quote(name)} is stated by the plan" if stated else f"there is no unknown term {quote(name)}"
-                help_ = "a life supplies only what the document leaves unknown" if stated else did_you_mean(name, unknown)
+                message = (
+                    f"{quote(name)} is stated by the plan" if stated else f"there is no unknown term {quote(name)}"
+                )
+                help_ = (
+                    "a life supplies only what the document leaves unknown" if stated else did_you_mean(name, unknown)
+                )
                 self.wrong(path, message, help_, key=True)
                 continue
             kind = term_type(term)
@@ -189,7 +195,7 @@ class _Reader:
         return found
 
     def period(self, path: Path, value: Any) -> Period | None:
-        if not isinstance(value, dict) or not set(value) == {"first", "last"}:
+        if not isinstance(value, dict) or set(value) != {"first", "last"}:
             self.wrong(path, "a period has a first and a last day", "write `{first: 2020-07-01, last: 2050-06-30}`")
             return None
         first, last = self.day((*path, "first"), value["first"]), self.day((*path, "last"), value["last"])

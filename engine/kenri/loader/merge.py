@@ -26,11 +26,11 @@ class Origin:
     tree: Tree
     path: Path
 
-    def problem(self, message: str, help: str, path: Path = (), *, at_key: bool = False) -> Problem:
+    def problem(self, message: str, help_: str, path: Path = (), *, at_key: bool = False) -> Problem:
         """A problem at a path inside the entry."""
         whole = self.path + path
         place = self.tree.place(whole, key=at_key)
-        return Problem(place, message, help, entry(whole), clause_of(self.tree.value, whole))
+        return Problem(place, message, help_, entry(whole), clause_of(self.tree.value, whole))
 
     @property
     def place(self) -> Place:
@@ -78,7 +78,9 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
             report.add(here.problem(f"there is no family or vocabulary {quote(id_)}", did_you_mean(id_, known), path))
         elif found.document.plan:
             help_ = "move what both share into a family, and extend that from both"
-            report.add(here.problem(f"{quote(id_)} is a plan, and only a family or vocabulary can be extended", help_, path))
+            report.add(
+                here.problem(f"{quote(id_)} is a plan, and only a family or vocabulary can be extended", help_, path)
+            )
         else:
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
@@ -174,9 +176,7 @@ def _end_rule(merged: Merged, name: str, amendment: Amendment) -> None:
             rules[each] = replace(rule, until=last)
 
 
-def _amend_term(
-    merged: Merged, amendment: Amendment, name: str, term: Term, origin: Origin, report: Report
-) -> None:
+def _amend_term(merged: Merged, amendment: Amendment, name: str, term: Term, origin: Origin, report: Report) -> None:
     terms: dict[str, Term] = merged.sections["terms"]
     path: Path = ("terms", name)
     old = terms.get(name)
@@ -185,7 +185,9 @@ def _amend_term(
         report.add(origin.problem(f"there is no term {quote(name)} to amend", help_, path, at_key=True))
     elif old.unknown or term.unknown:
         help_ = "state the term in the plan first; an amendment changes a known value into another"
-        report.add(origin.problem(f"{quote(name)} is not known, before or after the amendment", help_, path, at_key=True))
+        report.add(
+            origin.problem(f"{quote(name)} is not known, before or after the amendment", help_, path, at_key=True)
+        )
     else:
         later = DatedValue(
             from_=amendment.from_,

@@ -87,17 +87,25 @@ class Names:
             for name in self.merged.sections[section]:
                 origin = self.merged.origin(section, name)
                 if name in RESERVED:
-                    report = origin.problem(f"{quote(name)} is a word of the language", "choose another name", at_key=True)
+                    report = origin.problem(
+                        f"{quote(name)} is a word of the language", "choose another name", at_key=True
+                    )
                     self.report.add(report)
                 if name in seen:
                     message = f"{quote(name)} is already one of the {seen[name]}"
-                    self.report.add(origin.problem(message, "terms, dates, states and amounts share their names", at_key=True))
+                    self.report.add(
+                        origin.problem(message, "terms, dates, states and amounts share their names", at_key=True)
+                    )
                 seen[name] = section
 
-    def _known(self, name: str, known: Iterable[str], what: str, origin: Origin, path: Path = (), *, key: bool = False) -> bool:
+    def _known(
+        self, name: str, known: Iterable[str], what: str, origin: Origin, path: Path = (), *, key: bool = False
+    ) -> bool:
         if name in (names := list(known)):
             return True
-        self.report.add(origin.problem(f"there is no {what} {quote(name)}", did_you_mean(name, names), path, at_key=key))
+        self.report.add(
+            origin.problem(f"there is no {what} {quote(name)}", did_you_mean(name, names), path, at_key=key)
+        )
         return False
 
     # --- uses
@@ -136,7 +144,9 @@ class Names:
                 known = {**_BUILT_IN_GRANT, **self._kinds("grant_attributes")}
                 self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
             case e.PartyDay(party=name) | e.PartyNumber(party=name) | e.PartyIs(party=name):
-                self._typed(name, self._kinds("party_attributes"), node, "attribute of parties", origin, (*path, "party"))
+                self._typed(
+                    name, self._kinds("party_attributes"), node, "attribute of parties", origin, (*path, "party")
+                )
             case e.AskedDay(asked=name) | e.AskedNumber(asked=name) | e.AskedIs(asked=name):
                 self._typed(name, self._asked(), node, "fact of a question", origin, (*path, "asked"))
             case e.AskerIs(asker=str() as role):
@@ -157,7 +167,9 @@ class Names:
                 fits = isinstance(item, Effect) and path == ("moves",)
             if not fits:
                 message = f"{quote(name)} is not {SORT_TEXT[sort]}"
-                self.report.add(origin.problem(message, f"{quote(name)} belongs where {SORT_TEXT[RESERVED[name]]} is", path))
+                self.report.add(
+                    origin.problem(message, f"{quote(name)} belongs where {SORT_TEXT[RESERVED[name]]} is", path)
+                )
             return
         if name not in self.sorts:
             of_sort = [known for known, its in self.sorts.items() if its == sort]
@@ -194,14 +206,20 @@ class Names:
             if not self._known(kind, self.events, "event", origin, at):
                 continue
             attributes = self.events[kind].attributes
-            for name, wanted in node.where.items():
-                where = (*path, "where", name)
-                if self._known(name, attributes, f"attribute of {quote(kind)}", origin, where, key=True):
-                    self._one_of(attribute(attributes[name]), wanted, origin, where)
+            for key, filters in (("where", node.where), ("where_not", node.where_not)):
+                for name, wanted in filters.items():
+                    where = (*path, key, name)
+                    if self._known(name, attributes, f"attribute of {quote(kind)}", origin, where, key=True):
+                        self._filter(name, attribute(attributes[name]), wanted, origin, where)
         if node.who is not None:
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
 
-    def _one_of(self, declared: Attribute, wanted: Any, origin: Origin, path: Path) -> None:
+    def _filter(self, name: str, declared: Attribute, wanted: Any, origin: Origin, path: Path) -> None:
+        if isinstance(wanted, e.Bounds):
+            if declared.type not in ("number", "ratio"):
+                message = f"{quote(name)} is a {declared.type or 'word'}, and only numbers have bounds"
+                self.report.add(origin.problem(message, "write the value, or a list of values", path))
+            return
         for value in wanted if isinstance(wanted, tuple) else (wanted,):
             if declared.one_of and value not in declared.one_of:
                 message = f"{quote(str(value))} is not one of its words"
@@ -251,7 +269,9 @@ class Names:
         }
         return {"number": "number", **declared}
 
-    def _typed(self, name: str, known: Mapping[str, str | None], node: Any, what: str, origin: Origin, path: Path) -> None:
+    def _typed(
+        self, name: str, known: Mapping[str, str | None], node: Any, what: str, origin: Origin, path: Path
+    ) -> None:
         if not self._known(name, known, what, origin, path):
             return
         kind = known[name]
@@ -267,10 +287,16 @@ class Names:
     def _of_event(self, item: Any, name: str, origin: Origin, path: Path) -> None:
         holders: list[Any] = [item] if isinstance(item, Effect) else []
         holders += [part.value for part in everything(item) if isinstance(part.value, e.Change)]
-        around = [holder for holder in holders if any(part.value == e.EventNumber(of_event=name) for part in everything(holder))]
+        around = [
+            holder
+            for holder in holders
+            if any(part.value == e.EventNumber(of_event=name) for part in everything(holder))
+        ]
         if not around:
             help_ = "use `{attribute: ..., of: ...}`, which names the event"
-            self.report.add(origin.problem("`of_event` stands only in a change of a running number or in an effect", help_, path))
+            self.report.add(
+                origin.problem("`of_event` stands only in a change of a running number or in an effect", help_, path)
+            )
         for holder in around:
             self._attribute_of(name, holder.on, ("number", "ratio"), origin, path)
 

@@ -113,9 +113,17 @@ class Duration(Node):
 class CountingRule(Node):
     """How days and months are counted; whatever is left out is as in the plan's own counting."""
 
-    months: Annotated[Literal["civil-code", "corresponding-day"] | None, "Where a period of months ends: Japanese Civil Code 143, or on the corresponding day."] = None
-    first_day: Annotated[Literal["excluded", "included"] | None, "Whether the day from which one counts is day 1 (included) or day 0 (excluded)."] = None
-    roll: Annotated[Literal["none", "forward", "back"] | None, "Where a last day that is no business day moves to."] = None
+    months: Annotated[
+        Literal["civil-code", "corresponding-day"] | None,
+        "Where a period of months ends: Japanese Civil Code 143, or on the corresponding day.",
+    ] = None
+    first_day: Annotated[
+        Literal["excluded", "included"] | None,
+        "Whether the day from which one counts is day 1 (included) or day 0 (excluded).",
+    ] = None
+    roll: Annotated[Literal["none", "forward", "back"] | None, "Where a last day that is no business day moves to."] = (
+        None
+    )
     calendar: Annotated[str | None, "The business-day calendar."] = None
 
 
@@ -131,10 +139,32 @@ class EventMoments(Node):
 
     key: ClassVar[str] = "event"
     event: Annotated[Name | tuple[Name, ...], "The kind of event, or several kinds."]
-    where: Annotated[Mapping[Name, Value | tuple[Value, ...]], "Attributes the event must have; a list means any of them."] = field(default_factory=dict)
-    who: Annotated[Name | None, "Whose event: `asker`, `grantee`, `others` (any party but the asker), or a role."] = None
+    where: Annotated[
+        Mapping[Name, Value | tuple[Value, ...] | Bounds],
+        "Attributes the event must have: a value, a list of which any will do, or bounds of a number.",
+    ] = field(default_factory=dict)
+    where_not: Annotated[
+        Mapping[Name, Value | tuple[Value, ...] | Bounds],
+        "Attributes the event must not have; any of them rules it out.",
+    ] = field(default_factory=dict)
+    who: Annotated[Name | None, "Whose event: `asker`, `grantee`, `others` (any party but the asker), or a role."] = (
+        None
+    )
     during: Annotated[Condition | None, "Only events on days on which this holds."] = None
     just_before: Annotated[Condition | None, "Only events on the eve of which this held."] = None
+
+
+@construct
+class Bounds(Node):
+    """What the number in an attribute of an event must be; every bound given must hold, on the day of the event."""
+
+    key: ClassVar[str] = "at_least"
+    keys: ClassVar[tuple[str, ...]] = ("at_least", "more_than", "at_most", "less_than")
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys),)
+    at_least: Quantity | None = None
+    more_than: Quantity | None = None
+    at_most: Quantity | None = None
+    less_than: Quantity | None = None
 
 
 @construct
@@ -211,7 +241,7 @@ class Minus(Node):
 
 @construct
 class Every(Node):
-    """Recurring days: each whole multiple of a period counted from a moment, `times` of them, the first not included."""
+    """Recurring days: each whole multiple of a period counted from a moment, `times` of them; not the moment itself."""
 
     key: ClassVar[str] = "every"
     constraints: ClassVar[tuple[Constraint, ...]] = (Between("times", 1, 1200),)
@@ -376,9 +406,9 @@ class Held(Node):
     key: ClassVar[str] = "begins"
     begins: Moments
     ends: Moments
-    initially: Annotated[Condition, "Holds before the first moment of either kind if this is true on the first day."] = (
-        "never"
-    )
+    initially: Annotated[
+        Condition, "Holds before the first moment of either kind if this is true on the first day."
+    ] = "never"
     same_day: Annotated[Literal["begins", "ends"], "Which wins when one day both begins and ends it."] = "begins"
 
 
@@ -724,21 +754,75 @@ QUANTITIES: tuple[type[Node], ...] = (
 )  # fmt: skip
 
 Moments: TypeAlias = (
-    datetime.date | str | EventMoments | First | Nth | Latest | StartOf | EndOf | LastDayOf | Plus | Minus | Every |
-    AttributeDay | EarlierOf | LaterOf | EachOf | FirstOf | LastOf | Roll | GrantDay | PartyDay | AskedDay |
-    MomentsChoice
+    datetime.date
+    | str
+    | EventMoments
+    | First
+    | Nth
+    | Latest
+    | StartOf
+    | EndOf
+    | LastDayOf
+    | Plus
+    | Minus
+    | Every
+    | AttributeDay
+    | EarlierOf
+    | LaterOf
+    | EachOf
+    | FirstOf
+    | LastOf
+    | Roll
+    | GrantDay
+    | PartyDay
+    | AskedDay
+    | MomentsChoice
 )
 """A day literal, a name (`never` among them), or one of `MOMENTS`."""
 
 Condition: TypeAlias = (
-    str | Span | On | Within | Held | All | AnyOf | Not | Compare | AskedIs | AskerIs | PartyIs | GrantIs | At |
-    BusinessDay | ConditionChoice
+    str
+    | Span
+    | On
+    | Within
+    | Held
+    | All
+    | AnyOf
+    | Not
+    | Compare
+    | AskedIs
+    | AskerIs
+    | PartyIs
+    | GrantIs
+    | At
+    | BusinessDay
+    | ConditionChoice
 )
 """A name (`always` and `never` among them), or one of `CONDITIONS`."""
 
 Quantity: TypeAlias = (
-    Number | str | AskedNumber | GrantNumber | PartyNumber | Balance | AttributeNumber | Sum | Difference | Product
-    | Quotient | Round | Least | Greatest | Cases | Count | EventNumber | Running | Total | Take | DaysBetween |
-    BlackScholes | QuantityChoice
+    Number
+    | str
+    | AskedNumber
+    | GrantNumber
+    | PartyNumber
+    | Balance
+    | AttributeNumber
+    | Sum
+    | Difference
+    | Product
+    | Quotient
+    | Round
+    | Least
+    | Greatest
+    | Cases
+    | Count
+    | EventNumber
+    | Running
+    | Total
+    | Take
+    | DaysBetween
+    | BlackScholes
+    | QuantityChoice
 )
 """A number, a name (`unlimited` among them), or one of `QUANTITIES`."""

@@ -134,7 +134,9 @@ class Term(Node):
     last: Annotated[datetime.date | None, "Last day of a period, included; without it the period has no end."] = None
     dated: Annotated[tuple[DatedValue, ...], "Later values, each from a day on."] = ()
     unknown: Annotated[Said, "Why the document does not state it; a life may then supply it as a fact."] = ""
-    type: Annotated[Literal["number", "ratio", "day", "period", "text", "flag"] | None, "Needed for unknown terms."] = None
+    type: Annotated[Literal["number", "ratio", "day", "period", "text", "flag"] | None, "Needed for unknown terms."] = (
+        None
+    )
     unit: str = ""
     clause: str = ""
     says: Said = ""
@@ -251,10 +253,12 @@ class Amendment(Node):
     from_: Annotated[datetime.date, "The first day on which the amended plan applies."]
     clause: str
     says: Said
-    recorded: Annotated[datetime.datetime | datetime.date | None, "When it became known; its first day if left out."] = None
+    recorded: Annotated[
+        datetime.datetime | datetime.date | None, "When it became known; its first day if left out."
+    ] = None
     terms: Mapping[Name, Term] = field(default_factory=dict)
-    rules: Annotated[Mapping[Name, Rule], "Rules added, or standing in the place of the rule of the same name."] = field(
-        default_factory=dict
+    rules: Annotated[Mapping[Name, Rule], "Rules added, or standing in the place of the rule of the same name."] = (
+        field(default_factory=dict)
     )
     without: Annotated[tuple[Name, ...], "Rules that no longer apply."] = ()
 

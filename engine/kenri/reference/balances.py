@@ -1,4 +1,4 @@
-"""How the rights of a grant move between balances; what leaves one enters another, so the sum stays what was granted."""
+"""How the rights of a grant move between balances: what leaves one enters another, so the sum is what was granted."""
 
 from __future__ import annotations
 
@@ -70,7 +70,11 @@ def movements(case: Case) -> Movements:
     start = case.grant.on
     points: dict[str, list[tuple[Day, Value]]] = {
         name: [(FIRST_DAY, 0), (start, value)]
-        for name, value in {**dict.fromkeys(case.plan.balances, 0), HELD: case.grant.number, "": case.grant.number}.items()
+        for name, value in {
+            **dict.fromkeys(case.plan.balances, 0),
+            HELD: case.grant.number,
+            "": case.grant.number,
+        }.items()
     }
     current: dict[str, Value] = {name: series[-1][1] for name, series in points.items()}
     made: list[Movement] = []
@@ -81,7 +85,7 @@ def movements(case: Case) -> Movements:
         if movement.number == 0 and movement.asked == 0:
             continue
         made.append(movement)
-        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to if movement.to else "", 1)):
+        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or "", 1)):
             current[balance] = _add(current[balance], movement.number, sign)
             points[balance].append((day, current[balance]))
     finished = {name: steps(series) for name, series in points.items()}

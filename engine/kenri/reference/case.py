@@ -126,7 +126,9 @@ class Case:
             return Occurrences((), frozenset({found.name}))
         return Occurrences(
             tuple(
-                Occurrence(_ordinal(value), None, since, until) for value, since, until in found if _ordinal(value) < NEVER
+                Occurrence(_ordinal(value), None, since, until)
+                for value, since, until in found
+                if _ordinal(value) < NEVER
             )
         )
 
@@ -267,20 +269,24 @@ class Case:
                 known_party = self.life.parties.get(party)
                 return known_party is not None and role in known_party.roles
 
-    @staticmethod
-    def names(event: Event, attribute: str, party: str) -> bool:
+    def names(self, event: Event, attribute: str, party: str) -> bool:
         """Whether an attribute of an event names a party; `who` is whom the event is about."""
-        return (event.who if attribute == "who" else event.attributes.get(attribute)) == party
+        return (event.who if attribute == "who" else self.event_fact(event, attribute)) == party
 
     def attribute_number(self, event: Event | None, name: str) -> StepValue:
         """The number in an attribute of an event, or its declared default."""
         if event is None:
             return Unknown(frozenset({f"{name} of an event"}))
+        value = self.event_fact(event, name)
+        return Unknown(frozenset({f"{name} of {event.kind}"})) if value is None else _number(value)
+
+    def event_fact(self, event: Event, name: str) -> Fact | None:
+        """The value of an attribute of an event, or its declared default; None when there is neither."""
         value = event.attributes.get(name)
         if value is None:
             default = _default(self.plan.events[event.kind].attributes.get(name), name)
-            return Unknown(frozenset({f"{name} of {event.kind}"})) if isinstance(default, Missing) else _number(default)
-        return _number(value)
+            return None if isinstance(default, Missing) else default
+        return value
 
     @contextmanager
     def at_event(self, event: Event | None) -> Iterator[None]:

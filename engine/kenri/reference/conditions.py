@@ -31,7 +31,7 @@ from kenri.model.expressions import (
     Within,
 )
 from kenri.reference.moments import Lengths, Occurrence, Occurrences, lengths, tolled_end
-from kenri.reference.steps import Unknown, holds
+from kenri.reference.steps import COMPARISONS, Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between, either_way, known, unknown
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case Span():
             return _span(case, node)
         case On(on=of):
-            return _cover(case.moments(of), lambda day: DaySet.on(day))
+            return _cover(case.moments(of), DaySet.on)
         case Within():
             return _within(case, node)
         case Held():
@@ -68,7 +68,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case AskerIs(asker=asker):
             return _asker(case, asker)
         case At(at=when, holds=other):
-            return _at(case, case.moments(when), case.condition(other))
+            return _at(case.moments(when), case.condition(other))
         case BusinessDay(business_day=name):
             return case.business_days(name)
         case ConditionChoice(reading=reading, choices=choices):
@@ -80,27 +80,24 @@ def condition(case: Case, node: Condition) -> Truth:
             assert_never(node)
 
 
-def _cover(
-    value: Occurrences, days: Callable[[Day], DaySet], fits: Callable[[Occurrence], bool] = lambda item: True
-) -> Truth:
+def _cover(value: Occurrences, days: Callable[[Day], DaySet]) -> Truth:
     """For each asked day, whether it is among the days that some occurrence, as seen from it, covers."""
     if value.missing:
         return unknown(value.missing)
     covered = EMPTY
     for item in value.all:
-        if fits(item):
-            covered |= days(item.day) & DaySet.between(item.since, item.until)
+        covered |= days(item.day) & DaySet.between(item.since, item.until)
     return known(covered)
 
 
 def _asker(case: Case, asker: str | AskerNamed) -> Truth:
     if isinstance(asker, str):
         return TRUE if asker in case.asker.roles else FALSE
-    return _cover(
-        case.moments(asker.of),
-        lambda day: ALWAYS,
-        lambda item: item.event is not None and case.names(item.event, asker.named, case.asker.id),
-    )
+    value = case.moments(asker.of)
+    if value.missing:
+        return unknown(value.missing)
+    named = (item for item in value.all if item.event and case.names(item.event, asker.named, case.asker.id))
+    return known(DaySet.of((item.since, item.until) for item in named))
 
 
 def _span(case: Case, node: Span) -> Truth:
@@ -186,7 +183,9 @@ def _held(case: Case, node: Held) -> Truth:
     # At equal days the one that wins is applied last.
     turns = sorted([(item.day, wins, True) for item in begins.all] + [(item.day, not wins, False) for item in ends.all])
     initially = case.condition(node.initially)
-    ways = [known(DaySet.of(_stretches(turns, held))) for held in (True, False) if initially.on(FIRST_DAY) in (held, None)]
+    ways = [
+        known(DaySet.of(_stretches(turns, held))) for held in (True, False) if initially.on(FIRST_DAY) in (held, None)
+    ]
     return either_way(ways, initially.missing if len(ways) > 1 else NOTHING)
 
 
@@ -204,21 +203,15 @@ def _stretches(turns: list[tuple[Day, bool, bool]], initially: bool) -> Iterator
 
 def _compare(case: Case, node: Compare) -> Truth:
     measured = case.quantity(node.quantity)
-    tests: list[tuple[Quantity | None, Callable[..., bool]]] = [
-        (node.at_least, operator.ge),
-        (node.more_than, operator.gt),
-        (node.at_most, operator.le),
-        (node.less_than, operator.lt),
-        (node.equals, operator.eq),
-    ]
     truth = TRUE
-    for bound, test in tests:
+    for key, test in COMPARISONS.items():
+        bound: Quantity | None = getattr(node, key)
         if bound is not None:
             truth &= holds(test, measured, case.quantity(bound))
     return truth
 
 
-def _at(case: Case, value: Occurrences, truth: Truth) -> Truth:
+def _at(value: Occurrences, truth: Truth) -> Truth:
     if value.missing:
         return unknown(value.missing)
     result = FALSE

@@ -172,7 +172,9 @@ class Court:
 
         def flipped(reading: str) -> dict[str, Outcome]:
             return {
-                option: self.standing(action, asker, {**readings, reading: option}, question, number).outcome(day, number)
+                option: self.standing(action, asker, {**readings, reading: option}, question, number).outcome(
+                    day, number
+                )
                 for option in self.plan.readings[reading].options
             }
 
@@ -209,7 +211,7 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
 
 
 def lapsed_on(case: Case, day: Day) -> Day | None:
-    """The day on which the last rights held went to a balance from which they can never be exercised, if it has come."""
+    """The day on which the last rights held went to a balance they can never be exercised from, if it has come."""
     held = case.balance(HELD)
     if held.on(day) != 0:
         return None
@@ -224,7 +226,9 @@ def lapsed_on(case: Case, day: Day) -> Day | None:
 
 def _finding(standing: Standing, each: Applied, holds: bool | None, day: Day) -> Finding:
     rule = each.rule
-    bounds = (standing.case.quantity(q).on(day) for q in (rule.at_most, rule.at_least, rule.in_lots_of) if q is not None)
+    bounds = (
+        standing.case.quantity(q).on(day) for q in (rule.at_most, rule.at_least, rule.in_lots_of) if q is not None
+    )
     return Finding(
         rule=each.name,
         clause=rule.clause,

@@ -47,9 +47,7 @@ def dependence(plan: Plan) -> Dependence:
 
 
 def _asked(node: Any) -> set[str]:
-    return {
-        part.value.asked for part in everything(node) if isinstance(part.value, AskedDay | AskedIs | AskedNumber)
-    }
+    return {part.value.asked for part in everything(node) if isinstance(part.value, AskedDay | AskedIs | AskedNumber)}
 
 
 def _names(node: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from kenri.model import periods
@@ -11,6 +12,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
     AttributeDay,
+    Bounds,
     Condition,
     CountingUse,
     Duration,
@@ -34,9 +36,10 @@ from kenri.model.expressions import (
     Plus,
     Roll,
     StartOf,
+    Value,
 )
 from kenri.model.life import Event
-from kenri.reference.steps import Unknown
+from kenri.reference.steps import COMPARISONS, Unknown
 from kenri.reference.truth import NOTHING, Truth
 
 if TYPE_CHECKING:
@@ -108,7 +111,9 @@ def moments(case: Case, node: Moments) -> Occurrences:
         case AttributeDay(attribute=name, of=of):
             return _attribute_days(case, name, case.moments(of))
         case EarlierOf(earlier_of=several):
-            return _pick(tuple(map(case.moments, several)), lambda *each: _earliest([i for items in each for i in items]))
+            return _pick(
+                tuple(map(case.moments, several)), lambda *each: _earliest([i for items in each for i in items])
+            )
         case LaterOf(later_of=several):
             return _pick(
                 tuple(map(case.moments, several)),
@@ -146,8 +151,13 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
     kinds = (node.event,) if isinstance(node.event, str) else node.event
     found = []
     for event in case.events_of(kinds):
-        if not all(case.matches(event.attributes.get(name), wanted) for name, wanted in node.where.items()):
+        fits = [_fits(case, event, name, wanted) for name, wanted in node.where.items()]
+        fits += [_not(_fits(case, event, name, wanted)) for name, wanted in node.where_not.items()]
+        if False in fits:
             continue
+        missing = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
+        if missing:
+            return Occurrences((), missing)
         if node.who is not None and not case.is_who(event.who, node.who):
             continue
         for condition, day in ((node.during, event.on), (node.just_before, event.on - 1)):
@@ -162,6 +172,29 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
         else:
             found.append(Occurrence(event.on, event))
     return Occurrences(tuple(found))
+
+
+def _fits(case: Case, event: Event, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> bool | frozenset[str]:
+    """Whether an attribute of an event is as wanted, or the names of what is missing to know."""
+    if not isinstance(wanted, Bounds):
+        return case.matches(case.event_fact(event, name), wanted)
+    number = case.attribute_number(event, name)
+    fits: bool | frozenset[str] = True
+    for key, test in COMPARISONS.items():
+        bound = getattr(wanted, key, None)
+        if bound is None:
+            continue
+        limit = case.quantity(bound).on(event.on)
+        lacking = [value.missing for value in (number, limit) if isinstance(value, Unknown)]
+        if isinstance(number, Unknown) or isinstance(limit, Unknown):
+            fits = NOTHING.union(*lacking) if fits is True else fits
+        elif not test(number, limit):
+            fits = False
+    return fits
+
+
+def _not(fits: bool | frozenset[str]) -> bool | frozenset[str]:
+    return not fits if isinstance(fits, bool) else fits
 
 
 def _bound(case: Case, node: First) -> tuple[Occurrences, ...]:
@@ -198,7 +231,7 @@ def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurr
         return Occurrences(tuple(choose(*(value.all for value in values))))
     days = sorted(cuts)
     chosen: list[Occurrence] = []
-    for since, until in zip(days, days[1:], strict=False):
+    for since, until in pairwise(days):
         for item in choose(*(value.seen_from(since) for value in values)):
             previous = chosen[-1] if chosen else None
             if previous and previous.until == since and previous[:2] == item[:2]:
@@ -306,7 +339,7 @@ def tolled_end(anchor: Day, end: Day, suspended: DaySet) -> Day:
 def _attribute_days(case: Case, name: str, value: Occurrences) -> Occurrences:
     found = []
     for item in value.all:
-        fact = item.event.attributes.get(name) if item.event is not None else None
+        fact = case.event_fact(item.event, name) if item.event is not None else None
         if not isinstance(fact, int):
             kind = item.event.kind if item.event is not None else "event"
             return Occurrences((), value.missing | {f"{name} of {kind}"})

@@ -36,7 +36,7 @@ class Numbers(NamedTuple):
 
 
 class Standing:
-    """The rules about one action for one asker, evaluated on all days; every question of the kind is answered from it."""
+    """The rules about one action for one asker, evaluated on all days; it answers every question of the kind."""
 
     def __init__(self, case: Case, action: str, question: Mapping[str, Fact]) -> None:
         self.case = case.asking(action, question)
@@ -140,7 +140,9 @@ class Standing:
         elif not any(held for _, held in permits):
             yield from permits
 
-    def _limits_not_kept(self, day: int, number: Exact | None, outcome: Outcome) -> Iterator[tuple[Applied, bool | None]]:
+    def _limits_not_kept(
+        self, day: int, number: Exact | None, outcome: Outcome
+    ) -> Iterator[tuple[Applied, bool | None]]:
         for each in self.limits:
             kept = (self.limit_kept(each, number) if number is not None else self._any_kept(each)).on(day)
             if kept is False or (kept is None and outcome == "unknown"):

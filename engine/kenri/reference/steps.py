@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -50,6 +51,15 @@ def constant(value: Value) -> Steps:
 
 ZERO = constant(0)
 
+COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
+    "equals": operator.eq,
+}
+"""The comparisons of the rule language by their keys."""
+
 
 def normal(value: Value) -> Value:
     """An exact number as an int where it is whole."""
@@ -59,7 +69,7 @@ def normal(value: Value) -> Value:
 
 
 def steps(points: Iterable[tuple[Day, Value]]) -> Steps:
-    """The step function that takes each value from its day on; of equal days the last counts. The first is FIRST_DAY."""
+    """The step function that takes each value from its day on; of equal days the last counts. The first is day 1."""
     starts: list[Day] = []
     values: list[Value] = []
     for start, value in points:

@@ -1,0 +1,186 @@
+"""Reading scenario files: shape by the hints of `kenri.model.scenario`, lives and names against each file's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import Any, TypeAlias
+
+from kenri.loader.decode import decode
+from kenri.loader.documents import Path
+from kenri.loader.lives import life_in
+from kenri.loader.names import attributes_of
+from kenri.loader.overlay import overlaid, pruned
+from kenri.loader.tree import Tree, read
+from kenri.model.life import Life
+from kenri.model.plan import Plan
+from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
+from kenri.model.scenario import (
+    Expected,
+    ExpectedAudit,
+    ExpectedFigure,
+    ExpectedRuling,
+    PlacedAsk,
+    Scenario,
+    ScenarioFile,
+    Told,
+    exact_number,
+)
+
+__all__ = ["PlanOf", "read_scenarios"]
+
+PlanOf: TypeAlias = Callable[[str], Plan]
+"""Gives the plan of an id or path. Raises `ProblemsError` where there is none or it cannot be used."""
+
+HELD = "held"
+"""The balance that every plan has."""
+
+
+def read_scenarios(path: FilePath | str, plan_of: PlanOf, report: Report) -> list[Told]:
+    """The scenarios of a file; problems go to the report, and scenarios that have any are left out."""
+    told: list[Told] = []
+    for tree in read(path, report=report):
+        told += _Reader(tree, plan_of, report).scenarios()
+    return told
+
+
+class _Reader:
+    """Reads one document of a scenario file."""
+
+    def __init__(self, tree: Tree, plan_of: PlanOf, report: Report) -> None:
+        self.tree = tree
+        self.plan_of = plan_of
+        self.report = report
+
+    def wrong(self, path: Path, message: str, help: str, *, key: bool = False) -> None:
+        subject = f"scenario {quote(str(path[1]))}" if path[:1] == ("scenarios",) else ""
+        self.report.add(Problem(self.tree.place(path, key=key), message, help, subject))
+
+    def scenarios(self) -> Iterator[Told]:
+        named: Any = self.tree.value.get("scenarios") if isinstance(self.tree.value, dict) else None
+        names = list(named) if isinstance(named, dict) else []
+        lives: list[Path] = [("life",), *(("scenarios", name, "life") for name in names)]
+        bare = pruned(self.tree, lives, leaving="written")
+        document = decode(ScenarioFile, bare, report=self.report)
+        plan_name = self.plan_name()
+        plan = self.plan(plan_name)
+        if plan is None:
+            return
+        for name in names:
+            scenario = document.scenarios.get(name) if document is not None else None
+            life = self.life(name, plan)
+            if document is None or scenario is None or life is None:
+                continue
+            asks = tuple(self.asks(name, scenario, plan, life))
+            yield Told(
+                name=name,
+                plan=plan_name,
+                file=self.tree.source.name,
+                clause=scenario.clause or document.clause,
+                because=scenario.because,
+                rows=_several(scenario.rows),
+                life=life,
+                asks=asks,
+                place=self.tree.place(("scenarios", name), key=True),
+            )
+
+    # --- plan and life
+
+    def plan_name(self) -> str:
+        """The plan as written; a path is one from the folder of the scenario file."""
+        written = self.tree.value.get("plan") if isinstance(self.tree.value, dict) else None
+        name = written if isinstance(written, str) else ""
+        if name.endswith((".yaml", ".yml")):
+            return str(FilePath(self.tree.source.name).parent / name)
+        return name
+
+    def plan(self, name: str) -> Plan | None:
+        if not name:
+            return None
+        try:
+            return self.plan_of(name)
+        except ProblemsError as error:
+            for problem in error.problems:
+                if problem.place is None:
+                    self.wrong(("plan",), problem.message, problem.help)
+                else:
+                    self.report.add(problem)
+            return None
+
+    def life(self, name: str, plan: Plan) -> Life | None:
+        """The life of a scenario, or None with the problems in it reported."""
+        tree = overlaid(self.tree, ("life",), ("scenarios", name, "life"), appended="events")
+        problems = Report()
+        life = life_in(tree, (), plan, problems)
+        for problem in problems.problems:
+            self.report.add(problem)
+        return None if problems.errors else life
+
+    # --- what is asked, and the names that are expected
+
+    def asks(self, name: str, scenario: Scenario, plan: Plan, life: Life) -> Iterator[PlacedAsk]:
+        for index, expected in enumerate(scenario.asks):
+            path: Path = ("scenarios", name, "asks", index)
+            self.check(path, expected, plan, life)
+            written: Any = self.tree.value
+            for step in path:
+                written = written[step]
+            places = {key: self.tree.place((*path, key), key=True) for key in written}
+            yield PlacedAsk(expected=expected, place=self.tree.place(path), places=places)
+
+    def check(self, path: Path, expected: Expected, plan: Plan, life: Life) -> None:
+        self.known((*path, "grant"), "grant", [expected.grant] if expected.grant else [], life.grants)
+        self.chosen((*path, "readings"), expected.readings, plan)
+        if not isinstance(expected, ExpectedAudit):
+            self.known((*path, "by"), "party or role", [expected.by] if expected.by else [], {**life.parties, **plan.roles})
+        match expected:
+            case ExpectedRuling():
+                self.known((*path, "action"), "action", [expected.action], plan.actions)
+                self.known((*path, "rules"), "rule", _several(expected.rules), plan.rules)
+                self.known((*path, "turns_on"), "reading", _several(expected.turns_on), plan.readings)
+                if expected.action in plan.actions:
+                    declared = attributes_of(plan.actions[expected.action].attributes)
+                    self.known((*path, "with"), "fact of the question", expected.with_, declared)
+                self.numbers((*path, "figures"), "figure", expected.figures, plan.figures)
+                self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
+            case ExpectedFigure():
+                self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
+                if expected.is_ is not None and exact_number(expected.is_) is None:
+                    self.wrong((*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number")
+                stated = expected.figure not in plan.figures or plan.figures[expected.figure].stated is not None
+                if expected.discrepant is not None and not stated:
+                    message = f"the document states no number for {quote(expected.figure)} that could differ"
+                    self.wrong((*path, "discrepant"), message, "add `stated:` to the figure", key=True)
+            case ExpectedAudit():
+                if not expected.audit:
+                    self.wrong((*path, "audit"), "`audit` is written `true`", "leave the whole item out if it is not meant")
+                ids = [event.id for event in life.events]
+                self.known((*path, "violations"), "event", _several(expected.violations), ids)
+                self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
+
+    def known(self, path: Path, kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+        """Every name must be among the known ones."""
+        known = set(known)
+        for index, name in enumerate(names):
+            if name not in known:
+                help_ = did_you_mean(name, known)
+                where = self.tree.place((*path, name), key=True), self.tree.place((*path, index))
+                place = max(where, key=lambda place: (place.line, place.column))  # the deeper of the two exists
+                self.report.add(Problem(place, f"there is no {kind} {quote(name)}", help_, f"scenario {quote(str(path[1]))}"))
+
+    def numbers(self, path: Path, kind: str, expected: Mapping[str, Any], known: Iterable[str]) -> None:
+        self.known(path, kind, expected, known)
+        for name, value in expected.items():
+            if exact_number(value) is None:
+                self.wrong((*path, name), f"{quote(name)} must be a number, found {quote(str(value))}", "write a number")
+
+    def chosen(self, path: Path, readings: Mapping[str, str], plan: Plan) -> None:
+        self.known(path, "reading", readings, plan.readings)
+        for name, option in readings.items():
+            options = plan.readings[name].options if name in plan.readings else {option: ""}
+            if option not in options:
+                self.wrong((*path, name), f"{quote(option)} is no option of {quote(name)}", did_you_mean(option, options))
+
+
+def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names

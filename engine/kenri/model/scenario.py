@@ -1,0 +1,163 @@
+"""Scenarios: life stories with the answers that the document gives, worked out by hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from kenri.model.constraints import AtLeastOne, Constraint, Items
+from kenri.model.expressions import Name, Node, Value, construct
+from kenri.model.life import Life
+from kenri.model.problems import Place
+
+Never: TypeAlias = Literal["never"]
+
+
+@construct
+class ExpectedWindow(Node):
+    """An interval of days, both included. Without `first` it is open since always, without `last` it has no end."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("first", "last")),)
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+
+@construct
+class Asking(Node):
+    """What every kind of question may say: on which day, about what, as known when, under which readings."""
+
+    on: datetime.date
+    by: Annotated[str | None, "A party or a role; the grantee when left out."] = None
+    rights: Annotated[int | Decimal | None, "How many."] = None
+    grant: Annotated[str | None, "The grant it is about, where there are several."] = None
+    with_: Annotated[Mapping[Name, Value], "Further facts of the question."] = field(default_factory=dict)
+    known_at: Annotated[
+        datetime.datetime | datetime.date | None, "What was recorded later is left out; a day stands for its end."
+    ] = None
+    readings: Annotated[Mapping[Name, Name], "Options chosen for readings, by their ids."] = field(default_factory=dict)
+
+
+@construct
+class ExpectedRuling(Asking):
+    """A question, and what the answer must be. Whatever is left out is not looked at."""
+
+    key: ClassVar[str] = "expect"
+    expect: Literal["allowed", "denied", "unknown"]
+    action: Name = "exercise"
+    rules: Annotated[Name | tuple[Name, ...], "Each must be among the deciding rules."] = ()
+    clauses: Annotated[str | tuple[str, ...], "Each must be the clause of a deciding rule."] = ()
+    window: Annotated[ExpectedWindow | None, "The window the day is in."] = None
+    windows: Annotated[tuple[ExpectedWindow, ...], "All windows in which it is allowed, in order."] = ()
+    next_day: Annotated[datetime.date | Never | None, "The first later day on which it is allowed."] = None
+    most: Annotated[int | Decimal | None, "The largest number allowed on the day."] = None
+    figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
+        default_factory=dict
+    )
+    missing: Annotated[str | tuple[str, ...], "All names of what is not known."] = ()
+    turns_on: Annotated[Name | tuple[Name, ...], "All readings the outcome turns on."] = ()
+    settled: Annotated[bool | None, "Whether the outcome is the same under every combination of readings."] = None
+    lapsed_on: Annotated[
+        datetime.date | Never | None, "The day from which the rights are gone for ever; `never` if they are not."
+    ] = None
+    balances: Annotated[Mapping[Name, Value], "Rights in each balance at the end of the day."] = field(
+        default_factory=dict
+    )
+
+
+@construct
+class ExpectedFigure(Asking):
+    """A figure of the plan, and what it must be on a day."""
+
+    key: ClassVar[str] = "figure"
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant")),)
+    figure: Name
+    is_: Annotated[Value | None, "The number; `1/3` for a fraction."] = None
+    missing: Annotated[str | tuple[str, ...], "All names of what is not known."] = ()
+    discrepant: Annotated[bool | None, "Whether the number differs from the one the document states."] = None
+
+
+@construct
+class ExpectedAudit(Node):
+    """A review of everything recorded, and the acts that it must find not permitted."""
+
+    key: ClassVar[str] = "audit"
+    audit: Annotated[bool, "Written `true`."]
+    violations: Annotated[str | tuple[str, ...], "Events by their ids, in their order; none when left out."] = ()
+    known_at: datetime.datetime | datetime.date | None = None
+    grant: str | None = None
+    readings: Mapping[Name, Name] = field(default_factory=dict)
+    balances: Annotated[Mapping[Name, Value], "Rights in each balance in the end."] = field(default_factory=dict)
+
+
+Expected: TypeAlias = ExpectedRuling | ExpectedFigure | ExpectedAudit
+
+
+@construct
+class Scenario(Node):
+    """One life, what is asked about it, and why the answers are what they are."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (Items("asks", 1),)
+    because: Annotated[str, "How the expected answers follow from the document."]
+    asks: tuple[Expected, ...]
+    clause: str = ""
+    rows: Annotated[str | tuple[str, ...], "The requirement rows it decides."] = ()
+    life: Annotated[Literal["written"] | None, "Replaces parts of the file's life; its events are added."] = None
+
+
+@construct
+class ScenarioFile(Node):
+    """One document of a scenario file: scenarios about one plan.
+
+    A life is read against the words of its plan, not by these hints; `written` stands for one.
+    """
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (Items("scenarios", 1),)
+    plan: Annotated[str, "The id of a plan, or the path of a rule file, from the folder of this file."]
+    scenarios: Annotated[Mapping[Name, Scenario], "Scenarios by name."]
+    clause: Annotated[str, "The clause of every scenario that names no other."] = ""
+    title: str = ""
+    life: Annotated[Literal["written"] | None, "Parties, grants, facts and events of every scenario."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A scenario as loaded: its life is checked, and every expectation has a place."""
+
+    name: str
+    plan: str
+    """The id or path under which its plan is found."""
+    file: str
+    clause: str
+    because: str
+    rows: tuple[str, ...]
+    life: Life
+    asks: tuple[PlacedAsk, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedAsk:
+    """An expectation, where it stands, and where each of its keys does."""
+
+    expected: Expected
+    place: Place
+    places: Mapping[str, Place]
+
+
+def exact_number(value: Value) -> int | Fraction | None:
+    """A whole or decimal number, or a fraction in text, exactly; None for anything else.
+
+    >>> exact_number("1/3"), exact_number(Decimal("2.0"))
+    (Fraction(1, 3), 2)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return None
+    try:
+        fraction = Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return fraction.numerator if fraction.denominator == 1 else fraction
