@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.model import periods
-from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     All,
     AnyOf,
@@ -30,7 +30,7 @@ from kenri.model.expressions import (
     Span,
     Within,
 )
-from kenri.reference.moments import Lengths, Occurrence, Occurrences, lengths, tolled_end
+from kenri.reference.moments import Lengths, Occurrences, lengths, tolled_end
 from kenri.reference.steps import COMPARISONS, Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between, either_way, known, unknown
 
