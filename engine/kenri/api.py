@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kenri.loader import instants
+from kenri.audit import Audit, audit
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
+from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
 from kenri.loader.lives import exact, life_of, read_life
 from kenri.loader.names import attributes_of
@@ -19,8 +22,8 @@ from kenri.model.days import Day
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
-from kenri.model.ruling import Exact, Ruling
-from kenri.reference.court import Court
+from kenri.model.ruling import Exact, FigureValue, Ruling
+from kenri.reference.court import Court, figure_value
 from kenri.reference.dependence import dependence
 
 NOBODY = Grant(id="", grantee="", on=1, number=0)
@@ -92,7 +95,7 @@ class LoadedPlan:
         answers what a question may supply about the action. Raises `ProblemsError` for a question that means nothing.
         """
         checked = self.life(life)
-        instant = self._instant(known_at)
+        instant = self.instant(known_at)
         plan = self.as_known_at(instant)
         court = plan.court(checked, grant, instant)
         return court.rule(
@@ -102,6 +105,63 @@ class LoadedPlan:
             number=_number(rights),
             question=plan.question(action, facts or {}),
             chosen=plan.readings(readings or {}),
+        )
+
+    def figure(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        name: str,
+        *,
+        on: date | str,
+        rights: int | Fraction | str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> FigureValue:
+        """A figure of the plan on a day, or the names of what is missing to compute it.
+
+        A figure of an action may depend on `rights` and `facts`. Raises `ProblemsError` as `ask` does.
+        """
+        checked = self.life(life)
+        instant = self.instant(known_at)
+        plan = self.as_known_at(instant)
+        if name not in plan.plan.figures:
+            raise _refused(f"there is no figure {quote(name)}", did_you_mean(name, plan.plan.figures))
+        court = plan.court(checked, grant, instant)
+        of = plan.plan.figures[name].of
+        action = of if isinstance(of, str) else of[0] if of else ""
+        asked = dict(plan.question(action, facts or {})) if action else {}
+        number = _number(rights)
+        if number is not None:
+            asked["number"] = number
+        asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
+        case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
+        return figure_value(case, name, self.day(on))
+
+    def audit(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        *,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        until: date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+    ) -> Audit:
+        """Every recorded act judged, and how the rights of one grant, or of all, moved up to `until` (included).
+
+        Without `until` it goes up to the last recorded event. Raises `ProblemsError` as `ask` does.
+        """
+        checked = self.life(life)
+        several = tuple(checked.grants.values()) or (NOBODY,)
+        return audit(
+            self,
+            checked,
+            several if grant is None else (self._grant(checked, grant),),
+            instant=self._instant(known_at),
+            until=self.day(until) if until is not None else None,
+            readings=self.readings(readings or {}),
         )
 
     def decide(
@@ -115,15 +175,10 @@ class LoadedPlan:
 
     def as_known_at(self, instant: Instant | None) -> LoadedPlan:
         """The plan with only the amendments known at an instant."""
-        from kenri.loader.link import recorded
-
         if instant is None or not self.plan.amendments:
             return self
-        known = tuple(
-            name
-            for name, each in self.plan.amendments.items()
-            if recorded(each.recorded or each.from_, self.plan.zone) <= instant
-        )
+        amendments = self.plan.amendments.items()
+        known = tuple(name for name, each in amendments if known_from(each, self.plan.zone) <= instant)
         if len(known) == len(self.plan.amendments):
             return self
         if known not in self._then:
@@ -211,34 +266,22 @@ class LoadedPlan:
 
     def day(self, value: date | str) -> Day:
         """A day of the plan: an instant is the day it falls on in the plan's zone."""
-        match value:
-            case datetime():
-                if value.tzinfo is None:
-                    raise _refused(f"{quote(str(value))} has no time zone", "add one, such as `+09:00`")
-                return value.astimezone(self._zone).date().toordinal()
-            case date():
-                return value.toordinal()
-            case _:
-                return self.day(_parsed(value))
+        return instants.day_of(self._moment(value), self._zone)
 
-    def _instant(self, value: datetime | date | str | None) -> Instant | None:
-        match value:
-            case None:
-                return None
-            case datetime():
-                return int(value.timestamp())
-            case date():
-                end = datetime.combine(value + timedelta(days=1), time(), tzinfo=self._zone)
-                return int(end.timestamp()) - 1
-            case _:
-                return self._instant(_parsed(value))
+    def instant(self, value: date | str | None) -> Instant | None:
+        """An instant up to which things are known: a day stands for its end."""
+        return None if value is None else instants.end(self._moment(value), self._zone)
 
-
-def _parsed(text: str) -> date:
-    try:
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-    except ValueError:
-        raise _refused(f"{quote(text)} is no day", "write it as `2025-06-25`") from None
+    def _moment(self, value: date | str) -> date:
+        if isinstance(value, str):
+            try:
+                return instants.parse(value, self.plan.zone)
+            except ValueError as error:
+                help_ = "write it as `2025-06-25`, or an instant as `2025-06-25T09:00:00+09:00`"
+                raise _refused(f"{quote(value)} is no day and no instant: {error}", help_) from None
+        if isinstance(value, datetime) and value.tzinfo is None:
+            raise _refused(f"{quote(str(value))} has no time zone", "add one, such as `+09:00`")
+        return value
 
 
 def _number(value: int | Fraction | str | None) -> Exact | None:

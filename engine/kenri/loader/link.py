@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from kenri.loader.instants import beginning
 from kenri.loader.library import Library
 from kenri.loader.merge import Merged, amended, merge
 from kenri.loader.names import Names, attributes_of
@@ -53,15 +53,12 @@ def _zone(merged: Merged, report: Report) -> str:
 def _known(amendments: dict[str, Amendment], zone: str, known_at: Instant | None) -> dict[str, Amendment]:
     if known_at is None:
         return amendments
-    return {name: each for name, each in amendments.items() if recorded(each.recorded or each.from_, zone) <= known_at}
+    return {name: each for name, each in amendments.items() if known_from(each, zone) <= known_at}
 
 
-def recorded(day_or_instant: date, zone: str) -> Instant:
-    """The instant something was recorded: as given, or the beginning of the day in the plan's zone."""
-    if isinstance(day_or_instant, datetime):
-        return int(day_or_instant.timestamp())
-    midnight = datetime(day_or_instant.year, day_or_instant.month, day_or_instant.day, tzinfo=ZoneInfo(zone))
-    return int(midnight.timestamp())
+def known_from(amendment: Amendment, zone: str) -> Instant:
+    """The instant an amendment became known: when it was recorded, else the beginning of its first day."""
+    return beginning(amendment.recorded or amendment.from_, ZoneInfo(zone))
 
 
 def _plan(merged: Merged, zone: str) -> Plan:

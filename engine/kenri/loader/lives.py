@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as FilePath
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from kenri.loader import instants
 from kenri.loader.documents import Path
-from kenri.loader.link import recorded
 from kenri.loader.names import attributes_of, term_type
 from kenri.loader.tree import Tree, read
 from kenri.model.days import FIRST_DAY, Day
@@ -255,7 +255,9 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.instant((*path, "recorded"), body["recorded"]) if "recorded" in body else self.midnight(on),
+            recorded=self.instant((*path, "recorded"), body["recorded"])
+            if "recorded" in body
+            else instants.beginning(date.fromordinal(on), self.zone),
             who=self.who(path, body, personal=declared.personal),
             grant=self.grant_named(path, body),
             attributes=values,
@@ -337,34 +339,28 @@ class _Reader:
         return number
 
     def day(self, path: Path, value: Any) -> Day | None:
-        match value:
-            case datetime():
-                return value.astimezone(self.zone).date().toordinal()
-            case date():
-                return value.toordinal()
-            case str():
-                try:
-                    return self.day(path, datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value))
-                except ValueError:
-                    pass
-            case _:
-                pass
-        self.wrong(path, f"a day must be here, found {quote(str(value))}", "write it as `2025-06-25`")
-        return None
+        moment = self.moment(value)
+        if moment is None:
+            self.wrong(path, f"a day must be here, found {quote(str(value))}", "write it as `2025-06-25`")
+            return None
+        return instants.day_of(moment, self.zone)
 
     def instant(self, path: Path, value: Any) -> Instant:
-        if isinstance(value, str):
-            try:
-                value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-            except ValueError:
-                value = None
-        if not isinstance(value, date):
-            self.wrong(path, "an instant or a day must be here", "write `2025-06-25T09:00:00+09:00`")
+        moment = self.moment(value)
+        if moment is None:
+            message = f"an instant or a day must be here, found {quote(str(value))}"
+            self.wrong(path, message, "write `2025-06-25T09:00:00+09:00`")
             return 0
-        return recorded(value, self.plan.zone)
+        return instants.beginning(moment, self.zone)
 
-    def midnight(self, day: Day) -> Instant:
-        return recorded(date.fromordinal(day), self.plan.zone)
+    def moment(self, value: Any) -> date | None:
+        """A day or an instant, as YAML has it or as the text that JSON has instead."""
+        if not isinstance(value, str):
+            return value if isinstance(value, date) else None
+        try:
+            return instants.parse(value, self.plan.zone)
+        except ValueError:
+            return None
 
 
 def exact(value: object) -> int | Fraction | None:
