@@ -128,16 +128,16 @@ def _within(case: Case, node: Within) -> Truth:
     truth = FALSE
     for number, unit, since, until in lengths(case, node.within):
         seen = DaySet.between(since, until)
-        if isinstance(number, Unknown):
-            truth |= unknown(number.missing, seen)
-            continue
         for item in value.all:
             here = seen & DaySet.between(item.since, item.until)
-            if node.before is not None:
+            first = item.day if node.from_ is not None else item.day + 1
+            if isinstance(number, Unknown):  # however long the window is, it is on this side of the day
+                side = DaySet.before(item.day) if node.before is not None else DaySet.from_(first)
+                truth |= unknown(number.missing, side & here)
+            elif node.before is not None:
                 first = periods.first_day_before(item.day, number, unit, counting)
                 truth |= known(DaySet.between(first, item.day) & here)
             else:
-                first = item.day if node.from_ is not None else item.day + 1
                 last = periods.last_day(item.day, number, unit, counting)
                 truth |= _window(case, node, item.day, first, last) & known(here)
     return truth
