@@ -1,0 +1,147 @@
+"""Conditions in plain words: what is so on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from kenri.faces.words.moments import NEXT, SOME, bounds, moments, notes
+from kenri.model.expressions import (
+    All,
+    AnyOf,
+    AskedIs,
+    AskerIs,
+    AskerNamed,
+    At,
+    BusinessDay,
+    Compare,
+    Condition,
+    ConditionChoice,
+    GrantIs,
+    Held,
+    Not,
+    On,
+    PartyIs,
+    Span,
+    Within,
+)
+
+if TYPE_CHECKING:
+    from kenri.faces.words.voice import Voice
+
+_AND = ("and", "all of"), ("かつ", "次のすべて")
+_OR = ("or", "any of"), ("または", "次のいずれか")
+
+
+def condition(voice: Voice, node: Condition) -> str:
+    """A condition as a phrase that fits after `when` and, in brackets, before `holds`."""
+    names = voice.names
+    match node:
+        case str():
+            return names.state(node)
+        case Span():
+            return _span(voice, node)
+        case On(on=of):
+            when = voice.moments(of)
+            return voice.either(f"on {when}", f"{when}当日")
+        case Within():
+            return _within(voice, node)
+        case Held():
+            return _held(voice, node)
+        case All(all=several):
+            return voice.conjoined([voice.condition(one) for one in several], en=_AND[0], ja=_AND[1])
+        case AnyOf(any=several):
+            return voice.conjoined([voice.condition(one) for one in several], en=_OR[0], ja=_OR[1])
+        case Not(not_=other):
+            phrase = voice.bracketed(voice.condition(other))
+            return voice.either(f"not {phrase}", f"{phrase}でない")
+        case Compare():
+            return _compare(voice, node)
+        case AskedIs(asked=name, is_=wanted):
+            attribute, value = names.asked_attribute(name), names.value(wanted)
+            return voice.either(f"the question's {attribute} is {value}", f"照会の「{attribute}」が{value}")
+        case AskerIs(asker=asker):
+            who = _asker(voice, asker)
+            return voice.either(f"the asker is {who}", f"請求者が{who}")
+        case PartyIs(party=name, of=whose, is_=wanted):
+            attribute, value, party = names.party_attribute(name), names.value(wanted), names.role(whose)
+            return voice.either(f"{party}'s {attribute} is {value}", f"{party}の「{attribute}」が{value}")
+        case GrantIs(grant=name, is_=wanted):
+            attribute, value = names.grant_attribute(name), names.value(wanted)
+            return voice.either(f"the grant's {attribute} is {value}", f"割当の「{attribute}」が{value}")
+        case At(at=when, holds=other):
+            phrase, day = voice.bracketed(voice.condition(other)), voice.moments(when)
+            return voice.either(f"{phrase} as it was on {day}", f"{day}の時点で{phrase}")
+        case BusinessDay(business_day="plan"):
+            return voice.either("a business day", "営業日")
+        case BusinessDay(business_day=calendar):
+            return voice.either(f"a business day of calendar {calendar}", f"{calendar}の暦の営業日")
+        case ConditionChoice(reading=reading, choices=choices):
+            return voice.choice(reading, {option: voice.condition(way) for option, way in choices.items()})
+        case _:
+            assert_never(node)
+
+
+def _asker(voice: Voice, asker: str | AskerNamed) -> str:
+    if isinstance(asker, str):
+        return voice.names.role(asker)
+    attribute, when = voice.names.event_attribute(asker.named), voice.moments(asker.of)
+    return voice.either(f"the {attribute} named on {when}", f"{when}の「{attribute}」")
+
+
+def _span(voice: Voice, node: Span) -> str:
+    bounds = [
+        (node.from_, "on or after {}", "{}以後"),
+        (node.after, "after {}", "{}より後"),
+        (node.until, "up to and including {}", "{}以前"),
+        (node.before, "before {}", "{}より前"),
+    ]
+    phrases = [voice.either(en, ja).replace("{}", voice.moments(when)) for when, en, ja in bounds if when is not None]
+    return voice.conjoined(phrases, en=_AND[0], ja=_AND[1])
+
+
+def _within(voice: Voice, node: Within) -> str:
+    names = voice.names
+    length = names.duration(node.within)
+    remarks: list[str] = []
+    if node.after is not None:
+        anchor = voice.moments(node.after)
+        phrase = voice.either(f"within {length} after {anchor}", f"{anchor}の翌日から{length}以内")
+    elif node.from_ is not None:
+        anchor = voice.moments(node.from_)
+        phrase = voice.either(f"on {anchor} or within {length} after it", f"{anchor}から{length}以内（当日を含む）")
+    else:
+        anchor = voice.moments(node.before or "never")
+        phrase = voice.either(f"within {length} before {anchor}", f"{anchor}の前日までの{length}以内")
+    if node.tolled is not None:
+        held = voice.bracketed(voice.condition(node.tolled))
+        remarks.append(voice.either(f"not counting days on which {held} holds", f"{held}が成立する日は数えない"))
+    if node.extended is not None:
+        held = voice.bracketed(voice.condition(node.extended.while_))
+        by = names.duration(node.extended.by)
+        remarks.append(
+            voice.either(
+                f"if {held} holds meanwhile, at least until {by} after the day on which it no longer does",
+                f"その間に{held}が成立した場合は、成立しなくなった日から{by}後まで延長",
+            )
+        )
+    remarks += names.counting(node.counting)
+    return phrase + notes(voice, tuple(remarks))
+
+
+def _held(voice: Voice, node: Held) -> str:
+    begins, ends = voice.bracketed(moments(voice, node.begins, SOME)), voice.bracketed(moments(voice, node.ends, NEXT))
+    remarks: list[str] = []
+    if node.initially == "always":
+        remarks.append(voice.either("so from the outset", "当初から成立"))
+    elif node.initially != "never":
+        held = voice.condition(node.initially)
+        remarks.append(voice.either(f"from the outset if {held}", f"{held}なら当初から成立"))
+    if node.same_day == "ends":
+        remarks.append(voice.either("ended if one day does both", "同じ日に両方あれば終了"))
+    phrase = voice.either(f"from {begins} until just before {ends}", f"{begins}から{ends}の前日まで")
+    return phrase + notes(voice, tuple(remarks))
+
+
+def _compare(voice: Voice, node: Compare) -> str:
+    measured = voice.bracketed(voice.quantity(node.quantity))
+    return voice.either(f"{measured} is {bounds(voice, node)}", f"{measured}が{bounds(voice, node)}")

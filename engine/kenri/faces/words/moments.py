@@ -1,0 +1,243 @@
+"""Moments in plain words: days, as nouns."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from kenri.faces.words.values import plain_day
+from kenri.model.expressions import (
+    AskedDay,
+    AttributeDay,
+    Bounds,
+    Compare,
+    EachOf,
+    EarlierOf,
+    EndOf,
+    EventMoments,
+    Every,
+    First,
+    FirstOf,
+    GrantDay,
+    LastDayOf,
+    LastOf,
+    LaterOf,
+    Latest,
+    Minus,
+    Moments,
+    MomentsChoice,
+    Nth,
+    PartyDay,
+    Plus,
+    Roll,
+    StartOf,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from kenri.faces.words.voice import Voice
+
+
+class Which(NamedTuple):
+    """Which of several days is meant: `each day on which ...`, `the first day on which ...`."""
+
+    en: str
+    ja: str
+    of_en: str = ""
+    of_ja: str = ""
+    """Said before, or after, what is no plain day: `the first of ...`."""
+
+
+SOME = Which("a day", "日")
+NEXT = Which("the next day", "次の日")
+EACH = Which("each day", "日")
+DAYS = Which("days", "日")
+FIRST = Which("the first day", "最初の日", "the first of ", "のうち最初の日")
+LATEST = Which("the latest day so far", "直近の日", "the latest so far of ", "のうち直近の日")
+
+
+def moments(voice: Voice, node: Moments, which: Which = EACH) -> str:
+    """The days an expression stands for; `which` says which of them."""
+    match node:
+        case EventMoments():
+            return _event(voice, node, which)
+        case StartOf(start_of=condition):
+            held = voice.bracketed(voice.condition(condition))
+            return voice.either(f"{which.en} on which {held} begins to hold", f"{held}が成立し始める{which.ja}")
+        case EndOf(end_of=condition):
+            held = voice.bracketed(voice.condition(condition))
+            return voice.either(f"{which.en} on which {held} no longer holds", f"{held}が成立しなくなる{which.ja}")
+        case LastDayOf(last_day_of=condition):
+            held = voice.bracketed(voice.condition(condition))
+            return voice.either(
+                f"{which.en} on which {held} holds for the last time", f"{held}が最後に成立する{which.ja}"
+            )
+        case _:
+            phrase = _other(voice, node)
+            if not which.of_en:
+                return phrase
+            return voice.either(f"{which.of_en}{voice.bracketed(phrase)}", f"{voice.bracketed(phrase)}{which.of_ja}")
+
+
+def _other(
+    voice: Voice,
+    node: datetime.date | str | First | Nth | Latest | Plus | Minus | Every | AttributeDay | EarlierOf | LaterOf
+    | EachOf | FirstOf | LastOf | Roll | GrantDay | PartyDay | AskedDay | MomentsChoice,
+) -> str:  # fmt: skip
+    names = voice.names
+    match node:
+        case datetime.date():
+            return plain_day(node, voice.lang)
+        case str():
+            return names.date(node)
+        case First():
+            return _first(voice, node)
+        case Nth(nth=n, of=of):
+            ordinal = _ordinal(n)
+            return moments(
+                voice, of, Which(f"the {ordinal} day", f"{n}番目の日", f"the {ordinal} of ", f"のうち{n}番目の日")
+            )
+        case Latest(latest=of):
+            return moments(voice, of, LATEST)
+        case Plus(plus=duration, to=to, counting=counting):
+            length, anchor = names.duration(duration), voice.bracketed(voice.moments(to))
+            phrase = voice.either(f"{length} after {anchor}", f"{anchor}の{length}後の日")
+            return phrase + notes(voice, names.counting(counting))
+        case Minus(minus=duration, from_=from_, counting=counting):
+            length, anchor = names.duration(duration), voice.bracketed(voice.moments(from_))
+            phrase = voice.either(f"{length} before {anchor}", f"{anchor}の{length}前の日")
+            return phrase + notes(voice, names.counting(counting))
+        case Every():
+            return _every(voice, node)
+        case AttributeDay(attribute=name, of=of):
+            attribute, when = names.event_attribute(name), voice.bracketed(voice.moments(of))
+            return voice.either(f"the “{attribute}” recorded on {when}", f"{when}に記録された「{attribute}」")
+        case EarlierOf(earlier_of=several):
+            return voice.conjoined(
+                [voice.moments(one) for one in several],
+                en=("or (if earlier)", "the earliest of"),
+                ja=("か（いずれか早い方）", "次のうち最も早い日"),
+            )
+        case LaterOf(later_of=several):
+            return voice.conjoined(
+                [voice.moments(one) for one in several],
+                en=("or (if later)", "the latest of"),
+                ja=("か（いずれか遅い方）", "次のうち最も遅い日"),
+            )
+        case EachOf(each_of=several):
+            return voice.conjoined(
+                [voice.moments(one) for one in several], en=("and", "each of"), ja=("および", "次のそれぞれ")
+            )
+        case FirstOf(first_of=unit, containing=of, year_starts=month):
+            period, when = names.calendar_unit(unit, month), voice.bracketed(voice.moments(of))
+            return voice.either(f"the first day of the {period} of {when}", f"{when}の属する{period}の初日")
+        case LastOf(last_of=unit, containing=of, year_starts=month):
+            period, when = names.calendar_unit(unit, month), voice.bracketed(voice.moments(of))
+            return voice.either(f"the last day of the {period} of {when}", f"{when}の属する{period}の末日")
+        case Roll(roll=direction, day=of, calendar=calendar):
+            return _roll(voice, voice.bracketed(voice.moments(of)), direction == "forward", calendar)
+        case GrantDay(grant="on"):
+            return voice.either("the grant", "割当日")
+        case GrantDay(grant=name):
+            attribute = names.grant_attribute(name)
+            return voice.either(f"the grant's {attribute}", f"割当の「{attribute}」")
+        case PartyDay(party=name, of=whose):
+            attribute, party = names.party_attribute(name), names.role(whose)
+            return voice.either(f"{party}'s {attribute}", f"{party}の「{attribute}」")
+        case AskedDay(asked=name):
+            attribute = names.asked_attribute(name)
+            return voice.either(f"the question's {attribute}", f"照会の「{attribute}」")
+        case MomentsChoice(reading=reading, choices=choices):
+            return voice.choice(reading, {option: voice.moments(way) for option, way in choices.items()})
+        case _:
+            assert_never(node)
+
+
+def notes(voice: Voice, phrases: tuple[str, ...]) -> str:
+    """Remarks after a phrase, in brackets."""
+    if not phrases:
+        return ""
+    return voice.either(f" ({', '.join(phrases)})", f"（{'、'.join(phrases)}）")
+
+
+def _event(voice: Voice, node: EventMoments, which: Which) -> str:
+    names = voice.names
+    remarks = []
+    if node.who is not None:
+        remarks.append(names.role(node.who))
+    for name, wanted in node.where.items():
+        attribute, value = names.event_attribute(name), _wanted(voice, wanted)
+        remarks.append(f"{attribute} {value}")
+    for name, wanted in node.where_not.items():
+        attribute, value = names.event_attribute(name), _wanted(voice, wanted)
+        remarks.append(voice.either(f"{attribute} not {value}", f"{attribute} {value}を除く"))
+    if node.during is not None:
+        held = voice.bracketed(voice.condition(node.during))
+        remarks.append(voice.either(f"while {held} holds", f"{held}が成立する間に限る"))
+    if node.just_before is not None:
+        held = voice.bracketed(voice.condition(node.just_before))
+        remarks.append(voice.either(f"{held} having held the day before", f"前日に{held}が成立していたものに限る"))
+    event = names.event(node.event) + notes(voice, tuple(remarks))
+    return voice.either(f"{which.en} of {event}", f"{event}の{which.ja}")
+
+
+def _wanted(voice: Voice, wanted: Value | tuple[Value, ...] | Bounds) -> str:
+    return bounds(voice, wanted) if isinstance(wanted, Bounds) else voice.names.value(wanted)
+
+
+def bounds(voice: Voice, node: Bounds | Compare) -> str:
+    """What a number is measured against."""
+    each = [
+        (node.at_least, "at least {}", "{}以上"),
+        (node.more_than, "more than {}", "{}超"),
+        (node.at_most, "at most {}", "{}以下"),
+        (node.less_than, "less than {}", "{}未満"),
+        (node.equals if isinstance(node, Compare) else None, "equal to {}", "{}に等しい"),
+    ]
+    phrases = [
+        voice.either(en, ja).replace("{}", voice.bracketed(voice.quantity(bound)))
+        for bound, en, ja in each
+        if bound is not None
+    ]
+    return voice.either(" and ", "かつ").join(phrases)
+
+
+def _first(voice: Voice, node: First) -> str:
+    phrase = moments(voice, node.first, FIRST)
+    if node.after is not None:
+        bound = voice.bracketed(voice.moments(node.after))
+        return voice.either(f"{phrase} (first after {bound})", f"{phrase}（{bound}より後）")
+    if node.on_or_after is not None:
+        bound = voice.bracketed(voice.moments(node.on_or_after))
+        return voice.either(f"{phrase} (first on or after {bound})", f"{phrase}（{bound}以後）")
+    return phrase
+
+
+def _every(voice: Voice, node: Every) -> str:
+    names = voice.names
+    length, anchor = names.duration(node.every), voice.bracketed(voice.moments(node.from_))
+    times = names.amount(node.times) if isinstance(node.times, str) else f"{node.times:,}"
+    remarks = []
+    if node.paused is not None:
+        held = voice.bracketed(voice.condition(node.paused))
+        remarks.append(voice.either(f"not counting days on which {held} holds", f"{held}が成立する日は数えない"))
+    remarks += names.counting(node.counting)
+    phrase = voice.either(f"every {length} after {anchor}, {times} times", f"{anchor}から{length}ごと{times}回の各日")
+    return phrase + notes(voice, tuple(remarks))
+
+
+def _roll(voice: Voice, when: str, forward: bool, calendar: str | None) -> str:
+    of = voice.either(f" of calendar {calendar}", f"{calendar}の暦の") if calendar is not None else ""
+    if voice.lang == "ja":
+        return f"{when}（{of}営業日でなければ{'翌' if forward else '前'}営業日）"
+    return f"{when} (moved {'forward to the next' if forward else 'back to the last'} business day{of} if it is none)"
+
+
+def _ordinal(n: int) -> str:
+    """The ordinal as written with digits.
+
+    >>> [_ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '112th']
+    """
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"

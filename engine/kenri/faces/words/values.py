@@ -1,0 +1,91 @@
+"""Days, numbers and sentences as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from kenri.faces.calendar_words import Lang
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.plan import Said
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_YOBI = "月火水木金土日"
+
+
+def plain_day(when: Day | date, lang: Lang) -> str:
+    """A day without its weekday, as it stands inside a phrase.
+
+    >>> plain_day(date(2025, 7, 5), "en"), plain_day(date(2025, 7, 5), "ja")
+    ('2025-07-05', '2025年7月5日')
+    """
+    if isinstance(when, int):
+        if when >= NEVER:
+            return "never" if lang == "en" else "到来しない日"
+        when = date.fromordinal(when)
+    return when.isoformat()[:10] if lang == "en" else f"{when.year}年{when.month}月{when.day}日"
+
+
+def day(when: Day | date, lang: Lang) -> str:
+    """A day with its weekday.
+
+    >>> day(date(2025, 7, 5), "en"), day(date(2025, 7, 5), "ja")
+    ('2025-07-05 (Sat)', '2025年7月5日(土)')
+    """
+    text = plain_day(when, lang)
+    if isinstance(when, int):
+        if when >= NEVER:
+            return text
+        when = date.fromordinal(when)
+    return f"{text} ({_WEEKDAYS[when.weekday()]})" if lang == "en" else f"{text}({_YOBI[when.weekday()]})"
+
+
+def span(first: Day | None, last: Day | None, lang: Lang) -> str:
+    """The days from `first` to `last`, both included; None is without beginning or without end."""
+    first = None if first is not None and first <= FIRST_DAY else first
+    last = None if last is not None and last >= NEVER - 1 else last
+    match first, last:
+        case None, None:
+            return "every day" if lang == "en" else "すべての日"
+        case None, int():
+            return f"until {day(last, lang)}" if lang == "en" else f"{day(last, lang)}まで"
+        case int(), None:
+            return f"from {day(first, lang)}" if lang == "en" else f"{day(first, lang)}から"
+        case _ if first == last:
+            return day(first or FIRST_DAY, lang)
+        case _:
+            dash = " – " if lang == "en" else "〜"
+            return f"{day(first or FIRST_DAY, lang)}{dash}{day(last or FIRST_DAY, lang)}"
+
+
+def number(value: int | Fraction | Decimal) -> str:
+    """An exact number: thousands in groups, as a decimal where that is exact, else as a fraction.
+
+    >>> number(2300000), number(Fraction(5, 2)), number(Fraction(1, 3)), number(Decimal("0.10"))
+    ('2,300,000', '2.5', '1/3', '0.10')
+    """
+    match value:
+        case int():
+            return f"{value:,}"
+        case Decimal():
+            return f"{value:,f}"
+        case Fraction(denominator=1):
+            return f"{value.numerator:,}"
+        case Fraction(denominator=denominator):
+            decimal = _decimal(value, denominator)
+            return f"{decimal:,f}" if decimal is not None else f"{value.numerator:,}/{denominator:,}"
+
+
+def _decimal(value: Fraction, denominator: int) -> Decimal | None:
+    """The number as a decimal of at most twelve places, where that is exact."""
+    places = next((places for places in range(1, 13) if 10**places % denominator == 0), None)
+    if places is None:
+        return None
+    return Decimal(value.numerator * 10**places // denominator).scaleb(-places)
+
+
+def said(text: Said, lang: Lang) -> str:
+    """A sentence in a language, on one line; in the other one where it is given in that only."""
+    chosen = text if isinstance(text, str) else text.get(lang) or next(iter(text.values()), "")
+    return " ".join(chosen.split())
