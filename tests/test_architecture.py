@@ -18,8 +18,11 @@ ARROWS = {
     "model": set[str](),
     "loader": {"model"},
     "reference": {"model"},
-    "api": {"model", "loader", "reference"},
-    "faces": {"model", "loader", "reference", "api"},
+    "audit": {"model", "reference"},
+    "api": {"model", "loader", "reference", "audit"},
+    "scenario_run": {"model", "loader", "api"},
+    "faces": {"model", "loader", "reference", "audit", "api", "scenario_run"},
+    "__main__": {"faces"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
@@ -27,8 +30,11 @@ FOREIGN = {
     "model": {"pydantic"},
     "loader": {"pydantic", "yaml", "pendulum", "holidays"},
     "reference": {"pydantic"},
+    "audit": set[str](),
     "api": {"pydantic", "pendulum"},
+    "scenario_run": set[str](),
     "faces": {"pydantic", "yaml", "pendulum", "typer", "rich", "icalendar", "click"},
+    "__main__": set[str](),
 }
 """What each part may import from outside the standard library."""
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kenri.loader import instants
 from kenri.audit import Audit, audit
+from kenri.loader import instants
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.loader.link import known_from
@@ -53,6 +53,10 @@ class LoadedPlan:
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._then: dict[tuple[str, ...], LoadedPlan] = {}
         self._zone = ZoneInfo(plan.zone)
+
+    def with_plan(self, plan: Plan) -> LoadedPlan:
+        """The same, with a plan that was changed in memory."""
+        return LoadedPlan(plan, self._name, self._library)
 
     @property
     def id(self) -> str:
@@ -159,7 +163,7 @@ class LoadedPlan:
             self,
             checked,
             several if grant is None else (self._grant(checked, grant),),
-            instant=self._instant(known_at),
+            instant=self.instant(known_at),
             until=self.day(until) if until is not None else None,
             readings=self.readings(readings or {}),
         )

@@ -52,9 +52,9 @@ class _Reader:
         self.plan_of = plan_of
         self.report = report
 
-    def wrong(self, path: Path, message: str, help: str, *, key: bool = False) -> None:
+    def wrong(self, path: Path, message: str, help_: str, *, key: bool = False) -> None:
         subject = f"scenario {quote(str(path[1]))}" if path[:1] == ("scenarios",) else ""
-        self.report.add(Problem(self.tree.place(path, key=key), message, help, subject))
+        self.report.add(Problem(self.tree.place(path, key=key), message, help_, subject))
 
     def scenarios(self) -> Iterator[Told]:
         named: Any = self.tree.value.get("scenarios") if isinstance(self.tree.value, dict) else None
@@ -132,7 +132,9 @@ class _Reader:
         self.known((*path, "grant"), "grant", [expected.grant] if expected.grant else [], life.grants)
         self.chosen((*path, "readings"), expected.readings, plan)
         if not isinstance(expected, ExpectedAudit):
-            self.known((*path, "by"), "party or role", [expected.by] if expected.by else [], {**life.parties, **plan.roles})
+            self.known(
+                (*path, "by"), "party or role", [expected.by] if expected.by else [], {**life.parties, **plan.roles}
+            )
         match expected:
             case ExpectedRuling():
                 self.known((*path, "action"), "action", [expected.action], plan.actions)
@@ -146,16 +148,21 @@ class _Reader:
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
                 if expected.is_ is not None and exact_number(expected.is_) is None:
-                    self.wrong((*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number")
+                    self.wrong(
+                        (*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number"
+                    )
                 stated = expected.figure not in plan.figures or plan.figures[expected.figure].stated is not None
                 if expected.discrepant is not None and not stated:
                     message = f"the document states no number for {quote(expected.figure)} that could differ"
                     self.wrong((*path, "discrepant"), message, "add `stated:` to the figure", key=True)
             case ExpectedAudit():
                 if not expected.audit:
-                    self.wrong((*path, "audit"), "`audit` is written `true`", "leave the whole item out if it is not meant")
+                    self.wrong(
+                        (*path, "audit"), "`audit` is written `true`", "leave the whole item out if it is not meant"
+                    )
                 ids = [event.id for event in life.events]
-                self.known((*path, "violations"), "event", _several(expected.violations), ids)
+                self.known((*path, "violations"), "event", _several(expected.violations), {*ids, *plan.effects})
+                self.known((*path, "unjudged"), "event", _several(expected.unjudged), ids)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
 
     def known(self, path: Path, kind: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -166,20 +173,26 @@ class _Reader:
                 help_ = did_you_mean(name, known)
                 where = self.tree.place((*path, name), key=True), self.tree.place((*path, index))
                 place = max(where, key=lambda place: (place.line, place.column))  # the deeper of the two exists
-                self.report.add(Problem(place, f"there is no {kind} {quote(name)}", help_, f"scenario {quote(str(path[1]))}"))
+                self.report.add(
+                    Problem(place, f"there is no {kind} {quote(name)}", help_, f"scenario {quote(str(path[1]))}")
+                )
 
     def numbers(self, path: Path, kind: str, expected: Mapping[str, Any], known: Iterable[str]) -> None:
         self.known(path, kind, expected, known)
         for name, value in expected.items():
             if exact_number(value) is None:
-                self.wrong((*path, name), f"{quote(name)} must be a number, found {quote(str(value))}", "write a number")
+                self.wrong(
+                    (*path, name), f"{quote(name)} must be a number, found {quote(str(value))}", "write a number"
+                )
 
     def chosen(self, path: Path, readings: Mapping[str, str], plan: Plan) -> None:
         self.known(path, "reading", readings, plan.readings)
         for name, option in readings.items():
             options = plan.readings[name].options if name in plan.readings else {option: ""}
             if option not in options:
-                self.wrong((*path, name), f"{quote(option)} is no option of {quote(name)}", did_you_mean(option, options))
+                self.wrong(
+                    (*path, name), f"{quote(option)} is no option of {quote(name)}", did_you_mean(option, options)
+                )
 
 
 def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:

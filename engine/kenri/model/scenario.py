@@ -87,10 +87,14 @@ class ExpectedAudit(Node):
     key: ClassVar[str] = "audit"
     audit: Annotated[bool, "Written `true`."]
     violations: Annotated[str | tuple[str, ...], "Events by their ids, in their order; none when left out."] = ()
+    unjudged: Annotated[str | tuple[str, ...], "Acts that cannot be judged for want of facts; none when left out."] = ()
+    on: Annotated[datetime.date | None, "The last day looked at; that of the last event when left out."] = None
     known_at: datetime.datetime | datetime.date | None = None
     grant: str | None = None
     readings: Mapping[Name, Name] = field(default_factory=dict)
-    balances: Annotated[Mapping[Name, Value], "Rights in each balance in the end."] = field(default_factory=dict)
+    balances: Annotated[Mapping[Name, Value], "Rights in each balance at the end of that day."] = field(
+        default_factory=dict
+    )
 
 
 Expected: TypeAlias = ExpectedRuling | ExpectedFigure | ExpectedAudit

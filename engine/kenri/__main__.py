@@ -1,0 +1,5 @@
+"""`python -m kenri` is the command `kenri`."""
+
+from kenri.faces.main import run
+
+run()
