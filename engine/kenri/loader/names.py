@@ -211,7 +211,7 @@ class Names:
                     where = (*path, key, name)
                     if self._known(name, attributes, f"attribute of {quote(kind)}", origin, where, key=True):
                         self._filter(name, attribute(attributes[name]), wanted, origin, where)
-        if node.who is not None:
+        if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
 
     def _filter(self, name: str, declared: Attribute, wanted: Any, origin: Origin, path: Path) -> None:

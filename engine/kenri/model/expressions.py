@@ -147,9 +147,10 @@ class EventMoments(Node):
         Mapping[Name, Value | tuple[Value, ...] | Bounds],
         "Attributes the event must not have; any of them rules it out.",
     ] = field(default_factory=dict)
-    who: Annotated[Name | None, "Whose event: `asker`, `grantee`, `others` (any party but the asker), or a role."] = (
-        None
-    )
+    who: Annotated[
+        Name | AskerNamed | None,
+        "Whose event: `asker`, `grantee`, `others` (any party but the asker), a role, or whom another event names.",
+    ] = None
     during: Annotated[Condition | None, "Only events on days on which this holds."] = None
     just_before: Annotated[Condition | None, "Only events on the eve of which this held."] = None
 
@@ -473,7 +474,7 @@ class AskerIs(Node):
 class AskerNamed(Node):
     """The party named in an attribute of some event."""
 
-    named: Annotated[Name, "The attribute, of type party, that names the asker."]
+    named: Annotated[Name, "The attribute, of type party, that names the party; `who` is whom the event is about."]
     of: Moments
 
 

@@ -11,6 +11,7 @@ from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
+    AskerNamed,
     AttributeDay,
     Bounds,
     Condition,
@@ -158,7 +159,10 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
         missing = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
         if missing:
             return Occurrences((), missing)
-        if node.who is not None and not case.is_who(event.who, node.who):
+        whose = _is_whose(case, event, node.who)
+        if not isinstance(whose, bool):
+            return Occurrences((), whose)
+        if not whose:
             continue
         for condition, day in ((node.during, event.on), (node.just_before, event.on - 1)):
             if condition is None:
@@ -172,6 +176,18 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
         else:
             found.append(Occurrence(event.on, event))
     return Occurrences(tuple(found))
+
+
+def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | frozenset[str]:
+    """Whether an event is of the party meant, as seen from its day, or the names of what is missing to know."""
+    if who is None or isinstance(who, str):
+        return who is None or case.is_who(event.who, who)
+    naming = case.moments(who.of)
+    if naming.missing:
+        return naming.missing
+    return any(
+        item.event is not None and case.names(item.event, who.named, event.who) for item in naming.seen_from(event.on)
+    )
 
 
 def _fits(case: Case, event: Event, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> bool | frozenset[str]:
