@@ -163,8 +163,11 @@ def notes(voice: Voice, phrases: tuple[str, ...]) -> str:
 def _event(voice: Voice, node: EventMoments, which: Which) -> str:
     names = voice.names
     remarks = []
-    if node.who is not None:
+    if isinstance(node.who, str):
         remarks.append(names.role(node.who))
+    elif node.who is not None:
+        named, when = names.event_attribute(node.who.named), voice.moments(node.who.of)
+        remarks.append(voice.either(f"the {named} named on {when}", f"{when}の「{named}」"))
     for name, wanted in node.where.items():
         attribute, value = names.event_attribute(name), _wanted(voice, wanted)
         remarks.append(f"{attribute} {value}")
