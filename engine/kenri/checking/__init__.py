@@ -1,0 +1,1 @@
+"""Whether a plan says what was meant: the slips its scenarios would catch."""

@@ -1,0 +1,152 @@
+"""The slips an author could make in one place of an expression or entry: a number off by one, a condition left out, ...
+
+A rewrite is generic over constructs: it follows the fields of the dataclasses, so that a new construct is covered.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from kenri.model import expressions as e
+from kenri.model.walk import field_sorts, key_of
+
+Path = tuple[str | int, ...]
+
+
+class Rewrite(NamedTuple):
+    """What one slip makes of a value: where in it, what was changed, and the result."""
+
+    path: Path
+    change: str
+    result: Any
+
+
+SWAPS: Mapping[str, tuple[str, ...]] = {
+    "down": ("up",),
+    "up": ("down",),
+    "half-up": ("down", "up"),
+    "half-even": ("down", "up"),
+    "half-down": ("down", "up"),
+    "civil-code": ("corresponding-day",),
+    "corresponding-day": ("civil-code",),
+    "excluded": ("included",),
+    "included": ("excluded",),
+    "forward": ("none",),
+    "back": ("none",),
+    "begins": ("ends",),
+    "ends": ("begins",),
+}
+"""Words that stand for a choice of the language, with the other choices."""
+
+WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day"})
+
+BOUNDS: Mapping[str, str] = {
+    "from_": "after",
+    "after": "from_",
+    "until": "before",
+    "before": "until",
+    "at_least": "more_than",
+    "more_than": "at_least",
+    "at_most": "less_than",
+    "less_than": "at_most",
+}
+"""Bounds and the ones that differ from them by a day or at equality."""
+
+OPTIONAL = frozenset(
+    {
+        "who", "during", "just_before", "tolled", "extended", "paused", "on_or_after", "counting",
+        "when", "unless", "by", "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
+    }
+)  # fmt: skip
+"""Fields that narrow something and may be left out."""
+
+NEUTRAL: Mapping[str, object] = {"when": "always", "unless": "never"}
+
+
+def rewrites(value: Any, *, field: str = "") -> Iterator[Rewrite]:
+    """Every slip in a value, at any depth."""
+    match value:
+        case bool():
+            yield Rewrite((), f"{value} for {not value}", not value)
+        case int():
+            yield from (Rewrite((), f"{value + step} for {value}", value + step) for step in (1, -1))
+        case Decimal():
+            step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+            yield from (Rewrite((), f"{value + by} for {value}", value + by) for by in (step, -step))
+        case datetime.datetime():
+            return
+        case datetime.date():
+            for days in (1, -1):
+                other = value + datetime.timedelta(days=days)
+                yield Rewrite((), f"{other} for {value}", other)
+        case str() if field in WORD_FIELDS:
+            yield from (Rewrite((), f"{other} for {value}", other) for other in SWAPS.get(value, ()))
+        case tuple():
+            for index, item in enumerate(value):
+                for inner in rewrites(item):
+                    result = (*value[:index], inner.result, *value[index + 1 :])
+                    yield Rewrite((index, *inner.path), inner.change, result)
+                if len(value) > 1:
+                    yield Rewrite((index,), "left out", (*value[:index], *value[index + 1 :]))
+        case Mapping():
+            for name, item in value.items():
+                for inner in rewrites(item):
+                    yield Rewrite((name, *inner.path), inner.change, {**value, name: inner.result})
+                if field in ("where", "where_not"):
+                    rest = {other: kept for other, kept in value.items() if other != name}
+                    yield Rewrite((name,), "left out", rest)
+        case e.Node():
+            yield from _of_construct(value)
+        case _:
+            return
+
+
+def _of_construct(node: e.Node) -> Iterator[Rewrite]:
+    construct: Any = type(node)
+    sorts = dict(field_sorts(construct))
+    for field in fields(construct):
+        value = getattr(node, field.name)
+        if value is None or field.name in ("clause", "says", "note", "unit", "stated", "replaces", "type", "lapse"):
+            continue
+        key = key_of(field.name)
+        for inner in rewrites(value, field=field.name):
+            yield Rewrite((key, *inner.path), inner.change, _replaced(node, field.name, inner.result))
+        default = NEUTRAL.get(field.name)
+        if field.name in OPTIONAL and value != default and not _is_only_bound(node, field.name):
+            yield Rewrite((key,), "left out", _replaced(node, field.name, default))
+        other = BOUNDS.get(field.name)
+        if other in sorts and getattr(node, other) is None and not isinstance(node, e.First):
+            swapped = _replaced(_replaced(node, field.name, None), other, value)
+            yield Rewrite((key,), f"{key_of(other)} for {key}", swapped)
+    match node:
+        case e.All(all=several) if len(several) > 1:
+            yield Rewrite(("all",), "any for all", e.AnyOf(any=several))
+        case e.AnyOf(any=several) if len(several) > 1:
+            yield Rewrite(("any",), "all for any", e.All(all=several))
+        case e.Not(not_=other_condition):
+            yield Rewrite(("not",), "not left out", other_condition)
+        case e.Held(initially=("always" | "never") as word):
+            flipped = "never" if word == "always" else "always"
+            yield Rewrite(("initially",), f"{flipped} for {word}", replace(node, initially=flipped))
+        case e.First(after=bound) if bound is not None:
+            yield Rewrite(("after",), "on_or_after for after", replace(node, after=None, on_or_after=bound))
+            yield Rewrite(("after",), "left out", replace(node, after=None))
+        case _:
+            pass
+
+
+def _is_only_bound(node: e.Node, field: str) -> bool:
+    """Whether leaving a bound out would leave a comparison or a limit with none."""
+    bounds = ("at_least", "more_than", "at_most", "less_than", "equals", "in_lots_of")
+    if field not in bounds:
+        return False
+    return sum(getattr(node, name, None) is not None for name in bounds) == 1
+
+
+def _replaced(node: e.Node, field: str, value: object) -> e.Node:
+    copy: e.Node = replace(node, **{field: value})  # type: ignore[type-var]  # every construct is a dataclass
+    return copy
