@@ -125,7 +125,7 @@ class Names:
                 self._counting(node, origin, path)
             case e.EventMoments():
                 self._event(node, origin, path)
-            case e.AttributeDay(attribute=name, of=of):
+            case e.AttributeDay(attribute=name, of=of) | e.Through(through=name, of=of):
                 self._attribute_of(name, of, ("day",), origin, path)
             case e.AttributeNumber(attribute=name, of=of) | e.Total(total=name, of=of):
                 self._attribute_of(name, of, ("number", "ratio"), origin, path)

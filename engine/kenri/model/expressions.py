@@ -378,6 +378,15 @@ class On(Node):
 
 
 @construct
+class Through(Node):
+    """From each event through the day in one of its attributes, both days included; the periods may overlap."""
+
+    key: ClassVar[str] = "through"
+    through: Annotated[Name, "The attribute, of type day, that holds the last day."]
+    of: Moments
+
+
+@construct
 class Extension(Node):
     """A window is lengthened when something bars its use."""
 
@@ -746,7 +755,7 @@ MOMENTS: tuple[type[Node], ...] = (
     EachOf, FirstOf, LastOf, Roll, GrantDay, PartyDay, AskedDay, MomentsChoice,
 )  # fmt: skip
 CONDITIONS: tuple[type[Node], ...] = (
-    Span, On, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
+    Span, On, Through, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
     ConditionChoice,
 )  # fmt: skip
 QUANTITIES: tuple[type[Node], ...] = (
@@ -785,6 +794,7 @@ Condition: TypeAlias = (
     str
     | Span
     | On
+    | Through
     | Within
     | Held
     | All

@@ -18,6 +18,16 @@ Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events."""
+
+    name: str
+    sort: Literal["date", "event"]
+    days: tuple[Day, ...]
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
     """One fact that a rule turned on: an expression of the rule, whether it held on the day, and the days it holds."""
 
@@ -27,6 +37,9 @@ class Because:
     days: DaySet
     path: tuple[str | int, ...] = ()
     """Where in the rule it stands."""
+    grounds: tuple[Ground, ...] = ()
+    """The named dates and the events it rests on, directly or through other names; events that there are none of are
+    left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

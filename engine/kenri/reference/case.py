@@ -275,10 +275,18 @@ class Case:
 
     def attribute_number(self, event: Event | None, name: str) -> StepValue:
         """The number in an attribute of an event, or its declared default."""
-        if event is None:
-            return Unknown(frozenset({f"{name} of an event"}))
-        value = self.event_fact(event, name)
-        return Unknown(frozenset({f"{name} of {event.kind}"})) if value is None else _number(value)
+        value = self.event_fact(event, name) if event is not None else None
+        return Unknown(frozenset({self.lacking(event, name)})) if value is None else _number(value)
+
+    def event_day(self, event: Event | None, name: str) -> Day | None:
+        """The day in an attribute of an event, or its declared default; None when there is neither."""
+        value = self.event_fact(event, name) if event is not None else None
+        return None if value is None else _ordinal(value)
+
+    @staticmethod
+    def lacking(event: Event | None, name: str) -> str:
+        """How an attribute that an event lacks is named among what is missing."""
+        return f"{name} of {event.kind if event is not None else 'an event'}"
 
     def event_fact(self, event: Event, name: str) -> Fact | None:
         """The value of an attribute of an event, or its declared default; None when there is neither."""

@@ -28,6 +28,7 @@ from kenri.model.expressions import (
     PartyIs,
     Quantity,
     Span,
+    Through,
     Within,
 )
 from kenri.reference.moments import Lengths, Occurrences, lengths, tolled_end
@@ -47,6 +48,8 @@ def condition(case: Case, node: Condition) -> Truth:
             return _span(case, node)
         case On(on=of):
             return _cover(case.moments(of), DaySet.on)
+        case Through(through=attribute, of=of):
+            return _through(case, attribute, case.moments(of))
         case Within():
             return _within(case, node)
         case Held():
@@ -117,6 +120,22 @@ def _span(case: Case, node: Span) -> Truth:
 
 def _after(day: Day) -> DaySet:
     return DaySet.from_(day + 1)
+
+
+def _through(case: Case, attribute: str, value: Occurrences) -> Truth:
+    if value.missing:
+        return unknown(value.missing)
+    truth = FALSE
+    for item in value.all:
+        seen = DaySet.between(item.since, item.until)
+        last = case.event_day(item.event, attribute)
+        if last is None:
+            # The period has begun and its end is not known: its first day is certain, the rest is not.
+            rest = DaySet.from_(item.day + 1) & seen
+            truth |= known(DaySet.on(item.day) & seen) | unknown(frozenset({case.lacking(item.event, attribute)}), rest)
+        else:
+            truth |= known(DaySet.between(item.day, last + 1) & seen)
+    return truth
 
 
 def _within(case: Case, node: Within) -> Truth:

@@ -355,9 +355,8 @@ def tolled_end(anchor: Day, end: Day, suspended: DaySet) -> Day:
 def _attribute_days(case: Case, name: str, value: Occurrences) -> Occurrences:
     found = []
     for item in value.all:
-        fact = case.event_fact(item.event, name) if item.event is not None else None
-        if not isinstance(fact, int):
-            kind = item.event.kind if item.event is not None else "event"
-            return Occurrences((), value.missing | {f"{name} of {kind}"})
-        found.append(item._replace(day=fact))
+        day = case.event_day(item.event, name)
+        if day is None:
+            return Occurrences((), value.missing | {case.lacking(item.event, name)})
+        found.append(item._replace(day=day))
     return _sorted(found, value.missing)

@@ -9,6 +9,7 @@ from kenri.model.expressions import All, AnyOf, Condition, ConditionChoice, Not
 from kenri.model.plan import Rule
 from kenri.model.ruling import Because
 from kenri.reference.case import Case
+from kenri.reference.grounds import grounds
 
 Path = tuple[str | int, ...]
 
@@ -52,4 +53,4 @@ def _parts(case: Case, node: Condition, day: Day, *, wanted: bool | None, path: 
             yield from _parts(case, chosen, day, wanted=wanted, path=(*path, "choices", option))
         case _:
             truth = case.condition(node)
-            yield Because(expression=node, holds=truth.on(day), days=truth.yes, path=path)
+            yield Because(expression=node, holds=truth.on(day), days=truth.yes, path=path, grounds=grounds(case, node))

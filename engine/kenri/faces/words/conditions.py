@@ -22,6 +22,7 @@ from kenri.model.expressions import (
     On,
     PartyIs,
     Span,
+    Through,
     Within,
 )
 
@@ -43,6 +44,9 @@ def condition(voice: Voice, node: Condition) -> str:
         case On(on=of):
             when = voice.moments(of)
             return voice.either(f"on {when}", f"{when}当日")
+        case Through(through=attribute, of=of):
+            when = voice.moments(of)
+            return voice.either(f"from {when} through its {attribute}", f"{when}からその{attribute}まで")
         case Within():
             return _within(voice, node)
         case Held():

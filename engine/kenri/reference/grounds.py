@@ -1,0 +1,74 @@
+"""What an expression rests on: the named dates and the events that it comes down to, with their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from kenri.model.expressions import ConditionChoice, EventMoments, MomentsChoice, QuantityChoice
+from kenri.model.life import Event
+from kenri.model.ruling import Ground
+from kenri.model.walk import Part, Sort, parts
+from kenri.reference.case import Case
+
+_KEPT: WeakKeyDictionary[Case, dict[int, tuple[Ground, ...]]] = WeakKeyDictionary()
+"""Grounds are the same on every day, so each case finds those of an expression of its plan once."""
+
+
+def grounds(case: Case, expression: Any, sort: Sort = "condition") -> tuple[Ground, ...]:
+    """The named dates, outermost first, then the events in the order of their days, as the readings are chosen."""
+    kept = _KEPT.setdefault(case, {})
+    found = kept.get(id(expression))
+    if found is None:
+        found = kept[id(expression)] = tuple(_grounds(case, expression, sort))
+    return found
+
+
+def _grounds(case: Case, expression: Any, sort: Sort) -> Iterator[Ground]:
+    events: dict[str, Event] = {}
+    for part in _reached(case, Part((), expression, sort), set()):
+        if isinstance(part.value, EventMoments):
+            occurrences = case.moments(part.value).all
+            events |= {item.event.id: item.event for item in occurrences if item.event is not None}
+        elif part.sort == "moments" and _is_day(case, part.value):
+            days = tuple(item.day for item in case.named_moments(part.value).all)
+            yield Ground(name=part.value, sort="date", days=days)
+    by_kind: dict[str, list[Event]] = {}
+    for event in sorted(events.values(), key=lambda event: event.on):
+        by_kind.setdefault(event.kind, []).append(event)
+    for kind, several in by_kind.items():
+        ids = tuple(event.id for event in several)
+        yield Ground(name=kind, sort="event", days=tuple(event.on for event in several), events=ids)
+
+
+def _is_day(case: Case, value: Any) -> bool:
+    """Whether a value names a date, or a day that the document does not state and a life may supply."""
+    if not isinstance(value, str):
+        return False
+    return value in case.plan.dates or (value in case.plan.terms and bool(case.plan.terms[value].unknown))
+
+
+def _reached(case: Case, part: Part, seen: set[tuple[Sort | None, str]]) -> Iterator[Part]:
+    """A part and everything in it, through names and by the chosen readings; each name once."""
+    value = part.value
+    if isinstance(value, str):
+        if part.sort is None or (part.sort, value) in seen:
+            return
+        seen.add((part.sort, value))
+        yield part
+        section: Any = {"moments": case.plan.dates, "condition": case.plan.states, "quantity": case.plan.amounts}[
+            part.sort
+        ]
+        if value in section:
+            yield from _reached(case, Part((), section[value].is_, part.sort), seen)
+        return
+    yield part
+    if isinstance(value, ConditionChoice | MomentsChoice | QuantityChoice):
+        choices: Any = value.choices
+        chosen = case.chosen(value.reading, choices)
+        inner = [Part((), chosen, part.sort)] if chosen is not None else []
+    else:
+        inner = list(parts(value))
+    for one in inner:
+        yield from _reached(case, one, seen)
