@@ -1,0 +1,179 @@
+"""The frame words of answers and explanations, in English and Japanese: all that is not the plan's own text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from kenri.faces.calendar_words import Lang
+from kenri.faces.words.values import number
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # outcomes and verdicts
+    "allowed": ("ALLOWED", "可（できる）"),
+    "denied": ("DENIED", "不可（できない）"),
+    "unknown": ("UNKNOWN", "不明（事実が足りない）"),
+    "permit": ("permitted by", "認める規定"),
+    "permit-not": ("not permitted by", "認めるが該当しない規定"),
+    "permit-unknown": ("perhaps permitted by", "認めるか不明な規定"),
+    "forbid": ("forbidden by", "禁じる規定"),
+    "forbid-not": ("not forbidden by", "禁じない規定"),
+    "forbid-unknown": ("perhaps forbidden by", "禁じるか不明な規定"),
+    "limit": ("limited by", "制限する規定"),
+    "limit-not": ("not limited by", "制限しない規定"),
+    "limit-unknown": ("perhaps limited by", "制限するか不明な規定"),
+    # the question
+    "question": ("{action}: {number} on {day}", "{day}　{action} {number}"),
+    "question-any": ("{action}: on {day}", "{day}　{action}"),
+    "question-about": ("{plan} · asked by {by}", "{plan}　請求者 {by}"),
+    "question-grant": (" · grant {grant}", "　割当 {grant}"),
+    # the answer
+    "until": ("Until", "期限"),
+    "until-last": ("{last} is the last day of the window {window}", "{last}まで（{window}）"),
+    "until-open": ("no last day is known; the window is {window}", "期限なし（{window}）"),
+    "next": ("Next possible day", "次に可能な日"),
+    "next-none": ("none, as far as is recorded", "記録上はない"),
+    "how-many": ("How many", "数"),
+    "up-to": ("up to {number}", "{number}まで"),
+    "no-limit": ("no limit is known", "上限の定めなし"),
+    "at-least": ("at least {number}", "{number}以上"),
+    "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),
+    "whole": ("whole numbers only", "整数に限る"),
+    "lapsed": ("Lapsed", "消滅"),
+    "lapsed-on": (
+        "the rights ended on {day} and can never be exercised again",
+        "{day}に権利が消滅し、以後行使できない",
+    ),
+    "figures": ("What it brings about", "効果"),
+    "figure-missing": ("not known without {names}", "{names}が必要"),
+    "figure-unknown": ("not known", "不明"),
+    # why
+    "why": ("Why", "理由"),
+    "clause": ("clause {clause}", "{clause}"),
+    "no-rule": ("no rule of the plan permits {by} to do this", "{by}に認める規定がない"),
+    "permitted-roles": ("The plan permits it to: {roles}.", "認められる者：{roles}"),
+    "applies-always": ("It applies on every day.", "常に適用される。"),
+    "unless": ("unless: ", "ただし："),
+    "holds": ("holds", "該当"),
+    "holds-not": ("does not hold", "該当しない"),
+    "holds-unknown": ("not known", "不明"),
+    "days": ("days", "該当日"),
+    "no-day": ("no day", "なし"),
+    "and-more": ("and {count} more", "ほか{count}件"),
+    "never-so-far": ("not recorded", "記録なし"),
+    "bound": ("The limit is {number}.", "上限等：{number}"),
+    # what would have to change
+    "change": ("What would have to change", "可能になる条件"),
+    "must-apply": ("{rule} would have to apply; what stands in its way:", "{rule} が該当すること。妨げ："),
+    "must-not-apply": ("{rule} would have to cease to apply; it rests on:", "{rule} が該当しなくなること。根拠："),
+    "must-not-apply-ever": ("{rule} would have to go: it applies on every day", "{rule} がなくなること（常に適用）"),
+    "must-at-most": ("the number must be at most {number}, by {rule}: {words}", "数が{number}以下（{rule}：{words}）"),
+    "must-at-least": (
+        "the number must be at least {number}, by {rule}: {words}",
+        "数が{number}以上（{rule}：{words}）",
+    ),
+    "must-lots": (
+        "the number must be a multiple of {number}, by {rule}: {words}",
+        "数が{number}の倍数（{rule}：{words}）",
+    ),
+    "no-change": ("a rule that permits it to {by}", "{by}に認める規定"),
+    # windows
+    "windows": ("Windows", "可能な期間"),
+    "windows-none": ("none, as far as is recorded", "記録上はない"),
+    "window-unknown": ("perhaps", "未確定"),
+    "asked-day": ("the day asked about", "照会日"),
+    "from-day": ("{number} from {day}", "{day}から{number}"),
+    # readings
+    "readings": ("Readings", "条項の読み方"),
+    "settled": ("The outcome is the same under every reading.", "どの読み方でも結論は同じ。"),
+    "unsettled": ("The outcome turns on how these are read:", "結論は次の読み方による："),
+    "chosen": ("as read here", "今回の読み方"),
+    "choose": ("to read it so: {flag}", "この読み方を選ぶには：{flag}"),
+    # missing
+    "missing": ("What is missing", "足りない事実"),
+    "supply-term": (
+        "the document does not state it ({why}); give it in the life: `facts: {{{name}: …}}`",
+        "文書に記載がない（{why}）。ライフファイルの `facts: {{{name}: …}}` に記入",
+    ),
+    "supply-number": ("say how many: `--rights N`", "数を指定：`--rights N`"),
+    "supply-question": (
+        "give it with the question: `--fact {name}=…`, or `facts` in Python",
+        "照会時に指定：`--fact {name}=…`（Pythonでは `facts`）",
+    ),
+    "supply-grant": ("give it with the grant in the life: `{name}: …`", "ライフファイルの割当に記入：`{name}: …`"),
+    "supply-party": ("give it with the party in the life: `{name}: …`", "ライフファイルの当事者に記入：`{name}: …`"),
+    "supply-event": (
+        "give it with the event `{kind}` in the life: `{name}: …`",
+        "ライフファイルの出来事 `{kind}` に記入：`{name}: …`",
+    ),
+    "supply-an-event": ("record an event that has `{name}`", "`{name}`を持つ出来事を記録"),
+    "supply-calendar": (
+        "the business days of `{name}` are not known for so distant a year",
+        "`{name}`の営業日はその年については未定",
+    ),
+    # balances
+    "balances": ("Rights", "権利の残高"),
+    "rights": ("{number} right|{number} rights", "{number}個"),
+    "shares": ("{number} share|{number} shares", "{number}株"),
+    # explanations
+    "plan": ("Plan", "プラン"),
+    "source": ("Source", "出典"),
+    "counting": ("Counting", "期間の計算"),
+    "in-clause": ("Clause", "条項"),
+    "in-words": ("In plain words", "内容"),
+    "no-clause": ("—", "—"),
+    "terms": ("term", "条件"),
+    "dates": ("day", "日"),
+    "states": ("state", "状態"),
+    "amounts": ("amount", "数量"),
+    "rules": ("rule", "規定"),
+    "effects": ("effect", "効果"),
+    "computed": ("figure", "計算値"),
+    "records": ("record", "記載事項"),
+    "reading": ("reading", "読み方"),
+    "amendments": ("amendment", "変更"),
+    "is": ("is {value}", "{value}"),
+    "term-unknown": ("not stated: {why}", "記載なし：{why}"),
+    "by": ("by {roles}", "対象者：{roles}"),
+    "when": ("when {condition}", "要件：{condition}"),
+    "except": ("except when {condition}", "除外：{condition}"),
+    "always": ("on every day", "常に"),
+    "permits": ("Permits {actions}", "{actions}を認める"),
+    "forbids": ("Forbids {actions}", "{actions}を禁じる"),
+    "limits": ("Limits {actions}", "{actions}を制限する"),
+    "to-at-most": ("to at most {number}", "上限 {number}"),
+    "to-at-least": ("to at least {number}", "下限 {number}"),
+    "to-lots": ("to whole multiples of {number}", "{number}の整数倍"),
+    "in-force": ("in force {days}", "適用期間 {days}"),
+    "moves": ("On {on}: {number} from “{source}” to “{to}”", "{on}：「{source}」から「{to}」へ {number}"),
+    "scales": ("On {on}: what is held is multiplied by {number}", "{on}：保有数に{number}を乗じる"),
+    "stated": ("the document states {number}", "文書の記載 {number}"),
+    "discrepancy": (
+        "the document states {stated}, which is not what its terms give: {computed}",
+        "文書の記載 {stated} は条件から計算した {computed} と異なる",
+    ),
+    "default": ("the default", "既定"),
+    "from": ("from {day}", "{day}から"),
+    "changes-terms": ("terms: {names}", "条件：{names}"),
+    "changes-rules": ("rules: {names}", "規定：{names}"),
+    "drops-rules": ("rules that no longer apply: {names}", "適用されなくなる規定：{names}"),
+    "note": ("Note: {note}", "注：{note}"),
+}
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """A frame word, its gaps filled. Raises `KeyError` for one that is not in the table."""
+    en, ja = _WORDS[key]
+    return (en if lang == "en" else ja).format(**values)
+
+
+def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
+    """So many rights, shares or whatever a question counts.
+
+    >>> counted(1, "rights", "en"), counted(1000, "shares", "en"), counted(4, "rights", "ja")
+    ('1 right', '1,000 shares', '4個')
+    """
+    if counts not in ("rights", "shares"):
+        return f"{number(value)} {counts}"
+    text = word(counts, lang, number=number(value))
+    one, _, many = text.partition("|")
+    return many if many and value != 1 else one

@@ -1,0 +1,95 @@
+"""What to do about a ruling: what would have to change for a denial to fall, and how to supply what is missing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kenri.faces.calendar_words import Lang
+from kenri.faces.glossary import counted, word
+from kenri.faces.words import said, say
+from kenri.model.plan import Plan
+from kenri.model.ruling import Finding, Ruling
+
+
+class Change(NamedTuple):
+    """A rule that would have to decide otherwise, and the facts it turns on."""
+
+    says: str
+    facts: tuple[str, ...] = ()
+
+
+def changes(plan: Plan, ruling: Ruling, lang: Lang) -> list[Change]:
+    """What would have to change for a denied action to be allowed; nothing for another outcome.
+
+    Each rule that forbids or limits it would have to give way, and where none permits it, one that may would have to.
+    """
+    if ruling.outcome != "denied":
+        return []
+    found = [change for finding in ruling.findings for change in _change(plan, ruling, finding, lang)]
+    if not found:
+        found = [Change(word("no-change", lang, by=ruling.by))]
+    return found
+
+
+def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
+    facts = tuple(
+        f"{say(plan, because.expression, 'condition', lang, readings=ruling.readings)}"
+        f"{' — ' if lang == 'en' else '：'}{holding(because.holds, lang)}"
+        for because in finding.because
+        if because.expression not in ("always", "never")
+    )
+    match finding.verdict:
+        case "permit":
+            return [Change(word("must-apply", lang, rule=finding.rule), facts)]
+        case "forbid":
+            key = "must-not-apply" if facts else "must-not-apply-ever"
+            return [Change(word(key, lang, rule=finding.rule), facts)]
+        case "limit":
+            return _limit(plan, ruling, finding, lang)
+
+
+def _limit(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
+    rule = plan.rules[finding.rule]
+    bounds = [("must-at-most", rule.at_most), ("must-at-least", rule.at_least), ("must-lots", rule.in_lots_of)]
+    changes = []
+    for key, bound in bounds:
+        if bound is None:
+            continue
+        words = say(plan, bound, "quantity", lang, readings=ruling.readings)
+        number = counted(finding.bound, ruling.counts, lang) if finding.bound is not None else words
+        changes.append(Change(word(key, lang, number=number, rule=finding.rule, words=words)))
+    return changes[:1]  # the bound of a finding is that of the first of them
+
+
+def holding(holds: bool | None, lang: Lang) -> str:
+    """Whether a fact holds, in words."""
+    match holds:
+        case True:
+            return word("holds", lang)
+        case False:
+            return word("holds-not", lang)
+        case None:
+            return word("holds-unknown", lang)
+
+
+def supply(plan: Plan, ruling: Ruling, name: str, lang: Lang) -> str:
+    """How to supply something that is missing, by its name in the ruling."""
+    term = plan.terms.get(name)
+    attribute, _, kind = name.partition(" of ")
+    if name == "number":
+        return word("supply-number", lang)
+    if term is not None:
+        return word("supply-term", lang, why=said(term.unknown, lang), name=name)
+    if name in plan.actions[ruling.action].attributes:
+        return word("supply-question", lang, name=name)
+    if name in plan.grant_attributes:
+        return word("supply-grant", lang, name=name)
+    if name in plan.party_attributes:
+        return word("supply-party", lang, name=name)
+    if kind in plan.events:
+        return word("supply-event", lang, name=attribute, kind=kind)
+    if kind:
+        return word("supply-an-event", lang, name=attribute)
+    if name.startswith("calendar "):
+        return word("supply-calendar", lang, name=name.removeprefix("calendar "))
+    return name

@@ -1,0 +1,142 @@
+"""A ruling as plain data, ready for JSON.
+
+Days are ISO strings; a day without bound is null. Numbers are exact: whole ones as ints, others as strings such as
+`"1/3"`; null is a number that is unknown or without limit. The keys are stable:
+
+- `plan`, `action`, `by`, `grant`, `on`, `number`, `counts`: the question.
+- `outcome`: `allowed`, `denied` or `unknown`.
+- `rules`: those that decided it, each with `rule`, `clause`, `sentence`, `verdict` (`permit`, `forbid`, `limit`),
+  `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,
+  its `days` as intervals of `first` and `last` day, `where` in the rule it stands, and what it `rests_on`: dates and
+  events by `name`, with their `sort`, `days` and the ids of the `events`.
+- `to_change`: for a denial, in words, what would have to change.
+- `window`, `windows`: `first`, `last`, `status`, `most`, and `steps` (`from`, `most`) where the number changes.
+- `next_day`, `most`, `least`, `lot`.
+- `figures`: `figure`, `clause`, `sentence`, `value`, `unit`, `missing`.
+- `turns_on`: `reading`, `clause`, `question`, `chosen`, and `outcomes` by option; `settled`; `readings` as chosen.
+- `missing`: `name`, and in `supply` how to supply it.
+- `balances` by name, `lapsed_on`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from kenri.faces.calendar_words import Lang
+from kenri.faces.ruling_advice import changes, supply
+from kenri.faces.words import said, say
+from kenri.model.days import FIRST_DAY, NEVER, Day, iso
+from kenri.model.plan import Plan
+from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
+
+JsonValue = dict[str, Any]
+
+
+def ruling_data(plan: Plan, ruling: Ruling, lang: Lang) -> JsonValue:
+    """The ruling under the keys described above; sentences are in `lang`."""
+    return {
+        "plan": ruling.plan,
+        "action": ruling.action,
+        "by": ruling.by,
+        "grant": ruling.grant,
+        "on": iso(ruling.on),
+        "number": exact(ruling.number),
+        "counts": ruling.counts,
+        "outcome": ruling.outcome,
+        "rules": [_finding(plan, finding, ruling, lang) for finding in ruling.findings],
+        "to_change": [line for change in changes(plan, ruling, lang) for line in (change.says, *change.facts)],
+        "window": _window(ruling.window) if ruling.window is not None else None,
+        "windows": [_window(window) for window in ruling.windows],
+        "next_day": _day(ruling.next_day),
+        "most": exact(ruling.most),
+        "least": exact(ruling.least),
+        "lot": exact(ruling.lot),
+        "figures": [_figure(figure, lang) for figure in ruling.figures],
+        "turns_on": [_turn(turn, lang) for turn in ruling.turns_on],
+        "settled": ruling.is_settled,
+        "readings": dict(ruling.readings),
+        "missing": [{"name": name, "supply": supply(plan, ruling, name, lang)} for name in ruling.missing],
+        "balances": {name: exact(value) for name, value in ruling.balances.items()},
+        "lapsed_on": _day(ruling.lapsed_on),
+    }
+
+
+def exact(value: Exact | None) -> int | str | None:
+    """A number as JSON can carry it without loss.
+
+    >>> exact(4), exact(Fraction(1, 3)), exact(Fraction(4, 1)), exact(None)
+    (4, '1/3', 4, None)
+    """
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else str(value)
+    return value
+
+
+def _day(day: Day | None) -> str | None:
+    return None if day is None else iso(day)
+
+
+def _finding(plan: Plan, finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
+    return {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "sentence": said(finding.says, lang),
+        "verdict": finding.verdict,
+        "applies": finding.holds,
+        "bound": exact(finding.bound),
+        "facts": [_fact(plan, because, ruling, lang) for because in finding.because],
+    }
+
+
+def _fact(plan: Plan, because: Because, ruling: Ruling, lang: Lang) -> JsonValue:
+    return {
+        "says": say(plan, because.expression, "condition", lang, readings=ruling.readings),
+        "holds": because.holds,
+        "days": [
+            {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}
+            for first, until in because.days
+        ],
+        "where": ".".join(map(str, because.path)),
+        "rests_on": [_ground(ground) for ground in because.grounds],
+    }
+
+
+def _ground(ground: Ground) -> JsonValue:
+    return {
+        "name": ground.name,
+        "sort": ground.sort,
+        "days": [iso(day) for day in ground.days],
+        "events": list(ground.events),
+    }
+
+
+def _window(window: Window) -> JsonValue:
+    return {
+        "first": _day(window.first),
+        "last": _day(window.last),
+        "status": window.status,
+        "most": exact(window.most),
+        "steps": [{"from": iso(day), "most": exact(most)} for day, most in window.steps],
+    }
+
+
+def _figure(figure: FigureValue, lang: Lang) -> JsonValue:
+    return {
+        "figure": figure.name,
+        "clause": figure.clause,
+        "sentence": said(figure.says, lang),
+        "value": exact(figure.value),
+        "unit": figure.unit,
+        "missing": list(figure.missing),
+    }
+
+
+def _turn(turn: Turn, lang: Lang) -> JsonValue:
+    return {
+        "reading": turn.reading,
+        "clause": turn.clause,
+        "question": said(turn.question, lang),
+        "chosen": turn.chosen,
+        "outcomes": dict(turn.outcomes),
+    }

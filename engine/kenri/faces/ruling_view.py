@@ -1,0 +1,303 @@
+"""A ruling for people: the answer first, then until when, how many, what it costs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from kenri.faces.calendar_words import Lang
+from kenri.faces.glossary import counted, word
+from kenri.faces.ruling_advice import changes, holding, supply
+from kenri.faces.ruling_data import ruling_data
+from kenri.faces.words import Voice, day, number, said, span
+from kenri.model.days import Day, DaySet
+from kenri.model.plan import Plan, Rule
+from kenri.model.ruling import Because, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
+
+__all__ = ["render_ruling", "ruling_data"]
+
+_STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
+
+HELD = "held"
+_MOST_WINDOWS = 8
+_MOST_DAYS = 4
+"""Intervals shown of a fact, and days of a date: those nearest to the asked day."""
+
+
+def render_ruling(plan: Plan, ruling: Ruling, lang: Lang) -> RenderableType:
+    """The ruling as sections of text; every colour repeats what a word says."""
+    return Group(*_View(plan, ruling, lang).sections())
+
+
+class _View:
+    def __init__(self, plan: Plan, ruling: Ruling, lang: Lang) -> None:
+        self.plan = plan
+        self.ruling = ruling
+        self.lang = lang
+        self.voice = Voice(plan, lang, ruling.readings)
+
+    def word(self, key: str, **values: object) -> str:
+        return word(key, self.lang, **values)
+
+    def day(self, when: Day) -> str:
+        return day(when, self.lang)
+
+    def sections(self) -> Iterator[RenderableType]:
+        """What is shown, from the answer to its circumstances."""
+        yield from self._answer()
+        yield from self._section("why", self._why())
+        if self.ruling.outcome == "denied":
+            yield from self._section("change", self._changes())
+        if self.ruling.missing:
+            yield from self._section("missing", self._missing())
+        yield from self._section("windows", self._windows())
+        if self.ruling.readings:
+            yield from self._section("readings", self._readings())
+        if self.ruling.balances:
+            yield from self._section("balances", [self._balances()])
+
+    def _section(
+        self, heading: str, lines: Iterator[RenderableType] | list[RenderableType]
+    ) -> Iterator[RenderableType]:
+        yield Text("\n" + self.word(heading), style="bold")
+        for line in lines:
+            yield _indented(line)
+
+    # --- the answer
+
+    def _answer(self) -> Iterator[RenderableType]:
+        ruling = self.ruling
+        action, when = self.voice.names.action(ruling.action), self.day(ruling.on)
+        if ruling.number is None:
+            question = self.word("question-any", action=action, day=when)
+        else:
+            many = counted(ruling.number, ruling.counts, self.lang)
+            question = self.word("question", action=action, day=when, number=many)
+        yield Text(self.word(ruling.outcome), style=_STYLES[ruling.outcome]).append(
+            "  " + question, style="bold default"
+        )
+        about = self.word("question-about", plan=said(self.plan.title, self.lang) or self.plan.id, by=ruling.by)
+        if ruling.grant:
+            about += self.word("question-grant", grant=ruling.grant)
+        yield Text(about, style="dim")
+        if ruling.lapsed_on is not None:
+            yield self._fact("lapsed", self.word("lapsed-on", day=self.day(ruling.lapsed_on)))
+        if ruling.outcome == "denied":
+            yield self._fact("next", self.day(ruling.next_day) if ruling.next_day else self.word("next-none"))
+        elif ruling.window is not None:
+            yield self._fact("until", self._until(ruling.window))
+        if ruling.outcome != "denied":
+            yield self._fact("how-many", self._how_many())
+        if ruling.figures:
+            yield from self._section("figures", [self._figure(figure) for figure in ruling.figures])
+
+    def _fact(self, key: str, text: str) -> Text:
+        return Text(self.word(key) + ("： " if self.lang == "ja" else ": "), style="bold").append(text, style="default")
+
+    def _until(self, window: Window) -> str:
+        days = span(window.first, window.last, self.lang)
+        if window.last is None:
+            return self.word("until-open", window=days)
+        return self.word("until-last", last=self.day(window.last), window=days)
+
+    def _how_many(self) -> str:
+        ruling, counts = self.ruling, self.ruling.counts
+        parts = [
+            self.word("up-to", number=counted(ruling.most, counts, self.lang))
+            if ruling.most is not None
+            else self.word("no-limit")
+        ]
+        if ruling.least:
+            parts.append(self.word("at-least", number=counted(ruling.least, counts, self.lang)))
+        if ruling.lot == 1:
+            parts.append(self.word("whole"))
+        elif ruling.lot:
+            parts.append(self.word("in-lots", number=number(ruling.lot)))
+        return ("、" if self.lang == "ja" else ", ").join(parts)
+
+    def _figure(self, figure: FigureValue) -> Text:
+        if figure.value is not None:
+            value = f"{number(figure.value)} {figure.unit}".rstrip()
+        elif figure.missing:
+            value = self.word("figure-missing", names=", ".join(figure.missing))
+        else:
+            value = self.word("figure-unknown")
+        line = Text(said(figure.says, self.lang).rstrip(".。"))
+        return line.append(": ").append(value, style="bold").append(self._clause(figure.clause), style="dim")
+
+    def _clause(self, clause: str) -> str:
+        return f"  ({self.word('clause', clause=clause)})" if clause else ""
+
+    # --- why
+
+    def _why(self) -> Iterator[RenderableType]:
+        if not self.ruling.findings:
+            yield Text(self.word("no-rule", by=self.ruling.by))
+            if roles := self._permitted_roles():
+                yield Text(self.word("permitted-roles", roles=", ".join(roles)))
+        for finding in self.ruling.findings:
+            yield from self._finding(finding)
+
+    def _permitted_roles(self) -> list[str]:
+        """The roles to which some rule permits the action."""
+        found: dict[str, None] = {}
+        for rule in self.plan.rules.values():
+            if self.ruling.action in _names(rule.permit):
+                found |= dict.fromkeys(_names(rule.by))
+        return [self.voice.names.role(role) for role in found]
+
+    def _finding(self, finding: Finding) -> Iterator[RenderableType]:
+        suffix = {True: "", False: "-not", None: "-unknown"}[finding.holds]
+        line = Text(self.word(finding.verdict + suffix) + " ").append(finding.rule, style="bold")
+        yield line.append(self._clause(finding.clause))
+        yield _indented(Text(said(finding.says, self.lang), style="italic"))
+        if finding.bound is not None and finding.verdict == "limit":
+            yield _indented(Text(self._bound(finding)))
+        facts = [because for because in finding.because if because.expression not in ("always", "never")]
+        for because in facts:
+            yield _indented(self._because(because, is_exception="unless" in because.path))
+            for ground in because.grounds:
+                yield _indented(self._ground(ground), 6)
+        if not facts and finding.holds:
+            yield _indented(Text(self.word("applies-always")))
+
+    def _bound(self, finding: Finding) -> str:
+        rule: Rule | None = self.plan.rules.get(finding.rule)
+        key, bound = next(
+            (key, bound)
+            for key, bound in (
+                ("up-to", rule.at_most if rule else None),
+                ("at-least", rule.at_least if rule else None),
+                ("in-lots", rule.in_lots_of if rule else 1),
+            )
+            if bound is not None
+        )
+        value = self.word(key, number=counted(finding.bound or 0, self.ruling.counts, self.lang))
+        words = self.voice.quantity(bound)
+        return value if isinstance(bound, int) else f"{value}: {words}"
+
+    def _because(self, because: Because, *, is_exception: bool) -> Text:
+        phrase = self.voice.condition(because.expression)
+        lead = self.word("unless") if is_exception else ""
+        style = {True: "green", False: "red", None: "yellow"}[because.holds]
+        line = Text("· " + lead + phrase + " — ").append(holding(because.holds, self.lang), style=style)
+        return line.append("; " + self.word("days") + ": " + self._days(because.days))
+
+    def _days(self, days: DaySet) -> str:
+        """The intervals nearest to the asked day, and how many there are besides."""
+        intervals = list(days)
+        if not intervals:
+            return self.word("no-day")
+        nearest = sorted(sorted(intervals, key=self._distance)[:_MOST_DAYS])
+        return self._shortened([span(first, until - 1, self.lang) for first, until in nearest], len(intervals))
+
+    def _ground(self, ground: Ground) -> Text:
+        if ground.sort == "date":
+            date = self.plan.dates.get(ground.name) or self.plan.terms.get(ground.name)
+            named = self.voice.names.of(ground.name, date.says if date is not None else "")
+        else:
+            named = self.voice.names.event(ground.name)
+        ids = [f" [{event}]" for event in ground.events] or [""] * len(ground.days)
+        days = list(zip(ground.days, ids, strict=True))
+        nearest = sorted(sorted(days, key=lambda pair: abs(pair[0] - self.ruling.on))[:_MOST_DAYS])
+        shown = self._shortened([self.day(when) + event for when, event in nearest], len(days))
+        return Text(f"{named}: {shown or self.word('never-so-far')}", style="dim")
+
+    def _shortened(self, shown: list[str], count: int) -> str:
+        more = [self.word("and-more", count=count - len(shown))] if count > len(shown) else []
+        return ", ".join(shown + more)
+
+    def _distance(self, interval: tuple[Day, Day]) -> int:
+        first, until = interval
+        return max(first - self.ruling.on, self.ruling.on - until + 1, 0)
+
+    # --- what to do about it
+
+    def _changes(self) -> Iterator[RenderableType]:
+        for change in changes(self.plan, self.ruling, self.lang):
+            yield Text(change.says)
+            for fact in change.facts:
+                yield _indented(Text("· " + fact))
+
+    def _missing(self) -> Iterator[RenderableType]:
+        for name in self.ruling.missing:
+            yield Text(name, style="bold").append(
+                ": " + supply(self.plan, self.ruling, name, self.lang), style="not bold"
+            )
+
+    # --- windows
+
+    def _windows(self) -> Iterator[RenderableType]:
+        windows = self.ruling.windows
+        if not windows:
+            yield Text(self.word("windows-none"))
+        bounds = [(window.first or 1, (window.last or Day(10**7)) + 1) for window in windows]
+        nearest = sorted(range(len(windows)), key=lambda index: self._distance(bounds[index]))[:_MOST_WINDOWS]
+        for index in sorted(nearest):
+            yield self._window(windows[index])
+        if len(windows) > len(nearest):
+            yield Text(self.word("and-more", count=len(windows) - len(nearest)), style="dim")
+
+    def _window(self, window: Window) -> Text:
+        line = Text(
+            span(window.first, window.last, self.lang), style="green" if window.status == "allowed" else "yellow"
+        )
+        if window.status == "unknown":
+            line.append("  " + self.word("window-unknown"))
+        counts = self.ruling.counts
+        steps = [
+            self.word("from-day", day=self.day(when), number=counted(most, counts, self.lang))
+            for when, most in window.steps
+            if most is not None
+        ]
+        if window.most is not None:
+            steps = [self.word("up-to", number=counted(window.most, counts, self.lang))]
+        if steps:
+            line.append("  " + self._shortened(steps[:_MOST_DAYS], len(steps)), style="default")
+        if window == self.ruling.window:
+            line.append("  ← " + self.word("asked-day"), style="bold default")
+        return line
+
+    # --- readings and balances
+
+    def _readings(self) -> Iterator[RenderableType]:
+        if self.ruling.is_settled:
+            yield Text(self.word("settled"))
+            return
+        yield Text(self.word("unsettled"))
+        for turn in self.ruling.turns_on:
+            yield from self._turn(turn)
+
+    def _turn(self, turn: Turn) -> Iterator[RenderableType]:
+        line = Text(turn.reading, style="bold").append(self._clause(turn.clause), style="not bold")
+        yield line.append(" " + said(turn.question, self.lang), style="not bold italic")
+        options = self.plan.readings[turn.reading].options
+        for option, outcome in turn.outcomes.items():
+            line = Text(f"· {option}: ").append(self.word(outcome), style=_STYLES[outcome])
+            line.append(f" — {said(options[option], self.lang)}")
+            if option == turn.chosen:
+                line.append(f" ({self.word('chosen')})", style="bold")
+            else:
+                flag = f"--reading {turn.reading}={option}"
+                line.append(f" ({self.word('choose', flag=flag)})", style="dim")
+            yield _indented(line)
+
+    def _balances(self) -> Text:
+        shown = [
+            f"{self.voice.names.balance(name)} {number(value) if value is not None else self.word('figure-unknown')}"
+            for name, value in sorted(self.ruling.balances.items(), key=lambda item: item[0] != HELD)
+        ]
+        return Text(", ".join(shown))
+
+
+def _indented(line: RenderableType, by: int = 2) -> Padding:
+    return Padding(line, (0, 0, 0, by), expand=False)
+
+
+def _names(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
