@@ -19,8 +19,9 @@ class Module:
 
     @property
     def part(self) -> str:
-        """The package or lone module directly in `kenri` that it belongs to; empty for `kenri` itself, the façade."""
-        return self.name.partition(".")[2].partition(".")[0]
+        """The package or lone module directly in `kenri` that it belongs to; empty for `kenri` itself."""
+        part = self.name.partition(".")[2].partition(".")[0]
+        return "" if part == "__main__" else part
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Every import, wherever it stands, as an absolute dotted name with its line."""
