@@ -19,7 +19,6 @@ ARROWS = {
     "loader": {"model"},
     "reference": {"model"},
     "audit": {"model", "reference"},
-    "audit": {"model", "loader", "reference"},
     "api": {"model", "loader", "reference", "audit"},
     "scenario_run": {"model", "loader", "reference", "audit", "api"},
     "checking": {"model", "loader", "reference", "audit", "api", "scenario_run"},
@@ -32,12 +31,10 @@ FOREIGN = {
     "loader": {"pydantic", "yaml", "pendulum", "holidays"},
     "reference": {"pydantic"},
     "audit": set[str](),
-    "audit": set[str](),
     "api": {"pydantic", "pendulum"},
     "scenario_run": set[str](),
     "checking": set[str](),
     "faces": {"pydantic", "yaml", "pendulum", "typer", "rich", "icalendar", "click"},
-    "__main__": set[str](),
 }
 """What each part may import from outside the standard library."""
 
