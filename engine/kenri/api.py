@@ -22,7 +22,7 @@ from kenri.model.days import Day
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
-from kenri.model.ruling import Exact, FigureValue, Ruling
+from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.reference.court import Court, figure_value
 from kenri.reference.dependence import dependence
 
@@ -143,6 +143,35 @@ class LoadedPlan:
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
         case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
         return figure_value(case, name, self.day(on))
+
+    def windows(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        action: str = "exercise",
+        *,
+        rights: int | Fraction | str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> tuple[Window, ...]:
+        """Every interval on which `by` may do this, or may perhaps, in the order of days: what `ask` says without a day.
+
+        Raises `ProblemsError` as `ask` does.
+        """
+        checked = self.life(life)
+        instant = self.instant(known_at)
+        plan = self.as_known_at(instant)
+        court = plan.court(checked, grant, instant)
+        standing = court.standing(
+            plan.action(action),
+            plan.party(checked, by, court.grant),
+            court.readings(plan.readings(readings or {})),
+            plan.question(action, facts or {}),
+            _number(rights),
+        )
+        return court.windows(standing, _number(rights))
 
     def audit(
         self,

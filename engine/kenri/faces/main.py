@@ -9,6 +9,10 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands import check
+from kenri.faces.commands.ask import ask
+from kenri.faces.commands.audit import audit
+from kenri.faces.commands.explain import explain
+from kenri.faces.commands.windows import windows
 
 app = typer.Typer(
     name="kenri",
@@ -19,6 +23,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command("ask")(ask)
+app.command("windows")(windows)
+app.command("explain")(explain)
+app.command("audit")(audit)
 app.command("test")(check.check)
 
 

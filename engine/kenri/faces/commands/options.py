@@ -7,9 +7,65 @@ import typer
 
 Lang: TypeAlias = Literal["en", "ja"]
 
+
+def _plan_ids(incomplete: str) -> list[str]:
+    """The shipped plans whose id begins so, for the completion of a shell."""
+    from kenri.loader.library import Library
+
+    return [id_ for id_ in Library().ids() if id_.startswith(incomplete)]
+
+
+PlanName: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="PLAN",
+        help="A shipped plan, one of `kenri plans`, or the path of a rule file.",
+        autocompletion=_plan_ids,
+        show_default=False,
+    ),
+]
+
+LifeName: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="LIFE",
+        help="A YAML or JSON file of parties, grants and events; `-` reads standard input.",
+        show_default=False,
+    ),
+]
+
+Rights: TypeAlias = Annotated[
+    str | None, typer.Option("--rights", metavar="N", help="How many; any number if left out.")
+]
+
+By: TypeAlias = Annotated[
+    str | None, typer.Option("--by", metavar="PARTY", help="Who asks: a party or a role; the grantee if left out.")
+]
+
+GrantId: TypeAlias = Annotated[
+    str | None, typer.Option("--grant", metavar="ID", help="The grant it is about, where the life has several.")
+]
+
+KnownAt: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="T", help="Leave out what was recorded later; a day stands for its end."),
+]
+
+Readings: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="ID=VALUE", help="Read a clause this way; may be given several times."),
+]
+
+Facts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="NAME=VALUE", help="A fact of the question; may be given several times."),
+]
+
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-LangOption: TypeAlias = Annotated[Lang, typer.Option("--lang", envvar="KENRI_LANG", help="Language of the answer.")]
+LangOption: TypeAlias = Annotated[
+    Lang, typer.Option("--lang", envvar="KENRI_LANG", show_envvar=False, help="Language of the answer.")
+]
 
 Rules: TypeAlias = Annotated[
     Path | None,

@@ -1,0 +1,271 @@
+"""An audit in a terminal and as data: the acts judged, and the roll-forward of the rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.faces.windows_view import exact_data
+from kenri.faces.words import Lang, day, number, said
+from kenri.faces.words.names import Names
+from kenri.faces.words.values import plain_day
+from kenri.model.days import FIRST_DAY, iso
+from kenri.model.plan import Plan
+from kenri.model.ruling import Exact
+from kenri.reference.balances import HELD
+
+if TYPE_CHECKING:
+    from kenri.model.ruling import Outcome
+
+_WORDS = {
+    "en": {
+        "grant": "Grant {grant} of {grantee}: {number} on {day}",
+        "grant_undated": "Grant {grant} of {grantee}: {number}",
+        "acts": "Recorded acts",
+        "no_acts": "No act is recorded.",
+        "day": "day",
+        "event": "event",
+        "act": "act",
+        "verdict": "verdict",
+        "clause": "clause",
+        "then": "as known then",
+        "allowed": "permitted",
+        "denied": "NOT PERMITTED",
+        "unknown": "CANNOT BE JUDGED",
+        "missing": "not known: {names}",
+        "at_most": "at most {number} on that day",
+        "roll": "Rights up to {day}",
+        "opening": "granted",
+        "closing": "closing",
+        "adds_up": "{granted} granted = {sum}",
+        "adds_not": "{granted} granted, but the balances are {sum}",
+        "adds_unknown": "the sum is not known",
+        "short": "asked for {asked}, and only {number} were there",
+        "clean": "Every recorded act was permitted, and all rights are accounted for.",
+        "violations": "{count} not permitted: {ids}",
+        "unjudged": "{count} cannot be judged: {ids}",
+        "number": "number",
+        "not_known": "?",
+        "effect": "movement",
+    },
+    "ja": {
+        "grant": "割当 {grant}（{grantee}）：{day}に{number}個",
+        "grant_undated": "割当 {grant}（{grantee}）：{number}個",
+        "acts": "記録された行為",
+        "no_acts": "行為の記録はない。",
+        "day": "日",
+        "event": "記録",
+        "act": "行為",
+        "verdict": "判定",
+        "clause": "条項",
+        "then": "記録時の判定",
+        "allowed": "適法",
+        "denied": "違反",
+        "unknown": "判定不能",
+        "missing": "不明：{names}",
+        "at_most": "当日の上限 {number}",
+        "roll": "{day}までの権利の増減",
+        "opening": "割当",
+        "closing": "期末",
+        "adds_up": "割当{granted} ＝ {sum}",
+        "adds_not": "割当{granted}に対し、残高は{sum}",
+        "adds_unknown": "合計は不明",
+        "short": "{asked}に対し{number}しかなかった",
+        "clean": "記録された行為はすべて認められたもので、権利の数も一致する。",
+        "violations": "違反{count}件：{ids}",
+        "unjudged": "判定不能{count}件：{ids}",
+        "number": "数",
+        "not_known": "?",
+        "effect": "増減",
+    },
+}
+
+_STYLES: dict[Outcome, str] = {"allowed": "green", "denied": "bold red", "unknown": "bold yellow"}
+
+
+def render_audit(plan: Plan, audit: Audit, lang: Lang) -> RenderableType:
+    """The audit as it is read in a terminal."""
+    words = _WORDS[lang]
+    parts: list[RenderableType] = []
+    for grant in audit.grants:
+        parts += _grant(plan, grant, lang)
+    if audit.is_clean:
+        parts.append(Text(words["clean"], "bold green"))
+    if audit.violating:
+        ids = ", ".join(audit.violating)
+        parts.append(Text(words["violations"].format(count=len(audit.violating), ids=ids), "bold red"))
+    if audit.unjudged:
+        ids = ", ".join(audit.unjudged)
+        parts.append(Text(words["unjudged"].format(count=len(audit.unjudged), ids=ids), "bold yellow"))
+    return Group(*parts)
+
+
+def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableType]:
+    words, grant = _WORDS[lang], audited.grant
+    if grant.grantee:
+        template = words["grant" if grant.on > FIRST_DAY else "grant_undated"]
+        heading = template.format(
+            grant=grant.id, grantee=grant.grantee, number=number(grant.number), day=day(grant.on, lang)
+        )
+        yield Text(heading, "bold")
+    yield Text(f"\n{words['acts']}", "bold") if audited.acts else Text(f"\n{words['no_acts']}")
+    if audited.acts:
+        yield Padding(_acts(plan, audited, lang), (0, 0, 0, 2))
+    if grant.grantee:
+        yield Text("\n" + words["roll"].format(day=day(audited.until, lang)), "bold")
+        yield Padding(_roll(plan, audited, lang), (0, 0, 0, 2))
+        yield Padding(_sums(plan, audited, lang), (0, 0, 1, 2))
+
+
+def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
+    """A line for each act; below it, why those that were not surely permitted were not."""
+    words, names = _WORDS[lang], Names(plan, lang)
+    table = _table(words["day"], words["event"], words["act"], words["verdict"], words["then"])
+    why: list[RenderableType] = []
+    for act in audited.acts:
+        ruling, event = act.ruling, act.event
+        what = names.action(ruling.action) + (f" {number(ruling.number)}" if ruling.number is not None else "")
+        table.add_row(
+            plain_day(event.on, lang),
+            event.id,
+            f"{event.who}: {what}",
+            *(Text(words[each.outcome], _STYLES[each.outcome]) for each in (ruling, act.then)),
+        )
+        if ruling.outcome != "allowed":
+            why += _why(act, lang)
+    return Group(table, *why)
+
+
+def _why(act: Act, lang: Lang) -> Iterator[RenderableType]:
+    words, ruling, place = _WORDS[lang], act.ruling, act.event.place
+    heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
+    heading.append(words[ruling.outcome], _STYLES[ruling.outcome])
+    if place is not None:
+        heading.append(f"  {place.file}:{place.line}", "dim")
+    yield heading
+    notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in ruling.findings]
+    if ruling.missing:
+        notes.append(words["missing"].format(names=", ".join(ruling.missing)))
+    if ruling.outcome == "denied" and ruling.most and ruling.number is not None and ruling.most < ruling.number:
+        notes.append(words["at_most"].format(number=number(ruling.most)))
+    yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
+
+
+def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> Table:
+    words, names = _WORDS[lang], Names(plan, lang)
+    used = _used(audited)
+    table = _table(words["day"], words["effect"], words["clause"], words["event"], words["number"])
+    for name in used:
+        table.add_column(names.balance(name), header_style="dim", justify="right")
+    grant = audited.grant
+    opening = [number(grant.number) if name == "held" else "0" for name in used]
+    table.add_row(plain_day(grant.on, lang) if grant.on > FIRST_DAY else "", words["opening"], "", "", "", *opening)
+    for line in audited.lines:
+        moved = Text(said(line.says, lang) or line.effect)
+        if line.is_short and line.asked is not None and line.number is not None:
+            short = words["short"].format(asked=number(line.asked), number=number(line.number))
+            moved.append(f"\n{short}", "bold red")
+        balances = [_number(line.balances.get(name), lang) for name in used]
+        table.add_row(plain_day(line.day, lang), moved, line.clause, line.event, _number(line.number, lang), *balances)
+    closing = [Text(_number(audited.closing.get(name), lang), "bold") for name in used]
+    table.add_row(plain_day(audited.until, lang), words["closing"], "", "", "", *closing)
+    return table
+
+
+def _used(audited: GrantAudit) -> list[str]:
+    """The balances that rights were ever in: held first, the others as the plan declares them."""
+    moved = {name for line in audited.lines for name in (line.from_, line.to)}
+    return [HELD, *(name for name, value in audited.closing.items() if name != HELD and (value != 0 or name in moved))]
+
+
+def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
+    words, names = _WORDS[lang], Names(plan, lang)
+    parts = [
+        f"{_number(value, lang)} {names.balance(name)}"
+        for name, value in sorted(audited.closing.items(), key=lambda item: item[0] != HELD)
+        if value != 0
+    ]
+    key, style = {True: ("adds_up", "green"), False: ("adds_not", "bold red"), None: ("adds_unknown", "yellow")}[
+        audited.adds_up
+    ]
+    return Text(words[key].format(granted=_number(audited.granted, lang), sum=" + ".join(parts) or "0"), style)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for column in columns:
+        table.add_column(column, header_style="dim", overflow="fold")
+    return table
+
+
+def _number(value: Exact | None, lang: Lang) -> str:
+    return _WORDS[lang]["not_known"] if value is None else number(value)
+
+
+# --- data
+
+
+def audit_data(plan: Plan, audit: Audit, lang: Lang) -> dict[str, Any]:
+    """The audit as plain data: days as text, numbers that are not known as null."""
+    return {
+        "plan": plan.id,
+        "clean": audit.is_clean,
+        "violations": list(audit.violating),
+        "unjudged": list(audit.unjudged),
+        "grants": [_grant_data(each, lang) for each in audit.grants],
+    }
+
+
+def _grant_data(audited: GrantAudit, lang: Lang) -> dict[str, Any]:
+    return {
+        "grant": audited.grant.id or None,
+        "grantee": audited.grant.grantee or None,
+        "granted": exact_data(audited.granted),
+        "until": iso(audited.until),
+        "acts": [_act_data(act, lang) for act in audited.acts],
+        "movements": [_line_data(line, lang) for line in audited.lines],
+        "closing": {name: exact_data(value) for name, value in audited.closing.items()},
+        "adds_up": audited.adds_up,
+    }
+
+
+def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
+    place = act.event.place
+    return {
+        "event": act.event.id,
+        "on": iso(act.event.on),
+        "who": act.event.who,
+        "action": act.ruling.action,
+        "number": exact_data(act.ruling.number),
+        "outcome": act.ruling.outcome,
+        "outcome_as_known_then": act.then.outcome,
+        "missing": list(act.ruling.missing),
+        "most": exact_data(act.ruling.most),
+        "rules": [
+            {"rule": finding.rule, "clause": finding.clause, "says": said(finding.says, lang)}
+            for finding in act.ruling.findings
+        ],
+        "place": str(place) if place is not None else None,
+    }
+
+
+def _line_data(line: Line, lang: Lang) -> dict[str, Any]:
+    return {
+        "on": iso(line.day),
+        "effect": line.effect,
+        "clause": line.clause,
+        "says": said(line.says, lang),
+        "event": line.event or None,
+        "from": line.from_,
+        "to": line.to or None,
+        "number": exact_data(line.number),
+        "asked": exact_data(line.asked),
+        "short": line.is_short,
+        "balances": {name: exact_data(value) for name, value in line.balances.items()},
+    }

@@ -1,0 +1,62 @@
+"""`kenri ask`: may somebody do this on a day, and why?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import (
+    By,
+    Facts,
+    GrantId,
+    Json,
+    KnownAt,
+    LangOption,
+    LifeName,
+    PlanName,
+    Readings,
+    Rights,
+    Rules,
+)
+
+
+def ask(
+    plan: PlanName,
+    life: LifeName,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="The day asked about, or `today`.", show_default=False)
+    ],
+    rights: Rights = None,
+    action: Annotated[str, typer.Option("--action", metavar="ACTION", help="What is to be done.")] = "exercise",
+    by: By = None,
+    grant: GrantId = None,
+    known_at: KnownAt = None,
+    reading: Readings = None,
+    with_: Facts = None,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Ask whether somebody may do something on a day: the ruling, its clauses, the window, the number, the cost."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.ruling_view import render_ruling, ruling_data
+
+    loaded = open_plan(plan, rules)
+    ruling = loaded.ask(
+        open_life(loaded, life),
+        action,
+        on=asked_day(loaded, on),
+        rights=rights,
+        by=by,
+        grant=grant,
+        known_at=known_at,
+        readings=pairs(reading, "--reading"),
+        facts=facts(with_),
+    )
+    judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
+    if as_json:
+        show_json(ruling_data(judged_by, ruling, lang))
+    else:
+        show(render_ruling(judged_by, ruling, lang))

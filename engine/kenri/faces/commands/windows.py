@@ -1,0 +1,97 @@
+"""`kenri windows`: on which days may who do what?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import (
+    GrantId,
+    Json,
+    KnownAt,
+    LangOption,
+    LifeName,
+    PlanName,
+    Readings,
+    Rights,
+    Rules,
+)
+
+
+def windows(
+    plan: PlanName,
+    life: LifeName,
+    action: Annotated[
+        str | None, typer.Option("--action", metavar="ACTION", help="What is to be done; every action if left out.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
+    ] = None,
+    rights: Rights = None,
+    grant: GrantId = None,
+    known_at: KnownAt = None,
+    reading: Readings = None,
+    rules: Rules = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE", help="Write calendar entries with reminders too.")
+    ] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Show all windows past and coming, as a strip with a month calendar for each short one."""
+    from kenri.faces import windows_view
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import open_life, open_plan, pairs
+
+    loaded = open_plan(plan, rules)
+    recorded = open_life(loaded, life)
+    tracks = windows_view.tracked(
+        loaded,
+        recorded,
+        action=action,
+        by=by,
+        grant=grant,
+        rights=rights,
+        known_at=known_at,
+        readings=pairs(reading, "--reading"),
+    )
+    known = recorded.known_at(loaded.instant(known_at))
+    drawing = windows_view.timeline(loaded, known, tracks, lang)
+    if as_json:
+        show_json(windows_view.windows_data(loaded, tracks))
+    else:
+        console = output()
+        if drawing is not None:
+            from kenri.faces import calendar_strip
+
+            console.print(calendar_strip.render(drawing, width=min(console.width, 120), lang=lang))
+            console.print()
+        if said := windows_view.nothing(tracks, lang):
+            console.print(said)
+        else:
+            console.print(windows_view.table(loaded, known, tracks, lang))
+    if drawing is not None and svg is not None:
+        from kenri.faces import calendar_svg
+
+        _write(svg, calendar_svg.render(drawing, lang=lang).encode())
+    if drawing is not None and ics is not None:
+        from datetime import UTC, datetime
+
+        from kenri.faces import calendar_ics
+
+        seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
+        _write(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
+
+
+def _write(path: Path, data: bytes) -> None:
+    from kenri.faces.commands.inputs import refused
+    from kenri.model.problems import quote
+
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise refused(f"{quote(str(path), limit=4096)} cannot be written: {reason}", "name another file") from None

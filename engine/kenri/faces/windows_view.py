@@ -1,0 +1,231 @@
+"""Windows as tracks of a drawing, as a table and as data: for each action, and each party that may ever do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kenri.api import LoadedPlan
+from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.words import Lang, day, number, said
+from kenri.faces.words.names import Names
+from kenri.model.days import FIRST_DAY, iso
+from kenri.model.life import Event, Fact, Life
+from kenri.model.ruling import Exact, Window
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_WORDS = {
+    "en": {
+        "title": "Windows under {plan}",
+        "who": "who may do what",
+        "first": "first day",
+        "last": "last day",
+        "days": "days",
+        "most": "at most",
+        "always": "always",
+        "open": "no end",
+        "unknown": "unknown whether open",
+        "granted": "granted {number}",
+        "up_to": "up to {number}",
+        "none": "No window: nobody in this life may do it on any day.",
+        "missing": "What is not known may change this.",
+    },
+    "ja": {
+        "title": "{plan}の期間",
+        "who": "誰が何を",
+        "first": "初日",
+        "last": "最終日",
+        "days": "日数",
+        "most": "上限",
+        "always": "従来",
+        "open": "期限なし",
+        "unknown": "可否不明",
+        "granted": "{number}個の割当",
+        "up_to": "{number}まで",
+        "none": "期間なし：この記録では、いつ誰も行うことができない。",
+        "missing": "不明な事実により変わることがある。",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """The windows of one action, party and grant."""
+
+    action: str
+    by: str
+    grant: str
+    windows: tuple[Window, ...]
+
+
+def tracked(
+    plan: LoadedPlan,
+    life: Life,
+    *,
+    action: str | None = None,
+    by: str | None = None,
+    grant: str | None = None,
+    **question: Any,
+) -> list[Tracked]:
+    """The windows of an action and a party; where they are left out, of every action and party that has any."""
+    actions = plan.plan.actions if action is None else (action,)
+    parties = life.parties if by is None else (by,)
+    grants = tuple(life.grants) or (None,) if grant is None else (grant,)
+    asked = [
+        Tracked(
+            action=each,
+            by=party,
+            grant=of or "",
+            windows=plan.windows(life, each, by=party, grant=of, **question),
+        )
+        for of in grants
+        for each in actions
+        for party in parties
+    ]
+    named = action is not None and by is not None
+    return [track for track in asked if track.windows or named]
+
+
+def timeline(
+    plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang, *, asked: date | None = None
+) -> Timeline | None:
+    """The drawing of windows between grants and events; None where there is no day to draw."""
+    words, names = _WORDS[lang], Names(plan.plan, lang)
+    several = len(life.grants) > 1
+    marks = [
+        Mark(date.fromordinal(grant.on), words["granted"].format(number=number(grant.number)), "event")
+        for grant in life.grants.values()
+        if grant.on > FIRST_DAY
+    ]
+    marks += [Mark(date.fromordinal(event.on), _event_text(event, life, names), "event") for event in life.events]
+    if asked is not None:
+        marks.append(Mark(asked, "", "asked"))
+    try:
+        return Timeline.fit(
+            words["title"].format(plan=said(plan.plan.title, lang) or plan.id),
+            tracks=[
+                Track(track_name(plan, life, track, lang, several=several), tuple(_bars(track, words)))
+                for track in tracks
+                if track.windows
+            ],
+            marks=marks,
+        )
+    except ValueError:  # windows without beginning and end, and nothing else to show
+        return None
+
+
+def track_name(plan: LoadedPlan, life: Life, track: Tracked, lang: Lang, *, several: bool) -> str:
+    """Who may do what: `exercise: sato (grantee)`."""
+    names = Names(plan.plan, lang)
+    party = life.parties.get(track.by)
+    # A role is named by its id in English: what it says of itself is a definition, too long beside a bar.
+    roles = [
+        names.bare(role, plan.plan.roles[role].says if lang == "ja" else "")
+        for role in (party.roles if party is not None else ())
+    ]
+    who = f"{track.by} ({', '.join(roles)})" if roles else names.role(track.by)
+    of = f" [{track.grant}]" if several else ""
+    return f"{names.action(track.action)}{of}: {who}"
+
+
+def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> Table:
+    """Every window with its first and last day, its length, and the largest number on its days."""
+    from rich.table import Table
+    from rich.text import Text
+
+    words = _WORDS[lang]
+    drawn = Table(box=None, padding=(0, 3, 0, 0), show_edge=False)
+    drawn.add_column(words["who"], header_style="dim", overflow="fold")
+    for column, justify in (("first", "left"), ("last", "left"), ("days", "right"), ("most", "right")):
+        drawn.add_column(words[column], header_style="dim", justify=justify, no_wrap=True)  # type: ignore[arg-type]  # a literal
+    for track in tracks:
+        name = track_name(plan, life, track, lang, several=len(life.grants) > 1)
+        for window in track.windows:
+            first = words["always"] if window.first is None else day(window.first, lang)
+            last = words["open"] if window.last is None else day(window.last, lang)
+            note = f" ({words['unknown']})" if window.status == "unknown" else ""
+            style = "yellow" if window.status == "unknown" else ""
+            length = number(window.last - window.first + 1) if window.first and window.last else ""
+            drawn.add_row(Text(name + note, style), first, last, length, _most(window))
+            name = ""
+    return drawn
+
+
+def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
+    """What is said where nobody has a window."""
+    return "" if any(track.windows for track in tracks) else _WORDS[lang]["none"]
+
+
+def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
+    """The windows as plain data; days are text, and a bound that is not there is null."""
+    return {
+        "plan": plan.id,
+        "windows": [
+            {"action": track.action, "by": track.by, "grant": track.grant or None, **window_data(window)}
+            for track in tracks
+            for window in track.windows
+        ],
+    }
+
+
+def window_data(window: Window) -> dict[str, Any]:
+    """One window as plain data."""
+    return {
+        "first": None if window.first is None else iso(window.first),
+        "last": None if window.last is None else iso(window.last),
+        "status": window.status,
+        "most": exact_data(window.most),
+        "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in window.steps],
+    }
+
+
+def exact_data(value: Exact | None) -> int | str | None:
+    """A number for JSON, which has no fractions: those are text, such as `1/3`."""
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
+    for window in track.windows:
+        most = _most(window)
+        yield Bar(
+            first=date.min if window.first is None else date.fromordinal(window.first),
+            last=None if window.last is None else date.fromordinal(window.last),
+            label=words["up_to"].format(number=most) if most else "",
+            kind="open" if window.status == "allowed" else "unknown",
+        )
+
+
+def _most(window: Window) -> str:
+    if not window.steps:
+        return "" if window.most is None else number(window.most)
+    numbers = [most for _, most in window.steps if most is not None]
+    return f"{number(min(numbers))} – {number(max(numbers))}" if numbers else ""
+
+
+def _event_text(event: Event, life: Life, names: Names) -> str:
+    """An event in a few words: what happened, to whom unless that is plain, and what else is recorded about it."""
+    details = [_fact_text(name, value, names) for name, value in event.attributes.items()]
+    grantees = {grant.grantee for grant in life.grants.values()}
+    who = f"{event.who}: " if event.who and event.who not in grantees else ""
+    kind = names.plan.events[event.kind]
+    return who + names.bare(event.kind, kind.says) + (f" ({', '.join(details)})" if details else "")
+
+
+def _fact_text(name: str, value: Fact, names: Names) -> str:
+    kinds = [kind.attributes.get(name) for kind in names.plan.events.values()]
+    is_day = any(getattr(kind, "type", kind) == "day" for kind in kinds if kind is not None)
+    match value:
+        case bool():
+            return f"{names.event_attribute(name)}: {names.value(value)}"
+        case int() if is_day:
+            return f"{names.event_attribute(name)}: {iso(value)}"
+        case str():
+            return value.replace("_", " ")
+        case float():
+            return ""
+        case _:
+            return f"{names.event_attribute(name)}: {number(value)}"
