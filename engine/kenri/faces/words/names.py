@@ -72,7 +72,7 @@ class Names:
             case "always":
                 return self.either("always", "常に")
             case "never":
-                return self.either("never", "決して")
+                return self.either("never", "なし")
             case _:
                 return self._declared(name, self.plan.states)
 

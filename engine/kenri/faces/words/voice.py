@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.words import conditions, moments, quantities
@@ -11,7 +11,8 @@ from kenri.faces.words.names import Names
 from kenri.model.expressions import Condition, Moments, Quantity
 from kenri.model.plan import Plan
 
-T = TypeVar("T")
+_QUOTED = re.compile("「[^「」]*」|“[^“”]*”")
+"""A name in quotation marks is one thing, whatever is in it."""
 
 _SHORT = 100
 """Longer conjunctions are set in brackets, with their parts apart."""
@@ -50,11 +51,14 @@ class Voice:
     @staticmethod
     def is_simple(phrase: str) -> bool:
         """Whether a phrase stays clear inside a longer one without brackets."""
-        return not any(joint in phrase for joint in _JOINTS)
+        outside = _QUOTED.sub("", phrase)
+        return not any(joint in outside for joint in _JOINTS)
 
     def bracketed(self, phrase: str) -> str:
         """A phrase inside a longer one."""
-        return phrase if self.is_simple(phrase) else self.either(f"({phrase})", f"（{phrase}）")
+        if self.is_simple(phrase) or _is_headed(phrase):
+            return phrase
+        return self.either(f"({phrase})", f"（{phrase}）")
 
     def listed(self, phrases: Sequence[str]) -> str:
         """Several phrases, apart."""
@@ -78,3 +82,20 @@ class Voice:
             return choices[chosen]
         ways = self.listed([f"[{option}] {way}" for option, way in choices.items()])
         return self.either(f"by reading {reading}: ({ways})", f"読み方 {reading} による（{ways}）")
+
+
+def _is_headed(phrase: str) -> bool:
+    """Whether a phrase is simple up to one pair of brackets that ends it, such as `all of (...)`.
+
+    >>> _is_headed("all of (a; b)"), _is_headed("(a) and (b)"), _is_headed("of “b” (c), (d)")
+    (True, False, False)
+    """
+    start = next((index for index, character in enumerate(phrase) if character in "(（"), 0)
+    if not start or not Voice.is_simple(phrase[:start].rstrip()):
+        return False
+    depth = 0
+    for index, character in enumerate(phrase[start:], start):
+        depth += (character in "(（") - (character in ")）")
+        if depth == 0:
+            return index == len(phrase) - 1
+    return False

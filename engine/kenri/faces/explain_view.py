@@ -1,0 +1,137 @@
+"""A plan in plain words beside its clauses, for people and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kenri.faces.calendar_words import Lang
+from kenri.faces.explain_entries import SECTIONS, Entry, Explainer, Section
+from kenri.faces.explain_figures import discrepancy
+from kenri.faces.glossary import word
+from kenri.faces.ruling_data import exact
+from kenri.faces.words import day, said
+from kenri.model.plan import Plan
+from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+
+_HEADINGS: dict[Section, str] = {section: section for section in SECTIONS} | {
+    "figures": "computed",
+    "readings": "reading",
+}
+_STYLES: dict[Section, str] = {"rules": "bold cyan", "effects": "bold magenta", "readings": "bold yellow"}
+
+
+def render_plan(plan: Plan, lang: Lang) -> RenderableType:
+    """The whole plan: its source, how it counts, and every entry in the order of the clauses."""
+    explainer = Explainer(plan, lang)
+    return Group(*_title(plan, explainer), Text(), _table(explainer.entries(), lang))
+
+
+def render_rule(plan: Plan, rule_id: str, lang: Lang) -> RenderableType:
+    """One rule, or whatever else has this id, and then all that it is said in terms of.
+
+    Raises `ProblemsError` with the nearest known id.
+    """
+    explainer = Explainer(plan, lang)
+    found = [explainer.entry(section, rule_id) for section in _sections_of(plan, rule_id)]
+    used = {(entry.section, entry.id): entry for one in found for entry in explainer.resting_on(one)}
+    for one in found:
+        used.pop((one.section, one.id), None)
+    return Group(*_title(plan, explainer), Text(), _table([*found, *used.values()], lang))
+
+
+def plan_data(plan: Plan, lang: Lang) -> dict[str, Any]:
+    """The plan as plain data, ready for JSON.
+
+    Keys: `plan`, `title`, `source` (`document`, `issuer`, `date`, `address`, `note`; null without one), `zone`,
+    `counting` (in words), `entries` in the order of the clauses, each with `section`, `id`, `clause`, `sentence`,
+    `words` (lines) and `origin`, the id of the document it is written in; `discrepancies`: figures whose number is not
+    what the document states, each with `figure`, `clause`, `stated` and `computed`, exact as in a ruling.
+    """
+    explainer = Explainer(plan, lang)
+    differing = ((name, discrepancy(plan, name)) for name in plan.figures)
+    return {
+        "plan": plan.id,
+        "title": said(plan.title, lang),
+        "source": _source(plan, lang),
+        "zone": plan.zone,
+        "counting": list(explainer.voice.names.own_counting()),
+        "entries": [
+            {
+                "section": entry.section,
+                "id": entry.id,
+                "clause": entry.clause,
+                "sentence": entry.sentence,
+                "words": [line.text for line in entry.words],
+                "origin": entry.origin,
+            }
+            for entry in explainer.entries()
+        ],
+        "discrepancies": [
+            {"figure": name, "clause": plan.figures[name].clause, "stated": exact(pair[0]), "computed": exact(pair[1])}
+            for name, pair in differing
+            if pair is not None
+        ],
+    }
+
+
+def _source(plan: Plan, lang: Lang) -> dict[str, Any] | None:
+    if plan.source is None:
+        return None
+    return {
+        "document": plan.source.document,
+        "issuer": plan.source.issuer,
+        "date": plan.source.date.isoformat() if plan.source.date is not None else None,
+        "address": plan.source.address,
+        "note": said(plan.source.note, lang),
+    }
+
+
+def _title(plan: Plan, explainer: Explainer) -> Iterable[RenderableType]:
+    lang, source = explainer.lang, plan.source
+    yield Text(said(plan.title, lang) or plan.id, style="bold").append(f"  {plan.id}", style="not bold dim")
+    if source is not None:
+        parts = [
+            source.issuer,
+            source.document,
+            day(source.date, lang) if source.date is not None else "",
+            source.address,
+        ]
+        yield Text(f"{word('source', lang)}: " + ", ".join(part for part in parts if part))
+        if source.note:
+            yield Text(said(source.note, lang))
+    yield Text(f"{word('counting', lang)}: " + ", ".join([*explainer.voice.names.own_counting(), plan.zone]))
+
+
+def _table(entries: Iterable[Entry], lang: Lang) -> Table:
+    table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=False, leading=1)
+    table.add_column(word("in-clause", lang), max_width=16, overflow="fold")
+    table.add_column(word("in-words", lang), overflow="fold")
+    last = None
+    for entry in entries:
+        clause = entry.clause or word("no-clause", lang)
+        table.add_row(Text(clause if clause != last else ""), _words(entry, lang))
+        last = clause
+    return table
+
+
+def _words(entry: Entry, lang: Lang) -> RenderableType:
+    name = Text(f"{word(_HEADINGS[entry.section], lang)} ").append(entry.id, style=_STYLES.get(entry.section, "bold"))
+    sentence = [Text(entry.sentence, style="italic")] if entry.sentence else []
+    lines = [Padding(Text(line.text), (0, 0, 0, 2 + 2 * line.level)) for line in entry.words]
+    return Group(name, *sentence, *lines)
+
+
+def _sections_of(plan: Plan, name: str) -> list[Section]:
+    """The sections that declare a name; a rule before all others."""
+    found = [section for section in SECTIONS if name in getattr(plan, section)]
+    found.sort(key=lambda section: section != "rules")
+    if not found:
+        known = [id_ for section in SECTIONS for id_ in getattr(plan, section)]
+        raise ProblemsError([Problem(None, f"{quote(plan.id)} declares no {quote(name)}", did_you_mean(name, known))])
+    return found
