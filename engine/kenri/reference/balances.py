@@ -60,7 +60,12 @@ def movements(case: Case) -> Movements:
     for index, (name, effect) in enumerate(case.plan.effects.items()):
         on = case.moments(effect.on)
         missing |= on.missing
-        turns += [(item.day, case.rank(item.event), index, name, effect, item.event) for item in on.all]
+        # Rights move on the day itself, so that what is seen from another day counts for nothing.
+        turns += [
+            (item.day, case.rank(item.event), index, name, effect, item.event)
+            for item in on.all
+            if item.since <= item.day < item.until
+        ]
     if missing:
         lacking = constant(Unknown(missing))
         names = {HELD, *case.plan.balances}
@@ -96,9 +101,9 @@ def _movement(
     case: Case, current: Mapping[str, Value], day: Day, name: str, effect: Effect, event: Event | None
 ) -> Movement:
     there = current[effect.from_]
-    with case.at_event(event):
-        called = case.quantity(effect.moves or 0).on(day) if effect.moves != "all" else there
-        factor = case.quantity(effect.scales).on(day) if effect.scales is not None else 1
+    at_event = case.at_event(event)
+    called = at_event.quantity(effect.moves or 0).on(day) if effect.moves != "all" else there
+    factor = at_event.quantity(effect.scales).on(day) if effect.scales is not None else 1
     number: Value
     if effect.scales is not None:
         called = number = _scaled(there, factor, effect)

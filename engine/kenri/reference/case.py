@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Quantity, Value
+from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.periods import BusinessDays, Counting
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
-from kenri.reference.dependence import Dependence
+from kenri.reference.dependence import MOVEMENTS, Dependence
+from kenri.reference.dependence import NOTHING as NEEDS_NOTHING
 from kenri.reference.moments import NONE, Occurrence, Occurrences
 from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
@@ -45,8 +45,9 @@ class Missing(NamedTuple):
 class Case:
     """Evaluates expressions of one plan for one life, grant and asker under one choice of readings.
 
-    Values of named expressions are kept, so that one case answers many questions. Those that depend on what is asked
-    are kept per question: see `asking`.
+    Values of named expressions are kept, so that one case answers many questions. `store` may be shared by the cases
+    of one asker: what is kept there goes by the readings it depends on. What depends on the question is kept per
+    question: see `asking`.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Case:
         readings: Readings,
         calendars: Calendars,
         dependence: Dependence,
+        store: dict[object, object] | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
@@ -69,9 +71,10 @@ class Case:
         self.dependence = dependence
         self.action = ""
         self.question: Mapping[str, Fact] = {}
-        self._shared: dict[tuple[str, str], object] = {}
+        self._store: dict[object, object] = {} if store is None else store
         self._own: dict[tuple[str, str], object] = {}
         self._truths: dict[int, Truth] = {}
+        self._numbers: dict[int, Steps] = {}
         self._event: Event | None = None
         self._ranks = {event.id: index for index, event in enumerate(life.events)}
         self._by_kind: dict[str, list[Event]] = {}
@@ -87,6 +90,7 @@ class Case:
         other.question = question
         other._own = {}
         other._truths = {}
+        other._numbers = {}
         return other
 
     # --- expressions
@@ -107,7 +111,12 @@ class Case:
 
     def quantity(self, node: Quantity) -> Steps:
         """The number an expression has on each day."""
-        return quantities.quantity(self, node)
+        if self._event is not None or not isinstance(node, Node):
+            return quantities.quantity(self, node)
+        value = self._numbers.get(id(node))
+        if value is None:
+            value = self._numbers[id(node)] = quantities.quantity(self, node)
+        return value
 
     # --- names
 
@@ -174,12 +183,19 @@ class Case:
         return steps((since, normal(_number(value))) for value, since, _ in found)
 
     def _kept(self, sort: str, name: str, compute: Callable[[str], T]) -> T:
-        store = self._own if name in self.dependence.on_question else self._shared
         key = (sort, name)
-        value = store.get(key)
+        value = self._own.get(key)
         if value is None:
-            value = store[key] = compute(name)
-        return value  # type: ignore[return-value]  # the store holds under (sort, name) what `compute` gave for it
+            needs = (self.dependence.of_rules if sort == "rules" else self.dependence.of_names).get(name, NEEDS_NOTHING)
+            if needs.asked:
+                value = compute(name)
+            else:
+                shared = (sort, name, *[self.readings[reading] for reading in needs.readings])
+                value = self._store.get(shared)
+                if value is None:
+                    value = self._store[shared] = compute(name)
+            self._own[key] = value
+        return value  # type: ignore[return-value]  # what is kept under (sort, name) is what `compute` gave for it
 
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
         """The values of a term with the days [since, until) on which each is in force, or that it is unknown."""
@@ -296,14 +312,12 @@ class Case:
             return None if isinstance(default, Missing) else default
         return value
 
-    @contextmanager
-    def at_event(self, event: Event | None) -> Iterator[None]:
-        """While a change or a movement that an event makes is computed, its attributes can be read."""
-        outer, self._event = self._event, event
-        try:
-            yield
-        finally:
-            self._event = outer
+    def at_event(self, event: Event | None) -> Case:
+        """The same case where a change or a movement that an event makes is computed: its attributes can be read."""
+        other = object.__new__(Case)
+        other.__dict__.update(self.__dict__)
+        other._event = event
+        return other
 
     def event_number(self, name: str) -> StepValue:
         """The number in an attribute of the event at hand."""
@@ -324,9 +338,9 @@ class Case:
     def counting(self, use: CountingUse | None) -> Counting:
         """The counting convention of a period: the plan's own, with what the period says otherwise."""
         key = ("counting", use if isinstance(use, str) else repr(use))
-        made = self._shared.get(key)
+        made = self._store.get(key)
         if made is None:
-            made = self._shared[key] = self._counting(use)
+            made = self._store[key] = self._counting(use)
         return made  # type: ignore[return-value]  # only countings are kept under ("counting", ...)
 
     def _counting(self, use: CountingUse | None) -> Counting:
@@ -354,18 +368,33 @@ class Case:
         """How the rights of the grant moved between balances."""
         from kenri.reference.balances import movements  # balances evaluate expressions, which may ask for balances
 
-        return self._kept("movements", "", lambda _: movements(self))
+        return self._kept("movements", MOVEMENTS, lambda _: movements(self))
+
+    def applies(self, name: str) -> Truth:
+        """The days on which a rule applies, whomever it is about."""
+        return self._kept("rules", name, self._applies)
+
+    def _applies(self, name: str) -> Truth:
+        rule = self.plan.rules[name]
+        applies = self.condition(rule.when)
+        if rule.unless != "never":
+            applies &= ~self.condition(rule.unless)
+        if rule.from_ is not None:
+            applies &= known(DaySet.from_(rule.from_.toordinal()))
+        if rule.until is not None:
+            applies &= known(DaySet.before(rule.until.toordinal() + 1))
+        return applies
 
     def balance(self, name: str) -> Steps:
         """How many rights stand in a balance at the end of each day."""
         return self.movements.balance(name)
 
     @staticmethod
-    def whole(value: object, name: str) -> int:
-        """A number that must be whole, as a count of days or months must."""
-        if not isinstance(value, int):
-            raise ValueError(f"`{name}` counts whole units, found `{value}`")
-        return value
+    def whole(value: StepValue, name: str) -> int | Unknown:
+        """A number of days, months or times, which must be whole and not negative; unknown if it is neither."""
+        if isinstance(value, Unknown | int) and (isinstance(value, Unknown) or value >= 0):
+            return value
+        return Unknown(frozenset({f"a whole number in {name}"}))
 
 
 READING = "reading "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, assert_never
 
@@ -31,7 +31,7 @@ from kenri.model.expressions import (
     Through,
     Within,
 )
-from kenri.reference.moments import Lengths, Occurrences, lengths, tolled_end
+from kenri.reference.moments import Occurrence, Occurrences, lengths, tolled_end, views
 from kenri.reference.steps import COMPARISONS, Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between, either_way, known, unknown
 
@@ -146,51 +146,61 @@ def _within(case: Case, node: Within) -> Truth:
     counting = case.counting(node.counting)
     truth = FALSE
     for number, unit, since, until in lengths(case, node.within):
-        seen = DaySet.between(since, until)
         for item in value.all:
-            here = seen & DaySet.between(item.since, item.until)
+            here = DaySet.between(max(since, item.since), min(until, item.until))
             first = item.day if node.from_ is not None else item.day + 1
-            if isinstance(number, Unknown):  # however long the window is, it is on this side of the day
+            if isinstance(number, Unknown):
                 side = DaySet.before(item.day) if node.before is not None else DaySet.from_(first)
                 truth |= unknown(number.missing, side & here)
             elif node.before is not None:
-                first = periods.first_day_before(item.day, number, unit, counting)
-                truth |= known(DaySet.between(first, item.day) & here)
+                opens = periods.first_day_before(item.day, number, unit, counting)
+                truth |= known(DaySet.between(opens, item.day) & here)
             else:
                 last = periods.last_day(item.day, number, unit, counting)
-                truth |= _window(case, node, item.day, first, last) & known(here)
+                truth |= _window(case, node, item.day, first, last, counting) & known(here)
     return truth
 
 
-def _window(case: Case, node: Within, anchor: Day, first: Day, last: Day) -> Truth:
+def _window(case: Case, node: Within, anchor: Day, first: Day, last: Day, counting: periods.Counting) -> Truth:
     """The window [first, last], tolled and extended; the more days bar it, the longer it is, so bounds stay bounds."""
     yes = maybe = last
     missing: frozenset[str] = frozenset()
     if node.tolled is not None:
         bar = case.condition(node.tolled)
-        yes, maybe, missing = tolled_end(anchor, last, bar.yes), tolled_end(anchor, last, bar.maybe), bar.missing
-    if node.extended is not None:
-        bar = case.condition(node.extended.while_)
-        extensions = lengths(case, node.extended.by)
-        missing = missing.union(bar.missing, *(n.missing for n, *_ in extensions if isinstance(n, Unknown)))
-        counting = case.counting(node.counting)
-        yes = _extended_end(first, yes, bar.yes, extensions, counting, if_unknown=0)
-        maybe = _extended_end(first, maybe, bar.maybe, extensions, counting, if_unknown=NEVER)
-    return between(DaySet.between(first, yes + 1), DaySet.between(first, maybe + 1), missing)
+        yes = tolled_end(anchor, last, bar.yes, counting)
+        maybe = tolled_end(anchor, last, bar.maybe, counting)
+        missing = bar.missing
+    if node.extended is None:
+        return between(DaySet.between(first, yes + 1), DaySet.between(first, maybe + 1), missing)
+    bar = case.condition(node.extended.while_)
+    truth = FALSE
+    for number, unit, since, until in lengths(case, node.extended.by):
+        lacking = number.missing if isinstance(number, Unknown) else NOTHING
+        surely = _extended_end(first, yes, bar.yes, number, unit, counting, if_unknown=FIRST_DAY)
+        perhaps = _extended_end(first, maybe, bar.maybe, number, unit, counting, if_unknown=NEVER)
+        window = between(
+            DaySet.between(first, surely + 1), DaySet.between(first, perhaps + 1), missing | bar.missing | lacking
+        )
+        truth |= window & known(DaySet.between(since, until))
+    return truth
 
 
 def _extended_end(
-    first: Day, last: Day, bar: DaySet, extensions: Lengths, counting: periods.Counting, *, if_unknown: Day
+    first: Day,
+    last: Day,
+    bar: DaySet,
+    number: int | Unknown,
+    unit: periods.Unit,
+    counting: periods.Counting,
+    *,
+    if_unknown: Day,
 ) -> Day:
     """The latest of `last` and the period from the first day free of each bar that meets the window so far."""
     longest = last
     for start, free in bar:
-        if start > longest or free <= first:
-            continue
-        for number, unit, since, until in extensions:
-            if since <= min(free, NEVER - 1) < until:
-                end = if_unknown if isinstance(number, Unknown) else periods.last_day(free, number, unit, counting)
-                longest = max(longest, end)
+        if max(start, first) <= longest and free > first:
+            end = if_unknown if isinstance(number, Unknown) else periods.last_day(free, number, unit, counting)
+            longest = max(longest, end)
     return longest
 
 
@@ -198,14 +208,21 @@ def _held(case: Case, node: Held) -> Truth:
     begins, ends = case.moments(node.begins), case.moments(node.ends)
     if begins.missing or ends.missing:
         return unknown(begins.missing | ends.missing)
-    wins = node.same_day == "begins"
-    # At equal days the one that wins is applied last.
-    turns = sorted([(item.day, wins, True) for item in begins.all] + [(item.day, not wins, False) for item in ends.all])
     initially = case.condition(node.initially)
-    ways = [
-        known(DaySet.of(_stretches(turns, held))) for held in (True, False) if initially.on(FIRST_DAY) in (held, None)
-    ]
-    return either_way(ways, initially.missing if len(ways) > 1 else NOTHING)
+    held = initially.on(FIRST_DAY)
+    truth = FALSE
+    for since, until, (starts, stops) in views(begins, ends):
+        turns = _turns(node, starts, stops)
+        ways = [known(DaySet.of(_stretches(turns, way))) for way in (True, False) if held in (way, None)]
+        seen = either_way(ways, initially.missing if held is None else NOTHING)
+        truth |= seen & known(DaySet.between(since, until))
+    return truth
+
+
+def _turns(node: Held, begins: Iterable[Occurrence], ends: Iterable[Occurrence]) -> list[tuple[Day, bool, bool]]:
+    """The days on which the state begins (true) or ends, in order; of one day, the one that wins comes last."""
+    wins = node.same_day == "begins"
+    return sorted([(item.day, wins, True) for item in begins] + [(item.day, not wins, False) for item in ends])
 
 
 def _stretches(turns: list[tuple[Day, bool, bool]], initially: bool) -> Iterator[tuple[Day, Day]]:

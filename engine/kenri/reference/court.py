@@ -14,6 +14,7 @@ from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
 from kenri.reference.reasons import reasons
+from kenri.reference.settlement import Settlement
 from kenri.reference.standing import Applied, Standing
 from kenri.reference.steps import Steps, Unknown, Value
 
@@ -32,6 +33,9 @@ class Court:
         self._dependence = dependence
         self._cases: dict[object, Case] = {}
         self._standings: dict[object, Standing] = {}
+        self._stores: dict[object, dict[object, object]] = {}
+        self._settlements: dict[object, Settlement] = {}
+        self._meant: dict[object, Case] = {}
         self._windows: dict[object, tuple[Window, ...]] = {}
         self._open = dict.fromkeys(plan.readings, OPEN)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
@@ -49,6 +53,7 @@ class Court:
                 readings=readings,
                 calendars=self._calendars,
                 dependence=self._dependence,
+                store=self._stores.setdefault((asker.id, asker.roles), {}),
             )
         return found
 
@@ -94,9 +99,8 @@ class Court:
         allowed = standing.allowed(number)
         windows = self.windows(standing, number)
         most = _exact(standing.most.on(day))
-        turns = self._turns(action, asker, day, number, question, readings, chosen or {})
+        settlement, turns = self._turns(action, asker, day, number, question, readings, chosen or {})
         meant = number if number is not None else most
-        facts = {**dict(question), **({} if meant is None else {"number": meant})}
         return Ruling(
             plan=self.plan.id,
             action=action,
@@ -113,9 +117,9 @@ class Court:
             most=most,
             least=_exact(standing.numbers.least.on(day)),
             lot=_exact(standing.numbers.lot.on(day)),
-            figures=self._figures(standing.case.asking(action, facts), action, day) if outcome != "denied" else (),
-            turns_on=turns or (),
-            is_settled=turns is None,
+            figures=self._figures(standing, question, meant, day) if outcome != "denied" else (),
+            turns_on=turns,
+            is_settled=settlement.is_settled(day),
             balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
@@ -146,42 +150,28 @@ class Court:
         question: Question,
         readings: Readings,
         chosen: Mapping[str, str],
-    ) -> tuple[Turn, ...] | None:
-        """The readings the outcome turns on; None when it is the same under every combination.
+    ) -> tuple[Settlement, tuple[Turn, ...]]:
+        """Whether the outcome is the same under every combination of readings, and if not, which it turns on."""
 
-        Everything not chosen is first left open: what is then true or false is so either way. Otherwise the open
-        readings that are missing are chosen one after another until each branch is decided.
-        """
-        consulted: set[str] = set()
+        def under(readings: Readings) -> Standing:
+            return self.standing(action, asker, readings, question, number)
 
-        def outcomes(open_readings: Readings) -> set[Outcome]:
-            standing = self.standing(action, asker, open_readings, question, number)
-            truth = standing.allowed(number)
-            if truth.on(day) is not None:
-                return {standing.outcome(day, number)}
-            name = next((name for name in sorted(truth.missing) if name.startswith(READING)), None)
-            if name is None:
-                return {"unknown"}
-            reading = name.removeprefix(READING)
-            consulted.add(reading)
-            options = self.plan.readings[reading].options
-            return set().union(*(outcomes({**open_readings, reading: option}) for option in options))
-
-        if len(outcomes({**self._open, **chosen})) == 1:
-            return None
+        key = (action, asker.id, asker.roles, number, question, tuple(chosen.items()))
+        settlement = self._settlements.get(key)
+        if settlement is None:
+            opened = {**self._open, **chosen}
+            settlement = self._settlements[key] = Settlement(under, number, opened, self.plan.readings)
+        if settlement.is_settled(day):
+            return settlement, ()
 
         def flipped(reading: str) -> dict[str, Outcome]:
-            return {
-                option: self.standing(action, asker, {**readings, reading: option}, question, number).outcome(
-                    day, number
-                )
-                for option in self.plan.readings[reading].options
-            }
+            options = self.plan.readings[reading].options
+            return {option: under({**readings, reading: option}).outcome(day, number) for option in options}
 
-        each_way = {reading: flipped(reading) for reading in sorted(consulted)}
+        each_way = {reading: flipped(reading) for reading in settlement.consulted(day)}
         alone = [reading for reading, ways in each_way.items() if len(set(ways.values())) > 1]
         # Where no single reading turns the outcome a combination does, and all that take part are named.
-        return tuple(
+        return settlement, tuple(
             Turn(
                 reading=reading,
                 clause=self.plan.readings[reading].clause,
@@ -189,10 +179,18 @@ class Court:
                 chosen=readings[reading],
                 outcomes=each_way[reading],
             )
-            for reading in alone or sorted(consulted)
+            for reading in alone or each_way
         )
 
-    def _figures(self, case: Case, action: str, day: Day) -> tuple[FigureValue, ...]:
+    def _figures(
+        self, standing: Standing, question: Question, meant: Exact | None, day: Day
+    ) -> tuple[FigureValue, ...]:
+        """What the action brings about for a number of rights."""
+        action = standing.action
+        case = self._meant.get((id(standing), meant))
+        if case is None:
+            facts = {**dict(question), **({} if meant is None else {"number": meant})}
+            case = self._meant[id(standing), meant] = standing.case.asking(action, facts)
         return tuple(
             figure_value(case, name, day)
             for name, figure in self.plan.figures.items()

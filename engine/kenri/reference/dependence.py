@@ -1,54 +1,98 @@
-"""What the named expressions of a plan depend on, so that one computation serves every question it is the same for."""
+"""What the entries of a plan depend on, so that one computation serves every question and reading it is so for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from kenri.model.expressions import AskedDay, AskedIs, AskedNumber
-from kenri.model.plan import Amount, Date, Plan, State
+from kenri.model.expressions import (
+    AskedDay,
+    AskedIs,
+    AskedNumber,
+    Balance,
+    ConditionChoice,
+    Duration,
+    MomentsChoice,
+    Node,
+    QuantityChoice,
+)
+from kenri.model.plan import Plan
 from kenri.model.walk import everything
+
+MOVEMENTS = ""
+"""Stands for the movements between balances, which the effects of the plan make together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The facts of the question and the readings that an entry depends on, directly or through others."""
+
+    asked: frozenset[str]
+    readings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """Names of dates, states and amounts that depend on the question; actions whose rules depend on its number."""
+    """What each named date, state and amount, each rule, and the movements (`MOVEMENTS`) depend on."""
 
-    on_question: frozenset[str]
+    of_names: Mapping[str, Needs]
+    of_rules: Mapping[str, Needs]
     actions_on_number: frozenset[str]
+    """Actions some rule about which depends on the number asked for."""
+
+
+NOTHING = Needs(frozenset(), ())
 
 
 def dependence(plan: Plan) -> Dependence:
-    """Which names and actions depend on the question, directly or through other names."""
-    named: dict[str, Date | State | Amount] = {**plan.dates, **plan.states, **plan.amounts}
-    direct = {name: _asked(node) for name, node in named.items()}
-    uses = {name: {word for word in _names(node) if word in named} for name, node in named.items()}
+    """What everything in a plan depends on. Names do not use each other in circles: the loader sees to that."""
+    named: dict[str, Any] = {**plan.dates, **plan.states, **plan.amounts, MOVEMENTS: tuple(plan.effects.values())}
 
-    def asked(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
-        found = set(direct[name])
-        for used in uses[name] - seen:
-            found |= asked(used, seen | {name})
-        return found
+    @cache
+    def of_name(name: str) -> Needs:
+        return of(named[name])
 
-    by_name = {name: asked(name) for name in named}
+    def of(entry: Any) -> Needs:
+        asked, readings = set[str](), set[str]()
+        for part in _parts(entry):
+            match part:
+                case AskedDay(asked=fact) | AskedIs(asked=fact) | AskedNumber(asked=fact):
+                    asked.add(fact)
+                case MomentsChoice() | ConditionChoice() | QuantityChoice():
+                    readings.add(part.reading)
+                case Balance():
+                    asked |= of_name(MOVEMENTS).asked
+                    readings |= {*of_name(MOVEMENTS).readings}
+                case str() if part in named and part != MOVEMENTS:
+                    asked |= of_name(part).asked
+                    readings |= {*of_name(part).readings}
+                case _:
+                    pass
+        return Needs(frozenset(asked), tuple(sorted(readings)))
 
-    def asked_in(node: Any) -> set[str]:
-        return _asked(node).union(*(by_name[word] for word in _names(node) if word in named))
-
+    rules = {name: of(rule) for name, rule in plan.rules.items()}
     on_number = {
         action
-        for rule in plan.rules.values()
+        for name, rule in plan.rules.items()
         for verb in (rule.permit, rule.forbid, rule.limit)
-        if verb is not None and "number" in asked_in(rule)
+        if verb is not None and "number" in rules[name].asked
         for action in ((verb,) if isinstance(verb, str) else verb)
     }
-    return Dependence(frozenset(name for name, found in by_name.items() if found), frozenset(on_number))
+    return Dependence({name: of_name(name) for name in named}, rules, frozenset(on_number))
 
 
-def _asked(node: Any) -> set[str]:
-    return {part.value.asked for part in everything(node) if isinstance(part.value, AskedDay | AskedIs | AskedNumber)}
-
-
-def _names(node: Any) -> Iterator[str]:
-    return (part.value for part in everything(node) if part.sort is not None and isinstance(part.value, str))
+def _parts(entry: Any) -> Iterator[Node | str]:
+    """Every construct in an entry, at any depth, and every name of a date, state or amount."""
+    for each in entry if isinstance(entry, tuple) else (entry,):
+        for part in everything(each):
+            match part.value:
+                case Duration() as duration if isinstance(name := duration.given()[1], str):
+                    yield name
+                case Node():
+                    yield part.value
+                case str() if part.sort is not None:
+                    yield part.value
+                case _:
+                    pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
@@ -40,8 +40,8 @@ from kenri.model.expressions import (
     Value,
 )
 from kenri.model.life import Event
-from kenri.reference.steps import COMPARISONS, Unknown
-from kenri.reference.truth import NOTHING, Truth
+from kenri.reference.steps import COMPARISONS, Unknown, constant
+from kenri.reference.truth import FALSE, NOTHING, Truth
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -89,10 +89,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
         case EventMoments():
             return _events(case, node)
         case First(first=of):
-            return _pick(
-                (case.moments(of), *_bound(case, node)),
-                lambda items, *bound: _earliest(_later(items, bound, inclusive=node.on_or_after is not None)),
-            )
+            return _first(case, node, of)
         case Nth(nth=n, of=of):
             return _pick((case.moments(of),), lambda items: items[n - 1 : n])
         case Latest(latest=of):
@@ -151,31 +148,20 @@ def moments(case: Case, node: Moments) -> Occurrences:
 def _events(case: Case, node: EventMoments) -> Occurrences:
     kinds = (node.event,) if isinstance(node.event, str) else node.event
     found = []
+    missing = NOTHING
     for event in case.events_of(kinds):
-        fits = [_fits(case, event, name, wanted) for name, wanted in node.where.items()]
+        fits = [_is_whose(case, event, node.who)]
+        fits += [_fits(case, event, name, wanted) for name, wanted in node.where.items()]
         fits += [_not(_fits(case, event, name, wanted)) for name, wanted in node.where_not.items()]
-        if False in fits:
-            continue
-        missing = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
-        if missing:
-            return Occurrences((), missing)
-        whose = _is_whose(case, event, node.who)
-        if not isinstance(whose, bool):
-            return Occurrences((), whose)
-        if not whose:
-            continue
-        for condition, day in ((node.during, event.on), (node.just_before, event.on - 1)):
-            if condition is None:
-                continue
-            truth = case.condition(condition)
-            held = truth.on(day)
-            if held is None:
-                return Occurrences((), truth.missing)
-            if not held:
-                break
-        else:
+        fits += [
+            _held_on(case.condition(condition), day)
+            for condition, day in ((node.during, event.on), (node.just_before, event.on - 1))
+            if condition is not None
+        ]
+        if False not in fits:
             found.append(Occurrence(event.on, event))
-    return Occurrences(tuple(found))
+            missing = missing.union(*(fit for fit in fits if not isinstance(fit, bool)))
+    return Occurrences((), missing) if missing else Occurrences(tuple(found))
 
 
 def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | frozenset[str]:
@@ -188,6 +174,11 @@ def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | 
     return any(
         item.event is not None and case.names(item.event, who.named, event.who) for item in naming.seen_from(event.on)
     )
+
+
+def _held_on(truth: Truth, day: Day) -> bool | frozenset[str]:
+    held = truth.on(day)
+    return truth.missing if held is None else held
 
 
 def _fits(case: Case, event: Event, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> bool | frozenset[str]:
@@ -213,24 +204,34 @@ def _not(fits: bool | frozenset[str]) -> bool | frozenset[str]:
     return not fits if isinstance(fits, bool) else fits
 
 
-def _bound(case: Case, node: First) -> tuple[Occurrences, ...]:
-    bound = node.on_or_after if node.on_or_after is not None else node.after
-    return () if bound is None else (case.moments(bound),)
+def _first(case: Case, node: First, of: Moments) -> Occurrences:
+    bounds = [(bound, least) for bound, least in ((node.after, 1), (node.on_or_after, 0)) if bound is not None]
 
+    def choose(items: Sequence[Occurrence], *limits: Sequence[Occurrence]) -> Sequence[Occurrence]:
+        if not all(limits):
+            return []
+        earliest = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
+        return _earliest([item for item in items if item.day >= earliest])
 
-def _later(
-    items: Sequence[Occurrence], bound: Sequence[Sequence[Occurrence]], *, inclusive: bool
-) -> Sequence[Occurrence]:
-    if not bound:
-        return items
-    if not bound[0]:
-        return []
-    limit = bound[0][0].day if inclusive else bound[0][0].day + 1
-    return [item for item in items if item.day >= limit]
+    return _pick((case.moments(of), *(case.moments(bound) for bound, _ in bounds)), choose)
 
 
 def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
     return [min(items, key=lambda item: item.day)] if items else []
+
+
+def views(*values: Occurrences) -> Iterator[tuple[Day, Day, tuple[tuple[Occurrence, ...], ...]]]:
+    """The asked days [since, until) from which the same occurrences are seen, with those of each value."""
+    cuts = {FIRST_DAY, NEVER}
+    for value in values:
+        for item in value.all:
+            cuts.add(item.since)
+            cuts.add(item.until)
+    if len(cuts) == 2:
+        yield FIRST_DAY, NEVER, tuple(value.all for value in values)
+        return
+    for since, until in pairwise(sorted(cuts)):
+        yield since, until, tuple(value.seen_from(since) for value in values)
 
 
 def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurrence]]) -> Occurrences:
@@ -238,34 +239,35 @@ def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurr
     missing = NOTHING.union(*(value.missing for value in values))
     if missing:
         return Occurrences((), missing)
-    cuts = {FIRST_DAY, NEVER}
-    for value in values:
-        for item in value.all:
-            cuts.add(item.since)
-            cuts.add(item.until)
-    if len(cuts) == 2:
-        return Occurrences(tuple(choose(*(value.all for value in values))))
-    days = sorted(cuts)
-    chosen: list[Occurrence] = []
-    for since, until in pairwise(days):
-        for item in choose(*(value.seen_from(since) for value in values)):
-            previous = chosen[-1] if chosen else None
+    return _seen((since, until, choose(*items)) for since, until, items in views(*values))
+
+
+def _seen(chosen: Iterable[tuple[Day, Day, Sequence[Occurrence]]]) -> Occurrences:
+    """Occurrences, each seen only from the asked days [since, until)."""
+    seen: list[Occurrence] = []
+    for since, until, items in chosen:
+        for item in items:
+            previous = seen[-1] if seen else None
             if previous and previous.until == since and previous[:2] == item[:2]:
-                chosen[-1] = previous._replace(until=until)
+                seen[-1] = previous._replace(until=until)
             else:
-                chosen.append(item._replace(since=since, until=until))
-    return _sorted(chosen)
+                seen.append(item._replace(since=since, until=until))
+    return _sorted(seen)
 
 
 def _latest(value: Occurrences) -> Occurrences:
-    """Each occurrence is the latest one from its own day until the next one's."""
-    seen: list[Occurrence] = []
-    for index, item in enumerate(value.all):
-        following = next((later.day for later in value.all[index + 1 :]), NEVER)
-        since, until = max(item.day, item.since), min(following, item.until)
-        if since < until:
-            seen.append(item._replace(since=since, until=until))
-    return Occurrences(tuple(seen), value.missing)
+    """Each occurrence is the latest one from its own day until the next one's, as far as both are seen."""
+    if value.missing:
+        return value
+
+    def reigns() -> Iterator[tuple[Day, Day, Sequence[Occurrence]]]:
+        for since, until, (items,) in views(value):
+            days = [*(max(item.day, since) for item in items), NEVER]
+            for item, first, following in zip(items, days, days[1:], strict=False):
+                if first < min(following, until):
+                    yield first, min(following, until), (item,)
+
+    return _seen(reigns())
 
 
 def _edges(case: Case, condition: Condition, edges: Callable[[DaySet], tuple[Day, ...]]) -> Occurrences:
@@ -306,46 +308,47 @@ def lengths(case: Case, duration: Duration) -> Lengths:
     named = case.quantity(number)
     untils = (*named.starts[1:], NEVER)
     return [
-        (value if isinstance(value, Unknown) else case.whole(value, number), unit, since, until)
+        (case.whole(value, number), unit, since, until)
         for value, since, until in zip(named.values, named.starts, untils, strict=True)
     ]
 
 
 def _every(case: Case, node: Every) -> Occurrences:
     start = case.moments(node.from_)
-    times = case.quantity(node.times).values[0] if isinstance(node.times, str) else node.times
-    paused = case.condition(node.paused) if node.paused is not None else None
-    missing = start.missing | (times.missing if isinstance(times, Unknown) else NOTHING)
-    missing |= paused.missing if paused is not None else NOTHING
-    if missing or isinstance(times, Unknown):
-        return Occurrences((), missing)
+    paused = case.condition(node.paused) if node.paused is not None else FALSE
+    times = constant(node.times) if isinstance(node.times, int) else case.quantity(node.times)
     convention = case.counting(node.counting)
-    unit, number = node.every.given()
-    if isinstance(number, str):
-        value = case.quantity(number).values[0]
-        if isinstance(value, Unknown):
-            return Occurrences((), value.missing)
-        number = case.whole(value, number)
+    missing = start.missing | paused.missing
     found = []
-    for item in start.all:
-        for multiple in range(1, case.whole(times, str(node.times)) + 1):
-            day = periods.last_day(item.day, multiple * number, unit, convention)
-            if paused is not None:
-                day = tolled_end(item.day, day, paused.yes)
-            if day >= NEVER:
-                break
-            found.append(item._replace(day=day))
-    return _sorted(found)
+    for number, unit, since, until in lengths(case, node.every):
+        for first, value, following in times.pieces(since, until):
+            turns = case.whole(value, str(node.times))
+            if isinstance(number, Unknown) or isinstance(turns, Unknown):
+                missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
+                continue
+            for item in start.all:
+                seen = item._replace(since=max(item.since, first), until=min(item.until, following))
+                if seen.since < seen.until:
+                    found += [
+                        seen._replace(day=tolled_end(item.day, end, paused.yes, convention))
+                        for multiple in range(1, turns + 1)
+                        if (end := periods.last_day(item.day, multiple * number, unit, convention)) < NEVER
+                    ]
+    return _sorted(found, missing)
 
 
-def tolled_end(anchor: Day, end: Day, suspended: DaySet) -> Day:
-    """The last day of a period after `anchor` that would end on `end`, when days of `suspended` do not count.
+def tolled_end(anchor: Day, end: Day, suspended: DaySet, counting: periods.Counting) -> Day:
+    """The last day of a period counted from `anchor` that would end on `end`, when days of `suspended` do not count.
 
-    The first day E from `end` on with E less the suspended days in (anchor, E] at least `end`.
+    Where D is the day before the first that counts: the first day E from `end` on with E less the suspended days in
+    (D, E] at least `end`.
     """
+    if not suspended:
+        return end
+    first = anchor if counting.first_day == "included" else anchor + 1
     last = end
     while last < NEVER:
-        longer = min(end + suspended.count_between(anchor + 1, last + 1), NEVER)
+        longer = min(end + suspended.count_between(first, last + 1), NEVER)
         if longer == last:
             break
         last = longer

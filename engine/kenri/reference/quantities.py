@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.model import periods
@@ -39,8 +39,22 @@ from kenri.model.expressions import (
     Total,
 )
 from kenri.model.life import Event
-from kenri.reference.moments import Occurrences
-from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, constant, normal, pointwise, steps, where
+from kenri.reference.moments import Occurrence, Occurrences, views
+from kenri.reference.steps import (
+    ZERO,
+    Number,
+    Steps,
+    Unknown,
+    Value,
+    constant,
+    finite,
+    normal,
+    pointwise,
+    spliced,
+    steps,
+    where,
+)
+from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -74,7 +88,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case Quotient(divide=(dividend, divisor)):
             return pointwise(_divide, (case.quantity(dividend), case.quantity(divisor)))
         case Round(round=mode, of=of, to=unit):
-            return pointwise(lambda value, to: rounded(value, mode, to), (case.quantity(of), case.quantity(unit)))
+            return pointwise(partial(_rounded, mode), (case.quantity(of), case.quantity(unit)))
         case Least(least=several):
             return _folded(case, min, several)
         case Greatest(greatest=several):
@@ -142,7 +156,14 @@ def rounded(value: Number, mode: Rounding, unit: Number = 1) -> Number:
             up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
         case _:
             assert_never(mode)
-    return whole + up if unit == 1 else Fraction(unit) * (whole + up)
+    if unit == 1:
+        return whole + up
+    multiple = Fraction(unit) * (whole + up)
+    return multiple.numerator if multiple.denominator == 1 else multiple
+
+
+def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
+    return rounded(value, mode, unit) if unit != 0 else Unknown(frozenset({"a unit other than nought"}))
 
 
 def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:
@@ -152,6 +173,8 @@ def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantit
 def _divide(dividend: Number, divisor: Number) -> Value:
     if divisor == 0:
         return Unknown(frozenset({"a divisor other than nought"}))
+    if isinstance(dividend, float) or isinstance(divisor, float):
+        return dividend / divisor  # of no limit: the caller keeps what is still without one
     return Fraction(dividend) / Fraction(divisor)
 
 
@@ -168,35 +191,47 @@ def _either_way(ways: list[Steps], name: str) -> Steps:
 def _attribute(case: Case, name: str, value: Occurrences) -> Steps:
     if value.missing:
         return constant(Unknown(value.missing))
-    points: list[tuple[Day, Value]] = [(FIRST_DAY, Unknown(frozenset({f"{name} of an event"})))]
-    points += [(item.day, case.attribute_number(item.event, name)) for item in value.all]
-    return steps(points)
+
+    def of(items: tuple[Occurrence, ...]) -> Steps:
+        points: list[tuple[Day, Value]] = [(FIRST_DAY, Unknown(frozenset({f"{name} of an event"})))]
+        points += [(item.day, case.attribute_number(item.event, name)) for item in items]
+        return steps(points)
+
+    return spliced((since, until, of(items)) for since, until, (items,) in views(value))
 
 
 def _count(value: Occurrences) -> Steps:
     if value.missing:
         return constant(Unknown(value.missing))
-    cuts = {FIRST_DAY}
-    for item in value.all:
-        cuts |= {max(item.day, item.since), item.until} - {NEVER}
-    return steps((day, sum(item.day <= day for item in value.seen_from(day))) for day in sorted(cuts))
+
+    def of(items: tuple[Occurrence, ...]) -> Steps:
+        return steps([(FIRST_DAY, 0), *((item.day, number) for number, item in enumerate(items, 1))])
+
+    return spliced((since, until, of(items)) for since, until, (items,) in views(value))
 
 
 def _running(case: Case, node: Running) -> Steps:
-    turns: list[tuple[Day, int, int, Change, Event | None]] = []
-    for index, change in enumerate(node.changes):
-        on = case.moments(change.on)
-        if on.missing:
-            return constant(Unknown(on.missing))
-        turns += [(item.day, case.rank(item.event), index, change, item.event) for item in on.all]
+    moments = [case.moments(change.on) for change in node.changes]
+    missing = NOTHING.union(*(on.missing for on in moments))
+    if missing:
+        return constant(Unknown(missing))
     start = case.quantity(node.running)
-    return steps(_run(case, start, sorted(turns, key=lambda turn: turn[:3])))
+
+    def of(each: tuple[tuple[Occurrence, ...], ...]) -> Steps:
+        turns = [
+            (item.day, case.rank(item.event), index, node.changes[index], item.event)
+            for index, items in enumerate(each)
+            for item in items
+        ]
+        return steps(_run(case, start, sorted(turns, key=lambda turn: turn[:3])))
+
+    return spliced((since, until, of(each)) for since, until, each in views(*moments))
 
 
 def _run(
     case: Case, start: Steps, turns: list[tuple[Day, int, int, Change, Event | None]]
 ) -> Iterator[tuple[Day, Value]]:
-    """The start value as it stands on each day, with every change so far made to it in order."""
+    """The start value until the first change; from then on that of the day of the first change, changed in order."""
     first = turns[0][0] if turns else NEVER
     for day, value in zip(start.starts, start.values, strict=True):
         if day < first:
@@ -208,12 +243,12 @@ def _run(
 
 
 def _changed(case: Case, value: Value, change: Change, event: Event | None, day: Day) -> Value:
-    with case.at_event(event):
-        operands = {
-            name: case.quantity(operand).on(day)
-            for name in ("set", "add", "subtract", "multiply", "divide")
-            if (operand := getattr(change, name)) is not None
-        }
+    at_event = case.at_event(event)
+    operands = {
+        name: at_event.quantity(operand).on(day)
+        for name in ("set", "add", "subtract", "multiply", "divide")
+        if (operand := getattr(change, name)) is not None
+    }
     ((name, operand),) = operands.items()
     if isinstance(operand, Unknown) or (name == "set"):
         changed: Value = operand
@@ -229,71 +264,65 @@ def _changed(case: Case, value: Value, change: Change, event: Event | None, day:
                 changed = value * operand
             case _:
                 changed = _divide(value, operand)
-    if isinstance(changed, Unknown):
+    changed = finite(changed)
+    if isinstance(changed, Unknown) or change.round is None:
         return changed
-    return normal(rounded(changed, change.round) if change.round is not None else changed)
+    return normal(rounded(changed, change.round))
 
 
 def _total(case: Case, node: Total) -> Steps:
     of = case.moments(node.of)
     if of.missing:
         return constant(Unknown(of.missing))
-    points: list[tuple[Day, Value]] = [(FIRST_DAY, 0)]
+    return spliced((since, until, steps(_totalled(case, node, items))) for since, until, (items,) in views(of))
+
+
+def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterator[tuple[Day, Value]]:
+    yield FIRST_DAY, 0
     total: Value = 0
     until = NEVER
-    for item in of.all:
+    for item in items:
         if item.day >= until:
-            points.append((until, 0))
+            yield until, 0
             total = 0
         number = case.attribute_number(item.event, node.total)
         if isinstance(total, Unknown) or isinstance(number, Unknown):
             total = number if isinstance(number, Unknown) else total
         else:
             total = normal(total + number)
-        points.append((item.day, total))
+        yield item.day, total
         if node.per is not None:
             until = periods.last_of(node.per, item.day, node.year_starts) + 1
     if until < NEVER:
-        points.append((until, 0))
-    return steps(points)
+        yield until, 0
 
 
 def _take(value: Occurrences, of: Steps) -> Steps:
     if value.missing:
         return constant(Unknown(value.missing))
-    taken = ZERO
-    for item in reversed(value.all):
-        seen: list[tuple[Day, Value]] = [(day, v) for day, v in zip(taken.starts, taken.values, strict=True)]
-        number = of.on(item.day)
-        kept = [point for point in seen if not item.since <= point[0] < item.until]
-        kept.append((item.since, number))
-        if item.until < NEVER:
-            kept.append((item.until, taken.on(item.until)))
-        taken = steps(sorted(kept, key=lambda point: point[0]))
-    return taken
+    return spliced(
+        (since, until, constant(of.on(items[0].day)) if items else ZERO) for since, until, (items,) in views(value)
+    )
 
 
 def _days_between(first: Occurrences, second: Occurrences) -> Steps:
     missing = first.missing | second.missing
     if missing:
         return constant(Unknown(missing))
-    cuts = {FIRST_DAY}
-    for item in (*first.all, *second.all):
-        cuts |= {item.since, item.until} - {NEVER}
 
-    def value(day: Day) -> Value:
-        a, b = first.seen_from(day), second.seen_from(day)
-        if not a or not b:
-            return Unknown(frozenset({"a day that has not come"}))
-        return b[0].day - a[0].day
+    def of(a: tuple[Occurrence, ...], b: tuple[Occurrence, ...]) -> Value:
+        return b[0].day - a[0].day if a and b else Unknown(frozenset({"a day that has not come"}))
 
-    return steps((day, value(day)) for day in sorted(cuts))
+    return spliced((since, until, constant(of(*each))) for since, until, each in views(first, second))
 
 
 def _black_scholes(*inputs: Steps) -> Steps:
     def price(*values: Number) -> Value:
         from kenri.model.black_scholes import call_price  # only plans that price options need decimals at work
 
-        return Fraction(call_price(*(Fraction(value) for value in values)))
+        try:
+            return Fraction(call_price(*(Fraction(value) for value in values)))
+        except (ValueError, ArithmeticError):  # a share at nought, time that has run out, a number without limit
+            return Unknown(frozenset({"what the Black-Scholes formula has a price for"}))
 
     return pointwise(price, inputs)

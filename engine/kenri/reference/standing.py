@@ -9,13 +9,12 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import NamedTuple
 
-from kenri.model.days import DaySet
 from kenri.model.life import Fact
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.reference.case import Case
 from kenri.reference.steps import UNLIMITED, Number, Steps, constant, holds, pointwise, where
-from kenri.reference.truth import FALSE, TRUE, Truth, known
+from kenri.reference.truth import FALSE, TRUE, Truth
 
 
 class Applied(NamedTuple):
@@ -160,16 +159,7 @@ def _applied(case: Case, action: str) -> Iterator[Applied]:
         for verdict, verb in verbs(rule):
             if action not in verb or not _about(rule, case.asker.roles):
                 continue
-            applies = case.condition(rule.when)
-            if rule.unless != "never":
-                applies &= ~case.condition(rule.unless)
-            if rule.from_ is not None or rule.until is not None:
-                first = rule.from_.toordinal() if rule.from_ is not None else 1
-                in_force = DaySet.from_(first)
-                if rule.until is not None:
-                    in_force &= DaySet.before(rule.until.toordinal() + 1)
-                applies &= known(in_force)
-            yield Applied(name, rule, verdict, applies)
+            yield Applied(name, rule, verdict, case.applies(name))
 
 
 def verbs(rule: Rule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import operator
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
@@ -38,6 +39,11 @@ class Steps(NamedTuple):
         """The value on a day."""
         return self.values[bisect_right(self.starts, day) - 1]
 
+    def pieces(self, since: Day, until: Day) -> Iterator[tuple[Day, Value, Day]]:
+        """The values on the days [since, until), each with the first day it has there and the first day it has not."""
+        cuts = [since, *(start for start in self.starts if since < start < until), until]
+        return ((first, self.on(first), following) for first, following in pairwise(cuts))
+
     @property
     def is_constant(self) -> bool:
         """Whether it has the same value on every day."""
@@ -68,6 +74,13 @@ def normal(value: Value) -> Value:
     return value
 
 
+def finite(value: Value) -> Value:
+    """A result in its normal form; unknown when it is less than no limit and yet no number, as in ∞ - ∞ or 0 · ∞."""
+    if isinstance(value, float) and value != UNLIMITED:
+        return Unknown(frozenset({"a number that has a limit"}))
+    return normal(value)
+
+
 def steps(points: Iterable[tuple[Day, Value]]) -> Steps:
     """The step function that takes each value from its day on; of equal days the last counts. The first is day 1."""
     starts: list[Day] = []
@@ -94,7 +107,7 @@ def _apply(function: Callable[..., Value], values: list[Value]) -> Value:
     missing = [value.missing for value in values if isinstance(value, Unknown)]
     if missing:
         return Unknown(frozenset().union(*missing))
-    return normal(function(*values))
+    return finite(function(*values))
 
 
 def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
@@ -109,9 +122,15 @@ def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
                 return otherwise.on(day)
             case None:
                 a, b = then.on(day), otherwise.on(day)
-                return a if a == b else Unknown(condition.missing)
+                lacking = (each.missing for each in (a, b) if isinstance(each, Unknown))
+                return a if a == b else Unknown(condition.missing.union(*lacking))
 
     return steps((day, value(day)) for day in sorted(cuts))
+
+
+def spliced(views: Iterable[tuple[Day, Day, Steps]]) -> Steps:
+    """One step function from several, each counting on its days [since, until); together they cover all days."""
+    return steps((first, value) for since, until, of in views for first, value, _ in of.pieces(since, until))
 
 
 def holds(test: Callable[..., bool], *operands: Steps) -> Truth:
