@@ -21,8 +21,9 @@ ARROWS = {
     "audit": {"model", "reference"},
     "api": {"model", "loader", "reference", "audit"},
     "scenario_run": {"model", "loader", "reference", "audit", "api"},
+    "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "audit", "api", "scenario_run"},
-    "faces": {"model", "loader", "reference", "audit", "api", "scenario_run", "checking"},
+    "faces": {"model", "loader", "reference", "audit", "api", "scenario_run", "lint", "checking"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
@@ -33,6 +34,7 @@ FOREIGN = {
     "audit": set[str](),
     "api": {"pydantic", "pendulum"},
     "scenario_run": set[str](),
+    "lint": set[str](),
     "checking": set[str](),
     "faces": {"pydantic", "yaml", "pendulum", "typer", "rich", "icalendar", "click"},
 }

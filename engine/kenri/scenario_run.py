@@ -25,10 +25,10 @@ from kenri.model.scenario import (
     exact_number,
 )
 
-__all__ = ["LIVES", "Difference", "Scenarios", "scenario_files"]
+__all__ = ["NO_SCENARIOS", "Difference", "Scenarios", "scenario_files"]
 
-LIVES = "lives"
-"""Folders of this name hold lives to ask about, and no scenarios."""
+NO_SCENARIOS = {"lives", "demo"}
+"""Folders of these names hold lives to ask about, and no scenarios."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,11 @@ def scenario_files(names: Iterable[Path | str] = ()) -> list[Path]:
         if not path.exists() and about.is_dir():
             path = about
         if path.is_dir():
-            inside = [each for each in sorted(path.rglob(f"*{SUFFIX}")) if LIVES not in each.relative_to(path).parts]
+            inside = [
+                each
+                for each in sorted(path.rglob(f"*{SUFFIX}"))
+                if NO_SCENARIOS.isdisjoint(each.relative_to(path).parts)
+            ]
             if not inside:
                 report.add(Problem(None, f"there is no scenario in {quote(str(path), limit=4096)}", "name a file"))
             found.update(dict.fromkeys(inside))

@@ -11,7 +11,12 @@ import typer
 from kenri.faces.commands import check
 from kenri.faces.commands.ask import ask
 from kenri.faces.commands.audit import audit
+from kenri.faces.commands.demo import demo
 from kenri.faces.commands.explain import explain
+from kenri.faces.commands.lint import lint
+from kenri.faces.commands.new import new
+from kenri.faces.commands.plans import plans
+from kenri.faces.commands.schema import schema
 from kenri.faces.commands.windows import windows
 
 app = typer.Typer(
@@ -28,6 +33,11 @@ app.command("windows")(windows)
 app.command("explain")(explain)
 app.command("audit")(audit)
 app.command("test")(check.check)
+app.command("lint")(lint)
+app.command("new")(new)
+app.command("plans")(plans)
+app.command("schema")(schema)
+app.command("demo")(demo)
 
 
 def _version(wanted: bool) -> None:

@@ -44,7 +44,7 @@ _WORDS = {
         "always": "従来",
         "open": "期限なし",
         "unknown": "可否不明",
-        "granted": "{number}個の割当",
+        "granted": "割当 {number}",
         "up_to": "{number}まで",
         "none": "期間なし：この記録では、いつ誰も行うことができない。",
         "missing": "不明な事実により変わることがある。",
@@ -211,8 +211,10 @@ def _event_text(event: Event, life: Life, names: Names) -> str:
     details = [_fact_text(name, value, names) for name, value in event.attributes.items()]
     grantees = {grant.grantee for grant in life.grants.values()}
     who = f"{event.who}: " if event.who and event.who not in grantees else ""
-    kind = names.plan.events[event.kind]
-    return who + names.bare(event.kind, kind.says) + (f" ({', '.join(details)})" if details else "")
+    says = names.plan.events[event.kind].says
+    # The Japanese sentence of an event is short, and its name would be English.
+    what = said(says, "ja").rstrip("。") if names.lang == "ja" and says else names.bare(event.kind, says)
+    return who + what + (f" ({', '.join(details)})" if details else "")
 
 
 def _fact_text(name: str, value: Fact, names: Names) -> str:

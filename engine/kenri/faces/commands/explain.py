@@ -11,7 +11,9 @@ from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
 
 def explain(
     plan: PlanName,
-    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="One rule of the plan alone.")] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", help="One rule alone, or whatever has this id.")
+    ] = None,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
@@ -23,12 +25,14 @@ def explain(
     from kenri.model.problems import did_you_mean, quote
 
     loaded = open_plan(plan, rules).plan
-    if rule is not None and rule not in loaded.rules:
-        raise refused(f"{quote(loaded.id)} has no rule {quote(rule)}", did_you_mean(rule, loaded.rules))
     if as_json:
         data = plan_data(loaded, lang)
         if rule is not None:
-            data = {**data, "rules": [each for each in data["rules"] if each["rule"] == rule]}
+            entries = [entry for entry in data["entries"] if entry["id"] == rule]
+            if not entries:
+                known = [entry["id"] for entry in data["entries"]]
+                raise refused(f"{quote(loaded.id)} has no {quote(rule)}", did_you_mean(rule, known))
+            data = {**data, "entries": entries}
         show_json(data)
     else:
         show(render_plan(loaded, lang) if rule is None else render_rule(loaded, rule, lang))

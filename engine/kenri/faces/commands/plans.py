@@ -1,0 +1,62 @@
+"""`kenri plans`: what is shipped."""
+
+from __future__ import annotations
+
+from kenri.faces.commands.options import Json, LangOption, Rules
+
+_WORDS = {
+    "en": ("plan", "title", "rules", "document"),
+    "ja": ("プラン", "題名", "規定", "文書"),
+}
+
+
+def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -> None:
+    """List the plans that can be asked about: the shipped ones, and those in a folder of one's own."""
+    from rich.table import Table
+
+    from kenri.api import LoadedPlan, load
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.words import said
+    from kenri.loader.library import Library
+    from kenri.model.problems import Problem, ProblemsError, Report
+
+    report = Report()
+    found: list[LoadedPlan] = []
+    for id_ in Library(() if rules is None else (rules,)).ids():
+        try:
+            found.append(load(id_, rules=rules))
+        except ProblemsError as error:
+            for problem in error.problems:
+                report.add(problem)
+    if as_json:
+        show_json(
+            [
+                {
+                    "plan": each.id,
+                    "title": said(each.plan.title, lang),
+                    "rules": len(each.plan.rules),
+                    "document": each.plan.source.document if each.plan.source else None,
+                    "issuer": each.plan.source.issuer if each.plan.source else None,
+                }
+                for each in found
+            ]
+        )
+    else:
+        table = Table(box=None, padding=(0, 3, 0, 0), show_edge=False)
+        for index, column in enumerate(_WORDS[lang]):
+            table.add_column(
+                column,
+                header_style="dim",
+                justify="right" if index == 2 else "left",
+                no_wrap=index == 0,
+                overflow="fold",
+            )
+        for each in found:
+            source = each.plan.source
+            table.add_row(
+                each.id, said(each.plan.title, lang), str(len(each.plan.rules)), source.document if source else ""
+            )
+        show(table)
+    problems: tuple[Problem, ...] = report.errors
+    if problems:
+        raise ProblemsError(problems)
