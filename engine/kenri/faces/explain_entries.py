@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.explain_figures import figure_words
-from kenri.faces.glossary import word
+from kenri.faces.glossary import measured, word
 from kenri.faces.words import Voice, day, said, span
 from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Effect, Figure, Plan, Reading, Rule, Said, Term
@@ -122,7 +122,7 @@ class Explainer:
         if term.unknown:
             yield self.word("term-unknown", why=said(term.unknown, self.lang))
         else:
-            yield f"{self.voice.names.term_value(term)} {term.unit}".rstrip()
+            yield measured(self.voice.names.term_value(term), term.unit, self.lang)
 
     def _said(self, key: str, node: Any, sort: Sort) -> Iterator[Line]:
         """An expression after a frame word; one that a reading decides has a line for each option."""
@@ -139,7 +139,7 @@ class Explainer:
         default = self.plan.readings[choice.reading].default
         for option, way in choice.choices.items():
             mark = f" ({self.word('default')})" if option == default else ""
-            yield Line(f"{option}{mark}: {plain[sort](way)}", 1)
+            yield Line(f"{option}{mark}{self.word('colon')}{plain[sort](way)}", 1)
 
     def _rule(self, rule: Rule) -> Iterator[Line | str]:
         names = self.voice.names
@@ -184,7 +184,7 @@ class Explainer:
     def _reading(self, reading: Reading) -> Iterator[str]:
         for option, means in reading.options.items():
             default = f" ({self.word('default')})" if option == reading.default else ""
-            yield f"{option}{default}: {said(means, self.lang)}"
+            yield f"{option}{default}{self.word('colon')}{said(means, self.lang)}"
 
     def _amendment(self, amendment: Amendment) -> Iterator[str]:
         yield self.word("from", day=day(amendment.from_, self.lang))
@@ -197,7 +197,7 @@ class Explainer:
             yield self.word("drops-rules", names=self._listed(amendment.without))
 
     def _listed(self, words: Any) -> str:
-        return ("、" if self.lang == "ja" else ", ").join(words)
+        return self.word("comma").join(words)
 
 
 _UNITS = {"days", "weeks", "months", "years", "business_days"}

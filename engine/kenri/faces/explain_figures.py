@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import word
+from kenri.faces.glossary import measured, word
 from kenri.faces.words import number
 from kenri.loader.calendars import business_days
 from kenri.model.days import FIRST_DAY
@@ -55,14 +55,14 @@ def figure_words(plan: Plan, name: str, lang: Lang) -> Iterator[str]:
         return
     computed = from_terms(plan, name)
     if computed is not None:
-        yield "= " + _with_unit(computed, figure)
+        yield "= " + _with_unit(computed, figure, lang)
     if figure.stated is not None:
-        stated = _with_unit(figure.stated, figure)
+        stated = _with_unit(figure.stated, figure, lang)
         if computed is not None and computed != Fraction(figure.stated):
-            yield word("discrepancy", lang, stated=stated, computed=_with_unit(computed, figure))
+            yield word("discrepancy", lang, stated=stated, computed=_with_unit(computed, figure, lang))
         else:
-            yield word("stated", lang, number=stated)
+            yield word("stated" if computed is not None else "stated-unchecked", lang, number=stated)
 
 
-def _with_unit(value: Exact | Decimal, figure: Figure) -> str:
-    return f"{number(value)} {figure.unit}".rstrip()
+def _with_unit(value: Exact | Decimal, figure: Figure, lang: Lang) -> str:
+    return measured(number(value), figure.unit, lang)

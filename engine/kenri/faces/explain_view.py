@@ -102,10 +102,13 @@ def _title(plan: Plan, explainer: Explainer) -> Iterable[RenderableType]:
             day(source.date, lang) if source.date is not None else "",
             source.address,
         ]
-        yield Text(f"{word('source', lang)}: " + ", ".join(part for part in parts if part))
+        yield Text(
+            word("source", lang) + word("colon", lang) + word("comma", lang).join(part for part in parts if part)
+        )
         if source.note:
             yield Text(said(source.note, lang))
-    yield Text(f"{word('counting', lang)}: " + ", ".join([*explainer.voice.names.own_counting(), plan.zone]))
+    counting = word("comma", lang).join([*explainer.voice.names.own_counting(), plan.zone])
+    yield Text(word("counting", lang) + word("colon", lang) + counting)
 
 
 def _table(entries: Iterable[Entry], lang: Lang) -> Table:

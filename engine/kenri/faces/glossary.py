@@ -8,6 +8,11 @@ from kenri.faces.calendar_words import Lang
 from kenri.faces.words.values import number
 
 _WORDS: dict[str, tuple[str, str]] = {
+    # punctuation
+    "colon": (": ", "："),
+    "comma": (", ", "、"),
+    "semicolon": ("; ", "；"),
+    "dash": (" — ", "："),
     # outcomes and verdicts
     "allowed": ("ALLOWED", "可（できる）"),
     "denied": ("DENIED", "不可（できない）"),
@@ -23,7 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "limit-unknown": ("perhaps limited by", "制限するか不明な規定"),
     # the question
     "question": ("{action}: {number} on {day}", "{day}　{action} {number}"),
-    "question-any": ("{action}: on {day}", "{day}　{action}"),
+    "question-any": ("{action}: any number on {day}", "{day}　{action}（数を問わず）"),
     "question-about": ("{plan} · asked by {by}", "{plan}　請求者 {by}"),
     "question-grant": (" · grant {grant}", "　割当 {grant}"),
     # the answer
@@ -67,6 +72,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "must-not-apply": ("{rule} would have to cease to apply; it rests on:", "{rule} が該当しなくなること。根拠："),
     "must-not-apply-ever": ("{rule} would have to go: it applies on every day", "{rule} がなくなること（常に適用）"),
     "must-at-most": ("the number must be at most {number}, by {rule}: {words}", "数が{number}以下（{rule}：{words}）"),
+    "must-exceed": ("more than 0 would have to be allowed by {rule}: {words}", "0を超えること（{rule}：{words}）"),
     "must-at-least": (
         "the number must be at least {number}, by {rule}: {words}",
         "数が{number}以上（{rule}：{words}）",
@@ -147,7 +153,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "in-force": ("in force {days}", "適用期間 {days}"),
     "moves": ("On {on}: {number} from “{source}” to “{to}”", "{on}：「{source}」から「{to}」へ {number}"),
     "scales": ("On {on}: what is held is multiplied by {number}", "{on}：保有数に{number}を乗じる"),
-    "stated": ("the document states {number}", "文書の記載 {number}"),
+    "stated": ("the document states the same: {number}", "文書の記載 {number} と一致"),
+    "stated-unchecked": (
+        "the document states {number}; its terms alone do not give it",
+        "文書の記載 {number}（条件のみからは計算できない）",
+    ),
     "discrepancy": (
         "the document states {stated}, which is not what its terms give: {computed}",
         "文書の記載 {stated} は条件から計算した {computed} と異なる",
@@ -159,6 +169,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "drops-rules": ("rules that no longer apply: {names}", "適用されなくなる規定：{names}"),
     "note": ("Note: {note}", "注：{note}"),
 }
+
+
+_UNITS = {"JPY": "円", "thousand JPY": "千円", "million JPY": "百万円", "percent": "%", "shares": "株", "rights": "個"}
+"""Units that are written otherwise in Japanese."""
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
@@ -178,3 +192,12 @@ def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
     text = word(counts, lang, number=number(value))
     one, _, many = text.partition("|")
     return many if many and value != 1 else one
+
+
+def measured(value: str, unit: str, lang: Lang) -> str:
+    """A number as written, with its unit.
+
+    >>> measured("800", "JPY", "en"), measured("800", "JPY", "ja"), measured("800", "", "ja")
+    ('800 JPY', '800円', '800')
+    """
+    return f"{value}{_UNITS[unit]}" if lang == "ja" and unit in _UNITS else f"{value} {unit}".rstrip()

@@ -34,7 +34,7 @@ def changes(plan: Plan, ruling: Ruling, lang: Lang) -> list[Change]:
 def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
     facts = tuple(
         f"{say(plan, because.expression, 'condition', lang, readings=ruling.readings)}"
-        f"{' — ' if lang == 'en' else '：'}{holding(because.holds, lang)}"
+        f"{word('dash', lang)}{holding(because.holds, lang)}"
         for because in finding.because
         if because.expression not in ("always", "never")
     )
@@ -56,6 +56,8 @@ def _limit(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Cha
         if bound is None:
             continue
         words = say(plan, bound, "quantity", lang, readings=ruling.readings)
+        if key == "must-at-most" and finding.bound is not None and finding.bound <= 0:
+            key = "must-exceed"
         number = counted(finding.bound, ruling.counts, lang) if finding.bound is not None else words
         changes.append(Change(word(key, lang, number=number, rule=finding.rule, words=words)))
     return changes[:1]  # the bound of a finding is that of the first of them

@@ -9,17 +9,21 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import counted, word
+from kenri.faces.glossary import counted, measured, word
 from kenri.faces.ruling_advice import changes, holding, supply
 from kenri.faces.ruling_data import ruling_data
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.model.days import Day, DaySet
-from kenri.model.plan import Plan, Rule
+from kenri.model.expressions import AskedIs, AskerIs, GrantIs, PartyIs
+from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
 
 __all__ = ["render_ruling", "ruling_data"]
 
 _STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
+
+_TIMELESS = (AskedIs, AskerIs, GrantIs, PartyIs)
+"""Conditions that are so on every day or on none, of which no days need be shown."""
 
 HELD = "held"
 _MOST_WINDOWS = 8
@@ -95,38 +99,41 @@ class _View:
             yield from self._section("figures", [self._figure(figure) for figure in ruling.figures])
 
     def _fact(self, key: str, text: str) -> Text:
-        return Text(self.word(key) + ("： " if self.lang == "ja" else ": "), style="bold").append(text, style="default")
+        return Text(self.word(key) + self.word("colon"), style="bold").append(text, style="default")
 
     def _until(self, window: Window) -> str:
         days = span(window.first, window.last, self.lang)
+        if window.status == "unknown":
+            days += f" ({self.word('window-unknown')})"
         if window.last is None:
             return self.word("until-open", window=days)
         return self.word("until-last", last=self.day(window.last), window=days)
 
     def _how_many(self) -> str:
         ruling, counts = self.ruling, self.ruling.counts
-        parts = [
-            self.word("up-to", number=counted(ruling.most, counts, self.lang))
-            if ruling.most is not None
-            else self.word("no-limit")
-        ]
+        if ruling.most is not None:
+            parts = [self.word("up-to", number=counted(ruling.most, counts, self.lang))]
+        else:
+            parts = [self.word("no-limit" if ruling.outcome == "allowed" else "figure-unknown")]
         if ruling.least:
             parts.append(self.word("at-least", number=counted(ruling.least, counts, self.lang)))
         if ruling.lot == 1:
             parts.append(self.word("whole"))
         elif ruling.lot:
             parts.append(self.word("in-lots", number=number(ruling.lot)))
-        return ("、" if self.lang == "ja" else ", ").join(parts)
+        return self.word("comma").join(parts)
 
     def _figure(self, figure: FigureValue) -> Text:
         if figure.value is not None:
-            value = f"{number(figure.value)} {figure.unit}".rstrip()
+            value = measured(number(figure.value), figure.unit, self.lang)
         elif figure.missing:
-            value = self.word("figure-missing", names=", ".join(figure.missing))
+            value = self.word("figure-missing", names=self.word("comma").join(figure.missing))
         else:
             value = self.word("figure-unknown")
         line = Text(said(figure.says, self.lang).rstrip(".。"))
-        return line.append(": ").append(value, style="bold").append(self._clause(figure.clause), style="dim")
+        return (
+            line.append(self.word("colon")).append(value, style="bold").append(self._clause(figure.clause), style="dim")
+        )
 
     def _clause(self, clause: str) -> str:
         return f"  ({self.word('clause', clause=clause)})" if clause else ""
@@ -137,7 +144,7 @@ class _View:
         if not self.ruling.findings:
             yield Text(self.word("no-rule", by=self.ruling.by))
             if roles := self._permitted_roles():
-                yield Text(self.word("permitted-roles", roles=", ".join(roles)))
+                yield Text(self.word("permitted-roles", roles=self.word("comma").join(roles)))
         for finding in self.ruling.findings:
             yield from self._finding(finding)
 
@@ -154,7 +161,7 @@ class _View:
         line = Text(self.word(finding.verdict + suffix) + " ").append(finding.rule, style="bold")
         yield line.append(self._clause(finding.clause))
         yield _indented(Text(said(finding.says, self.lang), style="italic"))
-        if finding.bound is not None and finding.verdict == "limit":
+        if finding.verdict == "limit":
             yield _indented(Text(self._bound(finding)))
         facts = [because for because in finding.because if because.expression not in ("always", "never")]
         for because in facts:
@@ -165,26 +172,23 @@ class _View:
             yield _indented(Text(self.word("applies-always")))
 
     def _bound(self, finding: Finding) -> str:
-        rule: Rule | None = self.plan.rules.get(finding.rule)
-        key, bound = next(
-            (key, bound)
-            for key, bound in (
-                ("up-to", rule.at_most if rule else None),
-                ("at-least", rule.at_least if rule else None),
-                ("in-lots", rule.in_lots_of if rule else 1),
-            )
-            if bound is not None
-        )
-        value = self.word(key, number=counted(finding.bound or 0, self.ruling.counts, self.lang))
+        rule = self.plan.rules[finding.rule]
+        bounds = (("up-to", rule.at_most), ("at-least", rule.at_least), ("in-lots", rule.in_lots_of))
+        key, bound = next((key, bound) for key, bound in bounds if bound is not None)
         words = self.voice.quantity(bound)
-        return value if isinstance(bound, int) else f"{value}: {words}"
+        if finding.bound is None:
+            return self.word("figure-unknown") + self.word("colon") + words
+        value = self.word(key, number=counted(finding.bound, self.ruling.counts, self.lang))
+        return value if isinstance(bound, int) else value + self.word("colon") + words
 
     def _because(self, because: Because, *, is_exception: bool) -> Text:
         phrase = self.voice.condition(because.expression)
         lead = self.word("unless") if is_exception else ""
         style = {True: "green", False: "red", None: "yellow"}[because.holds]
-        line = Text("· " + lead + phrase + " — ").append(holding(because.holds, self.lang), style=style)
-        return line.append("; " + self.word("days") + ": " + self._days(because.days))
+        line = Text("· " + lead + phrase + self.word("dash")).append(holding(because.holds, self.lang), style=style)
+        if isinstance(because.expression, _TIMELESS) or (because.holds is None and not because.days):
+            return line
+        return line.append(self.word("semicolon") + self.word("days") + self.word("colon") + self._days(because.days))
 
     def _days(self, days: DaySet) -> str:
         """The intervals nearest to the asked day, and how many there are besides."""
@@ -204,11 +208,11 @@ class _View:
         days = list(zip(ground.days, ids, strict=True))
         nearest = sorted(sorted(days, key=lambda pair: abs(pair[0] - self.ruling.on))[:_MOST_DAYS])
         shown = self._shortened([self.day(when) + event for when, event in nearest], len(days))
-        return Text(f"{named}: {shown or self.word('never-so-far')}", style="dim")
+        return Text(f"{named}{self.word('colon')}{shown or self.word('never-so-far')}", style="dim")
 
     def _shortened(self, shown: list[str], count: int) -> str:
         more = [self.word("and-more", count=count - len(shown))] if count > len(shown) else []
-        return ", ".join(shown + more)
+        return self.word("comma").join(shown + more)
 
     def _distance(self, interval: tuple[Day, Day]) -> int:
         first, until = interval
@@ -225,7 +229,7 @@ class _View:
     def _missing(self) -> Iterator[RenderableType]:
         for name in self.ruling.missing:
             yield Text(name, style="bold").append(
-                ": " + supply(self.plan, self.ruling, name, self.lang), style="not bold"
+                self.word("colon") + supply(self.plan, self.ruling, name, self.lang), style="not bold"
             )
 
     # --- windows
@@ -276,8 +280,8 @@ class _View:
         yield line.append(" " + said(turn.question, self.lang), style="not bold italic")
         options = self.plan.readings[turn.reading].options
         for option, outcome in turn.outcomes.items():
-            line = Text(f"· {option}: ").append(self.word(outcome), style=_STYLES[outcome])
-            line.append(f" — {said(options[option], self.lang)}")
+            line = Text(f"· {option}{self.word('colon')}").append(self.word(outcome), style=_STYLES[outcome])
+            line.append(f"{self.word('dash')}{said(options[option], self.lang)}")
             if option == turn.chosen:
                 line.append(f" ({self.word('chosen')})", style="bold")
             else:
@@ -290,7 +294,7 @@ class _View:
             f"{self.voice.names.balance(name)} {number(value) if value is not None else self.word('figure-unknown')}"
             for name, value in sorted(self.ruling.balances.items(), key=lambda item: item[0] != HELD)
         ]
-        return Text(", ".join(shown))
+        return Text(self.word("comma").join(shown))
 
 
 def _indented(line: RenderableType, by: int = 2) -> Padding:

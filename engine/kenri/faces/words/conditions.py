@@ -43,7 +43,7 @@ def condition(voice: Voice, node: Condition) -> str:
             return _span(voice, node)
         case On(on=of):
             when = voice.moments(of)
-            return voice.either(f"on {when}", f"{when}当日")
+            return voice.either(f"on {when}", when if when.endswith("日") else f"{when}当日")
         case Through(through=attribute, of=of):
             when = voice.moments(of)
             return voice.either(f"from {when} through its {attribute}", f"{when}からその{attribute}まで")
@@ -55,23 +55,19 @@ def condition(voice: Voice, node: Condition) -> str:
             return voice.conjoined([voice.condition(one) for one in several], en=_AND[0], ja=_AND[1])
         case AnyOf(any=several):
             return voice.conjoined([voice.condition(one) for one in several], en=_OR[0], ja=_OR[1])
+        case Not(not_=AskedIs() | AskerIs() | PartyIs() | GrantIs() as fact):
+            subject, value = _fact(voice, fact)
+            is_one_of = not isinstance(fact, AskerIs) and isinstance(fact.is_, tuple) and len(fact.is_) > 1
+            negated = f"neither {value.replace(' or ', ' nor ')}" if is_one_of else f"not {value}"
+            return voice.either(f"{subject} is {negated}", f"{subject}が{value}でない")
         case Not(not_=other):
             phrase = voice.bracketed(voice.condition(other))
             return voice.either(f"not {phrase}", f"{phrase}でない")
         case Compare():
             return _compare(voice, node)
-        case AskedIs(asked=name, is_=wanted):
-            attribute, value = names.asked_attribute(name), names.value(wanted)
-            return voice.either(f"the question's {attribute} is {value}", f"照会の「{attribute}」が{value}")
-        case AskerIs(asker=asker):
-            who = _asker(voice, asker)
-            return voice.either(f"the asker is {who}", f"請求者が{who}")
-        case PartyIs(party=name, of=whose, is_=wanted):
-            attribute, value, party = names.party_attribute(name), names.value(wanted), names.role(whose)
-            return voice.either(f"{party}'s {attribute} is {value}", f"{party}の「{attribute}」が{value}")
-        case GrantIs(grant=name, is_=wanted):
-            attribute, value = names.grant_attribute(name), names.value(wanted)
-            return voice.either(f"the grant's {attribute} is {value}", f"割当の「{attribute}」が{value}")
+        case AskedIs() | AskerIs() | PartyIs() | GrantIs():
+            subject, value = _fact(voice, node)
+            return voice.either(f"{subject} is {value}", f"{subject}が{value}")
         case At(at=when, holds=other):
             phrase, day = voice.bracketed(voice.condition(other)), voice.moments(when)
             return voice.either(f"{phrase} as it was on {day}", f"{day}の時点で{phrase}")
@@ -85,6 +81,26 @@ def condition(voice: Voice, node: Condition) -> str:
             assert_never(node)
 
 
+def _fact(voice: Voice, node: AskedIs | AskerIs | PartyIs | GrantIs) -> tuple[str, str]:
+    """Who or what a fact is about, and what it must be."""
+    names = voice.names
+    match node:
+        case AskerIs(asker=asker):
+            return voice.either("the asker", "請求者"), _asker(voice, asker)
+        case AskedIs(asked=name, is_=wanted):
+            attribute = names.asked_attribute(name)
+            subject = voice.either(f"the question's {attribute}", f"照会の「{attribute}」")
+        case PartyIs(party=name, of=whose, is_=wanted):
+            attribute, party = names.party_attribute(name), names.role(whose)
+            subject = voice.either(f"{party}'s {attribute}", f"{party}の「{attribute}」")
+        case GrantIs(grant=name, is_=wanted):
+            attribute = names.grant_attribute(name)
+            subject = voice.either(f"the grant's {attribute}", f"割当の「{attribute}」")
+        case _:
+            assert_never(node)
+    return subject, names.value(wanted)
+
+
 def _asker(voice: Voice, asker: str | AskerNamed) -> str:
     if isinstance(asker, str):
         return voice.names.role(asker)
@@ -94,7 +110,7 @@ def _asker(voice: Voice, asker: str | AskerNamed) -> str:
 
 def _span(voice: Voice, node: Span) -> str:
     bounds = [
-        (node.from_, "on or after {}", "{}以後"),
+        (node.from_, "from {} on", "{}以後"),
         (node.after, "after {}", "{}より後"),
         (node.until, "up to and including {}", "{}以前"),
         (node.before, "before {}", "{}より前"),
@@ -112,7 +128,7 @@ def _within(voice: Voice, node: Within) -> str:
         phrase = voice.either(f"within {length} after {anchor}", f"{anchor}の翌日から{length}以内")
     elif node.from_ is not None:
         anchor = voice.moments(node.from_)
-        phrase = voice.either(f"on {anchor} or within {length} after it", f"{anchor}から{length}以内（当日を含む）")
+        phrase = voice.either(f"from {anchor} up to {length} after it", f"{anchor}から{length}以内（当日を含む）")
     else:
         anchor = voice.moments(node.before or "never")
         phrase = voice.either(f"within {length} before {anchor}", f"{anchor}の前日までの{length}以内")

@@ -164,7 +164,7 @@ class Names:
             case tuple():
                 return self.either(" or ", "または").join(map(self.value, value))
             case bool():
-                return self.either("yes", "はい") if value else self.either("no", "いいえ")
+                return self.either("yes", "「はい」") if value else self.either("no", "「いいえ」")
             case int() | Decimal():
                 return number(value)
             case datetime.date():
@@ -204,9 +204,13 @@ class Names:
         if term is None or term.unknown or not isinstance(term.value, int):
             plural = self.either(f" {_UNITS[unit][1]}", _UNITS[unit][2])
             return f"[{self.amount(given)}]{plural}"
-        if not term.dated:
-            return self._units(term.value, unit)
-        return f"{self._units(term.value, unit)} [{self.amount(given)}]"
+        later = [
+            self.either(f"from {plain_day(each.from_, self.lang)}: ", f"{plain_day(each.from_, self.lang)}から")
+            + (self._units(each.value, unit) if isinstance(each.value, int) else self._one(each))
+            for each in term.dated
+        ]
+        brackets = self.either(f" ({'; '.join(later)})", f"（{'；'.join(later)}）") if later else ""
+        return self._units(term.value, unit) + brackets
 
     def _units(self, count: int, unit: Unit) -> str:
         one, many, ja = _UNITS[unit]
