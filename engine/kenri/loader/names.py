@@ -10,6 +10,7 @@ from typing import Any
 
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.documents import Path
+from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
 from kenri.model import expressions as e
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Effect, EventKind, Reading, Rule, Term
@@ -174,7 +175,8 @@ class Names:
         if name not in self.sorts:
             of_sort = [known for known, its in self.sorts.items() if its == sort]
             message = f"nothing is called {quote(name)}, and {SORT_TEXT[sort]} must be here"
-            self.report.add(origin.problem(message, did_you_mean(name, of_sort), path))
+            help_ = _of_event_kind(name, sort) if name in self.events else did_you_mean(name, of_sort)
+            self.report.add(origin.problem(message, help_, path))
         elif self.sorts[name] != sort:
             found = self.sorts[name]
             is_text = "text" if found is None else SORT_TEXT[found]
@@ -334,13 +336,18 @@ class Names:
             for name, item in self.merged.sections[section].items():
                 uses[name] = set(_used(item))
                 origins[name] = self.merged.origin(section, name)
-        uses[BALANCES] = {word for effect in self.merged.sections["effects"].values() for word in _used(effect)}
-        for name in self.merged.sections["effects"]:
-            origins.setdefault(BALANCES, self.merged.origin("effects", name))
+        by_effect = {name: set(_used(effect)) for name, effect in self.merged.sections["effects"].items()}
+        uses[BALANCES] = set().union(*by_effect.values())
         for circle in _find_circles(uses):
             text = " uses ".join(quote(name) for name in (*circle, circle[0]))
             help_ = "define one of them without the others"
-            self.report.add(origins[circle[0]].problem(f"{text}, which goes round in a circle", help_, at_key=True))
+            if BALANCES in circle:
+                after = circle[(circle.index(BALANCES) + 1) % len(circle)]
+                origin = self.merged.origin("effects", next(name for name, used in by_effect.items() if after in used))
+                help_ = "say how many rights move without looking at a balance; `all` stands for whatever is there"
+            else:
+                origin = origins[circle[0]]
+            self.report.add(origin.problem(f"{text}, which goes round in a circle", help_, at_key=True))
 
 
 BALANCES = "the balances"
@@ -377,16 +384,14 @@ def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     return circles
 
 
+def _of_event_kind(name: str, wanted: Sort) -> str:
+    days = f"{{event: {name}}}"
+    return f"write `{days}`" if wanted == "moments" else BRIDGES["moments", wanted].format(it=days)
+
+
 def _conversion(name: str, found: Sort | None, wanted: Sort) -> str:
-    match found, wanted:
-        case "moments", "condition":
-            return f"write `{{on: {name}}}`, `{{from: {name}}}` or the like"
-        case "condition", "moments":
-            return f"write `{{start_of: {name}}}`, `{{end_of: {name}}}` or `{{last_day_of: {name}}}`"
-        case "quantity", "condition":
-            return f"write `{{quantity: {name}, at_least: ...}}` or the like"
-        case _:
-            return "name another"
+    bridge = BRIDGES.get((found, wanted)) if found is not None else None
+    return bridge.format(it=name) if bridge is not None else "name another"
 
 
 def attribute(use: AttributeUse) -> Attribute:
