@@ -130,21 +130,25 @@ class Scenarios:
                     place=ask.places.get(what.partition(" ")[0], ask.place),
                 )
 
+    def ruling(self, told: Told, expected: ExpectedRuling) -> Ruling:
+        """The ruling on a question of a scenario. Raises `ProblemsError` for one that means nothing."""
+        return self.plan(told.plan).ask(
+            told.life,
+            expected.action,
+            on=expected.on,
+            rights=_rights(expected),
+            by=expected.by,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            readings=expected.readings,
+            facts=expected.with_,
+        )
+
     def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[_Answer]:
         plan = self.plan(told.plan)
         match ask.expected:
             case ExpectedRuling() as expected:
-                ruling = plan.ask(
-                    told.life,
-                    expected.action,
-                    on=expected.on,
-                    rights=_rights(expected),
-                    by=expected.by,
-                    grant=expected.grant,
-                    known_at=expected.known_at,
-                    readings=expected.readings,
-                    facts=expected.with_,
-                )
+                ruling = self.ruling(told, expected)
                 yield from _ruling_answers(expected, ruling)
             case ExpectedFigure() as expected:
                 yield from _figure_answers(expected, plan, told)

@@ -10,7 +10,10 @@ from kenri.faces.commands.options import Rules
 
 
 def schema(
-    of: Annotated[Literal["rules", "life", "scenario"], typer.Argument(help="Which kind of file.")] = "rules",
+    of: Annotated[
+        Literal["rules", "life", "scenario", "answer"],
+        typer.Argument(help="Which kind of file, or what `kenri ask --json` prints."),
+    ] = "rules",
     plan: Annotated[
         str | None,
         typer.Argument(metavar="[PLAN]", help="For lives and scenarios: complete the words of this plan."),
@@ -18,13 +21,18 @@ def schema(
     rules: Rules = None,
     _json: Annotated[bool, typer.Option("--json", help="Taken for granted: a schema is JSON.")] = True,
 ) -> None:
-    """Print the JSON Schema of rule files, lives or scenarios, for an editor."""
+    """Print the JSON Schema of rule files, lives or scenarios, for an editor, or of answers, for a program."""
     from kenri.faces.commands.console import show_json
     from kenri.faces.commands.inputs import open_plan, refused
 
+    if of in ("rules", "answer") and plan is not None:
+        raise refused("this schema is the same whatever the plan", "leave the plan out")
+    if of == "answer":
+        from kenri.faces.answers import answer_schema
+
+        show_json(answer_schema())
+        return
     if of == "rules":
-        if plan is not None:
-            raise refused("rule files have one schema, whatever the plan", "leave the plan out")
         from kenri.faces.schema import rule_file_schema
 
         show_json(rule_file_schema())
