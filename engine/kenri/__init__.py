@@ -1,3 +1,55 @@
-"""Who may do what, with which equity rights, on which day, and why."""
+"""Who may do what, with which equity rights, on which day, and why.
+
+>>> import kenri
+>>> plan = kenri.load("iij/2015-5th-series")
+>>> life = {"parties": {"sato": {"role": "grantee"}},
+...         "grants": [{"grantee": "sato", "on": "2015-07-13", "number": 10, "position": "director"}],
+...         "events": [{"on": "2025-06-25", "event": "leaves_position", "position": "director"}]}
+>>> ruling = plan.ask(life, "exercise", on="2025-07-05", rights=4)
+>>> ruling.outcome, ruling.rules
+('allowed', ('ten-days-after-leaving',))
+
+Importing this is quick: the engine is imported when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kenri.api import LoadedPlan, load
+    from kenri.model.life import Life
+    from kenri.model.problems import Problem, ProblemsError
+    from kenri.model.ruling import Ruling
 
 __version__ = "0.1.0"
+
+__all__ = ["Life", "LoadedPlan", "Problem", "ProblemsError", "Ruling", "__version__", "load"]
+
+_WHERE = {
+    "Life": "kenri.model.life",
+    "LoadedPlan": "kenri.api",
+    "Problem": "kenri.model.problems",
+    "ProblemsError": "kenri.model.problems",
+    "Ruling": "kenri.model.ruling",
+    "load": "kenri.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module `kenri` has no attribute `{name}`")
+    from kenri.model.ruling import Ruling
+
+    Ruling.drawn_by = staticmethod(_html)
+    value = globals()[name] = getattr(import_module(_WHERE[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def _html(ruling: "Ruling") -> str:
+    from kenri.faces.ruling_html import render
+
+    return render(ruling)

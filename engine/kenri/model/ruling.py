@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from kenri.model.days import Day, DaySet
 from kenri.model.plan import Said
@@ -102,6 +102,9 @@ class Turn:
 class Ruling:
     """The answer to one question about one grant on one day."""
 
+    drawn_by: ClassVar[Callable[[Ruling], str] | None] = None
+    """Draws a ruling as HTML, for notebooks; set from above, because values know no face."""
+
     plan: str
     action: str
     by: str
@@ -126,6 +129,9 @@ class Ruling:
     """The day from which the rights can never be exercised again, if that day is not after the asked one."""
     readings: Mapping[str, str]
     counts: str = "rights"
+
+    def _repr_html_(self) -> str | None:
+        return None if Ruling.drawn_by is None else Ruling.drawn_by(self)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -1,0 +1,147 @@
+"""A ruling as HTML, for a notebook: the answer first, then until when, how many, what it costs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from html import escape
+
+from kenri.faces import calendar_svg
+from kenri.faces.calendar_words import Lang
+from kenri.faces.glossary import counted, measured, word
+from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.words import day, number, said, span
+from kenri.model.ruling import FigureValue, Finding, Outcome, Ruling, Turn, Window
+
+_COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
+"""Dark enough for white letters on them (contrast above 4.5 to 1)."""
+
+
+def render(ruling: Ruling, lang: Lang = "en") -> str:
+    """The ruling as one `<div>`, with nothing loaded from elsewhere and all text escaped.
+
+    It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
+    """
+    parts = [*_answer(ruling, lang), *_why(ruling, lang), *_readings(ruling, lang), *_windows(ruling, lang)]
+    return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
+
+
+def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    badge = f"background: {_COLOURS[ruling.outcome]}; color: #fff; padding: .15em .6em; border-radius: .3em"
+    when = day(ruling.on, lang)
+    if ruling.number is None:
+        question = word("question-any", lang, action=ruling.action, day=when)
+    else:
+        how_many = counted(ruling.number, ruling.counts, lang)
+        question = word("question", lang, action=ruling.action, number=how_many, day=when)
+    outcome = escape(word(ruling.outcome, lang))
+    yield f'<p><strong style="{badge}">{outcome}</strong> <strong>{escape(question)}</strong></p>'
+    grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant else ""
+    yield f"<p>{escape(word('question-about', lang, plan=ruling.plan, by=ruling.by) + grant)}</p>"
+    facts: list[tuple[str, str]] = []
+    if ruling.window is not None and ruling.outcome == "allowed":
+        window = span(ruling.window.first, ruling.window.last, lang)
+        key = "until-open" if ruling.window.last is None else "until-last"
+        last = "" if ruling.window.last is None else day(ruling.window.last, lang)
+        facts.append((word("until", lang), word(key, lang, last=last, window=window)))
+    if ruling.lapsed_on is not None:
+        facts.append((word("lapsed", lang), word("lapsed-on", lang, day=day(ruling.lapsed_on, lang))))
+    if ruling.outcome != "allowed":
+        following = word("next-none", lang) if ruling.next_day is None else day(ruling.next_day, lang)
+        facts.append((word("next", lang), following))
+    elif ruling.most is not None:
+        most = counted(ruling.most, ruling.counts, lang)
+        facts.append((word("how-many", lang), word("up-to", lang, number=most)))
+    facts += [(said(figure.says, lang) or figure.name, _figure(figure, lang)) for figure in ruling.figures]
+    if ruling.missing:
+        facts.append((word("missing", lang), ", ".join(ruling.missing)))
+    if facts:
+        yield _table((f"<th {_HEAD}>{escape(name)}</th><td {_CELL}>{escape(text)}</td>") for name, text in facts)
+
+
+def _figure(figure: FigureValue, lang: Lang) -> str:
+    if figure.value is None:
+        key = "figure-missing" if figure.missing else "figure-unknown"
+        value = word(key, lang, names=", ".join(figure.missing))
+    else:
+        value = measured(number(figure.value), figure.unit, lang)
+    return f"{value} ({word('clause', lang, clause=figure.clause)})"
+
+
+def _why(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    yield _heading(word("why", lang))
+    if not ruling.findings:
+        yield f"<p>{escape(word('no-rule', lang, by=ruling.by))}</p>"
+        return
+    yield _table(
+        f"<td {_CELL}>{escape(_verdict(finding, lang))}<br><code>{escape(finding.rule)}</code></td>"
+        f"<td {_CELL}>{escape(finding.clause)}</td><td {_CELL}>{escape(said(finding.says, lang))}</td>"
+        for finding in ruling.findings
+    )
+
+
+def _verdict(finding: Finding, lang: Lang) -> str:
+    ending = {True: "", False: "-not", None: "-unknown"}[finding.holds]
+    return word(f"{finding.verdict}{ending if finding.verdict != 'limit' or finding.holds is None else ''}", lang)
+
+
+def _readings(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    if not ruling.readings:
+        return
+    yield _heading(word("readings", lang))
+    if ruling.is_settled:
+        yield f"<p>{escape(word('settled', lang))}</p>"
+        return
+    yield f"<p>{escape(word('unsettled', lang))}</p>"
+    yield _table(f"<td {_CELL}>{_turn(turn, lang)}</td>" for turn in ruling.turns_on)
+
+
+def _turn(turn: Turn, lang: Lang) -> str:
+    ways = [
+        f"{escape(option)}: {escape(word(outcome, lang))}"
+        + (f" ({escape(word('chosen', lang))})" if option == turn.chosen else "")
+        for option, outcome in turn.outcomes.items()
+    ]
+    question = escape(f"{said(turn.question, lang)} ({word('clause', lang, clause=turn.clause)})")
+    return f"<code>{escape(turn.reading)}</code> {question}<br>" + "<br>".join(ways)
+
+
+def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    yield _heading(word("windows", lang))
+    if not ruling.windows:
+        yield f"<p>{escape(word('windows-none', lang))}</p>"
+        return
+    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in ruling.windows]
+    yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+    bars = tuple(
+        Bar(
+            first=date.min if window.first is None else date.fromordinal(window.first),
+            last=None if window.last is None else date.fromordinal(window.last),
+            label="",
+            kind="open" if window.status == "allowed" else "unknown",
+        )
+        for window in ruling.windows
+    )
+    drawn = Timeline.fit(
+        ruling.plan,
+        tracks=[Track(f"{ruling.action}: {ruling.by}", bars)],
+        marks=[Mark(date.fromordinal(ruling.on), "", "asked")],
+    )
+    picture = calendar_svg.render(drawn, lang=lang)
+    yield f"<details><summary>{escape(word('windows', lang))}</summary>{picture}</details>"
+
+
+def _perhaps(window: Window, lang: Lang) -> str:
+    return "" if window.status == "allowed" else f" ({word('window-unknown', lang)})"
+
+
+_CELL = 'style="text-align: left; vertical-align: top"'
+_HEAD = 'scope="row" style="text-align: left; vertical-align: top"'
+
+
+def _heading(text: str) -> str:
+    return f'<p style="margin-bottom: .2em"><strong>{escape(text)}</strong></p>'
+
+
+def _table(rows: Iterable[str]) -> str:
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
