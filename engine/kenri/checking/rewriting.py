@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import MISSING, Field, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -116,7 +116,12 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
         for inner in rewrites(value, field=field.name):
             yield Rewrite((key, *inner.path), inner.change, _replaced(node, field.name, inner.result))
         default = NEUTRAL.get(field.name)
-        if field.name in OPTIONAL and value != default and not _is_only_bound(node, field.name):
+        if (
+            field.name in OPTIONAL
+            and _may_be_left_out(field)
+            and value != default
+            and not _is_only_bound(node, field.name)
+        ):
             yield Rewrite((key,), "left out", _replaced(node, field.name, default))
         other = BOUNDS.get(field.name)
         if other in sorts and getattr(node, other) is None and not isinstance(node, e.First):
@@ -137,6 +142,10 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
             yield Rewrite(("after",), "left out", replace(node, after=None))
         case _:
             pass
+
+
+def _may_be_left_out(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
 
 
 def _is_only_bound(node: e.Node, field: str) -> bool:

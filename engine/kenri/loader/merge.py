@@ -14,7 +14,19 @@ from kenri.loader.tree import Tree
 from kenri.model.plan import SECTIONS, Amendment, DatedValue, Document, Rule, Term
 from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
 
-REPLACEABLE = ("readings", "terms", "dates", "states", "amounts", "rules", "effects", "figures", "records")
+REPLACEABLE = (
+    "readings",
+    "events",
+    "actions",
+    "terms",
+    "dates",
+    "states",
+    "amounts",
+    "rules",
+    "effects",
+    "figures",
+    "records",
+)
 """Sections whose inherited entries may be replaced with `replaces: true`."""
 
 

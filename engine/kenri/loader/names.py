@@ -249,7 +249,7 @@ class Names:
                 yield from kinds
             case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of) | e.Plus(to=of) | e.Minus(from_=of):
                 yield from self._kinds_of(of)
-            case e.EachOf(each_of=several):
+            case e.EachOf(each_of=several) | e.Prefer(prefer=several):
                 for each in several:
                     yield from self._kinds_of(each)
             case e.AttributeDay(of=of) | e.Roll(day=of):

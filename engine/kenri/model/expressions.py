@@ -279,6 +279,14 @@ class LaterOf(Node):
 
 
 @construct
+class Prefer(Node):
+    """The first of several that has any day at all, as seen from each day: a day last set, or else the original one."""
+
+    key: ClassVar[str] = "prefer"
+    prefer: tuple[Moments, ...]
+
+
+@construct
 class EachOf(Node):
     """All of several moments together."""
 
@@ -751,7 +759,7 @@ class QuantityChoice(Choice):
 # --- the three unions ------------------------------------------------------------------------------------------------
 
 MOMENTS: tuple[type[Node], ...] = (
-    EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf, LaterOf,
+    EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf, LaterOf, Prefer,
     EachOf, FirstOf, LastOf, Roll, GrantDay, PartyDay, AskedDay, MomentsChoice,
 )  # fmt: skip
 CONDITIONS: tuple[type[Node], ...] = (
@@ -779,6 +787,7 @@ Moments: TypeAlias = (
     | AttributeDay
     | EarlierOf
     | LaterOf
+    | Prefer
     | EachOf
     | FirstOf
     | LastOf

@@ -69,6 +69,7 @@ class EventKind(Node):
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
     number: Annotated[Name | None, "The attribute that says how many rights or shares the act is about."] = None
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
+    replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
 
 
 @construct
@@ -80,6 +81,7 @@ class Action(Node):
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
+    replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
 
 
 @construct
@@ -209,6 +211,7 @@ class Effect(Node):
         Needs("moves", ("to",)),
         Needs("from", ("moves",)),
         Needs("to", ("moves",)),
+        Needs("round", ("scales",)),
     )
     clause: str
     says: Said
@@ -217,7 +220,7 @@ class Effect(Node):
     from_: Annotated[Name, "The balance drawn on."] = "held"
     to: Name | None = None
     scales: Annotated[Quantity | None, "What is held is multiplied by this."] = None
-    round: Rounding = "down"
+    round: Annotated[Rounding | None, "How a scaled balance is rounded to whole rights; down if left out."] = None
     note: Said = ""
     replaces: bool = False
 

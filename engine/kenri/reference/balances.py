@@ -10,7 +10,7 @@ from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event
 from kenri.model.plan import Effect
 from kenri.reference.quantities import rounded
-from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, constant, normal, steps
+from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
@@ -66,13 +66,12 @@ def movements(case: Case) -> Movements:
             for item in on.all
             if item.since <= item.day < item.until
         ]
+    start = case.grant.on
     if missing:
-        lacking = constant(Unknown(missing))
-        names = {HELD, *case.plan.balances}
-        return Movements(constant(case.grant.number), (), dict.fromkeys(names, lacking))
+        lacking = steps([(FIRST_DAY, 0), (start, Unknown(missing))])
+        return Movements(lacking, (), dict.fromkeys((HELD, *case.plan.balances), lacking))
     turns.sort(key=lambda turn: turn[:3])
 
-    start = case.grant.on
     points: dict[str, list[tuple[Day, Value]]] = {
         name: [(FIRST_DAY, 0), (start, value)]
         for name, value in {
@@ -119,7 +118,7 @@ def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
     lacking = [value.missing for value in (there, factor) if isinstance(value, Unknown)]
     if isinstance(there, Unknown) or isinstance(factor, Unknown):
         return Unknown(NOTHING.union(*lacking))
-    return normal(rounded(there * factor, effect.round) - there)
+    return normal(rounded(there * factor, effect.round or "down") - there)
 
 
 def _add(value: Value, number: Value, sign: int) -> Value:

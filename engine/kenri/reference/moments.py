@@ -35,6 +35,7 @@ from kenri.model.expressions import (
     Nth,
     PartyDay,
     Plus,
+    Prefer,
     Roll,
     StartOf,
     Value,
@@ -117,6 +118,8 @@ def moments(case: Case, node: Moments) -> Occurrences:
                 tuple(map(case.moments, several)),
                 lambda *each: [max((items[0] for items in each), key=lambda i: i.day)] if all(each) else [],
             )
+        case Prefer(prefer=several):
+            return _pick(tuple(map(case.moments, several)), lambda *each: next(filter(None, each), ()))
         case EachOf(each_of=several):
             parts = [case.moments(one) for one in several]
             return _sorted((item for part in parts for item in part.all), NOTHING.union(*(p.missing for p in parts)))

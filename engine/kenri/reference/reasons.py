@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenri.model.days import Day
-from kenri.model.expressions import All, AnyOf, Condition, ConditionChoice, Not
+from kenri.model.expressions import All, AnyOf, Condition, ConditionChoice, Held, Not
 from kenri.model.plan import Rule
 from kenri.model.ruling import Because
 from kenri.reference.case import Case
@@ -17,7 +17,8 @@ Path = tuple[str | int, ...]
 def reasons(case: Case, rule: Rule, day: Day) -> Iterator[Because]:
     """The conditions of a rule that account for whether it applies on a day, each with the days it holds.
 
-    When it applies that is everything it needs; when it does not, what failed.
+    When it applies that is everything it needs; when it does not, what failed. A named state is followed by the parts
+    of its definition that account for it, at any depth; their paths begin with its own.
     """
     applies = case.condition(rule.when).on(day)
     barred = case.condition(rule.unless).on(day)
@@ -27,30 +28,57 @@ def reasons(case: Case, rule: Rule, day: Day) -> Iterator[Because]:
         yield from _parts(case, rule.unless, day, wanted=barred, path=("unless",))
 
 
-def _parts(case: Case, node: Condition, day: Day, *, wanted: bool | None, path: Path) -> Iterator[Because]:
-    """The smallest parts of a condition that make it `wanted` on a day."""
+def _parts(
+    case: Case, node: Condition, day: Day, *, wanted: bool | None, path: Path, is_inside: bool = False
+) -> Iterator[Because]:
+    """The smallest parts of a condition that make it `wanted` on a day.
+
+    Inside the definition of a named state another one is passed over for its own definition.
+    """
     if node == "always":
         return
     match node:
         case All(all=several) if wanted is not True:
             for index, part in enumerate(several):
                 if case.condition(part).on(day) is wanted:
-                    yield from _parts(case, part, day, wanted=wanted, path=(*path, "all", index))
+                    yield from _parts(case, part, day, is_inside=is_inside, wanted=wanted, path=(*path, "all", index))
         case All(all=several):
             for index, part in enumerate(several):
-                yield from _parts(case, part, day, wanted=True, path=(*path, "all", index))
+                yield from _parts(case, part, day, is_inside=is_inside, wanted=True, path=(*path, "all", index))
         case AnyOf(any=several) if wanted is not False:
             for index, part in enumerate(several):
                 if case.condition(part).on(day) is wanted:
-                    yield from _parts(case, part, day, wanted=wanted, path=(*path, "any", index))
+                    yield from _parts(case, part, day, is_inside=is_inside, wanted=wanted, path=(*path, "any", index))
         case AnyOf(any=several):
             for index, part in enumerate(several):
-                yield from _parts(case, part, day, wanted=False, path=(*path, "any", index))
+                yield from _parts(case, part, day, is_inside=is_inside, wanted=False, path=(*path, "any", index))
         case Not(not_=other):
-            yield from _parts(case, other, day, wanted=None if wanted is None else not wanted, path=(*path, "not"))
+            turned = None if wanted is None else not wanted
+            yield from _parts(case, other, day, is_inside=is_inside, wanted=turned, path=(*path, "not"))
         case ConditionChoice(reading=reading, choices=choices) if (chosen := case.chosen(reading, choices)) is not None:
             option = next(name for name, choice in choices.items() if choice is chosen)
-            yield from _parts(case, chosen, day, wanted=wanted, path=(*path, "choices", option))
+            yield from _parts(case, chosen, day, is_inside=is_inside, wanted=wanted, path=(*path, "choices", option))
+        case str() if node in case.plan.states and not _is_told_by_events(case, case.plan.states[node].is_):
+            if not is_inside:
+                yield _because(case, node, day, path)
+            definition = case.plan.states[node].is_
+            yield from _parts(case, definition, day, is_inside=True, wanted=wanted, path=(*path, node))
         case _:
-            truth = case.condition(node)
-            yield Because(expression=node, holds=truth.on(day), days=truth.yes, path=path, grounds=grounds(case, node))
+            yield _because(case, node, day, path)
+
+
+def _because(case: Case, node: Condition, day: Day, path: Path) -> Because:
+    truth = case.condition(node)
+    return Because(expression=node, holds=truth.on(day), days=truth.yes, path=path, grounds=grounds(case, node))
+
+
+def _is_told_by_events(case: Case, definition: Condition) -> bool:
+    """Whether a state is begun and ended by events: its name and the events say more than its definition would."""
+    match definition:
+        case Held():
+            return True
+        case ConditionChoice(reading=reading, choices=choices):
+            chosen = case.chosen(reading, choices)
+            return chosen is None or _is_told_by_events(case, chosen)
+        case _:
+            return False

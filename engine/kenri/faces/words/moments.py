@@ -29,6 +29,7 @@ from kenri.model.expressions import (
     Nth,
     PartyDay,
     Plus,
+    Prefer,
     Roll,
     StartOf,
     Value,
@@ -82,7 +83,7 @@ def moments(voice: Voice, node: Moments, which: Which = EACH) -> str:
 def _other(
     voice: Voice,
     node: datetime.date | str | First | Nth | Latest | Plus | Minus | Every | AttributeDay | EarlierOf | LaterOf
-    | EachOf | FirstOf | LastOf | Roll | GrantDay | PartyDay | AskedDay | MomentsChoice,
+    | Prefer | EachOf | FirstOf | LastOf | Roll | GrantDay | PartyDay | AskedDay | MomentsChoice,
 ) -> str:  # fmt: skip
     names = voice.names
     match node:
@@ -117,6 +118,12 @@ def _other(
                 [voice.moments(one) for one in several],
                 en=("or (if earlier)", "the earliest of"),
                 ja=("か（いずれか早い方）", "次のうち最も早い日"),
+            )
+        case Prefer(prefer=several):
+            return voice.conjoined(
+                [voice.moments(one) for one in several],
+                en=("or (if there is none)", "the first there is of"),
+                ja=("、それがないときは", "次のうち最初に定まっている日"),
             )
         case LaterOf(later_of=several):
             return voice.conjoined(
