@@ -19,7 +19,7 @@ $(STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types fmt wheel bench lock clean FORCE
+.PHONY: help demo test lint types fmt wheel bench lock calendars schema clean FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -46,6 +46,13 @@ wheel: $(STAMP)  ## build the wheel into dist/
 
 bench: $(STAMP)  ## measure
 	$(BIN)/python -m benchmarks
+
+calendars: $(STAMP)  ## make the table of holidays anew
+	$(BIN)/python -m tests.loader.holiday_table
+
+schema: $(STAMP)  ## write the JSON Schema of rule files, to which each points its editor
+	mkdir -p rules/schema
+	$(BIN)/kenri schema rules > rules/schema/rules.schema.json
 
 clean:  ## remove what the other verbs made
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -156,7 +156,7 @@ class LoadedPlan:
         readings: Mapping[str, str] | None = None,
         facts: Mapping[str, Any] | None = None,
     ) -> tuple[Window, ...]:
-        """Every interval on which `by` may do this, or may perhaps, in the order of days: what `ask` says without a day.
+        """Every interval on which `by` may do this, or may perhaps, in the order of days: as `ask` says, without a day.
 
         Raises `ProblemsError` as `ask` does.
         """

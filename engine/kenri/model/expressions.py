@@ -759,16 +759,16 @@ class QuantityChoice(Choice):
 # --- the three unions ------------------------------------------------------------------------------------------------
 
 MOMENTS: tuple[type[Node], ...] = (
-    EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf, LaterOf, Prefer,
-    EachOf, FirstOf, LastOf, Roll, GrantDay, PartyDay, AskedDay, MomentsChoice,
+    EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf,
+    LaterOf, Prefer, EachOf, FirstOf, LastOf, Roll, GrantDay, PartyDay, AskedDay, MomentsChoice,
 )  # fmt: skip
 CONDITIONS: tuple[type[Node], ...] = (
     Span, On, Through, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
     ConditionChoice,
 )  # fmt: skip
 QUANTITIES: tuple[type[Node], ...] = (
-    AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round, Least,
-    Greatest, Cases, Count, EventNumber, Running, Total, Take, DaysBetween, BlackScholes, QuantityChoice,
+    AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round,
+    Least, Greatest, Cases, Count, EventNumber, Running, Total, Take, DaysBetween, BlackScholes, QuantityChoice,
 )  # fmt: skip
 
 Moments: TypeAlias = (
