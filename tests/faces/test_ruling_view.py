@@ -130,6 +130,11 @@ def test_a_limit_that_is_not_known(plan: LoadedPlan) -> None:
     in_order(text, "limited by senior", "not known: cap (not stated)")
 
 
+def test_a_figure_says_how_to_supply_what_it_needs(plan: LoadedPlan) -> None:
+    text = shown(plan, plan.ask(UNKNOWN_CAP, on="2028-07-01", facts=PAID))
+    in_order(text, "Payment due: not known without number", "number: say how many: `--rights N`", "Why")
+
+
 def test_lapsed(plan: LoadedPlan) -> None:
     ruling = plan.ask(ENDS, on="2025-07-05", facts=PAID)
     in_order(

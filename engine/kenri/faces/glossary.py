@@ -9,6 +9,7 @@ from kenri.faces.words.values import number
 
 _WORDS: dict[str, tuple[str, str]] = {
     # punctuation
+    "bullet": ("· ", "・"),
     "colon": (": ", "："),
     "comma": (", ", "、"),
     "semicolon": ("; ", "；"),
@@ -137,7 +138,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "records": ("record", "記載事項"),
     "reading": ("reading", "読み方"),
     "amendments": ("amendment", "変更"),
-    "is": ("is {value}", "{value}"),
     "term-unknown": ("not stated: {why}", "記載なし：{why}"),
     "by": ("by {roles}", "対象者：{roles}"),
     "when": ("when {phrase}", "要件：{phrase}"),

@@ -8,7 +8,7 @@ from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, word
 from kenri.faces.words import said, say
 from kenri.model.plan import Plan
-from kenri.model.ruling import Finding, Ruling
+from kenri.model.ruling import Because, Finding, Ruling
 
 
 class Change(NamedTuple):
@@ -35,8 +35,7 @@ def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Ch
     facts = tuple(
         f"{say(plan, because.expression, 'condition', lang, readings=ruling.readings)}"
         f"{word('dash', lang)}{holding(because.holds, lang)}"
-        for because in finding.because
-        if because.expression not in ("always", "never")
+        for because in final(facts_of(finding))
     )
     match finding.verdict:
         case "permit":
@@ -46,6 +45,21 @@ def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Ch
             return [Change(word(key, lang, rule=finding.rule), facts)]
         case "limit":
             return _limit(plan, ruling, finding, lang)
+
+
+def facts_of(finding: Finding) -> tuple[Because, ...]:
+    """The facts worth telling."""
+    return tuple(because for because in finding.because if because.expression not in ("always", "never"))
+
+
+def final(facts: tuple[Because, ...]) -> tuple[Because, ...]:
+    """The facts that no other accounts for."""
+    return tuple(one for one in facts if not any(is_part(other, one) for other in facts))
+
+
+def is_part(one: Because, whole: Because) -> bool:
+    """Whether a fact stands in the definition of another."""
+    return len(one.path) > len(whole.path) and one.path[: len(whole.path)] == whole.path
 
 
 def _limit(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
@@ -81,7 +95,7 @@ def supply(plan: Plan, ruling: Ruling, name: str, lang: Lang) -> str:
     if name == "number":
         return word("supply-number", lang)
     if term is not None:
-        return word("supply-term", lang, why=said(term.unknown, lang), name=name)
+        return word("supply-term", lang, why=said(term.unknown, lang).rstrip(".。"), name=name)
     if name in plan.actions[ruling.action].attributes:
         return word("supply-question", lang, name=name)
     if name in plan.grant_attributes:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
-from kenri.faces.ruling_advice import changes, holding, supply
+from kenri.faces.ruling_advice import changes, facts_of, final, holding, is_part, supply
 from kenri.faces.ruling_data import ruling_data
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.model.days import Day, DaySet
@@ -96,7 +96,7 @@ class _View:
         if ruling.outcome != "denied":
             yield self._fact("how-many", self._how_many())
         if ruling.figures:
-            yield from self._section("figures", [self._figure(figure) for figure in ruling.figures])
+            yield from self._section("figures", self._figures())
 
     def _fact(self, key: str, text: str) -> Text:
         return Text(self.word(key) + self.word("colon"), style="bold").append(text, style="default")
@@ -122,6 +122,11 @@ class _View:
         elif ruling.lot:
             parts.append(self.word("in-lots", number=number(ruling.lot)))
         return self.word("comma").join(parts)
+
+    def _figures(self) -> Iterator[RenderableType]:
+        yield from map(self._figure, self.ruling.figures)
+        named = dict.fromkeys(name for figure in self.ruling.figures for name in figure.missing)
+        yield from (self._supply(name) for name in named if name not in self.ruling.missing)
 
     def _figure(self, figure: FigureValue) -> Text:
         if figure.value is not None:
@@ -163,11 +168,15 @@ class _View:
         yield _indented(Text(said(finding.says, self.lang), style="italic"))
         if finding.verdict == "limit":
             yield _indented(Text(self._bound(finding)))
-        facts = [because for because in finding.because if because.expression not in ("always", "never")]
+        facts = facts_of(finding)
+        told: set[Ground] = set()
         for because in facts:
-            yield _indented(self._because(because, is_exception="unless" in because.path))
-            for ground in because.grounds:
-                yield _indented(self._ground(ground), 6)
+            depth = 2 + 2 * sum(is_part(because, other) for other in facts)
+            yield _indented(self._because(because, is_exception="unless" in because.path and depth == 2), depth)
+            if because in final(facts):
+                grounds = [ground for ground in _told(because.grounds) if ground not in told]
+                told.update(grounds)
+                yield from (_indented(self._ground(ground), depth + 4) for ground in grounds)
         if not facts and finding.holds:
             yield _indented(Text(self.word("applies-always")))
 
@@ -185,7 +194,9 @@ class _View:
         phrase = self.voice.condition(because.expression)
         lead = self.word("unless") if is_exception else ""
         style = {True: "green", False: "red", None: "yellow"}[because.holds]
-        line = Text("· " + lead + phrase + self.word("dash")).append(holding(because.holds, self.lang), style=style)
+        line = Text(self.word("bullet") + lead + phrase + self.word("dash")).append(
+            holding(because.holds, self.lang), style=style
+        )
         if isinstance(because.expression, _TIMELESS) or (because.holds is None and not because.days):
             return line
         return line.append(self.word("semicolon") + self.word("days") + self.word("colon") + self._days(because.days))
@@ -224,13 +235,14 @@ class _View:
         for change in changes(self.plan, self.ruling, self.lang):
             yield Text(change.says)
             for fact in change.facts:
-                yield _indented(Text("· " + fact))
+                yield _indented(Text(self.word("bullet") + fact))
 
     def _missing(self) -> Iterator[RenderableType]:
-        for name in self.ruling.missing:
-            yield Text(name, style="bold").append(
-                self.word("colon") + supply(self.plan, self.ruling, name, self.lang), style="not bold"
-            )
+        yield from map(self._supply, self.ruling.missing)
+
+    def _supply(self, name: str) -> Text:
+        how = supply(self.plan, self.ruling, name, self.lang)
+        return Text(name, style="bold").append(self.word("colon") + how, style="not bold")
 
     # --- windows
 
@@ -280,7 +292,9 @@ class _View:
         yield line.append(" " + said(turn.question, self.lang), style="not bold italic")
         options = self.plan.readings[turn.reading].options
         for option, outcome in turn.outcomes.items():
-            line = Text(f"· {option}{self.word('colon')}").append(self.word(outcome), style=_STYLES[outcome])
+            line = Text(f"{self.word('bullet')}{option}{self.word('colon')}").append(
+                self.word(outcome), style=_STYLES[outcome]
+            )
             line.append(f"{self.word('dash')}{said(options[option], self.lang)}")
             if option == turn.chosen:
                 line.append(f" ({self.word('chosen')})", style="bold")
@@ -295,6 +309,11 @@ class _View:
             for name, value in sorted(self.ruling.balances.items(), key=lambda item: item[0] != HELD)
         ]
         return Text(self.word("comma").join(shown))
+
+
+def _told(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    """The grounds that there are days of; the first in any case."""
+    return tuple(ground for index, ground in enumerate(grounds) if ground.days or index == 0)
 
 
 def _indented(line: RenderableType, by: int = 2) -> Padding:

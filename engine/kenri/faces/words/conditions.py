@@ -104,6 +104,9 @@ def _fact(voice: Voice, node: AskedIs | AskerIs | PartyIs | GrantIs) -> tuple[st
 def _asker(voice: Voice, asker: str | AskerNamed) -> str:
     if isinstance(asker, str):
         return voice.names.role(asker)
+    if asker.named == "who":
+        when = voice.moments(asker.of)
+        return voice.either(f"the party concerned on {when}", f"{when}の当事者")
     attribute, when = voice.names.event_attribute(asker.named), voice.moments(asker.of)
     return voice.either(f"the {attribute} named on {when}", f"{when}の「{attribute}」")
 
