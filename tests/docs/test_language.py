@@ -1,5 +1,6 @@
 """The reference of the rule language: every example runs, and no construct or key is left without one."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +23,7 @@ from kenri.reference.moments import Occurrences
 from kenri.reference.steps import UNLIMITED, Steps, Unknown, Value
 from kenri.reference.truth import Truth
 from kenri.scenario_run import Scenarios
-from tests.docs.language_examples import SECTIONS, Example, examples
+from tests.docs.language_examples import LANGUAGE, SECTIONS, Example, examples
 
 EXAMPLES = examples()
 EXPRESSIONS = [each for each in EXAMPLES if each.kind in SECTIONS]
@@ -86,6 +87,15 @@ def test_every_word_that_a_key_may_hold_is_shown() -> None:
     }
     shown = {value for value in _values() if isinstance(value, str)}
     assert sorted(words - shown - {"written"}) == []
+
+
+def test_every_link_within_the_page_leads_somewhere() -> None:
+    text = LANGUAGE.read_text("utf-8")
+    headings = re.findall(
+        r"^#{1,4} (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+    anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert sorted(set(re.findall(r"\]\(#([^)]+)\)", text)) - anchors) == []
 
 
 # --- values as the text gives them
