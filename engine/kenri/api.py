@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from kenri.audit import Audit, audit
 from kenri.loader import instants
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
@@ -25,6 +24,9 @@ from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.reference.court import Court, figure_value
 from kenri.reference.dependence import dependence
+
+if TYPE_CHECKING:
+    from kenri.audit import Audit
 
 NOBODY = Grant(id="", grantee="", on=1, number=0)
 """Stands for the grant in a life without one, such as a company's."""
@@ -186,6 +188,8 @@ class LoadedPlan:
 
         Without `until` it goes up to the last recorded event. Raises `ProblemsError` as `ask` does.
         """
+        from kenri.audit import audit  # seldom asked for, and not needed to answer a question
+
         checked = self.life(life)
         several = tuple(checked.grants.values()) or (NOBODY,)
         return audit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -16,11 +17,13 @@ from kenri.faces.commands.explain import explain
 from kenri.faces.commands.lint import lint
 from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
+from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.windows import windows
 
 app = typer.Typer(
     name="kenri",
+    cls=QuickGroup,
     help="Who may do what, with which equity rights, on which day, and why.",
     no_args_is_help=True,
     rich_markup_mode=None,  # help with Rich takes longer to import than all the rest
@@ -28,16 +31,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("ask")(ask)
-app.command("windows")(windows)
-app.command("explain")(explain)
-app.command("audit")(audit)
-app.command("test")(check.check)
-app.command("lint")(lint)
-app.command("new")(new)
-app.command("plans")(plans)
-app.command("schema")(schema)
-app.command("demo")(demo)
+app.command("ask", cls=QuickCommand)(ask)
+app.command("windows", cls=QuickCommand)(windows)
+app.command("explain", cls=QuickCommand)(explain)
+app.command("audit", cls=QuickCommand)(audit)
+app.command("test", cls=QuickCommand)(check.check)
+app.command("lint", cls=QuickCommand)(lint)
+app.command("new", cls=QuickCommand)(new)
+app.command("plans", cls=QuickCommand)(plans)
+app.command("schema", cls=QuickCommand)(schema)
+app.command("demo", cls=QuickCommand)(demo)
 
 
 def _version(wanted: bool) -> None:
@@ -61,6 +64,7 @@ def run() -> None:
     """Run the command line. Bad input is reported to standard error in full, never as a traceback."""
     from kenri.model.problems import ProblemsError
 
+    gc.set_threshold(50_000)  # most of what one command makes lives until its end: looking for garbage only costs
     try:
         app()
     except ProblemsError as error:

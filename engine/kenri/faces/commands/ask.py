@@ -41,7 +41,6 @@ def ask(
     """Ask whether somebody may do something on a day: the ruling, its clauses, the window, the number, the cost."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
-    from kenri.faces.ruling_view import render_ruling, ruling_data
 
     loaded = open_plan(plan, rules)
     ruling = loaded.ask(
@@ -57,6 +56,10 @@ def ask(
     )
     judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
     if as_json:
+        from kenri.faces.ruling_data import ruling_data
+
         show_json(ruling_data(judged_by, ruling, lang))
     else:
+        from kenri.faces.ruling_view import render_ruling
+
         show(render_ruling(judged_by, ruling, lang))

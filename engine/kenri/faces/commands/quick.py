@@ -1,0 +1,74 @@
+"""Parameters that are taken without pydantic, which typer 0.29 imports to convert even a plain word.
+
+That import takes longer than answering. Seen in typer 0.29.2: each parameter has `_runtime_param`, made when first
+needed from its `type_descriptor`; whatever has `coerce` may stand there. Where a version has neither, nothing is
+changed, and a test notices when the import is back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+__all__ = ["QuickCommand", "QuickGroup"]
+
+
+class QuickCommand(TyperCommand):
+    """A command that converts words, flags, paths and choices itself."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _make_quick(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+
+class QuickGroup(TyperGroup):
+    """The same for the options before the name of a command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _make_quick(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+
+def _make_quick(params: Iterable[Any]) -> None:
+    for param in params:
+        annotation = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+        if _is_plain(annotation) and getattr(param, "_runtime_param", ...) is None:
+            param._runtime_param = _Plain(annotation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    annotation: Any
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The value of the declared type; a tuple of none where a parameter that takes several got none."""
+        is_several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if is_several else None
+        if is_several:
+            (item,) = get_args(self.annotation)
+            return [_converted(item, each, param, ctx) for each in value]
+        return _converted(self.annotation, value, param, ctx)
+
+
+def _is_plain(annotation: Any) -> bool:
+    if get_origin(annotation) is list:
+        return _is_plain(get_args(annotation)[0])
+    return annotation in (str, Path, bool) or get_origin(annotation) is Literal
+
+
+def _converted(annotation: Any, value: Any, param: Any, ctx: Any) -> Any:
+    if get_origin(annotation) is Literal:
+        choices = get_args(annotation)
+        if value not in choices:
+            listed = ", ".join(repr(choice) for choice in choices)
+            raise typer.BadParameter(f"{value!r} is not one of {listed}.", ctx=ctx, param=param)
+        return value
+    if annotation is bool and isinstance(value, str):  # from the environment
+        return value.lower() in ("1", "true", "yes", "on")
+    return annotation(value)
