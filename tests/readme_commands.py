@@ -1,9 +1,10 @@
 """Runs the commands of a document as a reader would type them.
 
 A fenced block is run when the line before it says `<!-- ci:run -->`. Each line that begins with `$ ` is a command, in
-bash, in a fresh copy of the project; a line that ends in a backslash goes on in the next. It must exit with 0, or with
-the N of a trailing `# exit N`. With `<!-- ci:run output -->` what the block shows below the command must be what the
-command prints, to both streams, where a line `...` stands for any lines.
+bash, in a fresh copy of the project; a line that ends in a backslash goes on in the next, and one that ends in
+`<<'WORD'` goes on until a line that is that word. It must exit with 0, or with the N of a trailing `# exit N`. With
+`<!-- ci:run output -->` what the block shows below the command must be what the command prints, to both streams, where
+a line `...` stands for any lines.
 
     python -m tests.readme_commands README.md BIN      # BIN goes first on the PATH
 """
@@ -22,6 +23,7 @@ from tests.committed_files import ROOT, committed_files
 
 _BLOCK = re.compile(r"^<!-- ci:run( output)? -->\n+```(?:console|bash|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"\s+# exit (\d+)$")
+_HERE = re.compile(r"<<'(\w+)'$")
 _SECONDS = 600
 
 
@@ -56,6 +58,8 @@ def commands(document: str) -> Iterator[Command]:
             until = start + 1
             while lines[until - 1].endswith("\\"):
                 until += 1
+            if (word := _HERE.search(lines[start])) is not None:
+                until = lines.index(word[1], start) + 1
             text = "\n".join(lines[start:until]).removeprefix("$ ")
             code = _EXIT.search(text)
             yield Command(

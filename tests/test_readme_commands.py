@@ -78,3 +78,8 @@ def test_commands_run_in_a_copy_of_the_project(tmp_path: Path, capfd: pytest.Cap
 def test_a_document_that_runs_nothing_is_broken(tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_text("nothing\n")
     assert run(tmp_path / "empty.md", tmp_path) == 1
+
+
+def test_a_command_may_bring_its_input_along() -> None:
+    document = "<!-- ci:run -->\n```console\n$ cat <<'END'\nsome text\nEND\n$ true\n```\n"
+    assert [command.text for command in commands(document)] == ["cat <<'END'\nsome text\nEND", "true"]
