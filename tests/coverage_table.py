@@ -130,19 +130,16 @@ def outcomes(several: Iterable[Told]) -> set[str]:
 
 
 def choosing(name: str, option: str) -> tuple[Told, ...]:
-    """The scenarios that ask under an option: chosen, or by default where the answer is said to turn on it."""
+    """The scenarios that ask under an option: chosen, or by default in a scenario that speaks of the reading."""
     return tuple(told for told in scenarios() if name in plan(told.plan).readings and _chooses(told, name, option))
 
 
 def _chooses(told: Told, name: str, option: str) -> bool:
-    default = plan(told.plan).readings[name].default
-    for ask in told.asks:
-        expected = ask.expected
-        chosen = expected.readings.get(name)
-        turns = isinstance(expected, ExpectedRuling) and name in _several(expected.turns_on)
-        if chosen == option or (chosen is None and option == default and turns):
-            return True
-    return False
+    expected = [ask.expected for ask in told.asks]
+    turns = any(name in _several(each.turns_on) for each in expected if isinstance(each, ExpectedRuling))
+    chosen = {each.readings.get(name) for each in expected}
+    is_default = option == plan(told.plan).readings[name].default
+    return option in chosen or (is_default and None in chosen and (turns or chosen != {None}))
 
 
 def discrepancies() -> Iterator[tuple[Told, ExpectedFigure]]:

@@ -74,7 +74,7 @@ def test_the_plan_has_the_reading(asked: Asked) -> None:
     ids=lambda value: value.id if isinstance(value, Asked) else value,
 )
 def test_scenarios_choose_each_option(asked: Asked, option: str) -> None:
-    assert choosing(asked.id, option), f"no scenario asks with {asked.id}={option}, nor turns on it by default"
+    assert choosing(asked.id, option), f"no scenario asks with {asked.id}={option}"
 
 
 def test_the_table_is_up_to_date() -> None:
