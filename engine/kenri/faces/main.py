@@ -66,7 +66,7 @@ def run() -> None:
 
     gc.set_threshold(50_000)  # most of what one command makes lives until its end: looking for garbage only costs
     try:
-        app()
+        app(prog_name="kenri")
     except ProblemsError as error:
         from kenri.faces.commands.console import report
 

@@ -1,0 +1,182 @@
+"""Audits: acts judged by the life without them, and rights that are always all accounted for."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kenri.api import LoadedPlan, load
+from kenri.audit import Audit
+from kenri.model.days import day
+from kenri.model.problems import ProblemsError
+
+PLAN = """\
+plan: acme
+extends: vocabulary/equity
+zone: Asia/Tokyo
+readings: {last: {question: Nine days or ten?, options: {ten: ten, nine: nine}, default: ten}}
+events:
+  leaves: {personal: true}
+  splits: {attributes: {ratio: ratio}}
+balances: {lapsed: {lapse: true}}
+terms: {fee: {unknown: the plan does not say, type: flag}}
+rules:
+  in-time:
+    clause: "1"
+    says: Within ten days.
+    permit: exercise
+    when:
+      reading: last
+      choices:
+        ten: {within: {days: 10}, after: {event: leaves}}
+        nine: {within: {days: 9}, after: {event: leaves}}
+  by-the-heir: {clause: "2", says: "An heir, if the fee is waived.", permit: exercise, by: heir, when: fee}
+effects:
+  split: {clause: "3", says: A split., on: {event: splits}, scales: {of_event: ratio}}
+  lapse: {clause: "4", says: What is left ends., on: {plus: {days: 11}, to: {event: leaves}}, moves: all, to: lapsed}
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
+    path = tmp_path_factory.mktemp("rules") / "acme.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return load(path)
+
+
+def life(*events: dict[str, Any], number: int = 10) -> dict[str, Any]:
+    return {
+        "parties": {"ann": {"role": "grantee"}, "bob": {"role": "heir"}},
+        "grants": [{"grantee": "ann", "on": "2024-01-01", "number": number}],
+        "events": [{"on": "2024-03-01", "event": "leaves"}, *events],
+    }
+
+
+def exercise(on: str, rights: int, **more: Any) -> dict[str, Any]:
+    return {"on": on, "event": "exercises", "rights": rights, **more}
+
+
+def balances(audit: Audit) -> dict[str, Any]:
+    return {name: value for name, value in audit.grants[0].closing.items() if value}
+
+
+def test_what_was_permitted_is_no_violation(plan: LoadedPlan) -> None:
+    audit = plan.audit(life(exercise("2024-03-02", 4), exercise("2024-03-11", 6)))
+    assert audit.is_clean
+    assert audit.violating == ()
+    assert balances(audit) == {"exercised": 10}
+    assert [line.id for line in audit.grants[0].lines] == ["event-2", "event-3"]
+
+
+def test_what_was_not_permitted_is_named_with_its_rules(plan: LoadedPlan) -> None:
+    audit = plan.audit(life(exercise("2024-03-01", 4), exercise("2024-03-12", 1, id="late")))
+    assert audit.violating == ("event-2", "late")
+    assert not audit.is_clean
+    first, late = audit.grants[0].not_permitted
+    assert first.ruling.rules == ("in-time",)
+    assert set(late.ruling.rules) == {"in-time", "within-what-is-held"}, "the rights lapsed as the day began"
+
+
+def test_an_act_does_not_use_up_its_own_rights(plan: LoadedPlan) -> None:
+    assert plan.audit(life(exercise("2024-03-02", 10))).is_clean
+
+
+def test_of_two_acts_on_one_day_the_one_recorded_later_is_too_much(plan: LoadedPlan) -> None:
+    audit = plan.audit(life(exercise("2024-03-02", 6, id="first"), exercise("2024-03-02", 6, id="second")))
+    assert audit.violating == ("second",)
+    (short,) = audit.grants[0].short
+    assert (short.id, short.asked, short.number) == ("second", 6, 4)
+    assert balances(audit) == {"exercised": 10}
+    assert audit.grants[0].adds_up
+
+
+def test_a_movement_of_more_than_there_is_is_a_violation_though_the_act_cannot_be_judged(plan: LoadedPlan) -> None:
+    audit = plan.audit(life(exercise("2024-02-01", 4), exercise("2024-02-02", 8)))
+    assert audit.violating == ("event-2", "event-3")
+
+
+def test_what_cannot_be_judged_is_kept_apart(plan: LoadedPlan) -> None:
+    audit = plan.audit(life(exercise("2024-02-01", 4, who="bob")))
+    assert (audit.violating, audit.unjudged) == ((), ("event-2",))
+    assert not audit.is_clean
+    assert audit.grants[0].unjudged[0].ruling.missing == ("fee",)
+    told = life(exercise("2024-02-01", 4, who="bob")) | {"facts": {"fee": True}}
+    assert plan.audit(told).is_clean
+
+
+def test_an_act_is_judged_by_what_is_known_now_and_by_what_was_known_then(plan: LoadedPlan) -> None:
+    corrected = life(
+        exercise("2024-03-11", 1),
+        {"on": "2024-02-20", "event": "leaves", "corrects": "event-1", "recorded": "2024-04-01"},
+    )
+    (act,) = plan.audit(corrected).grants[0].acts
+    assert (act.ruling.outcome, act.then.outcome) == ("denied", "allowed")
+    assert plan.audit(corrected, known_at="2024-03-31").is_clean
+
+
+def test_what_was_recorded_late_was_not_known_before(plan: LoadedPlan) -> None:
+    events = life(exercise("2024-03-05", 1))
+    events["events"][0]["recorded"] = "2024-03-06"
+    (act,) = plan.audit(events).grants[0].acts
+    assert (act.ruling.outcome, act.then.outcome) == ("allowed", "denied")
+
+
+def test_readings_may_be_chosen(plan: LoadedPlan) -> None:
+    told = life(exercise("2024-03-11", 1))
+    assert plan.audit(told).is_clean
+    assert plan.audit(told, readings={"last": "nine"}).violating == ("event-2",)
+    with pytest.raises(ProblemsError, match="is no option of `last`"):
+        plan.audit(told, readings={"last": "eight"})
+
+
+def test_the_roll_forward_ends_with_the_last_event_or_on_a_day_of_choice(plan: LoadedPlan) -> None:
+    told = life(exercise("2024-03-02", 4))
+    assert plan.audit(told).grants[0].until == day("2024-03-02")
+    assert balances(plan.audit(told)) == {"held": 6, "exercised": 4}
+    later = plan.audit(told, until="2024-03-12")
+    assert balances(later) == {"lapsed": 6, "exercised": 4}
+    assert [line.effect for line in later.grants[0].lines] == ["exercise", "lapse"]
+    early = plan.audit(told, until="2024-03-01")
+    assert balances(early) == {"held": 10}
+    assert not early.grants[0].acts
+
+
+def test_a_scaling_changes_what_was_granted(plan: LoadedPlan) -> None:
+    audit = plan.audit(life({"on": "2024-02-01", "event": "splits", "ratio": "3/2"}, exercise("2024-03-02", 5)))
+    assert audit.is_clean
+    (line, _) = audit.grants[0].lines
+    assert (line.to, line.number, line.balances["held"]) == ("", 5, 15)
+    assert audit.grants[0].granted == 15
+    assert balances(audit) == {"held": 10, "exercised": 5}
+
+
+def test_every_grant_is_audited_by_itself(plan: LoadedPlan) -> None:
+    told = life(exercise("2024-03-02", 4, grant="one"), exercise("2024-03-12", 4, grant="two"))
+    told["grants"] = [{"id": name, "grantee": "ann", "number": 10} for name in ("one", "two")]
+    audit = plan.audit(told)
+    assert [[act.event.id for act in grant.acts] for grant in audit.grants] == [["event-2"], ["event-3"]]
+    assert audit.violating == ("event-3",)
+    assert plan.audit(told, grant="one").is_clean
+    with pytest.raises(ProblemsError, match="there is no grant `three`"):
+        plan.audit(told, grant="three")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 20), st.integers(0, 12), st.sampled_from(("ann", "bob"))), max_size=6),
+    st.integers(0, 25),
+)
+def test_all_rights_are_always_accounted_for(plan: LoadedPlan, acts: list[tuple[int, int, str]], number: int) -> None:
+    events = [
+        exercise(f"2024-03-{on:02}", rights, who=who, id=f"act-{index}") for index, (on, rights, who) in enumerate(acts)
+    ]
+    audit = plan.audit(life(*events, number=number), until="2024-04-01")
+    (grant,) = audit.grants
+    assert grant.adds_up
+    assert sum(grant.closing.values(), 0) == number  # type: ignore[arg-type]  # every number is known here
+    for line in grant.lines:
+        assert sum(line.balances.values(), 0) == number  # type: ignore[arg-type]  # every number is known here
+    for line in grant.short:
+        assert line.id in audit.violating
+    exercised = sum(rights for _, rights, _ in acts)
+    assert grant.closing["exercised"] <= exercised  # type: ignore[operator]  # every number is known here
