@@ -272,6 +272,17 @@ def test_no_window_is_said(kenri: Kenri) -> None:
     assert "No window" in answer.out
 
 
+def test_windows_of_a_life_without_a_day_are_listed_and_not_drawn(kenri: Kenri, tmp_path: Path) -> None:
+    company, picture = "parties: {iij: {role: company}}", tmp_path / "windows.svg"
+    answer = kenri("windows", "iij/2013-offering", "-", stdin=company)
+    assert answer.code == 0
+    assert "iij (company)" in answer.out
+    answer = kenri("windows", "iij/2013-offering", "-", "--svg", str(picture), stdin=company)
+    assert answer.code == 2
+    assert "there is no day to draw" in answer.err
+    assert not picture.exists()
+
+
 # --- explain, plans, schema
 
 

@@ -227,7 +227,7 @@ def _grant_data(audited: GrantAudit, lang: Lang) -> dict[str, Any]:
         "grant": audited.grant.id or None,
         "grantee": audited.grant.grantee or None,
         "granted": exact_data(audited.granted),
-        "until": iso(audited.until),
+        "until": iso(audited.until) if audited.until > FIRST_DAY else None,
         "acts": [_act_data(act, lang) for act in audited.acts],
         "movements": [_line_data(line, lang) for line in audited.lines],
         "closing": {name: exact_data(value) for name, value in audited.closing.items()},

@@ -44,7 +44,7 @@ def windows(
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
     from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan, pairs
+    from kenri.faces.commands.inputs import open_life, open_plan, pairs, refused
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
@@ -73,6 +73,10 @@ def windows(
             console.print(said)
         else:
             console.print(windows_view.table(loaded, known, tracks, lang))
+    if drawing is None and (svg or ics):
+        raise refused(
+            "there is no day to draw: nothing is recorded, and no window begins or ends", "leave the file out"
+        )
     if drawing is not None and svg is not None:
         from kenri.faces import calendar_svg
 
