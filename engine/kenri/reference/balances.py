@@ -10,7 +10,7 @@ from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event
 from kenri.model.plan import Effect
 from kenri.reference.quantities import rounded
-from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, normal, steps
+from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, finite, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
     lacking = [value.missing for value in (there, factor) if isinstance(value, Unknown)]
     if isinstance(there, Unknown) or isinstance(factor, Unknown):
         return Unknown(NOTHING.union(*lacking))
-    return normal(rounded(there * factor, effect.round or "down") - there)
+    scaled = finite(there * factor)
+    if isinstance(scaled, Unknown | float):
+        return Unknown(frozenset({"a number that has a limit"}))
+    return normal(max(0, rounded(scaled, effect.round or "down")) - there)
 
 
 def _add(value: Value, number: Value, sign: int) -> Value:

@@ -163,7 +163,9 @@ def rounded(value: Number, mode: Rounding, unit: Number = 1) -> Number:
 
 
 def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
-    return rounded(value, mode, unit) if unit != 0 else Unknown(frozenset({"a unit other than nought"}))
+    if unit == 0 or isinstance(unit, float):
+        return Unknown(frozenset({"a unit to round to"}))
+    return rounded(value, mode, unit)
 
 
 def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:

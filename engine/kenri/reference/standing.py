@@ -65,7 +65,8 @@ class Standing:
             if rule.at_least is not None:
                 least = pointwise(max, (least, where(each.applies, self.case.quantity(rule.at_least), constant(0))))
             if rule.in_lots_of is not None:
-                lot = pointwise(_common_multiple, (lot, where(each.applies, self.case.quantity(rule.in_lots_of), lot)))
+                own = self.case.quantity(rule.in_lots_of)
+                lot = where(each.applies, pointwise(_common_multiple, (lot, own)), lot)
         return Numbers(most, least, lot)
 
     def allowed(self, number: Exact | None) -> Truth:
@@ -80,7 +81,7 @@ class Standing:
         if not self.limits:
             return TRUE
         if number is None:
-            return holds(lambda most, least, lot: _largest(most, lot) >= max(least, lot, 0), *self.numbers)
+            return holds(lambda *numbers: _allowed_number(*numbers) > 0, *self.numbers)
         return reduce(operator.and_, (self.limit_kept(each, number) for each in self.limits), TRUE)
 
     def limit_kept(self, each: Applied, number: Exact) -> Truth:
@@ -99,7 +100,7 @@ class Standing:
         if rule.at_least is not None:
             kept &= holds(operator.le, self.case.quantity(rule.at_least), asked)
         if rule.in_lots_of is not None:
-            kept &= holds(lambda lot, n: n % Fraction(lot) == 0, self.case.quantity(rule.in_lots_of), asked)
+            kept &= holds(lambda lot: _is_multiple(number, lot), self.case.quantity(rule.in_lots_of))
         return ~each.applies | kept
 
     @cached_property
@@ -142,10 +143,19 @@ class Standing:
     def _limits_not_kept(
         self, day: int, number: Exact | None, outcome: Outcome
     ) -> Iterator[tuple[Applied, bool | None]]:
+        found = False
         for each in self.limits:
             kept = (self.limit_kept(each, number) if number is not None else self._any_kept(each)).on(day)
             if kept is False or (kept is None and outcome == "unknown"):
+                found = True
                 yield each, each.applies.on(day)
+        if found or number is not None or self.within_limits(None).on(day) is not False:
+            return
+        # Each limit leaves some number, and together they leave none.
+        for each in self.limits:
+            held = each.applies.on(day)
+            if held is not False:
+                yield each, held
 
     def _any_kept(self, each: Applied) -> Truth:
         """Whether some number above nought is within one limit."""
@@ -180,7 +190,15 @@ def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
     return any(role in roles for role in ((rule.by,) if isinstance(rule.by, str) else rule.by))
 
 
+def _is_multiple(number: Number, lot: Number) -> bool:
+    """Whether a number is a whole multiple of a lot; of nought and of no limit there is only nought."""
+    return number == 0 if lot == 0 or isinstance(lot, float) else number % Fraction(lot) == 0
+
+
 def _common_multiple(a: Number, b: Number) -> Number:
+    """The least positive number that is a multiple of both; nought where there is none."""
+    if isinstance(a, float) or isinstance(b, float):
+        return 0
     if a == b:
         return a
     x, y = Fraction(a), Fraction(b)
@@ -190,9 +208,11 @@ def _common_multiple(a: Number, b: Number) -> Number:
 
 def _largest(most: Number, lot: Number) -> Number:
     """The largest multiple of a lot that is not above `most`."""
-    if isinstance(most, float) or lot == 0:
+    if lot == 0:
+        return 0
+    if isinstance(most, float) or (lot == 1 and isinstance(most, int)):
         return most
-    return most - most % Fraction(lot) if lot != 1 or not isinstance(most, int) else most
+    return most - most % Fraction(lot)
 
 
 def _allowed_number(most: Number, least: Number, lot: Number) -> Number:

@@ -1,0 +1,326 @@
+"""Laws of rulings, each by its name, on random plans and lives."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kenri.model.days import Day
+from kenri.model.life import Event, Life
+from kenri.model.plan import Plan, Rule
+from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.reference.case import OPEN
+from kenri.reference.court import Court
+from kenri.reference.standing import Standing
+from kenri.reference.steps import Unknown
+from tests.reference.effort import examples
+from tests.reference.strategies import (
+    ASKED_DAYS,
+    READINGS,
+    UNSAID,
+    Situation,
+    askers,
+    chosen_readings,
+    conditions,
+    court,
+    events,
+    limits,
+    lives,
+    moments,
+    plans,
+    quantities,
+    readings,
+    rules,
+    situations,
+)
+
+asked_days = st.sampled_from(ASKED_DAYS)
+asked_numbers = st.none() | st.integers(0, 8)
+DEFAULTS = {name: reading.default for name, reading in READINGS.items()}
+
+
+def standing(
+    plan: Plan, life: Life, asker: str, number: Exact | None = None, chosen: Mapping[str, str] = DEFAULTS
+) -> Standing:
+    return court(plan, life).standing("exercise", life.parties[asker], chosen, (), number)
+
+
+def outcomes(
+    plan: Plan, life: Life, asker: str, number: Exact | None = None, chosen: Mapping[str, str] = DEFAULTS
+) -> list[Outcome]:
+    """The outcome of each asked day."""
+    answers = standing(plan, life, asker, number, chosen)
+    return [answers.outcome(day, number) for day in ASKED_DAYS]
+
+
+def ruling(where: Court, asker: str, day: Day, number: Exact | None, chosen: Mapping[str, str] | None = None) -> Ruling:
+    return where.rule("exercise", where.life.parties[asker], day, number=number, chosen=chosen or {})
+
+
+def silent_on_number(items: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Rules that ask for nothing that turns on how many rights are asked for, except by limits."""
+    return items.filter(lambda item: "asked='number'" not in repr(item))
+
+
+# --- permits and forbids ---
+
+
+@examples(40)
+@given(plans(), lives(), askers, asked_numbers, rules().filter(lambda rule: rule.forbid is not None))
+def test_forbid_trumps_permit(plan: Plan, life: Life, asker: str, number: int | None, forbid: Rule) -> None:
+    more = replace(plan, rules={**plan.rules, "ban": forbid})
+    alone = replace(plan, rules={"ban": replace(forbid, forbid=None, permit=forbid.forbid)})
+    before, after = outcomes(plan, life, asker, number), outcomes(more, life, asker, number)
+    barred = outcomes(alone, life, asker, number)
+    for was, is_, bars in zip(before, after, barred, strict=True):
+        assert is_ == {"allowed": "denied", "denied": was, "unknown": "denied" if was == "denied" else "unknown"}[bars]
+
+
+@examples(30)
+@given(plans(), lives(), askers, asked_numbers)
+def test_what_nothing_permits_is_denied(plan: Plan, life: Life, asker: str, number: int | None) -> None:
+    roles = life.parties[asker].roles
+    silent = {name: rule for name, rule in plan.rules.items() if not rule.permit or not is_about(rule, roles)}
+    assert set(outcomes(replace(plan, rules=silent), life, asker, number)) == {"denied"}
+
+
+def is_about(rule: Rule, roles: tuple[str, ...]) -> bool:
+    return rule.by is None or bool({*roles} & {*((rule.by,) if isinstance(rule.by, str) else rule.by)})
+
+
+@examples(40)
+@given(plans(), lives(), askers, asked_numbers, asked_days, st.randoms(use_true_random=False), st.data())
+def test_order_and_duplication_of_rules_are_irrelevant(
+    plan: Plan, life: Life, asker: str, number: int | None, day: Day, random: Any, data: st.DataObject
+) -> None:
+    assume(plan.rules)
+    again = {f"again-{name}": plan.rules[name] for name in data.draw(st.sets(st.sampled_from(sorted(plan.rules))))}
+    shuffled = [*plan.rules.items(), *again.items()]
+    random.shuffle(shuffled)
+    other = ruling(court(replace(plan, rules=dict(shuffled)), life), asker, day, number)
+    one = ruling(court(plan, life), asker, day, number)
+    same = {finding.rule.removeprefix("again-") for finding in other.findings}
+    assert same == {finding.rule for finding in one.findings}
+    assert replace(other, findings=()) == replace(one, findings=())
+
+
+@examples(40)
+@given(plans(), lives(), askers, asked_numbers, asked_days)
+def test_the_deciding_rules_account_for_the_outcome(
+    plan: Plan, life: Life, asker: str, number: int | None, day: Day
+) -> None:
+    found = ruling(court(plan, life), asker, day, number)
+    held = [finding for finding in found.findings if finding.holds]
+    about = [rule for rule in plan.rules.values() if "exercise" in (rule.permit or ()) and is_about(rule, ("holder",))]
+    match found.outcome:
+        case "allowed":
+            assert held == [*found.findings] != []
+            assert {finding.verdict for finding in held} == {"permit"}
+        case "denied" if asker == "ann" and about:
+            assert found.findings
+            assert all(not finding.holds for finding in found.findings if finding.verdict == "permit")
+        case "unknown":
+            assert found.missing or found.turns_on or not found.is_settled
+            assert found.findings
+        case _:
+            pass
+
+
+# --- rights ---
+
+
+@examples(100)
+@given(situations())
+def test_movements_add_up_to_what_was_granted(situation: Situation) -> None:
+    case = situation.case
+    found = case.movements
+    for day in ASKED_DAYS:
+        scaled = [movement.number for movement in found.all if movement.to is None and movement.day <= day]
+        standing = {name: steps.on(day) for name, steps in found.balances.items()}
+        assert set(standing) == {"held", "used", "lost"}
+        known = [number for number in standing.values() if not isinstance(number, Unknown)]
+        assert all(number >= 0 for number in known)
+        if len(known) == len(standing):
+            granted = case.grant.number if day >= case.grant.on else 0
+            gained = [number for number in scaled if not isinstance(number, Unknown)]
+            assert len(gained) == len(scaled)
+            assert sum(known) == granted + sum(gained) == found.granted.on(day)
+
+
+# --- days ---
+
+
+@examples(15)
+@given(plans(), lives(), askers, asked_numbers)
+def test_windows_are_the_days_on_which_asking_allows(plan: Plan, life: Life, asker: str, number: int | None) -> None:
+    where = court(plan, life)
+    found = [ruling(where, asker, day, number) for day in ASKED_DAYS]
+    for one in found:
+        at = [window for window in one.windows if window.holds_on(one.on)]
+        assert [window.status for window in at] == [
+            status for status in ("allowed", "unknown") if status == one.outcome
+        ]
+        assert one.window == (at[0] if at else None)
+        if one.window is not None:
+            most = next((most for day, most in reversed(one.window.steps) if day <= one.on), one.window.most)
+            assert most == one.most
+        later = [other.on for other in found if other.on > one.on and other.outcome == "allowed"]
+        if later or (one.next_day or 0) in ASKED_DAYS:
+            assert one.next_day == later[0]
+    for window, following in itertools.pairwise(found[0].windows):
+        assert window.last is not None
+        assert following.first is not None
+        assert window.last < following.first
+        assert window.status != following.status or window.last + 1 < following.first
+
+
+@examples(40)
+@given(
+    plans(), lives(), st.lists(st.integers(0, 40).flatmap(events), max_size=3), askers, asked_days, st.integers(0, 20)
+)
+def test_a_later_recording_never_changes_an_earlier_answer(
+    plan: Plan, life: Life, late: list[Event], asker: str, day: Day, instant: int
+) -> None:
+    ids = [None, *(event.id for event in life.events)]
+    added = [
+        replace(event, id=f"late-{n}", recorded=instant + 1 + n, corrects=ids[n % len(ids)], cancelled=n == 2)
+        for n, event in enumerate(late)
+    ]
+    then, now = life.known_at(instant), life.with_events(*added).known_at(instant)
+    assert now == then
+    assert ruling(court(plan, now), asker, day, None) == ruling(court(plan, then), asker, day, None)
+    if added:
+        assert life.with_events(*added).known_at(None) != life.known_at(None)
+
+
+@examples(40)
+@given(plans(), lives(), askers, asked_numbers, asked_days, st.randoms(use_true_random=False))
+def test_the_order_of_the_record_matters_within_a_day_only(
+    plan: Plan, life: Life, asker: str, number: int | None, day: Day, random: Any
+) -> None:
+    one_a_day = tuple({event.on: event for event in life.events}.values())
+    shuffled = [*one_a_day]
+    random.shuffle(shuffled)
+    ordered, other = replace(life, events=one_a_day), replace(life, events=tuple(shuffled))
+    assert ruling(court(plan, ordered), asker, day, number) == ruling(court(plan, other), asker, day, number)
+
+
+# --- numbers ---
+
+AT_MOST = limits(quantities(1)).filter(lambda rule: rule.at_least is None and rule.in_lots_of is None)
+WHOLE = range(41)
+
+
+@examples(40)
+@given(
+    plans(rule=silent_on_number(AT_MOST | rules().filter(lambda rule: rule.limit is None))), lives(known=True), askers
+)
+def test_whoever_may_have_more_may_have_less(plan: Plan, life: Life, asker: str) -> None:
+    answers = standing(plan, life, asker)
+    for day in ASKED_DAYS[::5]:
+        allowed = [answers.outcome(day, number) == "allowed" for number in WHOLE]
+        assert allowed == sorted(allowed, reverse=True), day
+
+
+@examples(60)
+@given(plans(rule=silent_on_number(limits(quantities(1)) | rules(1))), lives(known=True), askers)
+def test_most_is_the_largest_whole_number_allowed(plan: Plan, life: Life, asker: str) -> None:
+    answers = standing(plan, life, asker)
+    for day in ASKED_DAYS[::5]:
+        by_number = {number: answers.outcome(day, number) for number in WHOLE}
+        if "unknown" in by_number.values():
+            continue
+        largest = max((number for number in WHOLE if number and by_number[number] == "allowed"), default=0)
+        most = answers.most.on(day)
+        if not isinstance(most, Unknown):
+            assert most == largest if most in WHOLE else largest > 0 or most > WHOLE[-1]
+            assert answers.outcome(day, None) == ("allowed" if most > 0 else "denied")
+            assert most > 0 or largest == 0
+
+
+# --- what is not known ---
+
+
+@examples(60)
+@given(plans(), lives(), st.fixed_dictionaries(dict(UNSAID)), askers, asked_numbers, readings, chosen_readings)
+def test_what_becomes_known_never_contradicts_a_known_answer(
+    plan: Plan,
+    life: Life,
+    told: dict[str, Any],
+    asker: str,
+    number: int | None,
+    some: dict[str, str],
+    every: dict[str, str],
+) -> None:
+    chosen = {name: every[name] if option == OPEN else option for name, option in some.items()}
+    before = outcomes(plan, life, asker, number, some)
+    after = outcomes(plan, replace(life, facts={**told, **life.facts}), asker, number, chosen)
+    assert all(then in ("unknown", now) for then, now in zip(before, after, strict=True))
+
+
+@examples(150)
+@given(situations(), moments(2), conditions(2), quantities(2), st.fixed_dictionaries(dict(UNSAID)), chosen_readings)
+def test_what_becomes_known_never_contradicts_a_known_value(
+    situation: Situation, day: Any, holds: Any, number: Any, told: dict[str, Any], every: dict[str, str]
+) -> None:
+    chosen = {name: every[name] if option == OPEN else option for name, option in situation.readings.items()}
+    life = replace(situation.life, facts={**told, **situation.life.facts})
+    before, after = situation.case, replace(situation, life=life, readings=chosen).case
+    if not (was := before.moments(day)).missing:
+        now = after.moments(day)
+        for d in ASKED_DAYS:
+            assert [item[:2] for item in was.seen_from(d)] == [item[:2] for item in now.seen_from(d)]
+    for d in ASKED_DAYS:
+        assert before.condition(holds).on(d) in (None, after.condition(holds).on(d))
+        value = before.quantity(number).on(d)
+        assert isinstance(value, Unknown) or value == after.quantity(number).on(d)
+
+
+@examples(60)
+@given(plans(), lives(), askers, asked_numbers, st.lists(asked_days, min_size=1, max_size=5))
+def test_an_answer_is_settled_when_every_combination_of_readings_gives_it(
+    plan: Plan, life: Life, asker: str, number: int | None, days: list[Day]
+) -> None:
+    where = court(plan, life)
+    combinations = [
+        dict(zip(READINGS, options, strict=True))
+        for options in itertools.product(*(reading.options for reading in READINGS.values()))
+    ]
+    for day in days:
+        found = ruling(where, asker, day, number)
+        every = {ruling(where, asker, day, number, chosen).outcome for chosen in combinations}
+        assert found.is_settled == (len(every) == 1)
+        assert bool(found.turns_on) == (not found.is_settled)
+        for turn in found.turns_on:
+            for option, outcome in turn.outcomes.items():
+                assert ruling(court(plan, life), asker, day, number, {turn.reading: option}).outcome == outcome
+
+
+# --- asking again ---
+
+
+@examples(10)
+@given(plans(), lives(), st.lists(st.tuples(askers, asked_days, asked_numbers), min_size=4, max_size=8))
+def test_asking_again_gives_an_equal_ruling_warm_or_cold_and_from_several_threads(
+    plan: Plan, life: Life, questions: list[tuple[str, Day, int | None]]
+) -> None:
+    cold = [ruling(court(plan, life), *question) for question in questions]
+    warm = court(plan, life)
+    assert [ruling(warm, *question) for question in questions] == cold
+    assert [ruling(warm, *question) for question in reversed(questions)] == cold[::-1]
+    shared = court(plan, life)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(ruling, shared, *question) for question in questions * 3]
+            assert [each.result() for each in asked] == cold * 3
+    finally:
+        sys.setswitchinterval(interval)

@@ -1,0 +1,32 @@
+"""A small business-day calendar: weekdays of one year with a few holidays; outside that year every day is open."""
+
+from __future__ import annotations
+
+import datetime
+
+from kenri.model.days import ALWAYS, Day, DaySet
+from kenri.model.periods import BusinessDays
+
+FIRST = datetime.date(2024, 1, 1).toordinal()
+UNTIL = datetime.date(2025, 1, 1).toordinal()
+HOLIDAYS = {datetime.date(2024, month, day).toordinal() for month, day in ((4, 29), (5, 3), (5, 6), (8, 12))}
+
+
+class ToyCalendar:
+    name = "toy"
+
+    def is_business_day(self, day: Day) -> bool:
+        weekend = datetime.date.fromordinal(day).weekday() >= 5
+        return not (FIRST <= day < UNTIL and (weekend or day in HOLIDAYS))
+
+    def days(self) -> tuple[DaySet, DaySet]:
+        closed = DaySet.of((day, day + 1) for day in range(FIRST, UNTIL) if not self.is_business_day(day))
+        return ~closed, ALWAYS
+
+
+TOY: BusinessDays = ToyCalendar()
+
+
+def calendars(name: str) -> BusinessDays:
+    assert name == TOY.name
+    return TOY
