@@ -93,12 +93,14 @@ class LoadedPlan:
         known_at: datetime | date | str | None = None,
         readings: Mapping[str, str] | None = None,
         facts: Mapping[str, Any] | None = None,
+        settle: bool = True,
     ) -> Ruling:
         """May `by` (a party or a role; the grantee by default) do this on a day, and why?
 
         `rights` is how many; without it the ruling is about any number and says how many at most. `known_at` leaves
         out what was recorded later (a day stands for its end). `readings` chooses among readings of clauses, `facts`
-        answers what a question may supply about the action. Raises `ProblemsError` for a question that means nothing.
+        answers what a question may supply about the action. Without `settle` it is not worked out whether the outcome
+        turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
         checked = self.life(life)
         instant = self.instant(known_at)
@@ -111,6 +113,7 @@ class LoadedPlan:
             number=_number(rights),
             question=plan.question(action, facts or {}),
             chosen=plan.readings(readings or {}),
+            settle=settle,
         )
 
     def figure(
@@ -207,6 +210,10 @@ class LoadedPlan:
         """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
         court = self.court(life, None, None)
         return court.decide(action, by or self.party(life, None, court.grant), on, rights)
+
+    def consulted(self) -> set[tuple[str, str]]:
+        """The entries of the plan that answers so far have depended on, by kind and name."""
+        return set().union(*(court.consulted() for _, court in self._courts.values()))
 
     # --- what a question is made of
 

@@ -142,6 +142,7 @@ class Scenarios:
             known_at=expected.known_at,
             readings=expected.readings,
             facts=expected.with_,
+            settle=bool(expected.turns_on) or expected.settled is not None,
         )
 
     def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[_Answer]:

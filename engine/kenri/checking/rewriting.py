@@ -112,6 +112,9 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
         value = getattr(node, field.name)
         if value is None or field.name in ("clause", "says", "note", "unit", "stated", "replaces", "type", "lapse"):
             continue
+        if field.name == "year_starts":
+            yield from _year_starts(node, value)
+            continue
         key = key_of(field.name)
         for inner in rewrites(value, field=field.name):
             yield Rewrite((key, *inner.path), inner.change, _replaced(node, field.name, inner.result))
@@ -142,6 +145,14 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
             yield Rewrite(("after",), "left out", replace(node, after=None))
         case _:
             pass
+
+
+def _year_starts(node: e.Node, month: int) -> Iterator[Rewrite]:
+    """The months beside the one a year begins in, where the unit counted in depends on it."""
+    unit = next((found for name in ("per", "first_of", "last_of") if (found := getattr(node, name, None))), None)
+    if unit in ("quarter", "half", "year"):
+        for other in (month % 12 + 1, (month - 2) % 12 + 1):
+            yield Rewrite(("year_starts",), f"{other} for {month}", _replaced(node, "year_starts", other))
 
 
 def _may_be_left_out(field: Field[Any]) -> bool:

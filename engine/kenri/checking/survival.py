@@ -6,33 +6,60 @@ from collections.abc import Iterable, Sequence
 
 from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
-from kenri.model.scenario import Told
+from kenri.model.scenario import ExpectedAudit, Told
+from kenri.reference.dependence import MOVEMENTS
 from kenri.scenario_run import Scenarios
+
+EVERYTHING = ("counting", "readings")
+"""Sections that any answer may depend on."""
 
 
 class Jury:
-    """Examines mutants of one plan by its scenarios; the scenario that caught the last mutant is asked first."""
+    """Examines mutants of one plan by its scenarios.
+
+    Only scenarios whose answers depend on the mutated entry are asked, the one that caught the last mutant first.
+    """
 
     def __init__(self, plan: LoadedPlan, told: Sequence[Told]) -> None:
         self._plan = plan
-        self._told = list(told)
+        self._told = [(each, self._consulted(each)) for each in told]
+
+    def _consulted(self, told: Told) -> set[str] | None:
+        """The entries, as `section name`, that a scenario's answers depend on; None for any."""
+        if any(isinstance(ask.expected, ExpectedAudit) for ask in told.asks):
+            return None
+        plan = self._plan.with_plan(self._plan.plan)
+        Scenarios(plans={told.plan: plan}).examine(told)
+        return {_entry(sort, name) for sort, name in plan.consulted()}
 
     def catches(self, mutant: Mutant) -> bool:
         """Whether some scenario gives another answer for the mutant than it expects, or none at all."""
-        scenarios = Scenarios(plans={each.plan: self._plan.with_plan(mutant.plan) for each in self._told})
-        for index, told in enumerate(self._told):
-            if _notices(scenarios, told):
+        entry = None if mutant.section in EVERYTHING else _entry(mutant.section, mutant.name)
+        for index, (told, consulted) in enumerate(self._told):
+            if entry is not None and consulted is not None and entry not in consulted:
+                continue
+            if self._notices(told, mutant):
                 self._told.insert(0, self._told.pop(index))
                 return True
         return False
+
+    def _notices(self, told: Told, mutant: Mutant) -> bool:
+        try:
+            return bool(Scenarios(plans={told.plan: self._plan.with_plan(mutant.plan)}).examine(told))
+        except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked
+            return True
 
     def survivors(self, mutants: Iterable[Mutant]) -> list[Mutant]:
         """The mutants that no scenario notices."""
         return [mutant for mutant in mutants if not self.catches(mutant)]
 
 
-def _notices(scenarios: Scenarios, told: Told) -> bool:
-    try:
-        return bool(scenarios.examine(told))
-    except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked
-        return True
+def _entry(section: str, name: str) -> str:
+    """One word for an entry, whether it is looked up as a rule, a movement, a figure, or by its name."""
+    match section:
+        case "rules" | "figures":
+            return f"{section} {name}"
+        case "effects" | "movements":
+            return f"movements {MOVEMENTS}"
+        case _:
+            return name

@@ -122,8 +122,8 @@ class Ruling:
     lot: Exact | None
     figures: tuple[FigureValue, ...]
     turns_on: tuple[Turn, ...]
-    is_settled: bool
-    """Whether the outcome is the same under every combination of readings."""
+    is_settled: bool | None
+    """Whether the outcome is the same under every combination of readings; None when that was not asked."""
     balances: Mapping[str, Exact | None]
     lapsed_on: Day | None
     """The day from which the rights can never be exercised again, if that day is not after the asked one."""

@@ -15,7 +15,6 @@ from kenri.model.periods import BusinessDays, Counting
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.dependence import MOVEMENTS, Dependence
-from kenri.reference.dependence import NOTHING as NEEDS_NOTHING
 from kenri.reference.moments import NONE, Occurrence, Occurrences
 from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
@@ -186,7 +185,7 @@ class Case:
         key = (sort, name)
         value = self._own.get(key)
         if value is None:
-            needs = (self.dependence.of_rules if sort == "rules" else self.dependence.of_names).get(name, NEEDS_NOTHING)
+            needs = self.dependence.needs(sort, name)
             if needs.asked:
                 value = compute(name)
             else:
@@ -369,6 +368,15 @@ class Case:
         from kenri.reference.balances import movements  # balances evaluate expressions, which may ask for balances
 
         return self._kept("movements", MOVEMENTS, lambda _: movements(self))
+
+    def figure(self, name: str) -> Steps:
+        """A figure of the plan on each day."""
+        return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].is_))
+
+    @property
+    def kept(self) -> set[tuple[str, str]]:
+        """The entries whose values have been worked out or looked up here, by kind and name."""
+        return set(self._own)
 
     def applies(self, name: str) -> Truth:
         """The days on which a rule applies, whomever it is about."""

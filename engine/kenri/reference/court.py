@@ -68,7 +68,8 @@ class Court:
             facts = dict(question)
             if asks_number and number is not None:
                 facts["number"] = number
-            found = self._standings[key] = Standing(self.case(asker, readings), action, facts)
+            # Of several threads the first one's is kept by all: what hangs on its identity must not outlive it.
+            found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts))
         return found
 
     def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -91,15 +92,19 @@ class Court:
         number: Exact | None = None,
         question: Question = (),
         chosen: Mapping[str, str] | None = None,
+        settle: bool = True,
     ) -> Ruling:
-        """The full ruling on one question."""
+        """The full ruling on one question; without `settle` it does not look at other readings than the chosen."""
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number)
         outcome = standing.outcome(day, number)
         allowed = standing.allowed(number)
         windows = self.windows(standing, number)
         most = _exact(standing.most.on(day))
-        settlement, turns = self._turns(action, asker, day, number, question, readings, chosen or {})
+        is_settled: bool | None = None
+        turns: tuple[Turn, ...] = ()
+        if settle:
+            is_settled, turns = self._turns(action, asker, day, number, question, readings, chosen or {})
         meant = number if number is not None else most
         return Ruling(
             plan=self.plan.id,
@@ -119,12 +124,20 @@ class Court:
             lot=_exact(standing.numbers.lot.on(day)),
             figures=self._figures(standing, question, meant, day) if outcome != "denied" else (),
             turns_on=turns,
-            is_settled=settlement.is_settled(day),
+            is_settled=is_settled,
             balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
         )
+
+    def consulted(self) -> set[tuple[str, str]]:
+        """The entries that answers so far have depended on, by kind and name."""
+        keys = {
+            (str(key[0]), str(key[1])) for store in self._stores.values() for key in store if isinstance(key, tuple)
+        }
+        cases = [*(standing.case for standing in self._standings.values()), *self._meant.values()]
+        return keys.union(*(case.kept for case in cases))
 
     def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
@@ -150,7 +163,7 @@ class Court:
         question: Question,
         readings: Readings,
         chosen: Mapping[str, str],
-    ) -> tuple[Settlement, tuple[Turn, ...]]:
+    ) -> tuple[bool, tuple[Turn, ...]]:
         """Whether the outcome is the same under every combination of readings, and if not, which it turns on."""
 
         def under(readings: Readings) -> Standing:
@@ -162,7 +175,7 @@ class Court:
             opened = {**self._open, **chosen}
             settlement = self._settlements[key] = Settlement(under, number, opened, self.plan.readings)
         if settlement.is_settled(day):
-            return settlement, ()
+            return True, ()
 
         def flipped(reading: str) -> dict[str, Outcome]:
             options = self.plan.readings[reading].options
@@ -171,7 +184,7 @@ class Court:
         each_way = {reading: flipped(reading) for reading in settlement.consulted(day)}
         alone = [reading for reading, ways in each_way.items() if len(set(ways.values())) > 1]
         # Where no single reading turns the outcome a combination does, and all that take part are named.
-        return settlement, tuple(
+        return False, tuple(
             Turn(
                 reading=reading,
                 clause=self.plan.readings[reading].clause,
@@ -201,7 +214,7 @@ class Court:
 def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     """A figure of the plan as it is on a day, or what is missing to compute it."""
     figure = case.plan.figures[name]
-    value = case.quantity(figure.is_).on(day)
+    value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
     return FigureValue(
         name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing

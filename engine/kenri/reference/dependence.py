@@ -39,8 +39,19 @@ class Dependence:
 
     of_names: Mapping[str, Needs]
     of_rules: Mapping[str, Needs]
+    of_figures: Mapping[str, Needs]
     actions_on_number: frozenset[str]
     """Actions some rule about which depends on the number asked for."""
+
+    def needs(self, sort: str, name: str) -> Needs:
+        """What an entry depends on, by the kind of entry and its name; nothing for a term or a calendar."""
+        match sort:
+            case "rules":
+                return self.of_rules[name]
+            case "figures":
+                return self.of_figures[name]
+            case _:
+                return self.of_names.get(name, NOTHING)
 
 
 NOTHING = Needs(frozenset(), ())
@@ -80,7 +91,9 @@ def dependence(plan: Plan) -> Dependence:
         if verb is not None and "number" in rules[name].asked
         for action in ((verb,) if isinstance(verb, str) else verb)
     }
-    return Dependence({name: of_name(name) for name in named}, rules, frozenset(on_number))
+    names = {name: of_name(name) for name in named}
+    figures = {name: of(figure) for name, figure in plan.figures.items()}
+    return Dependence(names, rules, figures, frozenset(on_number))
 
 
 def _parts(entry: Any) -> Iterator[Node | str]:
