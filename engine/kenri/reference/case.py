@@ -74,6 +74,7 @@ class Case:
         self._own: dict[tuple[str, str], object] = {}
         self._truths: dict[int, Truth] = {}
         self._numbers: dict[int, Steps] = {}
+        self._alive: list[Node] = []
         self._event: Event | None = None
         self._ranks = {event.id: index for index, event in enumerate(life.events)}
         self._by_kind: dict[str, list[Event]] = {}
@@ -90,6 +91,7 @@ class Case:
         other._own = {}
         other._truths = {}
         other._numbers = {}
+        other._alive = []
         return other
 
     # --- expressions
@@ -102,9 +104,10 @@ class Case:
         """The days on which a condition holds."""
         if self._event is not None or isinstance(node, str):
             return conditions.condition(self, node)
-        # By identity: the plan keeps every node alive, and equal nodes elsewhere are only computed again.
+        # By identity, for as long as the node is kept alive; equal nodes elsewhere are only computed again.
         truth = self._truths.get(id(node))
         if truth is None:
+            self._alive.append(node)
             truth = self._truths[id(node)] = conditions.condition(self, node)
         return truth
 
@@ -114,6 +117,7 @@ class Case:
             return quantities.quantity(self, node)
         value = self._numbers.get(id(node))
         if value is None:
+            self._alive.append(node)
             value = self._numbers[id(node)] = quantities.quantity(self, node)
         return value
 
