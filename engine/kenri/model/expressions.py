@@ -3,9 +3,13 @@
 There are three sorts, and each expression has a value *on every day*:
 
 - **moments**: zero or more days on which something happens, each perhaps an event. A single day is one moment,
-  a day that does not come is none.
+  a day that does not come is none. Where one day is meant and there are several, it is the earliest; of those on the
+  same day, the first in the record. When anything is missing to tell them, none of them is known.
 - **condition**: true, false or unknown on each day; seen as a whole, a set of days.
-- **quantity**: an exact number on each day (a step function), or unknown.
+- **quantity**: an exact number on each day (a step function), or unknown, as it is where there is no such number.
+
+What an expression says of a day is worked out from what is seen on that day: a term that is amended counts with the
+value in force on it, wherever it stands in the expression.
 
 An expression is recognised by its distinguishing key (`first`, `within`, `least`, ...). A bare string is the name of
 something declared elsewhere: a term, a date, a state, an amount. Nothing here evaluates; see `kenri.reference`.
@@ -170,7 +174,7 @@ class Bounds(Node):
 
 @construct
 class First(Node):
-    """The earliest of some moments."""
+    """The earliest of some moments; with bounds, of those that keep them all; none if a bound never comes."""
 
     key: ClassVar[str] = "first"
     first: Moments
@@ -190,7 +194,7 @@ class Nth(Node):
 
 @construct
 class Latest(Node):
-    """The most recent of some moments, seen from each day: on or before it."""
+    """The most recent of some moments, seen from each day: on or before it; of one day, the last in the record."""
 
     key: ClassVar[str] = "latest"
     latest: Moments
@@ -198,7 +202,7 @@ class Latest(Node):
 
 @construct
 class StartOf(Node):
-    """Each day on which a condition begins to hold."""
+    """Each day on which a condition begins to hold; one that has held since always does not begin."""
 
     key: ClassVar[str] = "start_of"
     start_of: Condition
@@ -264,7 +268,7 @@ class AttributeDay(Node):
 
 @construct
 class EarlierOf(Node):
-    """The earliest of several days; one that never comes does not count."""
+    """The earliest of several days; one that never comes does not count. Of equal days, the one named first."""
 
     key: ClassVar[str] = "earlier_of"
     earlier_of: tuple[Moments, ...]
@@ -366,7 +370,11 @@ class MomentsChoice(Choice):
 
 @construct
 class Span(Node):
-    """Days from, after, until or before moments; `from` and `until` include the day named."""
+    """Days from, after, until or before moments; `from` and `until` include the day named.
+
+    Of several moments the earliest counts, for `until` and `before` too: each says whether such a day has come. Days
+    from one that never comes are none, days until one that never comes are all.
+    """
 
     key: ClassVar[str] = "from"
     keys: ClassVar[tuple[str, ...]] = ("from", "after", "until", "before")
@@ -396,7 +404,11 @@ class Through(Node):
 
 @construct
 class Extension(Node):
-    """A window is lengthened when something bars its use."""
+    """A window is lengthened when something bars its use: the latest of its own end and of what follows each bar.
+
+    Each stretch of barred days that meets the window, as lengthened so far, counts. A bar that is never lifted leaves
+    it open for ever.
+    """
 
     while_: Annotated[Condition, "What bars the use of the window."]
     by: Annotated[Duration, "Counted from the first day free again."]
@@ -413,13 +425,19 @@ class Within(Node):
     from_: Annotated[Moments | None, "The window opens on the day itself."] = None
     before: Annotated[Moments | None, "The window closes the day before."] = None
     counting: CountingUse | None = None
-    tolled: Annotated[Condition | None, "Days on which the running of the period is suspended."] = None
+    tolled: Annotated[
+        Condition | None, "Days on which the running of the period is suspended: its end moves back by each of them."
+    ] = None
     extended: Extension | None = None
 
 
 @construct
 class Held(Node):
-    """A state that some moments begin and others end; it does not hold on the day that ends it."""
+    """A state that some moments begin and others end; it does not hold on the day that ends it.
+
+    The last day so far that begins or ends it decides. Beginning what already holds changes nothing, so neither does a
+    day that both ends and begins it, unless `same_day` lets the end win.
+    """
 
     key: ClassVar[str] = "begins"
     begins: Moments
@@ -516,7 +534,7 @@ class GrantIs(Node):
 
 @construct
 class At(Node):
-    """Whether a condition holds on another day; false when that day never comes."""
+    """Whether a condition holds on another day, or on any of several; false when no such day comes."""
 
     key: ClassVar[str] = "at"
     at: Moments
@@ -612,7 +630,7 @@ class Product(Node):
 
 @construct
 class Quotient(Node):
-    """The first divided by the second, exactly; unknown when the second is nought."""
+    """The first divided by the second, exactly; unknown when the second is nought or without limit."""
 
     key: ClassVar[str] = "divide"
     divide: tuple[Quantity, Quantity]
@@ -620,7 +638,10 @@ class Quotient(Node):
 
 @construct
 class Round(Node):
-    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise)."""
+    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for a unit of nought.
+
+    `down` is towards less and `up` towards more, below nought too.
+    """
 
     key: ClassVar[str] = "round"
     round: Rounding
@@ -654,7 +675,10 @@ class Case(Node):
 
 @construct
 class Cases(Node):
-    """The number of the first line whose condition holds, else `otherwise`."""
+    """The number of the first line whose condition holds, else `otherwise`.
+
+    Where a condition is unknown the number is known if it is the same whichever way that turns out.
+    """
 
     key: ClassVar[str] = "cases"
     cases: tuple[Case, ...]
@@ -693,7 +717,12 @@ class EventNumber(Node):
 
 @construct
 class Running(Node):
-    """A number that events change one after another in the order of their days."""
+    """A number that events change one after another in the order of their days.
+
+    It starts from the number before any change as it is on the day of the first one: what becomes of that later no
+    longer matters. Within a day, a change that no event makes comes first, then events in the order of the record, and
+    of one event the changes in the order they are written.
+    """
 
     key: ClassVar[str] = "running"
     running: Annotated[Quantity, "The number before any change."]
