@@ -329,12 +329,14 @@ class LoadedPlan:
 
 
 def _number(value: int | Fraction | str | None) -> Exact | None:
-    if value is None or isinstance(value, int):
-        return value
+    if value is None:
+        return None
     try:
         fraction = Fraction(value)
     except (ValueError, ZeroDivisionError):
         raise _refused(f"{quote(str(value))} is no number of rights", "write a whole number") from None
+    if fraction <= 0:
+        raise _refused(f"a question is about some rights, found {quote(str(value))}", "write a number above 0")
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 

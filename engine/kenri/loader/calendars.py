@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, final
 
 from kenri.model.days import ALWAYS, Day, DaySet, iso
-from kenri.model.periods import BusinessDays
+from kenri.model.periods import BeyondCalendarError, BusinessDays
 
 # Saturdays are closed throughout, so no calendar goes back beyond 1990: Japan's banks and its exchange still opened on
 # Saturdays until February 1989.
@@ -37,7 +37,7 @@ CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
 def business_days(name: str) -> BusinessDays:
     """The calendar of that name, the same object each time.
 
-    Its `is_business_day` raises `ValueError` for a day in a year it does not know. Raises `ValueError` for a name that
+    Its `is_business_day` raises `BeyondCalendarError` for a day in a year it does not know. Raises `ValueError` for a name that
     is not among `CALENDARS`.
     """
     if name in CALENDARS:
@@ -100,9 +100,10 @@ class _Holidays:
         if holidays is None:
             listed = _table()[self.name]
             if str(year) not in listed:
-                raise ValueError(
+                raise BeyondCalendarError(
+                    self.name,
                     f"calendar `{self.name}` knows the years {min(listed)} to {max(listed)}; "
-                    f"it cannot say whether {iso(day)} is a business day"
+                    f"it cannot say whether {iso(day)} is a business day",
                 )
             holidays = self._by_year[year] = frozenset(
                 date(year, int(text[:2]), int(text[2:])).toordinal() for text in listed[str(year)]

@@ -17,9 +17,11 @@ from kenri.loader.documents import Path
 from kenri.loader.names import attributes_of, term_type
 from kenri.loader.tree import Tree, read
 from kenri.model.days import FIRST_DAY, Day
+from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party, Period
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Problem, Report, did_you_mean, quote
+from kenri.model.walk import everything
 
 GRANTEE = "grantee"
 """The role a party has by holding a grant, where the plan declares it."""
@@ -73,6 +75,7 @@ class _Reader:
         self.data: dict[str, Any] = data if isinstance(data, dict) else {}
         if not isinstance(data, dict):
             self.wrong((), "a life is a mapping with `parties`, `grants` and `events`", "see `kenri new`")
+        self.moving = _moving(plan)
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
 
@@ -251,6 +254,7 @@ class _Reader:
             self.wrong((*path, "corrects"), f"no earlier event is called {quote(str(corrects))}", help_)
         if on is None:
             return None
+        who = self.who(path, body, personal=declared.personal)
         return Event(
             id=id_,
             kind=kind,
@@ -258,8 +262,8 @@ class _Reader:
             recorded=self.instant((*path, "recorded"), body["recorded"])
             if "recorded" in body
             else instants.beginning(date.fromordinal(on), self.zone),
-            who=self.who(path, body, personal=declared.personal),
-            grant=self.grant_named(path, body),
+            who=who,
+            grant=self.grant_named(path, body, who, moves_rights=kind in self.moving),
             attributes=values,
             corrects=corrects,
             cancelled=body.get("cancelled") is True,
@@ -277,11 +281,18 @@ class _Reader:
             self.wrong(path, "whom it happened to is missing", "add `who:` with one of the parties")
         return ""
 
-    def grant_named(self, path: Path, body: Mapping[str, Any]) -> str | None:
+    def grant_named(self, path: Path, body: Mapping[str, Any], who: str, *, moves_rights: bool) -> str | None:
+        """The grant an event is about: one that moves a number of rights is about one grant, others are about all."""
         name = body.get("grant")
         if name is not None and name not in self.grants:
             self.wrong((*path, "grant"), f"there is no grant {quote(str(name))}", did_you_mean(str(name), self.grants))
-        return name
+        if name is not None or not moves_rights:
+            return name
+        own = [grant.id for grant in self.grants.values() if grant.grantee == who] or list(self.grants)
+        if len(own) > 1:
+            help_ = "add `grant:` with one of " + ", ".join(map(quote, own))
+            self.wrong(path, "which grant it is about is missing", help_)
+        return own[0] if own else None
 
     # --- values
 
@@ -361,6 +372,18 @@ class _Reader:
             return instants.parse(value, self.plan.zone)
         except ValueError:
             return None
+
+
+def _moving(plan: Plan) -> set[str]:
+    """The kinds of event that move a number of rights which they state themselves."""
+    kinds: set[str] = set()
+    for effect in plan.effects.values():
+        if any(isinstance(part.value, EventNumber) for part in everything(effect.moves, sort="quantity")):
+            for part in everything(effect.on, sort="moments"):
+                if isinstance(part.value, EventMoments):
+                    event = part.value.event
+                    kinds |= {event} if isinstance(event, str) else {*event}
+    return kinds
 
 
 def exact(value: object) -> int | Fraction | None:

@@ -57,6 +57,14 @@ def add_months(day: Day, n: int, rule: Months) -> Day:
     return NEVER if day >= NEVER else _clip(_add_months(day, n, rule))
 
 
+class BeyondCalendarError(ValueError):
+    """A calendar was asked about a day in a year that it does not know."""
+
+    def __init__(self, calendar: str, message: str) -> None:
+        super().__init__(message)
+        self.calendar = calendar
+
+
 class BusinessDays(Protocol):
     """A calendar that knows on which days business is done; it may refuse days outside its years."""
 

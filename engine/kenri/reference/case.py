@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
-from kenri.model.periods import BusinessDays, Counting
+from kenri.model.periods import BeyondCalendarError, BusinessDays, Counting
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.dependence import MOVEMENTS, Dependence
@@ -98,18 +98,27 @@ class Case:
 
     def moments(self, node: Moments) -> Occurrences:
         """The days an expression stands for."""
-        return moments.moments(self, node)
+        try:
+            return moments.moments(self, node)
+        except BeyondCalendarError as error:
+            return Occurrences((), frozenset({f"calendar {error.calendar}"}))
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""
         if self._event is not None or isinstance(node, str):
-            return conditions.condition(self, node)
+            return self._condition(node)
         # By identity, for as long as the node is kept alive; equal nodes elsewhere are only computed again.
         truth = self._truths.get(id(node))
         if truth is None:
             self._alive.append(node)
-            truth = self._truths[id(node)] = conditions.condition(self, node)
+            truth = self._truths[id(node)] = self._condition(node)
         return truth
+
+    def _condition(self, node: Condition) -> Truth:
+        try:
+            return conditions.condition(self, node)
+        except BeyondCalendarError as error:
+            return unknown(frozenset({f"calendar {error.calendar}"}))
 
     def quantity(self, node: Quantity) -> Steps:
         """The number an expression has on each day."""

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Literal
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.expressions import Quantity
 from kenri.model.life import Fact, Grant, Life, Party
-from kenri.model.plan import Plan
+from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
 from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
-from kenri.reference.reasons import reasons
+from kenri.reference.reasons import lacking, reasons
 from kenri.reference.settlement import Settlement
 from kenri.reference.standing import Applied, Standing
 from kenri.reference.steps import Steps, Unknown, Value
@@ -115,7 +116,7 @@ class Court:
             number=number,
             outcome=outcome,
             findings=tuple(_finding(standing, each, holds, day) for each, holds in standing.deciding(day, number)),
-            missing=_plain_names(allowed.missing) if outcome == "unknown" else (),
+            missing=_plain_names(_missing(standing, day, number)) if outcome == "unknown" else (),
             window=next((window for window in windows if window.holds_on(day)), None),
             windows=windows,
             next_day=_day(allowed.yes.next_on_or_after(day + 1)),
@@ -235,11 +236,25 @@ def lapsed_on(case: Case, day: Day) -> Day | None:
     return next(ends, None)
 
 
+def _missing(standing: Standing, day: Day, number: Exact | None) -> frozenset[str]:
+    """What is missing to decide a day: of the rules that are unknown on it, and of the numbers of limits."""
+    missing: frozenset[str] = frozenset()
+    for each, applies in standing.deciding(day, number):
+        if applies is None:
+            missing |= lacking(standing.case, each.rule, day)
+        bounds = (standing.case.quantity(bound).on(day) for bound in bounds_of(each.rule))
+        missing = missing.union(*(bound.missing for bound in bounds if isinstance(bound, Unknown)))
+    return missing or standing.allowed(number).missing
+
+
+def bounds_of(rule: Rule) -> tuple[Quantity, ...]:
+    """The quantities that a limit sets bounds with."""
+    return tuple(bound for bound in (rule.at_most, rule.at_least, rule.in_lots_of) if bound is not None)
+
+
 def _finding(standing: Standing, each: Applied, holds: bool | None, day: Day) -> Finding:
     rule = each.rule
-    bounds = (
-        standing.case.quantity(q).on(day) for q in (rule.at_most, rule.at_least, rule.in_lots_of) if q is not None
-    )
+    bounds = (standing.case.quantity(bound).on(day) for bound in bounds_of(rule))
     return Finding(
         rule=each.name,
         clause=rule.clause,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenri.model.days import Day
-from kenri.model.expressions import All, AnyOf, Condition, ConditionChoice, Held, Not
+from kenri.model.expressions import All, AnyOf, Compare, Condition, ConditionChoice, Held, Not
 from kenri.model.plan import Rule
 from kenri.model.ruling import Because
 from kenri.reference.case import Case
 from kenri.reference.grounds import grounds
+from kenri.reference.steps import COMPARISONS, Unknown
+from kenri.reference.truth import NOTHING
 
 Path = tuple[str | int, ...]
 
@@ -65,6 +67,21 @@ def _parts(
             yield from _parts(case, definition, day, is_inside=True, wanted=wanted, path=(*path, node))
         case _:
             yield _because(case, node, day, path)
+
+
+def lacking(case: Case, rule: Rule, day: Day) -> frozenset[str]:
+    """What is missing to know whether a rule applies on a day."""
+    parts = (part for part in reasons(case, rule, day) if part.holds is None)
+    return NOTHING.union(*(_lacking(case, part.expression, day) for part in parts))
+
+
+def _lacking(case: Case, node: Condition, day: Day) -> frozenset[str]:
+    """What is missing to know whether a condition that is not made of others holds on a day."""
+    if isinstance(node, Compare):
+        quantities = (node.quantity, *(bound for key in COMPARISONS if (bound := getattr(node, key)) is not None))
+        values = (case.quantity(quantity).on(day) for quantity in quantities)
+        return NOTHING.union(*(value.missing for value in values if isinstance(value, Unknown)))
+    return case.condition(node).missing
 
 
 def _because(case: Case, node: Condition, day: Day, path: Path) -> Because:

@@ -1,0 +1,112 @@
+"""Lives checked against a plan's vocabulary: what is refused, where, and what is inferred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kenri.api import LoadedPlan, load
+from kenri.loader.lives import life_in
+from kenri.loader.tree import read
+from kenri.model.days import day
+from kenri.model.problems import ProblemsError, Report
+
+PARTIES = "parties: {sato: {role: grantee}, abe: {role: grantee}, hanako: {role: heir}}\n"
+ONE_GRANT = "grants: [{grantee: sato, on: 2015-07-13, number: 10, position: director}]\n"
+TWO_GRANTS = """grants:
+  - {id: a, grantee: sato, on: 2015-07-13, number: 10, position: director}
+  - {id: b, grantee: sato, on: 2016-07-13, number: 5, position: director}
+  - {id: c, grantee: abe, on: 2016-07-13, number: 7, position: director}
+"""
+
+
+@pytest.fixture(scope="module")
+def plan() -> LoadedPlan:
+    return load("iij/2015-5th-series")
+
+
+def problems(plan: LoadedPlan, text: str) -> tuple[list[str], list[str]]:
+    """The problems of a life, and the text at the place of each."""
+    report = Report()
+    (tree,) = read("life.yaml", text, report=report)
+    life_in(tree, (), plan.plan, report)
+    lines = text.splitlines()
+    shown = [each.render() for each in report.problems]
+    underlined = [
+        lines[each.place.line - 1][each.place.column - 1 :] if each.place is not None else ""
+        for each in report.problems
+    ]
+    return shown, underlined
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "underlined"),
+    [
+        (PARTIES + "grants: [{grantee: soto, number: 1, position: both}]\n", "no party `soto`", "soto"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: leave_position}]\n", "nearest known name is `leaves_position`", "leave_position"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: leaves_position, position: ceo}]\n", "cannot be `ceo`", "ceo"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: leaves_position}]\n", "the key `position` is missing", "{on"),
+        (PARTIES + ONE_GRANT + "events: [{event: dies}]\n", "the key `on` is missing", "{event"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01}]\n", "the key `event` is missing", "{on"),
+        (PARTIES + ONE_GRANT + "events: [{on: soon, event: dies}]\n", "a day must be here, found `soon`", "soon"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: exercises, rights: many}]\n", "must be a number, found `many`", "many"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: dies, colour: red}]\n", "`colour` is no part of event `dies`", "colour"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: dies}, {on: 2025-01-01, event: dies}]\n", "recorded already, on line 3", "{on: 2025-01-01, event: dies}]"),
+        (PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: dies, corrects: e9}]\n", "no earlier event is called `e9`", "e9"),
+        (PARTIES + ONE_GRANT + "facts: {exercise_period: {first: 2020-01-01, last: 2021-01-01}}\n", "stated by the plan", "exercise_period"),
+        (PARTIES + ONE_GRANT + "facts: {closing_prize: 5}\n", "nearest known name is `closing_price`", "closing_prize"),
+        ("parties: {sato: {role: boss}}\n", "there is no role `boss`", "boss"),
+        ("parties: {sato: {}}\n", "`sato` has no role", "{}"),
+        (PARTIES + "grants: [{grantee: sato, position: director}]\n", "the key `number` is missing", "{grantee"),
+        (PARTIES + "grants: [{grantee: sato, number: -1, position: director}]\n", "number from 0 up, found `-1`", "-1"),
+        (PARTIES + TWO_GRANTS + "events: [{on: 2025-01-01, event: dies}]\n", "whom it happened to is missing", "{on"),
+        (PARTIES + TWO_GRANTS + "events: [{on: 2025-01-01, event: exercises, who: sato, rights: 1}]\n", "which grant it is about is missing", "{on"),
+        (PARTIES + TWO_GRANTS + "events: [{on: 2025-01-01, event: exercises, who: hanako, rights: 1}]\n", "which grant it is about is missing", "{on"),
+        (PARTIES + TWO_GRANTS + "events: [{on: 2025-01-01, event: dies, who: sato, grant: z}]\n", "there is no grant `z`", "z"),
+        ("sons: 3\n", "`sons` is no part of a life", "sons"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_reported_where_it_is(plan: LoadedPlan, text: str, words: str, underlined: str) -> None:
+    shown, at = problems(plan, text)
+    assert len(shown) == 1, shown
+    assert words in shown[0]
+    assert at[0].startswith(underlined)
+
+
+def test_all_mistakes_are_reported_together(plan: LoadedPlan) -> None:
+    text = PARTIES + ONE_GRANT + "events: [{on: 2025-01-01, event: dyes}, {on: soon, event: dies}]\nsons: 3\n"
+    assert len(problems(plan, text)[0]) == 3
+
+
+def test_an_act_of_a_grantee_with_one_grant_is_about_that_grant(plan: LoadedPlan) -> None:
+    life = plan.life(
+        {
+            "parties": {"sato": {"role": "grantee"}, "abe": {"role": "grantee"}},
+            "grants": [grant("a", "sato", 10), grant("c", "abe", 7)],
+            "events": [
+                {"on": "2025-06-25", "event": "leaves_position", "who": "sato", "position": "all"},
+                {"on": "2025-06-25", "event": "leaves_position", "who": "abe", "position": "all"},
+                {"on": "2025-06-27", "event": "exercises", "who": "abe", "rights": 3},
+            ],
+        }
+    )
+    assert plan.ask(life, on="2025-06-28", grant="a").balances["held"] == 10
+    assert plan.ask(life, on="2025-06-28", grant="c").balances["held"] == 4
+
+
+def test_a_life_from_data_is_the_life_from_text(plan: LoadedPlan) -> None:
+    life = plan.life({"parties": {"sato": {"role": "grantee"}}, "grants": [grant("a", "sato", 10)]})
+    assert life.grants["a"].on == day("2015-07-13")
+    assert life.grants["a"].grantee == "sato"
+
+
+@pytest.mark.parametrize("rights", [0, -3, "0", "-1/2", "many"])
+def test_a_question_is_about_some_rights(plan: LoadedPlan, rights: Any) -> None:
+    life = plan.life({"parties": {"sato": {"role": "grantee"}}, "grants": [grant("a", "sato", 10)]})
+    with pytest.raises(ProblemsError, match="rights"):
+        plan.ask(life, on="2025-06-28", rights=rights)
+
+
+def grant(id_: str, grantee: str, number: int) -> dict[str, Any]:
+    return {"id": id_, "grantee": grantee, "on": "2015-07-13", "number": number, "position": "director"}
