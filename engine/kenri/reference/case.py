@@ -101,7 +101,7 @@ class Case:
         try:
             return moments.moments(self, node)
         except BeyondCalendarError as error:
-            return Occurrences((), frozenset({f"calendar {error.calendar}"}))
+            return Occurrences((), frozenset({self.beyond(error)}))
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""
@@ -118,7 +118,12 @@ class Case:
         try:
             return conditions.condition(self, node)
         except BeyondCalendarError as error:
-            return unknown(frozenset({f"calendar {error.calendar}"}))
+            return unknown(frozenset({self.beyond(error)}))
+
+    @staticmethod
+    def beyond(error: BeyondCalendarError) -> str:
+        """How a calendar that ends too early is named among what is missing."""
+        return f"calendar {error.calendar}"
 
     def quantity(self, node: Quantity) -> Steps:
         """The number an expression has on each day."""

@@ -149,15 +149,19 @@ def _within(case: Case, node: Within) -> Truth:
         for item in value.all:
             here = DaySet.between(max(since, item.since), min(until, item.until))
             first = item.day if node.from_ is not None else item.day + 1
+            side = DaySet.before(item.day) if node.before is not None else DaySet.from_(first)
             if isinstance(number, Unknown):
-                side = DaySet.before(item.day) if node.before is not None else DaySet.from_(first)
                 truth |= unknown(number.missing, side & here)
-            elif node.before is not None:
-                opens = periods.first_day_before(item.day, number, unit, counting)
-                truth |= known(DaySet.between(opens, item.day) & here)
-            else:
-                last = periods.last_day(item.day, number, unit, counting)
-                truth |= _window(case, node, item.day, first, last, counting) & known(here)
+                continue
+            try:
+                if node.before is not None:
+                    opens = periods.first_day_before(item.day, number, unit, counting)
+                    truth |= known(DaySet.between(opens, item.day) & here)
+                else:
+                    last = periods.last_day(item.day, number, unit, counting)
+                    truth |= _window(case, node, item.day, first, last, counting) & known(here)
+            except periods.BeyondCalendarError as error:
+                truth |= unknown(frozenset({case.beyond(error)}), side & here)
     return truth
 
 

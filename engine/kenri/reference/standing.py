@@ -123,7 +123,8 @@ class Standing:
         """The rules that decide the answer for a day, each with whether it applies.
 
         Allowed: every permit that holds. Denied: every forbid that holds and every limit that is not kept; where no
-        permit holds, the permits that there are. Unknown: every rule that is unknown, and permits that hold.
+        permit holds, the permits that there are. Unknown: every forbid and limit that may be in the way, and the
+        permits that hold; where none does, those that may.
         """
         outcome = self.outcome(day, number)
         permits = [(each, each.applies.on(day)) for each in self.permits]
@@ -135,9 +136,10 @@ class Standing:
             if held or (held is None and outcome == "unknown"):
                 yield each, held
         yield from self._limits_not_kept(day, number, outcome)
+        is_permitted = any(held for _, held in permits)
         if outcome == "unknown":
-            yield from ((each, held) for each, held in permits if held is not False)
-        elif not any(held for _, held in permits):
+            yield from ((each, held) for each, held in permits if held or (held is None and not is_permitted))
+        elif not is_permitted:
             yield from permits
 
     def _limits_not_kept(
