@@ -15,7 +15,7 @@ from kenri.model.expressions import Node
 from kenri.model.plan import SECTIONS
 from kenri.model.problems import Problem, Report, did_you_mean, quote
 
-__all__ = ["clause_of", "decode", "entry"]
+__all__ = ["clause_of", "decode", "entry", "salvage"]
 
 N = TypeVar("N", bound=Node)
 
@@ -32,6 +32,30 @@ def decode(cls: type[N], tree: Tree, path: Path = (), *, report: Report) -> N | 
         data = data[step]  # type: ignore[index]  # the path leads through mappings and lists
     decoded = _Decoding(tree, report).value(Hint(constructs=(cls,)), data, path)
     return decoded if isinstance(decoded, cls) else None
+
+
+def salvage(cls: type[N], tree: Tree) -> tuple[N, frozenset[str]] | None:
+    """What can be decoded of a tree in which something is wrong, and the names of the entries that cannot.
+
+    So that the rest can be checked in the same run, and names of faulty entries are not called unknown. None when the
+    tree is no mapping. Constraints between keys are not looked at again.
+    """
+    if not isinstance(tree.value, dict):
+        return None
+    decoding = _Decoding(tree, Report())
+    given: dict[str, object] = {}
+    faulty: set[str] = set()
+    for key, field in fields_of(cls).items():
+        data = tree.value.get(key)
+        if data is None:
+            continue
+        if field.hint.values is not None and isinstance(data, dict):
+            entries = {name: decoding.value(field.hint.values, item, (key, name)) for name, item in data.items()}
+            faulty |= {name for name, entry in entries.items() if entry is None}
+            given[field.name] = {name: entry for name, entry in entries.items() if entry is not None}
+        elif (value := decoding.value(field.hint, data, (key,))) is not None:
+            given[field.name] = value
+    return cls(**given), frozenset(faulty)
 
 
 class _Decoding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kenri.loader.decode import decode
+from kenri.loader.decode import decode, salvage
 from kenri.loader.tree import Tree, read
 from kenri.model.plan import Document
 from kenri.model.problems import Problem, Report, did_you_mean, quote
@@ -21,6 +21,8 @@ class Sourced:
 
     document: Document
     tree: Tree
+    faulty: frozenset[str] = frozenset()
+    """Names of entries that are left out because something is wrong with them; the problems are reported."""
 
 
 def shipped(kind: str = "rules") -> Path:
@@ -77,18 +79,25 @@ class Library:
         return None
 
     def file(self, path: Path, report: Report) -> tuple[Sourced, ...]:
-        """The documents of a file; those with problems are left out and reported."""
+        """The documents of a file; what is wrong with them is reported, and faulty entries are left out."""
         path = _near(path)
         found = self._read.get(path)
         if found is None:
             trees = read(path, report=report)
-            decoded = [(decode(Document, tree, report=report), tree) for tree in trees]
-            found = self._read[path] = tuple(Sourced(document, tree) for document, tree in decoded if document)
+            found = self._read[path] = tuple(sourced for tree in trees if (sourced := _decoded(tree, report)))
         return found
 
     def ids(self, kind: str = "plan") -> list[str]:
         """The ids of all documents of a kind (`plan`, `family`, `vocabulary`) in the folders, shipped ones included."""
         return sorted({id_ for folder in self.folders for id_ in _ids(folder, kind)})
+
+
+def _decoded(tree: Tree, report: Report) -> Sourced | None:
+    document = decode(Document, tree, report=report)
+    if document is not None:
+        return Sourced(document, tree)
+    salvaged = salvage(Document, tree)
+    return Sourced(salvaged[0], tree, salvaged[1]) if salvaged is not None and salvaged[0].id else None
 
 
 def _near(path: Path) -> Path:

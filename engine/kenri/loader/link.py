@@ -28,7 +28,8 @@ def load(name: str, *, library: Library | None = None, known_at: Instant | None 
         report.raise_if_any()
         raise AssertionError("what cannot be opened is reported")
     merged = merge(*opened, report)
-    report.raise_if_any()
+    if not merged.is_whole:
+        report.raise_if_any()
     zone = _zone(merged, report)
     amended(merged, _known(merged.sections["amendments"], zone, known_at), report)
     Names(merged, report).check()

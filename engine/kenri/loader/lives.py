@@ -263,7 +263,7 @@ class _Reader:
             if "recorded" in body
             else instants.beginning(date.fromordinal(on), self.zone),
             who=who,
-            grant=self.grant_named(path, body, who, moves_rights=kind in self.moving),
+            grant=self.grant_named(path, body, who, moves_rights=kind in self.moving and "cancelled" not in body),
             attributes=values,
             corrects=corrects,
             cancelled=body.get("cancelled") is True,

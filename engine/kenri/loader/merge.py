@@ -59,6 +59,10 @@ class Merged:
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     lineage: list[str] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Names of entries that something is wrong with: what uses them is not called wrong for that."""
+    is_whole: bool = True
+    """Whether everything the plan extends was found."""
 
     def origin(self, section: str, name: str) -> Origin:
         """Where an entry was written."""
@@ -83,8 +87,11 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
         if id_ in (*above, document.id):
             chain = " extends ".join(quote(each) for each in (*above, document.id, id_))
             report.add(here.problem(f"{chain}, which goes round in a circle", "take one of them out", path))
+            merged.is_whole = False
             continue
         found = library.find(id_, report, beside=sourced)
+        if found is None or found.document.plan:
+            merged.is_whole = False
         if found is None:
             known = [known_id for kind in ("family", "vocabulary") for known_id in library.ids(kind)]
             report.add(here.problem(f"there is no family or vocabulary {quote(id_)}", did_you_mean(id_, known), path))
@@ -96,6 +103,7 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
         else:
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
+    merged.faulty |= sourced.faulty
     _leave_out(merged, document, here, report)
     for section in SECTIONS:
         for name, item in getattr(document, section).items():
@@ -109,7 +117,7 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
 def _leave_out(merged: Merged, document: Document, here: Origin, report: Report) -> None:
     for index, name in enumerate(document.without):
         places = [section for section in ("rules", "effects", "figures", "records") if name in merged.sections[section]]
-        if not places:
+        if not places and name not in merged.faulty:
             known = [known for section in ("rules", "effects", "figures") for known in merged.sections[section]]
             message = f"{quote(name)} is no inherited rule, effect or figure"
             report.add(here.problem(message, did_you_mean(name, known), ("without", index)))
@@ -121,6 +129,8 @@ def _leave_out(merged: Merged, document: Document, here: Origin, report: Report)
 def _choose_defaults(merged: Merged, document: Document, here: Origin, report: Report) -> None:
     readings = merged.sections["readings"]
     for name, option in document.reads.items():
+        if name in merged.faulty:
+            continue
         if name not in readings:
             help_ = did_you_mean(name, readings)
             report.add(here.problem(f"there is no reading {quote(name)}", help_, ("reads", name), at_key=True))
@@ -164,6 +174,8 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
         for term_name, term in amendment.terms.items():
             _amend_term(merged, amendment, term_name, term, origin, report)
         for index, rule_name in enumerate(amendment.without):
+            if rule_name in merged.faulty:
+                continue
             if rule_name not in merged.sections["rules"]:
                 help_ = did_you_mean(rule_name, merged.sections["rules"])
                 report.add(origin.problem(f"there is no rule {quote(rule_name)} to end", help_, ("without", index)))
@@ -192,6 +204,8 @@ def _amend_term(merged: Merged, amendment: Amendment, name: str, term: Term, ori
     terms: dict[str, Term] = merged.sections["terms"]
     path: Path = ("terms", name)
     old = terms.get(name)
+    if name in merged.faulty:
+        return
     if old is None:
         help_ = did_you_mean(name, terms)
         report.add(origin.problem(f"there is no term {quote(name)} to amend", help_, path, at_key=True))

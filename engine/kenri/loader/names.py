@@ -104,6 +104,8 @@ class Names:
     ) -> bool:
         if name in (names := list(known)):
             return True
+        if name in self.merged.faulty:
+            return False
         self.report.add(
             origin.problem(f"there is no {what} {quote(name)}", did_you_mean(name, names), path, at_key=key)
         )
@@ -171,6 +173,8 @@ class Names:
                 self.report.add(
                     origin.problem(message, f"{quote(name)} belongs where {SORT_TEXT[RESERVED[name]]} is", path)
                 )
+            return
+        if name not in self.sorts and name in self.merged.faulty:
             return
         if name not in self.sorts:
             of_sort = [known for known, its in self.sorts.items() if its == sort]
