@@ -550,27 +550,33 @@ def named(prefix: str, items: st.SearchStrategy[Any], most: int) -> st.SearchStr
     return listed.map(lambda each: {f"{prefix}{index}": item for index, item in enumerate(each)})
 
 
-def plans(*, rule: st.SearchStrategy[Rule] | None = None, most: int = 5) -> st.SearchStrategy[Plan]:
-    """Plans with a few effects and rules, the first of which permits, so that not everything is denied."""
-    permits: dict[str, Any] = {"always": Rule(permit="exercise", clause="0", says="Anybody may.", by=ROLES)}
-    return st.builds(
-        lambda made, moved, is_open: replace(EMPTY_PLAN, rules={**(permits if is_open else {}), **made}, effects=moved),
-        named("rule-", rule if rule is not None else rules(), most),
-        named("effect-", effects(), 3),
-        st.booleans(),
-    )
-
-
 @st.composite
-def situations(draw: st.DrawFn, *, plan: Plan = EMPTY_PLAN, known: bool = False) -> Situation:
-    """A plan with named expressions and effects, a life and a question; `known`: nothing in it is left open."""
-    drawn = replace(
-        plan,
+def worded(draw: st.DrawFn) -> Plan:
+    """A plan without rules, in which the names that vary mean something drawn."""
+    return replace(
+        EMPTY_PLAN,
         dates={"d0": Date(is_=draw(free(moments(1))))},
         states={"s0": State(is_=draw(free(conditions(1))))},
         amounts={"a0": Amount(is_=draw(free(quantities(1))))},
         effects=draw(named("effect-", effects(), 2)),
     )
+
+
+def plans(*, rule: st.SearchStrategy[Rule] | None = None, most: int = 5) -> st.SearchStrategy[Plan]:
+    """Plans with a few effects and rules; in half of them everything is permitted, so that not all is denied."""
+    permits: dict[str, Any] = {"always": Rule(permit="exercise", clause="0", says="Anybody may.", by=ROLES)}
+    return st.builds(
+        lambda plan, made, is_open: replace(plan, rules={**(permits if is_open else {}), **made}),
+        worded(),
+        named("rule-", rule if rule is not None else rules(), most),
+        st.booleans(),
+    )
+
+
+@st.composite
+def situations(draw: st.DrawFn, *, known: bool = False) -> Situation:
+    """A plan with named expressions and effects, a life and a question; `known`: nothing in it is left open."""
+    drawn = draw(worded())
     question = draw(asked_facts)
     if draw(st.booleans()):
         question["number"] = draw(numbers)

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kenri.model.days import Day
-from kenri.model.life import Event, Life
+from kenri.model.life import Event, Fact, Life
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, Outcome, Ruling
 from kenri.reference.case import OPEN
@@ -26,6 +26,7 @@ from tests.reference.strategies import (
     READINGS,
     UNSAID,
     Situation,
+    asked_facts,
     askers,
     chosen_readings,
     conditions,
@@ -306,21 +307,31 @@ def test_an_answer_is_settled_when_every_combination_of_readings_gives_it(
 # --- asking again ---
 
 
-@examples(10)
-@given(plans(), lives(), st.lists(st.tuples(askers, asked_days, asked_numbers), min_size=4, max_size=8))
+@examples(20)
+@given(
+    plans(),
+    lives(),
+    st.lists(st.tuples(askers, asked_days, asked_numbers, asked_facts, chosen_readings), min_size=4, max_size=8),
+)
 def test_asking_again_gives_an_equal_ruling_warm_or_cold_and_from_several_threads(
-    plan: Plan, life: Life, questions: list[tuple[str, Day, int | None]]
+    plan: Plan, life: Life, questions: list[tuple[str, Day, int | None, dict[str, Fact], dict[str, str]]]
 ) -> None:
-    cold = [ruling(court(plan, life), *question) for question in questions]
+    def asked(where: Court, index: int) -> Ruling:
+        asker, day, number, facts, chosen = questions[index]
+        question = tuple(sorted(facts.items()))
+        return where.rule("exercise", where.life.parties[asker], day, number=number, question=question, chosen=chosen)
+
+    order = range(len(questions))
+    cold = [asked(court(plan, life), index) for index in order]
     warm = court(plan, life)
-    assert [ruling(warm, *question) for question in questions] == cold
-    assert [ruling(warm, *question) for question in reversed(questions)] == cold[::-1]
+    assert [asked(warm, index) for index in order] == cold
+    assert [asked(warm, index) for index in reversed(order)] == cold[::-1]
     shared = court(plan, life)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(4) as pool:
-            asked = [pool.submit(ruling, shared, *question) for question in questions * 3]
-            assert [each.result() for each in asked] == cold * 3
+            found = [pool.submit(asked, shared, index) for index in [*order] * 3]
+            assert [each.result() for each in found] == cold * 3
     finally:
         sys.setswitchinterval(interval)

@@ -78,6 +78,12 @@ def test_a_total_is_of_all_time_or_of_the_unit_the_day_is_in() -> None:
     }
 
 
+def test_an_event_on_the_first_day_of_a_unit_is_of_that_unit() -> None:
+    here = case(("pays", "2024-03-31", {"amount": 3}), ("pays", "2024-04-01", {"amount": 5}))
+    monthly = e.Total(total="amount", of=PAYS, per="month")
+    assert table(here.quantity(monthly)) == {"": 0, "2024-03-31": 3, "2024-04-01": 5, "2024-05-01": 0}
+
+
 def test_a_number_that_is_missing_is_missing_for_its_unit_only() -> None:
     here = case(("pays", "2024-03-10"), ("pays", "2024-03-20", {"amount": 4}), ("pays", "2024-04-02", {"amount": 5}))
     assert table(here.quantity(e.Total(total="amount", of=PAYS, per="month"))) == {
