@@ -10,10 +10,9 @@ import pytest
 import yaml
 
 from kenri.api import LoadedPlan, load
-
 from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
-from kenri.loader.library import Library, shipped
+from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.scenario import Told
 from kenri.scenario_run import Scenarios, scenario_files
@@ -28,6 +27,16 @@ def plans() -> dict[str, LoadedPlan]:
 
 
 @cache
+def slips() -> dict[tuple[str, str], list[tuple[str, Mutant]]]:
+    """The mutants of every plan, each with the plan it is of, by the document and the section they are in."""
+    found: dict[tuple[str, str], list[tuple[str, Mutant]]] = defaultdict(list)
+    for name, plan in plans().items():
+        for mutant in mutants(plan.plan):
+            found[mutant.document, mutant.section].append((name, mutant))
+    return found
+
+
+@cache
 def scenarios() -> dict[str, list[Told]]:
     report = Report()
     told: dict[str, list[Told]] = defaultdict(list)
@@ -37,47 +46,38 @@ def scenarios() -> dict[str, list[Told]]:
     return told
 
 
-def documents() -> list[str]:
-    """Every document of the shipped rules that anything asked about comes from."""
-    return sorted({document for plan in plans().values() for document in plan.plan.origins.values()})
+@cache
+def jury(name: str) -> Jury:
+    return Jury(plans()[name], scenarios()[name])
 
 
-def equivalent(document: str) -> dict[str, str]:
+def equivalent() -> dict[str, dict[str, str]]:
     listed: dict[str, dict[str, str]] = yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or {}
-    return listed.get(document, {})
+    return listed
 
 
 def slip(mutant: Mutant) -> str:
     return mutant.id.removeprefix(f"{mutant.document}: ")
 
 
-@pytest.mark.parametrize("document", documents())
-def test_every_slip_is_noticed(document: str) -> None:
-    alive: dict[str, Mutant] = {}
+@pytest.mark.parametrize(("document", "section"), sorted(slips()))
+def test_every_slip_is_noticed(document: str, section: str) -> None:
+    alive: set[str] = set()
     caught: set[str] = set()
-    for name, plan in plans().items():
-        jury = Jury(plan, scenarios()[name])
-        for mutant in mutants(plan.plan):
-            if mutant.document != document or slip(mutant) in caught:
-                continue
-            if jury.catches(mutant):
-                caught.add(slip(mutant))
-                alive.pop(slip(mutant), None)
-            else:
-                alive[slip(mutant)] = mutant
-    excused = equivalent(document)
-    unnoticed = sorted(alive.keys() - excused.keys())
+    for name, mutant in slips()[document, section]:
+        if slip(mutant) not in caught:
+            (caught if jury(name).catches(mutant) else alive).add(slip(mutant))
+    alive -= caught
+    listed = {each for each in equivalent().get(document, {}) if each.startswith(f"{section}.")}
+    unnoticed = sorted(alive - listed)
     assert not unnoticed, f"{len(unnoticed)} slips in {document} are noticed by no scenario:\n" + "\n".join(unnoticed)
-    stale = sorted(excused.keys() - alive.keys())
+    stale = sorted(listed - alive)
     assert not stale, f"listed as meaning the same, and yet noticed or gone, in {document}:\n" + "\n".join(stale)
 
 
 def test_equivalent_mutants_are_listed_with_reasons() -> None:
-    listed: dict[str, dict[str, str]] = yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or {}
-    assert set(listed) <= set(documents())
-    assert all(isinstance(reason, str) and len(reason) > 10 for slips in listed.values() for reason in slips.values())
-
-
-def test_the_shipped_rules_are_where_they_are_looked_for() -> None:
-    assert shipped("rules").is_dir()
-    assert documents()
+    known = {(document, section) for document, section in slips()}
+    assert {(document, each.partition(".")[0]) for document, listed in equivalent().items() for each in listed} <= known
+    assert all(
+        isinstance(reason, str) and len(reason) > 10 for each in equivalent().values() for reason in each.values()
+    )

@@ -35,23 +35,25 @@ class Jury:
     def catches(self, mutant: Mutant) -> bool:
         """Whether some scenario gives another answer for the mutant than it expects, or none at all."""
         entry = None if mutant.section in EVERYTHING else _entry(mutant.section, mutant.name)
+        plan = self._plan.with_plan(mutant.plan)
         for index, (told, consulted) in enumerate(self._told):
             if entry is not None and consulted is not None and entry not in consulted:
                 continue
-            if self._notices(told, mutant):
+            if _notices(told, plan):
                 self._told.insert(0, self._told.pop(index))
                 return True
         return False
 
-    def _notices(self, told: Told, mutant: Mutant) -> bool:
-        try:
-            return bool(Scenarios(plans={told.plan: self._plan.with_plan(mutant.plan)}).examine(told))
-        except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked
-            return True
-
     def survivors(self, mutants: Iterable[Mutant]) -> list[Mutant]:
         """The mutants that no scenario notices."""
         return [mutant for mutant in mutants if not self.catches(mutant)]
+
+
+def _notices(told: Told, plan: LoadedPlan) -> bool:
+    try:
+        return bool(Scenarios(plans={told.plan: plan}).examine(told))
+    except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked
+        return True
 
 
 def _entry(section: str, name: str) -> str:
