@@ -19,7 +19,7 @@ $(STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types fmt wheel bench lock calendars schema clean FORCE
+.PHONY: help demo test lint types fmt wheel bench lock calendars coverage schema clean FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -28,7 +28,7 @@ demo: $(STAMP)  ## set up everything, then show what kenri does
 	$(BIN)/kenri demo
 
 test: $(STAMP)  ## run the tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 lint: $(STAMP)  ## check style and formatting
 	$(BIN)/ruff check
@@ -49,6 +49,9 @@ bench: $(STAMP)  ## measure
 
 calendars: $(STAMP)  ## make the table of holidays anew
 	$(BIN)/python -m tests.loader.holiday_table
+
+coverage: $(STAMP)  ## write the table of clauses, rules and scenarios anew
+	$(BIN)/python -m tests.coverage_table
 
 schema: $(STAMP)  ## write the JSON Schema of rule files, to which each points its editor
 	mkdir -p rules/schema
