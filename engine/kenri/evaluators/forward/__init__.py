@@ -1,0 +1,27 @@
+"""Forward chaining on durable-rules: events become facts, rules derive states, windows and rulings, and say in which
+order and why.
+
+A second, independent statement of the meaning: it looks at one day, and at others only where an expression does.
+"""
+
+from kenri.evaluators.forward.adapter import ForwardUnavailable, available
+from kenri.evaluators.forward.answer import forward_answer, forward_plan
+from kenri.evaluators.forward.plan import Decision, ForwardPlan, RefusedError, compile_plan
+from kenri.evaluators.forward.refusals import Refusal, refused
+from kenri.evaluators.forward.trace import Known, Step, Trace
+
+__all__ = [
+    "Decision",
+    "ForwardPlan",
+    "ForwardUnavailable",
+    "Known",
+    "Refusal",
+    "RefusedError",
+    "Step",
+    "Trace",
+    "available",
+    "compile_plan",
+    "forward_answer",
+    "forward_plan",
+    "refused",
+]

@@ -1,0 +1,357 @@
+"""The rules of a plan as rules of the engine: which of them apply, what follows, and which decided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kenri.evaluators.forward.gates import AllOf, AnyOf, Covered, Gate, Negated, Sheet, Supplied, written
+from kenri.evaluators.forward.numbers import either, of_numbers
+from kenri.evaluators.forward.patterns import Pattern, Rule, Test
+from kenri.evaluators.forward.trace import Known, Step
+from kenri.evaluators.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Number, Truth, lacked
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.expressions import Quantity
+from kenri.model.plan import Plan
+from kenri.model.plan import Rule as PlanRule
+from kenri.model.ruling import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from kenri.evaluators.forward.evaluation import Evaluation
+
+BOUNDS = ("at_most", "at_least", "in_lots_of")
+OUTCOMES: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
+ORDER: tuple[Verdict, ...] = ("forbid", "limit", "permit")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A rule about an action, what it does to it, and the gates of whom it is about, applying and being kept."""
+
+    name: str
+    rule: PlanRule
+    verdict: Verdict
+    about: Gate
+    applies: Gate
+    kept: Gate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The rules about an action as a sheet, and the rules that tell which of them decide."""
+
+    sheet: Sheet
+    placed: tuple[Placed, ...]
+    deciding: tuple[Rule, ...]
+    whose: tuple[int, ...]
+
+    @property
+    def limits(self) -> tuple[Placed, ...]:
+        """The rules that limit."""
+        return tuple(each for each in self.placed if each.verdict == "limit")
+
+
+def bench(plan: Plan, action: str, *, numbered: bool) -> Bench:
+    """The rules about an action, for questions with a number or without one."""
+    placed = tuple(_placed(plan, action, numbered=numbered))
+    permits = tuple(each.applies for each in placed if each.verdict == "permit")
+    forbids = tuple(each.applies for each in placed if each.verdict == "forbid")
+    gates: list[Gate] = [AnyOf(permits, "permitted") if permits else Supplied("never")]
+    if forbids:
+        gates.append(Negated(AnyOf(forbids, "forbidden")))
+    limits = [each for each in placed if each.kept is not None]
+    if numbered:
+        gates += [each.kept for each in limits if each.kept is not None]
+    elif any(each.verdict == "limit" for each in placed):
+        gates.append(Supplied(("within",)))
+    sheet = written(action, AllOf(tuple(gates), action))
+    for each in placed:
+        for gate in (each.about, each.applies, each.kept):
+            if gate is not None:
+                sheet.number(gate)
+    rules, whose = [], []
+    for index, each in enumerate(placed):
+        for rule in _deciding(index, each, numbered=numbered):
+            rules.append(rule)
+            whose.append(index)
+    return Bench(sheet, placed, tuple(rules), tuple(whose))
+
+
+def verbs(rule: PlanRule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
+    """What a rule does, and to which actions."""
+    pairs: tuple[tuple[Verdict, str | tuple[str, ...] | None], ...] = (
+        ("permit", rule.permit),
+        ("forbid", rule.forbid),
+        ("limit", rule.limit),
+    )
+    for verdict, actions in pairs:
+        if actions is not None:
+            yield verdict, (actions,) if isinstance(actions, str) else actions
+
+
+def _placed(plan: Plan, action: str, *, numbered: bool) -> Iterator[Placed]:
+    for name, rule in plan.rules.items():
+        for verdict, actions in verbs(rule):
+            if action not in actions:
+                continue
+            by = () if rule.by is None else (rule.by,) if isinstance(rule.by, str) else rule.by
+            about: Gate = AnyOf(tuple(Supplied(("role", role)) for role in by), name) if by else Supplied("always")
+            gates: list[Gate] = [about, Supplied(("when", name))]
+            if rule.unless != "never":
+                gates.append(Negated(Supplied(("unless", name))))
+            if rule.from_ is not None or rule.until is not None:
+                first = rule.from_.toordinal() if rule.from_ is not None else FIRST_DAY
+                gates.append(Covered((first, rule.until.toordinal() if rule.until is not None else NEVER - 1)))
+            applies = AllOf(tuple(gates), name)
+            kept: Gate | None = None
+            if verdict == "limit":
+                bounds = tuple(key for key in BOUNDS if getattr(rule, key) is not None)
+                if not numbered:
+                    bounds = tuple(key for key in bounds if key == "at_most")
+                inner: Gate = AllOf(tuple(Supplied(("bound", name, key)) for key in bounds), name)
+                kept = AnyOf((Negated(applies), inner), name) if bounds else None
+            yield Placed(name, rule, verdict, about, applies, kept)
+
+
+def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[Rule]:
+    """When a rule decides, by what came out (`z`); the engine's rules bear its name."""
+
+    def when(outcome: int, field: str, value: int) -> Rule:
+        about = Pattern("y", (Test(f"y{index}", "==", 2),))
+        truth = Pattern("a", (Test(f"{field}{index}", "==", value),))
+        return Rule(placed.name, (about, truth, Pattern("z", (Test("z", "==", outcome),))))
+
+    match placed.verdict:
+        case "permit":
+            yield when(2, "a", 2)
+            yield when(1, "a", 2)
+            about = Pattern("y", (Test(f"y{index}", "==", 2),))
+            asked = Pattern("z", (Test("z", "==", 0),))
+            # Where no permit holds, the permits that there are decide; one that holds is absent.
+            holding = Pattern("p", (Test("p", "==", 2),), absent=True)
+            yield Rule(placed.name, (about, asked, holding))
+            perhaps = Pattern("a", (Test(f"a{index}", "==", 1),))
+            unsettled = Pattern("z", (Test("z", "==", 1),))
+            yield Rule(placed.name, (about, perhaps, unsettled, holding))
+        case "forbid":
+            yield when(0, "a", 2)
+            yield when(1, "a", 2)
+            yield when(1, "a", 1)
+        case "limit":
+            if placed.kept is not None:
+                yield when(0, "k", 0)
+                yield when(1, "k", 0)
+                yield when(1, "k", 1)
+            if not numbered:
+                # Each limit leaves some number, and together they leave none.
+                about = Pattern("y", (Test(f"y{index}", "==", 2),))
+                applying = Pattern("a", (Test(f"a{index}", ">=", 1),))
+                none_left = Pattern("z", (Test("z", "==", 0), Test("w", "==", 0)))
+                yield Rule(placed.name, (about, applying, none_left, Pattern("p", (Test("b", "==", 0),), absent=True)))
+
+
+class Judgement:
+    """One question judged: the outcome, the rules that decided it, and how many at most."""
+
+    def __init__(self, at: Evaluation, action: str, day: Day, number: int | Fraction | None) -> None:
+        self.at = at
+        self.day = day
+        self.number = number
+        key = ("bench", action, number is not None)
+        found = at.compiled.benches.get(key)
+        if found is None:
+            found = at.compiled.benches[key] = bench(at.plan, action, numbered=number is not None)
+        self.bench = found
+        self._supply()
+        truths = at.derive_all(found.sheet, [day])
+        self._truths = {number_: truth for (number_, _), truth in truths.items()}
+        self.open = self._open()
+        self.verdict = self._truths[found.sheet.root]
+        self.outcome: Outcome = OUTCOMES[self.verdict.value]
+        self.rules = self._decide()
+
+    def of(self, gate: Gate) -> Truth:
+        """The truth of a gate of the bench."""
+        return self._truths[self.bench.sheet.number(gate)]
+
+    def _supply(self) -> None:
+        at, day, others = self.at, self.day, self.at.others
+        for each in self.bench.placed:
+            rule = each.rule
+            for role in () if rule.by is None else (rule.by,) if isinstance(rule.by, str) else rule.by:
+                others["role", role] = Truth(2 if role in at.supply.asker.roles else 0)
+            others["when", each.name] = at.truth(rule.when, day)
+            others["unless", each.name] = at.truth(rule.unless, day)
+        self._applying = {
+            each.name: _both(
+                _about(each, at.supply.asker.roles),
+                others["when", each.name],
+                _opposite(others["unless", each.name]),
+                _in_force(each.rule, day),
+            )
+            for each in self.bench.limits
+        }
+        self._numbers()
+        for each in self.bench.limits:
+            for key in BOUNDS:
+                if getattr(each.rule, key) is not None:
+                    others["bound", each.name, key] = self._bound(each, key)
+        if self.number is None and self.bench.limits:
+            others["within",] = _truth(of_numbers(_some_number, self.most_, self.least, self.lot))
+
+    def _bound(self, each: Placed, key: str) -> Truth:
+        bound = self.at.number(getattr(each.rule, key), self.day)
+        if isinstance(bound, Lacking):
+            return Truth(1, bound.names)
+        number = self.number
+        if number is None:
+            return Truth(2 if bound > 0 else 0)
+        match key:
+            case "at_most":
+                kept = number <= bound
+            case "at_least":
+                kept = number >= bound
+            case _:
+                kept = bound != UNLIMITED and bound != 0 and number % Fraction(bound) == 0
+        return Truth(2 if kept else 0)
+
+    def _numbers(self) -> None:
+        """The largest, the least and the lot that limits allow."""
+        self.most_: Number = UNLIMITED
+        self.least: Number = 0
+        self.lot: Number = 1
+        for each in self.bench.limits:
+            if not _is_about(each, self.at.supply.asker.roles):
+                continue
+            applies, rule = self._applying[each.name], each.rule
+            if rule.at_most is not None:
+                self.most_ = of_numbers(min, self.most_, self._where(applies, rule.at_most, UNLIMITED))
+            if rule.at_least is not None:
+                self.least = of_numbers(max, self.least, self._where(applies, rule.at_least, 0))
+            if rule.in_lots_of is not None:
+                common = of_numbers(_common_multiple, self.lot, self.at.number(rule.in_lots_of, self.day))
+                self.lot = self._chosen(applies, common, self.lot)
+
+    def _where(self, applies: Truth, bound: Quantity, otherwise: Number) -> Number:
+        return either(*applies, lambda: self.at.number(bound, self.day), lambda: otherwise)
+
+    @staticmethod
+    def _chosen(applies: Truth, then: Number, otherwise: Number) -> Number:
+        return either(*applies, lambda: then, lambda: otherwise)
+
+    def _open(self) -> Truth:
+        """Whether some permit holds and no forbid does."""
+        permitted, forbidden = Truth(0), Truth(0)
+        for each in self.bench.placed:
+            if each.verdict == "permit":
+                permitted = _either(permitted, self.of(each.applies))
+            elif each.verdict == "forbid":
+                forbidden = _either(forbidden, self.of(each.applies))
+        return _both(permitted, _opposite(forbidden))
+
+    @property
+    def most(self) -> Number:
+        """The largest number allowed on the day: nought where the action is not open at all."""
+        largest = of_numbers(_allowed_number, self.most_, self.least, self.lot)
+        return either(self.open.value, self.open.missing, lambda: largest, lambda: 0)
+
+    @property
+    def missing(self) -> Names:
+        """The names of what is not known, where that leaves the outcome unknown."""
+        return self.verdict.missing if self.outcome == "unknown" else NOTHING
+
+    def _decide(self) -> tuple[str, ...]:
+        bench_, at, day = self.bench, self.at, self.day
+        facts: list[dict[str, int]] = []
+        known: list[Known] = []
+
+        def tell(field: str, index: int, name: str, value: int) -> None:
+            facts.append({f"{field}{index}": value})
+            known.append(Known("rule", name, day, value))
+
+        for index, each in enumerate(bench_.placed):
+            applies = self.of(each.applies).value
+            tell("y", index, each.name, self.of(each.about).value)
+            tell("a", index, each.name, applies)
+            if each.kept is not None:
+                kept = self.of(each.kept).value
+                tell("k", index, each.name, kept)
+                facts.append({"b": kept})
+                known.append(Known("rule", each.name, day, kept))
+            if each.verdict == "permit":
+                facts.append({"p": applies})
+                known.append(Known("rule", each.name, day, applies))
+        within = self.at.others.get(("within",), Truth(2)).value
+        facts.append({"z": self.verdict.value, "w": within})
+        known.append(Known("outcome", bench_.sheet.title, day, self.outcome))
+        decided: dict[int, None] = {}
+        if bench_.deciding:
+            with at.compiled.book(("deciding", id(bench_)), bench_.deciding).sitting() as sitting:
+                for rule, matched in sitting.post(facts):
+                    whose = bench_.whose[rule]
+                    decided[whose] = None
+                    name = bench_.placed[whose].name
+                    on = tuple(known[place] for alias, place in matched.items() if alias != "y")
+                    at.steps.append(Step(bench_.sheet.title, name, on, Known("decides", name, day, self.outcome)))
+        in_order = sorted(decided, key=lambda index: (ORDER.index(bench_.placed[index].verdict), index))
+        return tuple(bench_.placed[index].name for index in in_order)
+
+
+def _is_about(each: Placed, roles: tuple[str, ...]) -> bool:
+    by = each.rule.by
+    return by is None or any(role in roles for role in ((by,) if isinstance(by, str) else by))
+
+
+def _about(each: Placed, roles: tuple[str, ...]) -> Truth:
+    return Truth(2 if _is_about(each, roles) else 0)
+
+
+def _in_force(rule: PlanRule, day: Day) -> Truth:
+    begun = rule.from_ is None or rule.from_.toordinal() <= day
+    return Truth(2 if begun and (rule.until is None or day <= rule.until.toordinal()) else 0)
+
+
+def _both(*truths: Truth) -> Truth:
+    value = min(truth.value for truth in truths)
+    return Truth(value, NOTHING.union(*(truth.missing for truth in truths)) if value == 1 else NOTHING)
+
+
+def _either(*truths: Truth) -> Truth:
+    value = max(truth.value for truth in truths)
+    return Truth(value, NOTHING.union(*(truth.missing for truth in truths)) if value == 1 else NOTHING)
+
+
+def _opposite(truth: Truth) -> Truth:
+    return truth._replace(value=2 - truth.value)
+
+
+def _truth(number: Number) -> Truth:
+    return Truth(1, lacked(number)) if isinstance(number, Lacking) else Truth(2 if number else 0)
+
+
+def _common_multiple(a: Exact, b: Exact) -> Exact:
+    """The least number that is a whole multiple of both."""
+    if UNLIMITED in (a, b):
+        return 0
+    if a == b:
+        return a
+    x, y = Fraction(a), Fraction(b)
+    return Fraction(math.lcm(x.numerator * y.denominator, y.numerator * x.denominator), x.denominator * y.denominator)
+
+
+def _largest(most: Exact, lot: Exact) -> Exact:
+    if lot == 0:
+        return 0
+    return most if most == UNLIMITED else most - most % Fraction(lot)
+
+
+def _some_number(most: Exact, least: Exact, lot: Exact) -> Exact:
+    return int(_allowed_number(most, least, lot) > 0)
+
+
+def _allowed_number(most: Exact, least: Exact, lot: Exact) -> Exact:
+    largest = _largest(most, lot)
+    return largest if largest >= max(least, lot, 0) else 0
