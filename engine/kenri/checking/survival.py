@@ -34,7 +34,7 @@ class Jury:
 
     def catches(self, mutant: Mutant) -> bool:
         """Whether some scenario gives another answer for the mutant than it expects, or none at all."""
-        entry = None if mutant.section in EVERYTHING else _entry(mutant.section, mutant.name)
+        entry = None if _may_widen(mutant) else _entry(mutant.section, mutant.name)
         plan = self._plan.with_plan(mutant.plan)
         for index, (told, consulted) in enumerate(self._told):
             if entry is not None and consulted is not None and entry not in consulted:
@@ -47,6 +47,12 @@ class Jury:
     def survivors(self, mutants: Iterable[Mutant]) -> list[Mutant]:
         """The mutants that no scenario notices."""
         return [mutant for mutant in mutants if not self.catches(mutant)]
+
+
+def _may_widen(mutant: Mutant) -> bool:
+    """Whether answers that did not depend on the entry may do so after the slip: whom and what a rule is about."""
+    about = ((), ("by",), ("permit",), ("forbid",), ("limit",))
+    return mutant.section in EVERYTHING or (mutant.section == "rules" and mutant.path[:1] in about)
 
 
 def _notices(told: Told, plan: LoadedPlan) -> bool:
