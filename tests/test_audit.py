@@ -1,5 +1,6 @@
 """Audits: acts judged by the life without them, and rights that are always all accounted for."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,6 +161,38 @@ def test_every_grant_is_audited_by_itself(plan: LoadedPlan) -> None:
     assert plan.audit(told, grant="one").is_clean
     with pytest.raises(ProblemsError, match="there is no grant `three`"):
         plan.audit(told, grant="three")
+
+
+COMPANY = """\
+plan: acme/company
+extends: vocabulary/equity
+actions: {buy: {}, approve: {}}
+events:
+  buys: {act: buy}
+  asks: {act: buy, personal: true}
+  approves: {act: approve}
+rules:
+  buy: {clause: "1", says: The company may buy., permit: buy, by: company}
+  approve: {clause: "2", says: The company or an heir may approve., permit: approve, by: [company, heir]}
+"""
+
+
+def test_an_act_without_who_is_that_of_the_one_role_the_permits_name(tmp_path: Path) -> None:
+    path = tmp_path / "company.yaml"
+    path.write_text(COMPANY, encoding="utf-8")
+    plan = load(path)
+    told = life(*({"on": "2024-03-02", "event": kind, "id": kind} for kind in ("buys", "asks", "approves")))
+    told["events"] = [*told["events"][1:], {"on": "2024-03-02", "event": "buys", "id": "by-ann", "who": "ann"}]
+    audit = plan.audit(told)
+    assert {act.event.id: act.ruling.by for act in audit.grants[0].acts} == {
+        "buys": "company",
+        "asks": "ann",
+        "approves": "ann",
+        "by-ann": "ann",
+    }
+    assert audit.violating == ("asks", "approves", "by-ann")
+    told["parties"]["acme"] = {"role": "company"}
+    assert plan.audit(told).grants[0].acts[0].ruling.by == "acme"
 
 
 @given(

@@ -202,12 +202,33 @@ def _judged(bench: Bench, known: Life, event: Event, grant: Grant, chosen: Mappi
     number = event.attributes.get(kind.number) if kind.number is not None else None
     return court.rule(
         action,
-        _party(known, event.who),
+        _actor(bench.plan, known, event),
         event.on,
         number=number if not isinstance(number, str | float) else None,
         question=tuple(sorted((name, value) for name, value in event.attributes.items() if name in asked)),
         chosen={name: option for name, option in chosen.items() if name in bench.plan.readings},
     )
+
+
+def _actor(plan: Plan, life: Life, event: Event) -> Party:
+    """Who acted: whom the record names; else, where the kind of event is not about the grantee by nature, whoever has
+    the one role to which the plan permits the action.
+    """
+    recorded = _party(life, event.who)
+    kind = plan.events[event.kind]
+    if kind.personal or not event.is_who_assumed:
+        return recorded
+    permits = [rule for rule in plan.rules.values() if kind.act in _several(rule.permit)]
+    roles = {role for rule in permits for role in _several(rule.by)}
+    if len(roles) != 1 or any(rule.by is None for rule in permits) or not roles.isdisjoint(recorded.roles):
+        return recorded
+    (role,) = roles
+    having = [party for party in life.parties.values() if role in party.roles]
+    return having[0] if len(having) == 1 else Party(id=role, roles=(role,))
+
+
+def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Line]:

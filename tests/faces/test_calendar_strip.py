@@ -65,7 +65,7 @@ def test_marks_are_listed_with_their_signs() -> None:
 
 
 def test_the_legend_explains_what_is_there_and_nothing_else() -> None:
-    assert "█ [8 -9 ] open  ▒ (8 ~9 ) unknown  · closed  @ day asked about" in drawn(EN, width=80)
+    assert "█ / [-] open  ▒ / (~) unknown  · closed  @ day asked about" in drawn(EN, width=80)
     assert "unknown" not in drawn(Timeline.fit("", tracks=[EN.tracks[0]]), width=80)
 
 

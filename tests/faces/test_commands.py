@@ -388,6 +388,41 @@ def test_an_audit_that_finds_a_violation_fails(kenri: Kenri, project: Path) -> N
     assert kenri("audit", PLAN, LIFE, "--known-at", "2029-06-29").code == 0
 
 
+COMPANY = """\
+plan: acme/company
+extends: vocabulary/equity
+actions: {buy: {says: buy rights}, sell: {}}
+events: {buys: {act: buy}, sells: {act: sell}}
+rules:
+  never: {clause: "1", says: Never., forbid: buy, by: company}
+  buy: {clause: "2", says: Buys., permit: buy, by: company}
+"""
+
+
+def test_an_audit_says_why_an_act_that_no_rule_decides_is_not_permitted(
+    kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(COMPANY, encoding="utf-8")
+    life = {
+        "parties": {"ann": {"role": "grantee"}},
+        "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 5}],
+        "events": [{"on": "2024-02-01", "event": "buys", "who": "ann"}, {"on": "2024-02-02", "event": "buys"}],
+    }
+    answer = kenri("audit", "plan.yaml", "-", stdin=json.dumps(life))
+    assert answer.code == 1
+    assert "Grant of ann: 5" in answer.out
+    assert "no rule of the plan permits ann to do this" in answer.out
+    assert "The plan permits it to: the company that granted the rights." in answer.out
+    assert "company: buy rights" in answer.out
+    assert "1 never: Never." in answer.out
+
+
+def test_the_days_of_an_audit_stay_in_one_piece(kenri: Kenri, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    assert "  2026-01-15  " in kenri("audit", PLAN, LIFE).out
+
+
 # --- test, lint, new, demo
 
 

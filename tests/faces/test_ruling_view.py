@@ -2,12 +2,13 @@
 
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from kenri.api import LoadedPlan
+from kenri.api import LoadedPlan, load
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import _WORDS
 from kenri.faces.ruling_data import exact
@@ -18,6 +19,20 @@ from tests.faces.small_plan import LIFE, PAID, small_plan
 LEAVES_LATE = [{"id": "e1", "event": "leaves", "on": "2028-06-25", "who": "sato", "good": True}]
 ENDS = {**LIFE, "events": [*LIFE["events"], {"event": "ends", "on": "2025-06-30"}]}
 UNKNOWN_CAP = {**LIFE, "grants": [{**LIFE["grants"][0], "rank": "senior"}], "events": LEAVES_LATE}
+GROUNDS = """\
+plan: acme/grounds
+extends: vocabulary/equity
+events: {leaves: {personal: true}, retires: {personal: true}}
+dates:
+  leaving: {is: {first: {event: leaves}}, says: leaving}
+  retiring: {is: {first: {event: retires}}, says: retiring}
+rules:
+  after:
+    clause: "1"
+    says: Ten days after either.
+    permit: exercise
+    when: {any: [{within: {days: 10}, after: leaving}, {within: {days: 10}, after: retiring}]}
+"""
 KEYS = {
     "plan", "action", "by", "grant", "on", "number", "counts", "outcome", "rules", "to_change", "window", "windows",
     "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
@@ -123,6 +138,26 @@ def test_a_number_above_the_limit(plan: LoadedPlan) -> None:
 def test_nobody_is_permitted(plan: LoadedPlan) -> None:
     text = shown(plan, plan.ask(LIFE, on="2025-07-05", by="mori", facts=PAID))
     in_order(text, "no rule of the plan permits mori to do this", "The plan permits it to: the holder.")
+
+
+def test_of_what_a_fact_rests_on_only_what_has_days_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GROUNDS, encoding="utf-8")
+    plan = load(path)
+    life: dict[str, Any] = {"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "number": 1}]}
+    nothing = shown(plan, plan.ask(life, on="2024-03-05"))
+    assert (nothing.count("leaving:"), nothing.count("retiring:")) == (1, 0)
+    retired = life | {"events": [{"on": "2024-03-01", "event": "retires"}]}
+    told = shown(plan, plan.ask(retired, on="2024-03-05"))
+    assert (told.count("leaving:"), told.count("retiring: 2024-03-01")) == (0, 1)
+
+
+def test_a_grant_without_a_name_is_not_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(GROUNDS, encoding="utf-8")
+    life: dict[str, Any] = {"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "number": 1}]}
+    plan = load(path)
+    assert "asked by ann\n" in shown(plan, plan.ask(life, on="2024-03-05"))
 
 
 def test_a_limit_that_is_not_known(plan: LoadedPlan) -> None:

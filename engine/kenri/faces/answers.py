@@ -150,7 +150,9 @@ class Answer(Part):
     lot: Exact | None
     figures: tuple[Figure, ...]
     turns_on: tuple[Turn, ...]
-    settled: bool = Field(description="Whether the outcome is the same under every combination of readings.")
+    settled: bool | None = Field(
+        description="Whether the outcome is the same under every combination of readings; null where nobody asked."
+    )
     readings: dict[str, str]
     missing: tuple[Missing, ...]
     balances: dict[str, Exact | None]

@@ -11,11 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.faces.ruling_advice import nobody_permits
 from kenri.faces.windows_view import exact_data
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
 from kenri.faces.words.values import plain_day
 from kenri.model.days import FIRST_DAY, iso
+from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
 from kenri.reference.balances import HELD
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "en": {
-        "grant": "Grant {grant} of {grantee}: {number} on {day}",
-        "grant_undated": "Grant {grant} of {grantee}: {number}",
+        "grant": "Grant{grant} of {grantee}: {number} on {day}",
+        "grant_undated": "Grant{grant} of {grantee}: {number}",
         "acts": "Recorded acts",
         "no_acts": "No act is recorded.",
         "day": "day",
@@ -55,8 +57,8 @@ _WORDS = {
         "effect": "movement",
     },
     "ja": {
-        "grant": "割当 {grant}（{grantee}）：{day}に{number}個",
-        "grant_undated": "割当 {grant}（{grantee}）：{number}個",
+        "grant": "割当{grant}（{grantee}）：{day}に{number}個",
+        "grant_undated": "割当{grant}（{grantee}）：{number}個",
         "acts": "記録された行為",
         "no_acts": "行為の記録はない。",
         "day": "日",
@@ -111,7 +113,10 @@ def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableTy
     if grant.grantee:
         template = words["grant" if grant.on > FIRST_DAY else "grant_undated"]
         heading = template.format(
-            grant=grant.id, grantee=grant.grantee, number=number(grant.number), day=day(grant.on, lang)
+            grant="" if grant.id == UNNAMED else f" {grant.id}",
+            grantee=grant.grantee,
+            number=number(grant.number),
+            day=day(grant.on, lang),
         )
         yield Text(heading, "bold")
     yield Text(f"\n{words['acts']}", "bold") if audited.acts else Text(f"\n{words['no_acts']}")
@@ -134,15 +139,15 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
         table.add_row(
             plain_day(event.on, lang),
             event.id,
-            f"{event.who}: {what}",
+            f"{ruling.by}: {what}" if ruling.by else what,
             *(Text(words[each.outcome], _STYLES[each.outcome]) for each in (ruling, act.then)),
         )
         if ruling.outcome != "allowed":
-            why += _why(act, lang)
+            why += _why(plan, act, lang)
     return Group(table, *why)
 
 
-def _why(act: Act, lang: Lang) -> Iterator[RenderableType]:
+def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
     words, ruling, place = _WORDS[lang], act.ruling, act.event.place
     heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
     heading.append(words[ruling.outcome], _STYLES[ruling.outcome])
@@ -150,6 +155,8 @@ def _why(act: Act, lang: Lang) -> Iterator[RenderableType]:
         heading.append(f"  {place.file}:{place.line}", "dim")
     yield heading
     notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in ruling.findings]
+    if not notes:
+        notes += nobody_permits(plan, ruling, lang)
     if ruling.missing:
         notes.append(words["missing"].format(names=", ".join(ruling.missing)))
     if ruling.outcome == "denied" and ruling.most and ruling.number is not None and ruling.most < ruling.number:
@@ -199,8 +206,8 @@ def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
 
 def _table(*columns: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    for column in columns:
-        table.add_column(column, header_style="dim", overflow="fold")
+    for index, column in enumerate(columns):
+        table.add_column(column, header_style="dim", overflow="fold", no_wrap=index == 0)  # a day stays in one piece
     return table
 
 
@@ -240,7 +247,7 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
     return {
         "event": act.event.id,
         "on": iso(act.event.on),
-        "who": act.event.who,
+        "who": act.ruling.by,
         "action": act.ruling.action,
         "number": exact_data(act.ruling.number),
         "outcome": act.ruling.outcome,

@@ -194,10 +194,11 @@ class Strip:
     def _entries(self, glyphs: Glyphs) -> Iterator[str]:
         kinds = {bar.kind for track in self.timeline.tracks for bar in track.bars}
         signs = {mark.kind for mark in self.timeline.marks}
+        is_zoomed = bool(self.timeline.zooms(_MOST_ZOOMS)[0])
         for kind, glyph in glyphs.items():
             if kind is not None and kind in kinds:
                 ribbon = _RIBBONS.get(kind)
-                days = f" {ribbon[0]}8 {ribbon[1]}9 {ribbon[2]}" if ribbon else ""
+                days = f" / {''.join(ribbon)}" if ribbon and is_zoomed else ""
                 yield f"{glyph}{days} {self.words.kind(kind)}"
         for sign, glyph in _SIGNS.items():
             if sign in signs:

@@ -42,7 +42,7 @@ def render_rule(plan: Plan, rule_id: str, lang: Lang) -> RenderableType:
     used = {(entry.section, entry.id): entry for one in found for entry in explainer.resting_on(one)}
     for one in found:
         used.pop((one.section, one.id), None)
-    return Group(*_title(plan, explainer), Text(), _table([*found, *used.values()], lang))
+    return Group(_heading(plan, lang), Text(), _table([*found, *used.values()], lang))
 
 
 def plan_data(plan: Plan, lang: Lang) -> dict[str, Any]:
@@ -92,9 +92,13 @@ def _source(plan: Plan, lang: Lang) -> dict[str, Any] | None:
     }
 
 
+def _heading(plan: Plan, lang: Lang) -> Text:
+    return Text(said(plan.title, lang) or plan.id, style="bold").append(f"  {plan.id}", style="not bold dim")
+
+
 def _title(plan: Plan, explainer: Explainer) -> Iterable[RenderableType]:
     lang, source = explainer.lang, plan.source
-    yield Text(said(plan.title, lang) or plan.id, style="bold").append(f"  {plan.id}", style="not bold dim")
+    yield _heading(plan, lang)
     if source is not None:
         parts = [
             source.issuer,

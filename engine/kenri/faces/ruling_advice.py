@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, word
 from kenri.faces.words import said, say
+from kenri.faces.words.names import Names
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
 
@@ -29,6 +30,23 @@ def changes(plan: Plan, ruling: Ruling, lang: Lang) -> list[Change]:
     if not found:
         found = [Change(word("no-change", lang, by=ruling.by))]
     return found
+
+
+def nobody_permits(plan: Plan, ruling: Ruling, lang: Lang) -> list[str]:
+    """Why an action is denied that no rule decides: nothing permits it to who asks, and to whom something does."""
+    lines = [word("no-rule", lang, by=ruling.by)]
+    names = Names(plan, lang)
+    roles: dict[str, None] = {}
+    for rule in plan.rules.values():
+        if ruling.action in _several(rule.permit):
+            roles |= dict.fromkeys(_several(rule.by))
+    if roles:
+        lines.append(word("permitted-roles", lang, roles=word("comma", lang).join(map(names.role, roles))))
+    return lines
+
+
+def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return () if value is None else (value,) if isinstance(value, str) else value
 
 
 def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:

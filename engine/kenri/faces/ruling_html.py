@@ -11,6 +11,7 @@ from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import day, number, said, span
+from kenri.model.life import UNNAMED
 from kenri.model.ruling import FigureValue, Finding, Outcome, Ruling, Turn, Window
 
 _COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
@@ -36,7 +37,7 @@ def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
         question = word("question", lang, action=ruling.action, number=how_many, day=when)
     outcome = escape(word(ruling.outcome, lang))
     yield f'<p><strong style="{badge}">{outcome}</strong> <strong>{escape(question)}</strong></p>'
-    grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant else ""
+    grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant not in ("", UNNAMED) else ""
     yield f"<p>{escape(word('question-about', lang, plan=ruling.plan, by=ruling.by) + grant)}</p>"
     facts: list[tuple[str, str]] = []
     if ruling.window is not None and ruling.outcome == "allowed":

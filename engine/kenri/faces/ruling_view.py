@@ -10,11 +10,12 @@ from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
-from kenri.faces.ruling_advice import changes, facts_of, final, holding, is_part, supply
+from kenri.faces.ruling_advice import changes, facts_of, final, holding, is_part, nobody_permits, supply
 from kenri.faces.ruling_data import ruling_data
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.model.days import Day, DaySet
 from kenri.model.expressions import AskedIs, AskerIs, GrantIs, PartyIs
+from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
 
@@ -84,7 +85,7 @@ class _View:
             "  " + question, style="bold default"
         )
         about = self.word("question-about", plan=said(self.plan.title, self.lang) or self.plan.id, by=ruling.by)
-        if ruling.grant:
+        if ruling.grant not in ("", UNNAMED):
             about += self.word("question-grant", grant=ruling.grant)
         yield Text(about, style="dim")
         if ruling.lapsed_on is not None:
@@ -147,19 +148,9 @@ class _View:
 
     def _why(self) -> Iterator[RenderableType]:
         if not self.ruling.findings:
-            yield Text(self.word("no-rule", by=self.ruling.by))
-            if roles := self._permitted_roles():
-                yield Text(self.word("permitted-roles", roles=self.word("comma").join(roles)))
+            yield from map(Text, nobody_permits(self.plan, self.ruling, self.lang))
         for finding in self.ruling.findings:
             yield from self._finding(finding)
-
-    def _permitted_roles(self) -> list[str]:
-        """The roles to which some rule permits the action."""
-        found: dict[str, None] = {}
-        for rule in self.plan.rules.values():
-            if self.ruling.action in _names(rule.permit):
-                found |= dict.fromkeys(_names(rule.by))
-        return [self.voice.names.role(role) for role in found]
 
     def _finding(self, finding: Finding) -> Iterator[RenderableType]:
         suffix = {True: "", False: "-not", None: "-unknown"}[finding.holds]
@@ -169,12 +160,15 @@ class _View:
         if finding.verdict == "limit":
             yield _indented(Text(self._bound(finding)))
         facts = facts_of(finding)
-        told: set[Ground] = set()
+        # What there are no days of explains nothing beside what there are; alone, the first of it does.
+        told = {ground for because in final(facts) for ground in because.grounds if not ground.days}
+        if not any(ground.days for because in final(facts) for ground in because.grounds):
+            told -= set(next((because.grounds[:1] for because in final(facts) if because.grounds), ()))
         for because in facts:
             depth = 2 + 2 * sum(is_part(because, other) for other in facts)
             yield _indented(self._because(because, is_exception="unless" in because.path and depth == 2), depth)
             if because in final(facts):
-                grounds = [ground for ground in _told(because.grounds) if ground not in told]
+                grounds = [ground for ground in because.grounds if ground not in told]
                 told.update(grounds)
                 yield from (_indented(self._ground(ground), depth + 4) for ground in grounds)
         if not facts and finding.holds:
@@ -311,16 +305,5 @@ class _View:
         return Text(self.word("comma").join(shown))
 
 
-def _told(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
-    """The grounds that there are days of; the first in any case."""
-    return tuple(ground for index, ground in enumerate(grounds) if ground.days or index == 0)
-
-
 def _indented(line: RenderableType, by: int = 2) -> Padding:
     return Padding(line, (0, 0, 0, by), expand=False)
-
-
-def _names(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else value

@@ -18,7 +18,7 @@ from kenri.loader.names import attributes_of, term_type
 from kenri.loader.tree import Tree, read
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import EventMoments, EventNumber
-from kenri.model.life import Event, Fact, Grant, Instant, Life, Party, Period
+from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Problem, Report, did_you_mean, quote
 from kenri.model.walk import everything
@@ -146,7 +146,7 @@ class _Reader:
             return
         attributes = self.plan.grant_attributes
         self.known_keys(path, body, (*_GRANT, *attributes), "a grant")
-        id_ = str(body.get("id", "grant" if index == 0 else f"grant-{index + 1}"))
+        id_ = str(body.get("id", UNNAMED if index == 0 else f"grant-{index + 1}"))
         if id_ in self.grants:
             self.wrong((*path, "id"), f"there is already a grant {quote(id_)}", "give each grant its own `id`")
         grantee = self.party(path, body, "grantee", needed=True)
@@ -267,6 +267,7 @@ class _Reader:
             attributes=values,
             corrects=corrects,
             cancelled=body.get("cancelled") is True,
+            is_who_assumed="who" not in body,
             place=self.tree.place(self.base + path),
         )
 

@@ -22,6 +22,9 @@ Fact: TypeAlias = int | Fraction | bool | str | float
 The one float there is, infinity, is the default `unlimited`; no number that a life supplies is ever a float.
 """
 
+UNNAMED = "grant"
+"""The id of a grant that the record gives none, where it is the first."""
+
 Period: TypeAlias = tuple[Day, Day]
 """First day and last day, both included."""
 
@@ -65,6 +68,8 @@ class Event:
     attributes: Mapping[str, Fact] = field(default_factory=dict)
     corrects: str | None = None
     cancelled: bool = False
+    is_who_assumed: bool = field(default=False, compare=False, repr=False)
+    """Whether the record names nobody, so that `who` is the only grantee there is."""
     place: Place | None = field(default=None, compare=False, repr=False)
 
 
