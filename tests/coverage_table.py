@@ -136,7 +136,7 @@ def choosing(name: str, option: str) -> tuple[Told, ...]:
 
 def _chooses(told: Told, name: str, option: str) -> bool:
     expected = [ask.expected for ask in told.asks]
-    turns = any(name in _several(each.turns_on) for each in expected if isinstance(each, ExpectedRuling))
+    turns = any(name in _several(each.turns_on or ()) for each in expected if isinstance(each, ExpectedRuling))
     chosen = {each.readings.get(name) for each in expected}
     is_default = option == plan(told.plan).readings[name].default
     return option in chosen or (is_default and None in chosen and (turns or chosen != {None}))

@@ -142,7 +142,7 @@ class Scenarios:
             known_at=expected.known_at,
             readings=expected.readings,
             facts=expected.with_,
-            settle=bool(expected.turns_on) or expected.settled is not None,
+            settle=expected.turns_on is not None or expected.settled is not None,
         )
 
     def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[_Answer]:
@@ -164,10 +164,12 @@ _Answer = tuple[str, str, str, bool]
 def _ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[_Answer]:
     yield _same("expect", expected.expect, ruling.outcome)
     yield from _among("rules", expected.rules, ruling.rules)
+    for each in _several(expected.not_rules):
+        yield "not_rules", f"not {each}", _listed(ruling.rules), each not in ruling.rules
     yield from _among("clauses", expected.clauses, [finding.clause for finding in ruling.findings])
     if expected.window is not None:
         yield _same("window", _expected_window(expected.window), _window(ruling.window) if ruling.window else "none")
-    if expected.windows:
+    if expected.windows is not None:
         got = [_window(window) for window in ruling.windows if window.status == "allowed"]
         yield _same("windows", _listed(map(_expected_window, expected.windows)), _listed(got))
     if expected.next_day is not None:
@@ -179,9 +181,9 @@ def _ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[_Answe
         figure = figures.get(name)
         lacking = "not part of the ruling" if figure is None else _lacking(figure.missing)
         yield _number(f"figures {name}", value, figure.value if figure else None, lacking)
-    if expected.missing:
+    if expected.missing is not None:
         yield _set("missing", expected.missing, ruling.missing)
-    if expected.turns_on:
+    if expected.turns_on is not None:
         yield _set("turns_on", expected.turns_on, [turn.reading for turn in ruling.turns_on])
     if expected.settled is not None:
         yield _same("settled", str(expected.settled).lower(), str(ruling.is_settled).lower())
@@ -204,7 +206,7 @@ def _figure_answers(expected: ExpectedFigure, plan: LoadedPlan, told: Told) -> I
     )
     if expected.is_ is not None:
         yield _number("is", expected.is_, figure.value, _lacking(figure.missing))
-    if expected.missing:
+    if expected.missing is not None:
         yield _set("missing", expected.missing, figure.missing)
     stated = plan.plan.figures[expected.figure].stated
     if expected.discrepant is not None and stated is not None:

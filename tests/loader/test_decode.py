@@ -192,7 +192,7 @@ def test_decoding_starts_at_a_path() -> None:
             state("{within: {days: ninety}, after: launch}"),
             "ninety",
             "`days` must be a whole number, found `ninety`",
-            "write `90`, or the name of a term",
+            "write `90`, or the name of a term or amount",
         ),
         (
             state('{within: {days: "90"}, after: launch}'),
@@ -204,13 +204,13 @@ def test_decoding_starts_at_a_path() -> None:
             state("{within: {days: 1.5}, after: launch}"),
             "1.5",
             "`days` must be a whole number, found `1.5`",
-            "write it without a fraction, or the name of a term that holds it",
+            "write it without a fraction, or the name of a term or amount that is one",
         ),
         (
             state("{within: {days: true}, after: launch}"),
             "true",
             "`days` must be a whole number, found `true`",
-            "write a whole number, or the name of a term that holds one",
+            "write a whole number, or the name of a term or amount that is one",
         ),
         (
             date("{nth: two, of: launch}"),
@@ -228,7 +228,7 @@ def test_decoding_starts_at_a_path() -> None:
             amount("twenty one"),
             "twenty one",
             "`is` must be a number, found `twenty one`",
-            "write `21`, or the name of a term",
+            "write `21`, or the name of a term or amount",
         ),
         (
             amount("2024-04-01"),
@@ -247,6 +247,24 @@ def test_decoding_starts_at_a_path() -> None:
             "2024-04-01T",
             "`is` must be a day or several, found `2024-04-01T00:00:00+00:00`",
             "write the day alone, as it is in the plan's time zone",
+        ),
+        (
+            date("{event: a, where: {any: [{b: c}, {b: d}]}}"),
+            "any",
+            "there is no attribute `any`: `where` takes attributes of the event",
+            "write a list of values for one attribute, or `{each_of: [{event: ...}, {event: ...}]}` for several events",
+        ),
+        (
+            date("{event: a, where: {not: {b: c}}}"),
+            "not",
+            "there is no attribute `not`: `where` takes attributes of the event",
+            "write the attribute under `where_not`",
+        ),
+        (
+            state("{within: {months: {grant: number}}, after: launch}"),
+            "{grant",
+            "`months` must be a whole number, found a mapping",
+            "write a whole number, or the name of a term or amount that is one",
         ),
         (
             date("the day after"),
@@ -491,7 +509,7 @@ rules:
     (problem,) = mistakes(text)
     assert problem.render() == (
         "x.yaml:8:22: rule `post-termination-window` (clause 7(b)): `days` must be a whole number, found `ninety`\n"
-        "  help: write `90`, or the name of a term"
+        "  help: write `90`, or the name of a term or amount"
     )
 
 

@@ -83,6 +83,31 @@ def test_events_of_a_scenario_follow_those_of_the_file_and_other_keys_replace(tm
     assert (first.place.line, second.place.line) == (6, 12)
 
 
+NONE = (
+    "{on: 2024-03-12, expect: denied, windows: [], missing: [], turns_on: []}",
+    "{on: 2024-03-12, figure: cost, rights: 2, missing: []}",
+    "{audit: true, violations: [], unjudged: []}",
+)
+
+
+@pytest.mark.parametrize("ask", NONE)
+def test_an_empty_list_means_none_where_leaving_the_key_out_means_something_else(tmp_path: Path, ask: str) -> None:
+    told, problems = read(tmp_path, scenario(f"- {ask}"))
+    assert not problems
+    (placed,) = told[0].asks
+    given = [getattr(placed.expected, key) for key in ("windows", "missing", "turns_on", "violations", "unjudged")
+             if key in ask]  # fmt: skip
+    assert given
+    assert set(given) == {()}
+
+
+def test_what_is_left_out_is_not_looked_at(tmp_path: Path) -> None:
+    told, _ = read(tmp_path, scenario("- {on: 2024-03-11, expect: allowed}"))
+    expected = told[0].asks[0].expected
+    assert isinstance(expected, ExpectedRuling)
+    assert (expected.windows, expected.missing, expected.turns_on) == (None, None, None)
+
+
 def test_a_file_may_have_several_documents(tmp_path: Path) -> None:
     text = scenario("- {on: 2024-03-11, expect: allowed}")
     told, problems = read(tmp_path, text + "---\n" + text.replace("one:", "two:"))
@@ -111,7 +136,8 @@ MISTAKES = (
     ("{on: 2024-03-11, expect: allowed, balances: {heled: 4}}", "heled", "there is no balance `heled`"),
     ("{on: 2024-03-11, expect: allowed, with: {paid: true}}", "paid", "there is no fact of the question `paid`"),
     ("{on: 2024-03-11, expect: allowed, window: {}}", "{}", "one of the keys `first`, `last` is needed"),
-    ("{on: 2024-03-11, expect: allowed, turns_on: []}", "[]", "`turns_on` is an empty list"),
+    ("{on: 2024-03-11, expect: allowed, rules: []}", "[]", "`rules` is an empty list"),
+    ("{on: 2024-03-11, expect: allowed, not_rules: in-tme}", "in-tme", "there is no rule `in-tme`"),
     ("{on: 2024-03-11, figure: cst, is: 4}", "cst", "there is no figure `cst`"),
     ("{on: 2024-03-11, figure: cost}", "{on", "one of the keys `is`, `missing`, `discrepant` is needed"),
     ("{on: 2024-03-11, figure: cost, is: much}", "much", "a figure is a number, found `much`"),

@@ -118,6 +118,10 @@ MISTAKES = [
     ("a: 1\n▸b:\nc: 2", "the key `b` has no value", "leave the key out"),
     ("▸a:", "the key `a` has no value", "leave the key out"),
     ("{▸a, b: 1}", "the key `a` has no value", "write its value"),
+    ("{a: After leaving, ▸three months.}", "the key `three months.` has no value", "inside `{ }`"),
+    ("{price: 1,▸000, b: 1}", "a key must be text, found `000`", "write a number without commas"),
+    ("{a: b, ▸7: c}", "a key must be text, found `7`", 'quote it: `"7"`'),
+    ("{says: A▸: b.}", "a `,` or `}` is missing", "a text with a comma or `: ` inside `{ }`"),
     ("- a\n▸-\n- b", "an item of this list is empty", "remove its `-`"),
     ("- a\n▸- # later\n", "an item of this list is empty", "remove its `-`"),
     # days and instants

@@ -99,7 +99,7 @@ def test_help_names_the_nearest_or_lists_the_known() -> None:
     assert did_you_mean("excercise", {"exercise", "transfer"}) == "the nearest known name is `exercise`"
     assert did_you_mean("zzz", ["b", "a"]) == "the known names are `a`, `b`"
     assert did_you_mean("zzz", ["a"]) == "the known name is `a`"
-    assert did_you_mean("zzz", []) == "no name is known here"
+    assert did_you_mean("zzz", []) == "nothing of the sort is declared"
     many = [f"name-{letter}" for letter in "abcdefghij"]
     assert did_you_mean("zzz", many).endswith("`name-h` and 2 more")
 

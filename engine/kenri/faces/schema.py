@@ -95,6 +95,8 @@ class _Definitions:
 
     def _field(self, field: Field) -> Schema:
         schema = self._hint(field.hint)
+        if field.may_be_empty:
+            schema = {"anyOf": [schema, {"type": "array", "maxItems": 0}]}
         if field.description:
             schema = {**schema, "description": field.description}
         if isinstance(field.default, str | int) and field.default != "":

@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from kenri.loader.documents import Path
-from kenri.loader.expected import NAME, expectation, help_for, name_like, text_fault, unrecognised, written
+from kenri.loader.expected import (
+    NAME,
+    expectation,
+    help_for,
+    logic_in_where,
+    name_like,
+    text_fault,
+    unrecognised,
+    written,
+)
 from kenri.loader.hints import Hint, chosen, fields_of
 from kenri.loader.tree import Data, Tree
 from kenri.model.expressions import Node
@@ -118,10 +127,12 @@ class _Decoding:
     def _construct(self, construct: type[Node], data: dict[str, Data], path: Path) -> Node | None:
         fields = fields_of(construct)
         before = self._faults
-        given = {}
+        given: dict[str, object] = {}
         for key, item in data.items():
             if (field := fields.get(key)) is None:
                 self._unknown_key((*path, key), key, fields)
+            elif item == [] and field.may_be_empty and not self._tree.is_refused((*path, key)):
+                given[field.name] = ()
             else:
                 given[field.name] = self.value(field.hint, item, (*path, key))
         for key, field in fields.items():
@@ -144,6 +155,9 @@ class _Decoding:
             elif not hint.keys and NAME.fullmatch(key) is None:
                 message = f"{quote(key)} is no name: a name has lower-case letters, digits, `-` and `_`, a letter first"
                 self._wrong(where, message, name_like(key), at_key=True)
+            elif path and (fault := logic_in_where(path[-1], key, item)) is not None:
+                self._wrong(where, *fault, at_key=True)
+                continue
             decoded[key] = self.value(values, item, where)
         return decoded if self._faults == before else None
 

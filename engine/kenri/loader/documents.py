@@ -12,7 +12,7 @@ import yaml
 
 from kenri.loader.scalars import Refused, Scalar, meaning
 from kenri.loader.source import Mark, Position, Source
-from kenri.loader.syntax import syntax_problem
+from kenri.loader.syntax import IN_BRACKETS, syntax_problem
 from kenri.model.problems import Place, Problem, Report, quote
 
 DEPTH_LIMIT: Final = 100
@@ -20,6 +20,10 @@ DEPTH_LIMIT: Final = 100
 
 PROBLEMS_LIMIT: Final = 200
 """Problems collected from one text before the rest of it is left unread."""
+
+_NO_VALUE: Final = "write its value, or leave the key out"
+
+_CUT_NUMBER: Final = f"write a number without commas; {IN_BRACKETS}"
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -105,7 +109,9 @@ class Documents:
         if isinstance(event, yaml.AliasEvent):
             return "", mark
         self._bound(len(self._path), mark)
-        return self._list(mark) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(mark)
+        return self._mapping(mark, in_braces=isinstance(event, yaml.MappingStartEvent) and bool(event.flow_style))
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         value = meaning(event.value)
@@ -131,11 +137,12 @@ class Documents:
             self._path.pop()
         return items, ListMarks(start, marks)
 
-    def _mapping(self, start: Mark) -> tuple[dict[str, Data], MappingMarks]:
+    def _mapping(self, start: Mark, *, in_braces: bool) -> tuple[dict[str, Data], MappingMarks]:
         values: dict[str, Data] = {}
         marks = MappingMarks(start, {}, {})
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key, key_mark = self._key(event), _start(event)
+            after_comma = in_braces and bool(values)
+            key, key_mark = self._key(event, after_comma=after_comma), _start(event)
             content = next(self._events)
             if key is None:
                 if not _is_empty(content):
@@ -149,7 +156,8 @@ class Documents:
             value: Data = ""
             mark: Marks = key_mark
             if _is_empty(content):
-                self._refuse(key_mark, f"the key {quote(key)} has no value", "write its value, or leave the key out")
+                help_ = f"{IN_BRACKETS}; otherwise write its value" if after_comma else _NO_VALUE
+                self._refuse(key_mark, f"the key {quote(key)} has no value", help_)
             else:
                 value, mark = self._node(content)
             self._path.pop()
@@ -157,8 +165,11 @@ class Documents:
                 values[key], marks.keys[key], marks.values[key] = value, key_mark, mark
         return values, marks
 
-    def _key(self, event: yaml.Event) -> str | None:
-        """The text of a key; None if it was refused, which refuses the mapping that holds it."""
+    def _key(self, event: yaml.Event, *, after_comma: bool) -> str | None:
+        """The text of a key; None if it was refused, which refuses the mapping that holds it.
+
+        After a comma in braces, what has no `:` was probably meant to belong to the value before the comma.
+        """
         mark = _start(event)
         if isinstance(event, yaml.CollectionStartEvent):
             self._refuse(mark, "a key must be text", "write `key: value`; quote a text that starts with a bracket")
@@ -176,7 +187,9 @@ class Documents:
         if isinstance(value, str) or (isinstance(value, Refused) and value.as_key):
             return word
         if word:
-            self._refuse(mark, f"a key must be text, found {quote(word)}", f'quote it: `"{word}"`')
+            has_colon = self._source.rest_of_line(mark).removeprefix(word).lstrip().startswith(":")
+            help_ = f'quote it: `"{word}"`' if has_colon or not after_comma else _CUT_NUMBER
+            self._refuse(mark, f"a key must be text, found {quote(word)}", help_)
         else:
             has_colon = self._source.rest_of_line(mark).startswith(":")
             self._refuse(mark if has_colon else _before(mark), "a key is missing here", "write `key: value`")

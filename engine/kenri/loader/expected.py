@@ -15,6 +15,7 @@ __all__ = [
     "NAME",
     "expectation",
     "help_for",
+    "logic_in_where",
     "name_like",
     "sort_of",
     "text_fault",
@@ -127,9 +128,9 @@ def help_for(hint: Hint, found: object) -> str:
     elif str in hint.scalars and not isinstance(found, Mapping) and not hint.is_reference:
         return f'quote it: `"{written(found)}"`'
     elif isinstance(found, Decimal) and int in hint.scalars:
-        return "write it without a fraction, or the name of a term that holds it"
+        return "write it without a fraction, or the name of a term or amount that is one"
     if sort is None:
-        return "write a whole number, or the name of a term that holds one" if hint.is_reference else ""
+        return "write a whole number, or the name of a term or amount that is one" if hint.is_reference else ""
     return _SORT_TEXTS[sort][1]
 
 
@@ -149,10 +150,26 @@ def unrecognised(hint: Hint, found: Mapping[str, object], subject: str) -> tuple
     return f"{must}, found {seen}", did_you_mean(meant, known_keys)
 
 
+def logic_in_where(section: object, key: str, found: object) -> tuple[str, str] | None:
+    """Message and help for a word of logic where the attributes of events stand, with something no attribute can be."""
+    if section not in ("where", "where_not") or key not in ("all", "any", "not"):
+        return None
+    if not isinstance(found, dict | list) or (isinstance(found, list) and not any(isinstance(i, dict) for i in found)):
+        return None
+    return f"there is no attribute {quote(key)}: {quote(str(section))} takes attributes of the event", _IN_WHERE[key]
+
+
+_IN_WHERE = {
+    "all": "write the attributes beside one another: all of them must fit",
+    "any": "write a list of values for one attribute, or `{each_of: [{event: ...}, {event: ...}]}` for several events",
+    "not": "write the attribute under `where_not`",
+}
+
+
 def text_fault(hint: Hint, text: str) -> tuple[str, str] | None:
     """Why a text is surely no name where a number, a day or an expression can stand, and what to write; else None."""
     takes_number = int in hint.scalars or Decimal in hint.scalars
-    or_name = ", or the name of a term" if str in hint.scalars else ""
+    or_name = ", or the name of a term or amount" if str in hint.scalars else ""
     if takes_number and _DIGITS.fullmatch(text):
         return f"found the text {quote(text)}", f"a number in quotes is text: write `{text}` without them"
     number = NUMBER_WORDS.get(text.lower().replace(" ", "-").replace("_", "-"))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from kenri.model.constraints import MAY_BE_EMPTY
 from kenri.model.expressions import Node
 
 __all__ = ["Field", "Hint", "chosen", "fields_of", "hint_of", "recognised_by"]
@@ -63,6 +64,8 @@ class Field:
     default: object
     """What an absent key means; `REQUIRED` where it must be there, None where absence itself means something."""
     description: str = ""
+    may_be_empty: bool = False
+    """Whether a list of no items may stand here, and says something else than leaving the key out."""
 
     @property
     def is_required(self) -> bool:
@@ -85,10 +88,11 @@ def _read_fields(construct: type[Node]) -> Mapping[str, Field]:
     found = {}
     for field in dataclasses.fields(construct):  # type: ignore[arg-type]  # a Node becomes a dataclass by `construct`
         hint = hints[field.name]
-        description = next((text for text in getattr(hint, "__metadata__", ()) if isinstance(text, str)), "")
+        notes = getattr(hint, "__metadata__", ())
+        description = next((text for text in notes if isinstance(text, str)), "")
         default = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
         key = field.name.removesuffix("_")
-        found[key] = Field(field.name, key, hint_of(hint), default, description)
+        found[key] = Field(field.name, key, hint_of(hint), default, description, MAY_BE_EMPTY in notes)
     return found
 
 

@@ -106,9 +106,9 @@ class Names:
             return True
         if name in self.merged.faulty:
             return False
-        self.report.add(
-            origin.problem(f"there is no {what} {quote(name)}", did_you_mean(name, names), path, at_key=key)
-        )
+        kind, of, whose = what.partition(" of ")
+        message = f"there is no {kind} {quote(name)}{of}{whose}"
+        self.report.add(origin.problem(message, did_you_mean(name, names), path, at_key=key))
         return False
 
     # --- uses

@@ -139,7 +139,8 @@ class _Reader:
             case ExpectedRuling():
                 self.known((*path, "action"), "action", [expected.action], plan.actions)
                 self.known((*path, "rules"), "rule", _several(expected.rules), plan.rules)
-                self.known((*path, "turns_on"), "reading", _several(expected.turns_on), plan.readings)
+                self.known((*path, "not_rules"), "rule", _several(expected.not_rules), plan.rules)
+                self.known((*path, "turns_on"), "reading", _several(expected.turns_on or ()), plan.readings)
                 if expected.action in plan.actions:
                     declared = attributes_of(plan.actions[expected.action].attributes)
                     self.known((*path, "with"), "fact of the question", expected.with_, declared)

@@ -5,6 +5,9 @@ import yaml
 from kenri.loader.source import Mark, Source
 from kenri.model.problems import Place, Problem, quote
 
+IN_BRACKETS = "a text with a comma or `: ` inside `{ }` or `[ ]` must be quoted"
+"""What many mistakes inside brackets come from: the text goes on, and YAML reads another key or item."""
+
 _INDENT = "check the indentation of this line and of the one before"
 
 _KNOWN = {
@@ -18,8 +21,14 @@ _KNOWN = {
     ),
     "mapping keys are not allowed in this context": ("a `? ` cannot stand here", "start the mapping on its own line"),
     "found unexpected ':'": ("a `:` cannot stand here", "put a blank after it, or quote the text that holds it"),
-    "did not find expected ',' or ']'": ("a `,` or `]` is missing before this", "close the list with `]`"),
-    "did not find expected ',' or '}'": ("a `,` or `}` is missing before this", "close the mapping with `}`"),
+    "did not find expected ',' or ']'": (
+        "a `,` or `]` is missing before this",
+        f"close the list with `]`; {IN_BRACKETS}",
+    ),
+    "did not find expected ',' or '}'": (
+        "a `,` or `}` is missing before this",
+        f"close the mapping with `}}`; {IN_BRACKETS}",
+    ),
     "did not find expected '-' indicator": ("this does not continue the list above", _INDENT),
     "did not find expected key": (
         "this does not continue the mapping above",

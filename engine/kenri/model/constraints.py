@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from kenri.model.problems import did_you_mean, quote
 
 __all__ = [
+    "MAY_BE_EMPTY",
     "Among",
     "AtLeastOne",
     "Between",
@@ -25,6 +26,9 @@ __all__ = [
     "Matches",
     "Needs",
 ]
+
+MAY_BE_EMPTY: Final = object()
+"""Beside a type hint: a list of no items may stand there, and means none; anywhere else the key is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if (near := nearest(name, names)) is not None:
         return f"the nearest known name is {quote(near)}"
     if not names:
-        return "no name is known here"
+        return "nothing of the sort is declared"
     listed = ", ".join(quote(candidate) for candidate in names[:_LISTED_LIMIT])
     more = len(names) - _LISTED_LIMIT
     ending = f" and {more} more" if more > 0 else ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from kenri.model.constraints import AtLeastOne, Constraint, Items
+from kenri.model.constraints import MAY_BE_EMPTY, AtLeastOne, Constraint, Items
 from kenri.model.expressions import Name, Node, Value, construct
 from kenri.model.life import Life
 from kenri.model.problems import Place
@@ -49,16 +49,23 @@ class ExpectedRuling(Asking):
     expect: Literal["allowed", "denied", "unknown"]
     action: Name = "exercise"
     rules: Annotated[Name | tuple[Name, ...], "Each must be among the deciding rules."] = ()
+    not_rules: Annotated[Name | tuple[Name, ...], "None of these may be among the deciding rules."] = ()
     clauses: Annotated[str | tuple[str, ...], "Each must be the clause of a deciding rule."] = ()
     window: Annotated[ExpectedWindow | None, "The window the day is in."] = None
-    windows: Annotated[tuple[ExpectedWindow, ...], "All windows in which it is allowed, in order."] = ()
+    windows: Annotated[
+        tuple[ExpectedWindow, ...] | None, "All windows in which it is allowed, in order; `[]`: none.", MAY_BE_EMPTY
+    ] = None
     next_day: Annotated[datetime.date | Never | None, "The first later day on which it is allowed."] = None
     most: Annotated[int | Decimal | None, "The largest number allowed on the day."] = None
     figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
         default_factory=dict
     )
-    missing: Annotated[str | tuple[str, ...], "All names of what is not known."] = ()
-    turns_on: Annotated[Name | tuple[Name, ...], "All readings the outcome turns on."] = ()
+    missing: Annotated[
+        str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
+    ] = None
+    turns_on: Annotated[
+        Name | tuple[Name, ...] | None, "All readings the outcome turns on; `[]`: on none.", MAY_BE_EMPTY
+    ] = None
     settled: Annotated[bool | None, "Whether the outcome is the same under every combination of readings."] = None
     lapsed_on: Annotated[
         datetime.date | Never | None, "The day from which the rights are gone for ever; `never` if they are not."
@@ -76,7 +83,9 @@ class ExpectedFigure(Asking):
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant")),)
     figure: Name
     is_: Annotated[Value | None, "The number; `1/3` for a fraction."] = None
-    missing: Annotated[str | tuple[str, ...], "All names of what is not known."] = ()
+    missing: Annotated[
+        str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
+    ] = None
     discrepant: Annotated[bool | None, "Whether the number differs from the one the document states."] = None
 
 
@@ -86,8 +95,14 @@ class ExpectedAudit(Node):
 
     key: ClassVar[str] = "audit"
     audit: Annotated[bool, "Written `true`."]
-    violations: Annotated[str | tuple[str, ...], "Events by their ids, in their order; none when left out."] = ()
-    unjudged: Annotated[str | tuple[str, ...], "Acts that cannot be judged for want of facts; none when left out."] = ()
+    violations: Annotated[
+        str | tuple[str, ...], "Events by their ids, in their order; none when left out, or `[]`.", MAY_BE_EMPTY
+    ] = ()
+    unjudged: Annotated[
+        str | tuple[str, ...],
+        "Acts that cannot be judged for want of facts; none when left out, or `[]`.",
+        MAY_BE_EMPTY,
+    ] = ()
     on: Annotated[datetime.date | None, "The last day looked at; that of the last event when left out."] = None
     known_at: datetime.datetime | datetime.date | None = None
     grant: str | None = None
