@@ -4,15 +4,18 @@ order and why.
 A second, independent statement of the meaning: it looks at one day, and at others only where an expression does.
 """
 
-from kenri.evaluators.forward.adapter import ForwardUnavailable, available
+from kenri.evaluators.forward.adapter import EngineError, ForwardUnavailable, available
 from kenri.evaluators.forward.answer import forward_answer, forward_plan
 from kenri.evaluators.forward.plan import Decision, ForwardPlan, RefusedError, compile_plan
 from kenri.evaluators.forward.refusals import Refusal, refused
+from kenri.evaluators.forward.scenarios import ForwardScenarios
 from kenri.evaluators.forward.trace import Known, Step, Trace
 
 __all__ = [
     "Decision",
+    "EngineError",
     "ForwardPlan",
+    "ForwardScenarios",
     "ForwardUnavailable",
     "Known",
     "Refusal",

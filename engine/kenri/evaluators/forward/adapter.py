@@ -31,6 +31,7 @@ from types import ModuleType
 from typing import Any
 
 from kenri.evaluators.forward.patterns import Match, Other, Pattern, Rule, Test
+from kenri.model.problems import Problem, ProblemsError
 
 SID = "1"
 MOST_PATTERNS = 16
@@ -40,15 +41,18 @@ MOST_FITTING = 64
 WARM = "warm"
 
 EQUAL_FACT = 2
-UNAVAILABLE = "the forward evaluator needs durable-rules: `pip install kenri[forward]` on CPython 3.12 or older"
 _OPERATORS = {"!=": "$neq", ">=": "$gte", "<=": "$lte", ">": "$gt", "<": "$lt"}
 
 LOCK = threading.RLock()
 """Held from the first fact of a decision to its last rule: the engine's rule sets are not made for two at once."""
 
 
-class ForwardUnavailable(RuntimeError):  # noqa: N818  named for the state of things, as users read it
-    """durable-rules is not there, or does not work with this Python."""
+class ForwardUnavailable(ProblemsError):  # noqa: N818  named for the state of things, as users read it
+    """durable-rules is not there, or does not work with this Python. Everything else works without it."""
+
+    def __init__(self) -> None:
+        message = "the forward evaluator needs durable-rules, which is not here"
+        super().__init__([Problem(None, message, "install `kenri[forward]` on CPython 3.12 or older")])
 
 
 class EngineError(RuntimeError):
@@ -63,7 +67,7 @@ def _module() -> ModuleType:
     try:
         import durable_rules_engine
     except ImportError as error:
-        raise ForwardUnavailable(UNAVAILABLE) from error
+        raise ForwardUnavailable from error
     module: ModuleType = durable_rules_engine
     return module
 

@@ -159,10 +159,10 @@ def tell(at: Evaluation, number: int, leaf: Leaf, days: Sequence[Day], facts: li
     from kenri.evaluators.forward.evaluation import Told
 
     def open_(day: Day, missing: Names) -> None:
-        facts.append(Told({f"n{number}": 1, "d": day}, Known("condition", _name(leaf), day, 1), missing))
+        facts.append(Told({f"n{number}": 1, "d": day}, Known("condition", name_of(leaf), day, 1), missing))
 
     def ask(day: Day, view: int) -> None:
-        triggers.append(Told({f"t{number}": 1, "d": day, "g": view}, Known("asked", _name(leaf), day)))
+        triggers.append(Told({f"t{number}": 1, "d": day, "g": view}, Known("asked", name_of(leaf), day)))
 
     match leaf:
         case Covered(of=of):
@@ -207,7 +207,7 @@ def _tell_period(
     if first > last or last < asked[0] or first > asked[1]:
         return
     fact = {f"w{number}": first, "u": last, "v": period.value}
-    facts.append(Told(fact, Known("period", _name(leaf), first, period.value, last), period.missing))
+    facts.append(Told(fact, Known("period", name_of(leaf), first, period.value, last), period.missing))
 
 
 def _tell_turns(
@@ -251,7 +251,8 @@ def _tell_turns(
         facts.append(Told({f"i{number}": at_first.value}, known, at_first.missing))
 
 
-def _name(leaf: Leaf) -> str:
+def name_of(leaf: Leaf) -> str:
+    """The key by which a leaf is known in a rule file."""
     side = getattr(leaf, "side", "")
     key = getattr(leaf.of, "key", "in_force")
     return side.removesuffix("_") or str(key)

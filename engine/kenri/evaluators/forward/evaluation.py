@@ -361,7 +361,9 @@ class Evaluation:
                     result = sheet.results[rule]
                     day, truth = _result(result, on)
                     name = sheet.rules[rule].name
-                    derived = _truth_told(result.gate, sheet.title if result.gate == sheet.root else name, day, truth)
+                    leaf = sheet.leaves.get(result.gate)
+                    what = sheet.title if result.gate == sheet.root else covers.name_of(leaf) if leaf else name
+                    derived = _truth_told(result.gate, what, day, truth)
                     is_new = (result.gate, day) not in found
                     self.steps.append(
                         Step(sheet.title, name, tuple(one.known for one in on), derived.known if is_new else None)

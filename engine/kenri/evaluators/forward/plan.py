@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from kenri.evaluators.forward.adapter import LOCK, UNAVAILABLE, ForwardUnavailable, available
+from kenri.evaluators.forward.adapter import LOCK, ForwardUnavailable, available
 from kenri.evaluators.forward.books import Compiled, compiled
 from kenri.evaluators.forward.evaluation import Evaluation
 from kenri.evaluators.forward.refusals import Refusal, refused
@@ -19,6 +19,7 @@ from kenri.model.days import Day
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import BusinessDays
 from kenri.model.plan import Plan
+from kenri.model.problems import Problem, ProblemsError
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference.dependence import Dependence, dependence
 
@@ -40,12 +41,16 @@ class Decision:
     trace: Trace
 
 
-class RefusedError(ValueError):
+class RefusedError(ProblemsError):
     """A plan has entries that the forward evaluator cannot express; `refusals` names them."""
 
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__("; ".join(map(str, refusals)))
+    def __init__(self, plan: Plan, refusals: tuple[Refusal, ...]) -> None:
         self.refusals = refusals
+        help_ = "ask the reference evaluator, which can"
+        super().__init__(
+            Problem(plan.places.get((each.section, each.name)), f"the forward evaluator refuses {each}", help_)
+            for each in refusals
+        )
 
 
 class ForwardPlan:
@@ -53,10 +58,10 @@ class ForwardPlan:
 
     def __init__(self, plan: Plan, calendars: Calendars) -> None:
         if not available():
-            raise ForwardUnavailable(UNAVAILABLE)
+            raise ForwardUnavailable
         refusals = refused(plan)
         if refusals:
-            raise RefusedError(refusals)
+            raise RefusedError(plan, refusals)
         self.plan = plan
         self._calendars = calendars
         self._compiled: Compiled = compiled(plan)

@@ -260,8 +260,16 @@ class Judgement:
 
     @property
     def missing(self) -> Names:
-        """The names of what is not known, where that leaves the outcome unknown."""
-        return self.verdict.missing if self.outcome == "unknown" else NOTHING
+        """The names of what is not known, where that leaves the outcome unknown: of the rules that decide it."""
+        if self.outcome != "unknown":
+            return NOTHING
+        missing = NOTHING
+        for each in self.bench.placed:
+            if each.name in self.rules:
+                missing |= self.of(each.applies).missing
+                bounds = (bound for key in BOUNDS if (bound := getattr(each.rule, key)) is not None)
+                missing |= lacked(*(self.at.number(bound, self.day) for bound in bounds))
+        return missing or self.verdict.missing
 
     def _decide(self) -> tuple[str, ...]:
         bench_, at, day = self.bench, self.at, self.day
