@@ -8,6 +8,7 @@ import typer
 
 from kenri.faces.commands.options import (
     By,
+    EngineName,
     Facts,
     GrantId,
     Json,
@@ -35,6 +36,7 @@ def ask(
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
+    engine: EngineName = "reference",
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
@@ -43,6 +45,28 @@ def ask(
     from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
 
     loaded = open_plan(plan, rules)
+    if engine == "forward":
+        from kenri.evaluators.forward import forward_answer
+        from kenri.faces.decision_view import decision_data, render_decision
+
+        decision = forward_answer(
+            loaded,
+            open_life(loaded, life),
+            action,
+            on=asked_day(loaded, on),
+            rights=rights,
+            by=by,
+            grant=grant,
+            known_at=known_at,
+            readings=pairs(reading, "--reading"),
+            facts=facts(with_),
+        )
+        judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
+        if as_json:
+            show_json(decision_data(judged_by, decision, lang))
+        else:
+            show(render_decision(judged_by, decision, lang))
+        return
     ruling = loaded.ask(
         open_life(loaded, life),
         action,

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, Rules
+from kenri.faces.commands.options import EngineName, Json, LangOption, Rules
 
 if TYPE_CHECKING:
     from rich.console import Group
 
     from kenri.model.scenario import Told
-    from kenri.scenario_run import Difference
+    from kenri.scenario_run import Difference, Scenarios
 
 _WORDS = {
     "en": {
@@ -24,6 +24,7 @@ _WORDS = {
         "passed": "all answered as expected",
         "failed": "{count} failed",
         "unread": "not all could be asked",
+        "unchecked": "not checked by this engine: {listed}",
         "progress": "asking",
         "what": "what",
         "expected": "expected",
@@ -35,6 +36,7 @@ _WORDS = {
         "passed": "すべて期待どおり",
         "failed": "{count}件が不一致",
         "unread": "照会できないものあり",
+        "unchecked": "この方式では照合しない項目: {listed}",
         "progress": "照会中",
         "what": "項目",
         "expected": "期待",
@@ -50,6 +52,7 @@ def check(
         typer.Argument(help="Scenario files, folders, or ids of shipped plans; left out, all that are shipped."),
     ] = None,
     rules: Rules = None,
+    engine: EngineName = "reference",
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
@@ -58,7 +61,7 @@ def check(
     from kenri.model.problems import Problem, ProblemsError, Report
     from kenri.scenario_run import Scenarios, scenario_files
 
-    examiner = Scenarios(rules=rules)
+    examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
     problems = Report()
     told = examiner.read(scenario_files(scenarios or ()), problems)
     differences: list[Difference] = []
@@ -92,10 +95,21 @@ def check(
         counted = words["scenarios"].format(count=len(told), asks=asks)
         verdict = words["failed"].format(count=len(failed)) if failed else words["unread" if found else "passed"]
         console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
+        if unchecked := getattr(examiner, "unchecked", None):
+            listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
+            console.print(words["unchecked"].format(listed=listed), soft_wrap=True)
     if found:
         raise ProblemsError(found)
     if differences:
         raise typer.Exit(1)
+
+
+def _forward(rules: Path | None) -> Scenarios:
+    from kenri.evaluators.forward import ForwardScenarios, ForwardUnavailable, available
+
+    if not available():
+        raise ForwardUnavailable
+    return ForwardScenarios(rules=rules)
 
 
 @contextmanager

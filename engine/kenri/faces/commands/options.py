@@ -71,3 +71,10 @@ Rules: TypeAlias = Annotated[
     Path | None,
     typer.Option("--rules", metavar="DIR", help="A folder of rule files to look in before the shipped ones."),
 ]
+
+EngineName: TypeAlias = Annotated[
+    Literal["reference", "forward"],
+    typer.Option(
+        "--engine", help="Who answers: the reference, or forward chaining, which tells which rule fired when."
+    ),
+]
