@@ -16,13 +16,14 @@ from kenri.model.plan import Amendment, Effect, Figure, Plan, Reading, Rule, Sai
 from kenri.model.walk import SORTS, Sort, everything
 
 Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "records", "readings", "amendments"
-]
+    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "records", "readings", "amendments",
+    "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
+]  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = (
     "terms", "dates", "states", "amounts", "rules", "effects", "figures", "records", "readings", "amendments",
 )  # fmt: skip
-"""In the order in which the entries of one clause are shown."""
+"""What has a clause, in the order in which the entries of one clause are shown; `explain_words` shows the others."""
 
 _NAMED: dict[Sort, Section] = {"moments": "dates", "condition": "states", "quantity": "amounts"}
 
@@ -50,10 +51,12 @@ class Entry:
 class Explainer:
     """Says the entries of a plan in a language."""
 
-    def __init__(self, plan: Plan, lang: Lang) -> None:
+    def __init__(self, plan: Plan, lang: Lang, *, is_whole: bool = True) -> None:
         self.plan = plan
         self.lang = lang
         self.voice = Voice(plan, lang, {})
+        self.is_whole = is_whole
+        """Whether everything named is declared, as in a plan; a vocabulary may speak of what stands beside it."""
 
     def word(self, key: str, **values: object) -> str:
         """A frame word."""
@@ -108,7 +111,8 @@ class Explainer:
         for part in everything(getattr(self.plan, section)[id_]):
             if isinstance(part.value, choices):
                 reading: Any = part.value
-                yield "readings", reading.reading
+                if reading.reading in self.plan.readings:
+                    yield "readings", reading.reading
             elif isinstance(part.value, str):
                 named = _NAMED.get(part.sort) if part.sort is not None else None
                 if named is not None and part.value in getattr(self.plan, named):
@@ -136,7 +140,8 @@ class Explainer:
             return
         choice: Any = node
         yield Line(framed(self.word("by-reading", reading=choice.reading)))
-        default = self.plan.readings[choice.reading].default
+        declared = self.plan.readings.get(choice.reading)
+        default = declared.default if declared is not None else ""
         for option, way in choice.choices.items():
             mark = f" ({self.word('default')})" if option == default else ""
             yield Line(f"{option}{mark}{self.word('colon')}{plain[sort](way)}", 1)
@@ -179,7 +184,8 @@ class Explainer:
 
     def _figure(self, id_: str, figure: Figure) -> Iterator[Line | str]:
         yield from self._said("", figure.is_, "quantity")
-        yield from figure_words(self.plan, id_, self.lang)
+        if self.is_whole:
+            yield from figure_words(self.plan, id_, self.lang)
 
     def _reading(self, reading: Reading) -> Iterator[str]:
         for option, means in reading.options.items():

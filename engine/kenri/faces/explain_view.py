@@ -13,70 +13,84 @@ from rich.text import Text
 from kenri.faces.calendar_words import Lang
 from kenri.faces.explain_entries import SECTIONS, Entry, Explainer, Section
 from kenri.faces.explain_figures import discrepancy
+from kenri.faces.explain_words import WORDS, word_entries, word_entry
 from kenri.faces.glossary import word
 from kenri.faces.ruling_data import exact
 from kenri.faces.words import day, said
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
 
-_HEADINGS: dict[Section, str] = {section: section for section in SECTIONS} | {
+_HEADINGS: dict[Section, str] = {
+    **{section: section for section in (*SECTIONS, *WORDS)},
     "figures": "computed",
     "readings": "reading",
+    "balances": "word-balances",
 }
 _STYLES: dict[Section, str] = {"rules": "bold cyan", "effects": "bold magenta", "readings": "bold yellow"}
 
 
-def render_plan(plan: Plan, lang: Lang) -> RenderableType:
-    """The whole plan: its source, how it counts, and every entry in the order of the clauses."""
-    explainer = Explainer(plan, lang)
-    return Group(*_title(plan, explainer), Text(), _table(explainer.entries(), lang))
+def render_plan(plan: Plan, lang: Lang, *, is_whole: bool = True) -> RenderableType:
+    """The whole plan: its source, how it counts, and every entry in the order of the clauses.
+
+    Of a family or vocabulary, which is not whole, the words first: they are what it is for.
+    """
+    explainer = Explainer(plan, lang, is_whole=is_whole)
+    words = [] if is_whole else word_entries(plan, lang)
+    return Group(*_title(plan, explainer), Text(), _table([*words, *explainer.entries()], lang))
 
 
-def render_rule(plan: Plan, rule_id: str, lang: Lang) -> RenderableType:
-    """One rule, or whatever else has this id, and then all that it is said in terms of.
+def render_rule(plan: Plan, rule_id: str, lang: Lang, *, is_whole: bool = True) -> RenderableType:
+    """One rule, or whatever else has this id (an event with its attributes), and then all that it is said in terms of.
 
     Raises `ProblemsError` with the nearest known id.
     """
-    explainer = Explainer(plan, lang)
-    found = [explainer.entry(section, rule_id) for section in _sections_of(plan, rule_id)]
-    used = {(entry.section, entry.id): entry for one in found for entry in explainer.resting_on(one)}
+    explainer = Explainer(plan, lang, is_whole=is_whole)
+    found = [
+        word_entry(plan, section, rule_id, lang) if section in WORDS else explainer.entry(section, rule_id)
+        for section in _sections_of(plan, rule_id)
+    ]
+    used = {(entry.section, entry.id): entry for one in found if one.section not in WORDS
+            for entry in explainer.resting_on(one)}  # fmt: skip
     for one in found:
         used.pop((one.section, one.id), None)
     return Group(_heading(plan, lang), Text(), _table([*found, *used.values()], lang))
 
 
-def plan_data(plan: Plan, lang: Lang) -> dict[str, Any]:
+def plan_data(plan: Plan, lang: Lang, *, is_whole: bool = True) -> dict[str, Any]:
     """The plan as plain data, ready for JSON.
 
     Keys: `plan`, `title`, `source` (`document`, `issuer`, `date`, `address`, `note`; null without one), `zone`,
     `counting` (in words), `entries` in the order of the clauses, each with `section`, `id`, `clause`, `sentence`,
-    `words` (lines) and `origin`, the id of the document it is written in; `discrepancies`: figures whose number is not
+    `words` (lines) and `origin`, the id of the document it is written in; `words`: in the same form, the roles, events,
+    actions, balances, attributes and countings that it declares; `discrepancies`: figures whose number is not
     what the document states, each with `figure`, `clause`, `stated` and `computed`, exact as in a ruling.
     """
-    explainer = Explainer(plan, lang)
-    differing = ((name, discrepancy(plan, name)) for name in plan.figures)
+    explainer = Explainer(plan, lang, is_whole=is_whole)
+    differing = ((name, discrepancy(plan, name)) for name in plan.figures if is_whole)
     return {
         "plan": plan.id,
         "title": said(plan.title, lang),
         "source": _source(plan, lang),
         "zone": plan.zone,
         "counting": list(explainer.voice.names.own_counting()),
-        "entries": [
-            {
-                "section": entry.section,
-                "id": entry.id,
-                "clause": entry.clause,
-                "sentence": entry.sentence,
-                "words": [line.text for line in entry.words],
-                "origin": entry.origin,
-            }
-            for entry in explainer.entries()
-        ],
+        "entries": [_entry_data(entry) for entry in explainer.entries()],
+        "words": [_entry_data(entry) for entry in word_entries(plan, lang)],
         "discrepancies": [
             {"figure": name, "clause": plan.figures[name].clause, "stated": exact(pair[0]), "computed": exact(pair[1])}
             for name, pair in differing
             if pair is not None
         ],
+    }
+
+
+def _entry_data(entry: Entry) -> dict[str, Any]:
+    return {
+        "section": entry.section,
+        "id": entry.id,
+        "clause": entry.clause,
+        "sentence": entry.sentence,
+        "words": [line.text for line in entry.words],
+        "origin": entry.origin,
     }
 
 
@@ -111,6 +125,8 @@ def _title(plan: Plan, explainer: Explainer) -> Iterable[RenderableType]:
         )
         if source.note:
             yield Text(said(source.note, lang))
+    if not explainer.is_whole:  # whoever extends it may count otherwise
+        return
     counting = word("comma", lang).join([*explainer.voice.names.own_counting(), plan.zone])
     yield Text(word("counting", lang) + word("colon", lang) + counting)
 
@@ -136,9 +152,10 @@ def _words(entry: Entry, lang: Lang) -> RenderableType:
 
 def _sections_of(plan: Plan, name: str) -> list[Section]:
     """The sections that declare a name; a rule before all others."""
-    found = [section for section in SECTIONS if name in getattr(plan, section)]
+    sections: tuple[Section, ...] = (*SECTIONS, *WORDS)
+    found = [section for section in sections if name in getattr(plan, section)]
     found.sort(key=lambda section: section != "rules")
     if not found:
-        known = [id_ for section in SECTIONS for id_ in getattr(plan, section)]
+        known = [id_ for section in sections for id_ in getattr(plan, section)]
         raise ProblemsError([Problem(None, f"{quote(plan.id)} declares no {quote(name)}", did_you_mean(name, known))])
     return found

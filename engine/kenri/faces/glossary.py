@@ -168,6 +168,28 @@ _WORDS: dict[str, tuple[str, str]] = {
     "changes-rules": ("rules: {names}", "規定：{names}"),
     "drops-rules": ("rules that no longer apply: {names}", "適用されなくなる規定：{names}"),
     "note": ("Note: {note}", "注：{note}"),
+    # the words of a plan
+    "roles": ("role", "役割"),
+    "events": ("event", "出来事"),
+    "actions": ("action", "行為"),
+    "word-balances": ("balance", "残高"),
+    "party_attributes": ("attribute of parties", "当事者の属性"),
+    "grant_attributes": ("attribute of grants", "割当の属性"),
+    "countings": ("counting", "期間計算"),
+    "word-personal": ("It happens to a party.", "当事者に生じる。"),
+    "word-act": ("It records the action {action}.", "行為 {action} の記録である。"),
+    "word-number": ("Its number is in {attribute}.", "数は {attribute} による。"),
+    "word-counts": ("It is counted in {counts}.", "{counts} を単位とする。"),
+    "word-lapse": ("What comes here has lapsed.", "ここに移った権利は消滅している。"),
+    "word-one-of": ("one of {words}", "{words} のいずれか"),
+    "word-number-type": ("a number", "数"),
+    "word-ratio": ("a ratio", "比率"),
+    "word-day": ("a day", "日"),
+    "word-flag": ("true or false", "true または false"),
+    "word-text": ("a text", "文字列"),
+    "word-party": ("a party", "当事者"),
+    "word-default": (" ({value} if it is not said)", "（記載がなければ {value}）"),
+    "word-optional": (" (may be left out)", "（省略可）"),
 }
 
 

@@ -47,8 +47,7 @@ class Library:
         """
         path = Path(name)
         if path.suffix in (SUFFIX, ".yml", ".json") or path.is_file():
-            beside = Library((path.parent, *self.folders[:-1]))
-            beside._read = self._read
+            beside = self._beside(path)
             plans = [found for found in beside.file(path, report) if found.document.plan]
             if not plans:
                 if not report.errors:
@@ -65,6 +64,21 @@ class Library:
             report.add(Problem(found.tree.place(), f"{quote(name)} is no plan that can be asked about", "name a plan"))
             return None
         return found, self
+
+    def shared(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
+        """The family or vocabulary of an id, or of a file without a plan, as `open` gives a plan; else None."""
+        path = Path(name)
+        if path.suffix in (SUFFIX, ".yml", ".json") or path.is_file():
+            beside = self._beside(path)
+            found = beside.file(path, report)
+            return (found[0], beside) if found and not any(each.document.plan for each in found) else None
+        by_id = self.find(name, report)
+        return (by_id, self) if by_id is not None and not by_id.document.plan else None
+
+    def _beside(self, path: Path) -> Library:
+        beside = Library((path.parent, *self.folders[:-1]))
+        beside._read = self._read
+        return beside
 
     def find(self, id_: str, report: Report, beside: Sourced | None = None) -> Sourced | None:
         """The document of an id: in the file that asks for it, or in the file of that name."""

@@ -37,6 +37,24 @@ def load(name: str, *, library: Library | None = None, known_at: Instant | None 
     return _plan(merged, zone)
 
 
+def read(name: str, *, library: Library | None = None) -> tuple[Plan, bool]:
+    """A plan, family or vocabulary with all it extends, to be shown, and whether it is whole: a plan, and checked.
+
+    A family or vocabulary may speak of what stands beside it in a plan. Raises `ProblemsError` as `load` does.
+    """
+    library = library or Library()
+    report = Report()
+    shared = library.shared(name, report)
+    report.raise_if_any()
+    if shared is None:
+        return load(name, library=library), True
+    merged = merge(*shared, report)
+    report.raise_if_any()
+    zone = _zone(merged, report)
+    report.raise_if_any()
+    return _plan(merged, zone), False
+
+
 def _zone(merged: Merged, report: Report) -> str:
     setting = merged.settings.get("zone")
     if setting is None:
@@ -67,7 +85,7 @@ def _plan(merged: Merged, zone: str) -> Plan:
     sections = dict(merged.sections)
     counting, _ = merged.settings.get("counting", (None, None))
     if isinstance(counting, str):
-        counting = sections["countings"][counting]
+        counting = sections["countings"].get(counting)
     for section in ("party_attributes", "grant_attributes"):
         sections[section] = attributes_of(sections[section])
     for section in ("events", "actions"):

@@ -1,4 +1,4 @@
-"""`kenri explain`: a plan, or one rule of it, in plain words beside its clauses."""
+"""`kenri explain`: a plan, family or vocabulary, or one rule or word of it, in plain words beside its clauses."""
 
 from __future__ import annotations
 
@@ -12,27 +12,32 @@ from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
 def explain(
     plan: PlanName,
     rule: Annotated[
-        str | None, typer.Argument(metavar="[RULE]", help="One rule alone, or whatever has this id.")
+        str | None,
+        typer.Argument(metavar="[RULE]", help="One rule alone, or whatever has this id: an event with its attributes."),
     ] = None,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Explain a plan in plain words beside its clauses, or one of its rules."""
+    """Explain a plan, family or vocabulary in plain words beside its clauses, or one of its rules or words."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import open_plan, refused
+    from kenri.faces.commands.inputs import open_shared, refused
     from kenri.faces.explain_view import plan_data, render_plan, render_rule
     from kenri.model.problems import did_you_mean, quote
 
-    loaded = open_plan(plan, rules).plan
+    loaded, is_whole = open_shared(plan, rules)
     if as_json:
-        data = plan_data(loaded, lang)
+        data = plan_data(loaded, lang, is_whole=is_whole)
         if rule is not None:
-            entries = [entry for entry in data["entries"] if entry["id"] == rule]
-            if not entries:
-                known = [entry["id"] for entry in data["entries"]]
+            named = {key: [each for each in data[key] if each["id"] == rule] for key in ("entries", "words")}
+            if not any(named.values()):
+                known = [each["id"] for key in named for each in data[key]]
                 raise refused(f"{quote(loaded.id)} has no {quote(rule)}", did_you_mean(rule, known))
-            data = {**data, "entries": entries}
+            data = {**data, **named}
         show_json(data)
     else:
-        show(render_plan(loaded, lang) if rule is None else render_rule(loaded, rule, lang))
+        show(
+            render_plan(loaded, lang, is_whole=is_whole)
+            if rule is None
+            else render_rule(loaded, rule, lang, is_whole=is_whole)
+        )

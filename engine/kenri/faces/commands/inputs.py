@@ -14,6 +14,7 @@ from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, q
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
     from kenri.model.life import Life
+    from kenri.model.plan import Plan
 
 STDIN = "-"
 
@@ -22,9 +23,22 @@ def open_plan(name: str, rules: Path | None) -> LoadedPlan:
     """The plan of an id or path. Raises `ProblemsError`."""
     from kenri.api import load
 
+    _folder(rules)
+    return load(name, rules=rules)
+
+
+def open_shared(name: str, rules: Path | None) -> tuple[Plan, bool]:
+    """What is to be shown: a plan, or a family or vocabulary, which is not whole. Raises `ProblemsError`."""
+    from kenri.loader.library import Library
+    from kenri.loader.link import read
+
+    _folder(rules)
+    return read(name, library=Library(() if rules is None else (rules,)))
+
+
+def _folder(rules: Path | None) -> None:
     if rules is not None and not rules.is_dir():
         raise refused(f"there is no folder {quote(str(rules), limit=4096)}", "name a folder of rule files")
-    return load(name, rules=rules)
 
 
 def open_life(plan: LoadedPlan, name: str) -> Life:
