@@ -78,7 +78,7 @@ def test_version_and_help(kenri: Kenri) -> None:
     assert kenri("--version") == (0, f"kenri {__version__}\n", "")
     answer = kenri("--help")
     assert answer.code == 0
-    commands = ("ask", "windows", "explain", "audit", "test", "lint", "new", "plans", "schema", "demo")
+    commands = ("ask", "figure", "windows", "explain", "audit", "test", "lint", "new", "plans", "schema", "demo")
     assert all(f"  {command} " in answer.out for command in commands)
 
 
@@ -281,6 +281,60 @@ def test_windows_of_a_life_without_a_day_are_listed_and_not_drawn(kenri: Kenri, 
     assert answer.code == 2
     assert "there is no day to draw" in answer.err
     assert not picture.exists()
+
+
+# --- figure
+
+
+FIGURES = """\
+plan: acme/figures
+extends: vocabulary/equity
+terms: {fee: {unknown: left to the board, type: number}}
+rules: {never: {clause: "1", says: Never., forbid: exercise}}
+figures:
+  total: {clause: "2", says: The total., is: {sum: [1, 2]}, unit: JPY, stated: 4}
+  cost: {clause: "3", says: The cost., of: exercise, is: {multiply: [{asked: number}, 200]}, unit: JPY}
+  lost: {clause: "4", says: The loss., of: exercise, is: {asked: treasury_loss}}
+  with-fee: {clause: "5", says: With the fee., is: {sum: [fee, 1]}}
+"""
+
+
+@pytest.fixture
+def figures(kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+    """`kenri figure` about a plan under which everything is denied."""
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(FIGURES, encoding="utf-8")
+    life = {"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 5}]}
+    return lambda *args: kenri("figure", "plan.yaml", "-", "--on", "2024-03-01", *args, stdin=json.dumps(life))
+
+
+def test_figures_of_no_action_and_of_one_that_is_denied_are_shown(figures: Callable[..., Answer]) -> None:
+    answer = figures("--rights", "3")
+    assert answer.code == 0
+    assert "total: 3 JPY — The total  (clause 2)" in answer.out
+    assert "the document states 4 JPY" in answer.out
+    assert "cost: 600 JPY" in answer.out
+    assert "with-fee: not known without fee" in answer.out
+    assert "cost: not known without number" in figures("cost").out
+    assert "loss" not in figures("cost").out
+    assert "lost: 7" in figures("--with", "treasury_loss=7").out
+
+
+def test_figures_in_json(figures: Callable[..., Answer]) -> None:
+    data = figures("total", "cost", "--rights", "1/3", "--json").data
+    assert (data["plan"], data["on"]) == ("acme/figures", "2024-03-01")
+    assert [
+        (each["figure"], each["value"], each["of"], each["stated"], each["discrepant"]) for each in data["figures"]
+    ] == [
+        ("total", 3, [], 4, True),
+        ("cost", "200/3", ["exercise"], None, False),
+    ]
+
+
+def test_a_figure_or_a_fact_that_is_not_there_is_refused(figures: Callable[..., Answer]) -> None:
+    assert "the nearest known name is `cost`" in figures("cots").err
+    answer = figures("--with", "treasury_los=7")
+    assert (answer.code, "the nearest known name is `treasury_loss`" in answer.err) == (2, True)
 
 
 # --- explain, plans, schema

@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "figures": ("What it brings about", "効果"),
     "figure-missing": ("not known without {names}", "{names}が必要"),
+    "no-figure": ("The plan has no figure.", "計算値の定めはない。"),
     "figure-unknown": ("not known", "不明"),
     # why
     "why": ("Why", "理由"),

@@ -14,6 +14,7 @@ from kenri.faces.commands.ask import ask
 from kenri.faces.commands.audit import audit
 from kenri.faces.commands.demo import demo
 from kenri.faces.commands.explain import explain
+from kenri.faces.commands.figure import figure
 from kenri.faces.commands.lint import lint
 from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 
 app.command("ask", cls=QuickCommand)(ask)
+app.command("figure", cls=QuickCommand)(figure)
 app.command("windows", cls=QuickCommand)(windows)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)

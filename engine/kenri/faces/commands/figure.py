@@ -1,0 +1,68 @@
+"""`kenri figure`: what numbers does the plan give on a day?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import (
+    By,
+    Facts,
+    GrantId,
+    Json,
+    KnownAt,
+    LangOption,
+    LifeName,
+    PlanName,
+    Readings,
+    Rights,
+    Rules,
+)
+
+
+def figure(
+    plan: PlanName,
+    life: LifeName,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="The day asked about, or `today`.", show_default=False)
+    ],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Which figures; all if left out.")
+    ] = None,
+    rights: Rights = None,
+    by: By = None,
+    grant: GrantId = None,
+    known_at: KnownAt = None,
+    reading: Readings = None,
+    with_: Facts = None,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Show figures of a plan on a day: also those of no action, and of an action that is denied."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.figure_view import figures, figures_data, render_figures
+
+    loaded = open_plan(plan, rules)
+    day = asked_day(loaded, on)
+    found = figures(
+        loaded,
+        open_life(loaded, life),
+        names or (),
+        facts=facts(with_),
+        on=day,
+        rights=rights,
+        by=by,
+        grant=grant,
+        known_at=known_at,
+        readings=pairs(reading, "--reading"),
+    )
+    judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
+    if as_json:
+        from kenri.model.days import iso
+
+        show_json(figures_data(judged_by, found, iso(loaded.day(day)), lang))
+    else:
+        show(*render_figures(judged_by, found, lang))

@@ -1,0 +1,111 @@
+"""Figures of a plan on a day, whether or not an action brings them about, for people and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kenri.api import LoadedPlan
+from kenri.faces.calendar_words import Lang
+from kenri.faces.glossary import measured, word
+from kenri.faces.ruling_data import exact
+from kenri.faces.words import number, said
+from kenri.loader.names import attributes_of
+from kenri.model.life import Life
+from kenri.model.plan import Figure, Plan
+from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.ruling import FigureValue
+from kenri.model.scenario import exact_number
+
+
+def figures(
+    plan: LoadedPlan, life: Life, names: Sequence[str], *, facts: Mapping[str, Any], **question: Any
+) -> list[FigureValue]:
+    """The named figures on a day, or all there are; `question` is that of `LoadedPlan.figure`.
+
+    A fact goes to the figures whose action has it. Raises `ProblemsError` as that does, and for a fact that none has.
+    """
+    asked = list(names) or list(plan.plan.figures)
+    of = {name: _facts_of(plan.plan, name) for name in asked if name in plan.plan.figures}
+    known = {fact for each in of.values() for fact in each}
+    unknown = [fact for fact in facts if fact not in known]
+    if unknown and len(of) == len(asked):
+        raise ProblemsError(
+            Problem(None, f"{quote(fact)} is no fact of these figures", did_you_mean(fact, known)) for fact in unknown
+        )
+    return [
+        plan.figure(
+            life, name, facts={fact: value for fact, value in facts.items() if fact in of.get(name, ())}, **question
+        )
+        for name in asked
+    ]
+
+
+def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iterator[Any]:
+    """A line for each figure, and one below where the document states another number."""
+    from rich.text import Text
+
+    for each in found:
+        line = Text(each.name, style="bold").append(word("colon", lang) + _value(each, lang), style="bold green")
+        line.append(word("dash", lang) + said(each.says, lang).rstrip(".。"), style="not bold default")
+        if each.clause:
+            line.append(f"  ({word('clause', lang, clause=each.clause)})", style="dim not bold")
+        yield line
+        figure = plan.figures[each.name]
+        if figure.stated is not None and _differs(each, figure):
+            stated = measured(number(figure.stated), figure.unit, lang)
+            yield Text("  " + word("discrepancy", lang, stated=stated, computed=_value(each, lang)), style="yellow")
+    if not found:
+        yield Text(word("no-figure", lang))
+
+
+def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) -> dict[str, Any]:
+    """The figures as plain data: `plan`, `on` and `figures`.
+
+    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
+    actions that bring it about), `stated` (the number in the document, else null) and `discrepant`.
+    """
+    return {
+        "plan": plan.id,
+        "on": on,
+        "figures": [
+            {
+                "figure": each.name,
+                "clause": each.clause,
+                "sentence": said(each.says, lang),
+                "value": exact(each.value),
+                "unit": each.unit,
+                "missing": list(each.missing),
+                "of": list(_actions(plan.figures[each.name])),
+                "stated": exact(_stated(plan.figures[each.name])),
+                "discrepant": _differs(each, plan.figures[each.name]),
+            }
+            for each in found
+        ],
+    }
+
+
+def _value(found: FigureValue, lang: Lang) -> str:
+    if found.value is not None:
+        return measured(number(found.value), found.unit, lang)
+    if found.missing:
+        return word("figure-missing", lang, names=word("comma", lang).join(found.missing))
+    return word("figure-unknown", lang)
+
+
+def _facts_of(plan: Plan, name: str) -> tuple[str, ...]:
+    """The facts of the question about a figure: those of the action it is taken to belong to."""
+    actions = _actions(plan.figures[name])
+    return tuple(attributes_of(plan.actions[actions[0]].attributes)) if actions else ()
+
+
+def _actions(figure: Figure) -> tuple[str, ...]:
+    return () if figure.of is None else (figure.of,) if isinstance(figure.of, str) else figure.of
+
+
+def _stated(figure: Figure) -> Any:
+    return None if figure.stated is None else exact_number(figure.stated)
+
+
+def _differs(found: FigureValue, figure: Figure) -> bool:
+    return figure.stated is not None and found.value is not None and found.value != _stated(figure)
