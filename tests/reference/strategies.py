@@ -500,7 +500,7 @@ def rules(depth: int = 2) -> st.SearchStrategy[Rule]:
 
 @cache
 def _rules(depth: int) -> st.SearchStrategy[Rule]:
-    when = [conditions(depth)]
+    when = [conditions(depth) | st.just("s0")]
     number = quantities(1)
     return st.one_of(
         of(Rule, permit=actions, when=when, **about),
@@ -508,6 +508,10 @@ def _rules(depth: int) -> st.SearchStrategy[Rule]:
         of(Rule, forbid=actions, when=[conditions(depth)], **about),
         limits(number, when=when),
     )
+
+
+def forbids() -> st.SearchStrategy[Rule]:
+    return brief(of(Rule, forbid=actions, when=[conditions(2)], **about))
 
 
 def limits(number: st.SearchStrategy[Any], when: Any = "always") -> st.SearchStrategy[Rule]:
@@ -556,7 +560,7 @@ def worded(draw: st.DrawFn) -> Plan:
     return replace(
         EMPTY_PLAN,
         dates={"d0": Date(is_=draw(free(moments(1))))},
-        states={"s0": State(is_=draw(free(conditions(1))))},
+        states={"s0": State(is_=draw(free(conditions(1) | choices(e.ConditionChoice, conditions(0)))))},
         amounts={"a0": Amount(is_=draw(free(quantities(1))))},
         effects=draw(named("effect-", effects(), 2)),
     )
@@ -600,6 +604,7 @@ __all__ = [
     "conditions",
     "court",
     "effects",
+    "forbids",
     "limits",
     "lives",
     "moments",

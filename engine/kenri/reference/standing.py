@@ -219,4 +219,4 @@ def _largest(most: Number, lot: Number) -> Number:
 
 def _allowed_number(most: Number, least: Number, lot: Number) -> Number:
     largest = _largest(most, lot)
-    return largest if largest >= max(least, lot, 0) else 0
+    return largest if largest >= max(least, 0) else 0
