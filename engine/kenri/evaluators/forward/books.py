@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from typing import Any, NamedTuple
 
-from kenri.evaluators.forward.adapter import Book
+from kenri.evaluators.forward.adapter import MOST_RULES, Book
 from kenri.evaluators.forward.conditions import gate
 from kenri.evaluators.forward.gates import Gate, Sheet, written
-from kenri.evaluators.forward.patterns import Other, Pattern, Rule, Test
+from kenri.evaluators.forward.patterns import Check, Other, Pattern, Rule
 from kenri.evaluators.forward.supply import plain
 from kenri.model.expressions import AskerNamed, Bounds, Condition, EventMoments, Node
 from kenri.model.plan import Plan
@@ -55,22 +55,22 @@ class Selection:
             rules: list[Rule] = []
             whose: list[int] = []
             for index in range(start, min(start + SELECTORS_IN_A_BOOK, len(self.selectors))):
-                for tests in self._tests(self.selectors[index]):
+                for tests in islice(self._tests(self.selectors[index]), MOST_RULES + 1):
                     rules.append(Rule(self.names[index], (Pattern("e", tests),)))
                     whose.append(index)
             yield rules, whose
 
-    def _tests(self, node: EventMoments) -> Iterator[tuple[Test, ...]]:
+    def _tests(self, node: EventMoments) -> Iterator[tuple[Check, ...]]:
         kinds = (node.event,) if isinstance(node.event, str) else tuple(dict.fromkeys(node.event))
-        who: tuple[Test, ...] = ()
+        who: tuple[Check, ...] = ()
         if isinstance(node.who, str):
-            who = (Test(self.who(node.who), "==", 0 if node.who == "others" else 1),)
+            who = (Check(self.who(node.who), "==", 0 if node.who == "others" else 1),)
         barred = tuple(
-            Test(one.field, "!=", value) for one in self._filters(node, wanted=False) for value in one.values
+            Check(one.field, "!=", value) for one in self._filters(node, wanted=False) for value in one.values
         )
-        wanted = [[Test(one.field, "==", value) for value in one.values] for one in self._filters(node, wanted=True)]
+        wanted = [[Check(one.field, "==", value) for value in one.values] for one in self._filters(node, wanted=True)]
         for kind in kinds:
-            first = Test("k", "==", self.kinds.setdefault(kind, len(self.kinds) + 1))
+            first = Check("k", "==", self.kinds.setdefault(kind, len(self.kinds) + 1))
             for chosen in product(*wanted):
                 yield (first, *chosen, *barred, *who)
 
@@ -94,8 +94,8 @@ def is_looked_into(node: EventMoments) -> bool:
 
 
 CHOSEN = (
-    Rule("chosen", (Pattern("e", (Test("c", "==", 2),)),)),
-    Rule("perhaps", (Pattern("e", (Test("c", "==", 1),)),)),
+    Rule("chosen", (Pattern("e", (Check("c", "==", 2),)),)),
+    Rule("perhaps", (Pattern("e", (Check("c", "==", 1),)),)),
 )
 """The rules for a candidate of a selector that is looked into."""
 
@@ -103,7 +103,7 @@ CHOSEN = (
 def moving(effects: list[str]) -> list[Rule]:
     """The rules by which effects move rights, turn after turn."""
     return [
-        Rule(name, (Pattern("s", (Test("s", ">=", 0),)), Pattern("t", (Test(f"e{index}", "==", Other("s", "s")),))))
+        Rule(name, (Pattern("s", (Check("s", ">=", 0),)), Pattern("t", (Check(f"e{index}", "==", Other("s", "s")),))))
         for index, name in enumerate(effects)
     ]
 

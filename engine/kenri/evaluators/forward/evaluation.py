@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, assert_never
 
 from kenri.evaluators.forward import covers, happenings, moving, numbers, selecting, turning
 from kenri.evaluators.forward.books import Compiled
-from kenri.evaluators.forward.conditions import gate
 from kenri.evaluators.forward.gates import Covered, Leaf, Measured, Result, Sheet, Supplied, Turned
 from kenri.evaluators.forward.supply import Supply, is_one_of
 from kenri.evaluators.forward.supply import number as as_number
@@ -91,7 +90,6 @@ class Evaluation:
         if found is None:
             found = Evaluation(self.compiled, self.supply, self.readings, self.calendars)
             found.base, found.event, found.steps = self.base, event, self.base.steps
-            found._kept.append(found)
             self.base._at[key] = found
         return found
 
@@ -101,7 +99,8 @@ class Evaluation:
         """What happens, as seen from a day."""
         if isinstance(node, str):
             return self.named_moments(node, day)
-        key = (id(node), happenings.view_of([FIRST_DAY, *self.moments_turn(node)], day))
+        turns = self.moments_turn(node)
+        key = (id(node), happenings.view_of(turns, day) if turns else FIRST_DAY)
         found = self._seen.get(key)
         if found is None:
             # Where a calendar ends too early for one view, what happens is not known from any.
@@ -184,20 +183,20 @@ class Evaluation:
 
     # --- on which days things may change
 
-    def _turning(self, sort: str, node: object, days: Iterable[Day]) -> list[Day]:
+    def _turning(self, sort: str, node: Any, days: Callable[[Evaluation, Any], Iterable[Day]]) -> list[Day]:
         key = (sort, node if isinstance(node, str) else id(node))
         found = self._turns.get(key)
         if found is None:
-            found = self._turns[key] = sorted({day for day in days if FIRST_DAY < day < NEVER})
+            found = self._turns[key] = sorted({day for day in days(self, node) if FIRST_DAY < day < NEVER})
         return found
 
     def moments_turn(self, node: Moments) -> list[Day]:
         """The days from which other moments are seen."""
-        return self._turning("moments", node, turning.of_moments(self, node))
+        return self._turning("moments", node, turning.of_moments)
 
     def number_turns(self, node: Quantity) -> list[Day]:
         """The days on which a number may change."""
-        return [] if isinstance(node, int) else self._turning("number", node, turning.of_number(self, node))
+        return [] if isinstance(node, int) else self._turning("number", node, turning.of_number)
 
     def views_of_number(self, node: Quantity) -> list[Day]:
         """Days that between them show every value of a number."""
@@ -205,7 +204,7 @@ class Evaluation:
 
     def condition_turns(self, node: Condition) -> list[Day]:
         """The days on which a condition may change."""
-        return self._turning("condition", node, turning.of_condition(self, gate(node)))
+        return self._turning("condition", node, turning.of_condition)
 
     def turning_days(self, node: Condition) -> list[Day]:
         """Days that between them show every value of a condition, from the first day there is."""
@@ -276,7 +275,7 @@ class Evaluation:
 
     def cover_turns(self, of: Condition) -> list[Day]:
         """The days from which other periods are seen."""
-        return self._turning("cover", of, covers.turns(self, of))
+        return self._turning("cover", of, covers.turns)
 
     # --- sheets of rules
 

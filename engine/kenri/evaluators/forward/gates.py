@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, assert_never
 
-from kenri.evaluators.forward.patterns import Operator, Other, Pattern, Rule, Test
+from kenri.evaluators.forward.patterns import Check, Operator, Other, Pattern, Rule
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 MOST_INPUTS = 12
@@ -146,7 +146,7 @@ class Sheet:
                 self.leaves[number] = gate
                 kept, broken = SIGNS[side]
                 for operator, value in ((kept, TRUE), (broken, FALSE)):
-                    sign = Pattern("a", (Test(f"s{number}", operator, 0),))
+                    sign = Pattern("a", (Check(f"s{number}", operator, 0),))
                     self.rule(side, (sign,), Result(number, "value", value))
             case AllOf(gates=gates, name=name):
                 self._several(number, gates, name or "all", falsest=True)
@@ -162,7 +162,7 @@ class Sheet:
                 self.children[number] = numbers
                 self.chosen[number] = reading
                 for index, (option, inner) in enumerate(sorted(numbers.items())):
-                    chosen = Pattern("r", (Test(f"r{field_}", "==", index),))
+                    chosen = Pattern("r", (Check(f"r{field_}", "==", index),))
                     patterns = (chosen, Pattern("a", (truth(inner, ">=", 0),)))
                     self.rule(f"{reading}={option}", patterns, Result(number, "same"))
             case _:
@@ -181,36 +181,36 @@ class Sheet:
             self.rule(name, (ended,), Result(number, "value", ending))
         patterns = [Pattern("a0", (truth(inputs[0], "!=", ending),))]
         for index, inner in enumerate(inputs[1:], 1):
-            same_day = Test("d", "==", Other("a0", "d"))
+            same_day = Check("d", "==", Other("a0", "d"))
             patterns.append(Pattern(f"a{index}", (truth(inner, "!=", ending), same_day)))
         self.rule(name, tuple(patterns), Result(number, "least" if falsest else "most"))
 
     def _cover(self, number: int) -> None:
-        asked = Pattern("t", (Test(f"t{number}", "==", 1),))
-        within = (Test(f"w{number}", "<=", Other("t", "d")), Test("u", ">=", Other("t", "d")))
-        surely = Pattern("a", (*within, Test("v", "==", TRUE)))
-        perhaps = Pattern("b", (*within, Test("v", "==", UNKNOWN)))
+        asked = Pattern("t", (Check(f"t{number}", "==", 1),))
+        within = (Check(f"w{number}", "<=", Other("t", "d")), Check("u", ">=", Other("t", "d")))
+        surely = Pattern("a", (*within, Check("v", "==", TRUE)))
+        perhaps = Pattern("b", (*within, Check("v", "==", UNKNOWN)))
         nor_surely = Pattern("c", surely.tests, absent=True)
-        nowhere = Pattern("c", (*within, Test("v", ">=", UNKNOWN)), absent=True)
+        nowhere = Pattern("c", (*within, Check("v", ">=", UNKNOWN)), absent=True)
         self.rule("covered", (asked, surely), Result(number, "value", TRUE))
         self.rule("perhaps", (asked, perhaps, nor_surely), Result(number, "value", UNKNOWN))
         self.rule("uncovered", (asked, nowhere), Result(number, "value", FALSE))
 
     def _turns(self, number: int) -> None:
-        asked = Pattern("t", (Test(f"t{number}", "==", 1),))
-        passed = (Test("g", "==", Other("t", "g")), Test("y", "<=", Other("t", "d")))
+        asked = Pattern("t", (Check(f"t{number}", "==", 1),))
+        passed = (Check("g", "==", Other("t", "g")), Check("y", "<=", Other("t", "d")))
         for begins, name in ((1, "begins"), (0, "ends")):
-            turn = Pattern("a", (Test(f"h{number}", ">=", 0), Test("b", "==", begins), *passed))
-            later = Pattern("c", (Test(f"h{number}", ">", Other("a", f"h{number}")), *passed), absent=True)
+            turn = Pattern("a", (Check(f"h{number}", ">=", 0), Check("b", "==", begins), *passed))
+            later = Pattern("c", (Check(f"h{number}", ">", Other("a", f"h{number}")), *passed), absent=True)
             self.rule(name, (asked, turn, later), Result(number, "value", TRUE if begins else FALSE))
-        none_yet = Pattern("c", (Test(f"h{number}", ">=", 0), *passed), absent=True)
+        none_yet = Pattern("c", (Check(f"h{number}", ">=", 0), *passed), absent=True)
         at_first = Pattern("a", (truth(number, ">=", 0, "i"),))
         self.rule("initially", (asked, at_first, none_yet), Result(number, "same"))
 
 
-def truth(number: int, operator: Operator, value: int, letter: str = "n") -> Test:
+def truth(number: int, operator: Operator, value: int, letter: str = "n") -> Check:
     """A test of the truth of a gate."""
-    return Test(f"{letter}{number}", operator, value)
+    return Check(f"{letter}{number}", operator, value)
 
 
 def written(title: str, gate: Gate) -> Sheet:

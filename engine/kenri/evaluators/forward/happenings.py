@@ -239,5 +239,6 @@ def _mapped_events(at: Evaluation, name: str, found: Seen) -> Seen:
 
 
 def view_of(days: list[Day], day: Day) -> Day:
-    """The first day from which the same is seen as from a day."""
-    return days[max(bisect_right(days, day) - 1, 0)] if days else FIRST_DAY
+    """The first day from which the same is seen as from a day, where other days are seen from each of `days`."""
+    index = bisect_right(days, day)
+    return days[index - 1] if index else FIRST_DAY

@@ -22,7 +22,7 @@ class Other(NamedTuple):
     field: Field
 
 
-class Test(NamedTuple):
+class Check(NamedTuple):
     """What a field of a fact must be."""
 
     field: Field
@@ -35,7 +35,7 @@ class Pattern:
     """A fact that there must be, or (`absent`) must not be, when the last positive pattern of the rule matches."""
 
     alias: str
-    tests: tuple[Test, ...]
+    tests: tuple[Check, ...]
     absent: bool = False
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kenri.evaluators.forward.gates import AllOf, AnyOf, Covered, Gate, Negated, Sheet, Supplied, written
 from kenri.evaluators.forward.numbers import either, of_numbers
-from kenri.evaluators.forward.patterns import Pattern, Rule, Test
+from kenri.evaluators.forward.patterns import Check, Pattern, Rule
 from kenri.evaluators.forward.trace import Known, Step
 from kenri.evaluators.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Number, Truth, lacked
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -120,21 +120,21 @@ def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[Rule]:
     """When a rule decides, by what came out (`z`); the engine's rules bear its name."""
 
     def when(outcome: int, field: str, value: int) -> Rule:
-        about = Pattern("y", (Test(f"y{index}", "==", 2),))
-        truth = Pattern("a", (Test(f"{field}{index}", "==", value),))
-        return Rule(placed.name, (about, truth, Pattern("z", (Test("z", "==", outcome),))))
+        about = Pattern("y", (Check(f"y{index}", "==", 2),))
+        truth = Pattern("a", (Check(f"{field}{index}", "==", value),))
+        return Rule(placed.name, (about, truth, Pattern("z", (Check("z", "==", outcome),))))
 
     match placed.verdict:
         case "permit":
             yield when(2, "a", 2)
             yield when(1, "a", 2)
-            about = Pattern("y", (Test(f"y{index}", "==", 2),))
-            asked = Pattern("z", (Test("z", "==", 0),))
+            about = Pattern("y", (Check(f"y{index}", "==", 2),))
+            asked = Pattern("z", (Check("z", "==", 0),))
             # Where no permit holds, the permits that there are decide; one that holds is absent.
-            holding = Pattern("p", (Test("p", "==", 2),), absent=True)
+            holding = Pattern("p", (Check("p", "==", 2),), absent=True)
             yield Rule(placed.name, (about, asked, holding))
-            perhaps = Pattern("a", (Test(f"a{index}", "==", 1),))
-            unsettled = Pattern("z", (Test("z", "==", 1),))
+            perhaps = Pattern("a", (Check(f"a{index}", "==", 1),))
+            unsettled = Pattern("z", (Check("z", "==", 1),))
             yield Rule(placed.name, (about, perhaps, unsettled, holding))
         case "forbid":
             yield when(0, "a", 2)
@@ -147,10 +147,10 @@ def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[Rule]:
                 yield when(1, "k", 1)
             if not numbered:
                 # Each limit leaves some number, and together they leave none.
-                about = Pattern("y", (Test(f"y{index}", "==", 2),))
-                applying = Pattern("a", (Test(f"a{index}", ">=", 1),))
-                none_left = Pattern("z", (Test("z", "==", 0), Test("w", "==", 0)))
-                yield Rule(placed.name, (about, applying, none_left, Pattern("p", (Test("b", "==", 0),), absent=True)))
+                about = Pattern("y", (Check(f"y{index}", "==", 2),))
+                applying = Pattern("a", (Check(f"a{index}", ">=", 1),))
+                none_left = Pattern("z", (Check("z", "==", 0), Check("w", "==", 0)))
+                yield Rule(placed.name, (about, applying, none_left, Pattern("p", (Check("b", "==", 0),), absent=True)))
 
 
 class Judgement:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kenri.evaluators.forward.conditions import gate
 from kenri.evaluators.forward.gates import AllOf, AnyOf, Chosen, Covered, Gate, Measured, Negated, Supplied, Turned
 from kenri.model import expressions as e
 from kenri.model import periods
@@ -55,13 +56,17 @@ def of_moments(at: Evaluation, node: e.Moments) -> Iterator[Day]:
             return
 
 
-def of_condition(at: Evaluation, gate: Gate) -> Iterator[Day]:
+def of_condition(at: Evaluation, node: e.Condition) -> Iterator[Day]:
     """The days on which a condition may change."""
-    match gate:
+    return _of_gate(at, gate(node))
+
+
+def _of_gate(at: Evaluation, of_: Gate) -> Iterator[Day]:
+    match of_:
         case Supplied(of=of):
             yield from _of_supplied(at, of)
         case Covered(of=of):
-            yield from _of_cover(at, gate, of)
+            yield from _of_cover(at, of_, of)
         case Turned(of=of):
             for one in (of.begins, of.ends):
                 yield from at.moments_turn(one)
@@ -71,11 +76,11 @@ def of_condition(at: Evaluation, gate: Gate) -> Iterator[Day]:
             yield from at.number_turns(getattr(of, side))
         case AllOf(gates=gates) | AnyOf(gates=gates):
             for one in gates:
-                yield from of_condition(at, one)
+                yield from _of_gate(at, one)
         case Negated(gate=other):
-            yield from of_condition(at, other)
+            yield from _of_gate(at, other)
         case Chosen(reading=reading, options=options):
-            yield from of_condition(at, options[at.readings[reading]])
+            yield from _of_gate(at, options[at.readings[reading]])
 
 
 def _of_supplied(at: Evaluation, of: e.Condition) -> Iterator[Day]:
@@ -98,11 +103,11 @@ def _of_supplied(at: Evaluation, of: e.Condition) -> Iterator[Day]:
             return
 
 
-def _of_cover(at: Evaluation, gate: Covered, of: e.Condition) -> Iterator[Day]:
+def _of_cover(at: Evaluation, leaf: Covered, of: e.Condition) -> Iterator[Day]:
     views = at.cover_turns(of)
     yield from views
     for day in (FIRST_DAY, *views):
-        found = at.periods(gate, day)
+        found = at.periods(leaf, day)
         if isinstance(found, list):
             for period in found:
                 yield from (period.first, min(period.last + 1, NEVER))
