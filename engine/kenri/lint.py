@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
+from kenri.loader.names import term_type
 from kenri.model.expressions import Node
-from kenri.model.plan import Plan, Rule
+from kenri.model.plan import Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
-from kenri.model.scenario import ExpectedRuling, Told
+from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, Told
 from kenri.model.walk import everything
 
 __all__ = ["Linted", "lint", "rule_files", "scenarios_beside"]
 
 _NAMED = ("readings", "terms", "dates", "states", "amounts")
 """Sections whose entries mean nothing unless something refers to them."""
+
+HELD = "held"
+"""The balance that every plan has."""
 
 _ROOTS = ("rules", "effects", "figures", "amendments")
 """Sections whose entries decide something by themselves."""
@@ -38,14 +42,19 @@ class Linted:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
+_Trial: TypeAlias = tuple[str, str, str]
+"""The document something is written in, its section, and its name; an option follows its reading after a `=`."""
+
+
 @dataclass(slots=True)
 class _Seen:
     """What is known about the entries of shared files after all plans that use them: mutable, grown plan by plan."""
 
     declared: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     used: set[tuple[str, str, str]] = field(default_factory=set)
-    rules: dict[tuple[str, str], tuple[Place, str]] = field(default_factory=dict)
-    tried: set[tuple[str, str]] = field(default_factory=set)
+    trials: dict[_Trial, tuple[Place, str, str]] = field(default_factory=dict)
+    """What scenarios should try, with its place, its clause and how a question tries it."""
+    tried: set[_Trial] = field(default_factory=set)
 
 
 def rule_files(names: Iterable[Path | str] = ()) -> list[Path]:
@@ -82,8 +91,12 @@ def scenarios_beside(files: Sequence[Path]) -> list[Path]:
     return [path for path in found if path.is_dir()]
 
 
-def lint(files: Sequence[Path], told: Sequence[Told] = ()) -> Linted:
-    """The problems and warnings of rule files; with scenarios, also the rules that none of them expects to decide."""
+def lint(files: Sequence[Path], told: Sequence[Told] | None = None) -> Linted:
+    """The problems and warnings of rule files; with scenarios, also what none of them tries.
+
+    That is: rules that none expects to decide, effects at whose balance none looks, figures and options of readings
+    that none asks for. A plan without a scenario gets one warning for all of these. None: nobody looked for scenarios.
+    """
     report = Report()
     library = Library([*_roots(files)])
     documents: dict[Path, tuple[Sourced, ...]] = {path: library.file(path, report) for path in files}
@@ -101,14 +114,18 @@ def lint(files: Sequence[Path], told: Sequence[Told] = ()) -> Linted:
                     report.add(problem)
                 continue
             plans.append(plan.id)
-            _look_at(plan, [each for each in told if _is_about(each, plan, path)], seen)
+            _look_at(plan, seen)
+            if told is not None:
+                about = [each for each in told if _is_about(each, plan, path)]
+                _try(plan, about, seen)
+                if not about:
+                    report.add(_without_scenarios(sourced, plan))
             for problem in _actions_without_permit(plan, kinds):
                 report.add(problem)
     for problem in _unused(seen, kinds):
         report.add(problem)
-    if told:
-        for problem in _untried(seen, kinds):
-            report.add(problem)
+    for problem in _untried(seen, kinds):
+        report.add(problem)
     return Linted(plans=tuple(plans), files=len(files), problems=report.problems)
 
 
@@ -128,21 +145,72 @@ def _is_about(told: Told, plan: Plan, path: Path) -> bool:
     return told.plan == plan.id or (Path(told.plan).suffix == SUFFIX and Path(told.plan).resolve() == path.resolve())
 
 
-def _look_at(plan: Plan, told: Sequence[Told], seen: _Seen) -> None:
+def _without_scenarios(sourced: Sourced, plan: Plan) -> Problem:
+    message = f"no scenario asks about {quote(plan.id)}: nothing shows that it means what was meant"
+    help_ = "write one, or say with `--scenarios` where they are; `kenri new` shows how"
+    return Problem(sourced.tree.place(("plan",), key=True), message, help_, severity="warning")
+
+
+def _look_at(plan: Plan, seen: _Seen) -> None:
     used = _used(plan)
     for section in _NAMED:
         for name in getattr(plan, section):
             key = (plan.origins[section, name], section, name)
             seen.declared[key] = plan.places[section, name]
-            if name in used:
+            if name in used or (section == "terms" and term_type(plan.terms[name]) == "text"):  # text is only shown
                 seen.used.add(key)
-    tried = {rule for each in told for ask in each.asks if isinstance(ask.expected, ExpectedRuling)
-             for rule in _several(ask.expected.rules)}  # fmt: skip
+
+
+def _try(plan: Plan, told: Sequence[Told], seen: _Seen) -> None:
+    """Add what scenarios about a plan should try, and what they do, to what is known."""
+    if not told:
+        return
+    tried = {one for each in told for ask in each.asks for one in _tried(plan, ask.expected)}
+    for section, name, clause, how in _to_try(plan):
+        entry = name.partition("=")[0]
+        key = (plan.origins[section, entry], section, name)
+        seen.trials[key] = (plan.places[section, entry], clause, how)
+        if (section, name) in tried:
+            seen.tried.add(key)
+
+
+def _to_try(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    """Section, name and clause of everything that a scenario can try, and how a question tries it."""
     for name, rule in plan.rules.items():
-        rule_key = (plan.origins["rules", name], name)
-        seen.rules[rule_key] = (plan.places["rules", name], rule.clause)
-        if name in tried:
-            seen.tried.add(rule_key)
+        yield "rules", name, rule.clause, f"rules: [{name}]"
+    for name, effect in plan.effects.items():
+        yield "effects", name, effect.clause, f"balances: {{{_reached(effect)}: ...}}"
+    for name, figure in plan.figures.items():
+        yield "figures", name, figure.clause, f"figures: {{{name}: ...}}" if figure.of else f"figure: {name}"
+    for name, reading in plan.readings.items():
+        for option in reading.options:
+            yield "readings", f"{name}={option}", reading.clause, f"readings: {{{name}: {option}}}"
+
+
+def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
+    """What a question tries, by section and name."""
+    for name, reading in plan.readings.items():
+        yield "readings", f"{name}={expected.readings.get(name, reading.default)}"
+    if isinstance(expected, ExpectedFigure):
+        yield "figures", expected.figure
+        return
+    for name, effect in plan.effects.items():
+        kind = plan.balances.get(effect.to or "")
+        has_lapsed = isinstance(expected, ExpectedRuling) and expected.lapsed_on not in (None, "never")
+        if _reached(effect) in expected.balances or (has_lapsed and kind is not None and kind.lapse):
+            yield "effects", name
+    if isinstance(expected, ExpectedAudit):
+        yield from (("effects", name) for name in _several(expected.violations))
+        return
+    yield from (("rules", name) for name in _several(expected.rules))
+    yield from (("figures", name) for name in expected.figures)
+    for name in _several(expected.turns_on):
+        yield from (("readings", f"{name}={option}") for option in plan.readings[name].options)
+
+
+def _reached(effect: Effect) -> str:
+    """The balance that shows what an effect does: where rights go, or what is held after a split."""
+    return effect.to or HELD
 
 
 def _used(plan: Plan) -> set[str]:
@@ -207,13 +275,21 @@ def _unused(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
 
 
 def _untried(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
-    for key, (place, clause) in seen.rules.items():
-        document, name = key
+    messages = {
+        "rules": "no scenario expects the rule {name} to decide",
+        "effects": "no scenario looks at the balance that the effect {name} changes",
+        "figures": "no scenario asks for the figure {name}",
+        "readings": "no scenario reads {name} as {option}",
+    }
+    for key, (place, clause, how) in seen.trials.items():
+        document, section, name = key
         if key in seen.tried or document not in kinds:
             continue
-        message = f"no scenario expects the rule {quote(name)} to decide"
-        help_ = f"add a question with `rules: [{name}]`"
-        yield Problem(place, message, help_, clause=clause, severity="warning")
+        entry, _, option = name.partition("=")
+        if section == "readings" and (document, section, entry) not in seen.used:
+            continue  # that nothing consults it is said already
+        message = messages[section].format(name=quote(entry), option=quote(option))
+        yield Problem(place, message, f"add a question with `{how}`", clause=clause, severity="warning")
 
 
 def _several(names: Any) -> tuple[str, ...]:

@@ -577,6 +577,67 @@ def test_lint_warns_of_what_is_probably_a_slip(kenri: Kenri, project: Path) -> N
     assert all(each["file"] == PLAN and each["line"] for each in data["problems"])
 
 
+UNTRIED = """\
+balances: {forfeited: {}}
+readings: {when-gone: {question: When?, options: {now: at once, later: a day later}, default: now}}
+effects:
+  forfeits: {clause: "9", says: Forfeited., on: gone, moves: all, to: forfeited}
+figures:
+  tally: {clause: "9", says: One., is: 1}
+"""
+
+
+def test_lint_warns_of_effects_figures_and_options_that_no_scenario_tries(kenri: Kenri, project: Path) -> None:
+    text = (project / PLAN).read_text(encoding="utf-8")
+    gone = "gone: {is: {reading: when-gone, choices: {now: 2040-01-01, later: 2040-01-02}}}"
+    text = text.replace("dates:\n", f"dates:\n  {gone}\n", 1) + UNTRIED
+    (project / PLAN).write_text(text, encoding="utf-8")
+    answer = kenri("lint", PLAN)
+    warnings = [line.partition("warning: ")[2] for line in answer.err.splitlines() if "warning: " in line]
+    assert sorted(each.partition("no scenario ")[2] for each in warnings) == [
+        "asks for the figure `tally`",
+        "looks at the balance that the effect `forfeits` changes",
+        "reads `when-gone` as `later`",
+    ]
+    assert "add a question with `balances: {forfeited: ...}`" in answer.err
+    assert "add a question with `readings: {when-gone: later}`" in answer.err
+    path = project / SCENARIOS
+    told = path.read_text(encoding="utf-8")
+    asks = [
+        "{on: 2026-02-01, figure: tally, is: 1}",
+        "{audit: true, balances: {forfeited: 0}, readings: {when-gone: later}}",
+    ]
+    last = "  all:\n    because: All is tried.\n    asks:\n" + "".join(f"      - {ask}\n" for ask in asks)
+    path.write_text(told.rstrip() + "\n" + last, encoding="utf-8")
+    assert kenri("test", SCENARIOS).code == 0, kenri("test", SCENARIOS).out
+    assert kenri("lint", PLAN).err == ""
+
+
+def test_lint_warns_once_of_a_plan_without_scenarios(kenri: Kenri, project: Path) -> None:
+    (project / "rules" / "other.yaml").write_text(FIGURES.replace("acme/figures", "other"), encoding="utf-8")
+    answer = kenri("lint", "rules")
+    assert answer.code == 0
+    assert "rules/other.yaml:1:1: warning: no scenario asks about `other`" in answer.err
+    assert "2 plans: 0 problems, 1 warnings" in answer.out
+    (project / "elsewhere.yaml").write_text(FIGURES, encoding="utf-8")
+    assert kenri("lint", "elsewhere.yaml").err == "", "nobody says where its scenarios are"
+
+
+def test_a_problem_of_a_plan_is_printed_once_however_many_scenarios_use_it(kenri: Kenri, project: Path) -> None:
+    text = (project / PLAN).read_text(encoding="utf-8")
+    (project / PLAN).write_text(text.replace("unless: exercise_period", "unles: exercise_period"), encoding="utf-8")
+    one = (project / SCENARIOS).read_text(encoding="utf-8")
+    for index, folder in enumerate(("first", "second/deep")):
+        (project / folder).mkdir(parents=True)
+        up = "../" * (index + 1)
+        plan = next(line for line in one.splitlines() if line.startswith("plan: "))
+        text = one.replace(plan, f"plan: {up}rules/acme/options.yaml")
+        (project / folder / "scenarios.yaml").write_text(text, encoding="utf-8")
+    answer = kenri("test", "first", "second", SCENARIOS)
+    assert answer.code == 2
+    assert answer.err.count("the nearest known name is `unless`") == 1
+
+
 def test_lint_reports_every_problem(kenri: Kenri, project: Path) -> None:
     text = (project / PLAN).read_text(encoding="utf-8")
     (project / PLAN).write_text(text.replace("unless: exercise_period", "unles: exercise_period"), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
@@ -91,7 +92,7 @@ class _Reader:
         written = self.tree.value.get("plan") if isinstance(self.tree.value, dict) else None
         name = written if isinstance(written, str) else ""
         if name.endswith((".yaml", ".yml")):
-            return str(FilePath(self.tree.source.name).parent / name)
+            return os.path.normpath(FilePath(self.tree.source.name).parent / name)  # one name from whatever folder
         return name
 
     def plan(self, name: str) -> Plan | None:

@@ -37,7 +37,7 @@ def lint(
     files = rule_files(rules or ())
     folders = scenarios or scenarios_beside(files)
     unread = Report()
-    told = Scenarios().read(scenario_files(folders), unread) if folders else []
+    told = Scenarios().read(scenario_files(folders), unread) if folders else None
     found = lint(files, told)
     errors = len(found.errors)
     warnings = len(found.problems) - errors
