@@ -423,6 +423,16 @@ def test_schemas_fit_what_is_shipped(kenri: Kenri) -> None:
         assert not checked(own, path)
 
 
+def test_the_schema_of_scenarios_takes_an_empty_list_where_it_means_none(kenri: Kenri, tmp_path: Path) -> None:
+    schema, path = kenri("schema", "scenario").data, tmp_path / "scenarios.yaml"
+    ask = "{on: 2024-01-01, expect: denied, windows: [], missing: [], turns_on: []}, {audit: true, violations: []}"
+    text = f"plan: acme\nscenarios: {{one: {{because: so, asks: [{ask}]}}}}\n"
+    path.write_text(text, encoding="utf-8")
+    assert not checked(schema, path)
+    path.write_text(text.replace("missing", "rules"), encoding="utf-8")
+    assert checked(schema, path)
+
+
 @pytest.mark.parametrize(
     "life",
     [
