@@ -25,6 +25,7 @@ we live with it:
 from __future__ import annotations
 
 import json
+import re
 import threading
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +46,7 @@ WARM = "warm"
 
 EQUAL_FACT = 2
 _JSON = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+_MATCHED = re.compile(r'"(\w+)":\{[^{}]*?"id":"([0-9]+)"').findall
 _OPERATORS = {"!=": "$neq", ">=": "$gte", "<=": "$lte", ">": "$gt", "<": "$lt"}
 
 LOCK = threading.RLock()
@@ -156,9 +158,10 @@ class Book:
         fired: list[Match] = []
         message = started[1] if started else None
         while message:
-            ((name, facts),) = json.loads(message).items()
+            # {"r3":{"a":{"sid":"1","id":"7",...},...}}, the rule first and each alias before its fact's id.
+            name = message[2 : message.index('"', 2)]
             if name != "w":
-                matched = {alias: int(fact["id"]) - 1 for alias, fact in facts.items()}
+                matched = {alias: int(place) - 1 for alias, place in _MATCHED(message)}
                 fired.append(Match(int(name[1:]), matched))
             message = self._engine.complete_and_start_action(self._handle, self._state)
         return fired

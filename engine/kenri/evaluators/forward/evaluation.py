@@ -369,7 +369,8 @@ class Evaluation:
                     )
                     if is_new:
                         found[result.gate, day] = truth
-                        batch.append(derived)
+                        if result.gate in sheet.inputs:
+                            batch.append(derived)
         return found
 
     # --- calendars

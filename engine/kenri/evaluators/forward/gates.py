@@ -116,6 +116,8 @@ class Sheet:
     """The gates that a gate depends on: all, or for a choice by option."""
     chosen: dict[int, str] = field(default_factory=dict)
     """The readings that choices depend on."""
+    inputs: set[int] = field(default_factory=set)
+    """The gates whose truth some rule looks at."""
     _numbers: dict[int, int] = field(default_factory=dict)
     _kept: list[Gate] = field(default_factory=list)
 
@@ -130,6 +132,8 @@ class Sheet:
     def rule(self, name: str, patterns: tuple[Pattern, ...], result: Result) -> None:
         """Add a rule."""
         self.rules.append(Rule(name, patterns))
+        fields = (test.field for pattern in patterns for test in pattern.tests)
+        self.inputs |= {int(field[1:]) for field in fields if field[0] == "n" and field != "n"}
         self.results.append(result)
 
     def _write(self, gate: Gate, number: int) -> None:
