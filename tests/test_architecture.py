@@ -20,11 +20,23 @@ ARROWS = {
     "reference": {"model"},
     "evaluators": {"model", "loader", "reference", "audit", "api", "scenario_run"},
     "audit": {"model", "reference"},
-    "api": {"model", "loader", "reference", "audit"},
+    "api": {"model", "loader", "reference", "audit", "simulation"},  # simulation when a method of a plan is called
+    "simulation": {"model", "loader", "reference", "audit", "api"},
     "scenario_run": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "evaluators", "audit", "api", "scenario_run"},
-    "faces": {"model", "loader", "reference", "evaluators", "audit", "api", "scenario_run", "lint", "checking"},
+    "faces": {
+        "model",
+        "loader",
+        "reference",
+        "evaluators",
+        "audit",
+        "api",
+        "simulation",
+        "scenario_run",
+        "lint",
+        "checking",
+    },
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
@@ -35,6 +47,7 @@ FOREIGN = {
     "evaluators": {"durable_rules_engine"},
     "audit": set[str](),
     "api": set[str](),
+    "simulation": set[str](),
     "scenario_run": set[str](),
     "lint": set[str](),
     "checking": set[str](),

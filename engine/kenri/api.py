@@ -27,6 +27,7 @@ from kenri.reference.dependence import dependence
 
 if TYPE_CHECKING:
     from kenri.audit import Audit
+    from kenri.simulation.steps import Simulation
 
 NOBODY = Grant(id="", grantee="", on=1, number=0)
 """Stands for the grant in a life without one, such as a company's."""
@@ -203,6 +204,34 @@ class LoadedPlan:
             until=self.day(until) if until is not None else None,
             readings=self.readings(readings or {}),
         )
+
+    def simulate(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        *,
+        action: str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        readings: Mapping[str, str] | None = None,
+    ) -> Simulation:
+        """The life played in the order in which it was recorded: a step for each recording, with all that it changed.
+
+        Looked at are the action, the party (or role) and the grant named, or each there is. Raises `ProblemsError` as
+        `ask` does, and for events that stand before what must have come first.
+        """
+        from kenri.simulation.play import simulate  # seldom asked for, and not needed to answer a question
+
+        return simulate(self, self.life(life), action=action, by=by, grant=grant, readings=readings)
+
+    def branch(self, life: Life | Mapping[str, Any] | Path | str, *happenings: str | Mapping[str, Any]) -> Life:
+        """The life with further events, recorded after the others: phrases such as `"left director 2030-06-25"`, or
+        data as in a life file.
+
+        Raises `ProblemsError` with everything that is wrong with them; the life itself stays as it is.
+        """
+        from kenri.simulation.branching import branch
+
+        return branch(self, self.life(life), *happenings)
 
     def decide(
         self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None

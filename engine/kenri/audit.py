@@ -18,7 +18,7 @@ from kenri.reference.balances import HELD, Movement, Movements
 from kenri.reference.court import Court
 from kenri.reference.steps import Unknown, Value
 
-__all__ = ["Act", "Audit", "Bench", "GrantAudit", "Line", "audit"]
+__all__ = ["Act", "Audit", "Bench", "GrantAudit", "Line", "audit", "judged"]
 
 
 class Bench(Protocol):
@@ -172,8 +172,8 @@ def _grant_audit(
     acts = [
         Act(
             event=event,
-            ruling=_judged(now, known, event, grant, chosen),
-            then=_judged(bench.as_known_at(event.recorded), life.known_at(event.recorded), event, grant, chosen),
+            ruling=judged(now, known, event, grant, chosen),
+            then=judged(bench.as_known_at(event.recorded), life.known_at(event.recorded), event, grant, chosen),
         )
         for event in sorted(events, key=lambda event: event.on)
     ]
@@ -190,8 +190,13 @@ def _grant_audit(
     )
 
 
-def _judged(bench: Bench, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str]) -> Ruling:
-    """The ruling on an act, as if it were only asked about at its place in the record."""
+def judged(
+    bench: Bench, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str], *, settle: bool = True
+) -> Ruling:
+    """The ruling on an act, as if it were only asked about at its place in the record.
+
+    `known` holds no correction any more; without `settle` other readings are not looked at.
+    """
     ids = [each.id for each in known.events]
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
     before = known.without(*(each.id for each in later if each.on == event.on))
@@ -207,6 +212,7 @@ def _judged(bench: Bench, known: Life, event: Event, grant: Grant, chosen: Mappi
         number=number if not isinstance(number, str | float) else None,
         question=tuple(sorted((name, value) for name, value in event.attributes.items() if name in asked)),
         chosen={name: option for name, option in chosen.items() if name in bench.plan.readings},
+        settle=settle,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -16,11 +16,11 @@ from kenri.loader import instants
 from kenri.loader.documents import Path
 from kenri.loader.names import attributes_of, term_type
 from kenri.loader.tree import Tree, read
-from kenri.model.days import FIRST_DAY, Day
+from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
 from kenri.model.plan import Attribute, Plan
-from kenri.model.problems import Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
 from kenri.model.walk import everything
 
 GRANTEE = "grantee"
@@ -42,13 +42,61 @@ def read_life(path: FilePath | str, plan: Plan) -> Life:
 def life_of(data: Mapping[str, Any], plan: Plan, *, name: str = "<life>") -> Life:
     """The life in plain data shaped like a life file. Raises `ProblemsError` with everything that is wrong in it."""
     report = Report()
-    text = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True)
-    return _only(read(name, text, report=report), plan, report)
+    return _only(_trees(data, name, report), plan, report)
+
+
+def events_of(data: Iterable[Mapping[str, Any]], life: Life, plan: Plan, report: Report) -> tuple[Event, ...]:
+    """Events in plain data shaped as in a life file, as recorded after those of a life."""
+    trees = _trees({"events": [dict(each) for each in data]}, "<events>", report)
+    return events_after(trees[0], life, plan, report) if trees else ()
 
 
 def life_in(tree: Tree, path: Path, plan: Plan, report: Report) -> Life:
     """The life written at a path of a tree; problems go to the report, and the life is then of no use."""
     return _Reader(tree, path, plan, report).life()
+
+
+class Written(Protocol):
+    """Data as somebody wrote it, with the place of every part; see `kenri.loader.tree.Tree`."""
+
+    @property
+    def value(self) -> Any: ...
+
+    def place(self, path: Path = (), key: bool = False) -> Place: ...
+
+    def is_refused(self, path: Path = (), /) -> bool: ...
+
+
+def events_after(tree: Written, life: Life, plan: Plan, report: Report) -> tuple[Event, ...]:
+    """The `events` of a tree, as recorded after those of a life; problems go to the report."""
+    reader = _Reader(tree, (), plan, report)
+    reader.parties, reader.grants = dict(life.parties), dict(life.grants)
+    reader.numbered = len(life.events)
+    return reader.events(life.events)
+
+
+def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
+    """The events that stand in a life without what must have come before them (`requires`).
+
+    Questions are answered all the same, for the record may not be complete; a life that is played must be.
+    """
+    standing = life.known_at(None).events
+    for event in standing:
+        causes = plan.events[event.kind].requires
+        earlier = (
+            other.kind in causes
+            and other.on <= event.on
+            and (None in (other.grant, event.grant) or other.grant == event.grant)
+            for other in standing
+        )
+        if causes and not any(earlier):
+            needed = " or ".join(map(quote, causes))
+            message = f"no {needed} is recorded for {iso(event.on)} or before"
+            yield Problem(event.place, message, "record it first, or correct the day", f"event {quote(event.kind)}")
+
+
+def _trees(data: Mapping[str, Any], name: str, report: Report) -> list[Tree]:
+    return read(name, yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True), report=report)
 
 
 def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
@@ -63,7 +111,7 @@ def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
 class _Reader:
     """Reads one life. Values that the tree refused are passed over in silence: they are reported already."""
 
-    def __init__(self, tree: Tree, path: Path, plan: Plan, report: Report) -> None:
+    def __init__(self, tree: Written, path: Path, plan: Plan, report: Report) -> None:
         self.tree = tree
         self.base = path
         self.plan = plan
@@ -78,6 +126,8 @@ class _Reader:
         self.moving = _moving(plan)
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
+        self.numbered = 0
+        """How many events were recorded before: those without an id are numbered from there."""
 
     def wrong(self, path: Path, message: str, help_: str = "", *, key: bool = False, subject: str = "") -> None:
         whole = self.base + path
@@ -210,21 +260,51 @@ class _Reader:
 
     # --- events
 
-    def events(self) -> tuple[Event, ...]:
-        found: dict[str, Event] = {}
-        seen: dict[object, int] = {}
+    def events(self, recorded: tuple[Event, ...] = ()) -> tuple[Event, ...]:
+        """The events read; those `recorded` before are known to them, and not given again."""
+        found = {event.id: event for event in recorded}
+        seen = {_what(event): event for event in recorded}
+        corrected = {event.corrects: event for event in recorded if event.corrects is not None}
+        new: dict[str, Event] = {}
+        repeated: set[str] = set()
         for index, body in enumerate(self.section("events", list, "a list of events")):
             event = self.event(index, body, found)
             if event is None:
                 continue
-            same = (event.kind, event.on, event.who, event.grant, tuple(sorted(event.attributes.items())))
-            if same in seen and "id" not in body:
-                first = self.tree.place((*self.base, "events", seen[same])).line
+            same = seen.setdefault(_what(event), event)
+            if same is not event and "id" not in body and not event.cancelled:
                 help_ = "take it out, or give it an `id` of its own if it happened twice"
-                self.wrong(("events", index), f"this event is recorded already, on line {first}", help_)
-            seen.setdefault(same, index)
-            found[event.id] = event
-        return tuple(found.values())
+                self.wrong(("events", index), f"this event is recorded already, {self.at(same)}", help_)
+                repeated.add(event.id)
+            if event.corrects is not None:
+                other = corrected.setdefault(event.corrects, event)
+                if other is not event:
+                    message = f"{quote(event.corrects)} is corrected already, {self.at(other)}"
+                    self.wrong(("events", index, "corrects"), message, f"correct {quote(other.id)} instead")
+                    repeated.add(event.id)
+            found[event.id] = new[event.id] = event
+        self.check_once([event for event in found.values() if event.id not in repeated])
+        return tuple(new.values())
+
+    def check_once(self, events: Iterable[Event]) -> None:
+        """Report every event that cannot have happened beside another, unless one of the two corrects the other."""
+        corrected = {event.corrects for event in events}
+        first: dict[tuple[str, str], Event] = {}
+        for event in events:
+            if event.cancelled or event.id in corrected or not self.plan.events[event.kind].once:
+                continue
+            other = first.setdefault((event.kind, event.who), event)
+            if other is not event:
+                whom = f" to {quote(event.who)}" if event.who else ""
+                message = f"{quote(event.kind)} happens{whom} only once, and is recorded already, {self.at(other)}"
+                help_ = f"take one of them out; if this one puts the other right, add `corrects: {other.id}`"
+                self.report.add(Problem(event.place, message, help_))
+
+    def at(self, event: Event) -> str:
+        """Where another event is written, as it is said of one in this text."""
+        place = event.place
+        here = self.tree.place(self.base).file
+        return f"on line {place.line}" if place is not None and place.file == here else f"at {place}"
 
     def event(self, index: int, body: Any, earlier: Mapping[str, Event]) -> Event | None:
         path: Path = ("events", index)
@@ -244,7 +324,7 @@ class _Reader:
         if "on" not in body:
             self.wrong(path, "the key `on` is missing", "add the day it took effect", subject=subject)
         on = self.day((*path, "on"), body["on"]) if "on" in body else None
-        id_ = str(body.get("id", f"event-{index + 1}"))
+        id_ = str(body.get("id", f"event-{self.numbered + index + 1}"))
         if id_ in earlier:
             self.wrong((*path, "id"), f"there is already an event {quote(id_)}", "give each event its own `id`")
         values = self.attributes(path, body, attributes_of(declared.attributes), subject)
@@ -373,6 +453,11 @@ class _Reader:
             return instants.parse(value, self.plan.zone)
         except ValueError:
             return None
+
+
+def _what(event: Event) -> object:
+    """What happened, and when: two recordings that are equal in it are the same one twice."""
+    return event.kind, event.on, event.who, event.grant, tuple(sorted(event.attributes.items()))
 
 
 def _moving(plan: Plan) -> set[str]:

@@ -330,6 +330,8 @@ class Names:
             self._known(kind.act, self.merged.sections["actions"], "action", origin, ("act",))
         if kind.number is not None:
             self._known(kind.number, kind.attributes, "attribute of this event", origin, ("number",))
+        for index, cause in enumerate(kind.requires):
+            self._known(cause, self.events, "event", origin, ("requires", index))
 
     # --- circles
 

@@ -69,6 +69,8 @@ class EventKind(Node):
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
     number: Annotated[Name | None, "The attribute that says how many rights or shares the act is about."] = None
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
+    once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
+    requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
 
 

@@ -1,0 +1,138 @@
+"""Playing a life: what is recorded becomes known in order, and each recording is a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from kenri.api import LoadedPlan
+from kenri.loader import instants
+from kenri.loader.link import known_from
+from kenri.loader.lives import before_their_cause
+from kenri.model.days import Day
+from kenri.model.life import Event, Instant, Life
+from kenri.model.problems import ProblemsError
+from kenri.simulation import changes
+from kenri.simulation.steps import Simulation, Step
+from kenri.simulation.views import Question, View
+
+
+class Recording(NamedTuple):
+    """Something that becomes known: an event, or an amendment."""
+
+    known_at: Instant
+    event: Event | None = None
+    amendment: str = ""
+
+
+def simulate(
+    plan: LoadedPlan,
+    life: Life | Mapping[str, Any],
+    *,
+    action: str | None = None,
+    by: str | None = None,
+    grant: str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Simulation:
+    """A life played in the order in which its events were recorded, and its plan amended.
+
+    Looked at are the action, the party (or role) and the grant named, or each there is. Raises `ProblemsError` for a
+    question that means nothing, and for events that stand before what must have come first.
+    """
+    checked = plan.life(life)
+    problems = list(before_their_cause(checked, plan.plan))
+    if problems:
+        raise ProblemsError(problems)
+    question = Question(
+        action=None if action is None else plan.action(action),
+        by=by,
+        grant=grant,
+        readings=plan.readings(readings or {}),
+    )
+    recordings = order(plan, checked)
+    # What was known of the plan before anything was recorded is no step.
+    start = recordings[0].known_at - 1 if recordings else None
+    opening = view = View(plan, replace(checked, events=()), question, start)
+    steps: list[Step] = []
+    for recording, recorded in zip(recordings, _prefixes(checked, recordings), strict=True):
+        after = View(plan, recorded, question, recording.known_at)
+        steps.append(_step(plan, recording, view, after))
+        view = after
+    return Simulation(
+        plan=plan.id,
+        opening=opening.tracks,
+        steps=tuple(steps),
+        tracks=view.tracks,
+        balances=view.balances,
+        life=checked,
+    )
+
+
+def order(plan: LoadedPlan, life: Life) -> list[Recording]:
+    """The recordings of a life in the order in which they became known; of one instant, in that of the record.
+
+    A correction comes after what it corrects, whatever is said of when it was recorded. Amendments that became known
+    before any event are left out.
+    """
+    at: dict[str, Instant] = {}
+    for event in life.events:
+        at[event.id] = max(event.recorded, at.get(event.corrects or "", event.recorded))
+    events = sorted(life.events, key=lambda event: at[event.id])
+    if not events:
+        return []
+    known = [(known_from(each, plan.plan.zone), name) for name, each in plan.plan.amendments.items()]
+    since = at[events[0].id]
+    recordings = [Recording(instant, amendment=name) for instant, name in sorted(known) if instant >= since]
+    recordings += [Recording(at[event.id], event) for event in events]
+    return sorted(recordings, key=lambda recording: recording.known_at)
+
+
+def _prefixes(life: Life, recordings: list[Recording]) -> Iterator[Life]:
+    """For each recording the life as far as it is recorded, its events in the order of the record."""
+    played: set[str] = set()
+    for recording in recordings:
+        if recording.event is not None:
+            played.add(recording.event.id)
+        yield replace(life, events=tuple(event for event in life.events if event.id in played))
+
+
+def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> Step:
+    event = recording.event
+    known_on, asked_until = _days(recording.known_at, ZoneInfo(plan.plan.zone))
+    day = known_on if event is None else max(event.on, known_on)
+    began, ended, withdrawn = changes.states(before, after)
+    came, gone = changes.movements(before.movements, after.movements)
+    came_due = {
+        (track.grant, track.action, track.by)
+        for track in (*before.tracks, *after.tracks)
+        if any(window.last is None or window.last >= day for window in track.windows)
+    }
+    return Step(
+        event=event,
+        amendment=recording.amendment,
+        day=day,
+        known_at=recording.known_at,
+        states_began=began,
+        states_ended=ended,
+        states_withdrawn=withdrawn,
+        windows_before=before.tracks,
+        windows_after=after.tracks,
+        windows_changed=tuple(changes.windows(before.tracks, after.tracks)),
+        movements=came,
+        movements_withdrawn=gone,
+        acts=tuple(after.judged(each, grant) for each, grant in after.acts() if event and each.id == event.id),
+        rulings=tuple(after.ruling(key, day) for key in after.standings if key in came_due),
+        next_deadline=after.deadline(day),
+        reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),
+        life=after.life,
+    )
+
+
+def _days(known_at: Instant, zone: ZoneInfo) -> tuple[Day, Day]:
+    """The day of an instant, and the first day on which nobody was answered before it."""
+    at = datetime.fromtimestamp(known_at, UTC)
+    just_before = datetime.fromtimestamp(known_at - 1, UTC)
+    return instants.day_of(at, zone), instants.day_of(just_before, zone) + 1

@@ -1,0 +1,189 @@
+"""What a played life is made of: a step for each recording, with what changed, and the answers it put in doubt.
+
+Days are ordinals and both bounds are included; a bound that is None is without beginning or end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from kenri.model.days import Day
+from kenri.model.life import Event, Instant, Life
+from kenri.model.plan import Said
+from kenri.model.ruling import Exact, Outcome, Ruling, Window
+
+Change: TypeAlias = Literal["opened", "closed", "cut", "extended", "moved", "changed"]
+"""What became of a window: `changed` is its number, or whether it is known; its days are the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """The windows of one action, party and grant, as known at a time; `grant` is empty in a life without one."""
+
+    action: str
+    by: str
+    grant: str
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateSpan:
+    """Days on which a named state of the plan surely holds; `grant` is empty where it is the same for all."""
+
+    state: str
+    clause: str
+    says: Said
+    grant: str
+    first: Day | None
+    last: Day | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowChange:
+    """A window as it was known before and as it is known now: `before` is None for one that opened."""
+
+    action: str
+    by: str
+    grant: str
+    how: Change
+    before: Window | None
+    after: Window | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Rights that move between balances on a day, as far as is known; `event` is empty where no event moves them.
+
+    `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
+    """
+
+    grant: str
+    day: Day
+    effect: str
+    clause: str
+    says: Said
+    event: str
+    from_: str
+    to: str
+    number: Exact | None
+    asked: Exact | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedAct:
+    """A recorded act and the ruling on it, as if it were only asked about at its place in the record."""
+
+    event: Event
+    grant: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRevised:
+    """An act recorded earlier whose ruling is another one now: another outcome, or other figures."""
+
+    event: Event
+    grant: str
+    then: Ruling
+    now: Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysRevised:
+    """Days gone by on which another answer was given than is right by what is known now.
+
+    `most_then` and `most_now` are the largest numbers allowed; None is unknown or without limit.
+    """
+
+    action: str
+    by: str
+    grant: str
+    first: Day
+    last: Day
+    then: Outcome
+    now: Outcome
+    most_then: Exact | None
+    most_now: Exact | None
+
+
+Revised: TypeAlias = ActRevised | DaysRevised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The next last day of a window, as known: `most` is the largest number allowed on it."""
+
+    day: Day
+    action: str
+    by: str
+    grant: str
+    most: Exact | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One recording and what it changed.
+
+    A recording is an event, or an amendment of the plan that became known; the other one is then None or empty.
+    """
+
+    event: Event | None
+    amendment: str
+    day: Day
+    """The day of the answers below: when the event takes effect, or when it became known if that was later."""
+    known_at: Instant
+    states_began: tuple[StateSpan, ...]
+    """States that begin on a day on which they were not known to begin."""
+    states_ended: tuple[StateSpan, ...]
+    """States whose beginning was known, and that end on another day than was known."""
+    states_withdrawn: tuple[StateSpan, ...]
+    """States as they were known, whose beginning, or whose end, was taken back."""
+    windows_before: tuple[Track, ...]
+    windows_after: tuple[Track, ...]
+    windows_changed: tuple[WindowChange, ...]
+    movements: tuple[Moved, ...]
+    """Movements that were not known before: past ones, and coming ones if nothing else happens."""
+    movements_withdrawn: tuple[Moved, ...]
+    """Movements that were expected and do not come."""
+    acts: tuple[JudgedAct, ...]
+    """The recorded event itself, where it is an act: one for each grant it is about."""
+    rulings: tuple[Ruling, ...]
+    """The answers on the day, for each action, party and grant with a window that is not over, before or after."""
+    next_deadline: Deadline | None
+    reconsider: tuple[Revised, ...]
+    """Answers given earlier that are wrong by what is known now."""
+    life: Life = field(compare=False, repr=False)
+    """All that is recorded up to here, corrections with what they correct."""
+
+    @property
+    def id(self) -> str:
+        """The id of the event, or the name of the amendment."""
+        return self.event.id if self.event is not None else self.amendment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """A life played in the order in which it was recorded; iterating gives its steps."""
+
+    plan: str
+    opening: tuple[Track, ...]
+    """The windows before anything is recorded."""
+    steps: tuple[Step, ...]
+    tracks: tuple[Track, ...]
+    """The windows in the end."""
+    balances: Mapping[str, Mapping[str, Exact | None]]
+    """By grant, where the rights stand in the end, after all that is known to come."""
+    life: Life = field(compare=False, repr=False)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def reconsider(self) -> tuple[Revised, ...]:
+        """Every answer that turned out wrong, in the order in which that was learned."""
+        return tuple(each for step in self.steps for each in step.reconsider)

@@ -1,0 +1,176 @@
+"""A life as far as it is recorded at one time: everything that a step compares with the time before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kenri.api import LoadedPlan
+from kenri.audit import judged
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.life import Event, Grant, Instant, Life, Party
+from kenri.model.ruling import Exact, Ruling
+from kenri.reference.court import Court
+from kenri.reference.dependence import dependence
+from kenri.reference.standing import Standing
+from kenri.reference.steps import Unknown, Value
+from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
+
+Key = tuple[str, str, str]
+"""A grant, an action and a party."""
+
+Spans = Mapping[tuple[str, str], DaySet]
+"""The days on which a state holds, by state and grant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is looked at all along: which action, party and grant (None: each there is), by which readings."""
+
+    action: str | None = None
+    by: str | None = None
+    grant: str | None = None
+    readings: Mapping[str, str]
+
+
+class View:
+    """What follows from the recordings in `life`, by the plan as known at an instant (None: all amendments).
+
+    Corrections stand in `life` with what they correct.
+    """
+
+    def __init__(self, plan: LoadedPlan, life: Life, question: Question, instant: Instant | None) -> None:
+        self.plan = plan.as_known_at(instant)
+        self.life = life
+        self.question = question
+        known = self.plan.plan.readings
+        self._chosen = {name: option for name, option in question.readings.items() if name in known}
+
+    @cached_property
+    def known(self) -> Life:
+        """The life without corrections, which have taken effect."""
+        return self.life.known_at(None)
+
+    @cached_property
+    def courts(self) -> tuple[Court, ...]:
+        """One for each grant."""
+        grants = tuple(self.life.grants) or (None,) if self.question.grant is None else (self.question.grant,)
+        return tuple(self.plan.court(self.life, grant, None) for grant in grants)
+
+    @cached_property
+    def standings(self) -> Mapping[Key, tuple[Court, Party, Standing]]:
+        """How every action stands for every party."""
+        found: dict[Key, tuple[Court, Party, Standing]] = {}
+        action, by = self.question.action, self.question.by
+        for court in self.courts:
+            for each in self.plan.plan.actions if action is None else (action,):
+                for name in self.life.parties if by is None else (by,):
+                    party = self.plan.party(self.life, name, court.grant)
+                    standing = court.standing(each, party, court.readings(self._chosen))
+                    found[court.grant.id, each, party.id] = court, party, standing
+        return found
+
+    @cached_property
+    def tracks(self) -> tuple[Track, ...]:
+        """The windows of everybody who has any."""
+        tracks = (
+            Track(grant=grant, action=action, by=by, windows=court.windows(standing, None))
+            for (grant, action, by), (court, _, standing) in self.standings.items()
+        )
+        return tuple(track for track in tracks if track.windows)
+
+    def ruling(self, key: Key, day: Day) -> Ruling:
+        """The answer on a day, about any number."""
+        court, party, _ = self.standings[key]
+        return court.rule(key[1], party, day, chosen=self._chosen, settle=False)
+
+    def deadline(self, day: Day) -> Deadline | None:
+        """The next last day of a window, on the day or later."""
+        coming = [
+            Deadline(day=window.last, action=track.action, by=track.by, grant=track.grant, most=_last_number(window))
+            for track in self.tracks
+            for window in track.windows
+            if window.last is not None and window.last >= day
+        ]
+        return min(coming, key=lambda deadline: deadline.day, default=None)
+
+    @cached_property
+    def states(self) -> Spans:
+        """The days on which each state that does not depend on the question holds."""
+        needs = dependence(self.plan.plan)
+        names = [name for name in self.plan.plan.states if not needs.needs("states", name).asked]
+        found: dict[tuple[str, str], DaySet] = {}
+        for court in self.courts:
+            case = court.case(_holder(self.life, court.grant), court.readings(self._chosen))
+            found |= {(name, court.grant.id): case.named_condition(name).yes for name in names}
+        return found
+
+    def span(self, state: str, grant: str, first: Day, until: Day) -> StateSpan:
+        """Days from `first` to `until`, which is excluded, as a span of a state."""
+        declared = self.plan.plan.states[state]
+        return StateSpan(
+            state=state,
+            clause=declared.clause,
+            says=declared.says,
+            grant=grant,
+            first=first if first > FIRST_DAY else None,
+            last=until - 1 if until < NEVER else None,
+        )
+
+    @cached_property
+    def movements(self) -> tuple[Moved, ...]:
+        """Every movement of rights, of one grant after the other, in the order of days."""
+        return tuple(moved for court in self.courts for moved in self._movements(court))
+
+    def _movements(self, court: Court) -> Iterator[Moved]:
+        case = court.case(_holder(self.life, court.grant), court.readings(self._chosen))
+        for movement in case.movements.all:
+            effect = self.plan.plan.effects[movement.effect]
+            yield Moved(
+                grant=court.grant.id,
+                day=movement.day,
+                effect=movement.effect,
+                clause=effect.clause,
+                says=effect.says,
+                event=movement.event.id if movement.event is not None else "",
+                from_=movement.from_,
+                to=movement.to or "",
+                number=_exact(movement.number),
+                asked=_exact(movement.asked),
+            )
+
+    @property
+    def balances(self) -> Mapping[str, Mapping[str, Exact | None]]:
+        """Where the rights of each grant stand after all movements that are known to come."""
+        found: dict[str, Mapping[str, Exact | None]] = {}
+        for court in self.courts:
+            made = court.case(_holder(self.life, court.grant), court.readings(self._chosen)).movements
+            found[court.grant.id] = {name: _exact(steps.on(NEVER - 1)) for name, steps in made.balances.items()}
+        return found
+
+    def acts(self) -> Iterator[tuple[Event, Grant]]:
+        """The acts that stand, each with the grants it is about."""
+        for event in self.known.events:
+            if self.plan.plan.events[event.kind].act is not None:
+                for court in self.courts:
+                    if event.grant in (None, court.grant.id):
+                        yield event, court.grant
+
+    def judged(self, event: Event, grant: Grant) -> JudgedAct:
+        """The ruling on an act that stands."""
+        ruling = judged(self.plan, self.known, event, grant, self._chosen, settle=False)
+        return JudgedAct(event=event, grant=grant.id, ruling=ruling)
+
+
+def _holder(life: Life, grant: Grant) -> Party:
+    return life.parties.get(grant.grantee) or Party(id="", roles=())
+
+
+def _last_number(window: object) -> Exact | None:
+    steps = getattr(window, "steps", ())
+    return steps[-1][1] if steps else getattr(window, "most", None)
+
+
+def _exact(value: Value) -> Exact | None:
+    return None if isinstance(value, Unknown | float) else value
