@@ -37,7 +37,7 @@ class Bar:
     kind: BarKind
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "label", _one_line(self.label))
+        object.__setattr__(self, "label", one_line(self.label))
         if self.last is not None and self.last < self.first:
             raise ValueError(f"bar `{self.label}` ends on {self.last}, before its first day {self.first}")
 
@@ -63,7 +63,7 @@ class Mark:
     kind: MarkKind
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "label", _one_line(self.label))
+        object.__setattr__(self, "label", one_line(self.label))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Track:
     bars: tuple[Bar, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", _one_line(self.name))
+        object.__setattr__(self, "name", one_line(self.name))
 
     def kind_on(self, day: date) -> BarKind | None:
         return next((bar.kind for bar in self.bars if bar.covers(day)), None)
@@ -117,7 +117,7 @@ class Timeline:
     marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "title", _one_line(self.title))
+        object.__setattr__(self, "title", one_line(self.title))
         if self.last < self.first:
             raise ValueError(f"timeline `{self.title}` ends on {self.last}, before its first day {self.first}")
 
@@ -133,7 +133,7 @@ class Timeline:
         days += [bar.first for bar in bars if bar.first > date.min]
         days += [bar.last for bar in bars if bar.last is not None]
         if not days:
-            raise ValueError(f"timeline `{_one_line(title)}` has no day to show: no mark, and no bar with an end")
+            raise ValueError(f"timeline `{one_line(title)}` has no day to show: no mark, and no bar with an end")
         first, last = min(days), max(days)
         span = (last - first).days
         margin = max(3, span // 100)
@@ -214,7 +214,7 @@ def _month_end(day: date) -> date:
     return date(day.year, day.month + 1, 1) - timedelta(days=1)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """The text in one line that any drawing can hold: blanks collapsed, and what is no character shown as U+FFFD.
 
     That is control characters (a terminal would obey them, XML and iCalendar forbid them), halves of surrogate pairs

@@ -1,0 +1,122 @@
+"""`kenri sweep`: the same question for every day of a range, and for every day on which an event might happen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import (
+    By,
+    Facts,
+    GrantId,
+    Json,
+    KnownAt,
+    LangOption,
+    LifeName,
+    PlanName,
+    Readings,
+    Rights,
+    Rules,
+)
+
+
+def sweep(
+    plan: PlanName,
+    life: LifeName,
+    asked_from: Annotated[
+        str, typer.Option("--asked-from", metavar="DAY", help="The first day asked about.", show_default=False)
+    ],
+    asked_to: Annotated[
+        str, typer.Option("--asked-to", metavar="DAY", help="The last day asked about.", show_default=False)
+    ],
+    vary: Annotated[
+        str | None,
+        typer.Option("--vary", metavar="EVENT", help="Move this event: its id, or its kind if there is one of it."),
+    ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DAY", help="The first day of the event; 182 days before its own if left out."),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", help="The last day of the event; 182 days after its own if left out."),
+    ] = None,
+    rights: Rights = None,
+    action: Annotated[str, typer.Option("--action", metavar="ACTION", help="What is to be done.")] = "exercise",
+    by: By = None,
+    grant: GrantId = None,
+    known_at: KnownAt = None,
+    reading: Readings = None,
+    with_: Facts = None,
+    rules: Rules = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture in pixels too.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table of all cells too.")] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs, refused
+    from kenri.faces.written_file import write_file
+    from kenri.model.days import iso
+    from kenri.simulation.sweep import Sweep, event_named
+
+    loaded = open_plan(plan, rules)
+    recorded = open_life(loaded, life)
+    days = None
+    if vary is not None:
+        on = event_named(recorded, vary, loaded.instant(known_at)).on
+        days = (
+            iso(max(1, on - _HALF_A_YEAR)) if from_ is None else asked_day(loaded, from_),
+            iso(on + _HALF_A_YEAR) if to is None else asked_day(loaded, to),
+        )
+    elif from_ is not None or to is not None:
+        raise refused("`--from` and `--to` are days of an event, and none is named", "add `--vary EVENT`")
+    swept = Sweep(
+        loaded,
+        recorded,
+        action,
+        asked=(asked_day(loaded, asked_from), asked_day(loaded, asked_to)),
+        vary=vary,
+        days=days,
+        rights=rights,
+        by=by,
+        grant=grant,
+        known_at=known_at,
+        readings=pairs(reading, "--reading"),
+        facts=facts(with_),
+    )
+    if len(swept) > _MOST_EVENT_DAYS or len(swept.asked_days) > _MOST_ASKED_DAYS:
+        most = f"{_MOST_EVENT_DAYS:,} days of an event and {_MOST_ASKED_DAYS:,} asked days"
+        raise refused(f"a sweep is over at most {most}", "choose shorter ranges")
+    if as_json:
+        from kenri.faces.sweep_data import sweep_data
+
+        show_json(sweep_data(swept, lang))
+    else:
+        from kenri.faces import sweep_view
+
+        console = output()
+        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
+    if svg is not None:
+        from kenri.faces import sweep_svg
+
+        write_file(svg, sweep_svg.render(swept, lang=lang).encode())
+    if png is not None:
+        from kenri.faces import sweep_png
+
+        write_file(png, sweep_png.render(swept, lang=lang))
+    if csv is not None:
+        from kenri.faces.sweep_data import sweep_csv
+
+        write_file(csv, sweep_csv(swept).encode())
+
+
+_HALF_A_YEAR = 182
+"""Days."""
+
+_MOST_EVENT_DAYS, _MOST_ASKED_DAYS = 3_660, 36_600
+"""Ten years and a hundred: more than that is not drawn, and would take long."""

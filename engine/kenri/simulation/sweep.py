@@ -1,0 +1,215 @@
+"""The same question for every day of a range, and for every day on which an event might happen.
+
+For each day of the event the life is judged once, on all days; the asked days are then read from its windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from kenri.api import LoadedPlan
+from kenri.loader import instants
+from kenri.loader.calendars import business_days
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
+from kenri.model.life import Event, Instant, Life
+from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.ruling import Outcome, Window
+from kenri.reference.court import Court
+from kenri.reference.dependence import dependence
+
+Days = tuple[date | str, date | str]
+"""A first day and a last day, both included."""
+
+
+class Run(NamedTuple):
+    """Consecutive asked days with one outcome; both days are included."""
+
+    first: Day
+    last: Day
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The answers for one day of the varied event, on every day there is; `event_on` is None where none is varied."""
+
+    event_on: Day | None
+    windows: tuple[Window, ...]
+    """In the order of days, with the numbers allowed."""
+    allowed: DaySet
+    unknown: DaySet
+
+    def outcome(self, day: Day) -> Outcome:
+        """The answer for an asked day."""
+        if day in self.allowed:
+            return "allowed"
+        return "unknown" if day in self.unknown else "denied"
+
+    def runs(self, first: Day, last: Day) -> Iterator[Run]:
+        """The outcomes from `first` to `last`, both included, in as few runs as there are changes."""
+        bounds = {day for set_ in (self.allowed, self.unknown) for day in set_.bounds if first < day <= last}
+        for start, until in pairwise((first, *sorted(bounds), last + 1)):
+            yield Run(start, until - 1, self.outcome(start))
+
+
+class Sweep:
+    """One question asked for a range of days and, with `vary`, for a range of days of one event.
+
+    Iterating gives a row for each day of the event; each is worked out when it is first needed, and kept. Raises
+    `ProblemsError` for a question that means nothing, before any row is worked out.
+    """
+
+    def __init__(
+        self,
+        plan: LoadedPlan,
+        life: Life | Mapping[str, Any],
+        action: str = "exercise",
+        *,
+        asked: Days,
+        vary: str | None = None,
+        days: Days | None = None,
+        rights: int | Fraction | str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`vary` is the id of an event, or its kind where the life has one such event only; `days` are its days.
+
+        The other options are those of `LoadedPlan.ask`.
+        """
+        self.life = plan.life(life)
+        options: dict[str, Any] = {"rights": rights, "by": by, "grant": grant, "readings": readings, "facts": facts}
+        plan.windows(self.life, action, known_at=known_at, **options)  # reports whatever is wrong with the question
+        self._instant = plan.instant(known_at)
+        self.plan = plan = plan.as_known_at(self._instant)
+        self.action = action
+        self.number = None if rights is None else _exact(Fraction(rights))
+        self.grant = plan.court(self.life, grant, self._instant).grant
+        self.asker = plan.party(self.life, by, self.grant)
+        self.asked_first, self.asked_last = _range(plan, asked, "asked")
+        self.event = None if vary is None else event_named(self.life, vary, self._instant)
+        if (days is None) != (vary is None):
+            raise _refused("an event is varied over a range of days", "give both the event and its first and last day")
+        first, last = (FIRST_DAY, FIRST_DAY) if days is None else _range(plan, days, "event's")
+        self.event_days = range(first, last + 1) if days is not None else range(0)
+        """The days of the varied event; none where none is varied."""
+        self._zone = ZoneInfo(plan.plan.zone)
+        self._question = plan.question(action, facts or {})
+        self._chosen = plan.readings(readings or {})
+        self._dependence = dependence(plan.plan)
+        self._rows: list[Row] = []
+
+    def __repr__(self) -> str:
+        varied = f", {self.event.id!r}: {len(self)} days" if self.event else ""
+        return f"Sweep({self.plan.id!r}, {self.action!r}, {iso(self.asked_first)}..{iso(self.asked_last)}{varied})"
+
+    def __len__(self) -> int:
+        return len(self.event_days) or 1
+
+    def __iter__(self) -> Iterator[Row]:
+        for index in range(len(self)):
+            if index == len(self._rows):
+                self._rows.append(self._row(self.event_days[index] if self.event else None))
+            yield self._rows[index]
+
+    def __getitem__(self, index: int) -> Row:
+        """The row of the nth day of the event."""
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return next(row for place, row in enumerate(self) if place == index % len(self))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self)
+
+    @property
+    def asked_days(self) -> range:
+        return range(self.asked_first, self.asked_last + 1)
+
+    @property
+    def windows_by_day(self) -> dict[Day | None, tuple[Window, ...]]:
+        """The windows, whole, for each day of the event; for None where no event is varied."""
+        return {row.event_on: row.windows for row in self}
+
+    def table(self) -> list[dict[str, date | str | None]]:
+        """A row for each cell: the day of the event, the asked day, and the outcome."""
+        return [
+            {"event_on": varied, "asked_on": date.fromordinal(day), "outcome": run.outcome}
+            for row in self
+            for varied in [None if row.event_on is None else date.fromordinal(row.event_on)]
+            for run in row.runs(self.asked_first, self.asked_last)
+            for day in range(run.first, run.last + 1)
+        ]
+
+    def life_with(self, day: Day | None) -> Life:
+        """The life with the varied event on another day, and known as long after that day as it was."""
+        if self.event is None or day is None:
+            return self.life
+        events = tuple(self._moved(each, day) if each.id == self.event.id else each for each in self.life.events)
+        return replace(self.life, events=events)
+
+    def _moved(self, event: Event, day: Day) -> Event:
+        late = event.recorded - instants.beginning(date.fromordinal(event.on), self._zone)
+        recorded = instants.beginning(date.fromordinal(day), self._zone) + late
+        return replace(event, on=day, recorded=recorded)
+
+    def _row(self, day: Day | None) -> Row:
+        life = self.life_with(day).known_at(self._instant)
+        court = Court(self.plan.plan, life, self.grant, calendars=business_days, dependence=self._dependence)
+        readings = court.readings(self._chosen)
+        standing = court.standing(self.action, self.asker, readings, self._question, self.number)
+        allowed = standing.allowed(self.number)
+        return Row(
+            event_on=day,
+            windows=court.windows(standing, self.number),
+            allowed=allowed.yes,
+            unknown=allowed.maybe - allowed.yes,
+        )
+
+
+def _exact(number: Fraction) -> int | Fraction:
+    return number.numerator if number.denominator == 1 else number
+
+
+def _range(plan: LoadedPlan, days: Days, which: str) -> tuple[Day, Day]:
+    first, last = (plan.day(day) for day in days)
+    if last < first:
+        raise _refused(f"the last of the {which} days, {iso(last)}, is before the first, {iso(first)}", "exchange them")
+    if not FIRST_DAY <= first <= last < NEVER:
+        raise _refused(f"the {which} days are not in the calendar", "write days as `2025-06-25`")
+    return first, last
+
+
+def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
+    """The event of an id, or the only one of a kind, that was not corrected or taken back by an instant.
+
+    Raises `ProblemsError` where there is none, or there are several.
+    """
+    by = {event.corrects: event for event in life.events if instant is None or event.recorded <= instant}
+    standing = [event for event in life.events if event.id not in by and not event.cancelled]
+    named = [event for event in standing if event.id == name] or [event for event in standing if event.kind == name]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise _refused(
+            f"there are several events {quote(name)}", "name one of " + ", ".join(quote(e.id) for e in named)
+        )
+    if name in by:
+        how, help_ = "corrected", f"vary {quote(by[name].id)}"
+        if by[name].cancelled:
+            how, help_ = "taken back", "name an event that stands"
+        raise _refused(f"{quote(name)} is {how} by {quote(by[name].id)}", help_)
+    help_ = did_you_mean(name, [event.id for event in standing])
+    raise _refused(f"there is no event {quote(name)} in the life", help_)
+
+
+def _refused(message: str, help_: str) -> ProblemsError:
+    return ProblemsError([Problem(None, message, help_)])
