@@ -47,8 +47,8 @@ def run(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def answer(program: str) -> Any:
+def answer(program: str, **environment: str) -> Any:
     """What a program prints, as JSON."""
-    done = run(program)
+    done = run(program, **environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -64,7 +64,7 @@ def test_every_scenario_is_answered_as_expected(paths: list[Path]) -> None:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_random_lives_of_a_shipped_plan_are_judged_alike(name: str) -> None:
-    @examples(25)
+    @examples(15)
     @given(st.integers(0, 2**32))
     def law(seed: int) -> None:
         rng = Random(seed)
@@ -78,7 +78,7 @@ def test_random_lives_of_a_shipped_plan_are_judged_alike(name: str) -> None:
     law()
 
 
-@examples(60)
+@examples(40)
 @given(st.data())
 def test_random_plans_are_judged_alike(data: st.DataObject) -> None:
     plan, life = data.draw(plans()), data.draw(lives()).known_at(None)

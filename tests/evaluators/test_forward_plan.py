@@ -15,7 +15,6 @@ import kenri
 from kenri.evaluators.forward import (
     Decision,
     RefusedError,
-    available,
     compile_plan,
     forward_answer,
     forward_plan,
@@ -118,31 +117,7 @@ def test_what_is_too_large_for_the_engine_is_refused_before_it_hangs() -> None:
     assert [refusal.construct for refusal in refused(plan)] == ["event"]
 
 
-# --- where durable-rules is not
-
-WITHOUT = """
-import sys
-sys.modules["durable_rules_engine"] = None
-import kenri
-from kenri.evaluators.forward import ForwardUnavailable, available, forward_answer, refused
-plan = kenri.load("iij/2015-5th-series")
-assert not available() and refused(plan.plan) == ()
-grant = {"grantee": "a", "on": "2015-07-13", "number": 1, "position": "director"}
-life = {"parties": {"a": {"role": "grantee"}}, "grants": [grant]}
-assert plan.ask(life, on="2025-07-05").outcome == "denied"
-try:
-    forward_answer(plan, life, on="2025-07-05")
-except ForwardUnavailable as error:
-    print(json.dumps([each.render() for each in error.problems]))
-"""
-
-
-def test_where_durable_rules_is_not_everything_else_works_and_it_says_so() -> None:
-    assert available()
-    done = run(WITHOUT.replace("import durable_rules_engine as engine", ""))
-    assert done.returncode == 0, done.stderr
-    (problem,) = json.loads(done.stdout)
-    assert problem.startswith("the forward evaluator needs durable-rules, which is not here")
+# --- commands and memory
 
 
 def test_the_commands_choose_the_engine() -> None:
