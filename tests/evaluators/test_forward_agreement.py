@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -16,11 +17,11 @@ from hypothesis import strategies as st
 
 import kenri
 from benchmarks.agreement import at_an_edge, both, court_of, differences
-from benchmarks.random_lives import asked
+from benchmarks.random_lives import Asked, asked
 from kenri.api import LoadedPlan
 from kenri.evaluators.forward import ForwardScenarios, compile_plan, forward_plan
 from kenri.loader.library import Library
-from kenri.model.life import Life
+from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenario_run import scenario_files
@@ -118,6 +119,24 @@ def test_the_order_in_which_events_are_told_changes_nothing(seed: int) -> None:
     other = replace(each, life=shuffled(each.life, rng))
     first, second = (both(plan, court_of(plan, one), one)[0] for one in (each, other))
     assert replace(first, trace=()) == replace(second, trace=())
+
+
+def test_a_life_of_more_events_than_the_engine_takes_at_once() -> None:
+    plan = loaded("iij/2015-5th-series")
+    kinds = ("leaves_position", "takes_position", "exercises", "consolidates_shares")
+    words: Any = ({"position": "director"}, {"position": "director"}, {"rights": 1}, {"ratio": 1})
+    first = date(2016, 1, 4).toordinal()
+    events = tuple(
+        Event(id=f"e{n}", kind=kinds[n % 4], on=first + 2 * n, recorded=n, who="a", attributes=words[n % 4])
+        for n in range(1050)
+    )
+    life = Life(
+        parties={"a": Party(id="a", roles=("grantee",))},
+        grants={"g": Grant(id="g", grantee="a", on=first - 9, number=2000, attributes={"position": "director"})},
+        events=events,
+    )
+    each = Asked(life, life.grants["g"], "exercise", life.parties["a"], first + 1601, 3, {}, {"reappointment": "yes"})
+    assert not differences(*both(plan, court_of(plan, each), each))
 
 
 def test_threads_take_turns() -> None:

@@ -118,7 +118,6 @@ class Compiled:
     sheets: dict[int, Sheet] = field(default_factory=dict)
     benches: dict[object, Any] = field(default_factory=dict)
     books: dict[object, Book] = field(default_factory=dict)
-    kept: list[Any] = field(default_factory=list)
     selecting: list[tuple[list[Rule], list[int]]] = field(default_factory=list)
 
     def sheet(self, node: Condition) -> Sheet:
@@ -126,7 +125,6 @@ class Compiled:
         found = self.sheets.get(id(node))
         if found is None:
             found = self.sheet_of(id(node), self.titles.get(id(node), "condition"), gate(node))
-            self.kept.append(node)
         return found
 
     def sheet_of(self, key: int, title: str, of: Gate) -> Sheet:

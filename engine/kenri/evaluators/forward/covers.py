@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kenri.evaluators.forward.gates import Covered, Leaf, Measured, Supplied, Turned
 from kenri.evaluators.forward.happenings import length, suspended, view_of
 from kenri.evaluators.forward.supply import lacking
 from kenri.evaluators.forward.trace import Known
-from kenri.evaluators.forward.values import NOTHING, Lacking, Names, Period, lacked
+from kenri.evaluators.forward.values import NOTHING, Lacking, Names, Period, Told, lacked
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
 
 if TYPE_CHECKING:
-    from kenri.evaluators.forward.evaluation import Evaluation, Told
+    from kenri.evaluators.forward.evaluation import Evaluation
 
 LAST_DAY = NEVER - 1
+
+ENOUGH = 50
+"""Periods over one day that are told at most, unless one more lacks something else."""
 
 
 def anchors(of: Condition) -> tuple[Moments, ...]:
@@ -156,7 +161,6 @@ def prepare(at: Evaluation, leaf: Leaf, days: Sequence[Day]) -> None:
 
 def tell(at: Evaluation, number: int, leaf: Leaf, days: Sequence[Day], facts: list[Told], triggers: list[Told]) -> None:
     """The facts of a leaf for some days, and those that make its rules look at them, which must come last."""
-    from kenri.evaluators.forward.evaluation import Told
 
     def open_(day: Day, missing: Names) -> None:
         facts.append(Told({f"n{number}": 1, "d": day}, Known("condition", name_of(leaf), day, 1), missing))
@@ -201,13 +205,19 @@ def _turns(at: Evaluation, of: object) -> list[Day]:
 def _tell_period(
     number: int, leaf: Leaf, period: Period, view: Day, until: Day, asked: tuple[Day, Day], facts: list[Told]
 ) -> None:
-    from kenri.evaluators.forward.evaluation import Told
-
     first, last = max(period.first, view), min(period.last, until - 1)
     if first > last or last < asked[0] or first > asked[1]:
         return
     fact = {f"w{number}": first, "u": last, "v": period.value}
+    if asked[0] == asked[1] and _is_enough(fact, period, facts):
+        return
     facts.append(Told(fact, Known("period", name_of(leaf), first, period.value, last), period.missing))
+
+
+def _is_enough(fact: dict[str, int], period: Period, facts: list[Told]) -> bool:
+    """Whether so many periods that cover the one day asked about have been told that one more tells nothing new."""
+    alike = [each for each in facts if each.fact.keys() == fact.keys() and each.fact["v"] == period.value]
+    return len(alike) >= ENOUGH and period.missing <= NOTHING.union(*(each.missing for each in alike))
 
 
 def _tell_turns(
@@ -216,13 +226,9 @@ def _tell_turns(
     leaf: Turned,
     days: Sequence[Day],
     facts: list[Told],
-    open_: object,
-    ask: object,
+    open_: Callable[[Day, Names], None],
+    ask: Callable[[Day, int], None],
 ) -> None:
-    from kenri.evaluators.forward.evaluation import Told
-
-    assert callable(open_)
-    assert callable(ask)
     of: Held = leaf.of
     views = [FIRST_DAY, *at.cover_turns(of)]
     told: dict[Day, int] = {}
@@ -239,7 +245,10 @@ def _tell_turns(
             in_order = sorted(
                 [(item.day, last, 1) for item in begins.all] + [(item.day, not last, 0) for item in ends.all]
             )
-            for order, (turn, _, begun) in enumerate(in_order):
+            # The last turn by the first day asked about, and what follows up to the last: no other can matter.
+            since = max(bisect_right(in_order, min(days), key=itemgetter(0)) - 1, 0)
+            until = bisect_right(in_order, max(days), key=itemgetter(0))
+            for order, (turn, _, begun) in enumerate(in_order[since:until], since):
                 fact = {f"h{number}": order, "b": begun, "y": turn, "g": told[view]}
                 facts.append(Told(fact, Known("turn", "begins" if begun else "ends", turn, order)))
         passed = any(item.day <= day for item in (*begins.all, *ends.all))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, assert_never
+from typing import Any
 
-from kenri.evaluators.forward import covers, happenings, moving, numbers, selecting, turning
+from kenri.evaluators.forward import covers, firing, happenings, moving, numbers, selecting, turning
 from kenri.evaluators.forward.books import Compiled
-from kenri.evaluators.forward.gates import Covered, Leaf, Measured, Result, Sheet, Supplied, Turned
+from kenri.evaluators.forward.gates import Covered, Sheet, Supplied
 from kenri.evaluators.forward.supply import Supply, is_one_of
 from kenri.evaluators.forward.supply import number as as_number
-from kenri.evaluators.forward.trace import Known, Step
+from kenri.evaluators.forward.trace import Step
 from kenri.evaluators.forward.values import (
     NOTHING,
     UNLIMITED,
@@ -38,17 +38,6 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import Event
 from kenri.model.periods import BeyondCalendarError, BusinessDays, Counting
-
-FACTS_AT_ONCE = 700
-"""Facts posted before rules fire; what they derive comes on top."""
-
-
-class Told(NamedTuple):
-    """A fact for the engine, what it stands for, and what is missing to know better."""
-
-    fact: Mapping[str, int]
-    known: Known
-    missing: Names = NOTHING
 
 
 class Evaluation:
@@ -81,7 +70,6 @@ class Evaluation:
         self._turns: dict[tuple[str, object], list[Day]] = {}
         self._candidates: dict[int, list[Event]] | None = None
         self._moved: moving.Moved | None = None
-        self._kept: list[object] = []
 
     def at_event(self, event: Event | None) -> Evaluation:
         """The same where a change or a movement that an event makes is computed: its attributes can be read."""
@@ -109,7 +97,6 @@ class Evaluation:
                 seen = [happenings.moments(self, node, view) for view in views]
             except BeyondCalendarError as error:
                 seen = [Seen((), beyond(error))] * len(views)
-            self._kept.append(node)
             self._seen.update(((id(node), view), each) for view, each in zip(views, seen, strict=True))
             found = self._seen[key]
         return found
@@ -250,7 +237,8 @@ class Evaluation:
             return Truth(2 if value[0] <= day <= value[1] else 0)
         return Truth(2 if value is True else 0)
 
-    def _supplied(self, of: Any, days: Sequence[Day]) -> list[Truth]:
+    def supplied(self, of: Any, days: Sequence[Day]) -> list[Truth]:
+        """The truths of what the host tells of a sheet, on each of some days."""
         match of:
             case str():
                 return self.truths(of, days)
@@ -282,96 +270,13 @@ class Evaluation:
     def derive(self, sheet: Sheet, days: Sequence[Day]) -> dict[Day, Truth]:
         """The truth of a sheet's gate on each of some days, as its rules derive it."""
         if isinstance(leaf := sheet.leaves.get(sheet.root), Supplied):
-            return dict(zip(days, self._supplied(leaf.of, days), strict=True))
-        found = self._derive(sheet, days, self._needed(sheet))
+            return dict(zip(days, self.supplied(leaf.of, days), strict=True))
+        found = firing.derived(self, sheet, days, firing.needed(self, sheet))
         return {day: truth for (number, day), truth in found.items() if number == sheet.root}
 
     def derive_all(self, sheet: Sheet, days: Sequence[Day]) -> dict[tuple[int, Day], Truth]:
         """The truth of every gate of a sheet."""
-        return self._derive(sheet, days, list(sheet.leaves))
-
-    def _derive(self, sheet: Sheet, days: Sequence[Day], needed: list[int]) -> dict[tuple[int, Day], Truth]:
-        leaves = [(number, sheet.leaves[number]) for number in needed]
-        # Whatever leaves need is derived before this sheet's own facts are posted: rule sets do not nest.
-        values = {number: self._supplied(leaf.of, days) for number, leaf in leaves if isinstance(leaf, Supplied)}
-        for _, leaf in leaves:
-            if not isinstance(leaf, Supplied):
-                covers.prepare(self, leaf, days)
-        found: dict[tuple[int, Day], Truth] = {}
-        at_once = max(1, FACTS_AT_ONCE // (3 * len(sheet.children) + 3 * len(leaves) + 1))
-        for start in range(0, len(days), at_once):
-            some = range(start, min(start + at_once, len(days)))
-            told = self._told(sheet, leaves, values, [days[index] for index in some], some)
-            found.update(self._fire(sheet, told))
-        return found
-
-    def _needed(self, sheet: Sheet) -> list[int]:
-        """The leaves that the root depends on, as readings are chosen."""
-        needed: dict[int, None] = {}
-        left = [sheet.root]
-        while left:
-            number = left.pop()
-            if number in needed:
-                continue
-            needed[number] = None
-            inner = sheet.children.get(number, ())
-            if isinstance(inner, Mapping):
-                left.append(inner[self.readings[sheet.chosen[number]]])
-            else:
-                left += inner
-        return [number for number in sorted(needed) if number in sheet.leaves]
-
-    def _told(
-        self,
-        sheet: Sheet,
-        leaves: list[tuple[int, Leaf]],
-        values: Mapping[int, list[Truth]],
-        days: Sequence[Day],
-        places: range,
-    ) -> list[Told]:
-        facts: list[Told] = []
-        triggers: list[Told] = []
-        for reading, field in sheet.readings.items():
-            option = self.readings[reading]
-            index = sorted(self.plan.readings[reading].options).index(option)
-            facts.append(Told({f"r{field}": index}, Known("reading", reading, None, option)))
-        for number, leaf in leaves:
-            match leaf:
-                case Supplied(of=of):
-                    for day, place in zip(days, places, strict=True):
-                        truth = values[number][place]
-                        facts.append(_truth_told(number, _name(of), day, truth))
-                case Covered() | Turned() | Measured():
-                    covers.tell(self, number, leaf, days, facts, triggers)
-        return facts + triggers
-
-    def _fire(self, sheet: Sheet, told: list[Told]) -> dict[tuple[int, Day], Truth]:
-        found = {key: Truth(_value(each), each.missing) for each in told if (key := _gate(each)) is not None}
-        book = self.compiled.book(id(sheet), sheet.rules)
-        with book.sitting() as sitting:
-            batch = told
-            posted: list[Told] = []
-            while batch:
-                posted += batch
-                matches = sitting.post([each.fact for each in batch])
-                batch = []
-                for rule, aliases in matches:
-                    on = [posted[place] for place in aliases.values()]
-                    result = sheet.results[rule]
-                    day, truth = _result(result, on)
-                    name = sheet.rules[rule].name
-                    leaf = sheet.leaves.get(result.gate)
-                    what = sheet.title if result.gate == sheet.root else covers.name_of(leaf) if leaf else name
-                    derived = _truth_told(result.gate, what, day, truth)
-                    is_new = (result.gate, day) not in found
-                    self.steps.append(
-                        Step(sheet.title, name, tuple(one.known for one in on), derived.known if is_new else None)
-                    )
-                    if is_new:
-                        found[result.gate, day] = truth
-                        if result.gate in sheet.inputs:
-                            batch.append(derived)
-        return found
+        return firing.derived(self, sheet, days, list(sheet.leaves))
 
     # --- calendars
 
@@ -394,50 +299,3 @@ def _matches(fact: Any, name: str, wanted: Any) -> Truth:
     if fact is None:
         return Truth(1, frozenset({name}))
     return Truth(2 if is_one_of(fact, wanted) else 0)
-
-
-def _truth_told(number: int, name: str, day: Day, truth: Truth) -> Told:
-    return Told({f"n{number}": truth.value, "d": day}, Known("condition", name, day, truth.value), truth.missing)
-
-
-def _gate(told: Told) -> tuple[int, Day] | None:
-    """The gate whose truth is told outright, and the day."""
-    name = next(iter(told.fact))
-    return (int(name[1:]), told.fact["d"]) if name[0] == "n" else None
-
-
-def _name(of: Any) -> str:
-    if isinstance(of, str):
-        return of
-    return ".".join(map(str, of)) if isinstance(of, tuple) else str(of.key)
-
-
-def _result(result: Result, on: list[Told]) -> tuple[Day, Truth]:
-    """What follows from the facts that a rule's patterns matched."""
-    day = next(each.fact["d"] for each in on if "d" in each.fact)
-    truths = [each for each in on if each.known.sort in ("condition", "period")]
-    value = _following(result, [_value(each) for each in truths])
-    if value != 1:
-        return day, Truth(value)
-    return day, Truth(1, NOTHING.union(*(each.missing for each in truths if each.known.value == 1)))
-
-
-def _following(result: Result, values: list[int]) -> int:
-    match result.way:
-        case "value":
-            return result.value
-        case "least":
-            return min(values)
-        case "most":
-            return max(values)
-        case "opposite":
-            return 2 - values[0]
-        case "same":
-            return values[0]
-        case _:
-            assert_never(result.way)
-
-
-def _value(told: Told) -> int:
-    assert isinstance(told.known.value, int)
-    return told.known.value

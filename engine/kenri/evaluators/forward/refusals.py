@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kenri.evaluators.forward.adapter import LimitError, checked
+from kenri.evaluators.forward.bench import bench
 from kenri.evaluators.forward.books import SECTIONS, compiled, moving
 from kenri.evaluators.forward.conditions import gate
 from kenri.evaluators.forward.gates import written
-from kenri.evaluators.forward.ruling import bench
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Node
 from kenri.model.plan import Plan
 from kenri.model.walk import everything

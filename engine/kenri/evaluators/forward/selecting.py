@@ -58,20 +58,22 @@ def chosen(at: Evaluation, node: EventMoments, events: list[Event]) -> Seen:
         return Seen(tuple(Happening(event.on, event) for event in events))
     truths = [(event, _looked_into(at, node, event)) for event in events]
     open_ = [(event, truth) for event, truth in truths if truth.value]
-    taken: list[Event] = []
+    taken: set[str] = set()
     missing: Names = NOTHING
     name = at.compiled.titles[id(node)]
-    with at.compiled.book("chosen", CHOSEN).sitting() as sitting:
-        for rule, matched in sitting.post([{"c": truth.value} for _, truth in open_]):
-            event, truth = open_[matched["e"]]
-            taken.append(event)
-            missing |= truth.missing
-            known = Known("condition", name, event.on, truth.value)
-            derived = Known("selected", name, event.on, event.id)
-            at.steps.append(Step("events", f"{name}.{CHOSEN[rule].name}", (_known(event), known), derived))
+    for start in range(0, len(open_), EVENTS_AT_ONCE):
+        some = open_[start : start + EVENTS_AT_ONCE]
+        with at.compiled.book("chosen", CHOSEN).sitting() as sitting:
+            for rule, matched in sitting.post([{"c": truth.value} for _, truth in some]):
+                event, truth = some[matched["e"]]
+                taken.add(event.id)
+                missing |= truth.missing
+                known = Known("condition", name, event.on, truth.value)
+                selected = Known("selected", name, event.on, event.id)
+                at.steps.append(Step("events", f"{name}.{CHOSEN[rule].name}", (_known(event), known), selected))
     if missing:
         return Seen((), missing)
-    return Seen(tuple(Happening(event.on, event) for event in events if event in taken))
+    return Seen(tuple(Happening(event.on, event) for event in events if event.id in taken))
 
 
 def _known(event: Event) -> Known:

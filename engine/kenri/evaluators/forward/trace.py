@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
-from kenri.evaluators.forward.values import Exact
 from kenri.model.days import Day
+
+Exact: TypeAlias = int | Fraction | float
+"""An exact number; the only float there is is one without limit."""
 
 Sort: TypeAlias = Literal[
     "event", "selected", "reading", "condition", "period", "turn", "sign", "asked", "effect", "step", "moved", "rule",

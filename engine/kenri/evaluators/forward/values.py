@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
+from kenri.evaluators.forward.trace import Exact, Known
 from kenri.model.days import Day
 from kenri.model.life import Event
 
@@ -13,8 +15,6 @@ NOTHING: Names = frozenset()
 
 UNLIMITED = float("inf")
 """More than any number; it is compared, and never told to an engine."""
-
-Exact: TypeAlias = int | Fraction | float
 
 
 class Lacking(NamedTuple):
@@ -47,6 +47,14 @@ class Truth(NamedTuple):
     missing: Names = NOTHING
 
 
+class Told(NamedTuple):
+    """A fact for the engine, what it stands for, and what is missing to know better."""
+
+    fact: Mapping[str, int]
+    known: Known
+    missing: Names = NOTHING
+
+
 class Period(NamedTuple):
     """Days from `first` to `last`, both included, that are covered: surely (2) or perhaps (1)."""
 
@@ -68,3 +76,9 @@ def exact(number: Exact) -> Number:
 def lacked(*numbers: Number) -> Names:
     """The names of everything that is missing among some numbers."""
     return NOTHING.union(*(number.names for number in numbers if isinstance(number, Lacking)))
+
+
+__all__ = [
+    "NOTHING", "UNLIMITED", "Exact", "Happening", "Lacking", "Names", "Number", "Period", "Seen", "Told", "Truth",
+    "exact", "lacked",
+]  # fmt: skip
