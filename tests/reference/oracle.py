@@ -553,11 +553,9 @@ class Oracle:
             have = there[effect.from_]
             if effect.scales is not None:
                 factor = self.number(effect.scales, when, one)
-                gain = (
-                    None
-                    if have is None or factor is None
-                    else to_whole(have * factor, effect.round or "down", 1) - have
-                )
+                gain = None
+                if have is not None and factor not in (None, math.inf):
+                    gain = max(0, to_whole(have * factor, effect.round or "down", 1)) - have
                 there[effect.from_], there["granted"] = plus(have, gain), plus(there["granted"], gain)
             else:
                 assert effect.to is not None

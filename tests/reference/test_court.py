@@ -63,9 +63,10 @@ def test_balances_that_turn_on_the_question_are_not_kept_for_another() -> None:
     )
     rules = {
         "open": Rule(permit="exercise", clause="1", says="It may."),
-        "held": Rule(limit="exercise", clause="2", says="What is held.", at_most=e.Balance(balance="held")),
+        "held": Rule(limit="exercise", clause="2", says="What is held.", at_most="a0"),
     }
-    where = court(plan(rules=rules, effects={"lapse": lapse}), life())
+    held = Amount(is_=e.Balance(balance="held"))
+    where = court(plan(rules=rules, effects={"lapse": lapse}, amounts={"a0": held}), life())
     early, late = ({"wished": day(when)} for when in ("2024-03-01", "2024-09-01"))
     assert [asked(where, "2024-06-01", facts=facts).most for facts in (early, late, early)] == [0, 100, 0]
 
