@@ -138,7 +138,7 @@ def test_the_deciding_rules_account_for_the_outcome(
 # --- rights ---
 
 
-@examples(100)
+@examples(80)
 @given(situations())
 def test_movements_add_up_to_what_was_granted(situation: Situation) -> None:
     case = situation.case
@@ -267,7 +267,7 @@ def test_what_becomes_known_never_contradicts_a_known_answer(
     assert all(then in ("unknown", now) for then, now in zip(before, after, strict=True))
 
 
-@examples(150)
+@examples(80)
 @given(situations(), moments(2), conditions(2), quantities(2), st.fixed_dictionaries(dict(UNSAID)), chosen_readings)
 def test_what_becomes_known_never_contradicts_a_known_value(
     situation: Situation, day: Any, holds: Any, number: Any, told: dict[str, Any], every: dict[str, str]
@@ -285,7 +285,7 @@ def test_what_becomes_known_never_contradicts_a_known_value(
         assert isinstance(value, Unknown) or value == after.quantity(number).on(d)
 
 
-@examples(60)
+@examples(35)
 @given(plans(), lives(), askers, asked_numbers, st.lists(asked_days, min_size=1, max_size=5))
 def test_an_answer_is_settled_when_every_combination_of_readings_gives_it(
     plan: Plan, life: Life, asker: str, number: int | None, days: list[Day]

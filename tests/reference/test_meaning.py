@@ -79,7 +79,7 @@ SORTS: Any = {
 def test_an_expression_has_the_value_its_docstring_says_on_every_day(sort: str) -> None:
     expressions, assert_same = SORTS[sort]
 
-    @examples(150)
+    @examples(110)
     @given(situations(), expressions(2))
     def law(situation: Situation, node: Any) -> None:
         try:
@@ -103,7 +103,7 @@ def test_a_construct_means_what_its_docstring_says(construct: type) -> None:
     expressions, assert_same = SORTS[CONSTRUCTS[construct]]
     expressions(2)  # so that all strategies there are have been made
 
-    @examples(15)
+    @examples(10)
     @given(situations(known=True), st.one_of(MADE[construct]))
     def law(situation: Situation, node: Any) -> None:
         try:
@@ -147,7 +147,7 @@ def allowed(dumb: Oracle, roles: tuple[str, ...], number: int, day: int) -> Klee
 
 
 def test_an_action_is_allowed_as_its_rules_say() -> None:
-    @examples(200)
+    @examples(150)
     @given(plans(), lives(), askers, readings, asked_facts, st.integers(0, 8))
     def law(plan: Plan, life: Life, asker: str, chosen: Any, facts: Any, number: int) -> None:
         party = life.parties[asker]
