@@ -20,6 +20,7 @@ from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.schema import schema
+from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.windows import windows
 
@@ -37,6 +38,7 @@ app.command("ask", cls=QuickCommand)(ask)
 app.command("figure", cls=QuickCommand)(figure)
 app.command("windows", cls=QuickCommand)(windows)
 app.command("sweep", cls=QuickCommand)(sweep)
+app.command("simulate", cls=QuickCommand)(simulate)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
 app.command("test", cls=QuickCommand)(check.check)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.life import Event
-from kenri.model.ruling import Exact, Window
-from kenri.reference.standing import Standing
-from kenri.reference.steps import Unknown
+from kenri.model.ruling import Exact, Outcome, Window
+from kenri.reference.steps import Unknown, Value
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
-from kenri.simulation.views import View
+from kenri.simulation.views import Key, View
 
 # --- states
 
@@ -132,54 +131,70 @@ def acts(before: View, after: View) -> Iterator[ActRevised]:
             yield ActRevised(event=event, grant=grant.id, then=then, now=now)
 
 
+class _Answers:
+    """The answers to one question on every day, as known at one time."""
+
+    def __init__(self, view: View, key: Key) -> None:
+        self.standing = view.standings[key][2]
+        self.figures = view.figures(key)
+
+    @property
+    def bounds(self) -> Iterator[Day]:
+        """The days on which an answer may change."""
+        allowed = self.standing.allowed(None)
+        yield from (*allowed.yes.bounds, *allowed.maybe.bounds, *self.standing.most.starts)
+        for steps in self.figures.values():
+            yield from steps.starts
+
+    def on(self, day: Day) -> Answer:
+        """The answer for a day; of what is not allowed there are no figures."""
+        outcome = self.standing.outcome(day, None)
+        figures = {name: _exact(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
+        return Answer(outcome, _exact(self.standing.most.on(day)), figures)
+
+
+class Answer(NamedTuple):
+    """An answer as it is compared with another: the outcome, the largest number, and the figures of one."""
+
+    outcome: Outcome
+    most: Exact | None
+    figures: Mapping[str, Exact | None]
+
+
 def days(before: View, after: View, until: Day) -> Iterator[DaysRevised]:
     """The days since the grant and before `until` on which another answer was given than is right now."""
-    for key, (court, _, now) in after.standings.items():
-        if key not in before.standings:
-            continue
-        then = before.standings[key][2]
-        grant, action, by = key
-        for first, last in _segments(then, now, court.grant.on, until):
-            answers = [standing.outcome(first, None) for standing in (then, now)]
-            numbers = [_number(standing, first) for standing in (then, now)]
-            if answers[0] != answers[1] or (answers[0] == "allowed" and numbers[0] != numbers[1]):
+    tracked = {(track.grant, track.action, track.by) for track in (*before.tracks, *after.tracks)}
+    for key, (court, _, _) in after.standings.items():
+        if key in before.standings and key in tracked and court.grant.on < until:
+            answers = _Answers(before, key), _Answers(after, key)
+            for first, last, then, now in _differing(*answers, court.grant.on, until):
+                grant, action, by = key
+                both = [name for name in then.figures if name in now.figures]
+                changed = [name for name in both if then.figures[name] != now.figures[name]]
                 yield DaysRevised(
                     action=action,
                     by=by,
                     grant=grant,
                     first=first,
                     last=last,
-                    then=answers[0],
-                    now=answers[1],
-                    most_then=numbers[0],
-                    most_now=numbers[1],
+                    then=then.outcome,
+                    now=now.outcome,
+                    most_then=then.most,
+                    most_now=now.most,
+                    figures_then={name: then.figures[name] for name in changed},
+                    figures_now={name: now.figures[name] for name in changed},
                 )
 
 
-def _segments(then: Standing, now: Standing, first: Day, until: Day) -> Iterator[tuple[Day, Day]]:
-    """Days from `first` to before `until` in pieces on which both answers are the same; both bounds are included."""
-    bounds: set[Day] = set()
-    for standing in (then, now):
-        allowed = standing.allowed(None)
-        bounds.update(allowed.yes.bounds, allowed.maybe.bounds, standing.most.starts)
-    cuts = sorted({day for day in bounds if first < day < until} | ({first, until} if first < until else set()))
-    answers = None
-    start = first
-    for day, next_day in pairwise(cuts):
-        found = [(standing.outcome(day, None), _number(standing, day)) for standing in (then, now)]
-        if answers is not None and found != answers:
-            yield start, day - 1
-            start = day
-        answers = found
-        if next_day == until:
-            yield start, until - 1
+def _differing(then: _Answers, now: _Answers, first: Day, until: Day) -> Iterator[tuple[Day, Day, Answer, Answer]]:
+    """Days from `first` to before `until`, both of each piece included, on which the answers are not the same."""
+    cuts = sorted({first, until, *(day for answers in (then, now) for day in answers.bounds if first < day < until)})
+    pieces = ((then.on(start), now.on(start), start, end - 1) for start, end in pairwise(cuts))
+    for (was, is_), several in groupby(pieces, key=lambda piece: piece[:2]):
+        days = [piece[2:] for piece in several]
+        if was != is_ and not was.outcome == is_.outcome == "denied":
+            yield days[0][0], days[-1][1], was, is_
 
 
-def _number(standing: Standing, day: Day) -> Exact | None:
-    value = standing.most.on(day)
+def _exact(value: Value) -> Exact | None:
     return None if isinstance(value, Unknown | float) else value
-
-
-def is_act(view: View, event: Event) -> bool:
-    """Whether an event records an act."""
-    return view.plan.plan.events[event.kind].act is not None

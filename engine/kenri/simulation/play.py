@@ -105,11 +105,11 @@ def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> 
     day = known_on if event is None else max(event.on, known_on)
     began, ended, withdrawn = changes.states(before, after)
     came, gone = changes.movements(before.movements, after.movements)
-    came_due = {
-        (track.grant, track.action, track.by)
-        for track in (*before.tracks, *after.tracks)
-        if any(window.last is None or window.last >= day for window in track.windows)
-    }
+    moved = tuple(changes.windows(before.tracks, after.tracks))
+    asked = {(change.grant, change.action, change.by) for change in moved}
+    for track in after.tracks:
+        if any(window.last is None or window.last >= day for window in track.windows):
+            asked.add((track.grant, track.action, track.by))
     return Step(
         event=event,
         amendment=recording.amendment,
@@ -120,11 +120,11 @@ def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> 
         states_withdrawn=withdrawn,
         windows_before=before.tracks,
         windows_after=after.tracks,
-        windows_changed=tuple(changes.windows(before.tracks, after.tracks)),
+        windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
         acts=tuple(after.judged(each, grant) for each, grant in after.acts() if event and each.id == event.id),
-        rulings=tuple(after.ruling(key, day) for key in after.standings if key in came_due),
+        rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),
         life=after.life,

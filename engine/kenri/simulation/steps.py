@@ -94,7 +94,8 @@ class ActRevised:
 class DaysRevised:
     """Days gone by on which another answer was given than is right by what is known now.
 
-    `most_then` and `most_now` are the largest numbers allowed; None is unknown or without limit.
+    `most_then` and `most_now` are the largest numbers allowed; None is unknown or without limit. `figures_then` and
+    `figures_now` are the figures for a number of one that are not the same, where it was allowed and is.
     """
 
     action: str
@@ -106,6 +107,8 @@ class DaysRevised:
     now: Outcome
     most_then: Exact | None
     most_now: Exact | None
+    figures_then: Mapping[str, Exact | None]
+    figures_now: Mapping[str, Exact | None]
 
 
 Revised: TypeAlias = ActRevised | DaysRevised
@@ -150,7 +153,7 @@ class Step:
     acts: tuple[JudgedAct, ...]
     """The recorded event itself, where it is an act: one for each grant it is about."""
     rulings: tuple[Ruling, ...]
-    """The answers on the day, for each action, party and grant with a window that is not over, before or after."""
+    """The answers on the day, for each action, party and grant with a window that changed, or that is not over."""
     next_deadline: Deadline | None
     reconsider: tuple[Revised, ...]
     """Answers given earlier that are wrong by what is known now."""

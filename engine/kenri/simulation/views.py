@@ -14,7 +14,7 @@ from kenri.model.ruling import Exact, Ruling
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Standing
-from kenri.reference.steps import Unknown, Value
+from kenri.reference.steps import Steps, Unknown, Value
 from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
 
 Key = tuple[str, str, str]
@@ -79,6 +79,14 @@ class View:
             for (grant, action, by), (court, _, standing) in self.standings.items()
         )
         return tuple(track for track in tracks if track.windows)
+
+    def figures(self, key: Key) -> Mapping[str, Steps]:
+        """What doing one of it brings about, on each day."""
+        standing = self.standings[key][2]
+        case = standing.case.asking(standing.action, {"number": 1})
+        figures = self.plan.plan.figures.items()
+        names = [name for name, figure in figures if standing.action in _several(figure.of)]
+        return {name: case.figure(name) for name in names}
 
     def ruling(self, key: Key, day: Day) -> Ruling:
         """The answer on a day, about any number."""
@@ -161,6 +169,10 @@ class View:
         """The ruling on an act that stands."""
         ruling = judged(self.plan, self.known, event, grant, self._chosen, settle=False)
         return JudgedAct(event=event, grant=grant.id, ruling=ruling)
+
+
+def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def _holder(life: Life, grant: Grant) -> Party:

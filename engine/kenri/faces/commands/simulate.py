@@ -1,0 +1,101 @@
+"""`kenri simulate`: what does each event of a life change, and what if something else happened?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kenri.faces.commands.options import (
+    EngineName,
+    GrantId,
+    Json,
+    LangOption,
+    LifeName,
+    PlanName,
+    Readings,
+    Rules,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kenri.api import LoadedPlan
+    from kenri.faces.simulate_view import Fired
+    from kenri.simulation.comparison import Comparison
+
+
+def simulate(
+    plan: PlanName,
+    life: LifeName,
+    action: Annotated[
+        str | None, typer.Option("--action", metavar="ACTION", help="What may be done; every action if left out.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
+    ] = None,
+    grant: GrantId = None,
+    reading: Readings = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="EVENTS",
+            help="Branch: what if this happened too? As `left director 2030-06-25`; several are parted by `;`.",
+        ),
+    ] = None,
+    what_if_file: Annotated[
+        list[Path] | None, typer.Option("--what-if-file", metavar="FILE", help="A YAML file of named branches.")
+    ] = None,
+    rules: Rules = None,
+    engine: EngineName = "reference",
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.commands.inputs import open_life, open_plan, pairs
+    from kenri.faces.simulate_data import comparison_data
+    from kenri.faces.simulate_view import render_branches, render_simulation
+    from kenri.faces.simulate_words import word
+    from kenri.simulation.branching import branches
+    from kenri.simulation.comparison import compare
+
+    loaded = open_plan(plan, rules)
+    recorded = open_life(loaded, life)
+    readings = pairs(reading, "--reading")
+    others = branches(loaded, recorded, what_if or (), what_if_file or ())
+    first = word("recorded", lang)
+    lives = {first: recorded, **{name: each for name, each in others.items() if name != first}}
+    comparison = compare(loaded, lives, action=action, by=by, grant=grant, readings=readings)
+    fired = _fired(loaded, comparison, readings) if engine == "forward" else {}
+    if as_json:
+        show_json(comparison_data(loaded, comparison, lang, fired))
+        return
+    show(render_simulation(loaded, comparison.simulations[first], lang, fired.get(first)))
+    if others:
+        show("", render_branches(loaded, comparison, lang, fired))
+
+
+def _fired(plan: LoadedPlan, comparison: Comparison, readings: Mapping[str, str]) -> dict[str, Fired]:
+    """What forward chaining decides at each step of each branch, and how."""
+    from kenri.evaluators.forward import forward_plan
+
+    found: dict[str, Fired] = {}
+    for name, simulation in comparison.simulations.items():
+        decisions = {}
+        for step in simulation:
+            then = plan.as_known_at(step.known_at)
+            for ruling in step.rulings:
+                court = then.court(step.life, ruling.grant or None, None)
+                decisions[step.id, ruling.grant, ruling.action, ruling.by] = forward_plan(then).decide(
+                    court.life,
+                    court.grant,
+                    ruling.action,
+                    then.party(step.life, ruling.by, court.grant),
+                    ruling.on,
+                    readings={name: option for name, option in readings.items() if name in then.plan.readings},
+                )
+        found[name] = decisions
+    return found
