@@ -118,7 +118,9 @@ def test_a_mistake_is_reported_with_its_place(mistake: str, tmp_path: Path) -> N
 
 def test_the_mistakes_are_mistakes_of_an_otherwise_good_plan(tmp_path: Path) -> None:
     file = tmp_path / "good.yaml"
-    file.write_text(permit("{within: {days: window_days}, after: {event: leaves, where: {reason: good}}}"), encoding="utf-8")
+    file.write_text(
+        permit("{within: {days: window_days}, after: {event: leaves, where: {reason: good}}}"), encoding="utf-8"
+    )
     assert load(file).id == "bad"
 
 
