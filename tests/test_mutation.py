@@ -78,6 +78,4 @@ def test_every_slip_is_noticed(document: str, section: str) -> None:
 def test_equivalent_mutants_are_listed_with_reasons() -> None:
     known = {(document, section) for document, section in slips()}
     assert {(document, each.partition(".")[0]) for document, listed in equivalent().items() for each in listed} <= known
-    assert all(
-        isinstance(reason, str) and len(reason) > 10 for each in equivalent().values() for reason in each.values()
-    )
+    assert all(len(reason) > 10 for each in equivalent().values() for reason in each.values())

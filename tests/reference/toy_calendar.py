@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from kenri.model.days import ALWAYS, Day, DaySet
-from kenri.model.periods import BusinessDays
+from kenri.model.periods import Calendar
 
 FIRST = datetime.date(2024, 1, 1).toordinal()
 UNTIL = datetime.date(2025, 1, 1).toordinal()
@@ -24,9 +24,9 @@ class ToyCalendar:
         return ~closed, ALWAYS
 
 
-TOY: BusinessDays = ToyCalendar()
+TOY: Calendar = ToyCalendar()
 
 
-def calendars(name: str) -> BusinessDays:
+def calendars(name: str) -> Calendar:
     assert name == TOY.name
     return TOY

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, final
 
 from kenri.model.days import ALWAYS, Day, DaySet, iso
-from kenri.model.periods import BeyondCalendarError, BusinessDays
+from kenri.model.periods import BeyondCalendarError, BusinessDays, Calendar
 
 # Saturdays are closed throughout, so no calendar goes back beyond 1990: Japan's banks and its exchange still opened on
 # Saturdays until February 1989.
@@ -34,11 +34,11 @@ CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
 """The calendars there are, in one sentence each. `weekdays` knows every year, `target` 1999-2099, others 1990-2099."""
 
 
-def business_days(name: str) -> BusinessDays:
+def business_days(name: str) -> Calendar:
     """The calendar of that name, the same object each time.
 
-    Its `is_business_day` raises `BeyondCalendarError` for a day in a year it does not know. Raises `ValueError` for a name that
-    is not among `CALENDARS`.
+    Its `is_business_day` raises `BeyondCalendarError` for a day in a year it does not know. Raises `ValueError` for a
+    name that is not among `CALENDARS`.
     """
     if name in CALENDARS:
         return _calendar(name)
@@ -61,7 +61,7 @@ def _business_days(calendar: BusinessDays, first_year: int, last_year: int) -> D
 
 
 @cache
-def _calendar(name: str) -> BusinessDays:
+def _calendar(name: str) -> Calendar:
     return _Weekdays() if name == "weekdays" else _Holidays(name)
 
 
@@ -82,7 +82,7 @@ class _Weekdays:
     def __repr__(self) -> str:
         return f"business_days({self.name!r})"
 
-    def __reduce__(self) -> tuple[Callable[[str], BusinessDays], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[[str], Calendar], tuple[str]]:
         return business_days, (self.name,)
 
 
@@ -118,5 +118,5 @@ class _Holidays:
     def __repr__(self) -> str:
         return f"business_days({self.name!r})"
 
-    def __reduce__(self) -> tuple[Callable[[str], BusinessDays], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[[str], Calendar], tuple[str]]:
         return business_days, (self.name,)

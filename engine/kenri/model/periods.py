@@ -73,6 +73,10 @@ class BusinessDays(Protocol):
 
     def is_business_day(self, day: Day) -> bool: ...
 
+
+class Calendar(BusinessDays, Protocol):
+    """Business days that can also be had all at once."""
+
     def days(self) -> tuple[DaySet, DaySet]:
         """All its business days, and all days it can speak about."""
         ...

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
-from kenri.model.periods import BeyondCalendarError, BusinessDays, Counting
+from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.dependence import MOVEMENTS, Dependence
@@ -31,7 +31,7 @@ OPEN = "?"
 Readings: TypeAlias = Mapping[str, str]
 """The option chosen for each reading, or `OPEN`."""
 
-Calendars: TypeAlias = Callable[[str], BusinessDays]
+Calendars: TypeAlias = Callable[[str], Calendar]
 """Where business-day calendars come from, by name."""
 
 
@@ -371,7 +371,7 @@ class Case:
             calendar=self.calendars(calendar) if calendar else None,
         )
 
-    def calendar(self, name: str | None) -> BusinessDays:
+    def calendar(self, name: str | None) -> Calendar:
         """A business-day calendar, by default the plan's."""
         return self.calendars(name or self.plan.counting.calendar or "")
 

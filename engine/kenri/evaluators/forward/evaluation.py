@@ -37,7 +37,7 @@ from kenri.model.expressions import (
     Quantity,
 )
 from kenri.model.life import Event
-from kenri.model.periods import BeyondCalendarError, BusinessDays, Counting
+from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 
 
 class Evaluation:
@@ -280,9 +280,9 @@ class Evaluation:
 
     # --- calendars
 
-    def calendar(self, name: str | None) -> BusinessDays:
+    def calendar(self, name: str | None) -> Calendar:
         """A business-day calendar, by default the plan's."""
-        found: BusinessDays = self.calendars(name or self.plan.counting.calendar or "")
+        found: Calendar = self.calendars(name or self.plan.counting.calendar or "")
         return found
 
     def convention(self, use: CountingUse | None) -> Counting:

@@ -17,13 +17,13 @@ from kenri.evaluators.forward.trace import Trace
 from kenri.evaluators.forward.values import Lacking, Number
 from kenri.model.days import Day
 from kenri.model.life import Fact, Grant, Life, Party
-from kenri.model.periods import BusinessDays
+from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference.dependence import Dependence, dependence
 
-Calendars: TypeAlias = Callable[[str], BusinessDays]
+Calendars: TypeAlias = Callable[[str], Calendar]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
