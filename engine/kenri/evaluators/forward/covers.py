@@ -144,7 +144,7 @@ def prepare(at: Evaluation, leaf: Leaf, days: Sequence[Day]) -> None:
         case Covered(of=of):
             views = [FIRST_DAY, *_turns(at, of)]
             for view in {view_of(views, day) for day in days}:
-                periods_of(at, leaf, view)
+                at.periods(leaf, view)
         case Turned(of=of):
             turned = [FIRST_DAY, *at.cover_turns(of)]
             for view in {view_of(turned, day) for day in days}:
@@ -174,7 +174,7 @@ def tell(at: Evaluation, number: int, leaf: Leaf, days: Sequence[Day], facts: li
             told: dict[Day, bool] = {}
             for day in days:
                 view = view_of(views, day)
-                found = periods_of(at, leaf, view)
+                found = at.periods(leaf, view)
                 if not isinstance(found, list):
                     open_(day, found)
                     continue

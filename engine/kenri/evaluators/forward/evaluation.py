@@ -67,6 +67,7 @@ class Evaluation:
         self._seen: dict[tuple[object, Day], Seen] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}
         self._truths: dict[tuple[object, Day], Truth] = {}
+        self._periods: dict[tuple[int, str, Day], list[Period] | Names] = {}
         self._turns: dict[tuple[str, object], list[Day]] = {}
         self._candidates: dict[int, list[Event]] | None = None
         self._moved: moving.Moved | None = None
@@ -259,7 +260,11 @@ class Evaluation:
 
     def periods(self, of: Covered, day: Day) -> list[Period] | Names:
         """The periods that a leaf covers, as seen from a day, or what is missing to know them."""
-        return covers.periods_of(self, of, day)
+        key = (id(of.of), of.side, day)  # by what it stands for: gates may be made anew
+        found = self._periods.get(key)
+        if found is None:
+            found = self._periods[key] = covers.periods_of(self, of, day)
+        return found
 
     def cover_turns(self, of: Condition) -> list[Day]:
         """The days from which other periods are seen."""
