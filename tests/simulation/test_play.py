@@ -8,8 +8,10 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.loader.library import shipped
+from kenri.loader.lives import before_their_cause
 from kenri.model.days import day, iso
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import ProblemsError, Report
+from kenri.scenario_run import Scenarios, scenario_files
 from kenri.simulation.steps import ActRevised, DaysRevised, Moved, Simulation, StateSpan, Step, WindowChange
 
 PARTIES = {"sato": {"role": "grantee"}, "hanako": {"role": "heir"}}
@@ -219,6 +221,19 @@ def test_answers_of_the_day_itself_are_wrong_if_it_was_known_at_noon(plan: Loade
 
 def by_id(simulation: Simulation, name: str) -> Step:
     return next(step for step in simulation if step.id == name)
+
+
+def test_every_life_of_the_scenarios_comes_out_where_it_is_known_to_stand(plan: LoadedPlan) -> None:
+    """However a life is played, in the end its windows are those of all that is recorded."""
+    examiner = Scenarios()
+    told = examiner.read(scenario_files([shipped("scenarios") / "iij" / "2015-5th-series" / "heirs.yaml"]), Report())
+    played_on = [each for each in told if not [*before_their_cause(each.life, plan.plan)]]
+    assert len(played_on) == len(told) - 1  # one inherits from the living
+    for each in played_on:
+        simulation = plan.simulate(each.life, action="exercise")
+        assert len(simulation) == len(each.life.events)
+        for track in simulation.tracks:
+            assert plan.windows(each.life, track.action, by=track.by, grant=track.grant or None) == track.windows
 
 
 # --- questions

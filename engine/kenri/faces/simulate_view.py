@@ -1,8 +1,8 @@
-"""A simulation in a terminal: for each recording what it changed and why, and branches side by side."""
+"""A simulation in a terminal: for each recording what it changed and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
@@ -28,7 +28,6 @@ from kenri.faces.words.names import Names
 from kenri.model.days import Day
 from kenri.model.life import Event
 from kenri.model.ruling import Exact, Outcome, Ruling
-from kenri.simulation.comparison import Comparison, Row
 from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, Step
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 Fired: TypeAlias = Mapping[tuple[str, str, str, str], "Decision"]
 """What forward chaining decided at a step: by the step's id, the grant, the action and the party."""
 
-_STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
+STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
 _TRUE = 2
 
 
@@ -45,7 +44,7 @@ def render_simulation(
     plan: LoadedPlan, simulation: Simulation, lang: Lang, fired: Fired | None = None
 ) -> RenderableType:
     """All steps, one after the other, and where the rights stand in the end."""
-    view = _View(plan, lang, fired or {})
+    view = View(plan, lang, fired or {})
     parts: list[RenderableType] = []
     for index, step in enumerate(simulation, 1):
         parts += view.step(index, step)
@@ -55,26 +54,9 @@ def render_simulation(
     return Group(*parts, *view.end(simulation))
 
 
-def render_branches(
-    plan: LoadedPlan, comparison: Comparison, lang: Lang, fired: Mapping[str, Fired] | None = None
-) -> RenderableType:
-    """For each branch after the first the steps that the first has not, then the questions that set them apart."""
-    parts: list[RenderableType] = []
-    first, *others = comparison.simulations
-    base = comparison.simulations[first].steps
-    for name in others:
-        view = _View(plan, lang, (fired or {}).get(name, {}))
-        parts.append(Text(word("branch", lang, name=name), "bold underline"))
-        steps = [(index, step) for index, step in enumerate(comparison.simulations[name], 1) if step not in base]
-        for index, step in steps:
-            parts += view.step(index, step)
-        if not steps:
-            parts.append(Text(word("same", lang)))
-        parts += [*view.end(comparison.simulations[name]), Text()]
-    return Group(*parts, Text(word("side", lang), "bold underline"), _side_by_side(plan, comparison, lang))
+class View:
+    """Draws steps of one simulation."""
 
-
-class _View:
     def __init__(self, plan: LoadedPlan, lang: Lang, fired: Fired) -> None:
         self.loaded = plan
         self.names = Names(plan.plan, lang)
@@ -87,6 +69,7 @@ class _View:
         return f"{self.names.action(action)}{of_grant(grant)}: {by}"
 
     def step(self, index: int, step: Step) -> Iterator[RenderableType]:
+        """A step under its heading, in sections."""
         yield self._heading(index, step)
         body = Table(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
         body.add_column(style="dim", no_wrap=True)
@@ -184,7 +167,7 @@ class _View:
     def _ruled(self, line: Text, ruling: Ruling, decision: Decision | None = None) -> Text:
         outcome = ruling.outcome if decision is None else decision.outcome
         rules = ruling.rules if decision is None else decision.rules
-        line.append(word(outcome, self.lang), _STYLES[outcome])
+        line.append(word(outcome, self.lang), STYLES[outcome])
         clauses = [f"{self.loaded.plan.rules[name].clause} {name}" for name in rules if name in self.loaded.plan.rules]
         line.append(f"  {', '.join(clauses)}" if clauses else "", "default not bold")
         if ruling.missing:
@@ -260,40 +243,3 @@ class _View:
             ]
             if shown:
                 yield Text(word("end", self.lang, balances=", ".join(shown)) + of_grant(grant))
-
-
-def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> RenderableType:
-    if not comparison.differences:
-        return Text(word("no-difference", lang))
-    view = _View(plan, lang, {})
-    table = Table(box=None, show_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(word("question", lang), header_style="dim", overflow="fold")
-    for name in comparison.simulations:
-        table.add_column(name, header_style="bold", overflow="fold")
-    for row in comparison.differences:
-        table.add_row(_question(row, view, lang), *_answers(row, lang))
-    return table
-
-
-def _question(row: Row, view: _View, lang: Lang) -> str:
-    who = view.who(row) if row.action else ""
-    when = day(row.day, lang) if row.day is not None else ""
-    balance = view.names.balance(row.balance) if row.balance else ""
-    return word(f"asked-{row.asked}", lang, who=who, day=when, balance=balance, grant=of_grant(row.grant))
-
-
-def _answers(row: Row, lang: Lang) -> Sequence[Text]:
-    texts: list[Text] = []
-    for answer in row.answers:
-        match answer:
-            case tuple():
-                texts.append(Text(windows_text(answer, lang)))
-            case str():
-                texts.append(Text(word(answer, lang), _STYLES[answer]))
-            case None:
-                texts.append(Text("–"))
-            case int() if row.asked == "last-day":
-                texts.append(Text(day(answer, lang)))
-            case _:
-                texts.append(Text(number(answer)))
-    return texts

@@ -96,7 +96,7 @@ def _of_tree(plan: Plan, life: Life, tree: Tree, found: dict[str, Life], report:
     data = tree.value
     told = data.get("branches") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(told, dict) or not told:
-        help_ = "write `branches: {a-name: [left 2030-06-25]}`"
+        help_ = "write `branches: {name: [KIND 2030-06-25]}` with kinds of event of the plan"
         report.add(Problem(tree.place(), "a file of branches has a mapping `branches` of names to events", help_))
         return
     for key in data:
@@ -108,7 +108,13 @@ def _of_tree(plan: Plan, life: Life, tree: Tree, found: dict[str, Life], report:
         if name in found:
             report.add(Problem(tree.place(path, key=True), f"there is already a branch {quote(name)}", "rename it"))
         elif not isinstance(happenings, list):
-            report.add(Problem(tree.place(path), "a branch is a list of events", "write `[left 2030-06-25]`"))
+            report.add(
+                Problem(
+                    tree.place(path),
+                    "a branch is a list of events",
+                    "write `[KIND 2030-06-25]` with a kind of event of the plan",
+                )
+            )
         else:
             found[name] = _listed(plan, life, tree, path, happenings, report)
 

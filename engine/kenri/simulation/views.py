@@ -45,6 +45,7 @@ class View:
         self.life = life
         self.question = question
         known = self.plan.plan.readings
+        self._judged: dict[tuple[str, str], JudgedAct] = {}
         self._chosen = {name: option for name, option in question.readings.items() if name in known}
 
     @cached_property
@@ -167,8 +168,11 @@ class View:
 
     def judged(self, event: Event, grant: Grant) -> JudgedAct:
         """The ruling on an act that stands."""
-        ruling = judged(self.plan, self.known, event, grant, self._chosen, settle=False)
-        return JudgedAct(event=event, grant=grant.id, ruling=ruling)
+        key = event.id, grant.id
+        if key not in self._judged:
+            ruling = judged(self.plan, self.known, event, grant, self._chosen, settle=False)
+            self._judged[key] = JudgedAct(event=event, grant=grant.id, ruling=ruling)
+        return self._judged[key]
 
 
 def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:

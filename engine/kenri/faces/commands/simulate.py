@@ -42,7 +42,7 @@ def simulate(
         typer.Option(
             "--what-if",
             metavar="EVENTS",
-            help="Branch: what if this happened too? As `left director 2030-06-25`; several are parted by `;`.",
+            help="Branch: what if this happened too? `KIND [VALUE ...] DAY` in words of the plan; `;` parts several.",
         ),
     ] = None,
     what_if_file: Annotated[
@@ -56,8 +56,9 @@ def simulate(
     """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.commands.inputs import open_life, open_plan, pairs
+    from kenri.faces.simulate_branches import render_branches
     from kenri.faces.simulate_data import comparison_data
-    from kenri.faces.simulate_view import render_branches, render_simulation
+    from kenri.faces.simulate_view import render_simulation
     from kenri.faces.simulate_words import word
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
