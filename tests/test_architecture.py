@@ -51,11 +51,15 @@ FOREIGN = {
     "scenario_run": set[str](),
     "lint": set[str](),
     "checking": set[str](),
-    "faces": {"pydantic", "typer", "rich", "icalendar"},
+    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit"},
 }
 """What each part may import from outside the standard library."""
 
-FENCED = {"pendulum": "kenri.loader.instants", "durable_rules_engine": "kenri.evaluators.forward.adapter"}
+FENCED = {
+    "pendulum": "kenri.loader.instants",
+    "durable_rules_engine": "kenri.evaluators.forward.adapter",
+    "prompt_toolkit": "kenri.faces.play_prompt",
+}
 """Packages whose quirks one file alone may meet."""
 
 OUTSIDE_WORLD = {"io", "locale", "os", "pathlib", "random", "socket", "subprocess", "tempfile", "time", "urllib"}

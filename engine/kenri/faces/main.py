@@ -18,6 +18,7 @@ from kenri.faces.commands.figure import figure
 from kenri.faces.commands.lint import lint
 from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
+from kenri.faces.commands.play import play
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
@@ -39,6 +40,7 @@ app.command("figure", cls=QuickCommand)(figure)
 app.command("windows", cls=QuickCommand)(windows)
 app.command("sweep", cls=QuickCommand)(sweep)
 app.command("simulate", cls=QuickCommand)(simulate)
+app.command("play", cls=QuickCommand)(play)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
 app.command("test", cls=QuickCommand)(check.check)

@@ -1,0 +1,57 @@
+"""`kenri play`: play a life event by event, and see what each changes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+
+
+def play(
+    plan: PlanName,
+    life: Annotated[
+        str | None, typer.Argument(metavar="[LIFE]", help="A life to begin with; an empty one if left out.")
+    ] = None,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Play a life: add events with completion, ask, undo, save as a life or a scenario. Also from piped lines.
+
+    With piped lines the exit code is 2 if any was refused. With --json each line is answered by one line of JSON.
+    """
+    from kenri.faces.commands.console import output
+    from kenri.faces.commands.inputs import STDIN, open_life, open_plan, refused
+    from kenri.faces.play import Play, piped
+    from kenri.faces.play_session import Session
+
+    loaded = open_plan(plan, rules)
+    if life == STDIN:
+        raise refused("standard input is for the lines that are played", "name a file of a life")
+    recorded = open_life(loaded, life) if life is not None else loaded.life({})
+    session = Session(loaded, recorded, plan_name=plan, lang=lang)
+    if as_json:
+        from kenri.faces.play_data import answers
+
+        refused_any = False
+        for answer in answers(session, sys.stdin):
+            refused_any |= answer["refused"] is not None
+            sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+            sys.stdout.buffer.flush()
+        raise typer.Exit(2 if refused_any else 0)
+    console = output()
+    is_typed = sys.stdin.isatty() and sys.stdout.isatty()
+    sitting = Play(session, console, confirms=is_typed)
+    sitting.hello()
+    if is_typed:
+        from kenri.faces.play_prompt import typed
+
+        sitting.run(typed(session))
+    else:
+        sitting.run(piped(sys.stdin, console))
+        if sitting.refusals:
+            raise typer.Exit(2)

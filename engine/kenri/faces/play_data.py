@@ -1,0 +1,31 @@
+"""A played sitting as data: what each line led to, for programs that play."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+
+from kenri.faces.play import Play
+from kenri.faces.play_session import Session
+from kenri.faces.ruling_data import ruling_data
+
+_WIDTH = 120
+
+
+def answers(session: Session, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """For each line: why it was refused, or the ruling it led to if any, and what would have been shown."""
+    for line in lines:
+        shown = io.StringIO()
+        play = Play(session, Console(file=shown, width=_WIDTH, color_system=None), confirms=False)
+        goes_on = play.do(line)
+        yield {
+            "line": line.rstrip("\n"),
+            "refused": play.refusal,
+            "ruling": None if play.ruling is None else ruling_data(session.plan.plan, play.ruling, session.lang),
+            "shown": shown.getvalue(),
+        }
+        if not goes_on:
+            return
