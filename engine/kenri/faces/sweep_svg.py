@@ -140,7 +140,7 @@ class _Sheet:
         placed: list[float] = []
         for day in (*own, *others):
             y = top + (day - start) * self.down
-            if any(abs(y - other) < 15 for other in placed):
+            if any(abs(y - other) < (13 if day in own else 15) for other in placed):
                 continue
             placed.append(y)
             is_own = day in own
