@@ -520,7 +520,7 @@ def test_the_days_of_an_audit_stay_in_one_piece(kenri: Kenri, project: Path, mon
 
 def test_scenarios_that_pass(kenri: Kenri, project: Path) -> None:
     answer = kenri("test", SCENARIOS)
-    assert (answer.code, answer.out) == (0, "4 scenarios, 8 questions: all answered as expected\n")
+    assert (answer.code, answer.out) == (0, "6 scenarios, 12 questions: all answered as expected\n")
     assert kenri("test", "scenarios").out == answer.out
     assert kenri("test", SCENARIOS, "--json").data["differences"] == []
 
@@ -550,7 +550,7 @@ def test_a_scenario_that_cannot_be_read_is_bad_input_and_the_others_run(kenri: K
     answer = kenri("test", "scenarios")
     assert answer.code == 2
     assert "scenarios/broken.yaml:2:1" in answer.err
-    assert "4 scenarios, 8 questions: not all could be asked" in answer.out
+    assert "6 scenarios, 12 questions: not all could be asked" in answer.out
 
 
 def test_the_scenarios_of_a_shipped_plan_are_found_by_its_id(kenri: Kenri) -> None:

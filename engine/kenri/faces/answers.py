@@ -137,6 +137,7 @@ class Answer(Part):
     by: str
     grant: str
     on: date
+    known_at: str | None = Field(description="The day or instant up to which records count; null for all.")
     number: Exact | None
     counts: str = Field(description="What numbers count: rights, shares.")
     outcome: Outcome

@@ -92,6 +92,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "from-day": ("{number} from {day}", "{day}から{number}"),
     # readings
     "readings": ("Readings", "条項の読み方"),
+    "as-known-at": (
+        "As known at {instant}: what was recorded later is left out.",
+        "{instant}時点で判明していた記録のみによる。",
+    ),
     "settled": ("The outcome is the same under every reading.", "どの読み方でも結論は同じ。"),
     "unsettled": ("The outcome turns on how these are read:", "結論は次の読み方による："),
     "chosen": ("as read here", "今回の読み方"),

@@ -3,7 +3,7 @@
 Days are ISO strings; a day without bound is null. Numbers are exact: whole ones as ints, others as strings such as
 `"1/3"`; null is a number that is unknown or without limit. The keys are stable:
 
-- `plan`, `action`, `by`, `grant`, `on`, `number`, `counts`: the question.
+- `plan`, `action`, `by`, `grant`, `on`, `known_at`, `number`, `counts`: the question.
 - `outcome`: `allowed`, `denied` or `unknown`.
 - `rules`: those that decided it, each with `rule`, `clause`, `sentence`, `verdict` (`permit`, `forbid`, `limit`),
   `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,
@@ -33,14 +33,15 @@ from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Rul
 JsonValue = dict[str, Any]
 
 
-def ruling_data(plan: Plan, ruling: Ruling, lang: Lang) -> JsonValue:
-    """The ruling under the keys described above; sentences are in `lang`."""
+def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
+    """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
     return {
         "plan": ruling.plan,
         "action": ruling.action,
         "by": ruling.by,
         "grant": ruling.grant,
         "on": iso(ruling.on),
+        "known_at": known_at,
         "number": exact(ruling.number),
         "counts": ruling.counts,
         "outcome": ruling.outcome,

@@ -100,7 +100,8 @@ def _trees(data: Mapping[str, Any], name: str, report: Report) -> list[Tree]:
 
 
 def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
-    report.raise_if_any()
+    if not trees:
+        report.raise_if_any()
     life = life_in(trees[0], (), plan, report)
     if len(trees) > 1:
         report.add(Problem(trees[1].place(), "a life file holds one life, found a second document", "split the file"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from kenri.model.days import Day, DaySet
+from kenri.model.days import Day, DaySet, iso
 from kenri.model.plan import Said
 
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
@@ -56,7 +56,7 @@ class Finding:
     """For a limit: the number it allows at most (or at least, or in lots of)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Window:
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
@@ -69,6 +69,11 @@ class Window:
     status: Literal["allowed", "unknown"]
     most: Exact | None = None
     steps: tuple[tuple[Day, Exact | None], ...] = ()
+
+    def __repr__(self) -> str:
+        first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
+        most = "" if self.most is None else f", at most {self.most}"
+        return f"Window({first}..{last}, {self.status}{most})"
 
     def holds_on(self, day: Day) -> bool:
         """Whether a day is in the window."""

@@ -105,7 +105,7 @@ class Court:
         is_settled: bool | None = None
         turns: tuple[Turn, ...] = ()
         if settle:
-            is_settled, turns = self._turns(action, asker, day, number, question, readings, chosen or {})
+            is_settled, turns = self._turns(action, asker, day, number, question, readings)
         meant = number if number is not None else most
         return Ruling(
             plan=self.plan.id,
@@ -163,18 +163,19 @@ class Court:
         number: Exact | None,
         question: Question,
         readings: Readings,
-        chosen: Mapping[str, str],
     ) -> tuple[bool, tuple[Turn, ...]]:
-        """Whether the outcome is the same under every combination of readings, and if not, which it turns on."""
+        """Whether the outcome is the same under every combination of readings, and if not, which it turns on.
+
+        A reading that the question chooses may turn it too: who chose it will want to know.
+        """
 
         def under(readings: Readings) -> Standing:
             return self.standing(action, asker, readings, question, number)
 
-        key = (action, asker.id, asker.roles, number, question, tuple(chosen.items()))
+        key = (action, asker.id, asker.roles, number, question)
         settlement = self._settlements.get(key)
         if settlement is None:
-            opened = {**self._open, **chosen}
-            settlement = self._settlements[key] = Settlement(under, number, opened, self.plan.readings)
+            settlement = self._settlements[key] = Settlement(under, number, self._open, self.plan.readings)
         if settlement.is_settled(day):
             return True, ()
 

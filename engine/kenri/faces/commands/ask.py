@@ -82,8 +82,12 @@ def ask(
     if as_json:
         from kenri.faces.ruling_data import ruling_data
 
-        show_json(ruling_data(judged_by, ruling, lang))
+        show_json(ruling_data(judged_by, ruling, lang, known_at=known_at))
     else:
         from kenri.faces.ruling_view import render_ruling
 
         show(render_ruling(judged_by, ruling, lang))
+        if known_at is not None:
+            from kenri.faces.glossary import word
+
+            show(word("as-known-at", lang, instant=known_at))
