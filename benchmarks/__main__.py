@@ -1,5 +1,7 @@
 """Run every benchmark."""
 
-from benchmarks import ask
+from benchmarks import ask, forward, sweep
 
 ask.main()
+sweep.main()
+forward.main()

@@ -28,6 +28,7 @@ from kenri.reference.dependence import dependence
 if TYPE_CHECKING:
     from kenri.audit import Audit
     from kenri.simulation.steps import Simulation
+    from kenri.simulation.sweep import Sweep
 
 NOBODY = Grant(id="", grantee="", on=1, number=0)
 """Stands for the grant in a life without one, such as a company's."""
@@ -222,6 +223,25 @@ class LoadedPlan:
         from kenri.simulation.play import simulate  # seldom asked for, and not needed to answer a question
 
         return simulate(self, self.life(life), action=action, by=by, grant=grant, readings=readings)
+
+    def sweep(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        action: str = "exercise",
+        *,
+        asked: tuple[date | str, date | str],
+        vary: str | None = None,
+        days: tuple[date | str, date | str] | None = None,
+        **question: Any,
+    ) -> Sweep:
+        """The same question for every day from the first to the last of `asked` and, with `vary`, for every one of the
+        `days` of that event (its id, or its kind if there is one of it).
+
+        `question` takes the other options of `ask`. Raises `ProblemsError` as that does.
+        """
+        from kenri.simulation.sweep import Sweep
+
+        return Sweep(self, self.life(life), action, asked=asked, vary=vary, days=days, **question)
 
     def branch(self, life: Life | Mapping[str, Any] | Path | str, *happenings: str | Mapping[str, Any]) -> Life:
         """The life with further events, recorded after the others: phrases such as `"left director 2030-06-25"`, or

@@ -34,8 +34,8 @@ rules:
     when: {any: [{within: {days: 10}, after: leaving}, {within: {days: 10}, after: retiring}]}
 """
 KEYS = {
-    "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window", "windows",
-    "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
+    "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
+    "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
     "lapsed_on",
 }  # fmt: skip
 

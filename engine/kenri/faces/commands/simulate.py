@@ -15,6 +15,7 @@ from kenri.faces.commands.options import (
     LifeName,
     PlanName,
     Readings,
+    Rights,
     Rules,
 )
 
@@ -48,6 +49,16 @@ def simulate(
     what_if_file: Annotated[
         list[Path] | None, typer.Option("--what-if-file", metavar="FILE", help="A YAML file of named branches.")
     ] = None,
+    sweep: Annotated[
+        str | None,
+        typer.Option("--sweep", metavar="EVENT=FIRST..LAST", help="Instead: move this event from day to day."),
+    ] = None,
+    asked: Annotated[
+        str | None, typer.Option("--asked", metavar="FIRST..LAST", help="With --sweep: the days asked about.")
+    ] = None,
+    rights: Rights = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="With --sweep: a picture.")] = None,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="With --sweep: in pixels.")] = None,
     rules: Rules = None,
     engine: EngineName = "reference",
     as_json: Json = False,
@@ -63,6 +74,30 @@ def simulate(
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
 
+    if sweep is not None or asked is not None:
+        from kenri.faces.commands.sweep import sweep as swept
+
+        event, days = _parted(sweep or "", "--sweep", "EVENT=FIRST..LAST")
+        _, asked_days = _parted(f"={asked or ''}", "--asked", "FIRST..LAST")
+        swept(
+            plan,
+            life,
+            *asked_days,
+            vary=event,
+            from_=days[0],
+            to=days[1],
+            rights=rights,
+            action=action or "exercise",
+            by=by,
+            grant=grant,
+            reading=reading,
+            rules=rules,
+            svg=svg,
+            png=png,
+            as_json=as_json,
+            lang=lang,
+        )
+        return
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
     readings = pairs(reading, "--reading")
@@ -77,6 +112,17 @@ def simulate(
     show(render_simulation(loaded, comparison.simulations[first], lang, fired.get(first)))
     if others:
         show("", render_branches(loaded, comparison, lang, fired))
+
+
+def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
+    """The event and the first and last day in the text of an option."""
+    from kenri.faces.commands.inputs import refused
+
+    event, equals, days = text.partition("=")
+    first, dots, last = days.partition("..")
+    if not (equals and dots and first and last):
+        raise refused(f"`{option}` is not of the form {form}", "a sweep needs both `--sweep` and `--asked`")
+    return event, (first, last)
 
 
 def _fired(plan: LoadedPlan, comparison: Comparison, readings: Mapping[str, str]) -> dict[str, Fired]:
