@@ -44,7 +44,7 @@ FOREIGN = {
     "model": set[str](),
     "loader": {"yaml", "pendulum"},
     "reference": set[str](),
-    "evaluators": {"durable_rules_engine"},
+    "evaluators": {"durable_rules_engine", "z3"},
     "audit": set[str](),
     "api": set[str](),
     "simulation": set[str](),
@@ -59,6 +59,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.evaluators.forward.adapter",
     "prompt_toolkit": "kenri.faces.play_prompt",
+    "z3": "kenri.evaluators.proofs.terms",
 }
 """Packages whose quirks one file alone may meet."""
 

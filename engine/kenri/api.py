@@ -17,9 +17,9 @@ from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
 from kenri.loader.lives import exact, life_of, read_life
 from kenri.loader.names import attributes_of
-from kenri.model.days import Day
+from kenri.model.days import Day, DaySet
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
-from kenri.model.plan import Plan
+from kenri.model.plan import Claim, Plan
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.reference.court import Court, figure_value
@@ -150,6 +150,34 @@ class LoadedPlan:
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
         case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
         return figure_value(case, name, self.day(on))
+
+    def claim(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        claim: str | Claim,
+        *,
+        by: str | None = None,
+        grant: str | None = None,
+        readings: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> DaySet:
+        """The days of a life on which a claim is broken for `by`; of a `possible` one, those on which it is so.
+
+        The claim is one of the plan's, by its name, or one that was read beside it. Whom it is about is not looked at:
+        it is asked of `by`, the grantee by default. Raises `ProblemsError` as `ask` does.
+        """
+        from kenri.reference.claims import action_of, days_of  # only a check asks for it
+
+        checked = self.life(life)
+        court = self.court(checked, grant, None)
+        if isinstance(claim, str):
+            if claim not in self.plan.claims:
+                raise _refused(f"there is no claim {quote(claim)}", did_you_mean(claim, self.plan.claims))
+            claim = self.plan.claims[claim]
+        action = action_of(claim)
+        question = dict(self.question(action, facts or {})) if action in self.plan.actions else {}
+        case = court.case(self.party(checked, by, court.grant), court.readings(self.readings(readings or {})))
+        return days_of(case.asking(action, question), claim)
 
     def windows(
         self,

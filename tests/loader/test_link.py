@@ -89,7 +89,7 @@ MISTAKES = {
     "a plan extended": ("plan: bad\nextends: iij/2018-terms\n", "only a family or vocabulary can be extended", "iij/2018-terms"),
     "defined already": (rule("permit: exercise") + "effects: {exercise: {clause: '1', says: x, on: signed, moves: 1, to: exercised}}\n", "`exercise` is already defined at", "exercise"),
     "replaces nothing": (rule("permit: exercise, replaces: true"), "and there is none", "r"),
-    "without nothing": (HEAD + "without: [ten-days]\n", "`ten-days` is no inherited rule, effect or figure", "ten-days"),
+    "without nothing": (HEAD + "without: [ten-days]\n", "`ten-days` is no inherited rule, effect, figure or claim", "ten-days"),
     "reads nothing": (HEAD + "reads: {roll: yes}\n", "there is no reading `roll`", "roll"),
     "reads no option": (rule("permit: exercise") + "reads: {roll: maybe}\n", "`maybe` is no option of the reading `roll`", "maybe"),
     "amends nothing": (HEAD + "amendments: {a: {from: 2025-01-01, clause: '1', says: x, terms: {ten: {value: 11}}}}\n", "there is no term `ten` to amend", "ten"),

@@ -333,6 +333,8 @@ class Oracle:
                 return no(both([no(self.holds(other, when, event)) for when, _ in found]))
             case e.BusinessDay():
                 return TOY.is_business_day(day)
+            case e.May():
+                raise TypeError("`may` stands only in claims")
             case e.ConditionChoice(reading=reading, choices=choices):
                 if self.readings[reading] != "?":
                     return self.holds(choices[self.readings[reading]], day, event)

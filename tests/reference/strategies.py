@@ -130,6 +130,7 @@ EMPTY_PLAN = Plan(
     rules={},
     effects={},
     figures={},
+    claims={},
     records={},
     amendments={},
     places={},

@@ -12,16 +12,16 @@ from kenri.faces.explain_figures import figure_words
 from kenri.faces.glossary import measured, word
 from kenri.faces.words import Voice, day, said, span
 from kenri.model.expressions import Choice
-from kenri.model.plan import Amendment, Effect, Figure, Plan, Reading, Rule, Said, Term
+from kenri.model.plan import Amendment, Claim, Effect, Figure, Plan, Reading, Rule, Said, Term
 from kenri.model.walk import SORTS, Sort, everything
 
 Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "records", "readings", "amendments",
+    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "readings", "amendments",
     "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
 ]  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = (
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "records", "readings", "amendments",
+    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "readings", "amendments",
 )  # fmt: skip
 """What has a clause, in the order in which the entries of one clause are shown; `explain_words` shows the others."""
 
@@ -78,6 +78,7 @@ class Explainer:
             "rules": lambda: self._rule(declared),
             "effects": lambda: self._effect(declared),
             "figures": lambda: self._figure(id_, declared),
+            "claims": lambda: self._claim(declared),
             "records": lambda: iter(()),
             "readings": lambda: self._reading(declared),
             "amendments": lambda: self._amendment(declared),
@@ -186,6 +187,16 @@ class Explainer:
         yield from self._said("", figure.is_, "quantity")
         if self.is_whole:
             yield from figure_words(self.plan, id_, self.lang)
+
+    def _claim(self, claim: Claim) -> Iterator[Line | str]:
+        said_as = (("claim-always", claim.always), ("claim-never", claim.never), ("claim-possible", claim.possible))
+        for key, condition in said_as:
+            if condition is not None:
+                yield from self._said(key, condition, "condition")
+        if claim.by is not None:
+            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in _several(claim.by)))
+        if claim.when != "always":
+            yield from self._said("when", claim.when, "condition")
 
     def _reading(self, reading: Reading) -> Iterator[str]:
         for option, means in reading.options.items():

@@ -25,6 +25,7 @@ REPLACEABLE = (
     "rules",
     "effects",
     "figures",
+    "claims",
     "records",
 )
 """Sections whose inherited entries may be replaced with `replaces: true`."""
@@ -116,10 +117,10 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
 
 def _leave_out(merged: Merged, document: Document, here: Origin, report: Report) -> None:
     for index, name in enumerate(document.without):
-        places = [section for section in ("rules", "effects", "figures", "records") if name in merged.sections[section]]
+        places = [section for section in ("rules", "effects", "figures", "claims", "records") if name in merged.sections[section]]
         if not places and name not in merged.faulty:
-            known = [known for section in ("rules", "effects", "figures") for known in merged.sections[section]]
-            message = f"{quote(name)} is no inherited rule, effect or figure"
+            known = [known for section in ("rules", "effects", "figures", "claims") for known in merged.sections[section]]
+            message = f"{quote(name)} is no inherited rule, effect, figure or claim"
             report.add(here.problem(message, did_you_mean(name, known), ("without", index)))
         for section in places:
             del merged.sections[section][name]

@@ -13,7 +13,7 @@ from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
 from kenri.model import expressions as e
-from kenri.model.plan import Attribute, AttributeUse, DatedValue, Effect, EventKind, Reading, Rule, Term
+from kenri.model.plan import Attribute, AttributeUse, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything
 
@@ -64,6 +64,8 @@ class Names:
                 self._part(item, part, origin)
             if section == "rules":
                 self._actions(item, origin)
+            if section == "claims":
+                self._claim(item, origin)
             if section == "events":
                 self._event_kind(item, origin)
         self._circles()
@@ -158,6 +160,8 @@ class Names:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (*path, "balance"))
             case e.EventNumber(of_event=name):
                 self._of_event(item, name, origin, path)
+            case e.May(may=name):
+                self._may(item, name, origin, path)
             case e.MomentsChoice() | e.ConditionChoice() | e.QuantityChoice():
                 self._choice(node, origin, path)
             case _:
@@ -305,6 +309,19 @@ class Names:
             )
         for holder in around:
             self._attribute_of(name, holder.on, ("number", "ratio"), origin, path)
+
+    def _may(self, item: Any, name: str, origin: Origin, path: Path) -> None:
+        if isinstance(item, Claim):
+            self._known(name, self.merged.sections["actions"], "action", origin, (*path, "may"))
+        else:
+            help_ = "a rule cannot rest on what the rules allow; say it in a claim, or name the days themselves"
+            self.report.add(origin.problem("`may` stands only in claims", help_, path))
+
+    def _claim(self, claim: Claim, origin: Origin) -> None:
+        if claim.of is not None:
+            self._known(claim.of, self.merged.sections["actions"], "action", origin, ("of",))
+        for role in (claim.by,) if isinstance(claim.by, str) else claim.by or ():
+            self._known(role, self.roles, "role", origin, ("by",))
 
     def _choice(self, node: Any, origin: Origin, path: Path) -> None:
         if not self._known(node.reading, self.readings, "reading", origin, (*path, "reading")):

@@ -550,6 +550,18 @@ class BusinessDay(Node):
 
 
 @construct
+class May(Node):
+    """Whether the asker may take an action, every rule being applied; it stands only in claims.
+
+    It is about any number above nought, or about a number that is given.
+    """
+
+    key: ClassVar[str] = "may"
+    may: Annotated[Name, "An action."]
+    number: Annotated[Quantity | None, "For so many; any number above nought when left out."] = None
+
+
+@construct
 class ConditionChoice(Choice):
     """A condition that a reading decides."""
 
@@ -793,7 +805,7 @@ MOMENTS: tuple[type[Node], ...] = (
 )  # fmt: skip
 CONDITIONS: tuple[type[Node], ...] = (
     Span, On, Through, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
-    ConditionChoice,
+    May, ConditionChoice,
 )  # fmt: skip
 QUANTITIES: tuple[type[Node], ...] = (
     AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round,
@@ -845,6 +857,7 @@ Condition: TypeAlias = (
     | GrantIs
     | At
     | BusinessDay
+    | May
     | ConditionChoice
 )
 """A name (`always` and `never` among them), or one of `CONDITIONS`."""

@@ -242,6 +242,23 @@ class Figure(Node):
 
 
 @construct
+class Claim(Node):
+    """A statement about every life that the plan may meet: of each asker, on each day."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("always", "never", "possible")),)
+    clause: str
+    says: Said
+    always: Annotated[Condition | None, "Must be true wherever `when` is."] = None
+    never: Annotated[Condition | None, "Must be false wherever `when` is true."] = None
+    possible: Annotated[Condition | None, "Must be true, where `when` is, of some life."] = None
+    by: Annotated[Name | tuple[Name, ...] | None, "Roles of those who ask; every party when left out."] = None
+    of: Annotated[Name | None, "The action whose facts `{asked: ...}` means; `exercise` when left out."] = None
+    when: Annotated[Condition, "Only on days and facts on which this is so."] = "always"
+    note: Said = ""
+    replaces: bool = False
+
+
+@construct
 class Record(Node):
     """A statement that is kept and shown, and decides nothing."""
 
@@ -315,6 +332,9 @@ class Document(Node):
     rules: Mapping[Name, Rule] = field(default_factory=dict)
     effects: Mapping[Name, Effect] = field(default_factory=dict)
     figures: Mapping[Name, Figure] = field(default_factory=dict)
+    claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = field(
+        default_factory=dict
+    )
     records: Mapping[Name, Record] = field(default_factory=dict)
     amendments: Mapping[Name, Amendment] = field(default_factory=dict)
 
@@ -326,7 +346,7 @@ class Document(Node):
 
 SECTIONS = (
     "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
-    "dates", "states", "amounts", "rules", "effects", "figures", "records", "amendments",
+    "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "amendments",
 )  # fmt: skip
 """The sections of a document whose entries have names; inherited ones are merged by name."""
 
@@ -358,6 +378,7 @@ class Plan(Node):
     rules: Mapping[str, Rule]
     effects: Mapping[str, Effect]
     figures: Mapping[str, Figure]
+    claims: Mapping[str, Claim]
     records: Mapping[str, Record]
     amendments: Mapping[str, Amendment]
     places: Mapping[tuple[str, str], Place]

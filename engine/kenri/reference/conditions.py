@@ -22,6 +22,7 @@ from kenri.model.expressions import (
     ConditionChoice,
     GrantIs,
     Held,
+    May,
     Moments,
     Not,
     On,
@@ -74,6 +75,8 @@ def condition(case: Case, node: Condition) -> Truth:
             return _at(case.moments(when), case.condition(other))
         case BusinessDay(business_day=name):
             return case.business_days(name)
+        case May(may=action, number=number):
+            return _may(case, action, number)
         case ConditionChoice(reading=reading, choices=choices):
             chosen = case.chosen(reading, choices)
             if chosen is not None:
@@ -81,6 +84,23 @@ def condition(case: Case, node: Condition) -> Truth:
             return either_way(map(case.condition, choices.values()), frozenset({case.reading_name(reading)}))
         case _:
             assert_never(node)
+
+
+def _may(case: Case, action: str, number: Quantity | None) -> Truth:
+    """The days on which the asker may take an action, for a number that may change from day to day."""
+    from kenri.reference.standing import Standing  # it evaluates the conditions of rules, which hold no `may`
+
+    if number is None:
+        return Standing(case, action, case.question).allowed(None)
+    truth = FALSE
+    for first, value, until in case.quantity(number).pieces(FIRST_DAY, NEVER):
+        here = DaySet.between(first, until)
+        if isinstance(value, Unknown):
+            truth |= unknown(value.missing, here)
+        elif not isinstance(value, float):
+            facts = {**case.question, "number": value}
+            truth |= Standing(case, action, facts).allowed(value) & known(here)
+    return truth
 
 
 def _cover(value: Occurrences, days: Callable[[Day], DaySet]) -> Truth:

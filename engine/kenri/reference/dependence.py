@@ -14,11 +14,12 @@ from kenri.model.expressions import (
     Balance,
     ConditionChoice,
     Duration,
+    May,
     MomentsChoice,
     Node,
     QuantityChoice,
 )
-from kenri.model.plan import Plan
+from kenri.model.plan import Plan, Rule
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
@@ -76,6 +77,12 @@ def dependence(plan: Plan) -> Dependence:
                 case Balance():
                     asked |= of_name(MOVEMENTS).asked
                     readings |= {*of_name(MOVEMENTS).readings}
+                case May(may=action):
+                    for rule in plan.rules.values():
+                        if action in _about(rule):
+                            needs = of(rule)
+                            asked |= needs.asked
+                            readings |= {*needs.readings}
                 case str() if part in named and part != MOVEMENTS:
                     asked |= of_name(part).asked
                     readings |= {*of_name(part).readings}
@@ -94,6 +101,11 @@ def dependence(plan: Plan) -> Dependence:
     names = {name: of_name(name) for name in named}
     figures = {name: of(figure) for name, figure in plan.figures.items()}
     return Dependence(names, rules, figures, frozenset(on_number))
+
+
+def _about(rule: Rule) -> Iterator[str]:
+    for verb in (rule.permit, rule.forbid, rule.limit):
+        yield from (verb,) if isinstance(verb, str) else verb or ()
 
 
 def _parts(entry: Any) -> Iterator[Node | str]:

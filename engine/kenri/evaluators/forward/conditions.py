@@ -27,6 +27,7 @@ from kenri.model.expressions import (
     ConditionChoice,
     GrantIs,
     Held,
+    May,
     Not,
     On,
     PartyIs,
@@ -65,5 +66,7 @@ def gate(node: Condition) -> Gate:
             return bounds[0] if len(bounds) == 1 else AllOf(bounds)
         case ConditionChoice(reading=reading, choices=choices):
             return Chosen(reading, {option: gate(choice) for option, choice in choices.items()})
+        case May():
+            raise TypeError("`may` stands only in claims, and no claim is compiled")
         case _:
             assert_never(node)

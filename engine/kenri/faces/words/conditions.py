@@ -18,6 +18,7 @@ from kenri.model.expressions import (
     ConditionChoice,
     GrantIs,
     Held,
+    May,
     Not,
     On,
     PartyIs,
@@ -75,6 +76,13 @@ def condition(voice: Voice, node: Condition) -> str:
             return voice.either("a business day", "営業日")
         case BusinessDay(business_day=calendar):
             return voice.either(f"a business day of calendar {calendar}", f"{calendar}の暦の営業日")
+        case May(may=action, number=number):
+            what = voice.names.action(action)
+            many = "" if number is None else voice.quantity(number)
+            return voice.either(
+                f"the asker may {what}" + (f" for {many}" if many else ""),
+                f"請求者が{what}できる" + (f"（{many}）" if many else ""),
+            )
         case ConditionChoice(reading=reading, choices=choices):
             return voice.choice(reading, {option: voice.condition(way) for option, way in choices.items()})
         case _:

@@ -1,0 +1,207 @@
+"""What all checks of one plan share: the solver with the terms built so far, and how a result is put."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from kenri.api import LoadedPlan
+from kenri.checking import stories
+from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
+from kenri.evaluators.proofs import terms
+from kenri.evaluators.proofs.case import RefusedError
+from kenri.evaluators.proofs.lives import Frame
+from kenri.evaluators.proofs.prover import Found, Prover, Search
+from kenri.evaluators.proofs.standing import Standing
+from kenri.loader.calendars import business_days
+from kenri.model.expressions import AskerIs, EventMoments, Node
+from kenri.model.plan import Plan, Rule, Said
+from kenri.model.scenario import Told
+from kenri.model.walk import Part, everything
+from kenri.reference.standing import verbs
+
+WHOSE = ("asker", "grantee", "others")
+"""What an event may be said to be whose, besides a role."""
+
+
+class Bench:
+    """One plan and all lives within a frame."""
+
+    def __init__(self, plan: LoadedPlan, frame: Frame, *, seconds: float, told: Sequence[Told] = ()) -> None:
+        self.plan = plan
+        self.frame = frame
+        self.seconds = seconds
+        self.scenarios = tuple(told)
+        self.prover = Prover(frame, business_days)
+        self.readings: Mapping[str, str] = {name: each.default for name, each in plan.plan.readings.items()}
+        self._without: dict[str, LoadedPlan] = {}
+
+    @cached_property
+    def actions(self) -> tuple[str, ...]:
+        """The actions that some rule is about, in the order of the plan."""
+        about = {action for rule in self.plan.plan.rules.values() for action in actions_of(rule)}
+        return tuple(action for action in self.plan.plan.actions if action in about)
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """Roles between which the plan makes a difference: the grantee's, each that is named, and one for all others."""
+        named = _roles_named(self.plan.plan)
+        own = self.frame.grantee
+        others = [role for role in self.plan.plan.roles if role not in named and role != own]
+        return (own, *(role for role in self.plan.plan.roles if role in named and role != own), *others[:1])
+
+    def askers(self, action: str) -> tuple[str, ...]:
+        """Roles that may ask about an action and get different answers."""
+        concerned = {
+            role
+            for rule in self.plan.plan.rules.values()
+            if action in actions_of(rule) and rule.by is not None
+            for role in ((rule.by,) if isinstance(rule.by, str) else rule.by)
+        }
+        permits_all = any(
+            rule.by is None and action in ((rule.permit,) if isinstance(rule.permit, str) else rule.permit or ())
+            for rule in self.plan.plan.rules.values()
+        )
+        others = [role for role in self.roles if role not in concerned]
+        is_one_more = permits_all or len(others) == len(self.roles)
+        return tuple(role for role in self.roles if role in concerned or (is_one_more and role in others[:1]))
+
+    def standing(
+        self, asker: str, action: str, readings: Mapping[str, str] | None = None, plan: Plan | None = None
+    ) -> Standing:
+        """How an action stands for an asker, by default under the default readings."""
+        return self.prover.standing(asker, action, {**self.readings, **(readings or {})}, plan)
+
+    def without(self, rule: str) -> LoadedPlan:
+        """The plan without one of its rules."""
+        if rule not in self._without:
+            rules = {name: each for name, each in self.plan.plan.rules.items() if name != rule}
+            self._without[rule] = self.plan.with_plan(replace(self.plan.plan, rules=rules))
+        return self._without[rule]
+
+    def search(self, asker: str, action: str, *flags: terms.Flag, number: terms.Number | None = None) -> Search:
+        """A life in which all of these are so."""
+        return self.prover.search(asker, action, *flags, seconds=self.seconds, number=number)
+
+    def first(self, attempts: Iterable[Callable[[], Search]]) -> Search:
+        """The first thing that any of some searches finds; nothing only if none of them gave up."""
+        gave_up = False
+        for attempt in attempts:
+            search = attempt()
+            if search.found is not None:
+                return search
+            gave_up = gave_up or search.gave_up
+        return Search(gave_up=gave_up)
+
+    def story(
+        self,
+        found: Found,
+        shows: stories.Shows,
+        *,
+        readings: Mapping[str, str] | None = None,
+        asks_number: bool = True,
+        is_complete: bool = False,
+    ) -> Story:
+        """The story of what was found, replayed through the reference evaluator; `readings` are those chosen for it."""
+        return stories.told(
+            self.plan, found, shows, readings=readings, asks_number=asks_number, is_complete=is_complete
+        )
+
+    def all_supplied(self) -> list[terms.Flag]:
+        """That no event leaves out what a record may leave out."""
+        return [
+            terms.implies(slot.happens, fact.is_known)
+            for kind in self.prover.lives.kinds()
+            for slot in self.prover.lives.slots(kind)
+            for fact in slot.attributes.values()
+        ]
+
+    def bound(self) -> Bound:
+        """Which lives were looked at so far."""
+        frame = self.frame
+        return Bound(
+            events=self.prover.lives.kinds(),
+            first=frame.first,
+            last=frame.last,
+            granted_on=frame.granted_on,
+            number=frame.number,
+            askers=self.roles,
+            notes=(
+                "numbers in events are whole and not negative",
+                "ratios are 2, 1, 1/2, 3/2 or 1/10",
+                "nothing is recorded late or corrected",
+            ),
+        )
+
+
+def actions_of(rule: Rule) -> tuple[str, ...]:
+    """The actions that a rule is about."""
+    return tuple(action for _, actions in verbs(rule) for action in actions)
+
+
+def everything_named(plan: Plan, entry: Node) -> Iterator[Part]:
+    """All that is in an entry, and in what it names, at any depth."""
+    named: dict[str, Node] = {**plan.dates, **plan.states, **plan.amounts}
+    waiting, seen = [entry], set[str]()
+    while waiting:
+        for part in everything(waiting.pop()):
+            yield part
+            if part.sort is not None and isinstance(part.value, str) and part.value in named and part.value not in seen:
+                seen.add(part.value)
+                waiting.append(named[part.value])
+
+
+def _roles_named(plan: Plan) -> set[str]:
+    found: set[str] = set()
+    for rule in plan.rules.values():
+        found.update((rule.by,) if isinstance(rule.by, str) else rule.by or ())
+    for section in ("dates", "states", "amounts", "rules", "effects", "claims"):
+        for entry in getattr(plan, section, {}).values():
+            for part in everything(entry):
+                node = part.value
+                if isinstance(node, EventMoments) and isinstance(node.who, str) and node.who not in WHOSE:
+                    found.add(node.who)
+                elif isinstance(node, AskerIs) and isinstance(node.asker, str):
+                    found.add(node.asker)
+    return found
+
+
+class Outcomes:
+    """Puts results, each timed from when it was begun."""
+
+    def __init__(self, kind: Kind, subject: str, clause: str, says: Said) -> None:
+        self._since = time.perf_counter()
+        self._kind: Kind = kind
+        self._subject = subject
+        self._clause = clause
+        self._says: Said = says
+
+    def put(self, status: Status, grade: Grade, *, story: Story | None = None, note: str = "") -> Result:
+        """A result."""
+        return Result(
+            kind=self._kind,
+            subject=self._subject,
+            clause=self._clause,
+            says=self._says,
+            status=status,
+            grade=grade,
+            story=story,
+            note=note,
+            seconds=time.perf_counter() - self._since,
+        )
+
+    def gave_up(self, seconds: float) -> Result:
+        """The solver could not tell in time."""
+        return self.put("undecided", "open", note=f"the solver gave up after {seconds:g} seconds")
+
+
+def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterator[Result]:
+    """The results of some work; one that says why not, where a construct is refused or evaluators disagree."""
+    try:
+        yield from work()
+    except RefusedError as error:
+        yield outcomes.put("not-checked", "open", note=f"the solver cannot express {error}")
+    except stories.DisagreementError as error:
+        yield outcomes.put("undecided", "open", story=error.story, note=str(error))

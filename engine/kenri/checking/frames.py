@@ -1,0 +1,87 @@
+"""Which lives a check looks at: a grant, the days that matter to a plan, and how often things happen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from kenri.evaluators.proofs.lives import Frame
+from kenri.model.days import NEVER, Day
+from kenri.model.expressions import Duration
+from kenri.model.life import Grant
+from kenri.model.plan import Plan
+from kenri.model.scenario import Told
+from kenri.model.walk import everything
+
+A_YEAR = 366
+"""Days: how far the search goes beyond the days that a plan or a grant names."""
+
+SECTIONS = ("terms", "dates", "states", "amounts", "rules", "effects")
+
+LAST_YEAR = 2099
+"""The last year that business-day calendars know."""
+
+
+def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: frozenset[str] = frozenset()) -> Frame:
+    """The lives of one grant like those of the plan's scenarios, or else of 100 rights on the plan's first day.
+
+    The days searched go from a year before the first that the plan, the grant or a scenario names to a year after the
+    last, or after the plan's longest period from the day of the grant.
+    """
+    named = sorted({*_days(plan), *(event.on for each in told for event in each.life.events)})
+    grant = _usual([grant for each in told for grant in each.life.grants.values()])
+    granted_on = grant.on if grant is not None else named[0] if named else date(2020, 4, 1).toordinal()
+    first = min([granted_on, *named])
+    last = max([granted_on + _longest(plan), *named])
+    return Frame(
+        plan=plan,
+        first=first - A_YEAR,
+        last=min(last + A_YEAR, date(LAST_YEAR, 12, 31).toordinal()),
+        granted_on=granted_on,
+        number=grant.number if grant is not None else 100,
+        events=events,
+        without=without,
+    )
+
+
+def _usual(grants: Sequence[Grant]) -> Grant | None:
+    """The grant whose day and number are met most often; of several the earliest."""
+    counted = Counter((grant.on, grant.number) for grant in grants)
+    most = max(counted.values(), default=0)
+    usual = min((each for each, times in counted.items() if times == most), default=None)
+    return next((grant for grant in grants if (grant.on, grant.number) == usual), None)
+
+
+def _days(plan: Plan) -> Iterator[Day]:
+    """Every day that a plan names."""
+    for section in SECTIONS:
+        for entry in getattr(plan, section).values():
+            for part in everything(entry):
+                if isinstance(part.value, date) and not isinstance(part.value, datetime):
+                    yield part.value.toordinal()
+
+
+def _longest(plan: Plan) -> int:
+    """Days in the longest period that a plan counts, as far as a number says it."""
+    longest = 0
+    per_unit = {"days": 1, "weeks": 7, "months": 31, "years": A_YEAR, "business-days": 2}
+    for section in SECTIONS:
+        for entry in getattr(plan, section).values():
+            for part in everything(entry):
+                if isinstance(part.value, Duration):
+                    unit, number = part.value.given()
+                    longest = max(longest, per_unit[unit] * _number(plan, number))
+    return min(longest, NEVER - 1)
+
+
+def _number(plan: Plan, number: int | str) -> int:
+    """The greatest number that a length may be, as far as constants and terms say it."""
+    if isinstance(number, int):
+        return number
+    if number in plan.amounts:
+        parts = [part.value for part in everything(plan.amounts[number]) if part.sort == "quantity"]
+        return max((_number(plan, each) for each in parts if isinstance(each, int | str) and each != number), default=0)
+    term = plan.terms.get(number)
+    values = [] if term is None else [term.value, *(each.value for each in term.dated)]
+    return max((int(each) for each in values if isinstance(each, int)), default=0)

@@ -1,0 +1,346 @@
+"""Whether each rule can decide a case and ever changes an outcome, whether rules contradict, and cut windows short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+from kenri.checking.bench import Bench, Outcomes, actions_of, everything_named, guarded
+from kenri.checking.stories import Shows, missing, outcome
+from kenri.checking.verdict import Result, Story
+from kenri.evaluators.proofs import terms
+from kenri.evaluators.proofs.case import Amount, Truth, all_of
+from kenri.evaluators.proofs.prover import Search
+from kenri.evaluators.proofs.standing import Standing
+from kenri.evaluators.proofs.terms import conj, neg
+from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
+from kenri.model.plan import Rule, Said
+from kenri.reference.dependence import dependence
+
+REACHABLE: Said = {"en": "This rule can decide a case.", "ja": "この規定が結論を決める場合がある。"}
+CHANGES: Said = {"en": "This rule changes some outcome.", "ja": "この規定により結論が変わる場合がある。"}
+ANSWERED: Said = {
+    "en": "Every question about this action has an answer where everything is supplied.",
+    "ja": "すべての事実が与えられれば、この行為についての問いには必ず答えがある。",
+}
+
+
+def matters(bench: Bench, name: str) -> Iterator[Result]:
+    """Whether a rule can decide a case, and whether it ever changes an outcome."""
+    rule = bench.plan.plan.rules[name]
+    reachable = Outcomes("reachable", name, rule.clause, REACHABLE)
+    shadowed = Outcomes("shadowed", name, rule.clause, CHANGES)
+
+    def work() -> Iterator[Result]:
+        search, story = _changes(bench, name, rule)
+        if story is not None:
+            yield reachable.put("proved", "good", story=story)
+            yield shadowed.put("proved", "good", story=story)
+            return
+        counts = _counts(bench, rule)
+        decides = bench.first(_attempts(bench, rule, lambda standing, number: _decides(bench, standing, name, number)))
+        yield _reached(bench, reachable, decides, name, counts=counts)
+        if search.gave_up:
+            yield shadowed.gave_up(bench.seconds)
+            return
+        for reading, option in _other_readings(bench, name, rule):
+            _, story = _changes(bench, name, rule, {reading: option})
+            if story is not None:
+                note = f"it changes nothing as the plan is read by default, but does where {reading} is read `{option}`"
+                yield shadowed.put("refuted", "finding", story=story, note=note)
+                return
+        if counts:
+            yield shadowed.put("undecided", "open", note=COUNTS)
+        else:
+            yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
+
+    yield from guarded(shadowed, work)
+
+
+COUNTS = "it rests on how often something happens, and more often than the bound was not looked at"
+
+
+def _counts(bench: Bench, rule: Rule) -> bool:
+    """Whether a rule rests on how many times something happens, so that a bound on it may hide what it decides."""
+    return any(
+        isinstance(part.value, Count | Nth | Total | Running) for part in everything_named(bench.plan.plan, rule)
+    )
+
+
+def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
+    if search.found is None:
+        if search.gave_up:
+            return put.gave_up(bench.seconds)
+        if counts:
+            return put.put("undecided", "open", note=COUNTS)
+        return put.put("refuted", "finding", note="no case is decided by it")
+    return put.put("proved", "good", story=bench.story(search.found, _is_decided_by(bench, name)))
+
+
+def _is_decided_by(bench: Bench, name: str) -> Shows:
+    def shows(story: Story) -> bool:
+        court = bench.plan.court(story.life, story.grant, None)
+        facts = tuple(sorted(story.facts.items()))
+        asker = story.life.parties[story.by]
+        standing = court.standing(story.action, asker, court.readings(story.readings), facts, story.number)
+        return name in {each.name for each, _ in standing.deciding(story.on, story.number)}
+
+    return shows
+
+
+def _changes(
+    bench: Bench, name: str, rule: Rule, readings: Mapping[str, str] | None = None
+) -> tuple[Search, Story | None]:
+    """A life in which the outcome is another than without the rule."""
+    search = bench.first(
+        _attempts(bench, rule, lambda standing, number: _turns(bench, standing, name, rule, number), readings)
+    )
+    if search.found is None:
+        return search, None
+    without = bench.without(name)
+    story = bench.story(
+        search.found,
+        lambda each: {outcome(bench.plan, each), outcome(without, each)} == {"allowed", "denied"},
+        readings=readings,
+    )
+    return search, replace(story, otherwise=outcome(without, story))
+
+
+def _attempts(
+    bench: Bench, rule: Rule, flag: Callable[[Standing, terms.Number], terms.Flag], readings: Mapping[str, str] | None = None
+) -> Iterator[Callable[[], Search]]:
+    """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
+    roles = (rule.by,) if isinstance(rule.by, str) else rule.by
+    numbers = [bench.prover.rights]
+    if rule.in_lots_of is not None:
+        numbers.append(terms.add(bench.prover.rights, Fraction(-1, 2)))
+    for action, number in product(actions_of(rule), numbers):
+        for asker in bench.askers(action):
+            if roles is None or asker in roles:
+
+                def attempt(asker: str = asker, action: str = action, number: terms.Number = number) -> Search:
+                    standing = bench.standing(asker, action, readings)
+                    return bench.search(asker, action, flag(standing, number), number=number)
+
+                yield attempt
+
+
+def _turns(bench: Bench, standing: Standing, name: str, rule: Rule, rights: terms.Number) -> terms.Flag:
+    """Whether the rule alone makes the outcome what it is."""
+    day, number = bench.prover.asked_on, Amount(rights)
+    others = Standing(standing.case, standing.action, without=name)
+    if rule.permit is not None:
+        return conj(standing.allowed(day, number).yes, neg(others.permitted(day).maybe))
+    return conj(others.allowed(day, number).yes, neg(standing.allowed(day, number).maybe))
+
+
+def _decides(bench: Bench, standing: Standing, name: str, rights: terms.Number) -> terms.Flag:
+    """Whether the rule is among those that decide: for a denial, beside others perhaps."""
+    day, number = bench.prover.asked_on, Amount(rights)
+    own = next(each for each in standing.rules if each.name == name)
+    match own.verdict:
+        case "permit":
+            return conj(standing.allowed(day, number).yes, standing.applies(name, day).yes)
+        case "forbid":
+            return standing.applies(name, day).yes
+        case "limit":
+            return neg(standing.limit_kept(own, day, number).maybe)
+
+
+def _other_readings(bench: Bench, name: str, rule: Rule) -> Iterator[tuple[str, str]]:
+    """Other options of the readings that the rule rests on, and then of those that others about the action do."""
+    plan = bench.plan.plan
+    needs = dependence(plan).of_rules
+    actions = set(actions_of(rule))
+    beside = [other for other, each in plan.rules.items() if actions & set(actions_of(each))]
+    own = set(needs[name].readings)
+    others = {reading for other in beside for reading in needs[other].readings} - own
+    for named in (own, others):
+        for reading in plan.readings:
+            if reading in named:
+                options = plan.readings[reading].options
+                yield from ((reading, option) for option in options if option != bench.readings[reading])
+
+
+# --- contradictions
+
+
+def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
+    """Whether a permit is barred by one forbid wherever it applies."""
+    rules = bench.plan.plan.rules
+    says: Said = {
+        "en": f"What {permit} permits is not always forbidden by {forbid}.",
+        "ja": f"{permit} が認めることを {forbid} が常に禁じてはいない。",
+    }
+    put = Outcomes("contradiction", f"{permit} / {forbid}", f"{rules[permit].clause} / {rules[forbid].clause}", says)
+    day = bench.prover.asked_on
+
+    def work() -> Iterator[Result]:
+        ways = [
+            (asker, action, bench.standing(asker, action))
+            for action in actions_of(rules[permit])
+            if action in actions_of(rules[forbid])
+            for asker in bench.askers(action)
+        ]
+        concerned = [way for way in ways if {permit, forbid} <= {each.name for each in way[2].rules}]
+
+        def free(asker: str, action: str, standing: Standing) -> Callable[[], Search]:
+            flag = conj(standing.applies(permit, day).yes, neg(standing.applies(forbid, day).maybe))
+            return lambda: bench.search(asker, action, flag)
+
+        def barred(asker: str, action: str, standing: Standing) -> Callable[[], Search]:
+            flag = conj(standing.applies(permit, day).yes, standing.applies(forbid, day).yes)
+            return lambda: bench.search(asker, action, flag)
+
+        search = bench.first(free(*way) for way in concerned)
+        if search.found is not None or not concerned:
+            yield put.put("proved", "good")
+            return
+        if search.gave_up:
+            yield put.gave_up(bench.seconds)
+            return
+        both = bench.first(barred(*way) for way in concerned)
+        if both.found is None:
+            yield put.put("proved", "good", note="the permit never applies at all")
+            return
+        story = bench.story(both.found, lambda each: outcome(bench.plan, each) == "denied")
+        note = "wherever the one permits the other forbids, and no reading or term says which prevails"
+        if dependence(bench.plan.plan).of_rules[forbid].readings:
+            note = "wherever the one permits the other forbids; a reading of the plan declares that the ban prevails"
+        yield put.put("refuted", "finding", story=story, note=note)
+
+    yield from guarded(put, work)
+
+
+def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
+    """Whether limits that each leave some number leave one together."""
+    says: Said = {
+        "en": "Limits that each leave some number leave one together.",
+        "ja": "数の制限は、それぞれが残す数を合わせても一つも残さないことはない。",
+    }
+    put = Outcomes("contradiction", f"limits on {action}", "", says)
+    day = bench.prover.asked_on
+
+    def none_left(standing: Standing) -> terms.Flag:
+        alone = []
+        for each in standing.of("limit"):
+            single = Standing(standing.case, action)
+            single.rules = (each,)
+            alone.append(single.within_limits(day, None).yes)
+        return conj(standing.open(day).yes, *alone, neg(standing.within_limits(day, None).maybe))
+
+    def work() -> Iterator[Result]:
+        search = bench.first(
+            (lambda asker=asker: bench.search(asker, action, none_left(bench.standing(asker, action))))  # type: ignore[misc]  # a default binds the loop's value
+            for asker in bench.askers(action)
+        )
+        if search.found is None:
+            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            return
+        story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "denied", asks_number=False)
+        yield put.put("refuted", "finding", story=story)
+
+    yield from guarded(put, work)
+
+
+def answered(bench: Bench, action: str) -> Iterator[Result]:
+    """Whether every question about an action has an answer where all terms are known."""
+    put = Outcomes("answered", action, "", ANSWERED)
+    day, number = bench.prover.asked_on, bench.prover.number
+
+    def unanswered(asker: str) -> Search:
+        truth = bench.standing(asker, action).allowed(day, number)
+        if truth.yes is truth.maybe:
+            return Search()
+        return bench.search(asker, action, truth.maybe, neg(truth.yes), *bench.all_supplied())
+
+    def work() -> Iterator[Result]:
+        search = bench.first((lambda asker=asker: unanswered(asker)) for asker in bench.askers(action))  # type: ignore[misc]  # a default binds the loop's value
+        if search.found is None:
+            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            return
+        story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "unknown", is_complete=True)
+        yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(bench.plan, story))}")
+
+    yield from guarded(put, work)
+
+
+# --- windows cut short
+
+
+def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
+    """Whether a window that is still running is closed by a rule that was not in its way the day before."""
+    rules = bench.plan.plan.rules
+    says: Said = {
+        "en": f"While {permit} permits, {forbid} does not close what is open.",
+        "ja": f"{permit} が認める期間中に {forbid} が行使を途中で閉ざさない。",
+    }
+    put = Outcomes("cut-short", f"{permit} / {forbid}", f"{rules[permit].clause} / {rules[forbid].clause}", says)
+    asked_on = bench.prover.asked_on
+    yesterday = terms.add(asked_on, -1)
+
+    def cut(asker: str, action: str) -> Search:
+        standing = bench.standing(asker, action)
+        if not {permit, forbid} <= {each.name for each in standing.rules}:
+            return Search()
+        truth: Truth = all_of((standing.allowed(yesterday, None), standing.applies(permit, yesterday)))
+        running = all_of((standing.applies(permit, asked_on), standing.applies(forbid, asked_on)))
+        return bench.search(asker, action, truth.yes, running.yes, neg(standing.applies(forbid, yesterday).maybe))
+
+    def work() -> Iterator[Result]:
+        ways = [
+            (asker, action)
+            for action in actions_of(rules[permit])
+            if action in actions_of(rules[forbid])
+            for asker in bench.askers(action)
+        ]
+        search = bench.first((lambda way=way: cut(*way)) for way in ways)  # type: ignore[misc]  # a default binds the loop's value
+        if search.found is None:
+            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            return
+        story = bench.story(search.found, _is_cut(bench, permit, forbid), asks_number=False)
+        yield put.put("refuted", "finding", story=story)
+
+    yield from guarded(put, work)
+
+
+def _is_cut(bench: Bench, permit: str, forbid: str) -> Shows:
+    def shows(story: Story) -> bool:
+        court = bench.plan.court(story.life, story.grant, None)
+        facts = tuple(sorted(story.facts.items()))
+        asker = story.life.parties[story.by]
+        standing = court.standing(story.action, asker, court.readings(story.readings), facts, None)
+        applies = {each.name: each.applies for each in standing.applied}
+        on = story.on
+        return (
+            standing.outcome(on - 1, None) == "allowed"
+            and bool(applies[permit].on(on - 1))
+            and bool(applies[permit].on(on))
+            and bool(applies[forbid].on(on))
+        )
+
+    return shows
+
+
+def pairs(bench: Bench) -> Iterator[tuple[str, str]]:
+    """Each permit with each forbid about the same action."""
+    rules = bench.plan.plan.rules
+    permits = [(name, each) for name, each in rules.items() if each.permit is not None]
+    forbids = [(name, each) for name, each in rules.items() if each.forbid is not None]
+    for (permit, a), (forbid, b) in product(permits, forbids):
+        if set(actions_of(a)) & set(actions_of(b)):
+            yield permit, forbid
+
+
+def periods(bench: Bench) -> Iterator[tuple[str, str]]:
+    """Each permit that events open with each forbid that no event brings about: a period, which ends when it ends."""
+    plan = bench.plan.plan
+
+    def rests_on(name: str, *constructs: type) -> bool:
+        return any(isinstance(part.value, constructs) for part in everything_named(plan, plan.rules[name]))
+
+    for permit, forbid in pairs(bench):
+        if rests_on(permit, EventMoments) and not rests_on(forbid, EventMoments, BusinessDay):
+            yield permit, forbid

@@ -1,0 +1,155 @@
+"""What a solver found, told as a life and a question, once the reference evaluator has shown the same in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from kenri.api import LoadedPlan
+from kenri.checking.verdict import Story
+from kenri.evaluators.proofs.prover import Found
+from kenri.model.expressions import Value
+from kenri.model.life import Fact, Life
+from kenri.model.plan import Attribute, AttributeUse
+from kenri.model.ruling import Outcome
+
+Shows: TypeAlias = Callable[[Story], bool]
+"""Whether the reference evaluator finds in a story what it is told for."""
+
+
+class DisagreementError(Exception):
+    """The reference evaluator does not find what the solver found: one of the two is wrong."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        super().__init__("the reference evaluator does not find in this life what the solver found in it")
+
+
+def outcome(plan: LoadedPlan, story: Story) -> Outcome:
+    """What the reference evaluator answers to the question of a story."""
+    court = plan.court(story.life, story.grant, None)
+    standing = court.standing(
+        story.action,
+        story.life.parties[story.by],
+        court.readings(story.readings),
+        tuple(sorted(story.facts.items())),
+        story.number,
+    )
+    return standing.outcome(story.on, story.number)
+
+
+def missing(plan: LoadedPlan, story: Story) -> tuple[str, ...]:
+    """What the reference evaluator lacks to answer the question of a story."""
+    court = plan.court(story.life, story.grant, None)
+    return court.rule(
+        story.action,
+        story.life.parties[story.by],
+        story.on,
+        number=story.number,
+        question=tuple(sorted(story.facts.items())),
+        chosen=story.readings,
+        settle=False,
+    ).missing
+
+
+def told(
+    plan: LoadedPlan,
+    found: Found,
+    shows: Shows,
+    *,
+    readings: Mapping[str, str] | None = None,
+    asks_number: bool = True,
+    is_complete: bool = False,
+) -> Story:
+    """The story of what was found, as short as it can be told, with the outcome of the reference evaluator.
+
+    Where it `is_complete`, everything that can be supplied stays supplied.
+    Raises `DisagreementError` where the reference does not show in it what it is told for.
+    """
+    story = Story(
+        plan=plan.id,
+        life=found.life,
+        grant=next(iter(found.life.grants)),
+        action=found.action,
+        by=found.asker,
+        on=found.on,
+        number=found.number if asks_number else None,
+        facts=found.facts,
+        readings=readings or {},
+    )
+    if not shows(story):
+        raise DisagreementError(story)
+    story = shortened(plan, story, shows, is_complete=is_complete)
+    return replace(story, outcome=outcome(plan, story))
+
+
+def shortened(plan: LoadedPlan, story: Story, shows: Shows, *, is_complete: bool = False) -> Story:
+    """The same story without whatever it can be told without."""
+    again = True
+    while again:
+        again = False
+        for shorter in _shorter(plan, story, is_complete=is_complete):
+            if shows(shorter):
+                story, again = shorter, True
+                break
+    return _with_parties_named(story)
+
+
+def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[Story]:
+    life = story.life
+    for event in reversed(life.events):
+        yield replace(story, life=life.without(event.id))
+    if is_complete:
+        return
+    for name in life.facts:
+        yield replace(story, life=replace(life, facts={key: v for key, v in life.facts.items() if key != name}))
+    for name in story.facts:
+        yield replace(story, facts={key: value for key, value in story.facts.items() if key != name})
+    if story.number is not None and story.number > 1:
+        yield replace(story, number=1)
+    grant = life.grants[story.grant]
+    for facts in _with_fewer(grant.attributes, plan.plan.grant_attributes):
+        yield _with_grant(story, facts)
+    for party in life.parties.values():
+        for facts in _with_fewer(party.attributes, plan.plan.party_attributes):
+            parties = {**life.parties, party.id: replace(party, attributes=facts)}
+            yield replace(story, life=replace(life, parties=parties))
+    for index, event in enumerate(life.events):
+        for facts in _with_fewer(event.attributes, plan.plan.events[event.kind].attributes):
+            events = (*life.events[:index], replace(event, attributes=facts), *life.events[index + 1 :])
+            yield replace(story, life=replace(life, events=events))
+
+
+def _with_grant(story: Story, facts: Mapping[str, Fact]) -> Story:
+    grants = {**story.life.grants, story.grant: replace(story.life.grants[story.grant], attributes=facts)}
+    return replace(story, life=replace(story.life, grants=grants))
+
+
+def _with_fewer(facts: Mapping[str, Fact], declared: Mapping[str, AttributeUse]) -> Iterator[dict[str, Fact]]:
+    """The attributes without one that a record may leave out, or with a plainer number."""
+    for name, value in facts.items():
+        if _may_be_left_out(declared.get(name)):
+            yield {key: fact for key, fact in facts.items() if key != name}
+        if isinstance(value, int) and not isinstance(value, bool) and _type(declared.get(name)) == "number":
+            yield from ({**facts, name: plainer} for plainer in (1,) if value > plainer)
+
+
+def _type(declared: AttributeUse | None) -> str | None:
+    return declared.type if isinstance(declared, Attribute) else declared
+
+
+def _may_be_left_out(declared: AttributeUse | None) -> bool:
+    default: Value | None = declared.default if isinstance(declared, Attribute) else None
+    return isinstance(declared, Attribute) and (declared.optional or default is not None)
+
+
+def _with_parties_named(story: Story) -> Story:
+    """The same with only the parties that the life and the question name."""
+    life: Life = story.life
+    grant = life.grants[story.grant]
+    named = {grant.grantee, story.by, *(event.who for event in life.events)}
+    named |= {str(fact) for event in life.events for fact in event.attributes.values() if isinstance(fact, str)}
+    return replace(
+        story, life=replace(life, parties={id_: party for id_, party in life.parties.items() if id_ in named})
+    )
