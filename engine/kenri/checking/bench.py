@@ -110,13 +110,16 @@ class Bench:
         )
 
     def all_supplied(self) -> list[terms.Flag]:
-        """That no event leaves out what a record may leave out."""
-        return [
+        """That nothing is left out which a record may leave out."""
+        lives = self.prover.lives
+        in_events = [
             terms.implies(slot.happens, fact.is_known)
-            for kind in self.prover.lives.kinds()
-            for slot in self.prover.lives.slots(kind)
+            for kind in lives.kinds()
+            for slot in lives.slots(kind)
             for fact in slot.attributes.values()
         ]
+        of_people = [fact.is_known for person in lives.people for fact in person.attributes.values()]
+        return [*in_events, *of_people, *(fact.is_known for fact in lives.grant.values())]
 
     def bound(self) -> Bound:
         """Which lives were looked at so far."""

@@ -154,7 +154,13 @@ def _other_readings(bench: Bench, name: str, rule: Rule) -> Iterator[tuple[str, 
     plan = bench.plan.plan
     needs = dependence(plan).of_rules
     actions = set(actions_of(rule))
-    beside = [other for other, each in plan.rules.items() if actions & set(actions_of(each))]
+    # What shadows a forbid is another bar; a permit is shadowed by bars as well as by other permits.
+    beside = [
+        other
+        for other, each in plan.rules.items()
+        if actions & set(actions_of(each)) and (rule.permit is not None or each.permit is None)
+        if rule.forbid is None or each.forbid is not None
+    ]
     own = set(needs[name].readings)
     others = {reading for other in beside for reading in needs[other].readings} - own
     for named in (own, others):

@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 
 from kenri.evaluators.proofs import terms
 from kenri.evaluators.proofs.terms import conj, disj, eq, implies, le, lt
-from kenri.evaluators.proofs.world import NOT_SUPPLIED, Person, Slot, Supplied, Words, World
+from kenri.evaluators.proofs.world import (
+    NOT_SUPPLIED,
+    Person,
+    Slot,
+    Supplied,
+    Words,
+    World,
+    defaults_of,
+    supplied,
+)
 from kenri.loader import instants
 from kenri.loader.names import attributes_of, term_type
 from kenri.model.days import NEVER, Day
@@ -115,6 +124,21 @@ class Lives(World):
     def day(self, name: str) -> terms.Number:
         """A day of the frame that is open."""
         return self._stated(terms.whole(name, self.frame.first, self.frame.last))
+
+    def is_event(self, slot: Slot, event: Event) -> list[terms.Flag]:
+        """That an event which may happen is one that did, with all it records."""
+        declared = attributes_of(self.plan.events[slot.kind].attributes)
+        flags = [slot.happens, eq(slot.day, event.on), eq(slot.who, self._ids.index(event.who))]
+        recorded = {**defaults_of(declared), **event.attributes}
+        for name, fact in slot.attributes.items():
+            if name not in recorded:
+                flags.append(terms.neg(fact.is_known))
+                continue
+            value = supplied(recorded[name], self.words)
+            flags += [fact.is_known, terms.same(fact.is_unlimited, value.is_unlimited)]
+            if value.is_unlimited is False:
+                flags.append(eq(fact.value, value.value))
+        return flags
 
     # --- what is open
 
@@ -260,7 +284,7 @@ class Lives(World):
             number=self.number,
             attributes=self._facts_of(model, self.grant, attributes_of(plan.grant_attributes)),
         )
-        facts = {name: self._fact_of_term(model, name, supplied) for name, supplied in self.facts.items()}
+        facts = {name: self._fact_of_term(model, name, fact) for name, fact in self.facts.items()}
         return Life(parties=people, grants={grant.id: grant}, events=tuple(events), facts=facts)
 
     def question(self, model: terms.Model, action: str) -> dict[str, Fact]:
@@ -277,28 +301,26 @@ class Lives(World):
     def _recorded(
         self, model: terms.Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
     ) -> Iterator[tuple[str, Fact]]:
-        from kenri.evaluators.proofs.world import defaults_of
-
         defaults = defaults_of(declared)
-        for name, supplied in values.items():
-            if not model.value(supplied.is_known):
+        for name, fact_term in values.items():
+            if not model.value(fact_term.is_known):
                 continue
-            if model.value(supplied.is_unlimited):
+            if model.value(fact_term.is_unlimited):
                 continue  # only a default is without limit
-            fact = self._plain(model, supplied, declared[name].type, declared[name].one_of)
+            fact = self._plain(model, fact_term, declared[name].type, declared[name].one_of)
             if not (name in defaults and defaults[name] == fact):
                 yield name, fact
 
-    def _plain(self, model: terms.Model, supplied: Supplied, kind: str | None, one_of: Sequence[str]) -> Fact:
-        value = model.value(supplied.value)
+    def _plain(self, model: terms.Model, fact: Supplied, kind: str | None, one_of: Sequence[str]) -> Fact:
+        value = model.value(fact.value)
         is_word = one_of or kind in ("text", "party")
         return self.words.word(value) if is_word else value
 
-    def _fact_of_term(self, model: terms.Model, name: str, supplied: Supplied) -> Any:
-        if isinstance(supplied.value, tuple):
-            first, last = supplied.value
+    def _fact_of_term(self, model: terms.Model, name: str, fact: Supplied) -> Any:
+        if isinstance(fact.value, tuple):
+            first, last = fact.value
             return model.value(first), model.value(last)
-        return self._plain(model, supplied, term_type(self.plan.terms[name]), ())
+        return self._plain(model, fact, term_type(self.plan.terms[name]), ())
 
 
 def _lengths(plan: Plan) -> set[str]:

@@ -1,0 +1,83 @@
+"""Whether claims hold of every life, or, of what is claimed to be possible, of some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.stories import Shows
+from kenri.checking.verdict import Result, Story
+from kenri.evaluators.proofs.case import Case
+from kenri.evaluators.proofs.prover import Search
+from kenri.evaluators.proofs.terms import Flag, conj, neg
+from kenri.model.plan import Claim
+from kenri.reference.claims import EXERCISE, days_of
+
+
+def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
+    """Whether a claim is so of every life within the bound, for each asker it is about and on each day."""
+    put = Outcomes("claim", name, claim.clause, claim.says)
+
+    def work() -> Iterator[Result]:
+        search = bench.first(_attempts(bench, claim))
+        if search.gave_up:
+            yield put.gave_up(bench.seconds)
+        elif claim.possible is not None:
+            if search.found is None:
+                yield put.put("refuted", "finding", note="it is so of no life within the bound")
+            else:
+                yield put.put("proved", "good", story=bench.story(search.found, _shows(bench, claim), asks_number=False))
+        elif search.found is None:
+            yield put.put("proved", "good")
+        else:
+            story = bench.story(search.found, _shows(bench, claim), asks_number=False, is_complete=True)
+            yield put.put("refuted", "finding", story=story)
+
+    yield from guarded(put, work)
+
+
+def action_asked(bench: Bench, claim: Claim) -> str:
+    """The action whose facts a question about the claim supplies: the one it names, or the first there is."""
+    actions = bench.plan.plan.actions
+    if claim.of is not None:
+        return claim.of
+    return EXERCISE if EXERCISE in actions else next(iter(actions), "")
+
+
+def _attempts(bench: Bench, claim: Claim) -> Iterator[Callable[[], Search]]:
+    wanted = (claim.by,) if isinstance(claim.by, str) else claim.by
+    for asker in bench.roles:
+        if wanted is None or asker in wanted:
+
+            def attempt(asker: str = asker) -> Search:
+                action = action_asked(bench, claim)
+                case = bench.prover.case(asker, action, bench.readings)
+                return bench.search(asker, action, _shown(bench, case, claim), *_complete(bench, claim))
+
+            yield attempt
+
+
+def _complete(bench: Bench, claim: Claim) -> list[Flag]:
+    """A claim about every life is about those in which nothing is left out that could be supplied."""
+    return [] if claim.possible is not None else bench.all_supplied()
+
+
+def _shown(bench: Bench, case: Case, claim: Claim) -> Flag:
+    """Whether a claim is broken on the day asked about; of `possible`, whether it is so."""
+    day = bench.prover.asked_on
+    premise = case.holds(claim.when, day).yes
+    if claim.always is not None:
+        return conj(premise, neg(case.holds(claim.always, day).yes))
+    if claim.never is not None:
+        return conj(premise, case.holds(claim.never, day).maybe)
+    assert claim.possible is not None, "a claim says always, never or possible"
+    return conj(premise, case.holds(claim.possible, day).yes)
+
+
+def _shows(bench: Bench, claim: Claim) -> Shows:
+    def shows(story: Story) -> bool:
+        court = bench.plan.court(story.life, story.grant, None)
+        case = court.case(story.life.parties[story.by], court.readings(story.readings))
+        return story.on in days_of(case.asking(story.action, dict(story.facts)), claim)
+
+    return shows

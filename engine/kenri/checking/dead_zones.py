@@ -1,0 +1,316 @@
+"""Lives in which rights are there and can never be exercised, and rights that linger or lapse as they should not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.stories import Shows
+from kenri.checking.verdict import Result, Story
+from kenri.evaluators.proofs import books, terms
+from kenri.evaluators.proofs.case import Case
+from kenri.evaluators.proofs.lives import Frame
+from kenri.evaluators.proofs.prover import Search
+from kenri.evaluators.proofs.standing import Standing, turns_of
+from kenri.evaluators.proofs.terms import Flag, conj, disj, implies, le, lt, neg
+from kenri.model.days import NEVER
+from kenri.model.plan import Said
+from kenri.reference.balances import HELD
+
+NEVER_EXERCISED: Said = {
+    "en": "Rights that are held can be exercised on some day.",
+    "ja": "保有する権利を行使できる日が必ずある。",
+}
+LAPSED: Said = {
+    "en": "Rights that have lapsed are exercised by nobody afterwards.",
+    "ja": "消滅した権利がその後に行使されることはない。",
+}
+LINGERS: Said = {
+    "en": "Rights that nobody can exercise any more, whatever else happens, have lapsed.",
+    "ja": "以後誰も行使できない権利は消滅している。",
+}
+
+
+def drawing_on_held(bench: Bench) -> tuple[str, ...]:
+    """The actions that take rights from what is held: those that events record which move held rights away."""
+    plan = bench.plan.plan
+    kinds = {
+        kind
+        for effect in plan.effects.values()
+        if effect.from_ == HELD and effect.moves != "all" and effect.to is not None
+        for kind in _kinds(effect.on)
+    }
+    lapsing = {name for name, each in plan.balances.items() if each.lapse}
+    away = {
+        kind
+        for effect in plan.effects.values()
+        if effect.to in lapsing
+        for kind in _kinds(effect.on)
+    }
+    acts = {plan.events[kind].act for kind in kinds - away if kind in plan.events}
+    own = [action for action in bench.actions if action in acts and bench.frame.grantee in bench.askers(action)]
+    return tuple(own)
+
+
+def _kinds(on: object) -> set[str]:
+    from kenri.model.expressions import EventMoments
+
+    if isinstance(on, EventMoments):
+        return {on.event} if isinstance(on.event, str) else set(on.event)
+    return set()
+
+
+def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
+    """Whether a life exists in which rights are held and never exercised: with nothing happening, and with each event.
+
+    For each kind of event alone: whether it can happen on such a day that nobody may ever take the action, though on
+    another day it would leave somebody time.
+    """
+    put = Outcomes("dead-zone", f"{action}: nothing happens", "", NEVER_EXERCISED)
+    relevant = sorted(_relevant(bench, action))
+
+    def quiet() -> Iterator[Result]:
+        found = _dead(bench, action, None)
+        if found is None:
+            yield put.put("proved", "good")
+        else:
+            note = "where nothing happens at all, the rights can never be exercised"
+            yield put.put("refuted", "finding", story=found, note=note)
+
+    yield from guarded(put, quiet)
+    for kind in relevant:
+        yield from _of_kind(bench, action, kind)
+
+
+def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
+    put = Outcomes("dead-zone", f"{action}: {kind}", "", NEVER_EXERCISED)
+
+    def work() -> Iterator[Result]:
+        if not _is_ever_open(bench, action, kind):
+            yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
+            return
+        found = _dead(bench, action, kind)
+        if found is None:
+            yield put.put("proved", "good")
+        else:
+            yield put.put("refuted", "finding", story=found, note="on another day the same would have left time")
+
+    yield from guarded(put, work)
+
+
+def _relevant(bench: Bench, action: str) -> set[str]:
+    """Kinds of event on which it turns whether the action is open, not those that record it."""
+    for asker in bench.askers(action):
+        bench.standing(asker, action).allowed(bench.prover.asked_on, None)
+    acts = {kind for kind, each in bench.plan.plan.events.items() if each.act is not None}
+    return {*bench.prover.lives.kinds()} - acts
+
+
+def _alone(bench: Bench, kind: str | None) -> Bench:
+    """The same with one event at most, of one kind."""
+    frame = bench.frame
+    others = frozenset(each for each in frame.plan.events if each != kind)
+    narrow = Frame(
+        plan=frame.plan,
+        first=frame.first,
+        last=frame.last,
+        granted_on=frame.granted_on,
+        number=frame.number,
+        events=1,
+        without=others,
+        grantee=frame.grantee,
+    )
+    return Bench(bench.plan, narrow, seconds=bench.seconds)
+
+
+def _standings(bench: Bench, action: str) -> list[tuple[str, Standing]]:
+    return [(asker, bench.standing(asker, action)) for asker in bench.askers(action)]
+
+
+def _is_ever_open(bench: Bench, action: str, kind: str) -> bool:
+    """Whether a life with this event alone leaves somebody a day."""
+    alone = _alone(bench, kind)
+    for asker, standing in _standings(alone, action):
+        happened = [slot.happens for slot in alone.prover.lives.slots(kind)]
+        search = alone.search(asker, action, standing.allowed(alone.prover.asked_on, None).yes, *happened)
+        if search.found is not None:
+            return True
+    return False
+
+
+def _dead(bench: Bench, action: str, kind: str | None) -> Story | None:
+    """A life with at most this event in which rights are held and nobody may ever take the action."""
+    alone = _alone(bench, kind)
+    flags: list[Flag] = [slot.happens for slot in alone.prover.lives.slots(kind)] if kind is not None else []
+    asked_on = alone.prover.asked_on
+    flags.append(le(alone.frame.granted_on, asked_on))
+    for asker, standing in _standings(alone, action):
+        case = standing.case
+        flags += [neg(standing.allowed(day, None).maybe) for day in _days(case, action, alone.frame.granted_on)]
+        if asker == alone.frame.grantee:
+            flags.append(_is_held(case, asked_on))
+    if kind is not None:
+        flags.append(disj(*(le(slot.day, asked_on) for slot in alone.prover.lives.slots(kind))))
+        flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.lives.slots(kind)]
+    flags.append(neg(_standings(alone, action)[0][1].allowed(asked_on, None).maybe))
+    flags += alone.all_supplied()
+    search = alone.search(alone.frame.grantee, action, *flags)
+    if search.found is None:
+        return None
+    found = search.found
+    if kind is not None:  # the first such day
+        (slot,) = alone.prover.lives.slots(kind)
+        low, high = alone.frame.granted_on, found.life.events[0].on
+        while low < high:
+            middle = (low + high) // 2
+            earlier = alone.search(alone.frame.grantee, action, *flags, le(slot.day, middle))
+            if earlier.found is None:
+                low = middle + 1
+            else:
+                found, high = earlier.found, earlier.found.life.events[0].on
+    return bench.story(found, _is_dead(bench, action, kind), asks_number=False)
+
+
+def _days(case: Case, action: str, granted_on: int) -> list[terms.Number]:
+    """Every day on which the answer may turn, the day of the grant among them."""
+    return [granted_on, *turns_of(case, action)]
+
+
+def _is_held(case: Case, day: terms.Number) -> Flag:
+    held = books.balance(case, HELD, day)
+    return conj(held.is_known, lt(0, held.value))
+
+
+def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
+    """Whether nobody may take the action on any day of a life, though the grant is of some rights."""
+
+    def shows(story: Story) -> bool:
+        if kind is not None and not any(event.kind == kind for event in story.life.events):
+            return False
+        court = bench.plan.court(story.life, story.grant, None)
+        facts = tuple(sorted(story.facts.items()))
+        first = court.grant.on
+        for party in story.life.parties.values():
+            standing = court.standing(action, party, court.readings(story.readings), facts, None)
+            if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
+                return False
+        held = court.case(story.life.parties[story.by], court.readings(story.readings)).balance(HELD)
+        return held.on(court.grant.on) not in (0,)
+
+    return shows
+
+
+# --- lapse
+
+
+def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
+    """Whether the action is never allowed once the rights have lapsed, whatever happens later."""
+    put = Outcomes("lapse", f"{action}: final", "", LAPSED)
+    lapsing = [name for name, each in bench.plan.plan.balances.items() if each.lapse]
+    asked_on = bench.prover.asked_on
+    lapsed_by = bench.prover.lives.day("lapsed by")
+
+    def gone(case: Case) -> Flag:
+        held = books.balance(case, HELD, lapsed_by)
+        some = disj(*(lt(0, books.balance(case, name, lapsed_by).value) for name in lapsing))
+        return conj(some, held.is_known, le(held.value, 0))
+
+    def work() -> Iterator[Result]:
+        if not lapsing:
+            yield put.put("proved", "good", note="nothing lapses in this plan")
+            return
+        search = bench.first(
+            (lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
+                asker, action, gone(standing.case), le(lapsed_by, asked_on), standing.allowed(asked_on, bench.prover.number).yes
+            ))
+            for asker, standing in _standings(bench, action)
+        )
+        if search.found is None:
+            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            return
+        story = bench.story(search.found, lambda each: _allowed_after_lapse(bench, each))
+        yield put.put("refuted", "finding", story=story)
+
+    yield from guarded(put, work)
+
+
+def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
+    from kenri.checking.stories import outcome
+    from kenri.reference.court import lapsed_on
+
+    court = bench.plan.court(story.life, story.grant, None)
+    case = court.case(story.life.parties[story.by], court.readings(story.readings))
+    return lapsed_on(case, story.on) is not None and outcome(bench.plan, story) == "allowed"
+
+
+def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
+    """Whether rights that are still held on the last day searched could still be exercised, by somebody, some day.
+
+    Rights for which every window has closed must have lapsed by then: after the last day on which anything that the
+    answer rests on can turn, what is held and cannot be exercised never will be.
+    """
+    put = Outcomes("lapse", f"{action}: complete", "", LINGERS)
+    asked_on = bench.prover.asked_on
+
+    def lingering(standings: list[tuple[str, Standing]]) -> list[Flag]:
+        closed = [neg(standing.allowed(asked_on, None).maybe) for _, standing in standings]
+        over = [le(day, asked_on) for _, standing in standings for day in turns_of(standing.case, action)]
+        return [_is_held(standings[0][1].case, asked_on), *closed, *over]
+
+    def work() -> Iterator[Result]:
+        lapsing = [name for name, each in bench.plan.plan.balances.items() if each.lapse]
+        if not lapsing:
+            yield put.put("proved", "good", note="nothing lapses in this plan: rights stay, exercisable or not")
+            return
+        standings = _standings(bench, action)
+        search = bench.search(standings[0][0], action, *lingering(standings), *bench.all_supplied())
+        if search.found is None:
+            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            return
+        story = bench.story(search.found, lambda each: _lingers(bench, each), asks_number=False, is_complete=True)
+        again = _reopened(bench, action, standings, story)
+        if again.found is not None:
+            kinds = ", ".join(sorted({each.kind for each in again.found.life.events if each.on > story.on}))
+            note = f"every window is closed and the rights are held, but {kinds} could still open one"
+            yield put.put("undecided", "open", story=story, note=note)
+        elif again.gave_up:
+            yield put.gave_up(bench.seconds)
+        else:
+            note = "every window has closed, nothing can open another, and the rights are still held"
+            yield put.put("refuted", "finding", story=story, note=note)
+
+    yield from guarded(put, work)
+
+
+def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], story: Story) -> Search:
+    """A continuation of a life, by later events, in which somebody may take the action after all."""
+    lives, asked_on = bench.prover.lives, bench.prover.asked_on
+    flags: list[Flag] = [lt(story.on, asked_on)]
+    for kind in lives.kinds():
+        happened = [event for event in story.life.events if event.kind == kind]
+        for index, slot in enumerate(lives.slots(kind)):
+            if index < len(happened):
+                flags += lives.is_event(slot, happened[index])
+            else:
+                flags.append(implies(slot.happens, lt(story.on, slot.day)))
+    return bench.first(
+        (lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
+            asker, action, *flags, standing.allowed(asked_on, None).yes
+        ))
+        for asker, standing in standings
+    )
+
+
+def _lingers(bench: Bench, story: Story) -> bool:
+    """Whether rights are held on the day of a story and no party may take the action then or later."""
+    court = bench.plan.court(story.life, story.grant, None)
+    readings = court.readings(story.readings)
+    facts = tuple(sorted(story.facts.items()))
+    held = court.case(story.life.parties[story.by], readings).balance(HELD).on(story.on)
+    if not isinstance(held, int) or held <= 0:
+        return False
+    later = (
+        court.standing(story.action, party, readings, facts, None).allowed(None).maybe.next_on_or_after(story.on)
+        for party in story.life.parties.values()
+    )
+    return all(day >= NEVER for day in later)

@@ -1,0 +1,103 @@
+"""The whole check of one plan: every rule, action, reading and claim, one after another."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
+
+from kenri.api import LoadedPlan
+from kenri.checking import claim_checks, dead_zones, reading_checks, rule_checks
+from kenri.checking.bench import Bench
+from kenri.checking.frames import frame
+from kenri.checking.verdict import CheckReport, Kind, Result
+from kenri.model.plan import Claim
+from kenri.model.scenario import Told
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Is told what is checked now, how many checks are done, and how many there are."""
+
+
+class Task(NamedTuple):
+    """Some checks that are done together: which kinds they are of, of what, and the work."""
+
+    kinds: frozenset[Kind]
+    subject: str
+    work: Callable[[], Iterator[Result]]
+
+
+def check(
+    plan: LoadedPlan,
+    *,
+    events: int = 2,
+    kinds: frozenset[str] | None = None,
+    names: frozenset[str] | None = None,
+    seconds: float = 10.0,
+    progress: Progress | None = None,
+    claims: Mapping[str, Claim] | None = None,
+    lives: Sequence[Told] = (),
+) -> CheckReport:
+    """Everything there is to check of a plan, within a bound that the report states.
+
+    `events`: how many times each kind of event occurs at most. `kinds` and `names` pick checks and what they are about.
+    `seconds`: the most for one question to the solver. `claims`: further claims, from beside the plan. `lives`:
+    scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared. Raises
+    `SolverMissingError` where the solver is not installed.
+    """
+    bench = Bench(plan, frame(plan.plan, lives, events=events), seconds=seconds, told=lives)
+    tasks = [
+        task
+        for task in _tasks(bench, {**plan.plan.claims, **(claims or {})})
+        if (kinds is None or task.kinds & kinds) and (names is None or _is_named(task.subject, names))
+    ]
+    results: list[Result] = []
+    for done, task in enumerate(tasks):
+        if progress is not None:
+            progress(task.subject, done, len(tasks))
+        since = time.perf_counter()
+        found = [each for each in task.work() if kinds is None or each.kind in kinds]
+        # Checks that are done together have taken the time together.
+        taken = (time.perf_counter() - since) / max(1, len(found))
+        results += [replace(each, seconds=taken) for each in found]
+    if progress is not None:
+        progress("", len(tasks), len(tasks))
+    refused = tuple(dict.fromkeys(each.note for each in results if each.status == "not-checked"))
+    return CheckReport(plan=plan.id, bound=bench.bound(), results=tuple(results), refused=refused)
+
+
+def check_claims(
+    plan: LoadedPlan, claims: Mapping[str, Claim], *, seconds: float = 10.0, lives: Sequence[Told] = ()
+) -> list[Result]:
+    """Whether some claims hold of every life within the bound."""
+    bench = Bench(plan, frame(plan.plan, lives), seconds=seconds, told=lives)
+    return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
+
+
+def _is_named(subject: str, names: frozenset[str]) -> bool:
+    return bool(names & {subject, *subject.replace(" / ", ": ").split(": ")})
+
+
+def _tasks(bench: Bench, claims: Mapping[str, Claim]) -> Iterator[Task]:
+    plan = bench.plan.plan
+    for name, claim in claims.items():
+        yield _task(("claim",), name, claim_checks.holds, bench, name, claim)
+    for name in plan.rules:
+        yield _task(("reachable", "shadowed"), name, rule_checks.matters, bench, name)
+    for permit, forbid in rule_checks.pairs(bench):
+        yield _task(("contradiction",), f"{permit} / {forbid}", rule_checks.contradicts, bench, permit, forbid)
+    for action in bench.actions:
+        yield _task(("contradiction",), action, rule_checks.limits_agree, bench, action)
+        yield _task(("answered",), action, rule_checks.answered, bench, action)
+    for action in dead_zones.drawing_on_held(bench):
+        yield _task(("dead-zone",), action, dead_zones.dead_zones, bench, action)
+        yield _task(("lapse",), action, dead_zones.lapse_is_final, bench, action)
+        yield _task(("lapse",), action, dead_zones.nothing_lingers, bench, action)
+    for permit, forbid in rule_checks.periods(bench):
+        yield _task(("cut-short",), f"{permit} / {forbid}", rule_checks.cut_short, bench, permit, forbid)
+    for reading in plan.readings:
+        yield _task(("reading",), reading, reading_checks.matters, bench, reading)
+
+
+def _task(kinds: tuple[Kind, ...], subject: str, work: Callable[..., Iterator[Result]], *of: object) -> Task:
+    return Task(frozenset(kinds), subject, lambda: work(*of))
