@@ -17,7 +17,7 @@ from kenri.model.problems import Report
 from kenri.model.scenario import Told
 from kenri.scenario_run import Scenarios, scenario_files
 
-EQUIVALENT = Path(__file__).parent / "equivalent_mutants.yaml"
+EQUIVALENT = Path(__file__).parent.parent / "scenarios" / "equivalent-slips.yml"
 """Document -> slip (section, name, path and change) -> why it changes no answer."""
 
 

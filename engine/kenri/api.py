@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -37,13 +37,21 @@ _KEPT = 256
 """How many lives a loaded plan remembers its work on."""
 
 
-def load(name: str | Path, *, rules: Path | str | None = None) -> LoadedPlan:
+def load(
+    name: str | Path,
+    *,
+    rules: Path | str | None = None,
+    claims: Sequence[Path | str] = (),
+    without: Collection[str] = (),
+) -> LoadedPlan:
     """The plan of a shipped id, an id in the folder `rules`, or a path.
 
-    Raises `ProblemsError` with every problem in the plan and all it extends, each with file, line and clause.
+    `claims` are files of claims about the plan, from beside it; amendments named in `without` are not applied. Raises
+    `ProblemsError` with every problem in the plan and all it extends, each with file, line and clause.
     """
     library = Library(() if rules is None else (Path(rules),))
-    return LoadedPlan(load_plan(str(name), library=library), str(name), library)
+    plan = load_plan(str(name), library=library, claims=tuple(map(Path, claims)), without=without)
+    return LoadedPlan(plan, str(name), library)
 
 
 class LoadedPlan:

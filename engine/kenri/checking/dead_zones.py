@@ -14,6 +14,7 @@ from kenri.evaluators.proofs.prover import Search
 from kenri.evaluators.proofs.standing import Standing, turns_of
 from kenri.evaluators.proofs.terms import Flag, conj, disj, implies, le, lt, neg
 from kenri.model.days import NEVER
+from kenri.model.life import Life
 from kenri.model.plan import Said
 from kenri.reference.balances import HELD
 
@@ -86,10 +87,11 @@ def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
     put = Outcomes("dead-zone", f"{action}: {kind}", "", NEVER_EXERCISED)
 
     def work() -> Iterator[Result]:
-        if not _is_ever_open(bench, action, kind):
+        alive = _alive(bench, action, kind)
+        if alive is None:
             yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
             return
-        found = _dead(bench, action, kind)
+        found = _dead(bench, action, alive)
         if found is None:
             yield put.put("proved", "good")
         else:
@@ -127,21 +129,36 @@ def _standings(bench: Bench, action: str) -> list[tuple[str, Standing]]:
     return [(asker, bench.standing(asker, action)) for asker in bench.askers(action)]
 
 
-def _is_ever_open(bench: Bench, action: str, kind: str) -> bool:
-    """Whether a life with this event alone leaves somebody a day."""
+def _alive(bench: Bench, action: str, kind: str) -> Life | None:
+    """A life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
     alone = _alone(bench, kind)
     for asker, standing in _standings(alone, action):
-        happened = [slot.happens for slot in alone.prover.lives.slots(kind)]
-        search = alone.search(asker, action, standing.allowed(alone.prover.asked_on, None).yes, *happened)
-        if search.found is not None:
-            return True
-    return False
+        for slot in alone.prover.lives.slots(kind):
+            search = alone.search(
+                asker,
+                action,
+                slot.happens,
+                lt(alone.frame.granted_on, slot.day),
+                lt(slot.day, alone.prover.asked_on),
+                standing.allowed(alone.prover.asked_on, None).yes,
+                *alone.all_supplied(),
+                *alone.prover.plainly_asked(action),
+            )
+            if search.found is not None:
+                return search.found.life
+    return None
 
 
-def _dead(bench: Bench, action: str, kind: str | None) -> Story | None:
-    """A life with at most this event in which rights are held and nobody may ever take the action."""
+def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
+    """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
+    the same event as another on some other day, the first there is after the grant."""
+    kind = alive.events[0].kind if alive is not None else None
     alone = _alone(bench, kind)
-    flags: list[Flag] = [slot.happens for slot in alone.prover.lives.slots(kind)] if kind is not None else []
+    flags: list[Flag] = []
+    if alive is not None and kind is not None:
+        (slot,) = alone.prover.lives.slots(kind)
+        flags += alone.prover.lives.is_event(slot, alive.events[0], on_its_day=False)
+        flags += alone.prover.lives.is_grant(next(iter(alive.grants.values())))
     asked_on = alone.prover.asked_on
     flags.append(le(alone.frame.granted_on, asked_on))
     for asker, standing in _standings(alone, action):
@@ -153,7 +170,7 @@ def _dead(bench: Bench, action: str, kind: str | None) -> Story | None:
         flags.append(disj(*(le(slot.day, asked_on) for slot in alone.prover.lives.slots(kind))))
         flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.lives.slots(kind)]
     flags.append(neg(_standings(alone, action)[0][1].allowed(asked_on, None).maybe))
-    flags += alone.all_supplied()
+    flags += [*alone.all_supplied(), *alone.prover.plainly_asked(action)]
     search = alone.search(alone.frame.grantee, action, *flags)
     if search.found is None:
         return None
@@ -263,7 +280,7 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
             yield put.put("proved", "good", note="nothing lapses in this plan: rights stay, exercisable or not")
             return
         standings = _standings(bench, action)
-        search = bench.search(standings[0][0], action, *lingering(standings), *bench.all_supplied())
+        search = bench.search(standings[0][0], action, *lingering(standings), *bench.all_supplied(), *bench.prover.plainly_asked(action))
         if search.found is None:
             yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
             return

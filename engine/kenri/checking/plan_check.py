@@ -74,6 +74,12 @@ def check_claims(
     return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
 
 
+def subjects(plan: LoadedPlan) -> frozenset[str]:
+    """What a check can be narrowed to by name."""
+    own = plan.plan
+    return frozenset({*own.rules, *own.actions, *own.readings, *own.claims})
+
+
 def _is_named(subject: str, names: frozenset[str]) -> bool:
     return bool(names & {subject, *subject.replace(" / ", ": ").split(": ")})
 

@@ -132,7 +132,8 @@ def _with_fewer(facts: Mapping[str, Fact], declared: Mapping[str, AttributeUse])
         if _may_be_left_out(declared.get(name)):
             yield {key: fact for key, fact in facts.items() if key != name}
         if isinstance(value, int) and not isinstance(value, bool) and _type(declared.get(name)) == "number":
-            yield from ({**facts, name: plainer} for plainer in (1,) if value > plainer)
+            if value != 1:
+                yield {**facts, name: 1}
 
 
 def _type(declared: AttributeUse | None) -> str | None:

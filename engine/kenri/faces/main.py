@@ -13,12 +13,15 @@ from kenri.faces.commands import check
 from kenri.faces.commands.ask import ask
 from kenri.faces.commands.audit import audit
 from kenri.faces.commands.demo import demo
+from kenri.faces.commands.diff import diff
 from kenri.faces.commands.explain import explain
 from kenri.faces.commands.figure import figure
 from kenri.faces.commands.lint import lint
+from kenri.faces.commands.mutate import mutate
 from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
+from kenri.faces.commands.prove import prove
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
@@ -44,6 +47,9 @@ app.command("play", cls=QuickCommand)(play)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
 app.command("test", cls=QuickCommand)(check.check)
+app.command("check", cls=QuickCommand)(prove)
+app.command("diff", cls=QuickCommand)(diff)
+app.command("mutate", cls=QuickCommand)(mutate)
 app.command("lint", cls=QuickCommand)(lint)
 app.command("new", cls=QuickCommand)(new)
 app.command("plans", cls=QuickCommand)(plans)

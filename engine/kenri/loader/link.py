@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kenri.loader.instants import beginning
 from kenri.loader.library import Library
-from kenri.loader.merge import Merged, amended, merge
+from kenri.loader.merge import Merged, add_claims, amended, merge
 from kenri.loader.names import Names, attributes_of
 from kenri.model.expressions import CountingRule
 from kenri.model.life import Instant
 from kenri.model.plan import Amendment, Plan
-from kenri.model.problems import Report, quote
+from kenri.model.problems import Problem, Report, did_you_mean, quote
 
 DEFAULT_ZONE = "UTC"
 
 
-def load(name: str, *, library: Library | None = None, known_at: Instant | None = None) -> Plan:
+def load(
+    name: str,
+    *,
+    library: Library | None = None,
+    known_at: Instant | None = None,
+    claims: Sequence[Path] = (),
+    without: Collection[str] = (),
+) -> Plan:
     """The plan of an id or path, linked and checked, with the amendments known at an instant (None: all).
 
+    `claims` are files with claims about it, from beside it; amendments named in `without` are not applied.
     Raises `ProblemsError` with every problem found in the plan and all it extends.
     """
     report = Report()
@@ -30,11 +40,27 @@ def load(name: str, *, library: Library | None = None, known_at: Instant | None 
     merged = merge(*opened, report)
     if not merged.is_whole:
         report.raise_if_any()
+    for path in claims:
+        _claims_in(path, merged, opened[1], report)
     zone = _zone(merged, report)
-    amended(merged, _known(merged.sections["amendments"], zone, known_at), report)
+    for amendment in without:
+        if amendment not in merged.sections["amendments"]:
+            message = f"there is no amendment {quote(amendment)}"
+            report.add(Problem(None, message, did_you_mean(amendment, merged.sections["amendments"])))
+    known = _known(merged.sections["amendments"], zone, known_at)
+    amended(merged, {name: each for name, each in known.items() if name not in without}, report)
     Names(merged, report).check()
     report.raise_if_any()
     return _plan(merged, zone)
+
+
+def _claims_in(path: Path, merged: Merged, library: Library, report: Report) -> None:
+    found = [each for each in library.file(path, report) if each.document.claims_for]
+    if not found and not report.errors:
+        help_ = "such a document begins with `claims_for: its-plan`"
+        report.add(Problem(None, f"{quote(str(path))} makes no claims", help_))
+    for each in found:
+        add_claims(merged, each, report)
 
 
 def read(name: str, *, library: Library | None = None) -> tuple[Plan, bool]:

@@ -115,11 +115,32 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     _choose_defaults(merged, document, here, report)
 
 
+def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
+    """Add the claims of a document that stands beside the plan."""
+    document = sourced.document
+    here = Origin(document.id, sourced.tree, ())
+    if document.claims_for not in (merged.plan.document.id, merged.plan.tree.source.name):
+        message = f"these claims are about {quote(document.claims_for or '')}, not {quote(merged.plan.document.id)}"
+        report.add(here.problem(message, "check them with the plan they are about", ("claims_for",)))
+        return
+    for section in SECTIONS:
+        if section != "claims" and getattr(document, section):
+            message = "a document of claims declares nothing else"
+            report.add(here.problem(message, "move it into the plan", (section,), at_key=True))
+    merged.faulty |= sourced.faulty
+    for name, item in document.claims.items():
+        _put(merged, "claims", name, item, Origin(document.id, sourced.tree, ("claims", name)), report)
+
+
+WITHOUT = ("rules", "effects", "figures", "claims", "records")
+"""Sections whose inherited entries may be left out."""
+
+
 def _leave_out(merged: Merged, document: Document, here: Origin, report: Report) -> None:
     for index, name in enumerate(document.without):
-        places = [section for section in ("rules", "effects", "figures", "claims", "records") if name in merged.sections[section]]
+        places = [section for section in WITHOUT if name in merged.sections[section]]
         if not places and name not in merged.faulty:
-            known = [known for section in ("rules", "effects", "figures", "claims") for known in merged.sections[section]]
+            known = [known for section in WITHOUT[:-1] for known in merged.sections[section]]
             message = f"{quote(name)} is no inherited rule, effect, figure or claim"
             report.add(here.problem(message, did_you_mean(name, known), ("without", index)))
         for section in places:

@@ -298,10 +298,10 @@ class Source(Node):
 
 @construct
 class Document(Node):
-    """One YAML document of a rule file: a plan, a family that plans extend, or a vocabulary."""
+    """One YAML document of a rule file: a plan, a family that plans extend, a vocabulary, or claims about a plan."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
-        ExactlyOne(("plan", "family", "vocabulary")),
+        ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
         *(
             Matches(kind, r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*", "an id", "acme/options-2024")
             for kind in ("plan", "family", "vocabulary")
@@ -310,6 +310,7 @@ class Document(Node):
     plan: Annotated[str | None, "The plan's id; it can be asked about."] = None
     family: Annotated[str | None, "The id of clauses that several plans share."] = None
     vocabulary: Annotated[str | None, "The id of shared words."] = None
+    claims_for: Annotated[str | None, "The plan that this document makes claims about, beside it."] = None
     extends: Annotated[tuple[str, ...] | str, "Families and vocabularies this builds on."] = ()
     without: Annotated[tuple[Name, ...], "Inherited rules, effects and figures that do not apply here."] = ()
     title: Said = ""
@@ -332,16 +333,16 @@ class Document(Node):
     rules: Mapping[Name, Rule] = field(default_factory=dict)
     effects: Mapping[Name, Effect] = field(default_factory=dict)
     figures: Mapping[Name, Figure] = field(default_factory=dict)
-    claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = field(
-        default_factory=dict
-    )
+    claims: Annotated[
+        Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."
+    ] = field(default_factory=dict)
     records: Mapping[Name, Record] = field(default_factory=dict)
     amendments: Mapping[Name, Amendment] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The id under which others extend it, or by which it is asked about."""
-        return self.plan or self.family or self.vocabulary or ""
+        return self.plan or self.family or self.vocabulary or self.claims_for or ""
 
 
 SECTIONS = (

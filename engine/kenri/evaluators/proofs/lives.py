@@ -125,20 +125,38 @@ class Lives(World):
         """A day of the frame that is open."""
         return self._stated(terms.whole(name, self.frame.first, self.frame.last))
 
-    def is_event(self, slot: Slot, event: Event) -> list[terms.Flag]:
-        """That an event which may happen is one that did, with all it records."""
+    def is_event(self, slot: Slot, event: Event, *, on_its_day: bool = True) -> list[terms.Flag]:
+        """That an event which may happen is one that did, with all it records, or the same on some other day."""
         declared = attributes_of(self.plan.events[slot.kind].attributes)
-        flags = [slot.happens, eq(slot.day, event.on), eq(slot.who, self._ids.index(event.who))]
-        recorded = {**defaults_of(declared), **event.attributes}
-        for name, fact in slot.attributes.items():
+        flags = [slot.happens, eq(slot.who, self._ids.index(event.who))]
+        if on_its_day:
+            flags.append(eq(slot.day, event.on))
+        return [*flags, *self._are(slot.attributes, event.attributes, declared)]
+
+    def is_grant(self, grant: Grant) -> list[terms.Flag]:
+        """That what is recorded with the grant is what was recorded with one."""
+        return list(self._are(self.grant, grant.attributes, attributes_of(self.plan.grant_attributes)))
+
+    def is_question(self, action: str) -> list[terms.Flag]:
+        """That a question about an action supplies no fact, so that each is what is taken by default."""
+        declared = attributes_of(self.plan.actions[action].attributes)
+        open_ones = {name for name, each in declared.items() if each.default is None}
+        facts = {name: fact for name, fact in self.asked(action).items() if name not in open_ones}
+        return list(self._are(facts, {}, declared))
+
+    def _are(
+        self, facts: Mapping[str, Supplied], values: Mapping[str, Fact], declared: Mapping[str, Attribute]
+    ) -> Iterator[terms.Flag]:
+        recorded = {**defaults_of(declared), **values}
+        for name, fact in facts.items():
             if name not in recorded:
-                flags.append(terms.neg(fact.is_known))
+                yield terms.neg(fact.is_known)
                 continue
             value = supplied(recorded[name], self.words)
-            flags += [fact.is_known, terms.same(fact.is_unlimited, value.is_unlimited)]
+            yield fact.is_known
+            yield terms.same(fact.is_unlimited, value.is_unlimited)
             if value.is_unlimited is False:
-                flags.append(eq(fact.value, value.value))
-        return flags
+                yield eq(fact.value, value.value)
 
     # --- what is open
 

@@ -87,6 +87,10 @@ class Prover:
         """How an action stands for an asker."""
         return standing(self.case(asker, action, readings, plan), action)
 
+    def plainly_asked(self, action: str) -> list[terms.Flag]:
+        """That a question about an action supplies no fact which has a default."""
+        return self.lives.is_question(self._like(action))
+
     @property
     def number(self) -> Amount:
         """The number of rights that is asked about."""

@@ -1,0 +1,205 @@
+"""What two plans say otherwise about the same lives: newly allowed and newly denied, or proved the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from kenri.api import LoadedPlan
+from kenri.checking.bench import Bench, actions_of
+from kenri.checking.frames import frame
+from kenri.checking.stories import DisagreementError, outcome
+from kenri.checking.verdict import Comparison, Difference, Story
+from kenri.evaluators.proofs.case import RefusedError
+from kenri.evaluators.proofs.prover import Search
+from kenri.evaluators.proofs.terms import conj, disj, eq, neg
+from kenri.model.plan import Attribute, Plan
+from kenri.model.scenario import Told
+
+Direction = Literal["newly-allowed", "newly-denied"]
+
+DIRECTIONS: tuple[Direction, ...] = ("newly-allowed", "newly-denied")
+
+
+def compare(
+    before: LoadedPlan,
+    after: LoadedPlan,
+    *,
+    actions: Sequence[str] | None = None,
+    events: int = 2,
+    seconds: float = 10.0,
+    progress: Callable[[str, int, int], None] | None = None,
+    lives: Sequence[Told] = (),
+) -> Comparison:
+    """What changes from one plan to another, for each action that both have and in each direction.
+
+    The lives looked at are told in the words of both plans; an event that only one of them knows means nothing to the
+    other. Raises `SolverMissingError` where the solver is not installed.
+    """
+    pair = _Pair(before, after, events=events, seconds=seconds, lives=lives)
+    wanted = [action for action in pair.actions if actions is None or action in actions]
+    steps = [(action, direction) for action in wanted for direction in DIRECTIONS]
+    found: list[Difference] = []
+    for done, (action, direction) in enumerate(steps):
+        if progress is not None:
+            progress(f"{action}: {direction}", done, len(steps))
+        found.append(pair.difference(action, direction))
+    if progress is not None:
+        progress("", len(steps), len(steps))
+    return Comparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
+
+
+def tell_apart(
+    plan: LoadedPlan, other: LoadedPlan, *, seconds: float = 10.0, lives: Sequence[Told] = ()
+) -> Story | str | None:
+    """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
+
+    Figures are compared too, for as many rights as the grant is of.
+    """
+    pair = _Pair(plan, other, events=2, seconds=seconds, lives=lives)
+    reason = ""
+    for action in pair.actions:
+        for direction in DIRECTIONS:
+            difference = pair.difference(action, direction)
+            if difference.story is not None:
+                return difference.story
+            if difference.status != "proved":
+                reason = reason or difference.note
+    reason = pair.figures_differ() or reason
+    return reason or None
+
+
+class _Pair:
+    """Two plans over the same lives."""
+
+    def __init__(
+        self, before: LoadedPlan, after: LoadedPlan, *, events: int, seconds: float, lives: Sequence[Told]
+    ) -> None:
+        self.before = before
+        self.after = after
+        self.seconds = seconds
+        common = before.with_plan(_in_both_words(before.plan, after.plan))
+        wide, wider = frame(before.plan, lives, events=events), frame(after.plan, lives, events=events)
+        both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
+        self.bench = Bench(common, both, seconds=seconds, told=lives)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Actions that both plans have and one of them has rules about."""
+        ruled = {action for plan in (self.before, self.after) for r in plan.plan.rules.values() for action in actions_of(r)}
+        return tuple(name for name in self.before.plan.actions if name in ruled and name in self.after.plan.actions)
+
+    def difference(self, action: str, direction: Direction) -> Difference:
+        """A life in which an action is allowed by one plan and not by the other."""
+        since = time.perf_counter()
+
+        def put(status: Literal["proved", "refuted", "undecided", "not-checked"], **more: object) -> Difference:
+            made = Difference(action=action, direction=direction, status=status, seconds=time.perf_counter() - since)
+            return replace(made, **more)  # type: ignore[arg-type]  # each is a field of it
+
+        try:
+            search = self.bench.first(self._attempts(action, direction))
+            if search.gave_up:
+                return put("undecided", note=f"the solver gave up after {self.seconds:g} seconds")
+            if search.found is None:
+                return put("proved")
+            story = self.bench.story(search.found, self._shows(direction))
+        except RefusedError as error:
+            return put("not-checked", note=f"the solver cannot express {error}")
+        except DisagreementError as error:
+            return put("undecided", story=error.story, note=str(error))
+        first, second = outcome(self.before, story), outcome(self.after, story)
+        story = replace(story, plan=self.before.id, outcome=first, otherwise=second)
+        return put("refuted", story=story, rules=tuple(self._responsible(story)))
+
+    def figures_differ(self) -> str:
+        """The name of a figure that one plan computes otherwise, or why that could not be told; empty if none does."""
+        for name in self.before.plan.figures:
+            if name not in self.after.plan.figures or self._same_figure(name):
+                continue
+            return f"the figure {name} may differ, which is no question that is allowed or denied"
+        return ""
+
+    def _same_figure(self, name: str) -> bool:
+        bench = self.bench
+        of = self.before.plan.figures[name].of
+        action = of if isinstance(of, str) else of[0] if of else next(iter(self.actions), "")
+        if not action:
+            return True
+        try:
+            one, other = (
+                bench.prover.case(bench.frame.grantee, action, self._readings(plan), plan.plan).number(
+                    plan.plan.figures[name].is_, bench.prover.asked_on
+                )
+                for plan in (self.before, self.after)
+            )
+        except RefusedError:
+            return self.before.plan.figures[name] == self.after.plan.figures[name]
+        same = disj(
+            conj(neg(one.is_known), neg(other.is_known)),
+            conj(one.is_known, other.is_known, eq(one.value, other.value)),
+        )
+        number = eq(bench.prover.rights, bench.frame.number) if isinstance(bench.frame.number, int) else True
+        search = bench.search(bench.frame.grantee, action, neg(same), number)
+        return search.found is None and not search.gave_up
+
+    def _readings(self, plan: LoadedPlan) -> Mapping[str, str]:
+        return {name: each.default for name, each in plan.plan.readings.items()}
+
+    def _attempts(self, action: str, direction: Direction) -> Iterator[Callable[[], Search]]:
+        bench = self.bench
+        on, number = bench.prover.asked_on, bench.prover.number
+        askers = {*bench.askers(action)}
+        after = Bench(self.after, bench.frame, seconds=self.seconds)
+        askers |= {role for role in after.askers(action) if role in bench.plan.plan.roles}
+        for asker in (role for role in (bench.frame.grantee, *bench.plan.plan.roles) if role in askers):
+            askers.discard(asker)
+
+            def attempt(asker: str = asker) -> Search:
+                one, other = (
+                    bench.prover.standing(asker, action, self._readings(plan), plan.plan).allowed(on, number)
+                    for plan in (self.before, self.after)
+                )
+                if direction == "newly-denied":
+                    one, other = other, one
+                return bench.search(asker, action, conj(neg(one.maybe), other.yes))
+
+            yield attempt
+
+    def _shows(self, direction: Direction) -> Callable[[Story], bool]:
+        wanted = ("denied", "allowed") if direction == "newly-allowed" else ("allowed", "denied")
+        return lambda story: (outcome(self.before, story), outcome(self.after, story)) == wanted
+
+    def _responsible(self, story: Story) -> Iterator[tuple[str, str]]:
+        """The rules that decide before and after, each with its clause."""
+        for plan in (self.before, self.after):
+            court = plan.court(story.life, story.grant, None)
+            facts = tuple(sorted(story.facts.items()))
+            asker = story.life.parties[story.by]
+            standing = court.standing(story.action, asker, court.readings({}), facts, story.number)
+            yield from ((each.name, each.rule.clause) for each, _ in standing.deciding(story.on, story.number))
+
+
+def _in_both_words(before: Plan, after: Plan) -> Plan:
+    """The one plan with the words of the other beside its own, so that lives can be told of which both speak."""
+    events = dict(before.events)
+    for name, kind in after.events.items():
+        own = events.get(name)
+        if own is None:
+            events[name] = kind
+        else:
+            attributes: dict[str, Attribute] = {**kind.attributes, **own.attributes}  # type: ignore[dict-item]  # a linked plan has them in full
+            events[name] = replace(own, attributes=attributes)
+    # What only one of them leaves to be supplied is supplied all the same; the other does not look at it.
+    terms = {**before.terms, **{name: term for name, term in after.terms.items() if term.unknown}}
+    return replace(
+        before,
+        events=events,
+        terms=terms,
+        roles={**after.roles, **before.roles},
+        actions={**after.actions, **before.actions},
+        party_attributes={**after.party_attributes, **before.party_attributes},
+        grant_attributes={**after.grant_attributes, **before.grant_attributes},
+    )

@@ -1,0 +1,92 @@
+"""Every slip that could be made in a plan, and what becomes of it: noticed, meaning the same, or unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kenri.api import LoadedPlan
+from kenri.checking.mutants import Mutant, mutants
+from kenri.checking.survival import Jury
+from kenri.checking.verdict import Story
+from kenri.model.problems import ProblemsError
+from kenri.model.scenario import Told
+
+Fate = Literal["same", "open", "unnoticed"]
+"""Proved or explained to mean the same; not decided; or such that a life tells it from the plan, and no one noticed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survivor:
+    """A slip that no scenario and no claim notices."""
+
+    slip: str
+    fate: Fate
+    reason: str = ""
+    story: Story | None = None
+    """A question that the plan and the plan with the slip answer otherwise; its outcome is the plan's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MutationReport:
+    """How many slips there are, how many are noticed, and the others one by one."""
+
+    plan: str
+    slips: int
+    caught: int
+    survivors: tuple[Survivor, ...]
+
+
+def examine(
+    plan: LoadedPlan,
+    told: Sequence[Told],
+    *,
+    only: frozenset[str] = frozenset(),
+    reasons: Mapping[str, str] | None = None,
+    sample: int | None = None,
+    seconds: float | None = 5.0,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> MutationReport:
+    """What becomes of every slip in a plan, or in the sections and entries of `only`.
+
+    `reasons` explain slips, by their ids, that change no answer. Survivors are told from the plan by the solver, within
+    `seconds` a question; None leaves that out. Raises `ProblemsError` where `only` names nothing.
+    """
+    found = [each for each in mutants(plan.plan) if not only or only & {each.section, each.name}]
+    if only and not found:
+        from kenri.model.problems import Problem
+
+        names = ", ".join(f"`{name}`" for name in sorted(only))
+        raise ProblemsError([Problem(None, f"there is nothing in {names} to change", "name a section or an entry")])
+    if sample is not None and sample < len(found):
+        found = [found[index * len(found) // sample] for index in range(sample)]
+    jury = Jury(plan, told)
+    survivors: list[Survivor] = []
+    for done, mutant in enumerate(found):
+        if progress is not None:
+            progress(mutant.name, done, len(found))
+        if not jury.catches(mutant):
+            survivors.append(_judged(plan, mutant, told, reasons or {}, seconds))
+    if progress is not None:
+        progress("", len(found), len(found))
+    return MutationReport(
+        plan=plan.id, slips=len(found), caught=len(found) - len(survivors), survivors=tuple(survivors)
+    )
+
+
+def _judged(
+    plan: LoadedPlan, mutant: Mutant, told: Sequence[Told], reasons: Mapping[str, str], seconds: float | None
+) -> Survivor:
+    if mutant.id in reasons:
+        return Survivor(slip=mutant.id, fate="same", reason=reasons[mutant.id])
+    if seconds is None:
+        return Survivor(slip=mutant.id, fate="unnoticed")
+    from kenri.checking.difference import tell_apart
+
+    found = tell_apart(plan, plan.with_plan(mutant.plan), seconds=seconds, lives=told)
+    if isinstance(found, Story):
+        return Survivor(slip=mutant.id, fate="unnoticed", story=found)
+    if found is None:
+        return Survivor(slip=mutant.id, fate="same", reason="proved to change no answer within the bound")
+    return Survivor(slip=mutant.id, fate="open", reason=found)

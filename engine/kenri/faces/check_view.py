@@ -1,0 +1,121 @@
+"""The report of `kenri check`: what was found first, then what is open, then what holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from kenri.api import LoadedPlan
+from kenri.checking.verdict import CheckReport, Kind, Result
+from kenri.faces.calendar_words import Lang
+from kenri.faces.story_view import bound_data, bound_text, story_data, story_lines
+from kenri.faces.words import said
+
+KINDS: dict[Kind, tuple[str, str]] = {
+    "claim": ("claims", "主張"),
+    "reachable": ("rules that can decide a case", "結論を決め得る規定"),
+    "shadowed": ("rules that change an outcome", "結論を変える規定"),
+    "contradiction": ("rules that go together", "規定相互の整合"),
+    "answered": ("questions that have an answer", "答えのある問い"),
+    "dead-zone": ("rights that can be exercised", "行使できる権利"),
+    "lapse": ("lapse", "消滅"),
+    "cut-short": ("windows that run to their end", "最後まで続く期間"),
+    "reading": ("readings that matter", "結論を左右する読み方"),
+}
+
+STATUS = {
+    "proved": ("proved", "証明"),
+    "refuted": ("refuted", "反証"),
+    "undecided": ("undecided", "未決"),
+    "not-checked": ("not checked", "検査外"),
+}
+
+STYLE = {"good": "green", "finding": "bold yellow", "open": "cyan"}
+
+Stories: TypeAlias = dict[int, str]
+"""For the place of a result in the report, the text of the scenario that shows it."""
+
+
+def report_view(
+    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Lang, *, timings: bool
+) -> Iterator[RenderableType]:
+    """Everything there is to read: findings with their stories, what is open, and the count of the rest."""
+    at = 0 if lang == "en" else 1
+    for index, each in enumerate(report.results):
+        if each.grade == "finding":
+            yield _finding(plan, each, stories.get(index), lang)
+    for each in report.results:
+        if each.grade == "open":
+            yield _heading(each, lang)
+            yield Text(f"  {each.note}\n", "dim")
+    yield _table(report, at, timings=timings)
+    yield Text(bound_text(report.bound, lang), "dim")
+
+
+def _heading(each: Result, lang: Lang) -> Text:
+    at = 0 if lang == "en" else 1
+    clause = f" [{each.clause}]" if each.clause else ""
+    return Text.assemble(
+        (STATUS[each.status][at], STYLE[each.grade]), "  ", (each.subject, "bold"), clause, f": {said(each.says, lang)}"
+    )
+
+
+def _finding(plan: LoadedPlan, each: Result, text: str | None, lang: Lang) -> Group:
+    parts: list[RenderableType] = [_heading(each, lang)]
+    if each.note:
+        parts.append(Text(f"  {each.note}"))
+    if each.story is not None:
+        parts += [Text(f"    {line}", "dim") for line in story_lines(plan, each.story, lang)]
+    if text is not None:
+        parts.append(scenario_view(text))
+    return Group(*parts, Text(""))
+
+
+def scenario_view(text: str) -> Text:
+    """The text of a scenario file, set in below what it shows."""
+    return Text("\n" + "".join(f"      {line}\n" for line in text.rstrip().split("\n")), "dim italic", end="")
+
+
+def _table(report: CheckReport, at: int, *, timings: bool) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("checked" if at == 0 else "検査")
+    for status in STATUS.values():
+        table.add_column(status[at], justify="right")
+    if timings:
+        table.add_column("seconds" if at == 0 else "秒", justify="right")
+    for kind, words in KINDS.items():
+        of_kind = [each for each in report.results if each.kind == kind]
+        if of_kind:
+            counted = Counter(each.status for each in of_kind)
+            numbers = [str(counted[status]) if counted[status] else "–" for status in STATUS]  # type: ignore[index]  # the keys are the statuses
+            seconds = [f"{sum(each.seconds for each in of_kind):.1f}"] if timings else []
+            table.add_row(words[at], *numbers, *seconds)
+    return table
+
+
+def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict[str, Any]:
+    """The report as data; it is the same from run to run."""
+    return {
+        "plan": report.plan,
+        "bound": bound_data(report.bound),
+        "results": [
+            {
+                "kind": each.kind,
+                "subject": each.subject,
+                "clause": each.clause,
+                "claim": said(each.says, "en"),
+                "status": each.status,
+                "grade": each.grade,
+                "note": each.note,
+                "story": story_data(plan, each.story) if each.story is not None else None,
+                "scenario": stories.get(index),
+            }
+            for index, each in enumerate(report.results)
+        ],
+        "not_checked": list(report.refused),
+    }

@@ -1,0 +1,86 @@
+"""`kenri diff`: what changes from one plan, or one version of a plan, to another?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.faces.commands.prove import Events, Save, Seconds
+
+
+def diff(
+    before: PlanName,
+    after: Annotated[
+        str | None, typer.Argument(metavar="[OTHER]", help="The other plan, by its id or path.", show_default=False)
+    ] = None,
+    amendment: Annotated[
+        list[str] | None,
+        typer.Option("--amendment", metavar="NAME", help="Compare the plan without this amendment with it as it is."),
+    ] = None,
+    action: Annotated[
+        list[str] | None, typer.Option("--action", metavar="NAME", help="Only this action; may be given several times.")
+    ] = None,
+    events: Events = 2,
+    seconds: Seconds = 5.0,
+    save: Save = None,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Prove two plans the same, or show the smallest life and day on which they differ, in each direction.
+
+    Exit code 1 if they differ or if that could not be told.
+    """
+    from kenri.api import load
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import refused
+    from kenri.faces.commands.progress import progress
+    from kenri.faces.commands.scenarios_of import scenarios_of
+    from kenri.faces.commands.solver import solver
+    from kenri.faces.difference_view import comparison_data, comparison_view, edits
+    from kenri.faces.story_files import save as save_story
+    from kenri.faces.story_files import story_text
+
+    with solver():
+        from kenri.checking.difference import compare
+    if (after is None) == (not amendment):
+        raise refused("a plan is compared with another, or with itself without an amendment", "name one of the two")
+    second = load(before if after is None else after, rules=rules)
+    first = load(before, rules=rules, without=tuple(amendment or ()))
+    unknown = [name for name in action or () if name not in first.plan.actions]
+    if unknown:
+        raise refused(f"there is no action `{unknown[0]}`", "known are " + ", ".join(first.plan.actions))
+    with progress("comparing" if lang == "en" else "比較中", hidden=as_json) as shown:
+        compared = compare(
+            first,
+            second,
+            actions=action,
+            events=events,
+            seconds=seconds,
+            progress=shown,
+            lives=scenarios_of(before, second if after is None else first, None),
+        )
+    stories = {
+        index: story_text(first, before, each.story, f"{each.action} is {each.direction.replace('-', ' ')}")
+        for index, each in enumerate(compared.differences)
+        if each.story is not None and each.status == "refuted"
+    }
+    changed = list(edits(first, second))
+    if save is not None:
+        for index in stories:
+            each = compared.differences[index]
+            assert each.story is not None, "only differences with a story have one to save"
+            because = f"{each.action} is {each.direction.replace('-', ' ')}"
+            text = story_text(first, before, each.story, because, file=save / "story.yaml")
+            save_story(save, f"{each.direction} {each.action}", text)
+    if as_json:
+        show_json(comparison_data(first, compared, changed, stories))
+    else:
+        console = output()
+        for part in comparison_view(first, compared, changed, stories, lang):
+            console.print(part, soft_wrap=True)
+    if any(each.status != "proved" for each in compared.differences):
+        raise typer.Exit(1)

@@ -1,0 +1,114 @@
+"""`kenri check`: is a plan complete and consistent, and does it mean what was intended?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+
+Events = Annotated[int, typer.Option("--events", min=1, max=6, help="How often each kind of event happens at most.")]
+
+Seconds = Annotated[
+    float, typer.Option("--seconds", min=0.1, help="The most that one question to the solver may take.")
+]
+
+Save = Annotated[
+    Path | None, typer.Option("--save", metavar="DIR", help="Write each story that was found as a scenario file.")
+]
+
+
+def prove(
+    plan: PlanName,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="A kind of check, or a rule, reading, action or claim."),
+    ] = None,
+    claims: Annotated[
+        list[Path] | None, typer.Option("--claims", metavar="FILE", help="A file of claims from beside the plan.")
+    ] = None,
+    scenarios: Annotated[
+        list[Path] | None,
+        typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
+    ] = None,
+    events: Events = 2,
+    seconds: Seconds = 5.0,
+    save: Save = None,
+    all_days: Annotated[
+        bool, typer.Option("--all-days", help="For rights that can never be exercised, every day on which that is so.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for what could not be decided, too.")] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Say how long each kind of check took.")] = False,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Prove or refute what a plan should be: complete, free of contradictions, and true to its claims.
+
+    Every refutation is a life story that the reference evaluator has replayed, printed as a scenario file. Exit code 1
+    if there is anything to look at.
+    """
+    from kenri.api import load
+    from kenri.faces.check_view import KINDS, report_data, report_view
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.progress import progress
+    from kenri.faces.commands.scenarios_of import scenarios_of
+    from kenri.faces.commands.solver import solver
+    from kenri.faces.story_files import save as save_story
+    from kenri.faces.story_files import story_text
+
+    with solver():
+        from kenri.checking.plan_check import check, subjects
+    loaded = load(plan, rules=rules, claims=claims or ())
+    kinds = frozenset(name for name in only or () if name in KINDS)
+    names = frozenset(name for name in only or () if name not in KINDS)
+    _known(names, subjects(loaded))
+    told = scenarios_of(plan, loaded, scenarios)
+    with progress("checking" if lang == "en" else "検査中", hidden=as_json) as shown:
+        report = check(
+            loaded,
+            events=events,
+            kinds=kinds or None,
+            names=names or None,
+            seconds=seconds,
+            progress=shown,
+            lives=told,
+        )
+    if all_days:
+        from kenri.checking.dead_days import with_days
+
+        report = with_days(loaded, report)
+    stories = {
+        index: story_text(loaded, plan, each.story, f"{each.subject}: {each.note or 'found by a check'}")
+        for index, each in enumerate(report.results)
+        if each.story is not None and each.grade == "finding"
+    }
+    if save is not None:
+        for index in stories:
+            each = report.results[index]
+            assert each.story is not None, "only results with a story have one to save"
+            because = f"{each.subject}: {each.note or 'found by a check'}"
+            text = story_text(loaded, plan, each.story, because, file=save / "story.yaml")
+            save_story(save, f"{each.kind} {each.subject}", text)
+    if as_json:
+        show_json(report_data(loaded, report, stories))
+    else:
+        console = output()
+        for part in report_view(loaded, report, stories, lang, timings=timings):
+            console.print(part, soft_wrap=True)
+    grades = {each.grade for each in report.results}
+    if "finding" in grades or (strict and "open" in grades):
+        raise typer.Exit(1)
+
+
+def _known(names: frozenset[str], subjects: frozenset[str]) -> None:
+    from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+
+    problems = [
+        Problem(None, f"there is nothing called {quote(name)} to check", did_you_mean(name, subjects))
+        for name in sorted(names - subjects)
+    ]
+    if problems:
+        raise ProblemsError(problems)
