@@ -16,7 +16,10 @@ from kenri.evaluators.proofs.lives import Frame
 from kenri.evaluators.proofs.prover import Found, Prover, Search
 from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
+from kenri.loader.names import attributes_of
+from kenri.model.days import iso
 from kenri.model.expressions import AskerIs, EventMoments, Node
+from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.scenario import Told
 from kenri.model.walk import Part, everything
@@ -24,6 +27,10 @@ from kenri.reference.standing import verbs
 
 WHOSE = ("asker", "grantee", "others")
 """What an event may be said to be whose, besides a role."""
+
+
+MANY = 12
+"""How often a kind of event occurs where a rule counts it."""
 
 
 class Bench:
@@ -73,6 +80,20 @@ class Bench:
     ) -> Standing:
         """How an action stands for an asker, by default under the default readings."""
         return self.prover.standing(asker, action, {**self.readings, **(readings or {})}, plan)
+
+    def wider(self, rule: Rule) -> Bench:
+        """The same with more events, but only of the kinds that a rule looks at."""
+        plan = self.plan.plan
+        kinds = {
+            kind
+            for part in everything_named(plan, rule)
+            if isinstance(part.value, EventMoments)
+            for kind in ((part.value.event,) if isinstance(part.value.event, str) else part.value.event)
+        }
+        causes = {cause for kind in kinds for cause in plan.events[kind].requires}
+        others = frozenset(plan.events) - kinds - causes
+        frame = replace(self.frame, events=max(self.frame.events, MANY), without=others)
+        return Bench(self.plan, frame, seconds=self.seconds)
 
     def without(self, rule: str) -> LoadedPlan:
         """The plan without one of its rules."""
@@ -135,8 +156,14 @@ class Bench:
                 "numbers in events are whole and not negative",
                 "ratios are 2, 1, 1/2, 3/2 or 1/10",
                 "nothing is recorded late or corrected",
+                *(f"{name} of the grant is {_written(value, name, self.plan.plan)}" for name, value in frame.recorded.items()),
             ),
         )
+
+
+def _written(value: Fact, name: str, plan: Plan) -> str:
+    is_day = attributes_of(plan.grant_attributes)[name].type == "day"
+    return iso(value) if is_day and isinstance(value, int) else str(value)
 
 
 def actions_of(rule: Rule) -> tuple[str, ...]:

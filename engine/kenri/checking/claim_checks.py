@@ -76,7 +76,7 @@ def _shown(bench: Bench, case: Case, claim: Claim) -> Flag:
 
 def _shows(bench: Bench, claim: Claim) -> Shows:
     def shows(story: Story) -> bool:
-        court = bench.plan.court(story.life, story.grant, None)
+        court = bench.plan.court(story.life, story.grant or None, None)
         case = court.case(story.life.parties[story.by], court.readings(story.readings))
         return story.on in days_of(case.asking(story.action, dict(story.facts)), claim)
 

@@ -27,7 +27,7 @@ def dead_days(plan: LoadedPlan, story: Story, first: int, last: int) -> DaySet:
     dead = []
     for day in range(first, last + 1):
         life = replace(story.life, events=(*others, replace(event, on=day)))
-        court = plan.court(life, story.grant, None)
+        court = plan.court(life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         standings = (
             court.standing(story.action, party, court.readings(story.readings), facts, None)

@@ -204,10 +204,11 @@ def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
     def shows(story: Story) -> bool:
         if kind is not None and not any(event.kind == kind for event in story.life.events):
             return False
-        court = bench.plan.court(story.life, story.grant, None)
+        court = bench.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         first = court.grant.on
-        for party in story.life.parties.values():
+        for role in bench.roles:
+            party = bench.plan.party(story.life, role, court.grant)
             standing = court.standing(action, party, court.readings(story.readings), facts, None)
             if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
                 return False
@@ -255,7 +256,7 @@ def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
     from kenri.checking.stories import outcome
     from kenri.reference.court import lapsed_on
 
-    court = bench.plan.court(story.life, story.grant, None)
+    court = bench.plan.court(story.life, story.grant or None, None)
     case = court.case(story.life.parties[story.by], court.readings(story.readings))
     return lapsed_on(case, story.on) is not None and outcome(bench.plan, story) == "allowed"
 
@@ -320,14 +321,16 @@ def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], 
 
 def _lingers(bench: Bench, story: Story) -> bool:
     """Whether rights are held on the day of a story and no party may take the action then or later."""
-    court = bench.plan.court(story.life, story.grant, None)
+    court = bench.plan.court(story.life, story.grant or None, None)
     readings = court.readings(story.readings)
     facts = tuple(sorted(story.facts.items()))
     held = court.case(story.life.parties[story.by], readings).balance(HELD).on(story.on)
     if not isinstance(held, int) or held <= 0:
         return False
     later = (
-        court.standing(story.action, party, readings, facts, None).allowed(None).maybe.next_on_or_after(story.on)
-        for party in story.life.parties.values()
+        court.standing(story.action, bench.plan.party(story.life, role, court.grant), readings, facts, None)
+        .allowed(None)
+        .maybe.next_on_or_after(story.on)
+        for role in bench.roles
     )
     return all(day >= NEVER for day in later)

@@ -175,7 +175,7 @@ class _Pair:
     def _responsible(self, story: Story) -> Iterator[tuple[str, str]]:
         """The rules that decide before and after, each with its clause."""
         for plan in (self.before, self.after):
-            court = plan.court(story.life, story.grant, None)
+            court = plan.court(story.life, story.grant or None, None)
             facts = tuple(sorted(story.facts.items()))
             asker = story.life.parties[story.by]
             standing = court.standing(story.action, asker, court.readings({}), facts, story.number)

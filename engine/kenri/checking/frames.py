@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from kenri.evaluators.proofs.lives import Frame
 from kenri.model.days import NEVER, Day
-from kenri.model.expressions import Duration
+from kenri.model.expressions import Duration, Every, GrantDay
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
@@ -42,7 +42,23 @@ def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: fr
         number=grant.number if grant is not None else 100,
         events=events,
         without=without,
+        recorded={
+            name: grant.attributes.get(name, granted_on) if grant is not None else granted_on
+            for name in sorted(_days_of_recurrence(plan))
+        },
     )
+
+
+def _days_of_recurrence(plan: Plan) -> set[str]:
+    """Days recorded with a grant from which something recurs: left open, each recurrence would be a table of its own."""
+    found: set[str] = set()
+    for section in SECTIONS:
+        for entry in getattr(plan, section).values():
+            for part in everything(entry):
+                if isinstance(part.value, Every):
+                    inside = (each.value for each in everything(part.value.from_))
+                    found.update(node.grant for node in inside if isinstance(node, GrantDay) and node.grant != "on")
+    return found
 
 
 def _usual(grants: Sequence[Grant]) -> Grant | None:

@@ -116,7 +116,7 @@ def _figure(bench: Bench, reading: str, option: str) -> str | None:
     named = [name for name, each in needs.items() if reading in each.readings]
     for told in bench.scenarios if named else ():
         life = told.life.known_at(None)
-        for grant in life.grants:
+        for grant in life.grants or (None,):
             court = bench.plan.court(life, grant, None)
             asker = life.parties.get(court.grant.grantee)
             if asker is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from kenri.checking.bench import Bench, Outcomes, actions_of, everything_named, guarded
+from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Result, Story
 from kenri.evaluators.proofs import terms
@@ -40,6 +40,13 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
             yield shadowed.put("proved", "good", story=story)
             return
         counts = _counts(bench, rule)
+        if counts and not search.gave_up:
+            _, story = _changes(bench.wider(rule), name, rule)
+            if story is not None:
+                note = f"where something happens more often, up to {MANY} times"
+                yield reachable.put("proved", "good", story=story, note=note)
+                yield shadowed.put("proved", "good", story=story, note=note)
+                return
         decides = bench.first(_attempts(bench, rule, lambda standing, number: _decides(bench, standing, name, number)))
         yield _reached(bench, reachable, decides, name, counts=counts)
         if search.gave_up:
@@ -81,7 +88,7 @@ def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: 
 
 def _is_decided_by(bench: Bench, name: str) -> Shows:
     def shows(story: Story) -> bool:
-        court = bench.plan.court(story.life, story.grant, None)
+        court = bench.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         asker = story.life.parties[story.by]
         standing = court.standing(story.action, asker, court.readings(story.readings), facts, story.number)
@@ -314,7 +321,7 @@ def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
 
 def _is_cut(bench: Bench, permit: str, forbid: str) -> Shows:
     def shows(story: Story) -> bool:
-        court = bench.plan.court(story.life, story.grant, None)
+        court = bench.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         asker = story.life.parties[story.by]
         standing = court.standing(story.action, asker, court.readings(story.readings), facts, None)

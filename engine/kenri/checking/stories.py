@@ -28,7 +28,7 @@ class DisagreementError(Exception):
 
 def outcome(plan: LoadedPlan, story: Story) -> Outcome:
     """What the reference evaluator answers to the question of a story."""
-    court = plan.court(story.life, story.grant, None)
+    court = plan.court(story.life, story.grant or None, None)
     standing = court.standing(
         story.action,
         story.life.parties[story.by],
@@ -41,7 +41,7 @@ def outcome(plan: LoadedPlan, story: Story) -> Outcome:
 
 def missing(plan: LoadedPlan, story: Story) -> tuple[str, ...]:
     """What the reference evaluator lacks to answer the question of a story."""
-    court = plan.court(story.life, story.grant, None)
+    court = plan.court(story.life, story.grant or None, None)
     return court.rule(
         story.action,
         story.life.parties[story.by],
@@ -108,9 +108,9 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
         yield replace(story, facts={key: value for key, value in story.facts.items() if key != name})
     if story.number is not None and story.number > 1:
         yield replace(story, number=1)
-    grant = life.grants[story.grant]
-    for facts in _with_fewer(grant.attributes, plan.plan.grant_attributes):
-        yield _with_grant(story, facts)
+    for grant in life.grants.values():
+        for facts in _with_fewer(grant.attributes, plan.plan.grant_attributes):
+            yield _with_grant(story, facts)
     for party in life.parties.values():
         for facts in _with_fewer(party.attributes, plan.plan.party_attributes):
             parties = {**life.parties, party.id: replace(party, attributes=facts)}
@@ -148,8 +148,7 @@ def _may_be_left_out(declared: AttributeUse | None) -> bool:
 def _with_parties_named(story: Story) -> Story:
     """The same with only the parties that the life and the question name."""
     life: Life = story.life
-    grant = life.grants[story.grant]
-    named = {grant.grantee, story.by, *(event.who for event in life.events)}
+    named = {story.by, *(grant.grantee for grant in life.grants.values()), *(event.who for event in life.events)}
     named |= {str(fact) for event in life.events for fact in event.attributes.values() if isinstance(fact, str)}
     return replace(
         story, life=replace(life, parties={id_: party for id_, party in life.parties.items() if id_ in named})

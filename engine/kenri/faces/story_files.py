@@ -31,11 +31,11 @@ def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file:
         facts=_facts(plan, story),
         settle=False,
     )
-    grantee = story.life.grants[story.grant].grantee
+    grantees = {grant.grantee for grant in story.life.grants.values()}
     question = Question(
         on=story.on,
         action=story.action,
-        by=None if story.by == grantee else story.by,
+        by=None if grantees == {story.by} else story.by,
         rights=story.number,
         facts=_facts(plan, story),
     )

@@ -53,6 +53,8 @@ class Frame:
     without: frozenset[str] = frozenset()
     """Kinds of event that do not occur."""
     grantee: str = "grantee"
+    recorded: Mapping[str, Fact] = field(default_factory=dict)
+    """What is recorded with the grant, as far as that is not left open."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,7 +92,10 @@ class Lives(World):
             grantee=0,
             granted_on=frame.granted_on,
             number=frame.number,
-            grant=self._open("grant.", attributes_of(plan.grant_attributes), words),
+            grant={
+                **self._open("grant.", attributes_of(plan.grant_attributes), words),
+                **{name: supplied(value, words) for name, value in frame.recorded.items()},
+            },
             facts=self._facts(words),
             slots={},
             words=words,

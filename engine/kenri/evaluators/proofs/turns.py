@@ -99,7 +99,7 @@ def _candidates(case: Case, node: e.Moments, slot: Slot | None) -> list[Happenin
                 if number is not None
             ]
         case e.AttributeDay(attribute=name, of=of):
-            return [each._replace(day=case.attribute(each.slot, name).value or FIRST_DAY) for each in among(of)]
+            return [each._replace(day=_in_calendar(case.attribute(each.slot, name).value)) for each in among(of)]
         case e.FirstOf(first_of=unit, containing=of, year_starts=month):
             return moved(of, lambda day: tables.first_of(unit, day, month))
         case e.LastOf(last_of=unit, containing=of, year_starts=month):
@@ -286,3 +286,8 @@ def _of_named(case: Case, name: str, of_entry: Callable[[], Days], entries: Any)
         if isinstance(value, tuple):
             days += [value[0], value[1] + 1]
     return days
+
+
+def _in_calendar(day: terms.Number) -> terms.Number:
+    """A day that is not supplied is none, and any stands for it."""
+    return max(day, FIRST_DAY) if isinstance(day, int) else day
