@@ -1,4 +1,4 @@
-"""Does the forward evaluator agree with the reference on random lives? A campaign over every shipped plan.
+"""Do all evaluators agree on random lives? A campaign over every shipped plan, against the reference.
 
 python -m benchmarks.agreement [LIVES] [--seed N] [--processes N]
 """
@@ -17,6 +17,7 @@ import kenri
 from benchmarks.random_lives import Asked, asked
 from kenri.api import LoadedPlan
 from kenri.evaluators.forward import Decision, forward_plan
+from kenri.evaluators.proofs.answer import outcome
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.ruling import Ruling
@@ -82,6 +83,22 @@ def differences(decision: Decision, ruling: Ruling) -> list[str]:
     return found
 
 
+def by_terms(plan: LoadedPlan, each: Asked) -> str:
+    """The outcome by the terms that claims are proved with."""
+    return outcome(
+        plan.plan,
+        each.life,
+        each.grant,
+        each.action,
+        each.asker,
+        each.day,
+        number=each.number,
+        question=each.question,
+        readings=each.readings,
+        calendars=business_days,
+    )
+
+
 def batch(job: tuple[int, int]) -> tuple[Counter[str], list[str]]:
     """Some lives of one seed: how they came out, and each disagreement."""
     seed, lives = job
@@ -98,7 +115,10 @@ def batch(job: tuple[int, int]) -> tuple[Counter[str], list[str]]:
         counted[ruling.outcome] += 1
         counted["fired"] += len(decision.trace)
         counted["narrower"] += decision.missing != ruling.missing
-        told += [f"seed {seed}, life {index}, {plan.id}: {one}" for one in differences(decision, ruling)]
+        found = differences(decision, ruling)
+        if (terms := by_terms(plan, each)) != ruling.outcome:
+            found.append(f"outcome: proofs {terms}, reference {ruling.outcome}")
+        told += [f"seed {seed}, life {index}, {plan.id}: {one}" for one in found]
     return counted, told
 
 
@@ -118,7 +138,7 @@ def _ids() -> list[str]:
 
 def main() -> None:
     """Run the campaign and print its result."""
-    parser = argparse.ArgumentParser(description="Compare the forward evaluator with the reference on random lives.")
+    parser = argparse.ArgumentParser(description="Compare all evaluators on random lives.")
     parser.add_argument("lives", nargs="?", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kenri.evaluators.proofs import quantities, terms, turns
-from kenri.evaluators.proofs.case import UNKNOWN, Amount
+from kenri.evaluators.proofs.case import Amount
 from kenri.evaluators.proofs.moments import Happening, _before
 from kenri.evaluators.proofs.terms import conj, disj, eq, le, neg
 from kenri.model.days import FIRST_DAY
@@ -94,9 +94,9 @@ def days_of_movements(case: Case) -> list[terms.Number]:
 def balance(case: Case, name: str, day: terms.Number) -> Amount:
     """What stands in a balance at the end of a day."""
     found = books(case)
-    if found.is_known is False:
-        return UNKNOWN
     granted = le(case.world.granted_on, day)
+    if granted is False:
+        return Amount(0)
     if any(each.effect.scales is not None for each in found.turns):
         amount = _in_order(case, found, name, day)
     else:

@@ -192,6 +192,8 @@ class Case:
 
     def is_one_of(self, fact: Supplied, wanted: Value | tuple[Value, ...]) -> terms.Flag:
         """Whether a fact that is supplied has a value, or one of several."""
+        if fact.is_known is False:
+            return False
         several = wanted if isinstance(wanted, tuple) else (wanted,)
         return disj(*(terms.eq(fact.value, self.plain(each)) for each in several))
 

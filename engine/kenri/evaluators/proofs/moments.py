@@ -114,7 +114,7 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
         case Every():
             return _every(case, node, of(node.from_), day, slot)
         case AttributeDay(attribute=name, of=inner):
-            return _attribute_days(case, name, of(inner))
+            return _attribute_days(case, name, of(inner), _recorded_always(case, name, inner, slot))
         case EarlierOf(earlier_of=several):
             return first(each_of([of(one) for one in several]), (), may_merge=case.is_timeless(node))
         case LaterOf(later_of=several):
@@ -347,18 +347,29 @@ def _fits(case: Case, slot: Slot, name: str, wanted: Value | tuple[Value, ...] |
     return (yes, yes) if all(each.yes is each.maybe for each in truths) else (yes, maybe)
 
 
-def _attribute_days(case: Case, name: str, found: Happenings) -> Happenings:
+def _recorded_always(case: Case, name: str, of: Moments, slot: Slot | None) -> terms.Flag:
+    """Whether the day is recorded with every event that is seen from any day: one that is not makes all unknown."""
+    from kenri.evaluators.proofs import turns
+
+    return conj(
+        *(
+            disj(neg(each.happens), case.attribute(each.slot, name).is_known)
+            for day in [FIRST_DAY, *turns.of_view(case, of, slot)]
+            for each in case.moments(of, day, slot).all
+        )
+    )
+
+
+def _attribute_days(case: Case, name: str, found: Happenings, is_recorded: terms.Flag) -> Happenings:
     changed = []
-    is_known = [found.is_known]
     for each in found.all:
         fact = case.attribute(each.slot, name)
-        is_known.append(disj(neg(each.happens), fact.is_known))
         if fact.is_known is False:
             continue
         changed.append(
             each._replace(happens=conj(each.happens, lt(fact.value, NEVER)), day=fact.value, order=(each.day, *each.order))
         )
-    return Happenings(tuple(changed), conj(*is_known))
+    return Happenings(tuple(changed), conj(found.is_known, is_recorded))
 
 
 # --- other days
