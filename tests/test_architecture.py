@@ -37,6 +37,7 @@ ARROWS = {
         "lint",
         "checking",
     },
+    "testing": {"model", "loader", "reference", "evaluators", "api", "scenario_run", "checking", "faces"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
@@ -52,6 +53,7 @@ FOREIGN = {
     "lint": set[str](),
     "checking": set[str](),
     "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit"},
+    "testing": {"hypothesis", "pytest"},
 }
 """What each part may import from outside the standard library."""
 

@@ -379,7 +379,7 @@ class LoadedPlan:
         for name, value in facts.items():
             if name not in declared:
                 raise _refused(f"{quote(name)} is no fact of {quote(action)}", did_you_mean(name, declared))
-            number = exact(value)
+            number = value if isinstance(value, Fraction) else exact(value)
             match value:
                 case date():
                     found[name] = self.day(value)

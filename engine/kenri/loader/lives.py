@@ -96,7 +96,14 @@ def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
 
 
 def _trees(data: Mapping[str, Any], name: str, report: Report) -> list[Tree]:
-    return read(name, yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True), report=report)
+    return read(name, yaml.dump(dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True), report=report)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value that occurs twice, such as one day, out each time: the reader takes no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:

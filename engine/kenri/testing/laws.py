@@ -1,0 +1,165 @@
+"""Laws that every plan keeps, as functions to call from a test; each fails with the life and question that break it.
+
+`check_laws(plan)` tries them all. A law takes a plan, and a life and a question about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeAlias
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from kenri.api import LoadedPlan
+from kenri.faces.play_files import life_data, life_text
+from kenri.model.days import NEVER, iso
+from kenri.model.life import Life
+from kenri.testing.strategies import Question, lives, logs, questions
+
+Law: TypeAlias = Callable[[LoadedPlan, Life, Question], None]
+
+
+def forbid_trumps_permit(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """What is allowed, no rule that applies forbids."""
+    ruling = question.ask(plan, life)
+    if ruling.outcome == "allowed":
+        standing = _standing(plan, life, question)
+        assert not [each.name for each in standing.forbids if each.applies.on(ruling.on) is not False]
+
+
+def nothing_permitted_is_denied(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """Where no permit may hold, the answer is no."""
+    standing = _standing(plan, life, question)
+    on = question.on.toordinal()
+    if all(each.applies.on(on) is False for each in standing.permits):
+        assert question.ask(plan, life).outcome == "denied"
+
+
+def rule_order_is_irrelevant(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """The order in which rules are written changes no answer."""
+    rules = dict(reversed(plan.plan.rules.items()))
+    other = plan.with_plan(replace(plan.plan, rules=rules))
+    assert question.ask(other, life).outcome == question.ask(plan, life).outcome
+
+
+def movements_add_up(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """What leaves one balance enters another: together they are what was granted, as scaled."""
+    court = plan.court(life, None, None)
+    movements = _standing(plan, life, question).case.movements
+    day = question.on.toordinal()
+    values = [steps.on(day) for steps in movements.balances.values()]
+    granted = movements.granted.on(day)
+    if all(not isinstance(value, tuple) for value in (*values, granted)):
+        assert sum(values) == granted, f"{values} of {granted} in {court.grant.id}"  # type: ignore[arg-type]  # no value is unknown
+
+
+def no_balance_is_negative(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """No balance ever holds less than nothing."""
+    movements = _standing(plan, life, question).case.movements
+    for name, steps in movements.balances.items():
+        assert all(isinstance(value, tuple) or value >= 0 for value in steps.values), name
+
+
+def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """A window is where each day is allowed: its first and last day are, the day before and the day after are not."""
+    for window in plan.windows(
+        life,
+        question.action,
+        rights=question.rights,
+        by=question.by,
+        facts=dict(question.facts),
+        readings=dict(question.readings),
+    ):
+        inside = [day for day in (window.first, window.last) if day is not None]
+        outside = [window.first - 1] if window.first is not None and window.first > 1 else []
+        outside += [window.last + 1] if window.last is not None and window.last + 1 < NEVER else []
+        for day in inside:
+            assert _on(question, day).ask(plan, life).outcome == window.status, iso(day)
+        for day in outside:
+            assert _on(question, day).ask(plan, life).outcome != window.status, iso(day)
+
+
+def settled_means_every_reading_agrees(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """What is settled is answered alike whichever single reading is chosen otherwise."""
+    ruling = question.ask(plan, life, settle=True)
+    if ruling.is_settled:
+        for name, reading in plan.plan.readings.items():
+            for option in reading.options:
+                other = replace(question, readings={**question.readings, name: option})
+                assert other.ask(plan, life).outcome == ruling.outcome, f"{name} read {option}"
+
+
+def what_is_gone_stays_gone(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """Rights that have lapsed do not come back while nothing is granted."""
+    ruling = question.ask(plan, life)
+    if ruling.lapsed_on is not None:
+        later = _on(question, min(ruling.on + 4000, date(2099, 12, 31).toordinal()))
+        if later.on >= question.on:
+            assert later.ask(plan, life).lapsed_on is not None
+
+
+def the_past_is_as_it_was_known(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """What is recorded after an instant does not change what was answered as known at it."""
+    if not life.events:
+        return
+    instant = min(event.recorded for event in life.events)
+    known = [event for event in life.events if event.recorded <= instant]
+    only = replace(life, events=tuple(known))
+    assert question.ask(plan, only.known_at(instant)).outcome == question.ask(plan, life.known_at(instant)).outcome
+
+
+LAWS: Mapping[str, Law] = {
+    law.__name__: law
+    for law in (
+        forbid_trumps_permit,
+        nothing_permitted_is_denied,
+        rule_order_is_irrelevant,
+        movements_add_up,
+        no_balance_is_negative,
+        windows_agree_with_answers,
+        settled_means_every_reading_agrees,
+        what_is_gone_stays_gone,
+        the_past_is_as_it_was_known,
+    )
+}
+"""The laws by their names."""
+
+
+def check_law(plan: LoadedPlan, name: str, *, max_examples: int = 50) -> None:
+    """Try one law on so many lives and questions; fails with the shortest story that breaks it, as a life file."""
+    law = LAWS[name]
+    made = logs if law is the_past_is_as_it_was_known else lives
+
+    @settings(max_examples=max_examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def holds(data: Any) -> None:
+        life = data.draw(made(plan), label="a life")
+        question = data.draw(questions(plan, life), label="a question")
+        note(life_text(life_data(life, plan.plan)))
+        law(plan, life, question)
+
+    holds()
+
+
+def check_laws(plan: LoadedPlan, *, max_examples: int = 50) -> None:
+    """Try every law."""
+    for name in LAWS:
+        check_law(plan, name, max_examples=max_examples)
+
+
+def _standing(plan: LoadedPlan, life: Life, question: Question) -> Any:
+    court = plan.court(life, None, None)
+    return court.standing(
+        question.action,
+        plan.party(life, question.by, court.grant),
+        court.readings(dict(question.readings)),
+        plan.question(question.action, dict(question.facts)),
+        question.rights,
+    )
+
+
+def _on(question: Question, day: int) -> Question:
+    return replace(question, on=date.fromordinal(day))
