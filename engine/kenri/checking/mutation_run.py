@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,11 +47,13 @@ def examine(
     sample: int | None = None,
     seconds: float | None = 5.0,
     progress: Callable[[str, int, int], None] | None = None,
+    siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]] = tuple,
 ) -> MutationReport:
     """What becomes of every slip in a plan, or in the sections and entries of `only`.
 
     `reasons` explain slips, by their ids, that change no answer. Survivors are told from the plan by the solver, within
-    `seconds` a question; None leaves that out. Raises `ProblemsError` where `only` names nothing.
+    `seconds` a question; None leaves that out. `siblings` gives other plans, with their scenarios: a slip in a clause
+    that they share is noticed where one of theirs notices it. Raises `ProblemsError` where `only` names nothing.
     """
     found = [each for each in mutants(plan.plan) if not only or only & {each.section, each.name}]
     if only and not found:
@@ -62,12 +64,20 @@ def examine(
     if sample is not None and sample < len(found):
         found = [found[index * len(found) // sample] for index in range(sample)]
     jury = Jury(plan, told)
-    survivors: list[Survivor] = []
+    left: list[Mutant] = []
     for done, mutant in enumerate(found):
         if progress is not None:
             progress(mutant.name, done, len(found))
         if not jury.catches(mutant):
-            survivors.append(_judged(plan, mutant, told, reasons or {}, seconds))
+            left.append(mutant)
+    left = _unnoticed_elsewhere(left, plan, siblings)
+    survivors: list[Survivor] = []
+    for mutant in left:
+        if progress is not None:
+            progress(f"{mutant.name}: what would change?", len(found), len(found))
+        judged = _judged(plan, mutant, told, reasons or {}, seconds)
+        if judged is not None:
+            survivors.append(judged)
     if progress is not None:
         progress("", len(found), len(found))
     return MutationReport(
@@ -75,16 +85,37 @@ def examine(
     )
 
 
+def _unnoticed_elsewhere(
+    left: list[Mutant], plan: LoadedPlan, siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]]
+) -> list[Mutant]:
+    """The slips that no scenario of another plan with the same clause notices either."""
+    shared = {each.id for each in left if each.document != plan.id}
+    for other, told in siblings() if shared else ():
+        documents = set(other.plan.origins.values())
+        if documents.isdisjoint(each.document for each in left if each.id in shared):
+            continue
+        jury = Jury(other, told)
+        shared -= {each.id for each in mutants(other.plan) if each.id in shared and jury.catches(each)}
+    return [each for each in left if each.document == plan.id or each.id in shared]
+
+
 def _judged(
     plan: LoadedPlan, mutant: Mutant, told: Sequence[Told], reasons: Mapping[str, str], seconds: float | None
-) -> Survivor:
+) -> Survivor | None:
+    """What becomes of a slip that no scenario notices; None for one that breaks a claim of the plan."""
     if mutant.id in reasons:
         return Survivor(slip=mutant.id, fate="same", reason=reasons[mutant.id])
     if seconds is None:
         return Survivor(slip=mutant.id, fate="unnoticed")
     from kenri.checking.difference import tell_apart
+    from kenri.checking.plan_check import check_claims
 
-    found = tell_apart(plan, plan.with_plan(mutant.plan), seconds=seconds, lives=told)
+    changed = plan.with_plan(mutant.plan)
+    found = tell_apart(plan, changed, seconds=seconds, lives=told)
+    if isinstance(found, Story):
+        results = check_claims(changed, mutant.plan.claims, seconds=seconds, lives=told)
+        if any(each.status == "refuted" for each in results):
+            return None
     if isinstance(found, Story):
         return Survivor(slip=mutant.id, fate="unnoticed", story=found)
     if found is None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
 from kenri.faces.commands.prove import Seconds
 
+if TYPE_CHECKING:
+    from kenri.api import LoadedPlan
+    from kenri.model.scenario import Told
+
 _WORDS = {
     "en": {
-        "caught": "{caught} of {all} slips are noticed by the plan's scenarios and claims",
+        "caught": "{caught} of {all} slips are noticed by scenarios and claims",
         "same": "{count} change no answer within the bound, as the solver proves, or for a reason that is listed",
         "open": "{count} could not be decided",
         "left": "{count} would go unnoticed",
@@ -78,6 +83,7 @@ def mutate(
             sample=sample,
             seconds=None if no_proof else seconds,
             progress=shown,
+            siblings=lambda: _siblings(loaded),
         )
     left = [each for each in report.survivors if each.fate in ("unnoticed", "open")]
     texts = {
@@ -101,6 +107,19 @@ def mutate(
         _show(output(), report, texts, _WORDS[lang])
     if left:
         raise typer.Exit(1)
+
+
+def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
+    """The other shipped plans, each with its scenarios, where this plan is one of those that are shipped."""
+    from kenri.api import load
+    from kenri.faces.commands.scenarios_of import scenarios_of
+    from kenri.loader.library import Library
+
+    ids = Library().ids("plan")
+    for name in ids if plan.id in ids else ():
+        if name != plan.id:
+            other = load(name)
+            yield other, scenarios_of(name, other, None)
 
 
 def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str]) -> None:
