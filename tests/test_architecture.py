@@ -77,6 +77,7 @@ DOMAIN_PAIRS = {("lock", "up"), ("ten", "days")}
 
 PHRASES_OF_MATHEMATICS = ("dividend yield",)
 HOMONYMS = {
+    "kenri.evaluators.proofs.quantities": {"dividend"},  # what a divisor divides
     "kenri.evaluators.forward.numbers": {"dividend"},  # what a divisor divides
     "kenri.model.black_scholes": {"dividend"},  # the yield of that name, a variable of the formula
     "kenri.reference.quantities": {"dividend"},  # what a divisor divides

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -53,7 +52,7 @@ class Bench:
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
-        """Roles between which the plan makes a difference: the grantee's, each that is named, and one for all others."""
+        """Roles between which the plan makes a difference: the grantee's, each named, and one for the others."""
         named = _roles_named(self.plan.plan)
         own = self.frame.grantee
         others = [role for role in self.plan.plan.roles if role not in named and role != own]
@@ -156,7 +155,10 @@ class Bench:
                 "numbers in events are whole and not negative",
                 "ratios are 2, 1, 1/2, 3/2 or 1/10",
                 "nothing is recorded late or corrected",
-                *(f"{name} of the grant is {_written(value, name, self.plan.plan)}" for name, value in frame.recorded.items()),
+                *(
+                    f"{name} of the grant is {_written(value, name, self.plan.plan)}"
+                    for name, value in frame.recorded.items()
+                ),
             ),
         )
 
@@ -199,10 +201,9 @@ def _roles_named(plan: Plan) -> set[str]:
 
 
 class Outcomes:
-    """Puts results, each timed from when it was begun."""
+    """Puts results of one check."""
 
     def __init__(self, kind: Kind, subject: str, clause: str, says: Said) -> None:
-        self._since = time.perf_counter()
         self._kind: Kind = kind
         self._subject = subject
         self._clause = clause
@@ -219,7 +220,6 @@ class Outcomes:
             grade=grade,
             story=story,
             note=note,
-            seconds=time.perf_counter() - self._since,
         )
 
     def gave_up(self, seconds: float) -> Result:

@@ -26,7 +26,9 @@ def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
             if search.found is None:
                 yield put.put("refuted", "finding", note="it is so of no life within the bound")
             else:
-                yield put.put("proved", "good", story=bench.story(search.found, _shows(bench, claim), asks_number=False))
+                yield put.put(
+                    "proved", "good", story=bench.story(search.found, _shows(bench, claim), asks_number=False)
+                )
         elif search.found is None:
             yield put.put("proved", "good")
         else:

@@ -42,12 +42,7 @@ def drawing_on_held(bench: Bench) -> tuple[str, ...]:
         for kind in _kinds(effect.on)
     }
     lapsing = {name for name, each in plan.balances.items() if each.lapse}
-    away = {
-        kind
-        for effect in plan.effects.values()
-        if effect.to in lapsing
-        for kind in _kinds(effect.on)
-    }
+    away = {kind for effect in plan.effects.values() if effect.to in lapsing for kind in _kinds(effect.on)}
     acts = {plan.events[kind].act for kind in kinds - away if kind in plan.events}
     own = [action for action in bench.actions if action in acts and bench.frame.grantee in bench.askers(action)]
     return tuple(own)
@@ -151,7 +146,8 @@ def _alive(bench: Bench, action: str, kind: str) -> Life | None:
 
 def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
     """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
-    the same event as another on some other day, the first there is after the grant."""
+    the same event as another on some other day, the first there is after the grant.
+    """
     kind = alive.events[0].kind if alive is not None else None
     alone = _alone(bench, kind)
     flags: list[Flag] = []
@@ -213,7 +209,7 @@ def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
             if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
                 return False
         held = court.case(story.life.parties[story.by], court.readings(story.readings)).balance(HELD)
-        return held.on(court.grant.on) not in (0,)
+        return held.on(court.grant.on) != 0
 
     return shows
 
@@ -238,9 +234,15 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
             yield put.put("proved", "good", note="nothing lapses in this plan")
             return
         search = bench.first(
-            (lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
-                asker, action, gone(standing.case), le(lapsed_by, asked_on), standing.allowed(asked_on, bench.prover.number).yes
-            ))
+            (
+                lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
+                    asker,
+                    action,
+                    gone(standing.case),
+                    le(lapsed_by, asked_on),
+                    standing.allowed(asked_on, bench.prover.number).yes,
+                )
+            )
             for asker, standing in _standings(bench, action)
         )
         if search.found is None:
@@ -281,7 +283,9 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
             yield put.put("proved", "good", note="nothing lapses in this plan: rights stay, exercisable or not")
             return
         standings = _standings(bench, action)
-        search = bench.search(standings[0][0], action, *lingering(standings), *bench.all_supplied(), *bench.prover.plainly_asked(action))
+        search = bench.search(
+            standings[0][0], action, *lingering(standings), *bench.all_supplied(), *bench.prover.plainly_asked(action)
+        )
         if search.found is None:
             yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
             return
@@ -312,9 +316,11 @@ def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], 
             else:
                 flags.append(implies(slot.happens, lt(story.on, slot.day)))
     return bench.first(
-        (lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
-            asker, action, *flags, standing.allowed(asked_on, None).yes
-        ))
+        (
+            lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
+                asker, action, *flags, standing.allowed(asked_on, None).yes
+            )
+        )
         for asker, standing in standings
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -32,6 +31,7 @@ def compare(
     seconds: float = 10.0,
     progress: Callable[[str, int, int], None] | None = None,
     lives: Sequence[Told] = (),
+    stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> Comparison:
     """What changes from one plan to another, for each action that both have and in each direction.
 
@@ -45,7 +45,8 @@ def compare(
     for done, (action, direction) in enumerate(steps):
         if progress is not None:
             progress(f"{action}: {direction}", done, len(steps))
-        found.append(pair.difference(action, direction))
+        since = stopwatch()
+        found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
     if progress is not None:
         progress("", len(steps), len(steps))
     return Comparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
@@ -88,15 +89,16 @@ class _Pair:
     @property
     def actions(self) -> tuple[str, ...]:
         """Actions that both plans have and one of them has rules about."""
-        ruled = {action for plan in (self.before, self.after) for r in plan.plan.rules.values() for action in actions_of(r)}
+        ruled = {
+            action for plan in (self.before, self.after) for r in plan.plan.rules.values() for action in actions_of(r)
+        }
         return tuple(name for name in self.before.plan.actions if name in ruled and name in self.after.plan.actions)
 
     def difference(self, action: str, direction: Direction) -> Difference:
         """A life in which an action is allowed by one plan and not by the other."""
-        since = time.perf_counter()
 
         def put(status: Literal["proved", "refuted", "undecided", "not-checked"], **more: object) -> Difference:
-            made = Difference(action=action, direction=direction, status=status, seconds=time.perf_counter() - since)
+            made = Difference(action=action, direction=direction, status=status)
             return replace(made, **more)  # type: ignore[arg-type]  # each is a field of it
 
         try:

@@ -50,7 +50,7 @@ def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: fr
 
 
 def _days_of_recurrence(plan: Plan) -> set[str]:
-    """Days recorded with a grant from which something recurs: left open, each recurrence would be a table of its own."""
+    """Days recorded with a grant from which something recurs: left open, each recurrence would be a table."""
     found: set[str] = set()
     for section in SECTIONS:
         for entry in getattr(plan, section).values():

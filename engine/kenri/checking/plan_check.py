@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
@@ -37,12 +36,14 @@ def check(
     progress: Progress | None = None,
     claims: Mapping[str, Claim] | None = None,
     lives: Sequence[Told] = (),
+    stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> CheckReport:
     """Everything there is to check of a plan, within a bound that the report states.
 
     `events`: how many times each kind of event occurs at most. `kinds` and `names` pick checks and what they are about.
     `seconds`: the most for one question to the solver. `claims`: further claims, from beside the plan. `lives`:
-    scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared. Raises
+    scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared. `stopwatch`: seconds
+    from some moment on, for the time each check took. Raises
     `SolverMissingError` where the solver is not installed.
     """
     bench = Bench(plan, frame(plan.plan, lives, events=events), seconds=seconds, told=lives)
@@ -55,10 +56,10 @@ def check(
     for done, task in enumerate(tasks):
         if progress is not None:
             progress(task.subject, done, len(tasks))
-        since = time.perf_counter()
+        since = stopwatch()
         found = [each for each in task.work() if kinds is None or each.kind in kinds]
         # Checks that are done together have taken the time together.
-        taken = (time.perf_counter() - since) / max(1, len(found))
+        taken = (stopwatch() - since) / max(1, len(found))
         results += [replace(each, seconds=taken) for each in found]
     if progress is not None:
         progress("", len(tasks), len(tasks))

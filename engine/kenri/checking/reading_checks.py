@@ -11,8 +11,8 @@ from kenri.checking.verdict import Result, Story
 from kenri.evaluators.proofs.prover import Search
 from kenri.evaluators.proofs.terms import conj, disj, neg
 from kenri.model.plan import Said
-from kenri.model.scenario import ExpectedRuling, Told, exact_number
 from kenri.model.ruling import Outcome
+from kenri.model.scenario import ExpectedRuling, Told, exact_number
 from kenri.reference.dependence import Needs, dependence
 
 

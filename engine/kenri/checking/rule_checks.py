@@ -116,7 +116,10 @@ def _changes(
 
 
 def _attempts(
-    bench: Bench, rule: Rule, flag: Callable[[Standing, terms.Number], terms.Flag], readings: Mapping[str, str] | None = None
+    bench: Bench,
+    rule: Rule,
+    flag: Callable[[Standing, terms.Number], terms.Flag],
+    readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
     """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
     roles = (rule.by,) if isinstance(rule.by, str) else rule.by

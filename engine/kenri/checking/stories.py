@@ -131,9 +131,9 @@ def _with_fewer(facts: Mapping[str, Fact], declared: Mapping[str, AttributeUse])
     for name, value in facts.items():
         if _may_be_left_out(declared.get(name)):
             yield {key: fact for key, fact in facts.items() if key != name}
-        if isinstance(value, int) and not isinstance(value, bool) and _type(declared.get(name)) == "number":
-            if value != 1:
-                yield {**facts, name: 1}
+        is_number = isinstance(value, int) and not isinstance(value, bool) and _type(declared.get(name)) == "number"
+        if is_number and value != 1:
+            yield {**facts, name: 1}
 
 
 def _type(declared: AttributeUse | None) -> str | None:

@@ -64,7 +64,9 @@ def comparison_view(
         if index in stories:
             yield scenario_view(stories[index])
         yield Text("")
-    same = [f"{each.action} ({DIRECTIONS[each.direction][at]})" for each in compared.differences if each.status == "proved"]
+    same = [
+        f"{each.action} ({DIRECTIONS[each.direction][at]})" for each in compared.differences if each.status == "proved"
+    ]
     if same:
         yield Text.assemble((("proved the same: " if at == 0 else "同一と証明："), "green"), ", ".join(same))
     yield Text(bound_text(compared.bound, lang), "dim")

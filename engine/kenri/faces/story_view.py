@@ -23,13 +23,13 @@ OUTCOMES = {
 def story_lines(plan: LoadedPlan, story: Story, lang: Lang) -> Iterator[str]:
     """One line for each event, and one for the question with its outcome."""
     for event in story.life.events:
-        yield f"{iso(event.on)}  {_event(plan, event, lang)}"
+        yield f"{iso(event.on)}  {_event(plan, event)}"
     if not story.life.events:
         yield "(nothing happens)" if lang == "en" else "（出来事なし）"
     yield f"{iso(story.on)}  {_question(plan, story, lang)}"
 
 
-def _event(plan: LoadedPlan, event: Event, lang: Lang) -> str:
+def _event(plan: LoadedPlan, event: Event) -> str:
     declared = attributes_of(plan.plan.events[event.kind].attributes)
     facts = ", ".join(f"{name}: {_value(value, declared[name].type)}" for name, value in event.attributes.items())
     who = "" if event.is_who_assumed else f" ({event.who})"

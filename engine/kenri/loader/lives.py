@@ -102,7 +102,7 @@ def _trees(data: Mapping[str, Any], name: str, report: Report) -> list[Tree]:
 class _Dumper(yaml.SafeDumper):
     """Writes a value that occurs twice, such as one day, out each time: the reader takes no aliases."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, _: object) -> bool:
         return True
 
 

@@ -333,9 +333,9 @@ class Document(Node):
     rules: Mapping[Name, Rule] = field(default_factory=dict)
     effects: Mapping[Name, Effect] = field(default_factory=dict)
     figures: Mapping[Name, Figure] = field(default_factory=dict)
-    claims: Annotated[
-        Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."
-    ] = field(default_factory=dict)
+    claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = (
+        field(default_factory=dict)
+    )
     records: Mapping[Name, Record] = field(default_factory=dict)
     amendments: Mapping[Name, Amendment] = field(default_factory=dict)
 

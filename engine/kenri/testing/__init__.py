@@ -1,5 +1,6 @@
-"""Property tests for those who write rules: lives made of a plan's own words, laws that hold of every plan, and a plugin
-that runs scenarios and claims under pytest. See `docs/testing.md`.
+"""Property tests for those who write rules; see `docs/testing.md`.
+
+Lives are made of a plan's own words, laws hold of every plan, and a plugin runs scenarios and claims under pytest.
 
 >>> from kenri.testing import laws, strategies  # doctest: +SKIP
 """

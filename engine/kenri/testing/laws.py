@@ -40,7 +40,7 @@ def nothing_permitted_is_denied(plan: LoadedPlan, life: Life, question: Question
 
 def rule_order_is_irrelevant(plan: LoadedPlan, life: Life, question: Question) -> None:
     """The order in which rules are written changes no answer."""
-    rules = dict(reversed(plan.plan.rules.items()))
+    rules = dict(reversed([*plan.plan.rules.items()]))
     other = plan.with_plan(replace(plan.plan, rules=rules))
     assert question.ask(other, life).outcome == question.ask(plan, life).outcome
 
@@ -53,7 +53,7 @@ def movements_add_up(plan: LoadedPlan, life: Life, question: Question) -> None:
     values = [steps.on(day) for steps in movements.balances.values()]
     granted = movements.granted.on(day)
     if all(not isinstance(value, tuple) for value in (*values, granted)):
-        assert sum(values) == granted, f"{values} of {granted} in {court.grant.id}"  # type: ignore[arg-type]  # no value is unknown
+        assert sum(values) == granted, f"{values} of {granted} in {court.grant.id}"
 
 
 def no_balance_is_negative(plan: LoadedPlan, life: Life, question: Question) -> None:

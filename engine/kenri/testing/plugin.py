@@ -32,7 +32,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.suffix not in (".yaml", ".yml"):
         return None
     folders = set(parent.config.getini("kenri_folders"))
-    if folders.isdisjoint(file_path.relative_to(parent.config.rootpath).parts[:-1] if _is_below(file_path, parent) else file_path.parts):
+    if folders.isdisjoint(
+        file_path.relative_to(parent.config.rootpath).parts[:-1] if _is_below(file_path, parent) else file_path.parts
+    ):
         return None
     head = _head(file_path)
     return RulesFile.from_parent(parent, path=file_path) if head in KEYS else None
@@ -98,14 +100,14 @@ def _about(path: Path) -> str | None:
     return None
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A scenario or a claim does not hold; the message is all there is to read."""
 
 
 class _Item(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Only the message, for what failed stands in a rule file."""
-        if isinstance(excinfo.value, Failed):
+        if isinstance(excinfo.value, FailedError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -122,8 +124,10 @@ class ScenarioItem(_Item):
         """Every question must be answered as expected."""
         found = self.examiner.examine(self.told)
         if found:
-            lines = [f"{each.place}: {each.asked}: {each.what}: expected {each.expected}, got {each.got}" for each in found]
-            raise Failed("\n".join([*lines, f"because: {self.told.because}"]))
+            lines = [
+                f"{each.place}: {each.asked}: {each.what}: expected {each.expected}, got {each.got}" for each in found
+            ]
+            raise FailedError("\n".join([*lines, f"because: {self.told.because}"]))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the scenario stands."""
@@ -154,7 +158,7 @@ class ClaimItem(_Item):
             story = ""
             if result.story is not None:
                 story = "\n\n" + story_text(self.plan, self.plan.id, result.story, f"{self.claim} does not hold")
-            raise Failed(f"{self.claim} [{result.clause}] does not hold. {result.note}{story}")
+            raise FailedError(f"{self.claim} [{result.clause}] does not hold. {result.note}{story}")
         if result.status != "proved":
             pytest.skip(f"{self.claim} is {result.status}: {result.note}")
 
@@ -163,7 +167,7 @@ class ClaimItem(_Item):
 
         story = broken_by(self.plan, self.claim)
         if story is not None:
-            raise Failed(f"{self.claim} does not hold:\n\n{story}")
+            raise FailedError(f"{self.claim} does not hold:\n\n{story}")
         if self.plan.plan.claims[self.claim].possible is not None:
             pytest.skip("whether something is possible needs the solver: pip install 'kenri[proofs]'")
 

@@ -65,9 +65,7 @@ class Slip:
     what: str
 
 
-def lives(
-    plan: LoadedPlan, *, kinds: Sequence[str] | None = None, max_events: int = 6
-) -> st.SearchStrategy[Life]:
+def lives(plan: LoadedPlan, *, kinds: Sequence[str] | None = None, max_events: int = 6) -> st.SearchStrategy[Life]:
     """Well-formed lives of one grant: parties in the plan's roles, facts, and events in the order of their record."""
     return life_data(plan, kinds=kinds, max_events=max_events).map(plan.life)
 
@@ -92,7 +90,10 @@ def _life_data(draw: st.DrawFn, plan: LoadedPlan, kinds: tuple[str, ...], max_ev
     first = "grantee" if "grantee" in roles else roles[0]
     others = draw(st.lists(st.sampled_from(roles), unique=True, max_size=3))
     parties = {
-        role: {"role": role, **draw(_attributes(attributes_of(own.party_attributes), _near([_start(plan)], reach), [first]))}
+        role: {
+            "role": role,
+            **draw(_attributes(attributes_of(own.party_attributes), _near([_start(plan)], reach), [first])),
+        }
         for role in dict.fromkeys([first, *others])
     }
     on = draw(_near([_start(plan)], reach))
@@ -265,7 +266,7 @@ def _recorded(draw: st.DrawFn, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def questions(plan: LoadedPlan, life: Life) -> st.SearchStrategy[Question]:
-    """Questions about a life: by its parties, on the days of its events, of the grant and of the plan, and near them."""
+    """Questions about a life: by its parties, on days of its events, the grant and the plan, and near them."""
     days = [date.fromordinal(event.on) for event in life.events]
     days += [date.fromordinal(grant.on) for grant in life.grants.values()]
     days += _named(plan)
@@ -278,7 +279,9 @@ def _question(draw: st.DrawFn, plan: LoadedPlan, parties: list[str], days: list[
     near = _near(days, _reach(plan))
     action = draw(st.sampled_from(list(own.actions)))
     readings = {
-        name: draw(st.sampled_from(list(each.options))) for name, each in own.readings.items() if draw(st.integers(0, 9)) == 9
+        name: draw(st.sampled_from(list(each.options)))
+        for name, each in own.readings.items()
+        if draw(st.integers(0, 9)) == 9
     }
     facts = draw(_attributes(attributes_of(own.actions[action].attributes), near, parties))
     return Question(
@@ -286,7 +289,9 @@ def _question(draw: st.DrawFn, plan: LoadedPlan, parties: list[str], days: list[
         by=draw(st.sampled_from(parties)),
         on=draw(near),
         rights=draw(st.sampled_from((None, 1, 2, 10, 100))),
-        facts={name: Fraction(value) if isinstance(value, str) and "/" in value else value for name, value in facts.items()},
+        facts={
+            name: Fraction(value) if isinstance(value, str) and "/" in value else value for name, value in facts.items()
+        },
         readings=readings,
     )
 

@@ -70,5 +70,5 @@ def outcome_of(truth: Truth) -> Outcome:
         return "allowed"
     if truth.maybe is False:
         return "denied"
-    assert truth.yes is False and truth.maybe is True, "a recorded life leaves nothing open"
+    assert (truth.yes, truth.maybe) == (False, True), "a recorded life leaves nothing open"
     return "unknown"

@@ -54,14 +54,18 @@ def all_of(truths: Iterable[Truth]) -> Truth:
     """Whether all are true."""
     several = list(truths)
     yes = conj(*(each.yes for each in several))
-    return known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, conj(*(e.maybe for e in several)))
+    return (
+        known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, conj(*(e.maybe for e in several)))
+    )
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Whether at least one is true."""
     several = list(truths)
     yes = disj(*(each.yes for each in several))
-    return known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, disj(*(e.maybe for e in several)))
+    return (
+        known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, disj(*(e.maybe for e in several)))
+    )
 
 
 class Amount(NamedTuple):
@@ -155,7 +159,8 @@ class Case:
         """The values of a term with the days [since, until) on which each is in force, or what a life supplies."""
         term = self.plan.terms[name]
         if term.unknown:
-            return self.world.facts.get(name, NOT_SUPPLIED)
+            supplied: Supplied = self.world.facts.get(name, NOT_SUPPLIED)
+            return supplied
         values = [(_value(term), FIRST_DAY), *((_value(each), each.from_.toordinal()) for each in term.dated)]
         untils = [since for _, since in values[1:]] + [NEVER]
         return [(value, since, until) for (value, since), until in zip(values, untils, strict=True)]

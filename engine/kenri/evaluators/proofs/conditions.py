@@ -75,9 +75,7 @@ def holds(case: Case, node: Condition, day: terms.Number, slot: Slot | None) -> 
             return _fact_is(case, case.grant_fact(name), wanted)
         case AskerIs(asker=AskerNamed(named=name, of=of)):
             found = case.moments(of, day, slot)
-            return _some(
-                found, lambda each: each.slot is not None and case.names(each.slot, name, case.asker)
-            )
+            return _some(found, lambda each: each.slot is not None and case.names(each.slot, name, case.asker))
         case AskerIs(asker=asker):
             return known(asker in case.roles)
         case At(at=when, holds=other):
@@ -160,7 +158,9 @@ def _through(case: Case, name: str, found: Happenings, day: terms.Number) -> Tru
     truths = []
     for each in found.all:
         last = case.attribute(each.slot, name)
-        yes = disj(conj(last.is_known, le(each.day, day), le(day, last.value)), conj(neg(last.is_known), eq(each.day, day)))
+        yes = disj(
+            conj(last.is_known, le(each.day, day), le(day, last.value)), conj(neg(last.is_known), eq(each.day, day))
+        )
         if last.is_known is True:
             truths.append(known(conj(each.happens, yes)))
         else:
@@ -236,7 +236,9 @@ def _held(case: Case, node: Held, day: terms.Number, slot: Slot | None) -> Truth
     never_ended = conj(*(neg(ended) for _, ended in gone))
     initially = case.holds(node.initially, FIRST_DAY, slot)
     yes = disj(begun, conj(never_ended, initially.yes))
-    truth = known(yes) if initially.yes is initially.maybe else Truth(yes, disj(begun, conj(never_ended, initially.maybe)))
+    truth = (
+        known(yes) if initially.yes is initially.maybe else Truth(yes, disj(begun, conj(never_ended, initially.maybe)))
+    )
     return _unless_unknown(truth, conj(begins.is_known, ends.is_known))
 
 

@@ -67,7 +67,8 @@ class _Built:
 
 class Lives(World):
     """Every life within a frame. Events of a kind are made when somebody asks about the kind, so that what does not
-    matter is not searched; `always` then says what holds of all of them."""
+    matter is not searched; `always` then says what holds of all of them.
+    """
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -203,10 +204,14 @@ class Lives(World):
 
     def _in_record_order(self, made: Sequence[Slot]) -> None:
         """No two events of a day stand at one place of the record."""
-        others = [slot for kind, slots in self._built.slots.items() for slot in slots if not made or kind != made[0].kind]
+        others = [
+            slot for kind, slots in self._built.slots.items() for slot in slots if not made or kind != made[0].kind
+        ]
         for slot in made:
             for other in others:
-                self._built.always.append(disj(terms.neg(eq(slot.day, other.day)), terms.neg(eq(slot.rank, other.rank))))
+                self._built.always.append(
+                    disj(terms.neg(eq(slot.day, other.day)), terms.neg(eq(slot.rank, other.rank)))
+                )
 
     def _open(self, prefix: str, declared: Mapping[str, Attribute], words: Words) -> dict[str, Supplied]:
         return {name: self._attribute(prefix + name, name, each, words) for name, each in declared.items()}
@@ -222,11 +227,9 @@ class Lives(World):
         is_known = terms.flag(f"{variable}.given") if declared.optional and declared.default is None else True
         return value._replace(is_known=is_known)
 
-    def _value(
-        self, variable: str, name: str, kind: str | None, one_of: Sequence[str], words: Words
-    ) -> Supplied:
+    def _value(self, variable: str, name: str, kind: str | None, one_of: Sequence[str], words: Words) -> Supplied:
         if kind == "text" or one_of:
-            choices = one_of or sorted(self._words_used.get(name, ())) + [f"another {name}"]
+            choices = one_of or [*sorted(self._words_used.get(name, ())), f"another {name}"]
             return Supplied(self._chosen(variable, [words.number(word) for word in choices]))
         match kind:
             case "flag":
@@ -319,7 +322,7 @@ class Lives(World):
         self, model: terms.Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
     ) -> dict[str, Fact]:
         """Attributes as recorded; those that are what a record may leave out are left out."""
-        return {name: fact for name, fact in self._recorded(model, values, declared)}
+        return dict(self._recorded(model, values, declared))
 
     def _recorded(
         self, model: terms.Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 from kenri.evaluators.proofs import tables, terms
 from kenri.evaluators.proofs.terms import conj, disj, eq, le, lt, neg
 from kenri.evaluators.proofs.world import Slot, Supplied
-from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (
     AskedDay,
@@ -82,7 +81,9 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
         case EventMoments():
             return _events(case, node)
         case First(first=inner):
-            bounds = [(of(bound), least) for bound, least in ((node.after, 1), (node.on_or_after, 0)) if bound is not None]
+            bounds = [
+                (of(bound), least) for bound, least in ((node.after, 1), (node.on_or_after, 0)) if bound is not None
+            ]
             return first(of(inner), bounds, may_merge=case.is_timeless(node))
         case Nth(nth=n, of=inner):
             return _nth(of(inner), n)
@@ -321,9 +322,13 @@ def _is_whose(case: Case, slot: Slot, node: EventMoments) -> Fits:
                 if each.slot is not None
             )
         )
-        return (named, named) if naming.is_known is True else (
-            conj(naming.is_known, named),
-            disj(neg(naming.is_known), named),
+        return (
+            (named, named)
+            if naming.is_known is True
+            else (
+                conj(naming.is_known, named),
+                disj(neg(naming.is_known), named),
+            )
         )
     flag = case.is_who(slot.who, node.who)
     return flag, flag
@@ -367,7 +372,9 @@ def _attribute_days(case: Case, name: str, found: Happenings, is_recorded: terms
         if fact.is_known is False:
             continue
         changed.append(
-            each._replace(happens=conj(each.happens, lt(fact.value, NEVER)), day=fact.value, order=(each.day, *each.order))
+            each._replace(
+                happens=conj(each.happens, lt(fact.value, NEVER)), day=fact.value, order=(each.day, *each.order)
+            )
         )
     return Happenings(tuple(changed), conj(found.is_known, is_recorded))
 
@@ -385,11 +392,7 @@ def _named(case: Case, name: str, day: terms.Number) -> Happenings:
     if isinstance(found, Supplied):
         return single(found)
     return Happenings(
-        tuple(
-            Happening(conj(le(since, day), lt(day, until)), value)
-            for value, since, until in found
-            if value < NEVER
-        )
+        tuple(Happening(conj(le(since, day), lt(day, until)), value) for value, since, until in found if value < NEVER)
     )
 
 
@@ -420,7 +423,9 @@ def _shifted(
         if number is None:
             is_known.append(neg(holds))
             continue
-        moved = _moved(found, ((each, *tables.shifted(each.day, number, unit, counting, direction)) for each in found.all))
+        moved = _moved(
+            found, ((each, *tables.shifted(each.day, number, unit, counting, direction)) for each in found.all)
+        )
         shifted += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
         is_known.append(disj(neg(holds), moved.is_known))
     return Happenings(tuple(each for each in shifted if each.happens is not False), conj(*is_known))
@@ -436,9 +441,7 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
             is_known.append(neg(holds))
             continue
         for index in range(1, times + 1):
-            changed = (
-                (each, *tables.shifted(each.day, index * number, unit, counting, 1)) for each in start.all
-            )
+            changed = ((each, *tables.shifted(each.day, index * number, unit, counting, 1)) for each in start.all)
             moved = _moved(start, changed)
             is_known.append(disj(neg(holds), moved.is_known))
             found += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
@@ -449,7 +452,9 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
         is_known.append(paused.is_known)
         by_anchor = [(each.order[0], each) for each in found]
         found = [
-            each._replace(day=(end := tolled(anchor, each.day, paused, counting)), happens=conj(each.happens, lt(end, NEVER)))
+            each._replace(
+                day=(end := tolled(anchor, each.day, paused, counting)), happens=conj(each.happens, lt(end, NEVER))
+            )
             for anchor, each in by_anchor
         ]
     return Happenings(tuple(found), conj(*is_known))

@@ -57,9 +57,7 @@ class Prover:
         self._cases: dict[object, Case] = {}
         self._stated = 0
 
-    def case(
-        self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None
-    ) -> Case:
+    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Case:
         """The case of an asker, who is known by a role; actions about which the same can be supplied share one."""
         plan = plan or self.frame.plan
         key = (asker, id(plan), tuple(readings.values()), self._like(action))
@@ -81,9 +79,7 @@ class Prover:
         own = attributes_of(actions[action].attributes) if action in actions else {}
         return next((other for other, each in actions.items() if attributes_of(each.attributes) == own), action)
 
-    def standing(
-        self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None
-    ) -> Standing:
+    def standing(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Standing:
         """How an action stands for an asker."""
         return standing(self.case(asker, action, readings, plan), action)
 

@@ -171,7 +171,9 @@ def _finite(operation: Callable[[Any, Any], Any], a: Amount, b: Amount) -> Amoun
     """A sum or difference: no limit stays none, and nothing is taken from no limit by no limit."""
     is_difference = operation is terms.sub
     is_known = conj(a.is_known, b.is_known, neg(b.is_unlimited) if is_difference else True)
-    return Amount(operation(a.value, b.value), is_known, a.is_unlimited if is_difference else disj(a.is_unlimited, b.is_unlimited))
+    return Amount(
+        operation(a.value, b.value), is_known, a.is_unlimited if is_difference else disj(a.is_unlimited, b.is_unlimited)
+    )
 
 
 def _unlimited_sum(several: list[Amount]) -> Amount:
@@ -194,7 +196,12 @@ def divided(a: Amount, b: Amount) -> Amount:
     is_known = conj(a.is_known, b.is_known, neg(terms.eq(b.value, 0)), neg(conj(a.is_unlimited, b.is_unlimited)))
     if b.is_unlimited is not False:
         value = terms.ite(b.is_unlimited, 0, terms.divide(a.value, b.value))
-        is_known = conj(a.is_known, b.is_known, disj(b.is_unlimited, neg(terms.eq(b.value, 0))), neg(conj(a.is_unlimited, b.is_unlimited)))
+        is_known = conj(
+            a.is_known,
+            b.is_known,
+            disj(b.is_unlimited, neg(terms.eq(b.value, 0))),
+            neg(conj(a.is_unlimited, b.is_unlimited)),
+        )
         return Amount(value, is_known, a.is_unlimited)
     if a.is_unlimited is not False:
         is_known = conj(is_known, disj(neg(a.is_unlimited), terms.gt(b.value, 0)))
@@ -215,9 +222,7 @@ def least(a: Amount, b: Amount) -> Amount:
 
 def greatest(a: Amount, b: Amount) -> Amount:
     """The greater of two."""
-    return Amount(
-        terms.maximum(a.value, b.value), conj(a.is_known, b.is_known), disj(a.is_unlimited, b.is_unlimited)
-    )
+    return Amount(terms.maximum(a.value, b.value), conj(a.is_known, b.is_known), disj(a.is_unlimited, b.is_unlimited))
 
 
 def rounded(number: Amount, mode: Rounding, unit: Amount) -> Amount:
@@ -282,8 +287,10 @@ def _counted(found: Happenings, day: terms.Number) -> terms.Number:
     ]
     pieces = [terms.Piece(0, 0, 0)]
     pieces += [terms.Piece(each, 0, index) for index, each in enumerate(plain_days, 1)]
-    counted = len([each for each in plain_days if each <= day]) if terms.is_known(day) else (
-        terms.piecewise(day, pieces, (0, len(plain_days)))[0]
+    counted = (
+        len([each for each in plain_days if each <= day])
+        if terms.is_known(day)
+        else (terms.piecewise(day, pieces, (0, len(plain_days)))[0])
     )
     return terms.add(counted, terms.total(rest))
 

@@ -51,9 +51,7 @@ def running(case: Case, node: Running, day: terms.Number, slot: Slot | None) -> 
 def _folded(case: Case, value: Amount, turns: list[tuple[Happening, Change]]) -> Amount:
     operands = [_operand(case, each, change) for each, change in turns]
     kinds = {name for _, change in turns for name in OPERANDS if getattr(change, name) is not None}
-    in_order = len(turns) == 1 or (
-        kinds <= {"add", "subtract"} and all(change.round is None for _, change in turns)
-    )
+    in_order = len(turns) == 1 or (kinds <= {"add", "subtract"} and all(change.round is None for _, change in turns))
     if in_order:  # the same in whatever order
         for (each, change), operand in zip(turns, operands, strict=True):
             value = quantities.chosen_of(each.happens, quantities.changed(value, change, operand), value)

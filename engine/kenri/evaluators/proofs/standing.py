@@ -61,7 +61,9 @@ class Standing:
         if number is not None:
             truths = [self.limit_kept(each, day, number) for each in self.of("limit")]
             return all_of(
-                truth if number.is_known is True else Truth(conj(number.is_known, truth.yes), disj(neg(number.is_known), truth.maybe))
+                truth
+                if number.is_known is True
+                else Truth(conj(number.is_known, truth.yes), disj(neg(number.is_known), truth.maybe))
                 for truth in truths
             )
         return self._any_number(day)

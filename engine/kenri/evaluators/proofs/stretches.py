@@ -32,7 +32,9 @@ class Stretches(NamedTuple):
 
 def stretches(case: Case, node: Condition, slot: Slot | None) -> Stretches:
     """The stretches of a condition."""
-    return case.keep(("stretches", id(node) if not isinstance(node, str) else node, id(slot)), lambda: _sought(case, node, slot))
+    return case.keep(
+        ("stretches", id(node) if not isinstance(node, str) else node, id(slot)), lambda: _sought(case, node, slot)
+    )
 
 
 def _sought(case: Case, node: Condition, slot: Slot | None) -> Stretches:

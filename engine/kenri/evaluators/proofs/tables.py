@@ -186,4 +186,3 @@ def constant(case: Case, node: Quantity, day: terms.Number, what: str) -> int | 
 
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and value >= 0 else None
-

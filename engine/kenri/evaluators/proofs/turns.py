@@ -24,9 +24,7 @@ Days = list[terms.Number]
 
 def of_condition(case: Case, node: e.Condition, slot: Slot | None = None) -> Days:
     """The days on which a condition may turn: it differs from the day before only on these."""
-    return case.keep(
-        ("turns", "condition", _key(node), id(slot)), lambda: _several(_of_condition(case, node, slot))
-    )
+    return case.keep(("turns", "condition", _key(node), id(slot)), lambda: _several(_of_condition(case, node, slot)))
 
 
 def of_number(case: Case, node: e.Quantity, slot: Slot | None = None) -> Days:
@@ -123,7 +121,7 @@ def _after(days: Days, by: int = 1) -> Days:
     return [terms.add(day, by) for day in days]
 
 
-def _of_condition(case: Case, node: e.Condition, slot: Slot | None) -> Days:  # noqa: PLR0911  # one case a construct
+def _of_condition(case: Case, node: e.Condition, slot: Slot | None) -> Days:  # one case a construct
     def within(several: Iterable[e.Condition]) -> Days:
         return [day for one in several for day in of_condition(case, one, slot)]
 
@@ -201,7 +199,7 @@ def _of_length(case: Case, duration: e.Duration, slot: Slot | None) -> Days:
     return of_number(case, number, slot) if isinstance(number, str) else []
 
 
-def _of_number(case: Case, node: e.Quantity, slot: Slot | None) -> Days:  # noqa: PLR0911  # one case a construct
+def _of_number(case: Case, node: e.Quantity, slot: Slot | None) -> Days:  # one case a construct
     def within(several: Iterable[e.Quantity]) -> Days:
         return [day for one in several for day in of_number(case, one, slot)]
 

@@ -144,22 +144,14 @@ def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str
 
 
 def _reasons(paths: list[Path] | None) -> dict[str, str]:
-    """The reasons listed in some files, by the slip; of a shipped plan, those that come with it.
-
-    A file maps a document to slips, and each of those to the reason why it changes no answer.
-    """
-    import yaml
-
-    from kenri.faces.commands.inputs import refused
+    """The reasons listed in some files and in the one that is shipped, by the slip."""
     from kenri.loader.library import shipped
+    from kenri.loader.reasons import read_reasons
+    from kenri.model.problems import Report
 
+    report = Report()
     found: dict[str, str] = {}
     for path in [shipped("scenarios") / "equivalent-slips.yml", *(paths or ())]:
-        try:
-            listed = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except (OSError, yaml.YAMLError) as error:
-            raise refused(f"`{path}` cannot be read: {error}", "name a YAML file of slips and reasons") from None
-        if not isinstance(listed, dict) or not all(isinstance(each, dict) for each in listed.values()):
-            raise refused(f"`{path}` lists no slips", "write `document: {slip: reason}`")
-        found |= {f"{document}: {slip}": str(reason) for document, slips in listed.items() for slip, reason in slips.items()}
+        found |= read_reasons(path, report)
+    report.raise_if_any()
     return found

@@ -13,11 +13,16 @@ def progress(word: str, *, hidden: bool) -> Iterator[Callable[[str, int, int], N
 
     console = Console(stderr=True)
     if hidden or not console.is_terminal:
-        yield lambda subject, done, total: None
+        yield lambda *_: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[subject]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[subject]}"),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(word, total=None, subject="")
         yield lambda subject, done, total: bar.update(task, completed=done, total=total, subject=subject)

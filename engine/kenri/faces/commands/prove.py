@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -75,6 +76,7 @@ def prove(
             seconds=seconds,
             progress=shown,
             lives=told,
+            stopwatch=time.perf_counter,
         )
     if all_days:
         from kenri.checking.dead_days import with_days
