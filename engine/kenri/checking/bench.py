@@ -17,7 +17,7 @@ from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
 from kenri.loader.names import attributes_of
 from kenri.model.days import iso
-from kenri.model.expressions import AskerIs, EventMoments, Node
+from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.scenario import Told
@@ -81,18 +81,18 @@ class Bench:
         return self.prover.standing(asker, action, {**self.readings, **(readings or {})}, plan)
 
     def wider(self, rule: Rule) -> Bench:
-        """The same with more events, but only of the kinds that a rule looks at."""
+        """The same with more events of the kinds that a rule counts."""
         plan = self.plan.plan
-        kinds = {
+        counted = {
             kind
             for part in everything_named(plan, rule)
-            if isinstance(part.value, EventMoments)
-            for kind in ((part.value.event,) if isinstance(part.value.event, str) else part.value.event)
+            if isinstance(part.value, Count | Nth | Total | Running)
+            for inside in everything_named(plan, part.value)
+            if isinstance(inside.value, EventMoments)
+            for kind in ((inside.value.event,) if isinstance(inside.value.event, str) else inside.value.event)
         }
-        causes = {cause for kind in kinds for cause in plan.events[kind].requires}
-        others = frozenset(plan.events) - kinds - causes
-        frame = replace(self.frame, events=max(self.frame.events, MANY), without=others)
-        return Bench(self.plan, frame, seconds=self.seconds)
+        often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
+        return Bench(self.plan, replace(self.frame, often=often), seconds=self.seconds)
 
     def without(self, rule: str) -> LoadedPlan:
         """The plan without one of its rules."""

@@ -167,10 +167,16 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
         flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.lives.slots(kind)]
     flags.append(neg(_standings(alone, action)[0][1].allowed(asked_on, None).maybe))
     flags += [*alone.all_supplied(), *alone.prover.plainly_asked(action)]
-    search = alone.search(alone.frame.grantee, action, *flags)
+    # On a later day than that on which it leaves time, if there is such a day, and else on any.
+    later = [lt(alive.events[0].on, each.day) for each in alone.prover.lives.slots(kind)] if alive and kind else []
+    search = alone.search(alone.frame.grantee, action, *flags, *later)
+    if search.found is None and later:
+        later = []
+        search = alone.search(alone.frame.grantee, action, *flags)
     if search.found is None:
         return None
     found = search.found
+    flags += later
     if kind is not None:  # the first such day
         (slot,) = alone.prover.lives.slots(kind)
         low, high = alone.frame.granted_on, found.life.events[0].on

@@ -113,9 +113,13 @@ def _judged(
     changed = plan.with_plan(mutant.plan)
     found = tell_apart(plan, changed, seconds=seconds, lives=told)
     if isinstance(found, Story):
-        results = check_claims(changed, mutant.plan.claims, seconds=seconds, lives=told)
-        if any(each.status == "refuted" for each in results):
-            return None
+        # Only what the plan itself keeps can be broken by a slip.
+        for name, claim in mutant.plan.claims.items():
+            (broken,) = check_claims(changed, {name: claim}, seconds=seconds, lives=told)
+            if broken.status == "refuted":
+                (kept,) = check_claims(plan, {name: plan.plan.claims[name]}, seconds=seconds, lives=told)
+                if kept.status == "proved":
+                    return None
     if isinstance(found, Story):
         return Survivor(slip=mutant.id, fate="unnoticed", story=found)
     if found is None:

@@ -50,6 +50,8 @@ class Frame:
     number: int | Fraction
     events: int
     """How many times each kind of event occurs at most."""
+    often: Mapping[str, int] = field(default_factory=dict)
+    """Kinds that occur more often, with how many times."""
     without: frozenset[str] = frozenset()
     """Kinds of event that do not occur."""
     grantee: str = "grantee"
@@ -175,7 +177,7 @@ class Lives(World):
         if kind in self.frame.without:
             return ()
         made: list[Slot] = []
-        for index in range(self.frame.events):
+        for index in range(self.frame.often.get(kind, self.frame.events)):
             name = f"{kind}.{index}"
             who = self._stated(terms.whole(f"{name}.who", 0, len(self._ids) - 1)) if declared.personal else 0
             slot = Slot(

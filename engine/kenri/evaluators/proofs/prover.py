@@ -99,8 +99,7 @@ class Prover:
 
         As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`.
         """
-        self._state()
-        answer, model = self._solver.can(*flags, seconds=seconds)
+        answer, model = self.model(*flags, seconds=seconds)
         if answer == "no":
             return Search()
         if model is None:
@@ -114,6 +113,16 @@ class Prover:
                 break
             model, events = other, sum(bool(other.value(each)) for each in happens)
         return Search(found=self._told(model, asker, action, events, self.rights if number is None else number))
+
+    def model(self, *flags: terms.Flag, seconds: float = 10.0) -> tuple[terms.Answer, terms.Model | None]:
+        """A way in which all of these are so, as the solver finds it first."""
+        self._state()
+        return self._solver.can(*flags, seconds=seconds)
+
+    def told(self, model: terms.Model, asker: str, action: str) -> Found:
+        """A model as a life and a question."""
+        happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
+        return self._told(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
 
     def _state(self) -> None:
         always = self.lives.always

@@ -1,0 +1,63 @@
+"""What changes between two plans: proved the same, or the smallest story, in each direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kenri.checking.difference import compare, tell_apart
+from kenri.checking.stories import outcome
+from kenri.checking.verdict import Comparison, Story
+from tests.checking.small_plan import PLAN, loaded
+
+
+def compared(folder: Path, text: str) -> tuple[Comparison, str, str]:
+    before, after = loaded(folder / "a"), loaded(folder / "b", text)
+    found = compare(before, after, seconds=20)
+    by_direction = {each.direction: each.status for each in found.differences if each.action == "exercise"}
+    return found, by_direction["newly-allowed"], by_direction["newly-denied"]
+
+
+def test_a_plan_is_the_same_as_itself(tmp_path: Path) -> None:
+    found, *_ = compared(tmp_path, PLAN)
+    assert {each.status for each in found.differences} == {"proved"}
+
+
+def test_a_longer_window_allows_more_and_denies_nothing(tmp_path: Path) -> None:
+    found, allowed, denied = compared(tmp_path, PLAN.replace("days: {clause: c2, value: 10}", "days: {clause: c2, value: 30}"))
+    assert (allowed, denied) == ("refuted", "proved")
+    (each,) = (each for each in found.differences if each.story is not None)
+    assert each.story is not None
+    (leaving,) = each.story.life.events
+    assert 10 < each.story.on - leaving.on <= 30
+    assert (each.story.outcome, each.story.otherwise) == ("denied", "allowed")
+    assert ("window", "c2") in each.rules
+
+
+def test_a_shorter_period_denies_more_and_allows_nothing(tmp_path: Path) -> None:
+    _, allowed, denied = compared(tmp_path, PLAN.replace("last: 2030-12-31", "last: 2030-12-30"))
+    assert (allowed, denied) == ("proved", "refuted")
+
+
+def test_a_change_that_changes_nothing_is_proved_the_same(tmp_path: Path) -> None:
+    before = loaded(tmp_path / "a")
+    after = loaded(tmp_path / "b", PLAN.replace("{before: 2020-01-01}", "{before: 2021-01-01}"))
+    assert tell_apart(before, after, seconds=20) is None
+
+
+def test_a_slip_is_told_apart_by_a_story(tmp_path: Path) -> None:
+    before = loaded(tmp_path / "a")
+    after = loaded(tmp_path / "b", PLAN.replace("days: {clause: c2, value: 10}", "days: {clause: c2, value: 9}"))
+    story = tell_apart(before, after, seconds=20)
+    assert isinstance(story, Story)
+    assert (outcome(before, story), outcome(after, story)) == ("allowed", "denied")
+
+
+def test_plans_with_other_words_can_be_compared(tmp_path: Path) -> None:
+    """An event that only one plan knows means nothing to the other."""
+    text = PLAN.replace("events:\n", "events:\n  bars: {personal: true}\n").replace(
+        "claims:\n", "  barred: {clause: c6, says: x, forbid: exercise, when: {from: {event: bars}}}\nclaims:\n"
+    )
+    found, allowed, denied = compared(tmp_path, text)
+    assert (allowed, denied) == ("proved", "refuted")
+    story = next(each.story for each in found.differences if each.story is not None)
+    assert "bars" in {event.kind for event in story.life.events}

@@ -1,0 +1,68 @@
+"""What becomes of slips: noticed by a scenario, by a claim, proved to mean the same, or told with a story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kenri.checking.mutation_run import MutationReport, examine
+from kenri.model.problems import Report
+from kenri.scenario_run import Scenarios
+from tests.checking.small_plan import PLAN, loaded, write
+
+SCENARIO = """\
+plan: acme.yaml
+life: {parties: {ann: {role: grantee}}, grants: [{grantee: ann, on: 2024-01-01, number: 5}]}
+scenarios:
+  ten-days:
+    because: Left on 1 March 2025; ten days from the 2nd end on the 11th.
+    clause: c2
+    life: {events: [{on: 2025-03-01, event: leaves}]}
+    asks:
+      - {on: 2025-03-11, rights: 1, expect: allowed}
+      - {on: 2025-03-12, rights: 1, expect: denied}
+"""
+
+
+def examined(folder: Path, scenario: str, only: str) -> MutationReport:
+    path = write(folder)
+    plan = loaded(folder)
+    told = Scenarios(plans={str(path): plan}).read([write(folder, scenario, "told.yaml")], Report())
+    return examine(plan, told, only=frozenset({only}), seconds=20)
+
+
+def test_a_slip_that_a_scenario_notices_is_caught(tmp_path: Path) -> None:
+    report = examined(tmp_path, SCENARIO, "days")
+    assert (report.slips, report.caught, report.survivors) == (2, 2, ())
+
+
+def test_a_slip_that_nobody_notices_comes_with_a_story(tmp_path: Path) -> None:
+    report = examined(tmp_path, SCENARIO.replace("2025-03-12", "2025-04-12").replace("2025-03-11", "2025-03-05"), "days")
+    assert {each.fate for each in report.survivors} == {"unnoticed"}
+    assert all(each.story is not None for each in report.survivors)
+
+
+def test_a_slip_that_breaks_a_claim_is_caught_by_it(tmp_path: Path) -> None:
+    """No scenario is near the end of the period; the claim says that nothing is exercised outside it."""
+    text = PLAN.replace("when: {not: period}}", "when: {any: [{before: 2024-01-01}, {after: 2030-12-31}]}}")
+    plan = loaded(tmp_path, text)
+    told = Scenarios(plans={"acme.yaml": plan}).read([], Report())
+    report = examine(plan, told, only=frozenset({"period"}), seconds=20)
+    left = {each.slip.rpartition(": ")[2] for each in report.survivors}
+    assert "2031-01-01 for 2030-12-31" not in left
+    assert "2030-12-30 for 2030-12-31" in left
+
+
+def test_a_slip_that_changes_nothing_is_proved_to(tmp_path: Path) -> None:
+    report = examined(tmp_path, SCENARIO, "idle")
+    fates = {each.slip.rpartition("idle.")[2]: each.fate for each in report.survivors}
+    assert fates
+    assert set(fates.values()) == {"same"}
+
+
+def test_a_reason_explains_a_slip(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    plan = loaded(tmp_path)
+    told = Scenarios(plans={str(path): plan}).read([write(tmp_path, SCENARIO, "told.yaml")], Report())
+    slip = "acme/options: rules.useless: left out"
+    report = examine(plan, told, only=frozenset({"useless"}), reasons={slip: "nobody permits it"}, seconds=20)
+    assert {each.slip: each.reason for each in report.survivors}[slip] == "nobody permits it"

@@ -1,0 +1,143 @@
+"""What a check says of a plan whose faults are known, each worked out by hand from its clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kenri.checking.plan_check import check, check_claims
+from kenri.checking.stories import outcome
+from kenri.checking.verdict import CheckReport, Result
+from kenri.model.days import day, iso
+from tests.checking.small_plan import PLAN, loaded
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> CheckReport:
+    return check(loaded(tmp_path_factory.mktemp("rules")), seconds=20)
+
+
+@pytest.fixture(scope="module")
+def results(report: CheckReport) -> Mapping[tuple[str, str], Result]:
+    return {(each.kind, each.subject): each for each in report.results}
+
+
+Results = Mapping[tuple[str, str], Result]
+
+
+def statuses(results: Results, kind: str) -> dict[str, str]:
+    return {subject: each.status for (of, subject), each in results.items() if of == kind}
+
+
+def test_claims_are_proved_or_refuted(results: Results) -> None:
+    assert statuses(results, "claim") == {
+        "nobody-exercises-more-than-is-held": "proved",
+        "only-in-the-period": "proved",
+        "not-on-the-tenth-day": "refuted",
+        "somebody-can": "proved",
+        "an-heir-can": "refuted",
+    }
+
+
+def test_a_refuted_claim_has_the_shortest_story(results: Results) -> None:
+    story = results["claim", "not-on-the-tenth-day"].story
+    assert story is not None
+    (leaving,) = story.life.events
+    assert (leaving.kind, story.on - leaving.on, story.by) == ("leaves", 10, "grantee")
+
+
+def test_rules_that_nobody_would_miss_are_found(results: Results) -> None:
+    assert statuses(results, "shadowed") == {
+        "within-what-is-held": "proved",
+        "in-the-period": "proved",
+        "window": "proved",
+        "useless": "refuted",  # no clause permits an heir anything
+        "never-open": "refuted",  # before the period everything is forbidden
+        "idle": "refuted",  # so it is before 2020
+    }
+    assert results["reachable", "useless"].status == "proved"
+    assert results["reachable", "never-open"].status == "refuted"
+
+
+def test_a_permit_that_is_always_forbidden_contradicts(results: Results) -> None:
+    found = statuses(results, "contradiction")
+    assert found["never-open / in-the-period"] == "refuted"
+    assert found["window / in-the-period"] == "proved"
+
+
+def test_the_first_day_on_which_leaving_leaves_no_time(results: Results) -> None:
+    """Who leaves on 31 December 2030 has ten days from 1 January 2031, when the period is over."""
+    story = results["dead-zone", "exercise: leaves"].story
+    assert story is not None
+    assert [iso(event.on) for event in story.life.events] == ["2030-12-31"]
+    quiet = results["dead-zone", "exercise: nothing happens"].story
+    assert quiet is not None
+    assert not quiet.life.events
+
+
+def test_a_window_that_the_period_cuts_short(results: Results) -> None:
+    story = results["cut-short", "window / in-the-period"].story
+    assert story is not None
+    assert iso(story.on) == "2031-01-01"
+    assert all(day("2030-12-22") <= event.on < day("2030-12-31") for event in story.life.events)
+
+
+def test_rights_that_nothing_extinguishes_linger(results: Results) -> None:
+    """No effect of the plan ends what is left when the ten days are over."""
+    assert results["lapse", "exercise: final"].status == "proved"
+    assert results["lapse", "exercise: complete"].status == "refuted"
+
+
+def test_readings_that_matter_and_that_do_not(results: Results) -> None:
+    assert statuses(results, "reading") == {"idle": "refuted", "day-zero": "proved"}
+    story = results["reading", "day-zero"].story
+    assert story is not None
+    assert {story.outcome, story.otherwise} == {"allowed", "denied"}
+
+
+def test_every_story_is_what_the_reference_says(report: CheckReport, tmp_path: Path) -> None:
+    plan = loaded(tmp_path)
+    told = [each.story for each in report.results if each.story is not None]
+    assert told
+    assert [outcome(plan, story) for story in told] == [story.outcome for story in told]
+
+
+def test_nothing_is_left_undecided(report: CheckReport) -> None:
+    assert not [each for each in report.results if each.status in ("undecided", "not-checked")]
+
+
+def test_the_report_is_the_same_each_time(report: CheckReport, tmp_path: Path) -> None:
+    again = check(loaded(tmp_path), seconds=20, kinds=frozenset({"claim"}))
+    first = [(each.subject, each.status, each.story) for each in report.results if each.kind == "claim"]
+    told = [(each.subject, each.status, each.story) for each in again.results]
+    assert [(a, b) for a, b, _ in told] == [(a, b) for a, b, _ in first]
+
+
+def test_a_rule_that_counts_is_looked_at_with_more_events(tmp_path: Path) -> None:
+    """It takes five exercises to reach it, and two is the bound for every kind."""
+    rule = "  five: {clause: c5, says: x, forbid: exercise, when: {quantity: {count: {event: exercises}}, at_least: 5}}\n"
+    report = check(loaded(tmp_path, PLAN.replace("claims:\n", rule + "claims:\n")), names=frozenset({"five"}), seconds=20)
+    found = {(each.kind, each.status) for each in report.results if each.subject == "five"}
+    assert ("reachable", "proved") in found
+
+
+def test_a_construct_without_terms_is_refused_by_name(tmp_path: Path) -> None:
+    """An event decides how long a period is: no table can hold that."""
+    text = PLAN.replace("leaves: {says: The grantee leaves., personal: true}", "leaves: {personal: true, attributes: {for: number}}")
+    text = text.replace("dates:\n", "amounts:\n  long: {is: {total: for, of: {event: leaves}}}\ndates:\n")
+    text = text.replace("{within: {days: days}, after: leaving}", "{within: {days: long}, after: leaving}")
+    plan = loaded(tmp_path, text)
+    (result,) = check_claims(plan, {"somebody-can": plan.plan.claims["somebody-can"]})
+    assert result.status == "not-checked"
+    assert "`long`" in result.note
+
+
+def test_a_solver_that_gives_up_proves_nothing(tmp_path: Path) -> None:
+    plan = loaded(tmp_path)
+    report = check(plan, seconds=0.000001, kinds=frozenset({"claim"}))
+    assert {each.status for each in report.results} <= {"undecided", "proved", "refuted"}
+    for each in report.results:
+        if each.status == "refuted" and each.story is not None:
+            assert outcome(plan, each.story) == each.story.outcome
