@@ -23,7 +23,9 @@ def test_a_plan_is_the_same_as_itself(tmp_path: Path) -> None:
 
 
 def test_a_longer_window_allows_more_and_denies_nothing(tmp_path: Path) -> None:
-    found, allowed, denied = compared(tmp_path, PLAN.replace("days: {clause: c2, value: 10}", "days: {clause: c2, value: 30}"))
+    found, allowed, denied = compared(
+        tmp_path, PLAN.replace("days: {clause: c2, value: 10}", "days: {clause: c2, value: 30}")
+    )
     assert (allowed, denied) == ("refuted", "proved")
     (each,) = (each for each in found.differences if each.story is not None)
     assert each.story is not None

@@ -36,7 +36,9 @@ def test_a_slip_that_a_scenario_notices_is_caught(tmp_path: Path) -> None:
 
 
 def test_a_slip_that_nobody_notices_comes_with_a_story(tmp_path: Path) -> None:
-    report = examined(tmp_path, SCENARIO.replace("2025-03-12", "2025-04-12").replace("2025-03-11", "2025-03-05"), "days")
+    report = examined(
+        tmp_path, SCENARIO.replace("2025-03-12", "2025-04-12").replace("2025-03-11", "2025-03-05"), "days"
+    )
     assert {each.fate for each in report.survivors} == {"unnoticed"}
     assert all(each.story is not None for each in report.survivors)
 

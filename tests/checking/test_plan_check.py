@@ -117,15 +117,21 @@ def test_the_report_is_the_same_each_time(report: CheckReport, tmp_path: Path) -
 
 def test_a_rule_that_counts_is_looked_at_with_more_events(tmp_path: Path) -> None:
     """It takes five exercises to reach it, and two is the bound for every kind."""
-    rule = "  five: {clause: c5, says: x, forbid: exercise, when: {quantity: {count: {event: exercises}}, at_least: 5}}\n"
-    report = check(loaded(tmp_path, PLAN.replace("claims:\n", rule + "claims:\n")), names=frozenset({"five"}), seconds=20)
+    rule = (
+        "  five: {clause: c5, says: x, forbid: exercise, when: {quantity: {count: {event: exercises}}, at_least: 5}}\n"
+    )
+    report = check(
+        loaded(tmp_path, PLAN.replace("claims:\n", rule + "claims:\n")), names=frozenset({"five"}), seconds=20
+    )
     found = {(each.kind, each.status) for each in report.results if each.subject == "five"}
     assert ("reachable", "proved") in found
 
 
 def test_a_construct_without_terms_is_refused_by_name(tmp_path: Path) -> None:
     """An event decides how long a period is: no table can hold that."""
-    text = PLAN.replace("leaves: {says: The grantee leaves., personal: true}", "leaves: {personal: true, attributes: {for: number}}")
+    text = PLAN.replace(
+        "leaves: {says: The grantee leaves., personal: true}", "leaves: {personal: true, attributes: {for: number}}"
+    )
     text = text.replace("dates:\n", "amounts:\n  long: {is: {total: for, of: {event: leaves}}}\ndates:\n")
     text = text.replace("{within: {days: days}, after: leaving}", "{within: {days: long}, after: leaving}")
     plan = loaded(tmp_path, text)

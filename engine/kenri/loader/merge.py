@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path as FilePath
 from typing import Any
 
 from kenri.loader.decode import clause_of, entry
@@ -119,7 +120,9 @@ def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
     """Add the claims of a document that stands beside the plan."""
     document = sourced.document
     here = Origin(document.id, sourced.tree, ())
-    if document.claims_for not in (merged.plan.document.id, merged.plan.tree.source.name):
+    beside = FilePath(sourced.tree.source.name).parent / (document.claims_for or "")
+    is_file = beside.resolve() == FilePath(merged.plan.tree.source.name).resolve()
+    if document.claims_for != merged.plan.document.id and not is_file:
         message = f"these claims are about {quote(document.claims_for or '')}, not {quote(merged.plan.document.id)}"
         report.add(here.problem(message, "check them with the plan they are about", ("claims_for",)))
         return
