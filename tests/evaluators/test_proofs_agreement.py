@@ -43,7 +43,7 @@ def test_every_scenario_has_the_outcome_that_is_expected(name: str) -> None:
     told = Scenarios(plans={name: plan}).read(scenario_files([name]), Report())
     wrong = []
     asks = 0
-    for each, expected in ((each, ask.expected) for each in told for ask in each.asks):
+    for each, expected in ((one, ask.expected) for one in told for ask in one.asks):
         if not isinstance(expected, ExpectedRuling) or expected.known_at is not None:
             continue
         asks += 1
@@ -119,7 +119,7 @@ def test_what_the_solver_finds_the_reference_finds_too(name: str) -> None:
 
 
 COUNTINGS = [
-    periods.Counting(months=months, first_day=first_day, roll=roll, calendar=business_days("japan"))  # type: ignore[arg-type]  # each is one of its words
+    periods.Counting(months=months, first_day=first_day, roll=roll, calendar=business_days("japan"))
     for months in ("civil-code", "corresponding-day")
     for first_day in ("excluded", "included")
     for roll in ("none", "forward")

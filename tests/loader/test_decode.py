@@ -444,7 +444,7 @@ def test_decoding_starts_at_a_path() -> None:
             "family: f\nplan: g",
             "plan",
             "`plan` cannot stand beside `family`",
-            "keep one of `plan`, `family`, `vocabulary`",
+            "keep one of `plan`, `family`, `vocabulary`, `claims_for`",
         ),
         (
             "plan: Acme/Options",
