@@ -1,7 +1,8 @@
 """Run every benchmark."""
 
-from benchmarks import ask, forward, sweep
+from benchmarks import ask, check, forward, sweep
 
 ask.main()
 sweep.main()
 forward.main()
+check.main()

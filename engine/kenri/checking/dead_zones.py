@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.evaluators.proofs import books, terms
@@ -30,6 +31,10 @@ LINGERS: Said = {
     "en": "Rights that nobody can exercise any more, whatever else happens, have lapsed.",
     "ja": "以後誰も行使できない権利は消滅している。",
 }
+
+
+TRIES = 4
+"""How many lives are looked at in which rights are held and every window is closed."""
 
 
 def drawing_on_held(bench: Bench) -> tuple[str, ...]:
@@ -289,23 +294,31 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
             yield put.put("proved", "good", note="nothing lapses in this plan: rights stay, exercisable or not")
             return
         standings = _standings(bench, action)
-        search = bench.search(
-            standings[0][0], action, *lingering(standings), *bench.all_supplied(), *bench.prover.plainly_asked(action)
-        )
-        if search.found is None:
-            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
-            return
-        story = bench.story(search.found, lambda each: _lingers(bench, each), asks_number=False, is_complete=True)
-        again = _reopened(bench, action, standings, story)
-        if again.found is not None:
-            kinds = ", ".join(sorted({each.kind for each in again.found.life.events if each.on > story.on}))
-            note = f"every window is closed and the rights are held, but {kinds} could still open one"
-            yield put.put("undecided", "open", story=story, note=note)
-        elif again.gave_up:
+        supplied = [*bench.all_supplied(), *bench.prover.plainly_asked(action)]
+        # Near the end of the days searched, what could still happen would happen beyond them.
+        after: list[Flag] = [le(asked_on, bench.frame.last - A_YEAR)]
+        search = Search()
+        for _ in range(TRIES):
+            search = bench.search(standings[0][0], action, *lingering(standings), *supplied, *after)
+            if search.found is None:
+                break
+            story = bench.story(search.found, lambda each: _lingers(bench, each), asks_number=False, is_complete=True)
+            again = _reopened(bench, action, standings, story)
+            if again.found is None and not again.gave_up:
+                note = "every window has closed, nothing can open another, and the rights are still held"
+                yield put.put("refuted", "finding", story=story, note=note)
+                return
+            if again.found is None:
+                break
+            # Something could still open a window: look again after the day on which it would.
+            after.append(lt(again.found.on, asked_on))
+        if len(after) > 1:
+            note = "rights are held when every window is closed, and something could still open one"
+            yield put.put("undecided", "open", note=note)
+        elif search.found is not None or search.gave_up:
             yield put.gave_up(bench.seconds)
         else:
-            note = "every window has closed, nothing can open another, and the rights are still held"
-            yield put.put("refuted", "finding", story=story, note=note)
+            yield put.put("proved", "good")
 
     yield from guarded(put, work)
 

@@ -26,7 +26,7 @@ LAST_YEAR = 2099
 def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: frozenset[str] = frozenset()) -> Frame:
     """The lives of one grant like those of the plan's scenarios, or else of 100 rights on the plan's first day.
 
-    The days searched go from a year before the first that the plan, the grant or a scenario names to a year after the
+    The days searched go from a year before the first that the plan, the grant or a scenario names to two years after the
     last, or after the plan's longest period from the day of the grant.
     """
     named = sorted({*_days(plan), *(event.on for each in told for event in each.life.events)})
@@ -37,7 +37,7 @@ def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: fr
     return Frame(
         plan=plan,
         first=first - A_YEAR,
-        last=min(last + A_YEAR, date(LAST_YEAR, 12, 31).toordinal()),
+        last=min(last + 2 * A_YEAR, date(LAST_YEAR, 12, 31).toordinal()),
         granted_on=granted_on,
         number=grant.number if grant is not None else 100,
         events=events,

@@ -1,0 +1,103 @@
+"""The shipped plans keep their claims, and what a check finds in the five documents is what `findings.md` tells."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kenri.api import LoadedPlan, load
+from kenri.checking.dead_days import dead_days
+from kenri.checking.plan_check import check
+from kenri.checking.verdict import CheckReport
+from kenri.loader.library import Library
+from kenri.model.days import day, iso
+from kenri.model.problems import Report
+from kenri.model.scenario import Told
+from kenri.scenario_run import Scenarios, scenario_files
+
+PLANS = Library().ids("plan")
+
+SERIES = {
+    ("reachable", "transfer-needs-approval"),
+    ("shadowed", "transfer-needs-approval"),
+    ("shadowed", "replacement-period"),
+    ("shadowed", "nothing-for-the-heirs-heir"),
+    ("shadowed", "no-pledge-or-disposal"),
+    ("reachable", "a-breach-bars-exercise"),
+    ("shadowed", "a-breach-bars-exercise"),
+    ("shadowed", "within-what-can-be-transferred"),
+    ("contradiction", "transfer-needs-approval / no-transfer"),
+    ("dead-zone", "exercise: nothing happens"),
+    ("dead-zone", "exercise: leaves_position"),
+    ("cut-short", "ten-days-after-leaving / exercise-period"),
+    ("cut-short", "six-months-for-the-heir / exercise-period"),
+}
+
+FOUND = {
+    "iij/2013-offering": {
+        ("contradiction", "limits on subscribe"),
+        ("contradiction", "limits on over_allot"),
+        ("contradiction", "limits on subscribe_to_allotment"),
+    },
+    "iij/2015-5th-series": SERIES,
+    "iij/2018-dividend": set[tuple[str, str]](),
+    "iij/2018-terms": SERIES
+    | {
+        ("reading", name)
+        for name in ("conditional-split", "gratis-allotment", "capital-rounding", "replacement-shares")
+    },
+    "iij/2020-restricted-stock": {("answered", "set_payment_amount"), ("answered", "receive_shares")},
+}
+
+
+@cache
+def plan(name: str) -> LoadedPlan:
+    return load(name)
+
+
+def told(name: str) -> list[Told]:
+    found = Scenarios(plans={name: plan(name)}).read(scenario_files(), Report())
+    return [each for each in found if each.plan == name]
+
+
+@cache
+def report(name: str) -> CheckReport:
+    return check(plan(name), seconds=30, lives=told(name))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_shipped_plan_keeps_its_claims(name: str) -> None:
+    found = check(plan(name), seconds=60, lives=told(name), kinds=frozenset({"claim"}))
+    assert {each.subject: each.status for each in found.results} == dict.fromkeys(plan(name).plan.claims, "proved")
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_a_check_finds_is_told(name: str) -> None:
+    assert {(each.kind, each.subject) for each in report(name).findings} == FOUND[name]
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_no_construct_of_the_documents_is_refused(name: str) -> None:
+    assert not report(name).refused
+
+
+def test_the_first_day_that_leaves_no_time_is_the_last_of_the_period() -> None:
+    """Who leaves on 13 July 2045 has ten days from the 14th, and the period ends on the 13th (2(5), 2(11)2)."""
+    name = "iij/2015-5th-series"
+    story = next(each.story for each in report(name).findings if each.subject == "exercise: leaves_position")
+    assert story is not None
+    assert [iso(event.on) for event in story.life.events] == ["2045-07-13"]
+    days = dead_days(plan(name), story, day("2045-06-01"), day("2045-08-01"))
+    assert str(days) == "2045-07-13..2045-08-01"
+
+
+def test_a_clause_that_never_decides_does_where_it_is_read_otherwise() -> None:
+    """2(7) beside 2(11)4."""
+    found = next(
+        each
+        for each in report("iij/2015-5th-series").findings
+        if (each.kind, each.subject) == ("shadowed", "transfer-needs-approval")
+    )
+    assert found.story is not None
+    assert (found.story.readings, found.story.outcome) == ({"approved-transfer": "yes"}, "allowed")
