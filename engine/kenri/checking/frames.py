@@ -26,8 +26,8 @@ LAST_YEAR = 2099
 def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: frozenset[str] = frozenset()) -> Frame:
     """The lives of one grant like those of the plan's scenarios, or else of 100 rights on the plan's first day.
 
-    The days searched go from a year before the first that the plan, the grant or a scenario names to two years after the
-    last, or after the plan's longest period from the day of the grant.
+    The days searched go from a year before the first that the plan, the grant or a scenario names to two years after
+    the last, or after the plan's longest period from the day of the grant.
     """
     named = sorted({*_days(plan), *(event.on for each in told for event in each.life.events)})
     grant = _usual([grant for each in told for grant in each.life.grants.values()])
