@@ -220,7 +220,7 @@ class Case:
         if term.unknown:
             supplied = self.life.facts.get(name)
             return Missing(name) if supplied is None else [(supplied, FIRST_DAY, NEVER)]
-        values = [(_term_value(term), FIRST_DAY), *((_term_value(d), d.from_.toordinal()) for d in term.dated)]
+        values = [(term_value(term), FIRST_DAY), *((term_value(d), d.from_.toordinal()) for d in term.dated)]
         untils = [since for _, since in values[1:]] + [NEVER]
         return [(value, since, until) for (value, since), until in zip(values, untils, strict=True)]
 
@@ -233,7 +233,7 @@ class Case:
             return supplied
         action = self.plan.actions.get(self.action)
         attribute = action.attributes.get(name) if action is not None else None
-        return _default(attribute, name)
+        return default_of(attribute, name)
 
     def grant_fact(self, name: str) -> Fact | Missing:
         """A fact recorded with the grant; `number` and `on` are always there."""
@@ -242,13 +242,13 @@ class Case:
         if name == "on":
             return self.grant.on
         supplied = self.grant.attributes.get(name)
-        return supplied if supplied is not None else _default(self.plan.grant_attributes.get(name), name)
+        return supplied if supplied is not None else default_of(self.plan.grant_attributes.get(name), name)
 
     def party_fact(self, name: str, whose: str) -> Fact | Missing:
         """A fact recorded with the grantee or the asker."""
         party = self.asker if whose == "asker" else self.life.parties[self.grant.grantee]
         supplied = party.attributes.get(name)
-        return supplied if supplied is not None else _default(self.plan.party_attributes.get(name), name)
+        return supplied if supplied is not None else default_of(self.plan.party_attributes.get(name), name)
 
     @staticmethod
     def day_fact(fact: Fact | Missing) -> Occurrences:
@@ -274,7 +274,7 @@ class Case:
         """Whether a recorded value is the wanted one, or one of several."""
         if isinstance(wanted, tuple):
             return any(Case.matches(fact, one) for one in wanted)
-        return fact is not None and fact == _plain(wanted)
+        return fact is not None and fact == plain(wanted)
 
     # --- events
 
@@ -325,7 +325,7 @@ class Case:
         """The value of an attribute of an event, or its declared default; None when there is neither."""
         value = event.attributes.get(name)
         if value is None:
-            default = _default(self.plan.events[event.kind].attributes.get(name), name)
+            default = default_of(self.plan.events[event.kind].attributes.get(name), name)
             return None if isinstance(default, Missing) else default
         return value
 
@@ -357,19 +357,8 @@ class Case:
         key = ("counting", use if isinstance(use, str) else repr(use))
         made = self._store.get(key)
         if made is None:
-            made = self._store[key] = self._counting(use)
+            made = self._store[key] = counting_of(self.plan, use, self.calendars)
         return made  # type: ignore[return-value]  # only countings are kept under ("counting", ...)
-
-    def _counting(self, use: CountingUse | None) -> Counting:
-        own = self.plan.counting
-        said = self.plan.countings[use] if isinstance(use, str) else use or CountingRule()
-        calendar = said.calendar or own.calendar
-        return Counting(
-            months=said.months or own.months or "corresponding-day",
-            first_day=said.first_day or own.first_day or "excluded",
-            roll=said.roll or own.roll or "none",
-            calendar=self.calendars(calendar) if calendar else None,
-        )
 
     def calendar(self, name: str | None) -> Calendar:
         """A business-day calendar, by default the plan's."""
@@ -427,7 +416,21 @@ READING = "reading "
 """What the name of an open reading begins with, among the names of what is missing."""
 
 
-def _default(attribute: AttributeUse | None, name: str) -> Fact | Missing:
+def counting_of(plan: Plan, use: CountingUse | None, calendars: Calendars) -> Counting:
+    """The counting convention of a period: the plan's own, with what the period says otherwise."""
+    own = plan.counting
+    said = plan.countings[use] if isinstance(use, str) else use or CountingRule()
+    calendar = said.calendar or own.calendar
+    return Counting(
+        months=said.months or own.months or "corresponding-day",
+        first_day=said.first_day or own.first_day or "excluded",
+        roll=said.roll or own.roll or "none",
+        calendar=calendars(calendar) if calendar else None,
+    )
+
+
+def default_of(attribute: AttributeUse | None, name: str) -> Fact | Missing:
+    """The declared default of an attribute; missing under its name where it has none."""
     default = attribute.default if isinstance(attribute, Attribute) else None
     match default:
         case None:
@@ -437,10 +440,11 @@ def _default(attribute: AttributeUse | None, name: str) -> Fact | Missing:
         case "unlimited" if isinstance(attribute, Attribute) and attribute.type == "number":
             return UNLIMITED
         case _:
-            return _plain(default)
+            return plain(default)
 
 
-def _plain(value: Value) -> Fact:
+def plain(value: Value) -> Fact:
+    """A value as written, as the fact it stands for: a day is an ordinal, a number exact."""
     match value:
         case datetime.date():
             return value.toordinal()
@@ -452,9 +456,10 @@ def _plain(value: Value) -> Fact:
             return value
 
 
-def _term_value(term: Term | DatedValue) -> Fact | Period:
+def term_value(term: Term | DatedValue) -> Fact | Period:
+    """The value of a term that is stated; a period without a last day never ends."""
     if term.value is not None:
-        return _plain(term.value)
+        return plain(term.value)
     assert term.first is not None, "the loader gives every known term a value or a first day"
     return term.first.toordinal(), term.last.toordinal() if term.last is not None else NEVER - 1
 

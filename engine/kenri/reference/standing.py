@@ -66,7 +66,7 @@ class Standing:
                 least = pointwise(max, (least, where(each.applies, self.case.quantity(rule.at_least), constant(0))))
             if rule.in_lots_of is not None:
                 own = self.case.quantity(rule.in_lots_of)
-                lot = where(each.applies, pointwise(_common_multiple, (lot, own)), lot)
+                lot = where(each.applies, pointwise(common_multiple, (lot, own)), lot)
         return Numbers(most, least, lot)
 
     def allowed(self, number: Exact | None) -> Truth:
@@ -197,7 +197,7 @@ def _is_multiple(number: Number, lot: Number) -> bool:
     return number == 0 if lot == 0 or isinstance(lot, float) else number % Fraction(lot) == 0
 
 
-def _common_multiple(a: Number, b: Number) -> Number:
+def common_multiple(a: Number, b: Number) -> Number:
     """The least positive number that is a multiple of both; nought where there is none."""
     if isinstance(a, float) or isinstance(b, float):
         return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kenri.evaluators.proofs import quantities, terms, turns
 from kenri.evaluators.proofs.case import Amount
-from kenri.evaluators.proofs.moments import Happening, _before
+from kenri.evaluators.proofs.moments import Happening, stands_before
 from kenri.evaluators.proofs.terms import conj, disj, eq, le, neg
 from kenri.model.days import FIRST_DAY
 from kenri.model.plan import Effect
@@ -119,7 +119,7 @@ def _standing(case: Case, found: Books, name: str, place: tuple[terms.Number, ..
 def _stands(case: Case, found: Books, name: str, place: tuple[terms.Number, ...]) -> Amount:
     incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
     outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
-    inside = {id(each): conj(each.happens, _before(each.place, place)) for each in (*incoming, *outgoing)}
+    inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
     arrived = {id(each): _moved(case, found, each) for each in incoming if inside[id(each)] is not False}
     incoming = [each for each in incoming if id(each) in arrived]
     outgoing = [each for each in outgoing if inside[id(each)] is not False]
@@ -132,7 +132,7 @@ def _stands(case: Case, found: Books, name: str, place: tuple[terms.Number, ...]
         """What came in less what was called for from a place on; nothing where all was called for since."""
 
         def counts(each: Turn) -> terms.Flag:
-            later = True if start is None or each is start else _before(start.place, each.place)
+            later = True if start is None or each is start else stands_before(start.place, each.place)
             return conj(inside[id(each)], later)
 
         plus = [terms.ite(counts(each), arrived[id(each)].value, 0) for each in incoming if each is not start]
@@ -174,7 +174,7 @@ def _in_order(case: Case, found: Books, name: str, day: terms.Number) -> Amount:
     inside = [conj(each.happens, le(each.place[0], day)) for each in found.turns]
     places = [
         terms.total(
-            terms.ite(conj(here, _before(other.place, each.place)), 1, 0)
+            terms.ite(conj(here, stands_before(other.place, each.place)), 1, 0)
             for other, here in zip(found.turns, inside, strict=True)
             if other is not each
         )

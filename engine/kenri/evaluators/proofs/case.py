@@ -10,9 +10,10 @@ from kenri.evaluators.proofs import moments, terms
 from kenri.evaluators.proofs.terms import conj, disj, neg
 from kenri.evaluators.proofs.world import NOT_SUPPLIED, Slot, Supplied, World
 from kenri.model.days import FIRST_DAY, NEVER, Day
-from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Quantity, Value
+from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, Value
 from kenri.model.periods import Calendar, Counting
-from kenri.model.plan import DatedValue, Plan, Term
+from kenri.model.plan import Plan
+from kenri.reference.case import counting_of, plain, term_value
 
 T = TypeVar("T")
 
@@ -161,7 +162,7 @@ class Case:
         if term.unknown:
             supplied: Supplied = self.world.facts.get(name, NOT_SUPPLIED)
             return supplied
-        values = [(_value(term), FIRST_DAY), *((_value(each), each.from_.toordinal()) for each in term.dated)]
+        values = [(term_value(term), FIRST_DAY), *((term_value(each), each.from_.toordinal()) for each in term.dated)]
         untils = [since for _, since in values[1:]] + [NEVER]
         return [(value, since, until) for (value, since), until in zip(values, untils, strict=True)]
 
@@ -235,35 +236,14 @@ class Case:
 
     def counting(self, use: CountingUse | None) -> Counting:
         """The counting convention of a period: the plan's own, with what the period says otherwise."""
-        return self.keep(("counting", use if isinstance(use, str) else repr(use)), lambda: self._counting(use))
-
-    def _counting(self, use: CountingUse | None) -> Counting:
-        own = self.plan.counting
-        said = self.plan.countings[use] if isinstance(use, str) else use or CountingRule()
-        calendar = said.calendar or own.calendar
-        return Counting(
-            months=said.months or own.months or "corresponding-day",
-            first_day=said.first_day or own.first_day or "excluded",
-            roll=said.roll or own.roll or "none",
-            calendar=self.calendars(calendar) if calendar else None,
+        return self.keep(
+            ("counting", use if isinstance(use, str) else repr(use)),
+            lambda: counting_of(self.plan, use, self.calendars),
         )
 
     def calendar(self, name: str | None) -> Calendar:
         """A business-day calendar, by default the plan's."""
         return self.calendars(name or self.plan.counting.calendar or "")
-
-
-def plain(value: Any) -> Any:
-    """A value as written, as the value it stands for: days are ordinals, numbers exact."""
-    from kenri.reference.case import _plain
-
-    return _plain(value)
-
-
-def _value(term: Term | DatedValue) -> Any:
-    from kenri.reference.case import _term_value
-
-    return _term_value(term)
 
 
 def _key(node: Any) -> Any:

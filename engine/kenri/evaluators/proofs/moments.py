@@ -155,16 +155,16 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
 
 def precedes(a: Happening, b: Happening) -> terms.Flag:
     """Whether one comes before another: on an earlier day, or on the same one and first in the record."""
-    return _before((a.day, *a.order), (b.day, *b.order))
+    return stands_before((a.day, *a.order), (b.day, *b.order))
 
 
-def _before(a: Sequence[terms.Number], b: Sequence[terms.Number]) -> terms.Flag:
+def stands_before(a: Sequence[terms.Number], b: Sequence[terms.Number]) -> terms.Flag:
     if not a or not b:
         return len(a) < len(b)
     if terms.key(a[0]) == terms.key(b[0]):
-        return _before(a[1:], b[1:])
+        return stands_before(a[1:], b[1:])
     less, equal = lt(a[0], b[0]), eq(a[0], b[0])
-    return less if equal is False else disj(less, conj(equal, _before(a[1:], b[1:])))
+    return less if equal is False else disj(less, conj(equal, stands_before(a[1:], b[1:])))
 
 
 def single(fact: Supplied) -> Happenings:

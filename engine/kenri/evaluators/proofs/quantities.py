@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, assert_never
 
 from kenri.evaluators.proofs import tables, terms
-from kenri.evaluators.proofs.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known, plain
+from kenri.evaluators.proofs.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known
 from kenri.evaluators.proofs.moments import Happening, Happenings, precedes
 from kenri.evaluators.proofs.terms import conj, disj, le, neg
 from kenri.evaluators.proofs.world import Slot, Supplied
@@ -39,6 +39,7 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
+from kenri.reference.case import plain
 
 if TYPE_CHECKING:
     from kenri.evaluators.proofs.case import Case

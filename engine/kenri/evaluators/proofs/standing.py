@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri.evaluators.proofs import quantities, terms, turns
 from kenri.evaluators.proofs.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
 from kenri.evaluators.proofs.terms import conj, disj, le, neg
-from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
 from kenri.model.ruling import Verdict
 from kenri.reference.standing import verbs
@@ -163,13 +162,13 @@ def _is_multiple(number: Amount, lot: Amount) -> terms.Flag:
 
 def _common_lots(lots: list[tuple[Truth, Amount]]) -> list[tuple[Truth, int]]:
     """The least common lot for each way in which some of the limits apply."""
-    from kenri.reference.standing import _common_multiple
+    from kenri.reference.standing import common_multiple
 
     ways: list[tuple[Truth, int]] = [(known(True), 1)]
     for applies, lot in lots:
         if not terms.is_known(lot.value) or lot.is_known is not True or lot.is_unlimited is not False:
             raise RefusedError("`in_lots_of` a number that a life decides")
-        with_it = [(all_of((way, applies)), _common_multiple(common, lot.value)) for way, common in ways]
+        with_it = [(all_of((way, applies)), common_multiple(common, lot.value)) for way, common in ways]
         without = [(all_of((way, ~applies)), common) for way, common in ways]
         several: dict[object, list[Truth]] = {}
         for way, common in [*with_it, *without]:
@@ -191,8 +190,3 @@ def _some_number(most: Amount, least: Amount, lot: int) -> Truth:
     floor = terms.maximum(least.value, 0)
     some = disj(most.is_unlimited, conj(neg(least.is_unlimited), le(floor, largest), terms.lt(0, largest)))
     return if_known(some, is_known)
-
-
-def bounds_of(rule: Rule) -> tuple[Quantity, ...]:
-    """The quantities that a limit sets bounds with."""
-    return tuple(bound for bound in (rule.at_most, rule.at_least, rule.in_lots_of) if bound is not None)

@@ -14,7 +14,7 @@ from kenri.evaluators.proofs import terms
 from kenri.model.days import NEVER
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import AttributeUse, Plan
-from kenri.reference.case import Missing, _default
+from kenri.reference.case import Missing, default_of
 
 
 class Supplied(NamedTuple):
@@ -164,7 +164,7 @@ def recorded(plan: Plan, life: Life, grant: Grant, words: Words | None = None) -
 
 def defaults_of(declared: Mapping[str, AttributeUse]) -> dict[str, Any]:
     """The declared defaults of some attributes."""
-    found = {name: _default(attribute, name) for name, attribute in declared.items()}
+    found = {name: default_of(attribute, name) for name, attribute in declared.items()}
     return {name: value for name, value in found.items() if not isinstance(value, Missing)}
 
 
