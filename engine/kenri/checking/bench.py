@@ -11,7 +11,7 @@ from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
 from kenri.evaluators.proofs import terms
 from kenri.evaluators.proofs.case import RefusedError
-from kenri.evaluators.proofs.lives import Frame
+from kenri.evaluators.proofs.lives import LENGTHS, Frame, lengths_of
 from kenri.evaluators.proofs.prover import Found, Prover, Search
 from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
@@ -141,6 +141,11 @@ class Bench:
         of_people = [fact.is_known for person in lives.people for fact in person.attributes.values()]
         return [*in_events, *of_people, *(fact.is_known for fact in lives.grant.values())]
 
+    def _open_lengths(self) -> list[str]:
+        terms_left = [name for name in sorted(lengths_of(self.plan.plan)) if name in self.plan.plan.terms]
+        left_open = [name for name in terms_left if self.plan.plan.terms[name].unknown]
+        return [f"{', '.join(left_open)}: one of {', '.join(map(str, LENGTHS))}"] if left_open else []
+
     def bound(self) -> Bound:
         """Which lives were looked at so far."""
         frame = self.frame
@@ -155,6 +160,7 @@ class Bench:
                 "numbers in events are whole and not negative",
                 "ratios are 2, 1, 1/2, 3/2 or 1/10",
                 "nothing is recorded late or corrected",
+                *self._open_lengths(),
                 *(
                     f"{name} of the grant is {_written(value, name, self.plan.plan)}"
                     for name, value in frame.recorded.items()

@@ -93,6 +93,7 @@ def bound_text(bound: Bound, lang: Lang) -> str:
         return (
             f"調べた範囲：{iso(bound.granted_on)}に割り当てた{bound.number}個、"
             f"{iso(bound.first)}から{iso(bound.last)}まで、{kinds}種の出来事がそれぞれ{most}回まで。"
+            "出来事の数は0以上の整数、比率は2・1・1/2・3/2・1/10のいずれか、記録の遅れと訂正はないものとする。"
         )
     return (
         f"Looked at: every life of one grant of {bound.number} on {iso(bound.granted_on)}, from {iso(bound.first)} to "

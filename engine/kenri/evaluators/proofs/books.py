@@ -141,7 +141,9 @@ def _stands(case: Case, found: Books, name: str, place: tuple[terms.Number, ...]
             for each in outgoing
             if each.called is not None
         ]
-        emptied = disj(*(counts(each) for each in outgoing if each.called is None or each.called.is_unlimited is True))
+        emptied = disj(
+            *(conj(counts(each), True if each.called is None else each.called.is_unlimited) for each in outgoing)
+        )
         net = terms.sub(terms.add(begins_with, terms.total(plus)), terms.total(minus))
         return terms.ite(conj(if_at_all, neg(emptied)), net, 0)
 

@@ -256,7 +256,7 @@ class Lives(World):
     def _facts(self, words: Words) -> dict[str, Supplied]:
         """What a life supplies for the terms that the document does not state."""
         found: dict[str, Supplied] = {}
-        lengths = _lengths(self.plan)
+        lengths = lengths_of(self.plan)
         for name, term in self.plan.terms.items():
             if not term.unknown:
                 continue
@@ -351,7 +351,7 @@ class Lives(World):
         return self._plain(model, fact, term_type(self.plan.terms[name]), ())
 
 
-def _lengths(plan: Plan) -> set[str]:
+def lengths_of(plan: Plan) -> set[str]:
     """The terms that say how long a period is, directly or through an amount."""
     found: set[str] = set()
     waiting = [

@@ -317,7 +317,7 @@ def _total(case: Case, node: Total, day: terms.Number, slot: Slot | None) -> Amo
     for each in found.all:
         counts = conj(each.happens, le(each.day, day), True if opens is None else le(opens, each.day))
         fact = case.attribute(each.slot, node.total)
-        is_known.append(disj(neg(counts), conj(fact.is_known, not fact.is_unlimited)))
+        is_known.append(disj(neg(counts), conj(fact.is_known, neg(fact.is_unlimited))))
         added.append(terms.ite(counts, fact.value, 0))
     return Amount(terms.total(added), conj(*is_known))
 
