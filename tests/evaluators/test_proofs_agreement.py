@@ -24,6 +24,7 @@ from kenri.evaluators.proofs.terms import conj, neg
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model import periods
+from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenario_run import Scenarios, scenario_files
@@ -152,3 +153,27 @@ def test_a_table_has_no_value_beyond_its_calendar() -> None:
     _, is_known = tables.shifted(anchor, 1, "business-days", COUNTINGS[0], 1)
     late = terms.ge(anchor, date(2100, 1, 1).toordinal())
     assert terms.Solver().can(is_known, late, seconds=10)[0] == "no"
+
+
+def test_a_bar_of_unknown_length_after_the_window_lengthens_nothing() -> None:
+    """A bar that begins when the window is over cannot toll it, however long it lasts (f2 of the blackout plan)."""
+    plan = loaded("plans/blackout-extension")
+    left = date(2020, 3, 31).toordinal()
+    life = Life(
+        parties={"ann": Party(id="ann", roles=("grantee",))},
+        grants={
+            "g": Grant(
+                id="g", grantee="ann", on=left - 100, number=10, attributes={"form": "tolling", "expires": left + 900}
+            )
+        },
+        events=(
+            Event(id="a", kind="terminates", on=left, recorded=0, who="ann", attributes={"reason": "injury"}),
+            Event(id="b", kind="bar_begins", on=left + 95, recorded=1, who="ann"),
+        ),
+    )
+    asked_of = (plan.plan, life, life.grants["g"], "exercise", life.parties["ann"])
+    court = plan.court(life, "g", None)
+    for day in (left, left + 89, left + 90, left + 94, left + 95, left + 200):
+        found = outcome(*asked_of, day, question={}, readings={}, calendars=business_days)
+        assert found == court.decide("exercise", life.parties["ann"], day)[0]
+        assert (found == "allowed") == (day <= left + 90)

@@ -212,13 +212,15 @@ def _lengthened(
     happens: terms.Flag,
     is_known: terms.Flag,
 ) -> Truth:
-    from kenri.evaluators.proofs.stretches import ends_of, stretches
+    from kenri.evaluators.proofs.stretches import PERHAPS, SURELY, ends_of
 
-    for bar in (node.tolled, node.extended.while_ if node.extended is not None else None):
-        if bar is not None:
-            is_known = conj(is_known, stretches(case, bar, slot).is_known)
-    ends = ends_of(case, node, each.day, end, day, slot)
-    return if_within(happens, disj(*(le(day, last) for last in ends)), is_known)
+    sure, perhaps = (
+        disj(*(conj(holds, le(day, last)) for holds, last in ends_of(case, node, each.day, end, day, slot, way)))
+        for way in (SURELY, PERHAPS)
+    )
+    if is_known is True and terms.key(sure) == terms.key(perhaps):
+        return known(conj(happens, sure))
+    return Truth(conj(happens, is_known, sure), conj(happens, disj(neg(is_known), perhaps)))
 
 
 def _held(case: Case, node: Held, day: terms.Number, slot: Slot | None) -> Truth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kenri.evaluators.proofs import tables, terms, turns
 from kenri.evaluators.proofs.terms import conj, disj, eq, le, lt, neg
@@ -13,6 +13,13 @@ from kenri.model.expressions import Condition, Within
 
 if TYPE_CHECKING:
     from kenri.evaluators.proofs.case import Case
+
+
+Way: TypeAlias = Literal[0, 1]
+
+SURELY: Way = 0
+PERHAPS: Way = 1
+"""Whether what is unknown counts: the place of each in a `Truth`."""
 
 
 class Stretch(NamedTuple):
@@ -30,25 +37,24 @@ class Stretches(NamedTuple):
     is_known: terms.Flag
 
 
-def stretches(case: Case, node: Condition, slot: Slot | None) -> Stretches:
-    """The stretches of a condition."""
-    return case.keep(
-        ("stretches", id(node) if not isinstance(node, str) else node, id(slot)), lambda: _sought(case, node, slot)
-    )
+def stretches(case: Case, node: Condition, slot: Slot | None, *, way: Way = SURELY) -> Stretches:
+    """The stretches on which a condition surely holds, or on which it may."""
+    key = ("stretches", node if isinstance(node, str) else id(node), id(slot), way)
+    return case.keep(key, lambda: _sought(case, node, slot, way))
 
 
-def _sought(case: Case, node: Condition, slot: Slot | None) -> Stretches:
+def _sought(case: Case, node: Condition, slot: Slot | None, way: Way) -> Stretches:
     days = turns.of_condition(case, node, slot)
     edges: list[tuple[Any, terms.Flag, terms.Flag]] = []
     is_known: list[terms.Flag] = []
     for day in days:
         before, on = case.holds(node, terms.add(day, -1), slot), case.holds(node, day, slot)
         is_known += [before.is_known, on.is_known]
-        edges.append((day, conj(on.yes, neg(before.yes)), conj(before.yes, neg(on.yes))))
+        edges.append((day, conj(on[way], neg(before[way])), conj(before[way], neg(on[way]))))
     if not days:
         is_known.append(case.holds(node, FIRST_DAY, slot).is_known)
     found: list[Stretch] = []
-    starts: list[tuple[terms.Flag, terms.Number]] = [(case.holds(node, FIRST_DAY, slot).yes, FIRST_DAY)]
+    starts: list[tuple[terms.Flag, terms.Number]] = [(case.holds(node, FIRST_DAY, slot)[way], FIRST_DAY)]
     for index, (day, begins, _) in enumerate(edges):
         again = disj(*(conj(other[1], eq(other[0], day)) for other in edges[:index]))
         starts.append((conj(begins, neg(again)), day))
@@ -87,27 +93,31 @@ def ends_of(
     end: terms.Number,
     day: terms.Number | None,
     slot: Slot | None,
-) -> list[terms.Number]:
-    """The last day of a window, tolled and then extended, as seen from a day (None: from any), one for each length."""
+    way: Way,
+) -> list[tuple[terms.Flag, terms.Number]]:
+    """The last day of a window, tolled and then extended, as seen from a day (None: from any).
+
+    There is one for each length of the extension, with when it is so. The more days bar a window, the longer it is, so
+    that what surely bars it gives the day to which it surely lasts, and what may bar it the day to which it may.
+    """
     counting = case.counting(node.counting)
     if node.tolled is not None:
-        end = tolled(anchor, end, stretches(case, node.tolled, slot), counting)
+        end = tolled(anchor, end, stretches(case, node.tolled, slot, way=way), counting)
     if node.extended is None:
-        return [end]
+        return [(True, end)]
     first = anchor if node.from_ is not None else terms.add(anchor, 1)
-    bars = stretches(case, node.extended.while_, slot)
-    found = []
-    for _, number, unit in tables.lengths(case, node.extended.by, day):
-        if number is not None:
-            found.append(_extended(first, end, bars, number, unit, counting))
-    return found
+    bars = stretches(case, node.extended.while_, slot, way=way)
+    return [
+        (holds, end if number is None and way == SURELY else _extended(first, end, bars, number, unit, counting))
+        for holds, number, unit in tables.lengths(case, node.extended.by, day)
+    ]
 
 
 def _extended(
     first: terms.Number,
     end: terms.Number,
     bars: Stretches,
-    number: int,
+    number: int | None,
     unit: periods.Unit,
     counting: periods.Counting,
 ) -> terms.Number:
@@ -115,7 +125,7 @@ def _extended(
     for _ in bars.all:
         for each in bars.all:
             meets = conj(each.is_one, le(terms.maximum(each.start, first), longest), lt(first, each.end))
-            if each.end == NEVER and terms.is_known(each.end):
+            if number is None or (terms.is_known(each.end) and each.end == NEVER):
                 longest = terms.ite(meets, NEVER, longest)
                 continue
             freed, _ = tables.shifted(terms.minimum(each.end, _last_of(each.end)), number, unit, counting, 1)

@@ -188,9 +188,10 @@ def _of_within(case: Case, node: e.Within, slot: Slot | None) -> Days:
             end, _ = tables.shifted(each.day, number, unit, counting, -1 if node.before is not None else 1)
             found.append(end if node.before is not None else terms.add(end, 1))
             if node.tolled is not None or node.extended is not None:
-                from kenri.evaluators.proofs.stretches import ends_of
+                from kenri.evaluators.proofs.stretches import PERHAPS, SURELY, ends_of
 
-                found += _after(ends_of(case, node, each.day, end, None, slot))
+                for way in (SURELY, PERHAPS):
+                    found += _after([last for _, last in ends_of(case, node, each.day, end, None, slot, way)])
     return found
 
 
