@@ -267,7 +267,7 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
 
 def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
     from kenri.checking.stories import outcome
-    from kenri.reference.court import lapsed_on
+    from kenri.reference.prospects import lapsed_on
 
     court = bench.plan.court(story.life, story.grant or None, None)
     case = court.case(story.life.parties[story.by], court.readings(story.readings))

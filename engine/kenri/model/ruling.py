@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from kenri.model.days import Day, DaySet, iso
 from kenri.model.plan import Said
+from kenri.model.turning import Turning, Way
 
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
 
@@ -69,6 +70,9 @@ class Window:
     status: Literal["allowed", "unknown"]
     most: Exact | None = None
     steps: tuple[tuple[Day, Exact | None], ...] = ()
+    turns: Turning[tuple[Window, ...]] | None = field(default=None, hash=False)
+    """What its days and numbers turn on: each way with the windows that share days with it then; None when that was
+    not asked."""
 
     def __repr__(self) -> str:
         first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
@@ -90,6 +94,8 @@ class FigureValue:
     value: Exact | None
     unit: str = ""
     missing: tuple[str, ...] = ()
+    turns: Turning[Exact | None] | None = field(default=None, hash=False)
+    """What its number turns on (of a ruling: among those that are no denials); None when that was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +134,21 @@ class Ruling:
     figures: tuple[FigureValue, ...]
     turns_on: tuple[Turn, ...]
     is_settled: bool | None
-    """Whether the outcome is the same under every combination of readings; None when that was not asked."""
+    """Whether the outcome, the numbers allowed, the figures and the balances of the day are the same under every
+    combination of readings; None when that was not asked, or not all could be looked at (see `beyond`).
+    """
     balances: Mapping[str, Exact | None]
     lapsed_on: Day | None
     """The day from which the rights can never be exercised again, if that day is not after the asked one."""
     readings: Mapping[str, str]
     counts: str = "rights"
+    turning: Mapping[str, Turning[Any]] = field(default_factory=dict)
+    """What each part turns on: `outcome`; `most`, `least` and `lot`, among rulings that are denials if this is one, and
+    none if it is none; `balances NAME`, `lapsed_on`; `next_day`. Empty when that was not asked. What figures and
+    windows turn on stands with them.
+    """
+    elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
+    """The windows there are under other readings, and that share no day with any of `windows`, place by place."""
 
     def _repr_html_(self) -> str | None:
         return None if Ruling.drawn_by is None else Ruling.drawn_by(self)
@@ -142,6 +157,19 @@ class Ruling:
     def rules(self) -> tuple[str, ...]:
         """The ids of the deciding rules."""
         return tuple(finding.rule for finding in self.findings)
+
+    @property
+    def together(self) -> tuple[Way[Outcome], ...]:
+        """The changes of several readings that give another outcome, and do nothing one by one."""
+        return self.turning["outcome"].together if "outcome" in self.turning else ()
+
+    @property
+    def beyond(self) -> int | None:
+        """How many combinations of readings were looked at, where there are more that were not."""
+        figures = (figure.turns for figure in self.figures)
+        windows = (window.turns for window in self.windows)
+        turnings = [*self.turning.values(), *figures, *windows, *self.elsewhere]
+        return next((turning.beyond for turning in turnings if turning is not None and turning.beyond), None)
 
     @property
     def last_day(self) -> Day | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -11,13 +11,15 @@ from kenri.model.expressions import Quantity
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
-from kenri.reference.balances import HELD
-from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
+from kenri.model.turning import Turning, all_settled
+from kenri.reference.balances import Movements
+from kenri.reference.case import READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
+from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_steps
 from kenri.reference.reasons import lacking, reasons
-from kenri.reference.settlement import Settlement
 from kenri.reference.standing import Applied, Standing
 from kenri.reference.steps import Steps, Unknown, Value
+from kenri.reference.turning import Combinations, Shown
 
 Question = tuple[tuple[str, Fact], ...]
 """The facts supplied with a question besides its number, in the order of their names."""
@@ -35,10 +37,9 @@ class Court:
         self._cases: dict[object, Case] = {}
         self._standings: dict[object, Standing] = {}
         self._stores: dict[object, dict[object, object]] = {}
-        self._settlements: dict[object, Settlement] = {}
+        self._turned: dict[object, WindowProspects] = {}
         self._meant: dict[object, Case] = {}
         self._windows: dict[object, tuple[Window, ...]] = {}
-        self._open = dict.fromkeys(plan.readings, OPEN)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
     def case(self, asker: Party, readings: Readings) -> Case:
@@ -102,12 +103,8 @@ class Court:
         allowed = standing.allowed(number)
         windows = self.windows(standing, number)
         most = _exact(standing.most.on(day))
-        is_settled: bool | None = None
-        turns: tuple[Turn, ...] = ()
-        if settle:
-            is_settled, turns = self._turns(action, asker, day, number, question, readings)
         meant = number if number is not None else most
-        return Ruling(
+        ruling = Ruling(
             plan=self.plan.id,
             action=action,
             by=asker.id,
@@ -124,12 +121,74 @@ class Court:
             least=_exact(standing.numbers.least.on(day)),
             lot=_exact(standing.numbers.lot.on(day)),
             figures=self._figures(standing, question, meant, day) if outcome != "denied" else (),
-            turns_on=turns,
-            is_settled=is_settled,
+            turns_on=(),
+            is_settled=None,
             balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
+        )
+        return self._turned_ruling(ruling, asker, question) if settle else ruling
+
+    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
+        """A ruling with what each part of it turns on.
+
+        A reading that the question chooses may turn it too: who chose it will want to know.
+        """
+        action, number, readings = ruling.action, ruling.number, ruling.readings
+
+        def under(readings: Readings) -> Standing:
+            return self.standing(action, asker, readings, question, number)
+
+        def case_of(standing: Standing, meant: Exact | None) -> Case:
+            return self._case_of(standing, question, meant)
+
+        prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
+        of_windows = self._window_prospects(action, asker, readings, question, number)
+        windows = of_windows.windows()
+        settling = {
+            "outcome": prospects.outcome(),
+            "most": prospects.most(),
+            "least": prospects.least(),
+            "lot": prospects.lot(),
+            **{f"balances {name}": prospects.balance(name) for name in ruling.balances},
+            "lapsed_on": prospects.lapsed_on(),
+        }
+        figures = tuple(replace(each, turns=prospects.figure(each.name, case_of)) for each in ruling.figures)
+        in_figures = [figure.turns for figure in figures if figure.turns is not None]
+        return replace(
+            ruling,
+            window=next((window for window in windows if window.holds_on(ruling.on)), None),
+            windows=windows,
+            elsewhere=of_windows.elsewhere(),
+            figures=figures,
+            turns_on=self._turns_on(settling["outcome"], ruling, under),
+            is_settled=all_settled([*settling.values(), *in_figures]),
+            turning={**settling, "next_day": prospects.next_day()},
+        )
+
+    def _turns_on(
+        self, turning: Turning[Outcome], ruling: Ruling, under: Callable[[Readings], Standing]
+    ) -> tuple[Turn, ...]:
+        """The readings that turn the outcome one by one; where only several together do, those."""
+
+        def each_way(reading: str) -> dict[str, Outcome]:
+            options = self.plan.readings[reading].options
+            return {
+                option: under({**ruling.readings, reading: option}).outcome(ruling.on, ruling.number)
+                for option in options
+            }
+
+        alone = sorted({reading for way in turning.alone for reading in way.readings})
+        return tuple(
+            Turn(
+                reading=reading,
+                clause=self.plan.readings[reading].clause,
+                question=self.plan.readings[reading].question,
+                chosen=ruling.readings[reading],
+                outcomes=each_way(reading),
+            )
+            for reading in alone or turning.readings
         )
 
     def consulted(self) -> set[tuple[str, str]]:
@@ -155,62 +214,88 @@ class Court:
         found += [_window(first, until, most, "unknown") for first, until in allowed.maybe - allowed.yes]
         return tuple(sorted(found, key=lambda window: window.first or FIRST_DAY))
 
-    def _turns(
-        self,
-        action: str,
-        asker: Party,
-        day: Day,
-        number: Exact | None,
-        question: Question,
-        readings: Readings,
-    ) -> tuple[bool, tuple[Turn, ...]]:
-        """Whether the outcome is the same under every combination of readings, and if not, which it turns on.
+    def turned_windows(
+        self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
+    ) -> tuple[Window, ...]:
+        """The windows of an action, each with what it turns on."""
+        return self._window_prospects(action, asker, readings, question, number).windows()
 
-        A reading that the question chooses may turn it too: who chose it will want to know.
-        """
+    def windows_elsewhere(
+        self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
+    ) -> tuple[Turning[tuple[Window, ...]], ...]:
+        """The windows there are under other readings only, and that share no day with any there is."""
+        return self._window_prospects(action, asker, readings, question, number).elsewhere()
 
-        def under(readings: Readings) -> Standing:
-            return self.standing(action, asker, readings, question, number)
-
-        key = (action, asker.id, asker.roles, number, question)
-        settlement = self._settlements.get(key)
-        if settlement is None:
-            settlement = self._settlements[key] = Settlement(under, number, self._open, self.plan.readings)
-        if settlement.is_settled(day):
-            return True, ()
-
-        def flipped(reading: str) -> dict[str, Outcome]:
-            options = self.plan.readings[reading].options
-            return {option: under({**readings, reading: option}).outcome(day, number) for option in options}
-
-        each_way = {reading: flipped(reading) for reading in settlement.consulted(day)}
-        alone = [reading for reading, ways in each_way.items() if len(set(ways.values())) > 1]
-        # Where no single reading turns the outcome a combination does, and all that take part are named.
-        return False, tuple(
-            Turn(
-                reading=reading,
-                clause=self.plan.readings[reading].clause,
-                question=self.plan.readings[reading].question,
-                chosen=readings[reading],
-                outcomes=each_way[reading],
+    def _window_prospects(
+        self, action: str, asker: Party, readings: Readings, question: Question, number: Exact | None
+    ) -> WindowProspects:
+        key = (action, asker.id, asker.roles, tuple(readings.values()), question, number)
+        if key not in self._turned:
+            self._turned[key] = WindowProspects(
+                lambda some: self.standing(action, asker, some, question, number),
+                number,
+                lambda standing: self.windows(standing, number),
+                declared=self.plan.readings,
+                chosen=readings,
             )
-            for reading in alone or each_way
-        )
+        return self._turned[key]
 
     def _figures(
         self, standing: Standing, question: Question, meant: Exact | None, day: Day
     ) -> tuple[FigureValue, ...]:
         """What the action brings about for a number of rights."""
         action = standing.action
-        case = self._meant.get((id(standing), meant))
-        if case is None:
-            facts = {**dict(question), **({} if meant is None else {"number": meant})}
-            case = self._meant[id(standing), meant] = standing.case.asking(action, facts)
+        case = self._case_of(standing, question, meant)
         return tuple(
             figure_value(case, name, day)
             for name, figure in self.plan.figures.items()
             if figure.of is not None and action in ((figure.of,) if isinstance(figure.of, str) else figure.of)
         )
+
+    def _case_of(self, standing: Standing, question: Question, meant: Exact | None) -> Case:
+        """The case in which the action is taken for a number of rights."""
+        case = self._meant.get((id(standing), meant))
+        if case is None:
+            facts = {**dict(question), **({} if meant is None else {"number": meant})}
+            case = self._meant[id(standing), meant] = standing.case.asking(standing.action, facts)
+        return case
+
+    def figure(
+        self,
+        name: str,
+        asker: Party,
+        day: Day,
+        *,
+        action: str,
+        asked: Mapping[str, Fact],
+        readings: Readings,
+        settle: bool = True,
+    ) -> FigureValue:
+        """A figure of the plan on a day, with what its number turns on; without `settle` that is not looked at."""
+        found = figure_value(self.case(asker, readings).asking(action, asked), name, day)
+        if not settle:
+            return found
+
+        def look(readings: Readings) -> Shown:
+            return of_steps(self.case(asker, readings).asking(action, asked).figure(name), day)
+
+        return replace(found, turns=Combinations(self.plan.readings, readings).turning(look))
+
+    def balances_turning(
+        self, asker: Party, day: Day, readings: Readings
+    ) -> tuple[Turning[Exact | None], dict[str, Turning[Exact | None]]]:
+        """What the number granted, scaled since, turns on, and what the number in each balance does."""
+        combinations = Combinations(self.plan.readings, readings)
+
+        def of(balance: Callable[[Movements], Steps]) -> Turning[Exact | None]:
+            return combinations.turning(
+                lambda readings: of_steps(balance(self.case(asker, readings).movements), day)
+            )
+
+        names = self.case(asker, readings).movements.balances
+        return of(lambda made: made.granted), {
+            name: of(lambda made, name=name: made.balances[name]) for name in names  # type: ignore[misc]  # bound at once
+        }
 
 
 def figure_value(case: Case, name: str, day: Day) -> FigureValue:
@@ -221,20 +306,6 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     return FigureValue(
         name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing
     )
-
-
-def lapsed_on(case: Case, day: Day) -> Day | None:
-    """The day on which the last rights held went to a balance they can never be exercised from, if it has come."""
-    held = case.balance(HELD)
-    if held.on(day) != 0:
-        return None
-    since = held.starts[bisect_right(held.starts, day) - 1]
-    ends = (
-        movement.day
-        for movement in case.movements.all
-        if movement.day == since and movement.to is not None and case.plan.balances[movement.to].lapse
-    )
-    return next(ends, None)
 
 
 def _missing(standing: Standing, day: Day, number: Exact | None) -> frozenset[str]:

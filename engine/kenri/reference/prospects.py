@@ -1,0 +1,250 @@
+"""What each part of a ruling turns on, when clauses are read otherwise than chosen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.plan import Reading
+from kenri.model.ruling import Exact, Outcome, Window
+from kenri.model.turning import Turning
+from kenri.reference.balances import HELD
+from kenri.reference.case import OPEN, Case, Readings
+from kenri.reference.standing import Standing
+from kenri.reference.steps import Steps, Unknown, Value
+from kenri.reference.truth import NOTHING
+from kenri.reference.turning import Combinations, Look, Shown
+from kenri.reference.undecided import of_allowed, of_most, readings_in, undecided, unknown_days
+
+StandingUnder: TypeAlias = Callable[[Readings], Standing]
+"""How the action stands under some readings, others of which may be left open."""
+
+CaseOf: TypeAlias = Callable[[Standing, Exact | None], Case]
+"""The case in which the action is taken for a number of rights."""
+
+Windows: TypeAlias = tuple[Window, ...]
+
+WindowsOf: TypeAlias = Callable[[Standing], Windows]
+"""The windows of the action as it stands, in the order of days."""
+
+
+def exact(value: Value) -> Exact | None:
+    """An exact number; None for one that is unknown or without limit."""
+    return None if isinstance(value, Unknown | float) else value
+
+
+def of_steps(value: Steps, day: Day) -> Shown:
+    """A number as it is shown on a day."""
+    found = value.on(day)
+    return Shown(exact(found), readings_in(found.missing) if isinstance(found, Unknown) else NOTHING)
+
+
+class Prospects:
+    """One question on one day, under every combination of readings."""
+
+    def __init__(
+        self,
+        under: StandingUnder,
+        day: Day,
+        number: Exact | None,
+        *,
+        declared: Mapping[str, Reading],
+        chosen: Readings,
+    ) -> None:
+        self._under = under
+        self._day = day
+        self._number = number
+        self._is_denied = under(chosen).outcome(day, number) == "denied"
+        self.combinations = Combinations(declared, chosen)
+
+    def outcome(self) -> Turning[Outcome]:
+        """What the outcome turns on."""
+        return self.combinations.turning(lambda readings: self._outcome(self._under(readings)))
+
+    def most(self) -> Turning[Exact | None]:
+        """What the largest number turns on, among rulings that are denials too, or are none either."""
+        return self._beside_the_outcome(self._most)
+
+    def least(self) -> Turning[Exact | None]:
+        """What the smallest number turns on, among rulings that are denials too, or are none either."""
+        return self._beside_the_outcome(lambda standing: of_steps(standing.numbers.least, self._day))
+
+    def lot(self) -> Turning[Exact | None]:
+        """What the lot turns on, among rulings that are denials too, or are none either."""
+        return self._beside_the_outcome(lambda standing: of_steps(standing.numbers.lot, self._day))
+
+    def figure(self, name: str, case_of: CaseOf) -> Turning[Exact | None]:
+        """What a figure turns on, among rulings that show it: those that are no denials."""
+
+        def figure(standing: Standing) -> Shown:
+            meant = Shown(self._number) if self._number is not None else self._most(standing)
+            if meant.open:
+                return meant
+            return of_steps(case_of(standing, meant.value).figure(name), self._day)  # type: ignore[arg-type]  # a number
+
+        return self._beside_the_outcome(figure)
+
+    def balance(self, name: str) -> Turning[Exact | None]:
+        """What the number in a balance turns on."""
+        return self.combinations.turning(
+            lambda readings: of_steps(self._under(readings).case.movements.balances[name], self._day)
+        )
+
+    def lapsed_on(self) -> Turning[Day | None]:
+        """What the day turns on on which the last rights lapsed."""
+        return self.combinations.turning(lambda readings: _lapsed_on(self._under(readings).case, self._day))
+
+    def next_day(self) -> Turning[Day | None]:
+        """What the next day turns on on which the action is allowed."""
+
+        def look(readings: Readings) -> Shown:
+            standing = self._under(readings)
+            allowed = standing.allowed(self._number)
+            found = allowed.yes.next_on_or_after(self._day + 1)
+            perhaps = undecided(allowed) & DaySet.between(self._day + 1, found)
+            return Shown(
+                found if found < NEVER else None, readings_in(of_allowed(standing, self._number, perhaps))
+            )
+
+        return self.combinations.turning(look)
+
+    def _outcome(self, standing: Standing) -> Shown:
+        today = DaySet.on(self._day)
+        outcome = standing.outcome(self._day, self._number)
+        lacking = of_allowed(standing, self._number, today) if outcome == "unknown" else NOTHING
+        return Shown(outcome, readings_in(lacking))
+
+    def _most(self, standing: Standing) -> Shown:
+        shown = of_steps(standing.most, self._day)
+        return shown if not shown.open else Shown(None, readings_in(of_most(standing, DaySet.on(self._day))))
+
+    def _beside_the_outcome(self, part: Callable[[Standing], Shown]) -> Turning[Exact | None]:
+        """What a part turns on, among rulings that are denials as this one is, or are none as this one."""
+
+        def alone(readings: Readings) -> Shown:
+            return part(self._under(readings))
+
+        def both(readings: Readings) -> Shown:
+            standing = self._under(readings)
+            outcome = self._outcome(standing)
+            if not outcome.open and (outcome.value == "denied") != self._is_denied:
+                return Shown(_ELSE)
+            shown = part(standing)
+            return Shown(shown.value, outcome.open | shown.open)
+
+        def is_other(a: Any, b: Any) -> bool:
+            return b is not _ELSE and a != b
+
+        if self.combinations.is_determined(alone):
+            return Turning()
+        return self.combinations.turning(both, is_other)
+
+
+_ELSE = object()
+"""Stands for a part of a ruling of another kind, with which it is not compared."""
+
+
+class WindowProspects:
+    """The windows of one question, under every combination of readings."""
+
+    def __init__(
+        self,
+        under: StandingUnder,
+        number: Exact | None,
+        windows_of: WindowsOf,
+        *,
+        declared: Mapping[str, Reading],
+        chosen: Readings,
+    ) -> None:
+        self._under = under
+        self._number = number
+        self._windows_of = windows_of
+        self._chosen = windows_of(under(chosen))
+        self.combinations = Combinations(declared, chosen)
+        left_open = under(dict.fromkeys(chosen, OPEN))
+        self._possible = left_open.allowed(number).maybe
+        self._unsure = undecided(left_open.allowed(number)) if self._turns(left_open) else EMPTY
+        self._affected = self._unsure | (unknown_days(left_open.most) & self._possible)
+        """The days on which an open reading may make a difference; on all others there is none."""
+
+    def _turns(self, left_open: Standing) -> bool:
+        return bool(readings_in(left_open.allowed(self._number).missing))
+
+    def windows(self) -> Windows:
+        """The windows as chosen, each with what it turns on: the windows it shares days with, read otherwise."""
+        return tuple(replace(window, turns=self._window(window)) for window in self._chosen)
+
+    def elsewhere(self) -> tuple[Turning[Windows], ...]:
+        """The windows that share no day with any there is as chosen: for each place, the ways in which there are some.
+
+        A place is an interval of days between the windows there are.
+        """
+        ours = DaySet.of(map(_days, self._chosen))
+        places = self._unsure - ours
+
+        def look_at(first: Day, until: Day) -> Look:
+            def look(readings: Readings) -> Shown:
+                shown = self._sharing(readings, first, until)
+                if shown.open:
+                    return shown
+                windows: Windows = shown.value  # type: ignore[assignment]  # what `_sharing` gives
+                return Shown(tuple(each for each in windows if not ours & DaySet.between(*_days(each))))
+
+            return look
+
+        found = (self.combinations.turning(look_at(first, until)) for first, until in places)
+        return tuple(turning for turning in found if turning.is_settled is not True)
+
+    def _window(self, window: Window) -> Turning[Windows]:
+        first, until = _days(window)
+        around = self._possible.interval_at(first)
+        if around is None or self._affected.next_on_or_after(around[0]) >= around[1]:
+            return Turning()
+        return self.combinations.turning(lambda readings: self._sharing(readings, first, until))
+
+    def _sharing(self, readings: Readings, first: Day, until: Day) -> Shown:
+        """The windows that share a day with an interval, under some readings."""
+        standing = self._under(readings)
+        possible = standing.allowed(self._number).maybe
+        reach = DaySet.of(each for each in possible if each[0] < until and first < each[1])
+        lacking = of_allowed(standing, self._number, reach) | of_most(standing, reach)
+        if left_open := readings_in(lacking):
+            return Shown(None, left_open)
+        found = ((window, _days(window)) for window in self._windows_of(standing))
+        return Shown(tuple(window for window, days in found if days[0] < until and first < days[1]))
+
+
+def _days(window: Window) -> tuple[Day, Day]:
+    """The days [first, until) of a window."""
+    return window.first or FIRST_DAY, NEVER if window.last is None else window.last + 1
+
+
+def _lapsed_on(case: Case, day: Day) -> Shown:
+    """The day on which the last rights held went to a balance they can never be exercised from, if it has come."""
+    held = case.balance(HELD)
+    now = held.on(day)
+    if now != 0:
+        return Shown(None, readings_in(now.missing) if isinstance(now, Unknown) else NOTHING)
+    since = held.starts[bisect_right(held.starts, day) - 1]
+    there = [movement for movement in case.movements.all if movement.day == since]
+    numbers = [number for movement in there for number in (movement.number, movement.asked)]
+    before = held.on(since - 1) if since > FIRST_DAY else 0
+    lacking = [value.missing for value in (before, *numbers) if isinstance(value, Unknown)]
+    return Shown(lapsed_on(case, day), readings_in(NOTHING.union(*lacking)))
+
+
+def lapsed_on(case: Case, day: Day) -> Day | None:
+    """The day on which the last rights held went to a balance they can never be exercised from, if it has come."""
+    held = case.balance(HELD)
+    if held.on(day) != 0:
+        return None
+    since = held.starts[bisect_right(held.starts, day) - 1]
+    ends = (
+        movement.day
+        for movement in case.movements.all
+        if movement.day == since and movement.to is not None and case.plan.balances[movement.to].lapse
+    )
+    return next(ends, None)

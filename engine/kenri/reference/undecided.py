@@ -1,0 +1,118 @@
+"""What leaves an answer undecided on some days: the names of what is missing, and of readings that are left open."""
+
+from __future__ import annotations
+
+from kenri.model.days import ALWAYS, EMPTY, NEVER, DaySet
+from kenri.model.expressions import All, AnyOf, Compare, Condition, ConditionChoice, Not
+from kenri.model.plan import Rule
+from kenri.model.ruling import Exact
+from kenri.reference.case import READING, Case
+from kenri.reference.standing import Standing
+from kenri.reference.steps import COMPARISONS, Steps, Unknown
+from kenri.reference.truth import NOTHING, Truth
+
+Names = frozenset[str]
+
+
+def readings_in(missing: Names) -> Names:
+    """The open readings among what is missing."""
+    return frozenset(name.removeprefix(READING) for name in missing if name.startswith(READING))
+
+
+def undecided(truth: Truth) -> DaySet:
+    """The days on which it is neither true nor false."""
+    return truth.maybe - truth.yes if truth.missing else EMPTY
+
+
+def unknown_days(value: Steps) -> DaySet:
+    """The days on which a number hangs on an open reading."""
+    return DaySet.of(
+        (first, until)
+        for first, found, until in value.pieces(value.starts[0], NEVER)
+        if isinstance(found, Unknown) and readings_in(found.missing)
+    )
+
+
+def of_number(value: Steps, days: DaySet) -> Names:
+    """What is missing to know a number on some days."""
+    if not days or not any(isinstance(each, Unknown) for each in value.values):
+        return NOTHING
+    return NOTHING.union(
+        *(
+            found.missing
+            for first, found, until in value.pieces(value.starts[0], NEVER)
+            if isinstance(found, Unknown) and days & DaySet.between(first, until)
+        )
+    )
+
+
+def of_allowed(standing: Standing, number: Exact | None, days: DaySet = ALWAYS) -> Names:
+    """What is missing to know whether a number, or any, is allowed on those of some days on which that is unknown."""
+    truth = standing.allowed(number)
+    days &= undecided(truth)
+    if not days:
+        return NOTHING
+    missing = of_open(standing, days)
+    if number is None:
+        within = days & undecided(standing.within_limits(None))
+        return missing.union(*(of_number(value, within) for value in standing.numbers))
+    for each in standing.limits:
+        unsure = days & undecided(standing.limit_kept(each, number))
+        if unsure:
+            missing |= of_rule(standing.case, each.rule, unsure & undecided(each.applies))
+            bounds = (each.rule.at_most, each.rule.at_least, each.rule.in_lots_of)
+            numbers = (standing.case.quantity(bound) for bound in bounds if bound is not None)
+            missing = missing.union(*(of_number(value, unsure) for value in numbers))
+    return missing
+
+
+def of_open(standing: Standing, days: DaySet) -> Names:
+    """What is missing to know whether an action is open, whatever the number, on some days on which that is unknown."""
+    days &= undecided(standing.open)
+    missing = NOTHING
+    for each in standing.forbids:
+        missing |= of_rule(standing.case, each.rule, days & undecided(each.applies))
+    for each in standing.permits:
+        days -= each.applies.yes  # one permit is enough
+    for each in standing.permits:
+        missing |= of_rule(standing.case, each.rule, days & undecided(each.applies))
+    return missing
+
+
+def of_most(standing: Standing, days: DaySet) -> Names:
+    """What is missing to know the largest number allowed on some days."""
+    unsure = days & unknown_days(standing.most)
+    if not unsure:
+        return NOTHING
+    return of_open(standing, unsure).union(*(of_number(value, unsure) for value in standing.numbers))
+
+
+def of_rule(case: Case, rule: Rule, days: DaySet) -> Names:
+    """What is missing to know whether a rule applies on those of some days on which that is unknown."""
+    return of_condition(case, rule.when, days) | of_condition(case, rule.unless, days)
+
+
+def of_condition(case: Case, node: Condition, days: DaySet) -> Names:
+    """What is missing to know whether a condition holds on those of some days on which that is unknown."""
+    truth = case.condition(node)
+    days &= undecided(truth)
+    if not days:
+        return NOTHING
+    match node:
+        case All(all=several) | AnyOf(any=several):
+            return NOTHING.union(*(of_condition(case, part, days) for part in several))
+        case Not(not_=other):
+            return of_condition(case, other, days)
+        case ConditionChoice(reading=reading, choices=choices):
+            chosen = case.chosen(reading, choices)
+            if chosen is not None:
+                return of_condition(case, chosen, days)
+            parts = (of_condition(case, choice, days) for choice in choices.values())
+            return frozenset({case.reading_name(reading)}).union(*parts)
+        case Compare():
+            bounds = (bound for key in COMPARISONS if (bound := getattr(node, key)) is not None)
+            return NOTHING.union(*(of_number(case.quantity(each), days) for each in (node.quantity, *bounds)))
+        case str() if node in case.plan.states:
+            return of_condition(case, case.plan.states[node].is_, days)
+        case _:
+            return truth.missing
