@@ -144,7 +144,7 @@ class Ruling:
     counts: str = "rights"
     turning: Mapping[str, Turning[Any]] = field(default_factory=dict)
     """What each part turns on: `outcome`; `most`, `least` and `lot`, among rulings that are denials if this is one, and
-    none if it is none; `balances NAME`, `lapsed_on`; `next_day`. Empty when that was not asked. What figures and
+    none if it is none; `balances`, all together; `lapsed_on`; `next_day`. Empty when that was not asked. What figures and
     windows turn on stands with them.
     """
     elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()

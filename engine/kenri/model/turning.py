@@ -6,23 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kenri.model.days import Day
-
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
-class Way(Generic[T]):
+class Way(Generic[T_co]):
     """The value when some clauses are read otherwise than chosen, and all others as they were chosen."""
 
     readings: Mapping[str, str]
     """The readings that are changed, with the option each is changed to, in the order of their names."""
-    value: T
+    value: T_co
 
 
 @dataclass(frozen=True, slots=True)
-class Turning(Generic[T]):
+class Turning(Generic[T_co]):
     """Every smallest change of readings that gives another value than the chosen ones.
 
     None of the `ways` contains another, and whatever combination of readings gives another value contains one of them.
@@ -30,7 +28,7 @@ class Turning(Generic[T]):
     there may be ways that are not among these.
     """
 
-    ways: tuple[Way[T], ...] = ()
+    ways: tuple[Way[T_co], ...] = ()
     beyond: int | None = None
 
     @property
@@ -46,22 +44,18 @@ class Turning(Generic[T]):
         return tuple(sorted({reading for way in self.ways for reading in way.readings}))
 
     @property
-    def alone(self) -> tuple[Way[T], ...]:
+    def alone(self) -> tuple[Way[T_co], ...]:
         """The changes of a single reading."""
         return tuple(way for way in self.ways if len(way.readings) == 1)
 
     @property
-    def together(self) -> tuple[Way[T], ...]:
+    def together(self) -> tuple[Way[T_co], ...]:
         """The changes of several readings that do nothing one by one."""
         return tuple(way for way in self.ways if len(way.readings) > 1)
 
-    def map(self, shown: Callable[[T], U]) -> Turning[U]:
+    def map(self, shown: Callable[[T_co], U]) -> Turning[U]:
         """The same, with the values shown otherwise."""
         return Turning(tuple(Way(way.readings, shown(way.value)) for way in self.ways), self.beyond)
-
-
-SETTLED: Turning[Day] = Turning()
-"""Nothing else under any reading."""
 
 
 def all_settled(turnings: Iterable[Turning[object]]) -> bool | None:

@@ -71,6 +71,7 @@ class Case:
         self.action = ""
         self.question: Mapping[str, Fact] = {}
         self._store: dict[object, object] = {} if store is None else store
+        self._asked_store: dict[object, object] = {}
         self._own: dict[tuple[str, str], object] = {}
         self._truths: dict[int, Truth] = {}
         self._numbers: dict[int, Steps] = {}
@@ -82,12 +83,18 @@ class Case:
             if event.grant is None or event.grant == grant.id:
                 self._by_kind.setdefault(event.kind, []).append(event)
 
-    def asking(self, action: str, question: Mapping[str, Fact]) -> Case:
-        """The same case with the facts of a question; what does not depend on them is computed once for all."""
+    def asking(
+        self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None
+    ) -> Case:
+        """The same case with the facts of a question; what does not depend on them is computed once for all.
+
+        `store` may be shared by the cases of one question, as that of `__init__` by those of one asker.
+        """
         other = object.__new__(Case)
         other.__dict__.update(self.__dict__)
         other.action = action
         other.question = question
+        other._asked_store = {} if store is None else store
         other._own = {}
         other._truths = {}
         other._numbers = {}
@@ -204,13 +211,11 @@ class Case:
         value = self._own.get(key)
         if value is None:
             needs = self.dependence.needs(sort, name)
-            if needs.asked:
-                value = compute(name)
-            else:
-                shared = (sort, name, *[self.readings[reading] for reading in needs.readings])
-                value = self._store.get(shared)
-                if value is None:
-                    value = self._store[shared] = compute(name)
+            store = self._asked_store if needs.asked else self._store
+            shared = (sort, name, *[self.readings[reading] for reading in needs.readings])
+            value = store.get(shared)
+            if value is None:
+                value = store[shared] = compute(name)
             self._own[key] = value
         return value  # type: ignore[return-value]  # what is kept under (sort, name) is what `compute` gave for it
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Quantity
@@ -12,10 +12,9 @@ from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
 from kenri.model.turning import Turning, all_settled
-from kenri.reference.balances import Movements
 from kenri.reference.case import READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
-from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_steps
+from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_steps
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.standing import Applied, Standing
 from kenri.reference.steps import Steps, Unknown, Value
@@ -70,8 +69,9 @@ class Court:
             facts = dict(question)
             if asks_number and number is not None:
                 facts["number"] = number
+            store = self._stores.setdefault((action, asker.id, asker.roles, question, facts.get("number")), {})
             # Of several threads the first one's is kept by all: what hangs on its identity must not outlive it.
-            found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts))
+            found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts, store))
         return found
 
     def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -146,13 +146,15 @@ class Court:
         prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
         of_windows = self._window_prospects(action, asker, readings, question, number)
         windows = of_windows.windows()
-        settling = {
-            "outcome": prospects.outcome(),
+        outcome = prospects.outcome()
+        balances, lapsed = prospects.balances()
+        settling: dict[str, Turning[Any]] = {
+            "outcome": outcome,
             "most": prospects.most(),
             "least": prospects.least(),
             "lot": prospects.lot(),
-            **{f"balances {name}": prospects.balance(name) for name in ruling.balances},
-            "lapsed_on": prospects.lapsed_on(),
+            "balances": balances,
+            "lapsed_on": lapsed,
         }
         figures = tuple(replace(each, turns=prospects.figure(each.name, case_of)) for each in ruling.figures)
         in_figures = [figure.turns for figure in figures if figure.turns is not None]
@@ -162,7 +164,7 @@ class Court:
             windows=windows,
             elsewhere=of_windows.elsewhere(),
             figures=figures,
-            turns_on=self._turns_on(settling["outcome"], ruling, under),
+            turns_on=self._turns_on(outcome, ruling, under),
             is_settled=all_settled([*settling.values(), *in_figures]),
             turning={**settling, "next_day": prospects.next_day()},
         )
@@ -281,21 +283,10 @@ class Court:
 
         return replace(found, turns=Combinations(self.plan.readings, readings).turning(look))
 
-    def balances_turning(
-        self, asker: Party, day: Day, readings: Readings
-    ) -> tuple[Turning[Exact | None], dict[str, Turning[Exact | None]]]:
-        """What the number granted, scaled since, turns on, and what the number in each balance does."""
+    def balances(self, asker: Party, day: Day, readings: Readings) -> Turning[Mapping[str, Exact | None]]:
+        """What the numbers in the balances turn on, on a day."""
         combinations = Combinations(self.plan.readings, readings)
-
-        def of(balance: Callable[[Movements], Steps]) -> Turning[Exact | None]:
-            return combinations.turning(
-                lambda readings: of_steps(balance(self.case(asker, readings).movements), day)
-            )
-
-        names = self.case(asker, readings).movements.balances
-        return of(lambda made: made.granted), {
-            name: of(lambda made, name=name: made.balances[name]) for name in names  # type: ignore[misc]  # bound at once
-        }
+        return combinations.turning(lambda readings: of_balances(self.case(asker, readings), day))
 
 
 def figure_value(case: Case, name: str, day: Day) -> FigureValue:

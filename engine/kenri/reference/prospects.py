@@ -27,6 +27,9 @@ CaseOf: TypeAlias = Callable[[Standing, Exact | None], Case]
 
 Windows: TypeAlias = tuple[Window, ...]
 
+Balances: TypeAlias = Mapping[str, Exact | None]
+"""How many rights stand in each balance."""
+
 WindowsOf: TypeAlias = Callable[[Standing], Windows]
 """The windows of the action as it stands, in the order of days."""
 
@@ -40,6 +43,14 @@ def of_steps(value: Steps, day: Day) -> Shown:
     """A number as it is shown on a day."""
     found = value.on(day)
     return Shown(exact(found), readings_in(found.missing) if isinstance(found, Unknown) else NOTHING)
+
+
+def of_balances(case: Case, day: Day) -> Shown:
+    """The number in each balance as it is shown on a day."""
+    shown = {name: of_steps(value, day) for name, value in case.movements.balances.items()}
+    return Shown(
+        {name: each.value for name, each in shown.items()}, NOTHING.union(*(each.open for each in shown.values()))
+    )
 
 
 class Prospects:
@@ -87,15 +98,22 @@ class Prospects:
 
         return self._beside_the_outcome(figure)
 
-    def balance(self, name: str) -> Turning[Exact | None]:
-        """What the number in a balance turns on."""
-        return self.combinations.turning(
-            lambda readings: of_steps(self._under(readings).case.movements.balances[name], self._day)
-        )
+    def balances(self) -> tuple[Turning[Balances], Turning[Day | None]]:
+        """What the numbers in the balances turn on, and the day on which the last rights lapsed."""
 
-    def lapsed_on(self) -> Turning[Day | None]:
-        """What the day turns on on which the last rights lapsed."""
-        return self.combinations.turning(lambda readings: _lapsed_on(self._under(readings).case, self._day))
+        def balances(readings: Readings) -> Shown:
+            return of_balances(self._under(readings).case, self._day)
+
+        def lapse(readings: Readings) -> Shown:
+            return _lapsed_on(self._under(readings).case, self._day)
+
+        def both(readings: Readings) -> Shown:
+            (numbers, a), (day, b) = balances(readings), lapse(readings)
+            return Shown((numbers, day), a | b)
+
+        if self.combinations.turning(both).is_settled:
+            return Turning(), Turning()
+        return self.combinations.turning(balances), self.combinations.turning(lapse)
 
     def next_day(self) -> Turning[Day | None]:
         """What the next day turns on on which the action is allowed."""
@@ -195,7 +213,7 @@ class WindowProspects:
 
             return look
 
-        found = (self.combinations.turning(look_at(first, until)) for first, until in places)
+        found: list[Turning[Windows]] = [self.combinations.turning(look_at(*place)) for place in places]
         return tuple(turning for turning in found if turning.is_settled is not True)
 
     def _window(self, window: Window) -> Turning[Windows]:

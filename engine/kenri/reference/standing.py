@@ -37,8 +37,10 @@ class Numbers(NamedTuple):
 class Standing:
     """The rules about one action for one asker, evaluated on all days; it answers every question of the kind."""
 
-    def __init__(self, case: Case, action: str, question: Mapping[str, Fact]) -> None:
-        self.case = case.asking(action, question)
+    def __init__(
+        self, case: Case, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None
+    ) -> None:
+        self.case = case.asking(action, question, store)
         self.action = action
         self.applied = tuple(_applied(self.case, action))
         self.permits = self._all("permit")

@@ -69,13 +69,16 @@ def of_allowed(standing: Standing, number: Exact | None, days: DaySet = ALWAYS) 
 def of_open(standing: Standing, days: DaySet) -> Names:
     """What is missing to know whether an action is open, whatever the number, on some days on which that is unknown."""
     days &= undecided(standing.open)
-    missing = NOTHING
-    for each in standing.forbids:
-        missing |= of_rule(standing.case, each.rule, days & undecided(each.applies))
+    if not days:
+        return NOTHING
+    missing, permitted = NOTHING, EMPTY
+    unsure = [each for each in (*standing.forbids, *standing.permits) if each.applies.missing]
     for each in standing.permits:
-        days -= each.applies.yes  # one permit is enough
-    for each in standing.permits:
-        missing |= of_rule(standing.case, each.rule, days & undecided(each.applies))
+        permitted |= each.applies.yes
+    for each in unsure:
+        # One permit is enough.
+        within = days - permitted if each.verdict == "permit" else days
+        missing |= of_rule(standing.case, each.rule, within & undecided(each.applies))
     return missing
 
 
@@ -94,6 +97,8 @@ def of_rule(case: Case, rule: Rule, days: DaySet) -> Names:
 
 def of_condition(case: Case, node: Condition, days: DaySet) -> Names:
     """What is missing to know whether a condition holds on those of some days on which that is unknown."""
+    if not days:
+        return NOTHING
     truth = case.condition(node)
     days &= undecided(truth)
     if not days:
