@@ -95,7 +95,7 @@ class FigureValue:
     unit: str = ""
     missing: tuple[str, ...] = ()
     turns: Turning[Exact | None] | None = field(default=None, hash=False)
-    """What its number turns on (of a ruling: among those that are no denials); None when that was not asked."""
+    """What its number turns on (of a ruling: among those with the same outcome); None when that was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +143,9 @@ class Ruling:
     readings: Mapping[str, str]
     counts: str = "rights"
     turning: Mapping[str, Turning[Any]] = field(default_factory=dict)
-    """What each part turns on: `outcome`; `most`, `least` and `lot`, among rulings that are denials if this is one, and
-    none if it is none; `balances`, all together; `lapsed_on`; `next_day`. Empty when that was not asked. What figures and
-    windows turn on stands with them.
+    """What each part turns on: `outcome`; `most`, `least` and `lot`, among rulings with the same outcome (and not of a
+    denial that is none under other readings); `balances`, all together; `lapsed_on`; `next_day`. Empty when that was
+    not asked. What figures and windows turn on stands with them.
     """
     elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
     """The windows there are under other readings, and that share no day with any of `windows`, place by place."""

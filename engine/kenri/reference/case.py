@@ -83,9 +83,7 @@ class Case:
             if event.grant is None or event.grant == grant.id:
                 self._by_kind.setdefault(event.kind, []).append(event)
 
-    def asking(
-        self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None
-    ) -> Case:
+    def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.
 
         `store` may be shared by the cases of one question, as that of `__init__` by those of one asker.

@@ -146,13 +146,10 @@ class Court:
         prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
         of_windows = self._window_prospects(action, asker, readings, question, number)
         windows = of_windows.windows()
-        outcome = prospects.outcome()
         balances, lapsed = prospects.balances()
         settling: dict[str, Turning[Any]] = {
-            "outcome": outcome,
-            "most": prospects.most(),
-            "least": prospects.least(),
-            "lot": prospects.lot(),
+            "outcome": prospects.outcome,
+            **prospects.numbers(),
             "balances": balances,
             "lapsed_on": lapsed,
         }
@@ -164,7 +161,7 @@ class Court:
             windows=windows,
             elsewhere=of_windows.elsewhere(),
             figures=figures,
-            turns_on=self._turns_on(outcome, ruling, under),
+            turns_on=self._turns_on(prospects.outcome, ruling, under),
             is_settled=all_settled([*settling.values(), *in_figures]),
             turning={**settling, "next_day": prospects.next_day()},
         )

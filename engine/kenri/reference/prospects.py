@@ -16,7 +16,7 @@ from kenri.reference.case import OPEN, Case, Readings
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import NOTHING
-from kenri.reference.turning import Combinations, Look, Shown
+from kenri.reference.turning import Combinations, Shown
 from kenri.reference.undecided import of_allowed, of_most, readings_in, undecided, unknown_days
 
 StandingUnder: TypeAlias = Callable[[Readings], Standing]
@@ -68,27 +68,27 @@ class Prospects:
         self._under = under
         self._day = day
         self._number = number
-        self._is_denied = under(chosen).outcome(day, number) == "denied"
+        self._base = under(chosen).outcome(day, number)
         self.combinations = Combinations(declared, chosen)
-
-    def outcome(self) -> Turning[Outcome]:
+        self.outcome: Turning[Outcome] = self.combinations.turning(lambda readings: self._outcome(under(readings)))
         """What the outcome turns on."""
-        return self.combinations.turning(lambda readings: self._outcome(self._under(readings)))
+        self._outcome_turns = self.outcome.is_settled is not True
 
-    def most(self) -> Turning[Exact | None]:
-        """What the largest number turns on, among rulings that are denials too, or are none either."""
-        return self._beside_the_outcome(self._most)
+    def numbers(self) -> Mapping[str, Turning[Exact | None]]:
+        """What the largest and the smallest number and the lot turn on, among rulings with the same outcome.
 
-    def least(self) -> Turning[Exact | None]:
-        """What the smallest number turns on, among rulings that are denials too, or are none either."""
-        return self._beside_the_outcome(lambda standing: of_steps(standing.numbers.least, self._day))
-
-    def lot(self) -> Turning[Exact | None]:
-        """What the lot turns on, among rulings that are denials too, or are none either."""
-        return self._beside_the_outcome(lambda standing: of_steps(standing.numbers.lot, self._day))
+        Of a denial that is none under other readings it is not looked at: it says nothing of numbers.
+        """
+        if self._outcome_turns and self._base == "denied":
+            return {}
+        return {
+            "most": self._beside_the_outcome(self._most),
+            "least": self._beside_the_outcome(lambda standing: of_steps(standing.numbers.least, self._day)),
+            "lot": self._beside_the_outcome(lambda standing: of_steps(standing.numbers.lot, self._day)),
+        }
 
     def figure(self, name: str, case_of: CaseOf) -> Turning[Exact | None]:
-        """What a figure turns on, among rulings that show it: those that are no denials."""
+        """What a figure turns on, among rulings with the same outcome."""
 
         def figure(standing: Standing) -> Shown:
             meant = Shown(self._number) if self._number is not None else self._most(standing)
@@ -123,9 +123,7 @@ class Prospects:
             allowed = standing.allowed(self._number)
             found = allowed.yes.next_on_or_after(self._day + 1)
             perhaps = undecided(allowed) & DaySet.between(self._day + 1, found)
-            return Shown(
-                found if found < NEVER else None, readings_in(of_allowed(standing, self._number, perhaps))
-            )
+            return Shown(found if found < NEVER else None, readings_in(of_allowed(standing, self._number, perhaps)))
 
         return self.combinations.turning(look)
 
@@ -136,11 +134,13 @@ class Prospects:
         return Shown(outcome, readings_in(lacking))
 
     def _most(self, standing: Standing) -> Shown:
+        if self._outcome_turns and self._base == "allowed":
+            return of_steps(standing.largest, self._day)  # what is allowed is open, whatever makes it so
         shown = of_steps(standing.most, self._day)
         return shown if not shown.open else Shown(None, readings_in(of_most(standing, DaySet.on(self._day))))
 
     def _beside_the_outcome(self, part: Callable[[Standing], Shown]) -> Turning[Exact | None]:
-        """What a part turns on, among rulings that are denials as this one is, or are none as this one."""
+        """What a part turns on, among rulings with the same outcome."""
 
         def alone(readings: Readings) -> Shown:
             return part(self._under(readings))
@@ -148,7 +148,7 @@ class Prospects:
         def both(readings: Readings) -> Shown:
             standing = self._under(readings)
             outcome = self._outcome(standing)
-            if not outcome.open and (outcome.value == "denied") != self._is_denied:
+            if not outcome.open and outcome.value != self._base:
                 return Shown(_ELSE)
             shown = part(standing)
             return Shown(shown.value, outcome.open | shown.open)
@@ -156,8 +156,8 @@ class Prospects:
         def is_other(a: Any, b: Any) -> bool:
             return b is not _ELSE and a != b
 
-        if self.combinations.is_determined(alone):
-            return Turning()
+        if not self._outcome_turns or self.combinations.is_determined(alone):
+            return self.combinations.turning(alone)
         return self.combinations.turning(both, is_other)
 
 
@@ -201,20 +201,14 @@ class WindowProspects:
         A place is an interval of days between the windows there are.
         """
         ours = DaySet.of(map(_days, self._chosen))
-        places = self._unsure - ours
-
-        def look_at(first: Day, until: Day) -> Look:
-            def look(readings: Readings) -> Shown:
-                shown = self._sharing(readings, first, until)
-                if shown.open:
-                    return shown
-                windows: Windows = shown.value  # type: ignore[assignment]  # what `_sharing` gives
-                return Shown(tuple(each for each in windows if not ours & DaySet.between(*_days(each))))
-
-            return look
-
-        found: list[Turning[Windows]] = [self.combinations.turning(look_at(*place)) for place in places]
+        found = [self._place(ours, *place) for place in self._unsure - ours]
         return tuple(turning for turning in found if turning.is_settled is not True)
+
+    def _place(self, ours: DaySet, first: Day, until: Day) -> Turning[Windows]:
+        """The ways in which there are windows in a place, but for those in which one of ours reaches into it."""
+        found: Turning[Windows] = self.combinations.turning(lambda readings: self._sharing(readings, first, until))
+        apart = (way for way in found.ways if not any(ours & DaySet.between(*_days(window)) for window in way.value))
+        return Turning(tuple(apart), found.beyond)
 
     def _window(self, window: Window) -> Turning[Windows]:
         first, until = _days(window)

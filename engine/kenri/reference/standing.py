@@ -108,8 +108,12 @@ class Standing:
     @cached_property
     def most(self) -> Steps:
         """The largest number allowed on each day on which the action is open at all, else nought."""
-        numbers = pointwise(_allowed_number, self.numbers)
-        return where(self.open, numbers, constant(0))
+        return where(self.open, self.largest, constant(0))
+
+    @cached_property
+    def largest(self) -> Steps:
+        """The largest number within every limit on each day, whether or not the action is open."""
+        return pointwise(_allowed_number, self.numbers)
 
     def outcome(self, day: int, number: Exact | None) -> Outcome:
         """The bare answer for a day."""

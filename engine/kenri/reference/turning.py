@@ -84,31 +84,35 @@ class Combinations:
             for changes in level:
                 if any(smaller <= changes for smaller in found):
                     continue
-                value, forcing = self._forced(look, dict(changes))
+                fixed, value = self._value(look, dict(changes))
                 if is_other(value):
                     found[changes] = value
                     continue
                 following |= dict.fromkeys(
                     changes | {(reading, option)}
-                    for reading in forcing
+                    for reading in self._forcing(look, dict(changes), fixed)
                     for option in self._declared[reading].options
                     if option != self._chosen[reading]
                 )
             level = following
 
-    def _forced(self, look: Look, changes: dict[str, str]) -> tuple[object, list[str]]:
-        """The value with some readings changed, and readings that force it as they are chosen, none of them idle."""
+    def _value(self, look: Look, changes: dict[str, str]) -> tuple[dict[str, str], object]:
+        """The value with some readings changed, and readings that together force it as they are chosen."""
         fixed: dict[str, str] = {}
         shown = self._look(look, changes)
         while shown.open:
             fixed |= {reading: self._chosen[reading] for reading in sorted(shown.open)}
             shown = self._look(look, {**changes, **fixed})
+        return fixed, shown.value
+
+    def _forcing(self, look: Look, changes: dict[str, str], fixed: dict[str, str]) -> list[str]:
+        """As few of the fixed readings as force the value: without any of them it would be undetermined."""
         if len(fixed) > 1:
             for reading in [*fixed]:
                 fewer = {other: option for other, option in fixed.items() if other != reading}
                 if not self._look(look, {**changes, **fewer}).open:
                     fixed = fewer
-        return shown.value, [*fixed]
+        return [*fixed]
 
     def _look(self, look: Look, some: Mapping[str, str]) -> Shown:
         """The value with some readings chosen and the others open."""

@@ -95,29 +95,36 @@ def of_rule(case: Case, rule: Rule, days: DaySet) -> Names:
     return of_condition(case, rule.when, days) | of_condition(case, rule.unless, days)
 
 
-def of_condition(case: Case, node: Condition, days: DaySet) -> Names:
-    """What is missing to know whether a condition holds on those of some days on which that is unknown."""
+def of_condition(case: Case, node: Condition, days: DaySet, told: set[object] | None = None) -> Names:
+    """What is missing to know whether a condition holds on those of some days on which that is unknown.
+
+    `told` are the named states whose parts were looked at already, with the days: one that is used often is once.
+    """
     if not days:
         return NOTHING
     truth = case.condition(node)
     days &= undecided(truth)
     if not days:
         return NOTHING
+    told = set() if told is None else told
     match node:
         case All(all=several) | AnyOf(any=several):
-            return NOTHING.union(*(of_condition(case, part, days) for part in several))
+            return NOTHING.union(*(of_condition(case, part, days, told) for part in several))
         case Not(not_=other):
-            return of_condition(case, other, days)
+            return of_condition(case, other, days, told)
         case ConditionChoice(reading=reading, choices=choices):
             chosen = case.chosen(reading, choices)
             if chosen is not None:
-                return of_condition(case, chosen, days)
-            parts = (of_condition(case, choice, days) for choice in choices.values())
+                return of_condition(case, chosen, days, told)
+            parts = (of_condition(case, choice, days, told) for choice in choices.values())
             return frozenset({case.reading_name(reading)}).union(*parts)
         case Compare():
             bounds = (bound for key in COMPARISONS if (bound := getattr(node, key)) is not None)
             return NOTHING.union(*(of_number(case.quantity(each), days) for each in (node.quantity, *bounds)))
         case str() if node in case.plan.states:
-            return of_condition(case, case.plan.states[node].is_, days)
+            if (node, days) in told:
+                return NOTHING
+            told.add((node, days))
+            return of_condition(case, case.plan.states[node].is_, days, told)
         case _:
             return truth.missing
