@@ -22,7 +22,8 @@ from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
-from kenri.reference.court import Court, figure_value
+from kenri.model.turning import Turning
+from kenri.reference.court import Court, Question
 from kenri.reference.dependence import dependence
 
 if TYPE_CHECKING:
@@ -138,10 +139,12 @@ class LoadedPlan:
         known_at: datetime | date | str | None = None,
         readings: Mapping[str, str] | None = None,
         facts: Mapping[str, Any] | None = None,
+        settle: bool = True,
     ) -> FigureValue:
-        """A figure of the plan on a day, or the names of what is missing to compute it.
+        """A figure of the plan on a day, or the names of what is missing to compute it, and what it turns on.
 
-        A figure of an action may depend on `rights` and `facts`. Raises `ProblemsError` as `ask` does.
+        A figure of an action may depend on `rights` and `facts`. Without `settle` it is not worked out whether it turns
+        on other readings. Raises `ProblemsError` as `ask` does.
         """
         checked = self.life(life)
         instant = self.instant(known_at)
@@ -156,8 +159,15 @@ class LoadedPlan:
         if number is not None:
             asked["number"] = number
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
-        case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
-        return figure_value(case, name, self.day(on))
+        return court.figure(
+            name,
+            asker,
+            self.day(on),
+            action=action,
+            asked=asked,
+            readings=court.readings(plan.readings(readings or {})),
+            settle=settle,
+        )
 
     def claim(
         self,
@@ -198,23 +208,57 @@ class LoadedPlan:
         known_at: datetime | date | str | None = None,
         readings: Mapping[str, str] | None = None,
         facts: Mapping[str, Any] | None = None,
+        settle: bool = True,
     ) -> tuple[Window, ...]:
         """Every interval on which `by` may do this, or may perhaps, in the order of days: as `ask` says, without a day.
 
+        Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
+        """
+        court, question = self._standing_question(life, action, rights, by, grant, known_at, readings, facts)
+        return court.turned_windows(*question) if settle else court.windows(court.standing(*question), question[-1])
+
+    def windows_elsewhere(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        action: str = "exercise",
+        *,
+        rights: int | Fraction | str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> tuple[Turning[tuple[Window, ...]], ...]:
+        """The windows there are under other readings only, and that share no day with any of `windows`, by place.
+
         Raises `ProblemsError` as `ask` does.
         """
+        court, question = self._standing_question(life, action, rights, by, grant, known_at, readings, facts)
+        return court.windows_elsewhere(*question)
+
+    def _standing_question(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        action: str,
+        rights: int | Fraction | str | None,
+        by: str | None,
+        grant: str | None,
+        known_at: datetime | date | str | None,
+        readings: Mapping[str, str] | None,
+        facts: Mapping[str, Any] | None,
+    ) -> tuple[Court, tuple[str, Party, Mapping[str, str], Question, Exact | None]]:
+        """A question without a day: where it is answered, and of what it is made there."""
         checked = self.life(life)
         instant = self.instant(known_at)
         plan = self.as_known_at(instant)
         court = plan.court(checked, grant, instant)
-        standing = court.standing(
+        return court, (
             plan.action(action),
             plan.party(checked, by, court.grant),
             court.readings(plan.readings(readings or {})),
             plan.question(action, facts or {}),
             _number(rights),
         )
-        return court.windows(standing, _number(rights))
 
     def audit(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def assert_exact(
     assert found.beyond is None
     base = value(tuple(chosen.values()))
     others = {
-        frozenset((set(zip(chosen, each, strict=True)) - set(chosen.items()))): value(each)
+        frozenset(set(zip(chosen, each, strict=True)) - set(chosen.items())): value(each)
         for each in itertools.product(*(declared[name].options for name in chosen))
         if is_like(each)
     }
@@ -122,19 +123,19 @@ def parity(count: int) -> Plan:
     states = {"even-00": State(is_="always")}
     for n, name in enumerate(readings(count)):
         before = f"even-{n:02}"
-        choices = {"x": before, "y": e.Not(not_=before)}
+        choices: dict[str, Any] = {"x": before, "y": e.Not(not_=before)}
         states[f"even-{n + 1:02}"] = State(is_=e.ConditionChoice(reading=name, choices=choices))
     rule = Rule(permit="exercise", clause="1", says="While even.", when=f"even-{count:02}")
     return replace(EMPTY_PLAN, readings=readings(count), states=states, rules={"even": rule}, dates={}, amounts={})
 
 
-def ask(where: Court, when: str = "2024-03-01", number: int | None = None, **chosen: str) -> Ruling:
-    return where.rule("exercise", where.life.parties["ann"], day(when), number=number, chosen=chosen)
+def ask(where: Court, when: str = "2024-03-01", **chosen: str) -> Ruling:
+    return where.rule("exercise", where.life.parties["ann"], day(when), chosen=chosen)
 
 
 @pytest.mark.parametrize("count", [2, 4, 8, 15, 25])
 def test_readings_that_turn_only_all_together_are_shown_as_one_change(count: int) -> None:
-    """Denied unless every clause is read otherwise: looks grow with the square of the readings, and do not double with each."""
+    """Denied unless every clause is read otherwise: looks grow as their square, and do not double."""
     parts = tuple(e.ConditionChoice(reading=name, choices={"x": "never", "y": "always"}) for name in readings(count))
     rule = Rule(permit="exercise", clause="1", says="All.", when=e.All(all=parts))
     plan = replace(EMPTY_PLAN, readings=readings(count), rules={"all": rule})
@@ -258,15 +259,15 @@ holding = st.recursive(
 @st.composite
 def plans_that_turn(draw: st.DrawFn) -> Plan:
     """Plans whose rules, effects and figures are made of readings."""
-    said = {"clause": "1", "says": "So it is said."}
+    said: dict[str, Any] = {"clause": "1", "says": "So it is said."}
     rules = {"open": Rule(permit="exercise", when=draw(holding), **said)}
     for n in range(draw(st.integers(0, 2))):
         verb = draw(st.sampled_from(("permit", "forbid")))
-        rules[f"rule-{n}"] = Rule(**{verb: "exercise"}, when=draw(holding), **said)  # type: ignore[arg-type]
+        rules[f"rule-{n}"] = Rule(when=draw(holding), **{verb: "exercise", **said})
     for n in range(draw(st.integers(0, 2))):
         bound = draw(st.sampled_from(("at_most", "at_most", "at_least", "in_lots_of")))
-        number = draw(numbers | st.just(e.Balance(balance="held")))
-        rules[f"limit-{n}"] = Rule(limit="exercise", when=draw(plain | holding), **{bound: number}, **said)  # type: ignore[arg-type]
+        number: Any = draw(numbers | st.just(e.Balance(balance="held")))
+        rules[f"limit-{n}"] = Rule(limit="exercise", when=draw(plain | holding), **{bound: number, **said})
     made: dict[str, Effect] = {}
     if draw(st.booleans()):
         moved = draw(of_few(e.QuantityChoice, st.integers(0, 9)))
@@ -322,7 +323,7 @@ def test_every_part_of_a_ruling_turns_on_what_it_is_said_to_turn_on(
 
     assert ruling.is_settled == all(settling(other) == settling(ruling) for other in under.values())
     for window in ruling.windows:
-        check(window.turns, lambda other, window=window: sharing(other.windows, window))
+        check(window.turns, partial(windows_sharing, window))
     shown = [turning for turning in (*ruling.elsewhere, *(window.turns for window in ruling.windows)) if turning]
     for each, other in under.items():
         changes = {*zip(plan.readings, each, strict=True)} - {*ruling.readings.items()}
@@ -335,6 +336,10 @@ def test_every_part_of_a_ruling_turns_on_what_it_is_said_to_turn_on(
     assert replace(asked(some), readings=ruling.readings).windows == tuple(
         replace(window, turns=None) for window in ruling.windows
     )
+
+
+def windows_sharing(window: Window, ruling: Ruling) -> tuple[Window, ...]:
+    return sharing(ruling.windows, window)
 
 
 def sharing(windows: tuple[Window, ...], window: Window) -> tuple[Window, ...]:

@@ -93,12 +93,56 @@ class NumberFrom(Part):
     most: Exact | None
 
 
+class Days(Interval):
+    """The days of a window, and whether the action is allowed on them, or may be."""
+
+    status: Literal["allowed", "unknown"]
+
+
+class OtherWindows(Part):
+    """The windows there are when some clauses are read otherwise."""
+
+    readings: dict[str, str] = Field(description="The readings that are changed, each with its option.")
+    windows: tuple[Days, ...]
+
+
+class OtherNumber(Part):
+    """The number there is when some clauses are read otherwise."""
+
+    readings: dict[str, str]
+    value: Exact | None
+
+
+class OtherOutcome(Part):
+    """The outcome when several clauses are read otherwise, which does not turn on any of them alone."""
+
+    readings: dict[str, str]
+    outcome: Outcome
+
+
+class OtherPart(Part):
+    """What a part of the answer is when some clauses are read otherwise."""
+
+    readings: dict[str, str]
+    value: Exact | date | dict[str, Exact | None] | None
+
+
+class Varying(Part):
+    """A part of the answer that turns on readings."""
+
+    what: Literal["most", "least", "lot", "balances", "lapsed_on", "next_day"]
+    settled: bool | None
+    ways: tuple[OtherPart, ...]
+
+
 class Window(Interval):
     """An interval on which the action is allowed, or may be."""
 
     status: Literal["allowed", "unknown"]
     most: Exact | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
+    settled: bool | None = Field(description="Whether it is the same under every reading; null: not known.")
+    ways: tuple[OtherWindows, ...] = Field(description="The smallest changes of readings that make it another.")
 
 
 class Figure(Part):
@@ -110,6 +154,8 @@ class Figure(Part):
     value: Exact | None
     unit: str
     missing: tuple[str, ...]
+    settled: bool | None = Field(description="Whether it is the same under every reading; null: not known.")
+    ways: tuple[OtherNumber, ...] = Field(description="The smallest changes of readings that make it another.")
 
 
 class Turn(Part):
@@ -145,15 +191,20 @@ class Answer(Part):
     to_change: tuple[str, ...] = Field(description="For a denial: what would have to change, in words.")
     window: Window | None = Field(description="The window the day is in.")
     windows: tuple[Window, ...]
+    elsewhere: tuple[OtherWindows, ...] = Field(description="Windows that there are under other readings only.")
     next_day: date | None = Field(description="The next day on which it is allowed.")
     most: Exact | None = Field(description="The largest number allowed on the day; null: no limit, or unknown.")
     least: Exact | None
     lot: Exact | None
     figures: tuple[Figure, ...]
     turns_on: tuple[Turn, ...]
+    together: tuple[OtherOutcome, ...]
+    varies: tuple[Varying, ...] = Field(description="What turns on readings besides outcome, figures and windows.")
     settled: bool | None = Field(
-        description="Whether the outcome is the same under every combination of readings; null where nobody asked."
+        description="Whether the outcome, the numbers, the figures and the balances are the same under every"
+        " combination of readings; null where nobody asked, or not all were looked at."
     )
+    beyond: int | None = Field(description="How many combinations were looked at, where there are more.")
     readings: dict[str, str]
     missing: tuple[Missing, ...]
     balances: dict[str, Exact | None]

@@ -39,7 +39,8 @@ def render(source: Timeline | Sequence[Mark], *, uid_seed: str, lang: Lang, stam
     """The file: every open or unknown window of a timeline, and its deadlines; or a list of deadlines alone.
 
     A window has an entry on its first day, unless it was open since always, and one on its last, unless it has no end.
-    One of which it is unknown whether it is open is TENTATIVE. A deadline on the last day of an open window is told
+    One of which it is unknown whether it is open is TENTATIVE. One that turns on how clauses are read is marked †, and
+    its description says which days it would be. A deadline on the last day of an open window is told
     there instead of twice.
 
     `uid_seed` names what the calendar is about (plan and holder), so that two calendars do not share UIDs. `stamp` is
@@ -93,7 +94,8 @@ def _of_window(
 ) -> Iterator[_Entry]:  # fmt: skip
     is_settled = bar.kind == "open"
     name = titled(track.name, bar.label) + ("" if is_settled else f" ({said.if_open})")
-    about = [title, name, said.span(bar.first, bar.last), said.kind(bar.kind)]
+    name += " †" if bar.note else ""
+    about = [title, name, said.span(bar.first, bar.last), said.kind(bar.kind), bar.note]
 
     def entry(edge: Literal["first", "last"], day: date, also: Sequence[str], reminders: tuple[int, ...]) -> _Entry:
         uid = _uid(seed, "window", track.name, bar.kind, bar.first.isoformat(), str(bar.last), edge)

@@ -144,6 +144,8 @@ class Strip:
         words = self.words
         yield Text("\n" + titled(zoom.name, zoom.bar.label), style="bold")
         yield Text(words.window(zoom.bar.first, zoom.last, zoom.bar.kind))
+        if zoom.bar.note:
+            yield Text(zoom.bar.note, style="yellow")
         across = (self.width + _GAP) // (_MONTH_WIDTH + _GAP)
         for start in range(0, len(zoom.months), across):
             months = [self._month(zoom, *month) for month in zoom.months[start : start + across]]

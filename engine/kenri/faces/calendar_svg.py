@@ -56,6 +56,7 @@ class _Sheet:
         self._head()
         self._overview()
         self._key()
+        self._notes()
         for zoom in self.zooms:
             self._window(zoom)
         if self.more:
@@ -100,9 +101,11 @@ class _Sheet:
         width = max(until - x, 5 if bar.kind != "closed" else 1)
         x = min(x, _RIGHT - width)
         said = f"{self.words.span(bar.first, bar.last)} ({self.words.kind(bar.kind)})"
-        title = titled(track.name, bar.label, said)
+        title = titled(track.name, bar.label, said, bar.note)
         fill, middle, bottom = self.fill[bar.kind], self.y + _BAR / 2, self.y + _BAR
         self.drawing.rect(x, self.y, width, _BAR, fill=fill, radius=min(2, width / 2), title=title)
+        if bar.note:  # a mark at the end, and the words below the windows
+            self.drawing.text(min(x + width + 2, _RIGHT - 6), middle + 4, "†", size=13, fill=_INK, bold=True)
         if bar.first < self.timeline.first:
             self.drawing.polygon((x, self.y), (x - 9, middle), (x, bottom), fill=fill)
         if bar.last is None or bar.last > self.timeline.last:
@@ -158,6 +161,16 @@ class _Sheet:
             self.y = max(self.y + 26, below + 4)
         self.y += 10
 
+    def _notes(self) -> None:
+        """What long windows turn on; short ones say it on their cards."""
+        shown = {zoom.bar for zoom in self.zooms}
+        for track in self.timeline.tracks:
+            for bar in track.bars:
+                if bar.note and bar not in shown:
+                    note = titled(track.name, self.words.span(bar.first, bar.last), bar.note)
+                    self.y = self.drawing.paragraph(_LEFT, self.y, note, size=13, fill=_INK, width=_RIGHT - _LEFT) + 4
+        self.y += 6 if any(bar.note for track in self.timeline.tracks for bar in track.bars) else 0
+
     # --- the windows ---
 
     def _window(self, zoom: Zoom) -> None:
@@ -169,6 +182,8 @@ class _Sheet:
         y = draw.paragraph(x + 32, y, zoom.name, size=14, fill=_INK, width=_FACTS_WIDTH - 32, bold=True)
         if zoom.bar.label:
             y = draw.paragraph(x, y + 4, zoom.bar.label, size=13, fill=_INK, width=_FACTS_WIDTH)
+        if zoom.bar.note:
+            y = draw.paragraph(x, y + 4, zoom.bar.note, size=13, fill=_INK, width=_FACTS_WIDTH)
         for name, day in ((words.first_day, zoom.bar.first), (words.last_day, zoom.last)):
             draw.text(x, y + 20, name, size=11, fill=_MUTED)
             draw.text(x, y + 38, words.day(day), size=15, fill=_INK, bold=True)
@@ -239,7 +254,7 @@ class _Sheet:
         """Every bar and mark as a sentence."""
         words = self.words
         bars = (
-            titled(track.name, bar.label, words.span(bar.first, bar.last), words.kind(bar.kind))
+            titled(track.name, bar.label, words.span(bar.first, bar.last), words.kind(bar.kind), bar.note)
             for track in self.timeline.tracks
             for bar in track.bars
         )

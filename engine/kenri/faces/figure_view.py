@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kenri.api import LoadedPlan
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import measured, word
 from kenri.faces.ruling_data import exact
+from kenri.faces.turning_data import turning_data
+from kenri.faces.turning_words import number_words, ways
 from kenri.faces.words import number, said
 from kenri.loader.names import attributes_of
 from kenri.model.life import Life
@@ -51,6 +54,7 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
         if each.clause:
             line.append(f"  ({word('clause', lang, clause=each.clause)})", style="dim not bold")
         yield line
+        yield from ways(each.turns, partial(number_words, unit=each.unit, lang=lang), lang)
         figure = plan.figures[each.name]
         if figure.stated is not None and _differs(each, figure):
             stated = measured(number(figure.stated), figure.unit, lang)
@@ -62,7 +66,8 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) -> dict[str, Any]:
     """The figures as plain data: `plan`, `on` and `figures`.
 
-    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
+    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled` and `ways` as in an answer to `kenri
+    ask`, `beyond` (how many combinations of readings were looked at, where there are more), and `of` (the
     actions that bring it about), `stated` (the number in the document, else null) and `discrepant`.
     """
     return {
@@ -76,6 +81,8 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) 
                 "value": exact(each.value),
                 "unit": each.unit,
                 "missing": list(each.missing),
+                **turning_data(each.turns),
+                "beyond": each.turns.beyond if each.turns is not None else None,
                 "of": list(_actions(plan.figures[each.name])),
                 "stated": exact(_stated(plan.figures[each.name])),
                 "discrepant": _differs(each, plan.figures[each.name]),

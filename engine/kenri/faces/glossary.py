@@ -97,6 +97,23 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{instant}時点で判明していた記録のみによる。",
     ),
     "settled": ("The outcome is the same under every reading.", "どの読み方でも結論は同じ。"),
+    "settled-but": (
+        "The outcome is the same under every reading; what follows a † is not.",
+        "どの読み方でも結論は同じ。ただし†の付いたものは読み方による。",
+    ),
+    "not-settled": (
+        "It is not known whether the answer is the same under every reading: {count} combinations were looked at.",
+        "どの読み方でも同じかは不明：読み方の組合せのうち{count}通りまでを調べた。",
+    ),
+    "not-looked-at": ("Other readings were not looked at.", "他の読み方は調べていない。"),
+    "beyond": (
+        "There may be more: no more than {count} combinations of readings were looked at.",
+        "ほかにもあり得る：読み方の組合せのうち{count}通りまでを調べた。",
+    ),
+    "together": ("Read together:", "組み合わせた場合："),
+    "way": ("{readings} → {value}", "{readings} → {value}"),
+    "elsewhere": ("only as otherwise read", "別の読み方による期間"),
+    "no-window": ("no window", "期間なし"),
     "unsettled": ("The outcome turns on how these are read:", "結論は次の読み方による："),
     "chosen": ("as read here", "今回の読み方"),
     "choose": ("to read it so: {flag}", "この読み方を選ぶには：{flag}"),

@@ -10,10 +10,18 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
   its `days` as intervals of `first` and `last` day, `where` in the rule it stands, and what it `rests_on`: dates and
   events by `name`, with their `sort`, `days` and the ids of the `events`.
 - `to_change`: for a denial, in words, what would have to change.
-- `window`, `windows`: `first`, `last`, `status`, `most`, and `steps` (`from`, `most`) where the number changes.
+- `window`, `windows`: `first`, `last`, `status`, `most`, and `steps` (`from`, `most`) where the number changes; whether
+  it is `settled`, and the `ways` in which it is another: `readings` (those that are changed), and the `windows` that
+  share days with it then. `elsewhere`: the windows that there are under other `readings` only.
 - `next_day`, `most`, `least`, `lot`.
-- `figures`: `figure`, `clause`, `sentence`, `value`, `unit`, `missing`.
-- `turns_on`: `reading`, `clause`, `question`, `chosen`, and `outcomes` by option; `settled`; `readings` as chosen.
+- `figures`: `figure`, `clause`, `sentence`, `value`, `unit`, `missing`; `settled`, and `ways`: `readings`, `value`.
+- `turns_on`: `reading`, `clause`, `question`, `chosen`, and `outcomes` by option; `together`: the changes of several
+  readings that give another outcome and do nothing one by one, each with its `readings` and `outcome`.
+- `varies`: other parts that turn on readings: `what` (`most`, `least`, `lot`, `balances`, `lapsed_on`, `next_day`),
+  `settled`, and `ways`: `readings`, `value`.
+- `settled`: whether the outcome, `most`, `least`, `lot`, the figures and the balances are the same under every reading;
+  null where nobody asked, or where there are more combinations than were looked at: so many are `beyond`.
+- `readings` as chosen.
 - `missing`: `name`, and in `supply` how to supply it.
 - `balances` by name, `lapsed_on`.
 """
@@ -25,6 +33,7 @@ from typing import Any
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.ruling_advice import changes, supply
+from kenri.faces.turning_data import elsewhere_data, turning_data, varying, way_data, windows_turning
 from kenri.faces.words import said, say
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
@@ -49,13 +58,17 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "to_change": [line for change in changes(plan, ruling, lang) for line in (change.says, *change.facts)],
         "window": _window(ruling.window) if ruling.window is not None else None,
         "windows": [_window(window) for window in ruling.windows],
+        "elsewhere": elsewhere_data(ruling.elsewhere),
         "next_day": _day(ruling.next_day),
         "most": exact(ruling.most),
         "least": exact(ruling.least),
         "lot": exact(ruling.lot),
         "figures": [_figure(figure, lang) for figure in ruling.figures],
         "turns_on": [_turn(turn, lang) for turn in ruling.turns_on],
+        "together": [way_data(way, "outcome", str) for way in ruling.together],
+        "varies": varying(ruling),
         "settled": ruling.is_settled,
+        "beyond": ruling.beyond,
         "readings": dict(ruling.readings),
         "missing": [{"name": name, "supply": supply(plan, ruling, name, lang)} for name in ruling.missing],
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
@@ -119,6 +132,7 @@ def _window(window: Window) -> JsonValue:
         "status": window.status,
         "most": exact(window.most),
         "steps": [{"from": iso(day), "most": exact(most)} for day, most in window.steps],
+        **windows_turning(window.turns),
     }
 
 
@@ -130,6 +144,7 @@ def _figure(figure: FigureValue, lang: Lang) -> JsonValue:
         "value": exact(figure.value),
         "unit": figure.unit,
         "missing": list(figure.missing),
+        **turning_data(figure.turns),
     }
 
 

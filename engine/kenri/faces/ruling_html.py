@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from html import escape
+from typing import Any
 
 from kenri.faces import calendar_svg
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.turning_words import (
+    MARK,
+    number_words,
+    settled_words,
+    turned_note,
+    way_lines,
+    way_words,
+    windows_words,
+)
 from kenri.faces.words import day, number, said, span
+from kenri.model.days import Day
 from kenri.model.life import UNNAMED
-from kenri.model.ruling import FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.turning import Turning
 
 _COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
 """Dark enough for white letters on them (contrast above 4.5 to 1)."""
@@ -45,19 +58,47 @@ def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
         key = "until-open" if ruling.window.last is None else "until-last"
         last = "" if ruling.window.last is None else day(ruling.window.last, lang)
         facts.append((word("until", lang), word(key, lang, last=last, window=window)))
+        facts += _ways(ruling.window.turns, partial(windows_words, lang=lang), lang)
     if ruling.lapsed_on is not None:
         facts.append((word("lapsed", lang), word("lapsed-on", lang, day=day(ruling.lapsed_on, lang))))
+    facts += _ways(ruling.turning.get("lapsed_on"), partial(_lapsed, lang=lang), lang)
     if ruling.outcome != "allowed":
         following = word("next-none", lang) if ruling.next_day is None else day(ruling.next_day, lang)
         facts.append((word("next", lang), following))
+        facts += _ways(ruling.turning.get("next_day"), partial(_next, lang=lang), lang)
     elif ruling.most is not None:
         most = counted(ruling.most, ruling.counts, lang)
         facts.append((word("how-many", lang), word("up-to", lang, number=most)))
-    facts += [(said(figure.says, lang) or figure.name, _figure(figure, lang)) for figure in ruling.figures]
+        facts += _ways(ruling.turning.get("most"), partial(_most, counts=ruling.counts, lang=lang), lang)
+    for figure in ruling.figures:
+        facts.append((said(figure.says, lang) or figure.name, _figure(figure, lang)))
+        facts += _ways(figure.turns, partial(number_words, unit=figure.unit, lang=lang), lang)
+    facts += _ways(ruling.turning.get("balances"), partial(_balances, lang=lang), lang)
     if ruling.missing:
         facts.append((word("missing", lang), ", ".join(ruling.missing)))
     if facts:
         yield _table((f"<th {_HEAD}>{escape(name)}</th><td {_CELL}>{escape(text)}</td>") for name, text in facts)
+
+
+def _ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang) -> list[tuple[str, str]]:
+    """Rows below a fact: what it is when clauses are read otherwise."""
+    return [(MARK, line) for line in way_lines(turning, shown, lang)]
+
+
+def _next(when: Day | None, lang: Lang) -> str:
+    return word("next-none", lang) if when is None else day(when, lang)
+
+
+def _lapsed(when: Day | None, lang: Lang) -> str:
+    return word("next-none", lang) if when is None else word("lapsed-on", lang, day=day(when, lang))
+
+
+def _most(value: Exact | None, counts: str, lang: Lang) -> str:
+    return word("figure-unknown", lang) if value is None else word("up-to", lang, number=counted(value, counts, lang))
+
+
+def _balances(balances: Mapping[str, Exact | None], lang: Lang) -> str:
+    return word("comma", lang).join(f"{name} {number_words(value, '', lang)}" for name, value in balances.items())
 
 
 def _figure(figure: FigureValue, lang: Lang) -> str:
@@ -90,11 +131,17 @@ def _readings(ruling: Ruling, lang: Lang) -> Iterator[str]:
     if not ruling.readings:
         return
     yield _heading(word("readings", lang))
-    if ruling.is_settled:
-        yield f"<p>{escape(word('settled', lang))}</p>"
+    if settled := settled_words(ruling, lang):
+        yield f"<p>{escape(settled)}</p>"
         return
     yield f"<p>{escape(word('unsettled', lang))}</p>"
     yield _table(f"<td {_CELL}>{_turn(turn, lang)}</td>" for turn in ruling.turns_on)
+    if ruling.together:
+        together = way_words(ruling.together, partial(word, lang=lang), lang)
+        yield f"<p>{escape(word('together', lang))}</p>"
+        yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in together) + "</ul>"
+    if beyond := ruling.turning["outcome"].beyond:
+        yield f"<p>{escape(word('beyond', lang, count=beyond))}</p>"
 
 
 def _turn(turn: Turn, lang: Lang) -> str:
@@ -111,15 +158,21 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     yield _heading(word("windows", lang))
     if not ruling.windows:
         yield f"<p>{escape(word('windows-none', lang))}</p>"
+        yield from _elsewhere(ruling, lang)
         return
-    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in ruling.windows]
-    yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+    items = [
+        [span(window.first, window.last, lang) + _perhaps(window, lang), *_windows_otherwise(window.turns, lang)]
+        for window in ruling.windows
+    ]
+    yield "<ul>" + "".join(f"<li>{'<br>'.join(map(escape, item))}</li>" for item in items) + "</ul>"
+    yield from _elsewhere(ruling, lang)
     bars = tuple(
         Bar(
             first=date.min if window.first is None else date.fromordinal(window.first),
             last=None if window.last is None else date.fromordinal(window.last),
             label="",
             kind="open" if window.status == "allowed" else "unknown",
+            note=turned_note(window, lang),
         )
         for window in ruling.windows
     )
@@ -130,6 +183,17 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     )
     picture = calendar_svg.render(drawn, lang=lang)
     yield f"<details><summary>{escape(word('windows', lang))}</summary>{picture}</details>"
+
+
+def _elsewhere(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    lines = [line for turning in ruling.elsewhere for line in _windows_otherwise(turning, lang)]
+    if lines:
+        yield f"<p>{escape(word('elsewhere', lang))}</p>"
+        yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Lang) -> list[str]:
+    return [f"{MARK} {line}" for line in way_lines(turning, partial(windows_words, lang=lang), lang)]
 
 
 def _perhaps(window: Window, lang: Lang) -> str:

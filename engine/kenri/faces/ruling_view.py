@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,12 +14,13 @@ from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
 from kenri.faces.ruling_advice import changes, facts_of, final, holding, is_part, nobody_permits, supply
 from kenri.faces.ruling_data import ruling_data
+from kenri.faces.turning_words import number_words, settled_words, way_words, ways, windows_words
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.model.days import Day, DaySet
 from kenri.model.expressions import AskedIs, AskerIs, GrantIs, PartyIs
 from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
-from kenri.model.ruling import Because, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
+from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
 
 __all__ = ["render_ruling", "ruling_data"]
 
@@ -62,7 +65,11 @@ class _View:
         if self.ruling.readings:
             yield from self._section("readings", self._readings())
         if self.ruling.balances:
-            yield from self._section("balances", [self._balances()])
+            lines: list[RenderableType] = [self._balances(self.ruling.balances)]
+            lines += self._ways("balances", lambda balances: self._balances(balances).plain)
+            if self.ruling.lapsed_on is None:
+                lines += self._ways("lapsed_on", self._lapsed_otherwise)
+            yield from self._section("balances", lines)
 
     def _section(
         self, heading: str, lines: Iterator[RenderableType] | list[RenderableType]
@@ -90,14 +97,34 @@ class _View:
         yield Text(about, style="dim")
         if ruling.lapsed_on is not None:
             yield self._fact("lapsed", self.word("lapsed-on", day=self.day(ruling.lapsed_on)))
+            yield from self._ways("lapsed_on", self._day_or_none)
         if ruling.outcome == "denied":
             yield self._fact("next", self.day(ruling.next_day) if ruling.next_day else self.word("next-none"))
+            yield from self._ways("next_day", self._day_or_none)
         elif ruling.window is not None:
             yield self._fact("until", self._until(ruling.window))
+            yield from ways(ruling.window.turns, self._windows_otherwise, self.lang)
         if ruling.outcome != "denied":
             yield self._fact("how-many", self._how_many())
+            for part, key in (("most", "up-to"), ("least", "at-least"), ("lot", "in-lots")):
+                yield from self._ways(part, partial(self._number_otherwise, key))
         if ruling.figures:
             yield from self._section("figures", self._figures())
+
+    def _ways(self, part: str, shown: Callable[[Any], str]) -> Iterator[RenderableType]:
+        """What a part of the ruling is when clauses are read otherwise."""
+        return ways(self.ruling.turning.get(part), shown, self.lang)
+
+    def _day_or_none(self, when: Day | None) -> str:
+        return self.word("next-none") if when is None else self.day(when)
+
+    def _number_otherwise(self, key: str, value: Exact | None) -> str:
+        if value is None:
+            return self.word("figure-unknown")
+        return self.word(key, number=counted(value, self.ruling.counts, self.lang))
+
+    def _windows_otherwise(self, windows: tuple[Window, ...]) -> str:
+        return windows_words(windows, self.lang)
 
     def _fact(self, key: str, text: str) -> Text:
         return Text(self.word(key) + self.word("colon"), style="bold").append(text, style="default")
@@ -125,7 +152,9 @@ class _View:
         return self.word("comma").join(parts)
 
     def _figures(self) -> Iterator[RenderableType]:
-        yield from map(self._figure, self.ruling.figures)
+        for each in self.ruling.figures:
+            yield self._figure(each)
+            yield from ways(each.turns, partial(number_words, unit=each.unit, lang=self.lang), self.lang)
         named = dict.fromkeys(name for figure in self.ruling.figures for name in figure.missing)
         yield from (self._supply(name) for name in named if name not in self.ruling.missing)
 
@@ -248,8 +277,16 @@ class _View:
         nearest = sorted(range(len(windows)), key=lambda index: self._distance(bounds[index]))[:_MOST_WINDOWS]
         for index in sorted(nearest):
             yield self._window(windows[index])
+            if windows[index] != self.ruling.window:
+                yield from ways(windows[index].turns, self._windows_otherwise, self.lang)
         if len(windows) > len(nearest):
             yield Text(self.word("and-more", count=len(windows) - len(nearest)), style="dim")
+        if self.ruling.elsewhere:
+            yield Text(self.word("elsewhere") + self.word("colon").rstrip())
+        for turning in self.ruling.elsewhere[:_MOST_WINDOWS]:
+            yield from ways(turning, self._windows_otherwise, self.lang)
+        if len(self.ruling.elsewhere) > _MOST_WINDOWS:
+            yield Text(self.word("and-more", count=len(self.ruling.elsewhere) - _MOST_WINDOWS), style="dim")
 
     def _window(self, window: Window) -> Text:
         line = Text(
@@ -274,12 +311,18 @@ class _View:
     # --- readings and balances
 
     def _readings(self) -> Iterator[RenderableType]:
-        if self.ruling.is_settled:
-            yield Text(self.word("settled"))
+        if settled := settled_words(self.ruling, self.lang):
+            yield Text(settled)
             return
         yield Text(self.word("unsettled"))
         for turn in self.ruling.turns_on:
             yield from self._turn(turn)
+        if self.ruling.together:
+            yield Text(self.word("together"))
+        for line in way_words(self.ruling.together, self.word, self.lang):
+            yield _indented(Text(self.word("bullet") + line, style="bold"))
+        if beyond := self.ruling.turning["outcome"].beyond:
+            yield Text(self.word("beyond", count=beyond))
 
     def _turn(self, turn: Turn) -> Iterator[RenderableType]:
         line = Text(turn.reading, style="bold").append(self._clause(turn.clause), style="not bold")
@@ -297,10 +340,13 @@ class _View:
                 line.append(f" ({self.word('choose', flag=flag)})", style="dim")
             yield _indented(line)
 
-    def _balances(self) -> Text:
+    def _lapsed_otherwise(self, when: Day | None) -> str:
+        return self.word("next-none") if when is None else self.word("lapsed-on", day=self.day(when))
+
+    def _balances(self, balances: Mapping[str, Exact | None]) -> Text:
         shown = [
             f"{self.voice.names.balance(name)} {number(value) if value is not None else self.word('figure-unknown')}"
-            for name, value in sorted(self.ruling.balances.items(), key=lambda item: item[0] != HELD)
+            for name, value in sorted(balances.items(), key=lambda item: item[0] != HELD)
         ]
         return Text(self.word("comma").join(shown))
 

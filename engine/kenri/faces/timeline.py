@@ -28,6 +28,7 @@ _YEARLY_FROM = 3 * 365
 class Bar:
     """Days of one kind. `last` is None where they go on without end; `first` is `date.min` for "since always".
 
+    `note` says how the days are otherwise when clauses are read otherwise; empty where they are not.
     Raises `ValueError` if `last` is before `first`.
     """
 
@@ -35,9 +36,11 @@ class Bar:
     last: date | None
     label: str
     kind: BarKind
+    note: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", one_line(self.label))
+        object.__setattr__(self, "note", one_line(self.note))
         if self.last is not None and self.last < self.first:
             raise ValueError(f"bar `{self.label}` ends on {self.last}, before its first day {self.first}")
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kenri.api import LoadedPlan
-from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.timeline import Bar, BarKind, Mark, Timeline, Track
+from kenri.faces.turning_data import elsewhere_data, windows_turning
+from kenri.faces.turning_words import MARK, turned_note, turned_note_of, way_lines, windows_words
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
 from kenri.model.ruling import Exact, Window
+from kenri.model.turning import Turning
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -60,6 +64,8 @@ class Tracked:
     by: str
     grant: str
     windows: tuple[Window, ...]
+    elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
+    """The windows that there are under other readings only, place by place."""
 
 
 def tracked(
@@ -81,13 +87,14 @@ def tracked(
             by=party,
             grant=of or "",
             windows=plan.windows(life, each, by=party, grant=of, **question),
+            elsewhere=plan.windows_elsewhere(life, each, by=party, grant=of, **question),
         )
         for of in grants
         for each in actions
         for party in parties
     ]
     named = action is not None and by is not None
-    return [track for track in asked if track.windows or named]
+    return [track for track in asked if track.windows or track.elsewhere or named]
 
 
 def timeline(
@@ -108,9 +115,9 @@ def timeline(
         return Timeline.fit(
             words["title"].format(plan=said(plan.plan.title, lang) or plan.id),
             tracks=[
-                Track(track_name(plan, life, track, lang, several=several), tuple(_bars(track, words)))
+                Track(track_name(plan, life, track, lang, several=several), tuple(_bars(track, words, lang)))
                 for track in tracks
-                if track.windows
+                if track.windows or track.elsewhere
             ],
             marks=marks,
         )
@@ -152,12 +159,18 @@ def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -
             length = number(window.last - window.first + 1) if window.first and window.last else ""
             drawn.add_row(Text(name + note, style), first, last, length, _most(window))
             name = ""
+            for line in way_lines(window.turns, partial(windows_words, lang=lang), lang):
+                drawn.add_row(Text(f"{MARK} {line}", "yellow"))
+        for turning in track.elsewhere:
+            for line in way_lines(turning, partial(windows_words, lang=lang), lang):
+                drawn.add_row(Text(f"{name} {MARK} {line}".strip(), "yellow"))
+                name = ""
     return drawn
 
 
 def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
     """What is said where nobody has a window."""
-    return "" if any(track.windows for track in tracks) else _WORDS[lang]["none"]
+    return "" if any(track.windows or track.elsewhere for track in tracks) else _WORDS[lang]["none"]
 
 
 def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
@@ -168,6 +181,11 @@ def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
             {"action": track.action, "by": track.by, "grant": track.grant or None, **window_data(window)}
             for track in tracks
             for window in track.windows
+        ],
+        "elsewhere": [
+            {"action": track.action, "by": track.by, "grant": track.grant or None, **way}
+            for track in tracks
+            for way in elsewhere_data(track.elsewhere)
         ],
     }
 
@@ -180,6 +198,7 @@ def window_data(window: Window) -> dict[str, Any]:
         "status": window.status,
         "most": exact_data(window.most),
         "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in window.steps],
+        **(windows_turning(window.turns) if window.turns is not None else {}),
     }
 
 
@@ -188,15 +207,25 @@ def exact_data(value: Exact | None) -> int | str | None:
     return value if value is None or isinstance(value, int) else str(value)
 
 
-def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
+def _bars(track: Tracked, words: Mapping[str, str], lang: Lang) -> Iterator[Bar]:
+    """The windows, and after them, so that they win, those there are under other readings only."""
     for window in track.windows:
-        most = _most(window)
-        yield Bar(
-            first=date.min if window.first is None else date.fromordinal(window.first),
-            last=None if window.last is None else date.fromordinal(window.last),
-            label=words["up_to"].format(number=most) if most else "",
-            kind="open" if window.status == "allowed" else "unknown",
-        )
+        yield _bar(window, words, "open" if window.status == "allowed" else "unknown", turned_note(window, lang))
+    for turning in track.elsewhere:
+        note = turned_note_of(turning, lang)
+        for window in {each: None for way in turning.ways for each in way.value}:
+            yield _bar(window, words, "unknown", note)
+
+
+def _bar(window: Window, words: Mapping[str, str], kind: BarKind, note: str) -> Bar:
+    most = _most(window)
+    return Bar(
+        first=date.min if window.first is None else date.fromordinal(window.first),
+        last=None if window.last is None else date.fromordinal(window.last),
+        label=words["up_to"].format(number=most) if most else "",
+        kind=kind,
+        note=note,
+    )
 
 
 def _most(window: Window) -> str:

@@ -1,0 +1,89 @@
+"""What values turn on, in words: the readings that are changed, and what is then, as in `roll: forward → 7 July`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.padding import Padding
+from rich.text import Text
+
+from kenri.faces.calendar_words import Lang
+from kenri.faces.glossary import measured, word
+from kenri.faces.words import number, span
+from kenri.model.ruling import Exact, Ruling, Window
+from kenri.model.turning import Turning, Way
+
+MARK = "†"
+"""Stands before what is otherwise under another reading."""
+
+MOST_WAYS = 5
+"""How many ways are shown of one value."""
+
+
+def ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang, by: int = 2) -> Iterator[Padding]:
+    """A line for each way in which a value is another, the smallest first; and how many there are besides."""
+    for line in way_lines(turning, shown, lang):
+        yield Padding(Text(f"{MARK} {line}", style="yellow"), (0, 0, 0, by), expand=False)
+
+
+def way_lines(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang) -> Iterator[str]:
+    """The ways in which a value is another, each in words."""
+    if turning is None:
+        return
+    yield from way_words(turning.ways, shown, lang)
+    if turning.beyond is not None:
+        yield word("beyond", lang, count=turning.beyond)
+
+
+def way_words(several: Sequence[Way[Any]], shown: Callable[[Any], str], lang: Lang) -> Iterator[str]:
+    """So many ways as can be taken in, and how many there are besides."""
+    for way in several[:MOST_WAYS]:
+        yield word("way", lang, readings=changed(way.readings, lang), value=shown(way.value))
+    if len(several) > MOST_WAYS:
+        yield word("and-more", lang, count=len(several) - MOST_WAYS)
+
+
+def changed(readings: Mapping[str, str], lang: Lang) -> str:
+    """The readings that are changed, each with its option."""
+    return word("comma", lang).join(f"{reading}{word('colon', lang)}{option}" for reading, option in readings.items())
+
+
+def number_words(value: Exact | None, unit: str, lang: Lang) -> str:
+    """A number with its unit, or that it is not known."""
+    return word("figure-unknown", lang) if value is None else measured(number(value), unit, lang)
+
+
+def windows_words(windows: tuple[Window, ...], lang: Lang) -> str:
+    """The days of windows, or that there is none."""
+    shown = [
+        span(window.first, window.last, lang)
+        + (f" ({word('window-unknown', lang)})" if window.status == "unknown" else "")
+        for window in windows
+    ]
+    return word("comma", lang).join(shown) or word("no-window", lang)
+
+
+def turned_note(window: Window, lang: Lang) -> str:
+    """What a drawing says of a window that turns on readings; empty for one that does not."""
+    return "" if window.turns is None else turned_note_of(window.turns, lang)
+
+
+def turned_note_of(turning: Turning[tuple[Window, ...]], lang: Lang) -> str:
+    """What a drawing says of windows that turn on readings."""
+    lines = list(way_lines(turning, lambda windows: windows_words(windows, lang), lang))
+    return f"{MARK} " + word("semicolon", lang).join(lines) if lines else ""
+
+
+def settled_words(ruling: Ruling, lang: Lang) -> str:
+    """Whether an answer is the same under every reading, in a sentence; empty where its outcome is not."""
+    outcome = ruling.turning.get("outcome")
+    if outcome is None:
+        return word("settled" if ruling.is_settled else "not-looked-at", lang) if not ruling.turns_on else ""
+    if outcome.is_settled is False:
+        return ""
+    shown = [*(figure.turns for figure in ruling.figures), *(window.turns for window in ruling.windows)]
+    turnings = [turning for turning in (*ruling.turning.values(), *shown, *ruling.elsewhere) if turning is not None]
+    if outcome.is_settled is None:
+        return word("not-settled", lang, count=ruling.beyond)
+    return word("settled" if all(turning.is_settled for turning in turnings) else "settled-but", lang)
