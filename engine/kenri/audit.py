@@ -13,7 +13,8 @@ from typing import Protocol
 from kenri.model.days import Day
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import Plan, Said
-from kenri.model.ruling import Exact, Ruling
+from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.model.turning import Turning
 from kenri.reference.balances import HELD, Movement, Movements
 from kenri.reference.court import Court
 from kenri.reference.steps import Unknown, Value
@@ -39,6 +40,11 @@ class Act:
     event: Event
     ruling: Ruling
     then: Ruling
+
+    @property
+    def turns(self) -> Turning[Outcome]:
+        """What the verdict by all that is known turns on."""
+        return self.ruling.turning["outcome"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,8 @@ class GrantAudit:
     granted: Exact | None
     """The number granted, scaled since."""
     closing: Mapping[str, Exact | None]
+    closing_turns: Turning[Mapping[str, Exact | None]]
+    """What the closing balances turn on."""
 
     @property
     def adds_up(self) -> bool | None:
@@ -125,8 +133,14 @@ class Audit:
         return tuple(dict.fromkeys(act.event.id for grant in self.grants for act in grant.unjudged))
 
     @property
+    def turning(self) -> tuple[str, ...]:
+        """The ids of the acts whose verdict is another, or may be, when clauses are read otherwise."""
+        acts = (act for grant in self.grants for act in grant.acts)
+        return tuple(dict.fromkeys(act.event.id for act in acts if act.turns.is_settled is not True))
+
+    @property
     def is_clean(self) -> bool:
-        """Whether every act was surely permitted, and all rights are accounted for."""
+        """Whether every act was surely permitted, as clauses were read, and all rights are accounted for."""
         sums = all(grant.adds_up is not False for grant in self.grants)
         return sums and not self.violating and not self.unjudged
 
@@ -187,6 +201,7 @@ def _grant_audit(
         lines=tuple(_lines(now.plan, made, grant, until)),
         granted=_exact(made.granted.on(until)),
         closing={name: _exact(steps.on(until)) for name, steps in made.balances.items()},
+        closing_turns=court.balances(asker, until, court.readings(chosen)),
     )
 
 
@@ -213,6 +228,7 @@ def judged(
         question=tuple(sorted((name, value) for name, value in event.attributes.items() if name in asked)),
         chosen={name: option for name, option in chosen.items() if name in bench.plan.readings},
         settle=settle,
+        settle_windows=False,
     )
 
 

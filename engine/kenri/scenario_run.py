@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from kenri.api import LoadedPlan, load
 from kenri.loader.library import SUFFIX, shipped
@@ -24,6 +25,7 @@ from kenri.model.scenario import (
     Told,
     exact_number,
 )
+from kenri.model.turning import Turning
 
 __all__ = ["NO_SCENARIOS", "Difference", "Scenarios", "scenario_files"]
 
@@ -142,7 +144,7 @@ class Scenarios:
             known_at=expected.known_at,
             readings=expected.readings,
             facts=expected.with_,
-            settle=expected.turns_on is not None or expected.settled is not None,
+            settle=(expected.turns_on, expected.settled, expected.window_turns_on) != (None, None, None),
         )
 
     def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[_Answer]:
@@ -187,6 +189,9 @@ def _ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[_Answe
         yield _set("turns_on", expected.turns_on, [turn.reading for turn in ruling.turns_on])
     if expected.settled is not None:
         yield _same("settled", str(expected.settled).lower(), str(ruling.is_settled).lower())
+    if expected.window_turns_on is not None:
+        turns = ruling.window.turns if ruling.window is not None else None
+        yield _turning("window_turns_on", expected.window_turns_on, turns)
     if expected.lapsed_on is not None:
         yield _same("lapsed_on", str(expected.lapsed_on), _day(ruling.lapsed_on))
     yield from _balances(expected.balances, ruling.balances)
@@ -203,7 +208,10 @@ def _figure_answers(expected: ExpectedFigure, plan: LoadedPlan, told: Told) -> I
         known_at=expected.known_at,
         readings=expected.readings,
         facts=expected.with_,
+        settle=expected.turns_on is not None,
     )
+    if expected.turns_on is not None:
+        yield _turning("turns_on", expected.turns_on, figure.turns)
     if expected.is_ is not None:
         yield _number("is", expected.is_, figure.value, _lacking(figure.missing))
     if expected.missing is not None:
@@ -249,6 +257,12 @@ def _among(what: str, expected: str | tuple[str, ...], got: Sequence[str]) -> It
 def _set(what: str, expected: str | tuple[str, ...], got: Sequence[str]) -> _Answer:
     wanted = sorted(_several(expected))
     return what, _listed(wanted), _listed(sorted(got)), wanted == sorted(got)
+
+
+def _turning(what: str, expected: str | tuple[str, ...], got: Turning[Any] | None) -> _Answer:
+    """What a value turns on; where not all readings could be looked at, it is not known that there are no others."""
+    beyond = () if got is None or got.beyond is None else (f"more, beyond {got.beyond} combinations",)
+    return _set(what, expected, (*(got.readings if got is not None else ()), *beyond))
 
 
 def _balances(expected: Mapping[str, object], got: Mapping[str, Exact | None]) -> Iterator[_Answer]:

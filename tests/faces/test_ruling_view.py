@@ -36,7 +36,7 @@ rules:
 KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
     "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
-    "lapsed_on",
+    "lapsed_on", "together", "varies", "beyond", "elsewhere",
 }  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def test_allowed(plan: LoadedPlan) -> None:
         "ALLOWED  exercise rights: 4 rights on 2025-07-05 (Sat)",
         "Acme options · asked by sato · grant g1",
         "Until: 2025-07-05 (Sat) is the last day of the window 2025-06-26 (Thu) – 2025-07-05 (Sat)",
+        "† roll: yes → 2025-06-26 (Thu) – 2025-07-07 (Mon)",
         "How many: up to 10 rights, whole numbers only",
         "Payment due: 800 JPY  (clause 3)",
         "permitted by after-leaving  (clause 4(2))",
@@ -76,7 +77,7 @@ def test_allowed(plan: LoadedPlan) -> None:
         "leaving: 2025-06-25 (Wed)",
         "“leaves the company”: 2025-06-25 (Wed) [e1]",
         "up to 10 rights  ← the day asked about",
-        "The outcome is the same under every reading.",
+        "The outcome is the same under every reading; what follows a † is not.",
         "held 10, exercised 0, extinguished 0",
     )
 
@@ -239,7 +240,10 @@ def test_data_survives_json(
 def test_data_of_an_allowed_exercise(plan: LoadedPlan) -> None:
     data = ruling_data(plan.plan, plan.ask(LIFE, on="2025-07-05", rights=4, facts=PAID), "ja")
     assert data["outcome"] == "allowed"
-    window = {"first": "2025-06-26", "last": "2025-07-05", "status": "allowed", "most": 10, "steps": []}
+    rolled = {"first": "2025-06-26", "last": "2025-07-07", "status": "allowed"}
+    turns = {"settled": False, "ways": [{"readings": {"roll": "yes"}, "windows": [rolled]}]}
+    window = {"first": "2025-06-26", "last": "2025-07-05", "status": "allowed", "most": 10, "steps": [], **turns}
+    assert (data["settled"], data["turns_on"], data["together"], data["elsewhere"]) == (True, [], [], [])
     assert (data["window"], data["windows"]) == (window, [window])
     (rule,) = data["rules"]
     (fact,) = rule.pop("facts")

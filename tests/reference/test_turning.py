@@ -319,7 +319,7 @@ def test_every_part_of_a_ruling_turns_on_what_it_is_said_to_turn_on(
 
     def settling(other: Ruling) -> object:
         figures = [figure.value for figure in other.figures]
-        return other.outcome, other.most, other.least, other.lot, figures, dict(other.balances), other.lapsed_on
+        return other.outcome, other.most, other.least, other.lot, figures, dict(other.balances)
 
     assert ruling.is_settled == all(settling(other) == settling(ruling) for other in under.values())
     for window in ruling.windows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -11,7 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.faces.glossary import word
 from kenri.faces.ruling_advice import nobody_permits
+from kenri.faces.turning_data import turning_data
+from kenri.faces.turning_words import ways
 from kenri.faces.windows_view import exact_data
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
@@ -50,8 +53,11 @@ _WORDS = {
         "adds_unknown": "the sum is not known",
         "short": "asked for {asked}, and only {number} were there",
         "clean": "Every recorded act was permitted, and all rights are accounted for.",
+        "clean_as_read": "As clauses are read here, every recorded act was permitted; all rights are accounted for.",
         "violations": "{count} not permitted: {ids}",
         "unjudged": "{count} cannot be judged: {ids}",
+        "turning": "{count} judged otherwise under another reading: {ids}",
+        "closing_turns": "the closing balances turn on how clauses are read:",
         "number": "number",
         "not_known": "?",
         "effect": "movement",
@@ -80,8 +86,11 @@ _WORDS = {
         "adds_unknown": "合計は不明",
         "short": "{asked}に対し{number}しかなかった",
         "clean": "記録された行為はすべて認められたもので、権利の数も一致する。",
+        "clean_as_read": "今回の読み方では、記録された行為はすべて認められたもので、権利の数も一致する。",
         "violations": "違反{count}件：{ids}",
         "unjudged": "判定不能{count}件：{ids}",
+        "turning": "読み方により判定が変わるもの{count}件：{ids}",
+        "closing_turns": "期末の残高は条項の読み方による：",
         "number": "数",
         "not_known": "?",
         "effect": "増減",
@@ -98,13 +107,17 @@ def render_audit(plan: Plan, audit: Audit, lang: Lang) -> RenderableType:
     for grant in audit.grants:
         parts += _grant(plan, grant, lang)
     if audit.is_clean:
-        parts.append(Text(words["clean"], "bold green"))
+        turns = audit.turning or any(grant.closing_turns.is_settled is not True for grant in audit.grants)
+        parts.append(Text(words["clean_as_read" if turns else "clean"], "bold green"))
     if audit.violating:
         ids = ", ".join(audit.violating)
         parts.append(Text(words["violations"].format(count=len(audit.violating), ids=ids), "bold red"))
     if audit.unjudged:
         ids = ", ".join(audit.unjudged)
         parts.append(Text(words["unjudged"].format(count=len(audit.unjudged), ids=ids), "bold yellow"))
+    if audit.turning:
+        ids = ", ".join(audit.turning)
+        parts.append(Text(words["turning"].format(count=len(audit.turning), ids=ids), "bold yellow"))
     return Group(*parts)
 
 
@@ -126,6 +139,10 @@ def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableTy
         yield Text("\n" + words["roll"].format(day=day(audited.until, lang)), "bold")
         yield Padding(_roll(plan, audited, lang), (0, 0, 0, 2))
         yield Padding(_sums(plan, audited, lang), (0, 0, 1, 2))
+        if audited.closing_turns.is_settled is not True:
+            yield Padding(Text(words["closing_turns"]), (0, 0, 0, 2))
+            yield from ways(audited.closing_turns, lambda found: _balances(plan, found, lang), lang, 4)
+            yield Text()
 
 
 def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
@@ -142,7 +159,7 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
             f"{ruling.by}: {what}" if ruling.by else what,
             *(Text(words[each.outcome], _STYLES[each.outcome]) for each in (ruling, act.then)),
         )
-        if ruling.outcome != "allowed":
+        if ruling.outcome != "allowed" or act.turns.is_settled is not True:
             why += _why(plan, act, lang)
     return Group(table, *why)
 
@@ -162,6 +179,7 @@ def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
     if ruling.outcome == "denied" and ruling.most and ruling.number is not None and ruling.most < ruling.number:
         notes.append(words["at_most"].format(number=number(ruling.most)))
     yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
+    yield from ways(act.turns, words.__getitem__, lang)
 
 
 def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> Table:
@@ -204,6 +222,13 @@ def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
     return Text(words[key].format(granted=_number(audited.granted, lang), sum=" + ".join(parts) or "0"), style)
 
 
+def _balances(plan: Plan, balances: Mapping[str, Exact | None], lang: Lang) -> str:
+    """What stands in each balance, held first."""
+    names = Names(plan, lang)
+    several = sorted(balances.items(), key=lambda item: item[0] != HELD)
+    return word("comma", lang).join(f"{_number(value, lang)} {names.balance(name)}" for name, value in several)
+
+
 def _table(*columns: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for index, column in enumerate(columns):
@@ -219,12 +244,17 @@ def _number(value: Exact | None, lang: Lang) -> str:
 
 
 def audit_data(plan: Plan, audit: Audit, lang: Lang) -> dict[str, Any]:
-    """The audit as plain data: days as text, numbers that are not known as null."""
+    """The audit as plain data: days as text, numbers that are not known as null.
+
+    Of each act, and of the closing balances, `settled` says whether it is the same under every reading, and `ways` the
+    smallest changes of readings that make it another. `turning` lists the acts that are not settled.
+    """
     return {
         "plan": plan.id,
         "clean": audit.is_clean,
         "violations": list(audit.violating),
         "unjudged": list(audit.unjudged),
+        "turning": list(audit.turning),
         "grants": [_grant_data(each, lang) for each in audit.grants],
     }
 
@@ -238,6 +268,7 @@ def _grant_data(audited: GrantAudit, lang: Lang) -> dict[str, Any]:
         "acts": [_act_data(act, lang) for act in audited.acts],
         "movements": [_line_data(line, lang) for line in audited.lines],
         "closing": {name: exact_data(value) for name, value in audited.closing.items()},
+        "closing_turns": turning_data(audited.closing_turns),
         "adds_up": audited.adds_up,
     }
 
@@ -252,6 +283,7 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
         "number": exact_data(act.ruling.number),
         "outcome": act.ruling.outcome,
         "outcome_as_known_then": act.then.outcome,
+        **turning_data(act.turns, "outcome"),
         "missing": list(act.ruling.missing),
         "most": exact_data(act.ruling.most),
         "rules": [

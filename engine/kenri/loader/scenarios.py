@@ -142,6 +142,8 @@ class _Reader:
                 self.known((*path, "rules"), "rule", _several(expected.rules), plan.rules)
                 self.known((*path, "not_rules"), "rule", _several(expected.not_rules), plan.rules)
                 self.known((*path, "turns_on"), "reading", _several(expected.turns_on or ()), plan.readings)
+                turns_on = _several(expected.window_turns_on or ())
+                self.known((*path, "window_turns_on"), "reading", turns_on, plan.readings)
                 if expected.action in plan.actions:
                     declared = attributes_of(plan.actions[expected.action].attributes)
                     self.known((*path, "with"), "fact of the question", expected.with_, declared)
@@ -149,6 +151,7 @@ class _Reader:
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
+                self.known((*path, "turns_on"), "reading", _several(expected.turns_on or ()), plan.readings)
                 if expected.is_ is not None and exact_number(expected.is_) is None:
                     self.wrong(
                         (*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number"

@@ -66,7 +66,14 @@ class ExpectedRuling(Asking):
     turns_on: Annotated[
         Name | tuple[Name, ...] | None, "All readings the outcome turns on; `[]`: on none.", MAY_BE_EMPTY
     ] = None
-    settled: Annotated[bool | None, "Whether the outcome is the same under every combination of readings."] = None
+    settled: Annotated[
+        bool | None,
+        "Whether the outcome, its numbers and figures and the balances are the same under every combination of"
+        " readings.",
+    ] = None
+    window_turns_on: Annotated[
+        Name | tuple[Name, ...] | None, "All readings the window turns on; `[]`: on none.", MAY_BE_EMPTY
+    ] = None
     lapsed_on: Annotated[
         datetime.date | Never | None, "The day from which the rights are gone for ever; `never` if they are not."
     ] = None
@@ -80,13 +87,16 @@ class ExpectedFigure(Asking):
     """A figure of the plan, and what it must be on a day."""
 
     key: ClassVar[str] = "figure"
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant")),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant", "turns_on")),)
     figure: Name
     is_: Annotated[Value | None, "The number; `1/3` for a fraction."] = None
     missing: Annotated[
         str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
     ] = None
     discrepant: Annotated[bool | None, "Whether the number differs from the one the document states."] = None
+    turns_on: Annotated[
+        Name | tuple[Name, ...] | None, "All readings the number turns on; `[]`: on none.", MAY_BE_EMPTY
+    ] = None
 
 
 @construct

@@ -95,8 +95,12 @@ class Court:
         question: Question = (),
         chosen: Mapping[str, str] | None = None,
         settle: bool = True,
+        settle_windows: bool = True,
     ) -> Ruling:
-        """The full ruling on one question; without `settle` it does not look at other readings than the chosen."""
+        """The full ruling on one question; without `settle` it does not look at other readings than the chosen.
+
+        Without `settle_windows` it does not for the windows, which no answer about one day needs.
+        """
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number)
         outcome = standing.outcome(day, number)
@@ -128,10 +132,24 @@ class Court:
             readings=readings,
             counts=self.plan.actions[action].counts,
         )
-        return self._turned_ruling(ruling, asker, question) if settle else ruling
+        if not settle:
+            return ruling
+        turned = self._turned_ruling(ruling, asker, question)
+        return self._with_turned_windows(turned, asker, question) if settle_windows else turned
+
+    def _with_turned_windows(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
+        """A ruling with what each window turns on, and the windows there are under other readings."""
+        prospects = self._window_prospects(ruling.action, asker, ruling.readings, question, ruling.number)
+        windows = prospects.windows()
+        return replace(
+            ruling,
+            window=next((window for window in windows if window.holds_on(ruling.on)), None),
+            windows=windows,
+            elsewhere=prospects.elsewhere(),
+        )
 
     def _turned_ruling(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
-        """A ruling with what each part of it turns on.
+        """A ruling with what each part of it turns on, except for its windows.
 
         A reading that the question chooses may turn it too: who chose it will want to know.
         """
@@ -144,26 +162,20 @@ class Court:
             return self._case_of(standing, question, meant)
 
         prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
-        of_windows = self._window_prospects(action, asker, readings, question, number)
-        windows = of_windows.windows()
         balances, lapsed = prospects.balances()
         settling: dict[str, Turning[Any]] = {
             "outcome": prospects.outcome,
             **prospects.numbers(),
             "balances": balances,
-            "lapsed_on": lapsed,
         }
         figures = tuple(replace(each, turns=prospects.figure(each.name, case_of)) for each in ruling.figures)
         in_figures = [figure.turns for figure in figures if figure.turns is not None]
         return replace(
             ruling,
-            window=next((window for window in windows if window.holds_on(ruling.on)), None),
-            windows=windows,
-            elsewhere=of_windows.elsewhere(),
             figures=figures,
             turns_on=self._turns_on(prospects.outcome, ruling, under),
             is_settled=all_settled([*settling.values(), *in_figures]),
-            turning={**settling, "next_day": prospects.next_day()},
+            turning={**settling, "lapsed_on": lapsed, "next_day": prospects.next_day()},
         )
 
     def _turns_on(

@@ -1,0 +1,207 @@
+"""What turns on readings is said in text, data, HTML, tables, pictures, calendars and audits alike."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from rich.console import Console
+
+from kenri.api import LoadedPlan, load
+from kenri.faces import calendar_ics, calendar_strip, calendar_svg, ruling_html, windows_view
+from kenri.faces.answers import Answer
+from kenri.faces.audit_view import audit_data, render_audit
+from kenri.faces.calendar_words import Lang
+from kenri.faces.figure_view import figures, figures_data, render_figures
+from kenri.faces.ruling_data import ruling_data
+from kenri.faces.ruling_view import render_ruling
+from kenri.model.days import iso
+
+PLAN = """\
+plan: acme/turning
+title: Acme turning
+source: {document: Options of 2020, issuer: Acme K.K., date: 2020-06-26, address: "https://acme.example/options"}
+zone: Asia/Tokyo
+readings:
+  roll:
+    clause: "1"
+    question: {en: Does a last day on a Saturday move?, ja: 末日が土曜日なら延びるか}
+    options: {no: it stays, yes: it moves}
+    default: no
+  gratis:
+    clause: "2"
+    question: {en: Is an allotment a split?, ja: 無償割当ては分割か}
+    options: {no: it is none, yes: it is one}
+    default: no
+  first: {clause: "3", question: First?, options: {no: "no", yes: "yes"}, default: no}
+  second: {clause: "3", question: Second?, options: {no: "no", yes: "yes"}, default: no}
+  autumn: {clause: "4", question: Autumn?, options: {no: "no", yes: "yes"}, default: no}
+roles: {holder: {}}
+actions: {exercise: {}, sell: {}}
+events:
+  exercises: {personal: true, act: exercise, number: rights, attributes: {rights: number}}
+balances: {exercised: {}}
+states:
+  summer:
+    is: {from: 2024-06-01, until: {reading: roll, choices: {no: 2024-07-06, yes: 2024-07-08}}}
+  autumn_too:
+    is: {reading: autumn, choices: {no: never, yes: {from: 2024-10-01, until: 2024-10-10}}}
+rules:
+  open: {clause: "1", says: In summer., permit: exercise, by: holder, when: {any: [summer, autumn_too]}}
+  held: {clause: "1", says: What is held., limit: exercise, at_most: {balance: held}}
+  both:
+    clause: "3"
+    says: As both are read.
+    permit: sell
+    by: holder
+    when:
+      all:
+        - {reading: first, choices: {no: never, yes: always}}
+        - {reading: second, choices: {no: never, yes: always}}
+effects:
+  exercised: {clause: "1", says: Exercised., on: {event: exercises}, moves: {of_event: rights}, to: exercised}
+figures:
+  shares:
+    clause: "2"
+    says: {en: shares, ja: 株式数}
+    of: exercise
+    is: {multiply: [{asked: number}, {reading: gratis, choices: {no: 200, yes: 300}}]}
+    unit: shares
+"""
+LIFE: dict[str, Any] = {
+    "parties": {"ann": {"role": "holder"}},
+    "grants": [{"grantee": "ann", "on": date(2024, 1, 1), "number": 10}],
+}
+ACTED = {**LIFE, "events": [{"on": date(2024, 7, 7), "event": "exercises", "rights": 4, "id": "late"}]}
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
+    folder: Path = tmp_path_factory.mktemp("turning")
+    (folder / "turning.yaml").write_text(PLAN)
+    return load(folder / "turning.yaml")
+
+
+def text(*parts: Any) -> str:
+    console = Console(width=200, color_system=None)
+    with console.capture() as capture:
+        console.print(*parts, sep="\n")
+    return capture.get()
+
+
+def test_a_figure_that_turns_is_shown_though_the_outcome_does_not(plan: LoadedPlan) -> None:
+    ruling = plan.ask(LIFE, on="2024-06-10", rights=1)
+    said = text(render_ruling(plan.plan, ruling, "en"))
+    assert "The outcome is the same under every reading; what follows a † is not." in said
+    assert "† gratis: yes → 300 shares" in said
+    assert "† roll: yes → 2024-06-01 (Sat) – 2024-07-08 (Mon)" in said
+    assert "† autumn: yes → 2024-10-01 (Tue) – 2024-10-10 (Thu)" in said
+    data = ruling_data(plan.plan, ruling, "en")
+    assert data["settled"] is False
+    assert data["figures"][0]["ways"] == [{"readings": {"gratis": "yes"}, "value": 300}]
+    assert data["window"]["ways"][0]["windows"] == [{"first": "2024-06-01", "last": "2024-07-08", "status": "allowed"}]
+    assert data["elsewhere"] == [
+        {
+            "readings": {"autumn": "yes"},
+            "windows": [{"first": "2024-10-01", "last": "2024-10-10", "status": "allowed"}],
+        }
+    ]
+    assert Answer.model_validate_json(json.dumps(data)).model_dump(mode="json", by_alias=True) == data
+    for each in data["figures"][0]["ways"]:
+        assert plan.ask(LIFE, on="2024-06-10", rights=1, readings=each["readings"]).figures[0].value == each["value"]
+
+
+def test_readings_that_turn_only_together_are_shown_together(plan: LoadedPlan) -> None:
+    ruling = plan.ask(LIFE, "sell", on="2024-06-10")
+    assert ruling.outcome == "denied"
+    said = text(render_ruling(plan.plan, ruling, "en"))
+    assert "first: yes, second: yes → ALLOWED" in said
+    assert "first：yes、second：yes → 可（できる）" in text(render_ruling(plan.plan, ruling, "ja"))
+    assert "first: yes, second: yes → ALLOWED" in ruling_html.render(ruling)
+    data = ruling_data(plan.plan, ruling, "en")
+    assert data["together"] == [{"readings": {"first": "yes", "second": "yes"}, "outcome": "allowed"}]
+    assert plan.ask(LIFE, "sell", on="2024-06-10", readings=data["together"][0]["readings"]).outcome == "allowed"
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_text_data_and_html_say_the_same_ways(plan: LoadedPlan, lang: Lang) -> None:
+    for action, on in (("exercise", "2024-06-10"), ("exercise", "2024-07-07"), ("sell", "2024-06-10")):
+        ruling = plan.ask(LIFE, action, on=on)
+        data = ruling_data(plan.plan, ruling, lang)
+        said, page = text(render_ruling(plan.plan, ruling, lang)), ruling_html.render(ruling, lang)
+        ways = [*data["together"], *data["elsewhere"]]
+        ways += [way for window in data["windows"] for way in window["ways"]]
+        ways += [way for figure in data["figures"] for way in figure["ways"]]
+        assert ways
+        for way in ways:
+            colon, comma = (": ", ", ") if lang == "en" else ("：", "、")
+            changed = comma.join(f"{name}{colon}{option}" for name, option in way["readings"].items())
+            assert f"{changed} → " in said
+            assert f"{changed} → " in page
+
+
+def test_figures_alone_say_what_they_turn_on(plan: LoadedPlan) -> None:
+    found = figures(plan, plan.life(LIFE), ["shares"], facts={}, on="2024-06-10", rights=2)
+    assert "† gratis: yes → 600 shares" in text(*render_figures(plan.plan, found, "en"))
+    (data,) = figures_data(plan.plan, found, "2024-06-10", "en")["figures"]
+    assert (data["value"], data["settled"]) == (400, False)
+    assert data["ways"] == [{"readings": {"gratis": "yes"}, "value": 600}]
+    assert plan.figure(LIFE, "shares", on="2024-06-10", rights=2, settle=False).turns is None
+
+
+def test_windows_say_what_they_turn_on_in_tables_pictures_and_calendars(plan: LoadedPlan) -> None:
+    life = plan.life(LIFE)
+    tracks = windows_view.tracked(plan, life, action="exercise")
+    drawing = windows_view.timeline(plan, life, tracks, "en")
+    assert drawing is not None
+    rolled, autumn = (
+        "roll: yes → 2024-06-01 (Sat) – 2024-07-08 (Mon)",
+        "autumn: yes → 2024-10-01 (Tue) – 2024-10-10 (Thu)",
+    )
+    table = text(windows_view.table(plan, life, tracks, "en"))
+    strip = text(calendar_strip.render(drawing, width=120, lang="en"))
+    picture = calendar_svg.render(drawing, lang="en")
+    for way in (rolled, autumn):
+        assert way in table
+        assert way in strip
+        assert way in picture
+    assert "†" in picture
+    file = Calendar.from_ical(
+        calendar_ics.render(drawing, uid_seed="x", lang="en", stamp=datetime(2024, 1, 1, tzinfo=UTC))
+    )
+    events: list[Any] = file.walk("VEVENT")
+    entries = {(event["DTSTART"].dt, str(event["STATUS"])): event for event in events}
+    last = entries[date(2024, 7, 6), "CONFIRMED"]
+    assert rolled in last["DESCRIPTION"]
+    assert "†" in last["SUMMARY"]
+    assert autumn in entries[date(2024, 10, 10), "TENTATIVE"]["DESCRIPTION"]
+    data = windows_view.windows_data(plan, tracks)
+    (window,) = data["windows"]
+    assert window["settled"] is False
+    assert window["ways"][0]["readings"] == {"roll": "yes"}
+    (elsewhere,) = data["elsewhere"]
+    assert elsewhere["readings"] == {"autumn": "yes"}
+
+
+def test_an_audit_says_which_verdicts_turn_and_what_the_balances_do(plan: LoadedPlan) -> None:
+    found = plan.audit(ACTED)
+    assert found.violating == ("late",)
+    assert found.turning == ("late",)
+    (act,) = found.grants[0].acts
+    assert [(way.readings, way.value) for way in act.turns.ways] == [({"roll": "yes"}, "allowed")]
+    said = text(render_audit(plan.plan, found, "en"))
+    assert "† roll: yes → permitted" in said
+    assert "1 judged otherwise under another reading: late" in said
+    data = audit_data(plan.plan, found, "en")
+    assert data["turning"] == ["late"]
+    (judged,) = data["grants"][0]["acts"]
+    assert judged["ways"] == [{"readings": {"roll": "yes"}, "outcome": "allowed"}]
+    assert data["grants"][0]["closing_turns"] == {"settled": True, "ways": []}
+    under = plan.audit(ACTED, readings={"roll": "yes"})
+    assert under.violating == ()
+    assert "As clauses are read here" in text(render_audit(plan.plan, under, "en"))
+    assert iso(act.event.on) == "2024-07-07"
