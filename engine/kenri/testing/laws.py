@@ -17,6 +17,7 @@ from kenri.api import LoadedPlan
 from kenri.faces.play_files import life_data, life_text
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Life
+from kenri.model.ruling import Ruling
 from kenri.testing.strategies import Question, lives, logs, questions
 
 Law: TypeAlias = Callable[[LoadedPlan, Life, Question], None]
@@ -89,7 +90,13 @@ def settled_means_every_reading_agrees(plan: LoadedPlan, life: Life, question: Q
         for name, reading in plan.plan.readings.items():
             for option in reading.options:
                 other = replace(question, readings={**question.readings, name: option})
-                assert other.ask(plan, life).outcome == ruling.outcome, f"{name} read {option}"
+                assert _settled(other.ask(plan, life)) == _settled(ruling), f"{name} read {option}"
+
+
+def _settled(ruling: Ruling) -> object:
+    """What is the same under every reading where a ruling is settled."""
+    figures = {figure.name: figure.value for figure in ruling.figures}
+    return ruling.outcome, ruling.most, ruling.least, ruling.lot, figures, dict(ruling.balances)
 
 
 def what_is_gone_stays_gone(plan: LoadedPlan, life: Life, question: Question) -> None:
