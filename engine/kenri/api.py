@@ -215,7 +215,7 @@ class LoadedPlan:
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         court, question = self._standing_question(life, action, rights, by, grant, known_at, readings, facts)
-        return court.turned_windows(*question) if settle else court.windows(court.standing(*question), question[-1])
+        return court.turned_windows(*question)[0] if settle else court.windows(court.standing(*question), question[-1])
 
     def windows_elsewhere(
         self,
@@ -234,7 +234,7 @@ class LoadedPlan:
         Raises `ProblemsError` as `ask` does.
         """
         court, question = self._standing_question(life, action, rights, by, grant, known_at, readings, facts)
-        return court.windows_elsewhere(*question)
+        return court.turned_windows(*question)[1]
 
     def _standing_question(
         self,

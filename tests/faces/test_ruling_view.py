@@ -240,7 +240,7 @@ def test_data_survives_json(
 def test_data_of_an_allowed_exercise(plan: LoadedPlan) -> None:
     data = ruling_data(plan.plan, plan.ask(LIFE, on="2025-07-05", rights=4, facts=PAID), "ja")
     assert data["outcome"] == "allowed"
-    rolled = {"first": "2025-06-26", "last": "2025-07-07", "status": "allowed"}
+    rolled = {"first": "2025-06-26", "last": "2025-07-07", "status": "allowed", "most": 10, "steps": []}
     turns = {"settled": False, "ways": [{"readings": {"roll": "yes"}, "windows": [rolled]}]}
     window = {"first": "2025-06-26", "last": "2025-07-05", "status": "allowed", "most": 10, "steps": [], **turns}
     assert (data["settled"], data["turns_on"], data["together"], data["elsewhere"]) == (True, [], [], [])

@@ -76,6 +76,7 @@ LIFE: dict[str, Any] = {
     "parties": {"ann": {"role": "holder"}},
     "grants": [{"grantee": "ann", "on": date(2024, 1, 1), "number": 10}],
 }
+BARE: dict[str, Any] = {"status": "allowed", "most": 10, "steps": []}
 ACTED = {**LIFE, "events": [{"on": date(2024, 7, 7), "event": "exercises", "rights": 4, "id": "late"}]}
 
 
@@ -103,11 +104,12 @@ def test_a_figure_that_turns_is_shown_though_the_outcome_does_not(plan: LoadedPl
     data = ruling_data(plan.plan, ruling, "en")
     assert data["settled"] is False
     assert data["figures"][0]["ways"] == [{"readings": {"gratis": "yes"}, "value": 300}]
-    assert data["window"]["ways"][0]["windows"] == [{"first": "2024-06-01", "last": "2024-07-08", "status": "allowed"}]
+    rolled = {"first": "2024-06-01", "last": "2024-07-08", **BARE}
+    assert data["window"]["ways"][0]["windows"] == [rolled]
     assert data["elsewhere"] == [
         {
             "readings": {"autumn": "yes"},
-            "windows": [{"first": "2024-10-01", "last": "2024-10-10", "status": "allowed"}],
+            "windows": [{"first": "2024-10-01", "last": "2024-10-10", **BARE}],
         }
     ]
     assert Answer.model_validate_json(json.dumps(data)).model_dump(mode="json", by_alias=True) == data

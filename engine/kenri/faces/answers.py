@@ -93,17 +93,19 @@ class NumberFrom(Part):
     most: Exact | None
 
 
-class Days(Interval):
-    """The days of a window, and whether the action is allowed on them, or may be."""
+class BareWindow(Interval):
+    """An interval on which the action is allowed, or may be."""
 
     status: Literal["allowed", "unknown"]
+    most: Exact | None = Field(description="The largest number, where it is the same on all days.")
+    steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
 
 
 class OtherWindows(Part):
     """The windows there are when some clauses are read otherwise."""
 
     readings: dict[str, str] = Field(description="The readings that are changed, each with its option.")
-    windows: tuple[Days, ...]
+    windows: tuple[BareWindow, ...]
 
 
 class OtherNumber(Part):
@@ -135,12 +137,9 @@ class Varying(Part):
     ways: tuple[OtherPart, ...]
 
 
-class Window(Interval):
-    """An interval on which the action is allowed, or may be."""
+class Window(BareWindow):
+    """A window, and what it turns on."""
 
-    status: Literal["allowed", "unknown"]
-    most: Exact | None = Field(description="The largest number, where it is the same on all days.")
-    steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
     settled: bool | None = Field(description="Whether it is the same under every reading; null: not known.")
     ways: tuple[OtherWindows, ...] = Field(description="The smallest changes of readings that make it another.")
 

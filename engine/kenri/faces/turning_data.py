@@ -33,8 +33,17 @@ def windows_turning(turning: Turning[tuple[Window, ...]] | None) -> JsonValue:
 
 
 def bare_windows(windows: tuple[Window, ...]) -> list[JsonValue]:
-    """The days of windows, and whether the action is allowed on them."""
-    return [{"first": _day(each.first), "last": _day(each.last), "status": each.status} for each in windows]
+    """The days of windows, whether the action is allowed on them, and for how many, without what they turn on."""
+    return [
+        {
+            "first": _day(each.first),
+            "last": _day(each.last),
+            "status": each.status,
+            "most": plain(each.most),
+            "steps": [{"from": iso(day), "most": plain(most)} for day, most in each.steps],
+        }
+        for each in windows
+    ]
 
 
 def elsewhere_data(elsewhere: tuple[Turning[tuple[Window, ...]], ...]) -> list[JsonValue]:

@@ -55,13 +55,18 @@ def number_words(value: Exact | None, unit: str, lang: Lang) -> str:
 
 
 def windows_words(windows: tuple[Window, ...], lang: Lang) -> str:
-    """The days of windows, or that there is none."""
-    shown = [
-        span(window.first, window.last, lang)
-        + (f" ({word('window-unknown', lang)})" if window.status == "unknown" else "")
-        for window in windows
-    ]
+    """The days of windows and for how many they are, or that there is none."""
+    shown = [span(window.first, window.last, lang) + _beside(window, lang) for window in windows]
     return word("comma", lang).join(shown) or word("no-window", lang)
+
+
+def _beside(window: Window, lang: Lang) -> str:
+    parts = [word("window-unknown", lang)] if window.status == "unknown" else []
+    numbers = [window.most] if not window.steps else [most for _, most in window.steps]
+    known = [most for most in numbers if most is not None]
+    if known:
+        parts.append(word("up-to", lang, number=" – ".join(map(number, dict.fromkeys((min(known), max(known)))))))
+    return f" ({word('comma', lang).join(parts)})" if parts else ""
 
 
 def turned_note(window: Window, lang: Lang) -> str:

@@ -139,13 +139,12 @@ class Court:
 
     def _with_turned_windows(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
         """A ruling with what each window turns on, and the windows there are under other readings."""
-        prospects = self._window_prospects(ruling.action, asker, ruling.readings, question, ruling.number)
-        windows = prospects.windows()
+        windows, elsewhere = self.turned_windows(ruling.action, asker, ruling.readings, question, ruling.number)
         return replace(
             ruling,
             window=next((window for window in windows if window.holds_on(ruling.on)), None),
             windows=windows,
-            elsewhere=prospects.elsewhere(),
+            elsewhere=elsewhere,
         )
 
     def _turned_ruling(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
@@ -227,29 +226,19 @@ class Court:
 
     def turned_windows(
         self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
-    ) -> tuple[Window, ...]:
-        """The windows of an action, each with what it turns on."""
-        return self._window_prospects(action, asker, readings, question, number).windows()
-
-    def windows_elsewhere(
-        self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
-    ) -> tuple[Turning[tuple[Window, ...]], ...]:
-        """The windows there are under other readings only, and that share no day with any there is."""
-        return self._window_prospects(action, asker, readings, question, number).elsewhere()
-
-    def _window_prospects(
-        self, action: str, asker: Party, readings: Readings, question: Question, number: Exact | None
-    ) -> WindowProspects:
+    ) -> tuple[tuple[Window, ...], tuple[Turning[tuple[Window, ...]], ...]]:
+        """The windows of an action, each with what it turns on; and those there are under other readings only."""
         key = (action, asker.id, asker.roles, tuple(readings.values()), question, number)
-        if key not in self._turned:
-            self._turned[key] = WindowProspects(
+        prospects = self._turned.get(key)
+        if prospects is None:
+            prospects = self._turned[key] = WindowProspects(
                 lambda some: self.standing(action, asker, some, question, number),
                 number,
                 lambda standing: self.windows(standing, number),
                 declared=self.plan.readings,
                 chosen=readings,
             )
-        return self._turned[key]
+        return prospects.found
 
     def _figures(
         self, standing: Standing, question: Question, meant: Exact | None, day: Day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
@@ -180,8 +181,9 @@ class WindowProspects:
         self._under = under
         self._number = number
         self._windows_of = windows_of
+        self._declared = declared
+        self._readings = chosen
         self._chosen = windows_of(under(chosen))
-        self.combinations = Combinations(declared, chosen)
         left_open = under(dict.fromkeys(chosen, OPEN))
         self._possible = left_open.allowed(number).maybe
         self._unsure = undecided(left_open.allowed(number)) if self._turns(left_open) else EMPTY
@@ -191,31 +193,31 @@ class WindowProspects:
     def _turns(self, left_open: Standing) -> bool:
         return bool(readings_in(left_open.allowed(self._number).missing))
 
-    def windows(self) -> Windows:
-        """The windows as chosen, each with what it turns on: the windows it shares days with, read otherwise."""
-        return tuple(replace(window, turns=self._window(window)) for window in self._chosen)
+    @cached_property
+    def found(self) -> tuple[Windows, tuple[Turning[Windows], ...]]:
+        """The windows as chosen, each with what it turns on: the windows it shares days with, read otherwise.
 
-    def elsewhere(self) -> tuple[Turning[Windows], ...]:
-        """The windows that share no day with any there is as chosen: for each place, the ways in which there are some.
-
-        A place is an interval of days between the windows there are.
+        Then the windows that share no day with any there is as chosen: for each place, an interval of days between the
+        windows there are, the ways in which there are some.
         """
+        looked_at = Combinations(self._declared, self._readings)
+        windows = tuple(replace(window, turns=self._window(looked_at, window)) for window in self._chosen)
         ours = DaySet.of(map(_days, self._chosen))
-        found = [self._place(ours, *place) for place in self._unsure - ours]
-        return tuple(turning for turning in found if turning.is_settled is not True)
+        places = (self._place(looked_at, ours, *place) for place in self._unsure - ours)
+        return windows, tuple(turning for turning in places if turning.is_settled is not True)
 
-    def _place(self, ours: DaySet, first: Day, until: Day) -> Turning[Windows]:
+    def _place(self, looked_at: Combinations, ours: DaySet, first: Day, until: Day) -> Turning[Windows]:
         """The ways in which there are windows in a place, but for those in which one of ours reaches into it."""
-        found: Turning[Windows] = self.combinations.turning(lambda readings: self._sharing(readings, first, until))
+        found: Turning[Windows] = looked_at.turning(lambda readings: self._sharing(readings, first, until))
         apart = (way for way in found.ways if not any(ours & DaySet.between(*_days(window)) for window in way.value))
         return Turning(tuple(apart), found.beyond)
 
-    def _window(self, window: Window) -> Turning[Windows]:
+    def _window(self, looked_at: Combinations, window: Window) -> Turning[Windows]:
         first, until = _days(window)
         around = self._possible.interval_at(first)
         if around is None or self._affected.next_on_or_after(around[0]) >= around[1]:
             return Turning()
-        return self.combinations.turning(lambda readings: self._sharing(readings, first, until))
+        return looked_at.turning(lambda readings: self._sharing(readings, first, until))
 
     def _sharing(self, readings: Readings, first: Day, until: Day) -> Shown:
         """The windows that share a day with an interval, under some readings."""
