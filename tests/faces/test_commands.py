@@ -235,20 +235,14 @@ def test_windows_are_drawn_for_every_party_that_has_any(kenri: Kenri) -> None:
 
 def test_windows_in_json(kenri: Kenri) -> None:
     data = kenri("windows", "iij/2015-5th-series", "leaver", "--action", "exercise", "--json").data
+    steps = [{"from": "2025-06-26", "most": 10}, {"from": "2025-06-29", "most": 6}]
+    exact = {"first": "2025-06-26", "last": "2025-07-05", "status": "allowed", "most": None, "steps": steps}
+    monday = {**exact, "last": "2025-07-07"}  # 5 July 2025 is a Saturday
+    turns = {"settled": False, "ways": [{"readings": {"holiday-roll": "yes"}, "windows": [monday]}]}
     assert data == {
         "plan": "iij/2015-5th-series",
-        "windows": [
-            {
-                "action": "exercise",
-                "by": "sato",
-                "grant": "grant",
-                "first": "2025-06-26",
-                "last": "2025-07-05",
-                "status": "allowed",
-                "most": None,
-                "steps": [{"from": "2025-06-26", "most": 10}, {"from": "2025-06-29", "most": 6}],
-            }
-        ],
+        "windows": [{"action": "exercise", "by": "sato", "grant": "grant", **exact, **turns}],
+        "elsewhere": [],
     }
     rolled = kenri("windows", "iij/2015-5th-series", "leaver", "--reading", "holiday-roll=yes", "--json").data
     assert "2025-07-07" in [window["last"] for window in rolled["windows"]]
