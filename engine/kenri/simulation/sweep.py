@@ -87,7 +87,8 @@ class Sweep:
         """
         self.life = plan.life(life)
         options: dict[str, Any] = {"rights": rights, "by": by, "grant": grant, "readings": readings, "facts": facts}
-        plan.windows(self.life, action, known_at=known_at, **options)  # reports whatever is wrong with the question
+        # Reports whatever is wrong with the question.
+        plan.windows(self.life, action, known_at=known_at, settle=False, **options)
         self._instant = plan.instant(known_at)
         self.plan = plan = plan.as_known_at(self._instant)
         self.action = action

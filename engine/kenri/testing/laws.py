@@ -73,6 +73,7 @@ def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question)
         by=question.by,
         facts=dict(question.facts),
         readings=dict(question.readings),
+        settle=False,
     ):
         inside = [day for day in (window.first, window.last) if day is not None]
         outside = [window.first - 1] if window.first is not None and window.first > 1 else []
