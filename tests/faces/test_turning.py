@@ -207,3 +207,26 @@ def test_an_audit_says_which_verdicts_turn_and_what_the_balances_do(plan: Loaded
     assert under.violating == ()
     assert "As clauses are read here" in text(render_audit(plan.plan, under, "en"))
     assert iso(act.event.on) == "2024-07-07"
+
+
+def test_where_there_are_too_many_combinations_it_is_said_and_nothing_is_settled(tmp_path: Path) -> None:
+    """Of 24 clauses twelve must be read otherwise."""
+    names = [f"r{n:02}" for n in range(24)]
+    head = PLAN.partition("readings:")[0]
+    lines = [
+        f'  {name}: {{clause: "1", question: So?, options: {{no: "no", yes: "yes"}}, default: no}}' for name in names
+    ]
+    several = ", ".join(f"{{reading: {name}, choices: {{no: 0, yes: 1}}}}" for name in names)
+    when = f"{{quantity: {{sum: [{several}]}}, at_least: 12}}"
+    rule = f'  many: {{clause: "1", says: Many., permit: exercise, by: holder, when: {when}}}'
+    words = ["roles: {holder: {}}", "actions: {exercise: {}}", "rules:"]
+    (tmp_path / "many.yaml").write_text("\n".join([head + "readings:", *lines, *words, rule, ""]))
+    plan = load(tmp_path / "many.yaml")
+    ruling = plan.ask(LIFE, on="2024-06-10")
+    said = "It is not known whether the answer is the same under every reading: 512 combinations were looked at."
+    assert said in text(render_ruling(plan.plan, ruling, "en"))
+    assert said in ruling_html.render(ruling)
+    data = ruling_data(plan.plan, ruling, "en")
+    assert (data["outcome"], data["settled"], data["beyond"], data["together"]) == ("denied", None, 512, [])
+    assert Answer.model_validate_json(json.dumps(data)).model_dump(mode="json", by_alias=True) == data
+    assert plan.ask(LIFE, on="2024-06-10", readings=dict.fromkeys(names[:12], "yes")).outcome == "allowed"
