@@ -139,7 +139,7 @@ MISTAKES = (
     ("{on: 2024-03-11, expect: allowed, rules: []}", "[]", "`rules` is an empty list"),
     ("{on: 2024-03-11, expect: allowed, not_rules: in-tme}", "in-tme", "there is no rule `in-tme`"),
     ("{on: 2024-03-11, figure: cst, is: 4}", "cst", "there is no figure `cst`"),
-    ("{on: 2024-03-11, figure: cost}", "{on", "one of the keys `is`, `missing`, `discrepant` is needed"),
+    ("{on: 2024-03-11, figure: cost}", "{on", "one of the keys `is`, `missing`, `discrepant`, `turns_on` is needed"),
     ("{on: 2024-03-11, figure: cost, is: much}", "much", "a figure is a number, found `much`"),
     ("{on: 2024-03-11, figure: cost, discrepant: true}", "discrepant", "states no number for `cost`"),
     ("{audit: true, violations: event-9}", "event-9", "there is no event `event-9`"),
