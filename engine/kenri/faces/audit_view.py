@@ -152,7 +152,7 @@ def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
     heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
     heading.append(words[ruling.outcome], _STYLES[ruling.outcome])
     if place is not None:
-        heading.append(f"  {place.file}:{place.line}", "dim")
+        heading.append(f"  {place.file}:{place.line}" if place.line else f"  {place.file}", "dim")
     yield heading
     notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in ruling.findings]
     if not notes:

@@ -105,7 +105,10 @@ class View:
 
     @staticmethod
     def _place(event: Event) -> str:
-        return f"  {event.place.file.rpartition('/')[2]}:{event.place.line}" if event.place is not None else ""
+        if event.place is None:
+            return ""
+        file = event.place.file.rpartition("/")[2]
+        return f"  {file}:{event.place.line}" if event.place.line else f"  {file}"
 
     def _sections(self, step: Step) -> Iterator[tuple[str, Iterator[Text]]]:
         yield "states", self._states(step)

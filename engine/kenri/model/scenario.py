@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import MAY_BE_EMPTY, AtLeastOne, Constraint, Items
+from kenri.model.exact import exact, number_in
 from kenri.model.expressions import Name, Node, Value, construct
 from kenri.model.life import Life
 from kenri.model.problems import Place
@@ -173,10 +174,4 @@ def exact_number(value: Value) -> int | Fraction | None:
     >>> exact_number("1/3"), exact_number(Decimal("2.0"))
     (Fraction(1, 3), 2)
     """
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        return None
-    try:
-        fraction = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        return None
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    return number_in(value) if isinstance(value, str) else exact(value)
