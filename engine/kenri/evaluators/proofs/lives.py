@@ -23,6 +23,7 @@ from kenri.evaluators.proofs.world import (
 )
 from kenri.loader import instants
 from kenri.loader.names import attributes_of, term_type
+from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration, EventMoments
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
@@ -189,6 +190,10 @@ class Lives(World):
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
                 attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
             )
+            for number in sorted(vocabulary(self.plan).above_nought.get(kind, ())):
+                stated = slot.attributes.get(number, NOT_SUPPLIED)
+                if stated is not NOT_SUPPLIED:
+                    self._built.always.append(lt(0, stated.value))
             for other in made:
                 # Events of a kind are all alike, so that they may as well come in the order of their days.
                 earlier = disj(lt(other.day, slot.day), conj(eq(other.day, slot.day), lt(other.rank, slot.rank)))
