@@ -23,7 +23,7 @@ from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
-from kenri.model.plan import Claim, Figure, Plan
+from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.reference.court import Court, figure_value
@@ -170,7 +170,8 @@ class LoadedPlan:
         plan = self.as_known_at(instant)
         _known(name, plan.plan.figures, "figure")
         court = plan.court(checked, grant, instant)
-        action = action_of_figure(plan.plan.figures[name], plan.plan, facts or ())
+        named = [fact for fact in facts or () if isinstance(fact, str)]
+        action = action_of_figure(plan.plan.figures[name], plan.plan, named)
         if facts and not action:
             raise _refused(f"the figure {quote(name)} is of no action, and takes no facts", "leave the facts out")
         asked = dict(plan.question(action, facts, checked)) if action else {}
@@ -443,13 +444,6 @@ class LoadedPlan:
         if not isinstance(value, date):
             raise _refused(f"{shown(value)} is no day and no instant", help_)
         return value
-
-
-def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:
-    """The action whose facts a figure may look at: of several the first that has all of these; empty where none is."""
-    several = (figure.of,) if isinstance(figure.of, str) else figure.of or ()
-    having = (each for each in several if each in plan.actions and all(fact in plan.actions[each].attributes for fact in facts if isinstance(fact, str)))
-    return next(having, several[0] if several else "")
 
 
 def rights_asked(value: int | Fraction | Decimal | str | None) -> Exact | None:

@@ -47,12 +47,9 @@ def test_no_more_moves_than_there_is_and_the_rest_is_on_record() -> None:
     assert less.balance("held").on(day("2024-02-01")) == Unknown(LESS_THAN_NOUGHT)
 
 
-def test_a_number_below_nought_scales_nothing() -> None:
-    split = effect(on=on("2024-02-01"), scales=e.Difference(subtract=(0, 2)))
-    here = case(effects={"split": split})
-    assert here.balance("held").on(day("2024-02-01")) == Unknown(frozenset({"a number from 0 up in split"}))
+def test_what_is_scaled_by_nought_is_gone() -> None:
     nothing = case(effects={"split": effect(on=on("2024-02-01"), scales=e.Difference(subtract=(2, 2)))})
-    assert nothing.balance("held").on(day("2024-02-01")) == 0
+    assert table(nothing.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": 0}
 
 
 def test_within_a_day_what_no_event_makes_comes_first_then_the_record_then_the_plan() -> None:
@@ -78,7 +75,8 @@ def test_scaling_changes_what_was_granted_by_what_it_adds() -> None:
 
 def test_nothing_is_scaled_below_nought_or_without_limit() -> None:
     below = case(effects={"a": effect(on=on("2024-02-01"), scales=e.Difference(subtract=(0, 2)))})
-    assert table(below.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": 0}
+    assert table(below.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": "?"}
+    assert below.balance("held").on(day("2024-02-01")) == Unknown(frozenset({"a number from 0 up in a"}))
     endless = case(effects={"a": effect(on=on("2024-02-01"), scales="unlimited")})
     assert table(endless.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": "?"}
 

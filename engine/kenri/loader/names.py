@@ -12,8 +12,10 @@ from kenri.loader.calendars import CALENDARS
 from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
+from kenri.loader.values import in_rules, with_unit
 from kenri.model import expressions as e
-from kenri.model.plan import Attribute, AttributeUse, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
+from kenri.model.expressions import Value
+from kenri.model.plan import Attribute, AttributeKind, AttributeUse, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything
 
@@ -30,8 +32,11 @@ _TERM_SORTS: Mapping[str, Sort] = {
     "flag": "condition",
 }
 
-_BUILT_IN_GRANT: Mapping[str, str] = {"number": "number", "on": "day"}
+_BUILT_IN_GRANT: Mapping[str, AttributeKind] = {"number": "number", "on": "day"}
 _WHO = ("asker", "grantee", "others")
+
+_NAMED_VALUES: Mapping[str, str] = {"terms": "a term", "amounts": "an amount", "dates": "a date", "states": "a state"}
+"""What a name may stand for where an expression is meant, by section."""
 
 
 class Names:
@@ -68,6 +73,16 @@ class Names:
                 self._claim(item, origin)
             if section == "events":
                 self._event_kind(item, origin)
+            if section in ("events", "actions"):
+                for attribute_name, use in item.attributes.items():
+                    self._declared(attribute_name, use, origin, ("attributes", attribute_name))
+            if section in ("party_attributes", "grant_attributes"):
+                self._declared(name, item, origin, ())
+            if section == "terms":
+                self._term(name, item, origin)
+            if section == "amendments":
+                for term_name, term in item.terms.items():
+                    self._amended_term(term_name, term, origin)
         self._circles()
 
     # --- the plan's own settings and definitions
@@ -160,6 +175,8 @@ class Names:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (*path, "balance"))
             case e.EventNumber(of_event=name):
                 self._of_event(item, name, origin, path)
+            case e.Bounds() | e.Compare():
+                self._bounds(node, origin, path)
             case e.May(may=name):
                 self._may(item, name, origin, path)
             case e.MomentsChoice() | e.ConditionChoice() | e.QuantityChoice():
@@ -230,10 +247,121 @@ class Names:
                 message = f"{quote(name)} is a {declared.type or 'word'}, and only numbers have bounds"
                 self.report.add(origin.problem(message, "write the value, or a list of values", path))
             return
-        for value in wanted if isinstance(wanted, tuple) else (wanted,):
-            if declared.one_of and value not in declared.one_of:
-                message = f"{quote(str(value))} is not one of its words"
-                self.report.add(origin.problem(message, did_you_mean(str(value), declared.one_of), path))
+        self._values(wanted, declared, name, origin, path)
+
+    def _values(self, wanted: Any, declared: Attribute, name: str, origin: Origin, path: Path) -> None:
+        """Every value that an attribute is compared with must be one that it can have."""
+        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
+            found = self.compared(value, declared, name)
+            if found is not None:
+                self.report.add(origin.problem(*found, path if index is None else (*path, index)))
+
+    def compared(self, value: Value, declared: Attribute, name: str) -> tuple[str, str] | None:
+        """Why an attribute can never have a value that is written in a rule file, and what to write; else None."""
+        misfit = in_rules(value, declared, name, is_compared=True)
+        if not isinstance(value, str) or value in declared.one_of:
+            return misfit
+        section = next((each for each in _NAMED_VALUES if value in self.merged.sections[each]), None)
+        if section is None:
+            return misfit
+        kind = f"{quote(value)} is the name of {_NAMED_VALUES[section]}, and {quote(name)} is compared with a value"
+        if declared.type in ("number", "ratio") and self.sorts.get(value) == "quantity":
+            return kind, f"measure it instead: `{{at_least: {value}, at_most: {value}}}`"
+        if declared.type == "day" and self.sorts.get(value) == "moments":
+            return kind, "compare days with days: `{on: ...}` and `{all: [...]}` say that two fall together"
+        term = self.merged.sections["terms"].get(value)
+        if misfit is None and not (term is not None and term_type(term) == "text"):
+            return None
+        stated = term.value if term is not None and isinstance(term.value, str) else None
+        help_ = f"write the value itself: {quote(stated)}" if stated else "write the value itself"
+        return kind, help_
+
+    def _fact(self, node: e.GrantIs | e.PartyIs | e.AskedIs, origin: Origin, path: Path) -> None:
+        """What a fact is compared with must be a value that it can have; a fact of several actions, under one of them."""
+        sections = self.merged.sections
+        uses: list[AttributeUse | None]
+        match node:
+            case e.GrantIs(grant=name):
+                uses = [sections["grant_attributes"].get(name, _BUILT_IN_GRANT.get(name))]
+            case e.PartyIs(party=name):
+                uses = [sections["party_attributes"].get(name)]
+            case e.AskedIs(asked=name):
+                uses = [each.attributes.get(name) for each in sections["actions"].values()]
+                uses += ["number"] if name == "number" else []
+        several = [attribute(use) for use in uses if use is not None]
+        wanted = node.is_
+        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
+            found = [self.compared(value, declared, name) for declared in several]
+            if found and all(found):
+                at = (*path, "is") if index is None else (*path, "is", index)
+                self.report.add(origin.problem(*found[0], at))  # type: ignore[misc]  # none of them is None
+
+    # --- declarations and terms
+
+    def _declared(self, name: str, use: AttributeUse, origin: Origin, path: Path) -> None:
+        declared = attribute(use)
+        if declared.one_of and declared.type not in (None, "text"):
+            message = f"{quote(name)} is one of some words, and so no {declared.type}"
+            self.report.add(origin.problem(message, "leave `type` out", (*path, "type")))
+        elif declared.default is not None:
+            found = in_rules(declared.default, declared, name, is_default=True)
+            if found is not None:
+                self.report.add(origin.problem(*found, (*path, "default")))
+
+    def _term(self, name: str, term: Term, origin: Origin) -> None:
+        if term.unknown:
+            return
+        kind = term_type(term)
+        self._stated(name, term, kind, origin, ())
+        amendments = self.merged.sections["amendments"].values()
+        amended = {amendment.from_ for amendment in amendments if name in amendment.terms}
+        for index, dated in enumerate(term.dated):
+            if dated.from_ not in amended:  # what an amendment says is looked at there
+                self._stated(name, dated, kind, origin, ("dated", index))
+
+    def _amended_term(self, name: str, term: Term, origin: Origin) -> None:
+        stated = self.merged.sections["terms"].get(name)
+        if stated is not None and not stated.unknown and not term.unknown and name not in self.merged.faulty:
+            kind = term_type(stated)
+            if term.type not in (None, kind):
+                message = f"{quote(name)} is a {kind}, and an amendment does not make it a {term.type}"
+                self.report.add(origin.problem(message, "leave `type` out", ("terms", name, "type")))
+            else:
+                self._stated(name, term, kind, origin, ("terms", name))
+
+    def _stated(self, name: str, term: Term | DatedValue, kind: str, origin: Origin, path: Path) -> None:
+        """The value of a term, or a later one, must be of the term's type."""
+        if (term.first is not None) != (kind == "period"):
+            wrong = "a period has `first` and `last`" if kind == "period" else f"{quote(name)} is a {kind}, not a period"
+            help_ = "write `first: 2026-04-01`" if kind == "period" else "write its `value`, or `type: period`"
+            key = "first" if term.first is not None else "value"
+            self.report.add(origin.problem(wrong, help_, (*path, key)))
+        elif term.value is not None:
+            found = in_rules(term.value, Attribute(type=kind), name)  # type: ignore[arg-type]  # a type of attributes
+            is_said = isinstance(term, Term) and term.type is not None
+            if found is None and kind == "text" and not is_said and isinstance(term.value, str):
+                unit = with_unit(term.value)
+                if unit is not None:
+                    found = (
+                        f"{quote(term.value)} is a text, and no number with a unit",
+                        f"write `value: {unit[0]}` and `unit: {_in_yaml(unit[1])}`; if it is a text, add `type: text`",
+                    )
+            if found is not None:
+                self.report.add(origin.problem(*found, (*path, "value")))
+
+    def _bounds(self, node: e.Bounds | e.Compare, origin: Origin, path: Path) -> None:
+        """Bounds that are numbers as written must leave some number between them."""
+        equal = node.equals if isinstance(node, e.Compare) else None
+        written = {"at_least": node.at_least, "more_than": node.more_than, "equals": equal}
+        above = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
+        written = {"at_most": node.at_most, "less_than": node.less_than, "equals": equal}
+        below = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
+        for low, least in above.items():
+            for high, most in below.items():
+                if least > most or (least == most and (low == "more_than" or high == "less_than")):
+                    message = f"no number is both `{low}: {least}` and `{high}: {most}`"
+                    self.report.add(origin.problem(message, "exchange them, or leave one out", (*path, high)))
+                    return
 
     def _attribute_of(self, name: str, of: Any, types: tuple[str, ...], origin: Origin, path: Path) -> None:
         for kind in self._kinds_of(of):
@@ -290,6 +418,8 @@ class Names:
             wanted = ("day",)
         elif isinstance(node, e.GrantNumber | e.PartyNumber | e.AskedNumber):
             wanted = ("number", "ratio")
+        if isinstance(node, e.GrantIs | e.PartyIs | e.AskedIs):
+            self._fact(node, origin, path[:-1])
         if wanted is not None and kind not in wanted:
             message = f"{quote(name)} is a {kind or 'word'}, and a {wanted[0]} must be here"
             self.report.add(origin.problem(message, "name another, or compare it with `is:`", path))
@@ -346,9 +476,18 @@ class Names:
         if kind.act is not None:
             self._known(kind.act, self.merged.sections["actions"], "action", origin, ("act",))
         if kind.number is not None:
-            self._known(kind.number, kind.attributes, "attribute of this event", origin, ("number",))
+            if self._known(kind.number, kind.attributes, "attribute of this event", origin, ("number",)):
+                self._number_of_act(kind.number, attribute(kind.attributes[kind.number]), origin)
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
+
+    def _number_of_act(self, name: str, declared: Attribute, origin: Origin) -> None:
+        if declared.type not in ("number", "ratio"):
+            message = f"{quote(name)} is a {declared.type or 'word'}, and a number must be here"
+            self.report.add(origin.problem(message, "name another attribute", ("number",)))
+        elif isinstance(declared.default, int | Decimal) and declared.default <= 0:
+            message = f"{quote(name)} says how many an act is about, and {quote(str(declared.default))} is not above nought"
+            self.report.add(origin.problem(message, "write a default above 0", ("attributes", name, "default")))
 
     # --- circles
 
@@ -405,6 +544,10 @@ def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     for name in uses:
         visit(name, ())
     return circles
+
+
+def _in_yaml(word: str) -> str:
+    return word if word[:1].isalpha() else f'"{word}"'
 
 
 def _of_event_kind(name: str, wanted: Sort) -> str:

@@ -20,11 +20,12 @@ from kenri.loader.expected import NUMBER_WORDS, written
 from kenri.loader.scalars import Refused, meaning
 from kenri.model.days import Day
 from kenri.model.exact import DIGITS_LIMIT, exact, fraction_in, is_too_long, number_in
+from kenri.model.expressions import Value
 from kenri.model.life import Fact, Instant, Period
 from kenri.model.plan import Attribute
 from kenri.model.problems import did_you_mean, quote
 
-__all__ = ["Misfit", "day", "fact", "fact_of_term", "instant", "name", "number", "rights", "shown"]
+__all__ = ["Misfit", "day", "fact", "fact_of_term", "in_rules", "instant", "name", "number", "rights", "shown", "with_unit"]
 
 T = TypeVar("T")
 
@@ -90,6 +91,8 @@ def fact_of_term(value: object, kind: str, subject: str, zone: ZoneInfo) -> Fact
 
 def number(value: object, subject: str) -> Number | Misfit:
     """An exact number: whole, decimal, or a fraction such as `1/3`."""
+    if isinstance(value, Refused):
+        return Misfit(f"{quote(subject)}: {value.message}", value.help)
     return _number(value, subject, "number")
 
 
@@ -142,18 +145,56 @@ def name(value: object, what: str) -> str | Misfit:
 TOO_LONG = f"a number of more than {DIGITS_LIMIT} digits is too long"
 
 
+# --- values that are written in rule files
+
+
+def in_rules(value: Value, declared: Attribute, subject: str, *, is_default: bool = False, is_compared: bool = False) -> tuple[str, str] | None:
+    """Why a value in a rule file is none that an attribute or a term can have, and what is right; else None.
+
+    A default may also be `never` for a day, and `unlimited` for a number. Rules take no fraction as a value.
+    """
+    if value == "never" and declared.type == "day":
+        help_ = "what never comes is no value of a day: say `not`, or give the day as a condition such as `{from: ...}`"
+        return None if is_default else (f"{quote(subject)} is never equal to `never`", help_)
+    if value == "unlimited" and declared.type in ("number", "ratio"):
+        if is_default and declared.type == "number":
+            return None
+        help_ = "only a `number` may be without limit" if is_default else "what is recorded has a limit: write a number"
+        return f"`unlimited` is no value of {quote(subject)}", help_
+    if declared.type in ("number", "ratio") and isinstance(value, str):
+        fraction = fraction_in(value) if declared.type == "number" else _ratio_in(value)
+        if fraction is not None:
+            over = Fraction(fraction)
+            divided = f"{{divide: [{over.numerator}, {over.denominator}]}}"
+            message = f"{quote(subject)} must be a whole or decimal number here, found {shown(value)}"
+            help_ = f"measure it instead: `{{at_least: {divided}, at_most: {divided}}}`"
+            return message, help_ if is_compared else f"write a decimal, or have an amount for it: `{{is: {divided}}}`"
+    found = fact(value, declared, subject, _ANY_ZONE)
+    return (found.message, found.help) if isinstance(found, Misfit) else None
+
+
+_ANY_ZONE = ZoneInfo("UTC")
+"""A day that is written in a rule file is the same in every zone."""
+
+
 # --- numbers
 
 
 def _number(value: object, subject: str, kind: str) -> Number | Misfit:
-    found = fraction_in(value) if isinstance(value, str) else exact(value)
-    if found is None and kind == "ratio" and isinstance(value, str):
-        found = _new_for_old(value)
+    if isinstance(value, str):
+        found = _ratio_in(value) if kind == "ratio" else fraction_in(value)
+    else:
+        found = exact(value)
     if found is not None:
         return found
     if is_too_long(value):
         return Misfit(f"{quote(subject)}: {TOO_LONG}", f"write one of at most {DIGITS_LIMIT} digits")
     return _unfit(value, subject, kind, _help_for_number(value, kind))
+
+
+def _ratio_in(text: str) -> Number | None:
+    found = fraction_in(text)
+    return _new_for_old(text) if found is None else found
 
 
 def _new_for_old(text: str) -> Number | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -385,3 +385,12 @@ class Plan(Node):
     places: Mapping[tuple[str, str], Place]
     origins: Mapping[tuple[str, str], str]
     """The id of the document each entry comes from, by section and name."""
+
+
+def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:
+    """The action whose facts a figure may look at: of several the first that has all of these; empty where none is."""
+    several = (figure.of,) if isinstance(figure.of, str) else figure.of or ()
+    for action in several:
+        if action in plan.actions and all(fact in plan.actions[action].attributes for fact in facts):
+            return action
+    return several[0] if several else ""

@@ -46,13 +46,20 @@ def open_life(plan: LoadedPlan, name: str) -> Life:
     if name == STDIN:
         return _standard_input(plan)
     path = Path(name)
-    if not path.exists() and not path.suffix:
+    if not path.suffix and not _exists(path):
         lives = shipped_lives()
         if name not in lives:
             help_ = did_you_mean(name, lives) + ", as they are shipped; a path ends in `.yaml`"
             raise refused(f"there is no life {quote(name, limit=4096)}", help_)
         path = lives[name]
     return plan.life(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long, or holds what no name may
+        return False
 
 
 def _standard_input(plan: LoadedPlan) -> Life:
@@ -96,18 +103,20 @@ def pairs(given: Iterable[str] | None, option: str) -> dict[str, str]:
 
 
 def facts(given: Iterable[str] | None) -> dict[str, Any]:
-    """Facts of the form NAME=VALUE; values mean what they would in a file. Raises `ProblemsError`."""
-    from kenri.loader.scalars import Refused, meaning
+    """Facts of the form NAME=VALUE; values mean what they would in a file, with quotes or without.
 
-    report = Report()
-    found: dict[str, Any] = {}
-    for name, text in pairs(given, "--with").items():
-        value = meaning(text)
-        if isinstance(value, Refused):
-            report.add(Problem(None, f"{quote(name)}: {value.message}", value.help))
-        found[name] = value
-    report.raise_if_any()
-    return found
+    A word with no safe meaning comes as it was refused: whoever takes the facts says so, with all that is wrong.
+    Raises `ProblemsError` for what is no pair.
+    """
+    return {name: _as_in_a_file(text) for name, text in pairs(given, "--with").items()}
+
+
+def _as_in_a_file(text: str) -> Any:
+    from kenri.loader.scalars import meaning
+
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return meaning(text)
 
 
 def asked_day(plan: LoadedPlan, text: str) -> str:
