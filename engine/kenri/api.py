@@ -170,7 +170,7 @@ class LoadedPlan:
         plan = self.as_known_at(instant)
         _known(name, plan.plan.figures, "figure")
         court = plan.court(checked, grant, instant)
-        named = [fact for fact in facts or () if isinstance(fact, str)]
+        named = [word for fact in facts or () if (word := _text(fact))]
         action = action_of_figure(plan.plan.figures[name], plan.plan, named)
         if facts and not action:
             raise _refused(f"the figure {quote(name)} is of no action, and takes no facts", "leave the facts out")
@@ -368,12 +368,11 @@ class LoadedPlan:
             if grant.grantee:
                 return life.parties[grant.grantee]
             raise _refused("who asks is not clear", "name a party or a role")
-        if isinstance(name, str) and name in life.parties:
+        if _text(name) in life.parties:
             return life.parties[name]
-        if not isinstance(name, str) or name not in self.plan.roles:
+        if _text(name) not in self.plan.roles:
             known = (*life.parties, *self.plan.roles)
-            help_ = did_you_mean(name if isinstance(name, str) else "", known)
-            raise _refused(f"there is no party and no role {shown(name)}", help_)
+            raise _refused(f"there is no party and no role {shown(name)}", did_you_mean(_text(name), known))
         having = [party for party in life.parties.values() if name in party.roles]
         if len(having) > 1:
             names = ", ".join(quote(party.id) for party in having)
@@ -385,11 +384,13 @@ class LoadedPlan:
         if chosen is None:
             return {}
         if not isinstance(chosen, Mapping):
-            raise _refused(f"readings are a mapping of names to options, found {shown(chosen)}", "write `{name: option}`")
+            raise _refused(
+                f"readings are a mapping of names to options, found {shown(chosen)}", "write `{name: option}`"
+            )
         for name, option in chosen.items():
             options = self.plan.readings[_known(name, self.plan.readings, "reading")].options
-            if not isinstance(option, str) or option not in options:
-                help_ = did_you_mean(option if isinstance(option, str) else "", options)
+            if _text(option) not in options:
+                help_ = did_you_mean(_text(option), options)
                 raise _refused(f"{shown(option)} is no option of {quote(name)}", help_)
         return dict(chosen)
 
@@ -408,8 +409,8 @@ class LoadedPlan:
         declared = attributes_of(self.plan.actions[action].attributes)
         found: dict[str, Fact] = {}
         for name, value in facts.items():
-            if not isinstance(name, str) or name not in declared:
-                help_ = did_you_mean(name if isinstance(name, str) else "", declared)
+            if _text(name) not in declared:
+                help_ = did_you_mean(_text(name), declared)
                 report.add(Problem(None, f"{shown(name)} is no fact of {quote(action)}", help_))
                 continue
             read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
@@ -426,7 +427,9 @@ class LoadedPlan:
         try:
             return instants.day_of(moment, self._zone)
         except ValueError as error:
-            raise _refused(f"{shown(value)} is no day in the plan's time zone: {error}", "write the day itself") from None
+            raise _refused(
+                f"{shown(value)} is no day in the plan's time zone: {error}", "write the day itself"
+            ) from None
 
     def instant(self, value: date | str | None) -> Instant | None:
         """An instant up to which things are known: a day stands for its end."""
@@ -457,10 +460,14 @@ def rights_asked(value: int | Fraction | Decimal | str | None) -> Exact | None:
 
 
 def _known(name: object, known: Mapping[str, Any], what: str) -> str:
-    if isinstance(name, str) and name in known:
-        return name
-    help_ = did_you_mean(name if isinstance(name, str) else "", known)
-    raise _refused(f"there is no {what} {shown(name)}", help_)
+    if _text(name) in known:
+        return _text(name)
+    raise _refused(f"there is no {what} {shown(name)}", did_you_mean(_text(name), known))
+
+
+def _text(name: object) -> str:
+    """What Python hands over for a name; nothing, which names nothing, where that is no text."""
+    return name if isinstance(name, str) else ""
 
 
 def _refused(message: str, help_: str) -> ProblemsError:

@@ -122,7 +122,7 @@ REFUSED = [
     ("d", 739343, "`d` must be a day, found `739343`", "write it as `2025-06-25`"),
     ("d", "2024-02-30", "`d`: there is no day `2024-02-30`", "write a day of the calendar, as in `2024-02-29`"),
     ("d", "2024-1-1", "`d`: the day `2024-1-1` must have a month and a day of two digits", "write it as `2024-01-01`"),
-    ("w", "goood", "`w` cannot be `goood`", "the nearest known name is `good`"),
+    ("w", "goood", "`w` cannot be `goood`: `goood` is not one of its words", "the nearest known name is `good`"),
     ("w", 5, "`w` cannot be `5`", "the known names are `bad`, `good`"),
     ("t", 5, "`t` must be a text, found `5`", 'quote it: `"5"`'),
     ("t", True, "`t` must be a text, found `true`", 'quote it: `"true"`'),
@@ -205,8 +205,7 @@ scenarios:
     path = folder / "s.yaml"
     path.write_text(text)
     report = Report()
-    told = read_scenarios(path, lambda name: load(name).plan, report)
-    assert bool(told) is True or report.errors
+    read_scenarios(path, lambda name: load(name).plan, report)
     return [((each.place.line, each.place.column), each.message) for each in report.problems if each.place is not None]
 
 
@@ -215,9 +214,7 @@ def test_all_wrong_facts_are_told_at_once(plan: LoadedPlan) -> None:
     assert len(messages(lambda: plan.ask(LIFE, on="2024-05-01", facts=facts))) == 4
 
 
-def test_a_word_that_means_nothing_safe_is_told_with_the_others(
-    file: Path, tmp_path: Path, kenri: Kenri
-) -> None:
+def test_a_word_that_means_nothing_safe_is_told_with_the_others(file: Path, tmp_path: Path, kenri: Kenri) -> None:
     life = tmp_path / "life.yaml"
     life.write_text("grants: [{grantee: ann, on: 2024-01-01, number: 100}]\n")
     asked = ["ask", str(file), str(life), "--on", "2024-05-01"]
@@ -318,15 +315,14 @@ def test_a_cancellation_names_what_it_takes_back(plan: LoadedPlan) -> None:
     [("exercises", {"rights": 0}), ("exercises", {"rights": -3}), ("exercises", {"rights": Fraction(-1, 2)})]
     + [("splits", {"ratio": 0}), ("splits", {"ratio": -2}), ("splits", {"ratio": "-1/2"})],
 )
-def test_an_act_and_a_scaling_are_of_more_than_nothing(
-    plan: LoadedPlan, event: str, number: dict[str, Any]
-) -> None:
+def test_an_act_and_a_scaling_are_of_more_than_nothing(plan: LoadedPlan, event: str, number: dict[str, Any]) -> None:
     ((said, _),) = messages(lambda: plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": event, **number}]}))
     assert "must be above nought" in said
 
 
 def test_a_number_that_is_only_recorded_may_be_nought(plan: LoadedPlan) -> None:
-    assert plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": "tells", "n": 0}]})
+    life = plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": "tells", "n": 0}]})
+    assert life.events[0].attributes == {"n": 0}
 
 
 def test_who_holds_a_grant_is_a_party_where_no_parties_are_named(plan: LoadedPlan) -> None:
@@ -415,17 +411,24 @@ def assert_in_form(life: Life) -> None:
         assert event.corrects is None or isinstance(event.corrects, str)
         for name, value in event.attributes.items():
             assert is_in_form(name, value, life)
-    for name, value in life.facts.items():
-        assert {
-            "board_date": lambda one: type(one) is int,
-            "season": lambda one: isinstance(one, tuple) and one[0] <= one[1],
-            "fee": lambda one: type(one) in (int, Fraction),
-            "listed": lambda one: type(one) is bool,
-        }[name](value)
+    for name, supplied in life.facts.items():
+        assert is_term_in_form(name, supplied)
     for grant in life.grants.values():
         assert type(grant.number) in (int, Fraction)
         assert grant.number >= 0
         assert grant.grantee in life.parties
+
+
+def is_term_in_form(name: str, value: Any) -> bool:
+    match name:
+        case "season":
+            return isinstance(value, tuple) and FIRST_DAY <= value[0] <= value[1] < NEVER
+        case "board_date":
+            return type(value) is int and FIRST_DAY <= value < NEVER
+        case "listed":
+            return type(value) is bool
+        case _:
+            return type(value) in (int, Fraction)
 
 
 def is_in_form(name: str, value: Any, life: Life) -> bool:
@@ -444,7 +447,7 @@ def is_in_form(name: str, value: Any, life: Life) -> bool:
             return type(value) is str
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_life_is_refused_or_well_formed_whatever_is_in_it(plan: LoadedPlan, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PLACES))
@@ -468,7 +471,7 @@ def test_data_that_holds_itself_is_refused(plan: LoadedPlan, path: tuple[str | i
             messages(lambda written=written: plan.life(written))  # type: ignore[misc]  # bound at once
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from([*TYPES, "colour"]), value=any_value(), facts=any_value())
 def test_facts_are_refused_or_well_formed_whatever_they_are(
     plan: LoadedPlan, name: str, value: Any, facts: Any
@@ -496,7 +499,9 @@ def test_a_happening_is_refused_or_well_formed_whatever_it_is(plan: LoadedPlan, 
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given(value=any_value(), place=st.sampled_from(["action", "by", "grant", "rights", "readings", "facts", "on", "known_at"]))
+@given(
+    value=any_value(), place=st.sampled_from(["action", "by", "grant", "rights", "readings", "facts", "on", "known_at"])
+)
 def test_a_question_is_refused_or_answered_whatever_is_in_it(plan: LoadedPlan, value: Any, place: str) -> None:
     question: dict[str, Any] = {"on": "2024-05-01", place: value}
     for ask in (plan.ask, lambda life, **asked: forward_answer(plan, life, **asked)):
@@ -504,6 +509,134 @@ def test_a_question_is_refused_or_answered_whatever_is_in_it(plan: LoadedPlan, v
             ask(plan.life(LIFE), **question)
         except ProblemsError:
             pass
+
+
+IMPOSSIBLE = [
+    ("where: {f: no}", "`f` must be a flag, found `no`"),
+    ("where: {f: 1}", "`f` must be a flag, found `1`"),
+    ("where: {n: one}", "`n` must be a number, found `one`"),
+    ("where: {n: true}", "`n` must be a number, found `true`"),
+    ("where: {n: fee}", "`fee` is the name of a term, and `n` is compared with a value"),
+    ("where: {n: [1, fee]}", "`fee` is the name of a term, and `n` is compared with a value"),
+    ("where_not: {n: double}", "`double` is the name of an amount, and `n` is compared with a value"),
+    ("where: {t: word}", "`word` is the name of a term, and `t` is compared with a value"),
+    ("where: {r: 1/2}", "`r` must be a whole or decimal number here, found `1/2`"),
+    ('where: {r: "2:1"}', "`r` cannot be `2:1`, which does not say what comes for what"),
+    ("where: {d: whenever}", "`d` must be a day, found `whenever`"),
+    ("where: {d: never}", "`d` is never equal to `never`"),
+    ("where: {d: opening}", "`opening` is the name of a date, and `d` is compared with a value"),
+    ("where: {n: unlimited}", "`unlimited` is no value of `n`"),
+    ("where: {t: 5}", "`t` must be a text, found `5`"),
+    ("where: {w: [good, goood]}", "`w` cannot be `goood`: `goood` is not one of its words"),
+    ("where: {w: true}", "`w` cannot be `true`"),
+    ("where: {p: 5}", "`p` must be a party, found `5`"),
+    ("where: {n: {at_least: 5, at_most: 3}}", "no number is both `at_least: 5` and `at_most: 3`"),
+    ("where: {n: {more_than: 5, at_most: 5}}", "no number is both `more_than: 5` and `at_most: 5`"),
+]
+
+
+DECLARED = ", ".join(f"{each}: {'{one_of: [good, bad]}' if each == 'w' else kind}" for each, kind in TYPES.items())
+RULES = f"""plan: tried
+extends: vocabulary/equity
+events: {{tells: {{attributes: {{{DECLARED}}}}}}}
+actions: {{sell: {{attributes: {{{DECLARED}}}}}, give: {{attributes: {{n: text}}}}}}
+grant_attributes: {{{DECLARED}}}
+party_attributes: {{{DECLARED}}}
+terms: {{fee: {{value: 3, clause: "1"}}, word: {{value: good, clause: "1"}}, board_date: {{value: 2024-01-01, clause: "1"}}}}
+amounts: {{double: {{is: 6}}}}
+rules: {{a: {{clause: "1", says: One., permit: exercise}}}}
+"""
+
+
+@pytest.mark.parametrize(("where", "message"), IMPOSSIBLE, ids=lambda one: str(one)[:40])
+def test_what_can_never_be_true_is_no_selection(tmp_path: Path, where: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES}dates: {{opening: {{is: 2024-05-01}}, told: {{is: {{event: tells, {where}}}}}}}\n")
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@pytest.mark.parametrize("of", ["grant", "party", "asked"])
+@pytest.mark.parametrize(("name", "value", "message"), [(*each[:1], *each[1:3]) for each in REFUSED if each[0] != "p"])
+def test_what_can_never_be_true_is_no_condition(tmp_path: Path, of: str, name: str, value: Any, message: str) -> None:
+    """A fact of the grant, a party or a question is compared with values that it can have."""
+    if value == 10**100 or (of, name) == ("asked", "n"):
+        return  # refused where files are read; and `give` has another fact of that name, which is a text
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES}states: {{told: {{is: {{{of}: {name}, is: {as_typed(value)}}}}}}}\n")
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+def test_a_fact_of_several_actions_is_compared_with_what_it_is_in_one_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES}states: {{told: {{is: {{asked: n, is: [3, three]}}}}}}\n")
+    assert "told" in load(path).plan.states
+    path.write_text(f"{RULES}states: {{told: {{is: {{asked: n, is: true}}}}}}\n")
+    assert [said for said, _ in messages(lambda: load(path))] == ["`n` must be a number, found `true`"]
+
+
+DEFAULTS = [
+    ("type: number, default: banana", "`x` must be a number, found `banana`"),
+    ("type: number, default: never", "`x` must be a number, found `never`"),
+    ("type: number, default: 1/2", "`x` must be a whole or decimal number here, found `1/2`"),
+    ("type: ratio, default: unlimited", "`unlimited` is no value of `x`"),
+    ("type: day, default: soon", "`x` must be a day, found `soon`"),
+    ("type: day, default: unlimited", "`x` must be a day, found `unlimited`"),
+    ("type: flag, default: no", "`x` must be a flag, found `no`"),
+    ("type: text, default: 5", "`x` must be a text, found `5`"),
+    ("one_of: [a, b], default: c", "`x` cannot be `c`: `c` is not one of its words"),
+    ("type: number, one_of: [a, b]", "`x` is one of some words, and so no number"),
+]
+
+
+@pytest.mark.parametrize("section", ["events", "actions", "party_attributes", "grant_attributes"])
+@pytest.mark.parametrize(("declared", "message"), DEFAULTS, ids=lambda one: str(one)[:30])
+def test_a_default_is_a_value_that_there_can_be(tmp_path: Path, section: str, declared: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    entry = f"x: {{{declared}}}"
+    body = f"one: {{attributes: {{{entry}}}}}" if section in ("events", "actions") else entry
+    path.write_text(
+        f"plan: tried\nextends: vocabulary/equity\n{section}: {{{body}}}\n"
+        'rules: {a: {clause: "1", says: One., permit: exercise}}\n'
+    )
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+TERMS = [
+    ("value: 90 days", "`90 days` is a text, and no number with a unit"),
+    ("value: 50%", "`50%` is a text, and no number with a unit"),
+    ("value: USD 12.50", "`USD 12.50` is a text, and no number with a unit"),
+    ("value: three years", "`three years` is a text, and no number with a unit"),
+    ("value: x, type: number", "`x` must be a number, found `x`"),
+    ("value: 2024-01-01, type: number", "`x` must be a number, found `2024-01-01`"),
+    ("value: 3, type: period", "a period has `first` and `last`"),
+    ("first: 2024-01-01, type: day", "`x` is a day, not a period"),
+    ("value: 1/2, type: ratio", "`x` must be a whole or decimal number here, found `1/2`"),
+    ("value: 3, dated: [{from: 2025-01-01, value: half}]", "`x` must be a number, found `half`"),
+    ("value: true, dated: [{from: 2025-01-01, value: no}]", "`x` must be a flag, found `no`"),
+    ("value: 3, dated: [{from: 2025-01-01, first: 2025-01-01}]", "`x` is a number, not a period"),
+    ("first: 2024-01-01, dated: [{from: 2025-01-01, value: 3}]", "a period has `first` and `last`"),
+]
+
+
+@pytest.mark.parametrize(("term", "message"), TERMS, ids=lambda one: str(one)[:40])
+def test_the_values_of_a_term_are_of_one_type(tmp_path: Path, term: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(RULES.replace("terms: {", f'terms: {{x: {{clause: "1", {term}}}, '))
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+def test_an_amendment_does_not_change_the_type_of_a_term(tmp_path: Path) -> None:
+    path = tmp_path / "tried.yaml"
+    amendment = 'amendments: {later: {from: 2025-01-01, clause: "9", says: Later., terms: {fee: {value: lots}}}}\n'
+    path.write_text(f"{RULES}{amendment}")
+    assert [said for said, _ in messages(lambda: load(path))] == ["`fee` must be a number, found `lots`"]
+
+
+@pytest.mark.parametrize("value", ["3rd anniversary", "90 days, type: text", "listed", "2(5)", "part 3 of 4"])
+def test_a_text_that_is_no_number_with_a_unit_stays_one(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(RULES.replace("terms: {", f'terms: {{x: {{clause: "1", value: {value}}}, '))
+    assert load(path).plan.terms["x"].value == value.partition(",")[0]
 
 
 IN_RULES = (
@@ -525,30 +658,23 @@ def written_values() -> st.SearchStrategy[str]:
     return scalars
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(form=st.sampled_from(IN_RULES), name=st.sampled_from(list(TYPES)), value=written_values())
 def test_a_value_in_a_rule_file_is_refused_or_fits_its_type(
     tmp_path_factory: pytest.TempPathFactory, form: str, name: str, value: str
 ) -> None:
+    if "asked" in form and name == "n":
+        name = "r"  # in one action `n` is a text
     kind = "one_of: [good, bad]" if name == "w" else f"type: {TYPES[name]}"
-    attributes = ", ".join(f"{each}: {'{one_of: [good, bad]}' if each == 'w' else TYPES[each]}" for each in TYPES)
-    text = f"""plan: tried
-extends: vocabulary/equity
-events: {{tells: {{attributes: {{{attributes}}}}}}}
-actions: {{sell: {{attributes: {{{attributes}}}}}}}
-terms: {{fee: {{value: 3, clause: "1"}}, board_date: {{value: 2024-01-01, clause: "1"}}}}
-rules: {{a: {{clause: "1", says: One., permit: exercise}}}}
----
-family: tried/more
-{form.format(name=name, value=value, type=kind)}
-"""
-    first, _, more = text.partition("---\nfamily: tried/more\n")
-    path = tmp_path_factory.mktemp("rules") / "tried.yaml"
+    more = form.format(name=name, value=value, type=kind)
     section = more.partition(":")[0]
-    written = first.replace("extends: vocabulary/equity", "extends: [vocabulary/equity, tried/more]") + (
-        f"---\nfamily: tried/more\nextends: vocabulary/equity\n{more}"
-    )
-    path.write_text(written, errors="surrogatepass")
+    kept = [line for line in RULES.splitlines() if not line.startswith(f"{section}:")]
+    if section == "events":
+        kept.append(f"{more[:-1]}, tells: {{attributes: {{{DECLARED}}}}}}}")
+    else:
+        kept.append(more)
+    path = tmp_path_factory.mktemp("rules") / "tried.yaml"
+    path.write_text("\n".join(kept), errors="surrogatepass")
     try:
         loaded = load(path).plan
     except ProblemsError:

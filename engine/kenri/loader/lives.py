@@ -160,13 +160,11 @@ class _Reader:
             events = self.events()
         except _EnoughError:
             return Life(parties={}, grants={})
-        return Life(
-            parties=self.parties, grants=self.grants, events=events, facts=facts, checked_for=self.words.id
-        )
+        return Life(parties=self.parties, grants=self.grants, events=events, facts=facts, checked_for=self.words.id)
 
     def section(self, name: str, kind: type, what: str) -> Any:
         """A section of the life; empty where it is left out, is something else, or is too long."""
-        value = self.data.get(name)
+        value: Any = self.data.get(name)
         if value is None:
             return {} if kind is Mapping else []
         if not isinstance(value, (list, tuple) if kind is list else kind):
@@ -221,7 +219,7 @@ class _Reader:
             self.grant(index, body)
 
     def parties_of_grants(self, grants: Iterable[Any]) -> None:
-        """Who holds a grant is a party without saying so, in a life that names no parties and need tell nothing of them."""
+        """Who holds a grant is a party, in a life that names no parties and need tell nothing of them."""
         if GRANTEE not in self.plan.roles or self.lacking_of_parties():
             return
         for index, grant in enumerate(grants):
@@ -439,7 +437,7 @@ class _Reader:
             number = found.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
                 message = f"{quote(name)} must be above nought, found {shown(number)}"
-                help_ = "write how many there were; leave the event out if there were none, and correct a wrong one with `corrects`"
+                help_ = "write how many there were, or leave the event out; a wrong one is put right with `corrects`"
                 self.wrong((*path, name), message, help_, subject=f"event {quote(kind)}")
 
     def who(self, path: Path, body: Mapping[str, Any], *, personal: bool) -> str:
@@ -467,7 +465,11 @@ class _Reader:
             return None
         own = [grant.id for grant in self.grants.values() if grant.grantee == who] or list(self.grants)
         if len(own) > 1:
-            help_ = "add `grant:` with one of " + ", ".join(map(quote, own[:_NAMED])) + (" ..." if len(own) > _NAMED else "")
+            help_ = (
+                "add `grant:` with one of "
+                + ", ".join(map(quote, own[:_NAMED]))
+                + (" ..." if len(own) > _NAMED else "")
+            )
             self.wrong(path, "which grant it is about is missing", help_)
         return own[0] if own else None
 
@@ -503,7 +505,10 @@ class _Reader:
             return 0
         number = values.number(body["number"], "number")
         if isinstance(number, Misfit):
-            self.misfit((*path, "number"), number._replace(message=number.message.replace(f"must be {_A_NUMBER}", f"must be {_FROM_NOUGHT}")))
+            self.misfit(
+                (*path, "number"),
+                number._replace(message=number.message.replace(f"must be {_A_NUMBER}", f"must be {_FROM_NOUGHT}")),
+            )
             return 0
         if number < 0:
             message = f"`number` must be {_FROM_NOUGHT}, found {shown(number)}"

@@ -15,7 +15,18 @@ from kenri.loader.merge import Merged, Origin
 from kenri.loader.values import in_rules, with_unit
 from kenri.model import expressions as e
 from kenri.model.expressions import Value
-from kenri.model.plan import Attribute, AttributeKind, AttributeUse, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
+from kenri.model.plan import (
+    Attribute,
+    AttributeKind,
+    AttributeUse,
+    Claim,
+    DatedValue,
+    Effect,
+    EventKind,
+    Reading,
+    Rule,
+    Term,
+)
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything
 
@@ -277,24 +288,27 @@ class Names:
         return kind, help_
 
     def _fact(self, node: e.GrantIs | e.PartyIs | e.AskedIs, origin: Origin, path: Path) -> None:
-        """What a fact is compared with must be a value that it can have; a fact of several actions, under one of them."""
+        """What a fact is compared with must be a value it can have; a fact of several actions, under one of them."""
+        several = [attribute(use) for use in self._uses(node) if use is not None]
+        name = next(iter(getattr(node, key) for key in ("grant", "party", "asked") if hasattr(node, key)))
+        wanted = node.is_
+        at: Path = (*path, "is")
+        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
+            found = [misfit for declared in several if (misfit := self.compared(value, declared, name)) is not None]
+            if found and len(found) == len(several):
+                self.report.add(origin.problem(*found[0], at if index is None else (*at, index)))
+
+    def _uses(self, node: e.GrantIs | e.PartyIs | e.AskedIs) -> list[AttributeUse | None]:
+        """How the fact that is looked at is declared."""
         sections = self.merged.sections
-        uses: list[AttributeUse | None]
         match node:
             case e.GrantIs(grant=name):
-                uses = [sections["grant_attributes"].get(name, _BUILT_IN_GRANT.get(name))]
+                return [sections["grant_attributes"].get(name, _BUILT_IN_GRANT.get(name))]
             case e.PartyIs(party=name):
-                uses = [sections["party_attributes"].get(name)]
+                return [sections["party_attributes"].get(name)]
             case e.AskedIs(asked=name):
-                uses = [each.attributes.get(name) for each in sections["actions"].values()]
-                uses += ["number"] if name == "number" else []
-        several = [attribute(use) for use in uses if use is not None]
-        wanted = node.is_
-        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
-            found = [self.compared(value, declared, name) for declared in several]
-            if found and all(found):
-                at = (*path, "is") if index is None else (*path, "is", index)
-                self.report.add(origin.problem(*found[0], at))  # type: ignore[misc]  # none of them is None
+                number: list[AttributeUse] = ["number"] if name == "number" else []
+                return [*(each.attributes.get(name) for each in sections["actions"].values()), *number]
 
     # --- declarations and terms
 
@@ -332,7 +346,9 @@ class Names:
     def _stated(self, name: str, term: Term | DatedValue, kind: str, origin: Origin, path: Path) -> None:
         """The value of a term, or a later one, must be of the term's type."""
         if (term.first is not None) != (kind == "period"):
-            wrong = "a period has `first` and `last`" if kind == "period" else f"{quote(name)} is a {kind}, not a period"
+            wrong = (
+                "a period has `first` and `last`" if kind == "period" else f"{quote(name)} is a {kind}, not a period"
+            )
             help_ = "write `first: 2026-04-01`" if kind == "period" else "write its `value`, or `type: period`"
             key = "first" if term.first is not None else "value"
             self.report.add(origin.problem(wrong, help_, (*path, key)))
@@ -475,9 +491,9 @@ class Names:
     def _event_kind(self, kind: EventKind, origin: Origin) -> None:
         if kind.act is not None:
             self._known(kind.act, self.merged.sections["actions"], "action", origin, ("act",))
-        if kind.number is not None:
-            if self._known(kind.number, kind.attributes, "attribute of this event", origin, ("number",)):
-                self._number_of_act(kind.number, attribute(kind.attributes[kind.number]), origin)
+        name = kind.number
+        if name is not None and self._known(name, kind.attributes, "attribute of this event", origin, ("number",)):
+            self._number_of_act(name, attribute(kind.attributes[name]), origin)
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
 
@@ -486,7 +502,9 @@ class Names:
             message = f"{quote(name)} is a {declared.type or 'word'}, and a number must be here"
             self.report.add(origin.problem(message, "name another attribute", ("number",)))
         elif isinstance(declared.default, int | Decimal) and declared.default <= 0:
-            message = f"{quote(name)} says how many an act is about, and {quote(str(declared.default))} is not above nought"
+            message = (
+                f"{quote(name)} says how many an act is about, and {quote(str(declared.default))} is not above nought"
+            )
             self.report.add(origin.problem(message, "write a default above 0", ("attributes", name, "default")))
 
     # --- circles

@@ -18,7 +18,7 @@ class PlainData:
     value: Any
     name: str
 
-    def place(self, path: Path = (), key: bool = False) -> Place:
+    def place(self, path: Path = (), key: bool = False) -> Place:  # noqa: ARG002  # as trees have it
         """Where a part is: the steps that lead to it. A key and its value have one place."""
         return Place(self.name + "".join(_step(step) for step in path), 0, 0)
 

@@ -1,4 +1,4 @@
-"""One value, as somebody supplied it, against the type declared for it: in the form of the engine, or why it is refused.
+"""One value, as somebody supplied it, against the type declared for it: in the engine's form, or why it is refused.
 
 Every value that enters passes here, whoever supplies it: lives, facts of questions (typed, in files, from Python),
 phrases, scenarios. So the same is refused everywhere, in the same words. Nothing raises, whatever the value is.
@@ -25,7 +25,19 @@ from kenri.model.life import Fact, Instant, Period
 from kenri.model.plan import Attribute
 from kenri.model.problems import did_you_mean, quote
 
-__all__ = ["Misfit", "day", "fact", "fact_of_term", "in_rules", "instant", "name", "number", "rights", "shown", "with_unit"]
+__all__ = [
+    "Misfit",
+    "day",
+    "fact",
+    "fact_of_term",
+    "in_rules",
+    "instant",
+    "name",
+    "number",
+    "rights",
+    "shown",
+    "with_unit",
+]
 
 T = TypeVar("T")
 
@@ -61,7 +73,8 @@ def fact(
         help_ = did_you_mean(value if isinstance(value, str) else written_short(value), declared.one_of)
         if not isinstance(value, str) and written_short(value) in declared.one_of:
             help_ = f'quote it: `"{written_short(value)}"`'
-        return Misfit(f"{quote(subject)} cannot be {shown(value)}", help_)
+        ending = f": {shown(value)} is not one of its words" if isinstance(value, str) and value else ""
+        return Misfit(f"{quote(subject)} cannot be {shown(value)}{ending}", help_)
     match declared.type:
         case "number" | "ratio" as kind:
             return _number(value, subject, kind)
@@ -79,7 +92,9 @@ def fact(
             if isinstance(value, str):
                 return str(value)
             short = written_short(value)
-            return _unfit(value, subject, "text", f'quote it: `"{short}"`' if short else "write a word, or a text in quotes")
+            return _unfit(
+                value, subject, "text", f'quote it: `"{short}"`' if short else "write a word, or a text in quotes"
+            )
 
 
 def fact_of_term(value: object, kind: str, subject: str, zone: ZoneInfo) -> Fact | Period | Misfit:
@@ -148,7 +163,9 @@ TOO_LONG = f"a number of more than {DIGITS_LIMIT} digits is too long"
 # --- values that are written in rule files
 
 
-def in_rules(value: Value, declared: Attribute, subject: str, *, is_default: bool = False, is_compared: bool = False) -> tuple[str, str] | None:
+def in_rules(
+    value: Value, declared: Attribute, subject: str, *, is_default: bool = False, is_compared: bool = False
+) -> tuple[str, str] | None:
     """Why a value in a rule file is none that an attribute or a term can have, and what is right; else None.
 
     A default may also be `never` for a day, and `unlimited` for a number. Rules take no fraction as a value.
@@ -223,7 +240,9 @@ def _help_for_number(value: object, kind: str) -> str:
     if (unit := with_unit(value)) is not None:
         return f"write the number alone: `{unit[0]}`"
     meant = meaning(value)
-    return f"{meant.message}; {meant.help.partition(', or quote')[0]}" if isinstance(meant, Refused) and value else example
+    return (
+        f"{meant.message}; {meant.help.partition(', or quote')[0]}" if isinstance(meant, Refused) and value else example
+    )
 
 
 def _help_for_float(value: float) -> str:

@@ -17,8 +17,8 @@ class FrozenMapping(dict[K, V]):
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("this mapping cannot change; make another from it, such as `{**mapping, ...}`")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]  # they give nothing back, and raise
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type[FrozenMapping[K, V]], tuple[dict[K, V]]]:
         return FrozenMapping, (dict(self),)

@@ -16,8 +16,8 @@ _LISTED_LIMIT = 8
 _FEW = 4
 """Names listed of many, none of which is near."""
 
-_LEAST_ALIKE = 0.5
-"""How much a name that is listed for its likeness is like the unknown one, at least."""
+_LEAST_ALIKE = 50
+"""How much a name that is listed for its likeness is like the unknown one, at least, of a hundred."""
 
 _LEAST_PART = 3
 """Letters of the shortest part of a name by which another is known."""
@@ -178,12 +178,14 @@ def _parts(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", name)
 
 
-def _likeness(name: str, other: str) -> float:
+def _likeness(name: str, other: str) -> int:
     """How much two names are alike: as a whole or in one of their parts, and the more so the longer both begin alike."""
     if len(other) > _NAME_LIMIT:
-        return 0.0
+        return 0
     pairs = [(name, other), *((one, two) for one in _parts(name)[:4] for two in _parts(other)[:4])]
-    return max(difflib.SequenceMatcher(None, one, two).ratio() + _common(one, two) / 10 for one, two in pairs)
+    return max(
+        int(100 * difflib.SequenceMatcher(None, one, two).ratio()) + 10 * _common(one, two) for one, two in pairs
+    )
 
 
 def _common(one: str, two: str) -> int:
