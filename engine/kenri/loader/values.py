@@ -198,10 +198,8 @@ _ANY_ZONE = ZoneInfo("UTC")
 
 
 def _number(value: object, subject: str, kind: str) -> Number | Misfit:
-    if isinstance(value, str):
-        found = _ratio_in(value) if kind == "ratio" else fraction_in(value)
-    else:
-        found = exact(value)
+    in_text = _ratio_in if kind == "ratio" else fraction_in
+    found = in_text(value) if isinstance(value, str) else exact(value)
     if found is not None:
         return found
     if is_too_long(value):

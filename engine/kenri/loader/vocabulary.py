@@ -1,4 +1,4 @@
-"""What a plan says of lives: the words they may use, and of what their numbers must be. Lives are checked against it."""
+"""What a plan says of lives: the words they may use, and what their numbers must be. Lives are checked against it."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _likeness(name: str, other: str) -> int:
-    """How much two names are alike: as a whole or in one of their parts, and the more so the longer both begin alike."""
+    """How much two names are alike: as a whole or in one of their parts, and more so the longer both begin alike."""
     if len(other) > _NAME_LIMIT:
         return 0
     pairs = [(name, other), *((one, two) for one in _parts(name)[:4] for two in _parts(other)[:4])]
