@@ -19,6 +19,7 @@ from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.names import attributes_of
+from kenri.loader.scalars import Refused
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
@@ -412,6 +413,8 @@ class LoadedPlan:
             if _text(name) not in declared:
                 help_ = did_you_mean(_text(name), declared)
                 report.add(Problem(None, f"{shown(name)} is no fact of {quote(action)}", help_))
+                if isinstance(value, Refused):
+                    report.add(Problem(None, f"{shown(name)}: {value.message}", value.help))
                 continue
             read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
             if isinstance(read, Misfit):

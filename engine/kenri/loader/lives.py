@@ -167,7 +167,8 @@ class _Reader:
         value: Any = self.data.get(name)
         if value is None:
             return {} if kind is Mapping else []
-        if not isinstance(value, (list, tuple) if kind is list else kind):
+        fits = isinstance(value, list | tuple) if kind is list else isinstance(value, Mapping)
+        if not fits:
             self.wrong((name,), f"`{name}` must be {what}, found {shown(value)}")
         elif len(value) > MOST[name]:
             self.wrong((name,), f"a life has at most {MOST[name]} {name}, found {len(value)}", "split the life")

@@ -173,6 +173,8 @@ def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, rep
         where = merged.origin(section, name).place
         message = f"{quote(name)} is already defined at {where}"
         help_ = "choose another name, or add `replaces: true` if it is meant to stand in its place"
+        if inherited == item:
+            help_ = "leave it out: it is inherited as it is"
         report.add(origin.problem(message, help_, at_key=True))
         return
     if inherited is None and replaces:
@@ -181,7 +183,8 @@ def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, rep
     if inherited is not None and section not in REPLACEABLE and inherited != item:
         where = merged.origin(section, name).place
         message = f"{quote(name)} is already declared otherwise at {where}"
-        report.add(origin.problem(message, "choose another name", at_key=True))
+        help_ = "leave it out to have the inherited one; choose another name for something else"
+        report.add(origin.problem(message, help_, at_key=True))
         return
     merged.sections[section][name] = item
     merged.origins[section, name] = origin

@@ -19,6 +19,15 @@ _FEW = 4
 _LEAST_ALIKE = 50
 """How much a name that is listed for its likeness is like the unknown one, at least, of a hundred."""
 
+_MOST_COMPARED = 1000
+"""Of more known names none is called near: comparing takes too long."""
+
+_CUTOFF = 6 / 10
+"""How much a name is alike that was probably meant, at least."""
+
+_PART_CUTOFF = 8 / 10
+"""How much two parts of names are alike that are forms of one word, at least."""
+
 _LEAST_PART = 3
 """Letters of the shortest part of a name by which another is known."""
 
@@ -133,20 +142,26 @@ def quote(text: str, *, limit: int = 60) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be; letter case is ignored. None when nothing is near.
 
-    A name is near that is written almost so, or that alone has a part of it: `leaves` is a part of `leaves_position`.
+    A name is near that is written almost so, or that alone has a part written so: `leave` is near `leaves_position`.
 
     >>> nearest("Excercise", ["exercise", "transfer"])
     'exercise'
     """
-    if len(name) > _NAME_LIMIT:
-        return None
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
     folded = name.casefold()
-    near = difflib.get_close_matches(folded, by_folded, n=1)
+    if len(name) > _NAME_LIMIT or len(by_folded) > _MOST_COMPARED:
+        return by_folded.get(folded)
+    having = sum(folded in _parts(candidate) for candidate in by_folded)
+    near = difflib.get_close_matches(folded, by_folded, n=1, cutoff=_CUTOFF if having < 2 else _PART_CUTOFF)
     if near:
         return by_folded[near[0]]
-    parts = {part for part in _parts(folded) if len(part) >= _LEAST_PART}
-    sharing = [candidate for candidate in by_folded if parts & set(_parts(candidate))]
+    parts = [part for part in _parts(folded) if len(part) >= _LEAST_PART]
+    sharing = [
+        candidate
+        for candidate in by_folded
+        if len(candidate) <= _NAME_LIMIT
+        and any(difflib.get_close_matches(part, _parts(candidate), n=1, cutoff=_PART_CUTOFF) for part in parts)
+    ]
     return by_folded[sharing[0]] if len(sharing) == 1 else None
 
 
@@ -159,7 +174,7 @@ def did_you_mean(name: str, known: Iterable[str], *, see: str = "") -> str:
         return f"the nearest known name is {quote(near)}"
     if not names:
         return "nothing of the sort is declared"
-    if len(names) > _LISTED_LIMIT and name and len(name) <= _NAME_LIMIT:
+    if _LISTED_LIMIT < len(names) <= _MOST_COMPARED and name and len(name) <= _NAME_LIMIT:
         alike = {candidate: _likeness(name.casefold(), candidate.casefold()) for candidate in names}
         few = sorted(names, key=lambda candidate: (-alike[candidate], candidate))[:_FEW]
         few = [candidate for candidate in few if alike[candidate] >= _LEAST_ALIKE]
@@ -179,13 +194,16 @@ def _parts(name: str) -> list[str]:
 
 
 def _likeness(name: str, other: str) -> int:
-    """How much two names are alike: as a whole or in one of their parts, and more so the longer both begin alike."""
+    """How much two names are alike, of a hundred and more: as a whole, by how both begin, and by shared parts."""
     if len(other) > _NAME_LIMIT:
         return 0
-    pairs = [(name, other), *((one, two) for one in _parts(name)[:4] for two in _parts(other)[:4])]
-    return max(
-        int(100 * difflib.SequenceMatcher(None, one, two).ratio()) + 10 * _common(one, two) for one, two in pairs
-    )
+    first = next(iter(_parts(other)), "")
+    shared = sum(len(part) >= _LEAST_PART and part in other for part in _parts(name))
+    return max(_hundredths(name, other), _hundredths(name, first)) + 10 * _common(name, other) + 40 * shared
+
+
+def _hundredths(one: str, two: str) -> int:
+    return int(100 * difflib.SequenceMatcher(None, one, two).ratio())
 
 
 def _common(one: str, two: str) -> int:
