@@ -118,7 +118,7 @@ EVENTS = [
         ("split", "the nearest known name is `splits_shares`"),
         ("pledged", "the nearest known name is `pledges_rights`"),
         ("left", "of 10 known names the nearest to it: `leaves_position`; SEE"),
-        ("position", "of 10 known names the nearest to it: `leaves_position`, `takes_position`; SEE"),
+        ("position", "of 10 known names the nearest to it: `takes_position`, `leaves_position`; SEE"),
     ],
 )
 def test_of_many_names_those_with_a_part_in_common_are_the_nearest(name: str, help_: str) -> None:
