@@ -412,9 +412,10 @@ class LoadedPlan:
         for name, value in facts.items():
             if _text(name) not in declared:
                 help_ = did_you_mean(_text(name), declared)
-                report.add(Problem(None, f"{shown(name)} is no fact of {quote(action)}", help_))
+                message = f"{shown(name)} is no fact of {quote(action)}"
                 if isinstance(value, Refused):
-                    report.add(Problem(None, f"{shown(name)}: {value.message}", value.help))
+                    message, help_ = f"{message}, and {value.message}", f"{help_}; {value.help}"
+                report.add(Problem(None, message, help_))
                 continue
             read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
             if isinstance(read, Misfit):
@@ -444,6 +445,9 @@ class LoadedPlan:
             try:
                 return instants.parse(value, self.plan.zone)
             except ValueError as error:
+                misfit = values.day(value, self._zone)
+                if isinstance(misfit, Misfit) and not misfit.message.startswith("a day must be here"):
+                    raise _refused(misfit.message, misfit.help) from None
                 raise _refused(f"{quote(value)} is no day and no instant: {error}", help_) from None
         if isinstance(value, datetime) and value.utcoffset() is None:
             raise _refused(f"{shown(value)} has no time zone", "add one, such as `+09:00`")

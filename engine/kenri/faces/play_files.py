@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -89,7 +89,7 @@ def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[
         found["grant"] = event.grant
     found |= _attributes(event.attributes, attributes_of(plan.events[event.kind].attributes))
     if event.recorded != instants.beginning(date.fromordinal(event.on), zone):
-        found["recorded"] = datetime.fromtimestamp(event.recorded, UTC).astimezone(zone)
+        found["recorded"] = instants.local(event.recorded, zone)
     if is_corrected or not _NUMBERED.fullmatch(event.id):
         found["id"] = event.id
     if event.corrects is not None:

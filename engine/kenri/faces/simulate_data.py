@@ -10,7 +10,6 @@ answers by branch and whether they differ.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from kenri.faces.ruling_data import exact
 from kenri.faces.simulate_view import Fired
 from kenri.faces.windows_view import window_data
 from kenri.faces.words import Lang, said
+from kenri.loader import instants
 from kenri.loader.names import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Event, Fact, Instant
@@ -154,7 +154,7 @@ def _fact(value: Fact, type_: str | None) -> Any:
 
 
 def _instant(plan: Plan, instant: Instant) -> str:
-    return datetime.fromtimestamp(instant, ZoneInfo(plan.zone)).isoformat()
+    return instants.local(instant, ZoneInfo(plan.zone)).isoformat()
 
 
 def _day(day: Day | None) -> str | None:

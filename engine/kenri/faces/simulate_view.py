@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,7 @@ from kenri.faces.simulate_words import (
 )
 from kenri.faces.words import Lang, day, number, said, span
 from kenri.faces.words.names import Names
+from kenri.loader import instants
 from kenri.model.days import Day
 from kenri.model.life import Event
 from kenri.model.ruling import Exact, Outcome, Ruling
@@ -100,7 +100,7 @@ class View:
         return heading.append(self._place(event), "dim not bold")
 
     def _instant(self, known_at: int) -> str:
-        when = datetime.fromtimestamp(known_at, ZoneInfo(self.loaded.plan.zone))
+        when = instants.local(known_at, ZoneInfo(self.loaded.plan.zone))
         return f"{when:%Y-%m-%d}" if (when.hour, when.minute) == (0, 0) else f"{when:%Y-%m-%d %H:%M}"
 
     @staticmethod

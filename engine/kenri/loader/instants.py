@@ -7,7 +7,7 @@ Text other than a plain day is read by pendulum, which is imported only then; fr
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kenri.model.days import Day
@@ -17,6 +17,7 @@ _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 40
 """Characters of the longest text in which an instant is looked for."""
 
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # 0 in every zone, once that is added
 _A_DAY = 24 * 60 * 60
 
 
@@ -81,6 +82,24 @@ def beginning(moment: date, zone: ZoneInfo) -> Instant:
     if isinstance(moment, datetime):
         return int(moment.timestamp())
     return int(datetime.combine(moment, time(), tzinfo=zone).timestamp())
+
+
+def local(instant: Instant, zone: ZoneInfo) -> datetime:
+    """An instant as clocks show it in a zone; one beyond the calendar is shown as its first or its last second.
+
+    >>> local(0, ZoneInfo("Asia/Tokyo")).isoformat()
+    '1970-01-01T09:00:00+09:00'
+    """
+    since = timedelta(seconds=instant)
+    try:
+        return (_EPOCH.replace(tzinfo=UTC) + since).astimezone(zone)
+    except OverflowError:
+        edge = datetime.min if instant < 0 else datetime.max.replace(microsecond=0)  # noqa: DTZ901  # zoned at once
+        offset = edge.replace(tzinfo=zone).utcoffset() or timedelta()
+    try:
+        return (_EPOCH + (since + offset)).replace(tzinfo=zone)
+    except OverflowError:
+        return edge.replace(tzinfo=zone)
 
 
 def end(moment: date, zone: ZoneInfo) -> Instant:

@@ -276,8 +276,12 @@ class _Reader:
             return None
         if isinstance(name, str) and name in self.parties:
             return str(name)
-        help_ = did_you_mean(name if isinstance(name, str) else "", self.parties)
-        if isinstance(name, str) and (not self.parties or "nearest" not in help_):
+        if not isinstance(name, str):
+            message = f"`{key}` must be the name of a party, found {shown(name)}"
+            self.wrong((*path, key), message, did_you_mean("", self.parties))
+            return None
+        help_ = did_you_mean(name, self.parties)
+        if not self.parties or "nearest" not in help_:
             told = "".join(f", {each}: ..." for each in self.lacking_of_parties())
             role = GRANTEE if needed and GRANTEE in self.plan.roles else "..."
             add = f"add `parties: {{{quote(name)[1:-1]}: {{role: {role}{told}}}}}` to the life"
