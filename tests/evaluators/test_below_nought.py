@@ -1,4 +1,4 @@
-"""What is called for below nought moves nothing in silence: on every evaluator the balances are unknown from then on."""
+"""What is called for below nought moves nothing in silence: on every evaluator balances are unknown from then on."""
 
 from __future__ import annotations
 

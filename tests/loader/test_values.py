@@ -118,7 +118,7 @@ REFUSED = [
     ("n", "ninety", "`n` must be a number, found `ninety`", "write `90`"),
     ("n", "90 days", "`n` must be a number, found `90 days`", "write the number alone: `90`"),
     ("r", "1:2", "`r` cannot be `1:2`, which does not say what comes for what", "1 new for 2 old"),
-    ("r", "3:1", "`r` cannot be `3:1`, which does not say what comes for what", "`3/1` if 3 new ones come for every 1"),
+    ("r", "3:1", "`r` cannot be `3:1`, which does not say what comes for what", "`3/1` for 3 new on every 1 old"),
     ("d", "soon", "`d` must be a day, found `soon`", "write it as `2025-06-25`"),
     ("d", 739343, "`d` must be a day, found `739343`", "write it as `2025-06-25`"),
     ("d", "2024-02-30", "`d`: there is no day `2024-02-30`", "write a day of the calendar, as in `2024-02-29`"),

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any
 
 from kenri.loader.calendars import CALENDARS
+from kenri.loader.declarations import attribute, attributes_of, term_type
 from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
-from kenri.loader.values import in_rules, with_unit
+from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.model import expressions as e
-from kenri.model.expressions import Value
-from kenri.model.plan import (
-    Attribute,
-    AttributeKind,
-    AttributeUse,
-    Claim,
-    DatedValue,
-    Effect,
-    EventKind,
-    Reading,
-    Rule,
-    Term,
-)
+from kenri.model.plan import Attribute, Claim, Effect, EventKind, Reading, Rule
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything
+
+__all__ = ["RESERVED", "SORT_TEXT", "Names", "attribute", "attributes_of", "term_type"]
 
 RESERVED: Mapping[str, Sort] = {"always": "condition", "never": "condition", "unlimited": "quantity", "all": "quantity"}
 """Words of the language itself, which nothing else may be called."""
@@ -43,11 +32,7 @@ _TERM_SORTS: Mapping[str, Sort] = {
     "flag": "condition",
 }
 
-_BUILT_IN_GRANT: Mapping[str, AttributeKind] = {"number": "number", "on": "day"}
 _WHO = ("asker", "grantee", "others")
-
-_NAMED_VALUES: Mapping[str, str] = {"terms": "a term", "amounts": "an amount", "dates": "a date", "states": "a state"}
-"""What a name may stand for where an expression is meant, by section."""
 
 
 class Names:
@@ -66,6 +51,7 @@ class Names:
         self.events: dict[str, EventKind] = sections["events"]
         self.readings: dict[str, Reading] = sections["readings"]
         self.roles = {*sections["roles"]}
+        self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
 
     def check(self) -> None:
@@ -86,14 +72,14 @@ class Names:
                 self._event_kind(item, origin)
             if section in ("events", "actions"):
                 for attribute_name, use in item.attributes.items():
-                    self._declared(attribute_name, use, origin, ("attributes", attribute_name))
+                    self.values.declaration(attribute_name, use, origin, ("attributes", attribute_name))
             if section in ("party_attributes", "grant_attributes"):
-                self._declared(name, item, origin, ())
+                self.values.declaration(name, item, origin, ())
             if section == "terms":
-                self._term(name, item, origin)
+                self.values.term(name, item, origin)
             if section == "amendments":
                 for term_name, term in item.terms.items():
-                    self._amended_term(term_name, term, origin)
+                    self.values.amended_term(term_name, term, origin)
         self._circles()
 
     # --- the plan's own settings and definitions
@@ -172,7 +158,7 @@ class Names:
             case e.BusinessDay(business_day=name):
                 self._known(name, CALENDARS, "calendar", origin, (*path, "business_day"))
             case e.GrantDay(grant=name) | e.GrantNumber(grant=name) | e.GrantIs(grant=name):
-                known = {**_BUILT_IN_GRANT, **self._kinds("grant_attributes")}
+                known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
                 self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
             case e.PartyDay(party=name) | e.PartyNumber(party=name) | e.PartyIs(party=name):
                 self._typed(
@@ -187,7 +173,7 @@ class Names:
             case e.EventNumber(of_event=name):
                 self._of_event(item, name, origin, path)
             case e.Bounds() | e.Compare():
-                self._bounds(node, origin, path)
+                self.values.bounds(node, origin, path)
             case e.May(may=name):
                 self._may(item, name, origin, path)
             case e.MomentsChoice() | e.ConditionChoice() | e.QuantityChoice():
@@ -258,126 +244,7 @@ class Names:
                 message = f"{quote(name)} is a {declared.type or 'word'}, and only numbers have bounds"
                 self.report.add(origin.problem(message, "write the value, or a list of values", path))
             return
-        self._values(wanted, declared, name, origin, path)
-
-    def _values(self, wanted: Any, declared: Attribute, name: str, origin: Origin, path: Path) -> None:
-        """Every value that an attribute is compared with must be one that it can have."""
-        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
-            found = self.compared(value, declared, name)
-            if found is not None:
-                self.report.add(origin.problem(*found, path if index is None else (*path, index)))
-
-    def compared(self, value: Value, declared: Attribute, name: str) -> tuple[str, str] | None:
-        """Why an attribute can never have a value that is written in a rule file, and what to write; else None."""
-        misfit = in_rules(value, declared, name, is_compared=True)
-        if not isinstance(value, str) or value in declared.one_of:
-            return misfit
-        section = next((each for each in _NAMED_VALUES if value in self.merged.sections[each]), None)
-        if section is None:
-            return misfit
-        kind = f"{quote(value)} is the name of {_NAMED_VALUES[section]}, and {quote(name)} is compared with a value"
-        if declared.type in ("number", "ratio") and self.sorts.get(value) == "quantity":
-            return kind, f"measure it instead: `{{at_least: {value}, at_most: {value}}}`"
-        if declared.type == "day" and self.sorts.get(value) == "moments":
-            return kind, "compare days with days: `{on: ...}` and `{all: [...]}` say that two fall together"
-        term = self.merged.sections["terms"].get(value)
-        if misfit is None and not (term is not None and term_type(term) == "text"):
-            return None
-        stated = term.value if term is not None and isinstance(term.value, str) else None
-        help_ = f"write the value itself: {quote(stated)}" if stated else "write the value itself"
-        return kind, help_
-
-    def _fact(self, node: e.GrantIs | e.PartyIs | e.AskedIs, origin: Origin, path: Path) -> None:
-        """What a fact is compared with must be a value it can have; a fact of several actions, under one of them."""
-        several = [attribute(use) for use in self._uses(node) if use is not None]
-        name = next(iter(getattr(node, key) for key in ("grant", "party", "asked") if hasattr(node, key)))
-        wanted = node.is_
-        at: Path = (*path, "is")
-        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
-            found = [misfit for declared in several if (misfit := self.compared(value, declared, name)) is not None]
-            if found and len(found) == len(several):
-                self.report.add(origin.problem(*found[0], at if index is None else (*at, index)))
-
-    def _uses(self, node: e.GrantIs | e.PartyIs | e.AskedIs) -> list[AttributeUse | None]:
-        """How the fact that is looked at is declared."""
-        sections = self.merged.sections
-        match node:
-            case e.GrantIs(grant=name):
-                return [sections["grant_attributes"].get(name, _BUILT_IN_GRANT.get(name))]
-            case e.PartyIs(party=name):
-                return [sections["party_attributes"].get(name)]
-            case e.AskedIs(asked=name):
-                number: list[AttributeUse] = ["number"] if name == "number" else []
-                return [*(each.attributes.get(name) for each in sections["actions"].values()), *number]
-
-    # --- declarations and terms
-
-    def _declared(self, name: str, use: AttributeUse, origin: Origin, path: Path) -> None:
-        declared = attribute(use)
-        if declared.one_of and declared.type not in (None, "text"):
-            message = f"{quote(name)} is one of some words, and so no {declared.type}"
-            self.report.add(origin.problem(message, "leave `type` out", (*path, "type")))
-        elif declared.default is not None:
-            found = in_rules(declared.default, declared, name, is_default=True)
-            if found is not None:
-                self.report.add(origin.problem(*found, (*path, "default")))
-
-    def _term(self, name: str, term: Term, origin: Origin) -> None:
-        if term.unknown:
-            return
-        kind = term_type(term)
-        self._stated(name, term, kind, origin, ())
-        amendments = self.merged.sections["amendments"].values()
-        amended = {amendment.from_ for amendment in amendments if name in amendment.terms}
-        for index, dated in enumerate(term.dated):
-            if dated.from_ not in amended:  # what an amendment says is looked at there
-                self._stated(name, dated, kind, origin, ("dated", index))
-
-    def _amended_term(self, name: str, term: Term, origin: Origin) -> None:
-        stated = self.merged.sections["terms"].get(name)
-        if stated is not None and not stated.unknown and not term.unknown and name not in self.merged.faulty:
-            kind = term_type(stated)
-            if term.type not in (None, kind):
-                message = f"{quote(name)} is a {kind}, and an amendment does not make it a {term.type}"
-                self.report.add(origin.problem(message, "leave `type` out", ("terms", name, "type")))
-            else:
-                self._stated(name, term, kind, origin, ("terms", name))
-
-    def _stated(self, name: str, term: Term | DatedValue, kind: str, origin: Origin, path: Path) -> None:
-        """The value of a term, or a later one, must be of the term's type."""
-        if (term.first is not None) != (kind == "period"):
-            wrong = (
-                "a period has `first` and `last`" if kind == "period" else f"{quote(name)} is a {kind}, not a period"
-            )
-            help_ = "write `first: 2026-04-01`" if kind == "period" else "write its `value`, or `type: period`"
-            key = "first" if term.first is not None else "value"
-            self.report.add(origin.problem(wrong, help_, (*path, key)))
-        elif term.value is not None:
-            found = in_rules(term.value, Attribute(type=kind), name)  # type: ignore[arg-type]  # a type of attributes
-            is_said = isinstance(term, Term) and term.type is not None
-            if found is None and kind == "text" and not is_said and isinstance(term.value, str):
-                unit = with_unit(term.value)
-                if unit is not None:
-                    found = (
-                        f"{quote(term.value)} is a text, and no number with a unit",
-                        f"write `value: {unit[0]}` and `unit: {_in_yaml(unit[1])}`; if it is a text, add `type: text`",
-                    )
-            if found is not None:
-                self.report.add(origin.problem(*found, (*path, "value")))
-
-    def _bounds(self, node: e.Bounds | e.Compare, origin: Origin, path: Path) -> None:
-        """Bounds that are numbers as written must leave some number between them."""
-        equal = node.equals if isinstance(node, e.Compare) else None
-        written = {"at_least": node.at_least, "more_than": node.more_than, "equals": equal}
-        above = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
-        written = {"at_most": node.at_most, "less_than": node.less_than, "equals": equal}
-        below = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
-        for low, least in above.items():
-            for high, most in below.items():
-                if least > most or (least == most and (low == "more_than" or high == "less_than")):
-                    message = f"no number is both `{low}: {least}` and `{high}: {most}`"
-                    self.report.add(origin.problem(message, "exchange them, or leave one out", (*path, high)))
-                    return
+        self.values.selected(wanted, declared, name, origin, path)
 
     def _attribute_of(self, name: str, of: Any, types: tuple[str, ...], origin: Origin, path: Path) -> None:
         for kind in self._kinds_of(of):
@@ -435,7 +302,7 @@ class Names:
         elif isinstance(node, e.GrantNumber | e.PartyNumber | e.AskedNumber):
             wanted = ("number", "ratio")
         if isinstance(node, e.GrantIs | e.PartyIs | e.AskedIs):
-            self._fact(node, origin, path[:-1])
+            self.values.fact(node, origin, path[:-1])
         if wanted is not None and kind not in wanted:
             message = f"{quote(name)} is a {kind or 'word'}, and a {wanted[0]} must be here"
             self.report.add(origin.problem(message, "name another, or compare it with `is:`", path))
@@ -493,19 +360,9 @@ class Names:
             self._known(kind.act, self.merged.sections["actions"], "action", origin, ("act",))
         name = kind.number
         if name is not None and self._known(name, kind.attributes, "attribute of this event", origin, ("number",)):
-            self._number_of_act(name, attribute(kind.attributes[name]), origin)
+            self.values.number_of_act(name, attribute(kind.attributes[name]), origin)
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
-
-    def _number_of_act(self, name: str, declared: Attribute, origin: Origin) -> None:
-        if declared.type not in ("number", "ratio"):
-            message = f"{quote(name)} is a {declared.type or 'word'}, and a number must be here"
-            self.report.add(origin.problem(message, "name another attribute", ("number",)))
-        elif isinstance(declared.default, int | Decimal) and declared.default <= 0:
-            message = (
-                f"{quote(name)} says how many an act is about, and {quote(str(declared.default))} is not above nought"
-            )
-            self.report.add(origin.problem(message, "write a default above 0", ("attributes", name, "default")))
 
     # --- circles
 
@@ -564,10 +421,6 @@ def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     return circles
 
 
-def _in_yaml(word: str) -> str:
-    return word if word[:1].isalpha() else f'"{word}"'
-
-
 def _of_event_kind(name: str, wanted: Sort) -> str:
     days = f"{{event: {name}}}"
     return f"write `{days}`" if wanted == "moments" else BRIDGES["moments", wanted].format(it=days)
@@ -576,30 +429,3 @@ def _of_event_kind(name: str, wanted: Sort) -> str:
 def _conversion(name: str, found: Sort | None, wanted: Sort) -> str:
     bridge = BRIDGES.get((found, wanted)) if found is not None else None
     return bridge.format(it=name) if bridge is not None else "name another"
-
-
-def attribute(use: AttributeUse) -> Attribute:
-    """An attribute's declaration; a bare type stands for one of that type."""
-    return use if isinstance(use, Attribute) else Attribute(type=use)
-
-
-def attributes_of(declared: Mapping[str, AttributeUse]) -> dict[str, Attribute]:
-    """Declarations of attributes, each in full."""
-    return {name: attribute(use) for name, use in declared.items()}
-
-
-def term_type(term: Term | DatedValue) -> str:
-    """The type of a term, from what it says or from its value."""
-    if isinstance(term, Term) and term.type is not None:
-        return term.type
-    if term.first is not None:
-        return "period"
-    match term.value:
-        case bool():
-            return "flag"
-        case int() | Decimal():
-            return "number"
-        case datetime.date():
-            return "day"
-        case _:
-            return "text"

@@ -228,8 +228,8 @@ def _help_for_number(value: object, kind: str) -> str:
     if (pair := _PAIR.fullmatch(value)) is not None:
         new, old = pair[1], pair[2]
         return (
-            f"it can be read either way: write `{new}/{old}` if {new} new ones come for every {old} old, "
-            f"or `{old}/{new}` if {old} come for every {new}; `{new} new for {old} old` says it in words"
+            f"it can be read either way: write `{new}/{old}` for {new} new on every {old} old, `{old}/{new}` for {old} "
+            f"on every {new}; `{new} new for {old} old` says it in words"
         )
     if number_in(value) is not None:
         return f"a number in quotes is text: write `{value}` without them"
