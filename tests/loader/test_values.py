@@ -169,9 +169,16 @@ def test_the_same_is_refused_in_the_same_words_on_every_way(
     life = tmp_path / "life.yaml"
     life.write_text(json.dumps(LIFE, default=str).replace('"2024-01-01"', "2024-01-01"))
     written = f"{name}={as_typed(value)}"
-    asked = ["ask", str(file), str(life), "--on", "2024-05-01", "--with", written]
-    for options in ([], ["--engine", "forward"]):
-        code, err = kenri(*asked, *options)
+    asked = ["ask", str(file), str(life), "--on", "2024-05-01"]
+    for command in (
+        asked,
+        [*asked, "--engine", "forward"],
+        ["figure", str(file), str(life), "cost", "--on", "2024-05-01"],
+        ["windows", str(file), str(life)],
+        ["windows", str(file), str(life), "--action", "exercise"],
+        ["sweep", str(file), str(life), "--asked-from", "2024-05-01", "--asked-to", "2024-05-02"],
+    ):
+        code, err = kenri(*command, "--with", written)
         assert (code, err.startswith(message)) == (2, True), err
     ((place, told),) = scenario_problems(file, tmp_path, f"{{{name}: {as_typed(value)}}}")
     assert told == message

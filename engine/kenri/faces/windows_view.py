@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
+from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
 from kenri.model.ruling import Exact, Window
 
 if TYPE_CHECKING:
@@ -69,18 +70,24 @@ def tracked(
     action: str | None = None,
     by: str | None = None,
     grant: str | None = None,
+    facts: Mapping[str, Any] | None = None,
     **question: Any,
 ) -> list[Tracked]:
-    """The windows of an action and a party; where they are left out, of every action and party that has any."""
+    """The windows of an action and a party; where they are left out, of every action and party that has any.
+
+    Of several actions each is asked with the facts that it has. Raises `ProblemsError` as `LoadedPlan.windows` does,
+    and for a fact that none of them has.
+    """
     actions = plan.plan.actions if action is None else (action,)
     parties = life.parties if by is None else (by,)
     grants = tuple(life.grants) or (None,) if grant is None else (grant,)
+    of_action = _facts_of(plan, actions, facts or {}) if action is None else {action: facts or {}}
     asked = [
         Tracked(
             action=each,
             by=party,
             grant=of or "",
-            windows=plan.windows(life, each, by=party, grant=of, **question),
+            windows=plan.windows(life, each, by=party, grant=of, facts=of_action[each], **question),
         )
         for of in grants
         for each in actions
@@ -88,6 +95,17 @@ def tracked(
     ]
     named = action is not None and by is not None
     return [track for track in asked if track.windows or named]
+
+
+def _facts_of(plan: LoadedPlan, actions: Iterable[str], facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    known = {action: plan.plan.actions[action].attributes for action in actions}
+    several = {name for each in known.values() for name in each}
+    unknown = [name for name in facts if name not in several]
+    if unknown:
+        raise ProblemsError(
+            Problem(None, f"{quote(name)} is no fact of these actions", did_you_mean(name, several)) for name in unknown
+        )
+    return {action: {name: facts[name] for name in facts if name in each} for action, each in known.items()}
 
 
 def timeline(

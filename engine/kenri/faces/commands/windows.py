@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    Facts,
     GrantId,
     Json,
     KnownAt,
@@ -33,6 +34,7 @@ def windows(
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
+    with_: Facts = None,
     rules: Rules = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
     ics: Annotated[
@@ -44,7 +46,7 @@ def windows(
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
     from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan, pairs, refused
+    from kenri.faces.commands.inputs import facts, open_life, open_plan, pairs, refused
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
@@ -57,6 +59,7 @@ def windows(
         rights=rights,
         known_at=known_at,
         readings=pairs(reading, "--reading"),
+        facts=facts(with_),
     )
     known = recorded.known_at(loaded.instant(known_at))
     drawing = windows_view.timeline(loaded, known, tracks, lang)
