@@ -8,14 +8,17 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from kenri.loader.attributes import attribute, attributes_of
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
 from kenri.model import expressions as e
-from kenri.model.plan import Attribute, AttributeUse, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
+from kenri.model.plan import Attribute, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything
+
+__all__ = ["Names", "attribute", "attributes_of", "term_type"]
 
 RESERVED: Mapping[str, Sort] = {"always": "condition", "never": "condition", "unlimited": "quantity", "all": "quantity"}
 """Words of the language itself, which nothing else may be called."""
@@ -415,16 +418,6 @@ def _of_event_kind(name: str, wanted: Sort) -> str:
 def _conversion(name: str, found: Sort | None, wanted: Sort) -> str:
     bridge = BRIDGES.get((found, wanted)) if found is not None else None
     return bridge.format(it=name) if bridge is not None else "name another"
-
-
-def attribute(use: AttributeUse) -> Attribute:
-    """An attribute's declaration; a bare type stands for one of that type."""
-    return use if isinstance(use, Attribute) else Attribute(type=use)
-
-
-def attributes_of(declared: Mapping[str, AttributeUse]) -> dict[str, Attribute]:
-    """Declarations of attributes, each in full."""
-    return {name: attribute(use) for name, use in declared.items()}
 
 
 def term_type(term: Term | DatedValue) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
     Among,
+    Apart,
     AtLeastOne,
     Constraint,
     ExactlyOne,
@@ -37,17 +38,23 @@ Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 
 AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag"]
 
+_WIDENS = "Says that only what is new is given here, and that it is added to an inherited one."
+
 
 @construct
 class Attribute(Node):
-    """An attribute of an event, party, grant or question: its type, or the words it may be."""
+    """An attribute of an event, party, grant or question: its type, or the words it may be.
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of")),)
+    Where an inherited one is widened, only what is new: more words, that it may be missing, or what is then taken.
+    """
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of", "optional", "default")),)
     type: AttributeKind | None = None
     one_of: Annotated[tuple[str, ...], "The words it may be."] = ()
     optional: bool = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
     says: Said = ""
+    widens: Annotated[bool, _WIDENS] = False
 
 
 AttributeUse: TypeAlias = AttributeKind | Attribute
@@ -64,6 +71,10 @@ class Role(Node):
 class EventKind(Node):
     """A kind of event that a life may record."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
+        Needs("widens", ("attributes",)),
+    )
     says: Said = ""
     attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
@@ -72,18 +83,24 @@ class EventKind(Node):
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    widens: Annotated[bool, _WIDENS] = False
 
 
 @construct
 class Action(Node):
     """Something a party may ask to do."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        *(Apart("widens", key) for key in ("says", "counts", "replaces")),
+        Needs("widens", ("attributes",)),
+    )
     says: Said = ""
     counts: Annotated[str, "What the number in a question counts: `rights`, `shares`."] = "rights"
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    widens: Annotated[bool, _WIDENS] = False
 
 
 @construct
