@@ -9,7 +9,7 @@ from kenri.api import LoadedPlan
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import measured, word
 from kenri.faces.ruling_data import exact
-from kenri.faces.words import number, said
+from kenri.faces.words import day, number, said
 from kenri.loader.names import attributes_of
 from kenri.model.life import Life
 from kenri.model.plan import Figure, Plan
@@ -62,7 +62,8 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) -> dict[str, Any]:
     """The figures as plain data: `plan`, `on` and `figures`.
 
-    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
+    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask` (the value of a
+    figure that is a day is that day, `2024-03-31`, and its unit `day`), and `of` (the
     actions that bring it about), `stated` (the number in the document, else null) and `discrepant`.
     """
     return {
@@ -73,7 +74,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) 
                 "figure": each.name,
                 "clause": each.clause,
                 "sentence": said(each.says, lang),
-                "value": exact(each.value),
+                "value": exact(each.value) if each.day is None else each.day.isoformat(),
                 "unit": each.unit,
                 "missing": list(each.missing),
                 "of": list(_actions(plan.figures[each.name])),
@@ -86,6 +87,8 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) 
 
 
 def _value(found: FigureValue, lang: Lang) -> str:
+    if found.day is not None:
+        return day(found.day, lang)
     if found.value is not None:
         return measured(number(found.value), found.unit, lang)
     if found.missing:

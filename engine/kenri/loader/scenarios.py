@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
@@ -149,7 +150,11 @@ class _Reader:
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
-                if expected.is_ is not None and exact_number(expected.is_) is None:
+                is_day = expected.figure in plan.figures and plan.figures[expected.figure].day is not None
+                if is_day and expected.is_ is not None and not isinstance(expected.is_, date):
+                    message = f"{quote(expected.figure)} is a day, found {quote(str(expected.is_))}"
+                    self.wrong((*path, "is"), message, "write a day, such as `2024-03-31`")
+                elif not is_day and expected.is_ is not None and exact_number(expected.is_) is None:
                     self.wrong(
                         (*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number"
                     )

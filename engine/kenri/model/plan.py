@@ -22,6 +22,7 @@ from kenri.model.expressions import (
     Condition,
     CountingRule,
     CountingUse,
+    DaysBetween,
     Moments,
     Name,
     Node,
@@ -246,16 +247,29 @@ class Effect(Node):
 
 @construct
 class Figure(Node):
-    """A number computed from the terms; with `of`, part of what an allowed action brings about."""
+    """A number computed from the terms; with `of`, part of what an allowed action brings about. Or else a day."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("is", "day")),
+        *(Apart("day", key) for key in ("of", "stated", "unit")),
+    )
     clause: str
     says: Said
-    is_: Quantity
+    is_: Annotated[Quantity | None, "The number."] = None
+    day: Annotated[Moments | None, "The day, in the place of a number; the first where there are several."] = None
     of: Annotated[Name | tuple[Name, ...] | None, "The action a ruling shows it for."] = None
     stated: Annotated[Number | None, "What the document itself says; a difference is reported."] = None
     unit: str = ""
     note: Said = ""
     replaces: bool = False
+
+    @property
+    def number(self) -> Quantity:
+        """What is computed: the number, or for a day how many days it lies after the first day of the calendar."""
+        if self.day is not None:
+            return DaysBetween(days_between=(datetime.date.min, self.day))
+        assert self.is_ is not None  # one of the two is given
+        return self.is_
 
 
 @construct

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -82,12 +83,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureValue:
-    """A figure of the ruling: its number, or the names of what is missing to compute it."""
+    """A figure of the plan: its number, or its day, or the names of what is missing to compute it."""
 
     name: str
     clause: str
     says: Said
     value: Exact | None
+    day: date | None = None
     unit: str = ""
     missing: tuple[str, ...] = ()
 
