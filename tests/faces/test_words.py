@@ -386,7 +386,8 @@ def test_numbers_are_said_exactly_or_cut_where_they_go_on(value: Fraction) -> No
         assert Fraction(said_as) == value
         return
     shown, places = Fraction(said_as[:-1]), len(said_as.partition(".")[2]) - 1
-    assert shown and 0 < abs(value) - abs(shown) < Fraction(1, 10**places)
+    assert shown
+    assert 0 < abs(value) - abs(shown) < Fraction(1, 10**places)
     assert (shown < 0) == (value < 0)
     assert abs(value - shown) < abs(value) / 10_000
 

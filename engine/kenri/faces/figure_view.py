@@ -62,9 +62,9 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) -> dict[str, Any]:
     """The figures as plain data: `plan`, `on` and `figures`.
 
-    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask` (the value of a
-    figure that is a day is that day, `2024-03-31`, and its unit `day`), and `of` (the
-    actions that bring it about), `stated` (the number in the document, else null) and `discrepant`.
+    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
+    actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
+    figure that is a day is that day, `2024-03-31`, and its unit `day`.
     """
     return {
         "plan": plan.id,
