@@ -20,12 +20,16 @@ Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events."""
+    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events.
+
+    `missing` names what is lacking to know them.
+    """
 
     name: str
     sort: Literal["date", "event"]
     days: tuple[Day, ...]
     events: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
