@@ -27,7 +27,7 @@ events:
   leaves: {personal: true, once: true, attributes: {reason: {one_of: [good, bad]}, price: number}}
   splits: {attributes: {ratio: {type: ratio, default: 1}}}
 actions: {sell: {counts: shares, attributes: {price: number}}}
-party_attributes: {part_time: flag}
+party_attributes: {part_time: flag, height: {type: number, for: grantee}}
 grant_attributes: {position: {one_of: [director, officer]}, born: day}
 balances: {sold: {}}
 rules: {held: {clause: "1", says: Twenty., limit: exercise, at_most: 20}}
@@ -145,6 +145,53 @@ def test_what_a_life_could_say_it_may_say_still(data: st.DataObject) -> None:
     assert old.default is None or now.default == old.default
 
 
+# --- attributes of parties that some roles must give
+
+FOR = """
+party_attributes: {born: {type: day, for: ROLES}}
+roles: {director: {}}
+extends: vocabulary/equity
+"""
+
+
+@pytest.mark.parametrize(
+    ("roles", "party", "is_needed"),
+    [
+        ("grantee", {"role": "grantee"}, True),
+        ("grantee", {"role": "company"}, False),
+        ("[grantee, director]", {"role": "director"}, True),
+        ("[grantee, director]", {"roles": ["company", "director"]}, True),
+        ("[grantee, director]", {"roles": ["company", "heir"]}, False),
+    ],
+)
+def test_an_attribute_for_some_roles_may_be_left_out_by_the_others(
+    roles: str, party: dict[str, object], is_needed: bool, tmp_path: Path
+) -> None:
+    it = plan(FOR.replace("ROLES", roles), tmp_path)
+    parties = {"ann": {"role": "grantee", "born": "1970-05-06"}, "who": party}
+    life = {"parties": parties, "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 1}]}
+    if is_needed:
+        with pytest.raises(ProblemsError, match="the key `born` is missing"):
+            it.life(life)
+    else:
+        assert "born" not in it.life(life).parties["who"].attributes
+    assert it.life(life | {"parties": parties | {"who": party | {"born": "1980-01-01"}}}).parties["who"].attributes
+
+
+def test_whoever_holds_a_grant_is_a_grantee_for_its_attributes(tmp_path: Path) -> None:
+    it = plan(FOR.replace("ROLES", "grantee"), tmp_path)
+    life = {"parties": {"ann": {"role": "company"}}, "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 1}]}
+    with pytest.raises(ProblemsError, match="the key `born` is missing"):
+        it.life(life)
+
+
+def test_an_attribute_that_every_party_must_give_is_widened_to_be_for_a_role(tmp_path: Path) -> None:
+    wider = plan(
+        f"extends: words\nparty_attributes: {{part_time: {{widens: true, for: grantee}}}}{WORDS}", tmp_path
+    ).plan.party_attributes["part_time"]
+    assert wider == Attribute(type="flag", for_="grantee")
+
+
 # --- what several documents declare
 
 SIBLINGS = "extends: [one, two]\n{own}---\nvocabulary: one\n{one}\n---\nvocabulary: two\n{two}\n"
@@ -257,6 +304,26 @@ MISTAKES = {
         "events: {comes: {attributes: {why: {type: text, widens: true}}}}",
         "`why` says that it widens an inherited one, and there is none",
         "`widens: true` of what it is an attribute of",
+    ),
+    "for other roles": (
+        "party_attributes: {height: {widens: true, for: company}}",
+        "it is for `grantee` already, and stays so",
+        "only what is new",
+    ),
+    "for a role that is not there": (
+        "party_attributes: {part_time: {widens: true, for: granteee}}",
+        "there is no role `granteee`",
+        "`grantee`",
+    ),
+    "for parties, of an event": (
+        "events: {comes: {attributes: {why: {type: text, for: grantee}}}}",
+        "`for` names the parties that must give an attribute, and this is none of parties",
+        "leave it out",
+    ),
+    "for parties, of a grant": (
+        "grant_attributes: {why: {type: text, for: grantee}}",
+        "`for` names the parties that must give an attribute, and this is none of parties",
+        "leave it out",
     ),
     # declared again
     "a role": (

@@ -201,6 +201,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "word-party": ("a party", "当事者"),
     "word-default": (" ({value} if it is not said)", "（記載がなければ {value}）"),
     "word-optional": (" (may be left out)", "（省略可）"),
+    "word-for": (" (may be left out save by: {roles})", "（{roles}以外は省略可）"),
 }
 
 

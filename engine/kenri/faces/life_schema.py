@@ -153,7 +153,10 @@ def _object(
         "description": says,
         "properties": {**own, **{name: _attribute(each) for name, each in declared.items() if name not in own}},
     }
-    needed = [name for name, each in declared.items() if not each.optional and each.default is None]
+    # What only some roles must give is left to loading, which knows who holds a grant.
+    needed = [
+        name for name, each in declared.items() if not each.optional and each.default is None and each.for_ is None
+    ]
     if required or (needed and "event" not in own):
         schema["required"] = [*required, *([] if "event" in own else needed)]
     if attributes is not None:

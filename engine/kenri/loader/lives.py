@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from kenri.loader import instants
+from kenri.loader.attributes import for_party
 from kenri.loader.documents import Path
 from kenri.loader.names import attributes_of, term_type
 from kenri.loader.tree import Tree, read
@@ -181,7 +182,7 @@ class _Reader:
                 roles = (*roles, GRANTEE)
             if not roles:
                 self.wrong(path, f"{quote(name)} has no role", did_you_mean("", self.plan.roles))
-            values = self.attributes(path, body, attributes, f"party {quote(name)}")
+            values = self.attributes(path, body, for_party(attributes, roles), f"party {quote(name)}")
             self.parties[name] = Party(id=name, roles=roles, attributes=values, place=self.tree.place(self.base + path))
         for index, body in enumerate(grants):
             self.grant(index, body)

@@ -8,7 +8,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from kenri.loader.attributes import attribute, attributes_of
+from kenri.loader.attributes import attribute, attributes_of, several
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
@@ -71,6 +71,11 @@ class Names:
                 self._claim(item, origin)
             if section == "events":
                 self._event_kind(item, origin)
+            if section in ("events", "actions"):
+                for key, use in item.attributes.items():
+                    self._whose(attribute(use), origin, ("attributes", key))
+            if section in ("party_attributes", "grant_attributes"):
+                self._whose(attribute(item), origin, (), is_party=section == "party_attributes")
         self._circles()
 
     # --- the plan's own settings and definitions
@@ -352,6 +357,15 @@ class Names:
             self._known(kind.number, kind.attributes, "attribute of this event", origin, ("number",))
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
+
+    def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
+        """The roles that must give an attribute."""
+        if declared.for_ is not None and not is_party:
+            message = "`for` names the parties that must give an attribute, and this is none of parties"
+            self.report.add(origin.problem(message, "leave it out", (*path, "for"), at_key=True))
+            return
+        for role in several(declared.for_):
+            self._known(role, self.roles, "role", origin, (*path, "for"))
 
     # --- circles
 

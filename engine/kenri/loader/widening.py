@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
-from kenri.loader.attributes import attribute
+from kenri.loader.attributes import attribute, several
 from kenri.loader.documents import Path
 from kenri.model.expressions import Node
 from kenri.model.plan import Action, Attribute, AttributeUse, EventKind
@@ -73,8 +73,16 @@ def _widened_attribute(old: Attribute, new: Attribute, name: str, path: Path) ->
         misfits.append(Misfit(message, _KEPT, (*path, "default")))
     elif new.default is not None:
         default = new.default
+    if new.for_ is not None and old.for_ is not None and new.for_ != old.for_:
+        message = f"{subject} is for {', '.join(map(quote, several(old.for_)))} already, and stays so"
+        misfits.append(Misfit(message, _KEPT, (*path, "for")))
     wider = replace(
-        old, one_of=words, default=default, optional=old.optional or new.optional, says=new.says or old.says
+        old,
+        one_of=words,
+        default=default,
+        optional=old.optional or new.optional,
+        says=new.says or old.says,
+        for_=new.for_ if old.for_ is None else old.for_,
     )
     return wider, tuple(misfits)
 

@@ -49,12 +49,15 @@ class Attribute(Node):
     Where an inherited one is widened, only what is new: more words, that it may be missing, or what is then taken.
     """
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of", "optional", "default")),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of", "optional", "default", "for")),)
     type: AttributeKind | None = None
     one_of: Annotated[tuple[str, ...], "The words it may be."] = ()
     optional: bool = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
     says: Said = ""
+    for_: Annotated[
+        Name | tuple[Name, ...] | None, "Of parties: the roles that must give it; every party if left out."
+    ] = None
     widens: Annotated[bool, _WIDENS] = False
 
 
