@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import permutations
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_the_order_of_vocabularies_means_nothing(order: list[str], tmp_path_fact
     }
 
 
-def _meaning(attributes: dict[str, Attribute]) -> dict[str, object]:
+def _meaning(attributes: Mapping[str, Attribute]) -> dict[str, object]:
     return {name: (each.type, frozenset(each.one_of), each.optional, each.default) for name, each in attributes.items()}
 
 

@@ -35,8 +35,10 @@ class Misfit:
 def widened(inherited: object, item: object) -> tuple[object, tuple[Misfit, ...]]:
     """A word with what another declaration of it adds, and what of that does not fit and is left out."""
     match inherited, item:
-        case (EventKind(), EventKind()) | (Action(), Action()):
-            return _with_attributes(inherited, item.attributes)
+        case (EventKind() as event, EventKind(attributes=added)):
+            return _with_attributes(event, added)
+        case (Action() as action, Action(attributes=added)):
+            return _with_attributes(action, added)
         case (str() | Attribute(), Attribute()):
             return _widened_attribute(attribute(inherited), item, "", ())  # type: ignore[arg-type]  # a name is a type here
         case _:
@@ -103,12 +105,11 @@ def _unsaid(item: object) -> object:
         return Attribute(type=item)  # type: ignore[arg-type]  # the short way to declare one
     if not isinstance(item, Node):
         return item
-    plain = replace(item, **{key: "" for key in ("says", "note") if _has(item, key)})  # type: ignore[type-var]  # a construct is a dataclass
-    marks = {key: False for key in ("replaces", "widens") if _has(plain, key)}
+    unsaid = {"says": "", "note": "", "replaces": False, "widens": False}
+    plain = replace(item, **{key: value for key, value in unsaid.items() if _has(item, key)})  # type: ignore[type-var]  # a construct is a dataclass
     if isinstance(plain, EventKind | Action):
-        unsaid = {name: _unsaid(attribute(use)) for name, use in plain.attributes.items()}
-        return replace(plain, attributes=unsaid, **marks)
-    return replace(plain, **marks)  # type: ignore[type-var]
+        return replace(plain, attributes={}), {name: _unsaid(attribute(use)) for name, use in plain.attributes.items()}
+    return plain
 
 
 def _has(item: Node, key: str) -> bool:
