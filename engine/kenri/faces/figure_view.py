@@ -13,7 +13,7 @@ from kenri.faces.words import day, number, said
 from kenri.loader.names import attributes_of
 from kenri.model.life import Life
 from kenri.model.plan import Figure, Plan
-from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
 
@@ -33,12 +33,17 @@ def figures(
         raise ProblemsError(
             Problem(None, f"{quote(fact)} is no fact of these figures", did_you_mean(fact, known)) for fact in unknown
         )
-    return [
-        plan.figure(
-            life, name, facts={fact: value for fact, value in facts.items() if fact in of.get(name, ())}, **question
-        )
-        for name in asked
-    ]
+    found: list[FigureValue] = []
+    report = Report()
+    for name in asked:
+        own = {fact: value for fact, value in facts.items() if fact in of.get(name, ())}
+        try:
+            found.append(plan.figure(life, name, facts=own, **question))
+        except ProblemsError as error:
+            for problem in error.problems:
+                report.add(problem)
+    report.raise_if_any()
+    return found
 
 
 def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iterator[Any]:
@@ -59,8 +64,8 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
         yield Text(word("no-figure", lang))
 
 
-def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) -> dict[str, Any]:
-    """The figures as plain data: `plan`, `on` and `figures`.
+def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:
+    """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
 
     Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
     actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
