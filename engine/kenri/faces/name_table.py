@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from kenri.faces.whole_names import NAME, texts, wrapped
+from kenri.faces.whole_names import longest, texts, wrapped
 
 
 class NameTable(Table):
@@ -78,7 +77,7 @@ def _natural(column: Column, console: Console, options: ConsoleOptions) -> int:
 def _longest(column: Column) -> int:
     """The width of the longest name in a column."""
     found = (text for cell in (column.header, *column.cells) for text in texts(cell))
-    return max((cell_len(name) for text in found for name in NAME.findall(text.plain)), default=1)
+    return max(map(longest, found), default=1)
 
 
 def _is_something(cell: RenderableType) -> bool:

@@ -10,13 +10,10 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-__all__ = ["NAME", "texts", "wrapped"]
+__all__ = ["longest", "texts", "wrapped"]
 
-NAME = re.compile(r"[!-~]+")
-"""What is written without a space in Latin letters."""
-
-_TOKEN = re.compile(r"[!-~]+| +|.")
-"""What a line is not broken within: a name, spaces, or a character of a Japanese sentence, which has no spaces."""
+_TOKEN = re.compile(r"\s+|[「『（]*(?:[^\s⺀-鿿＀-￯]+|.)[、。」』）；：]*")  # as Japanese writes them
+"""What a line is not broken within: spaces, a name, or a character of a Japanese sentence, with the marks around it."""
 
 
 def wrapped(cell: RenderableType, width: int) -> RenderableType:
@@ -25,9 +22,10 @@ def wrapped(cell: RenderableType, width: int) -> RenderableType:
         case str():
             return wrapped(Text.from_markup(cell), width)
         case Text():
-            return Text("\n").join(
-                piece for line in cell.split("\n", allow_blank=True) for piece in _pieces(line, width)
-            )
+            lines = cell.split("\n", allow_blank=True)
+            if cell.no_wrap or all(line.cell_len <= width for line in lines):
+                return cell
+            return cell.blank_copy("\n").join(piece for line in lines for piece in _pieces(line, width))
         case Padding():
             sides = (cell.top, cell.right, cell.bottom, cell.left)
             inner = wrapped(cell.renderable, width - cell.left - cell.right)
@@ -51,6 +49,11 @@ def _pieces(line: Text, width: int) -> Iterator[Text]:
     for piece in line.divide(breaks):
         piece.rstrip()
         yield piece
+
+
+def longest(text: Text) -> int:
+    """The width of the longest part of a text that is not broken."""
+    return max((cell_len(token) for token in _TOKEN.findall(text.plain) if not token.isspace()), default=1)
 
 
 def texts(cell: RenderableType, indent: int = 0) -> Iterator[Text]:
