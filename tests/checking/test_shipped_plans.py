@@ -45,7 +45,7 @@ FOUND = {
     "iij/2018-terms": SERIES
     | {
         ("reading", name)
-        for name in ("conditional-split", "gratis-allotment", "capital-rounding", "replacement-shares")
+        for name in ("conditional-split", "gratis-allotment", "capital-rounding")
     },
     "iij/2020-restricted-stock": {("answered", "set_payment_amount"), ("answered", "receive_shares")},
 }
