@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 
 from kenri.loader import instants, values
 from kenri.loader.calendars import business_days
+from kenri.loader.declarations import attributes_of
 from kenri.loader.library import Library
 from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
 from kenri.loader.lives import life_of, read_life
-from kenri.loader.names import attributes_of
 from kenri.loader.scalars import Refused
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
-from kenri.model.days import Day, DaySet
+from kenri.model.days import FIRST_DAY, Day, DaySet
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
@@ -154,7 +154,7 @@ class LoadedPlan:
         life: Life | Mapping[str, Any] | Path | str,
         name: str,
         *,
-        on: date | str,
+        on: date | str | None = None,
         rights: int | Fraction | Decimal | str | None = None,
         by: str | None = None,
         grant: str | None = None,
@@ -164,7 +164,8 @@ class LoadedPlan:
     ) -> FigureValue:
         """A figure of the plan on a day, or the names of what is missing to compute it.
 
-        A figure of an action may depend on `rights` and `facts`. Raises `ProblemsError` as `ask` does.
+        A figure of an action may depend on `rights` and `facts`. A figure that is the same on every day needs no day.
+        Raises `ProblemsError` as `ask` does, and for any other figure without one.
         """
         checked = self.life(life)
         instant = self.instant(known_at)
@@ -181,7 +182,11 @@ class LoadedPlan:
             asked["number"] = number
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
         case = court.case(asker, court.readings(plan.readings(readings))).asking(action, asked)
-        return figure_value(case, name, self.day(on))
+        if on is None and not case.figure(name).is_constant:
+            raise _refused(
+                f"{quote(name)} is not the same on every day", "name the day it is asked for: `--on DAY`, or `on=`"
+            )
+        return figure_value(case, name, FIRST_DAY if on is None else self.day(on))
 
     def claim(
         self,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from kenri.loader.declarations import term_type
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
-from kenri.loader.names import term_type
 from kenri.model.expressions import Node
 from kenri.model.plan import Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote

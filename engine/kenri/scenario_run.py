@@ -204,7 +204,9 @@ def _figure_answers(expected: ExpectedFigure, plan: LoadedPlan, told: Told) -> I
         readings=expected.readings,
         facts=expected.with_,
     )
-    if expected.is_ is not None:
+    if expected.is_ is not None and plan.plan.figures[expected.figure].day is not None:
+        yield _same("is", str(expected.is_), str(figure.day) if figure.day is not None else _lacking(figure.missing))
+    elif expected.is_ is not None:
         yield _number("is", expected.is_, figure.value, _lacking(figure.missing))
     if expected.missing is not None:
         yield _set("missing", expected.missing, figure.missing)

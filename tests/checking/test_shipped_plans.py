@@ -43,10 +43,7 @@ FOUND = {
     "iij/2015-5th-series": SERIES,
     "iij/2018-dividend": set[tuple[str, str]](),
     "iij/2018-terms": SERIES
-    | {
-        ("reading", name)
-        for name in ("conditional-split", "gratis-allotment", "capital-rounding", "replacement-shares")
-    },
+    | {("reading", name) for name in ("conditional-split", "gratis-allotment", "capital-rounding")},
     "iij/2020-restricted-stock": {("answered", "set_payment_amount"), ("answered", "receive_shares")},
 }
 

@@ -15,7 +15,7 @@ from kenri.evaluators.proofs.lives import LENGTHS, Frame, lengths_of
 from kenri.evaluators.proofs.prover import Found, Prover, Search
 from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
 from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
 from kenri.model.life import Fact

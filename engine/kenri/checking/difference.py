@@ -133,7 +133,7 @@ class _Pair:
         try:
             one, other = (
                 bench.prover.case(bench.frame.grantee, action, self._readings(plan), plan.plan).number(
-                    plan.plan.figures[name].is_, bench.prover.asked_on
+                    plan.plan.figures[name].number, bench.prover.asked_on
                 )
                 for plan in (self.before, self.after)
             )

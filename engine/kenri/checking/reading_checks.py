@@ -10,6 +10,7 @@ from kenri.checking.stories import outcome
 from kenri.checking.verdict import Result, Story
 from kenri.evaluators.proofs.prover import Search
 from kenri.evaluators.proofs.terms import conj, disj, neg
+from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, Told, exact_number
@@ -118,7 +119,8 @@ def _figure(bench: Bench, reading: str, option: str) -> str | None:
         life = told.life.known_at(None)
         for grant in life.grants or (None,):
             court = bench.plan.court(life, grant, None)
-            asker = life.parties.get(court.grant.grantee)
+            nobody = None if court.grant.grantee else Party(id="", roles=())  # a figure of no action needs nobody
+            asker = life.parties.get(court.grant.grantee, nobody)
             if asker is None:
                 continue
             for name in named:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.faces.name_table import NameTable
 from kenri.faces.ruling_advice import nobody_permits
 from kenri.faces.windows_view import exact_data
 from kenri.faces.words import Lang, day, number, said
@@ -164,7 +164,7 @@ def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
     yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
 
 
-def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> Table:
+def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> NameTable:
     words, names = _WORDS[lang], Names(plan, lang)
     used = _used(audited)
     table = _table(words["day"], words["effect"], words["clause"], words["event"], words["number"])
@@ -204,8 +204,8 @@ def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
     return Text(words[key].format(granted=_number(audited.granted, lang), sum=" + ".join(parts) or "0"), style)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+def _table(*columns: str) -> NameTable:
+    table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for index, column in enumerate(columns):
         table.add_column(column, header_style="dim", overflow="fold", no_wrap=index == 0)  # a day stays in one piece
     return table

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import CheckReport, Kind, Result
 from kenri.faces.calendar_words import Lang
+from kenri.faces.name_table import NameTable
 from kenri.faces.story_view import bound_data, bound_text, story_data, story_lines
 from kenri.faces.words import said
 
@@ -81,8 +81,8 @@ def scenario_view(text: str) -> Text:
     return Text("\n" + "".join(f"      {line}\n" for line in text.rstrip().split("\n")), "dim italic", end="")
 
 
-def _table(report: CheckReport, at: int, *, timings: bool) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
+def _table(report: CheckReport, at: int, *, timings: bool) -> NameTable:
+    table = NameTable(box=None, padding=(0, 2, 0, 0))
     table.add_column("checked" if at == 0 else "検査")
     for status in STATUS.values():
         table.add_column(status[at], justify="right")

@@ -184,7 +184,10 @@ class Explainer:
             )
 
     def _figure(self, id_: str, figure: Figure) -> Iterator[Line | str]:
-        yield from self._said("", figure.is_, "quantity")
+        if figure.day is not None:
+            yield from self._said("", figure.day, "moments")
+        else:
+            yield from self._said("", figure.number, "quantity")
         if self.is_whole:
             yield from figure_words(self.plan, id_, self.lang)
 

@@ -66,7 +66,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "days": ("days", "該当日"),
     "no-day": ("no day", "なし"),
     "and-more": ("and {count} more", "ほか{count}件"),
-    "never-so-far": ("not recorded", "記録なし"),
+    "not-recorded": ("not recorded", "記録なし"),
+    "not-stated": ("not stated by the document", "文書に記載なし"),
+    "no-such-day": ("there is no such day", "該当する日なし"),
     "bound": ("The limit is {number}.", "上限等：{number}"),
     # what would have to change
     "change": ("What would have to change", "可能になる条件"),
@@ -119,8 +121,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "supply-an-event": ("record an event that has `{name}`", "`{name}`を持つ出来事を記録"),
     "supply-calendar": (
-        "the business days of `{name}` are not known for so distant a year",
-        "`{name}`の営業日はその年については未定",
+        "the business days of `{name}` are known from {first} to {last}, and a day outside these years is needed",
+        "`{name}`の営業日は{first}年から{last}年まで判明しており、その範囲外の日が必要",
     ),
     # balances
     "balances": ("Rights", "権利の残高"),
@@ -199,6 +201,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "word-party": ("a party", "当事者"),
     "word-default": (" ({value} if it is not said)", "（記載がなければ {value}）"),
     "word-optional": (" (may be left out)", "（省略可）"),
+    "word-for": (" (may be left out save by: {roles})", "（{roles}以外は省略可）"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kenri.faces.schema import Schema, schema_of
 from kenri.faces.words import said
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.plan import Attribute, AttributeUse, EventKind, Plan
 from kenri.model.scenario import ScenarioFile
@@ -163,7 +163,10 @@ def _object(
         "description": says,
         "properties": {**own, **{name: _attribute(each) for name, each in declared.items() if name not in own}},
     }
-    needed = [name for name, each in declared.items() if not each.optional and each.default is None]
+    # What only some roles must give is left to loading, which knows who holds a grant.
+    needed = [
+        name for name, each in declared.items() if not each.optional and each.default is None and each.for_ is None
+    ]
     if required or (needed and "event" not in own):
         schema["required"] = [*required, *([] if "event" in own else needed)]
     if attributes is not None:

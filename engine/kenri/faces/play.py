@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.commands.inputs import refused
 from kenri.faces.glossary import word as gloss
+from kenri.faces.name_table import NameTable
 from kenri.faces.play_files import Question, life_data, life_text
 from kenri.faces.play_session import Session, one_line, split
 from kenri.faces.play_words import COMMANDS, word
@@ -253,7 +253,7 @@ class Play:
         for name in wanted:
             if name not in COMMANDS:
                 raise refused(f"there is no command {quote(name)}", did_you_mean(name, COMMANDS))
-        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
+        table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
         table.add_column(overflow="fold")
         table.add_column(overflow="fold", style="dim")
         for name, (usage, *says) in COMMANDS.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kenri.faces.play_session import Session
 from kenri.faces.play_words import COMMANDS
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
 from kenri.model.plan import Attribute, AttributeUse
 

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.loader import instants
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, term_type
 from kenri.loader.scalars import meaning
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party

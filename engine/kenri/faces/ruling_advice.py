@@ -8,6 +8,7 @@ from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, word
 from kenri.faces.words import said, say
 from kenri.faces.words.names import Names
+from kenri.loader.calendars import years_of
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
 
@@ -125,5 +126,7 @@ def supply(plan: Plan, ruling: Ruling, name: str, lang: Lang) -> str:
     if kind:
         return word("supply-an-event", lang, name=attribute)
     if name.startswith("calendar "):
-        return word("supply-calendar", lang, name=name.removeprefix("calendar "))
+        calendar = plan.counting.calendar or "" if name == "calendar plan" else name.removeprefix("calendar ")
+        first, last = years_of(calendar)
+        return word("supply-calendar", lang, name=calendar, first=first, last=last)
     return name

@@ -14,7 +14,20 @@ from kenri.faces.ruling_advice import changes, facts_of, final, holding, is_part
 from kenri.faces.ruling_data import ruling_data
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.model.days import Day, DaySet
-from kenri.model.expressions import AskedIs, AskerIs, GrantIs, PartyIs
+from kenri.model.expressions import (
+    AskedIs,
+    AskerIs,
+    EachOf,
+    EarlierOf,
+    EventMoments,
+    First,
+    GrantIs,
+    Latest,
+    MomentsChoice,
+    Nth,
+    PartyIs,
+    Prefer,
+)
 from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
@@ -213,7 +226,34 @@ class _View:
         days = list(zip(ground.days, ids, strict=True))
         nearest = sorted(sorted(days, key=lambda pair: abs(pair[0] - self.ruling.on))[:_MOST_DAYS])
         shown = self._shortened([self.day(when) + event for when, event in nearest], len(days))
-        return Text(f"{named}{self.word('colon')}{shown or self.word('never-so-far')}", style="dim")
+        return Text(f"{named}{self.word('colon')}{shown or self._no_day(ground)}", style="dim")
+
+    def _no_day(self, ground: Ground) -> str:
+        """Why there is no day behind a fact: the document, what is recorded, or how the day is computed."""
+        if ground.name in self.plan.terms:
+            return self.word("not-stated")
+        if ground.missing:
+            return self.word("figure-missing", names=self.word("comma").join(ground.missing))
+        return self.word("not-recorded" if self._is_of_events(ground.name) else "no-such-day")
+
+    def _is_of_events(self, date: str) -> bool:
+        """Whether a named date is that of an event as it stands, and nothing is computed from it."""
+        inner = [self.plan.dates[date].is_]
+        while inner:
+            match inner.pop():
+                case EventMoments():
+                    pass
+                case First(first=of) | Nth(of=of) | Latest(latest=of):
+                    inner.append(of)
+                case EachOf(each_of=several) | EarlierOf(earlier_of=several) | Prefer(prefer=several):
+                    inner += several
+                case MomentsChoice(choices=choices):
+                    inner += choices.values()
+                case str() as name if name in self.plan.dates:
+                    inner.append(self.plan.dates[name].is_)
+                case _:
+                    return False
+        return True
 
     def _shortened(self, shown: list[str], count: int) -> str:
         more = [self.word("and-more", count=count - len(shown))] if count > len(shown) else []

@@ -15,6 +15,7 @@ from kenri.loader.expected import NAME
 from kenri.loader.hints import Field, Hint, fields_of, hint_of
 from kenri.model.constraints import (
     Among,
+    Apart,
     AtLeastOne,
     Between,
     Constraint,
@@ -165,6 +166,8 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
             yield {"anyOf": [{"required": [key]} for key in keys]}
         case Needs(key, others):
             yield {"dependentSchemas": {key: {"anyOf": [{"required": [other]} for other in others]}}}
+        case Apart(key, other):
+            yield {"not": {"required": [key, other]}}
         case Between(key, least, most):
             bounds = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
             yield {"properties": {key: bounds}}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.name_table import NameTable
 from kenri.faces.simulate_view import STYLES, Fired, View
 from kenri.faces.simulate_words import of_grant, windows_text, word
 from kenri.faces.words import Lang, day, number
@@ -38,7 +38,7 @@ def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> Rende
     if not comparison.differences:
         return Text(word("no-difference", lang))
     view = View(plan, lang, {})
-    table = Table(box=None, show_edge=False, padding=(0, 2, 0, 0))
+    table = NameTable(box=None, show_edge=False, padding=(0, 2, 0, 0))
     table.add_column(word("question", lang), header_style="dim", overflow="fold")
     for name in comparison.simulations:
         table.add_column(name, header_style="bold", overflow="fold")

@@ -19,7 +19,7 @@ from kenri.faces.simulate_view import Fired
 from kenri.faces.windows_view import window_data
 from kenri.faces.words import Lang, said
 from kenri.loader import instants
-from kenri.loader.names import attribute
+from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Event, Fact, Instant
 from kenri.model.plan import Plan

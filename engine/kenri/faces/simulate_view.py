@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.name_table import NameTable
 from kenri.faces.simulate_words import (
     event_text,
     exact_text,
@@ -71,7 +71,7 @@ class View:
     def step(self, index: int, step: Step) -> Iterator[RenderableType]:
         """A step under its heading, in sections."""
         yield self._heading(index, step)
-        body = Table(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
+        body = NameTable(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
         body.add_column(style="dim", no_wrap=True)
         body.add_column(overflow="fold")
         for heading, lines in self._sections(step):

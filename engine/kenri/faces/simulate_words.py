@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kenri.faces.words import Lang, number, said, span
 from kenri.faces.words.names import Names
 from kenri.faces.words.values import plain_day
-from kenri.loader.names import attribute
+from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED, Event, Fact
 from kenri.model.ruling import Exact, Window

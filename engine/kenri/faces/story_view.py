@@ -10,7 +10,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.verdict import Bound, Story
 from kenri.faces.calendar_words import Lang
 from kenri.faces.ruling_data import exact
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Event
 

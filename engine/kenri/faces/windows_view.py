@@ -17,7 +17,7 @@ from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
 from kenri.model.ruling import Exact, Window
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from kenri.faces.name_table import NameTable
 
 _WORDS = {
     "en": {
@@ -150,13 +150,14 @@ def track_name(plan: LoadedPlan, life: Life, track: Tracked, lang: Lang, *, seve
     return f"{names.action(track.action)}{of}: {who}"
 
 
-def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> Table:
+def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> NameTable:
     """Every window with its first and last day, its length, and the largest number on its days."""
-    from rich.table import Table
     from rich.text import Text
 
+    from kenri.faces.name_table import NameTable
+
     words = _WORDS[lang]
-    drawn = Table(box=None, padding=(0, 3, 0, 0), show_edge=False)
+    drawn = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
     drawn.add_column(words["who"], header_style="dim", overflow="fold")
     for column, justify in (("first", "left"), ("last", "left"), ("days", "right"), ("most", "right")):
         drawn.add_column(words[column], header_style="dim", justify=justify, no_wrap=True)  # type: ignore[arg-type]  # a literal

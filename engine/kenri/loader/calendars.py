@@ -34,6 +34,13 @@ CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
 """The calendars there are, in one sentence each. `weekdays` knows every year, `target` 1999-2099, others 1990-2099."""
 
 
+def years_of(name: str) -> tuple[int, int]:
+    """The first and the last year of which a calendar knows the business days."""
+    if name == "weekdays":
+        return date.min.year, date.max.year
+    return int(min(_table()[name])), int(max(_table()[name]))
+
+
 def business_days(name: str) -> Calendar:
     """The calendar of that name, the same object each time.
 
@@ -111,7 +118,7 @@ class _Holidays:
         return not _is_weekend(day) and day not in holidays
 
     def days(self) -> tuple[DaySet, DaySet]:
-        first, last = int(min(_table()[self.name])), int(max(_table()[self.name]))
+        first, last = years_of(self.name)
         reach = DaySet.between(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1)
         return _business_days(self, first, last), reach
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Term
 
-__all__ = ["attribute", "attributes_of", "term_type"]
+__all__ = ["attribute", "attributes_of", "for_party", "several", "term_type"]
 
 
 def attribute(use: AttributeUse) -> Attribute:
@@ -19,6 +20,20 @@ def attribute(use: AttributeUse) -> Attribute:
 def attributes_of(declared: Mapping[str, AttributeUse]) -> dict[str, Attribute]:
     """Declarations of attributes, each in full."""
     return {name: attribute(use) for name, use in declared.items()}
+
+
+def for_party(declared: Mapping[str, AttributeUse], roles: Iterable[str]) -> dict[str, Attribute]:
+    """The attributes of a party with some roles: one that is `for` others may be missing."""
+    own = set(roles)
+    return {
+        name: each if each.for_ is None or own.intersection(several(each.for_)) else replace(each, optional=True)
+        for name, each in attributes_of(declared).items()
+    }
+
+
+def several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """One name or several, as several."""
+    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def term_type(term: Term | DatedValue) -> str:

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from kenri.loader import instants, values
+from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT, Path
-from kenri.loader.names import attributes_of, term_type
 from kenri.loader.plain_data import PlainData
 from kenri.loader.tree import Tree, read
 from kenri.loader.values import Misfit, shown
@@ -212,7 +212,7 @@ class _Reader:
                 roles = (*roles, GRANTEE)
             if not roles:
                 self.wrong(path, f"{quote(name)} has no role", did_you_mean("", self.plan.roles))
-            found = self.attributes(path, body, attributes, f"party {quote(name)}")
+            found = self.attributes(path, body, for_party(attributes, roles), f"party {quote(name)}")
             self.parties[name] = Party(id=name, roles=roles, attributes=found, place=self.tree.place(self.base + path))
         if self.data.get("parties") is None:
             self.parties_of_grants(grants)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from kenri.loader.calendars import CALENDARS
-from kenri.loader.declarations import attribute, attributes_of, term_type
+from kenri.loader.declarations import attribute, several
 from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
@@ -17,7 +17,7 @@ from kenri.model.plan import Attribute, Claim, Effect, EventKind, Reading, Rule
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything
 
-__all__ = ["RESERVED", "SORT_TEXT", "Names", "attribute", "attributes_of", "term_type"]
+__all__ = ["RESERVED", "SORT_TEXT", "Names"]
 
 RESERVED: Mapping[str, Sort] = {"always": "condition", "never": "condition", "unlimited": "quantity", "all": "quantity"}
 """Words of the language itself, which nothing else may be called."""
@@ -71,10 +71,12 @@ class Names:
             if section == "events":
                 self._event_kind(item, origin)
             if section in ("events", "actions"):
-                for attribute_name, use in item.attributes.items():
-                    self.values.declaration(attribute_name, use, origin, ("attributes", attribute_name))
+                for key, use in item.attributes.items():
+                    self.values.declaration(key, use, origin, ("attributes", key))
+                    self._whose(attribute(use), origin, ("attributes", key))
             if section in ("party_attributes", "grant_attributes"):
                 self.values.declaration(name, item, origin, ())
+                self._whose(attribute(item), origin, (), is_party=section == "party_attributes")
             if section == "terms":
                 self.values.term(name, item, origin)
             if section == "amendments":
@@ -363,6 +365,15 @@ class Names:
             self.values.number_of_act(name, attribute(kind.attributes[name]), origin)
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
+
+    def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
+        """The roles that must give an attribute."""
+        if declared.for_ is not None and not is_party:
+            message = "`for` names the parties that must give an attribute, and this is none of parties"
+            self.report.add(origin.problem(message, "leave it out", (*path, "for"), at_key=True))
+            return
+        for role in several(declared.for_):
+            self._known(role, self.roles, "role", origin, (*path, "for"))
 
     # --- circles
 

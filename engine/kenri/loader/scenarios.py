@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from kenri.loader import values
+from kenri.loader.declarations import attributes_of
 from kenri.loader.decode import decode
 from kenri.loader.documents import Path
 from kenri.loader.lives import life_in
-from kenri.loader.names import attributes_of
 from kenri.loader.overlay import overlaid, pruned
 from kenri.loader.tree import Tree, read
 from kenri.loader.values import Misfit
@@ -151,10 +152,14 @@ class _Reader:
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
+                is_day = expected.figure in plan.figures and plan.figures[expected.figure].day is not None
                 if expected.figure in plan.figures:
                     action = action_of_figure(plan.figures[expected.figure], plan, expected.with_)
                     self.facts(path, expected, action, plan, life)
-                if expected.is_ is not None and exact_number(expected.is_) is None:
+                if is_day and expected.is_ is not None and not isinstance(expected.is_, date):
+                    message = f"{quote(expected.figure)} is a day, found {quote(str(expected.is_))}"
+                    self.wrong((*path, "is"), message, "write a day, such as `2024-03-31`")
+                elif not is_day and expected.is_ is not None and exact_number(expected.is_) is None:
                     self.wrong(
                         (*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number"
                     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, term_type
 from kenri.loader.values import shown
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import EventMoments, EventNumber

@@ -16,6 +16,7 @@ from kenri.model.problems import did_you_mean, quote
 __all__ = [
     "MAY_BE_EMPTY",
     "Among",
+    "Apart",
     "AtLeastOne",
     "Between",
     "Constraint",
@@ -79,6 +80,19 @@ class Needs:
             one = "the key" if len(self.others) == 1 else "one of the keys"
             message = f"{quote(self.key)} needs {one} {_listed(self.others)} beside it"
             yield Fault(message, f"add it, or leave {quote(self.key)} out", self.key, "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two keys of which only one may be given."""
+
+    key: str
+    other: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        if self.key in written and self.other in written:
+            message = f"{quote(self.other)} cannot stand beside {quote(self.key)}"
+            yield Fault(message, f"leave one of {_listed((self.key, self.other))} out", self.other, "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +172,7 @@ class InOrder:
             yield Fault(message, "correct one of the two days", self.last)
 
 
-Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Between | Items | Matches | Among | InOrder
+Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Apart | Between | Items | Matches | Among | InOrder
 
 
 def _listed(keys: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
     Among,
+    Apart,
     AtLeastOne,
     Constraint,
     ExactlyOne,
@@ -21,6 +22,7 @@ from kenri.model.expressions import (
     Condition,
     CountingRule,
     CountingUse,
+    DaysBetween,
     Moments,
     Name,
     Node,
@@ -37,17 +39,26 @@ Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 
 AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag"]
 
+_WIDENS = "Says that only what is new is given here, and that it is added to an inherited one."
+
 
 @construct
 class Attribute(Node):
-    """An attribute of an event, party, grant or question: its type, or the words it may be."""
+    """An attribute of an event, party, grant or question: its type, or the words it may be.
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of")),)
+    Where an inherited one is widened, only what is new: more words, that it may be missing, or what is then taken.
+    """
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of", "optional", "default", "for")),)
     type: AttributeKind | None = None
     one_of: Annotated[tuple[str, ...], "The words it may be."] = ()
     optional: bool = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
     says: Said = ""
+    for_: Annotated[
+        Name | tuple[Name, ...] | None, "Of parties: the roles that must give it; every party if left out."
+    ] = None
+    widens: Annotated[bool, _WIDENS] = False
 
 
 AttributeUse: TypeAlias = AttributeKind | Attribute
@@ -64,6 +75,10 @@ class Role(Node):
 class EventKind(Node):
     """A kind of event that a life may record."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
+        Needs("widens", ("attributes",)),
+    )
     says: Said = ""
     attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
@@ -72,18 +87,24 @@ class EventKind(Node):
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    widens: Annotated[bool, _WIDENS] = False
 
 
 @construct
 class Action(Node):
     """Something a party may ask to do."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        *(Apart("widens", key) for key in ("says", "counts", "replaces")),
+        Needs("widens", ("attributes",)),
+    )
     says: Said = ""
     counts: Annotated[str, "What the number in a question counts: `rights`, `shares`."] = "rights"
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    widens: Annotated[bool, _WIDENS] = False
 
 
 @construct
@@ -229,16 +250,29 @@ class Effect(Node):
 
 @construct
 class Figure(Node):
-    """A number computed from the terms; with `of`, part of what an allowed action brings about."""
+    """A number computed from the terms; with `of`, part of what an allowed action brings about. Or else a day."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("is", "day")),
+        *(Apart("day", key) for key in ("of", "stated", "unit")),
+    )
     clause: str
     says: Said
-    is_: Quantity
+    is_: Annotated[Quantity | None, "The number."] = None
+    day: Annotated[Moments | None, "The day, in the place of a number; the first where there are several."] = None
     of: Annotated[Name | tuple[Name, ...] | None, "The action a ruling shows it for."] = None
     stated: Annotated[Number | None, "What the document itself says; a difference is reported."] = None
     unit: str = ""
     note: Said = ""
     replaces: bool = False
+
+    @property
+    def number(self) -> Quantity:
+        """What is computed: the number, or for a day how many days it lies after the first day of the calendar."""
+        if self.day is not None:
+            return DaysBetween(days_between=(datetime.date.min, self.day))
+        assert self.is_ is not None  # one of the two is given
+        return self.is_
 
 
 @construct

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -19,12 +20,16 @@ Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events."""
+    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events.
+
+    `missing` names what is lacking to know them.
+    """
 
     name: str
     sort: Literal["date", "event"]
     days: tuple[Day, ...]
     events: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +87,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureValue:
-    """A figure of the ruling: its number, or the names of what is missing to compute it."""
+    """A figure of the plan: its number, or its day, or the names of what is missing to compute it."""
 
     name: str
     clause: str
     says: Said
     value: Exact | None
+    day: date | None = None
     unit: str = ""
     missing: tuple[str, ...] = ()
 

@@ -83,7 +83,7 @@ class ExpectedFigure(Asking):
     key: ClassVar[str] = "figure"
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant")),)
     figure: Name
-    is_: Annotated[Value | None, "The number; `1/3` for a fraction."] = None
+    is_: Annotated[Value | None, "The number, `1/3` for a fraction; the day of a figure that is one."] = None
     missing: Annotated[
         str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
     ] = None

@@ -380,7 +380,7 @@ class Case:
 
     def figure(self, name: str) -> Steps:
         """A figure of the plan on each day."""
-        return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].is_))
+        return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].number))
 
     @property
     def kept(self) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Literal
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -218,8 +219,16 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     figure = case.plan.figures[name]
     value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
+    number = _exact(value)
+    is_day = figure.day is not None
     return FigureValue(
-        name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing
+        name=name,
+        clause=figure.clause,
+        says=figure.says,
+        value=None if is_day else number,
+        day=date.min + timedelta(days=int(number)) if is_day and number is not None else None,
+        unit="day" if is_day else figure.unit,
+        missing=missing,
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.expressions import Duration
 from kenri.model.life import Life
@@ -93,7 +93,7 @@ def _life_data(draw: st.DrawFn, plan: LoadedPlan, kinds: tuple[str, ...], max_ev
     parties = {
         role: {
             "role": role,
-            **draw(_attributes(attributes_of(own.party_attributes), _near([_start(plan)], reach), [first])),
+            **draw(_attributes(for_party(own.party_attributes, [role]), _near([_start(plan)], reach), [first])),
         }
         for role in dict.fromkeys([first, *others])
     }

@@ -22,7 +22,7 @@ from kenri.evaluators.proofs.world import (
     supplied,
 )
 from kenri.loader import instants
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration, EventMoments
@@ -89,7 +89,7 @@ class Lives(World):
                 Person(
                     id=role,
                     roles=(role,),
-                    attributes=self._open(f"{role}.", attributes_of(plan.party_attributes), words),
+                    attributes=self._open(f"{role}.", for_party(plan.party_attributes, (role,)), words),
                 )
                 for role in roles
             ],
@@ -306,7 +306,7 @@ class Lives(World):
             each.id: Party(
                 id=each.id,
                 roles=each.roles,
-                attributes=self._facts_of(model, each.attributes, attributes_of(plan.party_attributes)),
+                attributes=self._facts_of(model, each.attributes, for_party(plan.party_attributes, each.roles)),
             )
             for each in self.people
         }

@@ -10,7 +10,7 @@ from kenri.evaluators.proofs.case import Amount, Case
 from kenri.evaluators.proofs.lives import Frame, Lives
 from kenri.evaluators.proofs.standing import Standing, standing
 from kenri.evaluators.proofs.world import Supplied
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
 from kenri.model.life import Fact, Life
 from kenri.model.periods import Calendar

@@ -21,10 +21,12 @@ def output() -> Console:
 
 
 def show(*parts: RenderableType) -> None:
-    """Print an answer."""
+    """Print an answer, without breaking a name."""
+    from kenri.faces.whole_names import wrapped
+
     console = output()
     for part in parts:
-        console.print(part)
+        console.print(wrapped(part, console.width))
 
 
 def show_json(data: Any) -> None:
