@@ -347,9 +347,7 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.instant((*path, "recorded"), body["recorded"])
-            if "recorded" in body
-            else instants.beginning(date.fromordinal(on), self.zone),
+            recorded=self.recorded(path, body, on, from_next_day=declared.from_next_day),
             who=who,
             grant=self.grant_named(path, body, who, moves_rights=kind in self.moving and "cancelled" not in body),
             attributes=values,
@@ -358,6 +356,14 @@ class _Reader:
             is_who_assumed="who" not in body,
             place=self.tree.place(self.base + path),
         )
+
+    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, *, from_next_day: bool) -> Instant:
+        """When an event became known: as written, else with its day; not before it counts, unless it is taken back."""
+        day = instants.beginning(date.fromordinal(on), self.zone)
+        written = self.instant((*path, "recorded"), body["recorded"]) if "recorded" in body else day
+        if not from_next_day or "cancelled" in body:
+            return written
+        return max(written, instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone))
 
     def who(self, path: Path, body: Mapping[str, Any], *, personal: bool) -> str:
         if "who" in body:
