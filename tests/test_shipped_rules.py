@@ -62,8 +62,11 @@ def life(name: str, grant: Mapping[str, Any], *events: Mapping[str, Any]) -> dic
 def windows(name: str, grant: Mapping[str, Any], *events: Mapping[str, Any], **readings: str) -> list[tuple[str, str]]:
     """The windows from the day of the grant on, as days of text."""
     found = plan(name).windows(life(name, grant, *events), readings=readings)
-    since = date.fromisoformat(grant["on"]).toordinal()
-    return [(iso(max(each.first, since)), iso(each.last)) for each in found if each.last >= since]
+    return [
+        (max(grant["on"], "" if each.first is None else iso(each.first)), "" if each.last is None else iso(each.last))
+        for each in found
+        if each.last is None or iso(each.last) >= grant["on"]
+    ]
 
 
 def comings_and_goings(name: str) -> Iterator[dict[str, Any]]:
