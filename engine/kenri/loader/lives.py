@@ -400,9 +400,7 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.instant((*path, "recorded"), body["recorded"])
-            if "recorded" in body
-            else instants.beginning(date.fromordinal(on), self.zone),
+            recorded=self.recorded(path, body, on, from_next_day=declared.from_next_day),
             who=who,
             grant=self.grant_named(path, body, who, moves_rights=kind in self.words.moving and not cancelled),
             attributes=found,
@@ -444,6 +442,14 @@ class _Reader:
                 message = f"{quote(name)} must be above nought, found {shown(number)}"
                 help_ = "write how many there were, or leave the event out; a wrong one is put right with `corrects`"
                 self.wrong((*path, name), message, help_, subject=f"event {quote(kind)}")
+
+    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, *, from_next_day: bool) -> Instant:
+        """When an event became known: as written, else with its day; not before it counts, unless it is taken back."""
+        day = instants.beginning(date.fromordinal(on), self.zone)
+        written = self.instant((*path, "recorded"), body["recorded"]) if "recorded" in body else day
+        if not from_next_day or "cancelled" in body:
+            return written
+        return max(written, instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone))
 
     def who(self, path: Path, body: Mapping[str, Any], *, personal: bool) -> str:
         if "who" in body:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from kenri.loader.calendars import CALENDARS
-from kenri.loader.declarations import attribute, several
+from kenri.loader.declarations import attribute, several, term_type
 from kenri.loader.documents import Path
 from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin

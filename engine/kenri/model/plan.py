@@ -86,6 +86,9 @@ class EventKind(Node):
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
+    from_next_day: Annotated[
+        bool, "What it brings about counts only from the day after it, whatever day that reaches back to."
+    ] = False
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
     widens: Annotated[bool, _WIDENS] = False
 
