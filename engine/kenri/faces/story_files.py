@@ -68,7 +68,7 @@ def _slug(text: str) -> str:
 def save(folder: Path, name: str, text: str) -> Path:
     """Write a scenario file that is not there yet. Raises `ProblemsError` where it is, or cannot be written."""
     path = folder / f"{_slug(name)}.yaml"
-    if path.exists():
+    if is_there(path):
         help_ = "move it away, or name another folder"
         raise ProblemsError([Problem(None, f"{quote(str(path), limit=4096)} is there already", help_)])
     try:

@@ -114,7 +114,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """A text of a certain form; `form` says which, `example` shows one."""
+    """A text of a certain form, or several; `form` says which, `example` shows one."""
 
     key: str
     pattern: str
@@ -122,10 +122,11 @@ class Matches:
     example: str
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
-        text = written.get(self.key)
-        if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
-            message = f"{quote(self.key)} must be {self.form}, found {quote(text)}"
-            yield Fault(message, f"write it like {quote(self.example)}", self.key)
+        found = written.get(self.key)
+        for text in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
+                message = f"{quote(self.key)} must be {self.form}, found {quote(text)}"
+                yield Fault(message, f"write it like {quote(self.example)}", self.key)
 
 
 @dataclass(frozen=True, slots=True)

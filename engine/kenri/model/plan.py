@@ -35,6 +35,9 @@ from kenri.model.problems import Place
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
 
+ID = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
+"""The form of the id of a plan, family or vocabulary: never a path that leads out of a folder."""
+
 AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag"]
 
 
@@ -302,10 +305,7 @@ class Document(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
-        *(
-            Matches(kind, r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*", "an id", "acme/options-2024")
-            for kind in ("plan", "family", "vocabulary")
-        ),
+        *(Matches(kind, ID, "an id", "acme/options-2024") for kind in ("plan", "family", "vocabulary", "extends")),
     )
     plan: Annotated[str | None, "The plan's id; it can be asked about."] = None
     family: Annotated[str | None, "The id of clauses that several plans share."] = None
