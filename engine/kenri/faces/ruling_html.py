@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from html import escape
+from html import escape as escape_html
 
 from kenri.faces import calendar_svg
 from kenri.faces.calendar_words import Lang
@@ -13,9 +13,15 @@ from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import day, number, said, span
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.visible import visible
 
 _COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
 """Dark enough for white letters on them (contrast above 4.5 to 1)."""
+
+
+def escape(text: str) -> str:
+    """Text of others as HTML: neither a tag of it nor a character that cannot be seen means anything."""
+    return escape_html(visible(text))
 
 
 def render(ruling: Ruling, lang: Lang = "en") -> str:

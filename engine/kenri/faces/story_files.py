@@ -12,6 +12,7 @@ from kenri.checking.verdict import Story
 from kenri.faces.play_files import Question, life_data, plan_from, scenario_text
 from kenri.faces.written_file import write_file
 from kenri.loader.names import attributes_of
+from kenri.loader.source import is_there
 from kenri.model.days import NEVER
 from kenri.model.problems import Problem, ProblemsError, quote
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
+from kenri.model.limits import NAME_LENGTH
 from kenri.model.problems import did_you_mean, quote
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Items",
     "Matches",
     "Needs",
+    "Short",
 ]
 
 MAY_BE_EMPTY: Final = object()
@@ -130,6 +132,19 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """A text, or several, no longer than names may be."""
+
+    key: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        found = written.get(self.key)
+        for text in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(text, str) and len(text) > NAME_LENGTH.most:
+                yield Fault(f"{quote(self.key)} has {len(text):,} characters: {NAME_LENGTH}", "shorten it", self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Among:
     """A name that is one of the keys of a mapping beside it."""
 
@@ -159,7 +174,7 @@ class InOrder:
             yield Fault(message, "correct one of the two days", self.last)
 
 
-Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Between | Items | Matches | Among | InOrder
+Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Between | Items | Matches | Short | Among | InOrder
 
 
 def _listed(keys: tuple[str, ...]) -> str:

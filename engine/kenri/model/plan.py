@@ -16,6 +16,7 @@ from kenri.model.constraints import (
     Items,
     Matches,
     Needs,
+    Short,
 )
 from kenri.model.expressions import (
     Condition,
@@ -306,6 +307,7 @@ class Document(Node):
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
         *(Matches(kind, ID, "an id", "acme/options-2024") for kind in ("plan", "family", "vocabulary", "extends")),
+        *(Short(kind) for kind in ("plan", "family", "vocabulary", "extends")),
     )
     plan: Annotated[str | None, "The plan's id; it can be asked about."] = None
     family: Annotated[str | None, "The id of clauses that several plans share."] = None
