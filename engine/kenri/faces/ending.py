@@ -118,7 +118,7 @@ def _forget_output() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]  # as it is where standard output is closed
+        sys.stdout = None  # as it is where standard output is closed
 
 
 def _tell(text: str) -> None:

@@ -31,11 +31,9 @@ def write_file(path: Path, data: bytes) -> None:
 def write_new_files(files: Mapping[Path, bytes]) -> None:
     """Write files that are not there yet, with the folders they need: all of them, or none and no folder either.
 
-    Where only some are there, with the same text, they are left as they are, so that what was interrupted can be done
-    again. Raises `ProblemsError` for one with another text, where all are there, and where writing is not possible.
+    Raises `ProblemsError` where one is there, and where writing is not possible.
     """
-    missing = {path: data for path, data in files.items() if not _is_written(path, data)}
-    there = [path for path in missing or files if _is_there(path)]
+    there = [path for path in files if _is_there(path)]
     if there:
         raise ProblemsError(
             Problem(None, f"{quote(str(path), limit=4096)} is there already", "choose another id or folder")
@@ -46,7 +44,7 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     written: list[Path] = []
     at = next(iter(files))
     try:
-        for path, data in missing.items():
+        for path, data in files.items():
             at = path
             made += _make_folders(path.parent)
             prepared[path] = _prepared(path, data, None)
@@ -55,11 +53,11 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
             _put_new(beside, path)
             written.append(path)
             _remove(beside)
-        _settle({path.parent for path in missing})
+        _settle({path.parent for path in files})
     except (OSError, ValueError) as error:
         raise _not_written(at, error, "choose a folder") from None
     finally:
-        if len(written) < len(missing):
+        if len(written) < len(files):
             for each in [*prepared.values(), *written]:
                 _remove(each)
             for folder in reversed(made):
@@ -135,13 +133,6 @@ def _status(path: Path) -> os.stat_result | None:
 def _is_there(path: Path) -> bool:
     try:
         return os.path.lexists(path)
-    except (OSError, ValueError):
-        return False
-
-
-def _is_written(path: Path, data: bytes) -> bool:
-    try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
     except (OSError, ValueError):
         return False
 

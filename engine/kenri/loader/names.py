@@ -475,7 +475,7 @@ def _depths_of(within: Mapping[str, Levels]) -> dict[str, int]:
     waiting = list(within)
     while waiting:
         name = waiting[-1]
-        lacking = [used for _, used in within[name] if used in within and used not in depths]
+        lacking = [each for _, each in within[name] if each is not None and each in within and each not in depths]
         if name in depths or not lacking:
             depths.setdefault(name, _depth(within[name], depths) if within[name] else 0)
             waiting.pop()

@@ -85,11 +85,12 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A number within bounds, both included; None for no bound."""
+    """A number within bounds, both included; None for no bound. `limit` names the limit that the upper one is."""
 
     key: str
     least: int
     most: int | None = None
+    limit: str = ""
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         number = written.get(self.key)
@@ -97,7 +98,10 @@ class Between:
             return
         bounds = f"at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
         if number < self.least or (self.most is not None and number > self.most):
-            yield Fault(f"{quote(self.key)} must be {bounds}, found {quote(str(number))}", "", self.key)
+            limit = (
+                f": the limit {quote(self.limit)} is {self.most:,}" if self.limit and number > (self.most or 0) else ""
+            )
+            yield Fault(f"{quote(self.key)} must be {bounds}, found {quote(str(number))}{limit}", "", self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,16 +73,27 @@ SWEPT_DAYS: Final = Limit("swept-days", 36_600, "asked days")
 SWEPT_EVENT_DAYS: Final = Limit("swept-event-days", 3_660, "days of an event")
 """A sweep: a hundred years of asked days, and ten of an event."""
 
-TURNS: Final = Limit("forward-facts", 200_000, "facts")
+FORWARD_FACTS: Final = Limit("forward-facts", 200_000, "facts")
 """Facts that forward chaining works with for one answer; beyond it, it declines the question."""
 
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, DAYS,
-    MONTHS, BUSINESS_DAYS, TIMES, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, TURNS,
+    MONTHS, BUSINESS_DAYS, TIMES, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, FORWARD_FACTS,
 )  # fmt: skip
 
 TOO_LONG_A_NUMBER: Final = f"a number of at most {NUMBER_DIGITS.most:,} digits"
 """What is missing where a number is too long to be computed with."""
+
+
+def too_often(name: str) -> str:
+    """What is missing where days recur more often than they are looked for; `name` says how often."""
+    return f"a number of at most {TIMES.most:,} times in {name}"
+
+
+def too_many_business_days(name: str) -> str:
+    """What is missing where a period is longer than business days are counted; `name` says how long."""
+    return f"a number of at most {BUSINESS_DAYS.most:,} business days in {name}"
+
 
 _BEYOND: Final = 10**NUMBER_DIGITS.most
 
