@@ -9,6 +9,7 @@ from html import escape as escape_html
 from kenri.faces import calendar_svg
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
+from kenri.faces.nearest import nearest_windows
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import day, number, said, span
 from kenri.model.life import UNNAMED
@@ -118,7 +119,9 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     if not ruling.windows:
         yield f"<p>{escape(word('windows-none', lang))}</p>"
         return
-    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in ruling.windows]
+    windows, left_out = nearest_windows(ruling.windows, ruling.on)
+    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in windows]
+    items += [word("and-more", lang, count=left_out)] if left_out else []
     yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
     bars = tuple(
         Bar(
@@ -127,7 +130,7 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
             label="",
             kind="open" if window.status == "allowed" else "unknown",
         )
-        for window in ruling.windows
+        for window in windows
     )
     drawn = Timeline.fit(
         ruling.plan,

@@ -19,6 +19,7 @@ from kenri.loader.tree import Tree, read
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
+from kenri.model.limits import EVENTS
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
 from kenri.model.walk import everything
@@ -275,7 +276,11 @@ class _Reader:
         corrected = {event.corrects: event for event in recorded if event.corrects is not None}
         new: dict[str, Event] = {}
         repeated: set[str] = set()
-        for index, body in enumerate(self.section("events", list, "a list of events")):
+        written = self.section("events", list, "a list of events")
+        if len(written) + self.numbered > EVENTS.most:
+            self.wrong(("events",), f"a life has {len(written) + self.numbered:,} events: {EVENTS}", "split the record")
+            return ()
+        for index, body in enumerate(written):
             event = self.event(index, body, found)
             if event is None:
                 continue
