@@ -35,7 +35,8 @@ rules:
 """
 KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
-    "windows", "windows_left_out", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
+    "windows", "windows_left_out",
+    "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
     "lapsed_on",
 }  # fmt: skip
 

@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
 
+from kenri.model.limits import NUMBER_LENGTH
+
 Scalar: TypeAlias = str | int | Decimal | bool | date
 """`datetime`, always with a zone, is among these too: it is a kind of `date` in Python."""
 
-_DIGITS_LIMIT = 100
+_DIGITS_LIMIT = NUMBER_LENGTH.most
 """Longest number read; Python itself refuses to convert very long ones."""
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -149,7 +151,7 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    return Refused(f"a number of more than {_DIGITS_LIMIT} digits is too long", "quote it if it is text")
+    return Refused(f"a number of more than {_DIGITS_LIMIT} digits is too long: {NUMBER_LENGTH}", "quote it if it is text")
 
 
 def _or_quote(word: str) -> str:
