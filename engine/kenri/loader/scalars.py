@@ -151,7 +151,9 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    return Refused(f"a number of more than {_DIGITS_LIMIT} digits is too long: {NUMBER_LENGTH}", "quote it if it is text")
+    return Refused(
+        f"a number of more than {_DIGITS_LIMIT} digits is too long: {NUMBER_LENGTH}", "quote it if it is text"
+    )
 
 
 def _or_quote(word: str) -> str:
