@@ -145,7 +145,7 @@ def test_completions_hold_nothing_that_a_terminal_would_obey(tmp_path: Path) -> 
 def test_there_is_one_console_that_obeys_nothing() -> None:
     makers = {
         module.name
-        for module in engine_modules()
+        for _, module in engine_modules()
         if any(function.rpartition(".")[2] == "Console" for _, function in calls(module))
     }
     assert makers == {"kenri.faces.commands.console"}

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from kenri.faces import written_file
 from kenri.faces.written_file import write_file, write_new_files
 from kenri.model.problems import ProblemsError
 from tests.hostile import run
@@ -44,12 +43,12 @@ def make_fail(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     real: Callable[..., Any] = os.fdopen
     match step:
         case "open" | "replace" | "fsync":
-            monkeypatch.setattr(written_file.os, step, full)
+            monkeypatch.setattr(os, step, full)
         case "link":
-            monkeypatch.setattr(written_file.os, "link", full)
-            monkeypatch.setattr(written_file.os, "rename", full)
+            monkeypatch.setattr(os, "link", full)
+            monkeypatch.setattr(os, "rename", full)
         case _:
-            monkeypatch.setattr(written_file.os, "fdopen", lambda *given: _Full(real(*given), step))
+            monkeypatch.setattr(os, "fdopen", lambda *given: _Full(real(*given), step))
 
 
 def everything(folder: Path) -> dict[str, bytes | None]:
@@ -99,8 +98,8 @@ def test_a_file_that_fails_late_takes_the_earlier_ones_with_it(tmp_path: Path, m
             full()
         real(source, target)
 
-    monkeypatch.setattr(written_file.os, "link", third)
-    monkeypatch.setattr(written_file.os, "rename", full)
+    monkeypatch.setattr(os, "link", third)
+    monkeypatch.setattr(os, "rename", full)
     with pytest.raises(ProblemsError):
         write_new_files(files)
     assert everything(tmp_path) == {}

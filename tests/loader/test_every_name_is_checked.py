@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,16 +94,19 @@ DECLARES = {
 
 
 def fields_that_hold_names() -> set[tuple[str, str]]:
-    found = set()
+    found: set[tuple[str, str]] = set()
     for module in (expressions, plan):
         for construct in vars(module).values():
-            if isinstance(construct, type) and issubclass(construct, Node) and construct.__module__ == module.__name__:
-                for field in dataclasses.fields(construct) if dataclasses.is_dataclass(construct) else ():
-                    written_type = str(field.type)
-                    names_one = NAME.search(written_type) or "CountingUse" in written_type
-                    is_calendar = field.name in ("calendar", "business_day")
-                    if (names_one or is_calendar) and field.name in construct.__slots__:
-                        found.add((construct.__name__, field.name))
+            if not isinstance(construct, type) or not issubclass(construct, Node):
+                continue
+            if construct.__module__ != module.__name__ or construct is Node:
+                continue
+            fields: Any = construct
+            for field in dataclasses.fields(fields):
+                names_one = NAME.search(str(field.type)) or "CountingUse" in str(field.type)
+                is_calendar = field.name in ("calendar", "business_day")
+                if (names_one or is_calendar) and field.name in construct.__slots__:
+                    found.add((construct.__name__, field.name))
     return found
 
 

@@ -80,7 +80,7 @@ def tracked(
     actions = plan.plan.actions if action is None else (action,)
     parties = life.parties if by is None else (by,)
     grants = tuple(life.grants) or (None,) if grant is None else (grant,)
-    last = max((each.on for each in (*life.events, *life.grants.values())), default=FIRST_DAY)
+    last = max([FIRST_DAY, *(event.on for event in life.events), *(each.on for each in life.grants.values())])
 
     def track(each: str, party: str, of: str | None) -> Tracked:
         windows, left_out = nearest_windows(plan.windows(life, each, by=party, grant=of, **question), last)
