@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, final
 
-from kenri.model.days import Day, DaySet, iso
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.periods import BeyondCalendarError, BusinessDays, Calendar
 
 # Saturdays are closed throughout, so no calendar goes back beyond 1990: Japan's banks and its exchange still opened on
@@ -140,6 +140,8 @@ class _Holidays:
     def nth(self, day: Day, n: int) -> Day:
         open_ = _open_days(self)
         step = 1 if n > 0 else -1
+        if not FIRST_DAY <= day + step < NEVER:
+            return day + step
         self.is_business_day(day + step)  # raises where it is in a year that is not known
         place = bisect_right(open_, day) + n - 1 if n > 0 else bisect_left(open_, day) + n
         if not 0 <= place < len(open_):
