@@ -347,3 +347,45 @@ def test_streams_may_be_closed(closed: int) -> None:
 def test_any_terminal_will_do(environment: dict[str, str]) -> None:
     done = kenri_process("plans", "--lang", "ja", stdout=subprocess.PIPE, env={**os.environ, **environment})
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+# --- as deep as is allowed: no function calls itself so often that Python gives up, even far below a caller's frames
+
+
+def _chain(section: str, link: str, end: str, length: int) -> str:
+    links = "".join(f"  a{n}: {{is: {link.format(f'a{n + 1}')}}}\n" for n in range(length))
+    return f"{section}:\n{links}  a{length}: {{is: {end}}}\n"
+
+
+_PERMIT = "rules:\n  r: {{clause: '1', says: s, permit: exercise, when: {}}}\n"
+_LIMIT = "  l: {clause: '1', says: s, limit: exercise, at_most: a0}\n"
+
+DEEP = {
+    "numbers": _chain("amounts", "{{sum: [{}, 1]}}", "1", 32) + _PERMIT.format("always") + _LIMIT,
+    "conditions": _chain("states", "{{not: {}}}", "{from: 2024-01-01}", 31) + _PERMIT.format("a0"),
+    "days": _chain("dates", "{{plus: {{days: 1}}, to: {}}}", "2024-01-01", 31) + _PERMIT.format("{from: a0}"),
+    "nested": _PERMIT.format("{not: " * 94 + "{from: 2024-01-01}" + "}" * 94),
+    "readings": "readings: {q: {question: q, options: {x: x, y: y}, default: x}}\n"
+    + _chain("states", "{{reading: q, choices: {{x: {{not: {0}}}, y: {0}}}}}", "{from: 2024-01-01}", 23)
+    + _PERMIT.format("a0"),
+    "balances": _chain("amounts", "{{sum: [{}, 1]}}", "{balance: gone}", 28)
+    + "effects: {e: {clause: '1', says: s, on: {event: leaves}, moves: 1, to: gone}}\n"
+    + _PERMIT.format("always")
+    + _LIMIT,
+}
+
+
+@pytest.mark.parametrize("name", ["ask", "forward", "windows", "audit", "simulate", "explain", "lint", "diff"])
+@pytest.mark.parametrize("deep", DEEP)
+def test_what_is_as_deep_as_is_allowed_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deep: str, name: str
+) -> None:
+    plan, life = written(tmp_path, WORDS + DEEP[deep]), written(tmp_path, LIFE, "life.yaml")
+    arguments = {**commands(plan, life, tmp_path), "diff": ["diff", plan, plan]}[name]
+
+    def below(frames: int) -> Done:
+        return below(frames - 1) if frames else run(monkeypatch, arguments)
+
+    done = below(100)
+    tame(done)
+    assert done.code == 0 or (name == "forward" and "durable-rules" in done.err) or name == "audit", done.err
