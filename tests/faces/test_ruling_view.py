@@ -35,8 +35,7 @@ rules:
 """
 KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
-    "windows", "windows_left_out",
-    "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
+    "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
     "lapsed_on",
 }  # fmt: skip
 
@@ -240,7 +239,7 @@ def test_data_survives_json(
 def test_data_of_an_allowed_exercise(plan: LoadedPlan) -> None:
     data = ruling_data(plan.plan, plan.ask(LIFE, on="2025-07-05", rights=4, facts=PAID), "ja")
     assert data["outcome"] == "allowed"
-    window = {"first": "2025-06-26", "last": "2025-07-05", "status": "allowed", "most": 10, "steps": [], "left_out": 0}
+    window = {"first": "2025-06-26", "last": "2025-07-05", "status": "allowed", "most": 10, "steps": []}
     assert (data["window"], data["windows"]) == (window, [window])
     (rule,) = data["rules"]
     (fact,) = rule.pop("facts")
@@ -254,8 +253,8 @@ def test_data_of_an_allowed_exercise(plan: LoadedPlan) -> None:
     }
     assert fact["days"] == [{"first": "2025-06-26", "last": "2025-07-05"}]
     assert fact["rests_on"] == [
-        {"name": "leaving", "sort": "date", "days": ["2025-06-25"], "events": [], "left_out": 0},
-        {"name": "leaves", "sort": "event", "days": ["2025-06-25"], "events": ["e1"], "left_out": 0},
+        {"name": "leaving", "sort": "date", "days": ["2025-06-25"], "events": []},
+        {"name": "leaves", "sort": "event", "days": ["2025-06-25"], "events": ["e1"]},
     ]
     (figure,) = data["figures"]
     assert (figure["figure"], figure["value"], figure["unit"]) == ("payment-due", 800, "JPY")

@@ -52,6 +52,11 @@ def _days_of(window: Window) -> tuple[Day, Day]:
     return window.first or FIRST_DAY, (window.last or NEVER - 1) + 1
 
 
+def counted_out(left_out: int, key: str = "left_out") -> dict[str, int]:
+    """How much is left out, as data: nothing where everything is there."""
+    return {key: left_out} if left_out else {}
+
+
 def on(day: Day) -> tuple[Day, Day]:
     """The one day, as `nearest` takes it."""
     return day, day + 1

@@ -10,7 +10,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
   its `days` as intervals of `first` and `last` day, `where` in the rule it stands, and what it `rests_on`: dates and
   events by `name`, with their `sort`, `days` and the ids of the `events`.
 - Of long lists of days only what is nearest to the asked day is there: `windows_left_out`, and in a fact, ground or
-  window `left_out`, say how much more there is.
+  window `left_out`, say how much more there is. They are there only where something is left out.
 - `to_change`: for a denial, in words, what would have to change.
 - `window`, `windows`: `first`, `last`, `status`, `most`, and `steps` (`from`, `most`) where the number changes.
 - `next_day`, `most`, `least`, `lot`.
@@ -26,7 +26,7 @@ from fractions import Fraction
 from typing import Any
 
 from kenri.faces.calendar_words import Lang
-from kenri.faces.nearest import nearest, nearest_windows, on
+from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.ruling_advice import changes, supply
 from kenri.faces.words import said, say
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
@@ -53,7 +53,7 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "to_change": [line for change in changes(plan, ruling, lang) for line in (change.says, *change.facts)],
         "window": _window(ruling.window, ruling.on) if ruling.window is not None else None,
         "windows": [_window(window, ruling.on) for window in windows],
-        "windows_left_out": windows_left_out,
+        **counted_out(windows_left_out, "windows_left_out"),
         "next_day": _day(ruling.next_day),
         "most": exact(ruling.most),
         "least": exact(ruling.least),
@@ -104,7 +104,7 @@ def _fact(plan: Plan, because: Because, ruling: Ruling, lang: Lang) -> JsonValue
             {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}
             for first, until in days
         ],
-        "left_out": left_out,
+        **counted_out(left_out),
         "where": ".".join(map(str, because.path)),
         "rests_on": [_ground(ground, ruling.on) for ground in because.grounds],
     }
@@ -117,7 +117,7 @@ def _ground(ground: Ground, asked: Day) -> JsonValue:
         "sort": ground.sort,
         "days": [iso(ground.days[place]) for place in places],
         "events": [ground.events[place] for place in places] if ground.events else [],
-        "left_out": left_out,
+        **counted_out(left_out),
     }
 
 
@@ -129,7 +129,7 @@ def _window(window: Window, asked: Day) -> JsonValue:
         "status": window.status,
         "most": exact(window.most),
         "steps": [{"from": iso(day), "most": exact(most)} for day, most in steps],
-        "left_out": left_out,
+        **counted_out(left_out),
     }
 
 

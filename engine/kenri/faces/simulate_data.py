@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
-from kenri.faces.nearest import nearest_changes, nearest_windows
+from kenri.faces.nearest import counted_out, nearest_changes, nearest_windows
 from kenri.faces.ruling_data import exact
 from kenri.faces.simulate_view import Fired
 from kenri.faces.windows_view import window_data
@@ -108,7 +108,7 @@ def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
         "windows_before": _tracks(step.windows_before, step.day),
         "windows_after": _tracks(step.windows_after, step.day),
         "windows_changed": [_change(each) for each in changed],
-        "windows_changed_left_out": left_out,
+        **counted_out(left_out, "windows_changed_left_out"),
         "movements": [_moved(each, lang) for each in step.movements],
         "movements_withdrawn": [_moved(each, lang) for each in step.movements_withdrawn],
         "acts": [{"grant": act.grant or None, **_ruling(act.ruling, lang)} for act in step.acts],
@@ -170,7 +170,7 @@ def _tracks(tracks: Sequence[Track], day: Day) -> list[Data]:
 
 def _track(track: Track, day: Day) -> Data:
     windows, left_out = nearest_windows(track.windows, day)
-    return {**_who(track), "windows": [window_data(window) for window in windows], "windows_left_out": left_out}
+    return {**_who(track), "windows": [window_data(window) for window in windows], **counted_out(left_out)}
 
 
 def _who(asked: Track | WindowChange | Deadline | Ruling) -> Data:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kenri.api import LoadedPlan
-from kenri.faces.nearest import nearest, nearest_windows, on
+from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
@@ -165,6 +165,11 @@ def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
 
 def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
     """The windows as plain data; days are text, and a bound that is not there is null."""
+    left_out = [
+        {"action": track.action, "by": track.by, "grant": track.grant or None, "windows": track.left_out}
+        for track in tracks
+        if track.left_out
+    ]
     return {
         "plan": plan.id,
         "windows": [
@@ -172,11 +177,7 @@ def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
             for track in tracks
             for window in track.windows
         ],
-        "left_out": [
-            {"action": track.action, "by": track.by, "grant": track.grant or None, "windows": track.left_out}
-            for track in tracks
-            if track.left_out
-        ],
+        **({"left_out": left_out} if left_out else {}),
     }
 
 
@@ -189,7 +190,7 @@ def window_data(window: Window) -> dict[str, Any]:
         "status": window.status,
         "most": exact_data(window.most),
         "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in steps],
-        "left_out": left_out,
+        **counted_out(left_out),
     }
 
 
