@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from kenri.loader.declarations import term_type
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
+from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
 from kenri.model.plan import Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
@@ -67,10 +68,10 @@ def rule_files(names: Iterable[Path | str] = ()) -> list[Path]:
     for name in list(names) or [shipped()]:
         path = Path(name)
         by_id = shipped() / f"{name}{SUFFIX}"
-        if path.is_dir():
-            found.update(dict.fromkeys(sorted(path.rglob(f"*{SUFFIX}"))))
-        elif path.is_file() or not by_id.is_file():
-            if not path.is_file():
+        if is_folder(path):
+            found.update(dict.fromkeys(files_in(path, SUFFIX, report)))
+        elif is_ordinary(path) or not is_ordinary(by_id):
+            if not is_ordinary(path):
                 help_ = "name a rule file, a folder of them, or a shipped plan"
                 report.add(Problem(None, f"there is no {quote(str(name), limit=4096)}", help_))
             found[path] = None

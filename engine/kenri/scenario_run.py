@@ -11,6 +11,7 @@ from pathlib import Path
 from kenri.api import LoadedPlan, load
 from kenri.loader.library import SUFFIX, shipped
 from kenri.loader.scenarios import read_scenarios
+from kenri.loader.source import files_in, is_folder, is_there
 from kenri.model.days import iso
 from kenri.model.plan import Plan
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
@@ -54,18 +55,16 @@ def scenario_files(names: Iterable[Path | str] = ()) -> list[Path]:
     for name in list(names) or [shipped("scenarios")]:
         path = Path(name)
         about = shipped("scenarios") / path
-        if not path.exists() and about.is_dir():
+        if not is_there(path) and is_folder(about):
             path = about
-        if path.is_dir():
+        if is_folder(path):
             inside = [
-                each
-                for each in sorted(path.rglob(f"*{SUFFIX}"))
-                if NO_SCENARIOS.isdisjoint(each.relative_to(path).parts)
+                each for each in files_in(path, SUFFIX, report) if NO_SCENARIOS.isdisjoint(each.relative_to(path).parts)
             ]
             if not inside:
                 report.add(Problem(None, f"there is no scenario in {quote(str(path), limit=4096)}", "name a file"))
             found.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif is_there(path):
             found[path] = None
         else:
             help_ = "name a scenario file, a folder of them, or a shipped plan"

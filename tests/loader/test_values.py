@@ -21,17 +21,18 @@ from hypothesis import strategies as st
 from kenri.api import LoadedPlan, load
 from kenri.evaluators.forward.answer import forward_answer
 from kenri.faces import main
-from kenri.loader.lives import MOST, life_in
+from kenri.loader.lives import life_in
 from kenri.loader.scenarios import read_scenarios
 from kenri.loader.tree import read
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.life import Life
+from kenri.model.limits import EVENTS
 from kenri.model.problems import ProblemsError, Report
 from kenri.model.ruling import Ruling
 
 Kenri: TypeAlias = Callable[..., tuple[int, str]]
 
-EVENTS_LIMIT = MOST["events"]
+EVENTS_LIMIT = EVENTS.most
 
 PLAN = """
 plan: example
@@ -786,7 +787,7 @@ def test_a_life_does_not_change(plan: LoadedPlan) -> None:
 def test_a_life_has_at_most_so_many_events(plan: LoadedPlan) -> None:
     event = {"on": "2024-05-01", "event": "leaves_position"}
     ((said, _),) = messages(lambda: plan.life({**LIFE, "events": [event] * (EVENTS_LIMIT + 1)}))
-    assert said == f"a life has at most {EVENTS_LIMIT} events, found {EVENTS_LIMIT + 1}"
+    assert said == f"a life has {EVENTS_LIMIT + 1:,} events: {EVENTS}"
 
 
 def test_no_more_problems_are_told_than_anybody_reads(plan: LoadedPlan) -> None:

@@ -42,6 +42,11 @@ Exact = Annotated[
 Outcome = Literal["allowed", "denied", "unknown"]
 
 
+def _is_nought(count: int) -> bool:
+    """A count of what is left out is there only where something is."""
+    return count == 0
+
+
 class Part(BaseModel):
     """Base of the parts of an answer: immutable, and closed to keys that are not described."""
 
@@ -62,6 +67,9 @@ class Ground(Part):
     sort: str
     days: tuple[date, ...]
     events: tuple[str, ...] = Field(description="Ids of the recorded events.")
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more days there are, farther from the asked one."
+    )
 
 
 class Fact(Part):
@@ -70,6 +78,9 @@ class Fact(Part):
     says: str
     holds: bool | None
     days: tuple[Interval, ...]
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more intervals there are, farther from the asked day."
+    )
     where: str = Field(description="Where in the rule the condition stands.")
     rests_on: tuple[Ground, ...]
 
@@ -99,6 +110,9 @@ class Window(Interval):
     status: Literal["allowed", "unknown"]
     most: Exact | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more steps there are, farther from the asked day."
+    )
 
 
 class Figure(Part):
@@ -145,6 +159,9 @@ class Answer(Part):
     to_change: tuple[str, ...] = Field(description="For a denial: what would have to change, in words.")
     window: Window | None = Field(description="The window the day is in.")
     windows: tuple[Window, ...]
+    windows_left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more windows there are, farther from the asked day."
+    )
     next_day: date | None = Field(description="The next day on which it is allowed.")
     most: Exact | None = Field(description="The largest number allowed on the day; null: no limit, or unknown.")
     least: Exact | None

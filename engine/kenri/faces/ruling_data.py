@@ -9,6 +9,8 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
   `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,
   its `days` as intervals of `first` and `last` day, `where` in the rule it stands, and what it `rests_on`: dates and
   events by `name`, with their `sort`, `days` and the ids of the `events`.
+- Of long lists of days only what is nearest to the asked day is there: `windows_left_out`, and in a fact, ground or
+  window `left_out`, say how much more there is. They are there only where something is left out.
 - `to_change`: for a denial, in words, what would have to change.
 - `window`, `windows`: `first`, `last`, `status`, `most`, and `steps` (`from`, `most`) where the number changes.
 - `next_day`, `most`, `least`, `lot`.
@@ -24,6 +26,7 @@ from fractions import Fraction
 from typing import Any
 
 from kenri.faces.calendar_words import Lang
+from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.ruling_advice import changes, supply
 from kenri.faces.words import said, say
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
@@ -35,6 +38,7 @@ JsonValue = dict[str, Any]
 
 def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
     """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
+    windows, windows_left_out = nearest_windows(ruling.windows, ruling.on)
     return {
         "plan": ruling.plan,
         "action": ruling.action,
@@ -47,8 +51,9 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "outcome": ruling.outcome,
         "rules": [_finding(plan, finding, ruling, lang) for finding in ruling.findings],
         "to_change": [line for change in changes(plan, ruling, lang) for line in (change.says, *change.facts)],
-        "window": _window(ruling.window) if ruling.window is not None else None,
-        "windows": [_window(window) for window in ruling.windows],
+        "window": _window(ruling.window, ruling.on) if ruling.window is not None else None,
+        "windows": [_window(window, ruling.on) for window in windows],
+        **counted_out(windows_left_out, "windows_left_out"),
         "next_day": _day(ruling.next_day),
         "most": exact(ruling.most),
         "least": exact(ruling.least),
@@ -91,34 +96,40 @@ def _finding(plan: Plan, finding: Finding, ruling: Ruling, lang: Lang) -> JsonVa
 
 
 def _fact(plan: Plan, because: Because, ruling: Ruling, lang: Lang) -> JsonValue:
+    days, left_out = nearest(because.days, ruling.on, lambda interval: interval)
     return {
         "says": say(plan, because.expression, "condition", lang, readings=ruling.readings),
         "holds": because.holds,
         "days": [
             {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}
-            for first, until in because.days
+            for first, until in days
         ],
+        **counted_out(left_out),
         "where": ".".join(map(str, because.path)),
-        "rests_on": [_ground(ground) for ground in because.grounds],
+        "rests_on": [_ground(ground, ruling.on) for ground in because.grounds],
     }
 
 
-def _ground(ground: Ground) -> JsonValue:
+def _ground(ground: Ground, asked: Day) -> JsonValue:
+    places, left_out = nearest(range(len(ground.days)), asked, lambda place: on(ground.days[place]))
     return {
         "name": ground.name,
         "sort": ground.sort,
-        "days": [iso(day) for day in ground.days],
-        "events": list(ground.events),
+        "days": [iso(ground.days[place]) for place in places],
+        "events": [ground.events[place] for place in places] if ground.events else [],
+        **counted_out(left_out),
     }
 
 
-def _window(window: Window) -> JsonValue:
+def _window(window: Window, asked: Day) -> JsonValue:
+    steps, left_out = nearest(window.steps, asked, lambda step: on(step[0]))
     return {
         "first": _day(window.first),
         "last": _day(window.last),
         "status": window.status,
         "most": exact(window.most),
-        "steps": [{"from": iso(day), "most": exact(most)} for day, most in window.steps],
+        "steps": [{"from": iso(day), "most": exact(most)} for day, most in steps],
+        **counted_out(left_out),
     }
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from html import escape
+from html import escape as escape_html
 
 from kenri.faces import calendar_svg
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
+from kenri.faces.nearest import nearest_windows
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import day, number, said, span
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.visible import visible
 
 _COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
 """Dark enough for white letters on them (contrast above 4.5 to 1)."""
+
+
+def escape(text: str) -> str:
+    """Text of others as HTML: neither a tag of it nor a character that cannot be seen means anything."""
+    return escape_html(visible(text))
 
 
 def render(ruling: Ruling, lang: Lang = "en") -> str:
@@ -112,7 +119,9 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     if not ruling.windows:
         yield f"<p>{escape(word('windows-none', lang))}</p>"
         return
-    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in ruling.windows]
+    windows, left_out = nearest_windows(ruling.windows, ruling.on)
+    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in windows]
+    items += [word("and-more", lang, count=left_out)] if left_out else []
     yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
     bars = tuple(
         Bar(
@@ -121,7 +130,7 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
             label="",
             kind="open" if window.status == "allowed" else "unknown",
         )
-        for window in ruling.windows
+        for window in windows
     )
     drawn = Timeline.fit(
         ruling.plan,

@@ -24,8 +24,10 @@ from kenri.model.constraints import (
     Items,
     Matches,
     Needs,
+    Short,
 )
 from kenri.model.expressions import Condition, Moments, Node, Quantity
+from kenri.model.limits import NAME_LENGTH
 from kenri.model.plan import Document
 from kenri.model.walk import Sort
 
@@ -173,6 +175,8 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
             yield {"properties": {key: bounds}}
         case Items(key, least):
             yield {"properties": {key: {"minItems": least, "minProperties": least}}}
+        case Short(key):
+            yield {"properties": {key: {"maxLength": NAME_LENGTH.most}}}
         case Matches(key, pattern):
             yield {"properties": {key: {"pattern": f"^({pattern})$"}}}
         case Among() | InOrder():

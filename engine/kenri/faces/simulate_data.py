@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
+from kenri.faces.nearest import counted_out, nearest_changes, nearest_windows
 from kenri.faces.ruling_data import exact
 from kenri.faces.simulate_view import Fired
 from kenri.faces.windows_view import window_data
@@ -44,7 +45,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired:
     """One simulation; with `fired`, its answers are those of forward chaining, each with its trace."""
     return {
         "plan": simulation.plan,
-        "opening": _tracks(simulation.opening),
+        "opening": _tracks(simulation.opening, simulation.steps[0].day if simulation.steps else FIRST_DAY),
         "steps": [_step(plan, step, lang, fired or {}) for step in simulation],
         "balances": {
             grant: {name: exact(value) for name, value in balances.items()}
@@ -95,6 +96,7 @@ def _answer(row: Row, answer: Answer) -> Any:
 
 def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
     then = plan.as_known_at(step.known_at).plan
+    changed, left_out = nearest_changes(step)
     return {
         "event": None if step.event is None else _event(plan.plan, step.event),
         "amendment": step.amendment or None,
@@ -103,9 +105,10 @@ def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
         "states_began": [_span(each, lang) for each in step.states_began],
         "states_ended": [_span(each, lang) for each in step.states_ended],
         "states_withdrawn": [_span(each, lang) for each in step.states_withdrawn],
-        "windows_before": _tracks(step.windows_before),
-        "windows_after": _tracks(step.windows_after),
-        "windows_changed": [_change(each) for each in step.windows_changed],
+        "windows_before": _tracks(step.windows_before, step.day),
+        "windows_after": _tracks(step.windows_after, step.day),
+        "windows_changed": [_change(each) for each in changed],
+        **counted_out(left_out, "windows_changed_left_out"),
         "movements": [_moved(each, lang) for each in step.movements],
         "movements_withdrawn": [_moved(each, lang) for each in step.movements_withdrawn],
         "acts": [{"grant": act.grant or None, **_ruling(act.ruling, lang)} for act in step.acts],
@@ -161,8 +164,13 @@ def _day(day: Day | None) -> str | None:
     return None if day is None or day <= FIRST_DAY else iso(day)
 
 
-def _tracks(tracks: Sequence[Track]) -> list[Data]:
-    return [{**_who(track), "windows": [window_data(window) for window in track.windows]} for track in tracks]
+def _tracks(tracks: Sequence[Track], day: Day) -> list[Data]:
+    return [_track(track, day) for track in tracks]
+
+
+def _track(track: Track, day: Day) -> Data:
+    windows, left_out = nearest_windows(track.windows, day)
+    return {**_who(track), "windows": [window_data(window) for window in windows], **counted_out(left_out)}
 
 
 def _who(asked: Track | WindowChange | Deadline | Ruling) -> Data:

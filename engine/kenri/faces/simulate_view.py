@@ -11,7 +11,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.glossary import word as gloss
 from kenri.faces.name_table import NameTable
+from kenri.faces.nearest import nearest_changes
 from kenri.faces.simulate_words import (
     event_text,
     exact_text,
@@ -132,13 +134,16 @@ class View:
 
     def _windows(self, step: Step) -> Iterator[Text]:
         styles = {"opened": "green", "extended": "green", "closed": "red", "cut": "red"}
-        for change in step.windows_changed:
+        changed, left_out = nearest_changes(step)
+        for change in changed:
             line = Text(f"{self.who(change)} ").append(word(change.how, self.lang), styles.get(change.how, "yellow"))
             if change.after is not None:
                 line.append(f" {window_text(change.after, self.lang)}")
             if change.before is not None:
                 line.append(f" ({word('was', self.lang, before=window_text(change.before, self.lang))})", "dim")
             yield line
+        if left_out:
+            yield Text(gloss("and-more", self.lang, count=left_out), "dim")
 
     def _rights(self, step: Step) -> Iterator[Text]:
         for moved in step.movements:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kenri.faces.glossary import word as gloss
 from kenri.faces.words import Lang, number, said, span
 from kenri.faces.words.names import Names
 from kenri.faces.words.values import plain_day
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED, Event, Fact
+from kenri.model.limits import SHOWN
 from kenri.model.ruling import Exact, Window
 from kenri.simulation.steps import Moved, StateSpan
 
@@ -107,7 +109,9 @@ def window_text(window: Window, lang: Lang) -> str:
 
 def windows_text(windows: Sequence[Window], lang: Lang) -> str:
     """Several windows, one a line."""
-    return "\n".join(window_text(window, lang) for window in windows) or word("no-window", lang)
+    shown = windows[: SHOWN.most]
+    more = [gloss("and-more", lang, count=len(windows) - len(shown))] if len(windows) > len(shown) else []
+    return "\n".join([*(window_text(window, lang) for window in shown), *more]) or word("no-window", lang)
 
 
 def most_text(window: Window) -> str:

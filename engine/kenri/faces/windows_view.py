@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kenri.api import LoadedPlan
+from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
@@ -32,6 +33,7 @@ _WORDS = {
         "unknown": "unknown whether open",
         "granted": "granted {number}",
         "up_to": "up to {number}",
+        "left_out": "and {count} more",
         "none": "No window: nobody in this life may do it on any day.",
         "missing": "What is not known may change this.",
     },
@@ -47,6 +49,7 @@ _WORDS = {
         "unknown": "可否不明",
         "granted": "割当 {number}",
         "up_to": "{number}まで",
+        "left_out": "ほか{count}件",
         "none": "期間なし：この記録では、いつ誰も行うことができない。",
         "missing": "不明な事実により変わることがある。",
     },
@@ -61,6 +64,8 @@ class Tracked:
     by: str
     grant: str
     windows: tuple[Window, ...]
+    left_out: int = 0
+    """How many more windows there are, farther from the last day of the record."""
 
 
 def tracked(
@@ -82,17 +87,14 @@ def tracked(
     parties = life.parties if by is None else (by,)
     grants = tuple(life.grants) or (None,) if grant is None else (grant,)
     of_action = _facts_of(plan, actions, facts or {}) if action is None else {action: facts or {}}
-    asked = [
-        Tracked(
-            action=each,
-            by=party,
-            grant=of or "",
-            windows=plan.windows(life, each, by=party, grant=of, facts=of_action[each], **question),
-        )
-        for of in grants
-        for each in actions
-        for party in parties
-    ]
+    last = max([FIRST_DAY, *(event.on for event in life.events), *(each.on for each in life.grants.values())])
+
+    def track(each: str, party: str, of: str | None) -> Tracked:
+        found = plan.windows(life, each, by=party, grant=of, facts=of_action[each], **question)
+        windows, left_out = nearest_windows(found, last)
+        return Tracked(action=each, by=party, grant=of or "", windows=tuple(windows), left_out=left_out)
+
+    asked = [track(each, party, of) for of in grants for each in actions for party in parties]
     named = action is not None and by is not None
     return [track for track in asked if track.windows or named]
 
@@ -171,6 +173,8 @@ def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -
             length = number(window.last - window.first + 1) if window.first and window.last else ""
             drawn.add_row(Text(name + note, style), first, last, length, _most(window))
             name = ""
+        if track.left_out:
+            drawn.add_row(Text(words["left_out"].format(count=number(track.left_out)), "dim"))
     return drawn
 
 
@@ -181,6 +185,11 @@ def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
 
 def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
     """The windows as plain data; days are text, and a bound that is not there is null."""
+    left_out = [
+        {"action": track.action, "by": track.by, "grant": track.grant or None, "windows": track.left_out}
+        for track in tracks
+        if track.left_out
+    ]
     return {
         "plan": plan.id,
         "windows": [
@@ -188,17 +197,20 @@ def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
             for track in tracks
             for window in track.windows
         ],
+        **({"left_out": left_out} if left_out else {}),
     }
 
 
 def window_data(window: Window) -> dict[str, Any]:
-    """One window as plain data."""
+    """One window as plain data; of many steps those nearest to its first day."""
+    steps, left_out = nearest(window.steps, window.first or FIRST_DAY, lambda step: on(step[0]))
     return {
         "first": None if window.first is None else iso(window.first),
         "last": None if window.last is None else iso(window.last),
         "status": window.status,
         "most": exact_data(window.most),
-        "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in window.steps],
+        "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in steps],
+        **counted_out(left_out),
     }
 
 

@@ -18,14 +18,12 @@ from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
+from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
 
 GRANTEE = "grantee"
 """The role a party has by holding a grant, where the plan declares it."""
-
-MOST = {"parties": 10_000, "grants": 10_000, "facts": 10_000, "events": 100_000}
-"""How many entries each section of a life has at most."""
 
 _TOP = ("plan", "title", "parties", "grants", "facts", "events")
 _PARTY = ("role", "roles")
@@ -170,8 +168,8 @@ class _Reader:
         fits = isinstance(value, list | tuple) if kind is list else isinstance(value, Mapping)
         if not fits:
             self.wrong((name,), f"`{name}` must be {what}, found {shown(value)}")
-        elif len(value) > MOST[name]:
-            self.wrong((name,), f"a life has at most {MOST[name]} {name}, found {len(value)}", "split the life")
+        elif len(value) + (self.numbered if name == "events" else 0) > (most := _most(name)).most:
+            self.wrong((name,), f"a life has {len(value):,} {name}: {most}", "split the life")
         else:
             return value
         return {} if kind is Mapping else []
@@ -551,3 +549,8 @@ _NAMED = 8
 def _what(event: Event) -> object:
     """What happened, and when: two recordings that are equal in it are the same one twice."""
     return event.kind, event.on, event.who, event.grant, tuple(sorted(event.attributes.items()))
+
+
+def _most(section: str) -> Limit:
+    """The limit of a section of a life."""
+    return EVENTS if section == "events" else PARTIES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -326,10 +326,15 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
 
 def _end_rule(merged: Merged, name: str, amendment: Amendment) -> None:
     """The rule, and the successors that earlier amendments gave it, are in force only until the day before."""
-    last = amendment.from_ - timedelta(days=1)
     rules: dict[str, Rule] = merged.sections["rules"]
     for each, rule in rules.items():
-        if (each == name or each.startswith(f"{name}@")) and (rule.until is None or rule.until > last):
+        if each != name and not each.startswith(f"{name}@"):
+            continue
+        if amendment.from_ == date.min:  # no day is before it
+            rules[each] = replace(rule, unless="always")
+            continue
+        last = amendment.from_ - timedelta(days=1)
+        if rule.until is None or rule.until > last:
             rules[each] = replace(rule, until=last)
 
 

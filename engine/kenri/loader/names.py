@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.declarations import attribute, several, term_type
@@ -13,9 +13,10 @@ from kenri.loader.expected import BRIDGES
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.model import expressions as e
-from kenri.model.plan import Attribute, Claim, Effect, EventKind, Reading, Rule
+from kenri.model.limits import DEPTH, ENTRIES
+from kenri.model.plan import Attribute, Claim, Effect, EventKind, Figure, Reading, Rule
 from kenri.model.problems import Report, did_you_mean, quote
-from kenri.model.walk import Part, Sort, everything
+from kenri.model.walk import Part, Sort, everything, parts
 
 __all__ = ["RESERVED", "SORT_TEXT", "Names"]
 
@@ -33,6 +34,7 @@ _TERM_SORTS: Mapping[str, Sort] = {
 }
 
 _WHO = ("asker", "grantee", "others")
+_HELPED_LIMIT = 100
 
 
 class Names:
@@ -53,9 +55,14 @@ class Names:
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
+        self._helped = 0
 
     def check(self) -> None:
-        """Report every name that is unknown, of the wrong sort, defined twice, or defined by way of itself."""
+        """Report every name that is unknown, of the wrong sort, defined twice, or defined by way of itself.
+
+        And what is more, or deeper by way of names, than can be worked with.
+        """
+        self._entries()
         self._settings()
         self._definitions()
         for (section, name), origin in self.merged.origins.items():
@@ -82,9 +89,20 @@ class Names:
             if section == "amendments":
                 for term_name, term in item.terms.items():
                     self.values.amended_term(term_name, term, origin)
-        self._circles()
+            if section == "effects":
+                self._balances(item, origin)
+            if section == "figures":
+                self._figure(item, origin)
+        if not self._circles():
+            self._depths()
 
     # --- the plan's own settings and definitions
+
+    def _entries(self) -> None:
+        many = sum(len(section) for section in self.merged.sections.values())
+        if many > ENTRIES.most:
+            what = f"the plan has {many:,} entries with all that it extends"
+            self.report.add(ENTRIES.problem(what, "leave out what is not used", self.merged.plan.tree.place()))
 
     def _settings(self) -> None:
         counting = self.merged.settings.get("counting")
@@ -124,8 +142,13 @@ class Names:
             return False
         kind, of, whose = what.partition(" of ")
         message = f"there is no {kind} {quote(name)}{of}{whose}"
-        self.report.add(origin.problem(message, did_you_mean(name, names), path, at_key=key))
+        self.report.add(origin.problem(message, self._nearest(name, names), path, at_key=key))
         return False
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str:
+        """Help with an unknown name; after many, it is not looked for: that takes long among thousands of names."""
+        self._helped += 1
+        return did_you_mean(name, known) if self._helped <= _HELPED_LIMIT else ""
 
     # --- uses
 
@@ -134,10 +157,6 @@ class Names:
         if part.sort is not None and isinstance(node, str):
             self._name(item, node, part.sort, origin, path)
         match node:
-            case e.Duration():
-                _, number = node.given()
-                if isinstance(number, str):
-                    self._name(item, number, "quantity", origin, path)
             case e.CountingRule() if node.calendar:
                 self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
             case e.Plus() | e.Minus() | e.Every() | e.Within():
@@ -199,7 +218,7 @@ class Names:
         if name not in self.sorts:
             of_sort = [known for known, its in self.sorts.items() if its == sort]
             message = f"nothing is called {quote(name)}, and {SORT_TEXT[sort]} must be here"
-            help_ = _of_event_kind(name, sort) if name in self.events else did_you_mean(name, of_sort)
+            help_ = _of_event_kind(name, sort) if name in self.events else self._nearest(name, of_sort)
             self.report.add(origin.problem(message, help_, path))
         elif self.sorts[name] != sort:
             found = self.sorts[name]
@@ -375,9 +394,40 @@ class Names:
         for role in several(declared.for_):
             self._known(role, self.roles, "role", origin, (*path, "for"))
 
-    # --- circles
+    def _balances(self, effect: Effect, origin: Origin) -> None:
+        for key, name in (("from", effect.from_), ("to", effect.to)):
+            if name is not None:
+                self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
 
-    def _circles(self) -> None:
+    def _figure(self, figure: Figure, origin: Origin) -> None:
+        for name in (figure.of,) if isinstance(figure.of, str) else figure.of or ():
+            self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
+
+    # --- circles and depth
+
+    def _depths(self) -> None:
+        """Report entries that are too deep with every name in them put in its place; those that only use such, not."""
+        within = {
+            name: list(_levels(item))
+            for section in ("dates", "states", "amounts")
+            for name, item in self.merged.sections[section].items()
+        }
+        effects = self.merged.sections["effects"].values()
+        within[BALANCES] = [level for effect in effects for level in _levels(effect)]
+        depths = _depths_of(within)
+        for section in ("dates", "states", "amounts", "rules", "effects", "figures", "claims"):
+            for name, item in self.merged.sections[section].items():
+                levels = within[name] if section in ("dates", "states", "amounts") else list(_levels(item))
+                used = [depths.get(each, 0) for _, each in levels if each is not None]
+                depth = _depth(levels, depths)
+                if depth > DEPTH.most and max(used, default=0) <= DEPTH.most:
+                    message = (
+                        f"{quote(name)} is {depth} expressions deep, with each name in it put in its place: {DEPTH}"
+                    )
+                    help_ = "let it go by way of fewer names, or nest it less"
+                    self.report.add(self.merged.origin(section, name).problem(message, help_, at_key=True))
+
+    def _circles(self) -> bool:
         uses: dict[str, set[str]] = {}
         origins: dict[str, Origin] = {}
         for section in ("dates", "states", "amounts"):
@@ -386,7 +436,8 @@ class Names:
                 origins[name] = self.merged.origin(section, name)
         by_effect = {name: set(_used(effect)) for name, effect in self.merged.sections["effects"].items()}
         uses[BALANCES] = set().union(*by_effect.values())
-        for circle in _find_circles(uses):
+        circles = _find_circles(uses)
+        for circle in circles:
             text = " uses ".join(quote(name) for name in (*circle, circle[0]))
             help_ = "define one of them without the others"
             if BALANCES in circle:
@@ -396,6 +447,7 @@ class Names:
             else:
                 origin = origins[circle[0]]
             self.report.add(origin.problem(f"{text}, which goes round in a circle", help_, at_key=True))
+        return bool(circles)
 
 
 BALANCES = "the balances"
@@ -406,29 +458,64 @@ def _used(item: Any) -> Iterator[str]:
     for part in everything(item):
         if isinstance(part.value, e.Balance):
             yield BALANCES
-        elif isinstance(part.value, e.Duration):
-            number = part.value.given()[1]
-            if isinstance(number, str):
-                yield number
         elif part.sort is not None and isinstance(part.value, str):
             yield part.value
 
 
+Levels: TypeAlias = list[tuple[int, str | None]]
+"""How deep each construct (None) and each name stands inside an entry, from 1."""
+
+
+def _levels(node: Any, level: int = 1) -> Iterator[tuple[int, str | None]]:
+    yield level, BALANCES if isinstance(node, e.Balance) else None
+    for part in parts(node):
+        if isinstance(part.value, str):
+            if part.sort is not None:
+                yield level + 1, part.value
+        else:
+            yield from _levels(part.value, level + 1)
+
+
+def _depth(levels: Levels, depths: Mapping[str, int]) -> int:
+    return max(level + (depths.get(name, 0) if name is not None else 0) for level, name in levels)
+
+
+def _depths_of(within: Mapping[str, Levels]) -> dict[str, int]:
+    """How deep each name is with all that it stands for; names do not use each other in circles.
+
+    Without recursion: a chain of names may be longer than Python lets functions call each other.
+    """
+    depths: dict[str, int] = {}
+    waiting = list(within)
+    while waiting:
+        name = waiting[-1]
+        lacking = [each for _, each in within[name] if each is not None and each in within and each not in depths]
+        if name in depths or not lacking:
+            depths.setdefault(name, _depth(within[name], depths) if within[name] else 0)
+            waiting.pop()
+        else:
+            waiting += dict.fromkeys(lacking)
+    return depths
+
+
 def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
-    """Each circle of names once, found depth first."""
+    """Each circle of names once, found depth first; without recursion, for the same reason as above."""
     circles: list[tuple[str, ...]] = []
     done: set[str] = set()
-
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if name in path:
-            circles.append(path[path.index(name) :])
-        elif name not in done:
-            for used in sorted(uses.get(name, ())):
-                visit(used, (*path, name))
-            done.add(name)
-
-    for name in uses:
-        visit(name, ())
+    for first in uses:
+        path = dict.fromkeys([first])
+        waiting = [iter(sorted(uses[first]))] if first not in done else []
+        while waiting:
+            used = next(waiting[-1], None)
+            if used is None:
+                waiting.pop()
+                done.add(path.popitem()[0])
+            elif used in path:
+                names = tuple(path)
+                circles.append(names[names.index(used) :])
+            elif used not in done:
+                path[used] = None
+                waiting.append(iter(sorted(uses.get(used, ()))))
     return circles
 
 

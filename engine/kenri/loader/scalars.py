@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
 
-from kenri.model.exact import DIGITS_LIMIT, is_too_long
+from kenri.model.exact import is_too_long
+from kenri.model.limits import NUMBER_LENGTH
 
 Scalar: TypeAlias = str | int | Decimal | bool | date
 """`datetime`, always with a zone, is among these too: it is a kind of `date` in Python."""
@@ -152,7 +153,8 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    return Refused(f"a number of more than {DIGITS_LIMIT} digits is too long", "quote it if it is text")
+    most = NUMBER_LENGTH.most
+    return Refused(f"a number of more than {most} digits is too long: {NUMBER_LENGTH}", "quote it if it is text")
 
 
 def _or_quote(word: str) -> str:

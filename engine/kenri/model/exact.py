@@ -9,7 +9,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-DIGITS_LIMIT = 100
+from kenri.model.limits import NUMBER_LENGTH
+
+DIGITS_LIMIT = NUMBER_LENGTH.most
 """Digits of the longest number taken, before and after its point, and on either side of a fraction's stroke."""
 
 _BOUND = 10**DIGITS_LIMIT

@@ -17,6 +17,7 @@ from kenri.model.constraints import (
     Items,
     Matches,
     Needs,
+    Short,
 )
 from kenri.model.expressions import (
     Condition,
@@ -36,6 +37,9 @@ from kenri.model.problems import Place
 
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
+
+ID = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
+"""The form of the id of a plan, family or vocabulary: never a path that leads out of a folder."""
 
 AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag"]
 
@@ -339,10 +343,8 @@ class Document(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
-        *(
-            Matches(kind, r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*", "an id", "acme/options-2024")
-            for kind in ("plan", "family", "vocabulary")
-        ),
+        *(Matches(kind, ID, "an id", "acme/options-2024") for kind in ("plan", "family", "vocabulary", "extends")),
+        *(Short(kind) for kind in ("plan", "family", "vocabulary", "extends")),
     )
     plan: Annotated[str | None, "The plan's id; it can be asked about."] = None
     family: Annotated[str | None, "The id of clauses that several plans share."] = None

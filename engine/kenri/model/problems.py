@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from kenri.model.visible import on_one_line, visible
+
 _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
 
@@ -83,10 +85,10 @@ class Problem:
             subject,
             self.message,
         ]
-        line = ": ".join(part for part in parts if part)
+        line = on_one_line(": ".join(part for part in parts if part))
         if not self.help:
             return line
-        indented = self.help.replace("\n", "\n        ")
+        indented = visible(self.help).replace("\n", "\n        ")
         return f"{line}\n  help: {indented}"
 
 

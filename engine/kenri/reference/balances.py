@@ -10,7 +10,7 @@ from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event
 from kenri.model.plan import Effect
 from kenri.reference.quantities import rounded
-from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, finite, normal, steps
+from kenri.reference.steps import ZERO, Steps, Unknown, Value, finite, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
@@ -145,8 +145,4 @@ def _add(value: Value, number: Value, sign: int) -> Value:
         return value
     if isinstance(number, Unknown):
         return number
-    return normal(value + sign * _finite(number))
-
-
-def _finite(number: Number) -> Number:
-    return number
+    return finite(value + sign * number)

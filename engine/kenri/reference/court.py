@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
@@ -277,7 +277,8 @@ def _finding(standing: Standing, each: Applied, holds: bool | None, day: Day) ->
 
 
 def _window(first: Day, until: Day, most: Steps, status: Literal["allowed", "unknown"]) -> Window:
-    cuts = [first, *(start for start in most.starts if first < start < until)]
+    starts = most.starts
+    cuts = [first, *starts[bisect_right(starts, first) : bisect_left(starts, until)]]
     numbers = tuple((start, _exact(most.on(start))) for start in cuts)
     return Window(
         first=first if first > FIRST_DAY else None,

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.model import periods
@@ -39,6 +39,7 @@ from kenri.model.expressions import (
     Total,
 )
 from kenri.model.life import Event
+from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
 from kenri.reference.moments import Occurrence, Occurrences, views
 from kenri.reference.steps import (
     ZERO,
@@ -169,7 +170,15 @@ def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
 
 
 def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:
-    return pointwise(lambda *values: reduce(operation, values), tuple(map(case.quantity, several)))
+    def folded(first: Number, *others: Number) -> Value:
+        value = first
+        for other in others:  # looked at after each: the product of many would grow before it is found too long
+            value = operation(value, other)
+            if is_too_long(value):
+                return Unknown(frozenset({TOO_LONG_A_NUMBER}))
+        return value
+
+    return pointwise(folded, tuple(map(case.quantity, several)))
 
 
 def _divide(dividend: Number, divisor: Number) -> Value:
@@ -291,7 +300,7 @@ def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterato
         if isinstance(total, Unknown) or isinstance(number, Unknown):
             total = number if isinstance(number, Unknown) else total
         else:
-            total = normal(total + number)
+            total = finite(total + number)
         yield item.day, total
         if node.per is not None:
             until = periods.last_of(node.per, item.day, node.year_starts) + 1

@@ -115,9 +115,9 @@ def _forward(rules: Path | None) -> Scenarios:
 @contextmanager
 def _progress(word: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
     """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
-    from rich.console import Console
+    from kenri.faces.commands.console import make_console
 
-    console = Console(stderr=True)
+    console = make_console(stderr=True)
     if hidden or not console.is_terminal:
         yield lambda _: None
         return

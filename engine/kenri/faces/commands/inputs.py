@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kenri.loader.source import is_folder, is_there
+from kenri.model.limits import FILE_SIZE
 from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def open_shared(name: str, rules: Path | None) -> tuple[Plan, bool]:
 
 
 def _folder(rules: Path | None) -> None:
-    if rules is not None and not rules.is_dir():
+    if rules is not None and not is_folder(rules):
         raise refused(f"there is no folder {quote(str(rules), limit=4096)}", "name a folder of rule files")
 
 
@@ -46,7 +48,7 @@ def open_life(plan: LoadedPlan, name: str) -> Life:
     if name == STDIN:
         return _standard_input(plan)
     path = Path(name)
-    if not path.suffix and not _exists(path):
+    if not is_there(path) and not path.suffix:
         lives = shipped_lives()
         if name not in lives:
             help_ = did_you_mean(name, lives) + ", as they are shipped; a path ends in `.yaml`"
@@ -55,21 +57,16 @@ def open_life(plan: LoadedPlan, name: str) -> Life:
     return plan.life(path)
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that is too long, or holds what no name may
-        return False
-
-
 def _standard_input(plan: LoadedPlan) -> Life:
     from kenri.loader.lives import life_in
     from kenri.loader.tree import read
 
     report = Report()
     try:
-        text = sys.stdin.buffer.read().decode()
-    except UnicodeDecodeError:
+        text = sys.stdin.buffer.read(FILE_SIZE.most + 1).decode()
+    except UnicodeDecodeError as error:
+        if error.start >= FILE_SIZE.most - 3:  # a character cut in two by the limit
+            raise ProblemsError([FILE_SIZE.problem("standard input is larger", "send less")]) from None
         raise refused("standard input is not UTF-8 text", "send it in the encoding UTF-8") from None
     trees = read("<stdin>", text, report=report)
     report.raise_if_any()
@@ -81,8 +78,9 @@ def _standard_input(plan: LoadedPlan) -> Life:
 def shipped_lives() -> dict[str, Path]:
     """The lives that come with the package, by name."""
     from kenri.loader.library import SUFFIX, shipped
+    from kenri.loader.source import files_in
 
-    return {path.stem: path for path in sorted((shipped("scenarios") / "lives").glob(f"*{SUFFIX}"))}
+    return {path.stem: path for path in files_in(shipped("scenarios") / "lives", SUFFIX, Report())}
 
 
 def pairs(given: Iterable[str] | None, option: str) -> dict[str, str]:

@@ -21,7 +21,10 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
 
     report = Report()
     found: list[LoadedPlan] = []
-    for id_ in Library(() if rules is None else (rules,)).ids():
+    library = Library(() if rules is None else (rules,))
+    for problem in library.unreadable():
+        report.add(problem)
+    for id_ in library.ids():
         try:
             found.append(load(id_, rules=rules))
         except ProblemsError as error:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 @contextmanager
 def progress(word: str, *, hidden: bool) -> Iterator[Callable[[str, int, int], None]]:
     """It is called with what is done now, how much is done, and how much there is."""
-    from rich.console import Console
+    from kenri.faces.commands.console import make_console
 
-    console = Console(stderr=True)
+    console = make_console(stderr=True)
     if hidden or not console.is_terminal:
         yield lambda *_: None
         return

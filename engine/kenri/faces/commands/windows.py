@@ -47,6 +47,7 @@ def windows(
     from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.inputs import facts, open_life, open_plan, pairs, refused
+    from kenri.faces.written_file import write_file
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
@@ -83,22 +84,11 @@ def windows(
     if drawing is not None and svg is not None:
         from kenri.faces import calendar_svg
 
-        _write(svg, calendar_svg.render(drawing, lang=lang).encode())
+        write_file(svg, calendar_svg.render(drawing, lang=lang).encode())
     if drawing is not None and ics is not None:
         from datetime import UTC, datetime
 
         from kenri.faces import calendar_ics
 
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
-        _write(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
-
-
-def _write(path: Path, data: bytes) -> None:
-    from kenri.faces.commands.inputs import refused
-    from kenri.model.problems import quote
-
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refused(f"{quote(str(path), limit=4096)} cannot be written: {reason}", "name another file") from None
+        write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
