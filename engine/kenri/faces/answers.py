@@ -41,6 +41,9 @@ Exact = Annotated[
 
 Outcome = Literal["allowed", "denied", "unknown"]
 
+Most = Exact | Literal["unlimited", "no-largest", "unknown"]
+"""The largest number allowed: there may be no limit, or one that itself is not allowed, or it may not be known."""
+
 
 class Part(BaseModel):
     """Base of the parts of an answer: immutable, and closed to keys that are not described."""
@@ -90,14 +93,14 @@ class NumberFrom(Part):
     """The largest number allowed from a day on."""
 
     from_: date = Field(alias="from")
-    most: Exact | None
+    most: Most
 
 
 class Window(Interval):
     """An interval on which the action is allowed, or may be."""
 
     status: Literal["allowed", "unknown"]
-    most: Exact | None = Field(description="The largest number, where it is the same on all days.")
+    most: Most | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
 
 
@@ -145,10 +148,21 @@ class Answer(Part):
     to_change: tuple[str, ...] = Field(description="For a denial: what would have to change, in words.")
     window: Window | None = Field(description="The window the day is in.")
     windows: tuple[Window, ...]
-    next_day: date | None = Field(description="The next day on which it is allowed.")
-    most: Exact | None = Field(description="The largest number allowed on the day; null: no limit, or unknown.")
-    least: Exact | None
-    lot: Exact | None
+    next_day: date | None = Field(description="The first later day on which it is surely allowed; null: there is none.")
+    perhaps_day: date | None = Field(
+        description="The first later day, before `next_day` if there is one, on which that is not known."
+    )
+    perhaps_missing: tuple[Missing, ...] = Field(description="What is missing to decide that day.")
+    most: Most = Field(description="The largest number allowed on the day, 0 where none is.")
+    least: Exact | Literal["unknown"] | None = Field(
+        description="The least number allowed; null where there is none: of each, parts are allowed."
+    )
+    lot: Exact | Literal["unknown"] | None = Field(
+        description="What all numbers allowed are whole multiples of; null where parts are allowed."
+    )
+    gaps: bool | None = Field(
+        description="Whether some of these numbers between `least` and `most` are not allowed; null where not known."
+    )
     figures: tuple[Figure, ...]
     turns_on: tuple[Turn, ...]
     settled: bool | None = Field(

@@ -159,7 +159,8 @@ def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
         notes += nobody_permits(plan, ruling, lang)
     if ruling.missing:
         notes.append(words["missing"].format(names=", ".join(ruling.missing)))
-    if ruling.outcome == "denied" and ruling.most and ruling.number is not None and ruling.most < ruling.number:
+    is_less = not isinstance(ruling.most, str) and ruling.number is not None and 0 < ruling.most < ruling.number
+    if ruling.outcome == "denied" and is_less and not isinstance(ruling.most, str):
         notes.append(words["at_most"].format(number=number(ruling.most)))
     yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
 

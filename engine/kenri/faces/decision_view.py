@@ -29,7 +29,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("UNKNOWN", "不明（事実が足りない）"),
     "by": ("decided by", "決め手"),
     "most": ("at most", "上限"),
-    "no-limit": ("no limit is known", "上限の定めなし"),
+    "most-unlimited": ("no limit", "上限なし"),
+    "most-no-largest": ("a limit that itself is not allowed", "上限未満"),
+    "most-unknown": ("not known", "不明"),
     "missing": ("not known", "不明な事実"),
     "balances": ("balances", "残高"),
     "fired": ("Rules in the order they fired", "規則の適用順"),
@@ -53,7 +55,7 @@ def _sections(plan: Plan, decision: Decision, lang: Lang) -> Iterator[Renderable
     for name in decision.rules:
         rule = plan.rules[name]
         yield Text(f"  {_word('by', lang)} {name} ({rule.clause}): {said(rule.says, lang)}")
-    most = _word("no-limit", lang) if decision.most is None else number(decision.most)
+    most = _word(f"most-{decision.most}", lang) if isinstance(decision.most, str) else number(decision.most)
     yield Text(f"  {_word('most', lang)}: {most}")
     if decision.missing:
         yield Text(f"  {_word('missing', lang)}: {', '.join(decision.missing)}")

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.words.values import number
+from kenri.model.ruling import Most
 
 _WORDS: dict[str, tuple[str, str]] = {
     # punctuation
@@ -38,9 +39,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "until-open": ("no last day is known; the window is {window}", "期限なし（{window}）"),
     "next": ("Next possible day", "次に可能な日"),
     "next-none": ("none, as far as is recorded", "記録上はない"),
+    "next-none-surely": ("none for certain", "確実な日はない"),
+    "perhaps": ("Perhaps already", "未確定だが可能性のある日"),
+    "perhaps-on": ("{day}, if what is missing allows it: {names}", "{day}（次の事実による：{names}）"),
     "how-many": ("How many", "数"),
     "up-to": ("up to {number}", "{number}まで"),
-    "no-limit": ("no limit is known", "上限の定めなし"),
+    "unlimited": ("without limit", "上限なし"),
+    "no-largest": ("up to a limit that itself is not allowed", "上限未満（上限そのものは不可）"),
+    "most-unknown": ("how many at most is not known", "上限は不明"),
+    "least-unknown": ("how many at least is not known", "下限は不明"),
+    "lot-unknown": ("in which multiples is not known", "単位は不明"),
+    "gaps": ("but not every number between", "ただし間の数のすべてではない"),
+    "gaps-unknown": ("perhaps not every number between", "間の数のすべてとは限らない"),
     "at-least": ("at least {number}", "{number}以上"),
     "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),
     "whole": ("whole numbers only", "整数に限る"),
@@ -223,6 +233,17 @@ def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
     text = word(counts, lang, number=number(value))
     one, _, many = text.partition("|")
     return many if many and value != 1 else one
+
+
+def at_most(most: Most, counts: str, lang: Lang) -> str:
+    """How many at most, in words: a number, or that there is no limit, no largest number, or none that is known.
+
+    >>> at_most(4, "rights", "en"), at_most("unlimited", "rights", "en"), at_most("unknown", "rights", "en")
+    ('up to 4 rights', 'without limit', 'how many at most is not known')
+    """
+    if isinstance(most, str):
+        return word("most-unknown" if most == "unknown" else most, lang)
+    return word("up-to", lang, number=counted(most, counts, lang))
 
 
 def measured(value: str, unit: str, lang: Lang) -> str:

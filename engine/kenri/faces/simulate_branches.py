@@ -60,7 +60,9 @@ def _answers(row: Row, lang: Lang) -> Sequence[Text]:
         match answer:
             case tuple():
                 texts.append(Text(windows_text(answer, lang)))
-            case str():
+            case str() if row.asked == "number":
+                texts.append(Text(word(f"most-{answer}", lang)))
+            case "allowed" | "denied" | "unknown":
                 texts.append(Text(word(answer, lang), STYLES[answer]))
             case None:
                 texts.append(Text("–"))

@@ -13,7 +13,7 @@ from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
-from kenri.model.ruling import Exact, Window
+from kenri.model.ruling import Exact, Most, Window
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,6 +31,9 @@ _WORDS = {
         "unknown": "unknown whether open",
         "granted": "granted {number}",
         "up_to": "up to {number}",
+        "unlimited": "no limit",
+        "no-largest": "no largest",
+        "not_known": "not known",
         "none": "No window: nobody in this life may do it on any day.",
         "missing": "What is not known may change this.",
     },
@@ -46,6 +49,9 @@ _WORDS = {
         "unknown": "可否不明",
         "granted": "割当 {number}",
         "up_to": "{number}まで",
+        "unlimited": "上限なし",
+        "no-largest": "上限未満",
+        "not_known": "不明",
         "none": "期間なし：この記録では、いつ誰も行うことができない。",
         "missing": "不明な事実により変わることがある。",
     },
@@ -150,7 +156,7 @@ def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -
             note = f" ({words['unknown']})" if window.status == "unknown" else ""
             style = "yellow" if window.status == "unknown" else ""
             length = number(window.last - window.first + 1) if window.first and window.last else ""
-            drawn.add_row(Text(name + note, style), first, last, length, _most(window))
+            drawn.add_row(Text(name + note, style), first, last, length, most_text(window, lang))
             name = ""
     return drawn
 
@@ -183,14 +189,15 @@ def window_data(window: Window) -> dict[str, Any]:
     }
 
 
-def exact_data(value: Exact | None) -> int | str | None:
-    """A number for JSON, which has no fractions: those are text, such as `1/3`."""
+def exact_data(value: Most | None) -> int | str | None:
+    """A number for JSON, which has no fractions: those are text, such as `1/3`; a word in its place is text too."""
     return value if value is None or isinstance(value, int) else str(value)
 
 
 def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
     for window in track.windows:
-        most = _most(window)
+        numbers = [most for most in window.numbers if not isinstance(most, str)]
+        most = _between(numbers) if len(numbers) == len(window.numbers) else ""
         yield Bar(
             first=date.min if window.first is None else date.fromordinal(window.first),
             last=None if window.last is None else date.fromordinal(window.last),
@@ -199,11 +206,18 @@ def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
         )
 
 
-def _most(window: Window) -> str:
-    if not window.steps:
-        return "" if window.most is None else number(window.most)
-    numbers = [most for _, most in window.steps if most is not None]
-    return f"{number(min(numbers))} – {number(max(numbers))}" if numbers else ""
+def most_text(window: Window, lang: Lang) -> str:
+    """The largest number on the days of a window, or between which it lies; and whether it is any at all."""
+    words = _WORDS[lang]
+    numbers = [most for most in window.numbers if not isinstance(most, str)]
+    named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
+    between = [_between(numbers)] if numbers else []
+    return ", ".join([*between, *(words["not_known" if most == "unknown" else most] for most in named)])
+
+
+def _between(numbers: Sequence[Exact]) -> str:
+    least, most = min(numbers), max(numbers)
+    return number(most) if least == most else f"{number(least)} – {number(most)}"
 
 
 def _event_text(event: Event, life: Life, names: Names) -> str:

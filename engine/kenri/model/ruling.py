@@ -14,6 +14,16 @@ Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
 
 Exact: TypeAlias = int | Fraction
 
+Most: TypeAlias = Exact | Literal["unlimited", "no-largest", "unknown"]
+"""The largest number allowed, nought where none is; or a word: there is no limit, there is no largest number though
+there is a limit (any less than four is allowed, where parts are), or it is not known."""
+
+Least: TypeAlias = Exact | Literal["unknown"] | None
+"""The least number allowed; None where there is none: no number is allowed, or with each some that are less."""
+
+Lot: TypeAlias = Exact | Literal["unknown"] | None
+"""What every number allowed is a whole multiple of; None where parts are allowed."""
+
 Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 
 
@@ -61,19 +71,24 @@ class Window:
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
     `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
-    all of them, and `steps` gives it from day to day where it changes; None stands for no limit or an unknown one.
+    all of them; where it changes `most` is None and `steps` gives it from day to day.
     """
 
     first: Day | None
     last: Day | None
     status: Literal["allowed", "unknown"]
-    most: Exact | None = None
-    steps: tuple[tuple[Day, Exact | None], ...] = ()
+    most: Most | None = None
+    steps: tuple[tuple[Day, Most], ...] = ()
 
     def __repr__(self) -> str:
         first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
-        most = "" if self.most is None else f", at most {self.most}"
+        most = "" if self.most is None else f", most {self.most}"
         return f"Window({first}..{last}, {self.status}{most})"
+
+    @property
+    def numbers(self) -> tuple[Most, ...]:
+        """The largest number of each stretch of its days."""
+        return tuple(most for _, most in self.steps) if self.most is None else (self.most,)
 
     def holds_on(self, day: Day) -> bool:
         """Whether a day is in the window."""
@@ -122,9 +137,10 @@ class Ruling:
     window: Window | None
     windows: tuple[Window, ...]
     next_day: Day | None
-    most: Exact | None
-    least: Exact | None
-    lot: Exact | None
+    """The first later day on which it is surely allowed."""
+    most: Most
+    least: Least
+    lot: Lot
     figures: tuple[FigureValue, ...]
     turns_on: tuple[Turn, ...]
     is_settled: bool | None
@@ -134,6 +150,13 @@ class Ruling:
     """The day from which the rights can never be exercised again, if that day is not after the asked one."""
     readings: Mapping[str, str]
     counts: str = "rights"
+    has_gaps: bool | None = False
+    """Whether some numbers between `least` and `most` are not allowed, whole multiples of `lot` though they are; None
+    where that is not known."""
+    perhaps_day: Day | None = None
+    """The first later day, before `next_day` if there is one, on which it is not known whether it is allowed."""
+    perhaps_missing: tuple[str, ...] = ()
+    """What is missing to decide that day."""
 
     def _repr_html_(self) -> str | None:
         return None if Ruling.drawn_by is None else Ruling.drawn_by(self)

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
 from kenri.model.plan import Said
-from kenri.model.ruling import Exact, Outcome, Ruling, Window
+from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
 
 Change: TypeAlias = Literal["opened", "closed", "cut", "extended", "moved", "changed"]
 """What became of a window: `changed` is its number, or whether it is known; its days are the same."""
@@ -94,7 +94,7 @@ class ActRevised:
 class DaysRevised:
     """Days gone by on which another answer was given than is right by what is known now.
 
-    `most_then` and `most_now` are the largest numbers allowed; None is unknown or without limit. `figures_then` and
+    `most_then` and `most_now` are the largest numbers allowed. `figures_then` and
     `figures_now` are the figures for a number of one that are not the same, where it was allowed and is.
     """
 
@@ -105,8 +105,8 @@ class DaysRevised:
     last: Day
     then: Outcome
     now: Outcome
-    most_then: Exact | None
-    most_now: Exact | None
+    most_then: Most
+    most_now: Most
     figures_then: Mapping[str, Exact | None]
     figures_now: Mapping[str, Exact | None]
 
@@ -122,7 +122,7 @@ class Deadline:
     action: str
     by: str
     grant: str
-    most: Exact | None
+    most: Most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
