@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,8 @@ from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
 from kenri.loader.lives import exact, life_of, read_life
 from kenri.loader.names import attributes_of
-from kenri.model.days import Day, DaySet
+from kenri.model.cautions import Caution, together
+from kenri.model.days import Day, DaySet, iso
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
@@ -116,7 +118,7 @@ class LoadedPlan:
         instant = self.instant(known_at)
         plan = self.as_known_at(instant)
         court = plan.court(checked, grant, instant)
-        return court.rule(
+        ruling = court.rule(
             plan.action(action),
             plan.party(checked, by, court.grant),
             self.day(on),
@@ -125,6 +127,8 @@ class LoadedPlan:
             chosen=plan.readings(readings or {}),
             settle=settle,
         )
+        hours = self.hours(on)
+        return replace(ruling, cautions=together(ruling.cautions, hours)) if hours else ruling
 
     def figure(
         self,
@@ -157,7 +161,9 @@ class LoadedPlan:
             asked["number"] = number
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
         case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
-        return figure_value(case, name, self.day(on))
+        figure = figure_value(case, name, self.day(on))
+        hours = self.hours(on)
+        return replace(figure, cautions=together(figure.cautions, hours)) if hours else figure
 
     def claim(
         self,
@@ -396,6 +402,13 @@ class LoadedPlan:
     def day(self, value: date | str) -> Day:
         """A day of the plan: an instant is the day it falls on in the plan's zone."""
         return instants.day_of(self._moment(value), self._zone)
+
+    def hours(self, value: date | str) -> tuple[Caution, ...]:
+        """A caution where a day is given as an instant, whose hour nothing looks at: which day it is, and where."""
+        moment = self._moment(value)
+        if not isinstance(moment, datetime):
+            return ()
+        return (Caution("hour-of-question", (f"{iso(self.day(moment))} ({self.plan.zone})",)),)
 
     def instant(self, value: date | str | None) -> Instant | None:
         """An instant up to which things are known: a day stands for its end."""

@@ -43,10 +43,18 @@ def standing(*rules: Rule, **changes: Any) -> Standing:
 
 BETWEEN = e.Cases(cases=(e.Case(when=e.Compare(quantity=N, at_least=5), is_=8),), otherwise=3)
 
+DEAR = Rule(
+    forbid="exercise",
+    clause="7",
+    says="Too dear.",
+    when=e.Compare(quantity=e.Product(multiply=(N, Decimal("2.5"))), more_than=20),
+)
+HALF = Fraction(1, 2)
+
 CASES: list[tuple[str, tuple[Rule, ...], Most, Least, Lot, bool]] = [
     ("parts are allowed without lots", (PERMIT, limit(Decimal("1.25"))), Fraction(5, 4), None, None, False),
     ("four and more are forbidden", (PERMIT, TEN, forbid(at_least=4)), "no-largest", None, None, False),
-    ("so they are in halves", (PERMIT, TEN, HALVES, forbid(at_least=4)), Fraction(7, 2), Fraction(1, 2), Fraction(1, 2), False),
+    ("so they are in halves", (PERMIT, TEN, HALVES, forbid(at_least=4)), 7 * HALF, HALF, HALF, False),
     ("only more than four", (PERMIT, TEN, forbid(at_most=4)), 10, None, None, False),
     ("four or more", (PERMIT, TEN, forbid(less_than=4)), 10, 4, None, False),
     ("three to five are left out", (PERMIT, TEN, forbid(more_than=3, less_than=5)), 10, None, None, True),
@@ -56,7 +64,7 @@ CASES: list[tuple[str, tuple[Rule, ...], Most, Least, Lot, bool]] = [
     ("a limit that the number sets", (PERMIT, limit(e.Difference(subtract=(9, N)))), Fraction(9, 2), None, None, False),
     ("a limit as large as the number", (PERMIT, limit(N)), "unlimited", None, None, False),
     ("a limit less than the number", (PERMIT, limit(e.Quotient(divide=(N, 2)))), 0, None, None, False),
-    ("twice the number in money", (PERMIT, Rule(forbid="exercise", clause="7", says="Too dear.", when=e.Compare(quantity=e.Product(multiply=(N, Decimal("2.5"))), more_than=20))), 8, None, None, False),
+    ("twice the number in money", (PERMIT, DEAR), 8, None, None, False),
     ("another limit from five on", (PERMIT, limit(BETWEEN)), 8, None, None, True),
     ("the least of two", (PERMIT, limit(e.Least(least=(e.Sum(sum=(N, 1)), 6)))), 6, None, None, False),
     ("nothing at all", (PERMIT, TEN, forbid(more_than=0)), 0, None, None, False),

@@ -11,7 +11,6 @@ import pytest
 from kenri.model.days import day
 from kenri.model.plan import Rule
 from kenri.reference.standing import Standing
-from kenri.reference.steps import UNLIMITED
 from tests.reference.strategies import EMPTY_PLAN, court
 from tests.reference.toy_case import life, on
 

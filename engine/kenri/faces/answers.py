@@ -10,9 +10,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema
 
-__all__ = ["Answer", "answer_schema"]
+from kenri.model.cautions import CautionCode
+
+__all__ = ["Answer", "ForwardAnswer", "answer_schema"]
 
 
 def _exact(value: object) -> int | Fraction:
@@ -77,6 +79,14 @@ class Fact(Part):
     rests_on: tuple[Ground, ...]
 
 
+class Caution(Part):
+    """Something that was not looked at and might matter."""
+
+    code: CautionCode
+    names: tuple[str, ...] = Field(description="What it is about: grants, events, days, effects, facts.")
+    sentence: str
+
+
 class DecidingRule(Part):
     """A rule that decided the answer."""
 
@@ -113,6 +123,7 @@ class Figure(Part):
     value: Exact | None
     unit: str
     missing: tuple[str, ...]
+    cautions: tuple[Caution, ...]
 
 
 class Turn(Part):
@@ -172,8 +183,32 @@ class Answer(Part):
     missing: tuple[Missing, ...]
     balances: dict[str, Exact | None]
     lapsed_on: date | None
+    cautions: tuple[Caution, ...]
+    not_answered: tuple[str, ...] = Field(description="Keys whose value says nothing, because that was not asked for.")
+
+
+class ForwardRule(Part):
+    """A rule that decided an answer by forward chaining."""
+
+    rule: str
+    clause: str
+    sentence: str
+
+
+class ForwardAnswer(Part):
+    """The answer of `kenri ask --engine forward`: less of one, and which rule fired when."""
+
+    engine: Literal["forward"]
+    outcome: Outcome
+    rules: tuple[ForwardRule, ...]
+    most: Most
+    missing: tuple[str, ...]
+    balances: dict[str, Exact | None]
+    not_answered: tuple[str, ...] = Field(description="The keys of an answer that forward chaining does not give.")
+    trace: tuple[dict[str, Any], ...] = Field(description="The rules in the order in which they fired.")
 
 
 def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of an answer."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Answer.model_json_schema()}
+    """The JSON Schema of an answer, of the reference or of forward chaining."""
+    either: TypeAdapter[Answer | ForwardAnswer] = TypeAdapter(Answer | ForwardAnswer)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **either.json_schema()}

@@ -132,6 +132,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the business days of `{name}` are not known for so distant a year",
         "`{name}`の営業日はその年については未定",
     ),
+    # what was not looked at
+    "cautions": ("Not looked at", "考慮していない事項"),
     # balances
     "balances": ("Rights", "権利の残高"),
     "rights": ("{number} right|{number} rights", "{number}個"),

@@ -21,6 +21,9 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `turns_on`: `reading`, `clause`, `question`, `chosen`, and `outcomes` by option; `settled`; `readings` as chosen.
 - `missing`: `name`, and in `supply` how to supply it.
 - `balances` by name, `lapsed_on`.
+- `cautions`: what was not looked at and might matter: `code`, the `names` it is about, and the `sentence`; also of each
+  figure.
+- `not_answered`: keys whose value says nothing, because that was not asked for.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from typing import Any
 from kenri.faces.calendar_words import Lang
 from kenri.faces.ruling_advice import changes, supply
 from kenri.faces.words import said, say
+from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Most, Ruling, Turn, Window
@@ -69,7 +73,14 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "missing": _supplies(plan, ruling, ruling.missing, lang),
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
         "lapsed_on": _day(ruling.lapsed_on),
+        "cautions": cautions_data(ruling.cautions, lang),
+        "not_answered": ["turns_on", "settled"] if ruling.is_settled is None else [],
     }
+
+
+def cautions_data(cautions: Iterable[Caution], lang: Lang) -> list[JsonValue]:
+    """Cautions as plain data."""
+    return [{"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in cautions]
 
 
 def _supplies(plan: Plan, ruling: Ruling, names: Iterable[str], lang: Lang) -> list[JsonValue]:
@@ -143,6 +154,7 @@ def _figure(figure: FigureValue, lang: Lang) -> JsonValue:
         "value": exact(figure.value),
         "unit": figure.unit,
         "missing": list(figure.missing),
+        "cautions": cautions_data(figure.cautions, lang),
     }
 
 

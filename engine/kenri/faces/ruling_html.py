@@ -25,6 +25,7 @@ def render(ruling: Ruling, lang: Lang = "en") -> str:
     It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
     """
     parts = [*_answer(ruling, lang), *_why(ruling, lang), *_readings(ruling, lang), *_windows(ruling, lang)]
+    parts += _cautions(ruling, lang)
     return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
 
 
@@ -129,6 +130,12 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     )
     picture = calendar_svg.render(drawn, lang=lang)
     yield f"<details><summary>{escape(word('windows', lang))}</summary>{picture}</details>"
+
+
+def _cautions(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    if ruling.cautions:
+        yield _heading(word("cautions", lang))
+        yield "<ul>" + "".join(f"<li>{escape(each.says(lang))}</li>" for each in ruling.cautions) + "</ul>"
 
 
 def _perhaps(window: Window, lang: Lang) -> str:

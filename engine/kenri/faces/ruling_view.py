@@ -71,6 +71,8 @@ class _View:
         yield from self._section("windows", self._windows())
         if self.ruling.readings:
             yield from self._section("readings", self._readings())
+        if self.ruling.cautions:
+            yield from self._section("cautions", [Text(each.says(self.lang)) for each in self.ruling.cautions])
         if self.ruling.balances:
             yield from self._section("balances", [self._balances()])
 

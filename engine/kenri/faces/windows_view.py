@@ -11,6 +11,7 @@ from kenri.api import LoadedPlan
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
+from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
 from kenri.model.ruling import Exact, Most, Window
@@ -166,14 +167,21 @@ def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
     return "" if any(track.windows for track in tracks) else _WORDS[lang]["none"]
 
 
-def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
-    """The windows as plain data; days are text, and a bound that is not there is null."""
+def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked], lang: Lang = "en") -> dict[str, Any]:
+    """The windows as plain data; days are text, and a bound that is not there is null.
+
+    `cautions` say what was not looked at: those of each window by their `code`, and all with their sentences.
+    """
     return {
         "plan": plan.id,
         "windows": [
             {"action": track.action, "by": track.by, "grant": track.grant or None, **window_data(window)}
+            | {"cautions": [each.code for each in window.cautions]}
             for track in tracks
             for window in track.windows
+        ],
+        "cautions": [
+            {"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in _cautions(tracks)
         ],
     }
 
@@ -187,6 +195,16 @@ def window_data(window: Window) -> dict[str, Any]:
         "most": exact_data(window.most),
         "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in window.steps],
     }
+
+
+def _cautions(tracks: Sequence[Tracked]) -> tuple[Caution, ...]:
+    """What was not looked at and might matter for any of the windows."""
+    return together(*(window.cautions for track in tracks for window in track.windows))
+
+
+def cautions_text(tracks: Sequence[Tracked], lang: Lang) -> list[str]:
+    """A sentence for each thing that was not looked at and might matter."""
+    return [each.says(lang) for each in _cautions(tracks)]
 
 
 def exact_data(value: Most | None) -> int | str | None:

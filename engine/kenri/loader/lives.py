@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as FilePath
@@ -356,6 +356,7 @@ class _Reader:
             corrects=corrects,
             cancelled=body.get("cancelled") is True,
             is_who_assumed="who" not in body,
+            has_hour=isinstance(self.moment(body["on"]), datetime),
             place=self.tree.place(self.base + path),
         )
 

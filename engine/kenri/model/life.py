@@ -70,6 +70,8 @@ class Event:
     cancelled: bool = False
     is_who_assumed: bool = field(default=False, compare=False, repr=False)
     """Whether the record names nobody, so that `who` is the only grantee there is."""
+    has_hour: bool = field(default=False, compare=False, repr=False)
+    """Whether the record says at which hour it took effect: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)
 
 

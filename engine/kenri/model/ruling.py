@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from kenri.model.days import Day, DaySet, iso
+from kenri.model.cautions import Caution
+from kenri.model.days import Day, DaySet, as_date, iso
 from kenri.model.plan import Said
 
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
@@ -27,7 +29,7 @@ Lot: TypeAlias = Exact | Literal["unknown"] | None
 Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ground:
     """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events."""
 
@@ -35,6 +37,14 @@ class Ground:
     sort: Literal["date", "event"]
     days: tuple[Day, ...]
     events: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Ground({self.name}: {', '.join(map(iso, self.days)) or 'no day'})"
+
+    @property
+    def dates(self) -> tuple[datetime.date, ...]:
+        """The days as dates."""
+        return tuple(map(datetime.date.fromordinal, self.days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +89,23 @@ class Window:
     status: Literal["allowed", "unknown"]
     most: Most | None = None
     steps: tuple[tuple[Day, Most], ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter: the same for all windows of one question."""
 
     def __repr__(self) -> str:
         first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
-        most = "" if self.most is None else f", most {self.most}"
-        return f"Window({first}..{last}, {self.status}{most})"
+        steps = ", ".join(f"{most} from {iso(day)}" for day, most in self.steps)
+        return f"Window({first}..{last}, {self.status}, most {steps or self.most})"
+
+    @property
+    def first_date(self) -> datetime.date | None:
+        """The first day as a date; None where it has been open since always."""
+        return as_date(self.first)
+
+    @property
+    def last_date(self) -> datetime.date | None:
+        """The last day as a date; None where no end is known."""
+        return as_date(self.last)
 
     @property
     def numbers(self) -> tuple[Most, ...]:
@@ -105,6 +127,8 @@ class FigureValue:
     value: Exact | None
     unit: str = ""
     missing: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +142,12 @@ class Turn:
     outcomes: Mapping[str, Outcome]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ruling:
-    """The answer to one question about one grant on one day."""
+    """The answer to one question about one grant on one day.
+
+    Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.
+    """
 
     drawn_by: ClassVar[Callable[[Ruling], str] | None] = None
     """Draws a ruling as HTML, for notebooks; set from above, because values know no face."""
@@ -157,9 +184,45 @@ class Ruling:
     """The first later day, before `next_day` if there is one, on which it is not known whether it is allowed."""
     perhaps_missing: tuple[str, ...] = ()
     """What is missing to decide that day."""
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter."""
 
     def _repr_html_(self) -> str | None:
         return None if Ruling.drawn_by is None else Ruling.drawn_by(self)
+
+    def __repr__(self) -> str:
+        many = f" {self.number}" if self.number is not None else ""
+        days = (("next", self.next_day), ("perhaps", self.perhaps_day), ("lapsed", self.lapsed_on))
+        told = "".join(f", {name} {iso(day)}" for name, day in days if day is not None)
+        window = f", {self.window!r}" if self.window is not None else ""
+        missing = f", missing {', '.join(self.missing)}" if self.missing else ""
+        question = f"{self.action}{many} on {iso(self.on)} by {self.by}"
+        return f"Ruling({self.outcome}: {question}, most {self.most}{window}{told}{missing}, rules {self.rules})"
+
+    @property
+    def date(self) -> datetime.date:
+        """The asked day as a date."""
+        return datetime.date.fromordinal(self.on)
+
+    @property
+    def next_date(self) -> datetime.date | None:
+        """The first later day on which it is surely allowed, as a date."""
+        return as_date(self.next_day)
+
+    @property
+    def perhaps_date(self) -> datetime.date | None:
+        """The first later day before that on which it may be allowed, as a date."""
+        return as_date(self.perhaps_day)
+
+    @property
+    def last_date(self) -> datetime.date | None:
+        """The last day of the window the asked day is in, as a date."""
+        return as_date(self.last_day)
+
+    @property
+    def lapsed_date(self) -> datetime.date | None:
+        """The day from which the rights can never be exercised again, as a date."""
+        return as_date(self.lapsed_on)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def within(bounds: Iterable[Bound], stretch: Stretch, *, surely: bool) -> Stretc
         if bound.at_least is not None and not isinstance(bound.at_least, Unknown) and bound.at_least > stretch.low:
             stretch = stretch._replace(low=bound.at_least, has_low=True)
         if bound.lot is not None and not isinstance(bound.lot, Unknown):
-            own: Exact = 0 if isinstance(bound.lot, float) else abs(bound.lot)
+            own = 0 if isinstance(bound.lot, float) else max(bound.lot, -bound.lot)
             stretch = stretch._replace(lot=own if stretch.lot is None else common_multiple(stretch.lot, own))
     return _fitted(stretch)
 

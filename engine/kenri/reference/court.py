@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
+from kenri.model.cautions import together
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Quantity
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
+from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
@@ -112,6 +115,7 @@ class Court:
         if settle:
             is_settled, turns = self._turns(action, asker, day, number, question, readings)
         meant = number if number is not None or isinstance(numbers.most, str) else numbers.most
+        figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
         return Ruling(
             plan=self.plan.id,
             action=action,
@@ -131,13 +135,17 @@ class Court:
             least=numbers.least,
             lot=numbers.lot,
             has_gaps=numbers.has_gaps,
-            figures=self._figures(standing, question, meant, day) if outcome != "denied" else (),
+            figures=figures,
             turns_on=turns,
             is_settled=is_settled,
             balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
+            cautions=together(
+                cautions.of_ruling(standing, day, is_unknown=outcome == "unknown" or perhaps_day < NEVER),
+                *(figure.cautions for figure in figures),
+            ),
         )
 
     def consulted(self) -> set[tuple[str, str]]:
@@ -161,7 +169,8 @@ class Court:
         numbers = standing.allowances
         found = [_window(first, until, numbers, "allowed") for first, until in allowed.yes]
         found += [_window(first, until, numbers, "unknown") for first, until in allowed.maybe - allowed.yes]
-        return tuple(sorted(found, key=lambda window: window.first or FIRST_DAY))
+        said = cautions.of_windows(standing, is_unknown=bool(allowed.missing))
+        return tuple(replace(each, cautions=said) for each in sorted(found, key=lambda each: each.first or FIRST_DAY))
 
     def _turns(
         self,
@@ -227,7 +236,13 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
     return FigureValue(
-        name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing
+        name=name,
+        clause=figure.clause,
+        says=figure.says,
+        value=_exact(value),
+        unit=figure.unit,
+        missing=missing,
+        cautions=cautions.of_figure(case, name, day, is_unknown=isinstance(value, Unknown)),
     )
 
 

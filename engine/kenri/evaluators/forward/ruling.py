@@ -127,7 +127,7 @@ class Judgement:
                 elif key == "at_least":
                     least = max(least, value)
                 else:
-                    lot = abs(value) if lot is None else _common_multiple(lot, value)
+                    lot = max(value, -value) if lot is None else _common_multiple(lot, value)
         return most, least, lot
 
     def _open(self) -> Truth:

@@ -45,8 +45,9 @@ def outcome(
     # Some number is allowed where one is of those between which no rule turns that looks at the number.
     chosen = {**{name: each.default for name, each in plan.readings.items()}, **readings}
     case = reference.Case(plan, life, grant=grant, asker=asker, readings=chosen, calendars=calendars, dependence=needs)
-    turns = Standing(case, action, question).turns
-    if turns is None or any(rule.in_lots_of is not None for rule in plan.rules.values()):
+    there = Standing(case, action, question)
+    turns = there.turns
+    if turns is None or any(each.rule.in_lots_of is not None for each in there.limits):
         raise RefusedError("a question about any number where rules look at the number and at lots")
     return max((allowed(one) for _, one in stretches(turns)), key=("denied", "unknown", "allowed").index)
 
