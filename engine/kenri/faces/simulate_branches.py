@@ -34,7 +34,7 @@ def render_branches(
     return Group(*parts, Text(word("side", lang), "bold underline"), _side_by_side(plan, comparison, lang))
 
 
-_STYLES: dict[str, str] = {**STYLES}
+_STYLES: dict[str, str] = dict(STYLES.items())
 
 
 def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> RenderableType:
@@ -66,7 +66,7 @@ def _answers(row: Row, lang: Lang) -> Sequence[Text]:
             case str() if row.asked == "number":
                 texts.append(Text(word(f"most-{answer}", lang)))
             case str():
-                texts.append(Text(word(answer, lang), _STYLES[answer]))
+                texts.append(Text(word(answer, lang), _STYLES.get(answer, "")))
             case None:
                 texts.append(Text("–"))
             case int() if row.asked == "last-day":

@@ -47,7 +47,7 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
     ),
     "bounds-of-unknown-day": (
         (
-            "A day that this rests on is not known ({names}), and how early or late it can be at all was not looked at: "
+            "A day that this rests on is not known ({names}); how early or late it can be at all was not looked at: "
             "some of what is unknown here may be certain."
         ),
         "前提となる日が不明（{names}）であり、その日があり得る範囲は考慮していない。ここで不明とされるものの一部は確定している可能性がある。",

@@ -202,9 +202,9 @@ class _Turns:
                     raise UnforeseenError
                 factors = [self.case.quantity(each) for each in several if not self.reads(each)]
                 found = [self._scaled(line, operator.mul, factors) for line in self._lines(reading[0])]
-            case Quotient(divide=(dividend, divisor)) if not self.reads(divisor):
+            case Quotient(divide=(over, divisor)) if not self.reads(divisor):
                 by = self.case.quantity(divisor)
-                found = [self._scaled(line, _divided, [by]) for line in self._lines(dividend)]
+                found = [self._scaled(line, _divided, [by]) for line in self._lines(over)]
             case Least(least=several) | Greatest(greatest=several):
                 found = [line for each in several for line in self._lines(each)]
             case Cases(cases=several_cases, otherwise=otherwise):
@@ -251,7 +251,7 @@ class _Turns:
         return taken(self.case.moments(when), steps)
 
 
-def _divided(dividend: Any, divisor: Any) -> Any:
+def _divided(number: Any, by: Any) -> Any:
     from kenri.reference.quantities import divided  # as above
 
-    return divided(dividend, divisor)
+    return divided(number, by)
