@@ -127,7 +127,7 @@ class LoadedPlan:
             chosen=plan.readings(readings or {}),
             settle=settle,
         )
-        hours = self.hours(on)
+        hours = self.hours(on, action, facts or {})
         return replace(ruling, cautions=together(ruling.cautions, hours)) if hours else ruling
 
     def figure(
@@ -162,7 +162,7 @@ class LoadedPlan:
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
         case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
         figure = figure_value(case, name, self.day(on))
-        hours = self.hours(on)
+        hours = self.hours(on, action, facts or {})
         return replace(figure, cautions=together(figure.cautions, hours)) if hours else figure
 
     def claim(
@@ -403,12 +403,13 @@ class LoadedPlan:
         """A day of the plan: an instant is the day it falls on in the plan's zone."""
         return instants.day_of(self._moment(value), self._zone)
 
-    def hours(self, value: date | str) -> tuple[Caution, ...]:
-        """A caution where a day is given as an instant, whose hour nothing looks at: which day it is, and where."""
-        moment = self._moment(value)
-        if not isinstance(moment, datetime):
-            return ()
-        return (Caution("hour-of-question", (f"{iso(self.day(moment))} ({self.plan.zone})",)),)
+    def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
+        """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
+        declared = attributes_of(self.plan.actions[action].attributes) if action else {}
+        days = [value for name, value in (facts or {}).items() if name in declared and declared[name].type == "day"]
+        moments = map(self._moment, (on, *(value for value in days if isinstance(value, date | str))))
+        taken = dict.fromkeys(iso(self.day(each)) for each in moments if isinstance(each, datetime))
+        return (Caution("hour-of-question", tuple(f"{day} ({self.plan.zone})" for day in taken)),) if taken else ()
 
     def instant(self, value: date | str | None) -> Instant | None:
         """An instant up to which things are known: a day stands for its end."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kenri.model.cautions import Caution, together
+from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import Plan, Said
@@ -62,7 +63,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Line:
+class Line(OnDay):
     """One movement of the roll-forward, and what stands in each balance after it.
 
     `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
@@ -82,11 +83,6 @@ class Line:
     def __repr__(self) -> str:
         way = f"{self.from_} to {self.to}" if self.to else f"{self.from_} scaled"
         return f"Line({self.effect} on {iso(self.day)}: {self.number} {way}, balances {dict(self.balances)})"
-
-    @property
-    def date(self) -> datetime.date:
-        """The day as a date."""
-        return datetime.date.fromordinal(self.day)
 
     @property
     def is_short(self) -> bool:

@@ -79,12 +79,18 @@ def test_hours(plan: LoadedPlan) -> None:
     """2024-05-30T23:30 in New York is the day after in Greenwich."""
     assert codes(plan, ALONE, on="2024-05-31T03:30:00Z") == {"hour-of-question": ("2024-05-30 (America/New_York)",)}
     assert codes(plan, ALONE, on="2024-05-30", known_at="2024-05-31T03:30:00Z") == {}
+    question: dict[str, Any] = {"on": "2024-05-30", "facts": {"requested_on": "2024-05-30T23:30:00-04:00"}}
+    assert codes(plan, ALONE, **question) == {"hour-of-question": ("2024-05-30 (America/New_York)",)}
+    (grant,) = ALONE["grants"]
+    assert codes(plan, {**ALONE, "grants": [{**grant, "on": "2024-01-01T12:00:00-05:00"}]}) == {
+        "hours-of-record": ("g1",)
+    }
     events = [
         {"id": "late", "on": "2024-03-01T18:00:00-05:00", "event": "exercises", "rights": 1},
         {"id": "plain", "on": "2024-03-02", "recorded": "2024-03-02T18:00:00-05:00", "event": "exercises", "rights": 1},
     ]
-    assert codes(plan, {**ALONE, "events": events}) == {"hours-of-events": ("late",)}
-    assert [each.code for each in plan.audit({**ALONE, "events": events}).cautions] == ["hours-of-events"]
+    assert codes(plan, {**ALONE, "events": events}) == {"hours-of-record": ("late",)}
+    assert [each.code for each in plan.audit({**ALONE, "events": events}).cautions] == ["hours-of-record"]
 
 
 def test_units(plan: LoadedPlan) -> None:
@@ -114,6 +120,38 @@ def test_bounds_of_an_unknown_day(plan: LoadedPlan) -> None:
     assert codes(plan, life, "wait") == {"bounds-of-unknown-day": ("amount of pays",)}
     assert codes(plan, {**ALONE, "events": [{"on": "2030-01-01", "event": "pays", "amount": 6}]}, "wait") == {}
     assert codes(plan, life) == {}
+
+
+KEPT = """\
+plan: acme/kept
+extends: vocabulary/equity
+zone: UTC
+events: {closes: {attributes: {usd: number}}}
+actions: {keep: {says: keep}}
+effects:
+  by-itself:
+    clause: "1"
+    says: What is left is exercised by itself.
+    on: {first: {start_of: reached}}
+    moves: all
+    to: exercised
+states:
+  reached: {is: {all: [{from: 2027-01-01, until: 2027-12-31}, {quantity: {attribute: usd, of: {event: closes}}, at_least: 500}]}}
+rules:
+  keep: {clause: "1", says: Until the price is reached., permit: keep, when: {before: {first: {start_of: reached}}}}
+  exercise: {clause: "2", says: The holder may exercise., permit: exercise, by: grantee}
+"""  # noqa: E501  # one state on one line
+
+
+@pytest.mark.parametrize("action", ["keep", "exercise"])
+def test_a_day_that_is_unknown_over_all_time_though_it_can_come_in_one_year(tmp_path: Path, action: str) -> None:
+    """No price of 2027 can end anything in 2026; until the bounds are looked at, the answer says that they are not."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(KEPT, encoding="utf-8")
+    plan = load(path)
+    assert plan.ask(ALONE, action, on="2026-11-28").outcome == "unknown"
+    assert [*codes(plan, ALONE, action, on="2026-11-28")] == ["bounds-of-unknown-day"]
+    assert [window.cautions[0].code for window in plan.windows(ALONE, action)] == ["bounds-of-unknown-day"]
 
 
 def test_every_caution_has_a_sentence_in_both_languages() -> None:

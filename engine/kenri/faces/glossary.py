@@ -50,7 +50,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "least-unknown": ("how many at least is not known", "下限は不明"),
     "lot-unknown": ("in which multiples is not known", "単位は不明"),
     "gaps": ("but not every number between", "ただし間の数のすべてではない"),
-    "gaps-unknown": ("perhaps not every number between", "間の数のすべてとは限らない"),
     "at-least": ("at least {number}", "{number}以上"),
     "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),
     "whole": ("whole numbers only", "整数に限る"),

@@ -217,7 +217,13 @@ class _Reader:
             number = 0
         place = self.tree.place(self.base + path)
         self.grants[id_] = Grant(
-            id=id_, grantee=grantee or "", on=on or FIRST_DAY, number=number, attributes=values, place=place
+            id=id_,
+            grantee=grantee or "",
+            on=on or FIRST_DAY,
+            number=number,
+            attributes=values,
+            has_hour=self.has_hour(body, attributes_of(attributes)),
+            place=place,
         )
 
     def party(self, path: Path, body: Mapping[str, Any], key: str, *, needed: bool = False) -> str | None:
@@ -356,7 +362,7 @@ class _Reader:
             corrects=corrects,
             cancelled=body.get("cancelled") is True,
             is_who_assumed="who" not in body,
-            has_hour=isinstance(self.moment(body["on"]), datetime),
+            has_hour=self.has_hour(body, attributes_of(declared.attributes)),
             place=self.tree.place(self.base + path),
         )
 
@@ -445,6 +451,11 @@ class _Reader:
             self.wrong(path, f"a day must be here, found {quote(str(value))}", "write it as `2025-06-25`")
             return None
         return instants.day_of(moment, self.zone)
+
+    def has_hour(self, body: Mapping[str, Any], declared: Mapping[str, Attribute]) -> bool:
+        """Whether a day in an event or a grant is given as an instant, of which only the day is kept."""
+        days = ["on", *(name for name, attribute in declared.items() if attribute.type == "day")]
+        return any(isinstance(self.moment(body.get(name)), datetime) for name in days)
 
     def instant(self, path: Path, value: Any) -> Instant:
         moment = self.moment(value)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 CautionCode: TypeAlias = Literal[
     "other-grants",
     "hour-of-question",
-    "hours-of-events",
+    "hours-of-record",
     "units-before-split",
     "order-within-day",
     "bounds-of-unknown-day",
@@ -30,9 +30,9 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
         "The hour of the question was not looked at, only its day: {names}.",
         "照会の時刻は考慮せず、日（{names}）のみによる。",
     ),
-    "hours-of-events": (
-        "The hours of these events were not looked at, only their days in the plan's time zone: {names}.",
-        "次の出来事の時刻は考慮せず、プランの時間帯における日のみによる：{names}",
+    "hours-of-record": (
+        "The hours recorded with these were not looked at, only their days in the plan's time zone: {names}.",
+        "次の記録の時刻は考慮せず、プランの時間帯における日のみによる：{names}",
     ),
     "units-before-split": (
         "Rights were scaled on {names}: what was counted before (exercised, paid) is in the units of its own day.",

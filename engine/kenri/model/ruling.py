@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from kenri.model.cautions import Caution
+from kenri.model.dated import OverDays
 from kenri.model.days import Day, DaySet, as_date, iso
 from kenri.model.plan import Said
 
@@ -77,7 +78,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Window:
+class Window(OverDays):
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
     `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
@@ -96,16 +97,6 @@ class Window:
         first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
         steps = ", ".join(f"{most} from {iso(day)}" for day, most in self.steps)
         return f"Window({first}..{last}, {self.status}, most {steps or self.most})"
-
-    @property
-    def first_date(self) -> datetime.date | None:
-        """The first day as a date; None where it has been open since always."""
-        return as_date(self.first)
-
-    @property
-    def last_date(self) -> datetime.date | None:
-        """The last day as a date; None where no end is known."""
-        return as_date(self.last)
 
     @property
     def numbers(self) -> tuple[Most, ...]:

@@ -100,9 +100,10 @@ def _counts(case: Case, rule: Any) -> bool:
 
 
 def _hours(case: Case) -> Iterator[Caution]:
-    events = tuple(event.id for event in case.life.events if event.has_hour and event.grant in (None, case.grant.id))
-    if events:
-        yield Caution("hours-of-events", events)
+    events = [event.id for event in case.life.events if event.has_hour and event.grant in (None, case.grant.id)]
+    names = (*([case.grant.id] if case.grant.has_hour else []), *events)
+    if names:
+        yield Caution("hours-of-record", names)
 
 
 def _units(case: Case, entries: Iterable[Any], day: Day | None) -> Iterator[Caution]:

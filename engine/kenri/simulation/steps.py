@@ -1,6 +1,7 @@
 """What a played life is made of: a step for each recording, with what changed, and the answers it put in doubt.
 
-Days are ordinals and both bounds are included; a bound that is None is without beginning or end.
+Days are ordinals (`date`, `first_date` and `last_date` are the same as dates) and both bounds are included; a bound
+that is None is without beginning or end.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
 from kenri.model.plan import Said
@@ -29,7 +31,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StateSpan:
+class StateSpan(OverDays):
     """Days on which a named state of the plan surely holds; `grant` is empty where it is the same for all."""
 
     state: str
@@ -53,7 +55,7 @@ class WindowChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(OnDay):
     """Rights that move between balances on a day, as far as is known; `event` is empty where no event moves them.
 
     `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
@@ -91,7 +93,7 @@ class ActRevised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DaysRevised:
+class DaysRevised(OverDays):
     """Days gone by on which another answer was given than is right by what is known now.
 
     `most_then` and `most_now` are the largest numbers allowed. `figures_then` and
@@ -115,7 +117,7 @@ Revised: TypeAlias = ActRevised | DaysRevised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(OnDay):
     """The next last day of a window, as known: `most` is the largest number allowed on it."""
 
     day: Day
@@ -126,7 +128,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(OnDay):
     """One recording and what it changed.
 
     A recording is an event, or an amendment of the plan that became known; the other one is then None or empty.
