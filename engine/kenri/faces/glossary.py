@@ -40,15 +40,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "next": ("Next possible day", "次に可能な日"),
     "next-none": ("none, as far as is recorded", "記録上はない"),
     "next-none-surely": ("none for certain", "確実な日はない"),
-    "perhaps": ("Perhaps already", "未確定だが可能性のある日"),
+    "perhaps": ("Perhaps", "未確定だが可能性のある日"),
     "perhaps-on": ("{day}, if what is missing allows it: {names}", "{day}（次の事実による：{names}）"),
     "how-many": ("How many", "数"),
     "up-to": ("up to {number}", "{number}まで"),
     "unlimited": ("without limit", "上限なし"),
     "no-largest": ("up to a limit that itself is not allowed", "上限未満（上限そのものは不可）"),
-    "most-unknown": ("how many at most is not known", "上限は不明"),
-    "least-unknown": ("how many at least is not known", "下限は不明"),
-    "lot-unknown": ("in which multiples is not known", "単位は不明"),
+    "most-unknown": ("not known how many at most", "上限は不明"),
+    "least-unknown": ("not known how many at least", "下限は不明"),
+    "lot-unknown": ("not known in which multiples", "単位は不明"),
     "gaps": ("but not every number between", "ただし間の数のすべてではない"),
     "at-least": ("at least {number}", "{number}以上"),
     "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),
@@ -240,7 +240,7 @@ def at_most(most: Most, counts: str, lang: Lang) -> str:
     """How many at most, in words: a number, or that there is no limit, no largest number, or none that is known.
 
     >>> at_most(4, "rights", "en"), at_most("unlimited", "rights", "en"), at_most("unknown", "rights", "en")
-    ('up to 4 rights', 'without limit', 'how many at most is not known')
+    ('up to 4 rights', 'without limit', 'not known how many at most')
     """
     if isinstance(most, str):
         return word("most-unknown" if most == "unknown" else most, lang)

@@ -121,7 +121,7 @@ def following(ruling: Ruling, lang: Lang) -> list[tuple[str, str]]:
 def how_many(ruling: Ruling, lang: Lang) -> str:
     """Which numbers are allowed on the day: at most, at least, in which multiples, and whether all of these are."""
     parts = [at_most(ruling.most, ruling.counts, lang)]
-    if ruling.least == "unknown" or ruling.lot == "unknown":
+    if ruling.most != "unknown":  # or else nothing is known, and is said once
         unknown = (("least-unknown", ruling.least), ("lot-unknown", ruling.lot))
         parts += [word(key, lang) for key, value in unknown if value == "unknown"]
     if ruling.least is not None and not isinstance(ruling.least, str) and ruling.least != ruling.lot:

@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "was": ("was {before}", "従前 {before}"),
     "most-no-largest": ("up to a limit that itself is not allowed", "上限未満"),
     "most-unlimited": ("without limit", "上限なし"),
-    "most-unknown": ("how many at most is not known", "上限は不明"),
+    "most-unknown": ("not known how many at most", "上限は不明"),
     "perhaps": ("perhaps on {day}", "{day}は未確定"),
     "up-to": ("up to {number}", "{number}まで"),
     "unknown-window": ("unknown whether open", "可否不明"),

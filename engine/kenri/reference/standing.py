@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kenri.model.days import Day
 from kenri.model.expressions import Quantity
@@ -18,6 +18,8 @@ from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
 from kenri.reference.steps import Number, Steps, Unknown, constant, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
+
+T = TypeVar("T")
 
 
 class Applied(NamedTuple):
@@ -217,15 +219,13 @@ class Standing:
             yield from permits
 
     def _deciding_at(self, day: Day) -> Iterator[tuple[Applied, bool | None]]:
-        """The rules that decide about a number that is allowed, or may be; where none is, those about each."""
+        """The rules that decide about a number that is allowed, or may be; where none is, those that bar every number,
+        and where no rule does, those that bar some.
+        """
         one = self.allowances.on(day).one
         numbers = [one] if one is not None else [number for _, number in stretches(self.turns or ())]
-        seen: set[str] = set()
-        for number in numbers:
-            for each, held in self.at(number).deciding(day, number):
-                if each.name not in seen:
-                    seen.add(each.name)
-                    yield each, held
+        ways = [list(self.at(number).deciding(day, number)) for number in numbers]
+        yield from of_each(ways, lambda each: each[0].name)
 
     def _limits_not_kept(
         self, day: int, number: Exact | None, outcome: Outcome
@@ -289,6 +289,16 @@ def _is_multiple(number: Number, lot: Number) -> bool:
 
 def _asked_of(rule: Rule) -> tuple[Quantity | None, ...]:
     return rule.at_most, rule.at_least, rule.in_lots_of
+
+
+def of_each(ways: Sequence[Sequence[T]], name: Callable[[T], str]) -> Iterator[T]:
+    """What is the same by its name in each of several ways, as the first has it; where nothing is, all that there is."""
+    common = set[str].intersection(*({name(each) for each in way} for way in ways))
+    seen: set[str] = set()
+    for each in (each for way in ways for each in way):
+        if name(each) not in seen and (not common or name(each) in common):
+            seen.add(name(each))
+            yield each
 
 
 def stretches(turns: tuple[Exact, ...]) -> Iterator[tuple[Stretch, Exact]]:

@@ -25,7 +25,7 @@ from kenri.reference.allowance import Allowed, Bound, Stretch, allowed, within
 from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import Case
 from kenri.reference.dependence import Dependence, dependence
-from kenri.reference.standing import Standing, stretches
+from kenri.reference.standing import Standing, of_each, stretches
 
 Calendars: TypeAlias = Callable[[str], Calendar]
 
@@ -117,7 +117,7 @@ class ForwardPlan:
                 most = judged(None, None).most if looks and number is not None else first.most
         return Decision(
             outcome=first.outcome,
-            rules=tuple(dict.fromkeys(rule for each in decided for rule in each.rules)),
+            rules=tuple(of_each([each.rules for each in decided], str)),
             missing=tuple(sorted(first.missing)),
             most=most,
             balances=balances,
