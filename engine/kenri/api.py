@@ -239,7 +239,7 @@ class LoadedPlan:
 
         checked = self.life(life)
         several = tuple(checked.grants.values()) or (NOBODY,)
-        return audit(
+        found = audit(
             self,
             checked,
             several if grant is None else (self._grant(checked, grant),),
@@ -247,6 +247,9 @@ class LoadedPlan:
             until=self.day(until) if until is not None else None,
             readings=self.readings(readings or {}),
         )
+        hours = self.hours(until) if until is not None else ()
+        said = tuple(replace(each, cautions=together(each.cautions, hours)) for each in found.grants)
+        return replace(found, grants=said) if hours else found
 
     def simulate(
         self,

@@ -255,9 +255,7 @@ def _grant_audit(
         lines=lines,
         granted=_exact(made.granted.on(until)),
         closing=closing,
-        cautions=together(
-            *(act.ruling.cautions for act in acts), of_balances(case, is_unknown=None in closing.values())
-        ),
+        cautions=together(*(act.ruling.cautions for act in acts), of_balances(case, until)),
     )
 
 

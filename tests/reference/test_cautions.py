@@ -91,6 +91,8 @@ def test_hours(plan: LoadedPlan) -> None:
     ]
     assert codes(plan, {**ALONE, "events": events}) == {"hours-of-record": ("late",)}
     assert [each.code for each in plan.audit({**ALONE, "events": events}).cautions] == ["hours-of-record"]
+    audit = plan.audit(ALONE, until="2024-05-31T03:30:00Z")
+    assert [each.names for each in audit.cautions] == [("2024-05-30 (America/New_York)",)]
 
 
 def test_units(plan: LoadedPlan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from kenri.model.cautions import Caution
@@ -23,8 +23,9 @@ from kenri.model.expressions import (
 )
 from kenri.model.walk import everything
 from kenri.reference.balances import HELD
-from kenri.reference.case import READING, Case
+from kenri.reference.case import Case
 from kenri.reference.standing import Standing
+from kenri.reference.steps import Unknown
 
 COMPANY = "company"
 """The role that asks about the grants of all: what it may do can depend on any of them."""
@@ -33,42 +34,40 @@ _COUNTED = (Balance, Total, Running, Count, GrantNumber)
 """Numbers that are of one grant, or are counted over its events."""
 
 
-def of_ruling(standing: Standing, day: Day, *, is_unknown: bool) -> tuple[Caution, ...]:
-    """The cautions of a ruling on a day."""
+def of_ruling(standing: Standing, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
+    """The cautions of a ruling on a day; `missing` is what leaves it, or the day that may be the next, unknown."""
     case = standing.case
     found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), day), *_order(case, day)]
-    if is_unknown:
-        found += _bounds(case, _rules(standing))
+    found += _bounds(case, _rules(standing), missing)
     return tuple(found)
 
 
-def of_windows(standing: Standing, *, is_unknown: bool) -> tuple[Caution, ...]:
-    """The cautions of all windows of an action; whether some of them are only perhaps."""
+def of_windows(standing: Standing, missing: Collection[str]) -> tuple[Caution, ...]:
+    """The cautions of all windows of an action; `missing` is what leaves some of them unknown."""
     case = standing.case
     found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), None)]
-    if is_unknown:
-        found += _bounds(case, _rules(standing))
+    found += _bounds(case, _rules(standing), missing)
     return tuple(found)
 
 
-def of_figure(case: Case, name: str, day: Day, *, is_unknown: bool) -> tuple[Caution, ...]:
-    """The cautions of a figure on a day."""
+def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
+    """The cautions of a figure on a day; `missing` is what leaves it unknown."""
     entries = (case.plan.figures[name].is_,)
     found: list[Caution] = []
     others = _others(case)
     if others and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
         found.append(Caution("other-grants", others))
     found += [*_hours(case), *_units(case, entries, day)]
-    if is_unknown:
-        found += _bounds(case, entries)
+    found += _bounds(case, entries, missing)
     return tuple(found)
 
 
-def of_balances(case: Case, *, is_unknown: bool) -> tuple[Caution, ...]:
-    """The cautions of how rights moved between balances."""
+def of_balances(case: Case, day: Day) -> tuple[Caution, ...]:
+    """The cautions of what stands in each balance on a day."""
     found = [*_hours(case)]
-    if is_unknown:
-        found += _bounds(case, tuple(case.plan.effects.values()))
+    values = (steps.on(day) for steps in case.movements.balances.values())
+    missing = {name for value in values if isinstance(value, Unknown) for name in value.missing}
+    found += _bounds(case, tuple(case.plan.effects.values()), missing)
     return tuple(found)
 
 
@@ -127,18 +126,21 @@ def _order(case: Case, day: Day) -> Iterator[Caution]:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
 
-def _bounds(case: Case, entries: Iterable[Any]) -> Iterator[Caution]:
-    missing: set[str] = set()
+def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Iterator[Caution]:
+    """Days that are unknown for want of what is missing, though an event or a condition bounds them."""
+    if not missing:
+        return
+    lacking: set[str] = set()
     for node in reached(case, entries):
         match node:
             case EventMoments():
-                missing |= case.moments(node).missing
+                lacking |= case.moments(node).missing
             case StartOf(start_of=held) | EndOf(end_of=held) | LastDayOf(last_day_of=held):
                 if case.condition(held).maybe != ALWAYS:
-                    missing |= case.moments(node).missing
+                    lacking |= case.moments(node).missing
             case _:
                 pass
-    if names := tuple(sorted(name for name in missing if not name.startswith(READING))):
+    if names := tuple(sorted(lacking.intersection(missing))):
         yield Caution("bounds-of-unknown-day", names)
 
 

@@ -110,6 +110,8 @@ class Court:
         perhaps_day = (allowed.maybe - allowed.yes).next_on_or_after(day + 1)
         if perhaps_day > next_day:
             perhaps_day = NEVER
+        missing = _plain_names(_missing(standing, day, number)) if outcome == "unknown" else ()
+        perhaps_missing = _plain_names(_missing(standing, perhaps_day, number)) if perhaps_day < NEVER else ()
         is_settled: bool | None = None
         turns: tuple[Turn, ...] = ()
         if settle:
@@ -125,12 +127,12 @@ class Court:
             number=number,
             outcome=outcome,
             findings=tuple(_finding(each, holds, day) for each, holds in standing.deciding(day, number)),
-            missing=_plain_names(_missing(standing, day, number)) if outcome == "unknown" else (),
+            missing=missing,
             window=next((window for window in windows if window.holds_on(day)), None),
             windows=windows,
             next_day=_day(next_day),
             perhaps_day=_day(perhaps_day),
-            perhaps_missing=_plain_names(_missing(standing, perhaps_day, number)) if perhaps_day < NEVER else (),
+            perhaps_missing=perhaps_missing,
             most=numbers.most,
             least=numbers.least,
             lot=numbers.lot,
@@ -143,7 +145,7 @@ class Court:
             readings=readings,
             counts=self.plan.actions[action].counts,
             cautions=together(
-                cautions.of_ruling(standing, day, is_unknown=outcome == "unknown" or perhaps_day < NEVER),
+                cautions.of_ruling(standing, day, (*missing, *perhaps_missing)),
                 *(figure.cautions for figure in figures),
             ),
         )
@@ -169,7 +171,7 @@ class Court:
         numbers = standing.allowances
         found = [_window(first, until, numbers, "allowed") for first, until in allowed.yes]
         found += [_window(first, until, numbers, "unknown") for first, until in allowed.maybe - allowed.yes]
-        said = cautions.of_windows(standing, is_unknown=bool(allowed.missing))
+        said = cautions.of_windows(standing, allowed.missing)
         return tuple(replace(each, cautions=said) for each in sorted(found, key=lambda each: each.first or FIRST_DAY))
 
     def _turns(
@@ -242,7 +244,7 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
         value=_exact(value),
         unit=figure.unit,
         missing=missing,
-        cautions=cautions.of_figure(case, name, day, is_unknown=isinstance(value, Unknown)),
+        cautions=cautions.of_figure(case, name, day, missing),
     )
 
 

@@ -292,7 +292,7 @@ def _asked_of(rule: Rule) -> tuple[Quantity | None, ...]:
 
 
 def of_each(ways: Sequence[Sequence[T]], name: Callable[[T], str]) -> Iterator[T]:
-    """What is the same by its name in each of several ways, as the first has it; where nothing is, all that there is."""
+    """What is the same by its name in each of several ways, as the first has it; where nothing is, all there is."""
     common = set[str].intersection(*({name(each) for each in way} for way in ways))
     seen: set[str] = set()
     for each in (each for way in ways for each in way):
