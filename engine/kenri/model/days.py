@@ -53,7 +53,7 @@ def as_date(day: Day | None) -> date | None:
     """The day as a date of the calendar; None for none, and for `NEVER`.
 
     >>> as_date(739343)
-    datetime.date(2025, 3, 31)
+    datetime.date(2025, 4, 2)
     """
     return None if day is None or day >= NEVER else date.fromordinal(day)
 
