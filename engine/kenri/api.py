@@ -22,7 +22,8 @@ from kenri.loader.lives import life_of, read_life
 from kenri.loader.scalars import Refused
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
-from kenri.model.days import FIRST_DAY, Day, DaySet
+from kenri.model.cautions import Caution, together
+from kenri.model.days import FIRST_DAY, Day, DaySet, iso
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
@@ -139,7 +140,7 @@ class LoadedPlan:
         instant = self.instant(known_at)
         plan = self.as_known_at(instant)
         court = plan.court(checked, grant, instant)
-        return court.rule(
+        ruling = court.rule(
             plan.action(action),
             plan.party(checked, by, court.grant),
             self.day(on),
@@ -148,6 +149,8 @@ class LoadedPlan:
             chosen=plan.readings(readings),
             settle=settle,
         )
+        hours = self.hours(on, action, facts or {})
+        return replace(ruling, cautions=together(ruling.cautions, hours)) if hours else ruling
 
     def figure(
         self,
@@ -186,7 +189,9 @@ class LoadedPlan:
             raise _refused(
                 f"{quote(name)} is not the same on every day", "name the day it is asked for: `--on DAY`, or `on=`"
             )
-        return figure_value(case, name, FIRST_DAY if on is None else self.day(on))
+        figure = figure_value(case, name, FIRST_DAY if on is None else self.day(on))
+        hours = self.hours(on, action, facts or {}) if on is not None else ()
+        return replace(figure, cautions=together(figure.cautions, hours)) if hours else figure
 
     def claim(
         self,
@@ -260,7 +265,7 @@ class LoadedPlan:
 
         checked = self.life(life)
         several = tuple(checked.grants.values()) or (NOBODY,)
-        return audit(
+        found = audit(
             self,
             checked,
             several if grant is None else (self._grant(checked, grant),),
@@ -268,6 +273,9 @@ class LoadedPlan:
             until=self.day(until) if until is not None else None,
             readings=self.readings(readings),
         )
+        hours = self.hours(until) if until is not None else ()
+        said = tuple(replace(each, cautions=together(each.cautions, hours)) for each in found.grants)
+        return replace(found, grants=said) if hours else found
 
     def simulate(
         self,
@@ -439,6 +447,14 @@ class LoadedPlan:
             raise _refused(
                 f"{shown(value)} is no day in the plan's time zone: {error}", "write the day itself"
             ) from None
+
+    def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
+        """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
+        declared = attributes_of(self.plan.actions[action].attributes) if action else {}
+        days = [value for name, value in (facts or {}).items() if name in declared and declared[name].type == "day"]
+        moments = map(self._moment, (on, *(value for value in days if isinstance(value, date | str))))
+        taken = dict.fromkeys(iso(self.day(each)) for each in moments if isinstance(each, datetime))
+        return (Caution("hour-of-question", tuple(f"{day} ({self.plan.zone})" for day in taken)),) if taken else ()
 
     def instant(self, value: date | str | None) -> Instant | None:
         """An instant up to which things are known: a day stands for its end."""

@@ -172,9 +172,18 @@ def _ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[_Answe
         got = [_window(window) for window in ruling.windows if window.status == "allowed"]
         yield _same("windows", _listed(map(_expected_window, expected.windows)), _listed(got))
     if expected.next_day is not None:
-        yield _same("next_day", str(expected.next_day), _day(ruling.next_day))
-    if expected.most is not None:
-        yield _number("most", expected.most, ruling.most, "no limit or unknown")
+        sure = "unknown" if ruling.next_day is None and ruling.perhaps_day is not None else _day(ruling.next_day)
+        yield _same("next_day", str(expected.next_day), sure)
+    if expected.perhaps_day is not None:
+        yield _same("perhaps_day", str(expected.perhaps_day), _day(ruling.perhaps_day))
+    if isinstance(expected.most, str):
+        yield _same("most", expected.most, str(ruling.most))
+    elif expected.most is not None:
+        words = (None, ruling.most) if isinstance(ruling.most, str) else (ruling.most, "")
+        yield _number("most", expected.most, *words)
+    if expected.least is not None:
+        least = (None, "unknown") if isinstance(ruling.least, str) else (ruling.least, "none")
+        yield _number("least", expected.least, *least)
     figures = {figure.name: figure for figure in ruling.figures}
     for name, value in expected.figures.items():
         figure = figures.get(name)

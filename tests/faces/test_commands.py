@@ -247,8 +247,10 @@ def test_windows_in_json(kenri: Kenri) -> None:
                 "status": "allowed",
                 "most": None,
                 "steps": [{"from": "2025-06-26", "most": 10}, {"from": "2025-06-29", "most": 6}],
+                "cautions": [],
             }
         ],
+        "cautions": [],
     }
     rolled = kenri("windows", "iij/2015-5th-series", "leaver", "--reading", "holiday-roll=yes", "--json").data
     assert "2025-07-07" in [window["last"] for window in rolled["windows"]]

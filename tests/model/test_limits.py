@@ -153,9 +153,7 @@ def test_a_life_of_too_many_events_is_refused(tmp_path: Path, monkeypatch: pytes
         life_of({**LIFE_DATA, "events": events}, loaded(tmp_path).plan)
 
 
-def test_a_life_of_too_many_parties_grants_or_facts_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_life_of_too_many_parties_grants_or_facts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kenri.loader import lives
 
     monkeypatch.setattr(lives, "PARTIES", Limit("parties", 1, "parties"))

@@ -108,7 +108,7 @@ def test_what_stands_before_anything_is_recorded(plan: LoadedPlan) -> None:
     simulation = played(plan)
     assert simulation.steps == ()
     assert [(each.action, each.by, dated(each.windows[0])) for each in simulation.opening] == [
-        ("pay_for_rights", "sato", "2015-07-13..2015-07-13 None")
+        ("pay_for_rights", "sato", "2015-07-13..2015-07-13 unlimited")
     ]
 
 

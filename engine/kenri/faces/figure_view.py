@@ -8,9 +8,10 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import measured, word
-from kenri.faces.ruling_data import exact
+from kenri.faces.ruling_data import cautions_data, exact
 from kenri.faces.words import day, number, said
 from kenri.loader.declarations import attributes_of
+from kenri.model.cautions import together
 from kenri.model.life import Life
 from kenri.model.plan import Figure, Plan
 from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
@@ -60,6 +61,8 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
         if figure.stated is not None and _differs(each, figure):
             stated = measured(number(figure.stated), figure.unit, lang)
             yield Text("  " + word("discrepancy", lang, stated=stated, computed=_value(each, lang)), style="yellow")
+    for caution in together(*(each.cautions for each in found)):
+        yield Text(caution.says(lang), style="dim")
     if not found:
         yield Text(word("no-figure", lang))
 
@@ -67,9 +70,9 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:
     """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
 
-    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
-    actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
-    figure that is a day is that day, `2024-03-31`, and its unit `day`.
+    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing` and `cautions` as in an answer to `kenri ask`,
+    and `of` (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The
+    value of a figure that is a day is that day, `2024-03-31`, and its unit `day`.
     """
     return {
         "plan": plan.id,
@@ -82,6 +85,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
                 "value": exact(each.value) if each.day is None else each.day.isoformat(),
                 "unit": each.unit,
                 "missing": list(each.missing),
+                "cautions": cautions_data(each.cautions, lang),
                 "of": list(_actions(plan.figures[each.name])),
                 "stated": exact(_stated(plan.figures[each.name])),
                 "discrepant": _differs(each, plan.figures[each.name]),

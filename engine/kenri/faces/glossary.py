@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.words.values import number
+from kenri.model.ruling import Most
 
 _WORDS: dict[str, tuple[str, str]] = {
     # punctuation
@@ -38,9 +39,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "until-open": ("no last day is known; the window is {window}", "期限なし（{window}）"),
     "next": ("Next possible day", "次に可能な日"),
     "next-none": ("none, as far as is recorded", "記録上はない"),
+    "next-none-surely": ("none for certain", "確実な日はない"),
+    "perhaps": ("Perhaps", "未確定だが可能性のある日"),
+    "perhaps-on": ("{day}, if what is missing allows it: {names}", "{day}（次の事実による：{names}）"),
     "how-many": ("How many", "数"),
     "up-to": ("up to {number}", "{number}まで"),
-    "no-limit": ("no limit is known", "上限の定めなし"),
+    "unlimited": ("without limit", "上限なし"),
+    "no-largest": ("up to a limit that itself is not allowed", "上限未満（上限そのものは不可）"),
+    "most-unknown": ("not known how many at most", "上限は不明"),
+    "least-unknown": ("not known how many at least", "下限は不明"),
+    "lot-unknown": ("not known in which multiples", "単位は不明"),
+    "gaps": ("but not every number between", "ただし間の数のすべてではない"),
     "at-least": ("at least {number}", "{number}以上"),
     "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),
     "whole": ("whole numbers only", "整数に限る"),
@@ -124,6 +133,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the business days of `{name}` are known from {first} to {last}, and a day outside these years is needed",
         "`{name}`の営業日は{first}年から{last}年まで判明しており、その範囲外の日が必要",
     ),
+    # what was not looked at
+    "cautions": ("Not looked at", "考慮していない事項"),
     # balances
     "balances": ("Rights", "権利の残高"),
     "rights": ("{number} right|{number} rights", "{number}個"),
@@ -226,6 +237,17 @@ def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
     text = word(counts, lang, number=number(value))
     one, _, many = text.partition("|")
     return many if many and value != 1 else one
+
+
+def at_most(most: Most, counts: str, lang: Lang) -> str:
+    """How many at most, in words: a number, or that there is no limit, no largest number, or none that is known.
+
+    >>> at_most(4, "rights", "en"), at_most("unlimited", "rights", "en"), at_most("unknown", "rights", "en")
+    ('up to 4 rights', 'without limit', 'not known how many at most')
+    """
+    if isinstance(most, str):
+        return word("most-unknown" if most == "unknown" else most, lang)
+    return word("up-to", lang, number=counted(most, counts, lang))
 
 
 def measured(value: str, unit: str, lang: Lang) -> str:

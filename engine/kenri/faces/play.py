@@ -16,7 +16,8 @@ from kenri.faces.name_table import NameTable
 from kenri.faces.play_files import Question, life_data, life_text
 from kenri.faces.play_session import Session, one_line, split
 from kenri.faces.play_words import COMMANDS, word
-from kenri.faces.words import day, number, said, span
+from kenri.faces.simulate_words import window_text
+from kenri.faces.words import day, said
 from kenri.faces.words.names import Names
 from kenri.model.problems import ProblemsError, did_you_mean, quote
 from kenri.model.ruling import Outcome, Ruling, Window
@@ -166,8 +167,7 @@ class Play:
         return line
 
     def _window(self, window: Window) -> str:
-        most = "" if window.most is None else f", {gloss('up-to', self.lang, number=number(window.most))}"
-        return span(window.first, window.last, self.lang) + most
+        return window_text(window, self.lang)
 
     def _ask(self, rest: str, _line: str) -> None:
         from kenri.faces.ruling_view import render_ruling

@@ -163,10 +163,14 @@ def _expected(question: Question, ruling: Ruling, readings: Mapping[str, str]) -
     if ruling.window is not None and (ruling.window.first or ruling.window.last):
         bounds = (("first", ruling.window.first), ("last", ruling.window.last))
         found["window"] = {key: date.fromordinal(day) for key, day in bounds if day is not None}
-    if ruling.outcome == "allowed" and _is_decimal(ruling.most):
+    if ruling.outcome == "allowed" and (isinstance(ruling.most, str) or _is_decimal(ruling.most)):
         found["most"] = ruling.most
     if ruling.outcome == "denied":
         found["next_day"] = "never" if ruling.next_day is None else date.fromordinal(ruling.next_day)
+        if ruling.next_day is None and ruling.perhaps_day is not None:
+            found["next_day"] = "unknown"
+        if ruling.perhaps_day is not None:
+            found["perhaps_day"] = date.fromordinal(ruling.perhaps_day)
     if ruling.outcome == "unknown":
         found["missing"] = [*ruling.missing]
     return found

@@ -34,6 +34,9 @@ def render_branches(
     return Group(*parts, Text(word("side", lang), "bold underline"), _side_by_side(plan, comparison, lang))
 
 
+_STYLES: dict[str, str] = dict(STYLES.items())
+
+
 def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> RenderableType:
     if not comparison.differences:
         return Text(word("no-difference", lang))
@@ -60,8 +63,10 @@ def _answers(row: Row, lang: Lang) -> Sequence[Text]:
         match answer:
             case tuple():
                 texts.append(Text(windows_text(answer, lang)))
+            case str() if row.asked == "number":
+                texts.append(Text(word(f"most-{answer}", lang)))
             case str():
-                texts.append(Text(word(answer, lang), STYLES[answer]))
+                texts.append(Text(word(answer, lang), _STYLES.get(answer, "")))
             case None:
                 texts.append(Text("–"))
             case int() if row.asked == "last-day":

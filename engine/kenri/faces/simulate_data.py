@@ -1,10 +1,10 @@
 """A simulation as plain data, ready for JSON.
 
 Days are ISO text, null where there is no bound; instants are ISO text in the zone of the plan; numbers are whole or
-text such as `1/3`, and null where they are not known or without limit. A simulation has `plan`, `opening` (windows
-before anything is recorded), `steps` and `balances` (in the end, by grant). A step has the keys of
-`kenri.simulation.Step`; branches are under `branches` by name, and `comparison` has a row for each question, with the
-answers by branch and whether they differ.
+text such as `1/3`, and null where they are not known; the largest number allowed may be a word, as in `kenri ask`. A
+simulation has `plan`, `opening` (windows before anything is recorded), `steps` and `balances` (in the end, by grant). A
+step has the keys of `kenri.simulation.Step`; branches are under `branches` by name, and `comparison` has a row for each
+question, with the answers by branch and whether they differ.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Event, Fact, Instant
 from kenri.model.plan import Plan
-from kenri.model.ruling import Exact, Outcome, Ruling, Window
+from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
 from kenri.simulation.comparison import Answer, Comparison, Row
 from kenri.simulation.steps import (
     ActRevised,
@@ -229,6 +229,8 @@ def _ruling(ruling: Ruling, lang: Lang) -> Data:
         ],
         "missing": list(ruling.missing),
         "next_day": _day(ruling.next_day),
+        "perhaps_day": _day(ruling.perhaps_day),
+        "perhaps_missing": list(ruling.perhaps_missing),
         "most": exact(ruling.most),
         "figures": {figure.name: exact(figure.value) for figure in ruling.figures},
     }
@@ -258,7 +260,7 @@ def _revised(revised: Revised, lang: Lang) -> Data:
     }
 
 
-def _answered(outcome: Outcome, most: Exact | None, figures: Mapping[str, Exact | None]) -> Data:
+def _answered(outcome: Outcome, most: Most, figures: Mapping[str, Exact | None]) -> Data:
     return {
         "outcome": outcome,
         "most": exact(most),

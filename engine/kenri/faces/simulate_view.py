@@ -17,6 +17,7 @@ from kenri.faces.nearest import nearest_changes
 from kenri.faces.simulate_words import (
     event_text,
     exact_text,
+    most_text,
     moved_text,
     of_grant,
     span_text,
@@ -29,7 +30,7 @@ from kenri.faces.words.names import Names
 from kenri.loader import instants
 from kenri.model.days import Day
 from kenri.model.life import Event
-from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.model.ruling import Most, Outcome, Ruling
 from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, Step
 
 if TYPE_CHECKING:
@@ -182,6 +183,9 @@ class View:
             line.append(f" ({', '.join(ruling.missing)}?)", "yellow")
         if outcome == "denied" and ruling.next_day is not None:
             line.append(f"  {word('next', self.lang, day=day(ruling.next_day, self.lang))}", "dim")
+        if outcome == "denied" and ruling.perhaps_day is not None:
+            perhaps = word("perhaps", self.lang, day=day(ruling.perhaps_day, self.lang))
+            line.append(f"  {perhaps} ({', '.join(ruling.perhaps_missing)}?)", "dim")
         return line
 
     def _told(self, known: Known, on: Day) -> str:
@@ -202,8 +206,8 @@ class View:
             yield Text(word("none-coming", self.lang), "dim")
             return
         line = Text(day(deadline.day, self.lang), "bold").append(f"  {self.who(deadline)}", "not bold")
-        if deadline.most is not None:
-            line.append(f", {word('up-to', self.lang, number=number(deadline.most))}", "not bold")
+        if most := most_text((deadline.most,), self.lang):
+            line.append(f", {most}", "not bold")
         yield line
 
     def _revised(self, revised: Revised) -> Text:
@@ -222,9 +226,11 @@ class View:
             told.append(f"{word('each', self.lang, figure=name)} {word('days-then', self.lang, **both)}")
         return line.append("; ".join(told), "yellow")
 
-    def _answered(self, outcome: Outcome, most: Exact | None) -> str:
-        many = f" {exact_text(most)}" if outcome == "allowed" and most is not None else ""
-        return word(outcome, self.lang) + many
+    def _answered(self, outcome: Outcome, most: Most) -> str:
+        if outcome != "allowed":
+            return word(outcome, self.lang)
+        many = word(f"most-{most}", self.lang) if isinstance(most, str) else exact_text(most)
+        return f"{word(outcome, self.lang)} {many}"
 
     def _act_revised(self, revised: ActRevised) -> Text:
         then, now = revised.then, revised.now

@@ -12,10 +12,11 @@ from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
+from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
 from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
-from kenri.model.ruling import Exact, Window
+from kenri.model.ruling import Exact, Most, Window
 
 if TYPE_CHECKING:
     from kenri.faces.name_table import NameTable
@@ -34,6 +35,9 @@ _WORDS = {
         "granted": "granted {number}",
         "up_to": "up to {number}",
         "left_out": "and {count} more",
+        "unlimited": "no limit",
+        "no-largest": "no largest",
+        "not_known": "not known",
         "none": "No window: nobody in this life may do it on any day.",
         "missing": "What is not known may change this.",
     },
@@ -50,6 +54,9 @@ _WORDS = {
         "granted": "割当 {number}",
         "up_to": "{number}まで",
         "left_out": "ほか{count}件",
+        "unlimited": "上限なし",
+        "no-largest": "上限未満",
+        "not_known": "不明",
         "none": "期間なし：この記録では、いつ誰も行うことができない。",
         "missing": "不明な事実により変わることがある。",
     },
@@ -171,7 +178,7 @@ def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -
             note = f" ({words['unknown']})" if window.status == "unknown" else ""
             style = "yellow" if window.status == "unknown" else ""
             length = number(window.last - window.first + 1) if window.first and window.last else ""
-            drawn.add_row(Text(name + note, style), first, last, length, _most(window))
+            drawn.add_row(Text(name + note, style), first, last, length, most_text(window, lang))
             name = ""
         if track.left_out:
             drawn.add_row(Text(words["left_out"].format(count=number(track.left_out)), "dim"))
@@ -183,8 +190,11 @@ def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
     return "" if any(track.windows for track in tracks) else _WORDS[lang]["none"]
 
 
-def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
-    """The windows as plain data; days are text, and a bound that is not there is null."""
+def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked], lang: Lang = "en") -> dict[str, Any]:
+    """The windows as plain data; days are text, and a bound that is not there is null.
+
+    `cautions` say what was not looked at: those of each window by their `code`, and all with their sentences.
+    """
     left_out = [
         {"action": track.action, "by": track.by, "grant": track.grant or None, "windows": track.left_out}
         for track in tracks
@@ -194,10 +204,14 @@ def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
         "plan": plan.id,
         "windows": [
             {"action": track.action, "by": track.by, "grant": track.grant or None, **window_data(window)}
+            | {"cautions": [each.code for each in window.cautions]}
             for track in tracks
             for window in track.windows
         ],
         **({"left_out": left_out} if left_out else {}),
+        "cautions": [
+            {"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in _cautions(tracks)
+        ],
     }
 
 
@@ -214,14 +228,25 @@ def window_data(window: Window) -> dict[str, Any]:
     }
 
 
-def exact_data(value: Exact | None) -> int | str | None:
-    """A number for JSON, which has no fractions: those are text, such as `1/3`."""
+def _cautions(tracks: Sequence[Tracked]) -> tuple[Caution, ...]:
+    """What was not looked at and might matter for any of the windows."""
+    return together(*(window.cautions for track in tracks for window in track.windows))
+
+
+def cautions_text(tracks: Sequence[Tracked], lang: Lang) -> list[str]:
+    """A sentence for each thing that was not looked at and might matter."""
+    return [each.says(lang) for each in _cautions(tracks)]
+
+
+def exact_data(value: Most | None) -> int | str | None:
+    """A number for JSON, which has no fractions: those are text, such as `1/3`; a word in its place is text too."""
     return value if value is None or isinstance(value, int) else str(value)
 
 
 def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
     for window in track.windows:
-        most = _most(window)
+        numbers = [most for most in window.numbers if not isinstance(most, str)]
+        most = _between(numbers) if len(numbers) == len(window.numbers) else ""
         yield Bar(
             first=date.min if window.first is None else date.fromordinal(window.first),
             last=None if window.last is None else date.fromordinal(window.last),
@@ -230,11 +255,18 @@ def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
         )
 
 
-def _most(window: Window) -> str:
-    if not window.steps:
-        return "" if window.most is None else number(window.most)
-    numbers = [most for _, most in window.steps if most is not None]
-    return f"{number(min(numbers))} – {number(max(numbers))}" if numbers else ""
+def most_text(window: Window, lang: Lang) -> str:
+    """The largest number on the days of a window, or between which it lies; and whether it is any at all."""
+    words = _WORDS[lang]
+    numbers = [most for most in window.numbers if not isinstance(most, str)]
+    named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
+    between = [_between(numbers)] if numbers else []
+    return ", ".join([*between, *(words["not_known" if most == "unknown" else most] for most in named)])
+
+
+def _between(numbers: Sequence[Exact]) -> str:
+    least, most = min(numbers), max(numbers)
+    return number(most) if least == most else f"{number(least)} – {number(most)}"
 
 
 def _event_text(event: Event, life: Life, names: Names) -> str:

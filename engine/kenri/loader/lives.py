@@ -263,7 +263,13 @@ class _Reader:
         found = self.attributes(path, body, attributes, f"grant {quote(id_)}")
         place = self.tree.place(self.base + path)
         self.grants[id_] = Grant(
-            id=id_, grantee=grantee or "", on=on or FIRST_DAY, number=number, attributes=found, place=place
+            id=id_,
+            grantee=grantee or "",
+            on=on or FIRST_DAY,
+            number=number,
+            attributes=found,
+            has_hour=self.has_hour(body, attributes_of(attributes)),
+            place=place,
         )
 
     def party(self, path: Path, body: Mapping[str, Any], key: str, *, needed: bool = False) -> str | None:
@@ -405,6 +411,7 @@ class _Reader:
             corrects=corrects,
             cancelled=cancelled,
             is_who_assumed="who" not in body,
+            has_hour=self.has_hour(body, attributes_of(declared.attributes)),
             place=self.tree.place(self.base + path),
         )
 
@@ -531,6 +538,11 @@ class _Reader:
             self.misfit(path, found)
             return None
         return found
+
+    def has_hour(self, body: Mapping[str, Any], declared: Mapping[str, Attribute]) -> bool:
+        """Whether a day in an event or a grant is given as an instant, of which only the day is kept."""
+        days = ["on", *(name for name, attribute in declared.items() if attribute.type == "day")]
+        return any(values.has_hour(body.get(name), self.zone) for name in days)
 
     def instant(self, path: Path, value: object) -> Instant:
         found = values.instant(value, self.zone)

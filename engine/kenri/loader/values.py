@@ -137,6 +137,13 @@ def day(value: object, zone: ZoneInfo) -> Day | Misfit:
         return Misfit(f"{shown(value)} is no day in the zone {quote(zone.key)}: {error}", "write the day itself")
 
 
+def has_hour(value: object, zone: ZoneInfo) -> bool:
+    """Whether what is written for a day is an instant, of which only the day is taken."""
+    if not isinstance(value, str | date):
+        return False
+    return isinstance(_moment(value, zone, "", ""), datetime)
+
+
 def instant(value: object, zone: ZoneInfo) -> Instant | Misfit:
     """An instant, or the beginning of a day."""
     moment = _moment(value, zone, "an instant or a day must be here", "write `2025-06-25T09:00:00+09:00`")

@@ -53,6 +53,8 @@ class Grant:
     on: Day
     number: int | Fraction
     attributes: Mapping[str, Fact] = field(default_factory=dict)
+    has_hour: bool = field(default=False, compare=False, repr=False)
+    """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +80,8 @@ class Event:
     cancelled: bool = False
     is_who_assumed: bool = field(default=False, compare=False, repr=False)
     """Whether the record names nobody, so that `who` is the only grantee there is."""
+    has_hour: bool = field(default=False, compare=False, repr=False)
+    """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

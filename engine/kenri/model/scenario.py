@@ -17,6 +17,10 @@ from kenri.model.problems import Place
 
 Never: TypeAlias = Literal["never"]
 
+NoDay: TypeAlias = Literal["never", "unknown"]
+
+NoNumber: TypeAlias = Literal["unlimited", "no-largest", "unknown"]
+
 
 @construct
 class ExpectedWindow(Node):
@@ -56,8 +60,19 @@ class ExpectedRuling(Asking):
     windows: Annotated[
         tuple[ExpectedWindow, ...] | None, "All windows in which it is allowed, in order; `[]`: none.", MAY_BE_EMPTY
     ] = None
-    next_day: Annotated[datetime.date | Never | None, "The first later day on which it is allowed."] = None
-    most: Annotated[int | Decimal | None, "The largest number allowed on the day."] = None
+    next_day: Annotated[
+        datetime.date | NoDay | None,
+        "The first later day on which it is surely allowed; `never`: surely on none; `unknown`: only perhaps.",
+    ] = None
+    perhaps_day: Annotated[
+        datetime.date | Never | None,
+        "The first later day, before any on which it is surely allowed, on which it may be; `never`: there is none.",
+    ] = None
+    most: Annotated[
+        int | Decimal | NoNumber | None,
+        "The largest number allowed on the day; `no-largest`: there is a limit that itself is not allowed.",
+    ] = None
+    least: Annotated[int | Decimal | None, "The least number allowed on the day."] = None
     figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
         default_factory=dict
     )

@@ -87,7 +87,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case Product(multiply=several):
             return _folded(case, operator.mul, several)
         case Quotient(divide=(dividend, divisor)):
-            return pointwise(_divide, (case.quantity(dividend), case.quantity(divisor)))
+            return pointwise(divided, (case.quantity(dividend), case.quantity(divisor)))
         case Round(round=mode, of=of, to=unit):
             return pointwise(partial(_rounded, mode), (case.quantity(of), case.quantity(unit)))
         case Least(least=several):
@@ -108,7 +108,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case Total():
             return _total(case, node)
         case Take(at=when, take=other):
-            return _take(case.moments(when), case.quantity(other))
+            return taken(case.moments(when), case.quantity(other))
         case DaysBetween(days_between=(first, second)):
             return _days_between(case.moments(first), case.moments(second))
         case BlackScholes(black_scholes=inputs):
@@ -181,7 +181,8 @@ def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantit
     return pointwise(folded, tuple(map(case.quantity, several)))
 
 
-def _divide(dividend: Number, divisor: Number) -> Value:
+def divided(dividend: Number, divisor: Number) -> Value:
+    """The exact quotient; unknown where the divisor is nought."""
     if divisor == 0:
         return Unknown(frozenset({"a divisor other than nought"}))
     if isinstance(dividend, float) or isinstance(divisor, float):
@@ -274,7 +275,7 @@ def _changed(case: Case, value: Value, change: Change, event: Event | None, day:
             case "multiply":
                 changed = value * operand
             case _:
-                changed = _divide(value, operand)
+                changed = divided(value, operand)
     changed = finite(changed)
     if isinstance(changed, Unknown) or change.round is None:
         return changed
@@ -308,7 +309,8 @@ def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterato
         yield until, 0
 
 
-def _take(value: Occurrences, of: Steps) -> Steps:
+def taken(value: Occurrences, of: Steps) -> Steps:
+    """The value of a quantity on another day, as seen from each day; nought where that day never comes."""
     if value.missing:
         return constant(Unknown(value.missing))
     return spliced(

@@ -40,7 +40,7 @@ class Question:
     action: str
     by: str
     on: date
-    rights: int | None = None
+    rights: int | Fraction | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
 

@@ -65,8 +65,10 @@ def windows(
     known = recorded.known_at(loaded.instant(known_at))
     drawing = windows_view.timeline(loaded, known, tracks, lang)
     if as_json:
-        show_json(windows_view.windows_data(loaded, tracks))
+        show_json(windows_view.windows_data(loaded, tracks, lang))
     else:
+        from rich.text import Text
+
         console = output()
         if drawing is not None:
             from kenri.faces import calendar_strip
@@ -77,6 +79,8 @@ def windows(
             console.print(said)
         else:
             console.print(windows_view.table(loaded, known, tracks, lang))
+        for line in windows_view.cautions_text(tracks, lang):
+            console.print(Text(line, "dim"))
     if drawing is None and (svg or ics):
         raise refused(
             "there is no day to draw: nothing is recorded, and no window begins or ends", "leave the file out"
