@@ -68,19 +68,22 @@ def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
     another day it would leave somebody time.
     """
     put = Outcomes("dead-zone", f"{action}: nothing happens", "", NEVER_EXERCISED)
-    relevant = sorted(_relevant(bench, action))
 
     def quiet() -> Iterator[Result]:
-        found = _dead(bench, action, None)
+        search, found = _dead(bench, action, None)
         if found is None:
-            yield put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
         else:
             note = "where nothing happens at all, the rights can never be exercised"
             yield put.put("refuted", "finding", story=found, note=note)
 
     yield from guarded(put, quiet)
-    for kind in relevant:
-        yield from _of_kind(bench, action, kind)
+
+    def each_kind() -> Iterator[Result]:
+        for kind in sorted(_relevant(bench, action)):
+            yield from _of_kind(bench, action, kind)
+
+    yield from guarded(Outcomes("dead-zone", f"{action}: each event", "", NEVER_EXERCISED), each_kind)
 
 
 def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
@@ -88,12 +91,15 @@ def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
 
     def work() -> Iterator[Result]:
         alive = _alive(bench, action, kind)
-        if alive is None:
+        if alive.is_open:
+            yield put.gave_up(alive, bench.effort)
+            return
+        if alive.found is None:
             yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
             return
-        found = _dead(bench, action, alive)
+        search, found = _dead(bench, action, alive.found.life)
         if found is None:
-            yield put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
         else:
             yield put.put("refuted", "finding", story=found, note="on another day the same would have left time")
 
@@ -122,19 +128,19 @@ def _alone(bench: Bench, kind: str | None) -> Bench:
         without=others,
         grantee=frame.grantee,
     )
-    return Bench(bench.plan, narrow, seconds=bench.seconds)
+    return Bench(bench.plan, narrow, effort=bench.effort)
 
 
 def _standings(bench: Bench, action: str) -> list[tuple[str, Standing]]:
     return [(asker, bench.standing(asker, action)) for asker in bench.askers(action)]
 
 
-def _alive(bench: Bench, action: str, kind: str) -> Life | None:
+def _alive(bench: Bench, action: str, kind: str) -> Search:
     """A life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
     alone = _alone(bench, kind)
-    for asker, standing in _standings(alone, action):
-        for slot in alone.prover.lives.slots(kind):
-            search = alone.search(
+    return alone.first(
+        (
+            lambda asker=asker, standing=standing, slot=slot: alone.search(  # type: ignore[misc]  # defaults bind the loop's values
                 asker,
                 action,
                 slot.happens,
@@ -144,12 +150,13 @@ def _alive(bench: Bench, action: str, kind: str) -> Life | None:
                 *alone.all_supplied(),
                 *alone.prover.plainly_asked(action),
             )
-            if search.found is not None:
-                return search.found.life
-    return None
+        )
+        for asker, standing in _standings(alone, action)
+        for slot in alone.prover.lives.slots(kind)
+    )
 
 
-def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
+def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story | None]:
     """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
     the same event as another on some other day, the first there is after the grant.
     """
@@ -179,7 +186,7 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
         later = []
         search = alone.search(alone.frame.grantee, action, *flags)
     if search.found is None:
-        return None
+        return search, None
     found = search.found
     flags += later
     if kind is not None:  # the first such day
@@ -192,7 +199,7 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
                 low = middle + 1
             else:
                 found, high = earlier.found, earlier.found.life.events[0].on
-    return bench.story(found, _is_dead(bench, action, kind), asks_number=False)
+    return search, bench.story(found, _is_dead(bench, action, kind), asks_number=False)
 
 
 def _days(case: Case, action: str, granted_on: int) -> list[terms.Number]:
@@ -257,7 +264,7 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
             for asker, standing in _standings(bench, action)
         )
         if search.found is None:
-            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: _allowed_after_lapse(bench, each))
         yield put.put("refuted", "finding", story=story)
@@ -297,14 +304,14 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
         supplied = [*bench.all_supplied(), *bench.prover.plainly_asked(action)]
         # Near the end of the days searched, what could still happen would happen beyond them.
         after: list[Flag] = [le(asked_on, bench.frame.last - A_YEAR)]
-        search = Search()
+        search = again = Search()
         for _ in range(TRIES):
             search = bench.search(standings[0][0], action, *lingering(standings), *supplied, *after)
             if search.found is None:
                 break
             story = bench.story(search.found, lambda each: _lingers(bench, each), asks_number=False, is_complete=True)
             again = _reopened(bench, action, standings, story)
-            if again.found is None and not again.gave_up:
+            if again.found is None and not again.is_open:
                 note = "every window has closed, nothing can open another, and the rights are still held"
                 yield put.put("refuted", "finding", story=story, note=note)
                 return
@@ -315,8 +322,8 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
         if len(after) > 1:
             note = "rights are held when every window is closed, and something could still open one"
             yield put.put("undecided", "open", note=note)
-        elif search.found is not None or search.gave_up:
-            yield put.gave_up(bench.seconds)
+        elif again.is_open or search.is_open:
+            yield put.gave_up(again if again.is_open else search, bench.effort)
         else:
             yield put.put("proved", "good")
 

@@ -185,10 +185,14 @@ def _subject(path: Path) -> str:
     return f"item {last + 1}" + (f" of {quote(under)}" if under else "")
 
 
+_ONE_OF = {"means": "meant"}
+"""What one entry of a section is called, where it is not the name of the section without its s."""
+
+
 def entry(path: Path) -> str:
     """The entry around a path, innermost last: "rule `a`", or "amendment `b`, rule `a`"."""
     entries = [
-        f"{section.removesuffix('s').replace('_', ' ')} {quote(name)}"
+        f"{_ONE_OF.get(section, section.removesuffix('s').replace('_', ' '))} {quote(name)}"
         for section, name in zip(path[:4:2], path[1:4:2], strict=False)
         if isinstance(section, str) and section in SECTIONS and isinstance(name, str)
     ]

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Events, Save, Seconds
+from kenri.faces.commands.prove import Events, Save, Seconds, Steps
 
 
 def diff(
@@ -23,7 +24,8 @@ def diff(
         list[str] | None, typer.Option("--action", metavar="NAME", help="Only this action; may be given several times.")
     ] = None,
     events: Events = 2,
-    seconds: Seconds = 5.0,
+    steps: Steps = STEPS,
+    seconds: Seconds = SAFETY,
     save: Save = None,
     rules: Rules = None,
     as_json: Json = False,
@@ -58,6 +60,7 @@ def diff(
             second,
             actions=action,
             events=events,
+            steps=steps,
             seconds=seconds,
             progress=shown,
             lives=scenarios_of(before, second if after is None else first, None),
