@@ -59,19 +59,17 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
             return
         if otherwise is not None:
             note = f"it changes nothing {BY_DEFAULT}, but does where {otherwise.reading} is read `{otherwise.option}`"
-            # A rule that rests on a reading is there for one of its options, which is no fault.
-            status, grade = _NOTED if otherwise.is_its_own else _REFUTED
+            # A rule that rests on a reading is there for one of its options: no fault; nor is a bar to nothing.
+            is_noted = otherwise.is_its_own or _bars_nothing(bench, name, rule, decides)
+            status, grade = _NOTED if is_noted else _REFUTED
             yield shadowed.put(status, grade, story=otherwise.story, note=note)
             return
         if counts:
             yield shadowed.put("undecided", "open", note=COUNTS)
             return
-        if rule.forbid is not None and decides.found is not None:
-            # A prohibition of what nothing permits is no fault by itself: documents say such things to be sure.
-            permitted = bench.first(_attempts(bench, rule, lambda standing, _: _is_permitted(bench, standing, name)))
-            if permitted.found is None and not permitted.is_open:
-                yield shadowed.put("noted", "note", note=NOTHING_PERMITS)
-                return
+        if _bars_nothing(bench, name, rule, decides):
+            yield shadowed.put("noted", "note", note=NOTHING_PERMITS)
+            return
         yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
 
     yield from guarded(shadowed, work)
@@ -101,13 +99,23 @@ def _where_read_otherwise(bench: Bench, name: str, rule: Rule) -> Otherwise | No
     return None
 
 
-NOTHING_PERMITS = "nothing permits what it forbids: it changes nothing unless something does"
+NOTHING_PERMITS = "nothing permits what it bars: it changes nothing unless something does"
 
 
-def _is_permitted(bench: Bench, standing: Standing, name: str) -> terms.Flag:
-    """Whether something may permit what a rule forbids, where it does."""
+def _bars_nothing(bench: Bench, name: str, rule: Rule, decides: Search) -> bool:
+    """Whether a rule forbids or limits, where it applies, what nothing permits there.
+
+    That is no fault by itself: documents say such things to be sure.
+    """
+    if rule.permit is not None or decides.found is None:
+        return False
     day = bench.prover.asked_on
-    return conj(standing.applies(name, day).maybe, standing.permitted(day).maybe)
+
+    def permitted(standing: Standing, _: terms.Number) -> terms.Flag:
+        return conj(standing.applies(name, day).maybe, standing.permitted(day).maybe)
+
+    search = bench.first(_attempts(bench, rule, permitted))
+    return search.found is None and not search.is_open
 
 
 COUNTS = "it rests on how often something happens, and more often than the bound was not looked at"
