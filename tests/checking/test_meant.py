@@ -13,7 +13,10 @@ from tests.checking.small_plan import PLAN, loaded
 
 MARKS = """\
 means:
-  the-period-ends-all: {clause: c1, says: {en: The period ends whatever is open., ja: 期間は当然に終わる。}, cut_short: in-the-period}
+  the-period-ends-all:
+    clause: c1
+    says: {en: The period ends whatever is open., ja: 期間は当然に終わる。}
+    cut_short: in-the-period
   who-leaves-too-late: {clause: c1, says: Too late., dead_zone: [exercise, leaves]}
   who-never-leaves: {clause: c2, says: Only leavers., dead_zone: exercise}
   before-the-period: {clause: c4, says: For later., reachable: never-open, shadowed: never-open}

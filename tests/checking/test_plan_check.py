@@ -145,7 +145,7 @@ def test_a_construct_without_terms_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def pigeons(number: int) -> list[terms.Flag]:
-    """That so many pigeons have one hole less between them and none is shared: it takes long to see that this cannot be."""
+    """That so many pigeons sit in one hole less, each alone: it takes long to see that this cannot be."""
     sits = [[terms.flag(f"{pigeon} in {hole}") for hole in range(number - 1)] for pigeon in range(number)]
     shared = [
         terms.neg(terms.conj(sits[one][hole], sits[other][hole]))

@@ -68,7 +68,7 @@ class Bench:
             for rule in self.plan.plan.rules.values()
             if action in actions_of(rule) and rule.by is not None
             for role in ((rule.by,) if isinstance(rule.by, str) else rule.by)
-        }
+        } | _roles_asked_for(self.plan.plan)
         permits_all = any(
             rule.by is None and action in ((rule.permit,) if isinstance(rule.permit, str) else rule.permit or ())
             for rule in self.plan.plan.rules.values()
@@ -194,6 +194,17 @@ def everything_named(plan: Plan, entry: Node) -> Iterator[Part]:
                 waiting.append(named[part.value])
 
 
+def _roles_asked_for(plan: Plan) -> set[str]:
+    """Roles that a condition tells from others, whatever action it bears on."""
+    return {
+        part.value.asker
+        for section in ("dates", "states", "amounts", "rules", "effects")
+        for entry in getattr(plan, section).values()
+        for part in everything(entry)
+        if isinstance(part.value, AskerIs) and isinstance(part.value.asker, str)
+    }
+
+
 def _roles_named(plan: Plan) -> set[str]:
     found: set[str] = set()
     for rule in plan.rules.values():
@@ -251,3 +262,11 @@ def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterato
         yield outcomes.put("not-checked", "open", note=f"the solver cannot express {error}")
     except stories.DisagreementError as error:
         yield outcomes.put("undecided", "open", story=error.story, note=str(error))
+    except terms.ILL_SORTED as error:
+        yield outcomes.put("undecided", "open", note=ill_sorted(error))
+
+
+def ill_sorted(error: Exception) -> str:
+    """Why a check has told nothing where what the plan compares does not go together."""
+    words = " ".join(str(error).split())
+    return f"the solver cannot take together what the plan compares here ({type(error).__name__}: {words[:120]})"

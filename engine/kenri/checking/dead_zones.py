@@ -17,7 +17,9 @@ from kenri.evaluators.proofs.terms import Flag, conj, disj, implies, le, lt, neg
 from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import Said
+from kenri.reference import case as reference
 from kenri.reference.balances import HELD
+from kenri.reference.court import Court
 
 NEVER_EXERCISED: Said = {
     "en": "Rights that are held can be exercised on some day.",
@@ -226,10 +228,16 @@ def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
             standing = court.standing(action, party, court.readings(story.readings), facts, None)
             if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
                 return False
-        held = court.case(story.life.parties[story.by], court.readings(story.readings)).balance(HELD)
+        held = asked(court, story).balance(HELD)
         return held.on(court.grant.on) != 0
 
     return shows
+
+
+def asked(court: Court, story: Story) -> reference.Case:
+    """The reference's case of a story, with the facts of its question."""
+    case = court.case(story.life.parties[story.by], court.readings(story.readings))
+    return case.asking(story.action, dict(story.facts))
 
 
 # --- lapse
@@ -277,8 +285,7 @@ def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
     from kenri.reference.court import lapsed_on
 
     court = bench.plan.court(story.life, story.grant or None, None)
-    case = court.case(story.life.parties[story.by], court.readings(story.readings))
-    return lapsed_on(case, story.on) is not None and outcome(bench.plan, story) == "allowed"
+    return lapsed_on(asked(court, story), story.on) is not None and outcome(bench.plan, story) == "allowed"
 
 
 def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
@@ -356,7 +363,7 @@ def _lingers(bench: Bench, story: Story) -> bool:
     court = bench.plan.court(story.life, story.grant or None, None)
     readings = court.readings(story.readings)
     facts = tuple(sorted(story.facts.items()))
-    held = court.case(story.life.parties[story.by], readings).balance(HELD).on(story.on)
+    held = asked(court, story).balance(HELD).on(story.on)
     if not isinstance(held, int) or held <= 0:
         return False
     later = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench, actions_of, why_open
+from kenri.checking.bench import Bench, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
 from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import Comparison, Difference, Status, Story
@@ -126,6 +126,8 @@ class _Pair:
             return put("not-checked", note=f"the solver cannot express {error}")
         except DisagreementError as error:
             return put("undecided", story=error.story, note=str(error))
+        except terms.ILL_SORTED as error:
+            return put("undecided", note=ill_sorted(error))
         first, second = outcome(self.before, story), outcome(self.after, story)
         story = replace(story, plan=self.before.id, outcome=first, otherwise=second)
         return put("refuted", story=story, rules=tuple(self._responsible(story)))
@@ -151,12 +153,12 @@ class _Pair:
                 )
                 for plan in (self.before, self.after)
             )
-        except RefusedError:
+            same = disj(
+                conj(neg(one.is_known), neg(other.is_known)),
+                conj(one.is_known, other.is_known, eq(one.value, other.value)),
+            )
+        except (RefusedError, *terms.ILL_SORTED):
             return self.before.plan.figures[name] == self.after.plan.figures[name]
-        same = disj(
-            conj(neg(one.is_known), neg(other.is_known)),
-            conj(one.is_known, other.is_known, eq(one.value, other.value)),
-        )
         number = eq(bench.prover.rights, bench.frame.number) if isinstance(bench.frame.number, int) else True
         search = bench.search(bench.frame.grantee, action, neg(same), number)
         return search.found is None and not search.is_open

@@ -73,16 +73,18 @@ def examine(
             progress(mutant.name, done, len(found))
         if not jury.catches(mutant):
             left.append(mutant)
+    if progress is not None:
+        progress("shared clauses in other plans", len(found), len(found))
     left = _unnoticed_elsewhere(left, plan, siblings)
     survivors: list[Survivor] = []
-    for mutant in left:
-        if progress is not None:
-            progress(f"{mutant.name}: what would change?", len(found), len(found))
+    for done, mutant in enumerate(left):
+        if progress is not None:  # what the solver is asked takes longest, and is counted by itself
+            progress(f"{mutant.name}: what would change?", done, len(left))
         judged = _judged(plan, mutant, told, reasons or {}, steps, seconds)
         if judged is not None:
             survivors.append(judged)
     if progress is not None:
-        progress("", len(found), len(found))
+        progress("", len(left), len(left))
     return MutationReport(
         plan=plan.id, slips=len(found), caught=len(found) - len(survivors), survivors=tuple(survivors)
     )

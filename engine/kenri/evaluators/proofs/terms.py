@@ -27,6 +27,9 @@ try:
 except ImportError as error:
     raise SolverMissingError from error
 
+ILL_SORTED: tuple[type[Exception], ...] = (z3.Z3Exception, AttributeError, TypeError, KeyError, AssertionError)
+"""What building terms may end in where a plan compares what is of different sorts; loading it should have told."""
+
 Flag: TypeAlias = Any
 """True, False, or a Boolean expression."""
 

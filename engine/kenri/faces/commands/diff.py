@@ -37,7 +37,7 @@ def diff(
     """
     from kenri.api import load
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import refused
+    from kenri.faces.commands.inputs import must_be_folder, refused
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
@@ -49,6 +49,7 @@ def diff(
         from kenri.checking.difference import compare
     if (after is None) == (not amendment):
         raise refused("a plan is compared with another, or with itself without an amendment", "name one of the two")
+    must_be_folder(rules)
     second = load(before if after is None else after, rules=rules)
     first = load(before, rules=rules, without=tuple(amendment or ()))
     unknown = [name for name in action or () if name not in first.plan.actions]

@@ -66,11 +66,13 @@ def mutate(
     from kenri.api import load
     from kenri.checking.mutation_run import examine
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
     from kenri.faces.story_files import story_text
 
+    must_be_folder(rules)
     loaded = load(plan, rules=rules)
     told = scenarios_of(plan, loaded, scenarios)
     if not no_proof:

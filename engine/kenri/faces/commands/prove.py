@@ -69,6 +69,7 @@ def prove(
     from kenri.api import load
     from kenri.faces.check_view import KINDS, report_data, report_view
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
@@ -77,6 +78,7 @@ def prove(
 
     with solver():
         from kenri.checking.plan_check import check, subjects
+    must_be_folder(rules)
     loaded = load(plan, rules=rules, claims=claims or ())
     kinds = frozenset(name for name in only or () if name in KINDS)
     names = frozenset(name for name in only or () if name not in KINDS)
