@@ -60,7 +60,7 @@ class _Seen:
 def rule_files(names: Iterable[Path | str] = (), folder: Path | None = None) -> list[Path]:
     """The rule files that are meant: files, all in folders, those of an id in `folder` or else among the shipped ones.
 
-    Without names: all in `folder`, or else all that are shipped. Raises `ProblemsError` for a name that is none of these.
+    Without names: all in `folder`, or else all that are shipped. Raises `ProblemsError` for a name that is none.
     """
     report = Report()
     found: dict[Path, None] = {}

@@ -104,8 +104,10 @@ NUMBERS = {
     "Take": ["{at: {event: e}, take: {balance: held}}"],
     "DaysBetween": ["{days_between: [{grant: on}, {event: e}]}"],
     "BlackScholes": [
-        "{black_scholes: {share_price: 100, exercise_price: {grant: gn}, years: 5, volatility: 0.3, interest: 0, "
-        + "dividend_yield: 0}}"
+        (
+            "{black_scholes: {share_price: 100, exercise_price: {grant: gn}, years: 5, volatility: 0.3, interest: 0, "
+            "dividend_yield: 0}}"
+        )
     ],
     "QuantityChoice": ["{reading: r, choices: {a: few, b: {grant: gn}}}"],
 }

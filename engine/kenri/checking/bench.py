@@ -158,11 +158,13 @@ class Bench:
             last=frame.last,
             granted_on=frame.granted_on,
             number=frame.number,
+            is_taken=bool(frame.note),
             askers=self.roles,
             notes=(
                 "numbers in events are whole and not negative",
                 "ratios are 2, 1, 1/2, 3/2 or 1/10",
                 "nothing is recorded late or corrected",
+                *([frame.note] if frame.note else []),
                 *self._open_lengths(),
                 *(
                     f"{name} of the grant is {_written(value, name, self.plan.plan)}"

@@ -9,6 +9,7 @@ from typing import Literal
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
+from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import Comparison, Difference, Status, Story
 from kenri.evaluators.proofs import terms
@@ -96,7 +97,7 @@ class _Pair:
         self.after = after
         self.effort = effort
         common = before.with_plan(_in_both_words(before.plan, after.plan))
-        wide, wider = frame(before.plan, lives, events=events), frame(after.plan, lives, events=events)
+        wide, wider = framed(before, lives, events=events), frame(after.plan, lives, events=events)
         both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
         self.bench = Bench(common, both, effort=effort, told=lives)
 

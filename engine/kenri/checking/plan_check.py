@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from kenri.api import LoadedPlan
 from kenri.checking import claim_checks, dead_zones, meant, reading_checks, rule_checks
 from kenri.checking.bench import Bench
-from kenri.checking.frames import frame
+from kenri.checking.grant_day import framed
 from kenri.checking.verdict import CheckReport, Kind, Result
 from kenri.evaluators.proofs.effort import SAFETY, STEPS, Effort
 from kenri.evaluators.proofs.terms import afresh
@@ -50,7 +50,7 @@ def check(
     is not installed.
     """
     with afresh():
-        bench = Bench(plan, frame(plan.plan, lives, events=events), effort=Effort(steps, seconds), told=lives)
+        bench = Bench(plan, framed(plan, lives, events=events), effort=Effort(steps, seconds), told=lives)
         tasks = [
             task
             for task in _tasks(bench, {**plan.plan.claims, **(claims or {})})
@@ -93,7 +93,7 @@ def check_claims(
 ) -> list[Result]:
     """Whether some claims hold of every life within the bound."""
     with afresh():
-        bench = Bench(plan, frame(plan.plan, lives), effort=Effort(steps, seconds), told=lives)
+        bench = Bench(plan, framed(plan, lives), effort=Effort(steps, seconds), told=lives)
         return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
 
 

@@ -61,6 +61,8 @@ class Bound:
     granted_on: Day
     number: Exact
     """How many rights the one grant is of."""
+    is_taken: bool = False
+    """Whether no scenario shows such a grant, so that its day and number were chosen."""
     askers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """Whatever else narrows the search, in plain words."""

@@ -1,0 +1,100 @@
+"""The grant that a check looks at where no scenario shows one: on the day from which most permits can allow something.
+
+A plan may name an old statute, or nothing but the day on which all ends; a grant on its first day would then refute
+much that is as it should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import lcm
+
+from kenri.api import LoadedPlan
+from kenri.checking.bench import Bench, actions_of
+from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
+from kenri.evaluators.proofs.effort import Effort
+from kenri.evaluators.proofs.lives import Frame
+from kenri.evaluators.proofs.terms import conj
+from kenri.model.days import Day
+from kenri.model.plan import Plan
+from kenri.model.scenario import Told
+
+MOST_DAYS = 6
+"""So many days are tried at most: that of the plan's first period, a year before all, and others spread evenly."""
+
+A_GLANCE = Effort(steps=1_000_000)
+"""What a question about a day may take; one that takes more counts as not found."""
+
+USUAL = 100
+"""Rights of a grant that nothing else is known of."""
+
+
+def framed(plan: LoadedPlan, told: Sequence[Told] = (), *, events: int = 2) -> Frame:
+    """The lives that a check looks at, as the scenarios show them; without any, of the grant that opens most."""
+    usual = frame(plan.plan, told, events=events)
+    if any(each.life.grants for each in told):
+        return usual
+    number = _number(plan.plan)
+    days = list(_days(plan.plan)) or [usual.granted_on]
+    best, most = usual, -1
+    for day in days:
+        each = frame(plan.plan, told, events=events, granted_on=day, number=number)
+        found, all_there_are = _permits_that_open(plan, each) if len(days) > 1 else (0, 0)
+        if found > most:
+            best, most = each, found
+        if found == all_there_are:
+            break
+    return replace(
+        best, note="no scenario shows a grant, so that one is taken which most permits can allow something for"
+    )
+
+
+def _days(plan: Plan) -> Iterator[Day]:
+    """Days that a grant may be on, the likeliest first."""
+    named = sorted(set(days_named(plan)))
+    if not named:
+        return
+    firsts = sorted(term.first.toordinal() for term in plan.terms.values() if term.first is not None)
+    tried = dict.fromkeys([*firsts[:1], named[0], named[0] - A_YEAR])
+    others = [day for day in named if day not in tried]
+    left = MOST_DAYS - len(tried)
+    step = max(1, -(-len(others) // left))
+    yield from (*tried, *others[::step])
+
+
+def _number(plan: Plan) -> int:
+    """The least number of rights, from the usual one on, that every lot divides and that reaches every least number."""
+    lots, least = 1, USUAL
+    for rule in plan.rules.values():
+        for bound, is_lot in ((rule.in_lots_of, True), (rule.at_least, False)):
+            stated = number_as_stated(plan, bound) if bound is not None else None
+            if stated is not None and stated > 0:
+                lots, least = (lcm(lots, stated), least) if is_lot else (lots, max(least, stated))
+    return -(-least // lots) * lots
+
+
+def _permits_that_open(plan: LoadedPlan, frame_: Frame) -> tuple[int, int]:
+    """How many permits can allow something within a frame, and how many there are."""
+    bench = Bench(plan, frame_, effort=A_GLANCE)
+    permits = [(name, rule) for name, rule in plan.plan.rules.items() if rule.permit is not None]
+    return sum(_opens(bench, name, actions_of(rule)) for name, rule in permits), len(permits)
+
+
+def _opens(bench: Bench, name: str, actions: Sequence[str]) -> bool:
+    from kenri.evaluators.proofs.case import RefusedError
+    from kenri.evaluators.proofs.terms import ILL_SORTED
+
+    day = bench.prover.asked_on
+    for action in actions:
+        for asker in bench.askers(action):
+            try:
+                standing = bench.standing(asker, action)
+                if name not in {each.name for each in standing.rules}:
+                    continue
+                flag = conj(standing.applies(name, day).yes, standing.allowed(day, bench.prover.number).yes)
+                if bench.search(asker, action, flag).found is not None:
+                    return True
+            except (RefusedError, *ILL_SORTED):
+                return False
+    return False
