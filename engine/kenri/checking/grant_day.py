@@ -15,7 +15,7 @@ from kenri.checking.bench import Bench, actions_of
 from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
 from kenri.evaluators.proofs.effort import Effort
 from kenri.evaluators.proofs.lives import Frame
-from kenri.evaluators.proofs.terms import conj
+from kenri.evaluators.proofs.terms import Flag, conj, le
 from kenri.model.days import Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
@@ -25,6 +25,9 @@ MOST_DAYS = 6
 
 A_GLANCE = Effort(steps=1_000_000)
 """What a question about a day may take; one that takes more counts as not found."""
+
+A_MONTH = 31
+"""Days: a grant that leaves no more is on the last days of a plan."""
 
 USUAL = 100
 """Rights of a grant that nothing else is known of."""
@@ -75,13 +78,19 @@ def _number(plan: Plan) -> int:
 
 
 def _permits_that_open(plan: LoadedPlan, frame_: Frame) -> tuple[int, int]:
-    """How many permits can allow something within a frame, and how many there are."""
+    """How much of what is permitted can happen within a frame, and how much there is."""
     bench = Bench(plan, frame_, effort=A_GLANCE)
     permits = [(name, rule) for name, rule in plan.plan.rules.items() if rule.permit is not None]
-    return sum(_opens(bench, name, actions_of(rule)) for name, rule in permits), len(permits)
+    return sum(_opens(bench, name, actions_of(rule)) for name, rule in permits), 2 * len(permits)
 
 
-def _opens(bench: Bench, name: str, actions: Sequence[str]) -> bool:
+def _opens(bench: Bench, name: str, actions: Sequence[str]) -> int:
+    """Whether a permit can allow something: 2 if on some day a month after the grant or later, 1 if only sooner."""
+    later = le(bench.frame.granted_on + A_MONTH, bench.prover.asked_on)
+    return 2 if _finds(bench, name, actions, later) else 1 if _finds(bench, name, actions, True) else 0
+
+
+def _finds(bench: Bench, name: str, actions: Sequence[str], when: Flag) -> bool:
     from kenri.evaluators.proofs.case import RefusedError
     from kenri.evaluators.proofs.terms import ILL_SORTED
 
@@ -93,7 +102,7 @@ def _opens(bench: Bench, name: str, actions: Sequence[str]) -> bool:
                 if name not in {each.name for each in standing.rules}:
                     continue
                 flag = conj(standing.applies(name, day).yes, standing.allowed(day, bench.prover.number).yes)
-                if bench.search(asker, action, flag).found is not None:
+                if bench.search(asker, action, when, flag).found is not None:
                     return True
             except (RefusedError, *ILL_SORTED):
                 return False

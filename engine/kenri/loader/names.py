@@ -366,7 +366,7 @@ class Names:
             forms = FINDINGS[kind]
             form = next((form for form in forms if len(form) == len(of)), None)
             if form is None:
-                wanted = " or ".join(" and ".join(_NAMED_IN_FINDING[what] for what in form) for form in forms)
+                wanted = ", or ".join(" and ".join(_NAMED_IN_FINDING[what] for what in form) for form in forms)
                 self.report.add(
                     origin.problem(f"`{kind}` names {wanted}", f"write `{kind}: {_example(forms)}`", (kind,))
                 )
