@@ -16,7 +16,6 @@ from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.scenario_run import Scenarios, scenario_files
 
-
 STATUSES = ("proved", "refuted", "meant", "noted", "undecided", "stopped", "not-checked")
 
 
@@ -38,9 +37,7 @@ def main() -> None:
         claims = [each.seconds for each in report.results if each.kind == "claim"]
         slowest = max(report.results, key=lambda each: each.seconds)
         counted = Counter(each.status for each in report.results)
-        numbers = "  ".join(
-            f"{counted[status]:>6}" for status in ("proved", "refuted", "meant", "noted", "undecided", "not-checked")
-        )
+        numbers = "".join(f"{counted[status]:>12}" for status in STATUSES)
         mean = sum(claims) / max(1, len(claims))
         print(
             f"{name:30} {len(report.results):>6} {seconds:>8.1f} {mean:>8.2f} {slowest.seconds:>8.1f}  {numbers}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,7 +127,8 @@ def test_slips_load_from_a_file(tmp_path: Path, name: str) -> None:
         if number % EVERY or each.document != name or each.name not in written or each.change == "left out":
             continue
         entries = {**written, each.name: getattr(each.plan, each.section)[each.name]}
-        (tmp_path / "slip.yaml").write_text(in_flow(plain(replace(document, **{each.section: entries}))), "utf-8")
+        changed: dict[str, Any] = {each.section: entries}
+        (tmp_path / "slip.yaml").write_text(in_flow(plain(replace(document, **changed))), "utf-8")
         load(tmp_path / "slip.yaml")
         told += 1
     assert told

@@ -13,9 +13,10 @@ from math import lcm
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench, actions_of
 from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
+from kenri.evaluators.proofs.case import RefusedError
 from kenri.evaluators.proofs.effort import Effort
 from kenri.evaluators.proofs.lives import Frame
-from kenri.evaluators.proofs.terms import Flag, conj, le
+from kenri.evaluators.proofs.terms import ILL_SORTED, Flag, conj, le
 from kenri.model.days import Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
@@ -28,6 +29,9 @@ A_GLANCE = Effort(steps=1_000_000)
 
 A_MONTH = 31
 """Days: a grant that leaves no more is on the last days of a plan."""
+
+NOT_TOLD: tuple[type[Exception], ...] = (RefusedError, *ILL_SORTED)
+"""What a question may end in that the solver cannot be asked; the check itself then says so."""
 
 USUAL = 100
 """Rights of a grant that nothing else is known of."""
@@ -91,9 +95,6 @@ def _opens(bench: Bench, name: str, actions: Sequence[str]) -> int:
 
 
 def _finds(bench: Bench, name: str, actions: Sequence[str], when: Flag) -> bool:
-    from kenri.evaluators.proofs.case import RefusedError
-    from kenri.evaluators.proofs.terms import ILL_SORTED
-
     day = bench.prover.asked_on
     for action in actions:
         for asker in bench.askers(action):
@@ -104,6 +105,6 @@ def _finds(bench: Bench, name: str, actions: Sequence[str], when: Flag) -> bool:
                 flag = conj(standing.applies(name, day).yes, standing.allowed(day, bench.prover.number).yes)
                 if bench.search(asker, action, when, flag).found is not None:
                     return True
-            except (RefusedError, *ILL_SORTED):
+            except NOT_TOLD:
                 return False
     return False
