@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import lcm
+from weakref import WeakKeyDictionary
 
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench, actions_of
@@ -16,7 +17,7 @@ from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
 from kenri.evaluators.proofs.case import RefusedError
 from kenri.evaluators.proofs.effort import Effort
 from kenri.evaluators.proofs.lives import Frame
-from kenri.evaluators.proofs.terms import ILL_SORTED, Flag, conj, le
+from kenri.evaluators.proofs.terms import ILL_SORTED, Flag, afresh, conj, le
 from kenri.model.days import Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
@@ -42,19 +43,31 @@ def framed(plan: LoadedPlan, told: Sequence[Told] = (), *, events: int = 2) -> F
     usual = frame(plan.plan, told, events=events)
     if any(each.life.grants for each in told):
         return usual
+    if plan not in _taken:
+        # By itself, so that what comes after finds the same whether or not this was known already.
+        with afresh():
+            _taken[plan] = _most_open(plan)
+    taken = frame(plan.plan, told, events=events, granted_on=_taken[plan], number=_number(plan.plan))
+    return replace(
+        taken, note="no scenario shows a grant, so that one is taken which most permits can allow something for"
+    )
+
+
+_taken: WeakKeyDictionary[LoadedPlan, Day] = WeakKeyDictionary()
+"""The days found, as long as their plans are used."""
+
+
+def _most_open(plan: LoadedPlan) -> Day:
     number = _number(plan.plan)
-    days = list(_days(plan.plan)) or [usual.granted_on]
-    best, most = usual, -1
-    for day in days:
-        each = frame(plan.plan, told, events=events, granted_on=day, number=number)
-        found, all_there_are = _permits_that_open(plan, each) if len(days) > 1 else (0, 0)
+    days = list(_days(plan.plan))
+    best, most = frame(plan.plan).granted_on, -1
+    for day in days if len(days) > 1 else ():
+        found, all_there_are = _permits_that_open(plan, frame(plan.plan, events=1, granted_on=day, number=number))
         if found > most:
-            best, most = each, found
+            best, most = day, found
         if found == all_there_are:
             break
-    return replace(
-        best, note="no scenario shows a grant, so that one is taken which most permits can allow something for"
-    )
+    return best
 
 
 def _days(plan: Plan) -> Iterator[Day]:
