@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +209,11 @@ def test_verdicts_hang_on_steps_and_not_on_the_machine(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(terms.Solver, "can", slow)
     assert check(plan, steps=few) == usual
+
+
+def test_checks_in_several_threads_do_not_disturb_one_another(tmp_path: Path) -> None:
+    plan = loaded(tmp_path)
+    alone = check(plan, kinds=frozenset({"claim"}))
+    with ThreadPoolExecutor(3) as threads:
+        together = list(threads.map(lambda _: check(plan, kinds=frozenset({"claim"})), range(6)))
+    assert together == [alone] * 6

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
+from threading import RLock
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from kenri.evaluators.proofs import SolverMissingError
@@ -64,6 +65,10 @@ _spaces: list[_Space] = [_Space()]
 """The space that terms are made in is the last; one is entered and left again, so that none outlives its check."""
 
 
+_one_at_a_time = RLock()
+"""Checks in several threads wait for one another; one inside another, in the same thread, does not."""
+
+
 @contextmanager
 def afresh() -> Iterator[None]:
     """Inside, terms are made in a space of their own, as if nothing had been asked before; it is given up at the end.
@@ -71,15 +76,16 @@ def afresh() -> Iterator[None]:
     No term may be taken in or out. Terms that nothing refers to any more are not collected meanwhile: the solver gives
     their numbers to others, and what it finds first may hang on these.
     """
-    collects = gc.isenabled()
-    gc.disable()
-    _spaces.append(_Space())
-    try:
-        yield
-    finally:
-        _spaces.pop()
-        if collects:
-            gc.enable()
+    with _one_at_a_time:
+        collects = gc.isenabled()
+        gc.disable()
+        _spaces.append(_Space())
+        try:
+            yield
+        finally:
+            _spaces.pop()
+            if collects:
+                gc.enable()
 
 
 def kept() -> dict[object, Any]:
