@@ -131,6 +131,7 @@ EMPTY_PLAN = Plan(
     effects={},
     figures={},
     claims={},
+    means={},
     records={},
     amendments={},
     places={},

@@ -29,10 +29,10 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
         if told is not None:
             yield put.put("proved", "good", story=told, note="as a scenario of the plan shows")
             return
-        gave_up = False
+        given_up: Search | None = None
         for option in others:
             search = bench.first(_attempts(bench, reading, option))
-            gave_up = gave_up or search.gave_up
+            given_up = search if search.is_open else given_up
             if search.found is not None:
                 chosen = {reading: option}
                 story = bench.story(search.found, lambda each, chosen=chosen: _differs(bench, each, chosen))  # type: ignore[misc]  # a default binds the loop's value
@@ -42,8 +42,8 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
         figure = next((shown for option in others if (shown := _figure(bench, reading, option))), None)
         if figure is not None:
             yield put.put("proved", "good", note=f"it changes no outcome, but the figure {figure}")
-        elif gave_up:
-            yield put.gave_up(bench.seconds)
+        elif given_up is not None:
+            yield put.gave_up(given_up, bench.effort)
         else:
             yield put.put("refuted", "finding", note="idle: no outcome and no figure of the scenarios turns on it")
 

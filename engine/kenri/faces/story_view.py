@@ -94,6 +94,7 @@ def bound_text(bound: Bound, lang: Lang) -> str:
             f"調べた範囲：{iso(bound.granted_on)}に割り当てた{bound.number}個、"
             f"{iso(bound.first)}から{iso(bound.last)}まで、{kinds}種の出来事がそれぞれ{most}回まで。"
             "出来事の数は0以上の整数、比率は2・1・1/2・3/2・1/10のいずれか、記録の遅れと訂正はないものとする。"
+            + ("割当てを示すシナリオがないため、最も多くの規定が働く割当日と個数を用いた。" if bound.is_taken else "")
         )
     return (
         f"Looked at: every life of one grant of {bound.number} on {iso(bound.granted_on)}, from {iso(bound.first)} to "

@@ -28,6 +28,7 @@ REPLACEABLE = (
     "effects",
     "figures",
     "claims",
+    "means",
     "records",
 )
 """Sections whose inherited entries may be replaced with `replaces: true`."""
@@ -158,7 +159,7 @@ def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
         _put(merged, "claims", name, item, Origin(document.id, sourced.tree, ("claims", name)), report)
 
 
-WITHOUT = ("rules", "effects", "figures", "claims", "records")
+WITHOUT = ("rules", "effects", "figures", "claims", "means", "records")
 """Sections whose inherited entries may be left out."""
 
 
@@ -173,6 +174,15 @@ def _leave_out(merged: Merged, document: Document, here: Origin, report: Report)
             del merged.sections[section][name]
             del merged.origins[section, name]
             merged.clashes.pop((section, name), None)
+            _forget_what_was_meant(merged, name)
+
+
+def _forget_what_was_meant(merged: Merged, left_out: str) -> None:
+    """What is left out has no findings, so that an inherited mark on one says nothing here."""
+    meant = merged.sections["means"]
+    for name in [name for name, each in meant.items() if left_out in {part for _, of in each.marks() for part in of}]:
+        del meant[name]
+        del merged.origins["means", name]
 
 
 def _choose_defaults(merged: Merged, document: Document, here: Origin, report: Report) -> None:

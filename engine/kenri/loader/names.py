@@ -14,7 +14,18 @@ from kenri.loader.merge import Merged, Origin
 from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.model import expressions as e
 from kenri.model.limits import DEPTH, ENTRIES
-from kenri.model.plan import Attribute, Claim, Effect, EventKind, Figure, Reading, Rule
+from kenri.model.plan import (
+    FINDINGS,
+    LAPSE_WAYS,
+    Attribute,
+    Claim,
+    Effect,
+    EventKind,
+    Figure,
+    Meant,
+    Reading,
+    Rule,
+)
 from kenri.model.problems import Report, did_you_mean, quote
 from kenri.model.walk import Part, Sort, everything, parts
 
@@ -36,6 +47,26 @@ _TERM_SORTS: Mapping[str, Sort] = {
 _WHO = ("asker", "grantee", "others")
 _HELPED_LIMIT = 100
 
+_NAMED_IN_FINDING: Mapping[str, str] = {
+    "rules": "a rule",
+    "permit": "a rule that permits",
+    "forbid": "one that forbids",
+    "actions": "an action",
+    "events": "an event",
+    "way": "`final` or `complete`",
+    "readings": "a reading",
+}
+"""What a finding that is meant names, in words."""
+
+
+def _example(forms: tuple[tuple[str, ...], ...]) -> str:
+    """How what a finding is about is written."""
+    names = {"rules": "the-rule", "permit": "the-permit", "forbid": "the-forbid", "actions": "exercise"}
+    names |= {"events": "the_event", "way": "final", "readings": "the-reading"}
+    longest = max(forms, key=len)
+    written = [names[what] for what in longest]
+    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+
 
 class Names:
     """What the names of a merged plan mean, and the check of every use of one."""
@@ -56,6 +87,8 @@ class Names:
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
         self._helped = 0
+        self.meant: dict[tuple[str, tuple[str, ...]], str] = {}
+        """Which mark says that a finding is meant."""
 
     def check(self) -> None:
         """Report every name that is unknown, of the wrong sort, defined twice, or defined by way of itself.
@@ -75,6 +108,8 @@ class Names:
                 self._actions(item, origin)
             if section == "claims":
                 self._claim(item, origin)
+            if section == "means":
+                self._meant(name, item, origin)
             if section == "events":
                 self._event_kind(item, origin)
             if section in ("events", "actions"):
@@ -356,6 +391,40 @@ class Names:
             self._known(claim.of, self.merged.sections["actions"], "action", origin, ("of",))
         for role in (claim.by,) if isinstance(claim.by, str) else claim.by or ():
             self._known(role, self.roles, "role", origin, ("by",))
+
+    def _meant(self, name: str, meant: Meant, origin: Origin) -> None:
+        """That a mark is about something which a check can find, and that no other mark is about the same."""
+        for kind, of in meant.marks():
+            forms = FINDINGS[kind]
+            form = next((form for form in forms if len(form) == len(of)), None)
+            if form is None:
+                wanted = ", or ".join(" and ".join(_NAMED_IN_FINDING[what] for what in form) for form in forms)
+                self.report.add(
+                    origin.problem(f"`{kind}` names {wanted}", f"write `{kind}: {_example(forms)}`", (kind,))
+                )
+                continue
+            for index, (what, each) in enumerate(zip(form, of, strict=True)):
+                path: Path = (kind,) if isinstance(getattr(meant, kind), str) else (kind, index)
+                self._found_of(what, each, origin, path)
+            if (other := self.meant.setdefault((kind, of), name)) != name:
+                message = f"that `{kind}` of {', '.join(map(quote, of))} is meant is said by {quote(other)} already"
+                self.report.add(origin.problem(message, "take one of the two out", (kind,), at_key=True))
+
+    def _found_of(self, what: str, name: str, origin: Origin, path: Path) -> None:
+        sections = self.merged.sections
+        match what:
+            case "permit" | "forbid":
+                if self._known(name, sections["rules"], "rule", origin, path):
+                    rule: Rule = sections["rules"][name]
+                    if getattr(rule, what) is None:
+                        message = f"{quote(name)} does not {what}, and a rule that does must be here"
+                        self.report.add(
+                            origin.problem(message, "name the rule that permits, then the one that forbids", path)
+                        )
+            case "way":
+                self._known(name, LAPSE_WAYS, "way of lapse", origin, path)
+            case section:
+                self._known(name, sections[section], section.removesuffix("s"), origin, path)
 
     def _choice(self, node: Any, origin: Origin, path: Path) -> None:
         if not self._known(node.reading, self.readings, "reading", origin, (*path, "reading")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -299,6 +299,55 @@ class Claim(Node):
     replaces: bool = False
 
 
+FINDINGS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "reachable": (("rules",),),
+    "shadowed": (("rules",),),
+    "contradiction": (("permit", "forbid"), ("actions",)),
+    "answered": (("actions",),),
+    "dead_zone": (("actions",), ("actions", "events")),
+    "cut_short": (("permit", "forbid"), ("forbid",)),
+    "lapse": (("actions", "way"),),
+    "reading": (("readings",),),
+}
+"""The kinds of finding that may be meant, and what each names: entries of sections, a rule that permits, a way."""
+
+LAPSE_WAYS = ("final", "complete")
+"""What a check of lapse is about: that no lapsed right is exercised, and that no dead right lingers."""
+
+
+@construct
+class Meant(Node):
+    """A finding of `kenri check` that the document means: it is listed with its reason, and is no fault."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(tuple(FINDINGS)),)
+    clause: str
+    says: Annotated[Said, "Why the document means it."]
+    reachable: Annotated[Name | None, "A rule that decides no case."] = None
+    shadowed: Annotated[Name | None, "A rule that changes no outcome."] = None
+    contradiction: Annotated[
+        Name | tuple[Name, ...] | None, "A rule that permits and one that always forbids it; or a limited action."
+    ] = None
+    answered: Annotated[Name | None, "An action about which a question has no answer."] = None
+    dead_zone: Annotated[
+        Name | tuple[Name, ...] | None, "An action that no day is left for: where nothing happens, or by an event."
+    ] = None
+    cut_short: Annotated[
+        Name | tuple[Name, ...] | None,
+        "A rule that permits and the rule that closes its window before its end; or that rule, for every window.",
+    ] = None
+    lapse: Annotated[tuple[Name, ...] | None, "An action, and `final` or `complete`."] = None
+    reading: Annotated[Name | None, "A reading on which nothing turns."] = None
+    note: Said = ""
+    replaces: bool = False
+
+    def marks(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each kind of finding that is meant, with what it is about."""
+        for kind in FINDINGS:
+            of = getattr(self, kind)
+            if of is not None:
+                yield kind, (of,) if isinstance(of, str) else of
+
+
 @construct
 class Record(Node):
     """A statement that is kept and shown, and decides nothing."""
@@ -375,6 +424,9 @@ class Document(Node):
     claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = (
         field(default_factory=dict)
     )
+    means: Annotated[Mapping[Name, Meant], "Findings of `kenri check` that the document means, with the reason."] = (
+        field(default_factory=dict)
+    )
     records: Mapping[Name, Record] = field(default_factory=dict)
     amendments: Mapping[Name, Amendment] = field(default_factory=dict)
 
@@ -386,7 +438,7 @@ class Document(Node):
 
 SECTIONS = (
     "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
-    "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "amendments",
+    "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "amendments",
 )  # fmt: skip
 """The sections of a document whose entries have names; inherited ones are merged by name."""
 
@@ -419,6 +471,7 @@ class Plan(Node):
     effects: Mapping[str, Effect]
     figures: Mapping[str, Figure]
     claims: Mapping[str, Claim]
+    means: Mapping[str, Meant]
     records: Mapping[str, Record]
     amendments: Mapping[str, Amendment]
     places: Mapping[tuple[str, str], Place]

@@ -58,6 +58,8 @@ class Frame:
     grantee: str = "grantee"
     recorded: Mapping[str, Fact] = field(default_factory=dict)
     """What is recorded with the grant, as far as that is not left open."""
+    note: str = ""
+    """How the grant was chosen, where no scenario shows one."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def open_plan(name: str, rules: Path | None) -> LoadedPlan:
     """The plan of an id or path. Raises `ProblemsError`."""
     from kenri.api import load
 
-    _folder(rules)
+    must_be_folder(rules)
     return load(name, rules=rules)
 
 
@@ -34,11 +34,12 @@ def open_shared(name: str, rules: Path | None) -> tuple[Plan, bool]:
     from kenri.loader.library import Library
     from kenri.loader.link import read
 
-    _folder(rules)
+    must_be_folder(rules)
     return read(name, library=Library(() if rules is None else (rules,)))
 
 
-def _folder(rules: Path | None) -> None:
+def must_be_folder(rules: Path | None) -> None:
+    """Raise `ProblemsError` for a folder of rules that is not there."""
     if rules is not None and not is_folder(rules):
         raise refused(f"there is no folder {quote(str(rules), limit=4096)}", "name a folder of rule files")
 
