@@ -13,8 +13,12 @@ from kenri.model.life import Fact
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.reference.case import Case
+from kenri.reference.kept import Kept
 from kenri.reference.steps import UNLIMITED, Number, Steps, constant, holds, pointwise, where
 from kenri.reference.truth import FALSE, TRUE, Truth
+
+_NUMBERS = 64
+"""For how many numbers it is kept on which days they are allowed."""
 
 
 class Applied(NamedTuple):
@@ -49,8 +53,8 @@ class Standing:
         self.open = permitted & ~forbidden
         """Days on which some permit holds and no forbid does, whatever the number."""
         self.numbers = self._numbers()
-        self._allowed: dict[Exact | None, Truth] = {}
-        self._kept: dict[tuple[str, Exact], Truth] = {}
+        self._allowed = Kept[Exact | None, Truth](_NUMBERS)
+        self._kept = Kept[tuple[str, Exact], Truth](_NUMBERS)
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
