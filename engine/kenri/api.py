@@ -73,6 +73,10 @@ class LoadedPlan:
         self._then: dict[tuple[str, ...], LoadedPlan] = {}
         self._zone = ZoneInfo(plan.zone)
 
+    def __reduce__(self) -> tuple[type[LoadedPlan], tuple[Plan, str, Library]]:
+        """What was worked out about lives stays behind: another process begins anew."""
+        return LoadedPlan, (self.plan, self._name, self._library)
+
     def with_plan(self, plan: Plan) -> LoadedPlan:
         """The same, with a plan that was changed in memory."""
         return LoadedPlan(plan, self._name, self._library)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,10 @@ class Library:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = (*folders, shipped())
         self._read: dict[Path, tuple[Sourced, ...]] = {}
+
+    def __reduce__(self) -> tuple[Callable[[Sequence[Path]], Library], tuple[Sequence[Path]]]:
+        """Files that were read stay behind: they are read again where they are needed."""
+        return Library, (self.folders[:-1],)
 
     def open(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
         """The plan of an id or path, with the library that finds what it extends. None with a problem if there is none.

@@ -19,6 +19,7 @@ from kenri.reference.allowance import Allowances
 from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
+from kenri.reference.kept import Kept
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.settlement import Settlement
 from kenri.reference.standing import Applied, Standing
@@ -26,6 +27,15 @@ from kenri.reference.steps import Unknown, Value
 
 Question = tuple[tuple[str, Fact], ...]
 """The facts supplied with a question besides its number, in the order of their names."""
+
+_STANDINGS = 256
+"""How many ways of asking (actions, askers, readings, facts) a court keeps its work on."""
+
+_NUMBERS = 64
+"""For how many numbers, with one way of asking each."""
+
+_VALUES = 20_000
+"""How many values of named expressions, each under the readings it depends on, are shared by the cases of an asker."""
 
 
 class Court:
@@ -37,12 +47,12 @@ class Court:
         self.grant = grant
         self._calendars = calendars
         self._dependence = dependence
-        self._cases: dict[object, Case] = {}
-        self._standings: dict[object, Standing] = {}
+        self._cases = Kept[object, Case](_STANDINGS)
+        self._standings = Kept[object, Standing](_STANDINGS)
         self._stores: dict[object, dict[object, object]] = {}
-        self._settlements: dict[object, Settlement] = {}
-        self._meant: dict[object, Case] = {}
-        self._windows: dict[object, tuple[Window, ...]] = {}
+        self._settlements = Kept[object, Settlement](_NUMBERS)
+        self._meant = Kept[object, Case](_NUMBERS)
+        self._windows = Kept[object, tuple[Window, ...]](_NUMBERS)
         self._open = dict.fromkeys(plan.readings, OPEN)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
@@ -59,7 +69,7 @@ class Court:
                 readings=readings,
                 calendars=self._calendars,
                 dependence=self._dependence,
-                store=self._stores.setdefault((asker.id, asker.roles), {}),
+                store=self._stores.setdefault((asker.id, asker.roles), Kept(_VALUES)),
             )
         return found
 
@@ -74,7 +84,7 @@ class Court:
             facts = dict(question)
             if asks_number and number is not None:
                 facts["number"] = number
-            # Of several threads the first one's is kept by all: what hangs on its identity must not outlive it.
+            # Of several threads the first one's is kept by all.
             found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts))
         return found
 
@@ -161,7 +171,7 @@ class Court:
 
     def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
-        key = (id(standing), number)
+        key = (standing, number)
         if key not in self._windows:
             self._windows[key] = self._windows_of(standing, number)
         return self._windows[key]
@@ -222,10 +232,10 @@ class Court:
     ) -> tuple[FigureValue, ...]:
         """What the action brings about for a number of rights."""
         action = standing.action
-        case = self._meant.get((id(standing), meant))
+        case = self._meant.get((standing, meant))
         if case is None:
             facts = {**dict(question), **({} if meant is None else {"number": meant})}
-            case = self._meant[id(standing), meant] = standing.case.asking(action, facts)
+            case = self._meant[standing, meant] = standing.case.asking(action, facts)
         return tuple(
             figure_value(case, name, day)
             for name, figure in self.plan.figures.items()

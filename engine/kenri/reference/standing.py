@@ -16,10 +16,14 @@ from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.reference.allowance import Allowances, Allowed, Bound, Stretch, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
+from kenri.reference.kept import Kept
 from kenri.reference.steps import Number, Steps, Unknown, constant, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
 
 T = TypeVar("T")
+
+_NUMBERS = 64
+"""For how many numbers it is kept on which days they are allowed."""
 
 
 class Applied(NamedTuple):
@@ -52,9 +56,9 @@ class Standing:
         forbidden = reduce(operator.or_, (each.applies for each in self.forbids), FALSE)
         self.open = permitted & ~forbidden
         """Days on which some permit holds and no forbid does, whatever the number."""
-        self._allowed: dict[Exact | None, Truth] = {}
-        self._kept: dict[tuple[str, Exact], Truth] = {}
-        self._others: dict[Exact | None, Standing] = {}
+        self._allowed = Kept[Exact | None, Truth](_NUMBERS)
+        self._kept = Kept[tuple[str, Exact], Truth](_NUMBERS)
+        self._others = Kept[Exact | None, Standing](_NUMBERS)
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
