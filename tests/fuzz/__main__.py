@@ -15,11 +15,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.fuzz.campaign import Tally, campaign
-from tests.fuzz.choices import Seeded
-from tests.fuzz.inputs import made, read
-from tests.fuzz.trial import fault_of, prepare
+if TYPE_CHECKING:
+    from tests.fuzz.campaign import Tally
+
+# What imports kenri is imported where it is used: a search led by coverage must see it being imported.
 
 
 def main() -> int:
@@ -28,7 +29,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
     parser.add_argument("--workers", type=int, default=2, help="processes at once")
     parser.add_argument("--save", type=Path, help="a folder for the first input of each kind of fault")
-    parser.add_argument("--again", type=Path, help="meet one saved input again")
+    parser.add_argument("--again", type=Path, nargs="+", help="meet saved inputs again")
     parser.add_argument("--guided", type=int, metavar="SECONDS", help="let coverage lead, for so long")
     options = parser.parse_args()
     if options.again is not None:
@@ -37,6 +38,8 @@ def main() -> int:
         from tests.fuzz.guided import lead
 
         return lead(options.guided, options.save)
+    from tests.fuzz.campaign import campaign
+
     began = time.monotonic()
     tally = campaign(options.first, options.inputs, options.workers)
     _report(tally, time.monotonic() - began)
@@ -54,20 +57,29 @@ def _report(tally: Tally, seconds: float) -> None:
 
 
 def _save(tally: Tally, folder: Path) -> None:
+    from tests.fuzz.choices import Seeded
+    from tests.fuzz.inputs import made
+
     folder.mkdir(parents=True, exist_ok=True)
     for number, details in tally.first.values():
         (folder / f"{number}.json").write_text(made(Seeded(number)).written(), "utf-8")
         (folder / f"{number}.txt").write_text(details, "utf-8", errors="backslashreplace")
 
 
-def _again(path: Path) -> int:
-    given = read(path.read_text("utf-8"))
+def _again(paths: list[Path]) -> int:
+    from tests.fuzz.inputs import read
+    from tests.fuzz.trial import fault_of, prepare
+
     prepare()
+    faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        fault = fault_of(given, Path(folder) / "again")
-    print("kenri " + " ".join(given.argv))
-    print("no fault" if fault is None else f"{fault.kind}\n{fault.details}")
-    return 0 if fault is None else 1
+        for path in paths:
+            given = read(path.read_text("utf-8"))
+            fault = fault_of(given, Path(folder) / "again")
+            faults += fault is not None
+            print(f"{path.name}: kenri {' '.join(given.argv)}")
+            print("  no fault" if fault is None else f"  {fault.kind}\n{fault.details}")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

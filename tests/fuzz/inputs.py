@@ -36,6 +36,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """The arguments of each command that mean something, and the options that may be added; `mutate` and `check` are left
 to their own tests: what they search for takes longer than an input may."""
 
+_DEAR = ("diff", "plans", "new")
+"""Commands that read or write many files each time, and are asked for more seldom."""
+
 FLAGS = frozenset({"--json", "--strict"})
 
 _LIKELY = ("ask", "ask", "ask", "windows", "figure", "audit", "simulate", "test", "lint", "explain")
@@ -65,7 +68,7 @@ def read(text: str) -> Input:
 def made(choices: Choices) -> Input:
     """An input of these choices: files of a seed, one of which is changed, or a command line that is, or both."""
     kind = choices.below(20)
-    seeds = documented() if kind < 15 else shipped_stories() if kind < 18 else rule_files()
+    seeds = documented() if kind < 17 else shipped_stories() if kind < 19 else rule_files()
     seed = one_of(choices, seeds)
     files = dict(seed.files)
     changes_arguments = happens(choices, 6)
@@ -81,10 +84,13 @@ def made(choices: Choices) -> Input:
 
 
 def _command(seed: Seed, files: dict[str, str], choices: Choices, *, is_odd: bool) -> list[str]:
-    if SCENARIO in files and not happens(choices, 3):
+    if SCENARIO in files and happens(choices, 2):
         command = "test"
+    elif happens(choices, 50):
+        command = one_of(choices, _DEAR)
     else:
-        command = one_of(choices, _LIKELY) if not happens(choices, 4) else one_of(choices, sorted(COMMANDS))
+        others = sorted({*COMMANDS} - {*_DEAR})
+        command = one_of(choices, _LIKELY) if not happens(choices, 4) else one_of(choices, others)
     if command == "test" and SCENARIO not in files:
         command = "ask"
     needed, options = COMMANDS[command]
