@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fuzz", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--inputs", type=int, default=20_000, help="how many")
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
     parser.add_argument("--workers", type=int, default=2, help="processes at once")
@@ -49,7 +51,8 @@ def main() -> int:
 
 
 def _report(tally: Tally, seconds: float) -> None:
-    print(f"{tally.inputs:,} inputs in {seconds:,.0f} s; slowest {tally.slowest:.1f} s; largest process {tally.largest // 1024} MiB")
+    extremes = f"slowest {tally.slowest:.1f} s; largest process {tally.largest // 1024} MiB"
+    print(f"{tally.inputs:,} inputs in {seconds:,.0f} s; {extremes}")
     if not tally.faults:
         print("no fault was found")
     for kind, times in tally.faults.most_common():

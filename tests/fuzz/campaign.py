@@ -93,7 +93,9 @@ class _Worker:
         self.folder = folder
         context: Any = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(theirs, numbers[:_INPUTS_OF_A_PROCESS], str(folder)), daemon=True)
+        self.process = context.Process(
+            target=_work, args=(theirs, numbers[:_INPUTS_OF_A_PROCESS], str(folder)), daemon=True
+        )
         self.process.start()
         theirs.close()
         self.heard = time.monotonic() + 20  # it imports and reads the seeds first
@@ -123,7 +125,8 @@ def campaign(first: int, inputs: int, workers: int, say: Any = print) -> Tally:
             if time.monotonic() - told > 30:
                 told = time.monotonic()
                 rate = tally.inputs / (told - began)
-                say(f"{tally.inputs:,} of {inputs:,} inputs, {rate:.0f} a second, {len(tally.faults)} kinds of fault", flush=True)
+                found = len(tally.faults)
+                say(f"{tally.inputs:,} of {inputs:,} inputs, {rate:.0f} a second, {found} kinds of fault", flush=True)
     return tally
 
 

@@ -59,5 +59,5 @@ def _import_everything() -> None:
         if not module.name.endswith("__main__"):
             try:
                 importlib.import_module(module.name)
-            except Exception: # noqa: BLE001  an extra that is not installed here says so in its own way
+            except Exception:  # noqa: BLE001  an extra that is not installed here says so in its own way
                 continue

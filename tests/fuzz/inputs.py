@@ -10,7 +10,17 @@ from tests.fuzz.mutation import mutated
 from tests.fuzz.odd import WORDS
 from tests.fuzz.seeds import BRANCHES, LIFE, PLAN, SCENARIO, Seed, documented, pool, rule_files, shipped_stories
 
-DAYS = ("2024-01-01", "2024-06-30", "2025-07-05", "2015-07-13", "2045-07-14", "0001-01-01", "0001-01-02", "9999-12-31", "2034-02-28")
+DAYS = (
+    "2024-01-01",
+    "2024-06-30",
+    "2025-07-05",
+    "2015-07-13",
+    "2045-07-14",
+    "0001-01-01",
+    "0001-01-02",
+    "9999-12-31",
+    "2034-02-28",
+)
 
 _QUESTION = ("--rights", "--by", "--grant", "--known-at", "--reading", "--with", "--lang", "--json", "--action")
 
@@ -19,7 +29,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "figure": ((PLAN, LIFE, "--on", "DAY"), (*_QUESTION, "WORD")),
     "windows": ((PLAN, LIFE), (*_QUESTION, "--svg", "--ics")),
     "audit": ((PLAN, LIFE), ("--until", "--grant", "--known-at", "--reading", "--json", "--lang")),
-    "simulate": ((PLAN, LIFE), ("--action", "--by", "--what-if", "--what-if-file", "--engine", "--reading", "--json", "--lang")),
+    "simulate": (
+        (PLAN, LIFE),
+        ("--action", "--by", "--what-if", "--what-if-file", "--engine", "--reading", "--json", "--lang"),
+    ),
     "sweep": (
         (PLAN, LIFE, "--asked-from", "2024-06-01", "--asked-to", "2024-06-09"),
         (*_QUESTION, "--vary", "--from", "--to", "--svg", "--csv"),
@@ -77,7 +90,9 @@ def made(choices: Choices) -> Input:
             name = one_of(choices, sorted(files))
             files[name] = mutated(files[name], pool(), choices)
     if happens(choices, 20):
-        files[BRANCHES] = mutated("branches: {late: [leaves 2024-03-01], early: [{event: leaves, on: 2024-02-01}]}\n", pool(), choices)
+        files[BRANCHES] = mutated(
+            "branches: {late: [leaves 2024-03-01], early: [{event: leaves, on: 2024-02-01}]}\n", pool(), choices
+        )
     argv = _command(seed, files, choices, is_odd=changes_arguments)
     stdin = mutated("leaves 2024-03-01\nask 2024-04-01\nundo\n", pool(), choices) if argv[0] == "play" else ""
     return Input(seed.name, files, tuple(argv), stdin)

@@ -48,7 +48,7 @@ class Pool:
 
 def nodes(text: str) -> list[Any]:
     """The documents of a text as nodes. Raises `yaml.YAMLError`."""
-    return [node for node in yaml.compose_all(text, Loader=_LOADER) if node is not None]
+    return list(yaml.compose_all(text, Loader=_LOADER))
 
 
 def _text(documents: Sequence[Any]) -> str:

@@ -50,7 +50,10 @@ def rule_files() -> tuple[Seed, ...]:
     lives = {path.stem: path.read_text("utf-8") for path in _under(shipped("scenarios") / "lives")}
     paths = [path for path in _under(shipped()) if "schema" not in path.parts]
     return tuple(
-        Seed(path.stem, {PLAN: path.read_text("utf-8"), LIFE: lives["leaver"] if path.parent.name == "iij" else _EVERYBODY})
+        Seed(
+            path.stem,
+            {PLAN: path.read_text("utf-8"), LIFE: lives["leaver"] if path.parent.name == "iij" else _EVERYBODY},
+        )
         for path in paths
     )
 

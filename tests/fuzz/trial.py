@@ -99,7 +99,10 @@ def judged(given: Input, outcome: Outcome) -> Fault | None:
     if outcome.code == 70 or "Traceback (most recent call last)" in printed:
         frames = _FRAME.findall(outcome.err)
         where = ":".join(frames[-1]) if frames else ""
-        return Fault(f"unexpected: {where} {outcome.err.strip().splitlines()[-1][:60] if outcome.err.strip() else ''}", outcome.err)
+        return Fault(
+            f"unexpected: {where} {outcome.err.strip().splitlines()[-1][:60] if outcome.err.strip() else ''}",
+            outcome.err,
+        )
     if outcome.code not in allowed:
         return Fault(f"exit code {outcome.code} of {command}", printed[-2000:])
     if outcome.code == 2 and not printed.strip():
