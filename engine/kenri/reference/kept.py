@@ -26,7 +26,7 @@ class Kept(dict[K, V]):
             self.clear()
         super().__setitem__(key, value)
 
-    def setdefault(self, key: K, default: V) -> V:  # type: ignore[override]  # a default is always given here
+    def setdefault(self, key: K, default: V) -> V:
         """The value kept under a key; `default` is kept where there is none."""
         if len(self) >= self.limit and key not in self:
             self.clear()
