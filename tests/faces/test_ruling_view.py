@@ -37,6 +37,7 @@ KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
     "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
     "lapsed_on", "together", "varies", "beyond", "elsewhere",
+    "perhaps_day", "perhaps_missing", "gaps", "cautions", "not_answered",
 }  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def test_allowed(plan: LoadedPlan) -> None:
         "Acme options · asked by sato · grant g1",
         "Until: 2025-07-05 (Sat) is the last day of the window 2025-06-26 (Thu) – 2025-07-05 (Sat)",
         "† roll: yes → 2025-06-26 (Thu) – 2025-07-07 (Mon)",
-        "How many: up to 10 rights, whole numbers only",
+        "How many: up to 10 rights\n",
         "Payment due: 800 JPY  (clause 3)",
         "permitted by after-leaving  (clause 4(2))",
         "The holder exercises within ten days after leaving.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from kenri.model import expressions as e
 from kenri.model.days import NEVER, Day, day
 from kenri.model.life import Life
-from kenri.model.plan import Effect, Figure, Plan, Reading, Rule, State
+from kenri.model.plan import Effect, Figure, Plan, Reading, Rule, State, Term
 from kenri.model.ruling import Ruling, Window
 from kenri.model.turning import Turning
 from kenri.reference.case import OPEN
@@ -220,6 +221,76 @@ def test_a_figure_turns_though_the_outcome_does_not() -> None:
     assert [(way.readings, way.value) for way in found.turns.ways] == [({"r00": "y"}, 3)]
 
 
+def test_a_number_without_a_largest_turns_into_one_that_has() -> None:
+    """Fewer than four are barred from four on: there is no largest; or three at most."""
+    less = e.Compare(quantity=e.AskedNumber(asked="number"), at_least=4)
+    rules = {
+        "may": Rule(permit="exercise", clause="1", says="It may."),
+        "less": Rule(
+            forbid="exercise",
+            clause="2",
+            says="Not four.",
+            when=e.ConditionChoice(reading="r00", choices={"x": less, "y": "never"}),
+        ),
+        "ten": Rule(limit="exercise", clause="3", says="Ten at most.", at_most=10),
+        "halves": Rule(
+            limit="exercise",
+            clause="4",
+            says="Whole ones.",
+            in_lots_of=1,
+            when=e.ConditionChoice(reading="r01", choices={"x": "never", "y": "always"}),
+        ),
+    }
+    where = court(replace(EMPTY_PLAN, readings=readings(2), rules=rules), life())
+    ruling = ask(where)
+    assert (ruling.outcome, ruling.most, ruling.is_settled) == ("allowed", "no-largest", False)
+    assert [(way.readings, way.value) for way in ruling.turning["most"].ways] == [({"r00": "y"}, 10), ({"r01": "y"}, 3)]
+    assert [(way.readings, way.value) for way in ruling.turning["lot"].ways] == [({"r01": "y"}, 1)]
+    assert ruling.turning["gaps"].is_settled
+
+
+def test_a_number_without_a_largest_is_settled_where_no_reading_changes_it() -> None:
+    """A word in the place of a number is the same under every reading, or it is not."""
+    less = e.Compare(quantity=e.AskedNumber(asked="number"), at_least=4)
+    other = e.ConditionChoice(reading="r00", choices={"x": less, "y": e.AnyOf(any=(less, "never"))})
+    rules = {
+        "may": Rule(permit="exercise", clause="1", says="It may."),
+        "less": Rule(forbid="exercise", clause="2", says="Not four.", when=other),
+    }
+    ruling = ask(court(replace(EMPTY_PLAN, readings=readings(1), rules=rules), life()))
+    assert (ruling.outcome, ruling.most, ruling.is_settled) == ("allowed", "no-largest", True)
+
+
+def test_the_day_on_which_it_may_be_turns_on_a_reading() -> None:
+    """From May it is allowed if the board approves, which is not known; read otherwise, from June."""
+    from_ = e.MomentsChoice(reading="r00", choices={"x": on("2024-05-01"), "y": on("2024-06-01")})
+    approved = Term(says="Approval.", unknown="The board has not met.", type="flag", clause="2")
+    rules = {
+        "approved": Rule(
+            permit="exercise", clause="1", says="If approved.", when=e.All(all=(e.Span(from_=from_), "approved"))
+        )
+    }
+    where = court(replace(EMPTY_PLAN, readings=readings(1), rules=rules, terms={"approved": approved}), life())
+    ruling = ask(where)
+    assert (ruling.outcome, ruling.is_settled) == ("denied", True)
+    assert (ruling.perhaps_day, ruling.perhaps_missing) == (day("2024-05-01"), ("approved",))
+    assert [(way.readings, way.value) for way in ruling.turning["perhaps_day"].ways] == [
+        ({"r00": "y"}, day("2024-06-01"))
+    ]
+    assert ruling.turning["next_day"].is_settled
+
+
+def test_a_figure_that_is_a_day_turns_with_its_day() -> None:
+    figure = Figure(clause="2", says="The day.", day=e.MomentsChoice(reading="roll", choices=ROLLED))
+    roll = {"roll": Reading(question="Does it roll?", options={"exact": "no", "rolled": "yes"}, default="exact")}
+    where = court(replace(EMPTY_PLAN, readings=roll, figures={"last": figure}), life())
+    asker = where.life.parties["ann"]
+    found = where.figure("last", asker, None, action="", asked={}, readings={"roll": "exact"})
+    assert found.day == date(2024, 7, 5)
+    assert found.turns is not None
+    assert [(way.readings, way.value) for way in found.turns.ways] == [({"roll": "rolled"}, date(2024, 7, 7))]
+
+
 # --- of rulings on random plans ---
 
 FEW: dict[str, Reading] = {
@@ -237,6 +308,7 @@ def of_few(construct: Any, options: st.SearchStrategy[Any]) -> st.SearchStrategy
 
 
 numbers = of_few(e.QuantityChoice, st.integers(0, 6) | quantities(0)) | of_few(e.QuantityChoice, quantities(1))
+ASKED = e.AskedNumber(asked="number")
 plain = st.sampled_from(("always", "never")) | conditions(0)
 spans = st.builds(
     lambda from_, through: e.Span(from_=from_, until=through),
@@ -251,6 +323,7 @@ holding = st.recursive(
         | several(inner).map(lambda parts: e.AnyOf(any=parts))
         | inner.map(lambda part: e.Not(not_=part))
         | numbers.map(lambda number: e.Compare(quantity=number, at_least=3))
+        | numbers.map(lambda number: e.Compare(quantity=ASKED, less_than=number))
     ),
     max_leaves=5,
 )
@@ -275,7 +348,7 @@ def plans_that_turn(draw: st.DrawFn) -> Plan:
         made["moved"] = Effect(on=on_, moves=moved, to=draw(st.sampled_from(("used", "lost"))), **said)
     if draw(st.booleans()):
         made["more"] = draw(effects())
-    figures = {"f": Figure(of="exercise", is_=draw(numbers | st.just(e.AskedNumber(asked="number"))), **said)}
+    figures = {"f": Figure(of="exercise", is_=draw(numbers | st.just(ASKED)), **said)}
     words = draw(plans())
     return replace(words, rules=rules, effects=made, figures=figures, readings={**FEW, **EMPTY_PLAN.readings})
 
@@ -308,18 +381,20 @@ def test_every_part_of_a_ruling_turns_on_what_it_is_said_to_turn_on(
     check(ruling.turning["balances"], lambda other: dict(other.balances))
     check(ruling.turning["lapsed_on"], lambda other: other.lapsed_on)
     check(ruling.turning["next_day"], lambda other: other.next_day)
+    check(ruling.turning["perhaps_day"], lambda other: other.perhaps_day)
     if ruling.outcome == "denied" and not ruling.turning["outcome"].is_settled:
-        assert ruling.turning.keys().isdisjoint({"most", "least", "lot"})
+        assert ruling.turning.keys().isdisjoint({"most", "least", "lot", "gaps"})
     else:
         check(ruling.turning["most"], lambda other: other.most, is_like=alike)
         check(ruling.turning["least"], lambda other: other.least, is_like=alike)
         check(ruling.turning["lot"], lambda other: other.lot, is_like=alike)
+        check(ruling.turning["gaps"], lambda other: other.has_gaps, is_like=alike)
     for figure in ruling.figures:
         check(figure.turns, lambda other: other.figures[0].value, is_like=alike)
 
     def settling(other: Ruling) -> object:
         figures = [figure.value for figure in other.figures]
-        return other.outcome, other.most, other.least, other.lot, figures, dict(other.balances)
+        return other.outcome, other.most, other.least, other.lot, other.has_gaps, figures, dict(other.balances)
 
     assert ruling.is_settled == all(settling(other) == settling(ruling) for other in under.values())
     for window in ruling.windows:
@@ -328,10 +403,10 @@ def test_every_part_of_a_ruling_turns_on_what_it_is_said_to_turn_on(
     for each, other in under.items():
         changes = {*zip(plan.readings, each, strict=True)} - {*ruling.readings.items()}
         is_turned = any({*way.readings.items()} <= changes for turning in shown for way in turning.ways)
-        assert is_turned or other.windows == tuple(replace(window, turns=None) for window in ruling.windows)
+        assert is_turned or bare(other.windows) == bare(ruling.windows)
     for turning in ruling.elsewhere:
         for way in turning.ways:
-            assert {*way.value} <= {*asked({**some, **way.readings}).windows}
+            assert {*way.value} <= {*bare(asked({**some, **way.readings}).windows)}
             assert not any(sharing(ruling.windows, window) for window in way.value)
     assert replace(asked(some), readings=ruling.readings).windows == tuple(
         replace(window, turns=None) for window in ruling.windows
@@ -339,7 +414,12 @@ def test_every_part_of_a_ruling_turns_on_what_it_is_said_to_turn_on(
 
 
 def windows_sharing(window: Window, ruling: Ruling) -> tuple[Window, ...]:
-    return sharing(ruling.windows, window)
+    return bare(sharing(ruling.windows, window))
+
+
+def bare(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    """Windows without what they turn on and what is said beside them, which does not turn."""
+    return tuple(replace(window, turns=None, cautions=()) for window in windows)
 
 
 def sharing(windows: tuple[Window, ...], window: Window) -> tuple[Window, ...]:

@@ -1,9 +1,8 @@
-"""The command `kenri`. Exit codes: 0 answered, 1 a scenario or an audit failed, 2 bad input."""
+"""The command `kenri`: its commands, and where they begin; `kenri.faces.ending` has its exit codes."""
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from typing import Annotated
 
@@ -27,6 +26,7 @@ from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.windows import windows
+from kenri.faces.ending import ended
 
 app = typer.Typer(
     name="kenri",
@@ -75,18 +75,6 @@ def main(
 
 
 def run() -> None:
-    """Run the command line. Bad input is reported to standard error in full, never as a traceback."""
-    from kenri.model.problems import ProblemsError
-
+    """Run the command line, and leave with an exit code: see above. Nothing that goes wrong ends in a traceback."""
     gc.set_threshold(50_000)  # most of what one command makes lives until its end: looking for garbage only costs
-    try:
-        app(prog_name="kenri")
-    except ProblemsError as error:
-        from kenri.faces.commands.console import report
-
-        report(error.problems)
-        sys.exit(2)
-    except BrokenPipeError:
-        # The reader has gone, as `head` does; what is still buffered has nowhere to go either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+    sys.exit(ended(lambda: app(prog_name="kenri", standalone_mode=False)))

@@ -5,30 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from html import escape
+from html import escape as escape_html
 from typing import Any
 
 from kenri.faces import calendar_svg
 from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import counted, measured, word
+from kenri.faces.glossary import counted, word
+from kenri.faces.nearest import days_elsewhere, nearest, nearest_windows
+from kenri.faces.ruling_advice import following, how_many
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.turning_words import (
     MARK,
+    figure_words,
     number_words,
+    part_words,
     settled_words,
     turned_note,
     way_lines,
     way_words,
     windows_words,
 )
-from kenri.faces.words import day, number, said, span
+from kenri.faces.words import day, said, span
 from kenri.model.days import Day
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
 from kenri.model.turning import Turning
+from kenri.model.visible import visible
 
 _COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
 """Dark enough for white letters on them (contrast above 4.5 to 1)."""
+
+
+def escape(text: str) -> str:
+    """Text of others as HTML: neither a tag of it nor a character that cannot be seen means anything."""
+    return escape_html(visible(text))
 
 
 def render(ruling: Ruling, lang: Lang = "en") -> str:
@@ -37,6 +47,7 @@ def render(ruling: Ruling, lang: Lang = "en") -> str:
     It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
     """
     parts = [*_answer(ruling, lang), *_why(ruling, lang), *_readings(ruling, lang), *_windows(ruling, lang)]
+    parts += _cautions(ruling, lang)
     return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
 
 
@@ -46,33 +57,31 @@ def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
     if ruling.number is None:
         question = word("question-any", lang, action=ruling.action, day=when)
     else:
-        how_many = counted(ruling.number, ruling.counts, lang)
-        question = word("question", lang, action=ruling.action, number=how_many, day=when)
+        many = counted(ruling.number, ruling.counts, lang)
+        question = word("question", lang, action=ruling.action, number=many, day=when)
     outcome = escape(word(ruling.outcome, lang))
     yield f'<p><strong style="{badge}">{outcome}</strong> <strong>{escape(question)}</strong></p>'
     grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant not in ("", UNNAMED) else ""
     yield f"<p>{escape(word('question-about', lang, plan=ruling.plan, by=ruling.by) + grant)}</p>"
     facts: list[tuple[str, str]] = []
-    if ruling.window is not None and ruling.outcome == "allowed":
+    if ruling.window is not None:
         window = span(ruling.window.first, ruling.window.last, lang)
         key = "until-open" if ruling.window.last is None else "until-last"
         last = "" if ruling.window.last is None else day(ruling.window.last, lang)
-        facts.append((word("until", lang), word(key, lang, last=last, window=window)))
+        facts.append((word("until", lang), word(key, lang, last=last, window=window + _perhaps(ruling.window, lang))))
         facts += _ways(ruling.window.turns, partial(windows_words, lang=lang), lang)
     if ruling.lapsed_on is not None:
         facts.append((word("lapsed", lang), word("lapsed-on", lang, day=day(ruling.lapsed_on, lang))))
     facts += _ways(ruling.turning.get("lapsed_on"), partial(_lapsed, lang=lang), lang)
     if ruling.outcome != "allowed":
-        following = word("next-none", lang) if ruling.next_day is None else day(ruling.next_day, lang)
-        facts.append((word("next", lang), following))
-        facts += _ways(ruling.turning.get("next_day"), partial(_next, lang=lang), lang)
-    elif ruling.most is not None:
-        most = counted(ruling.most, ruling.counts, lang)
-        facts.append((word("how-many", lang), word("up-to", lang, number=most)))
-        facts += _ways(ruling.turning.get("most"), partial(_most, counts=ruling.counts, lang=lang), lang)
+        facts += [(word(key, lang), text) for key, text in following(ruling, lang)]
+        facts += _parts(ruling, ("next_day", "perhaps_day"), lang)
+    if ruling.outcome != "denied":
+        facts.append((word("how-many", lang), how_many(ruling, lang)))
+        facts += _parts(ruling, ("most", "least", "lot", "gaps"), lang)
     for figure in ruling.figures:
         facts.append((said(figure.says, lang) or figure.name, _figure(figure, lang)))
-        facts += _ways(figure.turns, partial(number_words, unit=figure.unit, lang=lang), lang)
+        facts += _ways(figure.turns, partial(figure_words, unit=figure.unit, lang=lang), lang)
     facts += _ways(ruling.turning.get("balances"), partial(_balances, lang=lang), lang)
     if ruling.missing:
         facts.append((word("missing", lang), ", ".join(ruling.missing)))
@@ -85,28 +94,27 @@ def _ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang)
     return [(MARK, line) for line in way_lines(turning, shown, lang)]
 
 
-def _next(when: Day | None, lang: Lang) -> str:
-    return word("next-none", lang) if when is None else day(when, lang)
+def _parts(ruling: Ruling, parts: Iterable[str], lang: Lang) -> list[tuple[str, str]]:
+    """Rows for what parts of a ruling are when clauses are read otherwise."""
+    return [
+        row
+        for part in parts
+        for row in _ways(ruling.turning.get(part), partial(part_words, part, counts=ruling.counts, lang=lang), lang)
+    ]
 
 
 def _lapsed(when: Day | None, lang: Lang) -> str:
     return word("next-none", lang) if when is None else word("lapsed-on", lang, day=day(when, lang))
 
 
-def _most(value: Exact | None, counts: str, lang: Lang) -> str:
-    return word("figure-unknown", lang) if value is None else word("up-to", lang, number=counted(value, counts, lang))
-
-
 def _balances(balances: Mapping[str, Exact | None], lang: Lang) -> str:
-    return word("comma", lang).join(f"{name} {number_words(value, '', lang)}" for name, value in balances.items())
+    return word("comma", lang).join(f"{name} {number_words(value, lang)}" for name, value in balances.items())
 
 
 def _figure(figure: FigureValue, lang: Lang) -> str:
-    if figure.value is None:
-        key = "figure-missing" if figure.missing else "figure-unknown"
-        value = word(key, lang, names=", ".join(figure.missing))
-    else:
-        value = measured(number(figure.value), figure.unit, lang)
+    value = figure_words(figure.value, figure.unit, lang)
+    if figure.missing:
+        value = word("figure-missing", lang, names=", ".join(figure.missing))
     return f"{value} ({word('clause', lang, clause=figure.clause)})"
 
 
@@ -160,10 +168,12 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
         yield f"<p>{escape(word('windows-none', lang))}</p>"
         yield from _elsewhere(ruling, lang)
         return
+    windows, left_out = nearest_windows(ruling.windows, ruling.on)
     items = [
         [span(window.first, window.last, lang) + _perhaps(window, lang), *_windows_otherwise(window.turns, lang)]
-        for window in ruling.windows
+        for window in windows
     ]
+    items += [[word("and-more", lang, count=left_out)]] if left_out else []
     yield "<ul>" + "".join(f"<li>{'<br>'.join(map(escape, item))}</li>" for item in items) + "</ul>"
     yield from _elsewhere(ruling, lang)
     bars = tuple(
@@ -174,7 +184,7 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
             kind="open" if window.status == "allowed" else "unknown",
             note=turned_note(window, lang),
         )
-        for window in ruling.windows
+        for window in windows
     )
     drawn = Timeline.fit(
         ruling.plan,
@@ -186,7 +196,9 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
 
 
 def _elsewhere(ruling: Ruling, lang: Lang) -> Iterator[str]:
-    lines = [line for turning in ruling.elsewhere for line in _windows_otherwise(turning, lang)]
+    elsewhere, left_out = nearest(ruling.elsewhere, ruling.on, days_elsewhere)
+    lines = [line for turning in elsewhere for line in _windows_otherwise(turning, lang)]
+    lines += [word("and-more", lang, count=left_out)] if left_out else []
     if lines:
         yield f"<p>{escape(word('elsewhere', lang))}</p>"
         yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
@@ -194,6 +206,12 @@ def _elsewhere(ruling: Ruling, lang: Lang) -> Iterator[str]:
 
 def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Lang) -> list[str]:
     return [f"{MARK} {line}" for line in way_lines(turning, partial(windows_words, lang=lang), lang)]
+
+
+def _cautions(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    if ruling.cautions:
+        yield _heading(word("cautions", lang))
+        yield "<ul>" + "".join(f"<li>{escape(each.says(lang))}</li>" for each in ruling.cautions) + "</ul>"
 
 
 def _perhaps(window: Window, lang: Lang) -> str:

@@ -11,7 +11,8 @@ from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
 from kenri.faces.play_files import Question, life_data, plan_from, scenario_text
 from kenri.faces.written_file import write_file
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
+from kenri.loader.source import is_there
 from kenri.model.days import NEVER
 from kenri.model.problems import Problem, ProblemsError, quote
 
@@ -68,7 +69,7 @@ def _slug(text: str) -> str:
 def save(folder: Path, name: str, text: str) -> Path:
     """Write a scenario file that is not there yet. Raises `ProblemsError` where it is, or cannot be written."""
     path = folder / f"{_slug(name)}.yaml"
-    if path.exists():
+    if is_there(path):
         help_ = "move it away, or name another folder"
         raise ProblemsError([Problem(None, f"{quote(str(path), limit=4096)} is there already", help_)])
     try:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
+from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Ruling, Window
 from kenri.model.turning import Turning, Way
@@ -27,28 +30,35 @@ def way_data(way: Way[Any], key: str, shown: Callable[[Any], Any]) -> JsonValue:
     return {"readings": dict(way.readings), key: shown(way.value)}
 
 
-def windows_turning(turning: Turning[tuple[Window, ...]] | None) -> JsonValue:
-    """What a window turns on: each way with the `windows` that share days with it then."""
-    return turning_data(turning, "windows", bare_windows)
+def windows_turning(turning: Turning[tuple[Window, ...]] | None, day: Day) -> JsonValue:
+    """What a window turns on: each way with the `windows` that share days with it then, nearest to a day."""
+    return turning_data(turning, "windows", partial(bare_windows, day=day))
 
 
-def bare_windows(windows: tuple[Window, ...]) -> list[JsonValue]:
-    """The days of windows, whether the action is allowed on them, and for how many, without what they turn on."""
-    return [
-        {
-            "first": _day(each.first),
-            "last": _day(each.last),
-            "status": each.status,
-            "most": plain(each.most),
-            "steps": [{"from": iso(day), "most": plain(most)} for day, most in each.steps],
-        }
-        for each in windows
-    ]
+def bare_windows(windows: tuple[Window, ...], day: Day) -> list[JsonValue]:
+    """The days of windows, whether the action is allowed on them, and for how many, without what they turn on.
+
+    Of many windows, and of many steps of one, those nearest to a day.
+    """
+    return [_bare(each, day) for each in nearest_windows(windows, day)[0]]
 
 
-def elsewhere_data(elsewhere: tuple[Turning[tuple[Window, ...]], ...]) -> list[JsonValue]:
+def _bare(window: Window, day: Day) -> JsonValue:
+    steps, left_out = nearest(window.steps, day, lambda step: on(step[0]))
+    return {
+        "first": _day(window.first),
+        "last": _day(window.last),
+        "status": window.status,
+        "most": plain(window.most),
+        "steps": [{"from": iso(start), "most": plain(most)} for start, most in steps],
+        **counted_out(left_out),
+    }
+
+
+def elsewhere_data(elsewhere: Sequence[Turning[tuple[Window, ...]]], day: Day) -> list[JsonValue]:
     """The windows that there are under other readings only."""
-    return [way_data(way, "windows", bare_windows) for turning in elsewhere for way in turning.ways]
+    shown = partial(bare_windows, day=day)
+    return [way_data(way, "windows", shown) for turning in elsewhere for way in turning.ways]
 
 
 def varying(ruling: Ruling) -> list[JsonValue]:
@@ -60,17 +70,19 @@ def varying(ruling: Ruling) -> list[JsonValue]:
     ]
 
 
-DAYS = ("next_day", "lapsed_on")
+DAYS = ("next_day", "perhaps_day", "lapsed_on")
 """The parts of a ruling that are days."""
 
 
 def plain(value: Any) -> Any:
-    """A number, or numbers by name, as JSON can carry them without loss."""
+    """A number, numbers by name, or a day as JSON can carry them without loss."""
     match value:
         case Fraction():
             return value.numerator if value.denominator == 1 else str(value)
         case Mapping():
             return {name: plain(each) for name, each in value.items()}
+        case date():
+            return value.isoformat()
         case _:
             return value
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.padding import Padding
 from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import measured, word
-from kenri.faces.words import number, span
+from kenri.faces.glossary import at_most, counted, measured, word
+from kenri.faces.words import day, number, span
 from kenri.model.ruling import Exact, Ruling, Window
 from kenri.model.turning import Turning, Way
 
@@ -49,9 +50,41 @@ def changed(readings: Mapping[str, str], lang: Lang) -> str:
     return word("comma", lang).join(f"{reading}{word('colon', lang)}{option}" for reading, option in readings.items())
 
 
-def number_words(value: Exact | None, unit: str, lang: Lang) -> str:
-    """A number with its unit, or that it is not known."""
-    return word("figure-unknown", lang) if value is None else measured(number(value), unit, lang)
+def number_words(value: Exact | None, lang: Lang) -> str:
+    """A number, or that it is not known."""
+    return figure_words(value, "", lang)
+
+
+def figure_words(value: Exact | date | None, unit: str, lang: Lang) -> str:
+    """A number with its unit, or a day; or that it is not known."""
+    if value is None:
+        return word("figure-unknown", lang)
+    return day(value, lang) if isinstance(value, date) else measured(number(value), unit, lang)
+
+
+def part_words(part: str, value: Any, counts: str, lang: Lang) -> str:
+    """A part of a ruling in words: `most`, `least`, `lot`, `gaps`, `next_day`, `perhaps_day`."""
+    match part, value:
+        case "most", _:
+            return at_most(value, counts, lang)
+        case ("least" | "lot") as part, "unknown":
+            return word(f"{part}-unknown", lang)
+        case "least", None:
+            return word("no-least", lang)
+        case "least", _:
+            return word("at-least", lang, number=counted(value, counts, lang))
+        case "lot", None:
+            return word("no-lot", lang)
+        case "lot", _:
+            return word("whole", lang) if value == 1 else word("in-lots", lang, number=number(value))
+        case "gaps", _:
+            return word({True: "gaps", False: "no-gaps", None: "gaps-unknown"}[value], lang)
+        case "next_day", _:
+            return word("next-none", lang) if value is None else day(value, lang)
+        case "perhaps_day", _:
+            return word("perhaps-none", lang) if value is None else word("perhaps-day", lang, day=day(value, lang))
+        case _:
+            raise KeyError(part)
 
 
 def windows_words(windows: tuple[Window, ...], lang: Lang) -> str:
@@ -62,10 +95,11 @@ def windows_words(windows: tuple[Window, ...], lang: Lang) -> str:
 
 def _beside(window: Window, lang: Lang) -> str:
     parts = [word("window-unknown", lang)] if window.status == "unknown" else []
-    numbers = [window.most] if not window.steps else [most for _, most in window.steps]
-    known = [most for most in numbers if most is not None]
+    known = [most for most in window.numbers if not isinstance(most, str)]
     if known:
         parts.append(word("up-to", lang, number=" – ".join(map(number, dict.fromkeys((min(known), max(known)))))))
+    named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
+    parts += [at_most(most, "", lang) for most in named if not (most == "unknown" and window.status == "unknown")]
     return f" ({word('comma', lang).join(parts)})" if parts else ""
 
 

@@ -5,6 +5,7 @@ key or value that shows it, with the entry (rule, term, ...) and clause around i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from kenri.loader.documents import Path
@@ -19,12 +20,13 @@ from kenri.loader.expected import (
     written,
 )
 from kenri.loader.hints import Hint, chosen, fields_of
-from kenri.loader.tree import Data, Tree
+from kenri.loader.plain import plain
+from kenri.loader.tree import Data, Tree, read
 from kenri.model.expressions import Node
 from kenri.model.plan import SECTIONS
 from kenri.model.problems import Problem, Report, did_you_mean, quote
 
-__all__ = ["clause_of", "decode", "entry", "salvage"]
+__all__ = ["clause_of", "decode", "entry", "is_well_formed", "salvage"]
 
 N = TypeVar("N", bound=Node)
 
@@ -41,6 +43,17 @@ def decode(cls: type[N], tree: Tree, path: Path = (), *, report: Report) -> N | 
         data = data[step]  # type: ignore[index]  # the path leads through mappings and lists
     decoded = _Decoding(tree, report).value(Hint(constructs=(cls,)), data, path)
     return decoded if isinstance(decoded, cls) else None
+
+
+def is_well_formed(node: Node) -> bool:
+    """Whether a construct could be written in a file: each value is of its sort, and every constraint holds.
+
+    >>> from kenri.model.expressions import Quotient
+    >>> is_well_formed(Quotient(divide=(6, 3))), is_well_formed(Quotient(divide=(6,)))
+    (True, False)
+    """
+    (empty,) = read(None, "{}", report=Report())
+    return decode(type(node), replace(empty, value=plain(node)), report=Report()) is not None
 
 
 def salvage(cls: type[N], tree: Tree) -> tuple[N, frozenset[str]] | None:
@@ -185,10 +198,14 @@ def _subject(path: Path) -> str:
     return f"item {last + 1}" + (f" of {quote(under)}" if under else "")
 
 
+_ONE_OF = {"means": "meant"}
+"""What one entry of a section is called, where it is not the name of the section without its s."""
+
+
 def entry(path: Path) -> str:
     """The entry around a path, innermost last: "rule `a`", or "amendment `b`, rule `a`"."""
     entries = [
-        f"{section.removesuffix('s').replace('_', ' ')} {quote(name)}"
+        f"{_ONE_OF.get(section, section.removesuffix('s').replace('_', ' '))} {quote(name)}"
         for section, name in zip(path[:4:2], path[1:4:2], strict=False)
         if isinstance(section, str) and section in SECTIONS and isinstance(name, str)
     ]

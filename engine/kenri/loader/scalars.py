@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
 
+from kenri.model.exact import is_too_long
+from kenri.model.limits import NUMBER_LENGTH
+
 Scalar: TypeAlias = str | int | Decimal | bool | date
 """`datetime`, always with a zone, is among these too: it is a kind of `date` in Python."""
-
-_DIGITS_LIMIT = 100
-"""Longest number read; Python itself refuses to convert very long ones."""
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
@@ -26,6 +26,7 @@ _INSTANT = re.compile(
 _LIKE_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _LIKE_INSTANT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:.*")
 _SIXTIES = re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]{1,2})+(\.[0-9_]*)?")
+_PAIR = re.compile(r"[0-9]{1,2}:[0-9]{1,2}")
 _BASED = re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+")
 _UNDERSCORED = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?")
 _EXPONENT = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+")
@@ -56,7 +57,7 @@ def meaning(word: str) -> Scalar | Refused:
     """
     if word[:1] in _NUMBER_STARTS:
         if _INTEGER.fullmatch(word):
-            return int(word) if len(word) <= _DIGITS_LIMIT else _too_long()
+            return _too_long() if is_too_long(word) else int(word)
         return _other_number(word)
     if word in _NOTHING:
         return Refused(
@@ -72,7 +73,7 @@ def meaning(word: str) -> Scalar | Refused:
 
 def _other_number(word: str) -> Scalar | Refused:
     if _DECIMAL.fullmatch(word):
-        return Decimal(word) if len(word) <= _DIGITS_LIMIT else _too_long()
+        return _too_long() if is_too_long(word) else Decimal(word)
     if match := _DAY.fullmatch(word):
         year, month, day = map(int, match.groups())
         try:
@@ -123,7 +124,10 @@ def _refused_number(word: str) -> Refused | None:
     """Why a word that is none of the accepted numbers looks too much like one; None if it is plain text."""
     quote = _or_quote(word)
     if _SIXTIES.fullmatch(word):
-        return Refused(f"`{word}` means a number in base 60 to some YAML readers", f'quote it: `"{word}"`', as_key=True)
+        help_ = f'quote it: `"{word}"`'
+        if _PAIR.fullmatch(word):
+            help_ += f"; a ratio is written with a stroke: `{word.replace(':', '/')}`"
+        return Refused(f"`{word}` means a number in base 60 to some YAML readers", help_, as_key=True)
     if _BASED.fullmatch(word):
         return Refused(f"`{word}` is a number in another base than ten", f"write it in base ten{quote}")
     if _EXPONENT.fullmatch(word):
@@ -149,7 +153,8 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    return Refused(f"a number of more than {_DIGITS_LIMIT} digits is too long", "quote it if it is text")
+    most = NUMBER_LENGTH.most
+    return Refused(f"a number of more than {most} digits is too long: {NUMBER_LENGTH}", "quote it if it is text")
 
 
 def _or_quote(word: str) -> str:

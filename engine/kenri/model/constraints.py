@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
+from kenri.model.limits import NAME_LENGTH
 from kenri.model.problems import did_you_mean, quote
 
 __all__ = [
     "MAY_BE_EMPTY",
     "Among",
+    "Apart",
     "AtLeastOne",
     "Between",
     "Constraint",
@@ -25,6 +27,7 @@ __all__ = [
     "Items",
     "Matches",
     "Needs",
+    "Short",
 ]
 
 MAY_BE_EMPTY: Final = object()
@@ -82,12 +85,26 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Two keys of which only one may be given."""
+
+    key: str
+    other: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        if self.key in written and self.other in written:
+            message = f"{quote(self.other)} cannot stand beside {quote(self.key)}"
+            yield Fault(message, f"leave one of {_listed((self.key, self.other))} out", self.other, "key")
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
-    """A number within bounds, both included; None for no bound."""
+    """A number within bounds, both included; None for no bound. `limit` names the limit that the upper one is."""
 
     key: str
     least: int
     most: int | None = None
+    limit: str = ""
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         number = written.get(self.key)
@@ -95,7 +112,10 @@ class Between:
             return
         bounds = f"at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
         if number < self.least or (self.most is not None and number > self.most):
-            yield Fault(f"{quote(self.key)} must be {bounds}, found {quote(str(number))}", "", self.key)
+            limit = (
+                f": the limit {quote(self.limit)} is {self.most:,}" if self.limit and number > (self.most or 0) else ""
+            )
+            yield Fault(f"{quote(self.key)} must be {bounds}, found {quote(str(number))}{limit}", "", self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +134,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """A text of a certain form; `form` says which, `example` shows one."""
+    """A text of a certain form, or several; `form` says which, `example` shows one."""
 
     key: str
     pattern: str
@@ -122,10 +142,24 @@ class Matches:
     example: str
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
-        text = written.get(self.key)
-        if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
-            message = f"{quote(self.key)} must be {self.form}, found {quote(text)}"
-            yield Fault(message, f"write it like {quote(self.example)}", self.key)
+        found = written.get(self.key)
+        for text in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
+                message = f"{quote(self.key)} must be {self.form}, found {quote(text)}"
+                yield Fault(message, f"write it like {quote(self.example)}", self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A text, or several, no longer than names may be."""
+
+    key: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        found = written.get(self.key)
+        for text in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(text, str) and len(text) > NAME_LENGTH.most:
+                yield Fault(f"{quote(self.key)} has {len(text):,} characters: {NAME_LENGTH}", "shorten it", self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +192,7 @@ class InOrder:
             yield Fault(message, "correct one of the two days", self.last)
 
 
-Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Between | Items | Matches | Among | InOrder
+Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Apart | Between | Items | Matches | Short | Among | InOrder
 
 
 def _listed(keys: tuple[str, ...]) -> str:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.cautions import together
+from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Quantity
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
-from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
 from kenri.model.turning import Turning, all_settled
+from kenri.reference import cautions
+from kenri.reference.allowance import Allowances
 from kenri.reference.case import READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
-from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_steps
+from kenri.reference.kept import Kept
+from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.standing import Applied, Standing
-from kenri.reference.steps import Steps, Unknown, Value
+from kenri.reference.steps import Unknown, Value
 from kenri.reference.turning import Combinations, Shown
+from kenri.reference.undecided import of_number, readings_in
 
 Question = tuple[tuple[str, Fact], ...]
 """The facts supplied with a question besides its number, in the order of their names."""
+
+_STANDINGS = 256
+"""How many ways of asking (actions, askers, readings, facts) a court keeps its work on."""
+
+_NUMBERS = 64
+"""For how many numbers, with one way of asking each."""
+
+_VALUES = 20_000
+"""How many values of named expressions, each under the readings it depends on, are shared by the cases of an asker."""
 
 
 class Court:
@@ -33,12 +49,13 @@ class Court:
         self.grant = grant
         self._calendars = calendars
         self._dependence = dependence
-        self._cases: dict[object, Case] = {}
-        self._standings: dict[object, Standing] = {}
+        self._cases = Kept[object, Case](_STANDINGS)
+        self._standings = Kept[object, Standing](_STANDINGS)
         self._stores: dict[object, dict[object, object]] = {}
-        self._turned: dict[object, WindowProspects] = {}
-        self._meant: dict[object, Case] = {}
-        self._windows: dict[object, tuple[Window, ...]] = {}
+        self._asked = Kept[object, Kept[object, dict[object, object]]](_NUMBERS)
+        self._turned = Kept[object, WindowProspects](_NUMBERS)
+        self._meant = Kept[object, Case](_STANDINGS)
+        self._windows = Kept[object, tuple[Window, ...]](_STANDINGS)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
     def case(self, asker: Party, readings: Readings) -> Case:
@@ -54,7 +71,7 @@ class Court:
                 readings=readings,
                 calendars=self._calendars,
                 dependence=self._dependence,
-                store=self._stores.setdefault((asker.id, asker.roles), {}),
+                store=self._stores.setdefault((asker.id, asker.roles), Kept(_VALUES)),
             )
         return found
 
@@ -69,9 +86,9 @@ class Court:
             facts = dict(question)
             if asks_number and number is not None:
                 facts["number"] = number
-            store = self._stores.setdefault((action, asker.id, asker.roles, question, facts.get("number")), {})
-            # Of several threads the first one's is kept by all: what hangs on its identity must not outlive it.
-            found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts, store))
+            stores = self._asked.setdefault((action, asker.id, asker.roles, question), Kept(_NUMBERS))
+            # Of several threads the first one's is kept by all.
+            found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts, stores))
         return found
 
     def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -106,8 +123,15 @@ class Court:
         outcome = standing.outcome(day, number)
         allowed = standing.allowed(number)
         windows = self.windows(standing, number)
-        most = _exact(standing.most.on(day))
-        meant = number if number is not None else most
+        numbers = standing.allowances.on(day)
+        next_day = allowed.yes.next_on_or_after(day + 1)
+        perhaps_day = (allowed.maybe - allowed.yes).next_on_or_after(day + 1)
+        if perhaps_day > next_day:
+            perhaps_day = NEVER
+        missing = _plain_names(_missing(standing, day, number)) if outcome == "unknown" else ()
+        perhaps_missing = _plain_names(_missing(standing, perhaps_day, number)) if perhaps_day < NEVER else ()
+        meant = number if number is not None or isinstance(numbers.most, str) else numbers.most
+        figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
         ruling = Ruling(
             plan=self.plan.id,
             action=action,
@@ -116,21 +140,28 @@ class Court:
             on=day,
             number=number,
             outcome=outcome,
-            findings=tuple(_finding(standing, each, holds, day) for each, holds in standing.deciding(day, number)),
-            missing=_plain_names(_missing(standing, day, number)) if outcome == "unknown" else (),
+            findings=tuple(_finding(each, holds, day) for each, holds in standing.deciding(day, number)),
+            missing=missing,
             window=next((window for window in windows if window.holds_on(day)), None),
             windows=windows,
-            next_day=_day(allowed.yes.next_on_or_after(day + 1)),
-            most=most,
-            least=_exact(standing.numbers.least.on(day)),
-            lot=_exact(standing.numbers.lot.on(day)),
-            figures=self._figures(standing, question, meant, day) if outcome != "denied" else (),
+            next_day=_day(next_day),
+            perhaps_day=_day(perhaps_day),
+            perhaps_missing=perhaps_missing,
+            most=numbers.most,
+            least=numbers.least,
+            lot=numbers.lot,
+            has_gaps=numbers.has_gaps,
+            figures=figures,
             turns_on=(),
             is_settled=None,
             balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
+            cautions=together(
+                cautions.of_ruling(standing, day, (*missing, *perhaps_missing)),
+                *(figure.cautions for figure in figures),
+            ),
         )
         if not settle:
             return ruling
@@ -174,7 +205,7 @@ class Court:
             figures=figures,
             turns_on=self._turns_on(prospects.outcome, ruling, under),
             is_settled=all_settled([*settling.values(), *in_figures]),
-            turning={**settling, "lapsed_on": lapsed, "next_day": prospects.next_day()},
+            turning={**settling, "lapsed_on": lapsed, **prospects.days()},
         )
 
     def _turns_on(
@@ -203,15 +234,14 @@ class Court:
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries that answers so far have depended on, by kind and name."""
-        keys = {
-            (str(key[0]), str(key[1])) for store in self._stores.values() for key in store if isinstance(key, tuple)
-        }
+        stores = [*self._stores.values(), *(store for several in self._asked.values() for store in several.values())]
+        keys = {(str(key[0]), str(key[1])) for store in stores for key in store if isinstance(key, tuple)}
         cases = [*(standing.case for standing in self._standings.values()), *self._meant.values()]
         return keys.union(*(case.kept for case in cases))
 
     def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
-        key = (id(standing), number)
+        key = (standing, number)
         if key not in self._windows:
             self._windows[key] = self._windows_of(standing, number)
         return self._windows[key]
@@ -219,10 +249,11 @@ class Court:
     @staticmethod
     def _windows_of(standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         allowed = standing.allowed(number)
-        most = standing.most
-        found = [_window(first, until, most, "allowed") for first, until in allowed.yes]
-        found += [_window(first, until, most, "unknown") for first, until in allowed.maybe - allowed.yes]
-        return tuple(sorted(found, key=lambda window: window.first or FIRST_DAY))
+        numbers = standing.allowances
+        found = [_window(first, until, numbers, "allowed") for first, until in allowed.yes]
+        found += [_window(first, until, numbers, "unknown") for first, until in allowed.maybe - allowed.yes]
+        said = cautions.of_windows(standing, allowed.missing)
+        return tuple(replace(each, cautions=said) for each in sorted(found, key=lambda each: each.first or FIRST_DAY))
 
     def turned_windows(
         self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
@@ -254,30 +285,37 @@ class Court:
 
     def _case_of(self, standing: Standing, question: Question, meant: Exact | None) -> Case:
         """The case in which the action is taken for a number of rights."""
-        case = self._meant.get((id(standing), meant))
+        case = self._meant.get((standing, meant))
         if case is None:
             facts = {**dict(question), **({} if meant is None else {"number": meant})}
-            case = self._meant[id(standing), meant] = standing.case.asking(standing.action, facts)
+            case = self._meant[standing, meant] = standing.case.asking(standing.action, facts)
         return case
 
     def figure(
         self,
         name: str,
         asker: Party,
-        day: Day,
+        day: Day | None,
         *,
         action: str,
         asked: Mapping[str, Fact],
         readings: Readings,
         settle: bool = True,
     ) -> FigureValue:
-        """A figure of the plan on a day, with what its number turns on; without `settle` that is not looked at."""
-        found = figure_value(self.case(asker, readings).asking(action, asked), name, day)
+        """A figure of the plan on a day, with what its number turns on; without `settle` that is not looked at.
+
+        Without a day it is one that is the same on every day as clauses are read here; where they are read otherwise
+        it may not be, and then has no one value.
+        """
+        found = figure_value(self.case(asker, readings).asking(action, asked), name, FIRST_DAY if day is None else day)
         if not settle:
             return found
 
         def look(readings: Readings) -> Shown:
-            return of_steps(self.case(asker, readings).asking(action, asked).figure(name), day)
+            case = self.case(asker, readings).asking(action, asked)
+            if day is None and not case.figure(name).is_constant:
+                return Shown(None, readings_in(of_number(case.figure(name), ALWAYS)))
+            return of_figure(case, name, FIRST_DAY if day is None else day)
 
         return replace(found, turns=Combinations(self.plan.readings, readings).turning(look))
 
@@ -292,8 +330,17 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     figure = case.plan.figures[name]
     value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
+    number = _exact(value)
+    is_day = figure.day is not None
     return FigureValue(
-        name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing
+        name=name,
+        clause=figure.clause,
+        says=figure.says,
+        value=None if is_day else number,
+        day=date.min + timedelta(days=int(number)) if is_day and number is not None else None,
+        unit="day" if is_day else figure.unit,
+        missing=missing,
+        cautions=cautions.of_figure(case, name, day, missing),
     )
 
 
@@ -302,8 +349,8 @@ def _missing(standing: Standing, day: Day, number: Exact | None) -> frozenset[st
     missing: frozenset[str] = frozenset()
     for each, applies in standing.deciding(day, number):
         if applies is None:
-            missing |= lacking(standing.case, each.rule, day)
-        bounds = (standing.case.quantity(bound).on(day) for bound in bounds_of(each.rule))
+            missing |= lacking(each.case, each.rule, day)
+        bounds = (each.case.quantity(bound).on(day) for bound in bounds_of(each.rule))
         missing = missing.union(*(bound.missing for bound in bounds if isinstance(bound, Unknown)))
     return missing or standing.allowed(number).missing
 
@@ -313,29 +360,34 @@ def bounds_of(rule: Rule) -> tuple[Quantity, ...]:
     return tuple(bound for bound in (rule.at_most, rule.at_least, rule.in_lots_of) if bound is not None)
 
 
-def _finding(standing: Standing, each: Applied, holds: bool | None, day: Day) -> Finding:
+def _finding(each: Applied, holds: bool | None, day: Day) -> Finding:
     rule = each.rule
-    bounds = (standing.case.quantity(bound).on(day) for bound in bounds_of(rule))
+    bounds = (each.case.quantity(bound).on(day) for bound in bounds_of(rule))
     return Finding(
         rule=each.name,
         clause=rule.clause,
         says=rule.says,
         verdict=each.verdict,
         holds=holds,
-        because=tuple(reasons(standing.case, rule, day)),
+        because=tuple(reasons(each.case, rule, day)),
         bound=next((_exact(bound) for bound in bounds), None),
     )
 
 
-def _window(first: Day, until: Day, most: Steps, status: Literal["allowed", "unknown"]) -> Window:
-    cuts = [first, *(start for start in most.starts if first < start < until)]
-    numbers = tuple((start, _exact(most.on(start))) for start in cuts)
+def _window(first: Day, until: Day, numbers: Allowances, status: Literal["allowed", "unknown"]) -> Window:
+    starts = numbers.starts
+    cuts = [first, *starts[bisect_right(starts, first) : bisect_left(starts, until)]]
+    steps: list[tuple[Day, Most]] = []
+    for start in cuts:
+        most = numbers.on(start).most
+        if not steps or steps[-1][1] != most:
+            steps.append((start, most))
     return Window(
         first=first if first > FIRST_DAY else None,
         last=until - 1 if until < NEVER else None,
         status=status,
-        most=numbers[0][1] if len(numbers) == 1 else None,
-        steps=numbers if len(numbers) > 1 else (),
+        most=steps[0][1] if len(steps) == 1 else None,
+        steps=tuple(steps) if len(steps) > 1 else (),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -18,7 +19,17 @@ from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import NOTHING
 from kenri.reference.turning import Combinations, Shown
-from kenri.reference.undecided import of_allowed, of_most, readings_in, undecided, unknown_days
+from kenri.reference.undecided import (
+    Part,
+    facts_in,
+    is_unknown,
+    of_allowed,
+    of_limits,
+    of_numbers,
+    readings_in,
+    undecided,
+    unknown_days,
+)
 
 StandingUnder: TypeAlias = Callable[[Readings], Standing]
 """How the action stands under some readings, others of which may be left open."""
@@ -44,6 +55,14 @@ def of_steps(value: Steps, day: Day) -> Shown:
     """A number as it is shown on a day."""
     found = value.on(day)
     return Shown(exact(found), readings_in(found.missing) if isinstance(found, Unknown) else NOTHING)
+
+
+def of_figure(case: Case, name: str, day: Day) -> Shown:
+    """A figure as it is shown on a day: a number, or a day."""
+    shown = of_steps(case.figure(name), day)
+    if case.plan.figures[name].day is None or shown.value is None:
+        return shown
+    return shown._replace(value=date.min + timedelta(days=int(shown.value)))  # type: ignore[call-overload]  # exact
 
 
 def of_balances(case: Case, day: Day) -> Shown:
@@ -75,27 +94,30 @@ class Prospects:
         """What the outcome turns on."""
         self._outcome_turns = self.outcome.is_settled is not True
 
-    def numbers(self) -> Mapping[str, Turning[Exact | None]]:
-        """What the largest and the smallest number and the lot turn on, among rulings with the same outcome.
+    def numbers(self) -> Mapping[str, Turning[Any]]:
+        """What the largest and the smallest number, the lot and gaps turn on, among rulings with the same outcome.
 
         Of a denial that is none under other readings it is not looked at: it says nothing of numbers.
         """
         if self._outcome_turns and self._base == "denied":
             return {}
         return {
-            "most": self._beside_the_outcome(self._most),
-            "least": self._beside_the_outcome(lambda standing: of_steps(standing.numbers.least, self._day)),
-            "lot": self._beside_the_outcome(lambda standing: of_steps(standing.numbers.lot, self._day)),
+            "most": self._beside_the_outcome(lambda standing: self._numbers(standing, "most")),
+            "least": self._beside_the_outcome(lambda standing: self._numbers(standing, "least")),
+            "lot": self._beside_the_outcome(lambda standing: self._numbers(standing, "lot")),
+            "gaps": self._beside_the_outcome(lambda standing: self._numbers(standing, "has_gaps")),
         }
 
     def figure(self, name: str, case_of: CaseOf) -> Turning[Exact | None]:
         """What a figure turns on, among rulings with the same outcome."""
 
         def figure(standing: Standing) -> Shown:
-            meant = Shown(self._number) if self._number is not None else self._most(standing)
+            meant = Shown(self._number) if self._number is not None else self._numbers(standing, "most")
             if meant.open:
                 return meant
-            return of_steps(case_of(standing, meant.value).figure(name), self._day)  # type: ignore[arg-type]  # a number
+            # Where the largest number is none, but a word, no number is meant.
+            number = None if isinstance(meant.value, str) else meant.value
+            return of_figure(case_of(standing, number), name, self._day)  # type: ignore[arg-type]  # a number
 
         return self._beside_the_outcome(figure)
 
@@ -116,17 +138,33 @@ class Prospects:
             return Turning(), Turning()
         return self.combinations.turning(balances), self.combinations.turning(lapse)
 
-    def next_day(self) -> Turning[Day | None]:
-        """What the next day turns on on which the action is allowed."""
+    def days(self) -> Mapping[str, Turning[Day | None]]:
+        """What the next day turns on on which the action is allowed, and the one before it on which it may be."""
+        return {
+            "next_day": self.combinations.turning(lambda readings: self._next_day(self._under(readings))),
+            "perhaps_day": self.combinations.turning(lambda readings: self._perhaps_day(self._under(readings))),
+        }
 
-        def look(readings: Readings) -> Shown:
-            standing = self._under(readings)
-            allowed = standing.allowed(self._number)
-            found = allowed.yes.next_on_or_after(self._day + 1)
-            perhaps = undecided(allowed) & DaySet.between(self._day + 1, found)
-            return Shown(found if found < NEVER else None, readings_in(of_allowed(standing, self._number, perhaps)))
+    def _next_day(self, standing: Standing) -> Shown:
+        found, perhaps = self._coming(standing)
+        return Shown(found if found < NEVER else None, readings_in(of_allowed(standing, self._number, perhaps)))
 
-        return self.combinations.turning(look)
+    def _perhaps_day(self, standing: Standing) -> Shown:
+        """The first undecided day: where no reading decides that one, it is so under all of them.
+
+        Where nothing is missing but readings, there is no such day once they are chosen.
+        """
+        _, perhaps = self._coming(standing)
+        if not facts_in(of_allowed(standing, self._number, perhaps)):
+            return Shown(None)
+        first = perhaps.next_on_or_after(self._day + 1)
+        return Shown(first, readings_in(of_allowed(standing, self._number, DaySet.on(first))))
+
+    def _coming(self, standing: Standing) -> tuple[Day, DaySet]:
+        """The first later day on which the action is surely allowed, and the undecided ones before it."""
+        allowed = standing.allowed(self._number)
+        found = allowed.yes.next_on_or_after(self._day + 1)
+        return found, undecided(allowed) & DaySet.between(self._day + 1, found)
 
     def _outcome(self, standing: Standing) -> Shown:
         today = DaySet.on(self._day)
@@ -134,13 +172,20 @@ class Prospects:
         lacking = of_allowed(standing, self._number, today) if outcome == "unknown" else NOTHING
         return Shown(outcome, readings_in(lacking))
 
-    def _most(self, standing: Standing) -> Shown:
-        if self._outcome_turns and self._base == "allowed":
-            return of_steps(standing.largest, self._day)  # what is allowed is open, whatever makes it so
-        shown = of_steps(standing.most, self._day)
-        return shown if not shown.open else Shown(None, readings_in(of_most(standing, DaySet.on(self._day))))
+    def _numbers(self, standing: Standing, part: Part) -> Shown:
+        """A part of which numbers are allowed; beside others that allow, what is allowed is open, whatever makes it so.
 
-    def _beside_the_outcome(self, part: Callable[[Standing], Shown]) -> Turning[Exact | None]:
+        Where rules look at the number, whether it is open is no question apart.
+        """
+        today = DaySet.on(self._day)
+        is_open = self._outcome_turns and self._base == "allowed" and not standing.reads_number
+        value = getattr((standing.if_open if is_open else standing.allowances).on(self._day), part)
+        if not is_unknown(part, value):
+            return Shown(value)
+        missing = of_limits(standing, today) if is_open else of_numbers(standing, part, today)
+        return Shown(value, readings_in(missing))
+
+    def _beside_the_outcome(self, part: Callable[[Standing], Shown]) -> Turning[Any]:
         """What a part turns on, among rulings with the same outcome."""
 
         def alone(readings: Readings) -> Shown:
@@ -187,7 +232,7 @@ class WindowProspects:
         left_open = under(dict.fromkeys(chosen, OPEN))
         self._possible = left_open.allowed(number).maybe
         self._unsure = undecided(left_open.allowed(number)) if self._turns(left_open) else EMPTY
-        self._affected = self._unsure | (unknown_days(left_open.most) & self._possible)
+        self._affected = self._unsure | (unknown_days(left_open, "most") & self._possible)
         """The days on which an open reading may make a difference; on all others there is none."""
 
     def _turns(self, left_open: Standing) -> bool:
@@ -220,15 +265,15 @@ class WindowProspects:
         return looked_at.turning(lambda readings: self._sharing(readings, first, until))
 
     def _sharing(self, readings: Readings, first: Day, until: Day) -> Shown:
-        """The windows that share a day with an interval, under some readings."""
+        """The windows that share a day with an interval, under some readings, without what is said beside them."""
         standing = self._under(readings)
         possible = standing.allowed(self._number).maybe
         reach = DaySet.of(each for each in possible if each[0] < until and first < each[1])
-        lacking = of_allowed(standing, self._number, reach) | of_most(standing, reach)
+        lacking = of_allowed(standing, self._number, reach) | of_numbers(standing, "most", reach)
         if left_open := readings_in(lacking):
             return Shown(None, left_open)
         found = ((window, _days(window)) for window in self._windows_of(standing))
-        return Shown(tuple(window for window, days in found if days[0] < until and first < days[1]))
+        return Shown(tuple(replace(each, cautions=()) for each, days in found if days[0] < until and first < days[1]))
 
 
 def _days(window: Window) -> tuple[Day, Day]:

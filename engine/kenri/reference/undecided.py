@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from kenri.model.days import ALWAYS, EMPTY, NEVER, DaySet
 from kenri.model.expressions import All, AnyOf, Compare, Condition, ConditionChoice, Not
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact
 from kenri.reference.case import READING, Case
-from kenri.reference.standing import Standing
+from kenri.reference.standing import Applied, Standing
 from kenri.reference.steps import COMPARISONS, Steps, Unknown
 from kenri.reference.truth import NOTHING, Truth
 
 Names = frozenset[str]
+
+Part: TypeAlias = Literal["most", "least", "lot", "has_gaps"]
+"""A part of what is known of the numbers allowed."""
 
 
 def readings_in(missing: Names) -> Names:
@@ -19,18 +24,14 @@ def readings_in(missing: Names) -> Names:
     return frozenset(name.removeprefix(READING) for name in missing if name.startswith(READING))
 
 
+def facts_in(missing: Names) -> Names:
+    """What is missing besides readings."""
+    return frozenset(name for name in missing if not name.startswith(READING))
+
+
 def undecided(truth: Truth) -> DaySet:
     """The days on which it is neither true nor false."""
     return truth.maybe - truth.yes if truth.missing else EMPTY
-
-
-def unknown_days(value: Steps) -> DaySet:
-    """The days on which a number hangs on an open reading."""
-    return DaySet.of(
-        (first, until)
-        for first, found, until in value.pieces(value.starts[0], NEVER)
-        if isinstance(found, Unknown) and readings_in(found.missing)
-    )
 
 
 def of_number(value: Steps, days: DaySet) -> Names:
@@ -48,22 +49,61 @@ def of_number(value: Steps, days: DaySet) -> Names:
 
 def of_allowed(standing: Standing, number: Exact | None, days: DaySet = ALWAYS) -> Names:
     """What is missing to know whether a number, or any, is allowed on those of some days on which that is unknown."""
-    truth = standing.allowed(number)
-    days &= undecided(truth)
+    days &= undecided(standing.allowed(number))
     if not days:
         return NOTHING
-    missing = of_open(standing, days)
     if number is None:
-        within = days & undecided(standing.within_limits(None))
-        return missing.union(*(of_number(value, within) for value in standing.numbers))
-    for each in standing.limits:
-        unsure = days & undecided(standing.limit_kept(each, number))
+        return _of_any(standing, days)
+    there = standing.at(number)
+    missing = of_open(there, days)
+    for each in there.limits:
+        unsure = days & undecided(there.limit_kept(each, number))
         if unsure:
-            missing |= of_rule(standing.case, each.rule, unsure & undecided(each.applies))
-            bounds = (each.rule.at_most, each.rule.at_least, each.rule.in_lots_of)
-            numbers = (standing.case.quantity(bound) for bound in bounds if bound is not None)
-            missing = missing.union(*(of_number(value, unsure) for value in numbers))
+            missing |= _of_limit(there, each, unsure)
     return missing
+
+
+def of_numbers(standing: Standing, part: Part, days: DaySet) -> Names:
+    """What is missing to know a part of which numbers are allowed on those of some days on which that is unknown."""
+    unsure = days & unknown_days(standing, part)
+    return _of_any(standing, unsure) if unsure else NOTHING
+
+
+def is_unknown(part: Part, value: object) -> bool:
+    """Whether a part of which numbers are allowed is not known: of whether there are gaps None says that."""
+    return value is None if part == "has_gaps" else value == "unknown"
+
+
+def unknown_days(standing: Standing, part: Part) -> DaySet:
+    """The days on which a part of which numbers are allowed is not known, and may hang on an open reading."""
+    starts, values = standing.allowances
+    spans = zip(starts, (*starts[1:], NEVER), values, strict=True)
+    return DaySet.of(
+        (first, until)
+        for first, until, each in spans
+        if is_unknown(part, getattr(each, part)) and readings_in(each.missing)
+    )
+
+
+def _of_any(standing: Standing, days: DaySet) -> Names:
+    """What is missing to know which numbers are allowed on some days."""
+    missing = NOTHING
+    for _, _, there in standing.tried:
+        missing |= of_open(there, days) | of_limits(there, days)
+    return missing
+
+
+def of_limits(standing: Standing, days: DaySet) -> Names:
+    """What is missing to know what limits there are on some days."""
+    return NOTHING.union(*(_of_limit(standing, each, days) for each in standing.limits))
+
+
+def _of_limit(standing: Standing, each: Applied, days: DaySet) -> Names:
+    """What is missing to know what a limit asks on some days, and whether it applies on them."""
+    missing = of_rule(standing.case, each.rule, days & undecided(each.applies))
+    bounds = (each.rule.at_most, each.rule.at_least, each.rule.in_lots_of)
+    numbers = (standing.case.quantity(bound) for bound in bounds if bound is not None)
+    return missing.union(*(of_number(value, days & each.applies.maybe) for value in numbers))
 
 
 def of_open(standing: Standing, days: DaySet) -> Names:
@@ -80,14 +120,6 @@ def of_open(standing: Standing, days: DaySet) -> Names:
         within = days - permitted if each.verdict == "permit" else days
         missing |= of_rule(standing.case, each.rule, within & undecided(each.applies))
     return missing
-
-
-def of_most(standing: Standing, days: DaySet) -> Names:
-    """What is missing to know the largest number allowed on some days."""
-    unsure = days & unknown_days(standing.most)
-    if not unsure:
-        return NOTHING
-    return of_open(standing, unsure).union(*(of_number(value, unsure) for value in standing.numbers))
 
 
 def of_rule(case: Case, rule: Rule, days: DaySet) -> Names:

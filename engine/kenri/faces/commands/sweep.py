@@ -61,7 +61,9 @@ def sweep(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs, refused
     from kenri.faces.written_file import write_file
-    from kenri.model.days import iso
+    from kenri.model.days import NEVER, iso
+    from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
+    from kenri.model.problems import ProblemsError
     from kenri.simulation.sweep import Sweep, event_named
 
     loaded = open_plan(plan, rules)
@@ -71,7 +73,7 @@ def sweep(
         on = event_named(recorded, vary, loaded.instant(known_at)).on
         days = (
             iso(max(1, on - _HALF_A_YEAR)) if from_ is None else asked_day(loaded, from_),
-            iso(on + _HALF_A_YEAR) if to is None else asked_day(loaded, to),
+            iso(min(on + _HALF_A_YEAR, NEVER - 1)) if to is None else asked_day(loaded, to),
         )
     elif from_ is not None or to is not None:
         raise refused("`--from` and `--to` are days of an event, and none is named", "add `--vary EVENT`")
@@ -89,9 +91,10 @@ def sweep(
         readings=pairs(reading, "--reading"),
         facts=facts(with_),
     )
-    if len(swept) > _MOST_EVENT_DAYS or len(swept.asked_days) > _MOST_ASKED_DAYS:
-        most = f"{_MOST_EVENT_DAYS:,} days of an event and {_MOST_ASKED_DAYS:,} asked days"
-        raise refused(f"a sweep is over at most {most}", "choose shorter ranges")
+    for limit, many in ((SWEPT_EVENT_DAYS, len(swept)), (SWEPT_DAYS, len(swept.asked_days))):
+        if many > limit.most:
+            what = f"a sweep is over at most {limit.most:,} {limit.of}, not {many:,}"
+            raise ProblemsError([limit.problem(what, "choose shorter ranges")])
     if as_json:
         from kenri.faces.sweep_data import sweep_data
 
@@ -117,6 +120,3 @@ def sweep(
 
 _HALF_A_YEAR = 182
 """Days."""
-
-_MOST_EVENT_DAYS, _MOST_ASKED_DAYS = 3_660, 36_600
-"""Ten years and a hundred: more than that is not drawn, and would take long."""
