@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import typer.main
@@ -125,10 +126,7 @@ def judged(given: Input, outcome: Outcome) -> Fault | None:
 
 def _wants_json(argv: tuple[str, ...]) -> bool:
     """Whether `--json` stands there as an option, and not as the value of another."""
-    return any(
-        word == "--json" and (not before.startswith("--") or before in FLAGS)
-        for before, word in zip(argv, argv[1:], strict=False)
-    )
+    return any(word == "--json" and (not before.startswith("--") or before in FLAGS) for before, word in pairwise(argv))
 
 
 def run(given: Input, folder: Path) -> Outcome:
