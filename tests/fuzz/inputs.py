@@ -129,6 +129,8 @@ def _command(seed: Seed, files: dict[str, str], choices: Choices, *, is_odd: boo
                 del argv[at : at + 1]
             case _:
                 argv[at:at] = [one_of(choices, (*_QUESTION, "--engine", "--svg", "--nothing"))]
+    if command == "test" and argv[:1] == ["test"] and not {SCENARIO, PLAN} & {*argv}:
+        argv.append(SCENARIO)  # without any it runs all that are shipped, which takes longer than an input may
     return [word.replace("\x00", "") for word in argv]
 
 
