@@ -24,14 +24,15 @@ from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.standing import Applied, Standing
 from kenri.reference.steps import Unknown, Value
-from kenri.reference.turning import Combinations, Shown
+from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.reference.undecided import of_number, readings_in
 
 Question = tuple[tuple[str, Fact], ...]
 """The facts supplied with a question besides its number, in the order of their names."""
 
-_STANDINGS = 256
-"""How many ways of asking (actions, askers, readings, facts) a court keeps its work on."""
+_STANDINGS = MOST_COMBINATIONS + 128
+"""How many ways of asking (actions, askers, readings, facts) a court keeps its work on: all that one question looks at.
+"""
 
 _NUMBERS = 64
 """For how many numbers, with one way of asking each."""
