@@ -230,3 +230,76 @@ def test_where_there_are_too_many_combinations_it_is_said_and_nothing_is_settled
     assert (data["outcome"], data["settled"], data["beyond"], data["together"]) == ("denied", None, 512, [])
     assert Answer.model_validate_json(json.dumps(data)).model_dump(mode="json", by_alias=True) == data
     assert plan.ask(LIFE, on="2024-06-10", readings=dict.fromkeys(names[:12], "yes")).outcome == "allowed"
+
+
+WORDS = """\
+plan: acme/words
+title: Acme words
+source: {document: Options of 2020, issuer: Acme K.K., date: 2020-06-26, address: "https://acme.example/options"}
+zone: Asia/Tokyo
+readings:
+  fewer: {clause: "1", question: Fewer than four?, options: {no: "no", yes: "yes"}, default: yes}
+  whole: {clause: "1", question: Whole ones?, options: {no: "no", yes: "yes"}, default: no}
+  month: {clause: "2", question: Which month?, options: {may: May, june: June}, default: may}
+roles: {holder: {}}
+actions: {exercise: {}, sell: {}}
+terms: {approved: {unknown: the board has not met, type: flag, clause: "2"}}
+dates: {opens: {is: {reading: month, choices: {may: 2024-05-01, june: 2024-06-01}}}}
+states: {four: {is: {quantity: {asked: number}, at_least: 4}}}
+rules:
+  may: {clause: "1", says: It may., permit: exercise}
+  ten: {clause: "1", says: Ten at most., limit: exercise, at_most: 10}
+  fewer: {clause: "1", says: Not four., forbid: exercise, when: {reading: fewer, choices: {no: never, yes: four}}}
+  whole:
+    {clause: "1", says: So., limit: exercise, in_lots_of: 1, when: {reading: whole, choices: {no: never, yes: always}}}
+  sell: {clause: "2", says: If approved., permit: sell, when: {all: [{from: opens}, approved]}}
+figures: {opening: {clause: "2", says: opening, day: opens}}
+"""
+
+
+@pytest.fixture(scope="module")
+def worded(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
+    folder: Path = tmp_path_factory.mktemp("words")
+    (folder / "words.yaml").write_text(WORDS)
+    return load(folder / "words.yaml")
+
+
+def test_numbers_that_are_words_turn_in_words(worded: LoadedPlan) -> None:
+    ruling = worded.ask(LIFE, on="2024-03-01")
+    assert ruling.most == "no-largest"
+    said = text(render_ruling(worded.plan, ruling, "en"))
+    assert "How many: up to a limit that itself is not allowed" in said
+    for line in ("† fewer: no → up to 10 rights", "† whole: yes → up to 3 rights", "† whole: yes → whole numbers only"):
+        assert line in said
+        assert line.removeprefix("† ") in ruling_html.render(ruling, "en")
+    data = ruling_data(worded.plan, ruling, "en")
+    ways = [{"readings": {"fewer": "no"}, "value": 10}, {"readings": {"whole": "yes"}, "value": 3}]
+    assert {"what": "most", "settled": False, "ways": ways} in data["varies"]
+    assert Answer.model_validate_json(json.dumps(data)).most == "no-largest"
+    back = worded.ask(LIFE, on="2024-03-01", readings={"fewer": "no"})
+    assert "† fewer: yes → up to a limit that itself is not allowed" in text(render_ruling(worded.plan, back, "en"))
+    windows = worded.ask(LIFE, on="2024-03-01", readings={"fewer": "no"}).windows[0].turns
+    assert windows is not None
+    assert [way.value[0].most for way in windows.ways] == ["no-largest"]
+
+
+def test_the_day_that_may_be_turns(worded: LoadedPlan) -> None:
+    ruling = worded.ask(LIFE, action="sell", on="2024-03-01")
+    line = "† month: june → perhaps 2024-06-01 (Sat)"
+    assert line in text(render_ruling(worded.plan, ruling, "en"))
+    assert line.removeprefix("† ") in ruling_html.render(ruling, "en")
+    ways = [{"readings": {"month": "june"}, "value": "2024-06-01"}]
+    data = ruling_data(worded.plan, ruling, "en")
+    assert {"what": "perhaps_day", "settled": False, "ways": ways} in data["varies"]
+    assert Answer.model_validate_json(json.dumps(data)).varies
+    assert data["not_answered"] == []
+    unlooked = ruling_data(worded.plan, worded.ask(LIFE, action="sell", on="2024-03-01", settle=False), "en")
+    assert unlooked["not_answered"] == ["turns_on", "together", "varies", "elsewhere", "settled", "beyond"]
+
+
+def test_a_figure_that_is_a_day_turns_with_its_day(worded: LoadedPlan) -> None:
+    found = figures(worded, worded.life(LIFE), ["opening"], facts={})
+    assert "† month: june → 2024-06-01 (Sat)" in text(*render_figures(worded.plan, found, "en"))
+    (data,) = figures_data(worded.plan, found, None, "en")["figures"]
+    assert data["value"] == "2024-05-01"
+    assert data["ways"] == [{"readings": {"month": "june"}, "value": "2024-06-01"}]

@@ -54,6 +54,9 @@ from kenri.model.ruling import Because, FigureValue, Finding, Ground, Most, Ruli
 
 JsonValue = dict[str, Any]
 
+_OF_READINGS = ("turns_on", "together", "varies", "elsewhere", "settled", "beyond")
+"""What is known only of a ruling for which other readings were looked at."""
+
 
 def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
     """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
@@ -94,7 +97,7 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
         "lapsed_on": _day(ruling.lapsed_on),
         "cautions": cautions_data(ruling.cautions, lang),
-        "not_answered": ["turns_on", "settled"] if ruling.is_settled is None else [],
+        "not_answered": [] if ruling.turning else list(_OF_READINGS),
     }
 
 
