@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
 
+from kenri.model.problems import quote
+from kenri.model.sentences import Sentence
+
 Scalar: TypeAlias = str | int | Decimal | bool | date
 """`datetime`, always with a zone, is among these too: it is a kind of `date` in Python."""
 
@@ -41,8 +44,7 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 class Refused:
     """An unquoted word with no safe meaning. `as_key` tells that the same word is safe as a key."""
 
-    message: str
-    help: str
+    sentence: Sentence
     as_key: bool = False
 
 
@@ -51,7 +53,7 @@ def meaning(word: str) -> Scalar | Refused:
 
     >>> meaning("yes"), meaning("7(b)"), meaning("0.10")
     ('yes', '7(b)', Decimal('0.10'))
-    >>> meaning("010").help
+    >>> meaning("010").sentence.advice()
     'write `10`, or quote it if it is text: `"010"`'
     """
     if word[:1] in _NUMBER_STARTS:
@@ -59,14 +61,11 @@ def meaning(word: str) -> Scalar | Refused:
             return int(word) if len(word) <= _DIGITS_LIMIT else _too_long()
         return _other_number(word)
     if word in _NOTHING:
-        return Refused(
-            "an empty value says nothing" if not word else f"`{word}` says nothing",
-            "leave out the key or item that holds it",
-        )
+        return Refused(Sentence("null-value", word=quote(word)) if word else Sentence("empty-value"))
     if len(word) in (4, 5) and (lower := word.lower()) in ("true", "false"):
         if word == lower:
             return word == "true"
-        return Refused(f"`{word}` is not a way to write `{lower}`", f"write `{lower}`{_or_quote(word)}")
+        return Refused(Sentence("spelling-of-flag", word=quote(word), right=quote(lower), quoted=_quoted(word)))
     return word
 
 
@@ -78,11 +77,10 @@ def _other_number(word: str) -> Scalar | Refused:
         try:
             return date(year, month, day)
         except ValueError:
-            return Refused(f"there is no day `{word}`", "write a day of the calendar, as in `2024-02-29`")
+            return Refused(Sentence("no-such-day", word=quote(word)))
     if _LIKE_DAY.fullmatch(word):
         return Refused(
-            f"the day `{word}` must have a month and a day of two digits",
-            f"write it as `{_padded_day(word)}`{_or_quote(word)}",
+            Sentence("digits-of-day", word=quote(word), right=quote(_padded_day(word)), quoted=_quoted(word))
         )
     if _LIKE_INSTANT.fullmatch(word):
         return _instant(word)
@@ -92,10 +90,7 @@ def _other_number(word: str) -> Scalar | Refused:
 def _instant(word: str) -> datetime | Refused:
     match = _INSTANT.fullmatch(word)
     if match is None:
-        return Refused(
-            f"the instant `{word}` is not written in the one accepted way",
-            f"write it like `2025-07-07T14:59:59Z` or `2025-07-07T23:59:59+09:00`{_or_quote(word)}",
-        )
+        return Refused(Sentence("form-of-instant", word=quote(word), quoted=_quoted(word)))
     year, month, day, hour, minute = (int(match[group]) for group in range(1, 6))
     second, microsecond = int(match[6] or 0), int((match[7] or "").ljust(6, "0"))
     zone: timezone | None = None
@@ -110,36 +105,35 @@ def _instant(word: str) -> datetime | Refused:
         instant = datetime(year, month, day, hour, minute, second, microsecond, zone)
         instant.astimezone(UTC)
     except (ValueError, OverflowError):
-        return Refused(f"there is no instant `{word}`", "write an instant such as `2025-07-07T23:59:59+09:00`")
+        return Refused(Sentence("no-such-instant", word=quote(word)))
     if zone is None:
         return Refused(
-            f"the instant `{word}` does not say in which zone it is",
-            f"add `Z` for UTC or an offset: `{word}Z`, `{word}+09:00`",
+            Sentence("instant-without-zone", word=quote(word), utc=quote(f"{word}Z"), offset=quote(f"{word}+09:00"))
         )
     return instant
 
 
 def _refused_number(word: str) -> Refused | None:
     """Why a word that is none of the accepted numbers looks too much like one; None if it is plain text."""
-    quote = _or_quote(word)
+    shown, quoted = quote(word), _quoted(word)
     if _SIXTIES.fullmatch(word):
-        return Refused(f"`{word}` means a number in base 60 to some YAML readers", f'quote it: `"{word}"`', as_key=True)
+        return Refused(Sentence("base-60", word=shown, quoted=quoted), as_key=True)
     if _BASED.fullmatch(word):
-        return Refused(f"`{word}` is a number in another base than ten", f"write it in base ten{quote}")
+        return Refused(Sentence("other-base", word=shown, quoted=quoted))
     if _EXPONENT.fullmatch(word):
-        return Refused(f"`{word}` is a number with an exponent", f"write all its digits{quote}")
+        return Refused(Sentence("exponent", word=shown, quoted=quoted))
     if _UNDERSCORED.fullmatch(word):
-        return Refused(f"`{word}` is a number with underscores", f"write `{word.replace('_', '')}`{quote}")
+        return Refused(Sentence("underscores", word=shown, right=quote(word.replace("_", "")), quoted=quoted))
     if _NOT_A_NUMBER.fullmatch(word):
-        return Refused(f"`{word}` is not a finite number", f"write a number with digits{quote}")
+        return Refused(Sentence("not-finite", word=shown, quoted=quoted))
     if _PLUS.fullmatch(word):
-        return Refused(f"the number `{word}` has a plus sign", f"write it without the sign{quote}")
+        return Refused(Sentence("plus-sign", word=shown, quoted=quoted))
     if match := _LEADING_ZERO.fullmatch(word):
         right = match[1] + match[2] + (match[3] or "").rstrip(".")
-        return Refused(f"the number `{word}` starts with a zero", f"write `{right}`{quote}")
+        return Refused(Sentence("leading-zero", word=shown, right=quote(right), quoted=quoted))
     if (match := _BARE_POINT.fullmatch(word)) and (match[2] or match[3]):
         right = f"{match[1]}{match[2] or '0'}.{match[3] or '0'}"
-        return Refused(f"the number `{word}` has no digit on one side of its point", f"write `{right}`{quote}")
+        return Refused(Sentence("bare-point", word=shown, right=quote(right), quoted=quoted))
     return None
 
 
@@ -149,8 +143,8 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    return Refused(f"a number of more than {_DIGITS_LIMIT} digits is too long", "quote it if it is text")
+    return Refused(Sentence("number-too-long", limit=_DIGITS_LIMIT))
 
 
-def _or_quote(word: str) -> str:
-    return f', or quote it if it is text: `"{word}"`'
+def _quoted(word: str) -> str:
+    return quote(f'"{word}"')

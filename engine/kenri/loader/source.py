@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kenri.loader.json_escapes import join_pairs
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.loader.system_reason import system_reason
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 BYTES_LIMIT = 2 * 1024 * 1024
 """Largest text read, in bytes of UTF-8, inclusive."""
@@ -79,9 +81,7 @@ def open_source(path: Path | str | None, text: str | None, report: Report) -> So
         data = text.encode("utf-8", "surrogatepass")
     name = UNNAMED if path is None else str(path)
     if len(data) > BYTES_LIMIT:
-        report.add(
-            Problem(Place(name, 1, 1), f"the text is larger than {BYTES_LIMIT // 1024**2} MiB", "split it into parts")
-        )
+        report.add(Problem(Place(name, 1, 1), Sentence("text-too-large", size=BYTES_LIMIT // 1024**2)))
         return None
     if text is None:
         text = _decode(name, data, report)
@@ -96,24 +96,26 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
         with path.open("rb") as file:
             return file.read(BYTES_LIMIT + 1)
     except FileNotFoundError:
-        report.add(Problem(None, f"there is no file {quote(str(path), limit=4096)}", _beside(path)))
+        report.add(Problem(None, Sentence("no-such-file", file=quote(str(path), limit=4096)), _beside(path)))
     except IsADirectoryError:
-        report.add(Problem(None, f"{quote(str(path), limit=4096)} is a folder", "name a file in it"))
+        report.add(Problem(None, Sentence("is-a-folder", file=quote(str(path), limit=4096))))
     except PermissionError:
-        report.add(Problem(None, f"the file {quote(str(path), limit=4096)} may not be read", "check its permissions"))
+        report.add(Problem(None, Sentence("no-permission", file=quote(str(path), limit=4096))))
     except (OSError, ValueError) as error:  # ValueError: a name that holds a zero byte
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        report.add(Problem(None, f"the file {quote(str(path), limit=4096)} cannot be read: {reason}"))
+        file, reason = quote(str(path), limit=4096), system_reason(error)
+        report.add(Problem(None, Sentence("unreadable-file", file=file, reason=reason)))
     return None
 
 
-def _beside(path: Path) -> str:
+def _beside(path: Path) -> Sentence:
     """Help for a missing file: the nearest name in its folder."""
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:
-        return f"there is no folder {quote(str(path.parent), limit=4096)} either"
-    return did_you_mean(path.name, names) if names else f"the folder {quote(str(path.parent), limit=4096)} is empty"
+        return Sentence("no-folder-either", folder=quote(str(path.parent), limit=4096))
+    if not names:
+        return Sentence("folder-is-empty", folder=quote(str(path.parent), limit=4096))
+    return did_you_mean(path.name, names)
 
 
 def _decode(name: str, data: bytes, report: Report) -> str | None:
@@ -121,13 +123,7 @@ def _decode(name: str, data: bytes, report: Report) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = Source(name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
-        report.add(
-            Problem(
-                before.place_at(len(before.text)),
-                f"the byte 0x{data[error.start]:02x} here is not UTF-8 text",
-                "save the file in the encoding UTF-8",
-            )
-        )
+        report.add(Problem(before.place_at(len(before.text)), Sentence("not-utf-8", byte=f"0x{data[error.start]:02x}")))
         return None
 
 
@@ -137,11 +133,6 @@ def _is_visible(source: Source, report: Report) -> bool:
         return True
     code = ord(match[0])
     can_be_escaped = not 0xD800 <= code <= 0xDFFF
-    report.add(
-        Problem(
-            source.place_at(match.start()),
-            f"the character U+{code:04X} here cannot be seen",
-            f"remove it, or write `\\u{code:04x}` inside double quotes" if can_be_escaped else "remove it",
-        )
-    )
+    help_ = Sentence("remove-or-escape", escape=f"`\\u{code:04x}`") if can_be_escaped else None
+    report.add(Problem(source.place_at(match.start()), Sentence("unseen-character", character=f"U+{code:04X}"), help_))
     return False

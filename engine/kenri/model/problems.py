@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from kenri.model.sentences import Language, Sentence
+
 _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
 
@@ -30,42 +32,86 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake.
+    """One mistake: where it is, what is wrong, and what would be right.
 
-    `message` is lower case, with user input in backticks and no internal type names; `help` says what would be
-    right; `rule` is free text such as "rule `ten-days-after-leaving`" and `clause` a clause number such as "7(b)".
-    `place` is None when the problem is not inside a text, as with a missing file.
+    `advice` is what the catalogue has for sentences of this code, unless another is given. `subject` is what it is
+    about, such as a rule, and `clause` a clause number such as "7(b)". `place` is None when the problem is not inside a
+    text, as with a missing file.
     """
 
     place: Place | None
-    message: str
-    help: str = ""
-    rule: str = ""
+    sentence: Sentence | str
+    advice: Sentence | str | None = None
+    subject: Sentence | str | None = None
     clause: str = ""
     severity: Literal["error", "warning"] = "error"
 
-    def render(self) -> str:
+    @property
+    def code(self) -> str:
+        """The kind of problem: stable, and described in `docs/problems.md`."""
+        return self.sentence.code if isinstance(self.sentence, Sentence) else ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.text()
+
+    @property
+    def help(self) -> str:
+        """What would be right, in English; empty where nothing is said of it."""
+        return self.help_text()
+
+    @property
+    def rule(self) -> str:
+        """What it is about, in English."""
+        return self.subject_text()
+
+    def text(self, lang: Language = "en") -> str:
+        """What is wrong."""
+        return _text(self.sentence, lang)
+
+    def help_text(self, lang: Language = "en") -> str:
+        """What would be right; empty where nothing is said of it."""
+        if self.advice is None and isinstance(self.sentence, Sentence):
+            return self.sentence.advice(lang)
+        return _text(self.advice, lang)
+
+    def subject_text(self, lang: Language = "en") -> str:
+        """What it is about; empty where that is not known."""
+        return _text(self.subject, lang)
+
+    def render(self, lang: Language = "en") -> str:
         """The problem as printed: one line, and an indented one with the help where there is any.
 
-        >>> place = Place("x.yaml", 6, 9)
-        >>> print(Problem(place, "`days` must be a whole number", "write `90`", "rule `a`", "7").render())
-        x.yaml:6:9: rule `a` (clause 7): `days` must be a whole number
-          help: write `90`
+        >>> sentence, subject = Sentence("empty-list", subject="`days`"), Sentence("about-rule", name="`a`")
+        >>> print(Problem(Place("x.yaml", 6, 9), sentence, subject=subject, clause="7").render())
+        x.yaml:6:9: rule `a` (clause 7): `days` is an empty list
+          help: write its items, or leave the key out
         """
-        subject = self.rule
-        if self.clause:
-            subject = f"{self.rule} (clause {self.clause})" if self.rule else f"clause {self.clause}"
         parts = [
-            str(self.place) if self.place is not None else "",
-            "warning" if self.severity == "warning" else "",
-            subject,
-            self.message,
+            Sentence("warning-mark").text(lang) if self.severity == "warning" else "",
+            self._about(lang),
+            self.text(lang),
         ]
-        line = ": ".join(part for part in parts if part)
-        if not self.help:
+        line = Sentence("colon").text(lang).join(part for part in parts if part)
+        if self.place is not None:
+            line = f"{self.place}: {line}"
+        if not (help_ := self.help_text(lang)):
             return line
-        indented = self.help.replace("\n", "\n        ")
-        return f"{line}\n  help: {indented}"
+        indented = help_.replace("\n", "\n        ")
+        return f"{line}\n  {Sentence('help-mark', help=indented).text(lang)}"
+
+    def _about(self, lang: Language) -> str:
+        subject = self.subject_text(lang)
+        if not self.clause:
+            return subject
+        if not subject:
+            return Sentence("clause-alone", clause=self.clause).text(lang)
+        return Sentence("subject-and-clause", subject=subject, clause=self.clause).text(lang)
+
+
+def _text(said: Sentence | str | None, lang: Language) -> str:
+    return said.text(lang) if isinstance(said, Sentence) else said or ""
 
 
 class ProblemsError(ValueError):
@@ -78,7 +124,11 @@ class ProblemsError(ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        return "\n".join([*(problem.render() for problem in self.problems), _count(self.problems)])
+        return self.render()
+
+    def render(self, lang: Language = "en") -> str:
+        """All problems as printed, and how many there are."""
+        return "\n".join([*(problem.render(lang) for problem in self.problems), counted(self.problems, lang)])
 
 
 class Report:
@@ -147,10 +197,14 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.place is None, problem.place or Place("", 0, 0))))
 
 
-def _count(problems: tuple[Problem, ...]) -> str:
+def counted(problems: Iterable[Problem], lang: Language = "en") -> str:
+    """How many problems and warnings there are; the first are counted even where there are none of either."""
+    problems = tuple(problems)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    counted = [(errors, "problem"), (warnings, "warning")] if errors or not warnings else [(warnings, "warning")]
-    return ", ".join(
-        f"{number} {noun}" + ("" if number == 1 else "s") for number, noun in counted if number or noun == "problem"
-    )
+    said = []
+    if errors or not warnings:
+        said.append(Sentence("one-problem") if errors == 1 else Sentence("problem-count", number=errors))
+    if warnings:
+        said.append(Sentence("one-warning") if warnings == 1 else Sentence("warning-count", number=warnings))
+    return Sentence("listed", names=tuple(said)).text(lang)

@@ -1,0 +1,5 @@
+"""."""
+
+from kenri.model.catalogue.entry import Entry
+
+PROBLEMS: dict[str, Entry] = {}
