@@ -10,7 +10,8 @@ from pathlib import Path
 from kenri.loader.decode import decode, salvage
 from kenri.loader.tree import Tree, read
 from kenri.model.plan import Document
-from kenri.model.problems import Problem, Report, did_you_mean, quote
+from kenri.model.problems import Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 SUFFIX = ".yaml"
 
@@ -51,17 +52,17 @@ class Library:
             plans = [found for found in beside.file(path, report) if found.document.plan]
             if not plans:
                 if not report.errors:
-                    report.add(Problem(None, f"{quote(name)} holds no plan", "a plan begins with `plan: its-id`"))
+                    report.add(Problem(None, Sentence("no-plan-in-file", name=quote(name))))
                 return None
             return plans[0], beside
         found = self.find(name, report)
         if found is None:
             if not report.errors:
-                help_ = did_you_mean(name, self.ids("plan")) + "; `kenri plans` lists all; a path ends in `.yaml`"
-                report.add(Problem(None, f"there is no plan {quote(name)}", help_))
+                help_ = Sentence("where-plans-are", hint=did_you_mean(name, self.ids("plan")))
+                report.add(Problem(None, Sentence("no-such-plan", name=quote(name)), help_))
             return None
         if not found.document.plan:
-            report.add(Problem(found.tree.place(), f"{quote(name)} is no plan that can be asked about", "name a plan"))
+            report.add(Problem(found.tree.place(), Sentence("not-askable", name=quote(name))))
             return None
         return found, self
 

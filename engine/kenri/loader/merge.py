@@ -13,7 +13,8 @@ from kenri.loader.documents import Path
 from kenri.loader.library import Library, Sourced
 from kenri.loader.tree import Tree
 from kenri.model.plan import SECTIONS, Amendment, DatedValue, Document, Rule, Term
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 REPLACEABLE = (
     "readings",
@@ -40,11 +41,18 @@ class Origin:
     tree: Tree
     path: Path
 
-    def problem(self, message: str, help_: str, path: Path = (), *, at_key: bool = False) -> Problem:
+    def problem(
+        self,
+        sentence: Sentence | str,
+        help_: Sentence | str | None = None,
+        path: Path = (),
+        *,
+        at_key: bool = False,
+    ) -> Problem:
         """A problem at a path inside the entry."""
         whole = self.path + path
         place = self.tree.place(whole, key=at_key)
-        return Problem(place, message, help_, entry(whole), clause_of(self.tree.value, whole))
+        return Problem(place, sentence, help_, entry(whole), clause_of(self.tree.value, whole))
 
     @property
     def place(self) -> Place:
@@ -87,8 +95,10 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     for index, id_ in enumerate(extends):
         path: Path = ("extends",) if isinstance(document.extends, str) else ("extends", index)
         if id_ in (*above, document.id):
-            chain = " extends ".join(quote(each) for each in (*above, document.id, id_))
-            report.add(here.problem(f"{chain}, which goes round in a circle", "take one of them out", path))
+            chain: Sentence | str = quote(id_)
+            for each in reversed((*above, document.id)):
+                chain = Sentence("extends", first=quote(each), rest=chain)
+            report.add(here.problem(Sentence("circle-of-documents", chain=chain), path=path))
             merged.is_whole = False
             continue
         found = library.find(id_, report, beside=sourced)
@@ -96,12 +106,9 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
             merged.is_whole = False
         if found is None:
             known = [known_id for kind in ("family", "vocabulary") for known_id in library.ids(kind)]
-            report.add(here.problem(f"there is no family or vocabulary {quote(id_)}", did_you_mean(id_, known), path))
+            report.add(here.problem(Sentence("no-such-family", name=quote(id_)), did_you_mean(id_, known), path))
         elif found.document.plan:
-            help_ = "move what both share into a family, and extend that from both"
-            report.add(
-                here.problem(f"{quote(id_)} is a plan, and only a family or vocabulary can be extended", help_, path)
-            )
+            report.add(here.problem(Sentence("plan-extended", name=quote(id_)), path=path))
         else:
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
@@ -123,13 +130,12 @@ def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
     beside = FilePath(sourced.tree.source.name).parent / (document.claims_for or "")
     is_file = beside.resolve() == FilePath(merged.plan.tree.source.name).resolve()
     if document.claims_for != merged.plan.document.id and not is_file:
-        message = f"these claims are about {quote(document.claims_for or '')}, not {quote(merged.plan.document.id)}"
-        report.add(here.problem(message, "check them with the plan they are about", ("claims_for",)))
+        about, plan = quote(document.claims_for or ""), quote(merged.plan.document.id)
+        report.add(here.problem(Sentence("claims-about-another", found=about, plan=plan), path=("claims_for",)))
         return
     for section in SECTIONS:
         if section != "claims" and getattr(document, section):
-            message = "a document of claims declares nothing else"
-            report.add(here.problem(message, "move it into the plan", (section,), at_key=True))
+            report.add(here.problem(Sentence("only-claims-here"), path=(section,), at_key=True))
     merged.faulty |= sourced.faulty
     for name, item in document.claims.items():
         _put(merged, "claims", name, item, Origin(document.id, sourced.tree, ("claims", name)), report)
@@ -144,8 +150,8 @@ def _leave_out(merged: Merged, document: Document, here: Origin, report: Report)
         places = [section for section in WITHOUT if name in merged.sections[section]]
         if not places and name not in merged.faulty:
             known = [known for section in WITHOUT[:-1] for known in merged.sections[section]]
-            message = f"{quote(name)} is no inherited rule, effect, figure or claim"
-            report.add(here.problem(message, did_you_mean(name, known), ("without", index)))
+            sentence = Sentence("nothing-to-leave-out", name=quote(name))
+            report.add(here.problem(sentence, did_you_mean(name, known), ("without", index)))
         for section in places:
             del merged.sections[section][name]
             del merged.origins[section, name]
@@ -157,11 +163,12 @@ def _choose_defaults(merged: Merged, document: Document, here: Origin, report: R
         if name in merged.faulty:
             continue
         if name not in readings:
-            help_ = did_you_mean(name, readings)
-            report.add(here.problem(f"there is no reading {quote(name)}", help_, ("reads", name), at_key=True))
+            sentence, help_ = Sentence("no-such-reading", name=quote(name)), did_you_mean(name, readings)
+            report.add(here.problem(sentence, help_, ("reads", name), at_key=True))
         elif option not in readings[name].options:
-            message = f"{quote(option)} is no option of the reading {quote(name)}"
-            report.add(here.problem(message, did_you_mean(option, readings[name].options), ("reads", name)))
+            reading = Sentence("the-reading", name=quote(name))
+            sentence = Sentence("no-such-option", option=quote(option), reading=reading)
+            report.add(here.problem(sentence, did_you_mean(option, readings[name].options), ("reads", name)))
         else:
             readings[name] = replace(readings[name], default=option)
 
@@ -170,18 +177,15 @@ def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, rep
     inherited = merged.sections[section].get(name)
     replaces = getattr(item, "replaces", False)
     if inherited is not None and section in REPLACEABLE and not replaces and not _fills(inherited, item):
-        where = merged.origin(section, name).place
-        message = f"{quote(name)} is already defined at {where}"
-        help_ = "choose another name, or add `replaces: true` if it is meant to stand in its place"
-        report.add(origin.problem(message, help_, at_key=True))
+        where = str(merged.origin(section, name).place)
+        report.add(origin.problem(Sentence("already-defined", name=quote(name), place=where), at_key=True))
         return
     if inherited is None and replaces:
-        message = f"{quote(name)} says that it replaces an inherited one, and there is none"
-        report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
+        help_ = did_you_mean(name, merged.sections[section])
+        report.add(origin.problem(Sentence("nothing-to-replace", name=quote(name)), help_, at_key=True))
     if inherited is not None and section not in REPLACEABLE and inherited != item:
-        where = merged.origin(section, name).place
-        message = f"{quote(name)} is already declared otherwise at {where}"
-        report.add(origin.problem(message, "choose another name", at_key=True))
+        where = str(merged.origin(section, name).place)
+        report.add(origin.problem(Sentence("declared-otherwise", name=quote(name), place=where), at_key=True))
         return
     merged.sections[section][name] = item
     merged.origins[section, name] = origin
@@ -203,7 +207,8 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
                 continue
             if rule_name not in merged.sections["rules"]:
                 help_ = did_you_mean(rule_name, merged.sections["rules"])
-                report.add(origin.problem(f"there is no rule {quote(rule_name)} to end", help_, ("without", index)))
+                sentence = Sentence("no-rule-to-end", name=quote(rule_name))
+                report.add(origin.problem(sentence, help_, ("without", index)))
             else:
                 _end_rule(merged, rule_name, amendment)
         for rule_name, rule in amendment.rules.items():
@@ -233,12 +238,9 @@ def _amend_term(merged: Merged, amendment: Amendment, name: str, term: Term, ori
         return
     if old is None:
         help_ = did_you_mean(name, terms)
-        report.add(origin.problem(f"there is no term {quote(name)} to amend", help_, path, at_key=True))
+        report.add(origin.problem(Sentence("no-term-to-amend", name=quote(name)), help_, path, at_key=True))
     elif old.unknown or term.unknown:
-        help_ = "state the term in the plan first; an amendment changes a known value into another"
-        report.add(
-            origin.problem(f"{quote(name)} is not known, before or after the amendment", help_, path, at_key=True)
-        )
+        report.add(origin.problem(Sentence("unknown-term-amended", name=quote(name)), path=path, at_key=True))
     else:
         later = DatedValue(
             from_=amendment.from_,

@@ -102,8 +102,8 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
     except PermissionError:
         report.add(Problem(None, Sentence("no-permission", file=quote(str(path), limit=4096))))
     except (OSError, ValueError) as error:  # ValueError: a name that holds a zero byte
-        file, reason = quote(str(path), limit=4096), system_reason(error)
-        report.add(Problem(None, Sentence("unreadable-file", file=file, reason=reason)))
+        name, reason = quote(str(path), limit=4096), system_reason(error)
+        report.add(Problem(None, Sentence("unreadable-file", file=name, reason=reason)))
     return None
 
 

@@ -31,6 +31,7 @@ from kenri.model.expressions import (
     construct,
 )
 from kenri.model.problems import Place
+from kenri.model.sentences import Sentence
 
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
@@ -303,7 +304,7 @@ class Document(Node):
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
         *(
-            Matches(kind, r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*", "an id", "acme/options-2024")
+            Matches(kind, r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*", Sentence("an-id"), "acme/options-2024")
             for kind in ("plan", "family", "vocabulary")
         ),
     )
