@@ -7,13 +7,24 @@ English is lower case, without a full stop; Japanese is plain (`である`), a w
 input stands in backticks without blanks around them. `{name}` is where a value goes, `{names:or}` where several do.
 """
 
-from kenri.model.catalogue import commands, fragments, lives, plans, questions, reading, rules, scenarios, what_if
+from kenri.model.catalogue import (
+    commands,
+    fragments,
+    lives,
+    plans,
+    questions,
+    reading,
+    rules,
+    scenarios,
+    slips,
+    what_if,
+)
 from kenri.model.catalogue.entry import Entry
 from kenri.model.sentences import Language
 
 __all__ = ["PHRASES", "PROBLEMS", "Entry", "advice", "words"]
 
-_AREAS = (reading, rules, plans, lives, questions, scenarios, what_if, commands)
+_AREAS = (reading, rules, plans, slips, lives, questions, scenarios, what_if, commands)
 
 PROBLEMS: dict[str, Entry] = {code: entry for area in _AREAS for code, entry in area.PROBLEMS.items()}
 """The kinds of problem, in the order of their sections in `docs/problems.md`."""
