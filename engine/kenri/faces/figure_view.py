@@ -13,9 +13,10 @@ from kenri.faces.words import number, said
 from kenri.loader.names import attributes_of
 from kenri.model.life import Life
 from kenri.model.plan import Figure, Plan
-from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
+from kenri.model.sentences import Sentence, did_you_mean
 
 
 def figures(
@@ -31,7 +32,8 @@ def figures(
     unknown = [fact for fact in facts if fact not in known]
     if unknown and len(of) == len(asked):
         raise ProblemsError(
-            Problem(None, f"{quote(fact)} is no fact of these figures", did_you_mean(fact, known)) for fact in unknown
+            Problem(None, Sentence("no-fact-of-figures", fact=quote(fact)), did_you_mean(fact, known))
+            for fact in unknown
         )
     return [
         plan.figure(

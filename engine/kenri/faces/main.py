@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,7 +22,7 @@ from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
 from kenri.faces.commands.prove import prove
-from kenri.faces.commands.quick import QuickCommand, QuickGroup
+from kenri.faces.commands.quick import QuickCommand, QuickGroup, UsageError
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
@@ -75,18 +75,31 @@ def main(
 
 
 def run() -> None:
-    """Run the command line. Bad input is reported to standard error in full, never as a traceback."""
-    from kenri.model.problems import ProblemsError
-
+    """Run the command line. Bad input is reported in full, never as a traceback."""
     gc.set_threshold(50_000)  # most of what one command makes lives until its end: looking for garbage only costs
     try:
-        app(prog_name="kenri")
-    except ProblemsError as error:
-        from kenri.faces.commands.console import report
-
-        report(error.problems)
+        sys.exit(app(prog_name="kenri", standalone_mode=False) or 0)
+    except typer.Abort:
+        print("Aborted!", file=sys.stderr)
+        sys.exit(1)
+    except UsageError as error:
+        _usage(error)
         sys.exit(2)
     except BrokenPipeError:
         # The reader has gone, as `head` does; what is still buffered has nowhere to go either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+
+
+def _usage(error: Any) -> None:
+    """Say what is wrong with the words of the command line: as the parser does, or in Japanese, or as data."""
+    from kenri.faces.commands.console import refuse
+    from kenri.faces.commands.usage import manner, usage_problem
+
+    lang, as_json = manner(sys.argv[1:])
+    if (lang == "en" and not as_json) or type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return
+    if not as_json and error.ctx is not None:
+        print(error.ctx.get_usage(), file=sys.stderr)
+    refuse([usage_problem(error)], lang, as_json=as_json)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kenri.loader.system_reason import system_reason
 from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.sentences import Sentence
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -12,6 +14,5 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        message = f"{quote(str(path), limit=4096)} cannot be written: {reason}"
-        raise ProblemsError([Problem(None, message, "name another file")]) from None
+        file, reason = quote(str(path), limit=4096), system_reason(error)
+        raise ProblemsError([Problem(None, Sentence("file-not-written", file=file, reason=reason))]) from None

@@ -16,6 +16,7 @@ from kenri.loader.calendars import business_days
 from kenri.model.life import Life
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Exact
+from kenri.model.sentences import Sentence
 
 _COMPILED: WeakKeyDictionary[LoadedPlan, ForwardPlan] = WeakKeyDictionary()
 
@@ -74,6 +75,5 @@ def _number(rights: int | Fraction | str | None) -> Exact | None:
     except (ValueError, ZeroDivisionError):
         number = Fraction(0)
     if number <= 0:
-        message = f"a question is about some rights, found {quote(str(rights))}"
-        raise ProblemsError([Problem(None, message, "write a number above 0")])
+        raise ProblemsError([Problem(None, Sentence("not-some-rights", number=quote(str(rights))))])
     return number.numerator if number.denominator == 1 else number

@@ -30,19 +30,25 @@ def new(
     from kenri.faces.schema import rule_file_schema
     from kenri.loader.decode import decode
     from kenri.loader.link import load
+    from kenri.loader.system_reason import system_reason
     from kenri.loader.tree import read
     from kenri.model.plan import Document
     from kenri.model.problems import Problem, ProblemsError, Report, quote
+    from kenri.model.sentences import Sentence
 
     report = Report()
     decode(Document, read("PLAN", json.dumps({"plan": plan}), report=report)[0], report=report)
     if report.errors:
-        raise ProblemsError([Problem(None, each.message, each.help) for each in report.errors])
+        raise ProblemsError([Problem(None, each.sentence, each.advice) for each in report.errors])
     files = {to / path: text for path, text in new_plan(plan).items()}
     there = [path for path in files if path.exists()]
     if there:
         raise ProblemsError(
-            Problem(None, f"{quote(str(path), limit=4096)} is there already", "choose another id or folder")
+            Problem(
+                None,
+                Sentence("file-is-there", file=quote(str(path), limit=4096)),
+                Sentence("another-id-or-folder"),
+            )
             for path in there
         )
     try:
@@ -59,10 +65,9 @@ def new(
             if not path.exists():  # made by `kenri schema`, which writes it anew at any time
                 path.write_text(json.dumps(schemas[kind], ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refused(
-            f"{quote(str(error.filename or to), limit=4096)} cannot be written: {reason}", "choose a folder"
-        ) from None
+        name, reason = quote(str(error.filename or to), limit=4096), system_reason(error)
+        sentence = Sentence("file-not-written", file=name, reason=reason)
+        raise refused(sentence, Sentence("choose-a-folder")) from None
     rules, life, scenarios = files
     commands = [
         f"kenri test {scenarios}",

@@ -18,7 +18,7 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.words import said
     from kenri.loader.library import Library
-    from kenri.model.problems import Problem, ProblemsError, Report
+    from kenri.model.problems import ProblemsError, Report
 
     report = Report()
     found: list[LoadedPlan] = []
@@ -29,6 +29,7 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
             for problem in error.problems:
                 report.add(problem)
     if as_json:
+        report.raise_if_any()
         show_json(
             [
                 {
@@ -57,6 +58,5 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
                 each.id, said(each.plan.title, lang), str(len(each.plan.rules)), source.document if source else ""
             )
         show(table)
-    problems: tuple[Problem, ...] = report.errors
-    if problems:
-        raise ProblemsError(problems)
+    if not as_json:
+        report.raise_if_any()

@@ -62,6 +62,7 @@ def sweep(
     from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs, refused
     from kenri.faces.written_file import write_file
     from kenri.model.days import iso
+    from kenri.model.sentences import Sentence
     from kenri.simulation.sweep import Sweep, event_named
 
     loaded = open_plan(plan, rules)
@@ -74,7 +75,7 @@ def sweep(
             iso(on + _HALF_A_YEAR) if to is None else asked_day(loaded, to),
         )
     elif from_ is not None or to is not None:
-        raise refused("`--from` and `--to` are days of an event, and none is named", "add `--vary EVENT`")
+        raise refused(Sentence("days-without-event"))
     swept = Sweep(
         loaded,
         recorded,
@@ -90,17 +91,7 @@ def sweep(
         facts=facts(with_),
     )
     if len(swept) > _MOST_EVENT_DAYS or len(swept.asked_days) > _MOST_ASKED_DAYS:
-        most = f"{_MOST_EVENT_DAYS:,} days of an event and {_MOST_ASKED_DAYS:,} asked days"
-        raise refused(f"a sweep is over at most {most}", "choose shorter ranges")
-    if as_json:
-        from kenri.faces.sweep_data import sweep_data
-
-        show_json(sweep_data(swept, lang))
-    else:
-        from kenri.faces import sweep_view
-
-        console = output()
-        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
+        raise refused(Sentence("sweep-too-large", events=f"{_MOST_EVENT_DAYS:,}", asked=f"{_MOST_ASKED_DAYS:,}"))
     if svg is not None:
         from kenri.faces import sweep_svg
 
@@ -113,6 +104,15 @@ def sweep(
         from kenri.faces.sweep_data import sweep_csv
 
         write_file(csv, sweep_csv(swept).encode())
+    if as_json:
+        from kenri.faces.sweep_data import sweep_data
+
+        show_json(sweep_data(swept, lang))
+    else:
+        from kenri.faces import sweep_view
+
+        console = output()
+        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
 
 
 _HALF_A_YEAR = 182

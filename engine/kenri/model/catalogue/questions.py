@@ -10,5 +10,11 @@ PROBLEMS: dict[str, Entry] = {
     "no-such-claim": ("there is no claim {name}", "主張{name}はない。"),
     "no-such-grant": ("there is no grant {name}", "割当て{name}はない。"),
     "no-such-party": ("there is no party {name}", "関係者{name}はいない。"),
+    "not-some-rights": (
+        "a question is about some rights, found {number}",
+        "照会できるのは0より大きい数の権利だが、{number}である。",
+        "write a number above 0",
+        "0より大きい数を書く。",
+    ),
     "no-such-role": ("there is no role {name}", "役割{name}はない。"),
 }
