@@ -130,7 +130,7 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "forward-missing": (
         "the forward evaluator needs durable-rules, which is not here",
-        "前向き推論に必要な`durable-rules`がない。",
+        "前向き推論に必要なdurable-rulesがない。",
         "install `kenri[forward]` on CPython 3.12 or older",
         "CPython 3.12以前に`kenri[forward]`を導入する。",
     ),

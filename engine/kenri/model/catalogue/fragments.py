@@ -21,8 +21,6 @@ _KINDS: dict[str, tuple[str, str]] = {
     "claim": ("claim", "主張"),
     "record": ("record", "記録事項"),
     "amendment": ("amendment", "変更"),
-    "party": ("party", "関係者"),
-    "grant": ("grant", "割当て"),
     "scenario": ("scenario", "シナリオ"),
 }
 """What a problem can be about."""

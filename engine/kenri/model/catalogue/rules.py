@@ -83,7 +83,7 @@ PHRASES: dict[str, Entry] = {
     # what a required key says
     "says-asker-named": (
         "The attribute, of type party, that names the party; `who` is whom the event is about.",
-        "関係者を指す、型が`party`の属性。`who`は事由の当事者。",
+        "関係者を指す、関係者型の属性。`who`は事由の当事者。",
     ),
     "says-reading": ("The id of a declared reading.", "宣言された解釈の名前。"),
     "says-event": ("The kind of event, or several kinds.", "事由の種類、またはいくつかの種類。"),
@@ -93,7 +93,7 @@ PHRASES: dict[str, Entry] = {
     "says-running": ("The number before any change.", "変更前の数。"),
     "says-through": (
         "The attribute, of type day, that holds the last day.",
-        "最後の日を持つ、型が`day`の属性。",
+        "最後の日を持つ、日型の属性。",
     ),
     "says-amendment-from": (
         "The first day on which the amended plan applies.",
