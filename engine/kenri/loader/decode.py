@@ -22,7 +22,7 @@ from kenri.loader.hints import Hint, chosen, fields_of
 from kenri.loader.tree import Data, Tree
 from kenri.model.expressions import Node
 from kenri.model.problems import Problem, Report, quote
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Sentence, Value, did_you_mean
 
 __all__ = ["clause_of", "decode", "entry", "salvage"]
 
@@ -127,7 +127,7 @@ class _Decoding:
                 return data
             if (fault := text_fault(hint, data)) is None:
                 return data
-            self._unlike(hint, fault[0].removeprefix("found "), path, fault[1])
+            self._unlike(hint, fault[0], path, fault[1])
             return None
         if data in hint.words:
             return data
@@ -161,7 +161,7 @@ class _Decoding:
         if not hint.constructs:
             self._unfit(hint, data, Sentence("a-mapping"), path)
             return None
-        self._wrong(path, *unrecognised(hint, data, _subject(path).text()))
+        self._wrong(path, *unrecognised(hint, data, _subject(path)))
         return None
 
     def _construct(self, construct: type[Node], data: dict[str, Data], path: Path) -> Node | None:
@@ -202,16 +202,14 @@ class _Decoding:
     def _unknown_key(self, path: Path, key: str, known: Iterable[str]) -> None:
         self._wrong(path, Sentence("unknown-key", key=quote(key)), did_you_mean(key, known), at_key=True)
 
-    def _unfit(self, hint: Hint, data: Data, found: str | Sentence, path: Path) -> None:
+    def _unfit(self, hint: Hint, data: Data, found: Value, path: Path) -> None:
         self._unlike(hint, found, path, help_for(hint, data))
 
-    def _unlike(self, hint: Hint, found: str | Sentence, path: Path, help_: Sentence | str | None) -> None:
+    def _unlike(self, hint: Hint, found: Value, path: Path, help_: Sentence | None) -> None:
         expected = expectation(hint)
         self._wrong(path, Sentence("wrong-type", subject=_subject(path), expected=expected, found=found), help_)
 
-    def _wrong(
-        self, path: Path, sentence: Sentence | str, help_: Sentence | str | None = None, *, at_key: bool = False
-    ) -> None:
+    def _wrong(self, path: Path, sentence: Sentence, help_: Sentence | None = None, *, at_key: bool = False) -> None:
         self._faults += 1
         if not self._tree.is_refused(path):
             place = self._tree.place(path, key=at_key)

@@ -10,7 +10,7 @@ from typing import Any
 
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.documents import Path
-from kenri.loader.expected import BRIDGES
+from kenri.loader.expected import bridge
 from kenri.loader.merge import Merged, Origin
 from kenri.model import expressions as e
 from kenri.model.plan import Attribute, AttributeUse, Claim, DatedValue, Effect, EventKind, Reading, Rule, Term
@@ -409,12 +409,11 @@ def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
 
 def _of_event_kind(name: str, wanted: Sort) -> str:
     days = f"{{event: {name}}}"
-    return f"write `{days}`" if wanted == "moments" else BRIDGES["moments", wanted].format(it=days)
+    return f"write `{days}`" if wanted == "moments" else bridge("moments", wanted, days).text()
 
 
 def _conversion(name: str, found: Sort | None, wanted: Sort) -> str:
-    bridge = BRIDGES.get((found, wanted)) if found is not None else None
-    return bridge.format(it=name) if bridge is not None else "name another"
+    return bridge(found, wanted, name).text() if found is not None else "name another"
 
 
 def attribute(use: AttributeUse) -> Attribute:

@@ -17,6 +17,7 @@ from kenri.model.catalogue import (
     rules,
     scenarios,
     slips,
+    values,
     what_if,
 )
 from kenri.model.catalogue.entry import Entry
@@ -24,7 +25,7 @@ from kenri.model.sentences import Language
 
 __all__ = ["PHRASES", "PROBLEMS", "Entry", "advice", "words"]
 
-_AREAS = (reading, rules, plans, slips, lives, questions, scenarios, what_if, commands)
+_AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, commands)
 
 PROBLEMS: dict[str, Entry] = {code: entry for area in _AREAS for code, entry in area.PROBLEMS.items()}
 """The kinds of problem, in the order of their sections in `docs/problems.md`."""

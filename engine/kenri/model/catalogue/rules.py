@@ -5,10 +5,6 @@ from kenri.model.catalogue.entry import Entry
 PROBLEMS: dict[str, Entry] = {
     "unknown-key": ("the key {key} is not known here", "キー{key}はここでは使えない。"),
     "missing-key": ("the key {key} is missing", "キー{key}がない。"),
-    "wrong-type": (
-        "{subject} must be {expected}, found {found}",
-        "{subject}は{expected}でなければならないが、{found}がある。",
-    ),
     "empty-list": (
         "{subject} is an empty list",
         "{subject}が空のリストである。",
@@ -76,8 +72,6 @@ PHRASES: dict[str, Entry] = {
     "the-document": ("the document", "文書全体"),
     "item": ("item {number}", "項目{number}"),
     "item-of": ("item {number} of {key}", "{key}の項目{number}"),
-    "a-list": ("a list", "リスト"),
-    "a-mapping": ("a mapping", "マッピング"),
     "add-key": ("add {key}", "{key}を加える。"),
     "add-key-described": ("add {key}: {description}", "{key}を加える。{description}"),
     # what a required key says
