@@ -123,7 +123,7 @@ def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
     event, equals, days = text.partition("=")
     first, dots, last = days.partition("..")
     if not (equals and dots and first and last):
-        raise refused(Sentence("form-of-range", option=quote(option), form=form))
+        raise refused(Sentence("form-of-range", option=quote(option), form=quote(form)))
     return event, (first, last)
 
 

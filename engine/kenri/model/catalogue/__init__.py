@@ -25,13 +25,15 @@ from kenri.model.sentences import Language
 
 __all__ = ["PHRASES", "PROBLEMS", "Entry", "advice", "words"]
 
-_AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, commands)
+AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, commands)
 
-PROBLEMS: dict[str, Entry] = {code: entry for area in _AREAS for code, entry in area.PROBLEMS.items()}
+"""The areas in which problems are described, in the order in which input is read."""
+
+PROBLEMS: dict[str, Entry] = {code: entry for area in AREAS for code, entry in area.PROBLEMS.items()}
 """The kinds of problem, in the order of their sections in `docs/problems.md`."""
 
 PHRASES: dict[str, Entry] = {
-    code: entry for area in (fragments, *_AREAS) for code, entry in getattr(area, "PHRASES", {}).items()
+    code: entry for area in (fragments, *AREAS) for code, entry in getattr(area, "PHRASES", {}).items()
 }
 """What stands inside problems, beside them as help, or around them."""
 

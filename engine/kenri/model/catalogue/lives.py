@@ -1,4 +1,4 @@
-"""."""
+"""Problems of lives: parties, grants, facts and events."""
 
 from kenri.model.catalogue.entry import Entry
 

@@ -1,4 +1,4 @@
-"""Problems of a plan as a whole: what it extends, what it inherits, and the names that its parts use of one another."""
+"""Problems of plans: what they extend and inherit, and the names that their parts use of one another."""
 
 from kenri.model.catalogue.entry import Entry
 

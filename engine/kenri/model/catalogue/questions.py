@@ -1,4 +1,4 @@
-"""Problems of a question: the names in it, its day, its number, and its facts."""
+"""Problems of questions: the names in them, their day, their number, and their facts."""
 
 from kenri.model.catalogue.entry import Entry
 

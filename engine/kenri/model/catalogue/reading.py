@@ -1,4 +1,4 @@
-"""Problems of a text as such: files, YAML, and what an unquoted word may mean."""
+"""Problems of files and text: files, YAML, and what an unquoted word may mean."""
 
 from kenri.model.catalogue.entry import Entry
 

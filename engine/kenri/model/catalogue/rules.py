@@ -1,4 +1,4 @@
-"""Problems of what is written in a rule file: keys, and the values that may stand under them."""
+"""Problems of keys: what is written in a rule file, key by key."""
 
 from kenri.model.catalogue.entry import Entry
 

@@ -1,4 +1,4 @@
-"""What in a rule file is probably a slip: declared and never used, or never tried."""
+"""Probable slips: what in a rule file is declared and never used, or never tried."""
 
 from kenri.model.catalogue.entry import Entry
 

@@ -1,4 +1,4 @@
-"""What may stand at a place of a file, and what to write there: parts of problems, and help."""
+"""Problems of values: what may stand at a place of a file, and what to write there."""
 
 from kenri.model.catalogue.entry import Entry
 

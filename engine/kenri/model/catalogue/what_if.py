@@ -1,4 +1,4 @@
-"""Problems of what is told in a few words or varied: branches, sweeps, and lines that are played."""
+"""Problems of branches and sweeps: what is told in a few words, or varied."""
 
 from kenri.model.catalogue.entry import Entry
 
