@@ -304,7 +304,7 @@ def _sorted(words: Iterable[str]) -> tuple[list[str], dict[str, Any]]:
 def _meant(text: str) -> Any:
     value = meaning(text)
     if isinstance(value, Refused):
-        raise refused(value.sentence)
+        raise refused(value.sentence, value.advice)
     return value
 
 

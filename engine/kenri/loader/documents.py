@@ -113,7 +113,7 @@ class Documents:
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         value = meaning(event.value)
         if isinstance(value, Refused):
-            self._refuse(mark, value.sentence)
+            self._refuse(mark, value.sentence, value.advice)
             return event.value
         return value
 

@@ -42,10 +42,21 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An unquoted word with no safe meaning. `as_key` tells that the same word is safe as a key."""
+    """An unquoted word with no safe meaning: why, and, where it may be meant as text, the word.
+
+    `as_key` tells that the same word is safe as a key.
+    """
 
     sentence: Sentence
+    as_text: str = ""
     as_key: bool = False
+
+    @property
+    def advice(self) -> Sentence | None:
+        """What would be right, with quotes for a text; None where the sentence says all."""
+        if not self.as_text:
+            return None
+        return Sentence("or-quote", said=self.sentence, quoted=quote(f'"{self.as_text}"'))
 
 
 def meaning(word: str) -> Scalar | Refused:
@@ -53,7 +64,7 @@ def meaning(word: str) -> Scalar | Refused:
 
     >>> meaning("yes"), meaning("7(b)"), meaning("0.10")
     ('yes', '7(b)', Decimal('0.10'))
-    >>> meaning("010").sentence.advice()
+    >>> meaning("010").advice.text()
     'write `10`, or quote it if it is text: `"010"`'
     """
     if word[:1] in _NUMBER_STARTS:
@@ -65,7 +76,7 @@ def meaning(word: str) -> Scalar | Refused:
     if len(word) in (4, 5) and (lower := word.lower()) in ("true", "false"):
         if word == lower:
             return word == "true"
-        return Refused(Sentence("spelling-of-flag", word=quote(word), right=quote(lower), quoted=_quoted(word)))
+        return Refused(Sentence("spelling-of-flag", word=quote(word), right=quote(lower)), word)
     return word
 
 
@@ -79,9 +90,7 @@ def _other_number(word: str) -> Scalar | Refused:
         except ValueError:
             return Refused(Sentence("no-such-day", word=quote(word)))
     if _LIKE_DAY.fullmatch(word):
-        return Refused(
-            Sentence("digits-of-day", word=quote(word), right=quote(_padded_day(word)), quoted=_quoted(word))
-        )
+        return Refused(Sentence("digits-of-day", word=quote(word), right=quote(_padded_day(word))), word)
     if _LIKE_INSTANT.fullmatch(word):
         return _instant(word)
     return _refused_number(word) or word
@@ -90,7 +99,7 @@ def _other_number(word: str) -> Scalar | Refused:
 def _instant(word: str) -> datetime | Refused:
     match = _INSTANT.fullmatch(word)
     if match is None:
-        return Refused(Sentence("form-of-instant", word=quote(word), quoted=_quoted(word)))
+        return Refused(Sentence("form-of-instant", word=quote(word)), word)
     year, month, day, hour, minute = (int(match[group]) for group in range(1, 6))
     second, microsecond = int(match[6] or 0), int((match[7] or "").ljust(6, "0"))
     zone: timezone | None = None
@@ -115,25 +124,25 @@ def _instant(word: str) -> datetime | Refused:
 
 def _refused_number(word: str) -> Refused | None:
     """Why a word that is none of the accepted numbers looks too much like one; None if it is plain text."""
-    shown, quoted = quote(word), _quoted(word)
+    shown = quote(word)
     if _SIXTIES.fullmatch(word):
-        return Refused(Sentence("base-60", word=shown, quoted=quoted), as_key=True)
+        return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), as_key=True)
     if _BASED.fullmatch(word):
-        return Refused(Sentence("other-base", word=shown, quoted=quoted))
+        return Refused(Sentence("other-base", word=shown), word)
     if _EXPONENT.fullmatch(word):
-        return Refused(Sentence("exponent", word=shown, quoted=quoted))
+        return Refused(Sentence("exponent", word=shown), word)
     if _UNDERSCORED.fullmatch(word):
-        return Refused(Sentence("underscores", word=shown, right=quote(word.replace("_", "")), quoted=quoted))
+        return Refused(Sentence("underscores", word=shown, right=quote(word.replace("_", ""))), word)
     if _NOT_A_NUMBER.fullmatch(word):
-        return Refused(Sentence("not-finite", word=shown, quoted=quoted))
+        return Refused(Sentence("not-finite", word=shown), word)
     if _PLUS.fullmatch(word):
-        return Refused(Sentence("plus-sign", word=shown, quoted=quoted))
+        return Refused(Sentence("plus-sign", word=shown), word)
     if match := _LEADING_ZERO.fullmatch(word):
         right = match[1] + match[2] + (match[3] or "").rstrip(".")
-        return Refused(Sentence("leading-zero", word=shown, right=quote(right), quoted=quoted))
+        return Refused(Sentence("leading-zero", word=shown, right=quote(right)), word)
     if (match := _BARE_POINT.fullmatch(word)) and (match[2] or match[3]):
         right = f"{match[1]}{match[2] or '0'}.{match[3] or '0'}"
-        return Refused(Sentence("bare-point", word=shown, right=quote(right), quoted=quoted))
+        return Refused(Sentence("bare-point", word=shown, right=quote(right)), word)
     return None
 
 
@@ -144,7 +153,3 @@ def _padded_day(word: str) -> str:
 
 def _too_long() -> Refused:
     return Refused(Sentence("number-too-long", limit=_DIGITS_LIMIT))
-
-
-def _quoted(word: str) -> str:
-    return quote(f'"{word}"')

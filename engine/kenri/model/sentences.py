@@ -21,9 +21,9 @@ Value: TypeAlias = "str | int | Sentence | tuple[Value, ...]"
 _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)(:or)?\}")
-"""A place in a template where a value goes; with `:or`, several are joined by "or". Other braces stand for themselves,
-as in an example of what to write.
+PLACEHOLDER = re.compile(r"\{([a-z_]+)(:or|:help)?\}")
+"""A place in a template where a value goes. With `:or` several are joined by "or"; with `:help` it is not a sentence that
+is said but what would be right instead. Other braces stand for themselves, as in an example of what to write.
 """
 
 _JOINS: dict[tuple[Language, bool], str] = {
@@ -67,15 +67,15 @@ class Sentence:
 
     def _filled(self, template: str, lang: Language) -> str:
         values = dict(self.values)
-        return PLACEHOLDER.sub(lambda found: _said(values[found[1]], lang, is_choice=bool(found[2])), template)
+        return PLACEHOLDER.sub(lambda found: _said(values[found[1]], lang, found[2]), template)
 
 
-def _said(value: Value, lang: Language, *, is_choice: bool = False) -> str:
+def _said(value: Value, lang: Language, how: str | None = None) -> str:
     match value:
         case Sentence():
-            return value.text(lang)
+            return value.advice(lang) if how == ":help" else value.text(lang)
         case tuple():
-            return _JOINS[lang, is_choice].join(_said(each, lang) for each in value)
+            return _JOINS[lang, how == ":or"].join(_said(each, lang) for each in value)
         case _:
             return str(value)
 

@@ -99,7 +99,7 @@ class Phrases:
         for word in words:
             value = meaning(word.text)
             if _LIKE_DAY.match(word.text) and isinstance(value, Refused):
-                self._wrong(word.at, value.sentence)
+                self._wrong(word.at, value.sentence, value.advice)
                 return
         told = " ".join(word.text for word in words)
         if told:

@@ -103,7 +103,7 @@ def facts(given: Iterable[str] | None) -> dict[str, Any]:
     for name, text in pairs(given, "--with").items():
         value = meaning(text)
         if isinstance(value, Refused):
-            report.add(Problem(None, value.sentence, subject=Sentence("listed", names=quote(name))))
+            report.add(Problem(None, value.sentence, value.advice, Sentence("listed", names=quote(name))))
         found[name] = value
     report.raise_if_any()
     return found

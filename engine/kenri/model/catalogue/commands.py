@@ -22,7 +22,7 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "input-is-played": (
         "standard input is for the lines that are played",
-        "標準入力は、進める行のために使われる。",
+        "標準入力は、対話で入力する行に使われる。",
         "name a file of a life",
         "経過のファイルを指定する。",
     ),
@@ -97,7 +97,7 @@ PROBLEMS: dict[str, Entry] = {
         "解釈は、条項の問いの名前と選択肢で指定する。",
         *_WRITE,
     ),
-    "line-of-save": ("a file is saved as a life or as a scenario", "経過またはシナリオとして保存する。", *_WRITE),
+    "line-of-save": ("a file is saved as a life or as a scenario", "保存できるのは経過またはシナリオである。", *_WRITE),
     "no-such-command": ("there is no command {name}", "{name}という命令はない。"),
     "no-command-or-event": ("there is no command and no event {name}", "{name}という命令も事由もない。"),
     "event-not-named": ("which event is meant is not said", "どの事由かが書かれていない。"),

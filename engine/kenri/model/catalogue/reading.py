@@ -2,8 +2,6 @@
 
 from kenri.model.catalogue.entry import Entry
 
-_OR_QUOTE = ", or quote it if it is text: {quoted}"
-_OR_QUOTE_JA = "文字列なら引用符で囲む：{quoted}。"
 _INDENT = "check the indentation of this line and of the one before"
 _INDENT_JA = "この行と前の行の字下げを確かめる。"
 _IN_BRACKETS = "a text with a comma or `: ` inside `{ }` or `[ ]` must be quoted"
@@ -251,8 +249,8 @@ PROBLEMS: dict[str, Entry] = {
     "spelling-of-flag": (
         "{word} is not a way to write {right}",
         "{right}を{word}とは書けない。",
-        "write {right}" + _OR_QUOTE,
-        "{right}と書く。" + _OR_QUOTE_JA,
+        "write {right}",
+        "{right}と書く。",
     ),
     "no-such-day": (
         "there is no day {word}",
@@ -263,14 +261,14 @@ PROBLEMS: dict[str, Entry] = {
     "digits-of-day": (
         "the day {word} must have a month and a day of two digits",
         "{word}の月と日は2桁でなければならない。",
-        "write it as {right}" + _OR_QUOTE,
-        "{right}と書く。" + _OR_QUOTE_JA,
+        "write it as {right}",
+        "{right}と書く。",
     ),
     "form-of-instant": (
         "the instant {word} is not written in the one accepted way",
         "時刻{word}は定められた形で書かれていない。",
-        "write it like `2025-07-07T14:59:59Z` or `2025-07-07T23:59:59+09:00`" + _OR_QUOTE,
-        "`2025-07-07T14:59:59Z`または`2025-07-07T23:59:59+09:00`のように書く。" + _OR_QUOTE_JA,
+        "write it like `2025-07-07T14:59:59Z` or `2025-07-07T23:59:59+09:00`",
+        "`2025-07-07T14:59:59Z`または`2025-07-07T23:59:59+09:00`のように書く。",
     ),
     "no-such-instant": (
         "there is no instant {word}",
@@ -293,44 +291,44 @@ PROBLEMS: dict[str, Entry] = {
     "other-base": (
         "{word} is a number in another base than ten",
         "{word}は10進でない数である。",
-        "write it in base ten" + _OR_QUOTE,
-        "10進で書く。" + _OR_QUOTE_JA,
+        "write it in base ten",
+        "10進で書く。",
     ),
     "exponent": (
         "{word} is a number with an exponent",
         "{word}は指数を使った数である。",
-        "write all its digits" + _OR_QUOTE,
-        "すべての桁を書く。" + _OR_QUOTE_JA,
+        "write all its digits",
+        "すべての桁を書く。",
     ),
     "underscores": (
         "{word} is a number with underscores",
         "{word}は下線を含む数である。",
-        "write {right}" + _OR_QUOTE,
-        "{right}と書く。" + _OR_QUOTE_JA,
+        "write {right}",
+        "{right}と書く。",
     ),
     "not-finite": (
         "{word} is not a finite number",
         "{word}は有限の数ではない。",
-        "write a number with digits" + _OR_QUOTE,
-        "数字で数を書く。" + _OR_QUOTE_JA,
+        "write a number with digits",
+        "数字で数を書く。",
     ),
     "plus-sign": (
         "the number {word} has a plus sign",
         "数{word}に正の符号がある。",
-        "write it without the sign" + _OR_QUOTE,
-        "符号なしで書く。" + _OR_QUOTE_JA,
+        "write it without the sign",
+        "符号なしで書く。",
     ),
     "leading-zero": (
         "the number {word} starts with a zero",
         "数{word}が0で始まる。",
-        "write {right}" + _OR_QUOTE,
-        "{right}と書く。" + _OR_QUOTE_JA,
+        "write {right}",
+        "{right}と書く。",
     ),
     "bare-point": (
         "the number {word} has no digit on one side of its point",
         "数{word}は小数点の片側に数字がない。",
-        "write {right}" + _OR_QUOTE,
-        "{right}と書く。" + _OR_QUOTE_JA,
+        "write {right}",
+        "{right}と書く。",
     ),
     "number-too-long": (
         "a number of more than {limit} digits is too long",
@@ -341,6 +339,10 @@ PROBLEMS: dict[str, Entry] = {
 }
 
 PHRASES: dict[str, Entry] = {
+    "or-quote": (
+        "{said:help}, or quote it if it is text: {quoted}",
+        "{said:help}文字列なら引用符で囲む：{quoted}。",
+    ),
     "no-folder-either": ("there is no folder {folder} either", "フォルダー{folder}もない。"),
     "folder-is-empty": ("the folder {folder} is empty", "フォルダー{folder}は空である。"),
     "remove-or-escape": (
