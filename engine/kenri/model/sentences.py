@@ -22,8 +22,10 @@ _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(:or|:help)?\}")
-"""A place in a template where a value goes. With `:or` several are joined by "or"; with `:help` it is not a sentence that
-is said but what would be right instead. Other braces stand for themselves, as in an example of what to write.
+"""A place in a template where a value goes.
+
+With `:or` several are joined by "or"; with `:help` what would be right is said in the place of a sentence. Other braces
+stand for themselves, as in an example of what to write.
 """
 
 _JOINS: dict[tuple[Language, bool], str] = {
