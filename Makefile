@@ -8,6 +8,7 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3.13 python3.14 pyth
 	echo $$python && break; done)
 VENV ?= .venv
 WORKERS ?= 2
+INPUTS ?= 20000
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
@@ -19,7 +20,7 @@ $(STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types fmt wheel bench lock calendars coverage problems schema clean FORCE
+.PHONY: help demo test fuzz lint types fmt wheel bench lock calendars coverage problems schema clean FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -29,6 +30,9 @@ demo: $(STAMP)  ## set up everything, then show what kenri does
 
 test: $(STAMP)  ## run the tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
+
+fuzz: $(STAMP)  ## look for inputs that are met badly: make fuzz INPUTS=1000000
+	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --workers $(WORKERS)
 
 lint: $(STAMP)  ## check style and formatting
 	$(BIN)/ruff check

@@ -12,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
 from kenri.model.expressions import EventMoments
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period

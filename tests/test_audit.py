@@ -196,7 +196,7 @@ def test_an_act_without_who_is_that_of_the_one_role_the_permits_name(tmp_path: P
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 20), st.integers(0, 12), st.sampled_from(("ann", "bob"))), max_size=6),
+    st.lists(st.tuples(st.integers(1, 20), st.integers(1, 12), st.sampled_from(("ann", "bob"))), max_size=6),
     st.integers(0, 25),
 )
 def test_all_rights_are_always_accounted_for(plan: LoadedPlan, acts: list[tuple[int, int, str]], number: int) -> None:

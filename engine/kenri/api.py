@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from kenri.loader import instants
+from kenri.loader import instants, values
 from kenri.loader.calendars import business_days
+from kenri.loader.declarations import attributes_of
 from kenri.loader.library import Library
 from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
-from kenri.loader.lives import exact, life_of, read_life
-from kenri.loader.names import attributes_of
-from kenri.model.days import Day, DaySet
+from kenri.loader.lives import life_of, read_life
+from kenri.loader.scalars import Refused
+from kenri.loader.values import Misfit, shown
+from kenri.loader.vocabulary import unfit_for, vocabulary
+from kenri.model.cautions import Caution, together
+from kenri.model.days import FIRST_DAY, Day, DaySet, iso
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
-from kenri.model.plan import Claim, Plan
-from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.plan import Claim, Plan, action_of_figure
+from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.reference.court import Court, figure_value
 from kenri.reference.dependence import dependence
@@ -63,8 +69,13 @@ class LoadedPlan:
         self._library = library
         self._dependence = dependence(plan)
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
+        self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], LoadedPlan] = {}
         self._zone = ZoneInfo(plan.zone)
+
+    def __reduce__(self) -> tuple[type[LoadedPlan], tuple[Plan, str, Library]]:
+        """What was worked out about lives stays behind: another process begins anew."""
+        return LoadedPlan, (self.plan, self._name, self._library)
 
     def with_plan(self, plan: Plan) -> LoadedPlan:
         """The same, with a plan that was changed in memory."""
@@ -85,11 +96,28 @@ class LoadedPlan:
         """
         match source:
             case Life():
+                self._check(source)
                 return source
             case Mapping():
                 return life_of(source, self.plan)
-            case _:
+            case str() | Path():
                 return read_life(source, self.plan)
+            case _:
+                raise _refused(f"a life is a file or a mapping, found {shown(source)}", "see `kenri new`")
+
+    def _check(self, life: Life) -> None:
+        """Whether a life means something in the words of this plan: one read for others, or by nobody, is looked at."""
+        if life.checked_for == vocabulary(self.plan).id or self._checked.get(id(life)) is life:
+            return
+        problems = [*unfit_for(life, self.plan)]
+        if problems:
+            raise ProblemsError(
+                replace(each, message=f"in a life that was not read with this plan: {each.message}")
+                for each in problems[:_KEPT]
+            )
+        self._checked[id(life)] = life
+        if len(self._checked) > _KEPT:
+            self._checked.popitem(last=False)
 
     def ask(
         self,
@@ -97,7 +125,7 @@ class LoadedPlan:
         action: str = "exercise",
         *,
         on: date | str,
-        rights: int | Fraction | str | None = None,
+        rights: int | Fraction | Decimal | str | None = None,
         by: str | None = None,
         grant: str | None = None,
         known_at: datetime | date | str | None = None,
@@ -116,23 +144,25 @@ class LoadedPlan:
         instant = self.instant(known_at)
         plan = self.as_known_at(instant)
         court = plan.court(checked, grant, instant)
-        return court.rule(
+        ruling = court.rule(
             plan.action(action),
             plan.party(checked, by, court.grant),
             self.day(on),
-            number=_number(rights),
-            question=plan.question(action, facts or {}),
-            chosen=plan.readings(readings or {}),
+            number=rights_asked(rights),
+            question=plan.question(action, facts, checked),
+            chosen=plan.readings(readings),
             settle=settle,
         )
+        hours = self.hours(on, action, facts or {})
+        return replace(ruling, cautions=together(ruling.cautions, hours)) if hours else ruling
 
     def figure(
         self,
         life: Life | Mapping[str, Any] | Path | str,
         name: str,
         *,
-        on: date | str,
-        rights: int | Fraction | str | None = None,
+        on: date | str | None = None,
+        rights: int | Fraction | Decimal | str | None = None,
         by: str | None = None,
         grant: str | None = None,
         known_at: datetime | date | str | None = None,
@@ -141,23 +171,31 @@ class LoadedPlan:
     ) -> FigureValue:
         """A figure of the plan on a day, or the names of what is missing to compute it.
 
-        A figure of an action may depend on `rights` and `facts`. Raises `ProblemsError` as `ask` does.
+        A figure of an action may depend on `rights` and `facts`. A figure that is the same on every day needs no day.
+        Raises `ProblemsError` as `ask` does, and for any other figure without one.
         """
         checked = self.life(life)
         instant = self.instant(known_at)
         plan = self.as_known_at(instant)
-        if name not in plan.plan.figures:
-            raise _refused(f"there is no figure {quote(name)}", did_you_mean(name, plan.plan.figures))
+        _known(name, plan.plan.figures, "figure")
         court = plan.court(checked, grant, instant)
-        of = plan.plan.figures[name].of
-        action = of if isinstance(of, str) else of[0] if of else ""
-        asked = dict(plan.question(action, facts or {})) if action else {}
-        number = _number(rights)
+        named = [word for fact in facts or () if (word := _text(fact))]
+        action = action_of_figure(plan.plan.figures[name], plan.plan, named)
+        if facts and not action:
+            raise _refused(f"the figure {quote(name)} is of no action, and takes no facts", "leave the facts out")
+        asked = dict(plan.question(action, facts, checked)) if action else {}
+        number = rights_asked(rights)
         if number is not None:
             asked["number"] = number
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
-        case = court.case(asker, court.readings(plan.readings(readings or {}))).asking(action, asked)
-        return figure_value(case, name, self.day(on))
+        case = court.case(asker, court.readings(plan.readings(readings))).asking(action, asked)
+        if on is None and not case.figure(name).is_constant:
+            raise _refused(
+                f"{quote(name)} is not the same on every day", "name the day it is asked for: `--on DAY`, or `on=`"
+            )
+        figure = figure_value(case, name, FIRST_DAY if on is None else self.day(on))
+        hours = self.hours(on, action, facts or {}) if on is not None else ()
+        return replace(figure, cautions=together(figure.cautions, hours)) if hours else figure
 
     def claim(
         self,
@@ -179,12 +217,10 @@ class LoadedPlan:
         checked = self.life(life)
         court = self.court(checked, grant, None)
         if isinstance(claim, str):
-            if claim not in self.plan.claims:
-                raise _refused(f"there is no claim {quote(claim)}", did_you_mean(claim, self.plan.claims))
-            claim = self.plan.claims[claim]
+            claim = self.plan.claims[_known(claim, self.plan.claims, "claim")]
         action = action_of(claim)
-        question = dict(self.question(action, facts or {})) if action in self.plan.actions else {}
-        case = court.case(self.party(checked, by, court.grant), court.readings(self.readings(readings or {})))
+        question = dict(self.question(action, facts, checked)) if action in self.plan.actions else {}
+        case = court.case(self.party(checked, by, court.grant), court.readings(self.readings(readings)))
         return days_of(case.asking(action, question), claim)
 
     def windows(
@@ -192,7 +228,7 @@ class LoadedPlan:
         life: Life | Mapping[str, Any] | Path | str,
         action: str = "exercise",
         *,
-        rights: int | Fraction | str | None = None,
+        rights: int | Fraction | Decimal | str | None = None,
         by: str | None = None,
         grant: str | None = None,
         known_at: datetime | date | str | None = None,
@@ -210,11 +246,11 @@ class LoadedPlan:
         standing = court.standing(
             plan.action(action),
             plan.party(checked, by, court.grant),
-            court.readings(plan.readings(readings or {})),
-            plan.question(action, facts or {}),
-            _number(rights),
+            court.readings(plan.readings(readings)),
+            plan.question(action, facts, checked),
+            rights_asked(rights),
         )
-        return court.windows(standing, _number(rights))
+        return court.windows(standing, rights_asked(rights))
 
     def audit(
         self,
@@ -233,14 +269,17 @@ class LoadedPlan:
 
         checked = self.life(life)
         several = tuple(checked.grants.values()) or (NOBODY,)
-        return audit(
+        found = audit(
             self,
             checked,
             several if grant is None else (self._grant(checked, grant),),
             instant=self.instant(known_at),
             until=self.day(until) if until is not None else None,
-            readings=self.readings(readings or {}),
+            readings=self.readings(readings),
         )
+        hours = self.hours(until) if until is not None else ()
+        said = tuple(replace(each, cautions=together(each.cautions, hours)) for each in found.grants)
+        return replace(found, grants=said) if hours else found
 
     def simulate(
         self,
@@ -317,7 +356,7 @@ class LoadedPlan:
 
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court:
         """Where questions about one grant of a life are answered, kept for the next question."""
-        key = (id(life), grant, instant)
+        key = (id(life), grant if grant is None else _known(grant, life.grants, "grant"), instant)
         found = self._courts.get(key)
         if found is not None:
             return found[1]
@@ -331,9 +370,7 @@ class LoadedPlan:
     @staticmethod
     def _grant(life: Life, name: str | None) -> Grant:
         if name is not None:
-            if name not in life.grants:
-                raise _refused(f"there is no grant {quote(name)}", did_you_mean(name, life.grants))
-            return life.grants[name]
+            return life.grants[_known(name, life.grants, "grant")]
         if len(life.grants) > 1:
             names = ", ".join(quote(each) for each in life.grants)
             raise _refused("which grant is meant is not clear", f"name one of {names}")
@@ -341,9 +378,7 @@ class LoadedPlan:
 
     def action(self, name: str) -> str:
         """The action, if the plan knows it."""
-        if name not in self.plan.actions:
-            raise _refused(f"there is no action {quote(name)}", did_you_mean(name, self.plan.actions))
-        return name
+        return _known(name, self.plan.actions, "action")
 
     def party(self, life: Life, name: str | None, grant: Grant) -> Party:
         """The party of a name; or the one that has a role, or somebody in that role if nobody in the life has it."""
@@ -351,78 +386,120 @@ class LoadedPlan:
             if grant.grantee:
                 return life.parties[grant.grantee]
             raise _refused("who asks is not clear", "name a party or a role")
-        if name in life.parties:
+        if _text(name) in life.parties:
             return life.parties[name]
-        if name not in self.plan.roles:
+        if _text(name) not in self.plan.roles:
             known = (*life.parties, *self.plan.roles)
-            raise _refused(f"there is no party and no role {quote(name)}", did_you_mean(name, known))
+            raise _refused(f"there is no party and no role {shown(name)}", did_you_mean(_text(name), known))
         having = [party for party in life.parties.values() if name in party.roles]
         if len(having) > 1:
             names = ", ".join(quote(party.id) for party in having)
             raise _refused(f"several parties have the role {quote(name)}", f"name one of {names}")
         return having[0] if having else Party(id=name, roles=(name,))
 
-    def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
+    def readings(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
         """The chosen readings, if the plan knows them."""
+        if chosen is None:
+            return {}
+        if not isinstance(chosen, Mapping):
+            raise _refused(
+                f"readings are a mapping of names to options, found {shown(chosen)}", "write `{name: option}`"
+            )
         for name, option in chosen.items():
-            if name not in self.plan.readings:
-                raise _refused(f"there is no reading {quote(name)}", did_you_mean(name, self.plan.readings))
-            options = self.plan.readings[name].options
-            if option not in options:
-                raise _refused(f"{quote(option)} is no option of {quote(name)}", did_you_mean(option, options))
+            options = self.plan.readings[_known(name, self.plan.readings, "reading")].options
+            if _text(option) not in options:
+                help_ = did_you_mean(_text(option), options)
+                raise _refused(f"{shown(option)} is no option of {quote(name)}", help_)
         return dict(chosen)
 
-    def question(self, action: str, facts: Mapping[str, Any]) -> tuple[tuple[str, Fact], ...]:
-        """The facts of a question, if the action has them."""
+    def question(
+        self, action: str, facts: Mapping[str, Any] | None, life: Life | None = None
+    ) -> tuple[tuple[str, Fact], ...]:
+        """The facts of a question in the form of the engine, if the action has them and each is of its type.
+
+        Parties are those of the life, where one is given. Raises `ProblemsError` with everything that is wrong.
+        """
+        if facts is None:
+            return ()
+        if not isinstance(facts, Mapping):
+            raise _refused(f"facts are a mapping of names to values, found {shown(facts)}", "write `{name: value}`")
+        report = Report()
         declared = attributes_of(self.plan.actions[action].attributes)
         found: dict[str, Fact] = {}
         for name, value in facts.items():
-            if name not in declared:
-                raise _refused(f"{quote(name)} is no fact of {quote(action)}", did_you_mean(name, declared))
-            number = value if isinstance(value, Fraction) else exact(value)
-            match value:
-                case date():
-                    found[name] = self.day(value)
-                case str() if declared[name].type == "day":
-                    found[name] = self.day(value)
-                case bool() | str():
-                    found[name] = value
-                case _ if number is not None:
-                    found[name] = number
-                case _:
-                    raise _refused(f"{quote(name)} cannot be {quote(str(value))}", "write a number, a word or a day")
+            if _text(name) not in declared:
+                help_ = did_you_mean(_text(name), declared)
+                message = f"{shown(name)} is no fact of {quote(action)}"
+                if isinstance(value, Refused):
+                    message, help_ = f"{message}, and {value.message}", f"{help_}; {value.help}"
+                report.add(Problem(None, message, help_))
+                continue
+            read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
+            if isinstance(read, Misfit):
+                report.add(Problem(None, read.message, read.help))
+            else:
+                found[name] = read
+        report.raise_if_any()
         return tuple(sorted(found.items()))
 
     def day(self, value: date | str) -> Day:
         """A day of the plan: an instant is the day it falls on in the plan's zone."""
-        return instants.day_of(self._moment(value), self._zone)
+        moment = self._moment(value)
+        try:
+            return instants.day_of(moment, self._zone)
+        except ValueError as error:
+            raise _refused(
+                f"{shown(value)} is no day in the plan's time zone: {error}", "write the day itself"
+            ) from None
+
+    def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
+        """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
+        declared = attributes_of(self.plan.actions[action].attributes) if action else {}
+        days = [value for name, value in (facts or {}).items() if name in declared and declared[name].type == "day"]
+        moments = map(self._moment, (on, *(value for value in days if isinstance(value, date | str))))
+        taken = dict.fromkeys(iso(self.day(each)) for each in moments if isinstance(each, datetime))
+        return (Caution("hour-of-question", tuple(f"{day} ({self.plan.zone})" for day in taken)),) if taken else ()
 
     def instant(self, value: date | str | None) -> Instant | None:
         """An instant up to which things are known: a day stands for its end."""
         return None if value is None else instants.end(self._moment(value), self._zone)
 
     def _moment(self, value: date | str) -> date:
+        help_ = "write it as `2025-06-25`, or an instant as `2025-06-25T09:00:00+09:00`"
         if isinstance(value, str):
             try:
                 return instants.parse(value, self.plan.zone)
             except ValueError as error:
-                help_ = "write it as `2025-06-25`, or an instant as `2025-06-25T09:00:00+09:00`"
+                misfit = values.day(value, self._zone)
+                if isinstance(misfit, Misfit) and not misfit.message.startswith("a day must be here"):
+                    raise _refused(misfit.message, misfit.help) from None
                 raise _refused(f"{quote(value)} is no day and no instant: {error}", help_) from None
-        if isinstance(value, datetime) and value.tzinfo is None:
-            raise _refused(f"{quote(str(value))} has no time zone", "add one, such as `+09:00`")
+        if isinstance(value, datetime) and value.utcoffset() is None:
+            raise _refused(f"{shown(value)} has no time zone", "add one, such as `+09:00`")
+        if not isinstance(value, date):
+            raise _refused(f"{shown(value)} is no day and no instant", help_)
         return value
 
 
-def _number(value: int | Fraction | str | None) -> Exact | None:
+def rights_asked(value: int | Fraction | Decimal | str | None) -> Exact | None:
+    """How many rights a question is about; None where it says nothing. Raises `ProblemsError` for what is no number."""
     if value is None:
         return None
-    try:
-        fraction = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        raise _refused(f"{quote(str(value))} is no number of rights", "write a whole number") from None
-    if fraction <= 0:
-        raise _refused(f"a question is about some rights, found {quote(str(value))}", "write a number above 0")
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    found = values.rights(value)
+    if isinstance(found, Misfit):
+        raise _refused(found.message, found.help)
+    return found
+
+
+def _known(name: object, known: Mapping[str, Any], what: str) -> str:
+    if _text(name) in known:
+        return _text(name)
+    raise _refused(f"there is no {what} {shown(name)}", did_you_mean(_text(name), known))
+
+
+def _text(name: object) -> str:
+    """What Python hands over for a name; nothing, which names nothing, where that is no text."""
+    return name if isinstance(name, str) else ""
 
 
 def _refused(message: str, help_: str) -> ProblemsError:

@@ -6,15 +6,19 @@ brought about, or what came after it, does not make it right or wrong.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kenri.model.days import Day
+from kenri.model.cautions import Caution, together
+from kenri.model.dated import OnDay
+from kenri.model.days import Day, iso
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import Plan, Said
-from kenri.model.ruling import Exact, Ruling
+from kenri.model.ruling import Exact, Outcome, Ruling
 from kenri.reference.balances import HELD, Movement, Movements
+from kenri.reference.cautions import of_balances
 from kenri.reference.court import Court
 from kenri.reference.steps import Unknown, Value
 
@@ -32,17 +36,34 @@ class Bench(Protocol):
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Act:
     """A recorded act, judged by all that is known, and by what was known when it was recorded."""
 
     event: Event
     ruling: Ruling
     then: Ruling
+    is_short: bool = False
+    """Whether it asked for more rights to move than there were."""
+
+    def __repr__(self) -> str:
+        return f"Act({self.event.id} on {iso(self.event.on)}: {self.ruling.action}, {self.verdict})"
+
+    @property
+    def date(self) -> datetime.date:
+        """The day of the act as a date."""
+        return datetime.date.fromordinal(self.event.on)
+
+    @property
+    def verdict(self) -> Outcome:
+        """The one verdict on the act. What cannot be judged is neither permitted nor not; what asks for more rights
+        than there are is not permitted, even where no rule says so.
+        """
+        return "denied" if self.is_short and self.ruling.outcome == "allowed" else self.ruling.outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Line(OnDay):
     """One movement of the roll-forward, and what stands in each balance after it.
 
     `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
@@ -59,6 +80,10 @@ class Line:
     asked: Exact | None
     balances: Mapping[str, Exact | None]
 
+    def __repr__(self) -> str:
+        way = f"{self.from_} to {self.to}" if self.to else f"{self.from_} scaled"
+        return f"Line({self.effect} on {iso(self.day)}: {self.number} {way}, balances {dict(self.balances)})"
+
     @property
     def is_short(self) -> bool:
         """Whether there was less than the movement asked for."""
@@ -70,7 +95,7 @@ class Line:
         return self.event or self.effect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class GrantAudit:
     """One grant: its acts in the order of their days, and how its rights moved up to a day, included."""
 
@@ -81,6 +106,16 @@ class GrantAudit:
     granted: Exact | None
     """The number granted, scaled since."""
     closing: Mapping[str, Exact | None]
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter for its acts or its balances."""
+
+    def __repr__(self) -> str:
+        return f"GrantAudit({self.grant.id} up to {iso(self.until)}: {self.acts}, closing {dict(self.closing)})"
+
+    @property
+    def until_date(self) -> datetime.date:
+        """The last day looked at, as a date."""
+        return datetime.date.fromordinal(self.until)
 
     @property
     def adds_up(self) -> bool | None:
@@ -92,13 +127,13 @@ class GrantAudit:
 
     @property
     def not_permitted(self) -> tuple[Act, ...]:
-        """The acts that were denied, by all that is known."""
-        return tuple(act for act in self.acts if act.ruling.outcome == "denied")
+        """The acts that were not permitted, by all that is known."""
+        return tuple(act for act in self.acts if act.verdict == "denied")
 
     @property
     def unjudged(self) -> tuple[Act, ...]:
         """The acts that cannot be judged, because something is not known."""
-        return tuple(act for act in self.acts if act.ruling.outcome == "unknown")
+        return tuple(act for act in self.acts if act.verdict == "unknown")
 
     @property
     def short(self) -> tuple[Line, ...]:
@@ -113,22 +148,51 @@ class Audit:
     grants: tuple[GrantAudit, ...]
 
     @property
-    def violating(self) -> tuple[str, ...]:
-        """The ids of the events that were not permitted or moved more than there was, in the order of their days."""
-        found = [(act.event.on, act.event.id) for grant in self.grants for act in grant.not_permitted]
-        found += [(line.day, line.id) for grant in self.grants for line in grant.short]
+    def cautions(self) -> tuple[Caution, ...]:
+        """What was not looked at and might matter."""
+        return together(*(grant.cautions for grant in self.grants))
+
+    @property
+    def verdicts(self) -> Mapping[str, Outcome]:
+        """The one verdict on each recorded act, by its id, in the order of their days.
+
+        An act that concerns several grants is not permitted if it is not for one of them, and cannot be judged if it
+        cannot for one of them.
+        """
+        found: dict[str, Outcome] = {}
+        for act in sorted((act for grant in self.grants for act in grant.acts), key=lambda act: act.event.on):
+            found[act.event.id] = min(found.get(act.event.id, "allowed"), act.verdict, key=_WORST.index)
+        return found
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The ids of movements that asked for more than there was and are no act's: of other events, or effects."""
+        acts = self.verdicts
+        found = [(line.day, line.id) for grant in self.grants for line in grant.short if line.id not in acts]
         return tuple(dict.fromkeys(id_ for _, id_ in sorted(found, key=lambda item: item[0])))
+
+    @property
+    def violating(self) -> tuple[str, ...]:
+        """The ids of the acts that were not permitted, and of other movements of more than there was, by their days."""
+        days = {act.event.id: act.event.on for grant in self.grants for act in grant.acts}
+        days |= {line.id: line.day for grant in self.grants for line in grant.short if line.id not in days}
+        denied = [id_ for id_, verdict in self.verdicts.items() if verdict == "denied"]
+        return tuple(sorted([*denied, *self.short], key=days.__getitem__))
 
     @property
     def unjudged(self) -> tuple[str, ...]:
         """The ids of the acts that cannot be judged."""
-        return tuple(dict.fromkeys(act.event.id for grant in self.grants for act in grant.unjudged))
+        return tuple(id_ for id_, verdict in self.verdicts.items() if verdict == "unknown")
 
     @property
     def is_clean(self) -> bool:
         """Whether every act was surely permitted, and all rights are accounted for."""
         sums = all(grant.adds_up is not False for grant in self.grants)
         return sums and not self.violating and not self.unjudged
+
+
+_WORST: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
+"""The verdicts, of which the first is the one on an act that has several."""
 
 
 def audit(
@@ -179,14 +243,19 @@ def _grant_audit(
     ]
     court = now.court(life, grant.id or None, instant)
     asker = _party(life, grant.grantee)
-    made = court.case(asker, court.readings(chosen)).movements
+    case = court.case(asker, court.readings(chosen))
+    made = case.movements
+    closing = {name: _exact(steps.on(until)) for name, steps in made.balances.items()}
+    lines = tuple(_lines(now.plan, made, grant, until))
+    short = {line.event for line in lines if line.is_short}
     return GrantAudit(
         grant=grant,
         until=until,
-        acts=tuple(acts),
-        lines=tuple(_lines(now.plan, made, grant, until)),
+        acts=tuple(replace(act, is_short=True) if act.event.id in short else act for act in acts),
+        lines=lines,
         granted=_exact(made.granted.on(until)),
-        closing={name: _exact(steps.on(until)) for name, steps in made.balances.items()},
+        closing=closing,
+        cautions=together(*(act.ruling.cautions for act in acts), of_balances(case, until)),
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from kenri.loader.declarations import term_type
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
-from kenri.loader.names import term_type
+from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
 from kenri.model.plan import Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
@@ -68,20 +69,21 @@ class _Seen:
     tried: set[_Trial] = field(default_factory=set)
 
 
-def rule_files(names: Iterable[Path | str] = ()) -> list[Path]:
-    """The rule files that are meant: files, all in folders, shipped ones by id; without names, all that are shipped.
+def rule_files(names: Iterable[Path | str] = (), folder: Path | None = None) -> list[Path]:
+    """The rule files that are meant: files, all in folders, those of an id in `folder` or else among the shipped ones.
 
-    Raises `ProblemsError` for a name that is none of these.
+    Without names: all in `folder`, or else all that are shipped. Raises `ProblemsError` for a name that is none.
     """
     report = Report()
     found: dict[Path, None] = {}
-    for name in list(names) or [shipped()]:
+    for name in list(names) or [folder or shipped()]:
         path = Path(name)
-        by_id = shipped() / f"{name}{SUFFIX}"
-        if path.is_dir():
-            found.update(dict.fromkeys(sorted(path.rglob(f"*{SUFFIX}"))))
-        elif path.is_file() or not by_id.is_file():
-            if not path.is_file():
+        known = (each / f"{name}{SUFFIX}" for each in ((folder, shipped()) if folder is not None else (shipped(),)))
+        by_id = next((each for each in known if is_ordinary(each)), shipped() / f"{name}{SUFFIX}")
+        if is_folder(path):
+            found.update(dict.fromkeys(files_in(path, SUFFIX, report)))
+        elif is_ordinary(path) or not is_ordinary(by_id):
+            if not is_ordinary(path):
                 report.add(Problem(None, Sentence("no-such-rules", name=quote(str(name), limit=4096))))
             found[path] = None
         else:
@@ -101,14 +103,15 @@ def scenarios_beside(files: Sequence[Path]) -> list[Path]:
     return [path for path in found if path.is_dir()]
 
 
-def lint(files: Sequence[Path], told: Sequence[Told] | None = None) -> Linted:
+def lint(files: Sequence[Path], told: Sequence[Told] | None = None, folder: Path | None = None) -> Linted:
     """The problems and warnings of rule files; with scenarios, also what none of them tries.
 
     That is: rules that none expects to decide, effects at whose balance none looks, figures and options of readings
     that none asks for. A plan without a scenario gets one warning for all of these. None: nobody looked for scenarios.
+    What the files extend is looked for in `folder` too.
     """
     report = Report()
-    library = Library([*_roots(files)])
+    library = Library([*([folder] if folder is not None else []), *_roots(files)])
     documents: dict[Path, tuple[Sourced, ...]] = {path: library.file(path, report) for path in files}
     kinds = {each.document.id: _kind(each) for found in documents.values() for each in found}
     seen = _Seen()

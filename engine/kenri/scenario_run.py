@@ -11,6 +11,7 @@ from pathlib import Path
 from kenri.api import LoadedPlan, load
 from kenri.loader.library import SUFFIX, shipped
 from kenri.loader.scenarios import read_scenarios
+from kenri.loader.source import files_in, is_folder, is_there
 from kenri.model.days import iso
 from kenri.model.plan import Plan
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
@@ -55,18 +56,16 @@ def scenario_files(names: Iterable[Path | str] = ()) -> list[Path]:
     for name in list(names) or [shipped("scenarios")]:
         path = Path(name)
         about = shipped("scenarios") / path
-        if not path.exists() and about.is_dir():
+        if not is_there(path) and is_folder(about):
             path = about
-        if path.is_dir():
+        if is_folder(path):
             inside = [
-                each
-                for each in sorted(path.rglob(f"*{SUFFIX}"))
-                if NO_SCENARIOS.isdisjoint(each.relative_to(path).parts)
+                each for each in files_in(path, SUFFIX, report) if NO_SCENARIOS.isdisjoint(each.relative_to(path).parts)
             ]
             if not inside:
                 report.add(Problem(None, Sentence("no-scenario-in-folder", folder=quote(str(path), limit=4096))))
             found.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif is_there(path):
             found[path] = None
         else:
             report.add(Problem(None, Sentence("no-such-scenarios", name=quote(str(name), limit=4096))))
@@ -174,9 +173,18 @@ def _ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[_Answe
         got = [_window(window) for window in ruling.windows if window.status == "allowed"]
         yield _same("windows", _listed(map(_expected_window, expected.windows)), _listed(got))
     if expected.next_day is not None:
-        yield _same("next_day", str(expected.next_day), _day(ruling.next_day))
-    if expected.most is not None:
-        yield _number("most", expected.most, ruling.most, "no limit or unknown")
+        sure = "unknown" if ruling.next_day is None and ruling.perhaps_day is not None else _day(ruling.next_day)
+        yield _same("next_day", str(expected.next_day), sure)
+    if expected.perhaps_day is not None:
+        yield _same("perhaps_day", str(expected.perhaps_day), _day(ruling.perhaps_day))
+    if isinstance(expected.most, str):
+        yield _same("most", expected.most, str(ruling.most))
+    elif expected.most is not None:
+        words = (None, ruling.most) if isinstance(ruling.most, str) else (ruling.most, "")
+        yield _number("most", expected.most, *words)
+    if expected.least is not None:
+        least = (None, "unknown") if isinstance(ruling.least, str) else (ruling.least, "none")
+        yield _number("least", expected.least, *least)
     figures = {figure.name: figure for figure in ruling.figures}
     for name, value in expected.figures.items():
         figure = figures.get(name)
@@ -205,7 +213,9 @@ def _figure_answers(expected: ExpectedFigure, plan: LoadedPlan, told: Told) -> I
         readings=expected.readings,
         facts=expected.with_,
     )
-    if expected.is_ is not None:
+    if expected.is_ is not None and plan.plan.figures[expected.figure].day is not None:
+        yield _same("is", str(expected.is_), str(figure.day) if figure.day is not None else _lacking(figure.missing))
+    elif expected.is_ is not None:
         yield _number("is", expected.is_, figure.value, _lacking(figure.missing))
     if expected.missing is not None:
         yield _set("missing", expected.missing, figure.missing)

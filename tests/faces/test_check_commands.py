@@ -6,6 +6,7 @@ import gc
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from kenri.faces import main
+from kenri.faces.commands import progress
 from tests.checking.small_plan import PLAN, write
 
 
@@ -79,7 +81,7 @@ def test_the_report_as_json_is_the_same_each_time(tmp_path: Path) -> None:
     )
     assert first.stdout == second.stdout
     told = json.loads(first.stdout)
-    assert {each["status"] for each in told["results"]} == {"proved", "refuted"}
+    assert {each["status"] for each in told["results"]} == {"proved", "refuted", "noted"}
     refuted = next(each for each in told["results"] if each["subject"] == "not-on-the-tenth-day")
     assert refuted["story"]["outcome"] == "allowed"
     assert refuted["scenario"].startswith("plan:")
@@ -105,6 +107,98 @@ def test_saved_stories_of_shipped_plans_pass_as_scenarios(kenri: Kenri, tmp_path
     if saved:
         answer = kenri("test", *saved)
         assert (answer.code, answer.err) == (0, ""), answer.out
+
+
+MEANT = (
+    PLAN.partition("claims:\n")[0].replace("extends: ", "title: {en: Options, ja: 新株予約権}\nextends: ")
+    + """\
+means:
+  ends: {clause: c1, says: {en: The period ends all., ja: 期間は当然に終わる。}, cut_short: in-the-period}
+"""
+)
+
+
+def test_what_is_meant_is_listed_and_is_no_fault(kenri: Kenri, tmp_path: Path) -> None:
+    path = write(tmp_path, MEANT)
+    answer = kenri("check", path, "--only", "cut-short")
+    assert (answer.code, answer.err) == (0, "")
+    assert "meant  window / in-the-period [c2 / c1]" in answer.out
+    assert "ends [c1]: The period ends all." in answer.out
+    japanese = kenri("check", path, "--only", "cut-short", "--lang", "ja")
+    assert "趣旨どおり  window / in-the-period" in japanese.out
+    assert "期間は当然に終わる。" in japanese.out
+    results = json.loads(kenri("check", path, "--only", "cut-short", "--json").out)["results"]
+    told = next(each for each in results if each["subject"] == "window / in-the-period")
+    assert (told["status"], told["grade"], told["scenario"]) == ("meant", "meant", None)
+    assert told["meant"]["name"] == "ends"
+    assert told["meant"]["says"] == {"en": "The period ends all.", "ja": "期間は当然に終わる。"}
+    assert told["story"]["outcome"] == "denied"
+    assert kenri("check", path).code == 1  # what is not marked is a finding as before
+
+
+def test_a_mark_on_nothing_is_told_and_fails_a_strict_check(kenri: Kenri, tmp_path: Path) -> None:
+    path = write(tmp_path, MEANT.replace("cut_short: in-the-period", "reachable: window"))
+    answer = kenri("check", path, "--only", "reachable", "--only", "window")
+    assert answer.code == 0
+    assert "warning: `ends` marks nothing: no reachable of window is found" in answer.out
+    assert kenri("check", path, "--only", "reachable", "--only", "window", "--strict").code == 1
+    told = json.loads(kenri("check", path, "--only", "reachable", "--only", "window", "--json").out)
+    assert [each["name"] for each in told["marks_nothing"]] == ["ends"]
+
+
+def test_explain_says_what_is_meant(kenri: Kenri, tmp_path: Path) -> None:
+    path = write(tmp_path, MEANT)
+    answer = kenri("explain", path, "ends")
+    assert answer.code == 0
+    assert "that a window is closed before its end (`in-the-period`) is meant" in answer.out
+    assert (
+        "期間が途中で閉ざされること（`in-the-period`）は趣旨どおり"
+        in kenri("explain", path, "ends", "--lang", "ja").out
+    )
+
+
+def test_too_few_steps_leave_questions_undecided(kenri: Kenri, tmp_path: Path) -> None:
+    answer = kenri("check", write(tmp_path), "--only", "only-in-the-period", "--steps", "1")
+    assert answer.code == 0
+    assert "the solver gave up after 1 of its steps" in answer.out
+    assert kenri("check", write(tmp_path), "--only", "only-in-the-period", "--steps", "1", "--strict").code == 1
+
+
+def test_long_work_says_how_far_it_has_come(kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plain line now and then where nobody watches a terminal; nothing beside JSON."""
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    path = write(tmp_path)
+    longer = write(tmp_path / "b", PLAN.replace("{clause: c2, value: 10}", "{clause: c2, value: 11}"))
+    commands = {
+        "checking": ("check", path, "--only", "claim"),
+        "comparing": ("diff", path, longer),
+        "mutating": ("mutate", path, "--only", "days"),
+    }
+    for word, command in commands.items():
+        lines = kenri(*command).err.splitlines()
+        assert lines, word
+        assert all(re.match(rf"{word}: \d+/\d+  \S", line) for line in lines)
+        assert kenri(*command, "--json").err == ""
+
+
+@pytest.mark.parametrize("command", ["check", "diff", "mutate", "lint"])
+def test_a_folder_of_rules_that_is_not_there_is_refused(kenri: Kenri, tmp_path: Path, command: str) -> None:
+    plans = {"check": ["a/b"], "mutate": ["a/b"], "diff": ["a/b", "a/b"], "lint": []}[command]
+    answer = kenri(command, *plans, "--rules", tmp_path / "none")
+    assert (answer.code, answer.out) == (2, "")
+    assert "there is no folder" in answer.err
+
+
+def test_lint_takes_a_folder_of_rules(kenri: Kenri, tmp_path: Path) -> None:
+    """By an id in it, with what that extends; all in it where nothing is named; folders and files as before."""
+    write(tmp_path, "family: my/base\nextends: vocabulary/equity\nrules: {a: {clause: c, says: x, permit: exercise}}\n",
+          "my/base.yaml")  # fmt: skip
+    path = write(tmp_path, "plan: my/plan\nextends: my/base\n", "my/plan.yaml")
+    for named, files in (((), 2), (("my/plan",), 1), ((path,), 1), ((tmp_path,), 2)):
+        told = json.loads(kenri("lint", *named, "--rules", tmp_path, "--json").out)
+        assert (told["files"], told["plans"], told["problems"]) == (files, ["my/plan"], [])
+    assert kenri("lint", "iij/2018-dividend", "--rules", tmp_path).code == 0
+    assert kenri("lint", "my/none", "--rules", tmp_path).code == 2
 
 
 def test_all_days_that_leave_no_time(kenri: Kenri, tmp_path: Path) -> None:

@@ -252,8 +252,10 @@ def test_windows_in_json(kenri: Kenri) -> None:
                 "status": "allowed",
                 "most": None,
                 "steps": [{"from": "2025-06-26", "most": 10}, {"from": "2025-06-29", "most": 6}],
+                "cautions": [],
             }
         ],
+        "cautions": [],
     }
     rolled = kenri("windows", "iij/2015-5th-series", "leaver", "--reading", "holiday-roll=yes", "--json").data
     assert "2025-07-07" in [window["last"] for window in rolled["windows"]]
@@ -334,6 +336,41 @@ def test_figures_in_json(figures: Callable[..., Answer]) -> None:
         ("total", 3, [], 4, True),
         ("cost", "200/3", ["exercise"], None, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "changing"),
+    [(["total"], []), (["total", "by-year"], ["by-year"]), (["by-year", "day"], ["by-year"]), (["day"], [])],
+)
+def test_figures_that_are_the_same_on_every_day_need_no_day(
+    kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], changing: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    more = """  by-year: {clause: "6", says: By year., is: {cases: [{when: {from: 2025-01-01}, is: 2}], otherwise: 1}}
+  day: {clause: "7", says: A day., day: 2025-01-01}
+"""
+    Path("plan.yaml").write_text(FIGURES + more, encoding="utf-8")
+    life = json.dumps({"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "number": 5}]})
+    answer = kenri("figure", "plan.yaml", "-", *names, stdin=life)
+    assert (answer.code, [name for name in names if f"`{name}` is not the same on every day" in answer.err]) == (
+        2 if changing else 0,
+        changing,
+    )
+    assert bool(changing) == ("`--on DAY`" in answer.err)
+    if not changing:
+        assert kenri("figure", "plan.yaml", "-", *names, "--json", stdin=life).data["on"] is None
+    assert kenri("figure", "plan.yaml", "-", *names, "--on", "2025-01-01", stdin=life).code == 0
+
+
+def test_a_day_is_a_figure_with_the_unit_day(kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    day = 'day: {clause: "7", says: A day., day: {plus: {years: 10}, to: {grant: on}}}\n'
+    Path("plan.yaml").write_text(f"{FIGURES}  {day}", encoding="utf-8")
+    grant = {"grantee": "ann", "on": "2024-01-01", "number": 5}
+    life = json.dumps({"parties": {"ann": {"role": "grantee"}}, "grants": [grant]})
+    (told,) = kenri("figure", "plan.yaml", "-", "day", "--json", stdin=life).data["figures"]
+    assert (told["value"], told["unit"], told["missing"]) == ("2034-01-01", "day", [])
+    assert "day: 2034-01-01 (Sun) — A day" in kenri("figure", "plan.yaml", "-", "day", stdin=life).out
 
 
 def test_a_figure_or_a_fact_that_is_not_there_is_refused(figures: Callable[..., Answer]) -> None:

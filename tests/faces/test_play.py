@@ -82,6 +82,8 @@ def test_a_terminal_completes_undoes_and_saves_what_passes() -> None:
     import pexpect
 
     environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8", "KENRI_LANG": "en"}
+    for size in ("COLUMNS", "LINES"):  # of the terminal that the tests run in, not of this one
+        environment.pop(size, None)
     arguments = ["-m", "kenri", "play", PLAN]
     child = pexpect.spawn(
         sys.executable, arguments, env=environment, dimensions=(50, 200), timeout=PATIENCE, encoding="utf-8"

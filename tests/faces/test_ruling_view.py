@@ -36,7 +36,7 @@ rules:
 KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
     "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
-    "lapsed_on",
+    "lapsed_on", "perhaps_day", "perhaps_missing", "gaps", "cautions", "not_answered",
 }  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_allowed(plan: LoadedPlan) -> None:
         "ALLOWED  exercise rights: 4 rights on 2025-07-05 (Sat)",
         "Acme options · asked by sato · grant g1",
         "Until: 2025-07-05 (Sat) is the last day of the window 2025-06-26 (Thu) – 2025-07-05 (Sat)",
-        "How many: up to 10 rights, whole numbers only",
+        "How many: up to 10 rights\n",
         "Payment due: 800 JPY  (clause 3)",
         "permitted by after-leaving  (clause 4(2))",
         "The holder exercises within ten days after leaving.",

@@ -65,7 +65,7 @@ def test_each_step_says_what_changed_and_why(simulate: Kenri) -> None:
     for line in (
         "1 2025-06-25 (Wed) leaves_position director sato [event-1] leaver.yaml:8",
         "states begins ten-days (the ten days from the day after the loss): 2025-06-26 (Thu) – 2025-07-05 (Sat)",
-        "ends in-position (the grantee holds the position that counts): until 2025-06-24 (Tue)",
+        "ends in-position (the grantee holds the position that counts): until 2025-06-25 (Wed)",
         "windows exercise rights: sato opens 2025-06-26 (Thu) – 2025-07-05 (Sat), up to 10",
         "2025-07-06 10 held → extinguished 2(11)2, Companies Act 287 lapse-after-ten-days (if nothing else happens)",
         "answers exercise rights: sato on 2025-06-25 (Wed) DENIED 2(11)2 ten-days-after-leaving",

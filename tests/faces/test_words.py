@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
@@ -375,11 +376,20 @@ def test_a_sentence_given_in_one_language_serves_both() -> None:
     assert said({"en": "rights", "ja": "権利"}, "ja") == "権利"
 
 
-@given(st.fractions())
-def test_numbers_are_said_exactly(value: Any) -> None:
-    from fractions import Fraction
-
-    assert Fraction(number(value).replace(",", "")) == value
+@given(
+    st.fractions() | st.fractions(0, 1) | st.builds(Fraction, st.integers(-(10**40), 10**40), st.integers(1, 10**40))
+)
+@example(Fraction(86879464050716576751642298913, 5 * 10**25))
+def test_numbers_are_said_exactly_or_cut_where_they_go_on(value: Fraction) -> None:
+    said_as = number(value).replace(",", "")
+    if not said_as.endswith("…"):
+        assert Fraction(said_as) == value
+        return
+    shown, places = Fraction(said_as[:-1]), len(said_as.partition(".")[2]) - 1
+    assert shown
+    assert 0 < abs(value) - abs(shown) < Fraction(1, 10**places)
+    assert (shown < 0) == (value < 0)
+    assert abs(value - shown) < abs(value) / 10_000
 
 
 def test_small_plan_is_written_in_utf_8(tmp_path: Path) -> None:

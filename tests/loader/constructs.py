@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from kenri.loader.hints import Field, Hint, fields_of
 from kenri.loader.plain import Plain, plain
-from kenri.model.constraints import Among, AtLeastOne, Between, Constraint, ExactlyOne, InOrder, Items, Matches, Needs
+from kenri.model.constraints import (
+    Among,
+    Apart,
+    AtLeastOne,
+    Between,
+    Constraint,
+    ExactlyOne,
+    InOrder,
+    Items,
+    Matches,
+    Needs,
+)
 from kenri.model.expressions import Node
 from kenri.model.walk import SORTS
 
@@ -56,6 +67,8 @@ def _settled(draw: st.DrawFn, keys: set[str], construct: type[Node]) -> set[str]
     for group in groups:
         keys = keys - group | {draw(st.sampled_from(sorted(keys & group or group)))}
     for constraint in construct.constraints:
+        if isinstance(constraint, Apart) and {constraint.key, constraint.other} <= keys:
+            keys = keys - {constraint.other}
         if isinstance(constraint, AtLeastOne) and not keys & set(constraint.keys):
             keys = keys | {draw(st.sampled_from(constraint.keys))}
         if isinstance(constraint, Needs) and constraint.key in keys and not keys & set(constraint.others):

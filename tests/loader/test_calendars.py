@@ -7,10 +7,12 @@ import sys
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kenri.loader.calendars import CALENDARS, business_days
 from kenri.model.days import NEVER, day, iso
-from kenri.model.periods import Counting, add_business_days, last_day
+from kenri.model.periods import BeyondCalendarError, BusinessDays, Counting, add_business_days, last_day
 from tests.loader import holiday_table
 
 
@@ -149,3 +151,39 @@ def test_business_days_need_no_package_of_holidays() -> None:
         "assert 'holidays' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+class _OneByOne:
+    """The same business days, counted one after the other."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def is_business_day(self, day: int) -> bool:
+        return business_days(self.name).is_business_day(day)
+
+
+def _nth(day: int, n: int, calendar: BusinessDays) -> int | str:
+    try:
+        return add_business_days(day, n, calendar)
+    except BeyondCalendarError as error:
+        return error.calendar
+
+
+@pytest.mark.parametrize("name", CALENDARS)
+@given(st.data())
+def test_the_nth_business_day_is_where_counting_one_by_one_comes_to(name: str, data: st.DataObject) -> None:
+    known = date(1990, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
+    edges = (1, 2, 3, *known, known[0] - 1, known[1] + 1, NEVER - 1, NEVER - 2, NEVER - 3)
+    near = st.sampled_from(edges).flatmap(lambda edge: st.integers(max(edge - 9, 1), min(edge + 9, NEVER - 1)))
+    day = data.draw(near | st.integers(*known), label="day")
+    n = data.draw(st.integers(-40, 40), label="n")
+    assert _nth(day, n, business_days(name)) == _nth(day, n, _OneByOne(name))
+
+
+def test_a_weekday_far_away_is_found_without_counting_to_it() -> None:
+    # 5 weekdays a week: 500,000 of them are 100,000 weeks.
+    monday = date(2024, 1, 1).toordinal()
+    assert add_business_days(monday, 500_000, business_days("weekdays")) == monday + 700_000
+    assert add_business_days(monday, 10**12, business_days("weekdays")) == NEVER
+    assert add_business_days(monday, -(10**12), business_days("weekdays")) == 1

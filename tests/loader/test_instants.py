@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kenri.loader.instants import beginning, day_of, end, parse
+from kenri.loader.instants import beginning, day_of, end, local, parse
 from kenri.model.days import iso
 
 TOKYO, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York")
@@ -61,3 +61,18 @@ def test_a_day_begins_and_ends_in_the_zone() -> None:
     assert end(day, TOKYO) - beginning(day, TOKYO) == 24 * 3600 - 1
     instant = datetime(2025, 7, 7, 12, tzinfo=UTC)
     assert end(instant, TOKYO) == beginning(instant, TOKYO) == int(instant.timestamp())
+
+
+@pytest.mark.parametrize("zone", [TOKYO, NEW_YORK, ZoneInfo("UTC"), ZoneInfo("Pacific/Kiritimati")])
+@pytest.mark.parametrize("day", [date.min, date(1970, 1, 1), date.max])
+def test_days_at_the_ends_of_the_calendar_begin_and_end_as_others_do(zone: ZoneInfo, day: date) -> None:
+    assert end(day, zone) - beginning(day, zone) in (86399, 86399 + 3600)
+    assert local(beginning(day, zone), zone).date() == day
+    assert local(end(day, zone), zone).date() == day
+
+
+@pytest.mark.parametrize(("text", "zone"), [("9999-12-31T20:00:00Z", TOKYO), ("0001-01-01T02:00:00Z", NEW_YORK)])
+def test_an_instant_beyond_the_calendar_of_a_zone_has_no_day_there(text: str, zone: ZoneInfo) -> None:
+    with pytest.raises(ValueError, match="outside the calendar"):
+        day_of(parse(text, zone.key), zone)
+    assert local(beginning(parse(text, zone.key), zone), zone).date() in (date.min, date.max)

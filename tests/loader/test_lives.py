@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -110,3 +112,37 @@ def test_a_question_is_about_some_rights(plan: LoadedPlan, rights: Any) -> None:
 
 def grant(id_: str, grantee: str, number: int) -> dict[str, Any]:
     return {"id": id_, "grantee": grantee, "on": "2015-07-13", "number": number, "position": "director"}
+
+
+@pytest.mark.parametrize(
+    ("words", "known_from"),
+    [
+        ("", "2025-06-26T00:00:00+09:00"),
+        ("recorded: 2025-06-20", "2025-06-26T00:00:00+09:00"),
+        ("recorded: 2025-06-25T12:00:00+09:00", "2025-06-26T00:00:00+09:00"),
+        ("recorded: 2025-06-27T09:00:00+09:00", "2025-06-27T09:00:00+09:00"),
+    ],
+)
+def test_an_event_that_counts_from_the_next_day_is_not_known_before_it(
+    plan: LoadedPlan, words: str, known_from: str
+) -> None:
+    """2(3): the number applies from the day after the meeting closes, and then back to the record date."""
+    extra = f", {words}" if words else ""
+    split = f"{{on: 2025-06-25, event: conditional_split_is_approved, ratio: 2, record_date: 2025-06-24{extra}}}"
+    assert known(plan, split) == {f"event-1 from {known_from}"}
+
+
+def test_taking_such_an_event_back_is_known_at_once(plan: LoadedPlan) -> None:
+    split = "{id: s, on: 2025-06-25, event: conditional_split_is_approved, ratio: 2, record_date: 2025-06-24}"
+    back = "{id: b, on: 2025-06-25, event: conditional_split_is_approved, corrects: s, cancelled: true}"
+    assert known(plan, split, back) == {"s from 2025-06-26T00:00:00+09:00", "b from 2025-06-25T00:00:00+09:00"}
+
+
+def known(plan: LoadedPlan, *events: str) -> set[str]:
+    """The events of a life, each with the instant from which it is known, in the zone of the plan."""
+    report = Report()
+    (tree,) = read("life.yaml", PARTIES + ONE_GRANT + f"events: [{', '.join(events)}]\n", report=report)
+    found = life_in(tree, (), plan.plan, report)
+    report.raise_if_any()
+    zone = ZoneInfo(plan.plan.zone)
+    return {f"{each.id} from {datetime.fromtimestamp(each.recorded, zone).isoformat()}" for each in found.events}

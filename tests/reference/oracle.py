@@ -556,13 +556,13 @@ class Oracle:
             if effect.scales is not None:
                 factor = self.number(effect.scales, when, one)
                 gain = None
-                if have is not None and factor not in (None, math.inf):
-                    gain = max(0, to_whole(have * factor, effect.round or "down", 1)) - have
+                if have is not None and factor not in (None, math.inf) and factor >= 0:
+                    gain = to_whole(have * factor, effect.round or "down", 1) - have
                 there[effect.from_], there["granted"] = plus(have, gain), plus(there["granted"], gain)
             else:
                 assert effect.to is not None
                 moves = have if effect.moves == "all" else self.number(effect.moves or 0, when, one)
-                number = None if have is None or moves is None else max(0, min(have, moves))
+                number = None if have is None or moves is None or moves < 0 else min(have, moves)
                 there[effect.from_] = plus(have, None if number is None else -number)
                 there[effect.to] = plus(there[effect.to], number)
         return there

@@ -131,6 +131,7 @@ EMPTY_PLAN = Plan(
     effects={},
     figures={},
     claims={},
+    means={},
     records={},
     amendments={},
     places={},
@@ -495,6 +496,44 @@ about: dict[str, Any] = {
 }
 
 
+def about_number() -> st.SearchStrategy[Rule]:
+    """Rules that look at the number that is asked for."""
+    return brief(_about_number())
+
+
+@cache
+def _about_number() -> st.SearchStrategy[Rule]:
+    number = of(e.AskedNumber, asked=st.just("number"))
+    measured = st.one_of(
+        number,
+        number,
+        of(e.Product, multiply=st.tuples(number, numbers_written)),
+        of(e.Difference, subtract=st.tuples(quantities(0), number)),
+        of(e.Sum, sum=st.tuples(number, quantities(0))),
+    )
+    bound = numbers_written | st.sampled_from(("some", "raised", "unsaid"))
+    when = st.one_of(
+        of(e.Compare, quantity=measured, at_least=bound, less_than=[bound]),
+        of(e.Compare, quantity=measured, more_than=bound, at_most=[bound]),
+        of(e.AskedIs, asked=st.just("number"), is_=numbers_written | several(numbers_written)),
+    )
+    when = when | of(e.Not, not_=when) | of(e.All, all=st.tuples(when, conditions(1)))
+    hanging = st.one_of(
+        of(e.Difference, subtract=st.tuples(numbers_written, number)),
+        of(e.Quotient, divide=st.tuples(measured, st.integers(1, 4))),
+        of(e.Least, least=st.tuples(measured, bound)),
+        of(e.Cases, cases=st.tuples(of(e.Case, when=when, is_=bound)), otherwise=bound),
+    )
+    return st.one_of(
+        of(Rule, permit=actions, when=when, **about),
+        of(Rule, forbid=actions, when=when, **about),
+        of(Rule, forbid=actions, when=when, **about),
+        of(Rule, limit=actions, at_most=hanging, **about),
+        of(Rule, limit=actions, when=when, at_most=numbers_written, **about),
+        of(Rule, limit=actions, when=when, in_lots_of=st.sampled_from((1, 2, 3, Decimal("0.5"))), **about),
+    )
+
+
 def rules(depth: int = 2) -> st.SearchStrategy[Rule]:
     return brief(_rules(depth))
 
@@ -508,6 +547,7 @@ def _rules(depth: int) -> st.SearchStrategy[Rule]:
         of(Rule, permit=actions, when=when, **about),
         of(Rule, forbid=actions, when=[conditions(depth)], **about),
         limits(number, when=when),
+        about_number(),
     )
 
 
@@ -601,6 +641,7 @@ __all__ = [
     "START",
     "UNSAID",
     "Situation",
+    "about_number",
     "askers",
     "conditions",
     "court",

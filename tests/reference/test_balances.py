@@ -4,11 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 from kenri.model import expressions as e
+from kenri.model.days import day
 from kenri.model.plan import Effect
+from kenri.reference.steps import Unknown
 from tests.reference.toy_case import case, on, table
 
 PAYS, LEAVES = (e.EventMoments(event=kind) for kind in ("pays", "leaves"))
 AMOUNT = e.EventNumber(of_event="amount")
+LESS_THAN_NOUGHT = frozenset({"a number from 0 up in use"})
 
 
 def effect(**keys: Any) -> Effect:
@@ -38,7 +41,15 @@ def test_no_more_moves_than_there_is_and_the_rest_is_on_record() -> None:
     here = case(("pays", "2024-02-01", {"amount": 130}), effects={"use": USE})
     assert [(one.number, one.asked) for one in here.movements.all] == [(100, 130)]
     less = case(effects={"use": effect(on=on("2024-02-01"), moves=e.Difference(subtract=(0, 5)), to="used")})
-    assert [(one.number, one.asked) for one in less.movements.all] == [(0, -5)]
+    # Rights do not move backwards: what is called for stays on record, and what becomes of the balances is not known.
+    assert [(one.number, one.asked) for one in less.movements.all] == [(Unknown(LESS_THAN_NOUGHT), -5)]
+    assert less.balance("held").on(day("2024-01-31")) == 100
+    assert less.balance("held").on(day("2024-02-01")) == Unknown(LESS_THAN_NOUGHT)
+
+
+def test_what_is_scaled_by_nought_is_gone() -> None:
+    nothing = case(effects={"split": effect(on=on("2024-02-01"), scales=e.Difference(subtract=(2, 2)))})
+    assert table(nothing.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": 0}
 
 
 def test_within_a_day_what_no_event_makes_comes_first_then_the_record_then_the_plan() -> None:
@@ -64,7 +75,8 @@ def test_scaling_changes_what_was_granted_by_what_it_adds() -> None:
 
 def test_nothing_is_scaled_below_nought_or_without_limit() -> None:
     below = case(effects={"a": effect(on=on("2024-02-01"), scales=e.Difference(subtract=(0, 2)))})
-    assert table(below.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": 0}
+    assert table(below.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": "?"}
+    assert below.balance("held").on(day("2024-02-01")) == Unknown(frozenset({"a number from 0 up in a"}))
     endless = case(effects={"a": effect(on=on("2024-02-01"), scales="unlimited")})
     assert table(endless.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": "?"}
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import assume, given
@@ -16,6 +17,7 @@ from kenri.model.days import Day
 from kenri.model.life import Event, Fact, Life
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.reference.allowance import Allowed
 from kenri.reference.case import OPEN
 from kenri.reference.court import Court
 from kenri.reference.standing import Standing
@@ -26,6 +28,7 @@ from tests.reference.strategies import (
     READINGS,
     UNSAID,
     Situation,
+    about_number,
     asked_facts,
     askers,
     chosen_readings,
@@ -173,9 +176,18 @@ def test_windows_are_the_days_on_which_asking_allows(plan: Plan, life: Life, ask
         if one.window is not None:
             most = next((most for day, most in reversed(one.window.steps) if day <= one.on), one.window.most)
             assert most == one.most
-        later = [other.on for other in found if other.on > one.on and other.outcome == "allowed"]
-        if later or (one.next_day or 0) in ASKED_DAYS:
-            assert one.next_day == later[0]
+            assert all(a != b for a, b in itertools.pairwise(one.window.numbers))
+        later = [other for other in found if other.on > one.on]
+        sure = next((other.on for other in later if other.outcome == "allowed"), None)
+        perhaps = next((other for other in later if other.outcome == "unknown"), None)
+        if sure is not None or (one.next_day or 0) in ASKED_DAYS:
+            assert one.next_day == sure
+        if perhaps is not None and (sure is None or perhaps.on < sure):
+            assert one.perhaps_day == perhaps.on
+            assert one.perhaps_missing == perhaps.missing
+        elif one.perhaps_day is not None:
+            assert one.perhaps_day not in ASKED_DAYS
+            assert one.next_day is None or one.perhaps_day < one.next_day
     for window, following in itertools.pairwise(found[0].windows):
         assert window.last is not None
         assert following.first is not None
@@ -231,20 +243,63 @@ def test_whoever_may_have_more_may_have_less(plan: Plan, life: Life, asker: str)
         assert allowed == sorted(allowed, reverse=True), day
 
 
+numbered = st.integers(0, 60) | st.fractions(0, 30, max_denominator=8)
+"""Numbers that are tried beside those that a ruling names."""
+
+
+def tried(found: Allowed, numbers: list[Exact]) -> list[Exact]:
+    """Numbers to try: some drawn, and around what is said to be the most and the least, next to it and far from it."""
+    near: set[Exact] = set()
+    for said in (found.most, found.least):
+        if said is not None and not isinstance(said, str):
+            lot = found.lot if found.lot is not None and not isinstance(found.lot, str) else 1
+            steps = [Fraction(lot) * times for times in (Fraction(1, 7), Fraction(1, 2), 1, 2, 5, 30)]
+            near |= {said, *(said + step for step in steps), *(said - step for step in steps)}
+    return sorted({number for number in (*near, *numbers) if number > 0})
+
+
 @examples(60)
-@given(plans(rule=silent_on_number(limits(quantities(1)) | rules(1))), lives(known=True), askers)
-def test_most_is_the_largest_whole_number_allowed(plan: Plan, life: Life, asker: str) -> None:
+@given(
+    plans(rule=about_number() | limits(quantities(1)) | rules(1)),
+    lives(),
+    askers,
+    st.lists(asked_days, min_size=3, max_size=6),
+    st.lists(numbered, min_size=6, max_size=12),
+)
+def test_most_is_allowed_and_nothing_above_it_is(
+    plan: Plan, life: Life, asker: str, days: list[Day], numbers: list[Exact]
+) -> None:
     answers = standing(plan, life, asker)
-    for day in ASKED_DAYS[::5]:
-        by_number = {number: answers.outcome(day, number) for number in WHOLE}
-        if "unknown" in by_number.values():
-            continue
-        largest = max((number for number in WHOLE if number and by_number[number] == "allowed"), default=0)
-        most = answers.most.on(day)
-        if not isinstance(most, Unknown):
-            assert most == largest if most in WHOLE else largest > 0 or most > WHOLE[-1]
-            assert answers.outcome(day, None) == ("allowed" if most > 0 else "denied")
-            assert most > 0 or largest == 0
+    for day in days:
+        found = answers.allowances.on(day)
+        outcome_of = {number: answers.outcome(day, number) for number in tried(found, numbers)}
+        allowed = [number for number, outcome in outcome_of.items() if outcome == "allowed"]
+        perhaps = [number for number, outcome in outcome_of.items() if outcome != "denied"]
+        any_number = answers.outcome(day, None)
+        match found.most:
+            case "unknown":
+                assert any_number != "denied"
+            case "unlimited" | "no-largest":
+                assert any_number == "allowed"
+            case 0:
+                assert (any_number, perhaps) == ("denied", [])
+            case most:
+                assert outcome_of[most] == any_number == "allowed"
+                assert max(perhaps) == most
+        if found.least is not None and not isinstance(found.least, str):
+            assert outcome_of[found.least] == "allowed"
+            assert min(perhaps) == found.least
+        if found.lot is not None and not isinstance(found.lot, str):
+            assert all(number % Fraction(found.lot) == 0 for number in perhaps)
+        if found.has_gaps is False:
+            for number, outcome in outcome_of.items():
+                fits = found.lot in (None, "unknown") or number % Fraction(found.lot) == 0
+                inside = any(each <= number for each in allowed) and any(each >= number for each in allowed)
+                assert outcome == "allowed" or not (fits and inside)
+        if found.one is not None:
+            assert answers.outcome(day, found.one) == any_number
+        assert any_number != "denied" or not perhaps
+        assert any_number == "allowed" or not allowed
 
 
 # --- what is not known ---

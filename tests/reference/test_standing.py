@@ -11,7 +11,6 @@ import pytest
 from kenri.model.days import day
 from kenri.model.plan import Rule
 from kenri.reference.standing import Standing
-from kenri.reference.steps import UNLIMITED
 from tests.reference.strategies import EMPTY_PLAN, court
 from tests.reference.toy_case import life, on
 
@@ -33,21 +32,30 @@ def exact(number: Any) -> Any:
     return Fraction(number) if isinstance(number, Decimal) else number
 
 
+EVERY_TENTH = [Fraction(each, 10) for each in range(1, 400)]
+
+
 @pytest.mark.parametrize("most", [0, 2, 7, Decimal("6.5"), "unlimited"])
-@pytest.mark.parametrize("least", [0, 3, 7])
-def test_most_is_the_largest_number_that_every_limit_leaves(most: Any, least: int) -> None:
-    for lots in itertools.combinations_with_replacement((0, 1, 2, 3, Decimal("0.5"), Decimal("2.5")), 2):
-        rules = {f"lot-{index}": limit(in_lots_of=lot) for index, lot in enumerate(lots)}
+@pytest.mark.parametrize("least", [0, 3, Decimal("3.5"), 7])
+def test_most_is_the_largest_number_that_every_limit_leaves(most: Any, least: Any) -> None:
+    lots_there_are = (None, 0, 1, 2, 3, Decimal("0.5"), Decimal("2.5"))
+    for lots in itertools.combinations_with_replacement(lots_there_are, 2):
+        rules = {f"lot-{index}": limit(in_lots_of=lot) for index, lot in enumerate(lots) if lot is not None}
         found = standing(permit=PERMIT, most=limit(at_most=most), least=limit(at_least=least), **rules)
         allowed = [
             number
-            for number in WHOLE
+            for number in EVERY_TENTH
             if (most == "unlimited" or number <= exact(most))
-            and number >= least
-            and all(lot != 0 and number % exact(lot) == 0 for lot in lots)
+            and number >= exact(least)
+            and all(lot != 0 and number % exact(lot) == 0 for lot in lots if lot is not None)
         ]
-        assert [number for number in WHOLE if found.outcome(DAY, number) == "allowed"] == allowed
-        assert found.most.on(DAY) == (UNLIMITED if most == "unlimited" and allowed else max(allowed, default=0)), lots
+        assert [number for number in EVERY_TENTH if found.outcome(DAY, number) == "allowed"] == allowed
+        numbers = found.allowances.on(DAY)
+        assert numbers.most == ("unlimited" if most == "unlimited" and allowed else max(allowed, default=0)), lots
+        parts = [lot for lot in lots if lot is not None] == []
+        assert numbers.least == (min(allowed) if allowed and not (parts and least == 0) else None)
+        assert (numbers.lot is None) == (parts or not allowed)
+        assert numbers.has_gaps is False
         assert found.outcome(DAY, None) == ("allowed" if allowed else "denied")
 
 

@@ -62,7 +62,11 @@ def test_leaving_begins_the_ten_days(plan: LoadedPlan) -> None:
         "open-to-the-grantee": ("2025-06-26", "2025-07-05"),
         "ten-days-are-over": ("2025-07-06", None),
     }
-    assert states(step.states_ended) == dict.fromkeys(("a-director", "director", "in-position"), (None, "2025-06-24"))
+    # The position ends with the day on which it is left, which is still held.
+    assert states(step.states_ended) == {
+        **dict.fromkeys(("a-director", "still-in-position"), (None, "2025-06-24")),
+        **dict.fromkeys(("director", "in-position"), (None, "2025-06-25")),
+    }
     assert step.states_withdrawn == ()
     assert windows(step.windows_changed) == [("sato", "opened", "none -> 2025-06-26..2025-07-05 10")]
     assert moved(step.movements) == [("2025-07-06", 10, "extinguished", "lapse-after-ten-days")]
@@ -104,7 +108,7 @@ def test_what_stands_before_anything_is_recorded(plan: LoadedPlan) -> None:
     simulation = played(plan)
     assert simulation.steps == ()
     assert [(each.action, each.by, dated(each.windows[0])) for each in simulation.opening] == [
-        ("pay_for_rights", "sato", "2015-07-13..2015-07-13 None")
+        ("pay_for_rights", "sato", "2015-07-13..2015-07-13 unlimited")
     ]
 
 
@@ -143,7 +147,7 @@ def test_a_correction_never_comes_before_what_it_corrects(plan: LoadedPlan) -> N
         ("sato", "moved", "2025-06-26..2025-07-05 10 -> 2025-06-21..2025-06-30 10")
     ]
     assert states(step.states_withdrawn)["ten-days"] == ("2025-06-26", "2025-07-05")
-    assert states(step.states_ended)["director"] == (None, "2025-06-19")
+    assert states(step.states_ended)["director"] == (None, "2025-06-20")
     assert states(step.states_began)["ten-days"] == ("2025-06-21", "2025-06-30")
 
 
@@ -157,7 +161,7 @@ def test_a_leaving_that_is_taken_back(plan: LoadedPlan) -> None:
         },
     ).steps[1]  # fmt: skip
     assert windows(step.windows_changed) == [("sato", "closed", "2025-06-26..2025-07-05 10 -> none")]
-    assert states(step.states_withdrawn)["in-position"] == (None, "2025-06-24")
+    assert states(step.states_withdrawn)["in-position"] == (None, "2025-06-25")
     assert step.states_began == step.states_ended == ()
     assert moved(step.movements_withdrawn) == [("2025-07-06", 10, "extinguished", "lapse-after-ten-days")]
     assert [days(each) for each in step.reconsider] == [("2025-06-26", "2025-06-27", "allowed", "denied")]

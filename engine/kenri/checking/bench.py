@@ -11,11 +11,12 @@ from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
 from kenri.evaluators.proofs import terms
 from kenri.evaluators.proofs.case import RefusedError
+from kenri.evaluators.proofs.effort import Effort
 from kenri.evaluators.proofs.lives import LENGTHS, Frame, lengths_of
 from kenri.evaluators.proofs.prover import Found, Prover, Search
 from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
 from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
 from kenri.model.life import Fact
@@ -35,10 +36,12 @@ MANY = 12
 class Bench:
     """One plan and all lives within a frame."""
 
-    def __init__(self, plan: LoadedPlan, frame: Frame, *, seconds: float, told: Sequence[Told] = ()) -> None:
+    def __init__(
+        self, plan: LoadedPlan, frame: Frame, *, effort: Effort = terms.EFFORT, told: Sequence[Told] = ()
+    ) -> None:
         self.plan = plan
         self.frame = frame
-        self.seconds = seconds
+        self.effort = effort
         self.scenarios = tuple(told)
         self.prover = Prover(frame, business_days)
         self.readings: Mapping[str, str] = {name: each.default for name, each in plan.plan.readings.items()}
@@ -65,7 +68,7 @@ class Bench:
             for rule in self.plan.plan.rules.values()
             if action in actions_of(rule) and rule.by is not None
             for role in ((rule.by,) if isinstance(rule.by, str) else rule.by)
-        }
+        } | _roles_asked_for(self.plan.plan)
         permits_all = any(
             rule.by is None and action in ((rule.permit,) if isinstance(rule.permit, str) else rule.permit or ())
             for rule in self.plan.plan.rules.values()
@@ -92,7 +95,7 @@ class Bench:
             for kind in ((inside.value.event,) if isinstance(inside.value.event, str) else inside.value.event)
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
-        return Bench(self.plan, replace(self.frame, often=often), seconds=self.seconds)
+        return Bench(self.plan, replace(self.frame, often=often), effort=self.effort)
 
     def without(self, rule: str) -> LoadedPlan:
         """The plan without one of its rules."""
@@ -103,17 +106,17 @@ class Bench:
 
     def search(self, asker: str, action: str, *flags: terms.Flag, number: terms.Number | None = None) -> Search:
         """A life in which all of these are so."""
-        return self.prover.search(asker, action, *flags, seconds=self.seconds, number=number)
+        return self.prover.search(asker, action, *flags, effort=self.effort, number=number)
 
     def first(self, attempts: Iterable[Callable[[], Search]]) -> Search:
         """The first thing that any of some searches finds; nothing only if none of them gave up."""
-        gave_up = False
+        gave_up = stopped = False
         for attempt in attempts:
             search = attempt()
             if search.found is not None:
                 return search
-            gave_up = gave_up or search.gave_up
-        return Search(gave_up=gave_up)
+            gave_up, stopped = gave_up or search.gave_up, stopped or search.stopped
+        return Search(gave_up=gave_up, stopped=stopped)
 
     def story(
         self,
@@ -155,11 +158,13 @@ class Bench:
             last=frame.last,
             granted_on=frame.granted_on,
             number=frame.number,
+            is_taken=bool(frame.note),
             askers=self.roles,
             notes=(
                 "numbers in events are whole and not negative",
                 "ratios are 2, 1, 1/2, 3/2 or 1/10",
                 "nothing is recorded late or corrected",
+                *([frame.note] if frame.note else []),
                 *self._open_lengths(),
                 *(
                     f"{name} of the grant is {_written(value, name, self.plan.plan)}"
@@ -189,6 +194,17 @@ def everything_named(plan: Plan, entry: Node) -> Iterator[Part]:
             if part.sort is not None and isinstance(part.value, str) and part.value in named and part.value not in seen:
                 seen.add(part.value)
                 waiting.append(named[part.value])
+
+
+def _roles_asked_for(plan: Plan) -> set[str]:
+    """Roles that a condition tells from others, whatever action it bears on."""
+    return {
+        part.value.asker
+        for section in ("dates", "states", "amounts", "rules", "effects")
+        for entry in getattr(plan, section).values()
+        for part in everything(entry)
+        if isinstance(part.value, AskerIs) and isinstance(part.value.asker, str)
+    }
 
 
 def _roles_named(plan: Plan) -> set[str]:
@@ -228,9 +244,16 @@ class Outcomes:
             note=note,
         )
 
-    def gave_up(self, seconds: float) -> Result:
-        """The solver could not tell in time."""
-        return self.put("undecided", "open", note=f"the solver gave up after {seconds:g} seconds")
+    def gave_up(self, search: Search, effort: Effort) -> Result:
+        """The solver could not tell, or was stopped."""
+        return self.put("stopped" if search.stopped else "undecided", "open", note=why_open(search, effort))
+
+
+def why_open(search: Search, effort: Effort) -> str:
+    """Why a search has told nothing."""
+    if search.stopped:
+        return f"stopped after {effort.seconds:g} seconds, before its steps were taken: this is no verdict"
+    return f"the solver gave up after {effort.steps:,} of its steps"
 
 
 def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterator[Result]:
@@ -241,3 +264,11 @@ def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterato
         yield outcomes.put("not-checked", "open", note=f"the solver cannot express {error}")
     except stories.DisagreementError as error:
         yield outcomes.put("undecided", "open", story=error.story, note=str(error))
+    except terms.ILL_SORTED as error:
+        yield outcomes.put("undecided", "open", note=ill_sorted(error))
+
+
+def ill_sorted(error: Exception) -> str:
+    """Why a check has told nothing where what the plan compares does not go together."""
+    words = " ".join(str(error).split())
+    return f"the solver cannot take together what the plan compares here ({type(error).__name__}: {words[:120]})"

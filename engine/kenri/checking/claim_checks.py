@@ -20,8 +20,8 @@ def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
 
     def work() -> Iterator[Result]:
         search = bench.first(_attempts(bench, claim))
-        if search.gave_up:
-            yield put.gave_up(bench.seconds)
+        if search.is_open:
+            yield put.gave_up(search, bench.effort)
         elif claim.possible is not None:
             if search.found is None:
                 yield put.put("refuted", "finding", note="it is so of no life within the bound")

@@ -17,7 +17,9 @@ from kenri.evaluators.proofs.terms import Flag, conj, disj, implies, le, lt, neg
 from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import Said
+from kenri.reference import case as reference
 from kenri.reference.balances import HELD
+from kenri.reference.court import Court
 
 NEVER_EXERCISED: Said = {
     "en": "Rights that are held can be exercised on some day.",
@@ -68,19 +70,22 @@ def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
     another day it would leave somebody time.
     """
     put = Outcomes("dead-zone", f"{action}: nothing happens", "", NEVER_EXERCISED)
-    relevant = sorted(_relevant(bench, action))
 
     def quiet() -> Iterator[Result]:
-        found = _dead(bench, action, None)
+        search, found = _dead(bench, action, None)
         if found is None:
-            yield put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
         else:
             note = "where nothing happens at all, the rights can never be exercised"
             yield put.put("refuted", "finding", story=found, note=note)
 
     yield from guarded(put, quiet)
-    for kind in relevant:
-        yield from _of_kind(bench, action, kind)
+
+    def each_kind() -> Iterator[Result]:
+        for kind in sorted(_relevant(bench, action)):
+            yield from _of_kind(bench, action, kind)
+
+    yield from guarded(Outcomes("dead-zone", f"{action}: each event", "", NEVER_EXERCISED), each_kind)
 
 
 def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
@@ -88,12 +93,15 @@ def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
 
     def work() -> Iterator[Result]:
         alive = _alive(bench, action, kind)
-        if alive is None:
+        if alive.is_open:
+            yield put.gave_up(alive, bench.effort)
+            return
+        if alive.found is None:
             yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
             return
-        found = _dead(bench, action, alive)
+        search, found = _dead(bench, action, alive.found.life)
         if found is None:
-            yield put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
         else:
             yield put.put("refuted", "finding", story=found, note="on another day the same would have left time")
 
@@ -122,19 +130,19 @@ def _alone(bench: Bench, kind: str | None) -> Bench:
         without=others,
         grantee=frame.grantee,
     )
-    return Bench(bench.plan, narrow, seconds=bench.seconds)
+    return Bench(bench.plan, narrow, effort=bench.effort)
 
 
 def _standings(bench: Bench, action: str) -> list[tuple[str, Standing]]:
     return [(asker, bench.standing(asker, action)) for asker in bench.askers(action)]
 
 
-def _alive(bench: Bench, action: str, kind: str) -> Life | None:
+def _alive(bench: Bench, action: str, kind: str) -> Search:
     """A life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
     alone = _alone(bench, kind)
-    for asker, standing in _standings(alone, action):
-        for slot in alone.prover.lives.slots(kind):
-            search = alone.search(
+    return alone.first(
+        (
+            lambda asker=asker, standing=standing, slot=slot: alone.search(  # type: ignore[misc]  # defaults bind the loop's values
                 asker,
                 action,
                 slot.happens,
@@ -144,12 +152,13 @@ def _alive(bench: Bench, action: str, kind: str) -> Life | None:
                 *alone.all_supplied(),
                 *alone.prover.plainly_asked(action),
             )
-            if search.found is not None:
-                return search.found.life
-    return None
+        )
+        for asker, standing in _standings(alone, action)
+        for slot in alone.prover.lives.slots(kind)
+    )
 
 
-def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
+def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story | None]:
     """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
     the same event as another on some other day, the first there is after the grant.
     """
@@ -179,7 +188,7 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
         later = []
         search = alone.search(alone.frame.grantee, action, *flags)
     if search.found is None:
-        return None
+        return search, None
     found = search.found
     flags += later
     if kind is not None:  # the first such day
@@ -192,7 +201,7 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> Story | None:
                 low = middle + 1
             else:
                 found, high = earlier.found, earlier.found.life.events[0].on
-    return bench.story(found, _is_dead(bench, action, kind), asks_number=False)
+    return search, bench.story(found, _is_dead(bench, action, kind), asks_number=False)
 
 
 def _days(case: Case, action: str, granted_on: int) -> list[terms.Number]:
@@ -219,10 +228,16 @@ def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
             standing = court.standing(action, party, court.readings(story.readings), facts, None)
             if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
                 return False
-        held = court.case(story.life.parties[story.by], court.readings(story.readings)).balance(HELD)
+        held = asked(court, story).balance(HELD)
         return held.on(court.grant.on) != 0
 
     return shows
+
+
+def asked(court: Court, story: Story) -> reference.Case:
+    """The reference's case of a story, with the facts of its question."""
+    case = court.case(story.life.parties[story.by], court.readings(story.readings))
+    return case.asking(story.action, dict(story.facts))
 
 
 # --- lapse
@@ -257,7 +272,7 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
             for asker, standing in _standings(bench, action)
         )
         if search.found is None:
-            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: _allowed_after_lapse(bench, each))
         yield put.put("refuted", "finding", story=story)
@@ -270,8 +285,7 @@ def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
     from kenri.reference.court import lapsed_on
 
     court = bench.plan.court(story.life, story.grant or None, None)
-    case = court.case(story.life.parties[story.by], court.readings(story.readings))
-    return lapsed_on(case, story.on) is not None and outcome(bench.plan, story) == "allowed"
+    return lapsed_on(asked(court, story), story.on) is not None and outcome(bench.plan, story) == "allowed"
 
 
 def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
@@ -297,14 +311,14 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
         supplied = [*bench.all_supplied(), *bench.prover.plainly_asked(action)]
         # Near the end of the days searched, what could still happen would happen beyond them.
         after: list[Flag] = [le(asked_on, bench.frame.last - A_YEAR)]
-        search = Search()
+        search = again = Search()
         for _ in range(TRIES):
             search = bench.search(standings[0][0], action, *lingering(standings), *supplied, *after)
             if search.found is None:
                 break
             story = bench.story(search.found, lambda each: _lingers(bench, each), asks_number=False, is_complete=True)
             again = _reopened(bench, action, standings, story)
-            if again.found is None and not again.gave_up:
+            if again.found is None and not again.is_open:
                 note = "every window has closed, nothing can open another, and the rights are still held"
                 yield put.put("refuted", "finding", story=story, note=note)
                 return
@@ -315,8 +329,8 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
         if len(after) > 1:
             note = "rights are held when every window is closed, and something could still open one"
             yield put.put("undecided", "open", note=note)
-        elif search.found is not None or search.gave_up:
-            yield put.gave_up(bench.seconds)
+        elif again.is_open or search.is_open:
+            yield put.gave_up(again if again.is_open else search, bench.effort)
         else:
             yield put.put("proved", "good")
 
@@ -349,7 +363,7 @@ def _lingers(bench: Bench, story: Story) -> bool:
     court = bench.plan.court(story.life, story.grant or None, None)
     readings = court.readings(story.readings)
     facts = tuple(sorted(story.facts.items()))
-    held = court.case(story.life.parties[story.by], readings).balance(HELD).on(story.on)
+    held = asked(court, story).balance(HELD).on(story.on)
     if not isinstance(held, int) or held <= 0:
         return False
     later = (

@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Literal
 
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench, actions_of
+from kenri.checking.bench import Bench, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
+from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, outcome
-from kenri.checking.verdict import Comparison, Difference, Story
+from kenri.checking.verdict import Comparison, Difference, Status, Story
+from kenri.evaluators.proofs import terms
 from kenri.evaluators.proofs.case import RefusedError
+from kenri.evaluators.proofs.effort import SAFETY, STEPS, Effort
 from kenri.evaluators.proofs.prover import Search
 from kenri.evaluators.proofs.terms import conj, disj, eq, neg
 from kenri.model.plan import Attribute, Plan
@@ -28,7 +31,8 @@ def compare(
     *,
     actions: Sequence[str] | None = None,
     events: int = 2,
-    seconds: float = 10.0,
+    steps: int = STEPS,
+    seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
     lives: Sequence[Told] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
@@ -36,30 +40,41 @@ def compare(
     """What changes from one plan to another, for each action that both have and in each direction.
 
     The lives looked at are told in the words of both plans; an event that only one of them knows means nothing to the
-    other. Raises `SolverMissingError` where the solver is not installed.
+    other. `steps` and, for safety, `seconds`: the most for one question to the solver. Raises `SolverMissingError`
+    where the solver is not installed.
     """
-    pair = _Pair(before, after, events=events, seconds=seconds, lives=lives)
-    wanted = [action for action in pair.actions if actions is None or action in actions]
-    steps = [(action, direction) for action in wanted for direction in DIRECTIONS]
-    found: list[Difference] = []
-    for done, (action, direction) in enumerate(steps):
+    with terms.afresh():
+        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), lives=lives)
+        wanted = [action for action in pair.actions if actions is None or action in actions]
+        tasks = [(action, direction) for action in wanted for direction in DIRECTIONS]
+        found: list[Difference] = []
+        for done, (action, direction) in enumerate(tasks):
+            if progress is not None:
+                progress(f"{action}: {direction}", done, len(tasks))
+            since = stopwatch()
+            found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
         if progress is not None:
-            progress(f"{action}: {direction}", done, len(steps))
-        since = stopwatch()
-        found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
-    if progress is not None:
-        progress("", len(steps), len(steps))
-    return Comparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
+            progress("", len(tasks), len(tasks))
+        return Comparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
 
 
 def tell_apart(
-    plan: LoadedPlan, other: LoadedPlan, *, seconds: float = 10.0, lives: Sequence[Told] = ()
+    plan: LoadedPlan,
+    other: LoadedPlan,
+    *,
+    steps: int = STEPS,
+    seconds: float = SAFETY,
+    lives: Sequence[Told] = (),
 ) -> Story | str | None:
     """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
 
     Figures are compared too, for as many rights as the grant is of.
     """
-    pair = _Pair(plan, other, events=2, seconds=seconds, lives=lives)
+    with terms.afresh():
+        return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), lives=lives))
+
+
+def _told_apart(pair: _Pair) -> Story | str | None:
     reason = ""
     for action in pair.actions:
         for direction in DIRECTIONS:
@@ -76,15 +91,15 @@ class _Pair:
     """Two plans over the same lives."""
 
     def __init__(
-        self, before: LoadedPlan, after: LoadedPlan, *, events: int, seconds: float, lives: Sequence[Told]
+        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, lives: Sequence[Told]
     ) -> None:
         self.before = before
         self.after = after
-        self.seconds = seconds
+        self.effort = effort
         common = before.with_plan(_in_both_words(before.plan, after.plan))
-        wide, wider = frame(before.plan, lives, events=events), frame(after.plan, lives, events=events)
+        wide, wider = framed(before, lives, events=events), frame(after.plan, lives, events=events)
         both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
-        self.bench = Bench(common, both, seconds=seconds, told=lives)
+        self.bench = Bench(common, both, effort=effort, told=lives)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -97,14 +112,14 @@ class _Pair:
     def difference(self, action: str, direction: Direction) -> Difference:
         """A life in which an action is allowed by one plan and not by the other."""
 
-        def put(status: Literal["proved", "refuted", "undecided", "not-checked"], **more: object) -> Difference:
+        def put(status: Status, **more: object) -> Difference:
             made = Difference(action=action, direction=direction, status=status)
             return replace(made, **more)  # type: ignore[arg-type]  # each is a field of it
 
         try:
             search = self.bench.first(self._attempts(action, direction))
-            if search.gave_up:
-                return put("undecided", note=f"the solver gave up after {self.seconds:g} seconds")
+            if search.is_open:
+                return put("stopped" if search.stopped else "undecided", note=why_open(search, self.effort))
             if search.found is None:
                 return put("proved")
             story = self.bench.story(search.found, self._shows(direction))
@@ -112,6 +127,8 @@ class _Pair:
             return put("not-checked", note=f"the solver cannot express {error}")
         except DisagreementError as error:
             return put("undecided", story=error.story, note=str(error))
+        except terms.ILL_SORTED as error:
+            return put("undecided", note=ill_sorted(error))
         first, second = outcome(self.before, story), outcome(self.after, story)
         story = replace(story, plan=self.before.id, outcome=first, otherwise=second)
         return put("refuted", story=story, rules=tuple(self._responsible(story)))
@@ -133,19 +150,21 @@ class _Pair:
         try:
             one, other = (
                 bench.prover.case(bench.frame.grantee, action, self._readings(plan), plan.plan).number(
-                    plan.plan.figures[name].is_, bench.prover.asked_on
+                    plan.plan.figures[name].number, bench.prover.asked_on
                 )
                 for plan in (self.before, self.after)
             )
+            same = disj(
+                conj(neg(one.is_known), neg(other.is_known)),
+                conj(one.is_known, other.is_known, eq(one.value, other.value)),
+            )
         except RefusedError:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
-        same = disj(
-            conj(neg(one.is_known), neg(other.is_known)),
-            conj(one.is_known, other.is_known, eq(one.value, other.value)),
-        )
+        except terms.ILL_SORTED:
+            return self.before.plan.figures[name] == self.after.plan.figures[name]
         number = eq(bench.prover.rights, bench.frame.number) if isinstance(bench.frame.number, int) else True
         search = bench.search(bench.frame.grantee, action, neg(same), number)
-        return search.found is None and not search.gave_up
+        return search.found is None and not search.is_open
 
     def _readings(self, plan: LoadedPlan) -> Mapping[str, str]:
         return {name: each.default for name, each in plan.plan.readings.items()}
@@ -154,7 +173,7 @@ class _Pair:
         bench = self.bench
         on, number = bench.prover.asked_on, bench.prover.number
         askers = {*bench.askers(action)}
-        after = Bench(self.after, bench.frame, seconds=self.seconds)
+        after = Bench(self.after, bench.frame, effort=self.effort)
         askers |= {role for role in after.askers(action) if role in bench.plan.plan.roles}
         for asker in (role for role in (bench.frame.grantee, *bench.plan.plan.roles) if role in askers):
             askers.discard(asker)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from kenri.evaluators.proofs.lives import Frame
 from kenri.model.days import NEVER, Day
-from kenri.model.expressions import Duration, Every, GrantDay
+from kenri.model.expressions import Duration, Every, GrantDay, Quantity
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
@@ -23,15 +23,24 @@ LAST_YEAR = 2099
 """The last year that business-day calendars know."""
 
 
-def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: frozenset[str] = frozenset()) -> Frame:
-    """The lives of one grant like those of the plan's scenarios, or else of 100 rights on the plan's first day.
+def frame(
+    plan: Plan,
+    told: Sequence[Told] = (),
+    *,
+    events: int = 2,
+    without: frozenset[str] = frozenset(),
+    granted_on: Day | None = None,
+    number: int = 100,
+) -> Frame:
+    """The lives of one grant like those of the plan's scenarios, or else of some number on a day, by default the first.
 
     The days searched go from a year before the first that the plan, the grant or a scenario names to two years after
     the last, or after the plan's longest period from the day of the grant.
     """
-    named = sorted({*_days(plan), *(event.on for each in told for event in each.life.events)})
+    named = sorted({*days_named(plan), *(event.on for each in told for event in each.life.events)})
     grant = _usual([grant for each in told for grant in each.life.grants.values()])
-    granted_on = grant.on if grant is not None else named[0] if named else date(2020, 4, 1).toordinal()
+    first_named = named[0] if named else date(2020, 4, 1).toordinal()
+    granted_on = grant.on if grant is not None else first_named if granted_on is None else granted_on
     first = min([granted_on, *named])
     last = max([granted_on + _longest(plan), *named])
     return Frame(
@@ -39,7 +48,7 @@ def frame(plan: Plan, told: Sequence[Told] = (), *, events: int = 2, without: fr
         first=first - A_YEAR,
         last=min(last + 2 * A_YEAR, date(LAST_YEAR, 12, 31).toordinal()),
         granted_on=granted_on,
-        number=grant.number if grant is not None else 100,
+        number=grant.number if grant is not None else number,
         events=events,
         without=without,
         recorded={
@@ -69,7 +78,7 @@ def _usual(grants: Sequence[Grant]) -> Grant | None:
     return next((grant for grant in grants if (grant.on, grant.number) == usual), None)
 
 
-def _days(plan: Plan) -> Iterator[Day]:
+def days_named(plan: Plan) -> Iterator[Day]:
     """Every day that a plan names."""
     for section in SECTIONS:
         for entry in getattr(plan, section).values():
@@ -89,6 +98,14 @@ def _longest(plan: Plan) -> int:
                     unit, number = part.value.given()
                     longest = max(longest, per_unit[unit] * _number(plan, number))
     return min(longest, NEVER - 1)
+
+
+def number_as_stated(plan: Plan, number: Quantity) -> int | None:
+    """A whole number that is written out, or the value of a term; None for any other expression."""
+    if isinstance(number, int):
+        return number
+    term = plan.terms.get(number) if isinstance(number, str) else None
+    return term.value if term is not None and type(term.value) is int else None
 
 
 def _number(plan: Plan, number: int | str) -> int:

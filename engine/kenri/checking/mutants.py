@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kenri.checking.rewriting import Path, rewrites
+from kenri.checking.rewriting import Path, Rewrite, rewrites
+from kenri.loader.decode import is_well_formed
+from kenri.model.expressions import Node
 from kenri.model.plan import Plan, Reading, Rule
 
 REWRITTEN = ("terms", "dates", "states", "amounts", "rules", "effects", "figures")
@@ -38,17 +40,22 @@ def mutants(plan: Plan) -> Iterator[Mutant]:
     """Every plan that differs by one slip from this one, entry by entry."""
     for section in REWRITTEN:
         for name, item in getattr(plan, section).items():
-            for path, change, result in rewrites(item):
+            for path, change, result in _well_formed(item):
                 yield _mutant(plan, section, name, path, change, result)
             if section in DROPPED:
                 yield _mutant(plan, section, name, (), "left out", None)
             if isinstance(item, Rule):
                 yield from _inverted(plan, name, item)
-    for path, change, result in rewrites(plan.counting):
+    for path, change, result in _well_formed(plan.counting):
         counted = replace(plan, counting=result)
         yield Mutant(document=plan.id, section="counting", name="counting", path=path, change=change, plan=counted)
     for name, reading in plan.readings.items():
         yield from _other_defaults(plan, name, reading)
+
+
+def _well_formed(item: Node) -> Iterator[Rewrite]:
+    """The slips that could stand in a file: one that no file could hold, an author would be told of."""
+    return (each for each in rewrites(item) if is_well_formed(each.result))
 
 
 def _inverted(plan: Plan, name: str, rule: Rule) -> Iterator[Mutant]:

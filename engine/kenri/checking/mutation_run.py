@@ -10,6 +10,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
+from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.scenario import Told
 from kenri.model.sentences import Sentence
@@ -46,15 +47,17 @@ def examine(
     only: frozenset[str] = frozenset(),
     reasons: Mapping[str, str] | None = None,
     sample: int | None = None,
-    seconds: float | None = 5.0,
+    steps: int | None = STEPS,
+    seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
     siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]] = tuple,
 ) -> MutationReport:
     """What becomes of every slip in a plan, or in the sections and entries of `only`.
 
     `reasons` explain slips, by their ids, that change no answer. Survivors are told from the plan by the solver, within
-    `seconds` a question; None leaves that out. `siblings` gives other plans, with their scenarios: a slip in a clause
-    that they share is noticed where one of theirs notices it. Raises `ProblemsError` where `only` names nothing.
+    so many of its `steps` a question; None leaves that out. `seconds` is a bound for safety. `siblings` gives other
+    plans, with their scenarios: a slip in a clause that they share is noticed where one of theirs notices it. Raises
+    `ProblemsError` where `only` names nothing.
     """
     found = [each for each in mutants(plan.plan) if not only or only & {each.section, each.name}]
     if only and not found:
@@ -69,16 +72,18 @@ def examine(
             progress(mutant.name, done, len(found))
         if not jury.catches(mutant):
             left.append(mutant)
+    if progress is not None:
+        progress("shared clauses in other plans", len(found), len(found))
     left = _unnoticed_elsewhere(left, plan, siblings)
     survivors: list[Survivor] = []
-    for mutant in left:
-        if progress is not None:
-            progress(f"{mutant.name}: what would change?", len(found), len(found))
-        judged = _judged(plan, mutant, told, reasons or {}, seconds)
+    for done, mutant in enumerate(left):
+        if progress is not None:  # what the solver is asked takes longest, and is counted by itself
+            progress(f"{mutant.name}: what would change?", done, len(left))
+        judged = _judged(plan, mutant, told, reasons or {}, steps, seconds)
         if judged is not None:
             survivors.append(judged)
     if progress is not None:
-        progress("", len(found), len(found))
+        progress("", len(left), len(left))
     return MutationReport(
         plan=plan.id, slips=len(found), caught=len(found) - len(survivors), survivors=tuple(survivors)
     )
@@ -99,24 +104,29 @@ def _unnoticed_elsewhere(
 
 
 def _judged(
-    plan: LoadedPlan, mutant: Mutant, told: Sequence[Told], reasons: Mapping[str, str], seconds: float | None
+    plan: LoadedPlan,
+    mutant: Mutant,
+    told: Sequence[Told],
+    reasons: Mapping[str, str],
+    steps: int | None,
+    seconds: float,
 ) -> Survivor | None:
     """What becomes of a slip that no scenario notices; None for one that breaks a claim of the plan."""
     if mutant.id in reasons:
         return Survivor(slip=mutant.id, fate="same", reason=reasons[mutant.id])
-    if seconds is None:
+    if steps is None:
         return Survivor(slip=mutant.id, fate="unnoticed")
     from kenri.checking.difference import tell_apart
     from kenri.checking.plan_check import check_claims
 
     changed = plan.with_plan(mutant.plan)
-    found = tell_apart(plan, changed, seconds=seconds, lives=told)
+    found = tell_apart(plan, changed, steps=steps, seconds=seconds, lives=told)
     if isinstance(found, Story):
         # Only what the plan itself keeps can be broken by a slip.
         for name, claim in mutant.plan.claims.items():
-            (broken,) = check_claims(changed, {name: claim}, seconds=seconds, lives=told)
+            (broken,) = check_claims(changed, {name: claim}, steps=steps, seconds=seconds, lives=told)
             if broken.status == "refuted":
-                (kept,) = check_claims(plan, {name: plan.plan.claims[name]}, seconds=seconds, lives=told)
+                (kept,) = check_claims(plan, {name: plan.plan.claims[name]}, steps=steps, seconds=seconds, lives=told)
                 if kept.status == "proved":
                     return None
     if isinstance(found, Story):

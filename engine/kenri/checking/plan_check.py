@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from kenri.api import LoadedPlan
-from kenri.checking import claim_checks, dead_zones, reading_checks, rule_checks
+from kenri.checking import claim_checks, dead_zones, meant, reading_checks, rule_checks
 from kenri.checking.bench import Bench
-from kenri.checking.frames import frame
+from kenri.checking.grant_day import framed
 from kenri.checking.verdict import CheckReport, Kind, Result
+from kenri.evaluators.proofs.effort import SAFETY, STEPS, Effort
+from kenri.evaluators.proofs.terms import afresh
 from kenri.model.plan import Claim
 from kenri.model.scenario import Told
 
@@ -32,7 +34,8 @@ def check(
     events: int = 2,
     kinds: frozenset[str] | None = None,
     names: frozenset[str] | None = None,
-    seconds: float = 10.0,
+    steps: int = STEPS,
+    seconds: float = SAFETY,
     progress: Progress | None = None,
     claims: Mapping[str, Claim] | None = None,
     lives: Sequence[Told] = (),
@@ -41,38 +44,57 @@ def check(
     """Everything there is to check of a plan, within a bound that the report states.
 
     `events`: how many times each kind of event occurs at most. `kinds` and `names` pick checks and what they are about.
-    `seconds`: the most for one question to the solver. `claims`: further claims, from beside the plan. `lives`:
-    scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared. `stopwatch`: seconds
-    from some moment on, for the time each check took. Raises
-    `SolverMissingError` where the solver is not installed.
+    `steps` and, for safety, `seconds`: the most for one question to the solver. `claims`: further claims, from beside
+    the plan. `lives`: scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared.
+    `stopwatch`: seconds from some moment on, for the time each check took. Raises `SolverMissingError` where the solver
+    is not installed.
     """
-    bench = Bench(plan, frame(plan.plan, lives, events=events), seconds=seconds, told=lives)
-    tasks = [
-        task
-        for task in _tasks(bench, {**plan.plan.claims, **(claims or {})})
-        if (kinds is None or task.kinds & kinds) and (names is None or _is_named(task.subject, names))
-    ]
-    results: list[Result] = []
-    for done, task in enumerate(tasks):
+    with afresh():
+        bench = Bench(plan, framed(plan, lives, events=events), effort=Effort(steps, seconds), told=lives)
+        tasks = [
+            task
+            for task in _tasks(bench, {**plan.plan.claims, **(claims or {})})
+            if (kinds is None or task.kinds & kinds) and (names is None or _is_named(task.subject, names))
+        ]
+        results: list[Result] = []
+        for done, task in enumerate(tasks):
+            if progress is not None:
+                progress(task.subject, done, len(tasks))
+            since = stopwatch()
+            found = [each for each in task.work() if kinds is None or each.kind in kinds]
+            # Checks that are done together have taken the time together.
+            taken = (stopwatch() - since) / max(1, len(found))
+            results += [replace(each, seconds=taken) for each in found]
         if progress is not None:
-            progress(task.subject, done, len(tasks))
-        since = stopwatch()
-        found = [each for each in task.work() if kinds is None or each.kind in kinds]
-        # Checks that are done together have taken the time together.
-        taken = (stopwatch() - since) / max(1, len(found))
-        results += [replace(each, seconds=taken) for each in found]
-    if progress is not None:
-        progress("", len(tasks), len(tasks))
-    refused = tuple(dict.fromkeys(each.note for each in results if each.status == "not-checked"))
-    return CheckReport(plan=plan.id, bound=bench.bound(), results=tuple(results), refused=refused)
+            progress("", len(tasks), len(tasks))
+        refused = tuple(dict.fromkeys(each.note for each in results if each.status == "not-checked"))
+
+        def was_checked(kind: Kind, subject: str) -> bool:
+            return (kinds is None or kind in kinds) and (names is None or _is_named(subject, names))
+
+        known = meant.marks(plan.plan)
+        results = meant.marked(results, known)
+        return CheckReport(
+            plan=plan.id,
+            bound=bench.bound(),
+            results=tuple(results),
+            refused=refused,
+            stale=tuple(meant.stale(results, known, was_checked)),
+        )
 
 
 def check_claims(
-    plan: LoadedPlan, claims: Mapping[str, Claim], *, seconds: float = 10.0, lives: Sequence[Told] = ()
+    plan: LoadedPlan,
+    claims: Mapping[str, Claim],
+    *,
+    steps: int = STEPS,
+    seconds: float = SAFETY,
+    lives: Sequence[Told] = (),
 ) -> list[Result]:
     """Whether some claims hold of every life within the bound."""
-    bench = Bench(plan, frame(plan.plan, lives), seconds=seconds, told=lives)
-    return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
+    with afresh():
+        bench = Bench(plan, framed(plan, lives), effort=Effort(steps, seconds), told=lives)
+        return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
 
 
 def subjects(plan: LoadedPlan) -> frozenset[str]:

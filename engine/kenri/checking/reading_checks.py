@@ -10,6 +10,7 @@ from kenri.checking.stories import outcome
 from kenri.checking.verdict import Result, Story
 from kenri.evaluators.proofs.prover import Search
 from kenri.evaluators.proofs.terms import conj, disj, neg
+from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, Told, exact_number
@@ -28,10 +29,10 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
         if told is not None:
             yield put.put("proved", "good", story=told, note="as a scenario of the plan shows")
             return
-        gave_up = False
+        given_up: Search | None = None
         for option in others:
             search = bench.first(_attempts(bench, reading, option))
-            gave_up = gave_up or search.gave_up
+            given_up = search if search.is_open else given_up
             if search.found is not None:
                 chosen = {reading: option}
                 story = bench.story(search.found, lambda each, chosen=chosen: _differs(bench, each, chosen))  # type: ignore[misc]  # a default binds the loop's value
@@ -41,8 +42,8 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
         figure = next((shown for option in others if (shown := _figure(bench, reading, option))), None)
         if figure is not None:
             yield put.put("proved", "good", note=f"it changes no outcome, but the figure {figure}")
-        elif gave_up:
-            yield put.gave_up(bench.seconds)
+        elif given_up is not None:
+            yield put.gave_up(given_up, bench.effort)
         else:
             yield put.put("refuted", "finding", note="idle: no outcome and no figure of the scenarios turns on it")
 
@@ -118,7 +119,8 @@ def _figure(bench: Bench, reading: str, option: str) -> str | None:
         life = told.life.known_at(None)
         for grant in life.grants or (None,):
             court = bench.plan.court(life, grant, None)
-            asker = life.parties.get(court.grant.grantee)
+            nobody = None if court.grant.grantee else Party(id="", roles=())  # a figure of no action needs nobody
+            asker = life.parties.get(court.grant.grantee, nobody)
             if asker is None:
                 continue
             for name in named:

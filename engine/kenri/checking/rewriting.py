@@ -137,6 +137,10 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
             yield Rewrite(("any",), "all for any", e.All(all=several))
         case e.Not(not_=other_condition):
             yield Rewrite(("not",), "not left out", other_condition)
+        case e.Difference(subtract=(first, second)) | e.Quotient(divide=(first, second)):
+            # A list of two cannot lose one: what is left stands by itself.
+            yield Rewrite((node.key, 0), "left out", second)
+            yield Rewrite((node.key, 1), "left out", first)
         case e.Held(initially=("always" | "never") as word):
             flipped = "never" if word == "always" else "always"
             yield Rewrite(("initially",), f"{flipped} for {word}", replace(node, initially=flipped))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
-from kenri.checking.verdict import Result, Story
+from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.evaluators.proofs import terms
 from kenri.evaluators.proofs.case import Amount, Truth, all_of
 from kenri.evaluators.proofs.prover import Search
@@ -40,7 +41,7 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
             yield shadowed.put("proved", "good", story=story)
             return
         counts = _counts(bench, rule)
-        if counts and not search.gave_up:
+        if counts and not search.is_open:
             _, story = _changes(bench.wider(rule), name, rule)
             if story is not None:
                 note = f"where something happens more often, up to {MANY} times"
@@ -48,22 +49,73 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
                 yield shadowed.put("proved", "good", story=story, note=note)
                 return
         decides = bench.first(_attempts(bench, rule, lambda standing, number: _decides(bench, standing, name, number)))
-        yield _reached(bench, reachable, decides, name, counts=counts)
-        if search.gave_up:
-            yield shadowed.gave_up(bench.seconds)
+        otherwise = None if search.is_open else _where_read_otherwise(bench, name, rule)
+        if otherwise is not None and otherwise.is_its_own and decides.found is None and not decides.is_open:
+            yield reachable.put("noted", "note", story=otherwise.story, note=f"no case is decided by it {BY_DEFAULT}")
+        else:
+            yield _reached(bench, reachable, decides, name, counts=counts)
+        if search.is_open:
+            yield shadowed.gave_up(search, bench.effort)
             return
-        for reading, option in _other_readings(bench, name, rule):
-            _, story = _changes(bench, name, rule, {reading: option})
-            if story is not None:
-                note = f"it changes nothing as the plan is read by default, but does where {reading} is read `{option}`"
-                yield shadowed.put("refuted", "finding", story=story, note=note)
-                return
+        if otherwise is not None:
+            note = f"it changes nothing {BY_DEFAULT}, but does where {otherwise.reading} is read `{otherwise.option}`"
+            # A rule that rests on a reading is there for one of its options: no fault; nor is a bar to nothing.
+            is_noted = otherwise.is_its_own or _bars_nothing(bench, name, rule, decides)
+            status, grade = _NOTED if is_noted else _REFUTED
+            yield shadowed.put(status, grade, story=otherwise.story, note=note)
+            return
         if counts:
             yield shadowed.put("undecided", "open", note=COUNTS)
-        else:
-            yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
+            return
+        if _bars_nothing(bench, name, rule, decides):
+            yield shadowed.put("noted", "note", note=NOTHING_PERMITS)
+            return
+        yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
 
     yield from guarded(shadowed, work)
+
+
+BY_DEFAULT = "as the plan is read by default"
+_NOTED: tuple[Status, Grade] = ("noted", "note")
+_REFUTED: tuple[Status, Grade] = ("refuted", "finding")
+
+
+class Otherwise(NamedTuple):
+    """That a rule changes an outcome under another reading: which, and whether the rule itself rests on it."""
+
+    reading: str
+    option: str
+    is_its_own: bool
+    story: Story
+
+
+def _where_read_otherwise(bench: Bench, name: str, rule: Rule) -> Otherwise | None:
+    """A reading under which a rule that changes nothing by default changes an outcome."""
+    own = dependence(bench.plan.plan).of_rules[name].readings
+    for reading, option in _other_readings(bench, name, rule):
+        _, story = _changes(bench, name, rule, {reading: option})
+        if story is not None:
+            return Otherwise(reading, option, reading in own, story)
+    return None
+
+
+NOTHING_PERMITS = "nothing permits what it bars: it changes nothing unless something does"
+
+
+def _bars_nothing(bench: Bench, name: str, rule: Rule, decides: Search) -> bool:
+    """Whether a rule forbids or limits, where it applies, what nothing permits there.
+
+    That is no fault by itself: documents say such things to be sure.
+    """
+    if rule.permit is not None or decides.found is None:
+        return False
+    day = bench.prover.asked_on
+
+    def permitted(standing: Standing, _: terms.Number) -> terms.Flag:
+        return conj(standing.applies(name, day).maybe, standing.permitted(day).maybe)
+
+    search = bench.first(_attempts(bench, rule, permitted))
+    return search.found is None and not search.is_open
 
 
 COUNTS = "it rests on how often something happens, and more often than the bound was not looked at"
@@ -78,8 +130,8 @@ def _counts(bench: Bench, rule: Rule) -> bool:
 
 def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
     if search.found is None:
-        if search.gave_up:
-            return put.gave_up(bench.seconds)
+        if search.is_open:
+            return put.gave_up(search, bench.effort)
         if counts:
             return put.put("undecided", "open", note=COUNTS)
         return put.put("refuted", "finding", note="no case is decided by it")
@@ -214,10 +266,13 @@ def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
         if search.found is not None or not concerned:
             yield put.put("proved", "good")
             return
-        if search.gave_up:
-            yield put.gave_up(bench.seconds)
+        if search.is_open:
+            yield put.gave_up(search, bench.effort)
             return
         both = bench.first(barred(*way) for way in concerned)
+        if both.is_open:
+            yield put.gave_up(both, bench.effort)
+            return
         if both.found is None:
             yield put.put("proved", "good", note="the permit never applies at all")
             return
@@ -253,7 +308,7 @@ def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
             for asker in bench.askers(action)
         )
         if search.found is None:
-            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "denied", asks_number=False)
         yield put.put("refuted", "finding", story=story)
@@ -275,7 +330,7 @@ def answered(bench: Bench, action: str) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         search = bench.first((lambda asker=asker: unanswered(asker)) for asker in bench.askers(action))  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "unknown", is_complete=True)
         yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(bench.plan, story))}")
@@ -314,7 +369,7 @@ def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
         ]
         search = bench.first((lambda way=way: cut(*way)) for way in ways)  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.gave_up(bench.seconds) if search.gave_up else put.put("proved", "good")
+            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, _is_cut(bench, permit, forbid), asks_number=False)
         yield put.put("refuted", "finding", story=story)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
 from kenri.evaluators.proofs.prover import Found
+from kenri.loader.declarations import for_party
 from kenri.model.expressions import Value
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Attribute, AttributeUse
@@ -112,7 +113,7 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
         for facts in _with_fewer(grant.attributes, plan.plan.grant_attributes):
             yield _with_grant(story, facts)
     for party in life.parties.values():
-        for facts in _with_fewer(party.attributes, plan.plan.party_attributes):
+        for facts in _with_fewer(party.attributes, for_party(plan.plan.party_attributes, party.roles)):
             parties = {**life.parties, party.id: replace(party, attributes=facts)}
             yield replace(story, life=replace(life, parties=parties))
     for index, event in enumerate(life.events):

@@ -9,18 +9,24 @@ from typing import Literal, TypeAlias
 from kenri.model.days import Day
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Said
+from kenri.model.problems import Place
 from kenri.model.ruling import Exact, Outcome
 
-Status: TypeAlias = Literal["proved", "refuted", "undecided", "not-checked"]
-"""`undecided`: the solver gave up before the bound was searched. `not-checked`: a construct it cannot express."""
+Status: TypeAlias = Literal["proved", "refuted", "meant", "noted", "undecided", "stopped", "not-checked"]
+"""`meant`: refuted, and the plan says that its document means it. `noted`: not so, and no fault by itself. `undecided`:
+the solver gave up before the bound was searched. `stopped`: the clock ran out first, which says nothing. `not-checked`:
+a construct it cannot express.
+"""
 
 Kind: TypeAlias = Literal[
     "reachable", "shadowed", "contradiction", "answered", "dead-zone", "cut-short", "lapse", "reading", "claim"
 ]
 """What is checked; see `docs/checking.md`."""
 
-Grade: TypeAlias = Literal["good", "finding", "open"]
-"""Whether a reader has something to look at: a claim that fails, or one nobody could decide."""
+Grade: TypeAlias = Literal["good", "finding", "meant", "note", "open"]
+"""Whether a reader has something to look at: what fails, what fails and is meant, what is worth knowing, what nobody
+could decide.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +61,25 @@ class Bound:
     granted_on: Day
     number: Exact
     """How many rights the one grant is of."""
+    is_taken: bool = False
+    """Whether no scenario shows such a grant, so that its day and number were chosen."""
     askers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """Whatever else narrows the search, in plain words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """That the document means one finding: which, the entry of the plan that says so, and the reason."""
+
+    name: str
+    kind: Kind
+    subject: str
+    clause: str
+    says: Said
+    place: Place | None = None
+    is_own: bool = True
+    """Whether the plan itself says so, and no family that it extends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +97,8 @@ class Result:
     story: Story | None = None
     note: str = ""
     """Why it is undecided or not checked, or what the finding means."""
+    mark: Mark | None = None
+    """What says that it is meant."""
     seconds: float = 0.0
 
 
@@ -87,6 +111,8 @@ class CheckReport:
     results: tuple[Result, ...]
     refused: tuple[str, ...] = ()
     """Constructs that the solver cannot express, each with where it stands."""
+    stale: tuple[Mark, ...] = ()
+    """Marks of the plan that mark nothing any more."""
 
     @property
     def findings(self) -> tuple[Result, ...]:

@@ -10,9 +10,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema
 
-__all__ = ["Answer", "answer_schema"]
+from kenri.model.cautions import CautionCode
+
+__all__ = ["Answer", "ForwardAnswer", "answer_schema"]
 
 
 def _exact(value: object) -> int | Fraction:
@@ -41,6 +43,14 @@ Exact = Annotated[
 
 Outcome = Literal["allowed", "denied", "unknown"]
 
+Most = Exact | Literal["unlimited", "no-largest", "unknown"]
+"""The largest number allowed: there may be no limit, or one that itself is not allowed, or it may not be known."""
+
+
+def _is_nought(count: int) -> bool:
+    """A count of what is left out is there only where something is."""
+    return count == 0
+
 
 class Part(BaseModel):
     """Base of the parts of an answer: immutable, and closed to keys that are not described."""
@@ -62,6 +72,9 @@ class Ground(Part):
     sort: str
     days: tuple[date, ...]
     events: tuple[str, ...] = Field(description="Ids of the recorded events.")
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more days there are, farther from the asked one."
+    )
 
 
 class Fact(Part):
@@ -70,8 +83,19 @@ class Fact(Part):
     says: str
     holds: bool | None
     days: tuple[Interval, ...]
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more intervals there are, farther from the asked day."
+    )
     where: str = Field(description="Where in the rule the condition stands.")
     rests_on: tuple[Ground, ...]
+
+
+class Caution(Part):
+    """Something that was not looked at and might matter."""
+
+    code: CautionCode
+    names: tuple[str, ...] = Field(description="What it is about: grants, events, days, effects, facts.")
+    sentence: str
 
 
 class DecidingRule(Part):
@@ -90,15 +114,18 @@ class NumberFrom(Part):
     """The largest number allowed from a day on."""
 
     from_: date = Field(alias="from")
-    most: Exact | None
+    most: Most
 
 
 class Window(Interval):
     """An interval on which the action is allowed, or may be."""
 
     status: Literal["allowed", "unknown"]
-    most: Exact | None = Field(description="The largest number, where it is the same on all days.")
+    most: Most | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more steps there are, farther from the asked day."
+    )
 
 
 class Figure(Part):
@@ -110,6 +137,7 @@ class Figure(Part):
     value: Exact | None
     unit: str
     missing: tuple[str, ...]
+    cautions: tuple[Caution, ...]
 
 
 class Turn(Part):
@@ -147,10 +175,24 @@ class Answer(Part):
     to_change: tuple[str, ...] = Field(description="For a denial: what would have to change, in words.")
     window: Window | None = Field(description="The window the day is in.")
     windows: tuple[Window, ...]
-    next_day: date | None = Field(description="The next day on which it is allowed.")
-    most: Exact | None = Field(description="The largest number allowed on the day; null: no limit, or unknown.")
-    least: Exact | None
-    lot: Exact | None
+    windows_left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more windows there are, farther from the asked day."
+    )
+    next_day: date | None = Field(description="The first later day on which it is surely allowed; null: there is none.")
+    perhaps_day: date | None = Field(
+        description="The first later day, before `next_day` if there is one, on which that is not known."
+    )
+    perhaps_missing: tuple[Missing, ...] = Field(description="What is missing to decide that day.")
+    most: Most = Field(description="The largest number allowed on the day, 0 where none is.")
+    least: Exact | Literal["unknown"] | None = Field(
+        description="The least number allowed; null where there is none: of each, parts are allowed."
+    )
+    lot: Exact | Literal["unknown"] | None = Field(
+        description="What all numbers allowed are whole multiples of; null where parts are allowed."
+    )
+    gaps: bool | None = Field(
+        description="Whether some of these numbers between `least` and `most` are not allowed; null where not known."
+    )
     figures: tuple[Figure, ...]
     turns_on: tuple[Turn, ...]
     settled: bool | None = Field(
@@ -160,8 +202,32 @@ class Answer(Part):
     missing: tuple[Missing, ...]
     balances: dict[str, Exact | None]
     lapsed_on: date | None
+    cautions: tuple[Caution, ...]
+    not_answered: tuple[str, ...] = Field(description="Keys whose value says nothing, because that was not asked for.")
+
+
+class ForwardRule(Part):
+    """A rule that decided an answer by forward chaining."""
+
+    rule: str
+    clause: str
+    sentence: str
+
+
+class ForwardAnswer(Part):
+    """The answer of `kenri ask --engine forward`: less of one, and which rule fired when."""
+
+    engine: Literal["forward"]
+    outcome: Outcome
+    rules: tuple[ForwardRule, ...]
+    most: Most
+    missing: tuple[str, ...]
+    balances: dict[str, Exact | None]
+    not_answered: tuple[str, ...] = Field(description="The keys of an answer that forward chaining does not give.")
+    trace: tuple[dict[str, Any], ...] = Field(description="The rules in the order in which they fired.")
 
 
 def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of an answer."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Answer.model_json_schema()}
+    """The JSON Schema of an answer, of the reference or of forward chaining."""
+    either: TypeAdapter[Answer | ForwardAnswer] = TypeAdapter(Answer | ForwardAnswer)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **either.json_schema()}

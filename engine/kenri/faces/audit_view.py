@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.faces.name_table import NameTable
 from kenri.faces.ruling_advice import nobody_permits
+from kenri.faces.ruling_data import cautions_data
 from kenri.faces.windows_view import exact_data
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
@@ -19,11 +20,8 @@ from kenri.faces.words.values import plain_day
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
-from kenri.model.ruling import Exact
+from kenri.model.ruling import Exact, Outcome
 from kenri.reference.balances import HELD
-
-if TYPE_CHECKING:
-    from kenri.model.ruling import Outcome
 
 _WORDS = {
     "en": {
@@ -48,9 +46,12 @@ _WORDS = {
         "adds_up": "{granted} granted = {sum}",
         "adds_not": "{granted} granted, but the balances are {sum}",
         "adds_unknown": "the sum is not known",
+        "too_many": "it asked for more rights than there were",
         "short": "asked for {asked}, and only {number} were there",
         "clean": "Every recorded act was permitted, and all rights are accounted for.",
+        "acts_in_all": "{count} acts: {permitted} permitted, {denied} not permitted, {unknown} cannot be judged.",
         "violations": "{count} not permitted: {ids}",
+        "shorts": "{count} that moved more than there was: {ids}",
         "unjudged": "{count} cannot be judged: {ids}",
         "number": "number",
         "not_known": "?",
@@ -78,9 +79,12 @@ _WORDS = {
         "adds_up": "割当{granted} ＝ {sum}",
         "adds_not": "割当{granted}に対し、残高は{sum}",
         "adds_unknown": "合計は不明",
+        "too_many": "残高を超える数",
         "short": "{asked}に対し{number}しかなかった",
         "clean": "記録された行為はすべて認められたもので、権利の数も一致する。",
+        "acts_in_all": "行為{count}件：適法{permitted}件、違反{denied}件、判定不能{unknown}件",
         "violations": "違反{count}件：{ids}",
+        "shorts": "残高を超える増減{count}件：{ids}",
         "unjudged": "判定不能{count}件：{ids}",
         "number": "数",
         "not_known": "?",
@@ -99,12 +103,19 @@ def render_audit(plan: Plan, audit: Audit, lang: Lang) -> RenderableType:
         parts += _grant(plan, grant, lang)
     if audit.is_clean:
         parts.append(Text(words["clean"], "bold green"))
-    if audit.violating:
-        ids = ", ".join(audit.violating)
-        parts.append(Text(words["violations"].format(count=len(audit.violating), ids=ids), "bold red"))
+    verdicts = list(audit.verdicts.values())
+    if not audit.is_clean and verdicts:
+        counts = {"permitted": "allowed", "denied": "denied", "unknown": "unknown"}
+        many = {key: verdicts.count(outcome) for key, outcome in counts.items()}  # type: ignore[arg-type]  # outcomes
+        parts.append(Text(words["acts_in_all"].format(count=len(verdicts), **many)))
+    denied = [id_ for id_, verdict in audit.verdicts.items() if verdict == "denied"]
+    for key, found in (("violations", denied), ("shorts", audit.short)):
+        if found:
+            parts.append(Text(words[key].format(count=len(found), ids=", ".join(found)), "bold red"))
     if audit.unjudged:
         ids = ", ".join(audit.unjudged)
         parts.append(Text(words["unjudged"].format(count=len(audit.unjudged), ids=ids), "bold yellow"))
+    parts += [Text(each.says(lang), "dim") for each in audit.cautions]
     return Group(*parts)
 
 
@@ -140,9 +151,9 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
             plain_day(event.on, lang),
             event.id,
             f"{ruling.by}: {what}" if ruling.by else what,
-            *(Text(words[each.outcome], _STYLES[each.outcome]) for each in (ruling, act.then)),
+            *(Text(words[each], _STYLES[each]) for each in (act.verdict, act.then.outcome)),
         )
-        if ruling.outcome != "allowed":
+        if act.verdict != "allowed":
             why += _why(plan, act, lang)
     return Group(table, *why)
 
@@ -150,21 +161,24 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
 def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
     words, ruling, place = _WORDS[lang], act.ruling, act.event.place
     heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
-    heading.append(words[ruling.outcome], _STYLES[ruling.outcome])
+    heading.append(words[act.verdict], _STYLES[act.verdict])
     if place is not None:
-        heading.append(f"  {place.file}:{place.line}", "dim")
+        heading.append(f"  {place.file}:{place.line}" if place.line else f"  {place.file}", "dim")
     yield heading
     notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in ruling.findings]
+    if act.is_short:
+        notes.append(words["too_many"])
     if not notes:
         notes += nobody_permits(plan, ruling, lang)
     if ruling.missing:
         notes.append(words["missing"].format(names=", ".join(ruling.missing)))
-    if ruling.outcome == "denied" and ruling.most and ruling.number is not None and ruling.most < ruling.number:
+    is_less = not isinstance(ruling.most, str) and ruling.number is not None and 0 < ruling.most < ruling.number
+    if ruling.outcome == "denied" and is_less and not isinstance(ruling.most, str):
         notes.append(words["at_most"].format(number=number(ruling.most)))
     yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
 
 
-def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> Table:
+def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> NameTable:
     words, names = _WORDS[lang], Names(plan, lang)
     used = _used(audited)
     table = _table(words["day"], words["effect"], words["clause"], words["event"], words["number"])
@@ -204,8 +218,8 @@ def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
     return Text(words[key].format(granted=_number(audited.granted, lang), sum=" + ".join(parts) or "0"), style)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+def _table(*columns: str) -> NameTable:
+    table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for index, column in enumerate(columns):
         table.add_column(column, header_style="dim", overflow="fold", no_wrap=index == 0)  # a day stays in one piece
     return table
@@ -218,14 +232,20 @@ def _number(value: Exact | None, lang: Lang) -> str:
 # --- data
 
 
+_VERDICTS: dict[Outcome, str] = {"allowed": "permitted", "denied": "not-permitted", "unknown": "cannot-be-judged"}
+
+
 def audit_data(plan: Plan, audit: Audit, lang: Lang) -> dict[str, Any]:
     """The audit as plain data: days as text, numbers that are not known as null."""
     return {
         "plan": plan.id,
         "clean": audit.is_clean,
+        "acts": len(audit.verdicts),
+        "permitted": [id_ for id_, verdict in audit.verdicts.items() if verdict == "allowed"],
         "violations": list(audit.violating),
         "unjudged": list(audit.unjudged),
         "grants": [_grant_data(each, lang) for each in audit.grants],
+        "cautions": cautions_data(audit.cautions, lang),
     }
 
 
@@ -250,9 +270,11 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
         "who": act.ruling.by,
         "action": act.ruling.action,
         "number": exact_data(act.ruling.number),
+        "verdict": _VERDICTS[act.verdict],
         "outcome": act.ruling.outcome,
         "outcome_as_known_then": act.then.outcome,
         "missing": list(act.ruling.missing),
+        "cautions": [each.code for each in act.ruling.cautions],
         "most": exact_data(act.ruling.most),
         "rules": [
             {"rule": finding.rule, "clause": finding.clause, "says": said(finding.says, lang)}

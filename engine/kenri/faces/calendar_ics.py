@@ -16,6 +16,7 @@ from icalendar import Alarm, Calendar, Event, vText
 
 from kenri.faces.calendar_words import Lang, Words, titled, words
 from kenri.faces.timeline import SHORT_WINDOW, Bar, Mark, Timeline, Track
+from kenri.model.visible import on_one_line, visible
 
 _PRODUCT = "-//kenri//equity rights calendar//EN"
 _REMIND_AT = timedelta(hours=9)
@@ -54,7 +55,9 @@ def render(source: Timeline | Sequence[Mark], *, uid_seed: str, lang: Lang, stam
     calendar.add("CALSCALE", "GREGORIAN")
     if isinstance(source, Timeline):
         if source.title:
-            title = vText(source.title)  # said outright: icalendar 7.3 takes both for unknown and escapes nothing
+            title = vText(
+                on_one_line(source.title)
+            )  # said outright: icalendar 7.3 takes both for unknown and escapes nothing
             calendar.add("NAME", title)  # RFC 7986
             calendar.add("X-WR-CALNAME", title)  # what came before it, and is still what most read
         entries = _of_timeline(source, uid_seed, said)
@@ -140,14 +143,14 @@ def _event(entry: _Entry, lang: Lang, stamp: datetime) -> Event:
     event.add("DTSTART", entry.day)
     if entry.day < date.max:  # without DTEND a whole day lasts one day, too
         event.add("DTEND", entry.day + timedelta(days=1))
-    event.add("SUMMARY", entry.summary, parameters={"LANGUAGE": lang})
-    event.add("DESCRIPTION", entry.description, parameters={"LANGUAGE": lang})
+    event.add("SUMMARY", on_one_line(entry.summary), parameters={"LANGUAGE": lang})
+    event.add("DESCRIPTION", visible(entry.description), parameters={"LANGUAGE": lang})
     event.add("STATUS", "CONFIRMED" if entry.is_settled else "TENTATIVE")
     event.add("TRANSP", "TRANSPARENT")
     for days in entry.reminders:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", f"{entry.summary} ({words(lang).before(days)})")
+        alarm.add("DESCRIPTION", on_one_line(f"{entry.summary} ({words(lang).before(days)})"))
         alarm.add("TRIGGER", _REMIND_AT - timedelta(days=days))
         event.add_component(alarm)
     return event

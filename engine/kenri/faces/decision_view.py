@@ -1,9 +1,9 @@
 """A decision of the forward evaluator for people and as data: the answer, then which rule fired when, and on what.
 
-Its keys in JSON are stable: `outcome`, `rules` (each with `rule`, `clause`, `sentence`), `most`, `missing`, `balances`,
-and `trace`: steps in the order in which rules fired, each with `chapter`, `rule`, the facts it fired `on`, and what it
-`derived`. A fact has a `sort`, a `name`, a `day` (and a `last` one for a period) and a `value`; of a condition that is
-0 (false), 1 (unknown) or 2 (true).
+Its keys in JSON are stable: `engine`, `outcome`, `rules` (each with `rule`, `clause`, `sentence`), `most`, `missing`,
+`balances`, `not_answered` (the keys of a ruling that it has no answer to), and `trace`: steps in the order in which
+rules fired, each with `chapter`, `rule`, the facts it fired `on`, and what it `derived`. A fact has a `sort`, a `name`,
+a `day` (and a `last` one for a period) and a `value`; of a condition that is 0 (false), 1 (unknown) or 2 (true).
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ from kenri.faces.words import number, said
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
 
+NOT_ANSWERED = (
+    "to_change", "window", "windows", "next_day", "perhaps_day", "perhaps_missing", "least", "lot", "gaps", "figures",
+    "turns_on", "settled", "lapsed_on", "cautions",
+)  # fmt: skip
+"""The keys of a ruling that forward chaining does not answer: it looks at one day, one reading and one number."""
+
 _STYLES = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -29,9 +35,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("UNKNOWN", "不明（事実が足りない）"),
     "by": ("decided by", "決め手"),
     "most": ("at most", "上限"),
-    "no-limit": ("no limit is known", "上限の定めなし"),
+    "most-unlimited": ("no limit", "上限なし"),
+    "most-no-largest": ("a limit that itself is not allowed", "上限未満"),
+    "most-unknown": ("not known", "不明"),
     "missing": ("not known", "不明な事実"),
     "balances": ("balances", "残高"),
+    "not-answered": (
+        "not answered here: windows, the next day, figures, the readings it turns on, and what was not looked at",
+        "この方式では答えない事項（標準の方式で照会）：期間、次に可能な日、計算値、読み方による違い、考慮していない事項",
+    ),
     "fired": ("Rules in the order they fired", "規則の適用順"),
     "nothing-new": ("nothing new", "既知"),
     "true": ("true", "真"),
@@ -53,12 +65,13 @@ def _sections(plan: Plan, decision: Decision, lang: Lang) -> Iterator[Renderable
     for name in decision.rules:
         rule = plan.rules[name]
         yield Text(f"  {_word('by', lang)} {name} ({rule.clause}): {said(rule.says, lang)}")
-    most = _word("no-limit", lang) if decision.most is None else number(decision.most)
+    most = _word(f"most-{decision.most}", lang) if isinstance(decision.most, str) else number(decision.most)
     yield Text(f"  {_word('most', lang)}: {most}")
     if decision.missing:
         yield Text(f"  {_word('missing', lang)}: {', '.join(decision.missing)}")
     balances = (f"{name} {exact(value)}" for name, value in decision.balances.items() if value != 0)
     yield Text(f"  {_word('balances', lang)}: {', '.join(balances)}")
+    yield Text(f"  {_word('not-answered', lang)}", "dim")
     yield Text("\n" + _word("fired", lang), "bold")
     for place, step in enumerate(decision.trace, 1):
         on = "; ".join(_fact(known, lang) for known in step.on if known.sort != "asked")
@@ -94,6 +107,7 @@ def _day(day: Day) -> str:
 def decision_data(plan: Plan, decision: Decision, lang: Lang) -> dict[str, Any]:
     """The decision under the keys described above; sentences are in `lang`."""
     return {
+        "engine": "forward",
         "outcome": decision.outcome,
         "rules": [
             {"rule": name, "clause": plan.rules[name].clause, "sentence": said(plan.rules[name].says, lang)}
@@ -102,6 +116,7 @@ def decision_data(plan: Plan, decision: Decision, lang: Lang) -> dict[str, Any]:
         "most": exact(decision.most),
         "missing": list(decision.missing),
         "balances": {name: exact(value) for name, value in decision.balances.items()},
+        "not_answered": list(NOT_ANSWERED),
         "trace": [_step(step) for step in decision.trace],
     }
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import Comparison
 from kenri.faces.calendar_words import Lang
 from kenri.faces.check_view import STATUS, scenario_view
+from kenri.faces.name_table import NameTable
 from kenri.faces.story_view import bound_data, bound_text, story_data, story_lines
 from kenri.model.plan import SECTIONS
 
@@ -45,7 +45,7 @@ def comparison_view(
     """Everything there is to read: what is written otherwise, and what that changes."""
     at = 0 if lang == "en" else 1
     if changed:
-        table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+        table = NameTable(box=None, padding=(0, 2, 0, 0), show_header=False)
         for row in changed:
             table.add_row(*row)
         yield table

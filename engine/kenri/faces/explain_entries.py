@@ -12,16 +12,17 @@ from kenri.faces.explain_figures import figure_words
 from kenri.faces.glossary import measured, word
 from kenri.faces.words import Voice, day, said, span
 from kenri.model.expressions import Choice
-from kenri.model.plan import Amendment, Claim, Effect, Figure, Plan, Reading, Rule, Said, Term
+from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
 from kenri.model.walk import SORTS, Sort, everything
 
 Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "readings", "amendments",
-    "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
+    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
+    "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
 ]  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = (
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "readings", "amendments",
+    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
+    "amendments",
 )  # fmt: skip
 """What has a clause, in the order in which the entries of one clause are shown; `explain_words` shows the others."""
 
@@ -79,6 +80,7 @@ class Explainer:
             "effects": lambda: self._effect(declared),
             "figures": lambda: self._figure(id_, declared),
             "claims": lambda: self._claim(declared),
+            "means": lambda: self._meant(declared),
             "records": lambda: iter(()),
             "readings": lambda: self._reading(declared),
             "amendments": lambda: self._amendment(declared),
@@ -184,7 +186,10 @@ class Explainer:
             )
 
     def _figure(self, id_: str, figure: Figure) -> Iterator[Line | str]:
-        yield from self._said("", figure.is_, "quantity")
+        if figure.day is not None:
+            yield from self._said("", figure.day, "moments")
+        else:
+            yield from self._said("", figure.number, "quantity")
         if self.is_whole:
             yield from figure_words(self.plan, id_, self.lang)
 
@@ -197,6 +202,10 @@ class Explainer:
             yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in _several(claim.by)))
         if claim.when != "always":
             yield from self._said("when", claim.when, "condition")
+
+    def _meant(self, meant: Meant) -> Iterator[str]:
+        for kind, of in meant.marks():
+            yield self.word(f"meant-{kind}", of=self._listed(map("`{}`".format, of)))
 
     def _reading(self, reading: Reading) -> Iterator[str]:
         for option, means in reading.options.items():

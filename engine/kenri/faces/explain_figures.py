@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import measured, word
-from kenri.faces.words import number
+from kenri.faces.words import day, number
 from kenri.loader.calendars import business_days
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Figure, Plan
-from kenri.model.ruling import Exact
+from kenri.model.ruling import Exact, FigureValue
 from kenri.reference.case import Case
 from kenri.reference.court import figure_value
 from kenri.reference.dependence import dependence
@@ -27,6 +27,10 @@ def from_terms(plan: Plan, name: str) -> Exact | None:
 
     Terms have the values the document first gave them.
     """
+    return _computed(plan, name).value
+
+
+def _computed(plan: Plan, name: str) -> FigureValue:
     case = Case(
         plan,
         Life(parties={"": _NOBODY}, grants={}),
@@ -36,7 +40,7 @@ def from_terms(plan: Plan, name: str) -> Exact | None:
         calendars=business_days,
         dependence=dependence(plan),
     )
-    return figure_value(case, name, FIRST_DAY).value
+    return figure_value(case, name, FIRST_DAY)
 
 
 def discrepancy(plan: Plan, name: str) -> tuple[Fraction, Exact] | None:
@@ -53,7 +57,10 @@ def figure_words(plan: Plan, name: str, lang: Lang) -> Iterator[str]:
     figure = plan.figures[name]
     if figure.of is not None:
         return
-    computed = from_terms(plan, name)
+    found = _computed(plan, name)
+    computed = found.value
+    if found.day is not None:
+        yield "= " + day(found.day, lang)
     if computed is not None:
         yield "= " + _with_unit(computed, figure, lang)
     if figure.stated is not None:

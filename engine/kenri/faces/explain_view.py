@@ -7,7 +7,6 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
@@ -15,6 +14,7 @@ from kenri.faces.explain_entries import SECTIONS, Entry, Explainer, Section
 from kenri.faces.explain_figures import discrepancy
 from kenri.faces.explain_words import WORDS, word_entries, word_entry
 from kenri.faces.glossary import word
+from kenri.faces.name_table import NameTable
 from kenri.faces.ruling_data import exact
 from kenri.faces.words import day, said
 from kenri.model.plan import Plan
@@ -132,8 +132,8 @@ def _title(plan: Plan, explainer: Explainer) -> Iterable[RenderableType]:
     yield Text(word("counting", lang) + word("colon", lang) + counting)
 
 
-def _table(entries: Iterable[Entry], lang: Lang) -> Table:
-    table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=False, leading=1)
+def _table(entries: Iterable[Entry], lang: Lang) -> NameTable:
+    table = NameTable(show_edge=False, pad_edge=False, header_style="bold", expand=False, leading=1)
     table.add_column(word("in-clause", lang), max_width=16, overflow="fold")
     table.add_column(word("in-words", lang), overflow="fold")
     last = None

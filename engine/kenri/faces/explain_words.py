@@ -10,7 +10,7 @@ from kenri.faces.explain_entries import Entry, Line
 from kenri.faces.glossary import word
 from kenri.faces.words import said
 from kenri.faces.words.names import Names
-from kenri.loader.names import attribute, attributes_of
+from kenri.loader.declarations import attribute, attributes_of, several
 from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
 
 WordSection = Literal["roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings"]
@@ -78,4 +78,8 @@ def _kind(declared: Attribute, lang: Lang) -> str:
     if declared.default is not None:
         default = str(declared.default).lower() if isinstance(declared.default, bool) else str(declared.default)
         return kind + word("word-default", lang, value=default)
-    return kind + (word("word-optional", lang) if declared.optional else "")
+    if declared.optional:
+        return kind + word("word-optional", lang)
+    if declared.for_ is not None:
+        return kind + word("word-for", lang, roles=word("comma", lang).join(several(declared.for_)))
+    return kind

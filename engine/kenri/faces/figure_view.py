@@ -8,12 +8,13 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import measured, word
-from kenri.faces.ruling_data import exact
-from kenri.faces.words import number, said
-from kenri.loader.names import attributes_of
+from kenri.faces.ruling_data import cautions_data, exact
+from kenri.faces.words import day, number, said
+from kenri.loader.declarations import attributes_of
+from kenri.model.cautions import together
 from kenri.model.life import Life
 from kenri.model.plan import Figure, Plan
-from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
 from kenri.model.sentences import Sentence, did_you_mean
@@ -35,12 +36,17 @@ def figures(
             Problem(None, Sentence("no-fact-of-figures", fact=quote(fact)), did_you_mean(fact, known))
             for fact in unknown
         )
-    return [
-        plan.figure(
-            life, name, facts={fact: value for fact, value in facts.items() if fact in of.get(name, ())}, **question
-        )
-        for name in asked
-    ]
+    found: list[FigureValue] = []
+    report = Report()
+    for name in asked:
+        own = {fact: value for fact, value in facts.items() if fact in of.get(name, ())}
+        try:
+            found.append(plan.figure(life, name, facts=own, **question))
+        except ProblemsError as error:
+            for problem in error.problems:
+                report.add(problem)
+    report.raise_if_any()
+    return found
 
 
 def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iterator[Any]:
@@ -57,15 +63,18 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
         if figure.stated is not None and _differs(each, figure):
             stated = measured(number(figure.stated), figure.unit, lang)
             yield Text("  " + word("discrepancy", lang, stated=stated, computed=_value(each, lang)), style="yellow")
+    for caution in together(*(each.cautions for each in found)):
+        yield Text(caution.says(lang), style="dim")
     if not found:
         yield Text(word("no-figure", lang))
 
 
-def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) -> dict[str, Any]:
-    """The figures as plain data: `plan`, `on` and `figures`.
+def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:
+    """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
 
-    Each has `figure`, `clause`, `sentence`, `value`, `unit` and `missing` as in an answer to `kenri ask`, and `of` (the
-    actions that bring it about), `stated` (the number in the document, else null) and `discrepant`.
+    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing` and `cautions` as in an answer to `kenri ask`,
+    and `of` (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The
+    value of a figure that is a day is that day, `2024-03-31`, and its unit `day`.
     """
     return {
         "plan": plan.id,
@@ -75,9 +84,10 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) 
                 "figure": each.name,
                 "clause": each.clause,
                 "sentence": said(each.says, lang),
-                "value": exact(each.value),
+                "value": exact(each.value) if each.day is None else each.day.isoformat(),
                 "unit": each.unit,
                 "missing": list(each.missing),
+                "cautions": cautions_data(each.cautions, lang),
                 "of": list(_actions(plan.figures[each.name])),
                 "stated": exact(_stated(plan.figures[each.name])),
                 "discrepant": _differs(each, plan.figures[each.name]),
@@ -88,6 +98,8 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str, lang: Lang) 
 
 
 def _value(found: FigureValue, lang: Lang) -> str:
+    if found.day is not None:
+        return day(found.day, lang)
     if found.value is not None:
         return measured(number(found.value), found.unit, lang)
     if found.missing:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.words.values import number
+from kenri.model.ruling import Most
 
 _WORDS: dict[str, tuple[str, str]] = {
     # punctuation
@@ -38,9 +39,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "until-open": ("no last day is known; the window is {window}", "期限なし（{window}）"),
     "next": ("Next possible day", "次に可能な日"),
     "next-none": ("none, as far as is recorded", "記録上はない"),
+    "next-none-surely": ("none for certain", "確実な日はない"),
+    "perhaps": ("Perhaps", "未確定だが可能性のある日"),
+    "perhaps-on": ("{day}, if what is missing allows it: {names}", "{day}（次の事実による：{names}）"),
     "how-many": ("How many", "数"),
     "up-to": ("up to {number}", "{number}まで"),
-    "no-limit": ("no limit is known", "上限の定めなし"),
+    "unlimited": ("without limit", "上限なし"),
+    "no-largest": ("up to a limit that itself is not allowed", "上限未満（上限そのものは不可）"),
+    "most-unknown": ("not known how many at most", "上限は不明"),
+    "least-unknown": ("not known how many at least", "下限は不明"),
+    "lot-unknown": ("not known in which multiples", "単位は不明"),
+    "gaps": ("but not every number between", "ただし間の数のすべてではない"),
     "at-least": ("at least {number}", "{number}以上"),
     "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),
     "whole": ("whole numbers only", "整数に限る"),
@@ -66,7 +75,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "days": ("days", "該当日"),
     "no-day": ("no day", "なし"),
     "and-more": ("and {count} more", "ほか{count}件"),
-    "never-so-far": ("not recorded", "記録なし"),
+    "not-recorded": ("not recorded", "記録なし"),
+    "not-stated": ("not stated by the document", "文書に記載なし"),
+    "no-such-day": ("there is no such day", "該当する日なし"),
     "bound": ("The limit is {number}.", "上限等：{number}"),
     # what would have to change
     "change": ("What would have to change", "可能になる条件"),
@@ -119,9 +130,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "supply-an-event": ("record an event that has `{name}`", "`{name}`を持つ出来事を記録"),
     "supply-calendar": (
-        "the business days of `{name}` are not known for so distant a year",
-        "`{name}`の営業日はその年については未定",
+        "the business days of `{name}` are known from {first} to {last}, and a day outside these years is needed",
+        "`{name}`の営業日は{first}年から{last}年まで判明しており、その範囲外の日が必要",
     ),
+    # what was not looked at
+    "cautions": ("Not looked at", "考慮していない事項"),
     # balances
     "balances": ("Rights", "権利の残高"),
     "rights": ("{number} right|{number} rights", "{number}個"),
@@ -144,6 +157,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "claim-always": ("always: {phrase}", "常に：{phrase}"),
     "claim-never": ("never: {phrase}", "決して：{phrase}"),
     "claim-possible": ("possible: {phrase}", "あり得る：{phrase}"),
+    "means": ("meant", "趣旨どおり"),
+    "meant-reachable": ("that {of} decides no case is meant", "{of} が結論を決めないことは趣旨どおり"),
+    "meant-shadowed": ("that {of} changes no outcome is meant", "{of} が結論を変えないことは趣旨どおり"),
+    "meant-contradiction": ("that {of} exclude one another is meant", "{of} が両立しないことは趣旨どおり"),
+    "meant-answered": ("that a question about {of} may have no answer is meant", "{of} に答えがない場合は趣旨どおり"),
+    "meant-dead_zone": ("that no day may be left for {of} is meant", "{of} の行使できる日がない場合は趣旨どおり"),
+    "meant-cut_short": (
+        "that a window is closed before its end ({of}) is meant",
+        "期間が途中で閉ざされること（{of}）は趣旨どおり",
+    ),
+    "meant-lapse": ("what the check of lapse finds ({of}) is meant", "消滅の検査の結果（{of}）は趣旨どおり"),
+    "meant-reading": ("that nothing turns on {of} is meant", "{of} が結論を左右しないことは趣旨どおり"),
     "records": ("record", "記載事項"),
     "reading": ("reading", "読み方"),
     "amendments": ("amendment", "変更"),
@@ -199,6 +224,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "word-party": ("a party", "当事者"),
     "word-default": (" ({value} if it is not said)", "（記載がなければ {value}）"),
     "word-optional": (" (may be left out)", "（省略可）"),
+    "word-for": (" (may be left out save by: {roles})", "（{roles}以外は省略可）"),
 }
 
 
@@ -223,6 +249,17 @@ def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
     text = word(counts, lang, number=number(value))
     one, _, many = text.partition("|")
     return many if many and value != 1 else one
+
+
+def at_most(most: Most, counts: str, lang: Lang) -> str:
+    """How many at most, in words: a number, or that there is no limit, no largest number, or none that is known.
+
+    >>> at_most(4, "rights", "en"), at_most("unlimited", "rights", "en"), at_most("unknown", "rights", "en")
+    ('up to 4 rights', 'without limit', 'not known how many at most')
+    """
+    if isinstance(most, str):
+        return word("most-unknown" if most == "unknown" else most, lang)
+    return word("up-to", lang, number=counted(most, counts, lang))
 
 
 def measured(value: str, unit: str, lang: Lang) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from kenri.faces.schema import Schema, schema_of
 from kenri.faces.words import said
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
+from kenri.loader.vocabulary import vocabulary
 from kenri.model.plan import Attribute, AttributeUse, EventKind, Plan
 from kenri.model.scenario import ScenarioFile
 
@@ -21,9 +22,12 @@ _DAY: Schema = {
     "description": "A day, such as 2025-06-25; an instant is the day it falls on in the plan's zone.",
 }
 
+_FRACTION = "-?[0-9]+ ?/ ?0*[1-9][0-9]*"
+_NEW_FOR_OLD = r"[0-9]+(\.[0-9]+)? +new +for +[0-9]+(\.[0-9]+)? +old"
+
 _TYPES: Mapping[str, Schema] = {
-    "number": {"type": "number"},
-    "ratio": {"type": ["number", "string"], "pattern": "^[0-9]+ ?[/:] ?[0-9]+$"},
+    "number": {"type": ["number", "string"], "pattern": f"^{_FRACTION}$"},
+    "ratio": {"type": ["number", "string"], "pattern": f"^({_FRACTION}|{_NEW_FOR_OLD})$"},
     "day": _DAY,
     "text": {"type": "string"},
     "party": {"type": "string", "description": "One of the parties."},
@@ -123,13 +127,18 @@ def _event(plan: Plan | None) -> Schema:
         "id": {"type": "string", "description": "A name for it, so that it can be corrected or spoken of."},
         "recorded": {**_DAY, "description": "When it became known; the beginning of its day if left out."},
         "corrects": {"type": "string", "description": "The earlier event that this one stands in the place of."},
-        "cancelled": {"type": "boolean", "description": "With `corrects`: the earlier event did not happen."},
+        "cancelled": {"type": "boolean", "description": "With `corrects`: the earlier event is only taken back."},
     }
     if plan is None:
         return _object(own, None, required=("event", "on"), says="Something that happened.")
     if not plan.events:
         return _object(own, {}, required=("event", "on"), says="Something that happened.")
-    return {"oneOf": [_kind(name, kind, own) for name, kind in plan.events.items()]}
+    above_nought = vocabulary(plan).above_nought
+    kinds = [_kind(name, kind, own) for name, kind in plan.events.items()]
+    for name, schema in zip(plan.events, kinds, strict=True):
+        for number in above_nought.get(name, ()):
+            schema["properties"][number]["exclusiveMinimum"] = 0
+    return {"oneOf": kinds}
 
 
 def _kind(name: str, kind: EventKind, own: Mapping[str, Schema]) -> Schema:
@@ -139,7 +148,8 @@ def _kind(name: str, kind: EventKind, own: Mapping[str, Schema]) -> Schema:
     schema = _object(own, attributes, required=("event", "on"), says=said(kind.says, "en"))
     needed = [key for key, attribute in attributes.items() if not attribute.optional and attribute.default is None]
     if needed:
-        schema["anyOf"] = [{"required": needed}, {"required": ["cancelled"]}]
+        taken_back = {"required": ["cancelled", "corrects"], "properties": {"cancelled": {"const": True}}}
+        schema["anyOf"] = [{"required": needed}, taken_back]
     return schema
 
 
@@ -153,7 +163,10 @@ def _object(
         "description": says,
         "properties": {**own, **{name: _attribute(each) for name, each in declared.items() if name not in own}},
     }
-    needed = [name for name, each in declared.items() if not each.optional and each.default is None]
+    # What only some roles must give is left to loading, which knows who holds a grant.
+    needed = [
+        name for name, each in declared.items() if not each.optional and each.default is None and each.for_ is None
+    ]
     if required or (needed and "event" not in own):
         schema["required"] = [*required, *([] if "event" in own else needed)]
     if attributes is not None:

@@ -1,9 +1,8 @@
-"""The command `kenri`. Exit codes: 0 answered, 1 a scenario or an audit failed, 2 bad input."""
+"""The command `kenri`: its commands, and where they begin; `kenri.faces.ending` has its exit codes."""
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from typing import Annotated, Any
 
@@ -27,6 +26,7 @@ from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.windows import windows
+from kenri.faces.ending import ended
 
 app = typer.Typer(
     name="kenri",
@@ -75,31 +75,6 @@ def main(
 
 
 def run() -> None:
-    """Run the command line. Bad input is reported in full, never as a traceback."""
+    """Run the command line, and leave with an exit code: see above. Nothing that goes wrong ends in a traceback."""
     gc.set_threshold(50_000)  # most of what one command makes lives until its end: looking for garbage only costs
-    try:
-        sys.exit(app(prog_name="kenri", standalone_mode=False) or 0)
-    except typer.Abort:
-        print("Aborted!", file=sys.stderr)
-        sys.exit(1)
-    except UsageError as error:
-        _usage(error)
-        sys.exit(2)
-    except BrokenPipeError:
-        # The reader has gone, as `head` does; what is still buffered has nowhere to go either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-
-
-def _usage(error: Any) -> None:
-    """Say what is wrong with the words of the command line: as the parser does, or in Japanese, or as data."""
-    from kenri.faces.commands.console import refuse
-    from kenri.faces.commands.usage import manner, usage_problem
-
-    lang, as_json = manner(sys.argv[1:])
-    if (lang == "en" and not as_json) or type(error).__name__ == "NoArgsIsHelpError":
-        error.show()
-        return
-    if not as_json and error.ctx is not None:
-        print(error.ctx.get_usage(), file=sys.stderr)
-    refuse([usage_problem(error)], lang, as_json=as_json)
+    sys.exit(ended(lambda: app(prog_name="kenri", standalone_mode=False)))

@@ -7,16 +7,17 @@ from dataclasses import replace
 from functools import partial
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
 from kenri.faces.commands.inputs import refused
 from kenri.faces.glossary import word as gloss
+from kenri.faces.name_table import NameTable
 from kenri.faces.play_files import Question, life_data, life_text
 from kenri.faces.play_session import Session, one_line, split
 from kenri.faces.play_words import COMMANDS, form, word
-from kenri.faces.words import day, number, said, span
+from kenri.faces.simulate_words import window_text
+from kenri.faces.words import day, said
 from kenri.faces.words.names import Names
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Ruling, Window
@@ -171,8 +172,7 @@ class Play:
         return line
 
     def _window(self, window: Window) -> str:
-        most = "" if window.most is None else f", {gloss('up-to', self.lang, number=number(window.most))}"
-        return span(window.first, window.last, self.lang) + most
+        return window_text(window, self.lang)
 
     def _ask(self, rest: str, _line: str) -> None:
         from kenri.faces.ruling_view import render_ruling
@@ -256,7 +256,7 @@ class Play:
         for name in wanted:
             if name not in COMMANDS:
                 raise refused(Sentence("no-such-command", name=quote(name)), did_you_mean(name, COMMANDS))
-        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
+        table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
         table.add_column(overflow="fold")
         table.add_column(overflow="fold", style="dim")
         for name, (usage, *says) in COMMANDS.items():

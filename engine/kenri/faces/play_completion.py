@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kenri.faces.play_session import Session
 from kenri.faces.play_words import COMMANDS
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
 from kenri.model.plan import Attribute, AttributeUse
+from kenri.model.visible import on_one_line
 
 _DAYS = ("+1d", "+10d", "today")
 
@@ -17,7 +18,9 @@ def candidates(session: Session, text: str) -> list[str]:
     """The words that may stand in the place of the last word of a line so far, in a useful order, each once."""
     words = text.split(" ")
     *before, begun = [word for word in words[:-1] if word] + [words[-1]]
-    return [word for word in dict.fromkeys(_possible(session, before, begun)) if word.startswith(begun)]
+    possible = dict.fromkeys(_possible(session, before, begun))
+    # A word that cannot be seen as it is cannot be typed either, and a terminal might obey it.
+    return [word for word in possible if word.startswith(begun) and word == on_one_line(word)]
 
 
 def _possible(session: Session, before: list[str], begun: str) -> Iterator[str]:

@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rich.console import Console
-
+from kenri.faces.commands.console import make_console
 from kenri.faces.play import Play
 from kenri.faces.play_session import Session
 from kenri.faces.problem_data import problems_data
@@ -20,7 +19,7 @@ def answers(session: Session, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """For each line: why it was refused, in words and as data; the ruling it led to; and what would have been shown."""
     for line in lines:
         shown = io.StringIO()
-        play = Play(session, Console(file=shown, width=_WIDTH, color_system=None), confirms=False)
+        play = Play(session, make_console(file=shown, plain_at=_WIDTH), confirms=False)
         goes_on = play.do(line)
         yield {
             "line": line.rstrip("\n"),

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.loader import instants
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, term_type
 from kenri.loader.scalars import meaning
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
@@ -89,7 +89,7 @@ def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[
         found["grant"] = event.grant
     found |= _attributes(event.attributes, attributes_of(plan.events[event.kind].attributes))
     if event.recorded != instants.beginning(date.fromordinal(event.on), zone):
-        found["recorded"] = datetime.fromtimestamp(event.recorded, UTC).astimezone(zone)
+        found["recorded"] = instants.local(event.recorded, zone)
     if is_corrected or not _NUMBERED.fullmatch(event.id):
         found["id"] = event.id
     if event.corrects is not None:
@@ -163,10 +163,14 @@ def _expected(question: Question, ruling: Ruling, readings: Mapping[str, str]) -
     if ruling.window is not None and (ruling.window.first or ruling.window.last):
         bounds = (("first", ruling.window.first), ("last", ruling.window.last))
         found["window"] = {key: date.fromordinal(day) for key, day in bounds if day is not None}
-    if ruling.outcome == "allowed" and _is_decimal(ruling.most):
+    if ruling.outcome == "allowed" and (isinstance(ruling.most, str) or _is_decimal(ruling.most)):
         found["most"] = ruling.most
     if ruling.outcome == "denied":
         found["next_day"] = "never" if ruling.next_day is None else date.fromordinal(ruling.next_day)
+        if ruling.next_day is None and ruling.perhaps_day is not None:
+            found["next_day"] = "unknown"
+        if ruling.perhaps_day is not None:
+            found["perhaps_day"] = date.fromordinal(ruling.perhaps_day)
     if ruling.outcome == "unknown":
         found["missing"] = [*ruling.missing]
     return found

@@ -7,11 +7,10 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from kenri.api import LoadedPlan
+from kenri.api import LoadedPlan, rights_asked
 from kenri.faces.commands.inputs import asked_day, refused
 from kenri.faces.play_files import (
     Question,
@@ -24,12 +23,11 @@ from kenri.faces.play_files import (
 from kenri.faces.play_words import form, word
 from kenri.faces.words import Lang
 from kenri.faces.written_file import write_file
-from kenri.loader.lives import life_in
+from kenri.loader.lives import life_of
 from kenri.loader.scalars import Refused, meaning
-from kenri.loader.tree import read
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Life
-from kenri.model.problems import ProblemsError, Report, quote
+from kenri.model.problems import ProblemsError, quote
 from kenri.model.ruling import Ruling
 from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.simulation.branching import branch
@@ -156,12 +154,7 @@ class Session:
 
     def _life(self, data: Mapping[str, Any]) -> Life:
         """The life in data. Raises `ProblemsError` with all that is wrong in it."""
-        report = Report()
-        trees = read("<play>", life_text(data) or "{}", report=report)
-        report.raise_if_any()
-        life = life_in(trees[0], (), self.plan.plan, report)
-        report.raise_if_any()
-        return life
+        return life_of(data, self.plan.plan, name="<play>")
 
     # --- questions
 
@@ -186,7 +179,7 @@ class Session:
             if _LIKE_DAY.match(each):
                 question = replace(question, on=self.plan.day(each))
             elif _NUMBER.match(each):
-                question = replace(question, rights=_number(each))
+                question = replace(question, rights=rights_asked(each))
             elif each in self.plan.plan.actions:
                 question = replace(question, action=each)
             else:
@@ -310,14 +303,6 @@ def _meant(text: str) -> Any:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
-
-
-def _number(text: str) -> int | Fraction:
-    try:
-        number = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise refused(Sentence("not-a-number", text=quote(text))) from None
-    return number.numerator if number.denominator == 1 else number
 
 
 def _without(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 
+from kenri.model.visible import visible
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INDEXED = 3
 """The colour type of pixels that are numbers of a palette."""
@@ -79,7 +81,7 @@ class Pixels:
         pixels = zlib.compress(b"".join(b"\0" + row for row in self._rows), 9)  # each row begins with its filter: none
         chunks = [_chunk(b"IHDR", header), _chunk(b"PLTE", palette)]
         chunks += [
-            _chunk(b"iTXt", keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode())
+            _chunk(b"iTXt", keyword.encode("latin-1") + b"\0\0\0\0\0" + visible(text).encode())
             for keyword, text in texts.items()
         ]
         return b"".join([_SIGNATURE, *chunks, _chunk(b"IDAT", pixels), _chunk(b"IEND", b"")])

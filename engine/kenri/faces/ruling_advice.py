@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import counted, word
-from kenri.faces.words import said, say
+from kenri.faces.glossary import at_most, counted, word
+from kenri.faces.words import day, number, said, say
 from kenri.faces.words.names import Names
+from kenri.loader.calendars import years_of
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
 
@@ -90,8 +91,8 @@ def _limit(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Cha
         words = say(plan, bound, "quantity", lang, readings=ruling.readings)
         if key == "must-at-most" and finding.bound is not None and finding.bound <= 0:
             key = "must-exceed"
-        number = counted(finding.bound, ruling.counts, lang) if finding.bound is not None else words
-        changes.append(Change(word(key, lang, number=number, rule=finding.rule, words=words)))
+        many = counted(finding.bound, ruling.counts, lang) if finding.bound is not None else words
+        changes.append(Change(word(key, lang, number=many, rule=finding.rule, words=words)))
     return changes[:1]  # the bound of a finding is that of the first of them
 
 
@@ -104,6 +105,35 @@ def holding(holds: bool | None, lang: Lang) -> str:
             return word("holds-not", lang)
         case None:
             return word("holds-unknown", lang)
+
+
+def following(ruling: Ruling, lang: Lang) -> list[tuple[str, str]]:
+    """The next day on which it is allowed, and the day before it on which it may be, each after its heading's key."""
+    if ruling.next_day is not None:
+        found = [("next", day(ruling.next_day, lang))]
+    else:
+        found = [("next", word("next-none" if ruling.perhaps_day is None else "next-none-surely", lang))]
+    if ruling.perhaps_day is not None:
+        names = word("comma", lang).join(ruling.perhaps_missing)
+        found.append(("perhaps", word("perhaps-on", lang, day=day(ruling.perhaps_day, lang), names=names)))
+    return found
+
+
+def how_many(ruling: Ruling, lang: Lang) -> str:
+    """Which numbers are allowed on the day: at most, at least, in which multiples, and whether all of these are."""
+    parts = [at_most(ruling.most, ruling.counts, lang)]
+    if ruling.most != "unknown":  # or else nothing is known, and is said once
+        unknown = (("least-unknown", ruling.least), ("lot-unknown", ruling.lot))
+        parts += [word(key, lang) for key, value in unknown if value == "unknown"]
+    if ruling.least is not None and not isinstance(ruling.least, str) and ruling.least != ruling.lot:
+        parts.append(word("at-least", lang, number=counted(ruling.least, ruling.counts, lang)))
+    if ruling.lot == 1:
+        parts.append(word("whole", lang))
+    elif ruling.lot is not None and not isinstance(ruling.lot, str):
+        parts.append(word("in-lots", lang, number=number(ruling.lot)))
+    if ruling.has_gaps:
+        parts.append(word("gaps", lang))
+    return word("comma", lang).join(parts)
 
 
 def supply(plan: Plan, ruling: Ruling, name: str, lang: Lang) -> str:
@@ -125,5 +155,7 @@ def supply(plan: Plan, ruling: Ruling, name: str, lang: Lang) -> str:
     if kind:
         return word("supply-an-event", lang, name=attribute)
     if name.startswith("calendar "):
-        return word("supply-calendar", lang, name=name.removeprefix("calendar "))
+        calendar = plan.counting.calendar or "" if name == "calendar plan" else name.removeprefix("calendar ")
+        first, last = years_of(calendar)
+        return word("supply-calendar", lang, name=calendar, first=first, last=last)
     return name

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from html import escape
+from html import escape as escape_html
 
 from kenri.faces import calendar_svg
 from kenri.faces.calendar_words import Lang
 from kenri.faces.glossary import counted, measured, word
+from kenri.faces.nearest import nearest_windows
+from kenri.faces.ruling_advice import following, how_many
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import day, number, said, span
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.visible import visible
 
 _COLOURS: dict[Outcome, str] = {"allowed": "#1a7f37", "denied": "#b3261e", "unknown": "#8a6100"}
 """Dark enough for white letters on them (contrast above 4.5 to 1)."""
+
+
+def escape(text: str) -> str:
+    """Text of others as HTML: neither a tag of it nor a character that cannot be seen means anything."""
+    return escape_html(visible(text))
 
 
 def render(ruling: Ruling, lang: Lang = "en") -> str:
@@ -24,6 +32,7 @@ def render(ruling: Ruling, lang: Lang = "en") -> str:
     It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
     """
     parts = [*_answer(ruling, lang), *_why(ruling, lang), *_readings(ruling, lang), *_windows(ruling, lang)]
+    parts += _cautions(ruling, lang)
     return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
 
 
@@ -33,26 +42,24 @@ def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
     if ruling.number is None:
         question = word("question-any", lang, action=ruling.action, day=when)
     else:
-        how_many = counted(ruling.number, ruling.counts, lang)
-        question = word("question", lang, action=ruling.action, number=how_many, day=when)
+        many = counted(ruling.number, ruling.counts, lang)
+        question = word("question", lang, action=ruling.action, number=many, day=when)
     outcome = escape(word(ruling.outcome, lang))
     yield f'<p><strong style="{badge}">{outcome}</strong> <strong>{escape(question)}</strong></p>'
     grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant not in ("", UNNAMED) else ""
     yield f"<p>{escape(word('question-about', lang, plan=ruling.plan, by=ruling.by) + grant)}</p>"
     facts: list[tuple[str, str]] = []
-    if ruling.window is not None and ruling.outcome == "allowed":
+    if ruling.window is not None:
         window = span(ruling.window.first, ruling.window.last, lang)
         key = "until-open" if ruling.window.last is None else "until-last"
         last = "" if ruling.window.last is None else day(ruling.window.last, lang)
-        facts.append((word("until", lang), word(key, lang, last=last, window=window)))
+        facts.append((word("until", lang), word(key, lang, last=last, window=window + _perhaps(ruling.window, lang))))
     if ruling.lapsed_on is not None:
         facts.append((word("lapsed", lang), word("lapsed-on", lang, day=day(ruling.lapsed_on, lang))))
     if ruling.outcome != "allowed":
-        following = word("next-none", lang) if ruling.next_day is None else day(ruling.next_day, lang)
-        facts.append((word("next", lang), following))
-    elif ruling.most is not None:
-        most = counted(ruling.most, ruling.counts, lang)
-        facts.append((word("how-many", lang), word("up-to", lang, number=most)))
+        facts += [(word(key, lang), text) for key, text in following(ruling, lang)]
+    if ruling.outcome != "denied":
+        facts.append((word("how-many", lang), how_many(ruling, lang)))
     facts += [(said(figure.says, lang) or figure.name, _figure(figure, lang)) for figure in ruling.figures]
     if ruling.missing:
         facts.append((word("missing", lang), ", ".join(ruling.missing)))
@@ -112,7 +119,9 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     if not ruling.windows:
         yield f"<p>{escape(word('windows-none', lang))}</p>"
         return
-    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in ruling.windows]
+    windows, left_out = nearest_windows(ruling.windows, ruling.on)
+    items = [span(window.first, window.last, lang) + _perhaps(window, lang) for window in windows]
+    items += [word("and-more", lang, count=left_out)] if left_out else []
     yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
     bars = tuple(
         Bar(
@@ -121,7 +130,7 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
             label="",
             kind="open" if window.status == "allowed" else "unknown",
         )
-        for window in ruling.windows
+        for window in windows
     )
     drawn = Timeline.fit(
         ruling.plan,
@@ -130,6 +139,12 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     )
     picture = calendar_svg.render(drawn, lang=lang)
     yield f"<details><summary>{escape(word('windows', lang))}</summary>{picture}</details>"
+
+
+def _cautions(ruling: Ruling, lang: Lang) -> Iterator[str]:
+    if ruling.cautions:
+        yield _heading(word("cautions", lang))
+        yield "<ul>" + "".join(f"<li>{escape(each.says(lang))}</li>" for each in ruling.cautions) + "</ul>"
 
 
 def _perhaps(window: Window, lang: Lang) -> str:

@@ -9,12 +9,35 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import counted, measured, word
-from kenri.faces.ruling_advice import changes, facts_of, final, holding, is_part, nobody_permits, supply
+from kenri.faces.glossary import at_most, counted, measured, word
+from kenri.faces.ruling_advice import (
+    changes,
+    facts_of,
+    final,
+    following,
+    holding,
+    how_many,
+    is_part,
+    nobody_permits,
+    supply,
+)
 from kenri.faces.ruling_data import ruling_data
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.model.days import Day, DaySet
-from kenri.model.expressions import AskedIs, AskerIs, GrantIs, PartyIs
+from kenri.model.expressions import (
+    AskedIs,
+    AskerIs,
+    EachOf,
+    EarlierOf,
+    EventMoments,
+    First,
+    GrantIs,
+    Latest,
+    MomentsChoice,
+    Nth,
+    PartyIs,
+    Prefer,
+)
 from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
@@ -61,6 +84,8 @@ class _View:
         yield from self._section("windows", self._windows())
         if self.ruling.readings:
             yield from self._section("readings", self._readings())
+        if self.ruling.cautions:
+            yield from self._section("cautions", [Text(each.says(self.lang)) for each in self.ruling.cautions])
         if self.ruling.balances:
             yield from self._section("balances", [self._balances()])
 
@@ -91,9 +116,11 @@ class _View:
         if ruling.lapsed_on is not None:
             yield self._fact("lapsed", self.word("lapsed-on", day=self.day(ruling.lapsed_on)))
         if ruling.outcome == "denied":
-            yield self._fact("next", self.day(ruling.next_day) if ruling.next_day else self.word("next-none"))
+            yield from (self._fact(key, text) for key, text in following(ruling, self.lang))
         elif ruling.window is not None:
             yield self._fact("until", self._until(ruling.window))
+        if ruling.outcome == "unknown":
+            yield from (self._fact(key, text) for key, text in following(ruling, self.lang))
         if ruling.outcome != "denied":
             yield self._fact("how-many", self._how_many())
         if ruling.figures:
@@ -111,18 +138,7 @@ class _View:
         return self.word("until-last", last=self.day(window.last), window=days)
 
     def _how_many(self) -> str:
-        ruling, counts = self.ruling, self.ruling.counts
-        if ruling.most is not None:
-            parts = [self.word("up-to", number=counted(ruling.most, counts, self.lang))]
-        else:
-            parts = [self.word("no-limit" if ruling.outcome == "allowed" else "figure-unknown")]
-        if ruling.least:
-            parts.append(self.word("at-least", number=counted(ruling.least, counts, self.lang)))
-        if ruling.lot == 1:
-            parts.append(self.word("whole"))
-        elif ruling.lot:
-            parts.append(self.word("in-lots", number=number(ruling.lot)))
-        return self.word("comma").join(parts)
+        return how_many(self.ruling, self.lang)
 
     def _figures(self) -> Iterator[RenderableType]:
         yield from map(self._figure, self.ruling.figures)
@@ -213,7 +229,34 @@ class _View:
         days = list(zip(ground.days, ids, strict=True))
         nearest = sorted(sorted(days, key=lambda pair: abs(pair[0] - self.ruling.on))[:_MOST_DAYS])
         shown = self._shortened([self.day(when) + event for when, event in nearest], len(days))
-        return Text(f"{named}{self.word('colon')}{shown or self.word('never-so-far')}", style="dim")
+        return Text(f"{named}{self.word('colon')}{shown or self._no_day(ground)}", style="dim")
+
+    def _no_day(self, ground: Ground) -> str:
+        """Why there is no day behind a fact: the document, what is recorded, or how the day is computed."""
+        if ground.name in self.plan.terms:
+            return self.word("not-stated")
+        if ground.missing:
+            return self.word("figure-missing", names=self.word("comma").join(ground.missing))
+        return self.word("not-recorded" if self._is_of_events(ground.name) else "no-such-day")
+
+    def _is_of_events(self, date: str) -> bool:
+        """Whether a named date is that of an event as it stands, and nothing is computed from it."""
+        inner = [self.plan.dates[date].is_]
+        while inner:
+            match inner.pop():
+                case EventMoments():
+                    pass
+                case First(first=of) | Nth(of=of) | Latest(latest=of):
+                    inner.append(of)
+                case EachOf(each_of=several) | EarlierOf(earlier_of=several) | Prefer(prefer=several):
+                    inner += several
+                case MomentsChoice(choices=choices):
+                    inner += choices.values()
+                case str() as name if name in self.plan.dates:
+                    inner.append(self.plan.dates[name].is_)
+                case _:
+                    return False
+        return True
 
     def _shortened(self, shown: list[str], count: int) -> str:
         more = [self.word("and-more", count=count - len(shown))] if count > len(shown) else []
@@ -259,13 +302,12 @@ class _View:
             line.append("  " + self.word("window-unknown"))
         counts = self.ruling.counts
         steps = [
-            self.word("from-day", day=self.day(when), number=counted(most, counts, self.lang))
+            self.word("from-day", day=self.day(when), number=at_most(most, counts, self.lang))
             for when, most in window.steps
-            if most is not None
         ]
         if window.most is not None:
-            steps = [self.word("up-to", number=counted(window.most, counts, self.lang))]
-        if steps:
+            steps = [at_most(window.most, counts, self.lang)]
+        if steps and not (window.status == "unknown" and window.most == "unknown"):
             line.append("  " + self._shortened(steps[:_MOST_DAYS], len(steps)), style="default")
         if window == self.ruling.window:
             line.append("  ← " + self.word("asked-day"), style="bold default")

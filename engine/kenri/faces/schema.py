@@ -15,6 +15,7 @@ from kenri.loader.expected import NAME
 from kenri.loader.hints import Field, Hint, fields_of, hint_of
 from kenri.model.constraints import (
     Among,
+    Apart,
     AtLeastOne,
     Between,
     Constraint,
@@ -23,8 +24,10 @@ from kenri.model.constraints import (
     Items,
     Matches,
     Needs,
+    Short,
 )
 from kenri.model.expressions import Condition, Moments, Node, Quantity
+from kenri.model.limits import NAME_LENGTH
 from kenri.model.plan import Document
 from kenri.model.walk import Sort
 
@@ -165,11 +168,15 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
             yield {"anyOf": [{"required": [key]} for key in keys]}
         case Needs(key, others):
             yield {"dependentSchemas": {key: {"anyOf": [{"required": [other]} for other in others]}}}
+        case Apart(key, other):
+            yield {"not": {"required": [key, other]}}
         case Between(key, least, most):
             bounds = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
             yield {"properties": {key: bounds}}
         case Items(key, least):
             yield {"properties": {key: {"minItems": least, "minProperties": least}}}
+        case Short(key):
+            yield {"properties": {key: {"maxLength": NAME_LENGTH.most}}}
         case Matches(key, pattern):
             yield {"properties": {key: {"pattern": f"^({pattern})$"}}}
         case Among() | InOrder():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.name_table import NameTable
 from kenri.faces.simulate_view import STYLES, Fired, View
 from kenri.faces.simulate_words import of_grant, windows_text, word
 from kenri.faces.words import Lang, day, number
@@ -34,11 +34,14 @@ def render_branches(
     return Group(*parts, Text(word("side", lang), "bold underline"), _side_by_side(plan, comparison, lang))
 
 
+_STYLES: dict[str, str] = dict(STYLES.items())
+
+
 def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> RenderableType:
     if not comparison.differences:
         return Text(word("no-difference", lang))
     view = View(plan, lang, {})
-    table = Table(box=None, show_edge=False, padding=(0, 2, 0, 0))
+    table = NameTable(box=None, show_edge=False, padding=(0, 2, 0, 0))
     table.add_column(word("question", lang), header_style="dim", overflow="fold")
     for name in comparison.simulations:
         table.add_column(name, header_style="bold", overflow="fold")
@@ -60,8 +63,10 @@ def _answers(row: Row, lang: Lang) -> Sequence[Text]:
         match answer:
             case tuple():
                 texts.append(Text(windows_text(answer, lang)))
+            case str() if row.asked == "number":
+                texts.append(Text(word(f"most-{answer}", lang)))
             case str():
-                texts.append(Text(word(answer, lang), STYLES[answer]))
+                texts.append(Text(word(answer, lang), _STYLES.get(answer, "")))
             case None:
                 texts.append(Text("–"))
             case int() if row.asked == "last-day":

@@ -1,29 +1,30 @@
 """A simulation as plain data, ready for JSON.
 
 Days are ISO text, null where there is no bound; instants are ISO text in the zone of the plan; numbers are whole or
-text such as `1/3`, and null where they are not known or without limit. A simulation has `plan`, `opening` (windows
-before anything is recorded), `steps` and `balances` (in the end, by grant). A step has the keys of
-`kenri.simulation.Step`; branches are under `branches` by name, and `comparison` has a row for each question, with the
-answers by branch and whether they differ.
+text such as `1/3`, and null where they are not known; the largest number allowed may be a word, as in `kenri ask`. A
+simulation has `plan`, `opening` (windows before anything is recorded), `steps` and `balances` (in the end, by grant). A
+step has the keys of `kenri.simulation.Step`; branches are under `branches` by name, and `comparison` has a row for each
+question, with the answers by branch and whether they differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
+from kenri.faces.nearest import counted_out, nearest_changes, nearest_windows
 from kenri.faces.ruling_data import exact
 from kenri.faces.simulate_view import Fired
 from kenri.faces.windows_view import window_data
 from kenri.faces.words import Lang, said
-from kenri.loader.names import attribute
+from kenri.loader import instants
+from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Event, Fact, Instant
 from kenri.model.plan import Plan
-from kenri.model.ruling import Exact, Outcome, Ruling, Window
+from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
 from kenri.simulation.comparison import Answer, Comparison, Row
 from kenri.simulation.steps import (
     ActRevised,
@@ -44,7 +45,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired:
     """One simulation; with `fired`, its answers are those of forward chaining, each with its trace."""
     return {
         "plan": simulation.plan,
-        "opening": _tracks(simulation.opening),
+        "opening": _tracks(simulation.opening, simulation.steps[0].day if simulation.steps else FIRST_DAY),
         "steps": [_step(plan, step, lang, fired or {}) for step in simulation],
         "balances": {
             grant: {name: exact(value) for name, value in balances.items()}
@@ -95,6 +96,7 @@ def _answer(row: Row, answer: Answer) -> Any:
 
 def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
     then = plan.as_known_at(step.known_at).plan
+    changed, left_out = nearest_changes(step)
     return {
         "event": None if step.event is None else _event(plan.plan, step.event),
         "amendment": step.amendment or None,
@@ -103,9 +105,10 @@ def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
         "states_began": [_span(each, lang) for each in step.states_began],
         "states_ended": [_span(each, lang) for each in step.states_ended],
         "states_withdrawn": [_span(each, lang) for each in step.states_withdrawn],
-        "windows_before": _tracks(step.windows_before),
-        "windows_after": _tracks(step.windows_after),
-        "windows_changed": [_change(each) for each in step.windows_changed],
+        "windows_before": _tracks(step.windows_before, step.day),
+        "windows_after": _tracks(step.windows_after, step.day),
+        "windows_changed": [_change(each) for each in changed],
+        **counted_out(left_out, "windows_changed_left_out"),
         "movements": [_moved(each, lang) for each in step.movements],
         "movements_withdrawn": [_moved(each, lang) for each in step.movements_withdrawn],
         "acts": [{"grant": act.grant or None, **_ruling(act.ruling, lang)} for act in step.acts],
@@ -154,15 +157,20 @@ def _fact(value: Fact, type_: str | None) -> Any:
 
 
 def _instant(plan: Plan, instant: Instant) -> str:
-    return datetime.fromtimestamp(instant, ZoneInfo(plan.zone)).isoformat()
+    return instants.local(instant, ZoneInfo(plan.zone)).isoformat()
 
 
 def _day(day: Day | None) -> str | None:
     return None if day is None or day <= FIRST_DAY else iso(day)
 
 
-def _tracks(tracks: Sequence[Track]) -> list[Data]:
-    return [{**_who(track), "windows": [window_data(window) for window in track.windows]} for track in tracks]
+def _tracks(tracks: Sequence[Track], day: Day) -> list[Data]:
+    return [_track(track, day) for track in tracks]
+
+
+def _track(track: Track, day: Day) -> Data:
+    windows, left_out = nearest_windows(track.windows, day)
+    return {**_who(track), "windows": [window_data(window) for window in windows], **counted_out(left_out)}
 
 
 def _who(asked: Track | WindowChange | Deadline | Ruling) -> Data:
@@ -221,6 +229,8 @@ def _ruling(ruling: Ruling, lang: Lang) -> Data:
         ],
         "missing": list(ruling.missing),
         "next_day": _day(ruling.next_day),
+        "perhaps_day": _day(ruling.perhaps_day),
+        "perhaps_missing": list(ruling.perhaps_missing),
         "most": exact(ruling.most),
         "figures": {figure.name: exact(figure.value) for figure in ruling.figures},
     }
@@ -250,7 +260,7 @@ def _revised(revised: Revised, lang: Lang) -> Data:
     }
 
 
-def _answered(outcome: Outcome, most: Exact | None, figures: Mapping[str, Exact | None]) -> Data:
+def _answered(outcome: Outcome, most: Most, figures: Mapping[str, Exact | None]) -> Data:
     return {
         "outcome": outcome,
         "most": exact(most),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.glossary import word as gloss
+from kenri.faces.name_table import NameTable
+from kenri.faces.nearest import nearest_changes
 from kenri.faces.simulate_words import (
     event_text,
     exact_text,
+    most_text,
     moved_text,
     of_grant,
     span_text,
@@ -25,9 +27,10 @@ from kenri.faces.simulate_words import (
 )
 from kenri.faces.words import Lang, day, number, said, span
 from kenri.faces.words.names import Names
+from kenri.loader import instants
 from kenri.model.days import Day
 from kenri.model.life import Event
-from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.model.ruling import Most, Outcome, Ruling
 from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, Step
 
 if TYPE_CHECKING:
@@ -71,7 +74,7 @@ class View:
     def step(self, index: int, step: Step) -> Iterator[RenderableType]:
         """A step under its heading, in sections."""
         yield self._heading(index, step)
-        body = Table(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
+        body = NameTable(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
         body.add_column(style="dim", no_wrap=True)
         body.add_column(overflow="fold")
         for heading, lines in self._sections(step):
@@ -100,12 +103,15 @@ class View:
         return heading.append(self._place(event), "dim not bold")
 
     def _instant(self, known_at: int) -> str:
-        when = datetime.fromtimestamp(known_at, ZoneInfo(self.loaded.plan.zone))
+        when = instants.local(known_at, ZoneInfo(self.loaded.plan.zone))
         return f"{when:%Y-%m-%d}" if (when.hour, when.minute) == (0, 0) else f"{when:%Y-%m-%d %H:%M}"
 
     @staticmethod
     def _place(event: Event) -> str:
-        return f"  {event.place.file.rpartition('/')[2]}:{event.place.line}" if event.place is not None else ""
+        if event.place is None:
+            return ""
+        file = event.place.file.rpartition("/")[2]
+        return f"  {file}:{event.place.line}" if event.place.line else f"  {file}"
 
     def _sections(self, step: Step) -> Iterator[tuple[str, Iterator[Text]]]:
         yield "states", self._states(step)
@@ -129,13 +135,16 @@ class View:
 
     def _windows(self, step: Step) -> Iterator[Text]:
         styles = {"opened": "green", "extended": "green", "closed": "red", "cut": "red"}
-        for change in step.windows_changed:
+        changed, left_out = nearest_changes(step)
+        for change in changed:
             line = Text(f"{self.who(change)} ").append(word(change.how, self.lang), styles.get(change.how, "yellow"))
             if change.after is not None:
                 line.append(f" {window_text(change.after, self.lang)}")
             if change.before is not None:
                 line.append(f" ({word('was', self.lang, before=window_text(change.before, self.lang))})", "dim")
             yield line
+        if left_out:
+            yield Text(gloss("and-more", self.lang, count=left_out), "dim")
 
     def _rights(self, step: Step) -> Iterator[Text]:
         for moved in step.movements:
@@ -174,6 +183,9 @@ class View:
             line.append(f" ({', '.join(ruling.missing)}?)", "yellow")
         if outcome == "denied" and ruling.next_day is not None:
             line.append(f"  {word('next', self.lang, day=day(ruling.next_day, self.lang))}", "dim")
+        if outcome == "denied" and ruling.perhaps_day is not None:
+            perhaps = word("perhaps", self.lang, day=day(ruling.perhaps_day, self.lang))
+            line.append(f"  {perhaps} ({', '.join(ruling.perhaps_missing)}?)", "dim")
         return line
 
     def _told(self, known: Known, on: Day) -> str:
@@ -194,8 +206,8 @@ class View:
             yield Text(word("none-coming", self.lang), "dim")
             return
         line = Text(day(deadline.day, self.lang), "bold").append(f"  {self.who(deadline)}", "not bold")
-        if deadline.most is not None:
-            line.append(f", {word('up-to', self.lang, number=number(deadline.most))}", "not bold")
+        if most := most_text((deadline.most,), self.lang):
+            line.append(f", {most}", "not bold")
         yield line
 
     def _revised(self, revised: Revised) -> Text:
@@ -214,9 +226,11 @@ class View:
             told.append(f"{word('each', self.lang, figure=name)} {word('days-then', self.lang, **both)}")
         return line.append("; ".join(told), "yellow")
 
-    def _answered(self, outcome: Outcome, most: Exact | None) -> str:
-        many = f" {exact_text(most)}" if outcome == "allowed" and most is not None else ""
-        return word(outcome, self.lang) + many
+    def _answered(self, outcome: Outcome, most: Most) -> str:
+        if outcome != "allowed":
+            return word(outcome, self.lang)
+        many = word(f"most-{most}", self.lang) if isinstance(most, str) else exact_text(most)
+        return f"{word(outcome, self.lang)} {many}"
 
     def _act_revised(self, revised: ActRevised) -> Text:
         then, now = revised.then, revised.now

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kenri.faces.glossary import word as gloss
 from kenri.faces.words import Lang, number, said, span
 from kenri.faces.words.names import Names
 from kenri.faces.words.values import plain_day
-from kenri.loader.names import attribute
+from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED, Event, Fact
-from kenri.model.ruling import Exact, Window
+from kenri.model.limits import SHOWN
+from kenri.model.ruling import Exact, Most, Window
 from kenri.simulation.steps import Moved, StateSpan
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -38,6 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "moved": ("moves", "移動"),
     "changed": ("changes", "変更"),
     "was": ("was {before}", "従前 {before}"),
+    "most-no-largest": ("up to a limit that itself is not allowed", "上限未満"),
+    "most-unlimited": ("without limit", "上限なし"),
+    "most-unknown": ("not known how many at most", "上限は不明"),
+    "perhaps": ("perhaps on {day}", "{day}は未確定"),
     "up-to": ("up to {number}", "{number}まで"),
     "unknown-window": ("unknown whether open", "可否不明"),
     "no-window": ("no window", "期間なし"),
@@ -101,19 +107,24 @@ def window_text(window: Window, lang: Lang) -> str:
     text = span(window.first, window.last, lang)
     if window.status == "unknown":
         text += f" ({word('unknown-window', lang)})"
-    most = most_text(window)
-    return text + (f", {word('up-to', lang, number=most)}" if most else "")
+    most = most_text(window.numbers, lang)
+    return text + (f", {most}" if most else "")
 
 
 def windows_text(windows: Sequence[Window], lang: Lang) -> str:
     """Several windows, one a line."""
-    return "\n".join(window_text(window, lang) for window in windows) or word("no-window", lang)
+    shown = windows[: SHOWN.most]
+    more = [gloss("and-more", lang, count=len(windows) - len(shown))] if len(windows) > len(shown) else []
+    return "\n".join([*(window_text(window, lang) for window in shown), *more]) or word("no-window", lang)
 
 
-def most_text(window: Window) -> str:
-    """The largest number on the days of a window, from day to day where it changes; empty where there is none."""
-    numbers = [most for _, most in window.steps] or [window.most]
-    return " → ".join(dict.fromkeys(exact_text(most) for most in numbers if most is not None))
+def most_text(numbers: Sequence[Most], lang: Lang) -> str:
+    """The largest number, and what it becomes where it changes; empty where there is no limit."""
+    if all(most == "unlimited" for most in numbers):
+        return ""
+    texts = (word(f"most-{most}", lang) if isinstance(most, str) else exact_text(most) for most in numbers)
+    told = " → ".join(dict.fromkeys(texts))
+    return told if all(isinstance(most, str) for most in numbers) else word("up-to", lang, number=told)
 
 
 def exact_text(value: Exact | None) -> str:

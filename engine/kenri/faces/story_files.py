@@ -11,7 +11,8 @@ from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
 from kenri.faces.play_files import Question, life_data, plan_from, scenario_text
 from kenri.faces.written_file import write_file
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
+from kenri.loader.source import is_there
 from kenri.loader.system_reason import system_reason
 from kenri.model.days import NEVER
 from kenri.model.problems import Problem, ProblemsError, quote
@@ -70,7 +71,7 @@ def _slug(text: str) -> str:
 def save(folder: Path, name: str, text: str) -> Path:
     """Write a scenario file that is not there yet. Raises `ProblemsError` where it is, or cannot be written."""
     path = folder / f"{_slug(name)}.yaml"
-    if path.exists():
+    if is_there(path):
         sentence = Sentence("file-is-there", file=quote(str(path), limit=4096))
         raise ProblemsError([Problem(None, sentence, Sentence("move-or-another-folder"))])
     try:

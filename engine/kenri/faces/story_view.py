@@ -10,7 +10,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.verdict import Bound, Story
 from kenri.faces.calendar_words import Lang
 from kenri.faces.ruling_data import exact
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Event
 
@@ -94,6 +94,7 @@ def bound_text(bound: Bound, lang: Lang) -> str:
             f"調べた範囲：{iso(bound.granted_on)}に割り当てた{bound.number}個、"
             f"{iso(bound.first)}から{iso(bound.last)}まで、{kinds}種の出来事がそれぞれ{most}回まで。"
             "出来事の数は0以上の整数、比率は2・1・1/2・3/2・1/10のいずれか、記録の遅れと訂正はないものとする。"
+            + ("割当てを示すシナリオがないため、最も多くの規定が働く割当日と個数を用いた。" if bound.is_taken else "")
         )
     return (
         f"Looked at: every life of one grant of {bound.number} on {iso(bound.granted_on)}, from {iso(bound.first)} to "

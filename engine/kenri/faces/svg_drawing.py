@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 from rich.cells import cell_len
 
+from kenri.model.visible import on_one_line, visible
+
 Layer: TypeAlias = ElementTree.Element
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
@@ -31,8 +33,8 @@ class Drawing:
         self._root.set("aria-labelledby", f"{name}-title {name}-desc")
 
     def describe(self, title: str, description: str) -> None:
-        ElementTree.SubElement(self._root, "title", {"id": f"{self.name}-title"}).text = title
-        ElementTree.SubElement(self._root, "desc", {"id": f"{self.name}-desc"}).text = description
+        ElementTree.SubElement(self._root, "title", {"id": f"{self.name}-title"}).text = visible(title)
+        ElementTree.SubElement(self._root, "desc", {"id": f"{self.name}-desc"}).text = visible(description)
 
     def hatch(self, *, ground: str, stroke: str) -> str:
         """A pattern of diagonal lines, as a value for `fill`."""
@@ -61,14 +63,14 @@ class Drawing:
             shape["rx"] = _px(radius)
         element = ElementTree.SubElement(self._root if under is None else under, "rect", shape)
         if title:
-            ElementTree.SubElement(element, "title").text = title
+            ElementTree.SubElement(element, "title").text = visible(title)
 
     def path(self, d: str, *, fill: str, title: str = "") -> None:
         """A filled outline in the language of SVG paths. Its edges lie on pixels, so that neighbours show no seam."""
         shape = {"d": d, "fill": fill, "shape-rendering": "crispEdges"}
         element = ElementTree.SubElement(self._root, "path", shape)
         if title:
-            ElementTree.SubElement(element, "title").text = title
+            ElementTree.SubElement(element, "title").text = visible(title)
 
     def polygon(self, *points: tuple[float, float], fill: str) -> None:
         listed = " ".join(f"{_px(x)},{_px(y)}" for x, y in points)
@@ -101,7 +103,7 @@ class Drawing:
             shape["text-anchor"] = anchor
         if halo:
             shape |= {"stroke": halo, "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"}
-        ElementTree.SubElement(self._root, "text", shape).text = text
+        ElementTree.SubElement(self._root, "text", shape).text = on_one_line(text)
 
     def paragraph(
         self, x: float, y: float, text: str, *, size: float, fill: str, width: float, bold: bool = False, halo: str = ""

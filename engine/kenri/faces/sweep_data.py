@@ -6,10 +6,12 @@ import csv
 import io
 from typing import Any
 
+from kenri.faces.nearest import counted_out, nearest_windows
 from kenri.faces.sweep_words import SweepWords
 from kenri.faces.windows_view import exact_data, window_data
 from kenri.faces.words import Lang
 from kenri.model.days import iso
+from kenri.model.limits import SHOWN
 from kenri.simulation.sweep import Sweep
 from kenri.simulation.sweep_zones import cliffs
 
@@ -37,7 +39,8 @@ def sweep_data(sweep: Sweep, lang: Lang) -> dict[str, Any]:
         "rows": [
             {
                 "event_on": None if row.event_on is None else iso(row.event_on),
-                "windows": [window_data(window) for window in row.windows],
+                "windows": [window_data(window) for window in nearest_windows(row.windows, sweep.asked_first)[0]],
+                **counted_out(max(0, len(row.windows) - SHOWN.most), "windows_left_out"),
                 "runs": [
                     {"first": iso(run.first), "last": iso(run.last), "outcome": run.outcome}
                     for run in row.runs(sweep.asked_first, sweep.asked_last)

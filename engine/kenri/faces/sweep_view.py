@@ -12,9 +12,9 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.table import Table
 from rich.text import Text
 
+from kenri.faces.name_table import NameTable
 from kenri.faces.sweep_words import SweepWords
 from kenri.faces.timeline import Bar, Timeline, Track
 from kenri.faces.words import Lang, day
@@ -75,9 +75,9 @@ def ticks(first: Day, last: Day, most: int) -> list[tuple[Day, str]]:
     return [(each, iso(each)[5:]) for each in range(first, last + 1, step)]
 
 
-def _runs(sweep: Sweep, words: SweepWords) -> Table:
+def _runs(sweep: Sweep, words: SweepWords) -> NameTable:
     """Every run of asked days with one outcome."""
-    table = Table(box=None, padding=(0, 3, 0, 0), show_edge=False, show_header=False)
+    table = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
@@ -92,7 +92,7 @@ def _runs(sweep: Sweep, words: SweepWords) -> Table:
 
 
 def _zones(words: SweepWords) -> Iterator[RenderableType]:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
+    table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
     table.add_column(justify="right", style="bold")
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")

@@ -5,11 +5,12 @@ parts: an overview of the whole range, and one month calendar for every window s
 (`Timeline.zooms`).
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
+
+from kenri.model.visible import visible
 
 BarKind: TypeAlias = Literal["open", "closed", "unknown"]
 MarkKind: TypeAlias = Literal["event", "asked", "deadline"]
@@ -217,10 +218,7 @@ def _month_end(day: date) -> date:
 def one_line(text: str) -> str:
     """The text in one line that any drawing can hold: blanks collapsed, and what is no character shown as U+FFFD.
 
-    That is control characters (a terminal would obey them, XML and iCalendar forbid them), halves of surrogate pairs
-    and the noncharacters U+FFFE and U+FFFF.
+    That is control characters (a terminal would obey them, XML and iCalendar forbid them), halves of surrogate pairs,
+    the noncharacters U+FFFE and U+FFFF, and all else that cannot be seen.
     """
-    joined = " ".join(text.split())
-    return "".join(
-        "\ufffd" if unicodedata.category(char) in {"Cc", "Cs"} or char in "\ufffe\uffff" else char for char in joined
-    )
+    return "".join(char if visible(char) == char else "\ufffd" for char in " ".join(text.split()))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kenri.api import LoadedPlan
+from kenri.faces.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.timeline import Bar, Mark, Timeline, Track
 from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.names import Names
+from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
-from kenri.model.ruling import Exact, Window
+from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.ruling import Exact, Most, Window
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from kenri.faces.name_table import NameTable
 
 _WORDS = {
     "en": {
@@ -31,6 +34,10 @@ _WORDS = {
         "unknown": "unknown whether open",
         "granted": "granted {number}",
         "up_to": "up to {number}",
+        "left_out": "and {count} more",
+        "unlimited": "no limit",
+        "no-largest": "no largest",
+        "not_known": "not known",
         "none": "No window: nobody in this life may do it on any day.",
         "missing": "What is not known may change this.",
     },
@@ -46,6 +53,10 @@ _WORDS = {
         "unknown": "可否不明",
         "granted": "割当 {number}",
         "up_to": "{number}まで",
+        "left_out": "ほか{count}件",
+        "unlimited": "上限なし",
+        "no-largest": "上限未満",
+        "not_known": "不明",
         "none": "期間なし：この記録では、いつ誰も行うことができない。",
         "missing": "不明な事実により変わることがある。",
     },
@@ -60,6 +71,8 @@ class Tracked:
     by: str
     grant: str
     windows: tuple[Window, ...]
+    left_out: int = 0
+    """How many more windows there are, farther from the last day of the record."""
 
 
 def tracked(
@@ -69,25 +82,39 @@ def tracked(
     action: str | None = None,
     by: str | None = None,
     grant: str | None = None,
+    facts: Mapping[str, Any] | None = None,
     **question: Any,
 ) -> list[Tracked]:
-    """The windows of an action and a party; where they are left out, of every action and party that has any."""
+    """The windows of an action and a party; where they are left out, of every action and party that has any.
+
+    Of several actions each is asked with the facts that it has. Raises `ProblemsError` as `LoadedPlan.windows` does,
+    and for a fact that none of them has.
+    """
     actions = plan.plan.actions if action is None else (action,)
     parties = life.parties if by is None else (by,)
     grants = tuple(life.grants) or (None,) if grant is None else (grant,)
-    asked = [
-        Tracked(
-            action=each,
-            by=party,
-            grant=of or "",
-            windows=plan.windows(life, each, by=party, grant=of, **question),
-        )
-        for of in grants
-        for each in actions
-        for party in parties
-    ]
+    of_action = _facts_of(plan, actions, facts or {}) if action is None else {action: facts or {}}
+    last = max([FIRST_DAY, *(event.on for event in life.events), *(each.on for each in life.grants.values())])
+
+    def track(each: str, party: str, of: str | None) -> Tracked:
+        found = plan.windows(life, each, by=party, grant=of, facts=of_action[each], **question)
+        windows, left_out = nearest_windows(found, last)
+        return Tracked(action=each, by=party, grant=of or "", windows=tuple(windows), left_out=left_out)
+
+    asked = [track(each, party, of) for of in grants for each in actions for party in parties]
     named = action is not None and by is not None
     return [track for track in asked if track.windows or named]
+
+
+def _facts_of(plan: LoadedPlan, actions: Iterable[str], facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    known = {action: plan.plan.actions[action].attributes for action in actions}
+    several = {name for each in known.values() for name in each}
+    unknown = [name for name in facts if name not in several]
+    if unknown:
+        raise ProblemsError(
+            Problem(None, f"{quote(name)} is no fact of these actions", did_you_mean(name, several)) for name in unknown
+        )
+    return {action: {name: facts[name] for name in facts if name in each} for action, each in known.items()}
 
 
 def timeline(
@@ -132,13 +159,14 @@ def track_name(plan: LoadedPlan, life: Life, track: Tracked, lang: Lang, *, seve
     return f"{names.action(track.action)}{of}: {who}"
 
 
-def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> Table:
+def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> NameTable:
     """Every window with its first and last day, its length, and the largest number on its days."""
-    from rich.table import Table
     from rich.text import Text
 
+    from kenri.faces.name_table import NameTable
+
     words = _WORDS[lang]
-    drawn = Table(box=None, padding=(0, 3, 0, 0), show_edge=False)
+    drawn = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
     drawn.add_column(words["who"], header_style="dim", overflow="fold")
     for column, justify in (("first", "left"), ("last", "left"), ("days", "right"), ("most", "right")):
         drawn.add_column(words[column], header_style="dim", justify=justify, no_wrap=True)  # type: ignore[arg-type]  # a literal
@@ -150,8 +178,10 @@ def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -
             note = f" ({words['unknown']})" if window.status == "unknown" else ""
             style = "yellow" if window.status == "unknown" else ""
             length = number(window.last - window.first + 1) if window.first and window.last else ""
-            drawn.add_row(Text(name + note, style), first, last, length, _most(window))
+            drawn.add_row(Text(name + note, style), first, last, length, most_text(window, lang))
             name = ""
+        if track.left_out:
+            drawn.add_row(Text(words["left_out"].format(count=number(track.left_out)), "dim"))
     return drawn
 
 
@@ -160,37 +190,63 @@ def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
     return "" if any(track.windows for track in tracks) else _WORDS[lang]["none"]
 
 
-def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked]) -> dict[str, Any]:
-    """The windows as plain data; days are text, and a bound that is not there is null."""
+def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked], lang: Lang = "en") -> dict[str, Any]:
+    """The windows as plain data; days are text, and a bound that is not there is null.
+
+    `cautions` say what was not looked at: those of each window by their `code`, and all with their sentences.
+    """
+    left_out = [
+        {"action": track.action, "by": track.by, "grant": track.grant or None, "windows": track.left_out}
+        for track in tracks
+        if track.left_out
+    ]
     return {
         "plan": plan.id,
         "windows": [
             {"action": track.action, "by": track.by, "grant": track.grant or None, **window_data(window)}
+            | {"cautions": [each.code for each in window.cautions]}
             for track in tracks
             for window in track.windows
+        ],
+        **({"left_out": left_out} if left_out else {}),
+        "cautions": [
+            {"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in _cautions(tracks)
         ],
     }
 
 
 def window_data(window: Window) -> dict[str, Any]:
-    """One window as plain data."""
+    """One window as plain data; of many steps those nearest to its first day."""
+    steps, left_out = nearest(window.steps, window.first or FIRST_DAY, lambda step: on(step[0]))
     return {
         "first": None if window.first is None else iso(window.first),
         "last": None if window.last is None else iso(window.last),
         "status": window.status,
         "most": exact_data(window.most),
-        "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in window.steps],
+        "steps": [{"from": iso(start), "most": exact_data(most)} for start, most in steps],
+        **counted_out(left_out),
     }
 
 
-def exact_data(value: Exact | None) -> int | str | None:
-    """A number for JSON, which has no fractions: those are text, such as `1/3`."""
+def _cautions(tracks: Sequence[Tracked]) -> tuple[Caution, ...]:
+    """What was not looked at and might matter for any of the windows."""
+    return together(*(window.cautions for track in tracks for window in track.windows))
+
+
+def cautions_text(tracks: Sequence[Tracked], lang: Lang) -> list[str]:
+    """A sentence for each thing that was not looked at and might matter."""
+    return [each.says(lang) for each in _cautions(tracks)]
+
+
+def exact_data(value: Most | None) -> int | str | None:
+    """A number for JSON, which has no fractions: those are text, such as `1/3`; a word in its place is text too."""
     return value if value is None or isinstance(value, int) else str(value)
 
 
 def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
     for window in track.windows:
-        most = _most(window)
+        numbers = [most for most in window.numbers if not isinstance(most, str)]
+        most = _between(numbers) if len(numbers) == len(window.numbers) else ""
         yield Bar(
             first=date.min if window.first is None else date.fromordinal(window.first),
             last=None if window.last is None else date.fromordinal(window.last),
@@ -199,11 +255,18 @@ def _bars(track: Tracked, words: Mapping[str, str]) -> Iterator[Bar]:
         )
 
 
-def _most(window: Window) -> str:
-    if not window.steps:
-        return "" if window.most is None else number(window.most)
-    numbers = [most for _, most in window.steps if most is not None]
-    return f"{number(min(numbers))} – {number(max(numbers))}" if numbers else ""
+def most_text(window: Window, lang: Lang) -> str:
+    """The largest number on the days of a window, or between which it lies; and whether it is any at all."""
+    words = _WORDS[lang]
+    numbers = [most for most in window.numbers if not isinstance(most, str)]
+    named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
+    between = [_between(numbers)] if numbers else []
+    return ", ".join([*between, *(words["not_known" if most == "unknown" else most] for most in named)])
+
+
+def _between(numbers: Sequence[Exact]) -> str:
+    least, most = min(numbers), max(numbers)
+    return number(most) if least == most else f"{number(least)} – {number(most)}"
 
 
 def _event_text(event: Event, life: Life, names: Names) -> str:

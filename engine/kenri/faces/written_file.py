@@ -1,7 +1,16 @@
-"""Writing a file that a user named."""
+"""Writing files that a user named: each whole, in the place of an earlier one, or not at all.
+
+The new text is written beside the file, brought to the disk, and only then put in its place. Where anything fails (a
+full disk, a folder without permission) the earlier file is as it was, and nothing new is left.
+"""
 
 from __future__ import annotations
 
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kenri.loader.system_reason import system_reason
@@ -10,9 +19,154 @@ from kenri.model.sentences import Sentence
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file, in the place of one that may be there. Raises `ProblemsError` where that is not possible."""
+    """Write a whole file, in the place of one that may be there. Raises `ProblemsError` where that is not possible.
+
+    The permissions of an earlier file stay, and a link stays a link: the file it leads to is written. What is no
+    ordinary file, such as a pipe, is written to directly.
+    """
     try:
-        path.write_bytes(data)
-    except OSError as error:
-        file, reason = quote(str(path), limit=4096), system_reason(error)
-        raise ProblemsError([Problem(None, Sentence("file-not-written", file=file, reason=reason))]) from None
+        _write(path, data)
+    except (OSError, ValueError) as error:
+        raise _not_written(path, error, "name another file") from None
+
+
+def write_new_files(files: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, with the folders they need: all of them, or none and no folder either.
+
+    Raises `ProblemsError` where one is there, and where writing is not possible.
+    """
+    there = [path for path in files if _is_there(path)]
+    if there:
+        raise ProblemsError(
+            Problem(None, f"{quote(str(path), limit=4096)} is there already", "choose another id or folder")
+            for path in there
+        )
+    made: list[Path] = []
+    prepared: dict[Path, Path] = {}
+    written: list[Path] = []
+    at = next(iter(files))
+    try:
+        for path, data in files.items():
+            at = path
+            made += _make_folders(path.parent)
+            prepared[path] = _prepared(path, data, None)
+        for path, beside in prepared.items():
+            at = path
+            _put_new(beside, path)
+            written.append(path)
+            _remove(beside)
+        _settle({path.parent for path in files})
+    except (OSError, ValueError) as error:
+        raise _not_written(at, error, "choose a folder") from None
+    finally:
+        if len(written) < len(files):
+            for each in [*prepared.values(), *written]:
+                _remove(each)
+            for folder in reversed(made):
+                _remove_folder(folder)
+
+
+def _write(path: Path, data: bytes) -> None:
+    target = Path(os.path.realpath(path))  # a link stays where it is
+    earlier = _status(target)
+    if earlier is not None and not stat.S_ISREG(earlier.st_mode):
+        with target.open("wb") as file:  # a device or a pipe; a folder says itself that it is one
+            file.write(data)
+        return
+    if earlier is not None and not os.access(target, os.W_OK):
+        raise PermissionError(13, "Permission denied", str(path))
+    beside = _prepared(target, data, earlier)
+    try:
+        os.replace(beside, target)  # noqa: PTH105  in one step, as the tests that make each step fail count on
+    except BaseException:
+        _remove(beside)
+        raise
+    _settle({target.parent})
+
+
+def _prepared(path: Path, data: bytes, earlier: os.stat_result | None) -> Path:
+    """A file beside a path that holds the data, on the disk, with the permissions the file will have."""
+    beside = path.parent / f".kenri-{secrets.token_hex(8)}.tmp"
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # less what the umask takes away
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if earlier is not None:
+                os.fchmod(file.fileno(), stat.S_IMODE(earlier.st_mode))
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        _remove(beside)
+        raise
+    return beside
+
+
+def _put_new(beside: Path, path: Path) -> None:
+    """Give a file its name, unless there is one of that name, and even if that came in between."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without such links
+        if _is_there(path):
+            raise
+        os.rename(beside, path)  # noqa: PTH104  beside `os.link`
+
+
+def _settle(folders: set[Path]) -> None:
+    """Bring the new names to the disk too, where the system can."""
+    for folder in folders:
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except OSError:
+            continue
+        with suppress(OSError):  # not every file system can
+            os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return os.path.lexists(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """The folders that had to be made, outermost first."""
+    lacking: list[Path] = []
+    while not folder.exists():
+        lacking.append(folder)
+        folder = folder.parent
+    made: list[Path] = []
+    try:
+        for each in reversed(lacking):
+            each.mkdir()
+            made.append(each)
+    except BaseException:
+        for each in reversed(made):
+            _remove_folder(each)
+        raise
+    return made
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # what cannot be removed now could not be written either
+        path.unlink(missing_ok=True)
+
+
+def _remove_folder(path: Path) -> None:
+    with suppress(OSError):  # somebody put something into it
+        path.rmdir()
+
+
+def _not_written(path: Path, error: Exception, help_: str) -> ProblemsError:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    return ProblemsError([Problem(None, f"{quote(str(path), limit=4096)} cannot be written: {reason}", help_)])

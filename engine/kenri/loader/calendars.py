@@ -6,6 +6,7 @@ knows it; a Japanese equinox is official only once it is gazetted, in February o
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -14,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, final
 
-from kenri.model.days import ALWAYS, Day, DaySet, iso
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.periods import BeyondCalendarError, BusinessDays, Calendar
 
 # Saturdays are closed throughout, so no calendar goes back beyond 1990: Japan's banks and its exchange still opened on
@@ -31,7 +32,20 @@ _SAYS: Final = {
 CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
     {"weekdays": "Monday to Friday, whatever is celebrated."} | _SAYS
 )
-"""The calendars there are, in one sentence each. `weekdays` knows every year, `target` 1999-2099, others 1990-2099."""
+"""The calendars there are, in one sentence each. `target` knows the years 1999-2099, others 1990-2099.
+
+`weekdays` counts and rolls in every year, and as a condition (`business_day`) knows those of `WEEKDAYS_REACH`.
+"""
+
+WEEKDAYS_REACH: Final = (1900, 2199)
+"""The first and the last year, both included."""
+
+
+def years_of(name: str) -> tuple[int, int]:
+    """The first and the last year of which a calendar knows the business days."""
+    if name == "weekdays":
+        return date.min.year, date.max.year
+    return int(min(_table()[name])), int(max(_table()[name]))
 
 
 def business_days(name: str) -> Calendar:
@@ -65,6 +79,17 @@ def _calendar(name: str) -> Calendar:
     return _Weekdays() if name == "weekdays" else _Holidays(name)
 
 
+@cache
+def _open_days(calendar: Calendar) -> tuple[Day, ...]:
+    return tuple(day for first, until in calendar.days()[0] for day in range(first, until))
+
+
+def _weekdays_until(day: int) -> int:
+    """How many weekdays there are from the first day there is to a day, it included."""
+    weeks, in_week = divmod(day, 7)  # day 1 is a Monday
+    return 5 * weeks + min(in_week, 5)
+
+
 def _is_weekend(day: Day) -> bool:
     return day % 7 in (6, 0)  # day 1, 1 January of year 1, is a Monday
 
@@ -76,8 +101,17 @@ class _Weekdays:
     def is_business_day(self, day: Day) -> bool:
         return not _is_weekend(day)
 
+    def nth(self, day: Day, n: int) -> Day:
+        # Of all weekdays since the first day there is, in weeks of five.
+        place = _weekdays_until(day) + n if n > 0 else _weekdays_until(day - 1) + n + 1
+        weeks, in_week = divmod(place - 1, 5)
+        return 7 * weeks + in_week + 1
+
     def days(self) -> tuple[DaySet, DaySet]:
-        return _business_days(self, 1, 9999), ALWAYS
+        """Its days as a set reach over the years that a plan is about: a set of 9,999 years would be slow to use."""
+        first, last = WEEKDAYS_REACH
+        reach = DaySet.between(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1)
+        return _business_days(self, first, last), reach
 
     def __repr__(self) -> str:
         return f"business_days({self.name!r})"
@@ -110,8 +144,20 @@ class _Holidays:
             )
         return not _is_weekend(day) and day not in holidays
 
+    def nth(self, day: Day, n: int) -> Day:
+        open_ = _open_days(self)
+        step = 1 if n > 0 else -1
+        if not FIRST_DAY <= day + step < NEVER:
+            return day + step
+        self.is_business_day(day + step)  # raises where it is in a year that is not known
+        place = bisect_right(open_, day) + n - 1 if n > 0 else bisect_left(open_, day) + n
+        if not 0 <= place < len(open_):
+            reach = self.days()[1].bounds
+            self.is_business_day(reach[1] if n > 0 else reach[0] - 1)  # raises likewise
+        return open_[place]
+
     def days(self) -> tuple[DaySet, DaySet]:
-        first, last = int(min(_table()[self.name])), int(max(_table()[self.name]))
+        first, last = years_of(self.name)
         reach = DaySet.between(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1)
         return _business_days(self, first, last), reach
 

@@ -5,6 +5,7 @@ key or value that shows it, with the entry (rule, term, ...) and clause around i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from kenri.loader.documents import Path
@@ -19,12 +20,13 @@ from kenri.loader.expected import (
     written,
 )
 from kenri.loader.hints import Hint, chosen, fields_of
-from kenri.loader.tree import Data, Tree
+from kenri.loader.plain import plain
+from kenri.loader.tree import Data, Tree, read
 from kenri.model.expressions import Node
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
 
-__all__ = ["clause_of", "decode", "entry", "salvage"]
+__all__ = ["clause_of", "decode", "entry", "is_well_formed", "salvage"]
 
 N = TypeVar("N", bound=Node)
 
@@ -80,6 +82,17 @@ def decode(cls: type[N], tree: Tree, path: Path = (), *, report: Report) -> N | 
         data = data[step]  # type: ignore[index]  # the path leads through mappings and lists
     decoded = _Decoding(tree, report).value(Hint(constructs=(cls,)), data, path)
     return decoded if isinstance(decoded, cls) else None
+
+
+def is_well_formed(node: Node) -> bool:
+    """Whether a construct could be written in a file: each value is of its sort, and every constraint holds.
+
+    >>> from kenri.model.expressions import Quotient
+    >>> is_well_formed(Quotient(divide=(6, 3))), is_well_formed(Quotient(divide=(6,)))
+    (True, False)
+    """
+    (empty,) = read(None, "{}", report=Report())
+    return decode(type(node), replace(empty, value=plain(node)), report=Report()) is not None
 
 
 def salvage(cls: type[N], tree: Tree) -> tuple[N, frozenset[str]] | None:

@@ -13,10 +13,11 @@ import yaml
 from kenri.loader.scalars import Refused, Scalar, meaning
 from kenri.loader.source import Mark, Position, Source
 from kenri.loader.syntax import syntax_problem
+from kenri.model.limits import NAME_LENGTH, NESTING, TEXT_LENGTH
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
 
-DEPTH_LIMIT: Final = 100
+DEPTH_LIMIT: Final = NESTING.most
 """Lists and mappings inside one another, inclusive."""
 
 PROBLEMS_LIMIT: Final = 200
@@ -102,7 +103,8 @@ class Documents:
         mark = _start(event)
         is_bare = self._is_bare(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, mark) if is_bare and event.implicit[0] else event.value, mark
+            text = self._text(event.value, mark)
+            return self._scalar(event, mark) if is_bare and event.implicit[0] else text, mark
         if isinstance(event, yaml.AliasEvent):
             return "", mark
         self._bound(len(self._path), mark)
@@ -116,6 +118,11 @@ class Documents:
             self._refuse(mark, value.sentence, value.advice)
             return event.value
         return value
+
+    def _text(self, text: str, mark: Mark) -> str:
+        if len(text) > TEXT_LENGTH.most:
+            self._refuse(mark, f"a text here has {len(text):,} characters: {TEXT_LENGTH}", "shorten it")
+        return text
 
     def _list(self, start: Mark) -> tuple[list[Data], ListMarks]:
         items: list[Data] = []
@@ -175,6 +182,9 @@ class Documents:
         if not self._is_bare(event) or not isinstance(event, yaml.ScalarEvent):
             return None
         word = event.value
+        if len(word) > NAME_LENGTH.most:
+            self._refuse(mark, f"the key {quote(word)} has {len(word):,} characters: {NAME_LENGTH}", "shorten it")
+            return None
         if not event.implicit[0]:
             return word
         if word == "<<":
@@ -212,7 +222,7 @@ class Documents:
     def _bound(self, depth: int, mark: Mark) -> None:
         """Refuse one more level at the limit: the parser's work grows with the square of the depth."""
         if depth >= DEPTH_LIMIT:
-            self._refuse(mark, Sentence("nested-too-deep", limit=DEPTH_LIMIT))
+            self._refuse(mark, Sentence("nested-too-deep", depth=DEPTH_LIMIT, limit=NESTING.sentence))
             raise _AbandonedError
 
     def _is_bare(self, event: yaml.Event) -> bool:

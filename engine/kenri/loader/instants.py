@@ -7,13 +7,22 @@ Text other than a plain day is read by pendulum, which is imported only then; fr
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kenri.model.days import Day
 from kenri.model.life import Instant
 
-_PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST = 40
+"""Characters of the longest text in which an instant is looked for."""
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # 0 in every zone, once that is added
+_A_DAY = 24 * 60 * 60
+
+
+OUTSIDE = "it lies outside the calendar, which has the years 1 to 9999"
+"""Why an instant has no day."""
 
 
 def parse(text: str, zone: str) -> date:
@@ -26,14 +35,22 @@ def parse(text: str, zone: str) -> date:
     """
     if _PLAIN_DAY.fullmatch(text):
         return date.fromisoformat(text)
+    if len(text) > _LONGEST or not text.isascii():
+        raise ValueError("neither a day nor an instant")
     import pendulum
 
-    parsed = pendulum.parse(text, tz=zone, exact=True)
+    try:
+        parsed = pendulum.parse(text, tz=zone, exact=True)
+    except (OverflowError, TypeError, AttributeError):  # what its parsers raise for some texts
+        raise ValueError("neither a day nor an instant") from None
     if isinstance(parsed, pendulum.DateTime):
         written = re.search(r"T\d{2}:?\d{2}", text)
         if written is None:
             raise ValueError("an instant is written `2025-07-07T09:00:00+09:00`")
-        instant = datetime.fromtimestamp(parsed.timestamp(), parsed.tzinfo)
+        try:
+            instant = datetime.fromtimestamp(parsed.timestamp(), parsed.tzinfo)
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(OUTSIDE) from None
         if not re.search(r"(Z|[+-]\d{2}:?\d{2})$", text):
             _check_local(instant, text)
         return instant
@@ -48,13 +65,16 @@ def _check_local(instant: datetime, text: str) -> None:
 
 
 def day_of(moment: date, zone: ZoneInfo) -> Day:
-    """The day of a plan on which a day or an aware instant falls.
+    """The day of a plan on which a day or an aware instant falls. Raises `ValueError` where the zone has no such day.
 
     >>> from kenri.model.days import iso
     >>> iso(day_of(parse("2025-07-07T15:00:00Z", "Asia/Tokyo"), ZoneInfo("Asia/Tokyo")))
     '2025-07-08'
     """
-    return (moment.astimezone(zone).date() if isinstance(moment, datetime) else moment).toordinal()
+    try:
+        return (moment.astimezone(zone).date() if isinstance(moment, datetime) else moment).toordinal()
+    except OverflowError:
+        raise ValueError(OUTSIDE) from None
 
 
 def beginning(moment: date, zone: ZoneInfo) -> Instant:
@@ -64,8 +84,28 @@ def beginning(moment: date, zone: ZoneInfo) -> Instant:
     return int(datetime.combine(moment, time(), tzinfo=zone).timestamp())
 
 
+def local(instant: Instant, zone: ZoneInfo) -> datetime:
+    """An instant as clocks show it in a zone; one beyond the calendar is shown as its first or its last second.
+
+    >>> local(0, ZoneInfo("Asia/Tokyo")).isoformat()
+    '1970-01-01T09:00:00+09:00'
+    """
+    since = timedelta(seconds=instant)
+    try:
+        return (_EPOCH.replace(tzinfo=UTC) + since).astimezone(zone)
+    except OverflowError:
+        edge = datetime.min if instant < 0 else datetime.max.replace(microsecond=0)  # noqa: DTZ901  # zoned at once
+        offset = edge.replace(tzinfo=zone).utcoffset() or timedelta()
+    try:
+        return (_EPOCH + (since + offset)).replace(tzinfo=zone)
+    except OverflowError:
+        return edge.replace(tzinfo=zone)
+
+
 def end(moment: date, zone: ZoneInfo) -> Instant:
     """An instant as it is, or the last second of a day: what was known on that day."""
     if isinstance(moment, datetime):
         return int(moment.timestamp())
+    if moment == date.max:
+        return beginning(moment, zone) + _A_DAY - 1
     return beginning(moment + timedelta(days=1), zone) - 1

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kenri.loader.decode import decode, salvage
+from kenri.loader.source import files_in, is_ordinary
 from kenri.loader.tree import Tree, read
-from kenri.model.plan import Document
+from kenri.model.plan import ID, Document
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
 SUFFIX = ".yaml"
+
+_HEAD = 64 * 1024
+"""Bytes of a file among which its id is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ class Library:
         self.folders = (*folders, shipped())
         self._read: dict[Path, tuple[Sourced, ...]] = {}
 
+    def __reduce__(self) -> tuple[Callable[[Sequence[Path]], Library], tuple[Sequence[Path]]]:
+        """Files that were read stay behind: they are read again where they are needed."""
+        return Library, (self.folders[:-1],)
+
     def open(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
         """The plan of an id or path, with the library that finds what it extends. None with a problem if there is none.
 
@@ -47,7 +56,7 @@ class Library:
         looked for first.
         """
         path = Path(name)
-        if path.suffix in (SUFFIX, ".yml", ".json") or path.is_file():
+        if path.suffix in (SUFFIX, ".yml", ".json") or is_ordinary(path):
             beside = self._beside(path)
             plans = [found for found in beside.file(path, report) if found.document.plan]
             if not plans:
@@ -69,7 +78,7 @@ class Library:
     def shared(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
         """The family or vocabulary of an id, or of a file without a plan, as `open` gives a plan; else None."""
         path = Path(name)
-        if path.suffix in (SUFFIX, ".yml", ".json") or path.is_file():
+        if path.suffix in (SUFFIX, ".yml", ".json") or is_ordinary(path):
             beside = self._beside(path)
             found = beside.file(path, report)
             return (found[0], beside) if found and not any(each.document.plan for each in found) else None
@@ -82,14 +91,23 @@ class Library:
         return beside
 
     def find(self, id_: str, report: Report, beside: Sourced | None = None) -> Sourced | None:
-        """The document of an id: in the file that asks for it, or in the file of that name."""
+        """The document of an id: in the file that asks for it, or in the file of that name in one of the folders.
+
+        What has not the form of an id is none: no file outside the folders is ever opened for it, not by a link either.
+        """
+        if re.fullmatch(ID, id_) is None:
+            return None
         if beside is not None:
             for found in self.file(Path(beside.tree.source.name), report):
                 if found.document.id == id_:
                     return found
         for folder in self.folders:
             path = folder / f"{id_}{SUFFIX}"
-            if path.is_file():
+            if is_ordinary(path):
+                if not path.resolve().is_relative_to(folder.resolve()):
+                    message = f"{quote(str(path), limit=4096)} is a link to a file outside its folder"
+                    report.add(Problem(None, message, f"put the file itself into {quote(str(folder), limit=4096)}"))
+                    return None
                 return next((found for found in self.file(path, report) if found.document.id == id_), None)
         return None
 
@@ -105,6 +123,13 @@ class Library:
     def ids(self, kind: str = "plan") -> list[str]:
         """The ids of all documents of a kind (`plan`, `family`, `vocabulary`) in the folders, shipped ones included."""
         return sorted({id_ for folder in self.folders for id_ in _ids(folder, kind)})
+
+    def unreadable(self) -> tuple[Problem, ...]:
+        """What in the folders is named like a rule file and is none, or is more than is looked at."""
+        report = Report()
+        for folder in self.folders:
+            files_in(folder, SUFFIX, report)
+        return report.problems
 
 
 def _decoded(tree: Tree, report: Report) -> Sourced | None:
@@ -127,13 +152,17 @@ def _ids(folder: Path, kind: str) -> tuple[str, ...]:
 
 
 def _heads(folder: Path, kind: str) -> Iterator[str]:
-    """The ids that begin files of a folder, read from their first lines only."""
-    for path in sorted(folder.rglob(f"*{SUFFIX}")):
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                key, _, value = line.partition(":")
-                if key == kind:
-                    yield value.strip().strip("\"'")
-                if line.startswith((" ", "#", "---")) or not line.strip():
-                    continue
-                break
+    """The ids that begin files of a folder, read from their first lines only; what cannot be read has none."""
+    for path in files_in(folder, SUFFIX, Report()):
+        try:
+            with path.open("rb") as file:
+                head = file.read(_HEAD).decode(errors="replace")
+        except OSError:
+            continue
+        for line in head.splitlines():
+            key, _, value = line.partition(":")
+            if key == kind and re.fullmatch(ID, id_ := value.strip().strip("\"'")):
+                yield id_
+            if line.startswith((" ", "#", "---")) or not line.strip():
+                continue
+            break

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kenri.loader.declarations import attributes_of
 from kenri.loader.instants import beginning
 from kenri.loader.library import Library
 from kenri.loader.merge import Merged, add_claims, amended, merge
-from kenri.loader.names import Names, attributes_of
+from kenri.loader.names import Names
 from kenri.model.expressions import CountingRule
 from kenri.model.life import Instant
 from kenri.model.plan import Amendment, Plan

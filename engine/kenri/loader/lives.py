@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as FilePath
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-import yaml
-
-from kenri.loader import instants
-from kenri.loader.documents import Path
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader import instants, values
+from kenri.loader.declarations import attributes_of, for_party, term_type
+from kenri.loader.documents import PROBLEMS_LIMIT, Path
+from kenri.loader.plain_data import PlainData
 from kenri.loader.tree import Tree, read
+from kenri.loader.values import Misfit, shown
+from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
-from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
+from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
-from kenri.model.walk import everything
 
 GRANTEE = "grantee"
 """The role a party has by holding a grant, where the plan declares it."""
@@ -30,6 +29,8 @@ _TOP = ("plan", "title", "parties", "grants", "facts", "events")
 _PARTY = ("role", "roles")
 _GRANT = ("id", "grantee", "on", "number")
 _EVENT = ("event", "on", "who", "grant", "id", "recorded", "corrects", "cancelled")
+
+_SEE_ALL = "`kenri explain PLAN` shows them all"
 
 
 def read_life(path: FilePath | str, plan: Plan) -> Life:
@@ -42,16 +43,17 @@ def read_life(path: FilePath | str, plan: Plan) -> Life:
 def life_of(data: Mapping[str, Any], plan: Plan, *, name: str = "<life>") -> Life:
     """The life in plain data shaped like a life file. Raises `ProblemsError` with everything that is wrong in it."""
     report = Report()
-    return _only(_trees(data, name, report), plan, report)
+    life = life_in(PlainData(data, name), (), plan, report)
+    report.raise_if_any()
+    return life
 
 
 def events_of(data: Iterable[Mapping[str, Any]], life: Life, plan: Plan, report: Report) -> tuple[Event, ...]:
     """Events in plain data shaped as in a life file, as recorded after those of a life."""
-    trees = _trees({"events": [dict(each) for each in data]}, "<events>", report)
-    return events_after(trees[0], life, plan, report) if trees else ()
+    return events_after(PlainData({"events": [*data]}, "<events>"), life, plan, report)
 
 
-def life_in(tree: Tree, path: Path, plan: Plan, report: Report) -> Life:
+def life_in(tree: Written, path: Path, plan: Plan, report: Report) -> Life:
     """The life written at a path of a tree; problems go to the report, and the life is then of no use."""
     return _Reader(tree, path, plan, report).life()
 
@@ -72,7 +74,10 @@ def events_after(tree: Written, life: Life, plan: Plan, report: Report) -> tuple
     reader = _Reader(tree, (), plan, report)
     reader.parties, reader.grants = dict(life.parties), dict(life.grants)
     reader.numbered = len(life.events)
-    return reader.events(life.events)
+    try:
+        return reader.events(life.events)
+    except _EnoughError:
+        return ()
 
 
 def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
@@ -95,17 +100,6 @@ def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
             yield Problem(event.place, message, "record it first, or correct the day", f"event {quote(event.kind)}")
 
 
-def _trees(data: Mapping[str, Any], name: str, report: Report) -> list[Tree]:
-    return read(name, yaml.dump(dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True), report=report)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a value that occurs twice, such as one day, out each time: the reader takes no aliases."""
-
-    def ignore_aliases(self, _: object) -> bool:
-        return True
-
-
 def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
     if not trees:
         report.raise_if_any()
@@ -114,6 +108,10 @@ def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
         report.add(Problem(trees[1].place(), "a life file holds one life, found a second document", "split the file"))
     report.raise_if_any()
     return life
+
+
+class _EnoughError(Exception):
+    """The rest of a life is left unread; the reasons are in the report."""
 
 
 class _Reader:
@@ -125,13 +123,14 @@ class _Reader:
         self.plan = plan
         self.report = report
         self.zone = ZoneInfo(plan.zone)
+        self.found = 0
         data: Any = tree.value
         for step in path:
             data = data[step]
-        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
-        if not isinstance(data, dict):
+        self.data: Mapping[Any, Any] = data if isinstance(data, Mapping) else {}
+        if not isinstance(data, Mapping):
             self.wrong((), "a life is a mapping with `parties`, `grants` and `events`", "see `kenri new`")
-        self.moving = _moving(plan)
+        self.words = vocabulary(plan)
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
         self.numbered = 0
@@ -139,40 +138,70 @@ class _Reader:
 
     def wrong(self, path: Path, message: str, help_: str = "", *, key: bool = False, subject: str = "") -> None:
         whole = self.base + path
-        if not self.tree.is_refused(whole):
-            self.report.add(Problem(self.tree.place(whole, key=key), message, help_, subject))
+        if self.tree.is_refused(whole):
+            return
+        place = self.tree.place(whole, key=key)
+        self.report.add(Problem(place, message, help_, subject))
+        self.found += 1
+        if self.found >= PROBLEMS_LIMIT:
+            self.report.add(Problem(place, f"{PROBLEMS_LIMIT} problems were found up to here", "correct them first"))
+            raise _EnoughError
+
+    def misfit(self, path: Path, found: Misfit, *, subject: str = "") -> None:
+        self.wrong((*path, *found.at), found.message, found.help, subject=subject)
 
     def life(self) -> Life:
-        self.known_keys((), self.data, _TOP, "a life")
-        self.read_grants_and_parties()
-        facts = self.facts()
-        events = self.events()
-        return Life(parties=self.parties, grants=self.grants, events=events, facts=facts)
+        try:
+            self.known_keys((), self.data, _TOP, "a life")
+            self.read_grants_and_parties()
+            facts = self.facts()
+            events = self.events()
+        except _EnoughError:
+            return Life(parties={}, grants={})
+        return Life(parties=self.parties, grants=self.grants, events=events, facts=facts, checked_for=self.words.id)
 
     def section(self, name: str, kind: type, what: str) -> Any:
-        value = self.data.get(name)
+        """A section of the life; empty where it is left out, is something else, or is too long."""
+        value: Any = self.data.get(name)
         if value is None:
-            return kind()
-        if not isinstance(value, kind):
-            self.wrong((name,), f"`{name}` must be {what}")
-            return kind()
-        return value
+            return {} if kind is Mapping else []
+        fits = isinstance(value, list | tuple) if kind is list else isinstance(value, Mapping)
+        if not fits:
+            self.wrong((name,), f"`{name}` must be {what}, found {shown(value)}")
+        elif len(value) + (self.numbered if name == "events" else 0) > (most := _most(name)).most:
+            self.wrong((name,), f"a life has {len(value):,} {name}: {most}", "split the life")
+        else:
+            return value
+        return {} if kind is Mapping else []
 
-    def known_keys(self, path: Path, data: Mapping[str, Any], known: Iterable[str], what: str) -> None:
+    def known_keys(self, path: Path, data: Mapping[Any, Any], known: Iterable[str], what: str) -> None:
         known = tuple(known)
         for key in data:
-            if key not in known:
+            if not isinstance(key, str):
+                self.wrong(path, f"a key must be text, found {shown(key)}", "write `key: value`")
+            elif key not in known:
                 self.wrong((*path, key), f"{quote(key)} is no part of {what}", did_you_mean(key, known), key=True)
+
+    def name(self, path: Path, value: object, what: str) -> str | None:
+        """The name of something; None when it is none."""
+        found = values.name(value, what)
+        if isinstance(found, Misfit):
+            self.misfit(path, found)
+            return None
+        return found
 
     # --- parties and grants
 
     def read_grants_and_parties(self) -> None:
         grants = self.section("grants", list, "a list of grants")
-        grantees = {grant.get("grantee") for grant in grants if isinstance(grant, dict)}
-        for name, body in self.section("parties", dict, "a mapping of names to roles").items():
+        named = [grant.get("grantee") for grant in grants if isinstance(grant, Mapping)]
+        grantees = {name for name in named if isinstance(name, str)}
+        for name, body in self.section("parties", Mapping, "a mapping of names to roles").items():
+            if self.name(("parties",), name, "a party") is None:
+                continue
             path: Path = ("parties", name)
-            if not isinstance(body, dict):
-                self.wrong(path, f"{quote(name)} must be a mapping", "write `{role: ...}`")
+            if not isinstance(body, Mapping):
+                self.wrong(path, f"{quote(name)} must be a mapping, found {shown(body)}", "write `{role: ...}`")
                 continue
             attributes = self.plan.party_attributes
             self.known_keys(path, body, (*_PARTY, *attributes), "a party")
@@ -181,62 +210,97 @@ class _Reader:
                 roles = (*roles, GRANTEE)
             if not roles:
                 self.wrong(path, f"{quote(name)} has no role", did_you_mean("", self.plan.roles))
-            values = self.attributes(path, body, attributes, f"party {quote(name)}")
-            self.parties[name] = Party(id=name, roles=roles, attributes=values, place=self.tree.place(self.base + path))
+            found = self.attributes(path, body, for_party(attributes, roles), f"party {quote(name)}")
+            self.parties[name] = Party(id=name, roles=roles, attributes=found, place=self.tree.place(self.base + path))
+        if self.data.get("parties") is None:
+            self.parties_of_grants(grants)
         for index, body in enumerate(grants):
             self.grant(index, body)
 
+    def parties_of_grants(self, grants: Iterable[Any]) -> None:
+        """Who holds a grant is a party, in a life that names no parties and need tell nothing of them."""
+        if GRANTEE not in self.plan.roles or self.lacking_of_parties():
+            return
+        for index, grant in enumerate(grants):
+            name = grant.get("grantee") if isinstance(grant, Mapping) else None
+            if isinstance(name, str) and name.strip() and name not in self.parties:
+                place = self.tree.place((*self.base, "grants", index, "grantee"))
+                self.parties[name] = Party(id=name, roles=(GRANTEE,), place=place)
+
+    def lacking_of_parties(self) -> list[str]:
+        """What must be told of every party."""
+        declared = self.plan.party_attributes
+        return [name for name, each in declared.items() if not each.optional and each.default is None]
+
     def roles(self, path: Path, body: Mapping[str, Any]) -> tuple[str, ...]:
-        given = body.get("roles", body.get("role", ()))
         key = "roles" if "roles" in body else "role"
-        several = tuple(given) if isinstance(given, list) else (given,) if given else ()
+        given = body.get(key)
+        several = tuple(given) if isinstance(given, list | tuple) else (given,) if given not in (None, "") else ()
+        found: list[str] = []
         for role in several:
-            if role not in self.plan.roles:
-                self.wrong(
-                    (*path, key), f"there is no role {quote(str(role))}", did_you_mean(str(role), self.plan.roles)
-                )
-        return several
+            if isinstance(role, str) and role in self.plan.roles:
+                found.append(str(role))
+            else:
+                help_ = did_you_mean(role if isinstance(role, str) else "", self.plan.roles)
+                self.wrong((*path, key), f"there is no role {shown(role)}", help_)
+        return tuple(found) if len(found) == len(several) else ("",)
 
     def grant(self, index: int, body: Any) -> None:
         path: Path = ("grants", index)
-        if not isinstance(body, dict):
-            self.wrong(path, "a grant must be a mapping", "write `{grantee: ..., number: ...}`")
+        if not isinstance(body, Mapping):
+            self.wrong(path, f"a grant must be a mapping, found {shown(body)}", "write `{grantee: ..., number: ...}`")
             return
         attributes = self.plan.grant_attributes
         self.known_keys(path, body, (*_GRANT, *attributes), "a grant")
-        id_ = str(body.get("id", UNNAMED if index == 0 else f"grant-{index + 1}"))
+        id_ = UNNAMED if index == 0 else f"grant-{index + 1}"
+        if "id" in body:
+            id_ = self.name((*path, "id"), body["id"], "the `id` of a grant") or id_
         if id_ in self.grants:
             self.wrong((*path, "id"), f"there is already a grant {quote(id_)}", "give each grant its own `id`")
         grantee = self.party(path, body, "grantee", needed=True)
-        number = self.number(path, body, "number")
+        number = self.number(path, body)
         on = self.day((*path, "on"), body["on"]) if "on" in body else FIRST_DAY
-        values = self.attributes(path, body, attributes, f"grant {quote(id_)}")
-        if number is None:
-            if "number" not in body:
-                self.wrong(path, "the key `number` is missing", "add how many rights were granted")
-            number = 0
+        found = self.attributes(path, body, attributes, f"grant {quote(id_)}")
         place = self.tree.place(self.base + path)
         self.grants[id_] = Grant(
-            id=id_, grantee=grantee or "", on=on or FIRST_DAY, number=number, attributes=values, place=place
+            id=id_,
+            grantee=grantee or "",
+            on=on or FIRST_DAY,
+            number=number,
+            attributes=found,
+            has_hour=self.has_hour(body, attributes_of(attributes)),
+            place=place,
         )
 
     def party(self, path: Path, body: Mapping[str, Any], key: str, *, needed: bool = False) -> str | None:
         name = body.get(key)
-        if name is None:
+        if name is None and key not in body:
             if needed:
                 self.wrong(path, f"the key `{key}` is missing", did_you_mean("", self.parties))
             return None
-        if name not in self.parties:
-            self.wrong((*path, key), f"there is no party {quote(str(name))}", did_you_mean(str(name), self.parties))
+        if isinstance(name, str) and name in self.parties:
+            return str(name)
+        if not isinstance(name, str):
+            message = f"`{key}` must be the name of a party, found {shown(name)}"
+            self.wrong((*path, key), message, did_you_mean("", self.parties))
             return None
-        return str(name)
+        help_ = did_you_mean(name, self.parties)
+        if not self.parties or "nearest" not in help_:
+            told = "".join(f", {each}: ..." for each in self.lacking_of_parties())
+            role = GRANTEE if needed and GRANTEE in self.plan.roles else "..."
+            add = f"add `parties: {{{quote(name)[1:-1]}: {{role: {role}{told}}}}}` to the life"
+            help_ = f"{help_}; or {add}" if self.parties else add
+        self.wrong((*path, key), f"there is no party {shown(name)}", help_)
+        return None
 
     # --- facts
 
     def facts(self) -> dict[str, Fact | Period]:
         found: dict[str, Fact | Period] = {}
         unknown = {name: term for name, term in self.plan.terms.items() if term.unknown}
-        for name, value in self.section("facts", dict, "a mapping of term names to values").items():
+        for name, value in self.section("facts", Mapping, "a mapping of term names to values").items():
+            if self.name(("facts",), name, "a fact") is None:
+                continue
             path: Path = ("facts", name)
             term = unknown.get(name)
             if term is None:
@@ -249,22 +313,12 @@ class _Reader:
                 )
                 self.wrong(path, message, help_, key=True)
                 continue
-            kind = term_type(term)
-            read = self.period(path, value) if kind == "period" else self.value(path, value, Attribute(type=kind), name)  # type: ignore[arg-type]  # a term's other types are types of attributes
-            if read is not None:
+            read = values.fact_of_term(value, term_type(term), name, self.zone)
+            if isinstance(read, Misfit):
+                self.misfit(path, read)
+            else:
                 found[name] = read
         return found
-
-    def period(self, path: Path, value: Any) -> Period | None:
-        if not isinstance(value, dict) or set(value) != {"first", "last"}:
-            self.wrong(path, "a period has a first and a last day", "write `{first: 2020-07-01, last: 2050-06-30}`")
-            return None
-        first, last = self.day((*path, "first"), value["first"]), self.day((*path, "last"), value["last"])
-        if first is None or last is None:
-            return None
-        if last < first:
-            self.wrong((*path, "last"), "the last day is before the first", "exchange them")
-        return first, last
 
     # --- events
 
@@ -316,30 +370,33 @@ class _Reader:
 
     def event(self, index: int, body: Any, earlier: Mapping[str, Event]) -> Event | None:
         path: Path = ("events", index)
-        if not isinstance(body, dict):
-            self.wrong(path, "an event must be a mapping", "write `{on: 2025-06-25, event: ...}`")
+        if not isinstance(body, Mapping):
+            self.wrong(path, f"an event must be a mapping, found {shown(body)}", "write `{on: 2025-06-25, event: ...}`")
             return None
         kind = body.get("event")
-        if not isinstance(kind, str):
+        if kind is None:
             self.wrong(path, "the key `event` is missing", did_you_mean("", self.plan.events))
             return None
-        if kind not in self.plan.events:
-            self.wrong((*path, "event"), f"there is no event {quote(kind)}", did_you_mean(kind, self.plan.events))
+        if not isinstance(kind, str) or kind not in self.plan.events:
+            help_ = did_you_mean(kind if isinstance(kind, str) else "", self.plan.events, see=_SEE_ALL)
+            self.wrong((*path, "event"), f"there is no event {shown(kind)}", help_)
             return None
+        kind = str(kind)
         declared = self.plan.events[kind]
         subject = f"event {quote(kind)}"
         self.known_keys(path, body, (*_EVENT, *declared.attributes), subject)
         if "on" not in body:
             self.wrong(path, "the key `on` is missing", "add the day it took effect", subject=subject)
         on = self.day((*path, "on"), body["on"]) if "on" in body else None
-        id_ = str(body.get("id", f"event-{self.numbered + index + 1}"))
+        id_ = f"event-{self.numbered + index + 1}"
+        if "id" in body:
+            id_ = self.name((*path, "id"), body["id"], "the `id` of an event") or id_
         if id_ in earlier:
             self.wrong((*path, "id"), f"there is already an event {quote(id_)}", "give each event its own `id`")
-        values = self.attributes(path, body, attributes_of(declared.attributes), subject)
-        corrects = body.get("corrects")
-        if corrects is not None and corrects not in earlier:
-            help_ = did_you_mean(str(corrects), earlier)
-            self.wrong((*path, "corrects"), f"no earlier event is called {quote(str(corrects))}", help_)
+        cancelled = self.cancelled(path, body)
+        found = self.attributes(path, body, attributes_of(declared.attributes), subject, needed=not cancelled)
+        self.above_nought(path, kind, found)
+        corrects = self.corrects(path, body, earlier)
         if on is None:
             return None
         who = self.who(path, body, personal=declared.personal)
@@ -347,22 +404,63 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.instant((*path, "recorded"), body["recorded"])
-            if "recorded" in body
-            else instants.beginning(date.fromordinal(on), self.zone),
+            recorded=self.recorded(path, body, on, from_next_day=declared.from_next_day),
             who=who,
-            grant=self.grant_named(path, body, who, moves_rights=kind in self.moving and "cancelled" not in body),
-            attributes=values,
+            grant=self.grant_named(path, body, who, moves_rights=kind in self.words.moving and not cancelled),
+            attributes=found,
             corrects=corrects,
-            cancelled=body.get("cancelled") is True,
+            cancelled=cancelled,
             is_who_assumed="who" not in body,
+            has_hour=self.has_hour(body, attributes_of(declared.attributes)),
             place=self.tree.place(self.base + path),
         )
+
+    def cancelled(self, path: Path, body: Mapping[str, Any]) -> bool:
+        """Whether an event only takes an earlier one back, which it must name."""
+        if "cancelled" not in body:
+            return False
+        found = values.fact(body["cancelled"], Attribute(type="flag"), "cancelled", self.zone)
+        if isinstance(found, Misfit):
+            self.misfit((*path, "cancelled"), found)
+            return True  # it was meant to be one: what else it lacks is not asked for
+        if found and "corrects" not in body:
+            message = "a cancellation takes back an earlier event, and this one names none"
+            self.wrong((*path, "cancelled"), message, "add `corrects:` with the `id` of that event", key=True)
+        return found is True
+
+    def corrects(self, path: Path, body: Mapping[str, Any], earlier: Mapping[str, Event]) -> str | None:
+        """The earlier event in whose place this one stands."""
+        if "corrects" not in body:
+            return None
+        named = body["corrects"]
+        if isinstance(named, str) and named in earlier:
+            return str(named)
+        help_ = did_you_mean(named if isinstance(named, str) else "", earlier)
+        self.wrong((*path, "corrects"), f"no earlier event is called {shown(named)}", help_)
+        return None
+
+    def above_nought(self, path: Path, kind: str, found: Mapping[str, Fact]) -> None:
+        """What an act is about, what moves, and what scales is some number above nought."""
+        for name in sorted(self.words.above_nought.get(kind, ())):
+            number = found.get(name)
+            if isinstance(number, int | Fraction) and number <= 0:
+                message = f"{quote(name)} must be above nought, found {shown(number)}"
+                help_ = "write how many there were, or leave the event out; a wrong one is put right with `corrects`"
+                self.wrong((*path, name), message, help_, subject=f"event {quote(kind)}")
+
+    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, *, from_next_day: bool) -> Instant:
+        """When an event became known: as written, else with its day; not before it counts, unless it is taken back."""
+        day = instants.beginning(date.fromordinal(on), self.zone)
+        written = self.instant((*path, "recorded"), body["recorded"]) if "recorded" in body else day
+        if not from_next_day or "cancelled" in body:
+            return written
+        return max(written, instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone))
 
     def who(self, path: Path, body: Mapping[str, Any], *, personal: bool) -> str:
         if "who" in body:
             return self.party(path, body, "who") or ""
-        grant = self.grants.get(str(body.get("grant")))
+        named = body.get("grant")
+        grant = self.grants.get(named) if isinstance(named, str) else None
         grantees = {grant.grantee} if grant is not None else {each.grantee for each in self.grants.values()}
         if len(grantees) == 1:
             return next(iter(grantees))
@@ -372,95 +470,92 @@ class _Reader:
 
     def grant_named(self, path: Path, body: Mapping[str, Any], who: str, *, moves_rights: bool) -> str | None:
         """The grant an event is about: one that moves a number of rights is about one grant, others are about all."""
-        name = body.get("grant")
-        if name is not None and name not in self.grants:
-            self.wrong((*path, "grant"), f"there is no grant {quote(str(name))}", did_you_mean(str(name), self.grants))
-        if name is not None or not moves_rights:
-            return name
+        if "grant" in body:
+            name = body["grant"]
+            if isinstance(name, str) and name in self.grants:
+                return str(name)
+            help_ = did_you_mean(name if isinstance(name, str) else "", self.grants)
+            self.wrong((*path, "grant"), f"there is no grant {shown(name)}", help_)
+            return None
+        if not moves_rights:
+            return None
         own = [grant.id for grant in self.grants.values() if grant.grantee == who] or list(self.grants)
         if len(own) > 1:
-            help_ = "add `grant:` with one of " + ", ".join(map(quote, own))
+            help_ = (
+                "add `grant:` with one of "
+                + ", ".join(map(quote, own[:_NAMED]))
+                + (" ..." if len(own) > _NAMED else "")
+            )
             self.wrong(path, "which grant it is about is missing", help_)
         return own[0] if own else None
 
     # --- values
 
     def attributes(
-        self, path: Path, body: Mapping[str, Any], declared: Mapping[str, Attribute], subject: str
+        self,
+        path: Path,
+        body: Mapping[str, Any],
+        declared: Mapping[str, Attribute],
+        subject: str,
+        *,
+        needed: bool = True,
     ) -> dict[str, Fact]:
+        """The values of attributes; those that must be there may be left out only where they are not `needed`."""
         found: dict[str, Fact] = {}
         for name, attribute in declared.items():
             if name in body:
-                value = self.value((*path, name), body[name], attribute, name)
-                if value is not None:
+                value = values.fact(body[name], attribute, name, self.zone, self.parties)
+                if isinstance(value, Misfit):
+                    self.misfit((*path, name), value)
+                else:
                     found[name] = value
-            elif not attribute.optional and attribute.default is None and "cancelled" not in body:
+            elif needed and not attribute.optional and attribute.default is None:
                 kind = " or ".join(map(quote, attribute.one_of)) or f"a {attribute.type}"
                 self.wrong(path, f"the key {quote(name)} is missing", f"add `{name}:` with {kind}", subject=subject)
         return found
 
-    def value(self, path: Path, value: Any, attribute: Attribute, name: str) -> Fact | None:
-        """The value of an attribute in the form the engine uses; None when it does not fit its type."""
-        if attribute.one_of:
-            if value in attribute.one_of:
-                return str(value)
-            help_ = did_you_mean(str(value), attribute.one_of)
-            self.wrong(path, f"{quote(name)} cannot be {quote(str(value))}", help_)
-            return None
-        match attribute.type:
-            case "day":
-                return self.day(path, value)
-            case "number" if (number := exact(value)) is not None:
-                return number
-            case "ratio" if (number := _ratio(value)) is not None:
-                return number
-            case "flag" if isinstance(value, bool):
-                return value
-            case "text" if isinstance(value, str):
-                return value
-            case "party":
-                if value in self.parties:
-                    return str(value)
-                self.wrong(path, f"there is no party {quote(str(value))}", did_you_mean(str(value), self.parties))
-                return None
-            case kind:
-                examples = {"number": "100", "ratio": "2, or 1/3", "flag": "true", "text": "a word"}
-                help_ = f"write for example `{examples.get(kind or '', '')}`"
-                self.wrong(path, f"{quote(name)} must be a {kind}, found {quote(str(value))}", help_)
-                return None
-
-    def number(self, path: Path, body: Mapping[str, Any], key: str) -> int | Fraction | None:
-        if key not in body:
-            return None
-        number = exact(body[key])
-        if number is None or number < 0:
-            self.wrong((*path, key), f"`{key}` must be a number from 0 up, found {quote(str(body[key]))}", "write `10`")
+    def number(self, path: Path, body: Mapping[str, Any]) -> int | Fraction:
+        """How many rights were granted; nought where that is not told."""
+        if "number" not in body:
+            self.wrong(path, "the key `number` is missing", "add how many rights were granted")
+            return 0
+        number = values.number(body["number"], "number")
+        if isinstance(number, Misfit):
+            self.misfit(
+                (*path, "number"),
+                number._replace(message=number.message.replace(f"must be {_A_NUMBER}", f"must be {_FROM_NOUGHT}")),
+            )
+            return 0
+        if number < 0:
+            message = f"`number` must be {_FROM_NOUGHT}, found {shown(number)}"
+            self.wrong((*path, "number"), message, "write how many rights were granted, such as `10`")
             return 0
         return number
 
-    def day(self, path: Path, value: Any) -> Day | None:
-        moment = self.moment(value)
-        if moment is None:
-            self.wrong(path, f"a day must be here, found {quote(str(value))}", "write it as `2025-06-25`")
+    def day(self, path: Path, value: object) -> Day | None:
+        found = values.day(value, self.zone)
+        if isinstance(found, Misfit):
+            self.misfit(path, found)
             return None
-        return instants.day_of(moment, self.zone)
+        return found
 
-    def instant(self, path: Path, value: Any) -> Instant:
-        moment = self.moment(value)
-        if moment is None:
-            message = f"an instant or a day must be here, found {quote(str(value))}"
-            self.wrong(path, message, "write `2025-06-25T09:00:00+09:00`")
+    def has_hour(self, body: Mapping[str, Any], declared: Mapping[str, Attribute]) -> bool:
+        """Whether a day in an event or a grant is given as an instant, of which only the day is kept."""
+        days = ["on", *(name for name, attribute in declared.items() if attribute.type == "day")]
+        return any(values.has_hour(body.get(name), self.zone) for name in days)
+
+    def instant(self, path: Path, value: object) -> Instant:
+        found = values.instant(value, self.zone)
+        if isinstance(found, Misfit):
+            self.misfit(path, found)
             return 0
-        return instants.beginning(moment, self.zone)
+        return found
 
-    def moment(self, value: Any) -> date | None:
-        """A day or an instant, as YAML has it or as the text that JSON has instead."""
-        if not isinstance(value, str):
-            return value if isinstance(value, date) else None
-        try:
-            return instants.parse(value, self.plan.zone)
-        except ValueError:
-            return None
+
+_A_NUMBER, _FROM_NOUGHT = "a number", "a number from 0 up"
+
+_NAMED = 8
+"""How many grants are named where one must be chosen."""
 
 
 def _what(event: Event) -> object:
@@ -468,31 +563,6 @@ def _what(event: Event) -> object:
     return event.kind, event.on, event.who, event.grant, tuple(sorted(event.attributes.items()))
 
 
-def _moving(plan: Plan) -> set[str]:
-    """The kinds of event that move a number of rights which they state themselves."""
-    kinds: set[str] = set()
-    for effect in plan.effects.values():
-        if any(isinstance(part.value, EventNumber) for part in everything(effect.moves, sort="quantity")):
-            for part in everything(effect.on, sort="moments"):
-                if isinstance(part.value, EventMoments):
-                    event = part.value.event
-                    kinds |= {event} if isinstance(event, str) else {*event}
-    return kinds
-
-
-def exact(value: object) -> int | Fraction | None:
-    """A whole or decimal number as the engine's exact number; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    fraction = Fraction(value)
-    return fraction.numerator if fraction.denominator == 1 else fraction
-
-
-def _ratio(value: object) -> int | Fraction | None:
-    if isinstance(value, str):
-        over, separator, under = value.replace(":", "/").partition("/")
-        if separator and over.strip().isdecimal() and under.strip().isdecimal() and int(under):
-            fraction = Fraction(int(over), int(under))
-            return fraction.numerator if fraction.denominator == 1 else fraction
-        return None
-    return exact(value)
+def _most(section: str) -> Limit:
+    """The limit of a section of a life."""
+    return EVENTS if section == "events" else PARTIES

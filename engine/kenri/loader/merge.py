@@ -1,10 +1,10 @@
-"""A plan and all it extends, merged by name: what is inherited stands unless it is knowingly replaced or left out."""
+"""A plan and all it extends, merged by name: what is inherited stands unless it is knowingly changed or left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -12,7 +12,8 @@ from kenri.loader.decode import clause_of, entry
 from kenri.loader.documents import Path
 from kenri.loader.library import Library, Sourced
 from kenri.loader.tree import Tree
-from kenri.model.plan import SECTIONS, Amendment, DatedValue, Document, Rule, Term
+from kenri.loader.widening import alike, is_typed, widened
+from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
@@ -28,9 +29,15 @@ REPLACEABLE = (
     "effects",
     "figures",
     "claims",
+    "means",
     "records",
 )
 """Sections whose inherited entries may be replaced with `replaces: true`."""
+
+ATTRIBUTES = ("party_attributes", "grant_attributes")
+
+WIDENABLE = ("events", "actions", *ATTRIBUTES)
+"""Sections whose inherited entries may be added to with `widens: true`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +47,21 @@ class Origin:
     document: str
     tree: Tree
     path: Path
+    widened_at: tuple[Origin, ...] = ()
+    """Where later documents add to the entry, the last of them last."""
 
     def problem(
         self,
-        sentence: Sentence | str,
-        help_: Sentence | str | None = None,
+        sentence: Sentence,
+        help_: Sentence | None = None,
         path: Path = (),
         *,
         at_key: bool = False,
     ) -> Problem:
-        """A problem at a path inside the entry."""
+        """A problem at a path inside the entry: in the document that adds it, where it is added to an inherited one."""
+        for later in reversed(self.widened_at):
+            if path and later.tree.has((*later.path, *path)):
+                return later.problem(sentence, help_, path, at_key=at_key)
         whole = self.path + path
         place = self.tree.place(whole, key=at_key)
         return Problem(place, sentence, help_, entry(whole), clause_of(self.tree.value, whole))
@@ -73,10 +85,20 @@ class Merged:
     """Names of entries that something is wrong with: what uses them is not called wrong for that."""
     is_whole: bool = True
     """Whether everything the plan extends was found."""
+    above: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By document, all that it extends, however remote."""
+    clashes: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Entries that two documents declare otherwise, neither of which extends the other: one below both settles it."""
 
     def origin(self, section: str, name: str) -> Origin:
         """Where an entry was written."""
         return self.origins[section, name]
+
+    def strangers(self, section: str, name: str, document: str) -> list[str]:
+        """The documents that declare an entry, or add to it, and that a document does not extend."""
+        origin = self.origin(section, name)
+        known = {document, *self.above.get(document, ())}
+        return [each.document for each in (origin, *origin.widened_at) if each.document not in known]
 
 
 def merge(plan: Sourced, library: Library, report: Report) -> Merged:
@@ -112,11 +134,13 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
         else:
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
+    merged.above[document.id] = frozenset(extends).union(*(merged.above.get(each, ()) for each in extends))
     merged.faulty |= sourced.faulty
     _leave_out(merged, document, here, report)
     for section in SECTIONS:
         for name, item in getattr(document, section).items():
             _put(merged, section, name, item, Origin(document.id, sourced.tree, (section, name)), report)
+    _report_clashes(merged, here, report)
     for setting in ("zone", "counting"):
         if (value := getattr(document, setting)) is not None:
             merged.settings[setting] = (value, Origin(document.id, sourced.tree, (setting,)))
@@ -141,7 +165,7 @@ def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
         _put(merged, "claims", name, item, Origin(document.id, sourced.tree, ("claims", name)), report)
 
 
-WITHOUT = ("rules", "effects", "figures", "claims", "records")
+WITHOUT = ("rules", "effects", "figures", "claims", "means", "records")
 """Sections whose inherited entries may be left out."""
 
 
@@ -155,6 +179,16 @@ def _leave_out(merged: Merged, document: Document, here: Origin, report: Report)
         for section in places:
             del merged.sections[section][name]
             del merged.origins[section, name]
+            merged.clashes.pop((section, name), None)
+            _forget_what_was_meant(merged, name)
+
+
+def _forget_what_was_meant(merged: Merged, left_out: str) -> None:
+    """What is left out has no findings, so that an inherited mark on one says nothing here."""
+    meant = merged.sections["means"]
+    for name in [name for name, each in meant.items() if left_out in {part for _, of in each.marks() for part in of}]:
+        del meant[name]
+        del merged.origins["means", name]
 
 
 def _choose_defaults(merged: Merged, document: Document, here: Origin, report: Report) -> None:
@@ -174,21 +208,108 @@ def _choose_defaults(merged: Merged, document: Document, here: Origin, report: R
 
 
 def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, report: Report) -> None:
-    inherited = merged.sections[section].get(name)
-    replaces = getattr(item, "replaces", False)
-    if inherited is not None and section in REPLACEABLE and not replaces and not _fills(inherited, item):
-        where = str(merged.origin(section, name).place)
-        report.add(origin.problem(Sentence("already-defined", name=quote(name), place=where), at_key=True))
+    """Add an entry to what is inherited, as it says that it stands to an inherited one of its name."""
+    if name in merged.sections[section]:
+        _put_over(merged, section, name, item, origin, report)
         return
-    if inherited is None and replaces:
-        help_ = did_you_mean(name, merged.sections[section])
-        report.add(origin.problem(Sentence("nothing-to-replace", name=quote(name)), help_, at_key=True))
-    if inherited is not None and section not in REPLACEABLE and inherited != item:
-        where = str(merged.origin(section, name).place)
-        report.add(origin.problem(Sentence("declared-otherwise", name=quote(name), place=where), at_key=True))
+    if getattr(item, "widens", False):
+        if name not in merged.faulty:
+            message = f"{quote(name)} says that it widens an inherited one, and there is none"
+            report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
         return
+    if getattr(item, "replaces", False):
+        message = f"{quote(name)} says that it replaces an inherited one, and there is none"
+        report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
+    _put_new(merged, section, name, item, origin, report)
+
+
+def _put_new(merged: Merged, section: str, name: str, item: Any, origin: Origin, report: Report) -> None:
+    attributes = item.attributes if isinstance(item, EventKind | Action) else {}
+    declared: dict[Path, Any] = {("attributes", key): use for key, use in attributes.items()}
+    if section in ATTRIBUTES:
+        declared[()] = item
+    for path, use in declared.items():
+        if path and isinstance(use, Attribute) and use.widens:
+            message = f"{quote(str(path[-1]))} says that it widens an inherited one, and there is none"
+            report.add(origin.problem(message, "say `widens: true` of what it is an attribute of", path, at_key=True))
+        elif not is_typed(use):
+            message = "one of the keys `type`, `one_of` is needed"
+            report.add(origin.problem(message, "write one of them; only an inherited attribute can be widened", path))
     merged.sections[section][name] = item
     merged.origins[section, name] = origin
+
+
+def _put_over(merged: Merged, section: str, name: str, item: Any, origin: Origin, report: Report) -> None:
+    """Add an entry whose name is inherited already.
+
+    Of two documents that know nothing of each other, neither is wrong: what they declare alike stands, and what they
+    declare otherwise is for the document that extends both to settle.
+    """
+    inherited = merged.sections[section][name]
+    strangers = merged.strangers(section, name, origin.document)
+    if getattr(item, "widens", False):
+        wider, misfits = widened(inherited, item)
+        if misfits and strangers:
+            merged.clashes[section, name] = (strangers[0], origin.document)
+        else:
+            for each in misfits:
+                report.add(origin.problem(each.message, each.help, each.path))
+        known = merged.origin(section, name)
+        _put_wider(merged, section, name, wider, replace(known, widened_at=(*known.widened_at, origin)), report)
+    elif strangers and not _fills(inherited, item):
+        if not alike(inherited, item):
+            merged.clashes[section, name] = (strangers[0], origin.document)
+    elif getattr(item, "replaces", False) or _fills(inherited, item):
+        merged.clashes.pop((section, name), None)
+        _put_new(merged, section, name, item, origin, report)
+    elif section in REPLACEABLE or inherited != item:
+        report.add(_again(merged, section, name, inherited, item, origin))
+
+
+def _put_wider(merged: Merged, section: str, name: str, item: Any, origin: Origin, report: Report) -> None:
+    merged.sections[section][name] = item
+    merged.origins[section, name] = origin
+    if isinstance(item, EventKind | Action):
+        for key, use in item.attributes.items():
+            if not is_typed(use):
+                message = f"there is no attribute {quote(key)} to widen"
+                known = [each for each, other in item.attributes.items() if is_typed(other)]
+                report.add(origin.problem(message, did_you_mean(key, known), ("attributes", key), at_key=True))
+
+
+def _again(merged: Merged, section: str, name: str, inherited: Any, item: Any, origin: Origin) -> Problem:
+    """The problem of an inherited entry that is declared once more, and does not say why."""
+    where = merged.origin(section, name).place
+    is_same = alike(inherited, item)
+    if section not in REPLACEABLE:
+        message = f"{quote(name)} is already declared otherwise at {where}"
+        help_ = "leave it out: it is inherited"
+        if not is_same and section in ATTRIBUTES:
+            help_ += "; to add to it, write `widens: true` and only what is new"
+        elif not is_same:
+            help_ += "; what means something else needs another name"
+    else:
+        message = f"{quote(name)} is already defined at {where}"
+        help_ = "choose another name, or add `replaces: true` if it is meant to stand in its place"
+        if is_same:
+            help_ = "leave it out: it is inherited"
+        elif section in WIDENABLE:
+            help_ = f"leave it out if that will do; or give only what is new, with `widens: true`; or {help_}"
+    return origin.problem(message, help_, at_key=True)
+
+
+def _report_clashes(merged: Merged, here: Origin, report: Report) -> None:
+    """Report what the documents that this one extends declare otherwise, and this one did not settle."""
+    extended = merged.above[here.document]
+    for (section, name), (one, other) in list(merged.clashes.items()):
+        if not {one, other} <= extended:
+            continue
+        del merged.clashes[section, name]
+        help_ = "extend only one of them"
+        if section in REPLACEABLE:
+            help_ = f"say which is meant: declare it here with `replaces: true`, or {help_}"
+        message = f"{quote(name)} is declared by {quote(one)}, and otherwise by {quote(other)}; both are extended here"
+        report.add(here.problem(message, help_, ("extends",)))
 
 
 def _fills(inherited: Any, item: Any) -> bool:
@@ -223,10 +344,15 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
 
 def _end_rule(merged: Merged, name: str, amendment: Amendment) -> None:
     """The rule, and the successors that earlier amendments gave it, are in force only until the day before."""
-    last = amendment.from_ - timedelta(days=1)
     rules: dict[str, Rule] = merged.sections["rules"]
     for each, rule in rules.items():
-        if (each == name or each.startswith(f"{name}@")) and (rule.until is None or rule.until > last):
+        if each != name and not each.startswith(f"{name}@"):
+            continue
+        if amendment.from_ == date.min:  # no day is before it
+            rules[each] = replace(rule, unless="always")
+            continue
+        last = amendment.from_ - timedelta(days=1)
+        if rule.until is None or rule.until > last:
             rules[each] = replace(rule, until=last)
 
 

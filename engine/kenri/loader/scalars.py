@@ -10,14 +10,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
 
+from kenri.model.exact import is_too_long
+from kenri.model.limits import NUMBER_LENGTH
 from kenri.model.problems import quote
 from kenri.model.sentences import Sentence
 
 Scalar: TypeAlias = str | int | Decimal | bool | date
 """`datetime`, always with a zone, is among these too: it is a kind of `date` in Python."""
-
-_DIGITS_LIMIT = 100
-"""Longest number read; Python itself refuses to convert very long ones."""
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
@@ -29,6 +28,7 @@ _INSTANT = re.compile(
 _LIKE_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _LIKE_INSTANT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:.*")
 _SIXTIES = re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]{1,2})+(\.[0-9_]*)?")
+_PAIR = re.compile(r"[0-9]{1,2}:[0-9]{1,2}")
 _BASED = re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+")
 _UNDERSCORED = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?")
 _EXPONENT = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+")
@@ -69,7 +69,7 @@ def meaning(word: str) -> Scalar | Refused:
     """
     if word[:1] in _NUMBER_STARTS:
         if _INTEGER.fullmatch(word):
-            return int(word) if len(word) <= _DIGITS_LIMIT else _too_long()
+            return _too_long() if is_too_long(word) else int(word)
         return _other_number(word)
     if word in _NOTHING:
         return Refused(Sentence("null-value", word=quote(word)) if word else Sentence("empty-value"))
@@ -82,7 +82,7 @@ def meaning(word: str) -> Scalar | Refused:
 
 def _other_number(word: str) -> Scalar | Refused:
     if _DECIMAL.fullmatch(word):
-        return Decimal(word) if len(word) <= _DIGITS_LIMIT else _too_long()
+        return _too_long() if is_too_long(word) else Decimal(word)
     if match := _DAY.fullmatch(word):
         year, month, day = map(int, match.groups())
         try:
@@ -126,6 +126,9 @@ def _refused_number(word: str) -> Refused | None:
     """Why a word that is none of the accepted numbers looks too much like one; None if it is plain text."""
     shown = quote(word)
     if _SIXTIES.fullmatch(word):
+        if _PAIR.fullmatch(word):
+            help_ = Sentence("quote-or-ratio", quoted=quote(f'"{word}"'), ratio=quote(word.replace(":", "/")))
+            return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), help_=help_, as_key=True)
         return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), as_key=True)
     if _BASED.fullmatch(word):
         return Refused(Sentence("other-base", word=shown), word)
@@ -152,4 +155,4 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    return Refused(Sentence("number-too-long", limit=_DIGITS_LIMIT))
+    return Refused(Sentence("number-too-long", most=NUMBER_LENGTH.most, limit=NUMBER_LENGTH.sentence))

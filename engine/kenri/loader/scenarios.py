@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
+from kenri.loader import values
+from kenri.loader.declarations import attributes_of
 from kenri.loader.decode import decode
 from kenri.loader.documents import Path
 from kenri.loader.lives import life_in
-from kenri.loader.names import attributes_of
 from kenri.loader.overlay import overlaid, pruned
 from kenri.loader.tree import Tree, read
+from kenri.loader.values import Misfit
 from kenri.model.life import Life
-from kenri.model.plan import Plan
+from kenri.model.plan import Plan, action_of_figure
 from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
 from kenri.model.scenario import (
+    Asking,
     Expected,
     ExpectedAudit,
     ExpectedFigure,
@@ -142,14 +147,19 @@ class _Reader:
                 self.known((*path, "rules"), "rule", _several(expected.rules), plan.rules)
                 self.known((*path, "not_rules"), "rule", _several(expected.not_rules), plan.rules)
                 self.known((*path, "turns_on"), "reading", _several(expected.turns_on or ()), plan.readings)
-                if expected.action in plan.actions:
-                    declared = attributes_of(plan.actions[expected.action].attributes)
-                    self.known((*path, "with"), "fact of the question", expected.with_, declared)
+                self.facts(path, expected, expected.action, plan, life)
                 self.numbers((*path, "figures"), "figure", expected.figures, plan.figures)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
-                if expected.is_ is not None and exact_number(expected.is_) is None:
+                is_day = expected.figure in plan.figures and plan.figures[expected.figure].day is not None
+                if expected.figure in plan.figures:
+                    action = action_of_figure(plan.figures[expected.figure], plan, expected.with_)
+                    self.facts(path, expected, action, plan, life)
+                if is_day and expected.is_ is not None and not isinstance(expected.is_, date):
+                    message = f"{quote(expected.figure)} is a day, found {quote(str(expected.is_))}"
+                    self.wrong((*path, "is"), message, "write a day, such as `2024-03-31`")
+                elif not is_day and expected.is_ is not None and exact_number(expected.is_) is None:
                     self.wrong(
                         (*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number"
                     )
@@ -166,6 +176,19 @@ class _Reader:
                 self.known((*path, "violations"), "event", _several(expected.violations), {*ids, *plan.effects})
                 self.known((*path, "unjudged"), "event", _several(expected.unjudged), ids)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
+
+    def facts(self, path: Path, expected: Asking, action: str, plan: Plan, life: Life) -> None:
+        """The number of rights, and facts that the action declares, each of its type."""
+        if expected.rights is not None and isinstance(found := values.rights(expected.rights), Misfit):
+            self.wrong((*path, "rights"), found.message, found.help)
+        declared = attributes_of(plan.actions[action].attributes) if action in plan.actions else {}
+        if action in plan.actions or not action:
+            self.known((*path, "with"), "fact of the question", expected.with_, declared)
+        for name, value in expected.with_.items():
+            if name in declared:
+                read = values.fact(value, declared[name], name, ZoneInfo(plan.zone), life.parties)
+                if isinstance(read, Misfit):
+                    self.wrong((*path, "with", name), read.message, read.help)
 
     def known(self, path: Path, kind: str, names: Iterable[str], known: Iterable[str]) -> None:
         """Every name must be among the known ones."""

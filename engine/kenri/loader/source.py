@@ -1,16 +1,19 @@
 """The text to read: from a file or handed over, within bounds, and without characters that cannot be seen."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kenri.loader.json_escapes import join_pairs
 from kenri.loader.system_reason import system_reason
+from kenri.model.limits import FILE_SIZE, FOLDER
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
-BYTES_LIMIT = 2 * 1024 * 1024
+BYTES_LIMIT = FILE_SIZE.most
 """Largest text read, in bytes of UTF-8, inclusive."""
 
 UNNAMED = "<text>"
@@ -81,7 +84,8 @@ def open_source(path: Path | str | None, text: str | None, report: Report) -> So
         data = text.encode("utf-8", "surrogatepass")
     name = UNNAMED if path is None else str(path)
     if len(data) > BYTES_LIMIT:
-        report.add(Problem(Place(name, 1, 1), Sentence("text-too-large", size=BYTES_LIMIT // 1024**2)))
+        sentence = Sentence("text-too-large", size=BYTES_LIMIT // 1024**2, limit=FILE_SIZE.sentence)
+        report.add(Problem(Place(name, 1, 1), sentence))
         return None
     if text is None:
         text = _decode(name, data, report)
@@ -93,6 +97,11 @@ def open_source(path: Path | str | None, text: str | None, report: Report) -> So
 
 def _read_bytes(path: Path, report: Report) -> bytes | None:
     try:
+        # Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
+        if is_there(path) and not is_ordinary(path) and not is_folder(path):
+            message = f"{quote(str(path), limit=4096)} is no ordinary file"
+            report.add(Problem(None, message, "name a file; `-` reads a life from standard input"))
+            return None
         with path.open("rb") as file:
             return file.read(BYTES_LIMIT + 1)
     except FileNotFoundError:
@@ -109,8 +118,10 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
 
 def _beside(path: Path) -> Sentence:
     """Help for a missing file: the nearest name in its folder."""
+    if path.is_symlink():
+        return "it is a link to a file that is not there"
     try:
-        names = [entry.name for entry in path.parent.iterdir()]
+        names = [entry.name for entry in islice(path.parent.iterdir(), FOLDER.most)]
     except OSError:
         return Sentence("no-folder-either", folder=quote(str(path.parent), limit=4096))
     if not names:
@@ -136,3 +147,62 @@ def _is_visible(source: Source, report: Report) -> bool:
     help_ = Sentence("remove-or-escape", escape=f"`\\u{code:04x}`") if can_be_escaped else None
     report.add(Problem(source.place_at(match.start()), Sentence("unseen-character", character=f"U+{code:04X}"), help_))
     return False
+
+
+def is_ordinary(path: Path) -> bool:
+    """Whether there is an ordinary file at a path; a name that no file can have has none, and nothing is raised."""
+    return _is_so(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at a path; nothing is raised."""
+    return _is_so(path.is_dir)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at a path; nothing is raised."""
+    return _is_so(path.exists)
+
+
+def _is_so(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except (OSError, ValueError):  # too long a name, a folder that may not be looked into, a zero byte
+        return False
+
+
+def files_in(folder: Path, suffix: str, report: Report) -> list[Path]:
+    """The ordinary files below a folder whose names end so, in order of their paths; links to folders are not followed.
+
+    What only looks like such a file (a folder or a dangling link of that name) is reported, and so is a folder that
+    holds more than is looked at.
+    """
+    found: list[Path] = []
+    for looked_at, path in enumerate(_below(folder)):
+        if looked_at >= FOLDER.most:
+            what = f"the folder {quote(str(folder), limit=4096)} holds more files"
+            report.add(FOLDER.problem(what, "name a folder in it"))
+            break
+        if path.suffix != suffix:
+            continue
+        if is_ordinary(path):
+            found.append(path)
+        else:
+            message = f"{quote(str(path), limit=4096)} is named like a file, and is none that can be read"
+            report.add(Problem(None, message, "remove it, or name it otherwise"))
+    return sorted(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file and folder below a folder, at most once each; what may not be looked into is passed over."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(islice(here.iterdir(), FOLDER.most + 1))
+        except OSError:
+            continue
+        for entry in entries:
+            yield entry
+            if entry.is_dir() and not entry.is_symlink():
+                waiting.append(entry)

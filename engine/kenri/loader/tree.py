@@ -48,6 +48,18 @@ class Tree:
                 break
         return self.source.place(marks.start if isinstance(marks, ListMarks | MappingMarks) else marks)
 
+    def has(self, path: Sequence[str | int]) -> bool:
+        """Whether something is written at the path."""
+        marks = self._marks
+        for step in path:
+            if isinstance(marks, MappingMarks) and isinstance(step, str) and step in marks.values:
+                marks = marks.values[step]
+            elif isinstance(marks, ListMarks) and isinstance(step, int) and 0 <= step < len(marks.items):
+                marks = marks.items[step]
+            else:
+                return False
+        return True
+
     def is_refused(self, path: Sequence[str | int] = ()) -> bool:
         """Whether a problem has been reported already for the value at the path or for something that holds it.
 

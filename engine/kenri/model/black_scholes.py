@@ -20,8 +20,11 @@ from typing import TypeAlias
 Number: TypeAlias = int | Decimal | Fraction
 
 _SHORTEST, _LONGEST = 1, 1000
-_GIVE_UP_AT = 8000
-"""Digits of working precision after which a price is called too small beside its parts to be found."""
+_GIVE_UP_AFTER = 16
+"""How many times the first working precision is tried before a price is called too small beside its parts to be found.
+
+For 30 digits it ends with 800: such a price is less than a share of 10^-700 of the share price.
+"""
 
 
 def call_price(
@@ -59,7 +62,8 @@ def call_price(
         return Decimal(0)
 
     p = digits + 20
-    while p <= _GIVE_UP_AT:
+    give_up_at = p * _GIVE_UP_AFTER
+    while p <= give_up_at:
         with localcontext(_context(p)):
             price, error = _price(s, x, t, v, rate, dividend, p)
             if price + error <= 0 and t * v == 0:
@@ -67,7 +71,7 @@ def call_price(
             if price > 0 and error <= price.scaleb(-digits - 3):
                 return _context(digits).plus(price)
         p *= 2
-    raise ArithmeticError(f"the price of a call with {named} is too small to be found with {_GIVE_UP_AT} digits")
+    raise ArithmeticError(f"the price of a call with {named} is too small to be found with {give_up_at} digits")
 
 
 def normal_cdf(x: Number, *, digits: int = 30) -> Decimal:

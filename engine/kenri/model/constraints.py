@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
+from kenri.model.limits import NAME_LENGTH
 from kenri.model.problems import quote
 from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = [
     "MAY_BE_EMPTY",
     "Among",
+    "Apart",
     "AtLeastOne",
     "Between",
     "Constraint",
@@ -26,6 +28,7 @@ __all__ = [
     "Items",
     "Matches",
     "Needs",
+    "Short",
 ]
 
 MAY_BE_EMPTY: Final = object()
@@ -82,12 +85,26 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Two keys of which only one may be given."""
+
+    key: str
+    other: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        if self.key in written and self.other in written:
+            message = f"{quote(self.other)} cannot stand beside {quote(self.key)}"
+            yield Fault(message, f"leave one of {_listed((self.key, self.other))} out", self.other, "key")
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
-    """A number within bounds, both included; None for no bound."""
+    """A number within bounds, both included; None for no bound. `limit` names the limit that the upper one is."""
 
     key: str
     least: int
     most: int | None = None
+    limit: str = ""
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         number = written.get(self.key)
@@ -97,8 +114,12 @@ class Between:
             bounds = Sentence("at-least", least=self.least)
             if self.most is not None:
                 bounds = Sentence("from-to", least=self.least, most=self.most)
-            sentence = Sentence("out-of-bounds", key=quote(self.key), bounds=bounds, number=quote(str(number)))
-            yield Fault(sentence, key=self.key)
+            key, found = quote(self.key), quote(str(number))
+            if self.limit and self.most is not None and number > self.most:
+                limit = Sentence("limit-alone", name=quote(self.limit), most=f"{self.most:,}")
+                yield Fault(Sentence("beyond-limit", key=key, bounds=bounds, number=found, limit=limit), key=self.key)
+            else:
+                yield Fault(Sentence("out-of-bounds", key=key, bounds=bounds, number=found), key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +138,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """A text of a certain form; `form` says which, `example` shows one."""
+    """A text of a certain form, or several; `form` says which, `example` shows one."""
 
     key: str
     pattern: str
@@ -125,11 +146,25 @@ class Matches:
     example: str
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
-        text = written.get(self.key)
-        if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
-            example = quote(self.example)
-            sentence = Sentence("wrong-form", key=quote(self.key), form=self.form, text=quote(text), example=example)
-            yield Fault(sentence, key=self.key)
+        found = written.get(self.key)
+        for text in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
+                key, example = quote(self.key), quote(self.example)
+                yield Fault(Sentence("wrong-form", key=key, form=self.form, text=quote(text), example=example), key=self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A text, or several, no longer than names may be."""
+
+    key: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        found = written.get(self.key)
+        for text in found if isinstance(found, list | tuple) else (found,):
+            if isinstance(text, str) and len(text) > NAME_LENGTH.most:
+                number, limit = f"{len(text):,}", NAME_LENGTH.sentence
+                yield Fault(Sentence("name-too-long", name=quote(self.key), number=number, limit=limit), key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +201,7 @@ class InOrder:
             yield Fault(sentence, key=self.last)
 
 
-Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Between | Items | Matches | Among | InOrder
+Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Apart | Between | Items | Matches | Short | Among | InOrder
 
 
 def _listed(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -49,6 +49,15 @@ def iso(day: Day) -> str:
     return "never" if day == NEVER else date.fromordinal(day).isoformat()
 
 
+def as_date(day: Day | None) -> date | None:
+    """The day as a date of the calendar; None for none, and for `NEVER`.
+
+    >>> as_date(739343)
+    datetime.date(2025, 4, 2)
+    """
+    return None if day is None or day >= NEVER else date.fromordinal(day)
+
+
 @final
 class DaySet:
     """An immutable set of days; equal sets compare and hash equal.

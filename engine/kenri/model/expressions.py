@@ -24,6 +24,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar, dataclass_transform
 
 from kenri.model.constraints import AtLeastOne, Between, Constraint, ExactlyOne, Items
+from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
 from kenri.model.periods import CalendarUnit, Unit
 
 __all__ = [
@@ -90,13 +91,23 @@ DURATION_UNITS: Mapping[str, Unit] = {
 """The keys a duration may have, with the unit each means."""
 
 
+DURATION_LIMITS: Mapping[str, Limit] = {
+    "days": DAYS,
+    "weeks": DAYS,
+    "months": MONTHS,
+    "years": MONTHS,
+    "business_days": BUSINESS_DAYS,
+}
+"""How long a period written as a number may be, in its own unit."""
+
+
 @construct
 class Duration(Node):
     """A length of time in exactly one unit; the number is whole, or the name of a term that holds one."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(tuple(DURATION_UNITS)),
-        *(Between(unit, 0) for unit in DURATION_UNITS),
+        *(Between(unit, 0, limit.most, limit.name) for unit, limit in DURATION_LIMITS.items()),
     )
     days: Annotated[int | Name | None, "Calendar days."] = None
     weeks: Annotated[int | Name | None, "Weeks of seven days."] = None
@@ -249,7 +260,7 @@ class Every(Node):
     """Recurring days: each whole multiple of a period counted from a moment, `times` of them; not the moment itself."""
 
     key: ClassVar[str] = "every"
-    constraints: ClassVar[tuple[Constraint, ...]] = (Between("times", 1, 1200),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (Between("times", 1, TIMES.most, TIMES.name),)
     every: Duration
     from_: Moments
     times: int | Name

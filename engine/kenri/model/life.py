@@ -1,6 +1,7 @@
 """A life: the parties, the grants, the facts supplied, and the log of events, as checked against a plan's vocabulary.
 
-Days are ordinals here; instants are whole seconds since 1970-01-01T00:00:00Z. Numbers are exact.
+Days are ordinals here; instants are whole seconds since 1970-01-01T00:00:00Z. Numbers are exact. Nothing in a life can
+change: what was worked out about one holds for as long as it is there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from kenri.model.days import Day
+from kenri.model.frozen import frozen
 from kenri.model.problems import Place
 
 Instant: TypeAlias = int
@@ -38,6 +40,9 @@ class Party:
     attributes: Mapping[str, Fact] = field(default_factory=dict)
     place: Place | None = field(default=None, compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", frozen(self.attributes))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
@@ -48,7 +53,12 @@ class Grant:
     on: Day
     number: int | Fraction
     attributes: Mapping[str, Fact] = field(default_factory=dict)
+    has_hour: bool = field(default=False, compare=False, repr=False)
+    """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", frozen(self.attributes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,12 @@ class Event:
     cancelled: bool = False
     is_who_assumed: bool = field(default=False, compare=False, repr=False)
     """Whether the record names nobody, so that `who` is the only grantee there is."""
+    has_hour: bool = field(default=False, compare=False, repr=False)
+    """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", frozen(self.attributes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +96,13 @@ class Life:
     grants: Mapping[str, Grant]
     events: tuple[Event, ...] = ()
     facts: Mapping[str, Fact | Period] = field(default_factory=dict)
+    checked_for: str | None = field(default=None, compare=False, repr=False)
+    """For which words it was checked, as `kenri.loader.vocabulary` tells them; None where nobody checked it."""
+
+    def __post_init__(self) -> None:
+        for name in ("parties", "grants", "facts"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+        object.__setattr__(self, "events", tuple(self.events))
 
     def known_at(self, instant: Instant | None) -> Life:
         """The life as known at an instant (None: all that is recorded), with corrections applied.

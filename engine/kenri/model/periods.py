@@ -8,7 +8,7 @@ the calendar are `NEVER`, results before its beginning are `FIRST_DAY`, and `NEV
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final, Literal, Protocol, TypeAlias, assert_never
+from typing import Final, Literal, Protocol, TypeAlias, assert_never, runtime_checkable
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 
@@ -74,6 +74,15 @@ class BusinessDays(Protocol):
     def is_business_day(self, day: Day) -> bool: ...
 
 
+@runtime_checkable
+class Counted(BusinessDays, Protocol):
+    """Business days that know by themselves which is the nth from a day, however many there are."""
+
+    def nth(self, day: Day, n: int) -> Day:
+        """What `add_business_days` gives for an `n` other than 0, before it is brought into the calendar."""
+        ...
+
+
 class Calendar(BusinessDays, Protocol):
     """Business days that can also be had all at once."""
 
@@ -86,8 +95,12 @@ def add_business_days(day: Day, n: int, calendar: BusinessDays) -> Day:
     """The `n`th business day after `day`, or before it if `n` is negative; `day` itself, open or not, if `n` is 0."""
     if day >= NEVER:
         return NEVER
+    if n and isinstance(calendar, Counted):
+        return _clip(calendar.nth(day, n))
     step = 1 if n > 0 else -1
     for _ in range(abs(n)):
+        if not FIRST_DAY <= day + step < NEVER:
+            return NEVER if n > 0 else FIRST_DAY
         day = _nearest_business_day(day + step, step, calendar)
     return _clip(day)
 

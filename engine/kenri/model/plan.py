@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
     Among,
+    Apart,
     AtLeastOne,
     Constraint,
     ExactlyOne,
@@ -16,11 +17,13 @@ from kenri.model.constraints import (
     Items,
     Matches,
     Needs,
+    Short,
 )
 from kenri.model.expressions import (
     Condition,
     CountingRule,
     CountingUse,
+    DaysBetween,
     Moments,
     Name,
     Node,
@@ -36,19 +39,31 @@ from kenri.model.sentences import Sentence
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
 
+ID = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
+"""The form of the id of a plan, family or vocabulary: never a path that leads out of a folder."""
+
 AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag"]
+
+_WIDENS = "Says that only what is new is given here, and that it is added to an inherited one."
 
 
 @construct
 class Attribute(Node):
-    """An attribute of an event, party, grant or question: its type, or the words it may be."""
+    """An attribute of an event, party, grant or question: its type, or the words it may be.
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of")),)
+    Where an inherited one is widened, only what is new: more words, that it may be missing, or what is then taken.
+    """
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of", "optional", "default", "for")),)
     type: AttributeKind | None = None
     one_of: Annotated[tuple[str, ...], "The words it may be."] = ()
     optional: bool = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
     says: Said = ""
+    for_: Annotated[
+        Name | tuple[Name, ...] | None, "Of parties: the roles that must give it; every party if left out."
+    ] = None
+    widens: Annotated[bool, _WIDENS] = False
 
 
 AttributeUse: TypeAlias = AttributeKind | Attribute
@@ -65,6 +80,10 @@ class Role(Node):
 class EventKind(Node):
     """A kind of event that a life may record."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
+        Needs("widens", ("attributes",)),
+    )
     says: Said = ""
     attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
@@ -72,19 +91,28 @@ class EventKind(Node):
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
+    from_next_day: Annotated[
+        bool, "What it brings about counts only from the day after it, whatever day that reaches back to."
+    ] = False
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    widens: Annotated[bool, _WIDENS] = False
 
 
 @construct
 class Action(Node):
     """Something a party may ask to do."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        *(Apart("widens", key) for key in ("says", "counts", "replaces")),
+        Needs("widens", ("attributes",)),
+    )
     says: Said = ""
     counts: Annotated[str, "What the number in a question counts: `rights`, `shares`."] = "rights"
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
     replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    widens: Annotated[bool, _WIDENS] = False
 
 
 @construct
@@ -230,16 +258,29 @@ class Effect(Node):
 
 @construct
 class Figure(Node):
-    """A number computed from the terms; with `of`, part of what an allowed action brings about."""
+    """A number computed from the terms; with `of`, part of what an allowed action brings about. Or else a day."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("is", "day")),
+        *(Apart("day", key) for key in ("of", "stated", "unit")),
+    )
     clause: str
     says: Said
-    is_: Quantity
+    is_: Annotated[Quantity | None, "The number."] = None
+    day: Annotated[Moments | None, "The day, in the place of a number; the first where there are several."] = None
     of: Annotated[Name | tuple[Name, ...] | None, "The action a ruling shows it for."] = None
     stated: Annotated[Number | None, "What the document itself says; a difference is reported."] = None
     unit: str = ""
     note: Said = ""
     replaces: bool = False
+
+    @property
+    def number(self) -> Quantity:
+        """What is computed: the number, or for a day how many days it lies after the first day of the calendar."""
+        if self.day is not None:
+            return DaysBetween(days_between=(datetime.date.min, self.day))
+        assert self.is_ is not None  # one of the two is given
+        return self.is_
 
 
 @construct
@@ -257,6 +298,55 @@ class Claim(Node):
     when: Annotated[Condition, "Only on days and facts on which this is so."] = "always"
     note: Said = ""
     replaces: bool = False
+
+
+FINDINGS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "reachable": (("rules",),),
+    "shadowed": (("rules",),),
+    "contradiction": (("permit", "forbid"), ("actions",)),
+    "answered": (("actions",),),
+    "dead_zone": (("actions",), ("actions", "events")),
+    "cut_short": (("permit", "forbid"), ("forbid",)),
+    "lapse": (("actions", "way"),),
+    "reading": (("readings",),),
+}
+"""The kinds of finding that may be meant, and what each names: entries of sections, a rule that permits, a way."""
+
+LAPSE_WAYS = ("final", "complete")
+"""What a check of lapse is about: that no lapsed right is exercised, and that no dead right lingers."""
+
+
+@construct
+class Meant(Node):
+    """A finding of `kenri check` that the document means: it is listed with its reason, and is no fault."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(tuple(FINDINGS)),)
+    clause: str
+    says: Annotated[Said, "Why the document means it."]
+    reachable: Annotated[Name | None, "A rule that decides no case."] = None
+    shadowed: Annotated[Name | None, "A rule that changes no outcome."] = None
+    contradiction: Annotated[
+        Name | tuple[Name, ...] | None, "A rule that permits and one that always forbids it; or a limited action."
+    ] = None
+    answered: Annotated[Name | None, "An action about which a question has no answer."] = None
+    dead_zone: Annotated[
+        Name | tuple[Name, ...] | None, "An action that no day is left for: where nothing happens, or by an event."
+    ] = None
+    cut_short: Annotated[
+        Name | tuple[Name, ...] | None,
+        "A rule that permits and the rule that closes its window before its end; or that rule, for every window.",
+    ] = None
+    lapse: Annotated[tuple[Name, ...] | None, "An action, and `final` or `complete`."] = None
+    reading: Annotated[Name | None, "A reading on which nothing turns."] = None
+    note: Said = ""
+    replaces: bool = False
+
+    def marks(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each kind of finding that is meant, with what it is about."""
+        for kind in FINDINGS:
+            of = getattr(self, kind)
+            if of is not None:
+                yield kind, (of,) if isinstance(of, str) else of
 
 
 @construct
@@ -304,9 +394,10 @@ class Document(Node):
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
         *(
-            Matches(kind, r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*", Sentence("an-id"), "acme/options-2024")
-            for kind in ("plan", "family", "vocabulary")
+            Matches(kind, ID, Sentence("an-id"), "acme/options-2024")
+            for kind in ("plan", "family", "vocabulary", "extends")
         ),
+        *(Short(kind) for kind in ("plan", "family", "vocabulary", "extends")),
     )
     plan: Annotated[str | None, "The plan's id; it can be asked about."] = None
     family: Annotated[str | None, "The id of clauses that several plans share."] = None
@@ -337,6 +428,9 @@ class Document(Node):
     claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = (
         field(default_factory=dict)
     )
+    means: Annotated[Mapping[Name, Meant], "Findings of `kenri check` that the document means, with the reason."] = (
+        field(default_factory=dict)
+    )
     records: Mapping[Name, Record] = field(default_factory=dict)
     amendments: Mapping[Name, Amendment] = field(default_factory=dict)
 
@@ -348,7 +442,7 @@ class Document(Node):
 
 SECTIONS = (
     "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
-    "dates", "states", "amounts", "rules", "effects", "figures", "claims", "records", "amendments",
+    "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "amendments",
 )  # fmt: skip
 """The sections of a document whose entries have names; inherited ones are merged by name."""
 
@@ -381,8 +475,18 @@ class Plan(Node):
     effects: Mapping[str, Effect]
     figures: Mapping[str, Figure]
     claims: Mapping[str, Claim]
+    means: Mapping[str, Meant]
     records: Mapping[str, Record]
     amendments: Mapping[str, Amendment]
     places: Mapping[tuple[str, str], Place]
     origins: Mapping[tuple[str, str], str]
     """The id of the document each entry comes from, by section and name."""
+
+
+def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:
+    """The action whose facts a figure may look at: of several the first that has all of these; empty where none is."""
+    several = (figure.of,) if isinstance(figure.of, str) else figure.of or ()
+    for action in several:
+        if action in plan.actions and all(fact in plan.actions[action].attributes for fact in facts):
+            return action
+    return several[0] if several else ""

@@ -5,14 +5,34 @@ shows them all, and raises `ProblemsError` only when it cannot go on.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from kenri.model.sentences import Language, Sentence
+from kenri.model.visible import on_one_line, visible
 
 _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
+
+_FEW = 4
+"""Names listed of many, none of which is near."""
+
+_LEAST_ALIKE = 50
+"""How much a name that is listed for its likeness is like the unknown one, at least, of a hundred."""
+
+_MOST_COMPARED = 1000
+"""Of more known names none is called near: comparing takes too long."""
+
+_CUTOFF = 6 / 10
+"""How much a name is alike that was probably meant, at least."""
+
+_PART_CUTOFF = 8 / 10
+"""How much two parts of names are alike that are forms of one word, at least."""
+
+_LEAST_PART = 3
+"""Letters of the shortest part of a name by which another is known."""
 
 _NAME_LIMIT = 100
 """A longer name is never compared with the known ones: the comparison is quadratic in its length."""
@@ -20,14 +40,17 @@ _NAME_LIMIT = 100
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a text. Lines and columns count characters from 1; `file` is written as the user named it."""
+    """A position in a text. Lines and columns count characters from 1; `file` is written as the user named it.
+
+    Plain data has no lines: there `line` is 0, and `file` leads to the part, as in `<life>.events[0].on`.
+    """
 
     file: str
     line: int
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +119,10 @@ class Problem:
         line = Sentence("colon").text(lang).join(part for part in parts if part)
         if self.place is not None:
             line = f"{self.place}: {line}"
+        line = on_one_line(line)
         if not (help_ := self.help_text(lang)):
             return line
-        indented = help_.replace("\n", "\n        ")
+        indented = visible(help_).replace("\n", "\n        ")
         return f"{line}\n  {Sentence('help-mark', help=indented).text(lang)}"
 
     def _about(self, lang: Language) -> str:
@@ -108,10 +132,6 @@ class Problem:
         if not subject:
             return Sentence("clause-alone", clause=self.clause).text(lang)
         return Sentence("subject-and-clause", subject=subject, clause=self.clause).text(lang)
-
-
-def _text(said: Sentence | str | None, lang: Language) -> str:
-    return said.text(lang) if isinstance(said, Sentence) else said or ""
 
 
 class ProblemsError(ValueError):
@@ -170,27 +190,73 @@ def quote(text: str, *, limit: int = 60) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be; letter case is ignored. None when nothing is near.
 
+    A name is near that is written almost so, or that alone has a part written so: `leave` is near `leaves_position`.
+
     >>> nearest("Excercise", ["exercise", "transfer"])
     'exercise'
     """
-    if len(name) > _NAME_LIMIT:
-        return None
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(name.casefold(), by_folded, n=1)
-    return by_folded[near[0]] if near else None
+    folded = name.casefold()
+    if len(name) > _NAME_LIMIT or len(by_folded) > _MOST_COMPARED:
+        return by_folded.get(folded)
+    having = sum(folded in _parts(candidate) for candidate in by_folded)
+    near = difflib.get_close_matches(folded, by_folded, n=1, cutoff=_CUTOFF if having < 2 else _PART_CUTOFF)
+    if near:
+        return by_folded[near[0]]
+    parts = [part for part in _parts(folded) if len(part) >= _LEAST_PART]
+    sharing = [
+        candidate
+        for candidate in by_folded
+        if len(candidate) <= _NAME_LIMIT
+        and any(difflib.get_close_matches(part, _parts(candidate), n=1, cutoff=_PART_CUTOFF) for part in parts)
+    ]
+    return by_folded[sharing[0]] if len(sharing) == 1 else None
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Help for an unknown name: the nearest known one, or else the first few known ones in alphabetical order."""
+def did_you_mean(name: str, known: Iterable[str], *, see: str = "") -> str:
+    """Help for an unknown name: the nearest known one, or else all known ones in alphabetical order; of many, the few
+    that are most like it, and where to `see` them all.
+    """
     names = sorted(set(known))
     if (near := nearest(name, names)) is not None:
         return f"the nearest known name is {quote(near)}"
     if not names:
         return "nothing of the sort is declared"
+    if _LISTED_LIMIT < len(names) <= _MOST_COMPARED and name and len(name) <= _NAME_LIMIT:
+        alike = {candidate: _likeness(name.casefold(), candidate.casefold()) for candidate in names}
+        few = sorted(names, key=lambda candidate: (-alike[candidate], candidate))[:_FEW]
+        few = [candidate for candidate in few if alike[candidate] >= _LEAST_ALIKE]
+        if few:
+            listed = ", ".join(map(quote, few))
+            return f"of {len(names)} known names the nearest to it: {listed}" + (f"; {see}" if see else "")
     listed = ", ".join(quote(candidate) for candidate in names[:_LISTED_LIMIT])
     more = len(names) - _LISTED_LIMIT
     ending = f" and {more} more" if more > 0 else ""
+    if more > 0 and see:
+        ending += f"; {see}"
     return f"the known name is {listed}" if len(names) == 1 else f"the known names are {listed}{ending}"
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name)
+
+
+def _likeness(name: str, other: str) -> int:
+    """How much two names are alike, of a hundred and more: as a whole, by how both begin, and by shared parts."""
+    if len(other) > _NAME_LIMIT:
+        return 0
+    first = next(iter(_parts(other)), "")
+    shared = sum(len(part) >= _LEAST_PART and part in other for part in _parts(name))
+    return max(_hundredths(name, other), _hundredths(name, first)) + 10 * _common(name, other) + 40 * shared
+
+
+def _hundredths(one: str, two: str) -> int:
+    return int(100 * difflib.SequenceMatcher(None, one, two).ratio())
+
+
+def _common(one: str, two: str) -> int:
+    """How many letters both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from kenri.model.days import Day, DaySet, iso
+from kenri.model.cautions import Caution
+from kenri.model.dated import OverDays
+from kenri.model.days import Day, DaySet, as_date, iso
 from kenri.model.plan import Said
 
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
 
 Exact: TypeAlias = int | Fraction
 
+Most: TypeAlias = Exact | Literal["unlimited", "no-largest", "unknown"]
+"""The largest number allowed, nought where none is; or a word: there is no limit, there is no largest number though
+there is a limit (any less than four is allowed, where parts are), or it is not known."""
+
+Least: TypeAlias = Exact | Literal["unknown"] | None
+"""The least number allowed; None where there is none: no number is allowed, or with each some that are less."""
+
+Lot: TypeAlias = Exact | Literal["unknown"] | None
+"""What every number allowed is a whole multiple of; None where parts are allowed."""
+
 Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ground:
-    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events."""
+    """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events.
+
+    `missing` names what is lacking to know them.
+    """
 
     name: str
     sort: Literal["date", "event"]
     days: tuple[Day, ...]
     events: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Ground({self.name}: {', '.join(map(iso, self.days)) or 'no day'})"
+
+    @property
+    def dates(self) -> tuple[datetime.date, ...]:
+        """The days as dates."""
+        return tuple(map(datetime.date.fromordinal, self.days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,23 +83,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Window:
+class Window(OverDays):
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
     `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
-    all of them, and `steps` gives it from day to day where it changes; None stands for no limit or an unknown one.
+    all of them; where it changes `most` is None and `steps` gives it from day to day.
     """
 
     first: Day | None
     last: Day | None
     status: Literal["allowed", "unknown"]
-    most: Exact | None = None
-    steps: tuple[tuple[Day, Exact | None], ...] = ()
+    most: Most | None = None
+    steps: tuple[tuple[Day, Most], ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter: the same for all windows of one question."""
 
     def __repr__(self) -> str:
         first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
-        most = "" if self.most is None else f", at most {self.most}"
-        return f"Window({first}..{last}, {self.status}{most})"
+        steps = ", ".join(f"{most} from {iso(day)}" for day, most in self.steps)
+        return f"Window({first}..{last}, {self.status}, most {steps or self.most})"
+
+    @property
+    def numbers(self) -> tuple[Most, ...]:
+        """The largest number of each stretch of its days."""
+        return tuple(most for _, most in self.steps) if self.most is None else (self.most,)
 
     def holds_on(self, day: Day) -> bool:
         """Whether a day is in the window."""
@@ -82,14 +115,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureValue:
-    """A figure of the ruling: its number, or the names of what is missing to compute it."""
+    """A figure of the plan: its number, or its day, or the names of what is missing to compute it."""
 
     name: str
     clause: str
     says: Said
     value: Exact | None
+    day: date | None = None
     unit: str = ""
     missing: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +139,12 @@ class Turn:
     outcomes: Mapping[str, Outcome]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ruling:
-    """The answer to one question about one grant on one day."""
+    """The answer to one question about one grant on one day.
+
+    Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.
+    """
 
     drawn_by: ClassVar[Callable[[Ruling], str] | None] = None
     """Draws a ruling as HTML, for notebooks; set from above, because values know no face."""
@@ -122,9 +161,10 @@ class Ruling:
     window: Window | None
     windows: tuple[Window, ...]
     next_day: Day | None
-    most: Exact | None
-    least: Exact | None
-    lot: Exact | None
+    """The first later day on which it is surely allowed."""
+    most: Most
+    least: Least
+    lot: Lot
     figures: tuple[FigureValue, ...]
     turns_on: tuple[Turn, ...]
     is_settled: bool | None
@@ -134,9 +174,52 @@ class Ruling:
     """The day from which the rights can never be exercised again, if that day is not after the asked one."""
     readings: Mapping[str, str]
     counts: str = "rights"
+    has_gaps: bool | None = False
+    """Whether some numbers between `least` and `most` are not allowed, whole multiples of `lot` though they are; None
+    where that is not known."""
+    perhaps_day: Day | None = None
+    """The first later day, before `next_day` if there is one, on which it is not known whether it is allowed."""
+    perhaps_missing: tuple[str, ...] = ()
+    """What is missing to decide that day."""
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at and might matter."""
 
     def _repr_html_(self) -> str | None:
         return None if Ruling.drawn_by is None else Ruling.drawn_by(self)
+
+    def __repr__(self) -> str:
+        many = f" {self.number}" if self.number is not None else ""
+        days = (("next", self.next_day), ("perhaps", self.perhaps_day), ("lapsed", self.lapsed_on))
+        told = "".join(f", {name} {iso(day)}" for name, day in days if day is not None)
+        window = f", {self.window!r}" if self.window is not None else ""
+        missing = f", missing {', '.join(self.missing)}" if self.missing else ""
+        question = f"{self.action}{many} on {iso(self.on)} by {self.by}"
+        return f"Ruling({self.outcome}: {question}, most {self.most}{window}{told}{missing}, rules {self.rules})"
+
+    @property
+    def date(self) -> datetime.date:
+        """The asked day as a date."""
+        return datetime.date.fromordinal(self.on)
+
+    @property
+    def next_date(self) -> datetime.date | None:
+        """The first later day on which it is surely allowed, as a date."""
+        return as_date(self.next_day)
+
+    @property
+    def perhaps_date(self) -> datetime.date | None:
+        """The first later day before that on which it may be allowed, as a date."""
+        return as_date(self.perhaps_day)
+
+    @property
+    def last_date(self) -> datetime.date | None:
+        """The last day of the window the asked day is in, as a date."""
+        return as_date(self.last_day)
+
+    @property
+    def lapsed_date(self) -> datetime.date | None:
+        """The day from which the rights can never be exercised again, as a date."""
+        return as_date(self.lapsed_on)
 
     @property
     def rules(self) -> tuple[str, ...]:

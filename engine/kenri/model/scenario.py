@@ -10,11 +10,16 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import MAY_BE_EMPTY, AtLeastOne, Constraint, Items
+from kenri.model.exact import exact, number_in
 from kenri.model.expressions import Name, Node, Value, construct
 from kenri.model.life import Life
 from kenri.model.problems import Place
 
 Never: TypeAlias = Literal["never"]
+
+NoDay: TypeAlias = Literal["never", "unknown"]
+
+NoNumber: TypeAlias = Literal["unlimited", "no-largest", "unknown"]
 
 
 @construct
@@ -55,8 +60,19 @@ class ExpectedRuling(Asking):
     windows: Annotated[
         tuple[ExpectedWindow, ...] | None, "All windows in which it is allowed, in order; `[]`: none.", MAY_BE_EMPTY
     ] = None
-    next_day: Annotated[datetime.date | Never | None, "The first later day on which it is allowed."] = None
-    most: Annotated[int | Decimal | None, "The largest number allowed on the day."] = None
+    next_day: Annotated[
+        datetime.date | NoDay | None,
+        "The first later day on which it is surely allowed; `never`: surely on none; `unknown`: only perhaps.",
+    ] = None
+    perhaps_day: Annotated[
+        datetime.date | Never | None,
+        "The first later day, before any on which it is surely allowed, on which it may be; `never`: there is none.",
+    ] = None
+    most: Annotated[
+        int | Decimal | NoNumber | None,
+        "The largest number allowed on the day; `no-largest`: there is a limit that itself is not allowed.",
+    ] = None
+    least: Annotated[int | Decimal | None, "The least number allowed on the day."] = None
     figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
         default_factory=dict
     )
@@ -82,7 +98,7 @@ class ExpectedFigure(Asking):
     key: ClassVar[str] = "figure"
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant")),)
     figure: Name
-    is_: Annotated[Value | None, "The number; `1/3` for a fraction."] = None
+    is_: Annotated[Value | None, "The number, `1/3` for a fraction; the day of a figure that is one."] = None
     missing: Annotated[
         str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
     ] = None
@@ -173,10 +189,4 @@ def exact_number(value: Value) -> int | Fraction | None:
     >>> exact_number("1/3"), exact_number(Decimal("2.0"))
     (Fraction(1, 3), 2)
     """
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        return None
-    try:
-        fraction = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        return None
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    return number_in(value) if isinstance(value, str) else exact(value)

@@ -37,6 +37,8 @@ def field_sorts(construct: Any) -> tuple[tuple[str, Sort | None], ...]:
 
 def _sort_of(hint: Any) -> Sort | None:
     members = set(_members(hint))
+    if members - {type(None)} == {int, str}:
+        return "quantity"  # a whole number, or the name of one: how long a period is, how often days recur
     return next((sort for sort, constructs in SORTS.items() if constructs[0] in members), None)
 
 

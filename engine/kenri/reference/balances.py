@@ -10,7 +10,7 @@ from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event
 from kenri.model.plan import Effect
 from kenri.reference.quantities import rounded
-from kenri.reference.steps import ZERO, Number, Steps, Unknown, Value, finite, normal, steps
+from kenri.reference.steps import ZERO, Steps, Unknown, Value, finite, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
@@ -102,15 +102,16 @@ def _movement(
     there = current[effect.from_]
     at_event = case.at_event(event)
     called = at_event.quantity(effect.moves or 0).on(day) if effect.moves != "all" else there
-    factor = at_event.quantity(effect.scales).on(day) if effect.scales is not None else 1
+    factor = _not_below_nought(at_event.quantity(effect.scales).on(day), name) if effect.scales is not None else 1
     number: Value
+    moving = _not_below_nought(called, name)
     if effect.scales is not None:
         called = number = _scaled(there, factor, effect)
-    elif isinstance(called, Unknown) or isinstance(there, Unknown):
-        lacking = [value.missing for value in (called, there) if isinstance(value, Unknown)]
+    elif isinstance(moving, Unknown) or isinstance(there, Unknown):
+        lacking = [value.missing for value in (moving, there) if isinstance(value, Unknown)]
         number = Unknown(NOTHING.union(*lacking))
     else:
-        number = max(0, min(called, there))
+        number = min(moving, there)
     return Movement(day=day, effect=name, event=event, from_=effect.from_, to=effect.to, number=number, asked=called)
 
 
@@ -121,7 +122,22 @@ def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
     scaled = finite(there * factor)
     if isinstance(scaled, Unknown | float):
         return Unknown(frozenset({"a number that has a limit"}))
-    return normal(max(0, rounded(scaled, effect.round or "down")) - there)
+    return normal(rounded(scaled, effect.round or "down") - there)
+
+
+def _not_below_nought(value: Value, effect: str) -> Value:
+    """How many rights an effect calls for, or what it scales by: unknown where it comes out below nought.
+
+    Rights neither move backwards nor turn into debts, so that a plan which says so does not say what becomes of them.
+    """
+    if isinstance(value, Unknown) or value >= 0:
+        return value
+    return Unknown(frozenset({below_nought(effect)}))
+
+
+def below_nought(effect: str) -> str:
+    """How what an effect lacks is named, where the number it calls for comes out below nought."""
+    return f"a number from 0 up in {effect}"
 
 
 def _add(value: Value, number: Value, sign: int) -> Value:
@@ -129,8 +145,4 @@ def _add(value: Value, number: Value, sign: int) -> Value:
         return value
     if isinstance(number, Unknown):
         return number
-    return normal(value + sign * _finite(number))
-
-
-def _finite(number: Number) -> Number:
-    return number
+    return finite(value + sign * number)

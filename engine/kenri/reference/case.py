@@ -246,7 +246,9 @@ class Case:
 
     def party_fact(self, name: str, whose: str) -> Fact | Missing:
         """A fact recorded with the grantee or the asker."""
-        party = self.asker if whose == "asker" else self.life.parties[self.grant.grantee]
+        party = self.asker if whose == "asker" else self.life.parties.get(self.grant.grantee)
+        if party is None:  # a life without a grant has no grantee
+            return Missing(name)
         supplied = party.attributes.get(name)
         return supplied if supplied is not None else default_of(self.plan.party_attributes.get(name), name)
 
@@ -378,7 +380,7 @@ class Case:
 
     def figure(self, name: str) -> Steps:
         """A figure of the plan on each day."""
-        return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].is_))
+        return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].number))
 
     @property
     def kept(self) -> set[tuple[str, str]]:

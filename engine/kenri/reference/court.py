@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Literal
 
+from kenri.model.cautions import together
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Quantity
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
-from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
+from kenri.reference import cautions
+from kenri.reference.allowance import Allowances
 from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, READING, Calendars, Case, Readings
 from kenri.reference.dependence import Dependence
+from kenri.reference.kept import Kept
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.settlement import Settlement
 from kenri.reference.standing import Applied, Standing
-from kenri.reference.steps import Steps, Unknown, Value
+from kenri.reference.steps import Unknown, Value
 
 Question = tuple[tuple[str, Fact], ...]
 """The facts supplied with a question besides its number, in the order of their names."""
+
+_STANDINGS = 256
+"""How many ways of asking (actions, askers, readings, facts) a court keeps its work on."""
+
+_NUMBERS = 64
+"""For how many numbers, with one way of asking each."""
+
+_VALUES = 20_000
+"""How many values of named expressions, each under the readings it depends on, are shared by the cases of an asker."""
 
 
 class Court:
@@ -32,12 +47,12 @@ class Court:
         self.grant = grant
         self._calendars = calendars
         self._dependence = dependence
-        self._cases: dict[object, Case] = {}
-        self._standings: dict[object, Standing] = {}
+        self._cases = Kept[object, Case](_STANDINGS)
+        self._standings = Kept[object, Standing](_STANDINGS)
         self._stores: dict[object, dict[object, object]] = {}
-        self._settlements: dict[object, Settlement] = {}
-        self._meant: dict[object, Case] = {}
-        self._windows: dict[object, tuple[Window, ...]] = {}
+        self._settlements = Kept[object, Settlement](_NUMBERS)
+        self._meant = Kept[object, Case](_NUMBERS)
+        self._windows = Kept[object, tuple[Window, ...]](_NUMBERS)
         self._open = dict.fromkeys(plan.readings, OPEN)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
@@ -54,7 +69,7 @@ class Court:
                 readings=readings,
                 calendars=self._calendars,
                 dependence=self._dependence,
-                store=self._stores.setdefault((asker.id, asker.roles), {}),
+                store=self._stores.setdefault((asker.id, asker.roles), Kept(_VALUES)),
             )
         return found
 
@@ -69,7 +84,7 @@ class Court:
             facts = dict(question)
             if asks_number and number is not None:
                 facts["number"] = number
-            # Of several threads the first one's is kept by all: what hangs on its identity must not outlive it.
+            # Of several threads the first one's is kept by all.
             found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts))
         return found
 
@@ -101,12 +116,19 @@ class Court:
         outcome = standing.outcome(day, number)
         allowed = standing.allowed(number)
         windows = self.windows(standing, number)
-        most = _exact(standing.most.on(day))
+        numbers = standing.allowances.on(day)
+        next_day = allowed.yes.next_on_or_after(day + 1)
+        perhaps_day = (allowed.maybe - allowed.yes).next_on_or_after(day + 1)
+        if perhaps_day > next_day:
+            perhaps_day = NEVER
+        missing = _plain_names(_missing(standing, day, number)) if outcome == "unknown" else ()
+        perhaps_missing = _plain_names(_missing(standing, perhaps_day, number)) if perhaps_day < NEVER else ()
         is_settled: bool | None = None
         turns: tuple[Turn, ...] = ()
         if settle:
             is_settled, turns = self._turns(action, asker, day, number, question, readings)
-        meant = number if number is not None else most
+        meant = number if number is not None or isinstance(numbers.most, str) else numbers.most
+        figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
         return Ruling(
             plan=self.plan.id,
             action=action,
@@ -115,21 +137,28 @@ class Court:
             on=day,
             number=number,
             outcome=outcome,
-            findings=tuple(_finding(standing, each, holds, day) for each, holds in standing.deciding(day, number)),
-            missing=_plain_names(_missing(standing, day, number)) if outcome == "unknown" else (),
+            findings=tuple(_finding(each, holds, day) for each, holds in standing.deciding(day, number)),
+            missing=missing,
             window=next((window for window in windows if window.holds_on(day)), None),
             windows=windows,
-            next_day=_day(allowed.yes.next_on_or_after(day + 1)),
-            most=most,
-            least=_exact(standing.numbers.least.on(day)),
-            lot=_exact(standing.numbers.lot.on(day)),
-            figures=self._figures(standing, question, meant, day) if outcome != "denied" else (),
+            next_day=_day(next_day),
+            perhaps_day=_day(perhaps_day),
+            perhaps_missing=perhaps_missing,
+            most=numbers.most,
+            least=numbers.least,
+            lot=numbers.lot,
+            has_gaps=numbers.has_gaps,
+            figures=figures,
             turns_on=turns,
             is_settled=is_settled,
             balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
+            cautions=together(
+                cautions.of_ruling(standing, day, (*missing, *perhaps_missing)),
+                *(figure.cautions for figure in figures),
+            ),
         )
 
     def consulted(self) -> set[tuple[str, str]]:
@@ -142,7 +171,7 @@ class Court:
 
     def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
-        key = (id(standing), number)
+        key = (standing, number)
         if key not in self._windows:
             self._windows[key] = self._windows_of(standing, number)
         return self._windows[key]
@@ -150,10 +179,11 @@ class Court:
     @staticmethod
     def _windows_of(standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         allowed = standing.allowed(number)
-        most = standing.most
-        found = [_window(first, until, most, "allowed") for first, until in allowed.yes]
-        found += [_window(first, until, most, "unknown") for first, until in allowed.maybe - allowed.yes]
-        return tuple(sorted(found, key=lambda window: window.first or FIRST_DAY))
+        numbers = standing.allowances
+        found = [_window(first, until, numbers, "allowed") for first, until in allowed.yes]
+        found += [_window(first, until, numbers, "unknown") for first, until in allowed.maybe - allowed.yes]
+        said = cautions.of_windows(standing, allowed.missing)
+        return tuple(replace(each, cautions=said) for each in sorted(found, key=lambda each: each.first or FIRST_DAY))
 
     def _turns(
         self,
@@ -202,10 +232,10 @@ class Court:
     ) -> tuple[FigureValue, ...]:
         """What the action brings about for a number of rights."""
         action = standing.action
-        case = self._meant.get((id(standing), meant))
+        case = self._meant.get((standing, meant))
         if case is None:
             facts = {**dict(question), **({} if meant is None else {"number": meant})}
-            case = self._meant[id(standing), meant] = standing.case.asking(action, facts)
+            case = self._meant[standing, meant] = standing.case.asking(action, facts)
         return tuple(
             figure_value(case, name, day)
             for name, figure in self.plan.figures.items()
@@ -218,8 +248,17 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     figure = case.plan.figures[name]
     value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
+    number = _exact(value)
+    is_day = figure.day is not None
     return FigureValue(
-        name=name, clause=figure.clause, says=figure.says, value=_exact(value), unit=figure.unit, missing=missing
+        name=name,
+        clause=figure.clause,
+        says=figure.says,
+        value=None if is_day else number,
+        day=date.min + timedelta(days=int(number)) if is_day and number is not None else None,
+        unit="day" if is_day else figure.unit,
+        missing=missing,
+        cautions=cautions.of_figure(case, name, day, missing),
     )
 
 
@@ -242,8 +281,8 @@ def _missing(standing: Standing, day: Day, number: Exact | None) -> frozenset[st
     missing: frozenset[str] = frozenset()
     for each, applies in standing.deciding(day, number):
         if applies is None:
-            missing |= lacking(standing.case, each.rule, day)
-        bounds = (standing.case.quantity(bound).on(day) for bound in bounds_of(each.rule))
+            missing |= lacking(each.case, each.rule, day)
+        bounds = (each.case.quantity(bound).on(day) for bound in bounds_of(each.rule))
         missing = missing.union(*(bound.missing for bound in bounds if isinstance(bound, Unknown)))
     return missing or standing.allowed(number).missing
 
@@ -253,29 +292,34 @@ def bounds_of(rule: Rule) -> tuple[Quantity, ...]:
     return tuple(bound for bound in (rule.at_most, rule.at_least, rule.in_lots_of) if bound is not None)
 
 
-def _finding(standing: Standing, each: Applied, holds: bool | None, day: Day) -> Finding:
+def _finding(each: Applied, holds: bool | None, day: Day) -> Finding:
     rule = each.rule
-    bounds = (standing.case.quantity(bound).on(day) for bound in bounds_of(rule))
+    bounds = (each.case.quantity(bound).on(day) for bound in bounds_of(rule))
     return Finding(
         rule=each.name,
         clause=rule.clause,
         says=rule.says,
         verdict=each.verdict,
         holds=holds,
-        because=tuple(reasons(standing.case, rule, day)),
+        because=tuple(reasons(each.case, rule, day)),
         bound=next((_exact(bound) for bound in bounds), None),
     )
 
 
-def _window(first: Day, until: Day, most: Steps, status: Literal["allowed", "unknown"]) -> Window:
-    cuts = [first, *(start for start in most.starts if first < start < until)]
-    numbers = tuple((start, _exact(most.on(start))) for start in cuts)
+def _window(first: Day, until: Day, numbers: Allowances, status: Literal["allowed", "unknown"]) -> Window:
+    starts = numbers.starts
+    cuts = [first, *starts[bisect_right(starts, first) : bisect_left(starts, until)]]
+    steps: list[tuple[Day, Most]] = []
+    for start in cuts:
+        most = numbers.on(start).most
+        if not steps or steps[-1][1] != most:
+            steps.append((start, most))
     return Window(
         first=first if first > FIRST_DAY else None,
         last=until - 1 if until < NEVER else None,
         status=status,
-        most=numbers[0][1] if len(numbers) == 1 else None,
-        steps=numbers if len(numbers) > 1 else (),
+        most=steps[0][1] if len(steps) == 1 else None,
+        steps=tuple(steps) if len(steps) > 1 else (),
     )
 
 

@@ -13,7 +13,6 @@ from kenri.model.expressions import (
     AskedNumber,
     Balance,
     ConditionChoice,
-    Duration,
     May,
     MomentsChoice,
     Node,
@@ -113,8 +112,6 @@ def _parts(entry: Any) -> Iterator[Node | str]:
     for each in entry if isinstance(entry, tuple) else (entry,):
         for part in everything(each):
             match part.value:
-                case Duration() as duration if isinstance(name := duration.given()[1], str):
-                    yield name
                 case Node():
                     yield part.value
                 case str() if part.sort is not None:

@@ -10,7 +10,7 @@ from kenri.model.expressions import ConditionChoice, EventMoments, MomentsChoice
 from kenri.model.life import Event
 from kenri.model.ruling import Ground
 from kenri.model.walk import Part, Sort, parts
-from kenri.reference.case import Case
+from kenri.reference.case import READING, Case
 
 _KEPT: WeakKeyDictionary[Case, dict[int, tuple[Ground, ...]]] = WeakKeyDictionary()
 """Grounds are the same on every day, so each case finds those of an expression of its plan once."""
@@ -32,8 +32,10 @@ def _grounds(case: Case, expression: Any, sort: Sort) -> Iterator[Ground]:
             occurrences = case.moments(part.value).all
             events |= {item.event.id: item.event for item in occurrences if item.event is not None}
         elif part.sort == "moments" and _is_day(case, part.value):
-            days = tuple(item.day for item in case.named_moments(part.value).all)
-            yield Ground(name=part.value, sort="date", days=days)
+            found = case.named_moments(part.value)
+            days = tuple(item.day for item in found.all)
+            missing = tuple(sorted(name for name in found.missing if not name.startswith(READING)))
+            yield Ground(name=part.value, sort="date", days=days, missing=missing)
     by_kind: dict[str, list[Event]] = {}
     for event in sorted(events.values(), key=lambda event: event.on):
         by_kind.setdefault(event.kind, []).append(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
@@ -41,6 +42,7 @@ from kenri.model.expressions import (
     Value,
 )
 from kenri.model.life import Event
+from kenri.model.limits import BUSINESS_DAYS, TIMES, too_many_business_days, too_often
 from kenri.reference.steps import COMPARISONS, Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
@@ -311,9 +313,16 @@ def lengths(case: Case, duration: Duration) -> Lengths:
     named = case.quantity(number)
     untils = (*named.starts[1:], NEVER)
     return [
-        (case.whole(value, number), unit, since, until)
+        (_countable(case.whole(value, number), unit, number), unit, since, until)
         for value, since, until in zip(named.values, named.starts, untils, strict=True)
     ]
+
+
+def _countable(number: int | Unknown, unit: periods.Unit, name: str) -> int | Unknown:
+    """A number of units, unknown where it is more business days than are counted."""
+    if unit == "business-days" and isinstance(number, int) and number > BUSINESS_DAYS.most:
+        return Unknown(frozenset({too_many_business_days(name)}))
+    return number
 
 
 def _every(case: Case, node: Every) -> Occurrences:
@@ -321,22 +330,30 @@ def _every(case: Case, node: Every) -> Occurrences:
     paused = case.condition(node.paused) if node.paused is not None else FALSE
     times = constant(node.times) if isinstance(node.times, int) else case.quantity(node.times)
     convention = case.counting(node.counting)
-    missing = start.missing | paused.missing
+    missing = start.missing
     found = []
     for number, unit, since, until in lengths(case, node.every):
         for first, value, following in times.pieces(since, until):
             turns = case.whole(value, str(node.times))
+            if isinstance(turns, int) and turns > TIMES.most:
+                turns = Unknown(frozenset({too_often(str(node.times))}))
             if isinstance(number, Unknown) or isinstance(turns, Unknown):
                 missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
                 continue
             for item in start.all:
                 seen = item._replace(since=max(item.since, first), until=min(item.until, following))
-                if seen.since < seen.until:
-                    found += [
-                        seen._replace(day=tolled_end(item.day, end, paused.yes, convention))
-                        for multiple in range(1, turns + 1)
-                        if (end := periods.last_day(item.day, multiple * number, unit, convention)) < NEVER
-                    ]
+                if seen.since >= seen.until:
+                    continue
+                for multiple in range(1, turns + 1):
+                    end = periods.last_day(item.day, multiple * number, unit, convention)
+                    if end >= NEVER:
+                        break
+                    day = tolled_end(item.day, end, paused.yes, convention)
+                    # What is unknown of the suspension matters where it would move the day.
+                    if paused.missing and day != tolled_end(item.day, end, paused.maybe, convention):
+                        missing |= paused.missing
+                        break
+                    found.append(seen._replace(day=day))
     return _sorted(found, missing)
 
 
@@ -346,16 +363,16 @@ def tolled_end(anchor: Day, end: Day, suspended: DaySet, counting: periods.Count
     Where D is the day before the first that counts: the first day E from `end` on with E less the suspended days in
     (D, E] at least `end`.
     """
-    if not suspended:
-        return end
     first = anchor if counting.first_day == "included" else anchor + 1
+    bounds = suspended.bounds
     last = end
-    while last < NEVER:
-        longer = min(end + suspended.count_between(first, last + 1), NEVER)
-        if longer == last:
+    # A suspension that begins by the last day moves it back by all of its days, past its own end; the next may follow.
+    for index in range(bisect_right(bounds, first) // 2 * 2, len(bounds), 2):
+        start, until = max(bounds[index], first), bounds[index + 1]
+        if start > last or last >= NEVER:
             break
-        last = longer
-    return last
+        last += max(until - start, 0)
+    return min(last, NEVER)
 
 
 def _attribute_days(case: Case, name: str, value: Occurrences) -> Occurrences:

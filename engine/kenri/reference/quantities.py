@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.model import periods
@@ -39,6 +39,7 @@ from kenri.model.expressions import (
     Total,
 )
 from kenri.model.life import Event
+from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
 from kenri.reference.moments import Occurrence, Occurrences, views
 from kenri.reference.steps import (
     ZERO,
@@ -86,7 +87,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case Product(multiply=several):
             return _folded(case, operator.mul, several)
         case Quotient(divide=(dividend, divisor)):
-            return pointwise(_divide, (case.quantity(dividend), case.quantity(divisor)))
+            return pointwise(divided, (case.quantity(dividend), case.quantity(divisor)))
         case Round(round=mode, of=of, to=unit):
             return pointwise(partial(_rounded, mode), (case.quantity(of), case.quantity(unit)))
         case Least(least=several):
@@ -107,7 +108,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case Total():
             return _total(case, node)
         case Take(at=when, take=other):
-            return _take(case.moments(when), case.quantity(other))
+            return taken(case.moments(when), case.quantity(other))
         case DaysBetween(days_between=(first, second)):
             return _days_between(case.moments(first), case.moments(second))
         case BlackScholes(black_scholes=inputs):
@@ -169,10 +170,19 @@ def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
 
 
 def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:
-    return pointwise(lambda *values: reduce(operation, values), tuple(map(case.quantity, several)))
+    def folded(first: Number, *others: Number) -> Value:
+        value = first
+        for other in others:  # looked at after each: the product of many would grow before it is found too long
+            value = operation(value, other)
+            if is_too_long(value):
+                return Unknown(frozenset({TOO_LONG_A_NUMBER}))
+        return value
+
+    return pointwise(folded, tuple(map(case.quantity, several)))
 
 
-def _divide(dividend: Number, divisor: Number) -> Value:
+def divided(dividend: Number, divisor: Number) -> Value:
+    """The exact quotient; unknown where the divisor is nought."""
     if divisor == 0:
         return Unknown(frozenset({"a divisor other than nought"}))
     if isinstance(dividend, float) or isinstance(divisor, float):
@@ -265,7 +275,7 @@ def _changed(case: Case, value: Value, change: Change, event: Event | None, day:
             case "multiply":
                 changed = value * operand
             case _:
-                changed = _divide(value, operand)
+                changed = divided(value, operand)
     changed = finite(changed)
     if isinstance(changed, Unknown) or change.round is None:
         return changed
@@ -291,7 +301,7 @@ def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterato
         if isinstance(total, Unknown) or isinstance(number, Unknown):
             total = number if isinstance(number, Unknown) else total
         else:
-            total = normal(total + number)
+            total = finite(total + number)
         yield item.day, total
         if node.per is not None:
             until = periods.last_of(node.per, item.day, node.year_starts) + 1
@@ -299,7 +309,8 @@ def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterato
         yield until, 0
 
 
-def _take(value: Occurrences, of: Steps) -> Steps:
+def taken(value: Occurrences, of: Steps) -> Steps:
+    """The value of a quantity on another day, as seen from each day; nought where that day never comes."""
     if value.missing:
         return constant(Unknown(value.missing))
     return spliced(

@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-import math
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from kenri.model.days import Day
+from kenri.model.expressions import Quantity
 from kenri.model.life import Fact
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Outcome, Verdict
+from kenri.reference.allowance import Allowances, Allowed, Bound, Stretch, allowances, allowed, within
+from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
-from kenri.reference.steps import UNLIMITED, Number, Steps, constant, holds, pointwise, where
-from kenri.reference.truth import FALSE, TRUE, Truth
+from kenri.reference.kept import Kept
+from kenri.reference.steps import Number, Steps, Unknown, constant, holds
+from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
+
+T = TypeVar("T")
+
+_NUMBERS = 64
+"""For how many numbers it is kept on which days they are allowed."""
 
 
 class Applied(NamedTuple):
-    """A rule about the action, and the days on which it applies."""
+    """A rule about the action, the days on which it applies, and the case in which it was looked at."""
 
     name: str
     rule: Rule
     verdict: Verdict
     applies: Truth
-
-
-class Numbers(NamedTuple):
-    """The numbers allowed on each day: multiples of `lot` from `least` to `most`, as far as the limits say."""
-
-    most: Steps
-    least: Steps
-    lot: Steps
+    case: Case
 
 
 class Standing:
-    """The rules about one action for one asker, evaluated on all days; it answers every question of the kind."""
+    """The rules about one action for one asker, evaluated on all days; it answers every question of the kind.
+
+    Where rules look at the number asked about and the question has none, every number that can make a difference is
+    tried: `question` then has the number.
+    """
 
     def __init__(self, case: Case, action: str, question: Mapping[str, Fact]) -> None:
         self.case = case.asking(action, question)
         self.action = action
+        self.question = question
+        self.reads_number = action in case.dependence.actions_on_number
         self.applied = tuple(_applied(self.case, action))
         self.permits = self._all("permit")
         self.forbids = self._all("forbid")
@@ -48,40 +56,115 @@ class Standing:
         forbidden = reduce(operator.or_, (each.applies for each in self.forbids), FALSE)
         self.open = permitted & ~forbidden
         """Days on which some permit holds and no forbid does, whatever the number."""
-        self.numbers = self._numbers()
-        self._allowed: dict[Exact | None, Truth] = {}
-        self._kept: dict[tuple[str, Exact], Truth] = {}
+        self._allowed = Kept[Exact | None, Truth](_NUMBERS)
+        self._kept = Kept[tuple[str, Exact], Truth](_NUMBERS)
+        self._others = Kept[Exact | None, Standing](_NUMBERS)
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
 
-    def _numbers(self) -> Numbers:
-        most, least, lot = constant(UNLIMITED), constant(0), constant(1)
-        for each in self.limits:
-            rule = each.rule
-            if rule.at_most is not None:
-                bound = where(each.applies, self.case.quantity(rule.at_most), constant(UNLIMITED))
-                most = pointwise(min, (most, bound))
-            if rule.at_least is not None:
-                least = pointwise(max, (least, where(each.applies, self.case.quantity(rule.at_least), constant(0))))
-            if rule.in_lots_of is not None:
-                own = self.case.quantity(rule.in_lots_of)
-                lot = where(each.applies, pointwise(common_multiple, (lot, own)), lot)
-        return Numbers(most, least, lot)
+    # --- the number
+
+    def at(self, number: Exact | None) -> Standing:
+        """How the action stands where so many are asked about (None: any number), if rules look at that."""
+        if not self.reads_number or self.question.get(NUMBER) == number:
+            return self
+        found = self._others.get(number)
+        if found is None:
+            facts = {name: value for name, value in self.question.items() if name != NUMBER}
+            if number is not None:
+                facts[NUMBER] = number
+            found = self._others[number] = Standing(self.case, self.action, facts)
+        return found
+
+    @cached_property
+    def allowances(self) -> Allowances:
+        """The numbers allowed on each day, whatever number the question is about."""
+        if NUMBER in self.question and self.reads_number:
+            return self.at(None).allowances
+        if self.turns is None:
+            return self._allowances(self.open)
+        tried = [(stretch, number, self.at(number)) for stretch, number in stretches(self.turns)]
+        cuts = {day for _, _, each in tried for day in each._cuts(each.open)}
+
+        def on(day: Day) -> Allowed:
+            ways = [each._pieces(each.open, day, stretch, number) for stretch, number, each in tried]
+            surely = [way[0] for way in ways if way[0] is not None]
+            perhaps = [way[1] for way in ways if way[1] is not None]
+            return allowed(surely, perhaps, NOTHING.union(*(way[2] for way in ways)))
+
+        return allowances(cuts, on)
+
+    @cached_property
+    def turns(self) -> tuple[Exact, ...] | None:
+        """The numbers at which rules that look at the number may turn; None where none does, or it is not known."""
+        if not self.reads_number:
+            return None
+        try:
+            return breakpoints(self.case, (each.rule for each in self.applied))
+        except UnforeseenError:
+            return None
+
+    def _allowances(self, open_: Truth) -> Allowances:
+        def on(day: Day) -> Allowed:
+            surely, perhaps, missing = self._pieces(open_, day, Stretch())
+            return allowed((surely,) if surely else (), (perhaps,) if perhaps else (), missing)
+
+        return allowances(self._cuts(open_), on)
+
+    @cached_property
+    def _bounds(self) -> tuple[tuple[Applied, tuple[Steps | None, ...]], ...]:
+        """The limits, each with what it asks: at most, at least, in lots of."""
+        return tuple(
+            (each, tuple(None if bound is None else self.case.quantity(bound) for bound in _asked_of(each.rule)))
+            for each in self.limits
+        )
+
+    def _cuts(self, open_: Truth) -> Iterator[Day]:
+        yield from (*open_.yes.bounds, *open_.maybe.bounds)
+        for each, bounds in self._bounds:
+            yield from (*each.applies.yes.bounds, *each.applies.maybe.bounds)
+            for steps in bounds:
+                yield from steps.starts if steps is not None else ()
+
+    def _pieces(
+        self, open_: Truth, day: Day, stretch: Stretch, speaker: Exact | None = None
+    ) -> tuple[Stretch | None, Stretch | None, frozenset[str]]:
+        """The parts of a stretch of numbers that surely and perhaps are allowed on a day, and what is missing.
+
+        Where one number speaks for the whole stretch, a bound that this one keeps is kept by all, and else by none.
+        """
+        is_open = open_.on(day)
+        if is_open is False:
+            return None, None, NOTHING
+        missing = open_.missing if is_open is None else NOTHING
+        bounds: list[Bound] = []
+        for each, values in self._bounds:
+            bound = Bound(each.applies.on(day), *(None if steps is None else steps.on(day) for steps in values))
+            if bound.applies is not False:
+                bounds.append(bound if speaker is None else bound.as_kept_by(speaker))
+                missing |= each.applies.missing if bound.applies is None else NOTHING
+                missing = missing.union(*(value.missing for value in bound[1:] if isinstance(value, Unknown)))
+        surely = within(bounds, stretch, surely=True) if is_open else None
+        return surely, within(bounds, stretch, surely=False), missing
+
+    # --- answers
 
     def allowed(self, number: Exact | None) -> Truth:
-        """The days on which the action is allowed for a number; without one, for any number above nought."""
+        """The days on which the action is allowed for a number; without one, for some number above nought."""
         truth = self._allowed.get(number)
         if truth is None:
-            truth = self._allowed[number] = self.open & self.within_limits(number)
+            truth = self._allowed[number] = self._allowed_for(number)
         return truth
 
-    def within_limits(self, number: Exact | None) -> Truth:
-        """The days on which a number, or any number above nought, is within every limit."""
-        if not self.limits:
-            return TRUE
+    def _allowed_for(self, number: Exact | None) -> Truth:
         if number is None:
-            return holds(lambda *numbers: _allowed_number(*numbers) > 0, *self.numbers)
+            return self.allowances.is_some
+        there = self.at(number)
+        return there.open & there.within_limits(number)
+
+    def within_limits(self, number: Exact) -> Truth:
+        """The days on which a number is within every limit."""
         return reduce(operator.and_, (self.limit_kept(each, number) for each in self.limits), TRUE)
 
     def limit_kept(self, each: Applied, number: Exact) -> Truth:
@@ -103,12 +186,6 @@ class Standing:
             kept &= holds(lambda lot: _is_multiple(number, lot), self.case.quantity(rule.in_lots_of))
         return ~each.applies | kept
 
-    @cached_property
-    def most(self) -> Steps:
-        """The largest number allowed on each day on which the action is open at all, else nought."""
-        numbers = pointwise(_allowed_number, self.numbers)
-        return where(self.open, numbers, constant(0))
-
     def outcome(self, day: int, number: Exact | None) -> Outcome:
         """The bare answer for a day."""
         match self.allowed(number).on(day):
@@ -127,6 +204,9 @@ class Standing:
         permits that hold; where none does, those that may.
         """
         outcome = self.outcome(day, number)
+        if number is None and self.turns is not None:
+            yield from self._deciding_at(day)
+            return
         permits = [(each, each.applies.on(day)) for each in self.permits]
         if outcome == "allowed":
             yield from ((each, held) for each, held in permits if held)
@@ -142,6 +222,15 @@ class Standing:
         elif not is_permitted:
             yield from permits
 
+    def _deciding_at(self, day: Day) -> Iterator[tuple[Applied, bool | None]]:
+        """The rules that decide about a number that is allowed, or may be; where none is, those that bar every number,
+        and where no rule does, those that bar some.
+        """
+        one = self.allowances.on(day).one
+        numbers = [one] if one is not None else [number for _, number in stretches(self.turns or ())]
+        ways = [list(self.at(number).deciding(day, number)) for number in numbers]
+        yield from of_each(ways, lambda each: each[0].name)
+
     def _limits_not_kept(
         self, day: int, number: Exact | None, outcome: Outcome
     ) -> Iterator[tuple[Applied, bool | None]]:
@@ -151,13 +240,18 @@ class Standing:
             if kept is False or (kept is None and outcome == "unknown"):
                 found = True
                 yield each, each.applies.on(day)
-        if found or number is not None or self.within_limits(None).on(day) is not False:
+        if found or number is not None or self._is_some_within.on(day) is not False:
             return
         # Each limit leaves some number, and together they leave none.
         for each in self.limits:
             held = each.applies.on(day)
             if held is not False:
                 yield each, held
+
+    @cached_property
+    def _is_some_within(self) -> Truth:
+        """The days on which the limits together leave some number, whether or not the action is open."""
+        return self._allowances(TRUE).is_some
 
     def _any_kept(self, each: Applied) -> Truth:
         """Whether some number above nought is within one limit."""
@@ -171,7 +265,7 @@ def _applied(case: Case, action: str) -> Iterator[Applied]:
         for verdict, verb in verbs(rule):
             if action not in verb or not _about(rule, case.asker.roles):
                 continue
-            yield Applied(name, rule, verdict, case.applies(name))
+            yield Applied(name, rule, verdict, case.applies(name), case)
 
 
 def verbs(rule: Rule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
@@ -197,26 +291,25 @@ def _is_multiple(number: Number, lot: Number) -> bool:
     return number == 0 if lot == 0 or isinstance(lot, float) else number % Fraction(lot) == 0
 
 
-def common_multiple(a: Number, b: Number) -> Number:
-    """The least positive number that is a multiple of both; nought where there is none."""
-    if isinstance(a, float) or isinstance(b, float):
-        return 0
-    if a == b:
-        return a
-    x, y = Fraction(a), Fraction(b)
-    denominator = math.lcm(x.denominator, y.denominator)
-    return Fraction(math.lcm(int(x * denominator), int(y * denominator)), denominator)
+def _asked_of(rule: Rule) -> tuple[Quantity | None, ...]:
+    return rule.at_most, rule.at_least, rule.in_lots_of
 
 
-def _largest(most: Number, lot: Number) -> Number:
-    """The largest multiple of a lot that is not above `most`."""
-    if lot == 0:
-        return 0
-    if isinstance(most, float) or (lot == 1 and isinstance(most, int)):
-        return most
-    return most - most % Fraction(lot)
+def of_each(ways: Sequence[Sequence[T]], name: Callable[[T], str]) -> Iterator[T]:
+    """What is the same by its name in each of several ways, as the first has it; where nothing is, all there is."""
+    common = set[str].intersection(*({name(each) for each in way} for way in ways))
+    seen: set[str] = set()
+    for each in (each for way in ways for each in way):
+        if name(each) not in seen and (not common or name(each) in common):
+            seen.add(name(each))
+            yield each
 
 
-def _allowed_number(most: Number, least: Number, lot: Number) -> Number:
-    largest = _largest(most, lot)
-    return largest if largest >= max(least, 0) else 0
+def stretches(turns: tuple[Exact, ...]) -> Iterator[tuple[Stretch, Exact]]:
+    """The numbers at which rules may turn and those between them, each with one that speaks for all, in order."""
+    low: Exact = 0
+    for turn in turns:
+        yield Stretch(low, turn), Fraction(low + turn) / 2
+        yield Stretch(turn, turn, True, True), turn
+        low = turn
+    yield Stretch(low), low + 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import operator
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
 from kenri.reference.truth import Truth, between
 
 UNLIMITED = math.inf
@@ -41,7 +42,7 @@ class Steps(NamedTuple):
 
     def pieces(self, since: Day, until: Day) -> Iterator[tuple[Day, Value, Day]]:
         """The values on the days [since, until), each with the first day it has there and the first day it has not."""
-        cuts = [since, *(start for start in self.starts if since < start < until), until]
+        cuts = [since, *self.starts[bisect_right(self.starts, since) : bisect_left(self.starts, until)], until]
         return ((first, self.on(first), following) for first, following in pairwise(cuts))
 
     @property
@@ -75,9 +76,13 @@ def normal(value: Value) -> Value:
 
 
 def finite(value: Value) -> Value:
-    """A result in its normal form; unknown when it is less than no limit and yet no number, as in ∞ - ∞ or 0 · ∞."""
+    """A result in its normal form; unknown when it is less than no limit and yet no number, as in ∞ - ∞ or 0 · ∞, and
+    when it has more digits than are computed with.
+    """
     if isinstance(value, float) and value != UNLIMITED:
         return Unknown(frozenset({"a number that has a limit"}))
+    if not isinstance(value, Unknown) and is_too_long(value):
+        return Unknown(frozenset({TOO_LONG_A_NUMBER}))
     return normal(value)
 
 

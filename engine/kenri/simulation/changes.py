@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.ruling import Exact, Outcome, Window
+from kenri.model.ruling import Exact, Most, Outcome, Window
 from kenri.reference.steps import Unknown, Value
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
 from kenri.simulation.views import Key, View
@@ -142,7 +142,7 @@ class _Answers:
     def bounds(self) -> Iterator[Day]:
         """The days on which an answer may change."""
         allowed = self.standing.allowed(None)
-        yield from (*allowed.yes.bounds, *allowed.maybe.bounds, *self.standing.most.starts)
+        yield from (*allowed.yes.bounds, *allowed.maybe.bounds, *self.standing.allowances.starts)
         for steps in self.figures.values():
             yield from steps.starts
 
@@ -150,14 +150,14 @@ class _Answers:
         """The answer for a day; of what is not allowed there are no figures."""
         outcome = self.standing.outcome(day, None)
         figures = {name: _exact(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
-        return Answer(outcome, _exact(self.standing.most.on(day)), figures)
+        return Answer(outcome, self.standing.allowances.on(day).most, figures)
 
 
 class Answer(NamedTuple):
     """An answer as it is compared with another: the outcome, the largest number, and the figures of one."""
 
     outcome: Outcome
-    most: Exact | None
+    most: Most
     figures: Mapping[str, Exact | None]
 
 

@@ -9,14 +9,14 @@ from typing import Any, Literal, TypeAlias
 from kenri.api import LoadedPlan
 from kenri.model.days import Day
 from kenri.model.life import Life
-from kenri.model.ruling import Exact, Outcome, Window
+from kenri.model.ruling import Most, Outcome, Window
 from kenri.simulation.play import simulate
 from kenri.simulation.steps import Simulation
 from kenri.simulation.views import Key, Question, View
 
 Asked: TypeAlias = Literal["windows", "last-day", "number", "outcome", "balance"]
 
-Answer: TypeAlias = tuple[Window, ...] | Day | Exact | Outcome | None
+Answer: TypeAlias = tuple[Window, ...] | Day | Most | Outcome | None
 """Windows; the last day of the last window (None: no window, or no end); the most allowed on it; an outcome; or how
 many rights stand in a balance in the end (None: not known)."""
 
@@ -96,8 +96,7 @@ def _row(asked: Asked, key: Key, answers: tuple[Answer, ...], day: Day | None = 
     return Row(asked=asked, grant=grant, action=action, by=by, day=day, answers=answers)
 
 
-def _number(windows: tuple[Window, ...]) -> Exact | None:
+def _number(windows: tuple[Window, ...]) -> Most | None:
     if not windows:
         return None
-    last = windows[-1]
-    return last.steps[-1][1] if last.steps else last.most
+    return windows[-1].numbers[-1]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any, Literal, NamedTuple, get_args
 
-from kenri.loader.names import attribute
+from kenri.loader.declarations import attribute
 from kenri.loader.scalars import Refused, meaning
 from kenri.model.life import Life
 from kenri.model.plan import Attribute, EventKind, Plan

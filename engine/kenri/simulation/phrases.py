@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from kenri.loader.declarations import attribute
 from kenri.loader.documents import Path
-from kenri.loader.names import attribute
 from kenri.loader.scalars import Refused, meaning
 from kenri.loader.type_names import type_name
 from kenri.model.life import Life

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -133,6 +132,4 @@ def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> 
 
 def _days(known_at: Instant, zone: ZoneInfo) -> tuple[Day, Day]:
     """The day of an instant, and the first day on which nobody was answered before it."""
-    at = datetime.fromtimestamp(known_at, UTC)
-    just_before = datetime.fromtimestamp(known_at - 1, UTC)
-    return instants.day_of(at, zone), instants.day_of(just_before, zone) + 1
+    return instants.local(known_at, zone).toordinal(), instants.local(known_at - 1, zone).toordinal() + 1

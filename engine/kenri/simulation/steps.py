@@ -1,6 +1,7 @@
 """What a played life is made of: a step for each recording, with what changed, and the answers it put in doubt.
 
-Days are ordinals and both bounds are included; a bound that is None is without beginning or end.
+Days are ordinals (`date`, `first_date` and `last_date` are the same as dates) and both bounds are included; a bound
+that is None is without beginning or end.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
 from kenri.model.plan import Said
-from kenri.model.ruling import Exact, Outcome, Ruling, Window
+from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
 
 Change: TypeAlias = Literal["opened", "closed", "cut", "extended", "moved", "changed"]
 """What became of a window: `changed` is its number, or whether it is known; its days are the same."""
@@ -29,7 +31,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StateSpan:
+class StateSpan(OverDays):
     """Days on which a named state of the plan surely holds; `grant` is empty where it is the same for all."""
 
     state: str
@@ -53,7 +55,7 @@ class WindowChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(OnDay):
     """Rights that move between balances on a day, as far as is known; `event` is empty where no event moves them.
 
     `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
@@ -91,10 +93,10 @@ class ActRevised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DaysRevised:
+class DaysRevised(OverDays):
     """Days gone by on which another answer was given than is right by what is known now.
 
-    `most_then` and `most_now` are the largest numbers allowed; None is unknown or without limit. `figures_then` and
+    `most_then` and `most_now` are the largest numbers allowed. `figures_then` and
     `figures_now` are the figures for a number of one that are not the same, where it was allowed and is.
     """
 
@@ -105,8 +107,8 @@ class DaysRevised:
     last: Day
     then: Outcome
     now: Outcome
-    most_then: Exact | None
-    most_now: Exact | None
+    most_then: Most
+    most_now: Most
     figures_then: Mapping[str, Exact | None]
     figures_now: Mapping[str, Exact | None]
 
@@ -115,18 +117,18 @@ Revised: TypeAlias = ActRevised | DaysRevised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(OnDay):
     """The next last day of a window, as known: `most` is the largest number allowed on it."""
 
     day: Day
     action: str
     by: str
     grant: str
-    most: Exact | None
+    most: Most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(OnDay):
     """One recording and what it changed.
 
     A recording is an event, or an amendment of the plan that became known; the other one is then None or empty.

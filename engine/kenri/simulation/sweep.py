@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kenri.api import LoadedPlan
+from kenri.api import LoadedPlan, rights_asked
 from kenri.loader import instants
 from kenri.loader.calendars import business_days
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
@@ -75,7 +76,7 @@ class Sweep:
         asked: Days,
         vary: str | None = None,
         days: Days | None = None,
-        rights: int | Fraction | str | None = None,
+        rights: int | Fraction | Decimal | str | None = None,
         by: str | None = None,
         grant: str | None = None,
         known_at: datetime | date | str | None = None,
@@ -92,7 +93,7 @@ class Sweep:
         self._instant = plan.instant(known_at)
         self.plan = plan = plan.as_known_at(self._instant)
         self.action = action
-        self.number = None if rights is None else _exact(Fraction(rights))
+        self.number = rights_asked(rights)
         self.grant = plan.court(self.life, grant, self._instant).grant
         self.asker = plan.party(self.life, by, self.grant)
         self.asked_first, self.asked_last = _range(plan, asked, Sentence("asked-days"))
@@ -103,8 +104,8 @@ class Sweep:
         self.event_days = range(first, last + 1) if days is not None else range(0)
         """The days of the varied event; none where none is varied."""
         self._zone = ZoneInfo(plan.plan.zone)
-        self._question = plan.question(action, facts or {})
-        self._chosen = plan.readings(readings or {})
+        self._question = plan.question(action, facts, self.life)
+        self._chosen = plan.readings(readings)
         self._dependence = dependence(plan.plan)
         self._rows: list[Row] = []
 
@@ -174,10 +175,6 @@ class Sweep:
             allowed=allowed.yes,
             unknown=allowed.maybe - allowed.yes,
         )
-
-
-def _exact(number: Fraction) -> int | Fraction:
-    return number.numerator if number.denominator == 1 else number
 
 
 def _range(plan: LoadedPlan, days: Days, which: Sentence) -> tuple[Day, Day]:

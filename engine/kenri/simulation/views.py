@@ -10,7 +10,7 @@ from kenri.api import LoadedPlan
 from kenri.audit import judged
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Event, Grant, Instant, Life, Party
-from kenri.model.ruling import Exact, Ruling
+from kenri.model.ruling import Exact, Most, Ruling, Window
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Standing
@@ -183,9 +183,8 @@ def _holder(life: Life, grant: Grant) -> Party:
     return life.parties.get(grant.grantee) or Party(id="", roles=())
 
 
-def _last_number(window: object) -> Exact | None:
-    steps = getattr(window, "steps", ())
-    return steps[-1][1] if steps else getattr(window, "most", None)
+def _last_number(window: Window) -> Most:
+    return window.numbers[-1]
 
 
 def _exact(value: Value) -> Exact | None:

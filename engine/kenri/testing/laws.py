@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from hypothesis import HealthCheck, given, note, settings
@@ -82,6 +83,42 @@ def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question)
             assert _on(question, day).ask(plan, life).outcome != window.status, iso(day)
 
 
+def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """The largest number is allowed, and none above it is or may be; nought means that no number is."""
+    found = replace(question, rights=None).ask(plan, life)
+    if isinstance(found.most, str):
+        assert found.outcome != "denied"
+        return
+    assert found.outcome == ("allowed" if found.most > 0 else "denied")
+    lot = found.lot if isinstance(found.lot, int | Fraction) else 1
+    for more in (Fraction(1, 3), Fraction(1, 2), 1, 2, 10):
+        outcome = replace(question, rights=found.most + more * lot).ask(plan, life).outcome
+        assert outcome == "denied", found.most + more * lot
+    if found.most > 0:
+        assert replace(question, rights=found.most).ask(plan, life).outcome == "allowed", found.most
+    if isinstance(found.least, int | Fraction):
+        assert replace(question, rights=found.least).ask(plan, life).outcome == "allowed", found.least
+        assert replace(question, rights=found.least / Fraction(2)).ask(plan, life).outcome == "denied", found.least
+
+
+def the_next_day_is_the_first(plan: LoadedPlan, life: Life, question: Question) -> None:
+    """No allowed window has a day between the asked one and the next day, and no other before the day that may be."""
+    found = question.ask(plan, life)
+    for day, status in ((found.next_day, "allowed"), (found.perhaps_day, "unknown")):
+        later = [
+            max(window.first or 1, found.on + 1)
+            for window in found.windows
+            if window.status == status and (window.last is None or window.last > found.on)
+        ]
+        first = min(later, default=None)
+        if status == "unknown" and first is not None and found.next_day is not None and first > found.next_day:
+            first = None
+        assert day == first, status
+        if day is not None:
+            assert _on(question, day).ask(plan, life).outcome == status, iso(day)
+    assert (found.perhaps_day is None) == (not found.perhaps_missing)
+
+
 def settled_means_every_reading_agrees(plan: LoadedPlan, life: Life, question: Question) -> None:
     """What is settled is answered alike whichever single reading is chosen otherwise."""
     ruling = question.ask(plan, life, settle=True)
@@ -120,6 +157,8 @@ LAWS: Mapping[str, Law] = {
         movements_add_up,
         no_balance_is_negative,
         windows_agree_with_answers,
+        most_is_allowed_and_nothing_above_it,
+        the_next_day_is_the_first,
         settled_means_every_reading_agrees,
         what_is_gone_stays_gone,
         the_past_is_as_it_was_known,

@@ -7,7 +7,7 @@ grant, with as little said of them as a record may say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,7 +16,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, for_party, term_type
+from kenri.loader.vocabulary import vocabulary
 from kenri.model.expressions import Duration
 from kenri.model.life import Life
 from kenri.model.plan import Attribute
@@ -39,7 +40,7 @@ class Question:
     action: str
     by: str
     on: date
-    rights: int | None = None
+    rights: int | Fraction | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
 
@@ -92,7 +93,7 @@ def _life_data(draw: st.DrawFn, plan: LoadedPlan, kinds: tuple[str, ...], max_ev
     parties = {
         role: {
             "role": role,
-            **draw(_attributes(attributes_of(own.party_attributes), _near([_start(plan)], reach), [first])),
+            **draw(_attributes(for_party(own.party_attributes, [role]), _near([_start(plan)], reach), [first])),
         }
         for role in dict.fromkeys([first, *others])
     }
@@ -137,18 +138,24 @@ def _event(
     event: dict[str, Any] = {"on": draw(days), "event": kind}
     if declared.personal:
         event["who"] = draw(st.sampled_from(parties))
-    return {**event, **draw(_attributes(attributes_of(declared.attributes), days, parties))}
+    above_nought = vocabulary(plan.plan).above_nought.get(kind, frozenset())
+    return {**event, **draw(_attributes(attributes_of(declared.attributes), days, parties, above_nought))}
 
 
 @st.composite
 def _attributes(
-    draw: st.DrawFn, declared: Mapping[str, Attribute], days: st.SearchStrategy[date], parties: list[str]
+    draw: st.DrawFn,
+    declared: Mapping[str, Attribute],
+    days: st.SearchStrategy[date],
+    parties: list[str],
+    above_nought: Collection[str] = (),
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, each in declared.items():
         may_lack = each.optional or each.default is not None
         if not may_lack or draw(st.booleans()):
-            found[name] = draw(_fact(each.type, each.one_of, days, parties))
+            value = _fact(each.type, each.one_of, days, parties)
+            found[name] = draw(value.filter(lambda number: number != 0) if name in above_nought else value)
     return found
 
 

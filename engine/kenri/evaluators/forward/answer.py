@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from kenri.api import LoadedPlan
+from kenri.api import LoadedPlan, rights_asked
 from kenri.evaluators.forward.adapter import LOCK
 from kenri.evaluators.forward.plan import Decision, ForwardPlan, compile_plan
 from kenri.loader.calendars import business_days
 from kenri.model.life import Life
-from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.ruling import Exact
-from kenri.model.sentences import Sentence
 
 _COMPILED: WeakKeyDictionary[LoadedPlan, ForwardPlan] = WeakKeyDictionary()
 
@@ -39,7 +37,7 @@ def forward_answer(
     action: str = "exercise",
     *,
     on: date | str,
-    rights: int | Fraction | str | None = None,
+    rights: int | Fraction | Decimal | str | None = None,
     by: str | None = None,
     grant: str | None = None,
     known_at: datetime | date | str | None = None,
@@ -61,19 +59,7 @@ def forward_answer(
         then.action(action),
         then.party(checked, by, court.grant),
         then.day(on),
-        number=_number(rights),
-        question=dict(then.question(action, facts or {})),
-        readings=then.readings(readings or {}),
+        number=rights_asked(rights),
+        question=dict(then.question(action, facts, checked)),
+        readings=then.readings(readings),
     )
-
-
-def _number(rights: int | Fraction | str | None) -> Exact | None:
-    if rights is None:
-        return None
-    try:
-        number = Fraction(rights)
-    except (ValueError, ZeroDivisionError):
-        number = Fraction(0)
-    if number <= 0:
-        raise ProblemsError([Problem(None, Sentence("not-some-rights", number=quote(str(rights))))])
-    return number.numerator if number.denominator == 1 else number

@@ -63,6 +63,8 @@ class Evaluation:
         self.event: Event | None = None
         self.base = self
         self.steps: list[Step] = []
+        self.told = 0
+        """How many facts the rules have been told for this answer."""
         self._at: dict[str, Evaluation] = {}
         self._seen: dict[tuple[object, Day], Seen] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}

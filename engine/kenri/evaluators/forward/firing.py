@@ -11,6 +11,8 @@ from kenri.evaluators.forward.gates import Covered, Leaf, Measured, Result, Shee
 from kenri.evaluators.forward.trace import Known, Step
 from kenri.evaluators.forward.values import NOTHING, Told, Truth
 from kenri.model.days import Day
+from kenri.model.limits import FORWARD_FACTS
+from kenri.model.problems import ProblemsError
 
 if TYPE_CHECKING:
     from kenri.evaluators.forward.evaluation import Evaluation
@@ -53,8 +55,17 @@ def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int
             half = len(places) // 2
             parts += [places[half:], places[:half]]
         else:
+            _count(at, len(told))
             found.update(_fire(at, sheet, told))
     return found
+
+
+def _count(at: Evaluation, facts: int) -> None:
+    """Give up where one answer takes so many facts that neither time nor memory would be enough."""
+    at.base.told += facts
+    if at.base.told > FORWARD_FACTS.most:
+        help_ = "ask the reference evaluator, which can"
+        raise ProblemsError([FORWARD_FACTS.problem("the forward evaluator declines this question", help_)])
 
 
 def _told(

@@ -39,6 +39,7 @@ from kenri.model.expressions import (
     Roll,
     StartOf,
 )
+from kenri.model.limits import BUSINESS_DAYS, TIMES, too_many_business_days, too_often
 
 if TYPE_CHECKING:
     from kenri.evaluators.forward.evaluation import Evaluation
@@ -151,13 +152,18 @@ def _edges(at: Evaluation, condition: Condition, change: tuple[int, int], move: 
 def length(at: Evaluation, duration: Duration, day: Day) -> tuple[int | Lacking, periods.Unit]:
     """The number of a duration on a day, whole and not negative, and its unit."""
     unit, number = duration.given()
-    return (number if isinstance(number, int) else _whole(at, number, day)), unit
+    if isinstance(number, int):
+        return number, unit
+    most = BUSINESS_DAYS.most if unit == "business-days" else None
+    return _whole(at, number, day, most, too_many_business_days), unit
 
 
-def _whole(at: Evaluation, name: str, day: Day) -> int | Lacking:
+def _whole(
+    at: Evaluation, name: str, day: Day, most: int | None, beyond: Callable[[str], str]
+) -> int | Lacking:  # fmt: skip
     value = at.number(name, day)
     if isinstance(value, int) and value >= 0:
-        return value
+        return value if most is None or value <= most else Lacking(frozenset({beyond(name)}))
     return value if isinstance(value, Lacking) else Lacking(frozenset({f"a whole number in {name}"}))
 
 
@@ -184,34 +190,48 @@ def _shifted(
 
 def _every(at: Evaluation, node: Every, day: Day) -> Seen:
     start = at.moments(node.from_, day)
-    paused, _, missing = at.timeline(node.paused) if node.paused is not None else (DaySet.never(), None, NOTHING)
-    missing |= start.missing
+    never = DaySet.never()
+    paused, perhaps, unsure = at.timeline(node.paused) if node.paused is not None else (never, never, NOTHING)
+    missing = start.missing
     times = node.times
     for each in sorted({*at.views_of_number(node.every.given()[1]), *at.views_of_number(times)}):
         number, _ = length(at, node.every, each)
-        turns = times if isinstance(times, int) else _whole(at, times, each)
+        turns = times if isinstance(times, int) else _whole(at, times, each, TIMES.most, too_often)
         missing = missing.union(*(one.names for one in (number, turns) if isinstance(one, Lacking)))
     if missing:
         return Seen((), missing)
+    found = _recurring(at, node, day, paused)
+    # What is unknown of the suspension matters where it would move a day, from wherever that is seen.
+    for view in (FIRST_DAY, *at.moments_turn(node)) if unsure else ():
+        if _recurring(at, node, view, paused) != _recurring(at, node, view, perhaps):
+            return Seen((), unsure)
+    return _in_order(found)
+
+
+def _recurring(at: Evaluation, node: Every, day: Day, paused: DaySet) -> list[Happening]:
+    """The recurring days as seen from a day, when those of `paused` do not count; those that never come too."""
     number, unit = length(at, node.every, day)
-    turns = times if isinstance(times, int) else _whole(at, times, day)
+    turns = node.times if isinstance(node.times, int) else _whole(at, node.times, day, TIMES.most, too_often)
     assert isinstance(number, int)
     assert isinstance(turns, int)
     convention = at.convention(node.counting)
     found = []
-    for item in start.all:
+    for item in at.moments(node.from_, day).all:
         for multiple in range(1, turns + 1):
             end = periods.last_day(item.day, multiple * number, unit, convention)
-            if end < NEVER:
-                found.append(item._replace(day=suspended(item.day, end, paused, convention)))
-    return _in_order(found)
+            if end >= NEVER:
+                break
+            found.append(item._replace(day=suspended(item.day, end, paused, convention)))
+    return found
 
 
 def suspended(anchor: Day, end: Day, barred: DaySet, counting: periods.Counting) -> Day:
     """Where a period from `anchor` to `end` ends when days that are barred do not count: walk the days that do."""
     day = anchor if counting.first_day == "included" else anchor + 1
     left = end - day + 1
-    for first, until in ~barred:
+    free_days = (~barred).bounds
+    for index in range(bisect_right(free_days, day) // 2 * 2, len(free_days), 2):
+        first, until = free_days[index : index + 2]
         if left <= 0:
             break
         free = until - max(first, day)

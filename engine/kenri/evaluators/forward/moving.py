@@ -10,7 +10,7 @@ from kenri.evaluators.forward import books
 from kenri.evaluators.forward.trace import Known, Step
 from kenri.evaluators.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
 from kenri.model.days import Day
-from kenri.reference.balances import HELD
+from kenri.reference.balances import HELD, below_nought
 from kenri.reference.quantities import rounded
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
     there = now[effect.from_]
     at_event = at.at_event(turn.item.event)
     if effect.scales is not None:
-        factor = at_event.number(effect.scales, turn.day)
+        factor = _not_below_nought(at_event.number(effect.scales, turn.day), name)
         if isinstance(there, Lacking) or isinstance(factor, Lacking):
             number: Number = Lacking(lacked(there, factor))
         else:
@@ -110,20 +110,28 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
             if isinstance(scaled, Lacking | float):
                 number = Lacking(frozenset({"a number that has a limit"}))
             else:
-                number = exact(max(0, rounded(scaled, effect.round or "down")) - there)
+                number = exact(rounded(scaled, effect.round or "down") - there)
         now[effect.from_] = _add(there, number, 1)
     else:
-        called = there if effect.moves == "all" else at_event.number(effect.moves or 0, turn.day)
+        called = there
+        if effect.moves != "all":
+            called = _not_below_nought(at_event.number(effect.moves or 0, turn.day), name)
         if isinstance(called, Lacking) or isinstance(there, Lacking):
             number = Lacking(lacked(called, there))
         else:
-            number = max(0, min(called, there))
+            number = min(called, there)
         assert effect.to is not None
         now[effect.from_] = _add(there, number, -1)
         now[effect.to] = _add(now[effect.to], number, 1)
     if not isinstance(number, Lacking) and number != 0:
         moved = Known("moved", effect.to or effect.from_, turn.day, number)
         at.steps.append(Step("balances", name, (Known("effect", name, turn.day),), moved))
+
+
+def _not_below_nought(number: Number, effect: str) -> Number:
+    if isinstance(number, Lacking) or number >= 0:
+        return number
+    return Lacking(frozenset({below_nought(effect)}))
 
 
 def _add(there: Number, number: Number, sign: int) -> Number:

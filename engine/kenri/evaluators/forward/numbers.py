@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.evaluators.forward.supply import number as as_number
@@ -51,7 +51,13 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
     """The number an expression has on a day."""
 
     def folded(operation: Callable[..., Exact], several: tuple[Quantity, ...]) -> Number:
-        return of_numbers(lambda *values: reduce(operation, values), *(at.number(one, day) for one in several))
+        def fold(first: Exact, *others: Exact) -> Number:
+            value: Number = first
+            for other in others:
+                value = value if isinstance(value, Lacking) else exact(operation(value, other))
+            return value
+
+        return of_numbers(fold, *(at.number(one, day) for one in several))
 
     match node:
         case str():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -20,9 +20,13 @@ from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.ruling import Exact, Outcome
+from kenri.model.ruling import Exact, Most, Outcome
 from kenri.model.sentences import Sentence
+from kenri.reference.allowance import Allowed, Bound, Stretch, allowed, within
+from kenri.reference.breakpoints import NUMBER
+from kenri.reference.case import Case
 from kenri.reference.dependence import Dependence, dependence
+from kenri.reference.standing import Standing, of_each, stretches
 
 Calendars: TypeAlias = Callable[[str], Calendar]
 
@@ -37,7 +41,7 @@ class Decision:
     outcome: Outcome
     rules: tuple[str, ...]
     missing: tuple[str, ...]
-    most: Exact | None
+    most: Most
     balances: Mapping[str, Exact | None]
     trace: Trace
 
@@ -94,22 +98,54 @@ class ForwardPlan:
         readings: Mapping[str, str] | None = None,
     ) -> Decision:
         """May the asker do this on a day, for a life as known? Readings that are not chosen are as by default."""
-        asked = dict(question or {})
-        if number is not None and action in self._dependence.actions_on_number:
-            asked["number"] = number
-        supply = Supply(self.plan, life, grant=grant, asker=asker, action=action, question=asked)
+        facts = dict(question or {})
+        chosen = {**self._default, **(readings or {})}
+        looks = action in self._dependence.actions_on_number
+
+        def judged(asked: Exact | None, judged_for: Exact | None) -> Judgement:
+            """The question with a number that rules see, where they look at it, judged for a number or any."""
+            seen = {**facts, NUMBER: asked} if looks and asked is not None else facts
+            supply = Supply(self.plan, life, grant=grant, asker=asker, action=action, question=seen)
+            return Judgement(Evaluation(self._compiled, supply, chosen, self._calendars), action, day, judged_for)
+
         with LOCK:
-            evaluation = Evaluation(self._compiled, supply, {**self._default, **(readings or {})}, self._calendars)
-            judgement = Judgement(evaluation, action, day, number)
-            balances = {name: _plain(value) for name, value in evaluation.balances(day).items()}
+            turns = self._turns(life, grant, action, asker, facts, chosen) if looks else None
+            numbers = None
+            if turns is not None:
+                numbers = _numbers((stretch, one, judged(one, None)) for stretch, one in stretches(turns))
+            decided = [judged(number, number)]
+            if number is None and turns is not None and numbers is not None:
+                tried = [numbers.one] if numbers.one is not None else [one for _, one in stretches(turns)]
+                decided = [judged(one, one) for one in tried]
+            first = decided[0]
+            balances = {name: _plain(value) for name, value in first.at.balances(day).items()}
+            if numbers is not None:
+                most = numbers.most
+            else:
+                most = judged(None, None).most if looks and number is not None else first.most
         return Decision(
-            outcome=judgement.outcome,
-            rules=judgement.rules,
-            missing=tuple(sorted(judgement.missing)),
-            most=_plain(judgement.most),
+            outcome=first.outcome,
+            rules=tuple(of_each([each.rules for each in decided], str)),
+            missing=tuple(sorted(first.missing)),
+            most=most,
             balances=balances,
-            trace=tuple(evaluation.steps),
+            trace=tuple(step for each in decided for step in each.at.steps),
         )
+
+    def _turns(
+        self, life: Life, grant: Grant, action: str, asker: Party, facts: Mapping[str, Fact], chosen: Mapping[str, str]
+    ) -> tuple[Exact, ...] | None:
+        """The numbers at which rules may turn that look at the number: where to look, not what is answered there."""
+        case = Case(
+            self.plan,
+            life,
+            grant=grant,
+            asker=asker,
+            readings=chosen,
+            calendars=self._calendars,
+            dependence=self._dependence,
+        )
+        return Standing(case, action, facts).turns
 
 
 def compile_plan(plan: Plan, calendars: Calendars) -> ForwardPlan:
@@ -118,6 +154,21 @@ def compile_plan(plan: Plan, calendars: Calendars) -> ForwardPlan:
     Raises `ForwardUnavailable` where durable-rules is not, `RefusedError` for a plan with entries it cannot express.
     """
     return ForwardPlan(plan, calendars)
+
+
+def _numbers(tried: Iterable[tuple[Stretch, Exact, Judgement]]) -> Allowed:
+    """The numbers allowed, from what is judged about one number of each stretch of them."""
+    surely: list[Stretch] = []
+    perhaps: list[Stretch] = []
+    for stretch, one, judgement in tried:
+        ways = ((surely, judgement.surely, 2), (perhaps, judgement.perhaps, 1))
+        for found, numbers, open_ in ways:
+            if numbers is not None and judgement.open.value >= open_:
+                most, least, lot = numbers
+                bound = Bound(True, most, least, lot).as_kept_by(one)
+                if (part := within((bound,), stretch, surely=False)) is not None:
+                    found.append(part)
+    return allowed(surely, perhaps, frozenset())
 
 
 def _plain(value: Number) -> int | Fraction | None:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from kenri.evaluators.forward.bench import BOUNDS, Placed, bench
 from kenri.evaluators.forward.gates import Gate
-from kenri.evaluators.forward.numbers import either, of_numbers
 from kenri.evaluators.forward.trace import Known, Step
-from kenri.evaluators.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Number, Truth, lacked
+from kenri.evaluators.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Truth, lacked
 from kenri.model.days import Day
-from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule as PlanRule
-from kenri.model.ruling import Outcome, Verdict
+from kenri.model.ruling import Most, Outcome, Verdict
 
 if TYPE_CHECKING:
     from kenri.evaluators.forward.evaluation import Evaluation
+
+_TRUE = 2
 
 OUTCOMES: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
 ORDER: tuple[Verdict, ...] = ("forbid", "limit", "permit")
@@ -70,7 +70,8 @@ class Judgement:
                 if getattr(each.rule, key) is not None:
                     others["bound", each.name, key] = self._bound(each, key)
         if self.number is None and self.bench.limits:
-            others["within",] = _truth(of_numbers(_some_number, self.most_, self.least, self.lot))
+            ways = [0 if numbers is None else _largest(*numbers) for numbers in (self.surely, self.perhaps)]
+            others["within",] = Truth(sum(int(way > 0) for way in ways), self._lacking)
 
     def _bound(self, each: Placed, key: str) -> Truth:
         bound = self.at.number(getattr(each.rule, key), self.day)
@@ -90,27 +91,44 @@ class Judgement:
 
     def _numbers(self) -> None:
         """The largest, the least and the lot that limits allow."""
-        self.most_: Number = UNLIMITED
-        self.least: Number = 0
-        self.lot: Number = 1
+        self.surely = self._range(surely=True)
+        self.perhaps = self._range(surely=False)
+        self._lacking = NOTHING
         for each in self.bench.limits:
-            if not _is_about(each, self.at.supply.asker.roles):
+            applies = self._applying[each.name]
+            if applies.value:
+                bounds = (getattr(each.rule, key) for key in BOUNDS)
+                numbers = (self.at.number(bound, self.day) for bound in bounds if bound is not None)
+                self._lacking = self._lacking.union(applies.missing, lacked(*numbers))
+
+    def _range(self, *, surely: bool) -> tuple[Exact, Exact, Exact | None] | None:
+        """The largest, the least and the lot of numbers that surely, or perhaps, are within limits; None for none.
+
+        What is surely within limits is so whatever an unknown limit turns out to be; without a lot parts are allowed.
+        """
+        most: Exact = UNLIMITED
+        least: Exact = 0
+        lot: Exact | None = None
+        for each in self.bench.limits:
+            if not _is_about(each, self.at.supply.asker.roles) or self._applying[each.name].value < (
+                1 if surely else 2
+            ):
                 continue
-            applies, rule = self._applying[each.name], each.rule
-            if rule.at_most is not None:
-                self.most_ = of_numbers(min, self.most_, self._where(applies, rule.at_most, UNLIMITED))
-            if rule.at_least is not None:
-                self.least = of_numbers(max, self.least, self._where(applies, rule.at_least, 0))
-            if rule.in_lots_of is not None:
-                common = of_numbers(_common_multiple, self.lot, self.at.number(rule.in_lots_of, self.day))
-                self.lot = self._chosen(applies, common, self.lot)
-
-    def _where(self, applies: Truth, bound: Quantity, otherwise: Number) -> Number:
-        return either(*applies, lambda: self.at.number(bound, self.day), lambda: otherwise)
-
-    @staticmethod
-    def _chosen(applies: Truth, then: Number, otherwise: Number) -> Number:
-        return either(*applies, lambda: then, lambda: otherwise)
+            for key in BOUNDS:
+                bound = getattr(each.rule, key)
+                if bound is None:
+                    continue
+                value = self.at.number(bound, self.day)
+                if isinstance(value, Lacking):
+                    if surely:
+                        return None
+                elif key == "at_most":
+                    most = min(most, value)
+                elif key == "at_least":
+                    least = max(least, value)
+                else:
+                    lot = max(value, -value) if lot is None else _common_multiple(lot, value)
+        return most, least, lot
 
     def _open(self) -> Truth:
         """Whether some permit holds and no forbid does."""
@@ -123,10 +141,13 @@ class Judgement:
         return _both(permitted, _opposite(forbidden))
 
     @property
-    def most(self) -> Number:
+    def most(self) -> Most:
         """The largest number allowed on the day: nought where the action is not open at all."""
-        largest = of_numbers(_allowed_number, self.most_, self.least, self.lot)
-        return either(self.open.value, self.open.missing, lambda: largest, lambda: 0)
+        surely = 0 if self.surely is None or self.open.value < _TRUE else _largest(*self.surely)
+        perhaps = 0 if self.perhaps is None or self.open.value == 0 else _largest(*self.perhaps)
+        if surely != perhaps:
+            return "unknown"
+        return "unlimited" if isinstance(surely, float) else surely
 
     @property
     def missing(self) -> Names:
@@ -206,10 +227,6 @@ def _opposite(truth: Truth) -> Truth:
     return truth._replace(value=2 - truth.value)
 
 
-def _truth(number: Number) -> Truth:
-    return Truth(1, lacked(number)) if isinstance(number, Lacking) else Truth(2 if number else 0)
-
-
 def _common_multiple(a: Exact, b: Exact) -> Exact:
     """The least number that is a whole multiple of both."""
     if UNLIMITED in (a, b):
@@ -220,16 +237,12 @@ def _common_multiple(a: Exact, b: Exact) -> Exact:
     return Fraction(math.lcm(x.numerator * y.denominator, y.numerator * x.denominator), x.denominator * y.denominator)
 
 
-def _largest(most: Exact, lot: Exact) -> Exact:
-    if lot == 0:
+def _largest(most: Exact, least: Exact, lot: Exact | None) -> Exact:
+    """The largest number above nought from `least` to `most`, of a lot its whole multiples; nought for none."""
+    if lot is not None and most != UNLIMITED:
+        most = 0 if lot in (0, UNLIMITED) else most - most % Fraction(lot)
+    elif lot in (0, UNLIMITED):
         return 0
-    return most if most == UNLIMITED else most - most % Fraction(lot)
-
-
-def _some_number(most: Exact, least: Exact, lot: Exact) -> Exact:
-    return int(_allowed_number(most, least, lot) > 0)
-
-
-def _allowed_number(most: Exact, least: Exact, lot: Exact) -> Exact:
-    largest = _largest(most, lot)
-    return largest if largest >= max(least, lot, 0) else 0
+    if least == UNLIMITED or most < least or most <= 0:
+        return 0
+    return most.numerator if isinstance(most, Fraction) and most.denominator == 1 else most

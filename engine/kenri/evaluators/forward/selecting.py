@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kenri.evaluators.forward.books import ABSENT, ANY_OTHER, CHOSEN, is_looked_into
 from kenri.evaluators.forward.trace import Known, Step
 from kenri.evaluators.forward.values import NOTHING, Happening, Lacking, Names, Seen, Truth, lacked
+from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import AskerNamed, Bounds, EventMoments
 from kenri.model.life import Event
 from kenri.reference.steps import COMPARISONS
@@ -93,8 +94,8 @@ def _looked_into(at: Evaluation, node: EventMoments, event: Event) -> Truth:
                 fits = _bounded(at, event, name, bounds)
                 found.append(fits if wanted else fits._replace(value=2 - fits.value))
     for condition, day in ((node.during, event.on), (node.just_before, event.on - 1)):
-        if condition is not None:
-            found.append(at.truth(condition, day))
+        if condition is not None:  # the first day of the calendar has no eve, so nothing held on it
+            found.append(at.truth(condition, day) if day >= FIRST_DAY else Truth(0))
     value = min(truth.value for truth in found)
     return Truth(value, NOTHING.union(*(truth.missing for truth in found)) if value == 1 else NOTHING)
 

@@ -41,7 +41,9 @@ class Supply:
 
     def personal(self, name: str, whose: str) -> Any:
         """A fact recorded with the asker or the grantee."""
-        party = self.asker if whose == "asker" else self.life.parties[self.grant.grantee]
+        party = self.asker if whose == "asker" else self.life.parties.get(self.grant.grantee)
+        if party is None:
+            return None
         return _first(party.attributes.get(name), self.plan.party_attributes.get(name))
 
     def recorded(self, event: Event | None, name: str) -> Any:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from kenri.evaluators.forward.trace import Exact, Known
 from kenri.model.days import Day
 from kenri.model.life import Event
+from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
 
 Names: TypeAlias = frozenset[str]
 NOTHING: Names = frozenset()
@@ -65,12 +66,12 @@ class Period(NamedTuple):
 
 
 def exact(number: Exact) -> Number:
-    """A number in its normal form; not known when it is less than no limit and yet no number."""
+    """A number in its normal form; not known when it is less than no limit and yet no number, or too long."""
     if isinstance(number, Fraction) and number.denominator == 1:
         return number.numerator
     if isinstance(number, float) and number != UNLIMITED:
         return Lacking(frozenset({"a number that has a limit"}))
-    return number
+    return Lacking(frozenset({TOO_LONG_A_NUMBER})) if is_too_long(number) else number
 
 
 def lacked(*numbers: Number) -> Names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kenri.evaluators.proofs.case import Amount, Case, Truth
+from kenri.evaluators.proofs.case import Amount, Case, RefusedError, Truth
 from kenri.evaluators.proofs.standing import standing
 from kenri.evaluators.proofs.world import Supplied, Words, defaults_of, number_of, recorded, supplied
 from kenri.model.days import Day
@@ -12,6 +12,9 @@ from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
+from kenri.reference import case as reference
+from kenri.reference.dependence import dependence
+from kenri.reference.standing import Standing, stretches
 
 
 def outcome(
@@ -31,8 +34,22 @@ def outcome(
 
     Raises `RefusedError` for a construct that has no terms.
     """
-    case = recorded_case(plan, life, grant, action, asker, number, question, readings, calendars)
-    return outcome_of(standing(case, action).allowed(day, None if number is None else Amount(number)))
+
+    def allowed(number: Exact | None) -> Outcome:
+        case = recorded_case(plan, life, grant, action, asker, number, question, readings, calendars)
+        return outcome_of(standing(case, action).allowed(day, None if number is None else Amount(number)))
+
+    needs = dependence(plan)
+    if number is not None or action not in needs.actions_on_number:
+        return allowed(number)
+    # Some number is allowed where one is of those between which no rule turns that looks at the number.
+    chosen = {**{name: each.default for name, each in plan.readings.items()}, **readings}
+    case = reference.Case(plan, life, grant=grant, asker=asker, readings=chosen, calendars=calendars, dependence=needs)
+    there = Standing(case, action, question)
+    turns = there.turns
+    if turns is None or any(each.rule.in_lots_of is not None for each in there.limits):
+        raise RefusedError("a question about any number where rules look at the number and at lots")
+    return max((allowed(one) for _, one in stretches(turns)), key=("denied", "unknown", "allowed").index)
 
 
 def recorded_case(

@@ -80,10 +80,15 @@ def _turn(case: Case, effect: Effect, index: int, number: int, each: Happening) 
     rank = each.slot.rank if each.slot is not None else -1
     called = factor = None
     if effect.scales is not None:
-        factor = case.number(effect.scales, each.day, each.slot)
+        factor = _not_below_nought(case.number(effect.scales, each.day, each.slot))
     elif effect.moves != "all":
-        called = case.number(effect.moves or 0, each.day, each.slot)
+        called = _not_below_nought(case.number(effect.moves or 0, each.day, each.slot))
     return Turn(effect, each.happens, (each.day, rank, index, number), called, factor)
+
+
+def _not_below_nought(amount: Amount) -> Amount:
+    """How many rights an effect calls for, or what it scales by: not known where it comes out below nought."""
+    return amount._replace(is_known=conj(amount.is_known, disj(amount.is_unlimited, le(0, amount.value))))
 
 
 def days_of_movements(case: Case) -> list[terms.Number]:

@@ -22,7 +22,8 @@ from kenri.evaluators.proofs.world import (
     supplied,
 )
 from kenri.loader import instants
-from kenri.loader.names import attributes_of, term_type
+from kenri.loader.declarations import attributes_of, for_party, term_type
+from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration, EventMoments
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
@@ -57,6 +58,8 @@ class Frame:
     grantee: str = "grantee"
     recorded: Mapping[str, Fact] = field(default_factory=dict)
     """What is recorded with the grant, as far as that is not left open."""
+    note: str = ""
+    """How the grant was chosen, where no scenario shows one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +91,7 @@ class Lives(World):
                 Person(
                     id=role,
                     roles=(role,),
-                    attributes=self._open(f"{role}.", attributes_of(plan.party_attributes), words),
+                    attributes=self._open(f"{role}.", for_party(plan.party_attributes, (role,)), words),
                 )
                 for role in roles
             ],
@@ -189,6 +192,10 @@ class Lives(World):
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
                 attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
             )
+            for number in sorted(vocabulary(self.plan).above_nought.get(kind, ())):
+                stated = slot.attributes.get(number, NOT_SUPPLIED)
+                if stated is not NOT_SUPPLIED:
+                    self._built.always.append(lt(0, stated.value))
             for other in made:
                 # Events of a kind are all alike, so that they may as well come in the order of their days.
                 earlier = disj(lt(other.day, slot.day), conj(eq(other.day, slot.day), lt(other.rank, slot.rank)))
@@ -301,7 +308,7 @@ class Lives(World):
             each.id: Party(
                 id=each.id,
                 roles=each.roles,
-                attributes=self._facts_of(model, each.attributes, attributes_of(plan.party_attributes)),
+                attributes=self._facts_of(model, each.attributes, for_party(plan.party_attributes, each.roles)),
             )
             for each in self.people
         }

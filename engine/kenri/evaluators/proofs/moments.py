@@ -446,17 +446,16 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
             is_known.append(disj(neg(holds), moved.is_known))
             found += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
     if node.paused is not None:
-        from kenri.evaluators.proofs.stretches import stretches, tolled
+        from kenri.evaluators.proofs.stretches import PERHAPS, SURELY, stretches, tolled
 
-        paused = stretches(case, node.paused, slot)
-        is_known.append(paused.is_known)
-        by_anchor = [(each.order[0], each) for each in found]
-        found = [
-            each._replace(
-                day=(end := tolled(anchor, each.day, paused, counting)), happens=conj(each.happens, lt(end, NEVER))
-            )
-            for anchor, each in by_anchor
-        ]
+        surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
+        moved_back: list[Happening] = []
+        for each in found:
+            end = tolled(each.order[0], each.day, surely, counting)
+            # What is unknown of the suspension matters where it would move the day.
+            is_known.append(disj(neg(each.happens), eq(end, tolled(each.order[0], each.day, perhaps, counting))))
+            moved_back.append(each._replace(day=end, happens=conj(each.happens, lt(end, NEVER))))
+        found = moved_back
     return Happenings(tuple(found), conj(*is_known))
 
 

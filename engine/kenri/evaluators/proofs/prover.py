@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from kenri.evaluators.proofs import terms
 from kenri.evaluators.proofs.case import Amount, Case
+from kenri.evaluators.proofs.effort import Effort
 from kenri.evaluators.proofs.lives import Frame, Lives
 from kenri.evaluators.proofs.standing import Standing, standing
 from kenri.evaluators.proofs.world import Supplied
-from kenri.loader.names import attributes_of
+from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
 from kenri.model.life import Fact, Life
 from kenri.model.periods import Calendar
@@ -38,6 +39,14 @@ class Search:
 
     found: Found | None = None
     gave_up: bool = False
+    """Whether the steps that are allowed were too few to tell."""
+    stopped: bool = False
+    """Whether the clock ran out before they were taken: nothing is told by that."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows if there is such a life."""
+        return self.gave_up or self.stopped
 
 
 class Prover:
@@ -93,31 +102,29 @@ class Prover:
         return Amount(self.rights)
 
     def search(
-        self, asker: str, action: str, *flags: terms.Flag, seconds: float, number: terms.Number | None = None
+        self, asker: str, action: str, *flags: terms.Flag, effort: Effort, number: terms.Number | None = None
     ) -> Search:
         """A life in which all of these are so, or none.
 
         As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`.
         """
-        answer, model = self.model(*flags, seconds=seconds)
-        if answer == "no":
-            return Search()
+        answer, model = self.model(*flags, effort=effort)
         if model is None:
-            return Search(gave_up=True)
+            return Search(gave_up=answer == "gave-up", stopped=answer == "stopped")
         happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
         events = sum(bool(model.value(each)) for each in happens)
         while events > 0:
             fewer = terms.at_most_of(happens, events - 1)
-            _, other = self._solver.can(*flags, fewer, seconds=min(seconds, 5.0))
+            _, other = self._solver.can(*flags, fewer, effort=effort)
             if other is None:
                 break
             model, events = other, sum(bool(other.value(each)) for each in happens)
         return Search(found=self._told(model, asker, action, events, self.rights if number is None else number))
 
-    def model(self, *flags: terms.Flag, seconds: float = 10.0) -> tuple[terms.Answer, terms.Model | None]:
+    def model(self, *flags: terms.Flag, effort: Effort = terms.EFFORT) -> tuple[terms.Answer, terms.Model | None]:
         """A way in which all of these are so, as the solver finds it first."""
         self._state()
-        return self._solver.can(*flags, seconds=seconds)
+        return self._solver.can(*flags, effort=effort)
 
     def told(self, model: terms.Model, asker: str, action: str) -> Found:
         """A model as a life and a question."""

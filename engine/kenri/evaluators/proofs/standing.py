@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kenri.evaluators.proofs import quantities, terms, turns
 from kenri.evaluators.proofs.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
 from kenri.evaluators.proofs.terms import conj, disj, le, neg
+from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
-from kenri.model.ruling import Verdict
+from kenri.model.ruling import Exact, Verdict
 from kenri.reference.standing import verbs
 
 if TYPE_CHECKING:
@@ -81,28 +83,49 @@ class Standing:
         return any_of((~self.applies(each.name, day), all_of(kept)))
 
     def _any_number(self, day: terms.Number) -> Truth:
+        """Whether some number above nought is within every limit.
+
+        Surely so where one is that a limit which may apply allows, whatever is not known of it; perhaps so where one is
+        that no limit which surely applies forbids.
+        """
         limits = self.of("limit")
         if not limits:
             return known(True)
-        most, least, lots = UNLIMITED, Amount(0), list[tuple[Truth, Amount]]()
-        for each in limits:
-            applies, rule = self.applies(each.name, day), each.rule
+        applying = [(each, self.applies(each.name, day)) for each in limits]
+        yes = self._is_some(day, [(each, truth.maybe) for each, truth in applying], surely=True)
+        if all(truth.yes is truth.maybe and self._is_known(each, day) for each, truth in applying):
+            return known(yes)
+        return Truth(yes, self._is_some(day, [(each, truth.yes) for each, truth in applying], surely=False))
+
+    def _is_known(self, each: Applied, day: terms.Number) -> bool:
+        return all(self.case.number(bound, day).is_known is True for bound in _bounds(each.rule))
+
+    def _is_some(self, day: terms.Number, applying: list[tuple[Applied, terms.Flag]], *, surely: bool) -> terms.Flag:
+        most, least, lots = UNLIMITED, Amount(0), list[tuple[terms.Flag, Amount]]()
+        unknown: list[terms.Flag] = []
+
+        def asked(applies: terms.Flag, bound: Quantity) -> tuple[terms.Flag, Amount]:
+            amount = self.case.number(bound, day)
+            if surely:
+                unknown.append(conj(applies, neg(amount.is_known)))
+            else:
+                applies = conj(applies, amount.is_known)
+            return applies, amount._replace(is_known=True)
+
+        for each, applies in applying:
+            rule = each.rule
             if rule.at_most is not None:
-                bound = quantities.where(applies, self.case.number(rule.at_most, day), UNLIMITED)
-                most = quantities.least(most, bound)
+                counts, bound = asked(applies, rule.at_most)
+                most = quantities.least(most, quantities.where(known(counts), bound, UNLIMITED))
             if rule.at_least is not None:
-                bound = quantities.where(applies, self.case.number(rule.at_least, day), Amount(0))
-                least = quantities.greatest(least, bound)
+                counts, bound = asked(applies, rule.at_least)
+                least = quantities.greatest(least, quantities.where(known(counts), bound, Amount(0)))
             if rule.in_lots_of is not None:
-                lots.append((applies, self.case.number(rule.in_lots_of, day)))
-        truths = [
-            Truth(conj(chosen.yes, fits.yes), conj(chosen.maybe, fits.maybe))
-            if not (chosen.yes is chosen.maybe and fits.yes is fits.maybe)
-            else known(conj(chosen.yes, fits.yes))
-            for chosen, lot in _common_lots(lots)
-            for fits in [_some_number(most, least, lot)]
-        ]
-        return any_of(truths)
+                if self.case.number(rule.in_lots_of, day).is_known is not True:
+                    raise RefusedError("`in_lots_of` a number that a life decides")
+                lots.append(asked(applies, rule.in_lots_of))
+        ways = [conj(chosen, _some_number(most, least, lot)) for chosen, lot in _common_lots(lots)]
+        return conj(disj(*ways), *(neg(each) for each in unknown))
 
 
 def standing(case: Case, action: str) -> Standing:
@@ -160,33 +183,38 @@ def _is_multiple(number: Amount, lot: Amount) -> terms.Flag:
     return terms.is_whole(terms.divide(number.value, lot.value))
 
 
-def _common_lots(lots: list[tuple[Truth, Amount]]) -> list[tuple[Truth, int]]:
-    """The least common lot for each way in which some of the limits apply."""
-    from kenri.reference.standing import common_multiple
+def _bounds(rule: Rule) -> Iterator[Quantity]:
+    yield from (bound for bound in (rule.at_most, rule.at_least, rule.in_lots_of) if bound is not None)
 
-    ways: list[tuple[Truth, int]] = [(known(True), 1)]
+
+def _common_lots(lots: list[tuple[terms.Flag, Amount]]) -> list[tuple[terms.Flag, Exact | None]]:
+    """The least common lot for each way in which some of the limits apply; None where none does."""
+    from kenri.reference.allowance import common_multiple
+
+    ways: list[tuple[terms.Flag, Exact | None]] = [(True, None)]
     for applies, lot in lots:
-        if not terms.is_known(lot.value) or lot.is_known is not True or lot.is_unlimited is not False:
+        if not terms.is_known(lot.value) or lot.is_unlimited is not False:
             raise RefusedError("`in_lots_of` a number that a life decides")
-        with_it = [(all_of((way, applies)), common_multiple(common, lot.value)) for way, common in ways]
-        without = [(all_of((way, ~applies)), common) for way, common in ways]
-        several: dict[object, list[Truth]] = {}
+        own: Exact = abs(lot.value)
+        with_it = [
+            (conj(way, applies), own if common is None else common_multiple(common, own)) for way, common in ways
+        ]
+        without = [(conj(way, neg(applies)), common) for way, common in ways]
+        several: dict[Exact | None, list[terms.Flag]] = {}
         for way, common in [*with_it, *without]:
-            if way.maybe is not False:
+            if way is not False:
                 several.setdefault(common, []).append(way)
-        ways = [(any_of(same), common) for common, same in several.items()]  # type: ignore[misc]  # keys are lots
+        ways = [(disj(*same), common) for common, same in several.items()]
     return ways
 
 
-def _some_number(most: Amount, least: Amount, lot: int) -> Truth:
-    """Whether some multiple of a lot above nought lies between the bounds."""
-    is_known = conj(most.is_known, least.is_known)
+def _some_number(most: Amount, least: Amount, lot: Exact | None) -> terms.Flag:
+    """Whether some number above nought, of a lot some multiple of it, lies between the bounds."""
     if lot == 0:
-        return if_known(False, is_known)
+        return False
     largest = most.value
-    if not (lot == 1 and (isinstance(most.value, int) or (not terms.is_known(most.value) and most.value.is_int()))):
+    if lot is not None:
         largest = terms.mul(terms.floor(terms.divide(most.value, lot)), lot)
     # Without an upper limit there is no largest number, and no lower bound is out of reach.
     floor = terms.maximum(least.value, 0)
-    some = disj(most.is_unlimited, conj(neg(least.is_unlimited), le(floor, largest), terms.lt(0, largest)))
-    return if_known(some, is_known)
+    return conj(neg(least.is_unlimited), disj(most.is_unlimited, conj(le(floor, largest), terms.lt(0, largest))))

@@ -77,9 +77,10 @@ def _known(end: Callable[[], Day]) -> Moved:
         return 0, False
 
 
+MOST_TABLES = 400
+"""How many tables are kept, those of any plan; the one that was made first makes room for another."""
+
 _tables: dict[object, tuple[tuple[Piece, ...], terms.Range]] = {}
-_looked: dict[object, tuple[terms.Number, Moved]] = {}
-"""What was looked up, with the day it was looked up for, which is kept alive so that its key stays its own."""
 
 
 def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) -> Moved:
@@ -92,12 +93,17 @@ def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) 
     # A counting is told by its parts: calendars are the same object each time.
     key = (*(_hashable(part) for part in name), first, last)
     if key not in _tables:
+        while len(_tables) >= MOST_TABLES:
+            del _tables[next(iter(_tables))]
         _tables[key] = _tabulated(function, first, last)
     pieces, within = _tables[key]
-    looked_up = (key, terms.key(day))
-    if looked_up not in _looked:
-        _looked[looked_up] = day, terms.piecewise(day, pieces, within)
-    return _looked[looked_up][1]
+    # What was looked up is kept with the day, which is kept alive so that its key stays its own.
+    looked_up = terms.kept()
+    place = ("looked up", key, terms.key(day))
+    if place not in looked_up:
+        looked_up[place] = day, terms.piecewise(day, pieces, within)
+    moved: Moved = looked_up[place][1]
+    return moved
 
 
 def _hashable(part: object) -> object:

@@ -5,23 +5,31 @@ numbers the least and the greatest value are kept where they are known, and a da
 in one way only, so that comparisons that cannot go otherwise vanish.
 
 Seen with z3-solver 5.4.1: `Context` objects are not shared between threads, and building is some ten microseconds a
-term; one process uses the main context, one solver for each plan, a fixed seed and one thread, so that the same
-questions give the same answers. A model leaves out what it does not depend on: `Model.value` completes it.
+term; each check has a context of its own (`afresh`), one solver for each plan, a fixed seed, one thread, and a bound on
+the solver's own steps in the place of a clock, so that the same questions give the same answers, whatever was asked
+before and however busy the machine is. A model leaves out what it does not depend on: `Model.value` completes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
+from threading import RLock
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from kenri.evaluators.proofs import SolverMissingError
+from kenri.evaluators.proofs.effort import Effort
 
 try:
     import z3
 except ImportError as error:
     raise SolverMissingError from error
+
+ILL_SORTED: tuple[type[Exception], ...] = (z3.Z3Exception, AttributeError, TypeError, KeyError, AssertionError)
+"""What building terms may end in where a plan compares what is of different sorts; loading it should have told."""
 
 Flag: TypeAlias = Any
 """True, False, or a Boolean expression."""
@@ -42,8 +50,47 @@ class _Known(NamedTuple):
     range: Range
 
 
-_known: dict[int, _Known] = {}
-"""By the id of the term, which is kept alive here: Z3 gives equal terms the same id."""
+class _Space:
+    """Where terms are made: a context of the solver, and what is known of the terms in it."""
+
+    def __init__(self) -> None:
+        self.context = z3.Context()
+        self.known: dict[int, _Known] = {}
+        """By the id of the term, which is kept alive here: Z3 gives equal terms the same id."""
+        self.kept: dict[object, Any] = {}
+        """What other files keep about terms of this space."""
+
+
+_spaces: list[_Space] = [_Space()]
+"""The space that terms are made in is the last; one is entered and left again, so that none outlives its check."""
+
+
+_one_at_a_time = RLock()
+"""Checks in several threads wait for one another; one inside another, in the same thread, does not."""
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Inside, terms are made in a space of their own, as if nothing had been asked before; it is given up at the end.
+
+    No term may be taken in or out. Terms that nothing refers to any more are not collected meanwhile: the solver gives
+    their numbers to others, and what it finds first may hang on these.
+    """
+    with _one_at_a_time:
+        collects = gc.isenabled()
+        gc.disable()
+        _spaces.append(_Space())
+        try:
+            yield
+        finally:
+            _spaces.pop()
+            if collects:
+                gc.enable()
+
+
+def kept() -> dict[object, Any]:
+    """What may be kept about terms as long as they are: it is given up together with them."""
+    return _spaces[-1].kept
 
 
 def is_known(term: Any) -> bool:
@@ -62,12 +109,12 @@ def range_of(term: Number) -> Range:
         return term, term
     if is_known(term):
         return None, None
-    found = _known.get(term.get_id())
+    found = _spaces[-1].known.get(term.get_id())
     return found.range if found is not None else (None, None)
 
 
 def _note(term: Any, within: Range, base: Any = None, offset: int = 0) -> Any:
-    _known[term.get_id()] = _Known(term, term if base is None else base, offset, within)
+    _spaces[-1].known[term.get_id()] = _Known(term, term if base is None else base, offset, within)
     return term
 
 
@@ -76,17 +123,17 @@ def _note(term: Any, within: Range, base: Any = None, offset: int = 0) -> Any:
 
 def whole(name: str, least: int | None = None, most: int | None = None) -> Number:
     """A whole number; its range must be stated to the solver too, as `in_range` says it."""
-    return _note(z3.Int(name), (least, most))
+    return _note(z3.Int(name, _spaces[-1].context), (least, most))
 
 
 def real(name: str) -> Number:
     """Any number."""
-    return z3.Real(name)
+    return z3.Real(name, _spaces[-1].context)
 
 
 def flag(name: str) -> Flag:
     """True or false."""
-    return z3.Bool(name)
+    return z3.Bool(name, _spaces[-1].context)
 
 
 def in_range(term: Number) -> Flag:
@@ -169,11 +216,12 @@ def _each(choose: Any, a: int | None, b: int | None) -> int | None:
 
 
 def _operand(term: Number, beside: Number = 0) -> Any:
+    context = _spaces[-1].context
     if isinstance(term, Fraction):
-        return z3.Q(term.numerator, term.denominator)
+        return z3.Q(term.numerator, term.denominator, context)
     if isinstance(term, int):
         is_real = isinstance(beside, Fraction) or (not is_known(beside) and beside.is_real())
-        return z3.RealVal(term) if is_real else z3.IntVal(term)
+        return z3.RealVal(term, context) if is_real else z3.IntVal(term, context)
     if term.is_int() and (isinstance(beside, Fraction) or (not is_known(beside) and beside.is_real())):
         return z3.ToReal(term)
     return term
@@ -239,7 +287,7 @@ def _parts(term: Number) -> tuple[Any, int]:
     """What a whole number was before a constant was added, and the constant; None for one not seen so."""
     if is_known(term):
         return None, 0
-    found = _known.get(term.get_id())
+    found = _spaces[-1].known.get(term.get_id())
     return (None, 0) if found is None else (found.base, found.offset)
 
 
@@ -421,14 +469,19 @@ def piecewise(x: Number, pieces: Sequence[Piece], within: Range) -> tuple[Number
         if (least is None or following is None or following > least) and (most is None or piece.start <= most)
     ] or [pieces[0]]
     found = value(reached)
-    if not is_known(found) and found.get_id() not in _known:
+    if not is_known(found) and found.get_id() not in _spaces[-1].known:
         _note(found, within)
     return found, exists(reached)
 
 
 # --- solving
 
-Answer: TypeAlias = Literal["yes", "no", "gave-up"]
+Answer: TypeAlias = Literal["yes", "no", "gave-up", "stopped"]
+"""`gave-up`: the steps that were allowed did not do. `stopped`: the clock ran out before, which says nothing."""
+
+
+EFFORT = Effort()
+"""What a question may take where nothing else is said."""
 
 
 class Model:
@@ -452,7 +505,8 @@ class Solver:
     """Asks whether something can be so, beside what always is."""
 
     def __init__(self) -> None:
-        self._solver = z3.Solver()
+        self._context = _spaces[-1].context
+        self._solver = z3.Solver(ctx=self._context)
         self._solver.set("random_seed", 7)
         self._stated: set[int] = set()
 
@@ -462,25 +516,39 @@ class Solver:
             if each is True:
                 continue
             if each is False:
-                self._solver.add(z3.BoolVal(False))
+                self._solver.add(z3.BoolVal(False, self._context))
             elif each.get_id() not in self._stated:
                 self._stated.add(each.get_id())
                 self._solver.add(each)
 
-    def can(self, *flags: Flag, seconds: float) -> tuple[Answer, Model | None]:
-        """Whether all of these can be so together; `gave-up` after so many seconds, or when the solver cannot tell."""
+    def can(self, *flags: Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
+        """Whether all of these can be so together, as far as some effort tells."""
         if any(each is False for each in flags):
             return "no", None
-        self._solver.set("timeout", max(1, int(seconds * 1000)))
+        self._solver.set("rlimit", min(max(1, effort.steps), _MOST_STEPS))
+        self._solver.set("timeout", min(max(1, int(effort.seconds * 1000)), _MOST_STEPS))
         self._solver.push()
         try:
             self._solver.add(*(each for each in flags if each is not True))
+            before = self._steps_taken()
             found = self._solver.check()
             if found == z3.sat:
                 return "yes", Model(self._solver.model())
-            return ("no" if found == z3.unsat else "gave-up"), None
+            if found == z3.unsat:
+                return "no", None
+            # Whichever bound was met the solver calls it "canceled"; it is told by the steps.
+            was_cut = self._solver.reason_unknown() in ("canceled", "timeout")
+            return ("stopped" if was_cut and self._steps_taken() - before < effort.steps else "gave-up"), None
         finally:
             self._solver.pop()
+
+    def _steps_taken(self) -> int:
+        counted = self._solver.statistics()
+        return int(counted.get_key_value("rlimit count")) if "rlimit count" in counted.keys() else 0  # noqa: SIM118  # it is no mapping
+
+
+_MOST_STEPS = (1 << 32) - 1
+"""The greatest bound that the solver can be given."""
 
 
 def at_most_of(flags: Sequence[Flag], number: int) -> Flag:

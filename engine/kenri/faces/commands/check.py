@@ -118,9 +118,9 @@ def _forward(rules: Path | None) -> Scenarios:
 @contextmanager
 def _progress(word: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
     """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
-    from rich.console import Console
+    from kenri.faces.commands.console import make_console
 
-    console = Console(stderr=True)
+    console = make_console(stderr=True)
     if hidden or not console.is_terminal:
         yield lambda _: None
         return
@@ -135,12 +135,13 @@ def _failure(differences: list[Difference], words: dict[str, str]) -> Group:
     """One question that was answered otherwise than expected: the story, and a table of what differs."""
     from rich.console import Group
     from rich.padding import Padding
-    from rich.table import Table
     from rich.text import Text
+
+    from kenri.faces.name_table import NameTable
 
     first = differences[0]
     told = first.told
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for column in ("what", "expected", "got"):
         table.add_column(words[column], header_style="dim", overflow="fold")
     for each in differences:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Events, Save, Seconds
+from kenri.faces.commands.prove import Events, Save, Seconds, Steps
 
 
 def diff(
@@ -23,7 +24,8 @@ def diff(
         list[str] | None, typer.Option("--action", metavar="NAME", help="Only this action; may be given several times.")
     ] = None,
     events: Events = 2,
-    seconds: Seconds = 5.0,
+    steps: Steps = STEPS,
+    seconds: Seconds = SAFETY,
     save: Save = None,
     rules: Rules = None,
     as_json: Json = False,
@@ -35,7 +37,7 @@ def diff(
     """
     from kenri.api import load
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import refused
+    from kenri.faces.commands.inputs import must_be_folder, refused
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
@@ -49,6 +51,7 @@ def diff(
         from kenri.checking.difference import compare
     if (after is None) == (not amendment):
         raise refused(Sentence("nothing-to-compare"))
+    must_be_folder(rules)
     second = load(before if after is None else after, rules=rules)
     first = load(before, rules=rules, without=tuple(amendment or ()))
     unknown = [name for name in action or () if name not in first.plan.actions]
@@ -60,6 +63,7 @@ def diff(
             second,
             actions=action,
             events=events,
+            steps=steps,
             seconds=seconds,
             progress=shown,
             lives=scenarios_of(before, second if after is None else first, None),

@@ -24,11 +24,12 @@ from kenri.faces.commands.options import (
 def figure(
     plan: PlanName,
     life: LifeName,
-    on: Annotated[
-        str, typer.Option("--on", metavar="DAY", help="The day asked about, or `today`.", show_default=False)
-    ],
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Which figures; all if left out.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help="The day asked about, or `today`; needless for what never changes."),
     ] = None,
     rights: Rights = None,
     by: By = None,
@@ -46,7 +47,7 @@ def figure(
     from kenri.faces.figure_view import figures, figures_data, render_figures
 
     loaded = open_plan(plan, rules)
-    day = asked_day(loaded, on)
+    day = None if on is None else asked_day(loaded, on)
     found = figures(
         loaded,
         open_life(loaded, life),
@@ -63,6 +64,6 @@ def figure(
     if as_json:
         from kenri.model.days import iso
 
-        show_json(figures_data(judged_by, found, iso(loaded.day(day)), lang))
+        show_json(figures_data(judged_by, found, None if day is None else iso(loaded.day(day)), lang))
     else:
         show(*render_figures(judged_by, found, lang))

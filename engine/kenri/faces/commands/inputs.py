@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kenri.loader.source import is_folder, is_there
+from kenri.model.limits import FILE_SIZE
 from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
@@ -24,7 +26,7 @@ def open_plan(name: str, rules: Path | None) -> LoadedPlan:
     """The plan of an id or path. Raises `ProblemsError`."""
     from kenri.api import load
 
-    _folder(rules)
+    must_be_folder(rules)
     return load(name, rules=rules)
 
 
@@ -33,12 +35,13 @@ def open_shared(name: str, rules: Path | None) -> tuple[Plan, bool]:
     from kenri.loader.library import Library
     from kenri.loader.link import read
 
-    _folder(rules)
+    must_be_folder(rules)
     return read(name, library=Library(() if rules is None else (rules,)))
 
 
-def _folder(rules: Path | None) -> None:
-    if rules is not None and not rules.is_dir():
+def must_be_folder(rules: Path | None) -> None:
+    """Raise `ProblemsError` for a folder of rules that is not there."""
+    if rules is not None and not is_folder(rules):
         raise refused(Sentence("no-such-folder", folder=quote(str(rules), limit=4096)))
 
 
@@ -47,7 +50,7 @@ def open_life(plan: LoadedPlan, name: str) -> Life:
     if name == STDIN:
         return _standard_input(plan)
     path = Path(name)
-    if not path.exists() and not path.suffix:
+    if not is_there(path) and not path.suffix:
         lives = shipped_lives()
         if name not in lives:
             help_ = Sentence("lives-shipped", hint=did_you_mean(name, lives))
@@ -62,8 +65,10 @@ def _standard_input(plan: LoadedPlan) -> Life:
 
     report = Report()
     try:
-        text = sys.stdin.buffer.read().decode()
-    except UnicodeDecodeError:
+        text = sys.stdin.buffer.read(FILE_SIZE.most + 1).decode()
+    except UnicodeDecodeError as error:
+        if error.start >= FILE_SIZE.most - 3:  # a character cut in two by the limit
+            raise refused(Sentence("input-too-large", limit=FILE_SIZE.sentence)) from None
         raise refused(Sentence("input-not-utf-8")) from None
     trees = read("<stdin>", text, report=report)
     report.raise_if_any()
@@ -75,8 +80,9 @@ def _standard_input(plan: LoadedPlan) -> Life:
 def shipped_lives() -> dict[str, Path]:
     """The lives that come with the package, by name."""
     from kenri.loader.library import SUFFIX, shipped
+    from kenri.loader.source import files_in
 
-    return {path.stem: path for path in sorted((shipped("scenarios") / "lives").glob(f"*{SUFFIX}"))}
+    return {path.stem: path for path in files_in(shipped("scenarios") / "lives", SUFFIX, Report())}
 
 
 def pairs(given: Iterable[str] | None, option: str) -> dict[str, str]:
@@ -95,18 +101,20 @@ def pairs(given: Iterable[str] | None, option: str) -> dict[str, str]:
 
 
 def facts(given: Iterable[str] | None) -> dict[str, Any]:
-    """Facts of the form NAME=VALUE; values mean what they would in a file. Raises `ProblemsError`."""
-    from kenri.loader.scalars import Refused, meaning
+    """Facts of the form NAME=VALUE; values mean what they would in a file, with quotes or without.
 
-    report = Report()
-    found: dict[str, Any] = {}
-    for name, text in pairs(given, "--with").items():
-        value = meaning(text)
-        if isinstance(value, Refused):
-            report.add(Problem(None, value.sentence, value.advice, Sentence("listed", names=quote(name))))
-        found[name] = value
-    report.raise_if_any()
-    return found
+    A word with no safe meaning comes as it was refused: whoever takes the facts says so, with all that is wrong.
+    Raises `ProblemsError` for what is no pair.
+    """
+    return {name: _as_in_a_file(text) for name, text in pairs(given, "--with").items()}
+
+
+def _as_in_a_file(text: str) -> Any:
+    from kenri.loader.scalars import meaning
+
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return meaning(text)
 
 
 def asked_day(plan: LoadedPlan, text: str) -> str:

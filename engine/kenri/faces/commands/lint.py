@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption
+from kenri.faces.commands.options import Json, LangOption, Rules
 
 _WORDS = {
     "en": "{files} rule files, {plans} plans: {errors} problems, {warnings} warnings",
@@ -16,30 +16,36 @@ _WORDS = {
 
 
 def lint(
-    rules: Annotated[
+    names: Annotated[
         list[Path] | None,
-        typer.Argument(help="Rule files, folders, or ids of shipped plans; left out, all that are shipped."),
+        typer.Argument(
+            metavar="[RULES]...",
+            help="Rule files, folders, or ids; left out, all in the folder of --rules, or all that are shipped.",
+        ),
     ] = None,
     scenarios: Annotated[
         list[Path] | None,
         typer.Option("--scenarios", help="Where the scenarios are; left out, in `scenarios` beside `rules`."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for warnings.")] = False,
+    rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Check rule files: problems, and warnings about what is never used, never permitted or never tried."""
     from kenri.faces.commands.console import output, report, show_json
+    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.problem_data import problems_data
     from kenri.lint import lint, rule_files, scenarios_beside
     from kenri.model.problems import Report
     from kenri.scenario_run import Scenarios, scenario_files
 
-    files = rule_files(rules or ())
+    must_be_folder(rules)
+    files = rule_files(names or (), rules)
     folders = scenarios or scenarios_beside(files)
     unread = Report()
-    told = Scenarios().read(scenario_files(folders), unread) if folders else None
-    found = lint(files, told)
+    told = Scenarios(rules=rules).read(scenario_files(folders), unread) if folders else None
+    found = lint(files, told, rules)
     problems = (*found.problems, *unread.errors) if scenarios else found.problems
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors

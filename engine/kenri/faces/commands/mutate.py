@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Seconds
+from kenri.faces.commands.prove import Seconds, Steps
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
@@ -48,7 +49,8 @@ def mutate(
     sample: Annotated[
         int | None, typer.Option("--sample", min=1, help="Try only so many, spread evenly over all.")
     ] = None,
-    seconds: Seconds = 5.0,
+    steps: Steps = STEPS,
+    seconds: Seconds = SAFETY,
     no_proof: Annotated[
         bool, typer.Option("--no-proof", help="Do not ask the solver what survivors would change.")
     ] = False,
@@ -64,11 +66,13 @@ def mutate(
     from kenri.api import load
     from kenri.checking.mutation_run import examine
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
     from kenri.faces.story_files import story_text
 
+    must_be_folder(rules)
     loaded = load(plan, rules=rules)
     told = scenarios_of(plan, loaded, scenarios)
     if not no_proof:
@@ -81,7 +85,8 @@ def mutate(
             only=frozenset(only or ()),
             reasons=_reasons(explained),
             sample=sample,
-            seconds=None if no_proof else seconds,
+            steps=None if no_proof else steps,
+            seconds=seconds,
             progress=shown,
             siblings=lambda: _siblings(loaded),
         )

@@ -12,17 +12,19 @@ _WORDS = {
 
 def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -> None:
     """List the plans that can be asked about: the shipped ones, and those in a folder of one's own."""
-    from rich.table import Table
-
     from kenri.api import LoadedPlan, load
     from kenri.faces.commands.console import show, show_json
+    from kenri.faces.name_table import NameTable
     from kenri.faces.words import said
     from kenri.loader.library import Library
     from kenri.model.problems import ProblemsError, Report
 
     report = Report()
     found: list[LoadedPlan] = []
-    for id_ in Library(() if rules is None else (rules,)).ids():
+    library = Library(() if rules is None else (rules,))
+    for problem in library.unreadable():
+        report.add(problem)
+    for id_ in library.ids():
         try:
             found.append(load(id_, rules=rules))
         except ProblemsError as error:
@@ -43,7 +45,7 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
             ]
         )
     else:
-        table = Table(box=None, padding=(0, 3, 0, 0), show_edge=False)
+        table = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
         for index, column in enumerate(_WORDS[lang]):
             table.add_column(
                 column,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated
 
@@ -24,7 +23,7 @@ def play(
 
     With piped lines the exit code is 2 if any was refused. With --json each line is answered by one line of JSON.
     """
-    from kenri.faces.commands.console import output
+    from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.inputs import STDIN, open_life, open_plan, refused
     from kenri.faces.play import Play, piped
     from kenri.faces.play_session import Session
@@ -41,8 +40,7 @@ def play(
         refused_any = False
         for answer in answers(session, sys.stdin):
             refused_any |= answer["refused"] is not None
-            sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-            sys.stdout.buffer.flush()
+            show_json(answer, indent=None)
         raise typer.Exit(2 if refused_any else 0)
     console = output()
     is_typed = sys.stdin.isatty() and sys.stdout.isatty()

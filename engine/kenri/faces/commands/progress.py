@@ -1,28 +1,51 @@
-"""A bar on standard error while long work is done, where somebody watches."""
+"""How far long work has come, on standard error: a bar where somebody watches, and else a plain line now and then."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+Progress = Callable[[str, int, int], None]
+
+EVERY = 30.0
+"""Seconds between two plain lines; work that is done sooner says nothing."""
+
 
 @contextmanager
-def progress(word: str, *, hidden: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress(word: str, *, hidden: bool) -> Iterator[Progress]:
     """It is called with what is done now, how much is done, and how much there is."""
-    from rich.console import Console
+    from kenri.faces.commands.console import make_console
 
-    console = Console(stderr=True)
-    if hidden or not console.is_terminal:
+    console = make_console(stderr=True)
+    if hidden:
         yield lambda *_: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    if not console.is_terminal:
+        yield _plainly(word, console.file.write)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[subject]}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[subject]}", markup=False),
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(word, total=None, subject="")
         yield lambda subject, done, total: bar.update(task, completed=done, total=total, subject=subject)
+
+
+def _plainly(word: str, write: Callable[[str], object]) -> Progress:
+    """A line now and then, for a log."""
+    said_at = time.monotonic()
+
+    def say(subject: str, done: int, total: int) -> None:
+        nonlocal said_at
+        if subject and time.monotonic() - said_at >= EVERY:
+            said_at = time.monotonic()
+            write(f"{word}: {done}/{total}  {subject}\n")
+
+    return say

@@ -8,12 +8,21 @@ from typing import Annotated
 
 import typer
 
+from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
 
 Events = Annotated[int, typer.Option("--events", min=1, max=6, help="How often each kind of event happens at most.")]
 
+Steps = Annotated[
+    int,
+    typer.Option(
+        "--steps", min=1, metavar="N", help="The most steps of the solver, as it counts them, for one question."
+    ),
+]
+
 Seconds = Annotated[
-    float, typer.Option("--seconds", min=0.1, help="The most that one question to the solver may take.")
+    float,
+    typer.Option("--seconds", min=0.1, help="For safety: stop a question after so long, which decides nothing."),
 ]
 
 Save = Annotated[
@@ -35,12 +44,18 @@ def prove(
         typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
     ] = None,
     events: Events = 2,
-    seconds: Seconds = 5.0,
+    steps: Steps = STEPS,
+    seconds: Seconds = SAFETY,
     save: Save = None,
     all_days: Annotated[
         bool, typer.Option("--all-days", help="For rights that can never be exercised, every day on which that is so.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for what could not be decided, too.")] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Exit code 1 also for what is undecided, stopped or not checked, and for marks on nothing."
+        ),
+    ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long each kind of check took.")] = False,
     rules: Rules = None,
     as_json: Json = False,
@@ -49,11 +64,12 @@ def prove(
     """Prove or refute what a plan should be: complete, free of contradictions, and true to its claims.
 
     Every refutation is a life story that the reference evaluator has replayed, printed as a scenario file. Exit code 1
-    if there is anything to look at.
+    if anything is refuted that the plan does not say is meant (`means`).
     """
     from kenri.api import load
     from kenri.faces.check_view import KINDS, report_data, report_view
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
@@ -62,6 +78,7 @@ def prove(
 
     with solver():
         from kenri.checking.plan_check import check, subjects
+    must_be_folder(rules)
     loaded = load(plan, rules=rules, claims=claims or ())
     kinds = frozenset(name for name in only or () if name in KINDS)
     names = frozenset(name for name in only or () if name not in KINDS)
@@ -73,6 +90,7 @@ def prove(
             events=events,
             kinds=kinds or None,
             names=names or None,
+            steps=steps,
             seconds=seconds,
             progress=shown,
             lives=told,
@@ -101,7 +119,7 @@ def prove(
         for part in report_view(loaded, report, stories, lang, timings=timings):
             console.print(part, soft_wrap=True)
     grades = {each.grade for each in report.results}
-    if "finding" in grades or (strict and "open" in grades):
+    if "finding" in grades or (strict and ("open" in grades or report.stale)):
         raise typer.Exit(1)
 
 

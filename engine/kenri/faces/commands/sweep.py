@@ -61,7 +61,8 @@ def sweep(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs, refused
     from kenri.faces.written_file import write_file
-    from kenri.model.days import iso
+    from kenri.model.days import NEVER, iso
+    from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
     from kenri.model.sentences import Sentence
     from kenri.simulation.sweep import Sweep, event_named
 
@@ -72,7 +73,7 @@ def sweep(
         on = event_named(recorded, vary, loaded.instant(known_at)).on
         days = (
             iso(max(1, on - _HALF_A_YEAR)) if from_ is None else asked_day(loaded, from_),
-            iso(on + _HALF_A_YEAR) if to is None else asked_day(loaded, to),
+            iso(min(on + _HALF_A_YEAR, NEVER - 1)) if to is None else asked_day(loaded, to),
         )
     elif from_ is not None or to is not None:
         raise refused(Sentence("days-without-event"))
@@ -90,8 +91,22 @@ def sweep(
         readings=pairs(reading, "--reading"),
         facts=facts(with_),
     )
-    if len(swept) > _MOST_EVENT_DAYS or len(swept.asked_days) > _MOST_ASKED_DAYS:
-        raise refused(Sentence("sweep-too-large", events=f"{_MOST_EVENT_DAYS:,}", asked=f"{_MOST_ASKED_DAYS:,}"))
+    for limit, many in ((SWEPT_EVENT_DAYS, len(swept)), (SWEPT_DAYS, len(swept.asked_days))):
+        if many > limit.most:
+            most = f"{limit.most:,}"
+            sentence = Sentence(
+                "sweep-too-large", most=most, of=limit.of, found=f"{many:,}", limit=limit.sentence
+            )
+            raise refused(sentence)
+    if as_json:
+        from kenri.faces.sweep_data import sweep_data
+
+        show_json(sweep_data(swept, lang))
+    else:
+        from kenri.faces import sweep_view
+
+        console = output()
+        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
     if svg is not None:
         from kenri.faces import sweep_svg
 
@@ -117,6 +132,3 @@ def sweep(
 
 _HALF_A_YEAR = 182
 """Days."""
-
-_MOST_EVENT_DAYS, _MOST_ASKED_DAYS = 3_660, 36_600
-"""Ten years and a hundred: more than that is not drawn, and would take long."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    Facts,
     GrantId,
     Json,
     KnownAt,
@@ -33,6 +34,7 @@ def windows(
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
+    with_: Facts = None,
     rules: Rules = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
     ics: Annotated[
@@ -44,7 +46,7 @@ def windows(
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
     from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan, pairs, refused
+    from kenri.faces.commands.inputs import facts, open_life, open_plan, pairs, refused
     from kenri.faces.written_file import write_file
     from kenri.model.sentences import Sentence
 
@@ -59,6 +61,7 @@ def windows(
         rights=rights,
         known_at=known_at,
         readings=pairs(reading, "--reading"),
+        facts=facts(with_),
     )
     known = recorded.known_at(loaded.instant(known_at))
     drawing = windows_view.timeline(loaded, known, tracks, lang)
@@ -76,8 +79,10 @@ def windows(
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
         write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
     if as_json:
-        show_json(windows_view.windows_data(loaded, tracks))
+        show_json(windows_view.windows_data(loaded, tracks, lang))
     else:
+        from rich.text import Text
+
         console = output()
         if drawing is not None:
             from kenri.faces import calendar_strip
@@ -88,3 +93,5 @@ def windows(
             console.print(said)
         else:
             console.print(windows_view.table(loaded, known, tracks, lang))
+        for line in windows_view.cautions_text(tracks, lang):
+            console.print(Text(line, "dim"))

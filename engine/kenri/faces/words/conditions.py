@@ -56,6 +56,8 @@ def condition(voice: Voice, node: Condition) -> str:
             return voice.conjoined([voice.condition(one) for one in several], en=_AND[0], ja=_AND[1])
         case AnyOf(any=several):
             return voice.conjoined([voice.condition(one) for one in several], en=_OR[0], ja=_OR[1])
+        case Not(not_=AskedIs() | PartyIs() | GrantIs() as fact) if isinstance(fact.is_, bool):
+            return _flag(voice, fact, wanted=not fact.is_)
         case Not(not_=AskedIs() | AskerIs() | PartyIs() | GrantIs() as fact):
             subject, value = _fact(voice, fact)
             is_one_of = not isinstance(fact, AskerIs) and isinstance(fact.is_, tuple) and len(fact.is_) > 1
@@ -66,6 +68,8 @@ def condition(voice: Voice, node: Condition) -> str:
             return voice.either(f"not {phrase}", f"{phrase}でない")
         case Compare():
             return _compare(voice, node)
+        case AskedIs() | PartyIs() | GrantIs() if isinstance(node.is_, bool):
+            return _flag(voice, node, wanted=node.is_)
         case AskedIs() | AskerIs() | PartyIs() | GrantIs():
             subject, value = _fact(voice, node)
             return voice.either(f"{subject} is {value}", f"{subject}が{value}")
@@ -107,6 +111,28 @@ def _fact(voice: Voice, node: AskedIs | AskerIs | PartyIs | GrantIs) -> tuple[st
         case _:
             assert_never(node)
     return subject, names.value(wanted)
+
+
+def _flag(voice: Voice, node: AskedIs | PartyIs | GrantIs, *, wanted: bool) -> str:
+    """That a flag is so or not; words that are a claim already ("is a director", "whether it is") are said as one."""
+    names = voice.names
+    subject, _ = _fact(voice, node)
+    value = names.value(wanted)
+    match node:
+        case AskedIs(asked=name):
+            whose, says = "the question", names.asked_attribute(name)
+        case PartyIs(party=name, of=of):
+            whose, says = names.role(of), names.party_attribute(name)
+        case GrantIs(grant=name):
+            whose, says = "the grant", names.grant_attribute(name)
+        case _:
+            assert_never(node)
+    en = f"{subject} is {value}"
+    if says.startswith("is "):
+        en = f"{whose} {says}" if wanted else f"{whose} is not {says.removeprefix('is ')}"
+    elif says.startswith("whether "):
+        en = f"{says}: {value}"
+    return voice.either(en, f"{subject}が{value}")
 
 
 def _asker(voice: Voice, asker: str | AskerNamed) -> str:

@@ -60,10 +60,14 @@ def span(first: Day | None, last: Day | None, lang: Lang) -> str:
 
 
 def number(value: int | Fraction | Decimal) -> str:
-    """An exact number: thousands in groups, as a decimal where that is exact, else as a fraction.
+    """A number: thousands in groups, as a decimal where that is exact, else as a fraction.
+
+    A fraction that is too long to be read is cut after some six places, and ends in `…`; data has it exactly.
 
     >>> number(2300000), number(Fraction(5, 2)), number(Fraction(1, 3)), number(Decimal("0.10"))
     ('2,300,000', '2.5', '1/3', '0.10')
+    >>> number(Fraction(173758928, 100007)), number(-Fraction(100003, 200000007)), number(Fraction(1, 10001))
+    ('1,737.467657…', '-0.00050001…', '1/10,001')
     """
     match value:
         case int():
@@ -74,7 +78,25 @@ def number(value: int | Fraction | Decimal) -> str:
             return f"{value.numerator:,}"
         case Fraction(denominator=denominator):
             decimal = _decimal(value, denominator)
-            return f"{decimal:,f}" if decimal is not None else f"{value.numerator:,}/{denominator:,}"
+            if decimal is not None:
+                return f"{decimal:,f}"
+            whole = f"{value.numerator:,}/{denominator:,}"
+            return whole if len(whole) <= _READABLE else f"{_cut(value)}…"
+
+
+_READABLE = 15
+"""Characters of a fraction that can still be read."""
+
+_PLACES = 6
+"""Places of one that cannot, after the point and the noughts that follow it."""
+
+
+def _cut(value: Fraction) -> str:
+    """A number with its first decimals; what follows them is left away."""
+    size = abs(value)
+    places = _PLACES + max(0, len(str(size.denominator)) - len(str(size.numerator)) - 1)
+    whole, part = divmod(size.numerator * 10**places // size.denominator, 10**places)
+    return f"{'-' if value < 0 else ''}{whole:,}.{part:0{places}}"
 
 
 def _decimal(value: Fraction, denominator: int) -> Decimal | None:
@@ -82,7 +104,7 @@ def _decimal(value: Fraction, denominator: int) -> Decimal | None:
     places = next((places for places in range(1, 13) if 10**places % denominator == 0), None)
     if places is None:
         return None
-    return Decimal(value.numerator * 10**places // denominator).scaleb(-places)
+    return Decimal(f"{value.numerator * 10**places // denominator}e-{places}")
 
 
 def said(text: Said, lang: Lang) -> str:

@@ -1,0 +1,169 @@
+"""Checks that every value in a rule file is one that there can be where it stands: a comparison may come true, a
+default may be taken, and a term has one type all its days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from kenri.loader.declarations import attribute, term_type
+from kenri.loader.documents import Path
+from kenri.loader.merge import Merged, Origin
+from kenri.loader.values import in_rules, with_unit
+from kenri.model import expressions as e
+from kenri.model.expressions import Value
+from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, Term
+from kenri.model.problems import Report, quote
+from kenri.model.walk import Sort
+
+BUILT_IN_GRANT: Mapping[str, AttributeKind] = {"number": "number", "on": "day"}
+"""What every grant has, besides the attributes that a plan declares."""
+
+_NAMED_VALUES: Mapping[str, str] = {"terms": "a term", "amounts": "an amount", "dates": "a date", "states": "a state"}
+"""What a name may stand for where an expression is meant, by section."""
+
+
+class RuleValues:
+    """The values of a merged plan; `sorts` tells of which sort each name is."""
+
+    def __init__(self, merged: Merged, sorts: Mapping[str, Sort | None], report: Report) -> None:
+        self.merged = merged
+        self.sorts = sorts
+        self.report = report
+
+    # --- comparisons
+
+    def selected(self, wanted: Any, declared: Attribute, name: str, origin: Origin, path: Path) -> None:
+        """Every value that an attribute is compared with must be one that it can have."""
+        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
+            found = self._compared(value, declared, name)
+            if found is not None:
+                self.report.add(origin.problem(*found, path if index is None else (*path, index)))
+
+    def _compared(self, value: Value, declared: Attribute, name: str) -> tuple[str, str] | None:
+        """Why an attribute can never have a value that is written in a rule file, and what to write; else None."""
+        misfit = in_rules(value, declared, name, is_compared=True)
+        if not isinstance(value, str) or value in declared.one_of:
+            return misfit
+        section = next((each for each in _NAMED_VALUES if value in self.merged.sections[each]), None)
+        if section is None:
+            return misfit
+        kind = f"{quote(value)} is the name of {_NAMED_VALUES[section]}, and {quote(name)} is compared with a value"
+        if declared.type in ("number", "ratio") and self.sorts.get(value) == "quantity":
+            return kind, f"measure it instead: `{{at_least: {value}, at_most: {value}}}`"
+        if declared.type == "day" and self.sorts.get(value) == "moments":
+            return kind, "compare days with days: `{on: ...}` and `{all: [...]}` say that two fall together"
+        term = self.merged.sections["terms"].get(value)
+        if misfit is None and not (term is not None and term_type(term) == "text"):
+            return None
+        stated = term.value if term is not None and isinstance(term.value, str) else None
+        help_ = f"write the value itself: {quote(stated)}" if stated else "write the value itself"
+        return kind, help_
+
+    def fact(self, node: e.GrantIs | e.PartyIs | e.AskedIs, origin: Origin, path: Path) -> None:
+        """What a fact is compared with must be a value it can have; a fact of several actions, under one of them."""
+        several = [attribute(use) for use in self._uses(node) if use is not None]
+        name = next(iter(getattr(node, key) for key in ("grant", "party", "asked") if hasattr(node, key)))
+        wanted = node.is_
+        at: Path = (*path, "is")
+        for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
+            found = [misfit for declared in several if (misfit := self._compared(value, declared, name)) is not None]
+            if found and len(found) == len(several):
+                self.report.add(origin.problem(*found[0], at if index is None else (*at, index)))
+
+    def _uses(self, node: e.GrantIs | e.PartyIs | e.AskedIs) -> list[AttributeUse | None]:
+        """How the fact that is looked at is declared."""
+        sections = self.merged.sections
+        match node:
+            case e.GrantIs(grant=name):
+                return [sections["grant_attributes"].get(name, BUILT_IN_GRANT.get(name))]
+            case e.PartyIs(party=name):
+                return [sections["party_attributes"].get(name)]
+            case e.AskedIs(asked=name):
+                number: list[AttributeUse] = ["number"] if name == "number" else []
+                return [*(each.attributes.get(name) for each in sections["actions"].values()), *number]
+
+    # --- declarations and terms
+
+    def declaration(self, name: str, use: AttributeUse, origin: Origin, path: Path) -> None:
+        declared = attribute(use)
+        if declared.one_of and declared.type not in (None, "text"):
+            message = f"{quote(name)} is one of some words, and so no {declared.type}"
+            self.report.add(origin.problem(message, "leave `type` out", (*path, "type")))
+        elif declared.default is not None:
+            found = in_rules(declared.default, declared, name, is_default=True)
+            if found is not None:
+                self.report.add(origin.problem(*found, (*path, "default")))
+
+    def term(self, name: str, term: Term, origin: Origin) -> None:
+        if term.unknown:
+            return
+        kind = term_type(term)
+        self._stated(name, term, kind, origin, ())
+        amendments = self.merged.sections["amendments"].values()
+        amended = {amendment.from_ for amendment in amendments if name in amendment.terms}
+        for index, dated in enumerate(term.dated):
+            if dated.from_ not in amended:  # what an amendment says is looked at there
+                self._stated(name, dated, kind, origin, ("dated", index))
+
+    def amended_term(self, name: str, term: Term, origin: Origin) -> None:
+        stated = self.merged.sections["terms"].get(name)
+        if stated is not None and not stated.unknown and not term.unknown and name not in self.merged.faulty:
+            kind = term_type(stated)
+            if term.type not in (None, kind):
+                message = f"{quote(name)} is a {kind}, and an amendment does not make it a {term.type}"
+                self.report.add(origin.problem(message, "leave `type` out", ("terms", name, "type")))
+            else:
+                self._stated(name, term, kind, origin, ("terms", name))
+
+    def _stated(self, name: str, term: Term | DatedValue, kind: str, origin: Origin, path: Path) -> None:
+        """The value of a term, or a later one, must be of the term's type."""
+        if (term.first is not None) != (kind == "period"):
+            wrong = (
+                "a period has `first` and `last`" if kind == "period" else f"{quote(name)} is a {kind}, not a period"
+            )
+            help_ = "write `first: 2026-04-01`" if kind == "period" else "write its `value`, or `type: period`"
+            key = "first" if term.first is not None else "value"
+            self.report.add(origin.problem(wrong, help_, (*path, key)))
+        elif term.value is not None:
+            found = in_rules(term.value, Attribute(type=kind), name)  # type: ignore[arg-type]  # a type of attributes
+            is_said = isinstance(term, Term) and term.type is not None
+            if found is None and kind == "text" and not is_said and isinstance(term.value, str):
+                unit = with_unit(term.value)
+                if unit is not None:
+                    found = (
+                        f"{quote(term.value)} is a text, and no number with a unit",
+                        f"write `value: {unit[0]}` and `unit: {_in_yaml(unit[1])}`; if it is a text, add `type: text`",
+                    )
+            if found is not None:
+                self.report.add(origin.problem(*found, (*path, "value")))
+
+    def bounds(self, node: e.Bounds | e.Compare, origin: Origin, path: Path) -> None:
+        """Bounds that are numbers as written must leave some number between them."""
+        equal = node.equals if isinstance(node, e.Compare) else None
+        written = {"at_least": node.at_least, "more_than": node.more_than, "equals": equal}
+        above = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
+        written = {"at_most": node.at_most, "less_than": node.less_than, "equals": equal}
+        below = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
+        for low, least in above.items():
+            for high, most in below.items():
+                if least > most or (least == most and (low == "more_than" or high == "less_than")):
+                    message = f"no number is both `{low}: {least}` and `{high}: {most}`"
+                    self.report.add(origin.problem(message, "exchange them, or leave one out", (*path, high)))
+                    return
+
+    def number_of_act(self, name: str, declared: Attribute, origin: Origin) -> None:
+        if declared.type not in ("number", "ratio"):
+            message = f"{quote(name)} is a {declared.type or 'word'}, and a number must be here"
+            self.report.add(origin.problem(message, "name another attribute", ("number",)))
+        elif isinstance(declared.default, int | Decimal) and declared.default <= 0:
+            message = (
+                f"{quote(name)} says how many an act is about, and {quote(str(declared.default))} is not above nought"
+            )
+            self.report.add(origin.problem(message, "write a default above 0", ("attributes", name, "default")))
+
+
+def _in_yaml(word: str) -> str:
+    return word if word[:1].isalpha() else f'"{word}"'

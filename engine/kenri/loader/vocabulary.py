@@ -1,0 +1,175 @@
+"""What a plan says of lives: the words they may use, and what their numbers must be. Lives are checked against it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from kenri.loader.declarations import attributes_of, term_type
+from kenri.loader.values import shown
+from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.expressions import EventMoments, EventNumber
+from kenri.model.life import Life
+from kenri.model.plan import Attribute, AttributeUse, Effect, Plan
+from kenri.model.problems import Place, Problem, did_you_mean, quote
+from kenri.model.walk import everything
+
+__all__ = ["Vocabulary", "unfit_for", "vocabulary"]
+
+_KEPT = 32
+"""How many plans are remembered with their vocabularies."""
+
+_known: OrderedDict[int, tuple[Plan, Vocabulary]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The words of a plan that lives are checked against."""
+
+    id: str
+    """The same for plans of which every life means the same: the time zone, and a digest of the words."""
+    moving: frozenset[str]
+    """The kinds of event that move a number of rights which they state themselves."""
+    above_nought: Mapping[str, frozenset[str]]
+    """By kind of event, the attributes that say how many an act is about, or how many move, or what scales them."""
+
+
+def vocabulary(plan: Plan) -> Vocabulary:
+    """The vocabulary of a plan; worked out once for each of the plans seen last."""
+    found = _known.get(id(plan))
+    if found is not None and found[0] is plan:
+        return found[1]
+    made = _made(plan)
+    _known[id(plan)] = (plan, made)  # the plan is kept with it, so that its id is not given to another
+    if len(_known) > _KEPT:
+        _known.popitem(last=False)
+    return made
+
+
+def _made(plan: Plan) -> Vocabulary:
+    moving: set[str] = set()
+    numbers: dict[str, set[str]] = {}
+    for kind, declared in plan.events.items():
+        if declared.act is not None and declared.number is not None:
+            numbers.setdefault(kind, set()).add(declared.number)
+    for effect in plan.effects.values():
+        kinds = set(_kinds(effect))
+        if any(isinstance(part.value, EventNumber) for part in everything(effect.moves, sort="quantity")):
+            moving |= kinds
+        for number in (effect.moves, effect.scales):
+            if isinstance(number, EventNumber):
+                for kind in kinds:
+                    numbers.setdefault(kind, set()).add(number.of_event)
+    above_nought = {kind: frozenset(names) for kind, names in sorted(numbers.items())}
+    words = (
+        sorted(plan.roles),
+        [
+            (kind, each.personal, each.once, each.requires, _declared(each.attributes))
+            for kind, each in sorted(plan.events.items())
+        ],
+        _declared(plan.party_attributes),
+        _declared(plan.grant_attributes),
+        sorted((name, term_type(term)) for name, term in plan.terms.items() if term.unknown),
+        sorted(moving),
+        [(kind, sorted(names)) for kind, names in above_nought.items()],
+    )
+    digest = sha256(repr(words).encode("utf-8", "surrogatepass")).hexdigest()
+    return Vocabulary(id=f"{plan.zone} {digest}", moving=frozenset(moving), above_nought=above_nought)
+
+
+def _kinds(effect: Effect) -> Iterator[str]:
+    for part in everything(effect.on, sort="moments"):
+        if isinstance(part.value, EventMoments):
+            event = part.value.event
+            yield from (event,) if isinstance(event, str) else event
+
+
+def _declared(attributes: Mapping[str, AttributeUse]) -> list[object]:
+    return [
+        (name, each.type, each.one_of, each.optional, each.default)
+        for name, each in sorted(attributes_of(attributes).items())
+    ]
+
+
+# --- lives that were checked for other words
+
+
+def unfit_for(life: Life, plan: Plan) -> Iterator[Problem]:
+    """Why a life that is checked for other words, or by nobody, cannot be asked about with this plan."""
+    words = vocabulary(plan)
+    zone = life.checked_for.partition(" ")[0] if life.checked_for is not None else plan.zone
+    if zone != plan.zone:
+        message = f"this life was read in the time zone {quote(zone)}, and the plan has {quote(plan.zone)}"
+        yield Problem(None, message, "read the life again, with this plan")
+    for party in life.parties.values():
+        for role in party.roles:
+            if role not in plan.roles:
+                yield Problem(party.place, f"there is no role {quote(role)}", did_you_mean(role, plan.roles))
+        yield from _attributes(party.attributes, plan.party_attributes, f"party {quote(party.id)}", life, party.place)
+    for grant in life.grants.values():
+        if grant.grantee and grant.grantee not in life.parties:
+            yield Problem(grant.place, f"there is no party {quote(grant.grantee)}", did_you_mean("", life.parties))
+        yield from _attributes(grant.attributes, plan.grant_attributes, f"grant {quote(grant.id)}", life, grant.place)
+    terms = {name: Attribute(type="number") for name, term in plan.terms.items() if term.unknown}
+    for name, value in life.facts.items():
+        if name not in terms:
+            yield Problem(None, f"there is no unknown term {quote(name)}", did_you_mean(name, terms))
+        elif not _is_held(value, term_type(plan.terms[name]), (), life):
+            message = f"{quote(name)} must be a {term_type(plan.terms[name])}, found {shown(value)}"
+            yield Problem(None, message, "read the life again, with this plan")
+    for event in life.events:
+        kind = plan.events.get(event.kind)
+        if kind is None:
+            yield Problem(event.place, f"there is no event {quote(event.kind)}", did_you_mean(event.kind, plan.events))
+            continue
+        subject = f"event {quote(event.kind)}"
+        needed = not event.cancelled
+        yield from _attributes(event.attributes, kind.attributes, subject, life, event.place, needed=needed)
+        for name in sorted(words.above_nought.get(event.kind, ())):
+            number = event.attributes.get(name)
+            if isinstance(number, int | Fraction) and number <= 0:
+                yield Problem(event.place, f"{quote(name)} must be above nought, found {shown(number)}", "", subject)
+
+
+def _attributes(
+    values: Mapping[str, Any],
+    declared: Mapping[str, AttributeUse],
+    subject: str,
+    life: Life,
+    place: Place | None,
+    *,
+    needed: bool = True,
+) -> Iterator[Problem]:
+    known = attributes_of(declared)
+    for name, value in values.items():
+        if name not in known:
+            yield Problem(place, f"{quote(name)} is no part of {subject}", did_you_mean(name, known))
+        elif not _is_held(value, known[name].type, known[name].one_of, life):
+            kind = known[name].type or "word of its list"
+            yield Problem(place, f"{quote(name)} must be a {kind}, found {shown(value)}", "", subject)
+    for name, each in known.items():
+        if needed and name not in values and not each.optional and each.default is None:
+            yield Problem(place, f"the key {quote(name)} is missing", "read the life again, with this plan", subject)
+
+
+def _is_held(value: object, kind: str | None, one_of: tuple[str, ...], life: Life) -> bool:
+    """Whether a value is in the form that the engine has for a type."""
+    if one_of:
+        return isinstance(value, str) and value in one_of
+    match kind:
+        case "number" | "ratio":
+            return isinstance(value, int | Fraction) and not isinstance(value, bool)
+        case "day":
+            return isinstance(value, int) and not isinstance(value, bool) and FIRST_DAY <= value < NEVER
+        case "flag":
+            return isinstance(value, bool)
+        case "party":
+            return isinstance(value, str) and value in life.parties
+        case "period":
+            return isinstance(value, tuple) and len(value) == 2
+        case _:
+            return isinstance(value, str)

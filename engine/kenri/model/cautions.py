@@ -1,0 +1,78 @@
+"""What an answer did not look at and might turn on: a closed list of cautions, each with a code and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+CautionCode: TypeAlias = Literal[
+    "other-grants",
+    "hour-of-question",
+    "hours-of-record",
+    "units-before-split",
+    "order-within-day",
+    "bounds-of-unknown-day",
+]
+"""What was not looked at; programs may rely on these."""
+
+CODES: tuple[CautionCode, ...] = get_args(CautionCode)
+
+_SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
+    "other-grants": (
+        (
+            "The record holds other grants ({names}), and the limits and quantities of this plan see one grant alone: "
+            "what is limited over several grants must be added up by hand."
+        ),
+        "記録には他の割当（{names}）があるが、上限や数量はこの割当のみについて計算している。複数の割当を通算する制限は別途確認を要する。",
+    ),
+    "hour-of-question": (
+        "The hour of the question was not looked at, only its day: {names}.",
+        "照会の時刻は考慮せず、日（{names}）のみによる。",
+    ),
+    "hours-of-record": (
+        "The hours recorded with these were not looked at, only their days in the plan's time zone: {names}.",
+        "次の記録の時刻は考慮せず、プランの時間帯における日のみによる：{names}",
+    ),
+    "units-before-split": (
+        "Rights were scaled on {names}: what was counted before (exercised, paid) is in the units of its own day.",
+        "{names}に権利数が調整された。それ以前に数えられた数（行使数等）は当時の単位のままである。",
+    ),
+    "order-within-day": (
+        (
+            "On this day rights move by effects that no event makes ({names}): they count as made when the day begins, "
+            "before any act of the day."
+        ),
+        "同日に出来事によらない増減（{names}）があり、当日の行為より先に、日の始めに生じたものとして扱う。",
+    ),
+    "bounds-of-unknown-day": (
+        (
+            "A day that this rests on is not known ({names}); how early or late it can be at all was not looked at: "
+            "some of what is unknown here may be certain."
+        ),
+        "前提となる日が不明（{names}）であり、その日があり得る範囲は考慮していない。ここで不明とされるものの一部は確定している可能性がある。",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that an answer did not look at, by its code, with the names it is about."""
+
+    code: CautionCode
+    names: tuple[str, ...] = ()
+
+    def says(self, lang: Literal["en", "ja"] = "en") -> str:
+        """The caution as a sentence."""
+        return _SENTENCES[self.code][lang == "ja"].format(names=("、" if lang == "ja" else ", ").join(self.names))
+
+    def __str__(self) -> str:
+        return self.says()
+
+
+def together(*several: tuple[Caution, ...]) -> tuple[Caution, ...]:
+    """All cautions, each code once with all names it is about, in the order of the list."""
+    found: dict[CautionCode, dict[str, None]] = {}
+    for caution in (caution for each in several for caution in each):
+        found.setdefault(caution.code, {}).update(dict.fromkeys(caution.names))
+    return tuple(Caution(code, tuple(found[code])) for code in CODES if code in found)

@@ -1,0 +1,110 @@
+"""The limits of what is read, computed and shown, in one place: each has a name, by which it is reported when met.
+
+They lie far beyond what a document needs; `docs/limits.md` lists them, and a test holds that list to this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from kenri.model.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most there may be of something, inclusive; `of` says of what, as in "100 characters"."""
+
+    name: str
+    most: int
+    of: str
+
+    def __str__(self) -> str:
+        return f"the limit `{self.name}` is {self.most:,} {self.of}"
+
+    def problem(self, what: str, help_: str, place: Place | None = None, rule: str = "", clause: str = "") -> Problem:
+        """The problem of something that is beyond the limit: `what` says what, without the number allowed."""
+        return Problem(place, f"{what}: {self}", help_, rule, clause)
+
+
+FILE_SIZE: Final = Limit("file-size", 2 * 1024 * 1024, "bytes")
+"""Of UTF-8, of one file or text."""
+
+FOLDER: Final = Limit("files-in-folder", 10_000, "files")
+"""Files looked at in a folder of rules, scenarios or lives, the folders in it included."""
+
+NESTING: Final = Limit("nesting", 100, "lists and mappings inside one another")
+
+NAME_LENGTH: Final = Limit("name-length", 100, "characters")
+"""Of a name, an id or any other key of a file."""
+
+TEXT_LENGTH: Final = Limit("text-length", 10_000, "characters")
+"""Of any text in a file."""
+
+NUMBER_LENGTH: Final = Limit("number-length", 100, "characters")
+"""Of a number as it is written, in a file or a question."""
+
+NUMBER_DIGITS: Final = Limit("number-digits", 1_000, "digits")
+"""Of a number that is computed, above and below the line of a fraction; beyond it the number is unknown."""
+
+ENTRIES: Final = Limit("entries", 5_000, "entries")
+"""Of a plan in all sections together, with all that it extends."""
+
+DEPTH: Final = Limit("depth", 100, "expressions inside one another")
+"""Of an expression when each name in it is put in its place: names count, and what they stand for."""
+
+EVENTS: Final = Limit("events", 20_000, "events")
+PARTIES: Final = Limit("parties", 10_000, "parties, grants or facts")
+"""Of one life: the second of each of the three."""
+
+DAYS: Final = Limit("days", 4_000_000, "days")
+MONTHS: Final = Limit("months", 120_000, "months")
+BUSINESS_DAYS: Final = Limit("business-days", 10_000, "business days")
+"""The longest periods, as counted in days (or weeks), months (or years) and business days. The first two are longer
+than the calendar; a longer period is as good as for ever."""
+
+TIMES: Final = Limit("times", 1_200, "times")
+"""How often days recur (`every`); where a term says more, the days are unknown."""
+
+SHOWN: Final = Limit("shown", 100, "intervals")
+"""Intervals, steps or days of one list that an answer shows: those nearest to the asked day, with how many more."""
+
+SWEPT_DAYS: Final = Limit("swept-days", 36_600, "asked days")
+SWEPT_EVENT_DAYS: Final = Limit("swept-event-days", 3_660, "days of an event")
+"""A sweep: a hundred years of asked days, and ten of an event."""
+
+FORWARD_FACTS: Final = Limit("forward-facts", 200_000, "facts")
+"""Facts that forward chaining works with for one answer; beyond it, it declines the question."""
+
+ALL: Final = (
+    FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
+    DAYS, MONTHS, BUSINESS_DAYS, TIMES, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, FORWARD_FACTS,
+)  # fmt: skip
+
+TOO_LONG_A_NUMBER: Final = f"a number of at most {NUMBER_DIGITS.most:,} digits"
+"""What is missing where a number is too long to be computed with."""
+
+
+def too_often(name: str) -> str:
+    """What is missing where days recur more often than they are looked for; `name` says how often."""
+    return f"a number of at most {TIMES.most:,} times in {name}"
+
+
+def too_many_business_days(name: str) -> str:
+    """What is missing where a period is longer than business days are counted; `name` says how long."""
+    return f"a number of at most {BUSINESS_DAYS.most:,} business days in {name}"
+
+
+_BEYOND: Final = 10**NUMBER_DIGITS.most
+
+
+def is_too_long(value: int | Fraction | float) -> bool:
+    """Whether an exact number has more digits than are computed with; what is without limit has none.
+
+    >>> is_too_long(10**999), is_too_long(10**1000), is_too_long(Fraction(1, 10**1000))
+    (False, True, True)
+    """
+    if isinstance(value, Fraction):
+        return not (-_BEYOND < value.numerator < _BEYOND and value.denominator < _BEYOND)
+    return isinstance(value, int) and not -_BEYOND < value < _BEYOND

@@ -1,0 +1,244 @@
+"""Which numbers are allowed on a day: at most, at least, in which lots, and whether none between is left out.
+
+Limits may be unknown. So the numbers that are surely allowed and those that perhaps are are kept side by side: what is
+the same of both is so, and the rest is unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.ruling import Exact, Least, Lot, Most
+from kenri.reference.steps import UNLIMITED, Number, Unknown, Value
+from kenri.reference.truth import NOTHING, Truth, between
+
+
+class Stretch(NamedTuple):
+    """Numbers above nought from `low` to `high`; of a lot, its whole multiples alone.
+
+    A bound is itself in the stretch where `has_low`, `has_high` say so. `high` may be without limit.
+    """
+
+    low: Number = 0
+    high: Number = UNLIMITED
+    has_low: bool = False
+    has_high: bool = False
+    lot: Exact | None = None
+
+
+class Bound(NamedTuple):
+    """What one limit asks of the number on a day, and whether it applies; a value is None where it asks nothing."""
+
+    applies: bool | None
+    at_most: Value | None = None
+    at_least: Value | None = None
+    lot: Value | None = None
+
+    def as_kept_by(self, number: Exact) -> Bound:
+        """The same for numbers all of which keep its bounds where this one does, and else none of which does."""
+        most, least = self.at_most, self.at_least
+        if most is not None and not isinstance(most, Unknown):
+            most = UNLIMITED if number <= most else 0
+        if least is not None and not isinstance(least, Unknown):
+            least = 0 if number >= least else UNLIMITED
+        return self._replace(at_most=most, at_least=least)
+
+
+class Allowed(NamedTuple):
+    """The numbers allowed on a day. `is_some` is whether there are any (None: unknown).
+
+    `one` is a number that is allowed, or where none surely is, one that perhaps is; None where there is none at all.
+    """
+
+    is_some: bool | None
+    most: Most
+    least: Least
+    lot: Lot
+    has_gaps: bool | None
+    one: Exact | None
+    missing: frozenset[str] = NOTHING
+
+
+class Allowances(NamedTuple):
+    """The numbers allowed on each day: `values[i]` from day `starts[i]` until the next start."""
+
+    starts: tuple[Day, ...]
+    values: tuple[Allowed, ...]
+
+    def on(self, day: Day) -> Allowed:
+        """The numbers allowed on a day."""
+        return self.values[bisect_right(self.starts, day) - 1]
+
+    @property
+    def is_some(self) -> Truth:
+        """The days on which any number is allowed."""
+        ends = (*self.starts[1:], NEVER)
+        spans = list(zip(self.starts, ends, self.values, strict=True))
+        yes = DaySet.of((start, end) for start, end, each in spans if each.is_some)
+        maybe = DaySet.of((start, end) for start, end, each in spans if each.is_some is not False)
+        missing = (each.missing for each in self.values if each.is_some is None)
+        return between(yes, maybe, NOTHING.union(*missing))
+
+
+def allowances(cuts: Iterable[Day], on: Callable[[Day], Allowed]) -> Allowances:
+    """What is allowed on all days, from what is on those on which it may change."""
+    starts: list[Day] = []
+    values: list[Allowed] = []
+    for day in sorted({FIRST_DAY, *cuts} - {NEVER}):
+        value = on(day)
+        if not values or values[-1] != value:
+            starts.append(day)
+            values.append(value)
+    return Allowances(tuple(starts), tuple(values))
+
+
+def within(bounds: Iterable[Bound], stretch: Stretch, *, surely: bool) -> Stretch | None:
+    """The part of a stretch that is within all limits, surely or perhaps; None where there is no such part.
+
+    A limit that may apply bars surety, and so does one whose number is unknown; neither bars a perhaps.
+    """
+    for bound in bounds:
+        if bound.applies is False or (bound.applies is None and not surely):
+            continue
+        if surely and any(isinstance(value, Unknown) for value in bound[1:]):
+            return None
+        if bound.at_most is not None and not isinstance(bound.at_most, Unknown) and bound.at_most < stretch.high:
+            stretch = stretch._replace(high=bound.at_most, has_high=True)
+        if bound.at_least is not None and not isinstance(bound.at_least, Unknown) and bound.at_least > stretch.low:
+            stretch = stretch._replace(low=bound.at_least, has_low=True)
+        if bound.lot is not None and not isinstance(bound.lot, Unknown):
+            own = 0 if isinstance(bound.lot, float) else max(bound.lot, -bound.lot)
+            stretch = stretch._replace(lot=own if stretch.lot is None else common_multiple(stretch.lot, own))
+    return _fitted(stretch)
+
+
+def allowed(surely: Sequence[Stretch], perhaps: Sequence[Stretch], missing: frozenset[str]) -> Allowed:
+    """What is known of the numbers allowed, from the stretches that surely are and that perhaps are, each in order."""
+    sure, open_ = _extent(surely), _extent(perhaps)
+    if sure == open_:
+        return Allowed(bool(surely), sure.most, sure.least, sure.lot, sure.has_gaps, _one(surely))
+    return Allowed(
+        is_some=True if surely else None if perhaps else False,
+        most=sure.most if sure.highest == open_.highest else "unknown",
+        least=sure.least if sure.lowest == open_.lowest else "unknown",
+        lot=sure.lot if surely and sure.lot == open_.lot else "unknown",
+        has_gaps=None,
+        one=_one(surely or perhaps),
+        missing=missing,
+    )
+
+
+class _Extent(NamedTuple):
+    """The bounds of some stretches, each with whether it is attained, and what is left out between them."""
+
+    lowest: tuple[Number, bool]
+    highest: tuple[Number, bool]
+    lot: Exact | None
+    has_gaps: bool
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def most(self) -> Most:
+        number, is_attained = self.highest
+        if isinstance(number, float):
+            return "unlimited"
+        return _normal(number) if is_attained else "no-largest"
+
+    @property
+    def least(self) -> Least:
+        number, is_attained = self.lowest
+        return _normal(number) if is_attained and not isinstance(number, float) and number > 0 else None
+
+
+def _extent(stretches: Sequence[Stretch]) -> _Extent:
+    if not stretches:
+        return _Extent((0, True), (0, True), None, has_gaps=False, stretches=())
+    lots = [each.lot for each in stretches]
+    lot = None if None in lots else _common_measure([each for each in lots if each is not None])
+    gaps = any(each.lot != lot and each.low != each.high for each in stretches)
+    for one, other in pairwise(stretches):
+        if lot is None:
+            gaps |= one.high != other.low or not (one.has_high or other.has_low)
+        else:
+            gaps |= other.low - one.high != lot
+    first, last = stretches[0], stretches[-1]
+    return _Extent(
+        (first.low, first.has_low), (last.high, last.has_high), lot, has_gaps=gaps, stretches=_joined(stretches)
+    )
+
+
+def _joined(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The same numbers in as few stretches as there can be, so that equal sets compare equal."""
+    found: list[Stretch] = []
+    for each in stretches:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.lot == each.lot is None
+            and last.high == each.low
+            and (last.has_high or each.has_low)
+        ) or (last is not None and last.lot == each.lot is not None and each.low - last.high == each.lot):
+            found[-1] = last._replace(high=each.high, has_high=each.has_high)
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+def _one(stretches: Sequence[Stretch]) -> Exact | None:
+    """A number of the last stretch: its largest where it has one."""
+    if not stretches:
+        return None
+    low, high, has_low, has_high, _ = stretches[-1]
+    if has_high and not isinstance(high, float):
+        return _normal(high)
+    if has_low and not isinstance(low, float):
+        return _normal(low)
+    return _normal(low + 1 if isinstance(high, float) else Fraction(low + high) / 2)
+
+
+def _fitted(stretch: Stretch) -> Stretch | None:
+    """A stretch whose bounds are numbers in it, as far as they can be; None for one without any number."""
+    low, high, has_low, has_high, lot = stretch
+    if isinstance(low, float) or low > high or high <= 0:
+        return None
+    if low <= 0:
+        low, has_low = 0, False
+    if lot is None:
+        return Stretch(low, high, has_low, has_high, None) if low < high or (has_low and has_high) else None
+    if lot == 0:
+        return None
+    first = math.ceil(Fraction(low) / Fraction(lot)) * lot
+    if first == low and not has_low:
+        first += lot
+    if isinstance(high, float):
+        return Stretch(_normal(first), high, True, False, lot)
+    last = math.floor(Fraction(high) / Fraction(lot)) * lot
+    if last == high and not has_high:
+        last -= lot
+    return Stretch(_normal(first), _normal(last), True, True, lot) if first <= last else None
+
+
+def common_multiple(a: Exact, b: Exact) -> Exact:
+    """The least positive number that is a multiple of both; nought where there is none."""
+    if a == b:
+        return a
+    x, y = Fraction(a), Fraction(b)
+    denominator = math.lcm(x.denominator, y.denominator)
+    return _normal(Fraction(math.lcm(int(x * denominator), int(y * denominator)), denominator))
+
+
+def _common_measure(lots: list[Exact]) -> Exact:
+    """The largest number that all are multiples of."""
+    denominator = math.lcm(*(Fraction(lot).denominator for lot in lots))
+    return _normal(Fraction(math.gcd(*(int(lot * denominator) for lot in lots)), denominator))
+
+
+def _normal(value: Exact | float) -> Exact:
+    assert not isinstance(value, float), "a number without limit is no number of rights"
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value

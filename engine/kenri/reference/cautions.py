@@ -1,0 +1,173 @@
+"""Which cautions an answer needs: what it did not look at that its rules could turn on. Each only where it applies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from kenri.model.cautions import Caution
+from kenri.model.days import ALWAYS, Day, iso
+from kenri.model.expressions import (
+    Balance,
+    Compare,
+    Count,
+    Duration,
+    EndOf,
+    EventMoments,
+    GrantNumber,
+    LastDayOf,
+    Node,
+    Running,
+    StartOf,
+    Total,
+)
+from kenri.model.walk import everything
+from kenri.reference.balances import HELD
+from kenri.reference.case import Case
+from kenri.reference.standing import Standing
+from kenri.reference.steps import Unknown
+
+COMPANY = "company"
+"""The role that asks about the grants of all: what it may do can depend on any of them."""
+
+_COUNTED = (Balance, Total, Running, Count, GrantNumber)
+"""Numbers that are of one grant, or are counted over its events."""
+
+
+def of_ruling(standing: Standing, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
+    """The cautions of a ruling on a day; `missing` is what leaves it, or the day that may be the next, unknown."""
+    case = standing.case
+    found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), day), *_order(case, day)]
+    found += _bounds(case, _rules(standing), missing)
+    return tuple(found)
+
+
+def of_windows(standing: Standing, missing: Collection[str]) -> tuple[Caution, ...]:
+    """The cautions of all windows of an action; `missing` is what leaves some of them unknown."""
+    case = standing.case
+    found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), None)]
+    found += _bounds(case, _rules(standing), missing)
+    return tuple(found)
+
+
+def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
+    """The cautions of a figure on a day; `missing` is what leaves it unknown."""
+    entries = (case.plan.figures[name].is_,)
+    found: list[Caution] = []
+    others = _others(case)
+    if others and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
+        found.append(Caution("other-grants", others))
+    found += [*_hours(case), *_units(case, entries, day)]
+    found += _bounds(case, entries, missing)
+    return tuple(found)
+
+
+def of_balances(case: Case, day: Day) -> tuple[Caution, ...]:
+    """The cautions of what stands in each balance on a day."""
+    found = [*_hours(case)]
+    values = (steps.on(day) for steps in case.movements.balances.values())
+    missing = {name for value in values if isinstance(value, Unknown) for name in value.missing}
+    found += _bounds(case, tuple(case.plan.effects.values()), missing)
+    return tuple(found)
+
+
+# --- each of them
+
+
+def _others(case: Case) -> tuple[str, ...]:
+    """The other grants that an answer could turn on: of the holder; of everybody where the company asks."""
+    grants = case.life.grants.values()
+    is_company = COMPANY in case.asker.roles
+    return tuple(
+        each.id for each in grants if each.id != case.grant.id and (is_company or each.grantee == case.grant.grantee)
+    )
+
+
+def _other_grants(standing: Standing) -> Iterator[Caution]:
+    others = _others(standing.case)
+    if others and any(_counts(standing.case, each.rule) for each in standing.applied):
+        yield Caution("other-grants", others)
+
+
+def _counts(case: Case, rule: Any) -> bool:
+    """Whether a rule limits the number, or measures what is counted over the grant."""
+    bounds = [bound for bound in (rule.at_most, rule.at_least) if bound is not None]
+    if any(bound not in (0, "unlimited") for bound in bounds):
+        return True
+    compared = [node for node in reached(case, (rule.when, rule.unless)) if isinstance(node, Compare)]
+    return any(isinstance(node, _COUNTED) for node in reached(case, compared))
+
+
+def _hours(case: Case) -> Iterator[Caution]:
+    events = [event.id for event in case.life.events if event.has_hour and event.grant in (None, case.grant.id)]
+    names = (*([case.grant.id] if case.grant.has_hour else []), *events)
+    if names:
+        yield Caution("hours-of-record", names)
+
+
+def _units(case: Case, entries: Iterable[Any], day: Day | None) -> Iterator[Caution]:
+    scaled = [
+        movement.day
+        for movement in case.movements.all
+        if movement.to is None and movement.number != 0 and (day is None or movement.day <= day)
+    ]
+    if scaled and any(_is_old(node) for node in reached(case, entries)):
+        yield Caution("units-before-split", tuple(dict.fromkeys(map(iso, scaled))))
+
+
+def _is_old(node: Node) -> bool:
+    """Whether a number is counted in the units of the day on which each part of it was recorded."""
+    return isinstance(node, Total) or (isinstance(node, Balance) and node.balance != HELD)
+
+
+def _order(case: Case, day: Day) -> Iterator[Caution]:
+    effects = [each.effect for each in case.movements.all if each.day == day and each.event is None]
+    if effects:
+        yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
+
+
+def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Iterator[Caution]:
+    """Days that are unknown for want of what is missing, though an event or a condition bounds them."""
+    if not missing:
+        return
+    lacking: set[str] = set()
+    for node in reached(case, entries):
+        match node:
+            case EventMoments():
+                lacking |= case.moments(node).missing
+            case StartOf(start_of=held) | EndOf(end_of=held) | LastDayOf(last_day_of=held):
+                if case.condition(held).maybe != ALWAYS:
+                    lacking |= case.moments(node).missing
+            case _:
+                pass
+    if names := tuple(sorted(lacking.intersection(missing))):
+        yield Caution("bounds-of-unknown-day", names)
+
+
+# --- what entries rest on
+
+
+def _rules(standing: Standing) -> tuple[Any, ...]:
+    return tuple(each.rule for each in standing.applied)
+
+
+def reached(case: Case, entries: Iterable[Any]) -> Iterator[Node]:
+    """Every construct that entries are made of, also through the names they use and the effects behind balances."""
+    plan = case.plan
+    named = {**plan.dates, **plan.states, **plan.amounts}
+    seen: set[str] = set()
+    waiting = [*entries]
+    while waiting:
+        for part in everything(waiting.pop()):
+            value = part.value
+            name = value if isinstance(value, str) and (part.sort is not None or not part.path) else ""
+            if isinstance(value, Node):
+                yield value
+            if isinstance(value, Duration) and isinstance(length := value.given()[1], str):
+                name = length
+            if isinstance(value, Balance) and "" not in seen:
+                seen.add("")
+                waiting += plan.effects.values()
+            if name in named and name not in seen:
+                seen.add(name)
+                waiting.append(named[name])

@@ -1,0 +1,164 @@
+"""Answers say what they did not look at, where it could matter and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenri.api import LoadedPlan, load
+from kenri.faces.audit_view import audit_data
+from kenri.faces.ruling_data import ruling_data
+from kenri.model.cautions import CODES, Caution
+
+PLAN = """\
+plan: acme/cautions
+extends: vocabulary/equity
+zone: America/New_York
+terms: {sold: {unknown: nobody said, type: flag}}
+events:
+  splits: {attributes: {ratio: ratio}}
+  pays: {personal: true, attributes: {amount: {type: number, optional: true}}}
+actions: {look: {says: look}, sell: {says: sell}, count: {says: count}, wait: {says: wait}}
+effects:
+  split: {clause: "2", says: Rights are split., on: {event: splits}, scales: {of_event: ratio}}
+  lapse: {clause: "3", says: What is left lapses., on: 2034-02-28, moves: all, to: extinguished}
+rules:
+  exercise: {clause: "1", says: The holder may exercise., permit: exercise, by: grantee}
+  look: {clause: "1", says: The holder may look., permit: look, by: [grantee, company]}
+  sell: {clause: "1", says: The holder may sell what was exercised., permit: sell, by: [grantee, company]}
+  as-many: {clause: "1", says: So many., limit: sell, at_most: {balance: exercised}}
+  wait:
+    clause: "4"
+    says: Until a large payment.
+    permit: wait
+    when: {before: {event: pays, where: {amount: {at_least: 5}}}}
+"""
+
+LIFE: dict[str, Any] = {
+    "parties": {"ann": {"role": "grantee"}, "bob": {"role": "grantee"}, "acme": {"role": "company"}},
+    "grants": [
+        {"id": "g1", "grantee": "ann", "on": "2024-01-01", "number": 100},
+        {"id": "g2", "grantee": "ann", "on": "2024-01-01", "number": 50},
+        {"id": "g3", "grantee": "bob", "on": "2024-01-01", "number": 10},
+    ],
+}
+ALONE: dict[str, Any] = {**LIFE, "grants": LIFE["grants"][:1]}
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
+    path: Path = tmp_path_factory.mktemp("plan") / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return load(path)
+
+
+def codes(
+    plan: LoadedPlan, life: dict[str, Any], action: str = "exercise", **question: Any
+) -> dict[str, tuple[str, ...]]:
+    ruling = plan.ask(life, action, **{"on": "2024-06-01", "grant": "g1", **question})
+    assert [each["code"] for each in ruling_data(plan.plan, ruling, "ja")["cautions"]] == [
+        each.code for each in ruling.cautions
+    ]
+    return {each.code: each.names for each in ruling.cautions}
+
+
+def test_other_grants(plan: LoadedPlan) -> None:
+    assert codes(plan, LIFE) == {"other-grants": ("g2",)}
+    assert codes(plan, ALONE) == {}
+    assert codes(plan, {**LIFE, "grants": [LIFE["grants"][0], LIFE["grants"][2]]}) == {}
+    assert codes(plan, LIFE, "look") == {}
+    assert codes(plan, LIFE, "sell", by="acme") == {"other-grants": ("g2", "g3")}
+    (window,) = plan.windows(LIFE, grant="g1", by="ann")[:1]
+    assert [each.code for each in window.cautions] == ["other-grants"]
+
+
+def test_hours(plan: LoadedPlan) -> None:
+    """2024-05-30T23:30 in New York is the day after in Greenwich."""
+    assert codes(plan, ALONE, on="2024-05-31T03:30:00Z") == {"hour-of-question": ("2024-05-30 (America/New_York)",)}
+    assert codes(plan, ALONE, on="2024-05-30", known_at="2024-05-31T03:30:00Z") == {}
+    question: dict[str, Any] = {"on": "2024-05-30", "facts": {"requested_on": "2024-05-30T23:30:00-04:00"}}
+    assert codes(plan, ALONE, **question) == {"hour-of-question": ("2024-05-30 (America/New_York)",)}
+    (grant,) = ALONE["grants"]
+    assert codes(plan, {**ALONE, "grants": [{**grant, "on": "2024-01-01T12:00:00-05:00"}]}) == {
+        "hours-of-record": ("g1",)
+    }
+    events = [
+        {"id": "late", "on": "2024-03-01T18:00:00-05:00", "event": "exercises", "rights": 1},
+        {"id": "plain", "on": "2024-03-02", "recorded": "2024-03-02T18:00:00-05:00", "event": "exercises", "rights": 1},
+    ]
+    assert codes(plan, {**ALONE, "events": events}) == {"hours-of-record": ("late",)}
+    assert [each.code for each in plan.audit({**ALONE, "events": events}).cautions] == ["hours-of-record"]
+    audit = plan.audit(ALONE, until="2024-05-31T03:30:00Z")
+    assert [each.names for each in audit.cautions] == [("2024-05-30 (America/New_York)",)]
+
+
+def test_units(plan: LoadedPlan) -> None:
+    events = [
+        {"on": "2024-03-01", "event": "exercises", "rights": 10},
+        {"on": "2024-04-01", "event": "splits", "ratio": 2},
+    ]
+    life = {**ALONE, "events": events}
+    assert codes(plan, life, "sell") == {"units-before-split": ("2024-04-01",)}
+    assert codes(plan, life, "sell", on="2024-03-31") == {}
+    assert codes(plan, life) == {}
+
+
+def test_order_within_a_day(plan: LoadedPlan) -> None:
+    assert codes(plan, ALONE, on="2034-02-28") == {"order-within-day": ("lapse",)}
+    assert codes(plan, ALONE, on="2034-02-27") == codes(plan, ALONE, on="2034-03-01") == {}
+    life = {**ALONE, "events": [{"on": "2034-02-28", "event": "exercises", "rights": 10}]}
+    found = plan.audit(life)
+    assert found.verdicts == {"event-1": "denied"}
+    assert [each.code for each in found.cautions] == ["order-within-day"]
+    assert [each["code"] for each in audit_data(plan.plan, found, "en")["cautions"]] == ["order-within-day"]
+
+
+def test_bounds_of_an_unknown_day(plan: LoadedPlan) -> None:
+    """The payment whose amount is missing is of 2030, and yet nothing is known of 2024."""
+    life = {**ALONE, "events": [{"on": "2030-01-01", "event": "pays"}]}
+    assert codes(plan, life, "wait") == {"bounds-of-unknown-day": ("amount of pays",)}
+    assert codes(plan, {**ALONE, "events": [{"on": "2030-01-01", "event": "pays", "amount": 6}]}, "wait") == {}
+    assert codes(plan, life) == {}
+
+
+KEPT = """\
+plan: acme/kept
+extends: vocabulary/equity
+zone: UTC
+events: {closes: {attributes: {usd: number}}}
+actions: {keep: {says: keep}}
+effects:
+  by-itself:
+    clause: "1"
+    says: What is left is exercised by itself.
+    on: {first: {start_of: reached}}
+    moves: all
+    to: exercised
+states:
+  reached: {is: {all: [{from: 2027-01-01, until: 2027-12-31}, {quantity: {attribute: usd, of: {event: closes}}, at_least: 500}]}}
+rules:
+  keep: {clause: "1", says: Until the price is reached., permit: keep, when: {before: {first: {start_of: reached}}}}
+  exercise: {clause: "2", says: The holder may exercise., permit: exercise, by: grantee}
+"""  # noqa: E501  # one state on one line
+
+
+@pytest.mark.parametrize("action", ["keep", "exercise"])
+def test_a_day_that_is_unknown_over_all_time_though_it_can_come_in_one_year(tmp_path: Path, action: str) -> None:
+    """No price of 2027 can end anything in 2026; until the bounds are looked at, the answer says that they are not."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(KEPT, encoding="utf-8")
+    plan = load(path)
+    assert plan.ask(ALONE, action, on="2026-11-28").outcome == "unknown"
+    assert [*codes(plan, ALONE, action, on="2026-11-28")] == ["bounds-of-unknown-day"]
+    assert [window.cautions[0].code for window in plan.windows(ALONE, action)] == ["bounds-of-unknown-day"]
+
+
+def test_every_caution_has_a_sentence_in_both_languages() -> None:
+    for code in CODES:
+        caution = Caution(code, ("a", "b"))
+        assert "a, b" in caution.says("en") == str(caution)
+        assert "a、b" in caution.says("ja")
+        assert json.dumps(caution.says("ja"))

@@ -1,0 +1,103 @@
+"""A plan that is asked for ever: what it keeps is bounded, and it can be sent to other processes."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import tracemalloc
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from kenri.api import LoadedPlan, load
+from kenri.loader.library import Library, shipped
+from kenri.reference.kept import Kept
+
+LIFE = {
+    "parties": {"sato": {"role": "grantee"}},
+    "grants": [{"grantee": "sato", "on": "2015-07-13", "number": 10, "position": "director"}],
+    "events": [{"on": "2025-06-25", "event": "leaves_position", "position": "director"}],
+}
+
+NUMBERED = """
+plan: numbered
+extends: vocabulary/equity
+rules:
+  open: {clause: "1", says: Open., permit: exercise, by: grantee}
+  much: {clause: "2", says: Not many., forbid: exercise, when: {quantity: {asked: number}, more_than: 100000}}
+"""
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
+    path = tmp_path_factory.mktemp("plan") / "numbered.yaml"
+    path.write_text(NUMBERED, "utf-8")
+    return load(path)
+
+
+def _grows(ask: Callable[[int], object], times: int) -> float:
+    """How much more memory is held at most in the second half of so many questions than in the first, as a ratio."""
+    peaks = [0, 0]
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for index in range(times):
+            ask(index)
+            if index % 100 == 99:
+                gc.collect()
+                half = index * 2 // times
+                peaks[half] = max(peaks[half], tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    return peaks[1] / peaks[0]
+
+
+def test_questions_with_ever_new_numbers_keep_bounded_memory(numbered: LoadedPlan) -> None:
+    life = numbered.life({"parties": {"sato": {"role": "grantee"}}, "grants": [{"grantee": "sato", "number": 10}]})
+    # Twice as many in each half as are kept: kept for ever they would come to twice as much.
+    assert _grows(lambda index: numbered.ask(life, on="2025-01-01", rights=Fraction(index + 1, 7)), 1200) < 1.3
+
+
+def test_questions_on_ever_new_lives_keep_bounded_memory(numbered: LoadedPlan) -> None:
+    def ask(index: int) -> None:
+        data = {"parties": {"sato": {"role": "grantee"}}, "grants": [{"grantee": "sato", "number": index + 1}]}
+        numbered.ask(data, on="2025-01-01", rights=1)
+
+    assert _grows(ask, 1200) < 1.3
+
+
+def test_what_is_kept_is_forgotten_at_its_limit() -> None:
+    kept = Kept[int, int](3)
+    for number in range(10):
+        kept[number] = number
+        assert len(kept) <= 3
+        assert kept.setdefault(number, -1) == number
+    assert kept.setdefault(99, 5) == 5
+
+
+@pytest.mark.parametrize("name", Library().ids("plan"))
+def test_a_plan_that_was_asked_can_be_pickled_and_answers_alike(name: str) -> None:
+    plan = load(name)
+    again = pickle.loads(pickle.dumps(plan))
+    assert again.plan == plan.plan
+    assert again.id == plan.id
+
+
+def test_a_used_plan_its_lives_and_its_answers_go_to_other_processes() -> None:
+    plan = load("iij/2015-5th-series")
+    life = plan.life(LIFE)
+    here = plan.ask(life, on="2025-07-05", rights=4)
+    assert pickle.loads(pickle.dumps(here)) == here
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        there = pool.submit(LoadedPlan.ask, plan, life, on="2025-07-05", rights=4).result()
+    assert there == here
+
+
+def test_a_plan_of_a_folder_of_ones_own_is_pickled_with_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(NUMBERED.replace("plan: numbered", "plan: own"), "utf-8")
+    again = pickle.loads(pickle.dumps(load("own", rules=tmp_path)))
+    assert again._library.folders == (tmp_path, shipped())
