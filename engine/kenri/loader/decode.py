@@ -48,6 +48,7 @@ ABOUT = {
     "figures": "about-figure",
     "claims": "about-claim",
     "records": "about-record",
+    "means": "about-meant",
     "amendments": "about-amendment",
 }
 """How an entry of each section is spoken about."""

@@ -121,7 +121,8 @@ class Documents:
 
     def _text(self, text: str, mark: Mark) -> str:
         if len(text) > TEXT_LENGTH.most:
-            self._refuse(mark, f"a text here has {len(text):,} characters: {TEXT_LENGTH}", "shorten it")
+            number = f"{len(text):,}"
+            self._refuse(mark, Sentence("text-too-long", number=number, limit=TEXT_LENGTH.sentence))
         return text
 
     def _list(self, start: Mark) -> tuple[list[Data], ListMarks]:
@@ -183,7 +184,8 @@ class Documents:
             return None
         word = event.value
         if len(word) > NAME_LENGTH.most:
-            self._refuse(mark, f"the key {quote(word)} has {len(word):,} characters: {NAME_LENGTH}", "shorten it")
+            number, limit = f"{len(word):,}", NAME_LENGTH.sentence
+            self._refuse(mark, Sentence("key-too-long", key=quote(word), number=number, limit=limit))
             return None
         if not event.implicit[0]:
             return word

@@ -105,8 +105,8 @@ class Library:
             path = folder / f"{id_}{SUFFIX}"
             if is_ordinary(path):
                 if not path.resolve().is_relative_to(folder.resolve()):
-                    message = f"{quote(str(path), limit=4096)} is a link to a file outside its folder"
-                    report.add(Problem(None, message, f"put the file itself into {quote(str(folder), limit=4096)}"))
+                    file, inside = quote(str(path), limit=4096), quote(str(folder), limit=4096)
+                    report.add(Problem(None, Sentence("link-outside", file=file, folder=inside)))
                     return None
                 return next((found for found in self.file(path, report) if found.document.id == id_), None)
         return None

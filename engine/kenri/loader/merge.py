@@ -15,7 +15,7 @@ from kenri.loader.tree import Tree
 from kenri.loader.widening import alike, is_typed, widened
 from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
 from kenri.model.problems import Place, Problem, Report, quote
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Sentence, Value, did_you_mean
 
 REPLACEABLE = (
     "readings",
@@ -117,7 +117,7 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     for index, id_ in enumerate(extends):
         path: Path = ("extends",) if isinstance(document.extends, str) else ("extends", index)
         if id_ in (*above, document.id):
-            chain: Sentence | str = quote(id_)
+            chain: Value = quote(id_)
             for each in reversed((*above, document.id)):
                 chain = Sentence("extends", first=quote(each), rest=chain)
             report.add(here.problem(Sentence("circle-of-documents", chain=chain), path=path))
@@ -214,12 +214,12 @@ def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, rep
         return
     if getattr(item, "widens", False):
         if name not in merged.faulty:
-            message = f"{quote(name)} says that it widens an inherited one, and there is none"
-            report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
+            help_ = did_you_mean(name, merged.sections[section])
+            report.add(origin.problem(Sentence("nothing-to-widen", name=quote(name)), help_, at_key=True))
         return
     if getattr(item, "replaces", False):
-        message = f"{quote(name)} says that it replaces an inherited one, and there is none"
-        report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
+        help_ = did_you_mean(name, merged.sections[section])
+        report.add(origin.problem(Sentence("nothing-to-replace", name=quote(name)), help_, at_key=True))
     _put_new(merged, section, name, item, origin, report)
 
 
@@ -230,11 +230,11 @@ def _put_new(merged: Merged, section: str, name: str, item: Any, origin: Origin,
         declared[()] = item
     for path, use in declared.items():
         if path and isinstance(use, Attribute) and use.widens:
-            message = f"{quote(str(path[-1]))} says that it widens an inherited one, and there is none"
-            report.add(origin.problem(message, "say `widens: true` of what it is an attribute of", path, at_key=True))
+            sentence = Sentence("nothing-to-widen", name=quote(str(path[-1])))
+            report.add(origin.problem(sentence, Sentence("widen-the-whole"), path, at_key=True))
         elif not is_typed(use):
-            message = "one of the keys `type`, `one_of` is needed"
-            report.add(origin.problem(message, "write one of them; only an inherited attribute can be widened", path))
+            sentence = Sentence("key-of-several-needed", keys=("`type`", "`one_of`"))
+            report.add(origin.problem(sentence, Sentence("only-inherited-widens"), path))
     merged.sections[section][name] = item
     merged.origins[section, name] = origin
 
@@ -253,7 +253,7 @@ def _put_over(merged: Merged, section: str, name: str, item: Any, origin: Origin
             merged.clashes[section, name] = (strangers[0], origin.document)
         else:
             for each in misfits:
-                report.add(origin.problem(each.message, each.help, each.path))
+                report.add(origin.problem(each.sentence, path=each.path))
         known = merged.origin(section, name)
         _put_wider(merged, section, name, wider, replace(known, widened_at=(*known.widened_at, origin)), report)
     elif strangers and not _fills(inherited, item):
@@ -272,30 +272,25 @@ def _put_wider(merged: Merged, section: str, name: str, item: Any, origin: Origi
     if isinstance(item, EventKind | Action):
         for key, use in item.attributes.items():
             if not is_typed(use):
-                message = f"there is no attribute {quote(key)} to widen"
+                sentence = Sentence("no-attribute-to-widen", name=quote(key))
                 known = [each for each, other in item.attributes.items() if is_typed(other)]
-                report.add(origin.problem(message, did_you_mean(key, known), ("attributes", key), at_key=True))
+                report.add(origin.problem(sentence, did_you_mean(key, known), ("attributes", key), at_key=True))
 
 
 def _again(merged: Merged, section: str, name: str, inherited: Any, item: Any, origin: Origin) -> Problem:
     """The problem of an inherited entry that is declared once more, and does not say why."""
-    where = merged.origin(section, name).place
+    where = str(merged.origin(section, name).place)
     is_same = alike(inherited, item)
+    inherits = Sentence("leave-out-inherited")
     if section not in REPLACEABLE:
-        message = f"{quote(name)} is already declared otherwise at {where}"
-        help_ = "leave it out: it is inherited"
-        if not is_same and section in ATTRIBUTES:
-            help_ += "; to add to it, write `widens: true` and only what is new"
-        elif not is_same:
-            help_ += "; what means something else needs another name"
-    else:
-        message = f"{quote(name)} is already defined at {where}"
-        help_ = "choose another name, or add `replaces: true` if it is meant to stand in its place"
+        sentence = Sentence("declared-otherwise", name=quote(name), place=where)
         if is_same:
-            help_ = "leave it out: it is inherited"
-        elif section in WIDENABLE:
-            help_ = f"leave it out if that will do; or give only what is new, with `widens: true`; or {help_}"
-    return origin.problem(message, help_, at_key=True)
+            return origin.problem(sentence, inherits, at_key=True)
+        return origin.problem(sentence, Sentence("widen" if section in ATTRIBUTES else "other-name"), at_key=True)
+    sentence = Sentence("already-defined", name=quote(name), place=where)
+    if is_same:
+        return origin.problem(sentence, inherits, at_key=True)
+    return origin.problem(sentence, Sentence("widen-or-replace") if section in WIDENABLE else None, at_key=True)
 
 
 def _report_clashes(merged: Merged, here: Origin, report: Report) -> None:
@@ -305,11 +300,9 @@ def _report_clashes(merged: Merged, here: Origin, report: Report) -> None:
         if not {one, other} <= extended:
             continue
         del merged.clashes[section, name]
-        help_ = "extend only one of them"
-        if section in REPLACEABLE:
-            help_ = f"say which is meant: declare it here with `replaces: true`, or {help_}"
-        message = f"{quote(name)} is declared by {quote(one)}, and otherwise by {quote(other)}; both are extended here"
-        report.add(here.problem(message, help_, ("extends",)))
+        help_ = Sentence("replace-or-extend-one") if section in REPLACEABLE else None
+        sentence = Sentence("declared-twice", name=quote(name), one=quote(one), other=quote(other))
+        report.add(here.problem(sentence, help_, ("extends",)))
 
 
 def _fills(inherited: Any, item: Any) -> bool:

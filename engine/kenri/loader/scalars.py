@@ -50,12 +50,13 @@ class Refused:
     sentence: Sentence
     as_text: str = ""
     as_key: bool = False
+    help_: Sentence | None = None
 
     @property
     def advice(self) -> Sentence | None:
-        """What would be right, with quotes for a text; None where the sentence says all."""
+        """What would be right, with quotes for a text; None where the sentence says all of it."""
         if not self.as_text:
-            return None
+            return self.help_
         return Sentence("or-quote", said=self.sentence, quoted=quote(f'"{self.as_text}"'))
 
 

@@ -99,8 +99,7 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
     try:
         # Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
         if is_there(path) and not is_ordinary(path) and not is_folder(path):
-            message = f"{quote(str(path), limit=4096)} is no ordinary file"
-            report.add(Problem(None, message, "name a file; `-` reads a life from standard input"))
+            report.add(Problem(None, Sentence("no-ordinary-file", file=quote(str(path), limit=4096))))
             return None
         with path.open("rb") as file:
             return file.read(BYTES_LIMIT + 1)
@@ -119,7 +118,7 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
 def _beside(path: Path) -> Sentence:
     """Help for a missing file: the nearest name in its folder."""
     if path.is_symlink():
-        return "it is a link to a file that is not there"
+        return Sentence("dangling-link")
     try:
         names = [entry.name for entry in islice(path.parent.iterdir(), FOLDER.most)]
     except OSError:
@@ -180,16 +179,15 @@ def files_in(folder: Path, suffix: str, report: Report) -> list[Path]:
     found: list[Path] = []
     for looked_at, path in enumerate(_below(folder)):
         if looked_at >= FOLDER.most:
-            what = f"the folder {quote(str(folder), limit=4096)} holds more files"
-            report.add(FOLDER.problem(what, "name a folder in it"))
+            name = quote(str(folder), limit=4096)
+            report.add(Problem(None, Sentence("folder-too-large", folder=name, limit=FOLDER.sentence)))
             break
         if path.suffix != suffix:
             continue
         if is_ordinary(path):
             found.append(path)
         else:
-            message = f"{quote(str(path), limit=4096)} is named like a file, and is none that can be read"
-            report.add(Problem(None, message, "remove it, or name it otherwise"))
+            report.add(Problem(None, Sentence("only-named-like-a-file", file=quote(str(path), limit=4096))))
     return sorted(found)
 
 

@@ -93,8 +93,10 @@ class Apart:
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         if self.key in written and self.other in written:
-            message = f"{quote(self.other)} cannot stand beside {quote(self.key)}"
-            yield Fault(message, f"leave one of {_listed((self.key, self.other))} out", self.other, "key")
+            sentence = Sentence(
+                "keys-exclude", key=quote(self.other), other=quote(self.key), keys=_listed((self.key, self.other))
+            )
+            yield Fault(sentence, Sentence("leave-one-out", keys=_listed((self.key, self.other))), self.other, "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ class Matches:
         for text in found if isinstance(found, list | tuple) else (found,):
             if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
                 key, example = quote(self.key), quote(self.example)
-                yield Fault(Sentence("wrong-form", key=key, form=self.form, text=quote(text), example=example), key=self.key)
+                yield Fault(
+                    Sentence("wrong-form", key=key, form=self.form, text=quote(text), example=example), key=self.key
+                )
 
 
 @dataclass(frozen=True, slots=True)

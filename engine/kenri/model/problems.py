@@ -14,7 +14,7 @@ from kenri.model.sentences import Language, Sentence
 from kenri.model.visible import on_one_line, visible
 
 _LISTED_LIMIT = 8
-"""Known names listed when none of them is near."""
+"""So many known names are listed when none of them is near; of more, only those that are alike."""
 
 _FEW = 4
 """Names listed of many, none of which is near."""
@@ -63,16 +63,16 @@ class Problem:
     """
 
     place: Place | None
-    sentence: Sentence | str
-    advice: Sentence | str | None = None
-    subject: Sentence | str | None = None
+    sentence: Sentence
+    advice: Sentence | None = None
+    subject: Sentence | None = None
     clause: str = ""
     severity: Literal["error", "warning"] = "error"
 
     @property
     def code(self) -> str:
         """The kind of problem: stable, and described in `docs/problems.md`."""
-        return self.sentence.code if isinstance(self.sentence, Sentence) else ""
+        return self.sentence.kind
 
     @property
     def message(self) -> str:
@@ -91,17 +91,15 @@ class Problem:
 
     def text(self, lang: Language = "en") -> str:
         """What is wrong."""
-        return _text(self.sentence, lang)
+        return self.sentence.text(lang)
 
     def help_text(self, lang: Language = "en") -> str:
         """What would be right; empty where nothing is said of it."""
-        if self.advice is None and isinstance(self.sentence, Sentence):
-            return self.sentence.advice(lang)
-        return _text(self.advice, lang)
+        return self.sentence.advice(lang) if self.advice is None else self.advice.text(lang)
 
     def subject_text(self, lang: Language = "en") -> str:
         """What it is about; empty where that is not known."""
-        return _text(self.subject, lang)
+        return "" if self.subject is None else self.subject.text(lang)
 
     def render(self, lang: Language = "en") -> str:
         """The problem as printed: one line, and an indented one with the help where there is any.
@@ -213,28 +211,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return by_folded[sharing[0]] if len(sharing) == 1 else None
 
 
-def did_you_mean(name: str, known: Iterable[str], *, see: str = "") -> str:
-    """Help for an unknown name: the nearest known one, or else all known ones in alphabetical order; of many, the few
-    that are most like it, and where to `see` them all.
-    """
+def alike(name: str, known: Iterable[str]) -> list[str]:
+    """The few of many known names that are most like an unknown one, none of which is near it; of a few names, none."""
     names = sorted(set(known))
-    if (near := nearest(name, names)) is not None:
-        return f"the nearest known name is {quote(near)}"
-    if not names:
-        return "nothing of the sort is declared"
-    if _LISTED_LIMIT < len(names) <= _MOST_COMPARED and name and len(name) <= _NAME_LIMIT:
-        alike = {candidate: _likeness(name.casefold(), candidate.casefold()) for candidate in names}
-        few = sorted(names, key=lambda candidate: (-alike[candidate], candidate))[:_FEW]
-        few = [candidate for candidate in few if alike[candidate] >= _LEAST_ALIKE]
-        if few:
-            listed = ", ".join(map(quote, few))
-            return f"of {len(names)} known names the nearest to it: {listed}" + (f"; {see}" if see else "")
-    listed = ", ".join(quote(candidate) for candidate in names[:_LISTED_LIMIT])
-    more = len(names) - _LISTED_LIMIT
-    ending = f" and {more} more" if more > 0 else ""
-    if more > 0 and see:
-        ending += f"; {see}"
-    return f"the known name is {listed}" if len(names) == 1 else f"the known names are {listed}{ending}"
+    if not _LISTED_LIMIT < len(names) <= _MOST_COMPARED or not name or len(name) > _NAME_LIMIT:
+        return []
+    likeness = {candidate: _likeness(name.casefold(), candidate.casefold()) for candidate in names}
+    few = sorted(names, key=lambda candidate: (-likeness[candidate], candidate))[:_FEW]
+    return [candidate for candidate in few if likeness[candidate] >= _LEAST_ALIKE]
 
 
 def _parts(name: str) -> list[str]:

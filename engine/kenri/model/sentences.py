@@ -67,9 +67,21 @@ class Sentence:
 
         return self._filled(advice(self.code, lang), lang)
 
+    @property
+    def kind(self) -> str:
+        """The code of what is said, whatever is said around it of where that holds."""
+        said: Sentence = self
+        while said.code in _AROUND:
+            (said,) = (value for name, value in said.values if name == "said" and isinstance(value, Sentence))
+        return said.code
+
     def _filled(self, template: str, lang: Language) -> str:
         values = dict(self.values)
         return PLACEHOLDER.sub(lambda found: _said(values[found[1]], lang, found[2]), template)
+
+
+_AROUND = ("of-value", "of-life")
+"""What tells of another sentence, its `said`, only where it holds."""
 
 
 def _said(value: Value, lang: Language, how: str | None = None) -> str:
@@ -82,13 +94,14 @@ def _said(value: Value, lang: Language, how: str | None = None) -> str:
             return str(value)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> Sentence:
-    """Help for an unknown name: the nearest known one, or else the first few known ones in alphabetical order.
+def did_you_mean(name: str, known: Iterable[str], *, see: Sentence | None = None) -> Sentence:
+    """Help for an unknown name: the nearest known one, or else all known ones in alphabetical order; of many, the few
+    that are most like it, and where to `see` them all.
 
     >>> did_you_mean("excercise", ["exercise", "transfer"]).text()
     'the nearest known name is `exercise`'
     """
-    from kenri.model.problems import nearest, quote
+    from kenri.model.problems import alike, nearest, quote
 
     names = sorted(set(known))
     if (near := nearest(name, names)) is not None:
@@ -97,6 +110,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> Sentence:
         return Sentence("nothing-declared")
     if len(names) == 1:
         return Sentence("known-name", name=quote(names[0]))
+    if few := tuple(quote(candidate) for candidate in alike(name, names)):
+        found = Sentence("names-alike", number=len(names), names=few)
+        return found if see is None else Sentence("and-see", said=found, see=see)
     listed = tuple(quote(candidate) for candidate in names[:_LISTED_LIMIT])
-    more = len(names) - _LISTED_LIMIT
-    return Sentence("known-names-more", names=listed, more=more) if more > 0 else Sentence("known-names", names=listed)
+    if (more := len(names) - _LISTED_LIMIT) <= 0:
+        return Sentence("known-names", names=listed)
+    found = Sentence("known-names-more", names=listed, more=more)
+    return found if see is None else Sentence("and-see", said=found, see=see)

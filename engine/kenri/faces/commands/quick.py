@@ -15,10 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-__all__ = ["QuickCommand", "QuickGroup", "UsageError"]
-
-UsageError: Any = typer.BadParameter.__mro__[1]
-"""What the parser raises for any mistake in the words of a command line; typer does not name it."""
+__all__ = ["QuickCommand", "QuickGroup"]
 
 
 class QuickCommand(TyperCommand):
@@ -38,10 +35,15 @@ class QuickCommand(TyperCommand):
             if not isinstance(error, ProblemsError):
                 raise
             from kenri.faces.commands.console import refuse
+            from kenri.faces.ending import quietly
 
             given = ctx.params
             lang = given.get("lang", given.get("_lang", "en"))
-            refuse(error.problems, lang, as_json=given.get("as_json", given.get("_json", False)))
+            problems, as_json = error.problems, given.get("as_json", given.get("_json", False))
+            if as_json:
+                refuse(problems, lang, as_json=True)
+            else:
+                quietly(lambda: refuse(problems, lang, as_json=False))
             raise typer.Exit(2) from None
 
 

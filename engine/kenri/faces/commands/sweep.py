@@ -93,20 +93,8 @@ def sweep(
     )
     for limit, many in ((SWEPT_EVENT_DAYS, len(swept)), (SWEPT_DAYS, len(swept.asked_days))):
         if many > limit.most:
-            most = f"{limit.most:,}"
-            sentence = Sentence(
-                "sweep-too-large", most=most, of=limit.of, found=f"{many:,}", limit=limit.sentence
-            )
-            raise refused(sentence)
-    if as_json:
-        from kenri.faces.sweep_data import sweep_data
-
-        show_json(sweep_data(swept, lang))
-    else:
-        from kenri.faces import sweep_view
-
-        console = output()
-        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
+            most, found = f"{limit.most:,}", f"{many:,}"
+            raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
     if svg is not None:
         from kenri.faces import sweep_svg
 

@@ -115,12 +115,6 @@ PROBLEMS: dict[str, Entry] = {
         "close it, or leave it out",
         "閉じるか、省く。",
     ),
-    "not-a-number": (
-        "{text} is no number",
-        "{text}は数ではない。",
-        "write a whole number",
-        "整数を書く。",
-    ),
     # what is not installed, or not able
     "solver-missing": (
         "checking needs the solver Z3",
@@ -137,6 +131,18 @@ PROBLEMS: dict[str, Entry] = {
     "forward-refuses": (
         "the forward evaluator refuses {entry}: {construct} {reason}",
         "前向き推論は{entry}を扱えない：{construct}は{reason}。",
+        "ask the reference evaluator, which can",
+        "参照用の評価器に照会する。",
+    ),
+    "input-too-large": (
+        "standard input is larger: {limit}",
+        "標準入力が大きすぎる。{limit}。",
+        "send less",
+        "小さくして送る。",
+    ),
+    "forward-declines": (
+        "the forward evaluator declines this question: {limit}",
+        "前向き推論はこの照会を扱わない。{limit}。",
         "ask the reference evaluator, which can",
         "参照用の評価器に照会する。",
     ),

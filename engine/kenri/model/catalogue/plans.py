@@ -2,6 +2,11 @@
 
 from kenri.model.catalogue.entry import Entry
 
+_KEPT = (
+    "give only what is new: more words under `one_of`, `optional: true`, or a `default` where there is none",
+    "新しいものだけを書く。`one_of`に語を加えるか、`optional: true`とするか、ないところに`default`を書く。",
+)
+
 PROBLEMS: dict[str, Entry] = {
     # which plan
     "no-such-plan": ("there is no plan {name}", "規約{name}はない。"),
@@ -106,6 +111,43 @@ PROBLEMS: dict[str, Entry] = {
         "say why it changes nothing",
         "なぜ何も変わらないかを書く。",
     ),
+    # what widens and what clashes
+    "nothing-to-widen": (
+        "{name} says that it widens an inherited one, and there is none",
+        "{name}は継承したものを広げるとあるが、該当するものがない。",
+    ),
+    "no-attribute-to-widen": ("there is no attribute {name} to widen", "広げるべき属性{name}がない。"),
+    "stays-of-type": (
+        "{subject} is a {type} already, and stays so",
+        "{subject}の型は既に{type}であり、変わらない。",
+        *_KEPT,
+    ),
+    "stays-list-of-words": (
+        "{subject} is one of a list of words already, and stays so",
+        "{subject}は既に語の一覧の一つであり、変わらない。",
+        *_KEPT,
+    ),
+    "no-list-of-words": (
+        "{subject} is a {type}, and words can be added only to a list of words",
+        "{subject}の型は{type}であるが、語を加えられるのは語の一覧だけである。",
+        *_KEPT,
+    ),
+    "keeps-default": (
+        "{subject} has the default {default} already, and keeps it",
+        "{subject}には既に既定値{default}があり、変わらない。",
+        *_KEPT,
+    ),
+    "stays-for": (
+        "{subject} is for {roles} already, and stays so",
+        "{subject}は既に{roles}のものであり、変わらない。",
+        *_KEPT,
+    ),
+    "declared-twice": (
+        "{name} is declared by {one}, and otherwise by {other}; both are extended here",
+        "{name}は{one}で宣言され、{other}では異なる内容で宣言されている。ここでは両方を継承している。",
+        "extend only one of them",
+        "一方だけを継承する。",
+    ),
 }
 
 PHRASES: dict[str, Entry] = {
@@ -115,4 +157,32 @@ PHRASES: dict[str, Entry] = {
     ),
     "extends": ("{first} extends {rest}", "{first} → {rest}"),
     "the-reading": ("the reading {name}", "解釈{name}"),
+    "it": ("it", "これ"),
+    "widen-the-whole": (
+        "say `widens: true` of what it is an attribute of",
+        "属性の持ち主のほうに`widens: true`と書く。",
+    ),
+    "only-inherited-widens": (
+        "write one of them; only an inherited attribute can be widened",
+        "いずれかを書く。広げられるのは継承した属性だけである。",
+    ),
+    "leave-out-inherited": ("leave it out: it is inherited", "省く。継承されている。"),
+    "widen": (
+        "leave it out: it is inherited; to add to it, write `widens: true` and only what is new",
+        "省く。継承されている。加えるものがあれば、`widens: true`と新しいものだけを書く。",
+    ),
+    "other-name": (
+        "leave it out: it is inherited; what means something else needs another name",
+        "省く。継承されている。意味の異なるものには別の名前を付ける。",
+    ),
+    "widen-or-replace": (
+        "leave it out if that will do; or give only what is new, with `widens: true`; or choose another name, or add "
+        "`replaces: true` if it is meant to stand in its place",
+        "それで足りるなら省く。または`widens: true`を添えて新しいものだけを書く。または別の名前にするか、置き換えるのであれば"
+        "`replaces: true`を加える。",
+    ),
+    "replace-or-extend-one": (
+        "say which is meant: declare it here with `replaces: true`, or extend only one of them",
+        "どちらの意味かを、ここで`replaces: true`を添えて宣言する。または一方だけを継承する。",
+    ),
 }

@@ -27,8 +27,8 @@ PROBLEMS: dict[str, Entry] = {
         "ファイル{file}を読めない：{reason}。",
     ),
     "text-too-large": (
-        "the text is larger than {size} MiB",
-        "文書が{size}MiBより大きい。",
+        "the text is larger than {size} MiB: {limit}",
+        "文書が{size}MiBより大きい。{limit}。",
         "split it into parts",
         "いくつかに分ける。",
     ),
@@ -110,8 +110,8 @@ PROBLEMS: dict[str, Entry] = {
         "`%`で始まる行を取り除く。",
     ),
     "nested-too-deep": (
-        "lists and mappings are nested more than {limit} deep here",
-        "ここでリストとマッピングの入れ子が{limit}段を超える。",
+        "lists and mappings are nested more than {depth} deep here: {limit}",
+        "ここでリストとマッピングの入れ子が{depth}段を超える。{limit}。",
         "nest them less",
         "入れ子を浅くする。",
     ),
@@ -331,10 +331,47 @@ PROBLEMS: dict[str, Entry] = {
         "{right}と書く。",
     ),
     "number-too-long": (
-        "a number of more than {limit} digits is too long",
-        "{limit}桁を超える数は長すぎる。",
+        "a number of more than {most} digits is too long: {limit}",
+        "{most}桁を超える数は長すぎる。{limit}。",
         "quote it if it is text",
         "文字列なら引用符で囲む。",
+    ),
+    # limits and odd files
+    "text-too-long": (
+        "a text here has {number} characters: {limit}",
+        "ここの文字列は{number}文字ある。{limit}。",
+        "shorten it",
+        "短くする。",
+    ),
+    "key-too-long": (
+        "the key {key} has {number} characters: {limit}",
+        "キー{key}は{number}文字ある。{limit}。",
+        "shorten it",
+        "短くする。",
+    ),
+    "no-ordinary-file": (
+        "{file} is no ordinary file",
+        "{file}は通常のファイルではない。",
+        "name a file; `-` reads a life from standard input",
+        "ファイルを指定する。`-`なら標準入力から経過を読む。",
+    ),
+    "only-named-like-a-file": (
+        "{file} is named like a file, and is none that can be read",
+        "{file}はファイルのような名前だが、読めるファイルではない。",
+        "remove it, or name it otherwise",
+        "取り除くか、別の名前にする。",
+    ),
+    "folder-too-large": (
+        "the folder {folder} holds more files: {limit}",
+        "フォルダー{folder}のファイルが多すぎる。{limit}。",
+        "name a folder in it",
+        "その中のフォルダーを指定する。",
+    ),
+    "link-outside": (
+        "{file} is a link to a file outside its folder",
+        "{file}はフォルダーの外のファイルへのリンクである。",
+        "put the file itself into {folder}",
+        "ファイルそのものを{folder}に置く。",
     ),
 }
 
@@ -373,4 +410,9 @@ PHRASES: dict[str, Entry] = {
     "system-loop": ("too many levels of symbolic links", "リンクが循環している"),
     "system-null": ("embedded null byte", "名前に使えない文字がある"),
     "system-other": ("{reason}", "システムの報告は{reason}"),
+    "dangling-link": ("it is a link to a file that is not there", "存在しないファイルへのリンクである。"),
+    "quote-or-ratio": (
+        "quote it: {quoted}; a ratio is written with a stroke: {ratio}",
+        "引用符で囲む：{quoted}。比率は斜線で書く：{ratio}。",
+    ),
 }

@@ -15,6 +15,63 @@ PROBLEMS: dict[str, Entry] = {
         "there is no attribute {key}: {section} takes attributes of the event",
         "属性{key}はない。{section}には事由の属性を書く。",
     ),
+    # values as they are supplied
+    "not-of-type": (
+        "{name} must be a {type}, found {found}",
+        "{name}の型は{type}でなければならないが、{found}である。",
+    ),
+    "no-such-word": (
+        "{name} cannot be {value}: {value} is not one of its words",
+        "{name}は{value}にできない。{value}はその語のうちにない。",
+    ),
+    "pair-says-neither": (
+        "{name} cannot be {found}, which does not say what comes for what",
+        "{name}は{found}にできない。どちらに対してどちらかが分からない。",
+    ),
+    "must-be-name": ("{what} must be a name, found {found}", "{what}は名前でなければならないが、{found}である。"),
+    "too-many-digits": (
+        "a number of more than {most} digits is too long",
+        "{most}桁を超える数は長すぎる。",
+        "write one of at most {most} digits",
+        "{most}桁までの数を書く。",
+    ),
+    "no-day-here": (
+        "a day must be here, found {found}",
+        "ここには日がなければならないが、{found}である。",
+        "write it as `2025-06-25`",
+        "`2025-06-25`のように書く。",
+    ),
+    "no-instant-here": (
+        "an instant or a day must be here, found {found}",
+        "ここには時刻または日がなければならないが、{found}である。",
+        "write `2025-06-25T09:00:00+09:00`",
+        "`2025-06-25T09:00:00+09:00`のように書く。",
+    ),
+    "no-instant": ("{found} is no instant: {reason}", "{found}は時刻ではない：{reason}。"),
+    "no-day-in-zone": (
+        "{found} is no day in the zone {zone}: {reason}",
+        "{found}は時間帯{zone}の日ではない：{reason}。",
+        "write the day itself",
+        "日そのものを書く。",
+    ),
+    "no-time-zone": (
+        "{found} has no time zone",
+        "{found}に時間帯がない。",
+        "add one, such as `+09:00`",
+        "`+09:00`のような時差を加える。",
+    ),
+    "period-has-days": (
+        "a period has a first and a last day",
+        "期間には最初の日と最後の日がある。",
+        "write `{first: 2020-07-01, last: 2050-06-30}`",
+        "`{first: 2020-07-01, last: 2050-06-30}`のように書く。",
+    ),
+    "period-reversed": (
+        "the last day is before the first",
+        "最後の日が最初の日より前である。",
+        "exchange them",
+        "入れ替える。",
+    ),
 }
 
 PHRASES: dict[str, Entry] = {
@@ -139,4 +196,59 @@ PHRASES: dict[str, Entry] = {
         "一つの属性なら値のリスト、いくつかの事由なら`{each_of: [{event: ...}, {event: ...}]}`と書く。",
     ),
     "not-in-where": ("write the attribute under `where_not`", "属性を`where_not`の下に書く。"),
+    # what was supplied
+    "an-empty-text": ("an empty text", "空の文字列"),
+    "nothing-at-all": ("nothing", "値なし"),
+    "the-float": ("the float {number}", "浮動小数点数{number}"),
+    "long-number": ("a number of more than {most} digits", "{most}桁を超える数"),
+    "something-of-type": ("something of the type {type}", "型{type}のもの"),
+    # what to write for it
+    "write-ratio-such-as": (
+        "write for example `2`, `1/3`, or `2 new for 1 old`",
+        "例えば`2`、`1/3`、または`2 new for 1 old`と書く。",
+    ),
+    "write-number-such-as": ("write for example `100`", "例えば`100`と書く。"),
+    "write-number-alone": ("write the number alone: {number}", "数だけを書く：{number}。"),
+    "write-with-digits": ("write a number with digits", "数字で数を書く。"),
+    "write-a-number": ("write a number", "数を書く。"),
+    "write-rights": ("write a number above 0, such as `10`", "`10`のような、0より大きい数を書く。"),
+    "float-is-whole": (
+        "a float is only near to the number that is meant: write {number}",
+        "浮動小数点数は意図した数に近いだけである。{number}と書く。",
+    ),
+    "float-is-near": (
+        "a float is only near to the number that is meant: write {decimal} or a `Fraction`",
+        "浮動小数点数は意図した数に近いだけである。{decimal}または`Fraction`を書く。",
+    ),
+    "either-way": (
+        "it can be read either way: write {forth} for {new} new on every {old} old, {back} for {old} on every {new}; "
+        "{words} says it in words",
+        "どちらにも読める。旧{old}につき新{new}なら{forth}、旧{new}につき新{old}なら{back}と書く。言葉では{words}と書く。",
+    ),
+    "refused-because": ("{said}; {said:help}", "{said}{said:help}"),
+    "write-word-or-text": ("write a word, or a text in quotes", "語、または引用符で囲んだ文字列を書く。"),
+    "write-without-quotes": ("write {word} without quotes", "引用符なしで{word}と書く。"),
+    "write-true-or-false": ("write `true` or `false`", "`true`または`false`と書く。"),
+    "write-a-name": ("write a name", "名前を書く。"),
+    "write-party-name": ("write the name of a party", "関係者の名前を書く。"),
+    "write-day-as": ("write it as `2025-06-25`", "`2025-06-25`のように書く。"),
+    "write-instant-as": ("write `2025-06-25T09:00:00+09:00`", "`2025-06-25T09:00:00+09:00`のように書く。"),
+    # why there is no such day or instant
+    "no-moment": ("neither a day nor an instant", "日でも時刻でもない"),
+    "instants-are-written": (
+        "an instant is written `2025-07-07T09:00:00+09:00`",
+        "時刻は`2025-07-07T09:00:00+09:00`のように書く",
+    ),
+    "outside-calendar": (
+        "it lies outside the calendar, which has the years 1 to 9999",
+        "1年から9999年までの暦の範囲外である",
+    ),
+    "clock-is-set": (
+        "the clock is set forward or back around {text}; write the offset, such as `+01:00`",
+        "{text}の前後で時計の針が動く。`+01:00`のように時差を書く",
+    ),
+    "clock-skips": (
+        "the clock is set forward over {text}; that time does not exist there",
+        "{text}は時計の針が進められる間にあり、その時刻はない",
+    ),
 }

@@ -107,8 +107,8 @@ PROBLEMS: dict[str, Entry] = {
         "`--vary EVENT`を加える。",
     ),
     "sweep-too-large": (
-        "a sweep is over at most {events} days of an event and {asked} asked days",
-        "事由の日は{events}日まで、照会日は{asked}日までである。",
+        "a sweep is over at most {most} {of}, not {found}: {limit}",
+        "{of}は{most}日までであるが、{found}日ある。{limit}。",
         "choose shorter ranges",
         "範囲を短くする。",
     ),
