@@ -470,7 +470,7 @@ def test_decoding_starts_at_a_path() -> None:
         (
             date("{every: {days: 1}, from: x, times: 1201}"),
             "1201",
-            "`times` must be from 1 to 1200, found `1201`",
+            "`times` must be from 1 to 1200, found `1201`: the limit `times` is 1,200",
             "",
         ),
         (

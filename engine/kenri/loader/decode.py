@@ -63,6 +63,7 @@ DESCRIPTIONS = (
     Sentence("says-running"),
     Sentence("says-through"),
     Sentence("says-amendment-from"),
+    Sentence("says-meant"),
     Sentence("says-audit"),
     Sentence("says-because"),
     Sentence("says-plan"),

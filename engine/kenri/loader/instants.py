@@ -43,7 +43,10 @@ def parse(text: str, zone: str) -> date:
     '2025-07-07T14:59:59+00:00'
     """
     if _PLAIN_DAY.fullmatch(text):
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise NoMomentError(Sentence("out-of-range")) from None
     if len(text) > _LONGEST or not text.isascii():
         raise NoMomentError(Sentence("no-moment"))
     import pendulum

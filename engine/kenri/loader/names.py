@@ -265,8 +265,8 @@ class Names:
                 fits = isinstance(item, Effect) and path == ("moves",)
             if not fits:
                 sentence = Sentence("not-of-sort", name=quote(name), sort=_SORT_TEXTS[sort])
-                help_ = Sentence("belongs-where", name=quote(name), sort=_SORT_TEXTS[RESERVED[name]])
-                self.report.add(origin.problem(sentence, help_, path))
+                belongs = Sentence("belongs-where", name=quote(name), sort=_SORT_TEXTS[RESERVED[name]])
+                self.report.add(origin.problem(sentence, belongs, path))
             return
         if name not in self.sorts and name in self.merged.faulty:
             return
@@ -452,8 +452,8 @@ class Names:
             self._known(name, options, "option", origin, (*path, "choices", name), of=node.reading, key=True)
         lacking = [name for name in options if name not in node.choices]
         if lacking:
-            options = tuple(map(quote, lacking))
-            sentence = Sentence("options-without-choice", reading=quote(node.reading), options=options)
+            names = tuple(map(quote, lacking))
+            sentence = Sentence("options-without-choice", reading=quote(node.reading), options=names)
             self.report.add(origin.problem(sentence, path=(*path, "choices")))
 
     def _actions(self, rule: Rule, origin: Origin) -> None:
@@ -522,9 +522,7 @@ class Names:
         uses[BALANCES] = set().union(*by_effect.values())
         circles = _find_circles(uses)
         for circle in circles:
-            chain = _in_circle(circle[0])
-            for name in reversed(circle):
-                chain = Sentence("uses", first=_in_circle(name), rest=chain)
+            chain = tuple(_in_circle(name) for name in (*circle, circle[0]))
             help_ = None
             if BALANCES in circle:
                 after = circle[(circle.index(BALANCES) + 1) % len(circle)]

@@ -21,18 +21,20 @@ Value: TypeAlias = "str | int | Sentence | tuple[Value, ...]"
 _LISTED_LIMIT = 8
 """Known names listed when none of them is near."""
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)(:or|:help)?\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)(:or|:help|:uses)?\}")
 """A place in a template where a value goes.
 
-With `:or` several are joined by "or"; with `:help` what would be right is said in the place of a sentence. Other braces
-stand for themselves, as in an example of what to write.
+With `:or` several are joined by "or", with `:uses` into a chain; with `:help` what would be right is said in the place
+of a sentence. Other braces stand for themselves, as in an example of what to write.
 """
 
-_JOINS: dict[tuple[Language, bool], str] = {
-    ("en", False): ", ",
-    ("en", True): " or ",
-    ("ja", False): "、",
-    ("ja", True): "または",
+_JOINS: dict[tuple[Language, str | None], str] = {
+    ("en", None): ", ",
+    ("en", ":or"): " or ",
+    ("en", ":uses"): " uses ",
+    ("ja", None): "、",
+    ("ja", ":or"): "または",
+    ("ja", ":uses"): " → ",
 }
 
 
@@ -89,7 +91,7 @@ def _said(value: Value, lang: Language, how: str | None = None) -> str:
         case Sentence():
             return value.advice(lang) if how == ":help" else value.text(lang)
         case tuple():
-            return _JOINS[lang, how == ":or"].join(_said(each, lang) for each in value)
+            return _JOINS[lang, how].join(_said(each, lang) for each in value)
         case _:
             return str(value)
 

@@ -7,6 +7,15 @@ _KEPT = (
     "新しいものだけを書く。`one_of`に語を加えるか、`optional: true`とするか、ないところに`default`を書く。",
 )
 
+_WIDEN_OR_REPLACE = (
+    "leave it out if that will do; or give only what is new, with `widens: true`; or choose another name, or add "
+    "`replaces: true` if it is meant to stand in its place"
+)
+_WIDEN_OR_REPLACE_JA = (
+    "それで足りるなら省く。または`widens: true`を添えて新しいものだけを書く。または別の名前にするか、"
+    "置き換えるのであれば`replaces: true`を加える。"
+)
+
 PROBLEMS: dict[str, Entry] = {
     # which plan
     "no-such-plan": ("there is no plan {name}", "規約{name}はない。"),
@@ -175,12 +184,7 @@ PHRASES: dict[str, Entry] = {
         "leave it out: it is inherited; what means something else needs another name",
         "省く。継承されている。意味の異なるものには別の名前を付ける。",
     ),
-    "widen-or-replace": (
-        "leave it out if that will do; or give only what is new, with `widens: true`; or choose another name, or add "
-        "`replaces: true` if it is meant to stand in its place",
-        "それで足りるなら省く。または`widens: true`を添えて新しいものだけを書く。または別の名前にするか、置き換えるのであれば"
-        "`replaces: true`を加える。",
-    ),
+    "widen-or-replace": (_WIDEN_OR_REPLACE, _WIDEN_OR_REPLACE_JA),
     "replace-or-extend-one": (
         "say which is meant: declare it here with `replaces: true`, or extend only one of them",
         "どちらの意味かを、ここで`replaces: true`を添えて宣言する。または一方だけを継承する。",

@@ -19,7 +19,7 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "no-such-figure": ("there is no figure {name}", "算出値{name}はない。"),
     "no-such-rule": ("there is no rule {name}", "規則{name}はない。"),
-    "no-such-fact-here": ("there is no fact {name} of the question", "この照会に事実{name}はない。"),
+    "no-such-fact-here": ("there is no fact of the question {name}", "この照会に事実{name}はない。"),
     "no-such-party-or-role": ("there is no party or role {name}", "関係者または役割{name}はない。"),
     "no-party-and-no-role": ("there is no party and no role {name}", "{name}という関係者も役割もない。"),
     "no-life": (
@@ -61,7 +61,7 @@ PROBLEMS: dict[str, Entry] = {
     "no-fact-of-action": ("{name} is no fact of {action}", "{name}は{action}の事実ではない。"),
     "no-fact-and-refused": (
         "{name} is no fact of {action}, and {said}",
-        "{name}は{action}の事実ではない。また、{said}",
+        "{name}は{action}の事実ではない（{said}）。",
     ),
     "no-fact-of-actions": ("{fact} is no fact of these actions", "{fact}はこれらの行為の事実ではない。"),
     "figure-without-facts": (

@@ -144,8 +144,8 @@ PROBLEMS: dict[str, Entry] = {
         "省く。",
     ),
     "circle-of-names": (
-        "{chain}, which goes round in a circle",
-        "定義が循環している：{chain}。",
+        "{chain:uses}, which goes round in a circle",
+        "定義が循環している：{chain:uses}。",
         "define one of them without the others",
         "どれか一つを、ほかを使わずに定義する。",
     ),
@@ -275,6 +275,7 @@ PHRASES: dict[str, Entry] = {
         "The first day on which the amended plan applies.",
         "変更後の規約が適用される最初の日。",
     ),
+    "says-meant": ("Why the document means it.", "文書がそれを意図する理由。"),
     "says-audit": ("Written `true`.", "`true`と書く。"),
     "says-because": (
         "How the expected answers follow from the document.",
@@ -297,7 +298,6 @@ PHRASES: dict[str, Entry] = {
     "the-states": ("states", "状態"),
     "the-amounts": ("amounts", "数量"),
     "the-balances": ("the balances", "残高"),
-    "uses": ("{first} uses {rest}", "{first} → {rest}"),
     "move-without-balance": (
         "say how many rights move without looking at a balance; `all` stands for whatever is there",
         "移る権利の数を、残高を見ずに書く。`all`はあるものすべてを表す。",

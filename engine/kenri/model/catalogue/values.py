@@ -2,6 +2,11 @@
 
 from kenri.model.catalogue.entry import Entry
 
+_EITHER_WAY = (
+    "it can be read either way: write {forth} for {new} new on every {old} old, {back} for {old} on every {new}; "
+    "{words} says it in words"
+)
+
 PROBLEMS: dict[str, Entry] = {
     "wrong-type": (
         "{subject} must be {expected}, found {found}",
@@ -221,8 +226,7 @@ PHRASES: dict[str, Entry] = {
         "浮動小数点数は意図した数に近いだけである。{decimal}または`Fraction`を書く。",
     ),
     "either-way": (
-        "it can be read either way: write {forth} for {new} new on every {old} old, {back} for {old} on every {new}; "
-        "{words} says it in words",
+        _EITHER_WAY,
         "どちらにも読める。旧{old}につき新{new}なら{forth}、旧{new}につき新{old}なら{back}と書く。言葉では{words}と書く。",
     ),
     "refused-because": ("{said}; {said:help}", "{said}{said:help}"),
@@ -235,6 +239,7 @@ PHRASES: dict[str, Entry] = {
     "write-instant-as": ("write `2025-06-25T09:00:00+09:00`", "`2025-06-25T09:00:00+09:00`のように書く。"),
     # why there is no such day or instant
     "no-moment": ("neither a day nor an instant", "日でも時刻でもない"),
+    "out-of-range": ("day is out of range for month", "その月にない日である"),
     "instants-are-written": (
         "an instant is written `2025-07-07T09:00:00+09:00`",
         "時刻は`2025-07-07T09:00:00+09:00`のように書く",
