@@ -14,11 +14,13 @@ import argparse
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.fuzz.campaign import Tally
+    from tests.fuzz.trial import Fault
 
 # What imports kenri is imported where it is used: a search led by coverage must see it being imported.
 
@@ -43,10 +45,9 @@ def main() -> int:
     from tests.fuzz.campaign import campaign
 
     began = time.monotonic()
-    tally = campaign(options.first, options.inputs, options.workers)
+    say = partial(print, flush=True)
+    tally = campaign(options.first, options.inputs, options.workers, found=partial(_save, options.save), say=say)
     _report(tally, time.monotonic() - began)
-    if options.save is not None:
-        _save(tally, options.save)
     return 1 if tally.faults else 0
 
 
@@ -56,17 +57,18 @@ def _report(tally: Tally, seconds: float) -> None:
     if not tally.faults:
         print("no fault was found")
     for kind, times in tally.faults.most_common():
-        print(f"{times:>7,}  {kind}   (first: {tally.first[kind][0]})")
+        print(f"{times:>7,}  {kind}   (first: {tally.first[kind]})")
 
 
-def _save(tally: Tally, folder: Path) -> None:
+def _save(folder: Path | None, number: int, fault: Fault) -> None:
+    if folder is None:
+        return
     from tests.fuzz.choices import Seeded
     from tests.fuzz.inputs import made
 
     folder.mkdir(parents=True, exist_ok=True)
-    for number, details in tally.first.values():
-        (folder / f"{number}.json").write_text(made(Seeded(number)).written(), "utf-8")
-        (folder / f"{number}.txt").write_text(details, "utf-8", errors="backslashreplace")
+    (folder / f"{number}.json").write_text(made(Seeded(number)).written(), "utf-8")
+    (folder / f"{number}.txt").write_text(f"{fault.kind}\n{fault.details}", "utf-8", errors="backslashreplace")
 
 
 def _again(paths: list[Path]) -> int:

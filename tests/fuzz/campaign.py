@@ -8,7 +8,7 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,11 +35,13 @@ class Tally:
 
     inputs: int = 0
     faults: Counter[str] = field(default_factory=Counter)
-    first: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """For each kind the number of an input, and what was seen."""
+    first: dict[str, int] = field(default_factory=dict)
+    """For each kind the number of an input that showed it."""
     slowest: float = 0.0
     largest: int = 0
     """The most memory a process took, in KiB."""
+    found: Callable[[int, Fault], None] = lambda *_: None
+    """Is told the first input of each kind of fault at once: a campaign may be stopped."""
 
     def add(self, number: int, fault: Fault | None, seconds: float, memory: int) -> None:
         """Take in how one input was met."""
@@ -48,7 +50,9 @@ class Tally:
         self.largest = max(self.largest, memory)
         if fault is not None:
             self.faults[fault.kind] += 1
-            self.first.setdefault(fault.kind, (number, fault.details))
+            if fault.kind not in self.first:
+                self.first[fault.kind] = number
+                self.found(number, fault)
 
 
 def trials(numbers: range, folder: Path) -> Iterator[tuple[int, Fault | None, float, int]]:
@@ -109,9 +113,11 @@ class _Worker:
         return _Worker(left, self.folder) if left else None
 
 
-def campaign(first: int, inputs: int, workers: int, say: Any = print) -> Tally:
+def campaign(
+    first: int, inputs: int, workers: int, *, found: Callable[[int, Fault], None], say: Callable[[str], None]
+) -> Tally:
     """Meet so many inputs, beginning with a number, in so many processes."""
-    tally = Tally()
+    tally = Tally(found=found)
     began = told = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         numbers = range(first, first + inputs)
@@ -125,8 +131,8 @@ def campaign(first: int, inputs: int, workers: int, say: Any = print) -> Tally:
             if time.monotonic() - told > 30:
                 told = time.monotonic()
                 rate = tally.inputs / (told - began)
-                found = len(tally.faults)
-                say(f"{tally.inputs:,} of {inputs:,} inputs, {rate:.0f} a second, {found} kinds of fault", flush=True)
+                kinds = len(tally.faults)
+                say(f"{tally.inputs:,} of {inputs:,} inputs, {rate:.0f} a second, {kinds} kinds of fault")
     return tally
 
 

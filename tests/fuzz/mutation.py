@@ -138,8 +138,12 @@ def _change(slot: _Slot, pool: Pool, choices: Choices) -> None:
 
 
 def _fresh(text: str) -> Any:
-    found = nodes(text)
-    return found[0] if found else _plain("")
+    """A part of the pool; what is no YAML by itself, as an odd word may be, is a scalar."""
+    try:
+        found = nodes(text)
+    except yaml.YAMLError:
+        found = []
+    return found[0] if found else _plain(text)
 
 
 def _scalar(word: str, choices: Choices) -> Any:

@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import typer.main
@@ -20,7 +21,7 @@ import typer.main
 from kenri.faces import main
 from kenri.loader.library import Library, Sourced, shipped
 from kenri.model.problems import Report
-from tests.fuzz.inputs import Input
+from tests.fuzz.inputs import FLAGS, Input
 
 OUTPUT_LIMIT = 4 * 1024 * 1024
 """Most that one command may print, in bytes."""
@@ -111,7 +112,7 @@ def judged(given: Input, outcome: Outcome) -> Fault | None:
         return Fault(f"character U+{ord(match[0]):04X} printed by {command}", printed[-4000:])
     if len(printed) > OUTPUT_LIMIT:
         return Fault(f"{command} prints more than {OUTPUT_LIMIT} bytes", printed[:500])
-    if "--json" in given.argv and outcome.code in (0, 1) and command != "play":
+    if _wants_json(given.argv) and outcome.code in (0, 1) and command != "play":
         try:
             json.loads(outcome.out)
         except ValueError as error:
@@ -121,6 +122,11 @@ def judged(given: Input, outcome: Outcome) -> Fault | None:
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > MEMORY_LIMIT:
         return Fault("memory: more than 1 GiB", given.name)
     return None
+
+
+def _wants_json(argv: tuple[str, ...]) -> bool:
+    """Whether `--json` stands there as an option, and not as the value of another."""
+    return any(word == "--json" and (not before.startswith("--") or before in FLAGS) for before, word in pairwise(argv))
 
 
 def run(given: Input, folder: Path) -> Outcome:

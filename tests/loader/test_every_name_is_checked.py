@@ -73,6 +73,20 @@ USES = {
     ("Claim", "of"): "claims: {c: {clause: '1', says: s, always: always, of: nosuch}}\n",
     ("Amendment", "terms"): "amendments: {a: {from: 2025-01-01, clause: '1', says: s, terms: {nosuch: {value: 1}}}}\n",
     ("Amendment", "without"): "amendments: {a: {from: 2025-01-01, clause: '1', says: s, without: [nosuch]}}\n",
+    **{
+        ("Meant", kind): f"means: {{m: {{clause: '1', says: s, {kind}: {of}}}}}\n"
+        for kind, of in {
+            "reachable": "nosuch",
+            "shadowed": "nosuch",
+            "contradiction": "nosuch",
+            "answered": "nosuch",
+            "dead_zone": "nosuch",
+            "cut_short": "nosuch",
+            "lapse": "[nosuch, final]",
+            "reading": "nosuch",
+        }.items()
+    },
+    ("Attribute", "for_"): "party_attributes: {a: {type: day, for: nosuch}}\n",
     ("Document", "without"): "without: [nosuch]\n",
     ("Document", "reads"): "reads: {nosuch: a}\n",
     ("Document", "counting"): "counting: nosuch\n",

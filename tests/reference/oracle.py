@@ -225,7 +225,20 @@ class Oracle:
         found, number = self.moments(node.from_, day, event), self.length(node.every, day)
         times = self.number(node.times, day)
         paused = self.days_of(node.paused, event) if node.paused is not None else (set(), set())
-        if found is None or number is None or times is None or paused[0] != paused[1]:
+        if found is None or number is None or times is None:
+            return None
+        # What is unknown of the suspension makes the whole unknown where it would move a day, wherever that is seen.
+        if paused[0] != paused[1] and any(
+            self.recurring(node, one, event, paused[0]) != self.recurring(node, one, event, paused[1])
+            for one in UNIVERSE
+        ):
+            return None
+        return self.recurring(node, day, event, paused[0])
+
+    def recurring(self, node: e.Every, day: Day, event: Event | None, paused: set[Day]) -> Moments:
+        found, number = self.moments(node.from_, day, event), self.length(node.every, day)
+        times = self.number(node.times, day)
+        if found is None or number is None or times is None:
             return None
         count, unit = number
         counting = self.counting(node.counting)
@@ -233,7 +246,7 @@ class Oracle:
         for when, each in found:
             for multiple in range(1, int(times) + 1):
                 end = periods.last_day(when, multiple * count, unit, counting)
-                last = suspended(day_0(when, counting), end, paused[0])
+                last = suspended(day_0(when, counting), end, paused)
                 if last is not None:
                     recurring.append((last, each))
         return tuple(recurring)

@@ -203,7 +203,7 @@ def test_a_cliff_is_where_most_days_are_lost_or_won_at_once() -> None:
         ({"days": ("2045-07-01", "2045-07-02")}, "an event is varied over a range of days"),
         ({"vary": "leaving", "days": ("2045-07-02", "2045-07-01")}, "the last of the event's days"),
         ({"asked": ("2045-07-02", "2045-07-01")}, "the last of the asked days, 2045-07-01, is before the first"),
-        ({"asked": ("2045-02-29", "2045-07-01")}, "`2045-02-29` is no day"),
+        ({"asked": ("2045-02-29", "2045-07-01")}, "there is no day `2045-02-29`"),
         ({"action": "excercise"}, "there is no action `excercise`"),
         ({"by": "nobody"}, "there is no party and no role `nobody`"),
         ({"rights": 0}, "a question is about some rights"),

@@ -31,7 +31,7 @@ def acme(tmp_path: Path) -> Path:
 def test_the_example_passes(acme: Path) -> None:
     code, printed = run(acme)
     assert code == 0, printed
-    assert re.search(r"\b16 passed\b", printed), printed
+    assert re.search(r"\b18 passed\b", printed), printed
 
 
 def test_a_slip_fails_with_a_story(acme: Path) -> None:
