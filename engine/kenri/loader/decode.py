@@ -197,7 +197,8 @@ class _Decoding:
             for fault in constraint.faults(data):
                 place = (*path, fault.key) if fault.key else path
                 if fault.key and self._tree.has_refused(place):
-                    continue  # what is wrong with a part of it is said already
+                    self._faults += 1  # what is wrong with a part of it is said already
+                    continue
                 self._wrong(place, fault.sentence, fault.help, at_key=fault.at == "key")
         return construct(**given) if self._faults == before else None
 

@@ -67,9 +67,9 @@ class Tree:
         """
         return any(tuple(path[:length]) in self._refused for length in range(len(path) + 1))
 
-    def has_refused(self, path: Path) -> bool:
+    def has_refused(self, path: Sequence[str | int]) -> bool:
         """Whether a problem has been reported already for something in the value at the path."""
-        return any(refused[: len(path)] == path for refused in self._refused)
+        return any(refused[: len(path)] == tuple(path) for refused in self._refused)
 
 
 def read(path: Path | str | None, text: str | None = None, *, report: Report) -> list[Tree]:
