@@ -1,5 +1,6 @@
 """The catalogue: every code the engine uses is in it, every entry is used, and both languages say the same."""
 
+import ast
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from kenri.loader.hints import fields_of
 from kenri.model import expressions, plan, scenario
 from kenri.model.catalogue import PHRASES, PROBLEMS
 from kenri.model.expressions import Node
+from tests.engine_source import ROOT, engine_modules
 from tests.sentence_laws import ENTRIES, english_in, made, needed, placeholders
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -84,3 +86,39 @@ def test_every_description_of_a_required_key_is_said_in_both_languages() -> None
         if field.is_required and field.description
     }
     assert said == {each.text() for each in DESCRIPTIONS}
+
+
+TELLING = {
+    "Fault",
+    "Misfit",
+    "Problem",
+    "Refused",
+    "_refuse",
+    "_refused",
+    "_wrong",
+    "misfit",
+    "problem",
+    "refused",
+    "wrong",
+}
+"""What is called with something to say to a user."""
+
+
+def test_nothing_is_said_as_a_bare_string() -> None:
+    bare = [
+        f"{path.relative_to(ROOT)}:{each.lineno}"
+        for path, module in engine_modules()
+        for each in ast.walk(module.tree)
+        if isinstance(each, ast.Call) and called(each.func) in TELLING
+        for given in (*each.args, *(keyword.value for keyword in each.keywords))
+        if isinstance(given, ast.JoinedStr) or (isinstance(given, ast.Constant) and " " in str(given.value))
+    ]
+    assert bare == []
+
+
+def called(function: ast.expr) -> str:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""

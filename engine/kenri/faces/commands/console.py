@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any
 
-from kenri.model.visible import visible, visible_json
+from kenri.model.visible import on_one_line, visible, visible_json
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderResult
@@ -84,7 +84,7 @@ def report(problems: Iterable[Problem], lang: Language) -> None:
     console = make_console(stderr=True)
     for problem in problems:
         first, *rest = problem.render(lang).split("\n")
-        place = str(problem.place) if problem.place is not None else ""
+        place = on_one_line(str(problem.place)) if problem.place is not None else ""
         style = "yellow" if problem.severity == "warning" else "bold red"
         line = Text.assemble((place, style), first.removeprefix(place), (f" [{problem.code}]", "dim"))
         console.print(line, soft_wrap=True)
