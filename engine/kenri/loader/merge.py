@@ -281,15 +281,15 @@ def _again(merged: Merged, section: str, name: str, inherited: Any, item: Any, o
     """The problem of an inherited entry that is declared once more, and does not say why."""
     where = str(merged.origin(section, name).place)
     is_same = alike(inherited, item)
-    inherits = Sentence("leave-out-inherited")
+    leave_out = Sentence("leave-out-inherited")
     if section not in REPLACEABLE:
         sentence = Sentence("declared-otherwise", name=quote(name), place=where)
         if is_same:
-            return origin.problem(sentence, inherits, at_key=True)
+            return origin.problem(sentence, leave_out, at_key=True)
         return origin.problem(sentence, Sentence("widen" if section in ATTRIBUTES else "other-name"), at_key=True)
     sentence = Sentence("already-defined", name=quote(name), place=where)
     if is_same:
-        return origin.problem(sentence, inherits, at_key=True)
+        return origin.problem(sentence, leave_out, at_key=True)
     return origin.problem(sentence, Sentence("widen-or-replace") if section in WIDENABLE else None, at_key=True)
 
 
