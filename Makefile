@@ -20,7 +20,7 @@ $(STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint types fmt wheel bench lock calendars coverage schema clean FORCE
+.PHONY: help demo test fuzz lint types fmt wheel bench lock calendars coverage problems schema clean FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ calendars: $(STAMP)  ## make the table of holidays anew
 
 coverage: $(STAMP)  ## write the table of clauses, rules and scenarios anew
 	$(BIN)/python -m tests.coverage_table
+
+problems: $(STAMP)  ## write the heads of docs/problems.md anew from the catalogue
+	$(BIN)/python -m tests.problem_sections
 
 schema: $(STAMP)  ## write the JSON Schema of rule files, to which each points its editor
 	mkdir -p rules/schema

@@ -20,14 +20,16 @@ from kenri.loader.link import known_from
 from kenri.loader.link import load as load_plan
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.scalars import Refused
+from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.cautions import Caution, together
 from kenri.model.days import Day, DaySet, iso
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
-from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
+from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.turning import Turning
 from kenri.reference.court import Court, Question
 from kenri.reference.dependence import dependence
@@ -104,7 +106,7 @@ class LoadedPlan:
             case str() | Path():
                 return read_life(source, self.plan)
             case _:
-                raise _refused(f"a life is a file or a mapping, found {shown(source)}", "see `kenri new`")
+                raise _refused(Sentence("no-life", found=shown(source)))
 
     def _check(self, life: Life) -> None:
         """Whether a life means something in the words of this plan: one read for others, or by nobody, is looked at."""
@@ -113,8 +115,7 @@ class LoadedPlan:
         problems = [*unfit_for(life, self.plan)]
         if problems:
             raise ProblemsError(
-                replace(each, message=f"in a life that was not read with this plan: {each.message}")
-                for each in problems[:_KEPT]
+                replace(each, sentence=Sentence("of-life", said=each.sentence)) for each in problems[:_KEPT]
             )
         self._checked[id(life)] = life
         if len(self._checked) > _KEPT:
@@ -185,7 +186,7 @@ class LoadedPlan:
         named = [word for fact in facts or () if (word := _text(fact))]
         action = action_of_figure(plan.plan.figures[name], plan.plan, named)
         if facts and not action:
-            raise _refused(f"the figure {quote(name)} is of no action, and takes no facts", "leave the facts out")
+            raise _refused(Sentence("figure-without-facts", name=quote(name)))
         asked = dict(plan.question(action, facts, checked)) if action else {}
         number = rights_asked(rights)
         if number is not None:
@@ -193,9 +194,7 @@ class LoadedPlan:
         asker = plan.party(checked, by, court.grant) if by or court.grant.grantee else Party(id="", roles=())
         chosen = court.readings(plan.readings(readings))
         if on is None and not court.case(asker, chosen).asking(action, asked).figure(name).is_constant:
-            raise _refused(
-                f"{quote(name)} is not the same on every day", "name the day it is asked for: `--on DAY`, or `on=`"
-            )
+            raise _refused(Sentence("figure-of-which-day", name=quote(name)))
         day = None if on is None else self.day(on)
         figure = court.figure(name, asker, day, action=action, asked=asked, readings=chosen, settle=settle)
         hours = self.hours(on, action, facts or {}) if on is not None else ()
@@ -410,8 +409,7 @@ class LoadedPlan:
         if name is not None:
             return life.grants[_known(name, life.grants, "grant")]
         if len(life.grants) > 1:
-            names = ", ".join(quote(each) for each in life.grants)
-            raise _refused("which grant is meant is not clear", f"name one of {names}")
+            raise _refused(Sentence("which-grant", names=tuple(map(quote, life.grants))))
         return next(iter(life.grants.values()), NOBODY)
 
     def action(self, name: str) -> str:
@@ -423,16 +421,16 @@ class LoadedPlan:
         if name is None:
             if grant.grantee:
                 return life.parties[grant.grantee]
-            raise _refused("who asks is not clear", "name a party or a role")
+            raise _refused(Sentence("who-asks"))
         if _text(name) in life.parties:
             return life.parties[name]
         if _text(name) not in self.plan.roles:
             known = (*life.parties, *self.plan.roles)
-            raise _refused(f"there is no party and no role {shown(name)}", did_you_mean(_text(name), known))
+            raise _refused(Sentence("no-party-and-no-role", name=shown(name)), did_you_mean(_text(name), known))
         having = [party for party in life.parties.values() if name in party.roles]
         if len(having) > 1:
-            names = ", ".join(quote(party.id) for party in having)
-            raise _refused(f"several parties have the role {quote(name)}", f"name one of {names}")
+            names = tuple(quote(party.id) for party in having)
+            raise _refused(Sentence("several-of-role", role=quote(name), names=names))
         return having[0] if having else Party(id=name, roles=(name,))
 
     def readings(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
@@ -440,14 +438,12 @@ class LoadedPlan:
         if chosen is None:
             return {}
         if not isinstance(chosen, Mapping):
-            raise _refused(
-                f"readings are a mapping of names to options, found {shown(chosen)}", "write `{name: option}`"
-            )
+            raise _refused(Sentence("readings-are-mapping", found=shown(chosen)))
         for name, option in chosen.items():
             options = self.plan.readings[_known(name, self.plan.readings, "reading")].options
             if _text(option) not in options:
                 help_ = did_you_mean(_text(option), options)
-                raise _refused(f"{shown(option)} is no option of {quote(name)}", help_)
+                raise _refused(Sentence("no-such-option", option=shown(option), reading=quote(name)), help_)
         return dict(chosen)
 
     def question(
@@ -460,21 +456,26 @@ class LoadedPlan:
         if facts is None:
             return ()
         if not isinstance(facts, Mapping):
-            raise _refused(f"facts are a mapping of names to values, found {shown(facts)}", "write `{name: value}`")
+            raise _refused(Sentence("facts-are-mapping", found=shown(facts)))
         report = Report()
         declared = attributes_of(self.plan.actions[action].attributes)
         found: dict[str, Fact] = {}
         for name, value in facts.items():
             if _text(name) not in declared:
                 help_ = did_you_mean(_text(name), declared)
-                message = f"{shown(name)} is no fact of {quote(action)}"
+                sentence = Sentence("no-fact-of-action", name=shown(name), action=quote(action))
                 if isinstance(value, Refused):
-                    message, help_ = f"{message}, and {value.message}", f"{help_}; {value.help}"
-                report.add(Problem(None, message, help_))
+                    sentence = Sentence(
+                        "no-fact-and-refused", name=shown(name), action=quote(action), said=value.sentence
+                    )
+                    help_ = Sentence(
+                        "both-helps", first=help_, other=value.advice or Sentence("said-help", said=value.sentence)
+                    )
+                report.add(Problem(None, sentence, help_))
                 continue
             read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
             if isinstance(read, Misfit):
-                report.add(Problem(None, read.message, read.help))
+                report.add(Problem(None, read.sentence, read.advice))
             else:
                 found[name] = read
         report.raise_if_any()
@@ -485,10 +486,8 @@ class LoadedPlan:
         moment = self._moment(value)
         try:
             return instants.day_of(moment, self._zone)
-        except ValueError as error:
-            raise _refused(
-                f"{shown(value)} is no day in the plan's time zone: {error}", "write the day itself"
-            ) from None
+        except instants.NoMomentError as error:
+            raise _refused(Sentence("no-day-in-plan-zone", found=shown(value), reason=error.reason)) from None
 
     def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
         """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
@@ -503,19 +502,18 @@ class LoadedPlan:
         return None if value is None else instants.end(self._moment(value), self._zone)
 
     def _moment(self, value: date | str) -> date:
-        help_ = "write it as `2025-06-25`, or an instant as `2025-06-25T09:00:00+09:00`"
         if isinstance(value, str):
             try:
                 return instants.parse(value, self.plan.zone)
-            except ValueError as error:
+            except instants.NoMomentError as error:
                 misfit = values.day(value, self._zone)
-                if isinstance(misfit, Misfit) and not misfit.message.startswith("a day must be here"):
-                    raise _refused(misfit.message, misfit.help) from None
-                raise _refused(f"{quote(value)} is no day and no instant: {error}", help_) from None
+                if isinstance(misfit, Misfit) and misfit.sentence.code != "no-day-here":
+                    raise _refused(misfit.sentence, misfit.advice) from None
+                raise _refused(Sentence("no-day-no-instant", found=quote(value), reason=error.reason)) from None
         if isinstance(value, datetime) and value.utcoffset() is None:
-            raise _refused(f"{shown(value)} has no time zone", "add one, such as `+09:00`")
+            raise _refused(Sentence("no-time-zone", found=shown(value)))
         if not isinstance(value, date):
-            raise _refused(f"{shown(value)} is no day and no instant", help_)
+            raise _refused(Sentence("not-day-nor-instant", found=shown(value)))
         return value
 
 
@@ -525,14 +523,14 @@ def rights_asked(value: int | Fraction | Decimal | str | None) -> Exact | None:
         return None
     found = values.rights(value)
     if isinstance(found, Misfit):
-        raise _refused(found.message, found.help)
+        raise _refused(found.sentence, found.advice)
     return found
 
 
 def _known(name: object, known: Mapping[str, Any], what: str) -> str:
     if _text(name) in known:
         return _text(name)
-    raise _refused(f"there is no {what} {shown(name)}", did_you_mean(_text(name), known))
+    raise _refused(unknown_name(what, shown(name)), did_you_mean(_text(name), known))
 
 
 def _text(name: object) -> str:
@@ -540,8 +538,8 @@ def _text(name: object) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _refused(message: str, help_: str) -> ProblemsError:
-    return ProblemsError([Problem(None, message, help_)])
+def _refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
+    return ProblemsError([Problem(None, sentence, help_)])
 
 
 __all__ = ["Event", "Grant", "Life", "LoadedPlan", "Party", "load"]

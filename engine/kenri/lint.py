@@ -15,6 +15,7 @@ from kenri.model.expressions import Node
 from kenri.model.plan import Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
 from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, Told
+from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
 
 __all__ = ["Linted", "lint", "rule_files", "scenarios_beside"]
@@ -24,6 +25,16 @@ _NAMED = ("readings", "terms", "dates", "states", "amounts")
 
 HELD = "held"
 """The balance that every plan has."""
+
+_THE = {
+    "readings": "the-reading",
+    "terms": "the-term",
+    "dates": "the-date",
+    "states": "the-state",
+    "amounts": "the-amount",
+}
+
+_UNTRIED = {"rules": "rule-untried", "effects": "effect-untried", "figures": "figure-untried"}
 
 _ROOTS = ("rules", "effects", "figures", "amendments")
 """Sections whose entries decide something by themselves."""
@@ -73,8 +84,7 @@ def rule_files(names: Iterable[Path | str] = (), folder: Path | None = None) -> 
             found.update(dict.fromkeys(files_in(path, SUFFIX, report)))
         elif is_ordinary(path) or not is_ordinary(by_id):
             if not is_ordinary(path):
-                help_ = "name a rule file, a folder of them, or a shipped plan"
-                report.add(Problem(None, f"there is no {quote(str(name), limit=4096)}", help_))
+                report.add(Problem(None, Sentence("no-such-rules", name=quote(str(name), limit=4096))))
             found[path] = None
         else:
             found[by_id] = None
@@ -149,9 +159,8 @@ def _is_about(told: Told, plan: Plan, path: Path) -> bool:
 
 
 def _without_scenarios(sourced: Sourced, plan: Plan) -> Problem:
-    message = f"no scenario asks about {quote(plan.id)}: nothing shows that it means what was meant"
-    help_ = "write one, or say with `--scenarios` where they are; `kenri new` shows how"
-    return Problem(sourced.tree.place(("plan",), key=True), message, help_, severity="warning")
+    place = sourced.tree.place(("plan",), key=True)
+    return Problem(place, Sentence("plan-untried", plan=quote(plan.id)), severity="warning")
 
 
 def _look_at(plan: Plan, seen: _Seen) -> None:
@@ -248,8 +257,9 @@ def _actions_without_permit(plan: Plan, kinds: dict[str, str]) -> Iterator[Probl
         ]
         if own or _is_own(plan, "actions", action, kinds):
             place = plan.places["rules", own[0]] if own else plan.places["actions", action]
-            message = f"no rule of {quote(plan.id)} permits {quote(action)}, so it is always denied"
-            yield Problem(place, message, f"add a rule with `permit: {action}`", severity="warning")
+            permit = quote(f"permit: {action}")
+            sentence = Sentence("never-permitted", plan=quote(plan.id), action=quote(action), permit=permit)
+            yield Problem(place, sentence, severity="warning")
 
 
 def _is_own(plan: Plan, section: str, name: str, kinds: dict[str, str]) -> bool:
@@ -271,19 +281,12 @@ def _unused(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
         document, section, name = key
         if key in seen.used or kinds.get(document, "vocabulary") == "vocabulary":
             continue
-        kind = section.removesuffix("s")
-        what = "is never consulted" if section == "readings" else "is never used"
-        help_ = "refer to it from a rule, effect or figure, or keep it as a record"
-        yield Problem(place, f"the {kind} {quote(name)} {what}", help_, severity="warning")
+        what = Sentence(_THE[section], name=quote(name))
+        is_reading = section == "readings"
+        yield Problem(place, Sentence("never-consulted" if is_reading else "never-used", what=what), severity="warning")
 
 
 def _untried(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
-    messages = {
-        "rules": "no scenario expects the rule {name} to decide",
-        "effects": "no scenario looks at the balance that the effect {name} changes",
-        "figures": "no scenario asks for the figure {name}",
-        "readings": "no scenario reads {name} as {option}",
-    }
     for key, (place, clause, how) in seen.trials.items():
         document, section, name = key
         if key in seen.tried or document not in kinds:
@@ -291,8 +294,13 @@ def _untried(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
         entry, _, option = name.partition("=")
         if section == "readings" and (document, section, entry) not in seen.used:
             continue  # that nothing consults it is said already
-        message = messages[section].format(name=quote(entry), option=quote(option))
-        yield Problem(place, message, f"add a question with `{how}`", clause=clause, severity="warning")
+        how = quote(how, limit=4096)
+        sentence = (
+            Sentence("option-untried", name=quote(entry), option=quote(option), how=how)
+            if section == "readings"
+            else Sentence(_UNTRIED[section], name=quote(entry), how=how)
+        )
+        yield Problem(place, sentence, clause=clause, severity="warning")
 
 
 def _several(names: Any) -> tuple[str, ...]:

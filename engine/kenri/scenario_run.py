@@ -26,6 +26,7 @@ from kenri.model.scenario import (
     Told,
     exact_number,
 )
+from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 
 __all__ = ["NO_SCENARIOS", "Difference", "Scenarios", "scenario_files"]
@@ -64,13 +65,12 @@ def scenario_files(names: Iterable[Path | str] = ()) -> list[Path]:
                 each for each in files_in(path, SUFFIX, report) if NO_SCENARIOS.isdisjoint(each.relative_to(path).parts)
             ]
             if not inside:
-                report.add(Problem(None, f"there is no scenario in {quote(str(path), limit=4096)}", "name a file"))
+                report.add(Problem(None, Sentence("no-scenario-in-folder", folder=quote(str(path), limit=4096))))
             found.update(dict.fromkeys(inside))
         elif is_there(path):
             found[path] = None
         else:
-            help_ = "name a scenario file, a folder of them, or a shipped plan"
-            report.add(Problem(None, f"there is no {quote(str(name), limit=4096)}", help_))
+            report.add(Problem(None, Sentence("no-such-scenarios", name=quote(str(name), limit=4096))))
     report.raise_if_any()
     return list(found)
 
@@ -116,8 +116,9 @@ class Scenarios:
         try:
             answers = list(self._answers(told, ask))
         except ProblemsError as error:
+            subject = Sentence("about-scenario", name=quote(told.name))
             raise ProblemsError(
-                Problem(each.place or ask.place, each.message, each.help, f"scenario {quote(told.name)}", told.clause)
+                Problem(each.place or ask.place, each.sentence, each.advice, subject, told.clause)
                 for each in error.problems
             ) from None
         for what, expected, got, meets in answers:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import yaml
 
 from kenri.loader.library import SUFFIX, shipped
 from tests.docs.language_examples import FRAGMENT_OF_A_LIFE, completed, examples
@@ -74,13 +77,14 @@ def shipped_stories() -> tuple[Seed, ...]:
 
 @cache
 def pool() -> Pool:
-    """The parts of all of these, and of every other YAML block of the documents."""
+    """The parts of all of these, and of every other block of the documents that is YAML."""
     pool = Pool()
     for seed in (*documented(), *rule_files(), *shipped_stories()):
         for text in seed.files.values():
             pool.learn(text)
     for text in _blocks():
-        pool.learn(text)
+        with suppress(yaml.YAMLError):  # an example of what is no YAML
+            pool.learn(text)
     return pool
 
 

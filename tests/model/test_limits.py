@@ -15,6 +15,7 @@ from kenri.model import limits
 from kenri.model.black_scholes import call_price
 from kenri.model.limits import ALL, Limit
 from kenri.model.problems import ProblemsError, Report
+from kenri.model.sentences import Sentence
 from tests.engine_source import ROOT
 from tests.hostile import ALWAYS, LIFE, LIFE_DATA, WORDS, loaded, run, written
 
@@ -24,7 +25,7 @@ _ROW = re.compile(r"^\| `([a-z-]+)` \| ([0-9,]+) ([^|]*) \|", re.MULTILINE)
 def test_the_documented_limits_are_those_of_the_engine() -> None:
     text = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
     documented = [(name, int(most.replace(",", "")), of) for name, most, of in _ROW.findall(text)]
-    assert documented == [(limit.name, limit.most, limit.of) for limit in ALL]
+    assert documented == [(limit.name, limit.most, limit.of.text()) for limit in ALL]
 
 
 def test_each_limit_is_met_here() -> None:
@@ -137,7 +138,7 @@ def test_a_price_of_almost_nothing_is_refused_and_not_sought_for_ever(volatility
 
 
 def test_a_folder_of_too_many_files_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "FOLDER", Limit("files-in-folder", 3, "files"))
+    monkeypatch.setattr(source, "FOLDER", Limit("files-in-folder", 3, Sentence("of-files")))
     for n in range(5):
         written(tmp_path, WORDS, f"p{n}.yaml")
     report = Report()
@@ -148,7 +149,7 @@ def test_a_folder_of_too_many_files_is_reported(tmp_path: Path, monkeypatch: pyt
 def test_a_life_of_too_many_events_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kenri.loader import lives
 
-    monkeypatch.setattr(lives, "EVENTS", Limit("events", 1, "events"))
+    monkeypatch.setattr(lives, "EVENTS", Limit("events", 1, Sentence("of-events")))
     events = [{"event": "leaves", "on": f"2024-03-0{day}"} for day in (1, 2)]
     with pytest.raises(ProblemsError, match="the limit `events` is 1 events"):
         life_of({**LIFE_DATA, "events": events}, loaded(tmp_path).plan)
@@ -157,7 +158,7 @@ def test_a_life_of_too_many_events_is_refused(tmp_path: Path, monkeypatch: pytes
 def test_a_life_of_too_many_parties_grants_or_facts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kenri.loader import lives
 
-    monkeypatch.setattr(lives, "PARTIES", Limit("parties", 1, "parties"))
+    monkeypatch.setattr(lives, "PARTIES", Limit("parties", 1, Sentence("of-parties")))
     with pytest.raises(ProblemsError, match="the limit `parties` is 1 parties"):
         life_of({**LIFE_DATA, "grants": [*LIFE_DATA["grants"]] * 2}, loaded(tmp_path).plan)
 
@@ -202,7 +203,7 @@ def test_forward_chaining_declines_what_takes_too_many_facts(tmp_path: Path, mon
         pytest.skip("durable-rules is not here")
     from kenri.evaluators.forward import firing
 
-    monkeypatch.setattr(firing, "FORWARD_FACTS", Limit("forward-facts", 100, "facts"))
+    monkeypatch.setattr(firing, "FORWARD_FACTS", Limit("forward-facts", 100, Sentence("of-facts")))
     weekly = rule("{on: {start_of: {all: [{business_day: japan}, {from: 2020-01-01}]}}}")
     with pytest.raises(ProblemsError, match="the limit `forward-facts` is 100 facts"):
         forward.forward_answer(loaded(tmp_path, weekly), LIFE_DATA, on="2024-05-01", rights=1)

@@ -11,8 +11,9 @@ from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
 from kenri.evaluators.proofs.effort import SAFETY, STEPS
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.scenario import Told
+from kenri.model.sentences import Sentence
 
 Fate = Literal["same", "open", "unnoticed"]
 """Proved or explained to mean the same; not decided; or such that a life tells it from the plan, and no one noticed."""
@@ -60,10 +61,8 @@ def examine(
     """
     found = [each for each in mutants(plan.plan) if not only or only & {each.section, each.name}]
     if only and not found:
-        from kenri.model.problems import Problem
-
-        names = ", ".join(f"`{name}`" for name in sorted(only))
-        raise ProblemsError([Problem(None, f"there is nothing in {names} to change", "name a section or an entry")])
+        names = tuple(quote(name) for name in sorted(only))
+        raise ProblemsError([Problem(None, Sentence("nothing-to-change", names=names))])
     if sample is not None and sample < len(found):
         found = [found[index * len(found) // sample] for index in range(sample)]
     jury = Jury(plan, told)

@@ -212,7 +212,9 @@ class Missing(Part):
 
 
 class Answer(Part):
-    """The answer to one question about one grant on one day."""
+    """The answer to one question about one grant on one day. Bad input gives problems instead, and exit code 2: see
+    `kenri schema problems`.
+    """
 
     plan: str
     action: str

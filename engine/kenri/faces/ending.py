@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from kenri.model.visible import on_one_line, visible
+
+if TYPE_CHECKING:
+    from kenri.model.problems import Problem
 
 FAILED, BAD_INPUT, OWN_FAULT, INTERRUPTED, READER_GONE = 1, 2, 70, 130, 141
 
@@ -58,10 +61,7 @@ def _run(command: Callable[[], Any]) -> int:
             raise leaving.__context__ from None
         return leaving.code if isinstance(leaving.code, int) else FAILED if leaving.code else 0
     except ProblemsError as error:
-        from kenri.faces.commands.console import report
-
-        problems = error.problems
-        _quietly(lambda: report(problems))
+        _refuse(error.problems)
         return BAD_INPUT
     except (KeyboardInterrupt, BrokenPipeError):
         raise
@@ -76,13 +76,33 @@ def _run(command: Callable[[], Any]) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _refuse(problems: Iterable[Problem]) -> None:
+    """Say what is wrong in the manner that the words of the command line ask for."""
+    from kenri.faces.commands.console import refuse
+    from kenri.faces.commands.usage import manner
+
+    lang, as_json = manner(sys.argv[1:])
+    if as_json:
+        refuse(problems, lang, as_json=True)
+    else:
+        quietly(lambda: refuse(problems, lang, as_json=False))
+
+
 def _usage(error: Any) -> int:
-    """A command line that cannot be understood: the library's own words, made visible."""
+    """A command line that cannot be understood: as the library says it, made visible, or in Japanese, or as data."""
     import io
 
-    told = io.StringIO()
-    error.show(file=told)
-    _tell(visible(told.getvalue().rstrip("\n")))
+    from kenri.faces.commands.usage import manner, usage_problem
+
+    lang, as_json = manner(sys.argv[1:])
+    if (lang == "en" and not as_json) or type(error).__name__ == "NoArgsIsHelpError":
+        told = io.StringIO()
+        error.show(file=told)
+        _tell(visible(told.getvalue().rstrip("\n")))
+    else:
+        if not as_json and error.ctx is not None:
+            _tell(visible(error.ctx.get_usage()))
+        _refuse([usage_problem(error)])
     return int(error.exit_code)
 
 
@@ -122,10 +142,10 @@ def _forget_output() -> None:
 
 
 def _tell(text: str) -> None:
-    _quietly(lambda: print(text, file=sys.stderr, flush=True))
+    quietly(lambda: print(text, file=sys.stderr, flush=True))
 
 
-def _quietly(tell: Callable[[], None]) -> None:
+def quietly(tell: Callable[[], None]) -> None:
     """Say something on standard error; where that is not possible the exit code says it all."""
     try:
         tell()

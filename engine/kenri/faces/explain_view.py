@@ -18,7 +18,8 @@ from kenri.faces.name_table import NameTable
 from kenri.faces.ruling_data import exact
 from kenri.faces.words import day, said
 from kenri.model.plan import Plan
-from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 _HEADINGS: dict[Section, str] = {
     **{section: section for section in (*SECTIONS, *WORDS)},
@@ -157,5 +158,6 @@ def _sections_of(plan: Plan, name: str) -> list[Section]:
     found.sort(key=lambda section: section != "rules")
     if not found:
         known = [id_ for section in sections for id_ in getattr(plan, section)]
-        raise ProblemsError([Problem(None, f"{quote(plan.id)} declares no {quote(name)}", did_you_mean(name, known))])
+        sentence = Sentence("not-in-plan", plan=quote(plan.id), name=quote(name))
+        raise ProblemsError([Problem(None, sentence, did_you_mean(name, known))])
     return found

@@ -17,9 +17,10 @@ from kenri.loader.declarations import attributes_of
 from kenri.model.cautions import together
 from kenri.model.life import Life
 from kenri.model.plan import Figure, Plan
-from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
+from kenri.model.sentences import Sentence, did_you_mean
 
 
 def figures(
@@ -35,7 +36,8 @@ def figures(
     unknown = [fact for fact in facts if fact not in known]
     if unknown and len(of) == len(asked):
         raise ProblemsError(
-            Problem(None, f"{quote(fact)} is no fact of these figures", did_you_mean(fact, known)) for fact in unknown
+            Problem(None, Sentence("no-fact-of-figures", fact=quote(fact)), did_you_mean(fact, known))
+            for fact in unknown
         )
     found: list[FigureValue] = []
     report = Report()

@@ -15,12 +15,13 @@ from kenri.faces.glossary import word as gloss
 from kenri.faces.name_table import NameTable
 from kenri.faces.play_files import Question, life_data, life_text
 from kenri.faces.play_session import Session, one_line, split
-from kenri.faces.play_words import COMMANDS, word
+from kenri.faces.play_words import COMMANDS, form, word
 from kenri.faces.simulate_words import window_text
 from kenri.faces.words import day, said
 from kenri.faces.words.names import Names
-from kenri.model.problems import ProblemsError, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Ruling, Window
+from kenri.model.sentences import Sentence, did_you_mean
 
 _STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
 _WIDEST = 120
@@ -38,6 +39,8 @@ class Play:
         self.refusals = 0
         self.refusal: str | None = None
         """Why the last line was not done."""
+        self.problems: tuple[Problem, ...] = ()
+        """The same, in full."""
         self.ruling: Ruling | None = None
         """What the last line led to: the answer it asked for, or how the usual question stands after it."""
         self._confirms = confirms
@@ -82,6 +85,7 @@ class Play:
             return self._stays()
         self._is_leaving = False
         self.refusal = self.ruling = None
+        self.problems = ()
         try:
             # Before a line is done: +10d is counted from the last event as it is now.
             rest = self.session.with_days(rest.strip())
@@ -91,7 +95,8 @@ class Play:
                 self._add(f"{first} {rest}", line)
         except ProblemsError as error:
             self.refusals += 1
-            self.refusal, self.ruling = one_line(error), None
+            self.refusal, self.ruling = one_line(error, self.lang), None
+            self.problems = error.problems
             self.console.print(Text(word("refused", self.lang, message=self.refusal), "red"), soft_wrap=True)
         else:
             self.session.lines.append(line)
@@ -109,15 +114,15 @@ class Play:
     def _add(self, rest: str, line: str) -> None:
         known = len(self.session.life.events)
         if not rest.strip():
-            raise refused("nothing is told to happen", f"write `{COMMANDS['add'][0]}`")
+            raise refused(Sentence("nothing-told"), Sentence("write-form", form=form("add")))
         try:
             self.session.add(rest, line)
         except ProblemsError as error:
             word_, *others = rest.split()
             if not others and word_ not in self.session.plan.plan.events:
-                message = f"there is no command and no event {quote(word_)}"
+                sentence = Sentence("no-command-or-event", name=quote(word_))
                 known_words = [*COMMANDS, *self.session.plan.plan.events]
-                raise refused(message, did_you_mean(word_, known_words)) from error
+                raise refused(sentence, did_you_mean(word_, known_words)) from error
             raise
         for event in self.session.life.events[known:]:
             says = self.session.plan.plan.events[event.kind].says
@@ -204,9 +209,7 @@ class Play:
             self.session.choose(words[0], words[1], line)
             self._then_brief()
         else:
-            raise refused(
-                "a reading is the name of a clause's question and an option", f"write `{COMMANDS['reading'][0]}`"
-            )
+            raise refused(Sentence("line-of-reading", form=form("reading")))
 
     def _readings(self) -> None:
         readings = self.session.plan.plan.readings
@@ -243,7 +246,7 @@ class Play:
             case ["scenario", name, *title] if len(title) < 2:
                 path = self.session.save_scenario(name, title[0] if title else "played")
             case _:
-                raise refused("a file is saved as a life or as a scenario", f"write `{COMMANDS['save'][0]}`")
+                raise refused(Sentence("line-of-save", form=form("save")))
         self.console.print(Text(word("saved", self.lang, file=path)), soft_wrap=True)
         if words[0] == "scenario":
             self.console.print(Text(word("check", self.lang, file=path), "dim"), soft_wrap=True)
@@ -252,7 +255,7 @@ class Play:
         wanted = split(rest)
         for name in wanted:
             if name not in COMMANDS:
-                raise refused(f"there is no command {quote(name)}", did_you_mean(name, COMMANDS))
+                raise refused(Sentence("no-such-command", name=quote(name)), did_you_mean(name, COMMANDS))
         table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
         table.add_column(overflow="fold")
         table.add_column(overflow="fold", style="dim")

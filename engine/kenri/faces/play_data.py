@@ -9,13 +9,14 @@ from typing import Any
 from kenri.faces.commands.console import make_console
 from kenri.faces.play import Play
 from kenri.faces.play_session import Session
+from kenri.faces.problem_data import problems_data
 from kenri.faces.ruling_data import ruling_data
 
 _WIDTH = 120
 
 
 def answers(session: Session, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """For each line: why it was refused, or the ruling it led to if any, and what would have been shown."""
+    """For each line: why it was refused, in words and as data; the ruling it led to; and what would have been shown."""
     for line in lines:
         shown = io.StringIO()
         play = Play(session, make_console(file=shown, plain_at=_WIDTH), confirms=False)
@@ -23,6 +24,7 @@ def answers(session: Session, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield {
             "line": line.rstrip("\n"),
             "refused": play.refusal,
+            "problems": problems_data(play.problems, session.lang),
             "ruling": None if play.ruling is None else ruling_data(session.plan.plan, play.ruling, session.lang),
             "shown": shown.getvalue(),
         }

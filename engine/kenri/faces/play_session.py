@@ -20,15 +20,16 @@ from kenri.faces.play_files import (
     same_questions,
     scenario_text,
 )
-from kenri.faces.play_words import COMMANDS, word
+from kenri.faces.play_words import form, word
 from kenri.faces.words import Lang
 from kenri.faces.written_file import write_file
 from kenri.loader.lives import life_of
 from kenri.loader.scalars import Refused, meaning
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Life
-from kenri.model.problems import ProblemsError, did_you_mean, quote
+from kenri.model.problems import ProblemsError, quote
 from kenri.model.ruling import Ruling
+from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.simulation.branching import branch
 
 _RELATIVE = re.compile(r"(?<![^\s=])([+-]\d{1,6})([dw])(?!\S)")
@@ -76,7 +77,7 @@ class Session:
         """Add a party, or put one in the place of another of the same name."""
         bare, named = _sorted(words)
         if len(bare) < 2:
-            raise refused("a party has a name and a role", f"write `{COMMANDS['party'][0]}`")
+            raise refused(Sentence("line-of-party", form=form("party")))
         name, *roles = bare
         data = life_data(self.life, self.plan.plan)
         body = {"roles": roles, **named} if len(roles) > 1 else {"role": roles[0], **named}
@@ -90,7 +91,7 @@ class Session:
         days = [each for each in bare if _LIKE_DAY.match(each)]
         rest = [each for each in bare if each not in days]
         if len(rest) != 2 or len(days) > 1:
-            raise refused("a grant has a grantee, a number and perhaps a day", f"write `{COMMANDS['grant'][0]}`")
+            raise refused(Sentence("line-of-grant", form=form("grant")))
         body: dict[str, Any] = {"grantee": rest[0], "number": _meant(rest[1])}
         if days:
             body["on"] = _meant(days[0])
@@ -101,7 +102,7 @@ class Session:
     def fact(self, words: list[str], line: str) -> None:
         """Supply a term that the document leaves open: a value, or the first and last day of a period."""
         if len(words) not in (2, 3):
-            raise refused("a fact is the name of a term and a value", f"write `{COMMANDS['fact'][0]}`")
+            raise refused(Sentence("line-of-fact", form=form("fact")))
         values = [_meant(each) for each in words[1:]]
         value = values[0] if len(values) == 1 else {"first": values[0], "last": values[1]}
         data = life_data(self.life, self.plan.plan)
@@ -113,11 +114,12 @@ class Session:
         ids = [event.id for event in self.life.events]
         if len(words) != 1 or words[0] not in ids:
             name = " ".join(words)
-            message = f"there is no event {quote(name)}" if words else "which event is meant is not said"
-            raise refused(message, did_you_mean(name, ids))
+            sentence = Sentence("no-such-event", name=quote(name)) if words else Sentence("event-not-named")
+            raise refused(sentence, did_you_mean(name, ids))
         corrections = [event.id for event in self.life.events if event.corrects == words[0]]
         if corrections:
-            raise refused(f"{quote(words[0])} is corrected by {quote(corrections[0])}", "remove that one first")
+            sentence = Sentence("event-corrected", name=quote(words[0]), by=quote(corrections[0]))
+            raise refused(sentence, Sentence("remove-first"))
         left = self._life(life_data(self.life.without(words[0]), self.plan.plan))
         self._change(replace(self.state, life=left, line=line))
 
@@ -129,7 +131,7 @@ class Session:
     def undo(self) -> str:
         """Take the last change back; the line that made it."""
         if not self._before:
-            raise refused(word("nothing-to-undo", self.lang), "")
+            raise refused(Sentence("nothing-to-undo"))
         undone = self.state
         self._after.append(undone)
         self.state = self._before.pop()
@@ -138,7 +140,7 @@ class Session:
     def redo(self) -> str:
         """Make the change that was taken back last; the line that makes it."""
         if not self._after:
-            raise refused(word("nothing-to-redo", self.lang), "")
+            raise refused(Sentence("nothing-to-redo"))
         self._before.append(self.state)
         self.state = self._after.pop()
         return self.state.line
@@ -181,7 +183,7 @@ class Session:
             elif each in self.plan.plan.actions:
                 question = replace(question, action=each)
             else:
-                raise refused(f"there is no action {quote(each)}", did_you_mean(each, self.plan.plan.actions))
+                raise refused(Sentence("no-such-action", name=quote(each)), did_you_mean(each, self.plan.plan.actions))
         return question
 
     def ask(self, question: Question) -> Ruling:
@@ -218,7 +220,7 @@ class Session:
         def counted(found: re.Match[str]) -> str:
             day = last + int(found[1]) * _DAYS_OF[found[2]]
             if not FIRST_DAY <= day < NEVER:
-                raise refused(f"{quote(found[0])} leads out of the calendar", "write a day as `2025-06-25`")
+                raise refused(Sentence("beyond-calendar", text=quote(found[0])))
             return iso(day)
 
         return _TODAY.sub(lambda _: asked_day(self.plan, "today"), _RELATIVE.sub(counted, line))
@@ -255,7 +257,7 @@ class Session:
         if path.suffix not in (".yaml", ".yml"):
             path = path.with_name(path.name + ".yaml")
         if path.exists() and path.resolve() not in self._written:
-            raise refused(f"{quote(str(path), limit=4096)} is there already", "name another file")
+            raise refused(Sentence("file-is-there", file=quote(str(path), limit=4096)))
         write_file(path, text.encode())
         self._written.add(path.resolve())
         self.is_saved = True
@@ -267,13 +269,15 @@ def split(text: str) -> list[str]:
     try:
         return shlex.split(text)
     except ValueError:
-        raise refused("a quotation is not closed", "close it, or leave it out") from None
+        raise refused(Sentence("unclosed-quotation")) from None
 
 
-def one_line(error: ProblemsError) -> str:
+def one_line(error: ProblemsError, lang: Language) -> str:
     """What is wrong, in one line; places in what was only typed say nothing."""
     first, *rest = error.problems
-    message = f"{first.message} ({first.help})" if first.help else first.message
+    message, help_ = first.text(lang), first.help_text(lang)
+    if help_:
+        message = f"{message} ({help_})" if lang == "en" else f"{message}（{help_}）"
     return " ".join(message.split()) + (f" (+{len(rest)})" if rest else "")
 
 
@@ -293,7 +297,7 @@ def _sorted(words: Iterable[str]) -> tuple[list[str], dict[str, Any]]:
 def _meant(text: str) -> Any:
     value = meaning(text)
     if isinstance(value, Refused):
-        raise refused(value.message, value.help)
+        raise refused(value.sentence, value.advice)
     return value
 
 

@@ -51,8 +51,6 @@ _WORDS = {
         "refused": "not done: {message}",
         "undone": "undone: {line}",
         "redone": "done again: {line}",
-        "nothing-to-undo": "there is nothing to undo",
-        "nothing-to-redo": "there is nothing to do again",
         "saved": "saved: {file}",
         "check": "try: kenri test {file}",
         "unsaved": "not saved; `quit` again leaves all the same",
@@ -73,8 +71,6 @@ _WORDS = {
         "refused": "できません：{message}",
         "undone": "取消：{line}",
         "redone": "再実行：{line}",
-        "nothing-to-undo": "取り消すものがない",
-        "nothing-to-redo": "やり直すものがない",
         "saved": "保存：{file}",
         "check": "確認：kenri test {file}",
         "unsaved": "保存されていない。もう一度`quit`で終了",
@@ -89,6 +85,11 @@ _WORDS = {
         "nobody": "まだ誰もいない。`party`、次に`grant`から始める",
     },
 }
+
+
+def form(command: str) -> str:
+    """How a command is written, for help."""
+    return f"`{COMMANDS[command][0]}`"
 
 
 def word(key: str, lang: Lang, **values: object) -> str:

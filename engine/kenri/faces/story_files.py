@@ -13,8 +13,10 @@ from kenri.faces.play_files import Question, life_data, plan_from, scenario_text
 from kenri.faces.written_file import write_file
 from kenri.loader.declarations import attributes_of
 from kenri.loader.source import is_there
+from kenri.loader.system_reason import system_reason
 from kenri.model.days import NEVER
 from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.sentences import Sentence
 
 
 def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file: Path | None = None) -> str:
@@ -70,12 +72,14 @@ def save(folder: Path, name: str, text: str) -> Path:
     """Write a scenario file that is not there yet. Raises `ProblemsError` where it is, or cannot be written."""
     path = folder / f"{_slug(name)}.yaml"
     if is_there(path):
-        help_ = "move it away, or name another folder"
-        raise ProblemsError([Problem(None, f"{quote(str(path), limit=4096)} is there already", help_)])
+        sentence = Sentence("file-is-there", file=quote(str(path), limit=4096))
+        raise ProblemsError([Problem(None, sentence, Sentence("move-or-another-folder"))])
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"{quote(str(folder), limit=4096)} cannot be made: {(error.strerror or str(error)).lower()}"
-        raise ProblemsError([Problem(None, message, "name another folder")]) from None
+        name = quote(str(folder), limit=4096)
+        raise ProblemsError(
+            [Problem(None, Sentence("folder-not-made", folder=name, reason=system_reason(error)))]
+        ) from None
     write_file(path, text.encode())
     return path

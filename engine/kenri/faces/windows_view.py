@@ -18,8 +18,9 @@ from kenri.faces.words.names import Names
 from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.life import Event, Fact, Life
-from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Exact, Most, Window
+from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.turning import Turning
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def _facts_of(plan: LoadedPlan, actions: Iterable[str], facts: Mapping[str, Any]
     unknown = [name for name in facts if name not in several]
     if unknown:
         raise ProblemsError(
-            Problem(None, f"{quote(name)} is no fact of these actions", did_you_mean(name, several)) for name in unknown
+            Problem(None, Sentence("no-fact-of-actions", fact=quote(name)), did_you_mean(name, several))
+            for name in unknown
         )
     return {action: {name: facts[name] for name in facts if name in each} for action, each in known.items()}
 

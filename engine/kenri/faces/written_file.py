@@ -13,7 +13,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from kenri.loader.system_reason import system_reason
 from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.sentences import Sentence
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -25,7 +27,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         _write(path, data)
     except (OSError, ValueError) as error:
-        raise _not_written(path, error, "name another file") from None
+        raise _not_written(path, error) from None
 
 
 def write_new_files(files: Mapping[Path, bytes]) -> None:
@@ -36,7 +38,11 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
     there = [path for path in files if _is_there(path)]
     if there:
         raise ProblemsError(
-            Problem(None, f"{quote(str(path), limit=4096)} is there already", "choose another id or folder")
+            Problem(
+                None,
+                Sentence("file-is-there", file=quote(str(path), limit=4096)),
+                Sentence("another-id-or-folder"),
+            )
             for path in there
         )
     made: list[Path] = []
@@ -55,7 +61,7 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
             _remove(beside)
         _settle({path.parent for path in files})
     except (OSError, ValueError) as error:
-        raise _not_written(at, error, "choose a folder") from None
+        raise _not_written(at, error, Sentence("choose-a-folder")) from None
     finally:
         if len(written) < len(files):
             for each in [*prepared.values(), *written]:
@@ -165,6 +171,6 @@ def _remove_folder(path: Path) -> None:
         path.rmdir()
 
 
-def _not_written(path: Path, error: Exception, help_: str) -> ProblemsError:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return ProblemsError([Problem(None, f"{quote(str(path), limit=4096)} cannot be written: {reason}", help_)])
+def _not_written(path: Path, error: OSError | ValueError, help_: Sentence | None = None) -> ProblemsError:
+    sentence = Sentence("file-not-written", file=quote(str(path), limit=4096), reason=system_reason(error))
+    return ProblemsError([Problem(None, sentence, help_)])

@@ -23,12 +23,53 @@ from kenri.loader.hints import Hint, chosen, fields_of
 from kenri.loader.plain import plain
 from kenri.loader.tree import Data, Tree, read
 from kenri.model.expressions import Node
-from kenri.model.plan import SECTIONS
-from kenri.model.problems import Problem, Report, did_you_mean, quote
+from kenri.model.problems import Problem, Report, quote
+from kenri.model.sentences import Sentence, Value, did_you_mean
 
 __all__ = ["clause_of", "decode", "entry", "is_well_formed", "salvage"]
 
 N = TypeVar("N", bound=Node)
+
+ABOUT = {
+    "readings": "about-reading",
+    "countings": "about-counting",
+    "roles": "about-role",
+    "events": "about-event",
+    "actions": "about-action",
+    "balances": "about-balance",
+    "party_attributes": "about-party-attribute",
+    "grant_attributes": "about-grant-attribute",
+    "terms": "about-term",
+    "dates": "about-date",
+    "states": "about-state",
+    "amounts": "about-amount",
+    "rules": "about-rule",
+    "effects": "about-effect",
+    "figures": "about-figure",
+    "claims": "about-claim",
+    "records": "about-record",
+    "means": "about-meant",
+    "amendments": "about-amendment",
+}
+"""How an entry of each section is spoken about."""
+
+DESCRIPTIONS = (
+    Sentence("says-asker-named"),
+    Sentence("says-reading"),
+    Sentence("says-event"),
+    Sentence("says-while"),
+    Sentence("says-by"),
+    Sentence("says-may"),
+    Sentence("says-running"),
+    Sentence("says-through"),
+    Sentence("says-amendment-from"),
+    Sentence("says-meant"),
+    Sentence("says-audit"),
+    Sentence("says-because"),
+    Sentence("says-plan"),
+    Sentence("says-scenarios"),
+)
+"""What is said of required keys: in English as beside their type hints."""
 
 
 def decode(cls: type[N], tree: Tree, path: Path = (), *, report: Report) -> N | None:
@@ -101,7 +142,7 @@ class _Decoding:
                 return data
             if (fault := text_fault(hint, data)) is None:
                 return data
-            self._wrong(path, f"{_subject(path)} must be {expectation(hint)}, {fault[0]}", fault[1])
+            self._unlike(hint, fault[0], path, fault[1])
             return None
         if data in hint.words:
             return data
@@ -110,13 +151,14 @@ class _Decoding:
 
     def _list(self, hint: Hint, data: list[Data], path: Path) -> object | None:
         if not hint.items:
-            self._unfit(hint, data, "a list", path)
+            self._unfit(hint, data, Sentence("a-list"), path)
             return None
         if not data:
-            self._wrong(path, f"{_subject(path)} is an empty list", "write its items, or leave the key out")
+            self._wrong(path, Sentence("empty-list", subject=_subject(path)))
             return None
         if not hint.is_open and len(data) != len(hint.items):
-            self._wrong(path, f"{_subject(path)} must have {len(hint.items)} entries, found {len(data)}", "")
+            sentence = Sentence("wrong-length", subject=_subject(path), number=len(hint.items), found=len(data))
+            self._wrong(path, sentence)
             return None
         items = [
             self.value(hint.items[0 if hint.is_open else index], item, (*path, index))
@@ -132,7 +174,7 @@ class _Decoding:
         if hint.values is not None:
             return self._by_name(hint, hint.values, data, path)
         if not hint.constructs:
-            self._unfit(hint, data, "a mapping", path)
+            self._unfit(hint, data, Sentence("a-mapping"), path)
             return None
         self._wrong(path, *unrecognised(hint, data, _subject(path)))
         return None
@@ -150,12 +192,14 @@ class _Decoding:
                 given[field.name] = self.value(field.hint, item, (*path, key))
         for key, field in fields.items():
             if field.is_required and key not in data:
-                text = f": {field.description}" if field.description else ""
-                self._wrong(path, f"the key {quote(key)} is missing", f"add `{key}: ...`{text}")
+                self._wrong(path, Sentence("missing-key", key=quote(key)), _what_to_add(key, field.description))
         for constraint in construct.constraints:
             for fault in constraint.faults(data):
                 place = (*path, fault.key) if fault.key else path
-                self._wrong(place, fault.message, fault.help, at_key=fault.at == "key")
+                if fault.key and self._tree.has_refused(place):
+                    self._faults += 1  # what is wrong with a part of it is said already
+                    continue
+                self._wrong(place, fault.sentence, fault.help, at_key=fault.at == "key")
         return construct(**given) if self._faults == before else None
 
     def _by_name(self, hint: Hint, values: Hint, data: dict[str, Data], path: Path) -> dict[str, object] | None:
@@ -166,8 +210,7 @@ class _Decoding:
             if hint.keys and key not in hint.keys:
                 self._unknown_key(where, key, hint.keys)
             elif not hint.keys and NAME.fullmatch(key) is None:
-                message = f"{quote(key)} is no name: a name has lower-case letters, digits, `-` and `_`, a letter first"
-                self._wrong(where, message, name_like(key), at_key=True)
+                self._wrong(where, Sentence("not-a-name", key=quote(key)), name_like(key), at_key=True)
             elif path and (fault := logic_in_where(path[-1], key, item)) is not None:
                 self._wrong(where, *fault, at_key=True)
                 continue
@@ -175,41 +218,51 @@ class _Decoding:
         return decoded if self._faults == before else None
 
     def _unknown_key(self, path: Path, key: str, known: Iterable[str]) -> None:
-        self._wrong(path, f"the key {quote(key)} is not known here", did_you_mean(key, known), at_key=True)
+        self._wrong(path, Sentence("unknown-key", key=quote(key)), did_you_mean(key, known), at_key=True)
 
-    def _unfit(self, hint: Hint, data: Data, found: str, path: Path) -> None:
-        self._wrong(path, f"{_subject(path)} must be {expectation(hint)}, found {found}", help_for(hint, data))
+    def _unfit(self, hint: Hint, data: Data, found: Value, path: Path) -> None:
+        self._unlike(hint, found, path, help_for(hint, data))
 
-    def _wrong(self, path: Path, message: str, help_: str, *, at_key: bool = False) -> None:
+    def _unlike(self, hint: Hint, found: Value, path: Path, help_: Sentence | None) -> None:
+        expected = expectation(hint)
+        self._wrong(path, Sentence("wrong-type", subject=_subject(path), expected=expected, found=found), help_)
+
+    def _wrong(self, path: Path, sentence: Sentence, help_: Sentence | None = None, *, at_key: bool = False) -> None:
         self._faults += 1
         if not self._tree.is_refused(path):
             place = self._tree.place(path, key=at_key)
-            self._report.add(Problem(place, message, help_, entry(path), clause_of(self._tree.value, path)))
+            self._report.add(Problem(place, sentence, help_, entry(path), clause_of(self._tree.value, path)))
 
 
-def _subject(path: Path) -> str:
+def _subject(path: Path) -> Sentence:
     """What a message speaks about: the key, or an item of the list under it."""
     if not path:
-        return "the document"
+        return Sentence("the-document")
     last = path[-1]
     if isinstance(last, str):
-        return quote(last)
+        return Sentence("listed", names=quote(last))
     under = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return f"item {last + 1}" + (f" of {quote(under)}" if under else "")
+    if not under:
+        return Sentence("item", number=last + 1)
+    return Sentence("item-of", number=last + 1, key=quote(under))
 
 
-_ONE_OF = {"means": "meant"}
-"""What one entry of a section is called, where it is not the name of the section without its s."""
+def _what_to_add(key: str, description: str) -> Sentence:
+    """What to write for a required key, with what it holds as it is said beside its type hint."""
+    says = next((each for each in DESCRIPTIONS if each.text() == description), None)
+    if says is None:
+        return Sentence("add-key", key=quote(f"{key}: ..."))
+    return Sentence("add-key-described", key=quote(f"{key}: ..."), description=says)
 
 
-def entry(path: Path) -> str:
-    """The entry around a path, innermost last: "rule `a`", or "amendment `b`, rule `a`"."""
+def entry(path: Path) -> Sentence | None:
+    """The entry around a path, innermost last: rule `a`, or amendment `b`, rule `a`. None where there is none."""
     entries = [
-        f"{_ONE_OF.get(section, section.removesuffix('s').replace('_', ' '))} {quote(name)}"
+        Sentence(ABOUT[section], name=quote(name))
         for section, name in zip(path[:4:2], path[1:4:2], strict=False)
-        if isinstance(section, str) and section in SECTIONS and isinstance(name, str)
+        if isinstance(section, str) and section in ABOUT and isinstance(name, str)
     ]
-    return ", ".join(entries)
+    return None if not entries else entries[0] if len(entries) == 1 else Sentence("listed", names=tuple(entries))
 
 
 def clause_of(data: Data, path: Path) -> str:

@@ -12,19 +12,16 @@ import yaml
 
 from kenri.loader.scalars import Refused, Scalar, meaning
 from kenri.loader.source import Mark, Position, Source
-from kenri.loader.syntax import IN_BRACKETS, syntax_problem
+from kenri.loader.syntax import syntax_problem
 from kenri.model.limits import NAME_LENGTH, NESTING, TEXT_LENGTH
 from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence
 
 DEPTH_LIMIT: Final = NESTING.most
 """Lists and mappings inside one another, inclusive."""
 
 PROBLEMS_LIMIT: Final = 200
 """Problems collected from one text before the rest of it is left unread."""
-
-_NO_VALUE: Final = "write its value, or leave the key out"
-
-_CUT_NUMBER: Final = f"write a number without commas; {IN_BRACKETS}"
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -87,17 +84,17 @@ class Documents:
             pass
         else:
             if not documents:
-                self._report.add(Problem(Place(self._source.name, 1, 1), "the text is empty", "write a document in it"))
+                self._report.add(Problem(Place(self._source.name, 1, 1), Sentence("empty-text")))
         return documents
 
     def _document(self, start: yaml.DocumentStartEvent) -> Document:
         self._path, self._refused = [], set()
         mark = _start(start)
         if start.version is not None or start.tags is not None:
-            self._refuse(mark, "a directive is not allowed", "remove the line that starts with `%`")
+            self._refuse(mark, Sentence("directive"))
         event = next(self._events)
         if _is_empty(event):
-            self._refuse(mark, "the document is empty", "write something in it, or remove its `---`")
+            self._refuse(mark, Sentence("empty-document"))
             return Document("", mark, frozenset(self._refused))
         value, marks = self._node(event)
         return Document(value, marks, frozenset(self._refused))
@@ -118,13 +115,14 @@ class Documents:
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         value = meaning(event.value)
         if isinstance(value, Refused):
-            self._refuse(mark, value.message, value.help)
+            self._refuse(mark, value.sentence, value.advice)
             return event.value
         return value
 
     def _text(self, text: str, mark: Mark) -> str:
         if len(text) > TEXT_LENGTH.most:
-            self._refuse(mark, f"a text here has {len(text):,} characters: {TEXT_LENGTH}", "shorten it")
+            number = f"{len(text):,}"
+            self._refuse(mark, Sentence("text-too-long", number=number, limit=TEXT_LENGTH.sentence))
         return text
 
     def _list(self, start: Mark) -> tuple[list[Data], ListMarks]:
@@ -134,7 +132,7 @@ class Documents:
             self._path.append(len(items))
             if _is_empty(event):
                 dash = _before(_start(event))
-                self._refuse(dash, "an item of this list is empty", "write it, or remove its `-`")
+                self._refuse(dash, Sentence("empty-item"))
                 items.append("")
                 marks.append(dash)
             else:
@@ -159,12 +157,12 @@ class Documents:
             is_repeated = key in values
             if is_repeated:
                 first = self._source.place(marks.keys[key])
-                self._refuse(key_mark, f"the key {quote(key)} is given again, after {first}", "keep one of the two")
+                self._refuse(key_mark, Sentence("repeated-key", key=quote(key), first=str(first)))
             value: Data = ""
             mark: Marks = key_mark
             if _is_empty(content):
-                help_ = f"{IN_BRACKETS}; otherwise write its value" if after_comma else _NO_VALUE
-                self._refuse(key_mark, f"the key {quote(key)} has no value", help_)
+                help_ = Sentence("in-brackets-or-value") if after_comma else None
+                self._refuse(key_mark, Sentence("key-without-value", key=quote(key)), help_)
             else:
                 value, mark = self._node(content)
             self._path.pop()
@@ -179,30 +177,31 @@ class Documents:
         """
         mark = _start(event)
         if isinstance(event, yaml.CollectionStartEvent):
-            self._refuse(mark, "a key must be text", "write `key: value`; quote a text that starts with a bracket")
+            self._refuse(mark, Sentence("key-is-no-word"))
             self._skip()
             return None
         if not self._is_bare(event) or not isinstance(event, yaml.ScalarEvent):
             return None
         word = event.value
         if len(word) > NAME_LENGTH.most:
-            self._refuse(mark, f"the key {quote(word)} has {len(word):,} characters: {NAME_LENGTH}", "shorten it")
+            number, limit = f"{len(word):,}", NAME_LENGTH.sentence
+            self._refuse(mark, Sentence("key-too-long", key=quote(word), number=number, limit=limit))
             return None
         if not event.implicit[0]:
             return word
         if word == "<<":
-            self._refuse(mark, "the merge key `<<` is not allowed", "write the keys that it would bring")
+            self._refuse(mark, Sentence("merge-key"))
             return None
         value = meaning(word)
         if isinstance(value, str) or (isinstance(value, Refused) and value.as_key):
             return word
         if word:
             has_colon = self._source.rest_of_line(mark).removeprefix(word).lstrip().startswith(":")
-            help_ = f'quote it: `"{word}"`' if has_colon or not after_comma else _CUT_NUMBER
-            self._refuse(mark, f"a key must be text, found {quote(word)}", help_)
+            help_ = None if has_colon or not after_comma else Sentence("cut-number")
+            self._refuse(mark, Sentence("key-not-text", word=quote(word), quoted=quote(f'"{word}"')), help_)
         else:
             has_colon = self._source.rest_of_line(mark).startswith(":")
-            self._refuse(mark if has_colon else _before(mark), "a key is missing here", "write `key: value`")
+            self._refuse(mark if has_colon else _before(mark), Sentence("no-key"))
         return None
 
     def _unkept(self, event: yaml.Event) -> None:
@@ -225,8 +224,7 @@ class Documents:
     def _bound(self, depth: int, mark: Mark) -> None:
         """Refuse one more level at the limit: the parser's work grows with the square of the depth."""
         if depth >= DEPTH_LIMIT:
-            message = f"lists and mappings are nested more than {DEPTH_LIMIT} deep here: {NESTING}"
-            self._refuse(mark, message, "nest them less")
+            self._refuse(mark, Sentence("nested-too-deep", depth=DEPTH_LIMIT, limit=NESTING.sentence))
             raise _AbandonedError
 
     def _is_bare(self, event: yaml.Event) -> bool:
@@ -238,22 +236,22 @@ class Documents:
             return True
         mark = _start(event)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(mark, f"the alias {quote(f'*{event.anchor}')} is not allowed", "write the value out here")
+            self._refuse(mark, Sentence("alias", name=quote(f"*{event.anchor}")))
             return False
         if event.anchor is not None:
-            self._refuse(mark, f"the anchor {quote(f'&{event.anchor}')} is not allowed", "remove it")
+            self._refuse(mark, Sentence("anchor", name=quote(f"&{event.anchor}")))
         if tag is not None:
             written = tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(mark, f"the tag {quote(written)} is not allowed", "remove it")
+            self._refuse(mark, Sentence("tag", name=quote(written)))
         return False
 
-    def _refuse(self, mark: Mark, message: str, help_: str) -> None:
+    def _refuse(self, mark: Mark, sentence: Sentence, help_: Sentence | None = None) -> None:
         place = self._source.place(mark)
         self._refused.add(tuple(self._path))
-        self._report.add(Problem(place, message, help_))
+        self._report.add(Problem(place, sentence, help_))
         self._found += 1
         if self._found == PROBLEMS_LIMIT:
-            self._report.add(Problem(place, f"{PROBLEMS_LIMIT} problems were found up to here", "correct them first"))
+            self._report.add(Problem(place, Sentence("too-many-problems", limit=PROBLEMS_LIMIT)))
             raise _AbandonedError
 
 

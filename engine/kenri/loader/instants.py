@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from kenri.model.days import Day
 from kenri.model.life import Instant
+from kenri.model.problems import quote
+from kenri.model.sentences import Sentence
 
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 40
@@ -21,51 +23,61 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # 0 in every zone, once that is a
 _A_DAY = 24 * 60 * 60
 
 
-OUTSIDE = "it lies outside the calendar, which has the years 1 to 9999"
-"""Why an instant has no day."""
+class NoMomentError(ValueError):
+    """Text that stands for no day and no instant, or an instant without a day; `reason` says why."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason.text()
 
 
 def parse(text: str, zone: str) -> date:
     """The day or the instant that text stands for; an instant without an offset is a local time of `zone`.
 
-    Raises `ValueError` for other text, and for a local time that a change of the clock skips or repeats.
+    Raises `NoMomentError` for other text, and for a local time that a change of the clock skips or repeats.
 
     >>> parse("2025-07-07T14:59:59Z", "Asia/Tokyo").isoformat()
     '2025-07-07T14:59:59+00:00'
     """
     if _PLAIN_DAY.fullmatch(text):
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise NoMomentError(Sentence("out-of-range")) from None
     if len(text) > _LONGEST or not text.isascii():
-        raise ValueError("neither a day nor an instant")
+        raise NoMomentError(Sentence("no-moment"))
     import pendulum
 
     try:
         parsed = pendulum.parse(text, tz=zone, exact=True)
-    except (OverflowError, TypeError, AttributeError):  # what its parsers raise for some texts
-        raise ValueError("neither a day nor an instant") from None
+    except (ValueError, OverflowError, TypeError, AttributeError):  # what its parsers raise for some texts
+        raise NoMomentError(Sentence("no-moment")) from None
     if isinstance(parsed, pendulum.DateTime):
         written = re.search(r"T\d{2}:?\d{2}", text)
         if written is None:
-            raise ValueError("an instant is written `2025-07-07T09:00:00+09:00`")
+            raise NoMomentError(Sentence("instants-are-written"))
         try:
             instant = datetime.fromtimestamp(parsed.timestamp(), parsed.tzinfo)
         except (ValueError, OverflowError, OSError):
-            raise ValueError(OUTSIDE) from None
+            raise NoMomentError(Sentence("outside-calendar")) from None
         if not re.search(r"(Z|[+-]\d{2}:?\d{2})$", text):
             _check_local(instant, text)
         return instant
-    raise ValueError("neither a day nor an instant")
+    raise NoMomentError(Sentence("no-moment"))
 
 
 def _check_local(instant: datetime, text: str) -> None:
     if instant.replace(fold=0).utcoffset() != instant.replace(fold=1).utcoffset():
-        raise ValueError(f"the clock is set forward or back around {text}; write the offset, such as `+01:00`")
+        raise NoMomentError(Sentence("clock-is-set", text=quote(text)[1:-1]))
     if f"{instant:%H:%M}" not in text and f"{instant:%H%M}" not in text:
-        raise ValueError(f"the clock is set forward over {text}; that time does not exist there")
+        raise NoMomentError(Sentence("clock-skips", text=quote(text)[1:-1]))
 
 
 def day_of(moment: date, zone: ZoneInfo) -> Day:
-    """The day of a plan on which a day or an aware instant falls. Raises `ValueError` where the zone has no such day.
+    """The day of a plan on which a day or an aware instant falls. Raises `NoMomentError` where a zone has none.
 
     >>> from kenri.model.days import iso
     >>> iso(day_of(parse("2025-07-07T15:00:00Z", "Asia/Tokyo"), ZoneInfo("Asia/Tokyo")))
@@ -74,7 +86,7 @@ def day_of(moment: date, zone: ZoneInfo) -> Day:
     try:
         return (moment.astimezone(zone).date() if isinstance(moment, datetime) else moment).toordinal()
     except OverflowError:
-        raise ValueError(OUTSIDE) from None
+        raise NoMomentError(Sentence("outside-calendar")) from None
 
 
 def beginning(moment: date, zone: ZoneInfo) -> Instant:

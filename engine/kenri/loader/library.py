@@ -12,7 +12,8 @@ from kenri.loader.decode import decode, salvage
 from kenri.loader.source import files_in, is_ordinary
 from kenri.loader.tree import Tree, read
 from kenri.model.plan import ID, Document
-from kenri.model.problems import Problem, Report, did_you_mean, quote
+from kenri.model.problems import Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 SUFFIX = ".yaml"
 
@@ -60,17 +61,17 @@ class Library:
             plans = [found for found in beside.file(path, report) if found.document.plan]
             if not plans:
                 if not report.errors:
-                    report.add(Problem(None, f"{quote(name)} holds no plan", "a plan begins with `plan: its-id`"))
+                    report.add(Problem(None, Sentence("no-plan-in-file", name=quote(name))))
                 return None
             return plans[0], beside
         found = self.find(name, report)
         if found is None:
             if not report.errors:
-                help_ = did_you_mean(name, self.ids("plan")) + "; `kenri plans` lists all; a path ends in `.yaml`"
-                report.add(Problem(None, f"there is no plan {quote(name)}", help_))
+                help_ = Sentence("where-plans-are", hint=did_you_mean(name, self.ids("plan")))
+                report.add(Problem(None, Sentence("no-such-plan", name=quote(name)), help_))
             return None
         if not found.document.plan:
-            report.add(Problem(found.tree.place(), f"{quote(name)} is no plan that can be asked about", "name a plan"))
+            report.add(Problem(found.tree.place(), Sentence("not-askable", name=quote(name))))
             return None
         return found, self
 
@@ -104,8 +105,8 @@ class Library:
             path = folder / f"{id_}{SUFFIX}"
             if is_ordinary(path):
                 if not path.resolve().is_relative_to(folder.resolve()):
-                    message = f"{quote(str(path), limit=4096)} is a link to a file outside its folder"
-                    report.add(Problem(None, message, f"put the file itself into {quote(str(folder), limit=4096)}"))
+                    file, inside = quote(str(path), limit=4096), quote(str(folder), limit=4096)
+                    report.add(Problem(None, Sentence("link-outside", file=file, folder=inside)))
                     return None
                 return next((found for found in self.file(path, report) if found.document.id == id_), None)
         return None

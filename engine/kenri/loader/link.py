@@ -15,7 +15,8 @@ from kenri.loader.names import Names
 from kenri.model.expressions import CountingRule
 from kenri.model.life import Instant
 from kenri.model.plan import Amendment, Plan
-from kenri.model.problems import Problem, Report, did_you_mean, quote
+from kenri.model.problems import Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 DEFAULT_ZONE = "UTC"
 
@@ -46,8 +47,8 @@ def load(
     zone = _zone(merged, report)
     for amendment in without:
         if amendment not in merged.sections["amendments"]:
-            message = f"there is no amendment {quote(amendment)}"
-            report.add(Problem(None, message, did_you_mean(amendment, merged.sections["amendments"])))
+            help_ = did_you_mean(amendment, merged.sections["amendments"])
+            report.add(Problem(None, Sentence("no-such-amendment", name=quote(amendment)), help_))
     known = _known(merged.sections["amendments"], zone, known_at)
     amended(merged, {name: each for name, each in known.items() if name not in without}, report)
     Names(merged, report).check()
@@ -58,8 +59,7 @@ def load(
 def _claims_in(path: Path, merged: Merged, library: Library, report: Report) -> None:
     found = [each for each in library.file(path, report) if each.document.claims_for]
     if not found and not report.errors:
-        help_ = "such a document begins with `claims_for: its-plan`"
-        report.add(Problem(None, f"{quote(str(path))} makes no claims", help_))
+        report.add(Problem(None, Sentence("no-claims-in-file", file=quote(str(path)))))
     for each in found:
         add_claims(merged, each, report)
 
@@ -90,8 +90,7 @@ def _zone(merged: Merged, report: Report) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        help_ = "write a name of the IANA time zone database, such as `Asia/Tokyo` or `America/New_York`"
-        report.add(origin.problem(f"there is no time zone {quote(name)}", help_))
+        report.add(origin.problem(Sentence("no-such-zone", name=quote(name))))
         return DEFAULT_ZONE
     return str(name)
 

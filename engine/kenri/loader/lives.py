@@ -14,13 +14,16 @@ from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT, Path
 from kenri.loader.plain_data import PlainData
 from kenri.loader.tree import Tree, read
+from kenri.loader.type_names import type_name
+from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
-from kenri.loader.vocabulary import vocabulary
+from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, nearest, quote
+from kenri.model.sentences import Sentence, Value, did_you_mean
 
 GRANTEE = "grantee"
 """The role a party has by holding a grant, where the plan declares it."""
@@ -30,7 +33,22 @@ _PARTY = ("role", "roles")
 _GRANT = ("id", "grantee", "on", "number")
 _EVENT = ("event", "on", "who", "grant", "id", "recorded", "corrects", "cancelled")
 
-_SEE_ALL = "`kenri explain PLAN` shows them all"
+_SEE_ALL = Sentence("see-explain")
+
+_SECTION_FORMS = {
+    "grants": "list-of-grants",
+    "parties": "mapping-of-parties",
+    "facts": "mapping-of-facts",
+    "events": "list-of-events",
+}
+"""What each section of a life must be."""
+
+_TOO_MANY = {
+    "grants": "too-many-grants",
+    "parties": "too-many-parties",
+    "facts": "too-many-facts",
+    "events": "too-many-events",
+}
 
 
 def read_life(path: FilePath | str, plan: Plan) -> Life:
@@ -95,9 +113,8 @@ def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
             for other in standing
         )
         if causes and not any(earlier):
-            needed = " or ".join(map(quote, causes))
-            message = f"no {needed} is recorded for {iso(event.on)} or before"
-            yield Problem(event.place, message, "record it first, or correct the day", f"event {quote(event.kind)}")
+            sentence = Sentence("cause-not-recorded", causes=tuple(map(quote, causes)), day=iso(event.on))
+            yield Problem(event.place, sentence, subject=about("event", event.kind))
 
 
 def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
@@ -105,7 +122,7 @@ def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
         report.raise_if_any()
     life = life_in(trees[0], (), plan, report)
     if len(trees) > 1:
-        report.add(Problem(trees[1].place(), "a life file holds one life, found a second document", "split the file"))
+        report.add(Problem(trees[1].place(), Sentence("second-life")))
     report.raise_if_any()
     return life
 
@@ -129,30 +146,38 @@ class _Reader:
             data = data[step]
         self.data: Mapping[Any, Any] = data if isinstance(data, Mapping) else {}
         if not isinstance(data, Mapping):
-            self.wrong((), "a life is a mapping with `parties`, `grants` and `events`", "see `kenri new`")
+            self.wrong((), Sentence("life-is-mapping"))
         self.words = vocabulary(plan)
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
         self.numbered = 0
         """How many events were recorded before: those without an id are numbered from there."""
 
-    def wrong(self, path: Path, message: str, help_: str = "", *, key: bool = False, subject: str = "") -> None:
+    def wrong(
+        self,
+        path: Path,
+        sentence: Sentence,
+        help_: Sentence | None = None,
+        *,
+        key: bool = False,
+        subject: Sentence | None = None,
+    ) -> None:
         whole = self.base + path
         if self.tree.is_refused(whole):
             return
         place = self.tree.place(whole, key=key)
-        self.report.add(Problem(place, message, help_, subject))
+        self.report.add(Problem(place, sentence, help_, subject))
         self.found += 1
         if self.found >= PROBLEMS_LIMIT:
-            self.report.add(Problem(place, f"{PROBLEMS_LIMIT} problems were found up to here", "correct them first"))
+            self.report.add(Problem(place, Sentence("too-many-problems", limit=PROBLEMS_LIMIT)))
             raise _EnoughError
 
-    def misfit(self, path: Path, found: Misfit, *, subject: str = "") -> None:
-        self.wrong((*path, *found.at), found.message, found.help, subject=subject)
+    def misfit(self, path: Path, found: Misfit) -> None:
+        self.wrong((*path, *found.at), found.sentence, found.advice)
 
     def life(self) -> Life:
         try:
-            self.known_keys((), self.data, _TOP, "a life")
+            self.known_keys((), self.data, _TOP, Sentence("a-life"))
             self.read_grants_and_parties()
             facts = self.facts()
             events = self.events()
@@ -160,29 +185,35 @@ class _Reader:
             return Life(parties={}, grants={})
         return Life(parties=self.parties, grants=self.grants, events=events, facts=facts, checked_for=self.words.id)
 
-    def section(self, name: str, kind: type, what: str) -> Any:
+    def section(self, name: str, kind: type) -> Any:
         """A section of the life; empty where it is left out, is something else, or is too long."""
         value: Any = self.data.get(name)
         if value is None:
             return {} if kind is Mapping else []
         fits = isinstance(value, list | tuple) if kind is list else isinstance(value, Mapping)
         if not fits:
-            self.wrong((name,), f"`{name}` must be {what}, found {shown(value)}")
+            self.wrong(
+                (name,),
+                Sentence("wrong-section", key=quote(name), expected=Sentence(_SECTION_FORMS[name]), found=shown(value)),
+            )
         elif len(value) + (self.numbered if name == "events" else 0) > (most := _most(name)).most:
-            self.wrong((name,), f"a life has {len(value):,} {name}: {most}", "split the life")
+            sentence = Sentence(_TOO_MANY[name], number=f"{len(value):,}", limit=most.sentence)
+            self.wrong((name,), sentence)
         else:
             return value
         return {} if kind is Mapping else []
 
-    def known_keys(self, path: Path, data: Mapping[Any, Any], known: Iterable[str], what: str) -> None:
+    def known_keys(self, path: Path, data: Mapping[Any, Any], known: Iterable[str], what: Sentence) -> None:
         known = tuple(known)
         for key in data:
             if not isinstance(key, str):
-                self.wrong(path, f"a key must be text, found {shown(key)}", "write `key: value`")
+                self.wrong(path, Sentence("key-of-other-kind", found=shown(key)))
             elif key not in known:
-                self.wrong((*path, key), f"{quote(key)} is no part of {what}", did_you_mean(key, known), key=True)
+                self.wrong(
+                    (*path, key), Sentence("no-part-of", name=quote(key), of=what), did_you_mean(key, known), key=True
+                )
 
-    def name(self, path: Path, value: object, what: str) -> str | None:
+    def name(self, path: Path, value: object, what: Sentence) -> str | None:
         """The name of something; None when it is none."""
         found = values.name(value, what)
         if isinstance(found, Misfit):
@@ -193,24 +224,24 @@ class _Reader:
     # --- parties and grants
 
     def read_grants_and_parties(self) -> None:
-        grants = self.section("grants", list, "a list of grants")
+        grants = self.section("grants", list)
         named = [grant.get("grantee") for grant in grants if isinstance(grant, Mapping)]
         grantees = {name for name in named if isinstance(name, str)}
-        for name, body in self.section("parties", Mapping, "a mapping of names to roles").items():
-            if self.name(("parties",), name, "a party") is None:
+        for name, body in self.section("parties", Mapping).items():
+            if self.name(("parties",), name, Sentence("a-party")) is None:
                 continue
             path: Path = ("parties", name)
             if not isinstance(body, Mapping):
-                self.wrong(path, f"{quote(name)} must be a mapping, found {shown(body)}", "write `{role: ...}`")
+                self.wrong(path, Sentence("party-is-mapping", name=quote(name), found=shown(body)))
                 continue
             attributes = self.plan.party_attributes
-            self.known_keys(path, body, (*_PARTY, *attributes), "a party")
+            self.known_keys(path, body, (*_PARTY, *attributes), Sentence("a-party"))
             roles = self.roles(path, body)
             if name in grantees and GRANTEE in self.plan.roles and GRANTEE not in roles:
                 roles = (*roles, GRANTEE)
             if not roles:
-                self.wrong(path, f"{quote(name)} has no role", did_you_mean("", self.plan.roles))
-            found = self.attributes(path, body, for_party(attributes, roles), f"party {quote(name)}")
+                self.wrong(path, Sentence("party-without-role", name=quote(name)), did_you_mean("", self.plan.roles))
+            found = self.attributes(path, body, for_party(attributes, roles), about("party", name))
             self.parties[name] = Party(id=name, roles=roles, attributes=found, place=self.tree.place(self.base + path))
         if self.data.get("parties") is None:
             self.parties_of_grants(grants)
@@ -242,25 +273,25 @@ class _Reader:
                 found.append(str(role))
             else:
                 help_ = did_you_mean(role if isinstance(role, str) else "", self.plan.roles)
-                self.wrong((*path, key), f"there is no role {shown(role)}", help_)
+                self.wrong((*path, key), unknown_name("role", shown(role)), help_)
         return tuple(found) if len(found) == len(several) else ("",)
 
     def grant(self, index: int, body: Any) -> None:
         path: Path = ("grants", index)
         if not isinstance(body, Mapping):
-            self.wrong(path, f"a grant must be a mapping, found {shown(body)}", "write `{grantee: ..., number: ...}`")
+            self.wrong(path, Sentence("grant-is-mapping", found=shown(body)))
             return
         attributes = self.plan.grant_attributes
-        self.known_keys(path, body, (*_GRANT, *attributes), "a grant")
+        self.known_keys(path, body, (*_GRANT, *attributes), Sentence("a-grant"))
         id_ = UNNAMED if index == 0 else f"grant-{index + 1}"
         if "id" in body:
-            id_ = self.name((*path, "id"), body["id"], "the `id` of a grant") or id_
+            id_ = self.name((*path, "id"), body["id"], Sentence("id-of-grant")) or id_
         if id_ in self.grants:
-            self.wrong((*path, "id"), f"there is already a grant {quote(id_)}", "give each grant its own `id`")
+            self.wrong((*path, "id"), Sentence("same-grant", name=quote(id_)))
         grantee = self.party(path, body, "grantee", needed=True)
         number = self.number(path, body)
         on = self.day((*path, "on"), body["on"]) if "on" in body else FIRST_DAY
-        found = self.attributes(path, body, attributes, f"grant {quote(id_)}")
+        found = self.attributes(path, body, attributes, about("grant", id_))
         place = self.tree.place(self.base + path)
         self.grants[id_] = Grant(
             id=id_,
@@ -276,21 +307,22 @@ class _Reader:
         name = body.get(key)
         if name is None and key not in body:
             if needed:
-                self.wrong(path, f"the key `{key}` is missing", did_you_mean("", self.parties))
+                self.wrong(path, Sentence("missing-key", key=quote(key)), did_you_mean("", self.parties))
             return None
         if isinstance(name, str) and name in self.parties:
             return str(name)
         if not isinstance(name, str):
-            message = f"`{key}` must be the name of a party, found {shown(name)}"
-            self.wrong((*path, key), message, did_you_mean("", self.parties))
+            sentence = Sentence("not-of-type", name=quote(key), type=Sentence("name-of-a-party"), found=shown(name))
+            self.wrong((*path, key), sentence, did_you_mean("", self.parties))
             return None
         help_ = did_you_mean(name, self.parties)
-        if not self.parties or "nearest" not in help_:
+        if nearest(name, self.parties) is None:
             told = "".join(f", {each}: ..." for each in self.lacking_of_parties())
             role = GRANTEE if needed and GRANTEE in self.plan.roles else "..."
-            add = f"add `parties: {{{quote(name)[1:-1]}: {{role: {role}{told}}}}}` to the life"
-            help_ = f"{help_}; or {add}" if self.parties else add
-        self.wrong((*path, key), f"there is no party {shown(name)}", help_)
+            party = quote(f"parties: {{{quote(name)[1:-1]}: {{role: {role}{told}}}}}", limit=4096)
+            add = Sentence("add-party", party=party)
+            help_ = Sentence("or-else", first=help_, other=add) if self.parties else add
+        self.wrong((*path, key), unknown_name("party", shown(name)), help_)
         return None
 
     # --- facts
@@ -298,20 +330,17 @@ class _Reader:
     def facts(self) -> dict[str, Fact | Period]:
         found: dict[str, Fact | Period] = {}
         unknown = {name: term for name, term in self.plan.terms.items() if term.unknown}
-        for name, value in self.section("facts", Mapping, "a mapping of term names to values").items():
-            if self.name(("facts",), name, "a fact") is None:
+        for name, value in self.section("facts", Mapping).items():
+            if self.name(("facts",), name, Sentence("a-fact")) is None:
                 continue
             path: Path = ("facts", name)
             term = unknown.get(name)
             if term is None:
-                stated = name in self.plan.terms
-                message = (
-                    f"{quote(name)} is stated by the plan" if stated else f"there is no unknown term {quote(name)}"
-                )
-                help_ = (
-                    "a life supplies only what the document leaves unknown" if stated else did_you_mean(name, unknown)
-                )
-                self.wrong(path, message, help_, key=True)
+                if name in self.plan.terms:
+                    self.wrong(path, Sentence("stated-by-plan", name=quote(name)), key=True)
+                else:
+                    sentence = Sentence("no-such-unknown-term", name=quote(name))
+                    self.wrong(path, sentence, did_you_mean(name, unknown), key=True)
                 continue
             read = values.fact_of_term(value, term_type(term), name, self.zone)
             if isinstance(read, Misfit):
@@ -329,20 +358,20 @@ class _Reader:
         corrected = {event.corrects: event for event in recorded if event.corrects is not None}
         new: dict[str, Event] = {}
         repeated: set[str] = set()
-        for index, body in enumerate(self.section("events", list, "a list of events")):
+        for index, body in enumerate(self.section("events", list)):
             event = self.event(index, body, found)
             if event is None:
                 continue
             same = seen.setdefault(_what(event), event)
             if same is not event and "id" not in body and not event.cancelled:
-                help_ = "take it out, or give it an `id` of its own if it happened twice"
-                self.wrong(("events", index), f"this event is recorded already, {self.at(same)}", help_)
+                self.wrong(("events", index), Sentence("event-again", where=self.at(same)))
                 repeated.add(event.id)
             if event.corrects is not None:
                 other = corrected.setdefault(event.corrects, event)
                 if other is not event:
-                    message = f"{quote(event.corrects)} is corrected already, {self.at(other)}"
-                    self.wrong(("events", index, "corrects"), message, f"correct {quote(other.id)} instead")
+                    corrects, where = quote(event.corrects), self.at(other)
+                    sentence = Sentence("corrected-already", name=corrects, where=where, by=quote(other.id))
+                    self.wrong(("events", index, "corrects"), sentence)
                     repeated.add(event.id)
             found[event.id] = new[event.id] = event
         self.check_once([event for event in found.values() if event.id not in repeated])
@@ -357,42 +386,46 @@ class _Reader:
                 continue
             other = first.setdefault((event.kind, event.who), event)
             if other is not event:
-                whom = f" to {quote(event.who)}" if event.who else ""
-                message = f"{quote(event.kind)} happens{whom} only once, and is recorded already, {self.at(other)}"
-                help_ = f"take one of them out; if this one puts the other right, add `corrects: {other.id}`"
-                self.report.add(Problem(event.place, message, help_))
+                name, where, corrects = quote(event.kind), self.at(other), quote(f"corrects: {other.id}")
+                sentence = Sentence("only-once", name=name, where=where, corrects=corrects)
+                if event.who:
+                    who = quote(event.who)
+                    sentence = Sentence("only-once-to", name=name, who=who, where=where, corrects=corrects)
+                self.report.add(Problem(event.place, sentence))
 
-    def at(self, event: Event) -> str:
+    def at(self, event: Event) -> Sentence:
         """Where another event is written, as it is said of one in this text."""
         place = event.place
         here = self.tree.place(self.base).file
-        return f"on line {place.line}" if place is not None and place.file == here else f"at {place}"
+        if place is not None and place.file == here:
+            return Sentence("on-line", line=place.line)
+        return Sentence("at-place", place=quote(str(place), limit=4096)[1:-1])
 
     def event(self, index: int, body: Any, earlier: Mapping[str, Event]) -> Event | None:
         path: Path = ("events", index)
         if not isinstance(body, Mapping):
-            self.wrong(path, f"an event must be a mapping, found {shown(body)}", "write `{on: 2025-06-25, event: ...}`")
+            self.wrong(path, Sentence("event-is-mapping", found=shown(body)))
             return None
         kind = body.get("event")
         if kind is None:
-            self.wrong(path, "the key `event` is missing", did_you_mean("", self.plan.events))
+            self.wrong(path, Sentence("missing-key", key="`event`"), did_you_mean("", self.plan.events))
             return None
         if not isinstance(kind, str) or kind not in self.plan.events:
             help_ = did_you_mean(kind if isinstance(kind, str) else "", self.plan.events, see=_SEE_ALL)
-            self.wrong((*path, "event"), f"there is no event {shown(kind)}", help_)
+            self.wrong((*path, "event"), unknown_name("event", shown(kind)), help_)
             return None
         kind = str(kind)
         declared = self.plan.events[kind]
-        subject = f"event {quote(kind)}"
+        subject = about("event", kind)
         self.known_keys(path, body, (*_EVENT, *declared.attributes), subject)
         if "on" not in body:
-            self.wrong(path, "the key `on` is missing", "add the day it took effect", subject=subject)
+            self.wrong(path, Sentence("missing-key", key="`on`"), Sentence("add-day-of-event"), subject=subject)
         on = self.day((*path, "on"), body["on"]) if "on" in body else None
         id_ = f"event-{self.numbered + index + 1}"
         if "id" in body:
-            id_ = self.name((*path, "id"), body["id"], "the `id` of an event") or id_
+            id_ = self.name((*path, "id"), body["id"], Sentence("id-of-event")) or id_
         if id_ in earlier:
-            self.wrong((*path, "id"), f"there is already an event {quote(id_)}", "give each event its own `id`")
+            self.wrong((*path, "id"), Sentence("same-event", name=quote(id_)))
         cancelled = self.cancelled(path, body)
         found = self.attributes(path, body, attributes_of(declared.attributes), subject, needed=not cancelled)
         self.above_nought(path, kind, found)
@@ -424,8 +457,7 @@ class _Reader:
             self.misfit((*path, "cancelled"), found)
             return True  # it was meant to be one: what else it lacks is not asked for
         if found and "corrects" not in body:
-            message = "a cancellation takes back an earlier event, and this one names none"
-            self.wrong((*path, "cancelled"), message, "add `corrects:` with the `id` of that event", key=True)
+            self.wrong((*path, "cancelled"), Sentence("cancels-nothing"), key=True)
         return found is True
 
     def corrects(self, path: Path, body: Mapping[str, Any], earlier: Mapping[str, Event]) -> str | None:
@@ -436,7 +468,7 @@ class _Reader:
         if isinstance(named, str) and named in earlier:
             return str(named)
         help_ = did_you_mean(named if isinstance(named, str) else "", earlier)
-        self.wrong((*path, "corrects"), f"no earlier event is called {shown(named)}", help_)
+        self.wrong((*path, "corrects"), Sentence("no-earlier-event", name=shown(named)), help_)
         return None
 
     def above_nought(self, path: Path, kind: str, found: Mapping[str, Fact]) -> None:
@@ -444,9 +476,8 @@ class _Reader:
         for name in sorted(self.words.above_nought.get(kind, ())):
             number = found.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
-                message = f"{quote(name)} must be above nought, found {shown(number)}"
-                help_ = "write how many there were, or leave the event out; a wrong one is put right with `corrects`"
-                self.wrong((*path, name), message, help_, subject=f"event {quote(kind)}")
+                sentence = Sentence("not-above-nought", name=quote(name), found=shown(number))
+                self.wrong((*path, name), sentence, subject=about("event", kind))
 
     def recorded(self, path: Path, body: Mapping[str, Any], on: Day, *, from_next_day: bool) -> Instant:
         """When an event became known: as written, else with its day; not before it counts, unless it is taken back."""
@@ -465,7 +496,7 @@ class _Reader:
         if len(grantees) == 1:
             return next(iter(grantees))
         if personal:
-            self.wrong(path, "whom it happened to is missing", "add `who:` with one of the parties")
+            self.wrong(path, Sentence("event-without-who"))
         return ""
 
     def grant_named(self, path: Path, body: Mapping[str, Any], who: str, *, moves_rights: bool) -> str | None:
@@ -475,18 +506,15 @@ class _Reader:
             if isinstance(name, str) and name in self.grants:
                 return str(name)
             help_ = did_you_mean(name if isinstance(name, str) else "", self.grants)
-            self.wrong((*path, "grant"), f"there is no grant {shown(name)}", help_)
+            self.wrong((*path, "grant"), unknown_name("grant", shown(name)), help_)
             return None
         if not moves_rights:
             return None
         own = [grant.id for grant in self.grants.values() if grant.grantee == who] or list(self.grants)
         if len(own) > 1:
-            help_ = (
-                "add `grant:` with one of "
-                + ", ".join(map(quote, own[:_NAMED]))
-                + (" ..." if len(own) > _NAMED else "")
-            )
-            self.wrong(path, "which grant it is about is missing", help_)
+            names = tuple(map(quote, own[:_NAMED]))
+            help_ = Sentence("add-grant-of-many" if len(own) > _NAMED else "add-grant", names=names)
+            self.wrong(path, Sentence("event-without-grant"), help_)
         return own[0] if own else None
 
     # --- values
@@ -496,7 +524,7 @@ class _Reader:
         path: Path,
         body: Mapping[str, Any],
         declared: Mapping[str, Attribute],
-        subject: str,
+        subject: Sentence,
         *,
         needed: bool = True,
     ) -> dict[str, Fact]:
@@ -510,25 +538,27 @@ class _Reader:
                 else:
                     found[name] = value
             elif needed and not attribute.optional and attribute.default is None:
-                kind = " or ".join(map(quote, attribute.one_of)) or f"a {attribute.type}"
-                self.wrong(path, f"the key {quote(name)} is missing", f"add `{name}:` with {kind}", subject=subject)
+                kind: Value = Sentence("either", names=tuple(map(quote, attribute.one_of)))
+                if not attribute.one_of:
+                    kind = Sentence("a-value-of-type", type=type_name(attribute.type))
+                help_ = Sentence("add-attribute", key=quote(f"{name}:"), kind=kind)
+                self.wrong(path, Sentence("missing-key", key=quote(name)), help_, subject=subject)
         return found
 
     def number(self, path: Path, body: Mapping[str, Any]) -> int | Fraction:
         """How many rights were granted; nought where that is not told."""
         if "number" not in body:
-            self.wrong(path, "the key `number` is missing", "add how many rights were granted")
+            self.wrong(path, Sentence("missing-key", key="`number`"), Sentence("add-number-of-grant"))
             return 0
         number = values.number(body["number"], "number")
         if isinstance(number, Misfit):
-            self.misfit(
-                (*path, "number"),
-                number._replace(message=number.message.replace(f"must be {_A_NUMBER}", f"must be {_FROM_NOUGHT}")),
-            )
+            if number.sentence.code == "not-of-type":
+                sentence = Sentence("not-from-nought", name="`number`", found=shown(body["number"]))
+                number = number._replace(sentence=sentence)
+            self.misfit((*path, "number"), number)
             return 0
         if number < 0:
-            message = f"`number` must be {_FROM_NOUGHT}, found {shown(number)}"
-            self.wrong((*path, "number"), message, "write how many rights were granted, such as `10`")
+            self.wrong((*path, "number"), Sentence("not-from-nought", name="`number`", found=shown(number)))
             return 0
         return number
 
@@ -551,8 +581,6 @@ class _Reader:
             return 0
         return found
 
-
-_A_NUMBER, _FROM_NOUGHT = "a number", "a number from 0 up"
 
 _NAMED = 8
 """How many grants are named where one must be chosen."""

@@ -14,7 +14,8 @@ from kenri.loader.library import Library, Sourced
 from kenri.loader.tree import Tree
 from kenri.loader.widening import alike, is_typed, widened
 from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, Value, did_you_mean
 
 REPLACEABLE = (
     "readings",
@@ -49,14 +50,21 @@ class Origin:
     widened_at: tuple[Origin, ...] = ()
     """Where later documents add to the entry, the last of them last."""
 
-    def problem(self, message: str, help_: str, path: Path = (), *, at_key: bool = False) -> Problem:
+    def problem(
+        self,
+        sentence: Sentence,
+        help_: Sentence | None = None,
+        path: Path = (),
+        *,
+        at_key: bool = False,
+    ) -> Problem:
         """A problem at a path inside the entry: in the document that adds it, where it is added to an inherited one."""
         for later in reversed(self.widened_at):
             if path and later.tree.has((*later.path, *path)):
-                return later.problem(message, help_, path, at_key=at_key)
+                return later.problem(sentence, help_, path, at_key=at_key)
         whole = self.path + path
         place = self.tree.place(whole, key=at_key)
-        return Problem(place, message, help_, entry(whole), clause_of(self.tree.value, whole))
+        return Problem(place, sentence, help_, entry(whole), clause_of(self.tree.value, whole))
 
     @property
     def place(self) -> Place:
@@ -109,8 +117,10 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     for index, id_ in enumerate(extends):
         path: Path = ("extends",) if isinstance(document.extends, str) else ("extends", index)
         if id_ in (*above, document.id):
-            chain = " extends ".join(quote(each) for each in (*above, document.id, id_))
-            report.add(here.problem(f"{chain}, which goes round in a circle", "take one of them out", path))
+            chain: Value = quote(id_)
+            for each in reversed((*above, document.id)):
+                chain = Sentence("extends", first=quote(each), rest=chain)
+            report.add(here.problem(Sentence("circle-of-documents", chain=chain), path=path))
             merged.is_whole = False
             continue
         found = library.find(id_, report, beside=sourced)
@@ -118,12 +128,9 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
             merged.is_whole = False
         if found is None:
             known = [known_id for kind in ("family", "vocabulary") for known_id in library.ids(kind)]
-            report.add(here.problem(f"there is no family or vocabulary {quote(id_)}", did_you_mean(id_, known), path))
+            report.add(here.problem(Sentence("no-such-family", name=quote(id_)), did_you_mean(id_, known), path))
         elif found.document.plan:
-            help_ = "move what both share into a family, and extend that from both"
-            report.add(
-                here.problem(f"{quote(id_)} is a plan, and only a family or vocabulary can be extended", help_, path)
-            )
+            report.add(here.problem(Sentence("plan-extended", name=quote(id_)), path=path))
         else:
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
@@ -147,13 +154,12 @@ def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
     beside = FilePath(sourced.tree.source.name).parent / (document.claims_for or "")
     is_file = beside.resolve() == FilePath(merged.plan.tree.source.name).resolve()
     if document.claims_for != merged.plan.document.id and not is_file:
-        message = f"these claims are about {quote(document.claims_for or '')}, not {quote(merged.plan.document.id)}"
-        report.add(here.problem(message, "check them with the plan they are about", ("claims_for",)))
+        about, plan = quote(document.claims_for or ""), quote(merged.plan.document.id)
+        report.add(here.problem(Sentence("claims-about-another", found=about, plan=plan), path=("claims_for",)))
         return
     for section in SECTIONS:
         if section != "claims" and getattr(document, section):
-            message = "a document of claims declares nothing else"
-            report.add(here.problem(message, "move it into the plan", (section,), at_key=True))
+            report.add(here.problem(Sentence("only-claims-here"), path=(section,), at_key=True))
     merged.faulty |= sourced.faulty
     for name, item in document.claims.items():
         _put(merged, "claims", name, item, Origin(document.id, sourced.tree, ("claims", name)), report)
@@ -168,8 +174,8 @@ def _leave_out(merged: Merged, document: Document, here: Origin, report: Report)
         places = [section for section in WITHOUT if name in merged.sections[section]]
         if not places and name not in merged.faulty:
             known = [known for section in WITHOUT[:-1] for known in merged.sections[section]]
-            message = f"{quote(name)} is no inherited rule, effect, figure or claim"
-            report.add(here.problem(message, did_you_mean(name, known), ("without", index)))
+            sentence = Sentence("nothing-to-leave-out", name=quote(name))
+            report.add(here.problem(sentence, did_you_mean(name, known), ("without", index)))
         for section in places:
             del merged.sections[section][name]
             del merged.origins[section, name]
@@ -191,11 +197,12 @@ def _choose_defaults(merged: Merged, document: Document, here: Origin, report: R
         if name in merged.faulty:
             continue
         if name not in readings:
-            help_ = did_you_mean(name, readings)
-            report.add(here.problem(f"there is no reading {quote(name)}", help_, ("reads", name), at_key=True))
+            sentence, help_ = Sentence("no-such-reading", name=quote(name)), did_you_mean(name, readings)
+            report.add(here.problem(sentence, help_, ("reads", name), at_key=True))
         elif option not in readings[name].options:
-            message = f"{quote(option)} is no option of the reading {quote(name)}"
-            report.add(here.problem(message, did_you_mean(option, readings[name].options), ("reads", name)))
+            reading = Sentence("the-reading", name=quote(name))
+            sentence = Sentence("no-such-option", option=quote(option), reading=reading)
+            report.add(here.problem(sentence, did_you_mean(option, readings[name].options), ("reads", name)))
         else:
             readings[name] = replace(readings[name], default=option)
 
@@ -207,12 +214,12 @@ def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, rep
         return
     if getattr(item, "widens", False):
         if name not in merged.faulty:
-            message = f"{quote(name)} says that it widens an inherited one, and there is none"
-            report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
+            help_ = did_you_mean(name, merged.sections[section])
+            report.add(origin.problem(Sentence("nothing-to-widen", name=quote(name)), help_, at_key=True))
         return
     if getattr(item, "replaces", False):
-        message = f"{quote(name)} says that it replaces an inherited one, and there is none"
-        report.add(origin.problem(message, did_you_mean(name, merged.sections[section]), at_key=True))
+        help_ = did_you_mean(name, merged.sections[section])
+        report.add(origin.problem(Sentence("nothing-to-replace", name=quote(name)), help_, at_key=True))
     _put_new(merged, section, name, item, origin, report)
 
 
@@ -223,11 +230,11 @@ def _put_new(merged: Merged, section: str, name: str, item: Any, origin: Origin,
         declared[()] = item
     for path, use in declared.items():
         if path and isinstance(use, Attribute) and use.widens:
-            message = f"{quote(str(path[-1]))} says that it widens an inherited one, and there is none"
-            report.add(origin.problem(message, "say `widens: true` of what it is an attribute of", path, at_key=True))
+            sentence = Sentence("nothing-to-widen", name=quote(str(path[-1])))
+            report.add(origin.problem(sentence, Sentence("widen-the-whole"), path, at_key=True))
         elif not is_typed(use):
-            message = "one of the keys `type`, `one_of` is needed"
-            report.add(origin.problem(message, "write one of them; only an inherited attribute can be widened", path))
+            sentence = Sentence("key-of-several-needed", keys=("`type`", "`one_of`"))
+            report.add(origin.problem(sentence, Sentence("only-inherited-widens"), path))
     merged.sections[section][name] = item
     merged.origins[section, name] = origin
 
@@ -246,7 +253,7 @@ def _put_over(merged: Merged, section: str, name: str, item: Any, origin: Origin
             merged.clashes[section, name] = (strangers[0], origin.document)
         else:
             for each in misfits:
-                report.add(origin.problem(each.message, each.help, each.path))
+                report.add(origin.problem(each.sentence, path=each.path))
         known = merged.origin(section, name)
         _put_wider(merged, section, name, wider, replace(known, widened_at=(*known.widened_at, origin)), report)
     elif strangers and not _fills(inherited, item):
@@ -265,30 +272,25 @@ def _put_wider(merged: Merged, section: str, name: str, item: Any, origin: Origi
     if isinstance(item, EventKind | Action):
         for key, use in item.attributes.items():
             if not is_typed(use):
-                message = f"there is no attribute {quote(key)} to widen"
+                sentence = Sentence("no-attribute-to-widen", name=quote(key))
                 known = [each for each, other in item.attributes.items() if is_typed(other)]
-                report.add(origin.problem(message, did_you_mean(key, known), ("attributes", key), at_key=True))
+                report.add(origin.problem(sentence, did_you_mean(key, known), ("attributes", key), at_key=True))
 
 
 def _again(merged: Merged, section: str, name: str, inherited: Any, item: Any, origin: Origin) -> Problem:
     """The problem of an inherited entry that is declared once more, and does not say why."""
-    where = merged.origin(section, name).place
+    where = str(merged.origin(section, name).place)
     is_same = alike(inherited, item)
+    leave_out = Sentence("leave-out-inherited")
     if section not in REPLACEABLE:
-        message = f"{quote(name)} is already declared otherwise at {where}"
-        help_ = "leave it out: it is inherited"
-        if not is_same and section in ATTRIBUTES:
-            help_ += "; to add to it, write `widens: true` and only what is new"
-        elif not is_same:
-            help_ += "; what means something else needs another name"
-    else:
-        message = f"{quote(name)} is already defined at {where}"
-        help_ = "choose another name, or add `replaces: true` if it is meant to stand in its place"
+        sentence = Sentence("declared-otherwise", name=quote(name), place=where)
         if is_same:
-            help_ = "leave it out: it is inherited"
-        elif section in WIDENABLE:
-            help_ = f"leave it out if that will do; or give only what is new, with `widens: true`; or {help_}"
-    return origin.problem(message, help_, at_key=True)
+            return origin.problem(sentence, leave_out, at_key=True)
+        return origin.problem(sentence, Sentence("widen" if section in ATTRIBUTES else "other-name"), at_key=True)
+    sentence = Sentence("already-defined", name=quote(name), place=where)
+    if is_same:
+        return origin.problem(sentence, leave_out, at_key=True)
+    return origin.problem(sentence, Sentence("widen-or-replace") if section in WIDENABLE else None, at_key=True)
 
 
 def _report_clashes(merged: Merged, here: Origin, report: Report) -> None:
@@ -298,11 +300,9 @@ def _report_clashes(merged: Merged, here: Origin, report: Report) -> None:
         if not {one, other} <= extended:
             continue
         del merged.clashes[section, name]
-        help_ = "extend only one of them"
-        if section in REPLACEABLE:
-            help_ = f"say which is meant: declare it here with `replaces: true`, or {help_}"
-        message = f"{quote(name)} is declared by {quote(one)}, and otherwise by {quote(other)}; both are extended here"
-        report.add(here.problem(message, help_, ("extends",)))
+        help_ = Sentence("replace-or-extend-one") if section in REPLACEABLE else None
+        sentence = Sentence("declared-twice", name=quote(name), one=quote(one), other=quote(other))
+        report.add(here.problem(sentence, help_, ("extends",)))
 
 
 def _fills(inherited: Any, item: Any) -> bool:
@@ -321,7 +321,8 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
                 continue
             if rule_name not in merged.sections["rules"]:
                 help_ = did_you_mean(rule_name, merged.sections["rules"])
-                report.add(origin.problem(f"there is no rule {quote(rule_name)} to end", help_, ("without", index)))
+                sentence = Sentence("no-rule-to-end", name=quote(rule_name))
+                report.add(origin.problem(sentence, help_, ("without", index)))
             else:
                 _end_rule(merged, rule_name, amendment)
         for rule_name, rule in amendment.rules.items():
@@ -356,12 +357,9 @@ def _amend_term(merged: Merged, amendment: Amendment, name: str, term: Term, ori
         return
     if old is None:
         help_ = did_you_mean(name, terms)
-        report.add(origin.problem(f"there is no term {quote(name)} to amend", help_, path, at_key=True))
+        report.add(origin.problem(Sentence("no-term-to-amend", name=quote(name)), help_, path, at_key=True))
     elif old.unknown or term.unknown:
-        help_ = "state the term in the plan first; an amendment changes a known value into another"
-        report.add(
-            origin.problem(f"{quote(name)} is not known, before or after the amendment", help_, path, at_key=True)
-        )
+        report.add(origin.problem(Sentence("unknown-term-amended", name=quote(name)), path=path, at_key=True))
     else:
         later = DatedValue(
             from_=amendment.from_,

@@ -9,9 +9,11 @@ from typing import Any, TypeAlias
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.declarations import attribute, several, term_type
 from kenri.loader.documents import Path
-from kenri.loader.expected import BRIDGES
+from kenri.loader.expected import bridge
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
+from kenri.loader.type_names import type_name
+from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
 from kenri.model.limits import DEPTH, ENTRIES
 from kenri.model.plan import (
@@ -26,15 +28,20 @@ from kenri.model.plan import (
     Reading,
     Rule,
 )
-from kenri.model.problems import Report, did_you_mean, quote
+from kenri.model.problems import Problem, Report, quote
+from kenri.model.sentences import Sentence, Value, did_you_mean
 from kenri.model.walk import Part, Sort, everything, parts
 
-__all__ = ["RESERVED", "SORT_TEXT", "Names"]
+__all__ = ["RESERVED", "Names"]
 
 RESERVED: Mapping[str, Sort] = {"always": "condition", "never": "condition", "unlimited": "quantity", "all": "quantity"}
 """Words of the language itself, which nothing else may be called."""
 
-SORT_TEXT: Mapping[Sort, str] = {"moments": "days", "condition": "a condition", "quantity": "a number"}
+_SORT_TEXTS: Mapping[Sort, Sentence] = {
+    "moments": Sentence("days"),
+    "condition": Sentence("a-condition"),
+    "quantity": Sentence("a-number"),
+}
 
 _TERM_SORTS: Mapping[str, Sort] = {
     "number": "quantity",
@@ -47,14 +54,14 @@ _TERM_SORTS: Mapping[str, Sort] = {
 _WHO = ("asker", "grantee", "others")
 _HELPED_LIMIT = 100
 
-_NAMED_IN_FINDING: Mapping[str, str] = {
-    "rules": "a rule",
-    "permit": "a rule that permits",
-    "forbid": "one that forbids",
-    "actions": "an action",
-    "events": "an event",
-    "way": "`final` or `complete`",
-    "readings": "a reading",
+_NAMED_IN_FINDING = {
+    "rules": "a-rule",
+    "permit": "a-rule-that-permits",
+    "forbid": "one-that-forbids",
+    "actions": "an-action",
+    "events": "an-event",
+    "way": "final-or-complete",
+    "readings": "a-reading",
 }
 """What a finding that is meant names, in words."""
 
@@ -66,6 +73,17 @@ def _example(forms: tuple[tuple[str, ...], ...]) -> str:
     longest = max(forms, key=len)
     written = [names[what] for what in longest]
     return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+
+
+_SECTION_NAMES = {"terms": "the-terms", "dates": "the-dates", "states": "the-states", "amounts": "the-amounts"}
+"""The sections that share their names, as they are said."""
+
+
+def _named_in(forms: tuple[tuple[str, ...], ...]) -> Sentence:
+    """What a finding that is meant names, in words."""
+    said = [tuple(Sentence(_NAMED_IN_FINDING[what]) for what in form) for form in forms]
+    several = tuple(form[0] if len(form) == 1 else Sentence("both", one=form[0], other=form[1]) for form in said)
+    return several[0] if len(several) == 1 else Sentence("one-or-the-other", one=several[0], other=several[1])
 
 
 class Names:
@@ -136,8 +154,8 @@ class Names:
     def _entries(self) -> None:
         many = sum(len(section) for section in self.merged.sections.values())
         if many > ENTRIES.most:
-            what = f"the plan has {many:,} entries with all that it extends"
-            self.report.add(ENTRIES.problem(what, "leave out what is not used", self.merged.plan.tree.place()))
+            sentence = Sentence("too-many-entries", number=f"{many:,}", limit=ENTRIES.sentence)
+            self.report.add(Problem(self.merged.plan.tree.place(), sentence))
 
     def _settings(self) -> None:
         counting = self.merged.settings.get("counting")
@@ -157,33 +175,36 @@ class Names:
             for name in self.merged.sections[section]:
                 origin = self.merged.origin(section, name)
                 if name in RESERVED:
-                    report = origin.problem(
-                        f"{quote(name)} is a word of the language", "choose another name", at_key=True
-                    )
-                    self.report.add(report)
+                    self.report.add(origin.problem(Sentence("word-of-language", name=quote(name)), at_key=True))
                 if name in seen:
-                    message = f"{quote(name)} is already one of the {seen[name]}"
-                    self.report.add(
-                        origin.problem(message, "terms, dates, states and amounts share their names", at_key=True)
-                    )
+                    sentence = Sentence("name-taken", name=quote(name), section=Sentence(_SECTION_NAMES[seen[name]]))
+                    self.report.add(origin.problem(sentence, at_key=True))
                 seen[name] = section
 
     def _known(
-        self, name: str, known: Iterable[str], what: str, origin: Origin, path: Path = (), *, key: bool = False
+        self,
+        name: str,
+        known: Iterable[str],
+        what: str,
+        origin: Origin,
+        path: Path = (),
+        *,
+        of: str = "",
+        key: bool = False,
     ) -> bool:
+        """Whether a name is a known one; `what` it is meant to name, and `of` which entry, is said where it is not."""
         if name in (names := list(known)):
             return True
         if name in self.merged.faulty:
             return False
-        kind, of, whose = what.partition(" of ")
-        message = f"there is no {kind} {quote(name)}{of}{whose}"
-        self.report.add(origin.problem(message, self._nearest(name, names), path, at_key=key))
+        sentence = unknown_part(what, quote(name), quote(of)) if of else unknown_name(what, quote(name))
+        self.report.add(origin.problem(sentence, self._nearest(name, names), path, at_key=key))
         return False
 
-    def _nearest(self, name: str, known: Iterable[str]) -> str:
+    def _nearest(self, name: str, known: Iterable[str]) -> Sentence | None:
         """Help with an unknown name; after many, it is not looked for: that takes long among thousands of names."""
         self._helped += 1
-        return did_you_mean(name, known) if self._helped <= _HELPED_LIMIT else ""
+        return did_you_mean(name, known) if self._helped <= _HELPED_LIMIT else None
 
     # --- uses
 
@@ -243,23 +264,22 @@ class Names:
             if name == "all":
                 fits = isinstance(item, Effect) and path == ("moves",)
             if not fits:
-                message = f"{quote(name)} is not {SORT_TEXT[sort]}"
-                self.report.add(
-                    origin.problem(message, f"{quote(name)} belongs where {SORT_TEXT[RESERVED[name]]} is", path)
-                )
+                sentence = Sentence("not-of-sort", name=quote(name), sort=_SORT_TEXTS[sort])
+                belongs = Sentence("belongs-where", name=quote(name), sort=_SORT_TEXTS[RESERVED[name]])
+                self.report.add(origin.problem(sentence, belongs, path))
             return
         if name not in self.sorts and name in self.merged.faulty:
             return
         if name not in self.sorts:
             of_sort = [known for known, its in self.sorts.items() if its == sort]
-            message = f"nothing is called {quote(name)}, and {SORT_TEXT[sort]} must be here"
+            sentence = Sentence("nothing-called", name=quote(name), sort=_SORT_TEXTS[sort])
             help_ = _of_event_kind(name, sort) if name in self.events else self._nearest(name, of_sort)
-            self.report.add(origin.problem(message, help_, path))
+            self.report.add(origin.problem(sentence, help_, path))
         elif self.sorts[name] != sort:
             found = self.sorts[name]
-            is_text = "text" if found is None else SORT_TEXT[found]
-            message = f"{quote(name)} is {is_text}, and {SORT_TEXT[sort]} must be here"
-            self.report.add(origin.problem(message, _conversion(name, found, sort), path))
+            is_now = Sentence("text") if found is None else _SORT_TEXTS[found]
+            sentence = Sentence("name-of-other-sort", name=quote(name), found=is_now, sort=_SORT_TEXTS[sort])
+            self.report.add(origin.problem(sentence, _conversion(name, found, sort), path))
 
     def _counting(self, node: e.Plus | e.Minus | e.Every | e.Within, origin: Origin, path: Path) -> None:
         countings = self.merged.sections["countings"]
@@ -275,9 +295,8 @@ class Names:
             self._no_calendar(origin, path)
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:
-        message = "business days are counted here, and no calendar is named"
-        help_ = "add `calendar: japan` (or another of " + ", ".join(CALENDARS) + ") to the plan's `counting`"
-        self.report.add(origin.problem(message, help_, path))
+        sentence = Sentence("no-calendar", calendars=tuple(map(quote, CALENDARS)))
+        self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
         kinds = (node.event,) if isinstance(node.event, str) else node.event
@@ -289,7 +308,7 @@ class Names:
             for key, filters in (("where", node.where), ("where_not", node.where_not)):
                 for name, wanted in filters.items():
                     where = (*path, key, name)
-                    if self._known(name, attributes, f"attribute of {quote(kind)}", origin, where, key=True):
+                    if self._known(name, attributes, "attribute", origin, where, of=kind, key=True):
                         self._filter(name, attribute(attributes[name]), wanted, origin, where)
         if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
@@ -297,8 +316,8 @@ class Names:
     def _filter(self, name: str, declared: Attribute, wanted: Any, origin: Origin, path: Path) -> None:
         if isinstance(wanted, e.Bounds):
             if declared.type not in ("number", "ratio"):
-                message = f"{quote(name)} is a {declared.type or 'word'}, and only numbers have bounds"
-                self.report.add(origin.problem(message, "write the value, or a list of values", path))
+                sentence = Sentence("only-numbers-have-bounds", name=quote(name), type=type_name(declared.type))
+                self.report.add(origin.problem(sentence, path=path))
             return
         self.values.selected(wanted, declared, name, origin, path)
 
@@ -307,11 +326,13 @@ class Names:
             if name == "who" and "party" in types:
                 continue
             known = self.events[kind].attributes if kind in self.events else {}
-            if kind in self.events and self._known(name, known, f"attribute of {quote(kind)}", origin, path):
+            if kind in self.events and self._known(name, known, "attribute", origin, path, of=kind):
                 declared = attribute(known[name]).type
                 if declared not in types:
-                    message = f"{quote(name)} of {quote(kind)} is a {declared or 'word'}, and a {types[0]} must be here"
-                    self.report.add(origin.problem(message, "name another attribute", path))
+                    is_now, wanted = type_name(declared), type_name(types[0])
+                    of_event: Value = Sentence("attribute-of-event", name=quote(name), event=quote(kind))
+                    sentence = Sentence("attribute-of-other-type", name=of_event, type=is_now, wanted=wanted)
+                    self.report.add(origin.problem(sentence, path=path))
 
     def _kinds_of(self, moments: Any) -> Iterator[str]:
         """The kinds of event whose occurrences an expression of moments passes on."""
@@ -360,8 +381,9 @@ class Names:
         if isinstance(node, e.GrantIs | e.PartyIs | e.AskedIs):
             self.values.fact(node, origin, path[:-1])
         if wanted is not None and kind not in wanted:
-            message = f"{quote(name)} is a {kind or 'word'}, and a {wanted[0]} must be here"
-            self.report.add(origin.problem(message, "name another, or compare it with `is:`", path))
+            types = type_name(kind), type_name(wanted[0])
+            sentence = Sentence("attribute-of-other-type", name=quote(name), type=types[0], wanted=types[1])
+            self.report.add(origin.problem(sentence, Sentence("another-or-is"), path))
 
     def _of_event(self, item: Any, name: str, origin: Origin, path: Path) -> None:
         holders: list[Any] = [item] if isinstance(item, Effect) else []
@@ -372,10 +394,7 @@ class Names:
             if any(part.value == e.EventNumber(of_event=name) for part in everything(holder))
         ]
         if not around:
-            help_ = "use `{attribute: ..., of: ...}`, which names the event"
-            self.report.add(
-                origin.problem("`of_event` stands only in a change of a running number or in an effect", help_, path)
-            )
+            self.report.add(origin.problem(Sentence("of-event-out-of-place"), path=path))
         for holder in around:
             self._attribute_of(name, holder.on, ("number", "ratio"), origin, path)
 
@@ -383,8 +402,7 @@ class Names:
         if isinstance(item, Claim):
             self._known(name, self.merged.sections["actions"], "action", origin, (*path, "may"))
         else:
-            help_ = "a rule cannot rest on what the rules allow; say it in a claim, or name the days themselves"
-            self.report.add(origin.problem("`may` stands only in claims", help_, path))
+            self.report.add(origin.problem(Sentence("may-out-of-place"), path=path))
 
     def _claim(self, claim: Claim, origin: Origin) -> None:
         if claim.of is not None:
@@ -398,17 +416,17 @@ class Names:
             forms = FINDINGS[kind]
             form = next((form for form in forms if len(form) == len(of)), None)
             if form is None:
-                wanted = ", or ".join(" and ".join(_NAMED_IN_FINDING[what] for what in form) for form in forms)
-                self.report.add(
-                    origin.problem(f"`{kind}` names {wanted}", f"write `{kind}: {_example(forms)}`", (kind,))
-                )
+                sentence = Sentence("finding-names", kind=quote(kind), what=_named_in(forms))
+                help_ = Sentence("write-form", form=quote(f"{kind}: {_example(forms)}"))
+                self.report.add(origin.problem(sentence, help_, (kind,)))
                 continue
             for index, (what, each) in enumerate(zip(form, of, strict=True)):
                 path: Path = (kind,) if isinstance(getattr(meant, kind), str) else (kind, index)
                 self._found_of(what, each, origin, path)
             if (other := self.meant.setdefault((kind, of), name)) != name:
-                message = f"that `{kind}` of {', '.join(map(quote, of))} is meant is said by {quote(other)} already"
-                self.report.add(origin.problem(message, "take one of the two out", (kind,), at_key=True))
+                names = tuple(map(quote, of))
+                sentence = Sentence("meant-already", kind=quote(kind), names=names, by=quote(other))
+                self.report.add(origin.problem(sentence, path=(kind,), at_key=True))
 
     def _found_of(self, what: str, name: str, origin: Origin, path: Path) -> None:
         sections = self.merged.sections
@@ -417,10 +435,10 @@ class Names:
                 if self._known(name, sections["rules"], "rule", origin, path):
                     rule: Rule = sections["rules"][name]
                     if getattr(rule, what) is None:
-                        message = f"{quote(name)} does not {what}, and a rule that does must be here"
-                        self.report.add(
-                            origin.problem(message, "name the rule that permits, then the one that forbids", path)
+                        sentence = Sentence(
+                            "rule-does-not-permit" if what == "permit" else "rule-does-not-forbid", name=quote(name)
                         )
+                        self.report.add(origin.problem(sentence, path=path))
             case "way":
                 self._known(name, LAPSE_WAYS, "way of lapse", origin, path)
             case section:
@@ -431,11 +449,12 @@ class Names:
             return
         options = self.readings[node.reading].options
         for name in node.choices:
-            self._known(name, options, f"option of {quote(node.reading)}", origin, (*path, "choices", name), key=True)
+            self._known(name, options, "option", origin, (*path, "choices", name), of=node.reading, key=True)
         lacking = [name for name in options if name not in node.choices]
         if lacking:
-            message = f"{quote(node.reading)} has no choice for " + ", ".join(map(quote, lacking))
-            self.report.add(origin.problem(message, "every option needs its expression", (*path, "choices")))
+            names = tuple(map(quote, lacking))
+            sentence = Sentence("options-without-choice", reading=quote(node.reading), options=names)
+            self.report.add(origin.problem(sentence, path=(*path, "choices")))
 
     def _actions(self, rule: Rule, origin: Origin) -> None:
         for key in ("permit", "forbid", "limit"):
@@ -457,8 +476,7 @@ class Names:
     def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
         """The roles that must give an attribute."""
         if declared.for_ is not None and not is_party:
-            message = "`for` names the parties that must give an attribute, and this is none of parties"
-            self.report.add(origin.problem(message, "leave it out", (*path, "for"), at_key=True))
+            self.report.add(origin.problem(Sentence("for-without-parties"), path=(*path, "for"), at_key=True))
             return
         for role in several(declared.for_):
             self._known(role, self.roles, "role", origin, (*path, "for"))
@@ -490,11 +508,8 @@ class Names:
                 used = [depths.get(each, 0) for _, each in levels if each is not None]
                 depth = _depth(levels, depths)
                 if depth > DEPTH.most and max(used, default=0) <= DEPTH.most:
-                    message = (
-                        f"{quote(name)} is {depth} expressions deep, with each name in it put in its place: {DEPTH}"
-                    )
-                    help_ = "let it go by way of fewer names, or nest it less"
-                    self.report.add(self.merged.origin(section, name).problem(message, help_, at_key=True))
+                    sentence = Sentence("too-deep", name=quote(name), depth=depth, limit=DEPTH.sentence)
+                    self.report.add(self.merged.origin(section, name).problem(sentence, at_key=True))
 
     def _circles(self) -> bool:
         uses: dict[str, set[str]] = {}
@@ -507,20 +522,24 @@ class Names:
         uses[BALANCES] = set().union(*by_effect.values())
         circles = _find_circles(uses)
         for circle in circles:
-            text = " uses ".join(quote(name) for name in (*circle, circle[0]))
-            help_ = "define one of them without the others"
+            chain = tuple(_in_circle(name) for name in (*circle, circle[0]))
+            help_ = None
             if BALANCES in circle:
                 after = circle[(circle.index(BALANCES) + 1) % len(circle)]
                 origin = self.merged.origin("effects", next(name for name, used in by_effect.items() if after in used))
-                help_ = "say how many rights move without looking at a balance; `all` stands for whatever is there"
+                help_ = Sentence("move-without-balance")
             else:
                 origin = origins[circle[0]]
-            self.report.add(origin.problem(f"{text}, which goes round in a circle", help_, at_key=True))
+            self.report.add(origin.problem(Sentence("circle-of-names", chain=chain), help_, at_key=True))
         return bool(circles)
 
 
 BALANCES = "the balances"
 """Stands for all balances among the names that may use one another: effects make them, and expressions read them."""
+
+
+def _in_circle(name: str) -> Value:
+    return Sentence("the-balances") if name == BALANCES else quote(name)
 
 
 def _used(item: Any) -> Iterator[str]:
@@ -588,11 +607,10 @@ def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     return circles
 
 
-def _of_event_kind(name: str, wanted: Sort) -> str:
+def _of_event_kind(name: str, wanted: Sort) -> Sentence:
     days = f"{{event: {name}}}"
-    return f"write `{days}`" if wanted == "moments" else BRIDGES["moments", wanted].format(it=days)
+    return Sentence("write-form", form=quote(days)) if wanted == "moments" else bridge("moments", wanted, days)
 
 
-def _conversion(name: str, found: Sort | None, wanted: Sort) -> str:
-    bridge = BRIDGES.get((found, wanted)) if found is not None else None
-    return bridge.format(it=name) if bridge is not None else "name another"
+def _conversion(name: str, found: Sort | None, wanted: Sort) -> Sentence:
+    return bridge(found, wanted, name) if found is not None else Sentence("name-another")

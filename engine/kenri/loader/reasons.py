@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kenri.loader.tree import read
 from kenri.model.problems import Problem, Report
+from kenri.model.sentences import Sentence
 
 
 def read_reasons(path: Path, report: Report) -> dict[str, str]:
@@ -17,17 +18,15 @@ def read_reasons(path: Path, report: Report) -> dict[str, str]:
     for tree in read(path, report=report):
         listed = tree.value
         if not isinstance(listed, dict):
-            report.add(Problem(tree.place(), "no slips are listed here", "write `document: {slip: reason}`"))
+            report.add(Problem(tree.place(), Sentence("no-slips-here")))
             continue
         for document, slips in listed.items():
             if not isinstance(slips, dict):
-                report.add(Problem(tree.place((document,)), "a document has slips", "write `{slip: reason}`"))
+                report.add(Problem(tree.place((document,)), Sentence("slips-of-document")))
                 continue
             for slip, reason in slips.items():
                 if isinstance(reason, str):
                     found[f"{document}: {slip}"] = reason
                 else:
-                    report.add(
-                        Problem(tree.place((document, slip)), "a reason is a text", "say why it changes nothing")
-                    )
+                    report.add(Problem(tree.place((document, slip)), Sentence("reason-is-text")))
     return found

@@ -11,17 +11,24 @@ from typing import Any
 from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
 from kenri.loader.merge import Merged, Origin
+from kenri.loader.type_names import type_name
 from kenri.loader.values import in_rules, with_unit
 from kenri.model import expressions as e
 from kenri.model.expressions import Value
 from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, Term
 from kenri.model.problems import Report, quote
+from kenri.model.sentences import Sentence
 from kenri.model.walk import Sort
 
 BUILT_IN_GRANT: Mapping[str, AttributeKind] = {"number": "number", "on": "day"}
 """What every grant has, besides the attributes that a plan declares."""
 
-_NAMED_VALUES: Mapping[str, str] = {"terms": "a term", "amounts": "an amount", "dates": "a date", "states": "a state"}
+_NAMED_VALUES = {
+    "terms": "name-of-term",
+    "amounts": "name-of-amount",
+    "dates": "name-of-date",
+    "states": "name-of-state",
+}
 """What a name may stand for where an expression is meant, by section."""
 
 
@@ -42,7 +49,7 @@ class RuleValues:
             if found is not None:
                 self.report.add(origin.problem(*found, path if index is None else (*path, index)))
 
-    def _compared(self, value: Value, declared: Attribute, name: str) -> tuple[str, str] | None:
+    def _compared(self, value: Value, declared: Attribute, name: str) -> tuple[Sentence, Sentence | None] | None:
         """Why an attribute can never have a value that is written in a rule file, and what to write; else None."""
         misfit = in_rules(value, declared, name, is_compared=True)
         if not isinstance(value, str) or value in declared.one_of:
@@ -50,17 +57,20 @@ class RuleValues:
         section = next((each for each in _NAMED_VALUES if value in self.merged.sections[each]), None)
         if section is None:
             return misfit
-        kind = f"{quote(value)} is the name of {_NAMED_VALUES[section]}, and {quote(name)} is compared with a value"
+        kind = Sentence(_NAMED_VALUES[section], name=quote(value))
+        sentence = Sentence("compared-with-name", kind=kind, attribute=quote(name))
         if declared.type in ("number", "ratio") and self.sorts.get(value) == "quantity":
-            return kind, f"measure it instead: `{{at_least: {value}, at_most: {value}}}`"
+            bounds = quote(f"{{at_least: {value}, at_most: {value}}}", limit=1000)
+            return sentence, Sentence("measure-instead", bounds=bounds)
         if declared.type == "day" and self.sorts.get(value) == "moments":
-            return kind, "compare days with days: `{on: ...}` and `{all: [...]}` say that two fall together"
+            return sentence, Sentence("compare-days-with-days")
         term = self.merged.sections["terms"].get(value)
         if misfit is None and not (term is not None and term_type(term) == "text"):
             return None
         stated = term.value if term is not None and isinstance(term.value, str) else None
-        help_ = f"write the value itself: {quote(stated)}" if stated else "write the value itself"
-        return kind, help_
+        if stated:
+            return sentence, Sentence("write-value-itself", value=quote(stated))
+        return sentence, None
 
     def fact(self, node: e.GrantIs | e.PartyIs | e.AskedIs, origin: Origin, path: Path) -> None:
         """What a fact is compared with must be a value it can have; a fact of several actions, under one of them."""
@@ -90,8 +100,8 @@ class RuleValues:
     def declaration(self, name: str, use: AttributeUse, origin: Origin, path: Path) -> None:
         declared = attribute(use)
         if declared.one_of and declared.type not in (None, "text"):
-            message = f"{quote(name)} is one of some words, and so no {declared.type}"
-            self.report.add(origin.problem(message, "leave `type` out", (*path, "type")))
+            sentence = Sentence("words-have-no-type", name=quote(name), type=type_name(declared.type))
+            self.report.add(origin.problem(sentence, path=(*path, "type")))
         elif declared.default is not None:
             found = in_rules(declared.default, declared, name, is_default=True)
             if found is not None:
@@ -113,30 +123,28 @@ class RuleValues:
         if stated is not None and not stated.unknown and not term.unknown and name not in self.merged.faulty:
             kind = term_type(stated)
             if term.type not in (None, kind):
-                message = f"{quote(name)} is a {kind}, and an amendment does not make it a {term.type}"
-                self.report.add(origin.problem(message, "leave `type` out", ("terms", name, "type")))
+                types = type_name(kind), type_name(term.type)
+                sentence = Sentence("amended-type", name=quote(name), old=types[0], new=types[1])
+                self.report.add(origin.problem(sentence, path=("terms", name, "type")))
             else:
                 self._stated(name, term, kind, origin, ("terms", name))
 
     def _stated(self, name: str, term: Term | DatedValue, kind: str, origin: Origin, path: Path) -> None:
         """The value of a term, or a later one, must be of the term's type."""
         if (term.first is not None) != (kind == "period"):
-            wrong = (
-                "a period has `first` and `last`" if kind == "period" else f"{quote(name)} is a {kind}, not a period"
-            )
-            help_ = "write `first: 2026-04-01`" if kind == "period" else "write its `value`, or `type: period`"
+            wrong = Sentence("period-has-first-and-last")
+            if kind != "period":
+                wrong = Sentence("no-period", name=quote(name), type=type_name(kind))
             key = "first" if term.first is not None else "value"
-            self.report.add(origin.problem(wrong, help_, (*path, key)))
+            self.report.add(origin.problem(wrong, path=(*path, key)))
         elif term.value is not None:
             found = in_rules(term.value, Attribute(type=kind), name)  # type: ignore[arg-type]  # a type of attributes
             is_said = isinstance(term, Term) and term.type is not None
             if found is None and kind == "text" and not is_said and isinstance(term.value, str):
                 unit = with_unit(term.value)
                 if unit is not None:
-                    found = (
-                        f"{quote(term.value)} is a text, and no number with a unit",
-                        f"write `value: {unit[0]}` and `unit: {_in_yaml(unit[1])}`; if it is a text, add `type: text`",
-                    )
+                    value, of = quote(f"value: {unit[0]}", limit=300), quote(f"unit: {_in_yaml(unit[1])}", limit=300)
+                    found = Sentence("text-with-unit", text=quote(term.value), value=value, unit=of), None
             if found is not None:
                 self.report.add(origin.problem(*found, (*path, "value")))
 
@@ -150,19 +158,19 @@ class RuleValues:
         for low, least in above.items():
             for high, most in below.items():
                 if least > most or (least == most and (low == "more_than" or high == "less_than")):
-                    message = f"no number is both `{low}: {least}` and `{high}: {most}`"
-                    self.report.add(origin.problem(message, "exchange them, or leave one out", (*path, high)))
+                    bounds = quote(f"{low}: {least}", limit=300), quote(f"{high}: {most}", limit=300)
+                    sentence = Sentence("no-number-between", low=bounds[0], high=bounds[1])
+                    self.report.add(origin.problem(sentence, path=(*path, high)))
                     return
 
     def number_of_act(self, name: str, declared: Attribute, origin: Origin) -> None:
         if declared.type not in ("number", "ratio"):
-            message = f"{quote(name)} is a {declared.type or 'word'}, and a number must be here"
-            self.report.add(origin.problem(message, "name another attribute", ("number",)))
+            type_ = type_name(declared.type)
+            sentence = Sentence("attribute-of-other-type", name=quote(name), type=type_, wanted=type_name("number"))
+            self.report.add(origin.problem(sentence, path=("number",)))
         elif isinstance(declared.default, int | Decimal) and declared.default <= 0:
-            message = (
-                f"{quote(name)} says how many an act is about, and {quote(str(declared.default))} is not above nought"
-            )
-            self.report.add(origin.problem(message, "write a default above 0", ("attributes", name, "default")))
+            sentence = Sentence("act-about-none", name=quote(name), number=quote(str(declared.default)))
+            self.report.add(origin.problem(sentence, path=("attributes", name, "default")))
 
 
 def _in_yaml(word: str) -> str:

@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 from kenri.model.exact import is_too_long
 from kenri.model.limits import NUMBER_LENGTH
+from kenri.model.problems import quote
+from kenri.model.sentences import Sentence
 
 Scalar: TypeAlias = str | int | Decimal | bool | date
 """`datetime`, always with a zone, is among these too: it is a kind of `date` in Python."""
@@ -40,11 +42,22 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An unquoted word with no safe meaning. `as_key` tells that the same word is safe as a key."""
+    """An unquoted word with no safe meaning: why, and, where it may be meant as text, the word.
 
-    message: str
-    help: str
+    `as_key` tells that the same word is safe as a key.
+    """
+
+    sentence: Sentence
+    as_text: str = ""
     as_key: bool = False
+    help_: Sentence | None = None
+
+    @property
+    def advice(self) -> Sentence | None:
+        """What would be right, with quotes for a text; None where the sentence says all of it."""
+        if not self.as_text:
+            return self.help_
+        return Sentence("or-quote", said=self.sentence, quoted=quote(f'"{self.as_text}"'))
 
 
 def meaning(word: str) -> Scalar | Refused:
@@ -52,7 +65,7 @@ def meaning(word: str) -> Scalar | Refused:
 
     >>> meaning("yes"), meaning("7(b)"), meaning("0.10")
     ('yes', '7(b)', Decimal('0.10'))
-    >>> meaning("010").help
+    >>> meaning("010").advice.text()
     'write `10`, or quote it if it is text: `"010"`'
     """
     if word[:1] in _NUMBER_STARTS:
@@ -60,14 +73,11 @@ def meaning(word: str) -> Scalar | Refused:
             return _too_long() if is_too_long(word) else int(word)
         return _other_number(word)
     if word in _NOTHING:
-        return Refused(
-            "an empty value says nothing" if not word else f"`{word}` says nothing",
-            "leave out the key or item that holds it",
-        )
+        return Refused(Sentence("null-value", word=quote(word)) if word else Sentence("empty-value"))
     if len(word) in (4, 5) and (lower := word.lower()) in ("true", "false"):
         if word == lower:
             return word == "true"
-        return Refused(f"`{word}` is not a way to write `{lower}`", f"write `{lower}`{_or_quote(word)}")
+        return Refused(Sentence("spelling-of-flag", word=quote(word), right=quote(lower)), word)
     return word
 
 
@@ -79,12 +89,9 @@ def _other_number(word: str) -> Scalar | Refused:
         try:
             return date(year, month, day)
         except ValueError:
-            return Refused(f"there is no day `{word}`", "write a day of the calendar, as in `2024-02-29`")
+            return Refused(Sentence("no-such-day", word=quote(word)))
     if _LIKE_DAY.fullmatch(word):
-        return Refused(
-            f"the day `{word}` must have a month and a day of two digits",
-            f"write it as `{_padded_day(word)}`{_or_quote(word)}",
-        )
+        return Refused(Sentence("digits-of-day", word=quote(word), right=quote(_padded_day(word))), word)
     if _LIKE_INSTANT.fullmatch(word):
         return _instant(word)
     return _refused_number(word) or word
@@ -93,10 +100,7 @@ def _other_number(word: str) -> Scalar | Refused:
 def _instant(word: str) -> datetime | Refused:
     match = _INSTANT.fullmatch(word)
     if match is None:
-        return Refused(
-            f"the instant `{word}` is not written in the one accepted way",
-            f"write it like `2025-07-07T14:59:59Z` or `2025-07-07T23:59:59+09:00`{_or_quote(word)}",
-        )
+        return Refused(Sentence("form-of-instant", word=quote(word)), word)
     year, month, day, hour, minute = (int(match[group]) for group in range(1, 6))
     second, microsecond = int(match[6] or 0), int((match[7] or "").ljust(6, "0"))
     zone: timezone | None = None
@@ -111,39 +115,38 @@ def _instant(word: str) -> datetime | Refused:
         instant = datetime(year, month, day, hour, minute, second, microsecond, zone)
         instant.astimezone(UTC)
     except (ValueError, OverflowError):
-        return Refused(f"there is no instant `{word}`", "write an instant such as `2025-07-07T23:59:59+09:00`")
+        return Refused(Sentence("no-such-instant", word=quote(word)))
     if zone is None:
         return Refused(
-            f"the instant `{word}` does not say in which zone it is",
-            f"add `Z` for UTC or an offset: `{word}Z`, `{word}+09:00`",
+            Sentence("instant-without-zone", word=quote(word), utc=quote(f"{word}Z"), offset=quote(f"{word}+09:00"))
         )
     return instant
 
 
 def _refused_number(word: str) -> Refused | None:
     """Why a word that is none of the accepted numbers looks too much like one; None if it is plain text."""
-    quote = _or_quote(word)
+    shown = quote(word)
     if _SIXTIES.fullmatch(word):
-        help_ = f'quote it: `"{word}"`'
         if _PAIR.fullmatch(word):
-            help_ += f"; a ratio is written with a stroke: `{word.replace(':', '/')}`"
-        return Refused(f"`{word}` means a number in base 60 to some YAML readers", help_, as_key=True)
+            help_ = Sentence("quote-or-ratio", quoted=quote(f'"{word}"'), ratio=quote(word.replace(":", "/")))
+            return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), help_=help_, as_key=True)
+        return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), as_key=True)
     if _BASED.fullmatch(word):
-        return Refused(f"`{word}` is a number in another base than ten", f"write it in base ten{quote}")
+        return Refused(Sentence("other-base", word=shown), word)
     if _EXPONENT.fullmatch(word):
-        return Refused(f"`{word}` is a number with an exponent", f"write all its digits{quote}")
+        return Refused(Sentence("exponent", word=shown), word)
     if _UNDERSCORED.fullmatch(word):
-        return Refused(f"`{word}` is a number with underscores", f"write `{word.replace('_', '')}`{quote}")
+        return Refused(Sentence("underscores", word=shown, right=quote(word.replace("_", ""))), word)
     if _NOT_A_NUMBER.fullmatch(word):
-        return Refused(f"`{word}` is not a finite number", f"write a number with digits{quote}")
+        return Refused(Sentence("not-finite", word=shown), word)
     if _PLUS.fullmatch(word):
-        return Refused(f"the number `{word}` has a plus sign", f"write it without the sign{quote}")
+        return Refused(Sentence("plus-sign", word=shown), word)
     if match := _LEADING_ZERO.fullmatch(word):
         right = match[1] + match[2] + (match[3] or "").rstrip(".")
-        return Refused(f"the number `{word}` starts with a zero", f"write `{right}`{quote}")
+        return Refused(Sentence("leading-zero", word=shown, right=quote(right)), word)
     if (match := _BARE_POINT.fullmatch(word)) and (match[2] or match[3]):
         right = f"{match[1]}{match[2] or '0'}.{match[3] or '0'}"
-        return Refused(f"the number `{word}` has no digit on one side of its point", f"write `{right}`{quote}")
+        return Refused(Sentence("bare-point", word=shown, right=quote(right)), word)
     return None
 
 
@@ -153,9 +156,4 @@ def _padded_day(word: str) -> str:
 
 
 def _too_long() -> Refused:
-    most = NUMBER_LENGTH.most
-    return Refused(f"a number of more than {most} digits is too long: {NUMBER_LENGTH}", "quote it if it is text")
-
-
-def _or_quote(word: str) -> str:
-    return f', or quote it if it is text: `"{word}"`'
+    return Refused(Sentence("number-too-long", most=NUMBER_LENGTH.most, limit=NUMBER_LENGTH.sentence))

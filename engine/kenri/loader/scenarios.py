@@ -16,10 +16,12 @@ from kenri.loader.documents import Path
 from kenri.loader.lives import life_in
 from kenri.loader.overlay import overlaid, pruned
 from kenri.loader.tree import Tree, read
+from kenri.loader.type_names import type_name
+from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit
 from kenri.model.life import Life
 from kenri.model.plan import Plan, action_of_figure
-from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.scenario import (
     Asking,
     Expected,
@@ -32,6 +34,7 @@ from kenri.model.scenario import (
     Told,
     exact_number,
 )
+from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = ["PlanOf", "read_scenarios"]
 
@@ -58,9 +61,9 @@ class _Reader:
         self.plan_of = plan_of
         self.report = report
 
-    def wrong(self, path: Path, message: str, help_: str, *, key: bool = False) -> None:
-        subject = f"scenario {quote(str(path[1]))}" if path[:1] == ("scenarios",) else ""
-        self.report.add(Problem(self.tree.place(path, key=key), message, help_, subject))
+    def wrong(self, path: Path, sentence: Sentence, help_: Sentence | None = None, *, key: bool = False) -> None:
+        subject = Sentence("about-scenario", name=quote(str(path[1]))) if path[:1] == ("scenarios",) else None
+        self.report.add(Problem(self.tree.place(path, key=key), sentence, help_, subject))
 
     def scenarios(self) -> Iterator[Told]:
         named: Any = self.tree.value.get("scenarios") if isinstance(self.tree.value, dict) else None
@@ -108,7 +111,7 @@ class _Reader:
         except ProblemsError as error:
             for problem in error.problems:
                 if problem.place is None:
-                    self.wrong(("plan",), problem.message, problem.help)
+                    self.wrong(("plan",), problem.sentence, problem.advice)
                 else:
                     self.report.add(problem)
             return None
@@ -160,21 +163,17 @@ class _Reader:
                     action = action_of_figure(plan.figures[expected.figure], plan, expected.with_)
                     self.facts(path, expected, action, plan, life)
                 if is_day and expected.is_ is not None and not isinstance(expected.is_, date):
-                    message = f"{quote(expected.figure)} is a day, found {quote(str(expected.is_))}"
-                    self.wrong((*path, "is"), message, "write a day, such as `2024-03-31`")
+                    names = quote(expected.figure), quote(str(expected.is_))
+                    self.wrong((*path, "is"), Sentence("figure-is-day", name=names[0], found=names[1]))
                 elif not is_day and expected.is_ is not None and exact_number(expected.is_) is None:
-                    self.wrong(
-                        (*path, "is"), f"a figure is a number, found {quote(str(expected.is_))}", "write a number"
-                    )
+                    self.wrong((*path, "is"), Sentence("figure-is-number", found=quote(str(expected.is_))))
                 stated = expected.figure not in plan.figures or plan.figures[expected.figure].stated is not None
                 if expected.discrepant is not None and not stated:
-                    message = f"the document states no number for {quote(expected.figure)} that could differ"
-                    self.wrong((*path, "discrepant"), message, "add `stated:` to the figure", key=True)
+                    sentence = Sentence("figure-without-stated", name=quote(expected.figure))
+                    self.wrong((*path, "discrepant"), sentence, key=True)
             case ExpectedAudit():
                 if not expected.audit:
-                    self.wrong(
-                        (*path, "audit"), "`audit` is written `true`", "leave the whole item out if it is not meant"
-                    )
+                    self.wrong((*path, "audit"), Sentence("audit-is-true"))
                 ids = [event.id for event in life.events]
                 self.known((*path, "violations"), "event", _several(expected.violations), {*ids, *plan.effects})
                 self.known((*path, "unjudged"), "event", _several(expected.unjudged), ids)
@@ -183,7 +182,7 @@ class _Reader:
     def facts(self, path: Path, expected: Asking, action: str, plan: Plan, life: Life) -> None:
         """The number of rights, and facts that the action declares, each of its type."""
         if expected.rights is not None and isinstance(found := values.rights(expected.rights), Misfit):
-            self.wrong((*path, "rights"), found.message, found.help)
+            self.wrong((*path, "rights"), found.sentence, found.advice)
         declared = attributes_of(plan.actions[action].attributes) if action in plan.actions else {}
         if action in plan.actions or not action:
             self.known((*path, "with"), "fact of the question", expected.with_, declared)
@@ -191,7 +190,7 @@ class _Reader:
             if name in declared:
                 read = values.fact(value, declared[name], name, ZoneInfo(plan.zone), life.parties)
                 if isinstance(read, Misfit):
-                    self.wrong((*path, "with", name), read.message, read.help)
+                    self.wrong((*path, "with", name), read.sentence, read.advice)
 
     def known(self, path: Path, kind: str, names: Iterable[str], known: Iterable[str]) -> None:
         """Every name must be among the known ones."""
@@ -201,26 +200,23 @@ class _Reader:
                 help_ = did_you_mean(name, known)
                 where = self.tree.place((*path, name), key=True), self.tree.place((*path, index))
                 place = max(where, key=lambda place: (place.line, place.column))  # the deeper of the two exists
-                self.report.add(
-                    Problem(place, f"there is no {kind} {quote(name)}", help_, f"scenario {quote(str(path[1]))}")
-                )
+                subject = Sentence("about-scenario", name=quote(str(path[1])))
+                self.report.add(Problem(place, unknown_name(kind, quote(name)), help_, subject))
 
     def numbers(self, path: Path, kind: str, expected: Mapping[str, Any], known: Iterable[str]) -> None:
         self.known(path, kind, expected, known)
         for name, value in expected.items():
             if exact_number(value) is None:
-                self.wrong(
-                    (*path, name), f"{quote(name)} must be a number, found {quote(str(value))}", "write a number"
-                )
+                sentence = Sentence("not-of-type", name=quote(name), type=type_name("number"), found=quote(str(value)))
+                self.wrong((*path, name), sentence, Sentence("write-a-number"))
 
     def chosen(self, path: Path, readings: Mapping[str, str], plan: Plan) -> None:
         self.known(path, "reading", readings, plan.readings)
         for name, option in readings.items():
             options = plan.readings[name].options if name in plan.readings else {option: ""}
             if option not in options:
-                self.wrong(
-                    (*path, name), f"{quote(option)} is no option of {quote(name)}", did_you_mean(option, options)
-                )
+                sentence = Sentence("no-such-option", option=quote(option), reading=quote(name))
+                self.wrong((*path, name), sentence, did_you_mean(option, options))
 
 
 def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kenri.loader.json_escapes import join_pairs
+from kenri.loader.system_reason import system_reason
 from kenri.model.limits import FILE_SIZE, FOLDER
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 BYTES_LIMIT = FILE_SIZE.most
 """Largest text read, in bytes of UTF-8, inclusive."""
@@ -82,8 +84,8 @@ def open_source(path: Path | str | None, text: str | None, report: Report) -> So
         data = text.encode("utf-8", "surrogatepass")
     name = UNNAMED if path is None else str(path)
     if len(data) > BYTES_LIMIT:
-        what = f"the text is larger than {BYTES_LIMIT // 1024**2} MiB"
-        report.add(FILE_SIZE.problem(what, "split it into parts", Place(name, 1, 1)))
+        sentence = Sentence("text-too-large", size=BYTES_LIMIT // 1024**2, limit=FILE_SIZE.sentence)
+        report.add(Problem(Place(name, 1, 1), sentence))
         return None
     if text is None:
         text = _decode(name, data, report)
@@ -97,32 +99,33 @@ def _read_bytes(path: Path, report: Report) -> bytes | None:
     try:
         # Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
         if is_there(path) and not is_ordinary(path) and not is_folder(path):
-            message = f"{quote(str(path), limit=4096)} is no ordinary file"
-            report.add(Problem(None, message, "name a file; `-` reads a life from standard input"))
+            report.add(Problem(None, Sentence("no-ordinary-file", file=quote(str(path), limit=4096))))
             return None
         with path.open("rb") as file:
             return file.read(BYTES_LIMIT + 1)
     except FileNotFoundError:
-        report.add(Problem(None, f"there is no file {quote(str(path), limit=4096)}", _beside(path)))
+        report.add(Problem(None, Sentence("no-such-file", file=quote(str(path), limit=4096)), _beside(path)))
     except IsADirectoryError:
-        report.add(Problem(None, f"{quote(str(path), limit=4096)} is a folder", "name a file in it"))
+        report.add(Problem(None, Sentence("is-a-folder", file=quote(str(path), limit=4096))))
     except PermissionError:
-        report.add(Problem(None, f"the file {quote(str(path), limit=4096)} may not be read", "check its permissions"))
+        report.add(Problem(None, Sentence("no-permission", file=quote(str(path), limit=4096))))
     except (OSError, ValueError) as error:  # ValueError: a name that holds a zero byte
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        report.add(Problem(None, f"the file {quote(str(path), limit=4096)} cannot be read: {reason}"))
+        name, reason = quote(str(path), limit=4096), system_reason(error)
+        report.add(Problem(None, Sentence("unreadable-file", file=name, reason=reason)))
     return None
 
 
-def _beside(path: Path) -> str:
+def _beside(path: Path) -> Sentence:
     """Help for a missing file: the nearest name in its folder."""
     if path.is_symlink():
-        return "it is a link to a file that is not there"
+        return Sentence("dangling-link")
     try:
         names = [entry.name for entry in islice(path.parent.iterdir(), FOLDER.most)]
     except OSError:
-        return f"there is no folder {quote(str(path.parent), limit=4096)} either"
-    return did_you_mean(path.name, names) if names else f"the folder {quote(str(path.parent), limit=4096)} is empty"
+        return Sentence("no-folder-either", folder=quote(str(path.parent), limit=4096))
+    if not names:
+        return Sentence("folder-is-empty", folder=quote(str(path.parent), limit=4096))
+    return did_you_mean(path.name, names)
 
 
 def _decode(name: str, data: bytes, report: Report) -> str | None:
@@ -130,13 +133,7 @@ def _decode(name: str, data: bytes, report: Report) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = Source(name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
-        report.add(
-            Problem(
-                before.place_at(len(before.text)),
-                f"the byte 0x{data[error.start]:02x} here is not UTF-8 text",
-                "save the file in the encoding UTF-8",
-            )
-        )
+        report.add(Problem(before.place_at(len(before.text)), Sentence("not-utf-8", byte=f"0x{data[error.start]:02x}")))
         return None
 
 
@@ -146,13 +143,8 @@ def _is_visible(source: Source, report: Report) -> bool:
         return True
     code = ord(match[0])
     can_be_escaped = not 0xD800 <= code <= 0xDFFF
-    report.add(
-        Problem(
-            source.place_at(match.start()),
-            f"the character U+{code:04X} here cannot be seen",
-            f"remove it, or write `\\u{code:04x}` inside double quotes" if can_be_escaped else "remove it",
-        )
-    )
+    help_ = Sentence("remove-or-escape", escape=f"`\\u{code:04x}`") if can_be_escaped else None
+    report.add(Problem(source.place_at(match.start()), Sentence("unseen-character", character=f"U+{code:04X}"), help_))
     return False
 
 
@@ -187,16 +179,15 @@ def files_in(folder: Path, suffix: str, report: Report) -> list[Path]:
     found: list[Path] = []
     for looked_at, path in enumerate(_below(folder)):
         if looked_at >= FOLDER.most:
-            what = f"the folder {quote(str(folder), limit=4096)} holds more files"
-            report.add(FOLDER.problem(what, "name a folder in it"))
+            name = quote(str(folder), limit=4096)
+            report.add(Problem(None, Sentence("folder-too-large", folder=name, limit=FOLDER.sentence)))
             break
         if path.suffix != suffix:
             continue
         if is_ordinary(path):
             found.append(path)
         else:
-            message = f"{quote(str(path), limit=4096)} is named like a file, and is none that can be read"
-            report.add(Problem(None, message, "remove it, or name it otherwise"))
+            report.add(Problem(None, Sentence("only-named-like-a-file", file=quote(str(path), limit=4096))))
     return sorted(found)
 
 

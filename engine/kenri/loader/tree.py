@@ -67,6 +67,10 @@ class Tree:
         """
         return any(tuple(path[:length]) in self._refused for length in range(len(path) + 1))
 
+    def has_refused(self, path: Sequence[str | int]) -> bool:
+        """Whether a problem has been reported already for something in the value at the path."""
+        return any(refused[: len(path)] == tuple(path) for refused in self._refused)
+
 
 def read(path: Path | str | None, text: str | None = None, *, report: Report) -> list[Tree]:
     """The documents of a YAML or JSON text, in order. Problems are added to the report, never raised.

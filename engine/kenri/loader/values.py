@@ -18,12 +18,15 @@ from kenri.loader import instants
 from kenri.loader.documents import Path
 from kenri.loader.expected import NUMBER_WORDS, written
 from kenri.loader.scalars import Refused, meaning
+from kenri.loader.type_names import type_name
 from kenri.model.days import Day
 from kenri.model.exact import DIGITS_LIMIT, exact, fraction_in, is_too_long, number_in
 from kenri.model.expressions import Value
 from kenri.model.life import Fact, Instant, Period
 from kenri.model.plan import Attribute
-from kenri.model.problems import did_you_mean, quote
+from kenri.model.problems import quote
+from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Value as Shown
 
 __all__ = [
     "Misfit",
@@ -54,10 +57,12 @@ _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
 
 class Misfit(NamedTuple):
-    """Why a value is refused, with what would be right; `at` leads to the part of it that is meant."""
+    """Why a value is refused, and, where the catalogue has nothing to say to that, or something else holds, what would
+    be right; `at` leads to the part of it that is meant.
+    """
 
-    message: str
-    help: str
+    sentence: Sentence
+    advice: Sentence | None = None
     at: Path = ()
 
 
@@ -66,15 +71,16 @@ def fact(
 ) -> Fact | Misfit:
     """The value of an attribute, called `subject` in what is said of it. Without `parties` any may be named."""
     if isinstance(value, Refused):
-        return Misfit(f"{quote(subject)}: {value.message}", value.help)
+        return Misfit(Sentence("of-value", name=quote(subject), said=value.sentence), value.advice)
     if declared.one_of:
         if isinstance(value, str) and value in declared.one_of:
             return str(value)
         help_ = did_you_mean(value if isinstance(value, str) else written_short(value), declared.one_of)
         if not isinstance(value, str) and written_short(value) in declared.one_of:
-            help_ = f'quote it: `"{written_short(value)}"`'
-        ending = f": {shown(value)} is not one of its words" if isinstance(value, str) and value else ""
-        return Misfit(f"{quote(subject)} cannot be {shown(value)}{ending}", help_)
+            help_ = _quote_it(written_short(value))
+        if isinstance(value, str) and value:
+            return Misfit(Sentence("no-such-word", name=quote(subject), value=shown(value)), help_)
+        return Misfit(Sentence("not-one-of-its-words", name=quote(subject), value=shown(value)), help_)
     match declared.type:
         case "number" | "ratio" as kind:
             return _number(value, subject, kind)
@@ -86,15 +92,14 @@ def fact(
             if isinstance(value, str) and value and (parties is None or value in parties):
                 return str(value)
             if not isinstance(value, str):
-                return _unfit(value, subject, "party", "write the name of a party")
-            return Misfit(f"{quote(subject)}: there is no party {shown(value)}", did_you_mean(value, parties or ()))
+                return _unfit(value, subject, "party", Sentence("write-party-name"))
+            said = Sentence("no-such-party", name=shown(value))
+            return Misfit(Sentence("of-value", name=quote(subject), said=said), did_you_mean(value, parties or ()))
         case _:
             if isinstance(value, str):
                 return str(value)
             short = written_short(value)
-            return _unfit(
-                value, subject, "text", f'quote it: `"{short}"`' if short else "write a word, or a text in quotes"
-            )
+            return _unfit(value, subject, "text", _quote_it(short) if short else Sentence("write-word-or-text"))
 
 
 def fact_of_term(value: object, kind: str, subject: str, zone: ZoneInfo) -> Fact | Period | Misfit:
@@ -107,7 +112,7 @@ def fact_of_term(value: object, kind: str, subject: str, zone: ZoneInfo) -> Fact
 def number(value: object, subject: str) -> Number | Misfit:
     """An exact number: whole, decimal, or a fraction such as `1/3`."""
     if isinstance(value, Refused):
-        return Misfit(f"{quote(subject)}: {value.message}", value.help)
+        return Misfit(Sentence("of-value", name=quote(subject), said=value.sentence), value.advice)
     return _number(value, subject, "number")
 
 
@@ -115,56 +120,54 @@ def rights(value: object) -> Number | Misfit:
     """How many rights a question is about: any number above nought, in text too, as a command line has it."""
     found = number_in(value.strip()) if isinstance(value, str) else exact(value)
     if found is None:
-        message, help_ = f"{shown(value)} is no number of rights", "write a number above 0, such as `10`"
         if is_too_long(value):
-            return Misfit(TOO_LONG, help_)
-        if isinstance(value, float):
-            help_ = _help_for_float(value)
-        return Misfit(message, help_)
+            return Misfit(TOO_LONG, Sentence("write-rights"))
+        help_ = _help_for_float(value) if isinstance(value, float) else None
+        return Misfit(Sentence("no-number-of-rights", found=shown(value)), help_)
     if found <= 0:
-        return Misfit(f"a question is about some rights, found {shown(value)}", "write a number above 0")
+        return Misfit(Sentence("not-some-rights", number=shown(value)))
     return found
 
 
 def day(value: object, zone: ZoneInfo) -> Day | Misfit:
     """A day: an instant is the day it falls on in a zone."""
-    moment = _moment(value, zone, "a day must be here", "write it as `2025-06-25`")
-    if isinstance(moment, Misfit):
-        return moment
+    moment = _moment(value, zone, is_day=True)
+    return moment if isinstance(moment, Misfit) else _day_of(moment, value, zone)
+
+
+def _day_of(moment: date, value: object, zone: ZoneInfo) -> Day | Misfit:
     try:
         return instants.day_of(moment, zone)
-    except ValueError as error:
-        return Misfit(f"{shown(value)} is no day in the zone {quote(zone.key)}: {error}", "write the day itself")
+    except instants.NoMomentError as error:
+        return Misfit(Sentence("no-day-in-zone", found=shown(value), zone=quote(zone.key), reason=error.reason))
 
 
 def has_hour(value: object, zone: ZoneInfo) -> bool:
     """Whether what is written for a day is an instant, of which only the day is taken."""
     if not isinstance(value, str | date):
         return False
-    return isinstance(_moment(value, zone, "", ""), datetime)
+    return isinstance(_moment(value, zone, is_day=True), datetime)
 
 
 def instant(value: object, zone: ZoneInfo) -> Instant | Misfit:
     """An instant, or the beginning of a day."""
-    moment = _moment(value, zone, "an instant or a day must be here", "write `2025-06-25T09:00:00+09:00`")
+    moment = _moment(value, zone, is_day=False)
     if isinstance(moment, Misfit):
         return moment
-    try:
-        instants.day_of(moment, zone)
-    except ValueError as error:
-        return Misfit(f"{shown(value)} is no day in the zone {quote(zone.key)}: {error}", "write the day itself")
+    if isinstance(found := _day_of(moment, value, zone), Misfit):
+        return found
     return instants.beginning(moment, zone)
 
 
-def name(value: object, what: str) -> str | Misfit:
+def name(value: object, what: Sentence) -> str | Misfit:
     """The name of something in a life: any text but an empty one."""
     if isinstance(value, str) and value.strip():
         return str(value)
-    help_ = f'quote it: `"{written_short(value)}"`' if _is_scalar(value) and value != "" else "write a name"
-    return Misfit(f"{what} must be a name, found {shown(value)}", help_)
+    help_ = _quote_it(written_short(value)) if _is_scalar(value) and value != "" else Sentence("write-a-name")
+    return Misfit(Sentence("must-be-name", what=what, found=shown(value)), help_)
 
 
-TOO_LONG = f"a number of more than {DIGITS_LIMIT} digits is too long"
+TOO_LONG = Sentence("too-many-digits", most=DIGITS_LIMIT)
 
 
 # --- values that are written in rule files
@@ -172,29 +175,30 @@ TOO_LONG = f"a number of more than {DIGITS_LIMIT} digits is too long"
 
 def in_rules(
     value: Value, declared: Attribute, subject: str, *, is_default: bool = False, is_compared: bool = False
-) -> tuple[str, str] | None:
+) -> tuple[Sentence, Sentence | None] | None:
     """Why a value in a rule file is none that an attribute or a term can have, and what is right; else None.
 
     A default may also be `never` for a day, and `unlimited` for a number. Rules take no fraction as a value.
     """
     if value == "never" and declared.type == "day":
-        help_ = "what never comes is no value of a day: say `not`, or give the day as a condition such as `{from: ...}`"
-        return None if is_default else (f"{quote(subject)} is never equal to `never`", help_)
+        return None if is_default else (Sentence("never-equal", name=quote(subject)), None)
     if value == "unlimited" and declared.type in ("number", "ratio"):
         if is_default and declared.type == "number":
             return None
-        help_ = "only a `number` may be without limit" if is_default else "what is recorded has a limit: write a number"
-        return f"`unlimited` is no value of {quote(subject)}", help_
+        help_ = Sentence("only-number-unlimited" if is_default else "recorded-has-limit")
+        return Sentence("unlimited-is-no-value", name=quote(subject)), help_
     if declared.type in ("number", "ratio") and isinstance(value, str):
         fraction = fraction_in(value) if declared.type == "number" else _ratio_in(value)
         if fraction is not None:
             over = Fraction(fraction)
             divided = f"{{divide: [{over.numerator}, {over.denominator}]}}"
-            message = f"{quote(subject)} must be a whole or decimal number here, found {shown(value)}"
-            help_ = f"measure it instead: `{{at_least: {divided}, at_most: {divided}}}`"
-            return message, help_ if is_compared else f"write a decimal, or have an amount for it: `{{is: {divided}}}`"
+            sentence = Sentence("no-fraction-here", name=quote(subject), found=shown(value))
+            if is_compared:
+                bounds = quote(f"{{at_least: {divided}, at_most: {divided}}}", limit=1000)
+                return sentence, Sentence("measure-instead", bounds=bounds)
+            return sentence, Sentence("decimal-or-amount", amount=quote(f"{{is: {divided}}}", limit=1000))
     found = fact(value, declared, subject, _ANY_ZONE)
-    return (found.message, found.help) if isinstance(found, Misfit) else None
+    return (found.sentence, found.advice) if isinstance(found, Misfit) else None
 
 
 _ANY_ZONE = ZoneInfo("UTC")
@@ -210,7 +214,7 @@ def _number(value: object, subject: str, kind: str) -> Number | Misfit:
     if found is not None:
         return found
     if is_too_long(value):
-        return Misfit(f"{quote(subject)}: {TOO_LONG}", f"write one of at most {DIGITS_LIMIT} digits")
+        return Misfit(Sentence("of-value", name=quote(subject), said=TOO_LONG))
     return _unfit(value, subject, kind, _help_for_number(value, kind))
 
 
@@ -226,37 +230,40 @@ def _new_for_old(text: str) -> Number | None:
     return exact(Fraction(new) / Fraction(old)) if new is not None and old else None
 
 
-def _help_for_number(value: object, kind: str) -> str:
-    example = "write for example `2`, `1/3`, or `2 new for 1 old`" if kind == "ratio" else "write for example `100`"
+def _help_for_number(value: object, kind: str) -> Sentence:
+    example = Sentence("write-ratio-such-as" if kind == "ratio" else "write-number-such-as")
     if isinstance(value, float):
         return _help_for_float(value)
     if not isinstance(value, str) or len(value) > DIGITS_LIMIT:
         return example
     if (pair := _PAIR.fullmatch(value)) is not None:
         new, old = pair[1], pair[2]
-        return (
-            f"it can be read either way: write `{new}/{old}` for {new} new on every {old} old, `{old}/{new}` for {old} "
-            f"on every {new}; `{new} new for {old} old` says it in words"
+        return Sentence(
+            "either-way",
+            new=new,
+            old=old,
+            forth=quote(f"{new}/{old}", limit=300),
+            back=quote(f"{old}/{new}", limit=300),
+            words=quote(f"{new} new for {old} old", limit=300),
         )
     if number_in(value) is not None:
-        return f"a number in quotes is text: write `{value}` without them"
+        return Sentence("number-in-quotes", text=quote(value, limit=300))
     if (word := NUMBER_WORDS.get(value.lower().replace(" ", "-"))) is not None:
-        return f"write `{word}`"
+        return Sentence("write-number", number=quote(str(word)))
     if (unit := with_unit(value)) is not None:
-        return f"write the number alone: `{unit[0]}`"
+        return Sentence("write-number-alone", number=quote(unit[0], limit=300))
     meant = meaning(value)
-    return (
-        f"{meant.message}; {meant.help.partition(', or quote')[0]}" if isinstance(meant, Refused) and value else example
-    )
+    return Sentence("refused-because", said=meant.sentence) if isinstance(meant, Refused) and value else example
 
 
-def _help_for_float(value: float) -> str:
+def _help_for_float(value: float) -> Sentence:
     if value != value or value in (float("inf"), float("-inf")):
-        return "write a number with digits"
+        return Sentence("write-with-digits")
     as_written = Decimal(repr(value))
     near = int(as_written) if as_written == as_written.to_integral() and not is_too_long(as_written) else None
-    instead = f"`{near}`" if near is not None else f"`Decimal({str(value)!r})` or a `Fraction`"
-    return f"a float is only near to the number that is meant: write {instead}"
+    if near is not None:
+        return Sentence("float-is-whole", number=quote(str(near), limit=300))
+    return Sentence("float-is-near", decimal=quote(f"Decimal({str(value)!r})"))
 
 
 def with_unit(text: str) -> tuple[str, str] | None:
@@ -279,41 +286,43 @@ def with_unit(text: str) -> tuple[str, str] | None:
 # --- days and periods
 
 
-def _moment(value: object, zone: ZoneInfo, must: str, help_: str) -> date | Misfit:
-    """A day or an instant: as YAML has it, as the text that JSON has instead, or as Python has it."""
+def _moment(value: object, zone: ZoneInfo, *, is_day: bool) -> date | Misfit:
+    """A day or an instant: as YAML has it, as the text that JSON has instead, or as Python has it; `is_day` tells
+    which of them is asked for.
+    """
     if isinstance(value, Refused):
-        return Misfit(value.message, value.help)
+        return Misfit(value.sentence, value.advice)
     if isinstance(value, datetime):
         if value.tzinfo is None or value.utcoffset() is None:
-            return Misfit(f"{shown(value)} has no time zone", "add one, such as `+09:00`")
+            return Misfit(Sentence("no-time-zone", found=shown(value)))
         return value
     if isinstance(value, date):
         return value
     if isinstance(value, str):
         try:
             return instants.parse(value, zone.key)
-        except ValueError as error:
+        except instants.NoMomentError as error:
             meant = meaning(value) if len(value) <= DIGITS_LIMIT else value
             if isinstance(meant, Refused) and value[:1].isdigit() and "-" in value:
-                return Misfit(meant.message, meant.help.partition(", or quote")[0])
-            if str(error) == instants.OUTSIDE or "clock" in str(error):
-                return Misfit(f"{shown(value)} is no instant: {error}", help_)
-    return Misfit(f"{must}, found {shown(value)}", help_)
+                return Misfit(meant.sentence, meant.help_)
+            if error.reason.code in ("outside-calendar", "clock-is-set", "clock-skips"):
+                help_ = Sentence("write-day-as" if is_day else "write-instant-as")
+                return Misfit(Sentence("no-instant", found=shown(value), reason=error.reason), help_)
+    return Misfit(Sentence("no-day-here" if is_day else "no-instant-here", found=shown(value)))
 
 
 def _named(found: Day | Misfit, value: object, subject: str) -> Day | Misfit:
     """The same, with the attribute that is meant named in what is said."""
     if not isinstance(found, Misfit):
         return found
-    if found.message.startswith("a day must be here"):
-        return _unfit(value, subject, "day", found.help)
-    return found._replace(message=f"{quote(subject)}: {found.message}")
+    if found.sentence.code == "no-day-here":
+        return _unfit(value, subject, "day", Sentence("write-day-as"))
+    return found._replace(sentence=Sentence("of-value", name=quote(subject), said=found.sentence))
 
 
 def _period(value: object, subject: str, zone: ZoneInfo) -> Period | Misfit:
     if not isinstance(value, Mapping) or set(value) != {"first", "last"}:
-        message = f"{quote(subject)}: a period has a first and a last day"
-        return Misfit(message, "write `{first: 2020-07-01, last: 2050-06-30}`")
+        return Misfit(Sentence("of-value", name=quote(subject), said=Sentence("period-has-days")))
     first, last = day(value["first"], zone), day(value["last"], zone)
     for key, each in (("first", first), ("last", last)):
         if isinstance(each, Misfit):
@@ -321,25 +330,29 @@ def _period(value: object, subject: str, zone: ZoneInfo) -> Period | Misfit:
     assert isinstance(first, int)
     assert isinstance(last, int)
     if last < first:
-        return Misfit(f"{quote(subject)}: the last day is before the first", "exchange them", ("last",))
+        return Misfit(Sentence("of-value", name=quote(subject), said=Sentence("period-reversed")), at=("last",))
     return first, last
 
 
 # --- words
 
 
-def _unfit(value: object, subject: str, kind: str, help_: str) -> Misfit:
+def _quote_it(text: str) -> Sentence:
+    return Sentence("quote-it", quoted=quote(f'"{text}"', limit=300))
+
+
+def _unfit(value: object, subject: str, kind: str, help_: Sentence) -> Misfit:
     pair = _PAIR.fullmatch(value) if isinstance(value, str) and kind == "ratio" and len(value) < DIGITS_LIMIT else None
     if pair is not None:
-        return Misfit(f"{quote(subject)} cannot be {shown(value)}, which does not say what comes for what", help_)
-    return Misfit(f"{quote(subject)} must be a {kind}, found {shown(value)}", help_)
+        return Misfit(Sentence("pair-says-neither", name=quote(subject), found=shown(value)), help_)
+    return Misfit(Sentence("not-of-type", name=quote(subject), type=type_name(kind), found=shown(value)), help_)
 
 
-def _help_for_flag(value: object) -> str:
+def _help_for_flag(value: object) -> Sentence:
     if isinstance(value, str) and value.lower() in TRUTHS:
         right = written(TRUTHS[value.lower()])
-        return f"write `{right}` without quotes" if value == right else f"write `{right}`"
-    return "write `true` or `false`"
+        return Sentence("write-without-quotes" if value == right else "write-word", word=quote(right))
+    return Sentence("write-true-or-false")
 
 
 def _is_scalar(value: object) -> bool:
@@ -353,28 +366,28 @@ def written_short(value: object) -> str:
     return written(value)[:DIGITS_LIMIT]
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> Shown:
     """Anything, as a message tells what was found.
 
-    >>> shown("soon"), shown([1, 2]), shown(None), shown(True)
+    >>> shown("soon"), shown([1, 2]).text(), shown(None).text(), shown(True)
     ('`soon`', 'a list', 'nothing', '`true`')
     """
     match value:
         case str():
-            return quote(value) if value else "an empty text"
+            return quote(value) if value else Sentence("an-empty-text")
         case None:
-            return "nothing"
+            return Sentence("nothing-at-all")
         case Refused():
-            return value.message
+            return value.sentence
         case Mapping():
-            return "a mapping"
+            return Sentence("a-mapping")
         case list() | tuple():
-            return "a list"
+            return Sentence("a-list")
         case float():
-            return f"the float {quote(repr(float(value)))}"
+            return Sentence("the-float", number=quote(repr(float(value))))
         case int() | Decimal() | Fraction() if is_too_long(value):
-            return f"a number of more than {DIGITS_LIMIT} digits"
+            return Sentence("long-number", most=DIGITS_LIMIT)
         case bool() | int() | Decimal() | Fraction() | date():
             return quote(written(value))
         case _:
-            return f"something of the type {quote(type(value).__name__)}"
+            return Sentence("something-of-type", type=quote(type(value).__name__))

@@ -10,15 +10,17 @@ from hashlib import sha256
 from typing import Any
 
 from kenri.loader.declarations import attributes_of, term_type
+from kenri.loader.type_names import type_name
 from kenri.loader.values import shown
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import Life
 from kenri.model.plan import Attribute, AttributeUse, Effect, Plan
-from kenri.model.problems import Place, Problem, did_you_mean, quote
+from kenri.model.problems import Place, Problem, quote
+from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.walk import everything
 
-__all__ = ["Vocabulary", "unfit_for", "vocabulary"]
+__all__ = ["Vocabulary", "about", "unfit_for", "vocabulary"]
 
 _KEPT = 32
 """How many plans are remembered with their vocabularies."""
@@ -103,42 +105,45 @@ def unfit_for(life: Life, plan: Plan) -> Iterator[Problem]:
     words = vocabulary(plan)
     zone = life.checked_for.partition(" ")[0] if life.checked_for is not None else plan.zone
     if zone != plan.zone:
-        message = f"this life was read in the time zone {quote(zone)}, and the plan has {quote(plan.zone)}"
-        yield Problem(None, message, "read the life again, with this plan")
+        yield Problem(None, Sentence("life-of-other-zone", zone=quote(zone), own=quote(plan.zone)))
     for party in life.parties.values():
         for role in party.roles:
             if role not in plan.roles:
-                yield Problem(party.place, f"there is no role {quote(role)}", did_you_mean(role, plan.roles))
-        yield from _attributes(party.attributes, plan.party_attributes, f"party {quote(party.id)}", life, party.place)
+                yield Problem(party.place, Sentence("no-such-role", name=quote(role)), did_you_mean(role, plan.roles))
+        yield from _attributes(party.attributes, plan.party_attributes, ("party", party.id), life, party.place)
     for grant in life.grants.values():
         if grant.grantee and grant.grantee not in life.parties:
-            yield Problem(grant.place, f"there is no party {quote(grant.grantee)}", did_you_mean("", life.parties))
-        yield from _attributes(grant.attributes, plan.grant_attributes, f"grant {quote(grant.id)}", life, grant.place)
+            sentence = Sentence("no-such-party", name=quote(grant.grantee))
+            yield Problem(grant.place, sentence, did_you_mean("", life.parties))
+        yield from _attributes(grant.attributes, plan.grant_attributes, ("grant", grant.id), life, grant.place)
     terms = {name: Attribute(type="number") for name, term in plan.terms.items() if term.unknown}
     for name, value in life.facts.items():
         if name not in terms:
-            yield Problem(None, f"there is no unknown term {quote(name)}", did_you_mean(name, terms))
+            yield Problem(None, Sentence("no-such-unknown-term", name=quote(name)), did_you_mean(name, terms))
         elif not _is_held(value, term_type(plan.terms[name]), (), life):
-            message = f"{quote(name)} must be a {term_type(plan.terms[name])}, found {shown(value)}"
-            yield Problem(None, message, "read the life again, with this plan")
+            type_ = type_name(term_type(plan.terms[name]))
+            sentence = Sentence("not-of-type", name=quote(name), type=type_, found=shown(value))
+            yield Problem(None, sentence, Sentence("read-again"))
     for event in life.events:
         kind = plan.events.get(event.kind)
         if kind is None:
-            yield Problem(event.place, f"there is no event {quote(event.kind)}", did_you_mean(event.kind, plan.events))
+            sentence = Sentence("no-such-event", name=quote(event.kind))
+            yield Problem(event.place, sentence, did_you_mean(event.kind, plan.events))
             continue
-        subject = f"event {quote(event.kind)}"
+        subject = ("event", event.kind)
         needed = not event.cancelled
         yield from _attributes(event.attributes, kind.attributes, subject, life, event.place, needed=needed)
         for name in sorted(words.above_nought.get(event.kind, ())):
             number = event.attributes.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
-                yield Problem(event.place, f"{quote(name)} must be above nought, found {shown(number)}", "", subject)
+                sentence = Sentence("not-above-nought", name=quote(name), found=shown(number))
+                yield Problem(event.place, sentence, subject=about(*subject))
 
 
 def _attributes(
     values: Mapping[str, Any],
     declared: Mapping[str, AttributeUse],
-    subject: str,
+    subject: tuple[str, str],
     life: Life,
     place: Place | None,
     *,
@@ -147,13 +152,29 @@ def _attributes(
     known = attributes_of(declared)
     for name, value in values.items():
         if name not in known:
-            yield Problem(place, f"{quote(name)} is no part of {subject}", did_you_mean(name, known))
+            yield Problem(
+                place, Sentence("no-part-of", name=quote(name), of=about(*subject)), did_you_mean(name, known)
+            )
         elif not _is_held(value, known[name].type, known[name].one_of, life):
-            kind = known[name].type or "word of its list"
-            yield Problem(place, f"{quote(name)} must be a {kind}, found {shown(value)}", "", subject)
+            type_ = type_name(known[name].type)
+            sentence = Sentence("not-of-type", name=quote(name), type=type_, found=shown(value))
+            yield Problem(place, sentence, Sentence("read-again"), about(*subject))
     for name, each in known.items():
         if needed and name not in values and not each.optional and each.default is None:
-            yield Problem(place, f"the key {quote(name)} is missing", "read the life again, with this plan", subject)
+            sentence = Sentence("missing-key", key=quote(name))
+            yield Problem(place, sentence, Sentence("read-again"), about(*subject))
+
+
+_ABOUT = {"party": "about-party", "grant": "about-grant", "event": "about-event"}
+
+
+def about(kind: str, name: str) -> Sentence:
+    """What of a life a problem is about: a party, a grant or an event.
+
+    >>> about("party", "you").text()
+    'party `you`'
+    """
+    return Sentence(_ABOUT[kind], name=quote(name))
 
 
 def _is_held(value: object, kind: str | None, one_of: tuple[str, ...], life: Life) -> bool:

@@ -12,23 +12,22 @@ from typing import TypeVar
 
 from kenri.loader.declarations import attribute, several
 from kenri.loader.documents import Path
+from kenri.loader.type_names import type_name
 from kenri.model.expressions import Node
 from kenri.model.plan import Action, Attribute, AttributeUse, EventKind
 from kenri.model.problems import quote
+from kenri.model.sentences import Sentence
 
 __all__ = ["Misfit", "alike", "is_typed", "widened"]
 
 Word = TypeVar("Word", EventKind, Action)
 
-_KEPT = "give only what is new: more words under `one_of`, `optional: true`, or a `default` where there is none"
-
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Why something cannot be added: what is wrong, what would be right, and where in the widening it stands."""
+    """Why something cannot be added: what is wrong, and where in the widening it stands."""
 
-    message: str
-    help: str
+    sentence: Sentence
     path: Path
 
 
@@ -59,25 +58,29 @@ def _with_attributes(inherited: Word, added: Mapping[str, AttributeUse]) -> tupl
 
 
 def _widened_attribute(old: Attribute, new: Attribute, name: str, path: Path) -> tuple[Attribute, tuple[Misfit, ...]]:
-    subject = quote(name) if name else "it"
+    subject = quote(name) if name else Sentence("it")
     misfits: list[Misfit] = []
     words = (*old.one_of, *(word for word in new.one_of if word not in old.one_of))
     default = old.default
     if new.type is not None and new.type != old.type:
-        is_now = f"a {old.type}" if old.type is not None else "one of a list of words"
-        misfits.append(Misfit(f"{subject} is {is_now} already, and stays so", _KEPT, (*path, "type")))
+        if old.type is None:
+            misfits.append(Misfit(Sentence("stays-list-of-words", subject=subject), (*path, "type")))
+        else:
+            misfits.append(
+                Misfit(Sentence("stays-of-type", subject=subject, type=type_name(old.type)), (*path, "type"))
+            )
     if new.one_of and not old.one_of:
-        message = f"{subject} is a {old.type}, and words can be added only to a list of words"
-        misfits.append(Misfit(message, _KEPT, (*path, "one_of")))
+        sentence = Sentence("no-list-of-words", subject=subject, type=type_name(old.type))
+        misfits.append(Misfit(sentence, (*path, "one_of")))
         words = ()
     if new.default is not None and old.default is not None and new.default != old.default:
-        message = f"{subject} has the default {quote(str(old.default))} already, and keeps it"
-        misfits.append(Misfit(message, _KEPT, (*path, "default")))
+        sentence = Sentence("keeps-default", subject=subject, default=quote(str(old.default)))
+        misfits.append(Misfit(sentence, (*path, "default")))
     elif new.default is not None:
         default = new.default
     if new.for_ is not None and old.for_ is not None and new.for_ != old.for_:
-        message = f"{subject} is for {', '.join(map(quote, several(old.for_)))} already, and stays so"
-        misfits.append(Misfit(message, _KEPT, (*path, "for")))
+        sentence = Sentence("stays-for", subject=subject, roles=tuple(map(quote, several(old.for_))))
+        misfits.append(Misfit(sentence, (*path, "for")))
     wider = replace(
         old,
         one_of=words,

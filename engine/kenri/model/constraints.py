@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from kenri.model.limits import NAME_LENGTH
-from kenri.model.problems import did_you_mean, quote
+from kenri.model.problems import quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = [
     "MAY_BE_EMPTY",
@@ -38,8 +39,8 @@ MAY_BE_EMPTY: Final = object()
 class Fault:
     """A broken constraint. `key` is the key at fault (none: the mapping as a whole), `at` the part of it to show."""
 
-    message: str
-    help: str
+    sentence: Sentence
+    help: Sentence | None = None
     key: str = ""
     at: Literal["key", "value"] = "value"
 
@@ -53,10 +54,10 @@ class ExactlyOne:
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         given = [key for key in written if key in self.keys]
         if not given:
-            yield Fault(f"one of the keys {_listed(self.keys)} is needed", "write exactly one of them")
+            yield Fault(Sentence("key-of-several-needed", keys=_listed(self.keys)), Sentence("exactly-one-of-them"))
         for key in given[1:]:
-            message = f"{quote(key)} cannot stand beside {quote(given[0])}"
-            yield Fault(message, f"keep one of {_listed(self.keys)}", key, "key")
+            sentence = Sentence("keys-exclude", key=quote(key), other=quote(given[0]), keys=_listed(self.keys))
+            yield Fault(sentence, key=key, at="key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class AtLeastOne:
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         if not any(key in written for key in self.keys):
-            yield Fault(f"one of the keys {_listed(self.keys)} is needed", "write one of them, or several")
+            yield Fault(Sentence("key-of-several-needed", keys=_listed(self.keys)), Sentence("one-or-several-of-them"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,8 @@ class Needs:
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         if self.key in written and not any(other in written for other in self.others):
-            one = "the key" if len(self.others) == 1 else "one of the keys"
-            message = f"{quote(self.key)} needs {one} {_listed(self.others)} beside it"
-            yield Fault(message, f"add it, or leave {quote(self.key)} out", self.key, "key")
+            others = Sentence("the-key" if len(self.others) == 1 else "one-of-the-keys", keys=_listed(self.others))
+            yield Fault(Sentence("key-needs-another", key=quote(self.key), others=others), key=self.key, at="key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,10 @@ class Apart:
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         if self.key in written and self.other in written:
-            message = f"{quote(self.other)} cannot stand beside {quote(self.key)}"
-            yield Fault(message, f"leave one of {_listed((self.key, self.other))} out", self.other, "key")
+            sentence = Sentence(
+                "keys-exclude", key=quote(self.other), other=quote(self.key), keys=_listed((self.key, self.other))
+            )
+            yield Fault(sentence, Sentence("leave-one-out", keys=_listed((self.key, self.other))), self.other, "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,16 @@ class Between:
         number = written.get(self.key)
         if not isinstance(number, int | Decimal) or isinstance(number, bool):
             return
-        bounds = f"at least {self.least}" if self.most is None else f"from {self.least} to {self.most}"
         if number < self.least or (self.most is not None and number > self.most):
-            limit = (
-                f": the limit {quote(self.limit)} is {self.most:,}" if self.limit and number > (self.most or 0) else ""
-            )
-            yield Fault(f"{quote(self.key)} must be {bounds}, found {quote(str(number))}{limit}", "", self.key)
+            bounds = Sentence("at-least", least=self.least)
+            if self.most is not None:
+                bounds = Sentence("from-to", least=self.least, most=self.most)
+            key, found = quote(self.key), quote(str(number))
+            if self.limit and self.most is not None and number > self.most:
+                limit = Sentence("limit-alone", name=quote(self.limit), most=f"{self.most:,}")
+                yield Fault(Sentence("beyond-limit", key=key, bounds=bounds, number=found, limit=limit), key=self.key)
+            else:
+                yield Fault(Sentence("out-of-bounds", key=key, bounds=bounds, number=found), key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,8 @@ class Items:
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         items = written.get(self.key)
         if isinstance(items, list | tuple | Mapping) and 0 < len(items) < self.least:
-            message = f"{quote(self.key)} must have at least {self.least} entries, found {len(items)}"
-            yield Fault(message, "add what is missing", self.key)
+            sentence = Sentence("too-few-entries", key=quote(self.key), least=self.least, found=len(items))
+            yield Fault(sentence, key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +144,17 @@ class Matches:
 
     key: str
     pattern: str
-    form: str
+    form: Sentence
     example: str
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         found = written.get(self.key)
         for text in found if isinstance(found, list | tuple) else (found,):
             if isinstance(text, str) and re.fullmatch(self.pattern, text) is None:
-                message = f"{quote(self.key)} must be {self.form}, found {quote(text)}"
-                yield Fault(message, f"write it like {quote(self.example)}", self.key)
+                key, example = quote(self.key), quote(self.example)
+                yield Fault(
+                    Sentence("wrong-form", key=key, form=self.form, text=quote(text), example=example), key=self.key
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,8 @@ class Short:
         found = written.get(self.key)
         for text in found if isinstance(found, list | tuple) else (found,):
             if isinstance(text, str) and len(text) > NAME_LENGTH.most:
-                yield Fault(f"{quote(self.key)} has {len(text):,} characters: {NAME_LENGTH}", "shorten it", self.key)
+                number, limit = f"{len(text):,}", NAME_LENGTH.sentence
+                yield Fault(Sentence("name-too-long", name=quote(self.key), number=number, limit=limit), key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +181,8 @@ class Among:
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         name, known = written.get(self.key), written.get(self.of)
         if isinstance(name, str) and isinstance(known, Mapping) and name not in known:
-            message = f"{quote(self.key)} must be one of {quote(self.of)}, found {quote(name)}"
-            yield Fault(message, did_you_mean(name, known), self.key)
+            sentence = Sentence("not-one-of-its-own", key=quote(self.key), of=quote(self.of), name=quote(name))
+            yield Fault(sentence, did_you_mean(name, known), self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +195,18 @@ class InOrder:
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         first, last = written.get(self.first), written.get(self.last)
         if type(first) is type(last) is datetime.date and last < first:
-            message = (
-                f"{quote(self.last)} is {quote(str(last))}, before {quote(self.first)}, which is {quote(str(first))}"
+            sentence = Sentence(
+                "days-out-of-order",
+                first_key=quote(self.first),
+                last_key=quote(self.last),
+                first=quote(str(first)),
+                last=quote(str(last)),
             )
-            yield Fault(message, "correct one of the two days", self.last)
+            yield Fault(sentence, key=self.last)
 
 
 Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Apart | Between | Items | Matches | Short | Among | InOrder
 
 
-def _listed(keys: tuple[str, ...]) -> str:
-    return ", ".join(quote(key) for key in keys)
+def _listed(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(quote(key) for key in keys)

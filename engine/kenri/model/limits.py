@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from kenri.model.problems import Place, Problem
+from kenri.model.problems import quote
+from kenri.model.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,63 +19,64 @@ class Limit:
 
     name: str
     most: int
-    of: str
+    of: Sentence
 
     def __str__(self) -> str:
-        return f"the limit `{self.name}` is {self.most:,} {self.of}"
+        return self.sentence.text()
 
-    def problem(self, what: str, help_: str, place: Place | None = None, rule: str = "", clause: str = "") -> Problem:
-        """The problem of something that is beyond the limit: `what` says what, without the number allowed."""
-        return Problem(place, f"{what}: {self}", help_, rule, clause)
+    @property
+    def sentence(self) -> Sentence:
+        """What the limit is, for a problem of something that is beyond it."""
+        return Sentence("the-limit", name=quote(self.name), most=f"{self.most:,}", of=self.of)
 
 
-FILE_SIZE: Final = Limit("file-size", 2 * 1024 * 1024, "bytes")
+FILE_SIZE: Final = Limit("file-size", 2 * 1024 * 1024, Sentence("of-bytes"))
 """Of UTF-8, of one file or text."""
 
-FOLDER: Final = Limit("files-in-folder", 10_000, "files")
+FOLDER: Final = Limit("files-in-folder", 10_000, Sentence("of-files"))
 """Files looked at in a folder of rules, scenarios or lives, the folders in it included."""
 
-NESTING: Final = Limit("nesting", 100, "lists and mappings inside one another")
+NESTING: Final = Limit("nesting", 100, Sentence("of-lists-and-mappings"))
 
-NAME_LENGTH: Final = Limit("name-length", 100, "characters")
+NAME_LENGTH: Final = Limit("name-length", 100, Sentence("of-characters"))
 """Of a name, an id or any other key of a file."""
 
-TEXT_LENGTH: Final = Limit("text-length", 10_000, "characters")
+TEXT_LENGTH: Final = Limit("text-length", 10_000, Sentence("of-characters"))
 """Of any text in a file."""
 
-NUMBER_LENGTH: Final = Limit("number-length", 100, "characters")
+NUMBER_LENGTH: Final = Limit("number-length", 100, Sentence("of-characters"))
 """Of a number as it is written, in a file or a question."""
 
-NUMBER_DIGITS: Final = Limit("number-digits", 1_000, "digits")
+NUMBER_DIGITS: Final = Limit("number-digits", 1_000, Sentence("of-digits"))
 """Of a number that is computed, above and below the line of a fraction; beyond it the number is unknown."""
 
-ENTRIES: Final = Limit("entries", 5_000, "entries")
+ENTRIES: Final = Limit("entries", 5_000, Sentence("of-entries"))
 """Of a plan in all sections together, with all that it extends."""
 
-DEPTH: Final = Limit("depth", 100, "expressions inside one another")
+DEPTH: Final = Limit("depth", 100, Sentence("of-expressions"))
 """Of an expression when each name in it is put in its place: names count, and what they stand for."""
 
-EVENTS: Final = Limit("events", 20_000, "events")
-PARTIES: Final = Limit("parties", 10_000, "parties, grants or facts")
+EVENTS: Final = Limit("events", 20_000, Sentence("of-events"))
+PARTIES: Final = Limit("parties", 10_000, Sentence("of-parties"))
 """Of one life: the second of each of the three."""
 
-DAYS: Final = Limit("days", 4_000_000, "days")
-MONTHS: Final = Limit("months", 120_000, "months")
-BUSINESS_DAYS: Final = Limit("business-days", 10_000, "business days")
+DAYS: Final = Limit("days", 4_000_000, Sentence("of-days"))
+MONTHS: Final = Limit("months", 120_000, Sentence("of-months"))
+BUSINESS_DAYS: Final = Limit("business-days", 10_000, Sentence("of-business-days"))
 """The longest periods, as counted in days (or weeks), months (or years) and business days. The first two are longer
 than the calendar; a longer period is as good as for ever."""
 
-TIMES: Final = Limit("times", 1_200, "times")
+TIMES: Final = Limit("times", 1_200, Sentence("of-times"))
 """How often days recur (`every`); where a term says more, the days are unknown."""
 
-SHOWN: Final = Limit("shown", 100, "intervals")
+SHOWN: Final = Limit("shown", 100, Sentence("of-intervals"))
 """Intervals, steps or days of one list that an answer shows: those nearest to the asked day, with how many more."""
 
-SWEPT_DAYS: Final = Limit("swept-days", 36_600, "asked days")
-SWEPT_EVENT_DAYS: Final = Limit("swept-event-days", 3_660, "days of an event")
+SWEPT_DAYS: Final = Limit("swept-days", 36_600, Sentence("of-asked-days"))
+SWEPT_EVENT_DAYS: Final = Limit("swept-event-days", 3_660, Sentence("of-event-days"))
 """A sweep: a hundred years of asked days, and ten of an event."""
 
-FORWARD_FACTS: Final = Limit("forward-facts", 200_000, "facts")
+FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 """Facts that forward chaining works with for one answer; beyond it, it declines the question."""
 
 ALL: Final = (

@@ -34,6 +34,7 @@ from kenri.model.expressions import (
     construct,
 )
 from kenri.model.problems import Place
+from kenri.model.sentences import Sentence
 
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
@@ -392,7 +393,10 @@ class Document(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("plan", "family", "vocabulary", "claims_for")),
-        *(Matches(kind, ID, "an id", "acme/options-2024") for kind in ("plan", "family", "vocabulary", "extends")),
+        *(
+            Matches(kind, ID, Sentence("an-id"), "acme/options-2024")
+            for kind in ("plan", "family", "vocabulary", "extends")
+        ),
         *(Short(kind) for kind in ("plan", "family", "vocabulary", "extends")),
     )
     plan: Annotated[str | None, "The plan's id; it can be asked about."] = None

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from kenri.model.sentences import Language, Sentence
 from kenri.model.visible import on_one_line, visible
 
 _LISTED_LIMIT = 8
-"""Known names listed when none of them is near."""
+"""So many known names are listed when none of them is near; of more, only those that are alike."""
 
 _FEW = 4
 """Names listed of many, none of which is near."""
@@ -54,42 +55,81 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake.
+    """One mistake: where it is, what is wrong, and what would be right.
 
-    `message` is lower case, with user input in backticks and no internal type names; `help` says what would be
-    right; `rule` is free text such as "rule `ten-days-after-leaving`" and `clause` a clause number such as "7(b)".
-    `place` is None when the problem is not inside a text, as with a missing file.
+    `advice` is what the catalogue has for sentences of this code, unless another is given. `subject` is what it is
+    about, such as a rule, and `clause` a clause number such as "7(b)". `place` is None when the problem is not inside a
+    text, as with a missing file.
     """
 
     place: Place | None
-    message: str
-    help: str = ""
-    rule: str = ""
+    sentence: Sentence
+    advice: Sentence | None = None
+    subject: Sentence | None = None
     clause: str = ""
     severity: Literal["error", "warning"] = "error"
 
-    def render(self) -> str:
+    @property
+    def code(self) -> str:
+        """The kind of problem: stable, and described in `docs/problems.md`."""
+        return self.sentence.kind
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.text()
+
+    @property
+    def help(self) -> str:
+        """What would be right, in English; empty where nothing is said of it."""
+        return self.help_text()
+
+    @property
+    def rule(self) -> str:
+        """What it is about, in English."""
+        return self.subject_text()
+
+    def text(self, lang: Language = "en") -> str:
+        """What is wrong."""
+        return self.sentence.text(lang)
+
+    def help_text(self, lang: Language = "en") -> str:
+        """What would be right; empty where nothing is said of it."""
+        return self.sentence.advice(lang) if self.advice is None else self.advice.text(lang)
+
+    def subject_text(self, lang: Language = "en") -> str:
+        """What it is about; empty where that is not known."""
+        return "" if self.subject is None else self.subject.text(lang)
+
+    def render(self, lang: Language = "en") -> str:
         """The problem as printed: one line, and an indented one with the help where there is any.
 
-        >>> place = Place("x.yaml", 6, 9)
-        >>> print(Problem(place, "`days` must be a whole number", "write `90`", "rule `a`", "7").render())
-        x.yaml:6:9: rule `a` (clause 7): `days` must be a whole number
-          help: write `90`
+        >>> sentence, subject = Sentence("empty-list", subject="`days`"), Sentence("about-rule", name="`a`")
+        >>> print(Problem(Place("x.yaml", 6, 9), sentence, subject=subject, clause="7").render())
+        x.yaml:6:9: rule `a` (clause 7): `days` is an empty list
+          help: write its items, or leave the key out
         """
-        subject = self.rule
-        if self.clause:
-            subject = f"{self.rule} (clause {self.clause})" if self.rule else f"clause {self.clause}"
         parts = [
-            str(self.place) if self.place is not None else "",
-            "warning" if self.severity == "warning" else "",
-            subject,
-            self.message,
+            Sentence("warning-mark").text(lang) if self.severity == "warning" else "",
+            self._about(lang),
+            self.text(lang),
         ]
-        line = on_one_line(": ".join(part for part in parts if part))
-        if not self.help:
+        line = Sentence("colon").text(lang).join(part for part in parts if part)
+        if self.place is not None:
+            line = f"{self.place}: {line}"
+        line = on_one_line(line)
+        if not (help_ := self.help_text(lang)):
             return line
-        indented = visible(self.help).replace("\n", "\n        ")
-        return f"{line}\n  help: {indented}"
+        indented = visible(help_).replace("\n", "\n        ")
+        return f"{line}\n  {Sentence('help-mark', help=indented).text(lang)}"
+
+    def _about(self, lang: Language) -> str:
+        subject = self.subject_text(lang)
+        if not self.clause:
+            return subject
+        if not subject:
+            return Sentence("clause-alone", clause=self.clause).text(lang)
+        return Sentence("subject-and-clause", subject=subject, clause=self.clause).text(lang)
 
 
 class ProblemsError(ValueError):
@@ -102,7 +142,11 @@ class ProblemsError(ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        return "\n".join([*(problem.render() for problem in self.problems), _count(self.problems)])
+        return self.render()
+
+    def render(self, lang: Language = "en") -> str:
+        """All problems as printed, and how many there are."""
+        return "\n".join([*(problem.render(lang) for problem in self.problems), counted(self.problems, lang)])
 
 
 class Report:
@@ -167,28 +211,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return by_folded[sharing[0]] if len(sharing) == 1 else None
 
 
-def did_you_mean(name: str, known: Iterable[str], *, see: str = "") -> str:
-    """Help for an unknown name: the nearest known one, or else all known ones in alphabetical order; of many, the few
-    that are most like it, and where to `see` them all.
-    """
+def alike(name: str, known: Iterable[str]) -> list[str]:
+    """The few of many known names that are most like an unknown one, none of which is near it; of a few names, none."""
     names = sorted(set(known))
-    if (near := nearest(name, names)) is not None:
-        return f"the nearest known name is {quote(near)}"
-    if not names:
-        return "nothing of the sort is declared"
-    if _LISTED_LIMIT < len(names) <= _MOST_COMPARED and name and len(name) <= _NAME_LIMIT:
-        alike = {candidate: _likeness(name.casefold(), candidate.casefold()) for candidate in names}
-        few = sorted(names, key=lambda candidate: (-alike[candidate], candidate))[:_FEW]
-        few = [candidate for candidate in few if alike[candidate] >= _LEAST_ALIKE]
-        if few:
-            listed = ", ".join(map(quote, few))
-            return f"of {len(names)} known names the nearest to it: {listed}" + (f"; {see}" if see else "")
-    listed = ", ".join(quote(candidate) for candidate in names[:_LISTED_LIMIT])
-    more = len(names) - _LISTED_LIMIT
-    ending = f" and {more} more" if more > 0 else ""
-    if more > 0 and see:
-        ending += f"; {see}"
-    return f"the known name is {listed}" if len(names) == 1 else f"the known names are {listed}{ending}"
+    if not _LISTED_LIMIT < len(names) <= _MOST_COMPARED or not name or len(name) > _NAME_LIMIT:
+        return []
+    likeness = {candidate: _likeness(name.casefold(), candidate.casefold()) for candidate in names}
+    few = sorted(names, key=lambda candidate: (-likeness[candidate], candidate))[:_FEW]
+    return [candidate for candidate in few if likeness[candidate] >= _LEAST_ALIKE]
 
 
 def _parts(name: str) -> list[str]:
@@ -217,10 +247,14 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.place is None, problem.place or Place("", 0, 0))))
 
 
-def _count(problems: tuple[Problem, ...]) -> str:
+def counted(problems: Iterable[Problem], lang: Language = "en") -> str:
+    """How many problems and warnings there are; the first are counted even where there are none of either."""
+    problems = tuple(problems)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    counted = [(errors, "problem"), (warnings, "warning")] if errors or not warnings else [(warnings, "warning")]
-    return ", ".join(
-        f"{number} {noun}" + ("" if number == 1 else "s") for number, noun in counted if number or noun == "problem"
-    )
+    said = []
+    if errors or not warnings:
+        said.append(Sentence("one-problem") if errors == 1 else Sentence("problem-count", number=errors))
+    if warnings:
+        said.append(Sentence("one-warning") if warnings == 1 else Sentence("warning-count", number=warnings))
+    return Sentence("listed", names=tuple(said)).text(lang)

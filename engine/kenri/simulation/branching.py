@@ -13,7 +13,8 @@ from kenri.loader.lives import before_their_cause, events_after, events_of
 from kenri.loader.tree import Tree, read
 from kenri.model.life import Life
 from kenri.model.plan import Plan
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 from kenri.simulation.phrases import Phrases
 
 _TOP = ("plan", "title", "branches")
@@ -39,7 +40,7 @@ def branches(plan: LoadedPlan, life: Life, phrases: Iterable[str], files: Iterab
     found: dict[str, Life] = {}
     for text in phrases:
         if text in found:
-            report.add(Problem(None, f"{quote(text)} is given twice", "take one of them out"))
+            report.add(Problem(None, Sentence("branch-given-twice", text=quote(text))))
         found[text] = _grown(plan.plan, life, (text,), report)
     for path in files:
         for tree in read(FilePath(path), report=report):
@@ -96,25 +97,18 @@ def _of_tree(plan: Plan, life: Life, tree: Tree, found: dict[str, Life], report:
     data = tree.value
     told = data.get("branches") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(told, dict) or not told:
-        help_ = "write `branches: {name: [KIND 2030-06-25]}` with kinds of event of the plan"
-        report.add(Problem(tree.place(), "a file of branches has a mapping `branches` of names to events", help_))
+        report.add(Problem(tree.place(), Sentence("no-branches")))
         return
     for key in data:
         if key not in _TOP:
-            message = f"{quote(key)} is no part of a file of branches"
-            report.add(Problem(tree.place((key,), key=True), message, did_you_mean(key, _TOP)))
+            sentence = Sentence("no-part-of-branches", key=quote(key))
+            report.add(Problem(tree.place((key,), key=True), sentence, did_you_mean(key, _TOP)))
     for name, happenings in told.items():
         path = ("branches", name)
         if name in found:
-            report.add(Problem(tree.place(path, key=True), f"there is already a branch {quote(name)}", "rename it"))
+            report.add(Problem(tree.place(path, key=True), Sentence("same-branch", name=quote(name))))
         elif not isinstance(happenings, list):
-            report.add(
-                Problem(
-                    tree.place(path),
-                    "a branch is a list of events",
-                    "write `[KIND 2030-06-25]` with a kind of event of the plan",
-                )
-            )
+            report.add(Problem(tree.place(path), Sentence("branch-is-list")))
         else:
             found[name] = _listed(plan, life, tree, path, happenings, report)
 

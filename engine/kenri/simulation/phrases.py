@@ -14,9 +14,11 @@ from typing import Any
 from kenri.loader.declarations import attribute
 from kenri.loader.documents import Path
 from kenri.loader.scalars import Refused, meaning
+from kenri.loader.type_names import type_name
 from kenri.model.life import Life
 from kenri.model.plan import EventKind, Plan
-from kenri.model.problems import Place, Problem, Report, did_you_mean, quote
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 from kenri.simulation.phrase_readings import Reading, Word, best, meant, readings_of
 
 _WORD = re.compile(r"""(?:[^\s;"']|"[^"]*"|'[^']*')+|;|["']""")
@@ -55,10 +57,10 @@ class Phrases:
         """No part of a phrase is left for others to be silent about."""
         return False
 
-    def _wrong(self, at: int, message: str, help_: str) -> None:
+    def _wrong(self, at: int, sentence: Sentence, help_: Sentence | None = None) -> None:
         self.is_read = False
         place = Place(self._base.file, self._base.line, self._base.column + at)
-        self._report.add(Problem(place, message, help_))
+        self._report.add(Problem(place, sentence, help_))
 
     def _read(self, words: list[Word], plan: Plan, life: Life) -> None:
         """One phrase, as an event."""
@@ -97,18 +99,21 @@ class Phrases:
         for word in words:
             value = meaning(word.text)
             if _LIKE_DAY.match(word.text) and isinstance(value, Refused):
-                self._wrong(word.at, value.message, value.help)
+                self._wrong(word.at, value.sentence, value.advice)
                 return
         told = " ".join(word.text for word in words)
-        message = f"{quote(told)} names no day" if told else "nothing is told to happen"
-        self._wrong(words[0].at, message, "name an event and the day it happens, as `2030-06-25`")
+        if told:
+            self._wrong(words[0].at, Sentence("phrase-without-day", phrase=quote(told)))
+        else:
+            self._wrong(words[0].at, Sentence("nothing-told"), Sentence("event-and-day"))
 
     def _not_one(self, word: Word, found: Sequence[Reading], plan: Plan) -> None:
         if not found:
-            self._wrong(word.at, f"there is no event {quote(word.text)}", did_you_mean(word.text, plan.events))
+            sentence = Sentence("no-such-event", name=quote(word.text))
+            self._wrong(word.at, sentence, did_you_mean(word.text, plan.events))
             return
-        names = ", ".join(quote(each) for each in dict.fromkeys(reading.kind for reading in found))
-        self._wrong(word.at, f"{quote(word.text)} may mean several events", f"name one of {names}")
+        names = tuple(quote(each) for each in dict.fromkeys(reading.kind for reading in found))
+        self._wrong(word.at, Sentence("several-events-meant", word=quote(word.text), names=names))
 
     def _leftover(self, reading: Reading, kind: EventKind, taken: set[str]) -> None:
         """Report the words that no attribute takes, by the attribute that lacks a value if there is one."""
@@ -118,14 +123,19 @@ class Phrases:
             words = [(name, one.one_of) for name, one in lacking if one.one_of]
             if words:
                 name, known = words[0]
-                self._wrong(word.at, f"{quote(name)} cannot be {quote(word.text)}", did_you_mean(word.text, known))
+                sentence = Sentence("not-one-of-its-words", name=quote(name), value=quote(word.text))
+                self._wrong(word.at, sentence, did_you_mean(word.text, known))
             elif lacking:
-                expected = ", ".join(f"{quote(name)} (a {one.type})" for name, one in lacking)
-                message = f"{quote(word.text)} is no value of event {quote(reading.kind)}"
-                self._wrong(word.at, message, f"it takes {expected}")
+                expected = tuple(
+                    Sentence("attribute-of-type", name=quote(name), type=type_name(one.type)) for name, one in lacking
+                )
+                event = quote(reading.kind)
+                self._wrong(
+                    word.at, Sentence("no-value-of-event", word=quote(word.text), event=event, expected=expected)
+                )
             else:
-                message = f"event {quote(reading.kind)} takes no further value, found {quote(word.text)}"
-                self._wrong(word.at, message, "take it out")
+                event = quote(reading.kind)
+                self._wrong(word.at, Sentence("too-many-values", event=event, word=quote(word.text)))
 
 
 # --- words

@@ -19,8 +19,9 @@ from kenri.loader import instants
 from kenri.loader.calendars import business_days
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.life import Event, Instant, Life
-from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Window
+from kenri.model.sentences import Sentence, did_you_mean
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
 
@@ -96,11 +97,11 @@ class Sweep:
         self.number = rights_asked(rights)
         self.grant = plan.court(self.life, grant, self._instant).grant
         self.asker = plan.party(self.life, by, self.grant)
-        self.asked_first, self.asked_last = _range(plan, asked, "asked")
+        self.asked_first, self.asked_last = _range(plan, asked, Sentence("asked-days"))
         self.event = None if vary is None else event_named(self.life, vary, self._instant)
         if (days is None) != (vary is None):
-            raise _refused("an event is varied over a range of days", "give both the event and its first and last day")
-        first, last = (FIRST_DAY, FIRST_DAY) if days is None else _range(plan, days, "event's")
+            raise _refused(Sentence("event-and-days-together"))
+        first, last = (FIRST_DAY, FIRST_DAY) if days is None else _range(plan, days, Sentence("event-days"))
         self.event_days = range(first, last + 1) if days is not None else range(0)
         """The days of the varied event; none where none is varied."""
         self._zone = ZoneInfo(plan.plan.zone)
@@ -177,12 +178,12 @@ class Sweep:
         )
 
 
-def _range(plan: LoadedPlan, days: Days, which: str) -> tuple[Day, Day]:
+def _range(plan: LoadedPlan, days: Days, which: Sentence) -> tuple[Day, Day]:
     first, last = (plan.day(day) for day in days)
     if last < first:
-        raise _refused(f"the last of the {which} days, {iso(last)}, is before the first, {iso(first)}", "exchange them")
+        raise _refused(Sentence("range-reversed", which=which, last=iso(last), first=iso(first)))
     if not FIRST_DAY <= first <= last < NEVER:
-        raise _refused(f"the {which} days are not in the calendar", "write days as `2025-06-25`")
+        raise _refused(Sentence("range-outside-calendar", which=which))
     return first, last
 
 
@@ -197,17 +198,14 @@ def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
     if len(named) == 1:
         return named[0]
     if named:
-        raise _refused(
-            f"there are several events {quote(name)}", "name one of " + ", ".join(quote(e.id) for e in named)
-        )
+        ids = tuple(quote(each.id) for each in named)
+        raise _refused(Sentence("several-such-events", name=quote(name), ids=ids))
     if name in by:
-        how, help_ = "corrected", f"vary {quote(by[name].id)}"
-        if by[name].cancelled:
-            how, help_ = "taken back", "name an event that stands"
-        raise _refused(f"{quote(name)} is {how} by {quote(by[name].id)}", help_)
+        is_cancelled, later = by[name].cancelled, quote(by[name].id)
+        raise _refused(Sentence("event-taken-back" if is_cancelled else "event-corrected", name=quote(name), by=later))
     help_ = did_you_mean(name, [event.id for event in standing])
-    raise _refused(f"there is no event {quote(name)} in the life", help_)
+    raise _refused(Sentence("no-such-event-in-life", name=quote(name)), help_)
 
 
-def _refused(message: str, help_: str) -> ProblemsError:
-    return ProblemsError([Problem(None, message, help_)])
+def _refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
+    return ProblemsError([Problem(None, sentence, help_)])

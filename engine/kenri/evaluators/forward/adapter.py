@@ -34,7 +34,8 @@ from types import ModuleType
 from typing import Any
 
 from kenri.evaluators.forward.patterns import Check, Match, Other, Pattern, Rule
-from kenri.model.problems import Problem, ProblemsError
+from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.sentences import Sentence
 
 SID = "1"
 MOST_PATTERNS = 16
@@ -57,8 +58,7 @@ class ForwardUnavailable(ProblemsError):  # noqa: N818  named for the state of t
     """durable-rules is not there, or does not work with this Python. Everything else works without it."""
 
     def __init__(self) -> None:
-        message = "the forward evaluator needs durable-rules, which is not here"
-        super().__init__([Problem(None, message, "install `kenri[forward]` on CPython 3.12 or older")])
+        super().__init__([Problem(None, Sentence("forward-missing"))])
 
 
 class EngineError(RuntimeError):
@@ -66,7 +66,14 @@ class EngineError(RuntimeError):
 
 
 class LimitError(ValueError):
-    """A set of rules is larger than the engine can take."""
+    """A set of rules is larger than the engine can take; `sentence` says in what."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+    def __str__(self) -> str:
+        return self.sentence.text()
 
 
 def _module() -> ModuleType:
@@ -107,23 +114,23 @@ def checked(rules: Sequence[Rule]) -> None:
         if test.operator != "==":  # of those, one alone can fit
             fitting[test.field] = fitting.get(test.field, 1) + 1
     if len(rules) > MOST_RULES:
-        raise LimitError(f"{len(rules)} rules, and the engine takes {MOST_RULES}")
+        raise LimitError(Sentence("limit-rules", number=len(rules), most=MOST_RULES))
     if len(tests) > MOST_FIRST_TESTS:
-        raise LimitError(f"{len(tests)} different tests, and the engine takes {MOST_FIRST_TESTS}")
+        raise LimitError(Sentence("limit-tests", number=len(tests), most=MOST_FIRST_TESTS))
     names = {"sid", "id", WARM}
     for rule in rules:
         if len(rule.patterns) > MOST_PATTERNS:
-            raise LimitError(f"{len(rule.patterns)} patterns in a rule, and the engine takes {MOST_PATTERNS}")
+            raise LimitError(Sentence("limit-patterns", number=len(rule.patterns), most=MOST_PATTERNS))
         names |= {pattern.alias for pattern in rule.patterns}
         names |= {test.field for pattern in rule.patterns for test in pattern.tests}
     hashes: dict[int, str] = {}
     for name in sorted(names):
         other = hashes.setdefault(fnv(name), name)
         if other != name:
-            raise LimitError(f"the engine cannot tell `{name}` from `{other}`")
+            raise LimitError(Sentence("limit-alike", name=quote(name), other=quote(other)))
     for name, number in fitting.items():
         if number > MOST_FITTING:
-            raise LimitError(f"{number} tests of `{name}`, and the engine takes {MOST_FITTING}")
+            raise LimitError(Sentence("limit-fitting", number=number, name=quote(name), most=MOST_FITTING))
 
 
 class Book:
@@ -195,7 +202,7 @@ class Sitting:
         if not told:
             return []
         if self._count > MOST_FACTS:
-            raise LimitError(f"{self._count} facts, and the engine takes {MOST_FACTS}")
+            raise LimitError(Sentence("limit-facts", number=self._count, most=MOST_FACTS))
         book = self._book
         self._told = True
         try:

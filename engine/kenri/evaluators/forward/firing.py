@@ -12,7 +12,8 @@ from kenri.evaluators.forward.trace import Known, Step
 from kenri.evaluators.forward.values import NOTHING, Told, Truth
 from kenri.model.days import Day
 from kenri.model.limits import FORWARD_FACTS
-from kenri.model.problems import ProblemsError
+from kenri.model.problems import Problem, ProblemsError
+from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
     from kenri.evaluators.forward.evaluation import Evaluation
@@ -64,8 +65,7 @@ def _count(at: Evaluation, facts: int) -> None:
     """Give up where one answer takes so many facts that neither time nor memory would be enough."""
     at.base.told += facts
     if at.base.told > FORWARD_FACTS.most:
-        help_ = "ask the reference evaluator, which can"
-        raise ProblemsError([FORWARD_FACTS.problem("the forward evaluator declines this question", help_)])
+        raise ProblemsError([Problem(None, Sentence("forward-declines", limit=FORWARD_FACTS.sentence))])
 
 
 def _told(

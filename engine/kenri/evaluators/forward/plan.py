@@ -19,8 +19,9 @@ from kenri.model.days import Day
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
-from kenri.model.problems import Problem, ProblemsError
+from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Exact, Most, Outcome
+from kenri.model.sentences import Sentence
 from kenri.reference.allowance import Allowed, Bound, Stretch, allowed, within
 from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import Case
@@ -50,9 +51,16 @@ class RefusedError(ProblemsError):
 
     def __init__(self, plan: Plan, refusals: tuple[Refusal, ...]) -> None:
         self.refusals = refusals
-        help_ = "ask the reference evaluator, which can"
         super().__init__(
-            Problem(plan.places.get((each.section, each.name)), f"the forward evaluator refuses {each}", help_)
+            Problem(
+                plan.places.get((each.section, each.name)),
+                Sentence(
+                    "forward-refuses",
+                    entry=f"{each.section}.{each.name}",
+                    construct=quote(each.construct),
+                    reason=each.reason,
+                ),
+            )
             for each in refusals
         )
 

@@ -11,6 +11,7 @@ from kenri.evaluators.forward.conditions import gate
 from kenri.evaluators.forward.gates import written
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Node
 from kenri.model.plan import Plan
+from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
 
 
@@ -20,10 +21,10 @@ class Refusal(NamedTuple):
     section: str
     name: str
     construct: str
-    reason: str
+    reason: Sentence
 
     def __str__(self) -> str:
-        return f"{self.section}.{self.name}: `{self.construct}` {self.reason}"
+        return f"{self.section}.{self.name}: `{self.construct}` {self.reason.text()}"
 
 
 PARTS = (*CONDITIONS, *MOMENTS, *QUANTITIES)
@@ -37,7 +38,7 @@ def refused(plan: Plan) -> tuple[Refusal, ...]:
             for part in everything(entry):
                 node = part.value
                 if part.sort is not None and isinstance(node, Node) and type(node) not in PARTS:
-                    found.append(Refusal(section, name, node.key or type(node).__name__, "is no construct it knows"))
+                    found.append(Refusal(section, name, node.key or type(node).__name__, Sentence("forward-unknown")))
                 elif part.sort == "condition" and type(node) in CONDITIONS:
                     found += _too_large(section, name, node)
     found += _rules_too_large(plan)
@@ -48,7 +49,7 @@ def _too_large(section: str, name: str, node: Node) -> list[Refusal]:
     try:
         checked(written(name, gate(node)).rules)  # type: ignore[arg-type]  # a node of that sort is a condition
     except LimitError as error:
-        return [Refusal(section, name, node.key, f"is too large: {error}")]
+        return [Refusal(section, name, node.key, Sentence("forward-too-large", limit=error.sentence))]
     except (TypeError, AssertionError):  # an inner construct that is refused by its own name
         return []
     return []
@@ -60,11 +61,13 @@ def _rules_too_large(plan: Plan) -> list[Refusal]:
         try:
             checked(rules)
         except LimitError as error:
-            found.append(Refusal("events", f"selectors {index}", "event", f"are too many: {error}"))
+            found.append(
+                Refusal("events", f"selectors {index}", "event", Sentence("forward-too-many", limit=error.sentence))
+            )
     try:
         checked(moving(list(plan.effects)))
     except LimitError as error:
-        found.append(Refusal("effects", "all", "effects", f"are too many: {error}"))
+        found.append(Refusal("effects", "all", "effects", Sentence("forward-too-many", limit=error.sentence)))
     for action in plan.actions:
         try:
             for numbered in (True, False):
@@ -72,5 +75,5 @@ def _rules_too_large(plan: Plan) -> list[Refusal]:
                 checked(made.sheet.rules)
                 checked(made.deciding)
         except LimitError as error:
-            found.append(Refusal("actions", action, "rules", f"are too many: {error}"))
+            found.append(Refusal("actions", action, "rules", Sentence("forward-too-many", limit=error.sentence)))
     return found

@@ -57,7 +57,8 @@ def check(
     lang: LangOption = "en",
 ) -> None:
     """Run scenarios: life stories with the answers they must get. Exit code 1 if any answer differs."""
-    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.console import output, report, show_json
+    from kenri.faces.problem_data import problems_data
     from kenri.model.problems import Problem, ProblemsError, Report
     from kenri.scenario_run import Scenarios, scenario_files
 
@@ -85,7 +86,7 @@ def check(
                 "questions": asks,
                 "failed": len(failed),
                 "differences": [_data(difference) for difference in differences],
-                "problems": [problem.render() for problem in found],
+                "problems": problems_data(found, lang),
             }
         )
     else:
@@ -99,7 +100,9 @@ def check(
             listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
             console.print(words["unchecked"].format(listed=listed), soft_wrap=True)
     if found:
-        raise ProblemsError(found)
+        if not as_json:
+            report(found, lang)
+        raise typer.Exit(2)
     if differences:
         raise typer.Exit(1)
 

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any
 
-from kenri.model.visible import visible, visible_json
+from kenri.model.visible import on_one_line, visible, visible_json
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderResult
 
     from kenri.model.problems import Problem
+    from kenri.model.sentences import Language
 
 
 def make_console(*, stderr: bool = False, file: IO[str] | None = None, plain_at: int | None = None) -> Console:
@@ -73,22 +74,31 @@ def show_json(data: Any, *, indent: int | None = 2) -> None:
     sys.stdout.buffer.flush()
 
 
-def report(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, one after another with their places, and how many there are."""
+def report(problems: Iterable[Problem], lang: Language) -> None:
+    """Print problems to standard error, one after another with their places and codes, and how many there are."""
     from rich.text import Text
+
+    from kenri.model.problems import counted
 
     problems = list(problems)
     console = make_console(stderr=True)
     for problem in problems:
-        first, *rest = problem.render().split("\n")
-        place = str(problem.place) if problem.place is not None else ""
+        first, *rest = problem.render(lang).split("\n")
+        place = on_one_line(str(problem.place)) if problem.place is not None else ""
         style = "yellow" if problem.severity == "warning" else "bold red"
-        console.print(Text.assemble((place, style), first.removeprefix(place)), soft_wrap=True)
-        for line in rest:
-            console.print(Text(line, style="green"), soft_wrap=True)
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    counted = [(errors, "problem"), (warnings, "warning")]
-    text = ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counted if number)
-    if text:
-        console.print(Text(text, style="bold"))
+        line = Text.assemble((place, style), first.removeprefix(place), (f" [{problem.code}]", "dim"))
+        console.print(line, soft_wrap=True)
+        for each in rest:
+            console.print(Text(each, style="green"), soft_wrap=True)
+    if problems:
+        console.print(Text(counted(problems, lang), style="bold"))
+
+
+def refuse(problems: Iterable[Problem], lang: Language, *, as_json: bool) -> None:
+    """Say why a command does nothing: as data to standard output, which then holds nothing else, or as a report."""
+    if as_json:
+        from kenri.faces.problem_data import problems_data
+
+        show_json({"problems": problems_data(problems, lang)})
+    else:
+        report(problems, lang)

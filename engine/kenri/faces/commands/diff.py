@@ -44,17 +44,19 @@ def diff(
     from kenri.faces.difference_view import comparison_data, comparison_view, edits
     from kenri.faces.story_files import save as save_story
     from kenri.faces.story_files import story_text
+    from kenri.model.problems import quote
+    from kenri.model.sentences import Sentence, did_you_mean
 
     with solver():
         from kenri.checking.difference import compare
     if (after is None) == (not amendment):
-        raise refused("a plan is compared with another, or with itself without an amendment", "name one of the two")
+        raise refused(Sentence("nothing-to-compare"))
     must_be_folder(rules)
     second = load(before if after is None else after, rules=rules)
     first = load(before, rules=rules, without=tuple(amendment or ()))
     unknown = [name for name in action or () if name not in first.plan.actions]
     if unknown:
-        raise refused(f"there is no action `{unknown[0]}`", "known are " + ", ".join(first.plan.actions))
+        raise refused(Sentence("no-such-action", name=quote(unknown[0])), did_you_mean(unknown[0], first.plan.actions))
     with progress("comparing" if lang == "en" else "比較中", hidden=as_json) as shown:
         compared = compare(
             first,

@@ -23,7 +23,8 @@ def explain(
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.commands.inputs import open_shared, refused
     from kenri.faces.explain_view import plan_data, render_plan, render_rule
-    from kenri.model.problems import did_you_mean, quote
+    from kenri.model.problems import quote
+    from kenri.model.sentences import Sentence, did_you_mean
 
     loaded, is_whole = open_shared(plan, rules)
     if as_json:
@@ -32,7 +33,8 @@ def explain(
             named = {key: [each for each in data[key] if each["id"] == rule] for key in ("entries", "words")}
             if not any(named.values()):
                 known = [each["id"] for key in named for each in data[key]]
-                raise refused(f"{quote(loaded.id)} has no {quote(rule)}", did_you_mean(rule, known))
+                sentence = Sentence("not-in-plan", plan=quote(loaded.id), name=quote(rule))
+                raise refused(sentence, did_you_mean(rule, known))
             data = {**data, **named}
         show_json(data)
     else:

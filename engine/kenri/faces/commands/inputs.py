@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from kenri.loader.source import is_folder, is_there
 from kenri.model.limits import FILE_SIZE
-from kenri.model.problems import Problem, ProblemsError, Report, did_you_mean, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
@@ -41,7 +42,7 @@ def open_shared(name: str, rules: Path | None) -> tuple[Plan, bool]:
 def must_be_folder(rules: Path | None) -> None:
     """Raise `ProblemsError` for a folder of rules that is not there."""
     if rules is not None and not is_folder(rules):
-        raise refused(f"there is no folder {quote(str(rules), limit=4096)}", "name a folder of rule files")
+        raise refused(Sentence("no-such-folder", folder=quote(str(rules), limit=4096)))
 
 
 def open_life(plan: LoadedPlan, name: str) -> Life:
@@ -52,8 +53,8 @@ def open_life(plan: LoadedPlan, name: str) -> Life:
     if not is_there(path) and not path.suffix:
         lives = shipped_lives()
         if name not in lives:
-            help_ = did_you_mean(name, lives) + ", as they are shipped; a path ends in `.yaml`"
-            raise refused(f"there is no life {quote(name, limit=4096)}", help_)
+            help_ = Sentence("lives-shipped", hint=did_you_mean(name, lives))
+            raise refused(Sentence("no-such-life", name=quote(name, limit=4096)), help_)
         path = lives[name]
     return plan.life(path)
 
@@ -67,8 +68,8 @@ def _standard_input(plan: LoadedPlan) -> Life:
         text = sys.stdin.buffer.read(FILE_SIZE.most + 1).decode()
     except UnicodeDecodeError as error:
         if error.start >= FILE_SIZE.most - 3:  # a character cut in two by the limit
-            raise ProblemsError([FILE_SIZE.problem("standard input is larger", "send less")]) from None
-        raise refused("standard input is not UTF-8 text", "send it in the encoding UTF-8") from None
+            raise refused(Sentence("input-too-large", limit=FILE_SIZE.sentence)) from None
+        raise refused(Sentence("input-not-utf-8")) from None
     trees = read("<stdin>", text, report=report)
     report.raise_if_any()
     life = life_in(trees[0], (), plan.plan, report)
@@ -91,11 +92,9 @@ def pairs(given: Iterable[str] | None, option: str) -> dict[str, str]:
     for text in given or ():
         name, sign, value = text.partition("=")
         if not sign or not name or not value:
-            report.add(
-                Problem(None, f"{quote(option)} takes a name and a value, found {quote(text)}", "write `name=value`")
-            )
+            report.add(Problem(None, Sentence("no-name-and-value", option=quote(option), text=quote(text))))
         elif name in found and found[name] != value:
-            report.add(Problem(None, f"{quote(name)} is given twice", f"give {quote(option)} once for each name"))
+            report.add(Problem(None, Sentence("given-twice", name=quote(name), option=quote(option))))
         found[name] = value
     report.raise_if_any()
     return found
@@ -123,6 +122,6 @@ def asked_day(plan: LoadedPlan, text: str) -> str:
     return datetime.now(ZoneInfo(plan.plan.zone)).date().isoformat() if text == "today" else text
 
 
-def refused(message: str, help_: str) -> ProblemsError:
+def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
     """One problem with the command line itself."""
-    return ProblemsError([Problem(None, message, help_)])
+    return ProblemsError([Problem(None, sentence, help_)])

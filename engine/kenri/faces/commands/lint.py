@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from kenri.faces.commands.options import Json, LangOption, Rules
 
 _WORDS = {
     "en": "{files} rule files, {plans} plans: {errors} problems, {warnings} warnings",
-    "ja": "規定ファイル{files}件、プラン{plans}件：誤り{errors}件、注意{warnings}件",
+    "ja": "規則ファイル{files}件、規約{plans}件：誤り{errors}件、注意{warnings}件",
 }
 
 
@@ -35,8 +35,9 @@ def lint(
     """Check rule files: problems, and warnings about what is never used, never permitted or never tried."""
     from kenri.faces.commands.console import output, report, show_json
     from kenri.faces.commands.inputs import must_be_folder
+    from kenri.faces.problem_data import problems_data
     from kenri.lint import lint, rule_files, scenarios_beside
-    from kenri.model.problems import ProblemsError, Report
+    from kenri.model.problems import Report
     from kenri.scenario_run import Scenarios, scenario_files
 
     must_be_folder(rules)
@@ -45,38 +46,23 @@ def lint(
     unread = Report()
     told = Scenarios(rules=rules).read(scenario_files(folders), unread) if folders else None
     found = lint(files, told, rules)
-    errors = len(found.errors)
-    warnings = len(found.problems) - errors
+    problems = (*found.problems, *unread.errors) if scenarios else found.problems
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
     if as_json:
         show_json(
             {
                 "files": found.files,
                 "plans": list(found.plans),
-                "problems": [_data(problem) for problem in found.problems],
+                "problems": problems_data(problems, lang),
             }
         )
     else:
-        report(found.problems)
+        report(problems, lang)
         counted = _WORDS[lang].format(files=found.files, plans=len(found.plans), errors=errors, warnings=warnings)
         style = "bold red" if errors else "bold yellow" if warnings else "bold green"
         output().print(counted, style=style)
     if errors:
         raise typer.Exit(2)
-    if scenarios and unread.errors:
-        raise ProblemsError(unread.errors)
     if strict and warnings:
         raise typer.Exit(1)
-
-
-def _data(problem: Any) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "severity": problem.severity,
-        "message": problem.message,
-        "help": problem.help,
-        "about": problem.rule,
-        "clause": problem.clause,
-        "file": place.file if place is not None else None,
-        "line": place.line if place is not None else None,
-        "column": place.column if place is not None else None,
-    }

@@ -40,7 +40,7 @@ def new(
     report = Report()
     decode(Document, read("PLAN", json.dumps({"plan": plan}), report=report)[0], report=report)
     if report.errors:
-        raise ProblemsError([Problem(None, each.message, each.help) for each in report.errors])
+        raise ProblemsError([Problem(None, each.sentence, each.advice) for each in report.errors])
     files = {to / path: text.encode() for path, text in new_plan(plan).items()}
     loaded = _loaded(next(iter(files.values())))
     schemas = {"rules": rule_file_schema(), "life": life_schema(loaded), "scenario": scenario_schema(loaded)}

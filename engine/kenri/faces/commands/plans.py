@@ -17,7 +17,7 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
     from kenri.faces.name_table import NameTable
     from kenri.faces.words import said
     from kenri.loader.library import Library
-    from kenri.model.problems import Problem, ProblemsError, Report
+    from kenri.model.problems import ProblemsError, Report
 
     report = Report()
     found: list[LoadedPlan] = []
@@ -31,6 +31,7 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
             for problem in error.problems:
                 report.add(problem)
     if as_json:
+        report.raise_if_any()
         show_json(
             [
                 {
@@ -59,6 +60,5 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
                 each.id, said(each.plan.title, lang), str(len(each.plan.rules)), source.document if source else ""
             )
         show(table)
-    problems: tuple[Problem, ...] = report.errors
-    if problems:
-        raise ProblemsError(problems)
+    if not as_json:
+        report.raise_if_any()

@@ -27,10 +27,11 @@ def play(
     from kenri.faces.commands.inputs import STDIN, open_life, open_plan, refused
     from kenri.faces.play import Play, piped
     from kenri.faces.play_session import Session
+    from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)
     if life == STDIN:
-        raise refused("standard input is for the lines that are played", "name a file of a life")
+        raise refused(Sentence("input-is-played"))
     recorded = open_life(loaded, life) if life is not None else loaded.life({})
     session = Session(loaded, recorded, plan_name=plan, lang=lang)
     if as_json:

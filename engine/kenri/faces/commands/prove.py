@@ -124,10 +124,11 @@ def prove(
 
 
 def _known(names: frozenset[str], subjects: frozenset[str]) -> None:
-    from kenri.model.problems import Problem, ProblemsError, did_you_mean, quote
+    from kenri.model.problems import Problem, ProblemsError, quote
+    from kenri.model.sentences import Sentence, did_you_mean
 
     problems = [
-        Problem(None, f"there is nothing called {quote(name)} to check", did_you_mean(name, subjects))
+        Problem(None, Sentence("nothing-to-check", name=quote(name)), did_you_mean(name, subjects))
         for name in sorted(names - subjects)
     ]
     if problems:

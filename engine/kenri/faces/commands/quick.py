@@ -1,8 +1,8 @@
-"""Parameters that are taken without pydantic, which typer 0.29 imports to convert even a plain word.
+"""Commands that take their parameters without pydantic, and say what is wrong with their input in the way asked for.
 
-That import takes longer than answering. Seen in typer 0.29.2: each parameter has `_runtime_param`, made when first
-needed from its `type_descriptor`; whatever has `coerce` may stand there. Where a version has neither, nothing is
-changed, and a test notices when the import is back.
+typer 0.29 imports pydantic to convert even a plain word, which takes longer than answering. Seen in typer 0.29.2: each
+parameter has `_runtime_param`, made when first needed from its `type_descriptor`; whatever has `coerce` may stand
+there. Where a version has neither, nothing is changed, and a test notices when the import is back.
 """
 
 from __future__ import annotations
@@ -24,6 +24,27 @@ class QuickCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _make_quick(self.get_params(ctx))
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; bad input is told in its language, as data where JSON is wanted, with exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            from kenri.model.problems import ProblemsError
+
+            if not isinstance(error, ProblemsError):
+                raise
+            from kenri.faces.commands.console import refuse
+            from kenri.faces.ending import quietly
+
+            given = ctx.params
+            lang = given.get("lang", given.get("_lang", "en"))
+            problems, as_json = error.problems, given.get("as_json", given.get("_json", False))
+            if as_json:
+                refuse(problems, lang, as_json=True)
+            else:
+                quietly(lambda: refuse(problems, lang, as_json=False))
+            raise typer.Exit(2) from None
 
 
 class QuickGroup(TyperGroup):
@@ -66,8 +87,9 @@ def _converted(annotation: Any, value: Any, param: Any, ctx: Any) -> Any:
     if get_origin(annotation) is Literal:
         choices = get_args(annotation)
         if value not in choices:
-            listed = ", ".join(repr(choice) for choice in choices)
-            raise typer.BadParameter(f"{value!r} is not one of {listed}.", ctx=ctx, param=param)
+            from kenri.faces.commands.usage import NotAmongError
+
+            raise NotAmongError(value, choices, ctx=ctx, param=param)
         return value
     if annotation is bool and isinstance(value, str):  # from the environment
         return value.lower() in ("1", "true", "yes", "on")

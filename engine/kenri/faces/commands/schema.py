@@ -6,31 +6,38 @@ from typing import Annotated, Literal
 
 import typer
 
-from kenri.faces.commands.options import Rules
+from kenri.faces.commands.options import LangOption, Rules
 
 
 def schema(
     of: Annotated[
-        Literal["rules", "life", "scenario", "answer"],
-        typer.Argument(help="Which kind of file, or what `kenri ask --json` prints."),
+        Literal["rules", "life", "scenario", "answer", "problems"],
+        typer.Argument(help="Which kind of file, or what `kenri ask --json` prints, or any command for bad input."),
     ] = "rules",
     plan: Annotated[
         str | None,
         typer.Argument(metavar="[PLAN]", help="For lives and scenarios: complete the words of this plan."),
     ] = None,
     rules: Rules = None,
-    _json: Annotated[bool, typer.Option("--json", help="Taken for granted: a schema is JSON.")] = True,
+    _json: Annotated[bool, typer.Option("--json", help="Problems in JSON, too: a schema is JSON in any case.")] = False,
+    _lang: LangOption = "en",
 ) -> None:
-    """Print the JSON Schema of rule files, lives or scenarios, for an editor, or of answers, for a program."""
+    """Print the JSON Schema of rule files, lives or scenarios, for editors, or of answers or problems, for programs."""
     from kenri.faces.commands.console import show_json
     from kenri.faces.commands.inputs import open_plan, refused
+    from kenri.model.sentences import Sentence
 
-    if of in ("rules", "answer") and plan is not None:
-        raise refused("this schema is the same whatever the plan", "leave the plan out")
+    if of in ("rules", "answer", "problems") and plan is not None:
+        raise refused(Sentence("schema-without-plan"))
     if of == "answer":
         from kenri.faces.answers import answer_schema
 
         show_json(answer_schema())
+        return
+    if of == "problems":
+        from kenri.faces.problem_data import problems_schema
+
+        show_json(problems_schema())
         return
     if of == "rules":
         from kenri.faces.schema import rule_file_schema

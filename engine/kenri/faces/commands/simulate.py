@@ -117,11 +117,13 @@ def simulate(
 def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
     """The event and the first and last day in the text of an option."""
     from kenri.faces.commands.inputs import refused
+    from kenri.model.problems import quote
+    from kenri.model.sentences import Sentence
 
     event, equals, days = text.partition("=")
     first, dots, last = days.partition("..")
     if not (equals and dots and first and last):
-        raise refused(f"`{option}` is not of the form {form}", "a sweep needs both `--sweep` and `--asked`")
+        raise refused(Sentence("form-of-range", option=quote(option), form=quote(form)))
     return event, (first, last)
 
 

@@ -11,9 +11,9 @@ def solver() -> Iterator[None]:
     """Turns a missing solver into a problem that says how to install it."""
     from kenri.evaluators.proofs import SolverMissingError
     from kenri.model.problems import Problem, ProblemsError
+    from kenri.model.sentences import Sentence
 
     try:
         yield
-    except SolverMissingError as error:
-        message, _, help_ = str(error).partition(": ")
-        raise ProblemsError([Problem(None, message, help_)]) from None
+    except SolverMissingError:
+        raise ProblemsError([Problem(None, Sentence("solver-missing"))]) from None

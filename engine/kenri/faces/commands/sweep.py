@@ -63,7 +63,7 @@ def sweep(
     from kenri.faces.written_file import write_file
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
-    from kenri.model.problems import ProblemsError
+    from kenri.model.sentences import Sentence
     from kenri.simulation.sweep import Sweep, event_named
 
     loaded = open_plan(plan, rules)
@@ -76,7 +76,7 @@ def sweep(
             iso(min(on + _HALF_A_YEAR, NEVER - 1)) if to is None else asked_day(loaded, to),
         )
     elif from_ is not None or to is not None:
-        raise refused("`--from` and `--to` are days of an event, and none is named", "add `--vary EVENT`")
+        raise refused(Sentence("days-without-event"))
     swept = Sweep(
         loaded,
         recorded,
@@ -93,17 +93,8 @@ def sweep(
     )
     for limit, many in ((SWEPT_EVENT_DAYS, len(swept)), (SWEPT_DAYS, len(swept.asked_days))):
         if many > limit.most:
-            what = f"a sweep is over at most {limit.most:,} {limit.of}, not {many:,}"
-            raise ProblemsError([limit.problem(what, "choose shorter ranges")])
-    if as_json:
-        from kenri.faces.sweep_data import sweep_data
-
-        show_json(sweep_data(swept, lang))
-    else:
-        from kenri.faces import sweep_view
-
-        console = output()
-        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
+            most, found = f"{limit.most:,}", f"{many:,}"
+            raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
     if svg is not None:
         from kenri.faces import sweep_svg
 
@@ -116,6 +107,15 @@ def sweep(
         from kenri.faces.sweep_data import sweep_csv
 
         write_file(csv, sweep_csv(swept).encode())
+    if as_json:
+        from kenri.faces.sweep_data import sweep_data
+
+        show_json(sweep_data(swept, lang))
+    else:
+        from kenri.faces import sweep_view
+
+        console = output()
+        console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
 
 
 _HALF_A_YEAR = 182

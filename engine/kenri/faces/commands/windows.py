@@ -48,6 +48,7 @@ def windows(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.inputs import facts, open_life, open_plan, pairs, refused
     from kenri.faces.written_file import write_file
+    from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
@@ -64,6 +65,19 @@ def windows(
     )
     known = recorded.known_at(loaded.instant(known_at))
     drawing = windows_view.timeline(loaded, known, tracks, lang)
+    if drawing is None and (svg or ics):
+        raise refused(Sentence("nothing-to-draw"))
+    if drawing is not None and svg is not None:
+        from kenri.faces import calendar_svg
+
+        write_file(svg, calendar_svg.render(drawing, lang=lang).encode())
+    if drawing is not None and ics is not None:
+        from datetime import UTC, datetime
+
+        from kenri.faces import calendar_ics
+
+        seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
+        write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
     if as_json:
         show_json(windows_view.windows_data(loaded, tracks, lang))
     else:
@@ -81,18 +95,3 @@ def windows(
             console.print(windows_view.table(loaded, known, tracks, lang))
         for line in windows_view.cautions_text(tracks, lang):
             console.print(Text(line, "dim"))
-    if drawing is None and (svg or ics):
-        raise refused(
-            "there is no day to draw: nothing is recorded, and no window begins or ends", "leave the file out"
-        )
-    if drawing is not None and svg is not None:
-        from kenri.faces import calendar_svg
-
-        write_file(svg, calendar_svg.render(drawing, lang=lang).encode())
-    if drawing is not None and ics is not None:
-        from datetime import UTC, datetime
-
-        from kenri.faces import calendar_ics
-
-        seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
-        write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))

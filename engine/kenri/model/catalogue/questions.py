@@ -1,0 +1,102 @@
+"""Problems of questions: the names in them, their day, their number, and their facts."""
+
+from kenri.model.catalogue.entry import Entry
+
+_DAY = (
+    "write it as `2025-06-25`, or an instant as `2025-06-25T09:00:00+09:00`",
+    "日は`2025-06-25`、時刻は`2025-06-25T09:00:00+09:00`のように書く。",
+)
+
+PROBLEMS: dict[str, Entry] = {
+    "no-such-reading": ("there is no reading {name}", "解釈{name}はない。"),
+    "no-such-event": ("there is no event {name}", "事由{name}はない。"),
+    "no-such-action": ("there is no action {name}", "行為{name}はない。"),
+    "not-some-rights": (
+        "a question is about some rights, found {number}",
+        "照会できるのは0より大きい数の権利だが、{number}である。",
+        "write a number above 0",
+        "0より大きい数を書く。",
+    ),
+    "no-such-figure": ("there is no figure {name}", "算出値{name}はない。"),
+    "no-such-rule": ("there is no rule {name}", "規則{name}はない。"),
+    "no-such-fact-here": ("there is no fact of the question {name}", "この照会に事実{name}はない。"),
+    "no-such-party-or-role": ("there is no party or role {name}", "関係者または役割{name}はない。"),
+    "no-party-and-no-role": ("there is no party and no role {name}", "{name}という関係者も役割もない。"),
+    "no-life": (
+        "a life is a file or a mapping, found {found}",
+        "経過はファイルまたはマッピングであるが、{found}である。",
+        "see `kenri new`",
+        "`kenri new`の例を見る。",
+    ),
+    "who-asks": (
+        "who asks is not clear",
+        "誰についての照会かが分からない。",
+        "name a party or a role",
+        "関係者または役割を指定する。",
+    ),
+    "which-grant": (
+        "which grant is meant is not clear",
+        "どの割当てかが分からない。",
+        "name one of {names}",
+        "{names}のいずれかを指定する。",
+    ),
+    "several-of-role": (
+        "several parties have the role {role}",
+        "役割{role}の関係者がいくつもある。",
+        "name one of {names}",
+        "{names}のいずれかを指定する。",
+    ),
+    "readings-are-mapping": (
+        "readings are a mapping of names to options, found {found}",
+        "解釈は名前ごとに選択肢を示すマッピングであるが、{found}である。",
+        "write `{name: option}`",
+        "`{name: option}`と書く。",
+    ),
+    "facts-are-mapping": (
+        "facts are a mapping of names to values, found {found}",
+        "事実は名前ごとに値を示すマッピングであるが、{found}である。",
+        "write `{name: value}`",
+        "`{name: value}`と書く。",
+    ),
+    "no-fact-of-action": ("{name} is no fact of {action}", "{name}は{action}の事実ではない。"),
+    "no-fact-and-refused": (
+        "{name} is no fact of {action}, and {said}",
+        "{name}は{action}の事実ではない（{said}）。",
+    ),
+    "no-fact-of-actions": ("{fact} is no fact of these actions", "{fact}はこれらの行為の事実ではない。"),
+    "figure-without-facts": (
+        "the figure {name} is of no action, and takes no facts",
+        "算出値{name}は行為についてのものではなく、事実をとらない。",
+        "leave the facts out",
+        "事実を省く。",
+    ),
+    "figure-of-which-day": (
+        "{name} is not the same on every day",
+        "{name}は日によって異なる。",
+        "name the day it is asked for: `--on DAY`, or `on=`",
+        "照会日を`--on DAY`または`on=`で指定する。",
+    ),
+    "no-number-of-rights": (
+        "{found} is no number of rights",
+        "{found}は権利の数ではない。",
+        "write a number above 0, such as `10`",
+        "`10`のような、0より大きい数を書く。",
+    ),
+    "no-day-in-plan-zone": (
+        "{found} is no day in the plan's time zone: {reason}",
+        "{found}は規約の時間帯の日ではない：{reason}。",
+        "write the day itself",
+        "日そのものを書く。",
+    ),
+    "no-day-no-instant": (
+        "{found} is no day and no instant: {reason}",
+        "{found}は日でも時刻でもない：{reason}。",
+        *_DAY,
+    ),
+    "not-day-nor-instant": ("{found} is no day and no instant", "{found}は日でも時刻でもない。", *_DAY),
+}
+
+PHRASES: dict[str, Entry] = {
+    "both-helps": ("{first}; {other}", "{first}{other}"),
+    "said-help": ("{said:help}", "{said:help}"),
+}

@@ -1,0 +1,61 @@
+"""Probable slips: what in a rule file is declared and never used, or never tried."""
+
+from kenri.model.catalogue.entry import Entry
+
+_ASK = ("add a question with {how}", "{how}を含む質問を加える。")
+
+PROBLEMS: dict[str, Entry] = {
+    "no-such-rules": (
+        "there is no {name}",
+        "{name}はない。",
+        "name a rule file, a folder of them, or a shipped plan",
+        "規則ファイル、そのフォルダー、または付属の規約を指定する。",
+    ),
+    "never-used": (
+        "{what} is never used",
+        "{what}はどこでも使われていない。",
+        "refer to it from a rule, effect or figure, or keep it as a record",
+        "規則、効果または算出値から参照するか、記録事項として残す。",
+    ),
+    "never-consulted": (
+        "{what} is never consulted",
+        "{what}はどこでも参照されていない。",
+        "refer to it from a rule, effect or figure, or keep it as a record",
+        "規則、効果または算出値から参照するか、記録事項として残す。",
+    ),
+    "never-permitted": (
+        "no rule of {plan} permits {action}, so it is always denied",
+        "{plan}のどの規則も{action}を許可しないので、常に不可となる。",
+        "add a rule with {permit}",
+        "{permit}を含む規則を加える。",
+    ),
+    "plan-untried": (
+        "no scenario asks about {plan}: nothing shows that it means what was meant",
+        "{plan}について問うシナリオがなく、意図どおりかどうかが示されていない。",
+        "write one, or say with `--scenarios` where they are; `kenri new` shows how",
+        "シナリオを書くか、`--scenarios`でその場所を示す。`kenri new`に例がある。",
+    ),
+    "rule-untried": (
+        "no scenario expects the rule {name} to decide",
+        "規則{name}が決め手になると期待するシナリオがない。",
+        *_ASK,
+    ),
+    "effect-untried": (
+        "no scenario looks at the balance that the effect {name} changes",
+        "効果{name}が変える残高を確かめるシナリオがない。",
+        *_ASK,
+    ),
+    "figure-untried": ("no scenario asks for the figure {name}", "算出値{name}を問うシナリオがない。", *_ASK),
+    "option-untried": (
+        "no scenario reads {name} as {option}",
+        "{name}を{option}と解釈するシナリオがない。",
+        *_ASK,
+    ),
+}
+
+PHRASES: dict[str, Entry] = {
+    "the-term": ("the term {name}", "条件値{name}"),
+    "the-date": ("the date {name}", "日{name}"),
+    "the-state": ("the state {name}", "状態{name}"),
+    "the-amount": ("the amount {name}", "数量{name}"),
+}
