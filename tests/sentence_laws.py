@@ -92,6 +92,7 @@ def needed(code: str) -> set[str]:
 
 def check(problem: Problem) -> None:
     """Fails for a problem that cannot be said in both languages, or whose Japanese holds English."""
+    assert problem.code in PROBLEMS, f"{problem.code} is no kind of problem"
     problem.render("en")
     problem.render("ja")
     for said in (problem.sentence, problem.advice, problem.subject):

@@ -509,6 +509,8 @@ class LoadedPlan:
                 misfit = values.day(value, self._zone)
                 if isinstance(misfit, Misfit) and misfit.sentence.code != "no-day-here":
                     raise _refused(misfit.sentence, misfit.advice) from None
+                if error.reason.code == "no-moment":
+                    raise _refused(Sentence("not-day-nor-instant", found=quote(value))) from None
                 raise _refused(Sentence("no-day-no-instant", found=quote(value), reason=error.reason)) from None
         if isinstance(value, datetime) and value.utcoffset() is None:
             raise _refused(Sentence("no-time-zone", found=shown(value)))

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 import jsonschema
 import pytest
 
+from kenri.api import load
 from kenri.faces import main
-from kenri.faces.problem_data import problems_schema
+from kenri.faces.problem_data import problems_data, problems_schema
 from kenri.model.catalogue import PROBLEMS
+from kenri.model.problems import ProblemsError
 from tests.sentence_laws import english_in
 
 PLAN = """\
@@ -170,3 +172,18 @@ def test_the_language_of_the_environment_counts_for_words_that_cannot_be_parsed(
     assert "オプション`--foo`はない。 [usage]" in kenri("plans", "--foo").err
     assert "No such option" in kenri("plans", "--foo", "--lang", "en").err
     assert json.loads(kenri("plans", "--foo", "--json", "--lang=en").out)["problems"][0]["code"] == "usage"
+
+
+def test_what_is_wrong_with_plain_data_has_a_part_and_no_line() -> None:
+    with pytest.raises(ProblemsError) as refused:
+        load("iij/2015-5th-series").life({"grants": [{"grantee": "you", "number": -1, "position": "both"}]})
+    (problem,) = problems_data(refused.value.problems, "ja")
+    assert (problem["code"], problem["file"]) == ("not-from-nought", "<life>.grants[0].number")
+    assert problem["line"] is problem["column"] is None
+
+
+def test_a_problem_of_a_part_keeps_its_kind() -> None:
+    with pytest.raises(ProblemsError) as refused:
+        load("iij/2015-5th-series").life({"facts": {"closing_price": "1_000"}})
+    (problem,) = refused.value.problems
+    assert problem.code in PROBLEMS

@@ -295,7 +295,7 @@ class Names:
             self._no_calendar(origin, path)
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:
-        sentence = Sentence("no-calendar", calendars=tuple(map(quote, CALENDARS)))
+        sentence = Sentence("no-calendar", calendars=tuple(CALENDARS))
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
