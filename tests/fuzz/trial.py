@@ -30,7 +30,7 @@ MEMORY_LIMIT = 1024**3
 """Most that the process may take, in bytes."""
 
 SECONDS_LIMIT = 10.0
-"""Longest that one input may take."""
+"""Longest that one input may take, in seconds of the processor: other work on the machine does not count."""
 
 _FAILING = frozenset({"test", "audit", "lint", "check", "diff", "mutate"})
 """Commands whose exit code 1 says that what was looked at failed."""
