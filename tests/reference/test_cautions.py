@@ -124,6 +124,84 @@ def test_bounds_of_an_unknown_day(plan: LoadedPlan) -> None:
     assert codes(plan, life) == {}
 
 
+BOUNDED = """\
+plan: acme/bounded
+extends: vocabulary/equity
+terms: {{days: {{unknown: nobody said, type: number}}, day: {{unknown: nobody said, type: day}}}}
+events: {{leaves: {{personal: true}}}}
+rules:
+  exercise: {{clause: "1", says: The holder may exercise., permit: exercise, by: grantee, when: {when}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "name"),
+    [
+        ("{from: {plus: {days: days}, to: 2030-01-01}}", "days"),
+        ("{until: {minus: {days: days}, from: 2030-01-01}}", "days"),
+        ("{from: {first: {every: {months: 1}, from: 2030-01-01, times: days}}}", "days"),
+        ("{until: {earlier_of: [day, 2020-01-01]}}", "day"),
+        ("{from: {later_of: [day, 2030-01-01]}}", "day"),
+        ("{from: {first: day, after: 2030-01-01}}", "day"),
+    ],
+)
+def test_a_known_day_bounds_an_unknown_one(tmp_path: Path, when: str, name: str) -> None:
+    """Each begins in 2030 at the earliest, or ended in 2020 or perhaps later: the day that is known says so."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(BOUNDED.format(when=when), encoding="utf-8")
+    plan = load(path)
+    assert plan.ask(ALONE, on="2024-06-01").outcome == "unknown"
+    assert codes(plan, ALONE) == {"bounds-of-unknown-day": (name,)}
+
+
+@pytest.mark.parametrize("when", ["{from: day}", "{until: {plus: {days: 3}, to: day}}"])
+def test_nothing_bounds_a_day_that_nobody_said(tmp_path: Path, when: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(BOUNDED.format(when=when), encoding="utf-8")
+    plan = load(path)
+    assert plan.ask(ALONE, on="2024-06-01").outcome == "unknown"
+    assert codes(plan, ALONE) == {}
+
+
+LEFT = """\
+plan: acme/left
+extends: vocabulary/equity
+events: {leaves: {personal: true}, splits: {attributes: {ratio: ratio}}}
+rules:
+  exercise: {clause: "1", says: The holder may exercise., permit: exercise, by: grantee}
+  at-most: {clause: "2", says: Not more than was granted., limit: exercise, at_most: {grant: number}}
+effects:
+  lapse: {clause: "3", says: They lapse., on: {plus: {days: 90}, to: {event: leaves}}, moves: all, to: extinguished}
+  split: {clause: "4", says: Rights are split., on: {event: splits}, scales: {of_event: ratio}}
+"""
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
+    path: Path = tmp_path_factory.mktemp("left") / "plan.yaml"
+    path.write_text(LEFT, encoding="utf-8")
+    return load(path)
+
+
+def test_a_lapse_some_days_after_an_event_has_a_place_within_its_day(left: LoadedPlan) -> None:
+    """Day 90 after 1 January 2030 is 1 April, on which the holder exercises in time."""
+    leaving = {"on": "2030-01-01", "event": "leaves"}
+    exercise = {"on": "2030-04-01", "event": "exercises", "rights": 10}
+    life = {**ALONE, "events": [leaving, exercise]}
+    assert codes(left, life, on="2030-04-01") == {"order-within-day": ("lapse",)}
+    assert codes(left, life, on="2030-03-31") == {}
+    assert [each.code for each in left.audit(life).cautions] == ["order-within-day"]
+    same_day = {**ALONE, "events": [{"on": "2030-04-01", "event": "splits", "ratio": 2}]}
+    assert "order-within-day" not in codes(left, same_day, on="2030-04-01")
+
+
+def test_what_was_granted_is_in_the_units_before_a_split(left: LoadedPlan) -> None:
+    life = {**ALONE, "events": [{"on": "2024-04-01", "event": "splits", "ratio": 2}]}
+    assert left.ask(life, on="2024-04-01").most == 100
+    assert codes(left, life, on="2024-04-01") == {"units-before-split": ("2024-04-01",)}
+    assert codes(left, life, on="2024-03-31") == {}
+
+
 KEPT = """\
 plan: acme/kept
 extends: vocabulary/equity

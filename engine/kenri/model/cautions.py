@@ -35,15 +35,21 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
         "次の記録の時刻は考慮せず、プランの時間帯における日のみによる：{names}",
     ),
     "units-before-split": (
-        "Rights were scaled on {names}: what was counted before (exercised, paid) is in the units of its own day.",
-        "{names}に権利数が調整された。それ以前に数えられた数（行使数等）は当時の単位のままである。",
+        (
+            "Rights were scaled on {names}: what was counted before (granted, exercised, paid) is in the units of its "
+            "own day."
+        ),
+        "{names}に権利数が調整された。それ以前に数えられた数（割当数、行使数等）は当時の単位のままである。",
     ),
     "order-within-day": (
         (
-            "On this day rights move by effects that no event makes ({names}): they count as made when the day begins, "
-            "before any act of the day."
+            "On this day rights move by effects that no event of the day makes ({names}): they count as made when the "
+            "day begins, or where the event behind them stands in the record, and not at the end of the day."
         ),
-        "同日に出来事によらない増減（{names}）があり、当日の行為より先に、日の始めに生じたものとして扱う。",
+        (
+            "同日に、当日の出来事によらない増減（{names}）がある。日の始め"
+            "（又はその基となる出来事の記録の順）に生じたものとし、日の終わりに生じたものとはしない。"
+        ),
     ),
     "bounds-of-unknown-day": (
         (

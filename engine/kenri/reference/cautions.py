@@ -12,11 +12,17 @@ from kenri.model.expressions import (
     Compare,
     Count,
     Duration,
+    EarlierOf,
     EndOf,
     EventMoments,
+    Every,
+    First,
     GrantNumber,
     LastDayOf,
+    LaterOf,
+    Minus,
     Node,
+    Plus,
     Running,
     StartOf,
     Total,
@@ -116,18 +122,29 @@ def _units(case: Case, entries: Iterable[Any], day: Day | None) -> Iterator[Caut
 
 
 def _is_old(node: Node) -> bool:
-    """Whether a number is counted in the units of the day on which each part of it was recorded."""
-    return isinstance(node, Total) or (isinstance(node, Balance) and node.balance != HELD)
+    """Whether a number is in the units of the day on which it, or each part of it, was recorded."""
+    match node:
+        case Total() | GrantNumber(grant="number"):
+            return True
+        case Balance(balance=name):
+            return name != HELD
+        case _:
+            return False
 
 
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    effects = [each.effect for each in case.movements.all if each.day == day and each.event is None]
+    """Effects on a day that no event of that day makes: also the lapse some days after an event."""
+    effects = [
+        each.effect
+        for each in case.movements.all
+        if each.day == day and (each.event is None or each.event.on != each.day)
+    ]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
 
 def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Iterator[Caution]:
-    """Days that are unknown for want of what is missing, though an event or a condition bounds them."""
+    """Days that are unknown for want of what is missing, though an event, a condition or a known day bounds them."""
     if not missing:
         return
     lacking: set[str] = set()
@@ -137,6 +154,16 @@ def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Ite
                 lacking |= case.moments(node).missing
             case StartOf(start_of=held) | EndOf(end_of=held) | LastDayOf(last_day_of=held):
                 if case.condition(held).maybe != ALWAYS:
+                    lacking |= case.moments(node).missing
+            case Plus(to=base) | Minus(from_=base) | Every(from_=base):
+                # Where the day it is counted from is known, that day is the bound: only the length is not.
+                if case.moments(base).all:
+                    lacking |= case.moments(node).missing
+            case EarlierOf(earlier_of=several) | LaterOf(later_of=several):
+                if any(case.moments(each).all for each in several):
+                    lacking |= case.moments(node).missing
+            case First(after=after, on_or_after=on_or_after):
+                if any(case.moments(each).all for each in (after, on_or_after) if each is not None):
                     lacking |= case.moments(node).missing
             case _:
                 pass
