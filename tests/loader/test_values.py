@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -326,12 +327,31 @@ def test_a_cancellation_names_what_it_takes_back(plan: LoadedPlan) -> None:
     ("event", "number"),
     [
         *(("exercises", {"rights": rights}) for rights in (0, -3, Fraction(-1, 2))),
-        *(("splits", {"ratio": ratio}) for ratio in (0, -2, "-1/2")),
+        ("splits", {"ratio": 0}),
     ],
 )
 def test_an_act_and_a_scaling_are_of_more_than_nothing(plan: LoadedPlan, event: str, number: dict[str, Any]) -> None:
     ((said, _),) = messages(lambda: plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": event, **number}]}))
     assert "must be above nought" in said
+
+
+@pytest.mark.parametrize("ratio", [-2, Fraction(-1, 2), "-1/2"])
+def test_no_ratio_is_below_nought(plan: LoadedPlan, ratio: Any) -> None:
+    """A ratio says how many come for how many, in a life and in a question alike."""
+    event = {"on": "2024-05-01", "event": "tells", "r": ratio}
+    for refused in (
+        lambda: plan.life({**LIFE, "events": [event]}),
+        lambda: plan.ask(LIFE, on="2024-05-01", facts={"r": ratio}),
+    ):
+        ((said, _),) = messages(refused)
+        assert said == f"`r` must be a ratio, found `{ratio}`"
+
+
+def test_a_ratio_in_percent_is_told_as_a_part(plan: LoadedPlan) -> None:
+    for percent, part in (("50%", "1/2"), ("300 %", "3"), ("12.5%", "1/8")):
+        event = {"on": "2024-05-01", "event": "tells", "r": percent}
+        ((said, help_),) = messages(partial(plan.life, {**LIFE, "events": [event]}))
+        assert (said, help_) == (f"`r` must be a ratio, found `{percent}`", f"write `{part}`")
 
 
 def test_a_number_that_is_only_recorded_may_be_nought(plan: LoadedPlan) -> None:

@@ -72,7 +72,7 @@ def test_other_grants(plan: LoadedPlan) -> None:
     assert codes(plan, LIFE, "look") == {}
     assert codes(plan, LIFE, "sell", by="acme") == {"other-grants": ("g2", "g3")}
     (window,) = plan.windows(LIFE, grant="g1", by="ann")[:1]
-    assert [each.code for each in window.cautions] == ["other-grants"]
+    assert [each.code for each in window.cautions] == ["other-grants", "order-within-day"]
 
 
 def test_hours(plan: LoadedPlan) -> None:
@@ -114,6 +114,58 @@ def test_order_within_a_day(plan: LoadedPlan) -> None:
     assert found.verdicts == {"event-1": "denied"}
     assert [each.code for each in found.cautions] == ["order-within-day"]
     assert [each["code"] for each in audit_data(plan.plan, found, "en")["cautions"]] == ["order-within-day"]
+
+
+def test_what_is_recorded_after_an_act_may_take_its_rights_on_the_same_day(tmp_path: Path) -> None:
+    """The act came first and cannot be judged before the close is recorded; the balances have it second."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(AT_CLOSE, encoding="utf-8")
+    plan = load(path)
+    events = [
+        {"on": "2024-02-28", "event": "exercises", "rights": 10},
+        {"on": "2024-02-28", "event": "closes", "usd": 10},
+    ]
+    found = plan.audit({**ALONE, "events": events})
+    assert "order-within-day" in [each.code for each in found.cautions]
+    apart = plan.audit({**ALONE, "events": [{**events[0], "on": "2024-02-27"}, events[1]]})
+    assert "order-within-day" not in [each.code for each in apart.cautions]
+
+
+AT_CLOSE = """\
+plan: acme/at-close
+extends: vocabulary/equity
+events: {closes: {attributes: {usd: number}}}
+terms: {last_day: {value: 2024-02-28, clause: "1"}}
+amounts: {close: {is: {attribute: usd, of: {event: closes}}}}
+rules:
+  exercise: {clause: "1", says: Until the last day., permit: exercise, by: grantee, when: {until: last_day}}
+effects:
+  by-itself:
+    clause: "2"
+    says: What is left is exercised by itself.
+    on: {first: {start_of: {all: [{on: last_day}, {quantity: close, more_than: 7}]}}}
+    moves: all
+    to: exercised
+"""
+
+
+def test_a_lapse_on_a_day_that_no_rule_would_leave_open_cuts_no_window(tmp_path: Path) -> None:
+    """The period ends on 2030-12-31: a lapse on the next day takes nothing from it, one on that day takes the day."""
+    for lapse, expected in (("2031-01-01", []), ("2030-12-31", ["order-within-day"])):
+        path = tmp_path / f"{lapse}.yaml"
+        path.write_text(ENDING.format(lapse=lapse), encoding="utf-8")
+        (window,) = load(path).windows(ALONE)
+        assert [each.code for each in window.cautions] == expected
+
+
+ENDING = """\
+plan: acme/ending
+extends: vocabulary/equity
+rules:
+  exercise: {{clause: "1", says: Until the end of 2030., permit: exercise, by: grantee, when: {{until: 2030-12-31}}}}
+effects:
+  lapse: {{clause: "2", says: Then all lapses., on: {lapse}, moves: all, to: extinguished}}
+"""
 
 
 def test_bounds_of_an_unknown_day(plan: LoadedPlan) -> None:
@@ -191,6 +243,8 @@ def test_a_lapse_some_days_after_an_event_has_a_place_within_its_day(left: Loade
     assert codes(left, life, on="2030-04-01") == {"order-within-day": ("lapse",)}
     assert codes(left, life, on="2030-03-31") == {}
     assert [each.code for each in left.audit(life).cautions] == ["order-within-day"]
+    (window,) = left.windows(life)
+    assert (str(window.last_date), [each.code for each in window.cautions]) == ("2030-03-31", ["order-within-day"])
     same_day = {**ALONE, "events": [{"on": "2030-04-01", "event": "splits", "ratio": 2}]}
     assert "order-within-day" not in codes(left, same_day, on="2030-04-01")
 

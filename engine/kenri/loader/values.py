@@ -211,7 +211,7 @@ _ANY_ZONE = ZoneInfo("UTC")
 def _number(value: object, subject: str, kind: str) -> Number | Misfit:
     in_text = _ratio_in if kind == "ratio" else fraction_in
     found = in_text(value) if isinstance(value, str) else exact(value)
-    if found is not None:
+    if found is not None and (found >= 0 or kind == "number"):
         return found
     if is_too_long(value):
         return Misfit(Sentence("of-value", name=quote(subject), said=TOO_LONG))
@@ -251,6 +251,9 @@ def _help_for_number(value: object, kind: str) -> Sentence:
     if (word := NUMBER_WORDS.get(value.lower().replace(" ", "-"))) is not None:
         return Sentence("write-number", number=quote(str(word)))
     if (unit := with_unit(value)) is not None:
+        if unit[1] == "%" and kind == "ratio":
+            part = exact(Fraction(unit[0]) / 100)
+            return Sentence("write-number", number=quote(str(part)))
         return Sentence("write-number-alone", number=quote(unit[0], limit=300))
     meant = meaning(value)
     return Sentence("refused-because", said=meant.sentence) if isinstance(meant, Refused) and value else example

@@ -43,11 +43,11 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
     ),
     "order-within-day": (
         (
-            "On this day rights move by effects that no event of the day makes ({names}): they count as made when the "
-            "day begins, or where the event behind them stands in the record, and not at the end of the day."
+            "Within a day rights move by effects that no event of that day makes ({names}): they count as made when "
+            "the day begins, or where the event behind them stands in the record, and not at the end of the day."
         ),
         (
-            "同日に、当日の出来事によらない増減（{names}）がある。日の始め"
+            "その日の出来事によらない権利の増減（{names}）がある。日の始め"
             "（又はその基となる出来事の記録の順）に生じたものとし、日の終わりに生じたものとはしない。"
         ),
     ),

@@ -6,12 +6,13 @@ change: what was worked out about one holds for as long as it is there.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
 
-from kenri.model.days import Day
+from kenri.model.days import Day, iso
 from kenri.model.frozen import frozen
 from kenri.model.problems import Place
 
@@ -44,7 +45,7 @@ class Party:
         object.__setattr__(self, "attributes", frozen(self.attributes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Grant:
     """Rights granted to a party on a day."""
 
@@ -60,8 +61,16 @@ class Grant:
     def __post_init__(self) -> None:
         object.__setattr__(self, "attributes", frozen(self.attributes))
 
+    def __repr__(self) -> str:
+        return f"Grant({self.id}: {self.number} of {self.grantee} on {iso(self.on)}{_shown(self.attributes)})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @property
+    def date(self) -> datetime.date:
+        """The day of the grant as a date."""
+        return datetime.date.fromordinal(self.on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Event:
     """Something that took effect on a day and became known at an instant.
 
@@ -86,6 +95,20 @@ class Event:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "attributes", frozen(self.attributes))
+
+    def __repr__(self) -> str:
+        corrected = f", {'cancels' if self.cancelled else 'corrects'} {self.corrects}" if self.corrects else ""
+        return f"Event({self.id}: {self.kind} of {self.who} on {iso(self.on)}{_shown(self.attributes)}{corrected})"
+
+    @property
+    def date(self) -> datetime.date:
+        """The day it took effect, as a date."""
+        return datetime.date.fromordinal(self.on)
+
+
+def _shown(attributes: Mapping[str, Fact]) -> str:
+    """Attributes as they are kept: which of them is a day is in the words of the plan."""
+    return f", {dict(attributes)}" if attributes else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

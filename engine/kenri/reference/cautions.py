@@ -28,7 +28,7 @@ from kenri.model.expressions import (
     Total,
 )
 from kenri.model.walk import everything
-from kenri.reference.balances import HELD
+from kenri.reference.balances import HELD, Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown
@@ -51,7 +51,7 @@ def of_ruling(standing: Standing, day: Day, missing: Collection[str]) -> tuple[C
 def of_windows(standing: Standing, missing: Collection[str]) -> tuple[Caution, ...]:
     """The cautions of all windows of an action; `missing` is what leaves some of them unknown."""
     case = standing.case
-    found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), None)]
+    found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), None), *_cut(standing)]
     found += _bounds(case, _rules(standing), missing)
     return tuple(found)
 
@@ -70,7 +70,7 @@ def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tupl
 
 def of_balances(case: Case, day: Day) -> tuple[Caution, ...]:
     """The cautions of what stands in each balance on a day."""
-    found = [*_hours(case)]
+    found = [*_hours(case), *_meetings(case, day)]
     values = (steps.on(day) for steps in case.movements.balances.values())
     missing = {name for value in values if isinstance(value, Unknown) for name in value.missing}
     found += _bounds(case, tuple(case.plan.effects.values()), missing)
@@ -133,13 +133,33 @@ def _is_old(node: Node) -> bool:
 
 
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    """Effects on a day that no event of that day makes: also the lapse some days after an event."""
+    effects = [each.effect for each in case.movements.all if each.day == day and _is_by_itself(each)]
+    if effects:
+        yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
+
+
+def _meetings(case: Case, until: Day) -> Iterator[Caution]:
+    """Effects that no event of their day makes, on days on which an event moves rights, too, up to a day."""
+    made = [each for each in case.movements.all if each.day <= until]
+    days = {each.day for each in made if not _is_by_itself(each)}
+    effects = [each.effect for each in made if each.day in days and _is_by_itself(each)]
+    if effects:
+        yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
+
+
+def _is_by_itself(movement: Movement) -> bool:
+    """Whether no event of its day makes a movement: also the lapse some days after an event."""
+    return movement.event is None or movement.event.on != movement.day
+
+
+def _cut(standing: Standing) -> Iterator[Caution]:
+    """Effects that take rights away as a day begins on which the rules would let them be used."""
     effects = [
         each.effect
-        for each in case.movements.all
-        if each.day == day and (each.event is None or each.event.on != each.day)
+        for each in standing.case.movements.all
+        if each.from_ == HELD and each.to and _is_by_itself(each) and each.day in standing.open.maybe
     ]
-    if effects:
+    if effects and any(isinstance(node, Balance) for node in reached(standing.case, _rules(standing))):
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
 
