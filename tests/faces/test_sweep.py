@@ -214,6 +214,22 @@ def test_the_data_have_the_cells_as_runs() -> None:
     assert [zone["trend"] for zone in data["zones"]] == ["steady", "none"]
 
 
+def test_a_sweep_says_what_it_did_not_look_at() -> None:
+    """An hour of an asked day, and of a day of the event, is not looked at."""
+    hours = ("2045-06-20T17:30:00+09:00", "2045-07-25")
+    for sweep in (swept(asked=hours), swept(None, asked=hours)):
+        (caution,) = sweep.cautions
+        assert (caution.code, caution.names) == ("hour-of-question", ("2045-06-20 (Asia/Tokyo)",))
+        assert sweep_data(sweep, "ja")["cautions"] == [
+            {"code": "hour-of-question", "names": ["2045-06-20 (Asia/Tokyo)"], "sentence": caution.says("ja")}
+        ]
+        assert "The hour of the question was not looked at" in drawn(sweep)
+    varied = swept(("2045-07-12T09:00:00+09:00", "2045-07-13"))
+    assert [each.code for each in varied.cautions] == ["hour-of-question"]
+    assert swept().cautions == ()
+    assert "cautions" in sweep_data(swept(), "en")
+
+
 def test_the_csv_has_a_line_for_each_cell() -> None:
     sweep = swept()
     rows = list(csv.DictReader(io.StringIO(sweep_csv(sweep))))

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from kenri.faces.nearest import counted_out, nearest_windows
+from kenri.faces.ruling_data import cautions_data
 from kenri.faces.sweep_words import SweepWords
 from kenri.faces.windows_view import exact_data, window_data
 from kenri.faces.words import Lang
@@ -48,6 +49,7 @@ def sweep_data(sweep: Sweep, lang: Lang) -> dict[str, Any]:
             }
             for row in sweep
         ],
+        "cautions": cautions_data(sweep.cautions, lang),
     }
 
 

@@ -38,13 +38,14 @@ _DEAD = "bold red"
 def render(sweep: Sweep, *, width: int, lang: Lang) -> RenderableType:
     """The drawing, about `width` terminal cells wide, and what it shows in words."""
     words = SweepWords(sweep, lang)
+    cautions = [Text(each.says(lang), "dim") for each in sweep.cautions]
     if sweep.event is None:
         from kenri.faces import calendar_strip
 
-        return Group(calendar_strip.render(strip(sweep, lang), width=width, lang=lang), "", _runs(sweep, words))
-    return Group(
-        Text(words.title, "bold"), Text(words.subtitle, "dim"), "", _Grid(sweep, words, width), "", *_zones(words)
-    )
+        drawn = calendar_strip.render(strip(sweep, lang), width=width, lang=lang)
+        return Group(drawn, "", _runs(sweep, words), *cautions)
+    title = Text(words.title, "bold"), Text(words.subtitle, "dim")
+    return Group(*title, "", _Grid(sweep, words, width), "", *_zones(words), *cautions)
 
 
 def strip(sweep: Sweep, lang: Lang) -> Timeline:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from kenri.api import LoadedPlan, rights_asked
 from kenri.loader import instants
 from kenri.loader.calendars import business_days
+from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import Problem, ProblemsError, quote
@@ -104,6 +105,7 @@ class Sweep:
         first, last = (FIRST_DAY, FIRST_DAY) if days is None else _range(plan, days, Sentence("event-days"))
         self.event_days = range(first, last + 1) if days is not None else range(0)
         """The days of the varied event; none where none is varied."""
+        self._hours = together(*map(plan.hours, (*asked, *(days or ()))), plan.hours(asked[0], action, facts))
         self._zone = ZoneInfo(plan.plan.zone)
         self._question = plan.question(action, facts, self.life)
         self._chosen = plan.readings(readings)
@@ -132,6 +134,11 @@ class Sweep:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(self)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What the answers did not look at and might turn on: the hours asked about, and what any window says."""
+        return together(self._hours, *(window.cautions for row in self for window in row.windows))
 
     @property
     def asked_days(self) -> range:
