@@ -359,6 +359,13 @@ def test_a_number_that_is_only_recorded_may_be_nought(plan: LoadedPlan) -> None:
     assert life.events[0].attributes == {"n": 0}
 
 
+@pytest.mark.parametrize("grantee", [{}, {"grantee": ["ann"]}, {"grantee": 5}, {"grantee": None}])
+def test_a_grant_of_nobody_is_told_to_name_somebody(plan: LoadedPlan, grantee: dict[str, Any]) -> None:
+    """No party needs to be declared, so that none being declared is no help."""
+    ((_, help_),) = messages(lambda: plan.life({"grants": [{**grantee, "on": "2024-01-01", "number": 100}]}))
+    assert help_ == "write the name of a party"
+
+
 def test_who_holds_a_grant_is_a_party_where_no_parties_are_named(plan: LoadedPlan) -> None:
     life = plan.life({"grants": LIFE["grants"]})
     assert life.parties["ann"].roles == ("grantee",)

@@ -307,13 +307,13 @@ class _Reader:
         name = body.get(key)
         if name is None and key not in body:
             if needed:
-                self.wrong(path, Sentence("missing-key", key=quote(key)), did_you_mean("", self.parties))
+                self.wrong(path, Sentence("missing-key", key=quote(key)), self._some_party())
             return None
         if isinstance(name, str) and name in self.parties:
             return str(name)
         if not isinstance(name, str):
             sentence = Sentence("not-of-type", name=quote(key), type=Sentence("name-of-a-party"), found=shown(name))
-            self.wrong((*path, key), sentence, did_you_mean("", self.parties))
+            self.wrong((*path, key), sentence, self._some_party())
             return None
         help_ = did_you_mean(name, self.parties)
         if nearest(name, self.parties) is None:
@@ -324,6 +324,10 @@ class _Reader:
             help_ = Sentence("or-else", first=help_, other=add) if self.parties else add
         self.wrong((*path, key), unknown_name("party", shown(name)), help_)
         return None
+
+    def _some_party(self) -> Sentence:
+        """What to write where a party is wanted: one there is; where none is recorded, whoever a grant names is one."""
+        return did_you_mean("", self.parties) if self.parties else Sentence("write-party-name")
 
     # --- facts
 
