@@ -834,3 +834,17 @@ def test_a_place_in_data_leads_to_the_part(plan: LoadedPlan) -> None:
     with pytest.raises(ProblemsError) as raised:
         plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": "tells", "n": "x"}]})
     assert str(raised.value.problems[0].place) == "<life>.events[0].n"
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "[5, 0]", "-0.5"])
+def test_no_question_is_about_nought_or_fewer(tmp_path: Path, number: str) -> None:
+    """A rule that waits for such a question never applies."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "plan: plan\nextends: vocabulary/equity\nrules:\n"
+        f'  a: {{clause: "1", says: Never., forbid: exercise, when: {{asked: number, is: {number}}}}}\n',
+        encoding="utf-8",
+    )
+    ((said, help_),) = messages(lambda: load(path))
+    assert said.startswith("a question is about some rights, found ")
+    assert help_ == "write a number above 0"

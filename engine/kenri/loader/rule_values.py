@@ -12,7 +12,7 @@ from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.type_names import type_name
-from kenri.loader.values import in_rules, with_unit
+from kenri.loader.values import in_rules, shown, with_unit
 from kenri.model import expressions as e
 from kenri.model.expressions import Value
 from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, Term
@@ -80,6 +80,8 @@ class RuleValues:
         at: Path = (*path, "is")
         for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
             found = [misfit for declared in several if (misfit := self._compared(value, declared, name)) is not None]
+            if isinstance(node, e.AskedIs) and name == "number" and isinstance(value, int | Decimal) and value <= 0:
+                found = [(Sentence("not-some-rights", number=shown(value)), None)] * len(several)
             if found and len(found) == len(several):
                 self.report.add(origin.problem(*found[0], at if index is None else (*at, index)))
 
