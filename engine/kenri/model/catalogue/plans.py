@@ -164,6 +164,10 @@ PHRASES: dict[str, Entry] = {
         "{hint}; `kenri plans` lists all; a path ends in `.yaml`",
         "{hint}`kenri plans`で一覧できる。ファイルは`.yaml`で終わる名前で指定する。",
     ),
+    "in-another-file": (
+        "{file} begins with this id, but by its id it is looked for in {wanted} only: name the file, or move it",
+        "{file}のIDはこれであるが、IDで探されるのは{wanted}だけである。ファイルの名を指定するか、移す。",
+    ),
     "extends": ("{first} extends {rest}", "{first} → {rest}"),
     "the-reading": ("the reading {name}", "解釈{name}"),
     "it": ("it", "これ"),
