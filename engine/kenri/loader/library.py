@@ -132,8 +132,9 @@ class Library:
         for folder in self.folders:
             for path, kind, found in _heads(folder):
                 if found == id_ and kind in kinds:
-                    wanted = folder / f"{id_}{SUFFIX}"
-                    return Sentence("in-another-file", file=_shown(path), wanted=_shown(wanted))
+                    inside = Path(f"{id_}{SUFFIX}")
+                    wanted = _shown(folder / inside)
+                    return Sentence("in-another-file", file=_shown(path), wanted=wanted, inside=_shown(inside))
         return did_you_mean(id_, (known for kind in kinds for known in self.ids(kind)))
 
     def unreadable(self) -> tuple[Problem, ...]:
@@ -172,8 +173,7 @@ def _heads(folder: Path) -> tuple[tuple[Path, str, str], ...]:
 
 
 def _read_heads(folder: Path) -> Iterator[tuple[Path, str, str]]:
-    """The files of a folder, what each begins with and its id, read from the first lines only; what cannot be read has
-    none."""
+    """The files of a folder, what each begins with and its id: read from the first lines only, if they can be read."""
     for path in files_in(folder, SUFFIX, Report()):
         try:
             with path.open("rb") as file:

@@ -165,8 +165,8 @@ PHRASES: dict[str, Entry] = {
         "{hint}`kenri plans`で一覧できる。ファイルは`.yaml`で終わる名前で指定する。",
     ),
     "in-another-file": (
-        "{file} begins with this id, but by its id it is looked for in {wanted} only: name the file, or move it",
-        "{file}のIDはこれであるが、IDで探されるのは{wanted}だけである。ファイルの名を指定するか、移す。",
+        "{file} has this name, but only {wanted} is looked in: move it, or give the folder of {inside} by `--rules`",
+        "{file}はこの名を持つが、探されるのは{wanted}だけである。移すか、{inside}のあるフォルダーを`--rules`で指定する。",
     ),
     "extends": ("{first} extends {rest}", "{first} → {rest}"),
     "the-reading": ("the reading {name}", "解釈{name}"),
