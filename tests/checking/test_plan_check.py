@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kenri.api import load
 from kenri.checking.plan_check import check, check_claims
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import CheckReport, Result
@@ -217,3 +218,27 @@ def test_checks_in_several_threads_do_not_disturb_one_another(tmp_path: Path) ->
     with ThreadPoolExecutor(3) as threads:
         together = list(threads.map(lambda _: check(plan, kinds=frozenset({"claim"})), range(6)))
     assert together == [alone] * 6
+
+
+def test_limits_that_leave_nothing_together_are_told_by_a_story_in_which_each_leaves_something(tmp_path: Path) -> None:
+    """Less than the price of one share is left of a claim, and shares are whole: no other clause bars the exercise."""
+    file = tmp_path / "shares.yaml"
+    file.write_text(
+        """plan: shares
+extends: vocabulary/equity
+events: {pays: {attributes: {yen: number}}}
+amounts: {paid: {is: {total: yen, of: {event: pays}}}}
+rules:
+  open: {clause: "1", says: Open to all., permit: exercise, by: grantee, when: {after: {event: pays}}}
+  paid: {clause: "2", says: One for ten yen., limit: exercise, at_most: {divide: [paid, 10]}}
+  whole: {clause: "3", says: Whole shares., limit: exercise, in_lots_of: 1}
+""",
+        encoding="utf-8",
+    )
+    plan = load(file)
+    (found,) = (each for each in check(plan, kinds=frozenset({"contradiction"})).results if each.status == "refuted")
+    assert found.subject == "limits on exercise"
+    assert found.story is not None
+    assert outcome(plan, found.story) == "denied"
+    paid = [int(str(event.attributes["yen"])) for event in found.story.life.events if event.kind == "pays"]
+    assert 0 < sum(paid) < 10

@@ -39,7 +39,11 @@ MEANT = {
     "iij/2015-5th-series": SERIES,
     "iij/2018-dividend": set[tuple[str, str]](),
     "iij/2018-terms": SERIES | {("reading", "capital-rounding")},
-    "iij/2020-restricted-stock": {("answered", "set_payment_amount"), ("answered", "receive_shares")},
+    "iij/2020-restricted-stock": {
+        ("answered", "set_payment_amount"),
+        ("answered", "receive_shares"),
+        ("contradiction", "limits on receive_shares"),
+    },
 }
 """What a check finds in the five documents, all of which they mean."""
 

@@ -54,3 +54,26 @@ def test_what_an_absent_family_would_have_declared_is_not_called_unknown(tmp_pat
     shown = [problem.message for problem in caught.value.problems]
     assert any("no family or vocabulary `vocabulary/equality`" in message for message in shown)
     assert not any("exercise" in message for message in shown)
+
+
+@pytest.mark.parametrize("kind", ["family", "vocabulary"])
+def test_an_id_in_another_file_than_its_own_is_told_with_the_file(tmp_path: Path, kind: str) -> None:
+    """What is looked for has a file of its name; an id that is not found is never its own nearest name."""
+    (tmp_path / "words.yaml").write_text(f"{kind}: acme/words\n", encoding="utf-8")
+    file = tmp_path / "plan.yaml"
+    file.write_text("plan: acme/plan\nextends: acme/words\n", encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        load(file)
+    (problem,) = caught.value.problems
+    assert problem.code == "no-such-family"
+    assert str(tmp_path / "words.yaml") in str(problem.help)
+    assert str(tmp_path / "acme" / "words.yaml") in str(problem.help)
+
+
+def test_a_plan_in_another_file_than_its_own_is_told_with_the_file(tmp_path: Path) -> None:
+    (tmp_path / "options.yaml").write_text("plan: acme/options\nextends: vocabulary/equity\n", encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        load("acme/options", rules=tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.code == "no-such-plan"
+    assert str(tmp_path / "options.yaml") in str(problem.help)

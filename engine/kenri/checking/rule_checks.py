@@ -18,7 +18,10 @@ from kenri.evaluators.proofs.standing import Standing
 from kenri.evaluators.proofs.terms import conj, neg
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
+from kenri.model.ruling import Outcome
 from kenri.reference.dependence import dependence
+from kenri.reference.standing import Applied
+from kenri.reference.standing import Standing as Reference
 
 REACHABLE: Said = {"en": "This rule can decide a case.", "ja": "この規定が結論を決める場合がある。"}
 CHANGES: Said = {"en": "This rule changes some outcome.", "ja": "この規定により結論が変わる場合がある。"}
@@ -310,10 +313,27 @@ def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
         if search.found is None:
             yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
-        story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "denied", asks_number=False)
+        story = bench.story(search.found, lambda each: _denied_by_limits(bench, each), asks_number=False)
         yield put.put("refuted", "finding", story=story)
 
     yield from guarded(put, work)
+
+
+def _denied_by_limits(bench: Bench, story: Story) -> bool:
+    """Whether a story is denied by its limits alone, though something permits, and though each leaves some number."""
+    court = bench.plan.court(story.life, story.grant or None, None)
+    readings, facts = court.readings(story.readings), tuple(sorted(story.facts.items()))
+    together = court.standing(story.action, story.life.parties[story.by], readings, facts, story.number)
+
+    def alone(limit: Applied) -> Outcome:
+        single = Reference(together.case, story.action, together.question)
+        single.limits = (limit,)
+        return single.outcome(story.on, story.number)
+
+    decided_by = [each.rule for each, _ in together.deciding(story.on, story.number)]
+    if together.outcome(story.on, story.number) != "denied" or not all(rule.limit for rule in decided_by):
+        return False
+    return together.reads_number or all(alone(limit) == "allowed" for limit in together.limits)
 
 
 def answered(bench: Bench, action: str) -> Iterator[Result]:

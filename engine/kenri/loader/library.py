@@ -17,6 +17,9 @@ from kenri.model.sentences import Sentence, did_you_mean
 
 SUFFIX = ".yaml"
 
+_KINDS = ("plan", "family", "vocabulary")
+"""What a document is, which its first key says."""
+
 _HEAD = 64 * 1024
 """Bytes of a file among which its id is looked for."""
 
@@ -67,7 +70,7 @@ class Library:
         found = self.find(name, report)
         if found is None:
             if not report.errors:
-                help_ = Sentence("where-plans-are", hint=did_you_mean(name, self.ids("plan")))
+                help_ = Sentence("where-plans-are", hint=self.hint(name, "plan"))
                 report.add(Problem(None, Sentence("no-such-plan", name=quote(name)), help_))
             return None
         if not found.document.plan:
@@ -124,6 +127,16 @@ class Library:
         """The ids of all documents of a kind (`plan`, `family`, `vocabulary`) in the folders, shipped ones included."""
         return sorted({id_ for folder in self.folders for id_ in _ids(folder, kind)})
 
+    def hint(self, id_: str, *kinds: str) -> Sentence:
+        """Help for an id that is not found: the file that has it in another place than its own, or the nearest ids."""
+        for folder in self.folders:
+            for path, kind, found in _heads(folder):
+                if found == id_ and kind in kinds:
+                    inside = Path(f"{id_}{SUFFIX}")
+                    wanted = _shown(folder / inside)
+                    return Sentence("in-another-file", file=_shown(path), wanted=wanted, inside=_shown(inside))
+        return did_you_mean(id_, (known for kind in kinds for known in self.ids(kind)))
+
     def unreadable(self) -> tuple[Problem, ...]:
         """What in the folders is named like a rule file and is none, or is more than is looked at."""
         report = Report()
@@ -146,13 +159,21 @@ def _near(path: Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
+def _shown(path: Path) -> str:
+    return quote(str(_near(path)), limit=4096)
+
+
+def _ids(folder: Path, kind: str) -> Iterator[str]:
+    return (id_ for _, head, id_ in _heads(folder) if head == kind)
+
+
 @cache
-def _ids(folder: Path, kind: str) -> tuple[str, ...]:
-    return tuple(_heads(folder, kind))
+def _heads(folder: Path) -> tuple[tuple[Path, str, str], ...]:
+    return tuple(_read_heads(folder))
 
 
-def _heads(folder: Path, kind: str) -> Iterator[str]:
-    """The ids that begin files of a folder, read from their first lines only; what cannot be read has none."""
+def _read_heads(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """The files of a folder, what each begins with and its id: read from the first lines only, if they can be read."""
     for path in files_in(folder, SUFFIX, Report()):
         try:
             with path.open("rb") as file:
@@ -161,8 +182,8 @@ def _heads(folder: Path, kind: str) -> Iterator[str]:
             continue
         for line in head.splitlines():
             key, _, value = line.partition(":")
-            if key == kind and re.fullmatch(ID, id_ := value.strip().strip("\"'")):
-                yield id_
+            if key in _KINDS and re.fullmatch(ID, id_ := value.strip().strip("\"'")):
+                yield path, key, id_
             if line.startswith((" ", "#", "---")) or not line.strip():
                 continue
             break

@@ -127,8 +127,8 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
         if found is None or found.document.plan:
             merged.is_whole = False
         if found is None:
-            known = [known_id for kind in ("family", "vocabulary") for known_id in library.ids(kind)]
-            report.add(here.problem(Sentence("no-such-family", name=quote(id_)), did_you_mean(id_, known), path))
+            hint = library.hint(id_, "family", "vocabulary")
+            report.add(here.problem(Sentence("no-such-family", name=quote(id_)), hint, path))
         elif found.document.plan:
             report.add(here.problem(Sentence("plan-extended", name=quote(id_)), path=path))
         else:

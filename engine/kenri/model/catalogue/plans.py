@@ -164,6 +164,10 @@ PHRASES: dict[str, Entry] = {
         "{hint}; `kenri plans` lists all; a path ends in `.yaml`",
         "{hint}`kenri plans`で一覧できる。ファイルは`.yaml`で終わる名前で指定する。",
     ),
+    "in-another-file": (
+        "{file} has this name, but only {wanted} is looked in: move it, or give the folder of {inside} by `--rules`",
+        "{file}はこの名を持つが、探されるのは{wanted}だけである。移すか、{inside}のあるフォルダーを`--rules`で指定する。",
+    ),
     "extends": ("{first} extends {rest}", "{first} → {rest}"),
     "the-reading": ("the reading {name}", "解釈{name}"),
     "it": ("it", "これ"),
