@@ -200,6 +200,29 @@ class LoadedPlan:
         hours = self.hours(on, action, facts or {}) if on is not None else ()
         return replace(figure, cautions=together(figure.cautions, hours)) if hours else figure
 
+    def check_figure_question(
+        self,
+        life: Life | Mapping[str, Any] | Path | str,
+        *,
+        on: date | str | None = None,
+        rights: int | Fraction | Decimal | str | None = None,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Raise `ProblemsError` for what `figure` would refuse of any figure: for a plan that has none."""
+        checked = self.life(life)
+        instant = self.instant(known_at)
+        plan = self.as_known_at(instant)
+        court = plan.court(checked, grant, instant)
+        rights_asked(rights)
+        if by:
+            plan.party(checked, by, court.grant)
+        plan.readings(readings)
+        if on is not None:
+            self.day(on)
+
     def claim(
         self,
         life: Life | Mapping[str, Any] | Path | str,

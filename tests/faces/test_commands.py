@@ -320,6 +320,39 @@ def test_figures_of_no_action_and_of_one_that_is_denied_are_shown(figures: Calla
     assert "lost: 7" in figures("--with", "treasury_loss=7").out
 
 
+@pytest.mark.parametrize("manner", [(), ("--lang", "ja"), ("--json",)])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--on", "2024-02-30"),
+        ("--rights", "many"),
+        ("--by", "nobody"),
+        ("--grant", "g9"),
+        ("--reading", "x=y"),
+        ("--known-at", "x"),
+        ("--with", "a=b"),
+    ],
+)
+def test_a_wrong_question_is_refused_where_there_is_no_figure(
+    kenri: Kenri, tmp_path: Path, wrong: tuple[str, ...], manner: tuple[str, ...]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(FIGURES.partition("figures:")[0], encoding="utf-8")
+    life = {"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 5}]}
+    assert kenri("figure", str(tmp_path / "plan.yaml"), "-", *wrong, *manner, stdin=json.dumps(life)).code == 2
+    assert kenri("figure", str(tmp_path / "plan.yaml"), "-", *manner, stdin=json.dumps(life)).code == 0
+
+
+@pytest.mark.parametrize("command", [("plans",), ("lint",), ("explain", "iij/2015-5th-series")])
+def test_a_folder_of_rules_that_is_not_there_is_no_empty_one(
+    kenri: Kenri, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for folder in (tmp_path / "none", tmp_path / "file"):
+        answer = kenri(*command, "--rules", str(folder))
+        assert (answer.code, answer.out) == (2, "")
+        assert "[no-such-folder]" in answer.err
+
+
 def test_figures_in_json(figures: Callable[..., Answer]) -> None:
     data = figures("total", "cost", "--rights", "1/3", "--json").data
     assert (data["plan"], data["on"]) == ("acme/figures", "2024-03-01")

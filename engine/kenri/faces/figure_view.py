@@ -39,6 +39,8 @@ def figures(
             Problem(None, Sentence("no-fact-of-figures", fact=quote(fact)), did_you_mean(fact, known))
             for fact in unknown
         )
+    if not asked:
+        plan.check_figure_question(life, **question)
     found: list[FigureValue] = []
     report = Report()
     for name in asked:
