@@ -251,7 +251,9 @@ def _grant_audit(
         Act(
             event=event,
             ruling=judged(now, known, event, grant, chosen),
-            then=judged(bench.as_known_at(event.recorded), life.known_at(event.recorded), event, grant, chosen),
+            then=judged(
+                bench.as_known_at(event.recorded), life.known_at(event.recorded), event, grant, chosen, settle=False
+            ),
         )
         for event in sorted(events, key=lambda event: event.on)
     ]
@@ -279,7 +281,8 @@ def judged(
 ) -> Ruling:
     """The ruling on an act, as if it were only asked about at its place in the record.
 
-    `known` holds no correction any more; without `settle` other readings are not looked at.
+    `known` holds no correction any more; without `settle` other readings are not looked at, and with it for the outcome
+    alone, which is what an act is judged by.
     """
     ids = [each.id for each in known.events]
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
@@ -298,6 +301,7 @@ def judged(
         chosen={name: option for name, option in chosen.items() if name in bench.plan.readings},
         settle=settle,
         settle_windows=False,
+        settle_numbers=False,
     )
 
 

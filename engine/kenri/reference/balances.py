@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kenri.model.days import FIRST_DAY, Day
+from kenri.model.expressions import EventNumber, Quantity
 from kenri.model.life import Event
 from kenri.model.plan import Effect
 from kenri.reference.quantities import rounded
@@ -100,9 +101,8 @@ def _movement(
     case: Case, current: Mapping[str, Value], day: Day, name: str, effect: Effect, event: Event | None
 ) -> Movement:
     there = current[effect.from_]
-    at_event = case.at_event(event)
-    called = at_event.quantity(effect.moves or 0).on(day) if effect.moves != "all" else there
-    factor = _not_below_nought(at_event.quantity(effect.scales).on(day), name) if effect.scales is not None else 1
+    called = _number(case, effect.moves or 0, event, day) if effect.moves != "all" else there
+    factor = _not_below_nought(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
     number: Value
     moving = _not_below_nought(called, name)
     if effect.scales is not None:
@@ -113,6 +113,13 @@ def _movement(
     else:
         number = min(moving, there)
     return Movement(day=day, effect=name, event=event, from_=effect.from_, to=effect.to, number=number, asked=called)
+
+
+def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Value:
+    """A number of an effect on the day of the event that makes it; most are one that the event states."""
+    if isinstance(number, EventNumber):
+        return case.attribute_number(event, number.of_event)
+    return case.at_event(event).quantity(number).on(day)
 
 
 def _scaled(there: Value, factor: Value, effect: Effect) -> Value:

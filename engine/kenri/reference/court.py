@@ -114,10 +114,12 @@ class Court:
         chosen: Mapping[str, str] | None = None,
         settle: bool = True,
         settle_windows: bool = True,
+        settle_numbers: bool = True,
     ) -> Ruling:
         """The full ruling on one question; without `settle` it does not look at other readings than the chosen.
 
-        Without `settle_windows` it does not for the windows, which no answer about one day needs.
+        Without `settle_windows` it does not for the windows, which no answer about one day needs; without
+        `settle_numbers` for nothing but the outcome, so that it is not told whether the ruling is settled.
         """
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number)
@@ -166,7 +168,7 @@ class Court:
         )
         if not settle:
             return ruling
-        turned = self._turned_ruling(ruling, asker, question)
+        turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers)
         return self._with_turned_windows(turned, asker, question) if settle_windows else turned
 
     def _with_turned_windows(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
@@ -179,7 +181,7 @@ class Court:
             elsewhere=elsewhere,
         )
 
-    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
+    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Question, *, numbers_too: bool) -> Ruling:
         """A ruling with what each part of it turns on, except for its windows.
 
         A reading that the question chooses may turn it too: who chose it will want to know.
@@ -193,6 +195,9 @@ class Court:
             return self._case_of(standing, question, meant)
 
         prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
+        turns_on = self._turns_on(prospects.outcome, ruling, under)
+        if not numbers_too:
+            return replace(ruling, turns_on=turns_on, turning={"outcome": prospects.outcome})
         balances, lapsed = prospects.balances()
         settling: dict[str, Turning[Any]] = {
             "outcome": prospects.outcome,
@@ -204,7 +209,7 @@ class Court:
         return replace(
             ruling,
             figures=figures,
-            turns_on=self._turns_on(prospects.outcome, ruling, under),
+            turns_on=turns_on,
             is_settled=all_settled([*settling.values(), *in_figures]),
             turning={**settling, "lapsed_on": lapsed, **prospects.days()},
         )

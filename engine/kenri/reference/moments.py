@@ -152,6 +152,8 @@ def moments(case: Case, node: Moments) -> Occurrences:
 
 def _events(case: Case, node: EventMoments) -> Occurrences:
     kinds = (node.event,) if isinstance(node.event, str) else node.event
+    if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
+        return Occurrences(tuple(Occurrence(event.on, event) for event in case.events_of(kinds)))
     found = []
     missing = NOTHING
     for event in case.events_of(kinds):
