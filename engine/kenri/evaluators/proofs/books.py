@@ -15,6 +15,7 @@ from kenri.evaluators.proofs.case import Amount
 from kenri.evaluators.proofs.moments import Happening, stands_before
 from kenri.evaluators.proofs.terms import conj, disj, eq, le, neg
 from kenri.model.days import FIRST_DAY
+from kenri.model.expressions import EventNumber, Greatest, Quantity
 from kenri.model.plan import Effect
 
 if TYPE_CHECKING:
@@ -80,14 +81,21 @@ def _turn(case: Case, effect: Effect, index: int, number: int, each: Happening) 
     rank = each.slot.rank if each.slot is not None else -1
     called = factor = None
     if effect.scales is not None:
-        factor = _not_below_nought(case.number(effect.scales, each.day, each.slot))
+        factor = _number(case, effect.scales, each)
     elif effect.moves != "all":
-        called = _not_below_nought(case.number(effect.moves or 0, each.day, each.slot))
+        called = _number(case, effect.moves or 0, each)
     return Turn(effect, each.happens, (each.day, rank, index, number), called, factor)
 
 
-def _not_below_nought(amount: Amount) -> Amount:
-    """How many rights an effect calls for, or what it scales by: not known where it comes out below nought."""
+def _number(case: Case, number: Quantity, each: Happening) -> Amount:
+    """How many rights an effect calls for, or what it scales by: not known where it comes out below nought.
+
+    What an event states of it is above nought in every life, and nothing that is at least nought is below it: neither
+    is asked about.
+    """
+    amount = case.number(number, each.day, each.slot)
+    if isinstance(number, EventNumber) or (isinstance(number, Greatest) and 0 in number.greatest):
+        return amount
     return amount._replace(is_known=conj(amount.is_known, disj(amount.is_unlimited, le(0, amount.value))))
 
 
