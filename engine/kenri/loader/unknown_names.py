@@ -17,6 +17,7 @@ _UNKNOWN = {
     "event": "no-such-event",
     "fact of a question": "no-such-fact",
     "fact of the question": "no-such-fact-here",
+    "claim": "no-such-claim",
     "figure": "no-such-figure",
     "grant": "no-such-grant",
     "party": "no-such-party",

@@ -17,6 +17,7 @@ PROBLEMS: dict[str, Entry] = {
         "write a number above 0",
         "0より大きい数を書く。",
     ),
+    "no-such-claim": ("there is no claim {name}", "主張{name}はない。"),
     "no-such-figure": ("there is no figure {name}", "算出値{name}はない。"),
     "no-such-rule": ("there is no rule {name}", "規則{name}はない。"),
     "no-such-fact-here": ("there is no fact of the question {name}", "この照会に事実{name}はない。"),
