@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
-from kenri.evaluators.forward.answer import forward_answer
+from kenri.evaluators.forward import available
+from kenri.evaluators.forward import forward_answer as answered_by_forward_chaining
 from kenri.faces import main
 from kenri.loader.lives import life_in
 from kenri.loader.scenarios import read_scenarios
@@ -141,6 +142,11 @@ def as_typed(value: Any) -> str:
     return f'"{text}"' if isinstance(value, str) else text
 
 
+def forward_answer(plan: LoadedPlan, life: Any, **asked: Any) -> object:
+    """The answer of forward chaining; where its engine does not run, that of the reference, which is asked elsewhere."""
+    return answered_by_forward_chaining(plan, life, **asked) if available() else plan.ask(life, **asked)
+
+
 @pytest.mark.parametrize(("name", "value", "message", "help_"), REFUSED, ids=lambda one: str(one)[:30])
 def test_the_same_is_refused_in_the_same_words_on_every_way(
     plan: LoadedPlan,
@@ -174,7 +180,7 @@ def test_the_same_is_refused_in_the_same_words_on_every_way(
     asked = ["ask", str(file), str(life), "--on", "2024-05-01"]
     for command in (
         asked,
-        [*asked, "--engine", "forward"],
+        *([[*asked, "--engine", "forward"]] if available() else []),
         ["figure", str(file), str(life), "cost", "--on", "2024-05-01"],
         ["windows", str(file), str(life)],
         ["windows", str(file), str(life), "--action", "exercise"],
