@@ -143,7 +143,7 @@ def as_typed(value: Any) -> str:
 
 
 def forward_answer(plan: LoadedPlan, life: Any, **asked: Any) -> object:
-    """The answer of forward chaining; where its engine does not run, that of the reference, which is asked elsewhere."""
+    """The answer of forward chaining; where its engine does not run, that of the reference, asked once more."""
     return answered_by_forward_chaining(plan, life, **asked) if available() else plan.ask(life, **asked)
 
 
