@@ -16,11 +16,11 @@ from random import Random
 import kenri
 from benchmarks.random_lives import Asked, asked
 from kenri.api import LoadedPlan
-from kenri.evaluators.forward import Decision, forward_plan
-from kenri.evaluators.proofs.answer import outcome
+from kenri.forward import Decision, forward_plan
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.ruling import Ruling
+from kenri.proofs.answer import outcome
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
 

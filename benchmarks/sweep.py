@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import kenri
 from benchmarks.timing import duration, medians
-from kenri.faces import sweep_png, sweep_svg
+from kenri.faces.playback import sweep_png, sweep_svg
 from kenri.simulation.sweep import Sweep
 
 PLAN = "iij/2015-5th-series"

@@ -18,18 +18,20 @@ ARROWS = {
     "model": set[str](),
     "loader": {"model"},
     "reference": {"model"},
-    "evaluators": {"model", "loader", "reference", "audit", "api", "scenario_run"},
+    "forward": {"model", "loader", "reference", "api", "scenario_run"},
+    "proofs": {"model", "loader", "reference"},
     "audit": {"model", "reference"},
     "api": {"model", "loader", "reference", "audit", "simulation"},  # simulation when a method of a plan is called
     "simulation": {"model", "loader", "reference", "audit", "api"},
     "scenario_run": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
-    "checking": {"model", "loader", "reference", "evaluators", "audit", "api", "scenario_run"},
+    "checking": {"model", "loader", "reference", "proofs", "audit", "api", "scenario_run"},
     "faces": {
         "model",
         "loader",
         "reference",
-        "evaluators",
+        "forward",
+        "proofs",
         "audit",
         "api",
         "simulation",
@@ -37,7 +39,7 @@ ARROWS = {
         "lint",
         "checking",
     },
-    "testing": {"model", "loader", "reference", "evaluators", "api", "scenario_run", "checking", "faces"},
+    "testing": {"model", "loader", "reference", "proofs", "api", "scenario_run", "checking", "faces"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
@@ -45,7 +47,8 @@ FOREIGN = {
     "model": set[str](),
     "loader": {"yaml", "pendulum"},
     "reference": set[str](),
-    "evaluators": {"durable_rules_engine", "z3"},
+    "forward": {"durable_rules_engine"},
+    "proofs": {"z3"},
     "audit": set[str](),
     "api": set[str](),
     "simulation": set[str](),
@@ -59,9 +62,9 @@ FOREIGN = {
 
 FENCED = {
     "pendulum": "kenri.loader.instants",
-    "durable_rules_engine": "kenri.evaluators.forward.adapter",
-    "prompt_toolkit": "kenri.faces.play_prompt",
-    "z3": "kenri.evaluators.proofs.terms",
+    "durable_rules_engine": "kenri.forward.adapter",
+    "prompt_toolkit": "kenri.faces.playing.prompt",
+    "z3": "kenri.proofs.terms",
 }
 """Packages whose quirks one file alone may meet."""
 
@@ -77,8 +80,8 @@ DOMAIN_PAIRS = {("lock", "up"), ("ten", "days")}
 
 PHRASES_OF_MATHEMATICS = ("dividend yield",)
 HOMONYMS = {
-    "kenri.evaluators.proofs.quantities": {"dividend"},  # what a divisor divides
-    "kenri.evaluators.forward.numbers": {"dividend"},  # what a divisor divides
+    "kenri.proofs.quantities": {"dividend"},  # what a divisor divides
+    "kenri.forward.numbers": {"dividend"},  # what a divisor divides
     "kenri.model.black_scholes": {"dividend"},  # the yield of that name, a variable of the formula
     "kenri.reference.quantities": {"dividend"},  # what a divisor divides
 }

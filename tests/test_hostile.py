@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from kenri.faces import ruling_html
-from kenri.faces.ending import ended
-from kenri.faces.play_completion import candidates
-from kenri.faces.play_session import Session
+from kenri.faces.commands.ending import ended
+from kenri.faces.playing.completion import candidates
+from kenri.faces.playing.session import Session
+from kenri.faces.rulings import ruling_html
 from kenri.model.visible import visible, visible_json
 from tests.engine_source import calls, engine_modules
 from tests.hostile import ALWAYS, LIFE, LIFE_DATA, WORDS, Done, loaded, run, written

@@ -50,6 +50,6 @@ def __dir__() -> list[str]:
 
 
 def _html(ruling: "Ruling") -> str:
-    from kenri.faces.ruling_html import render
+    from kenri.faces.rulings.ruling_html import render
 
     return render(ruling)

@@ -14,9 +14,9 @@ from kenri.api import load
 from kenri.checking.plan_check import check, check_claims
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import CheckReport, Result
-from kenri.evaluators.proofs import tables, terms
-from kenri.evaluators.proofs.effort import Effort
 from kenri.model.days import day, iso
+from kenri.proofs import tables, terms
+from kenri.proofs.effort import Effort
 from tests.checking.small_plan import PLAN, loaded
 
 

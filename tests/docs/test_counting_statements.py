@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.new_plan import new_plan
+from kenri.faces.writing.new_plan import new_plan
 from kenri.model.days import FIRST_DAY, NEVER
 from tests.docs.language_examples import LANGUAGE
 

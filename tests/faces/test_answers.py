@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from kenri.api import load
-from kenri.faces.answers import Answer, answer_schema
-from kenri.faces.ruling_data import ruling_data
+from kenri.faces.contracts.answers import Answer, answer_schema
+from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
@@ -44,7 +44,7 @@ def test_numbers_come_back_exact_and_days_as_days() -> None:
     assert plan.id
     value = Answer.model_fields["most"]
     assert value.is_required()
-    from kenri.faces.answers import NumberFrom
+    from kenri.faces.contracts.answers import NumberFrom
 
     step = NumberFrom.model_validate_json('{"from": "2025-06-26", "most": "1/3"}')
     assert step.most == Fraction(1, 3)
@@ -53,7 +53,7 @@ def test_numbers_come_back_exact_and_days_as_days() -> None:
 
 @pytest.mark.parametrize("text", ['{"from": "2025-06-26", "most": 0.5}', '{"from": "2025-06-26", "most": true}'])
 def test_numbers_that_are_not_exact_are_refused(text: str) -> None:
-    from kenri.faces.answers import NumberFrom
+    from kenri.faces.contracts.answers import NumberFrom
 
     with pytest.raises(ValidationError):
         NumberFrom.model_validate_json(text)

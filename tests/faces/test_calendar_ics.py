@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from kenri.faces.calendar_ics import render
-from kenri.faces.calendar_words import Lang
-from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.calendar_ics import render
+from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.words.calendar import Lang
 
 STAMP = datetime(2025, 7, 5, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 

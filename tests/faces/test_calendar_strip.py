@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from kenri.faces.calendar_strip import render
-from kenri.faces.calendar_words import Lang
-from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.calendar_strip import render
+from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.words.calendar import Lang
 
 EN = Timeline.fit(
     "5th series",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kenri.faces.calendar_svg import render
-from kenri.faces.calendar_words import Lang
-from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.calendar_svg import render
+from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.words.calendar import Lang
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,9 +7,9 @@ import pytest
 from rich.console import Console, RenderableType
 
 from kenri.api import LoadedPlan
-from kenri.faces.calendar_words import Lang
-from kenri.faces.explain_entries import SECTIONS, clause_order
-from kenri.faces.explain_view import plan_data, render_plan, render_rule
+from kenri.faces.explaining.entries import SECTIONS, clause_order
+from kenri.faces.explaining.plan_view import plan_data, render_plan, render_rule
+from kenri.faces.words.calendar import Lang
 from kenri.model.problems import ProblemsError
 from tests.faces.small_plan import small_plan
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kenri.faces import main
-from kenri.faces.name_table import NameTable
+from kenri.faces.drawing.name_table import NameTable
 from kenri.loader.library import Library, shipped
 from tests.engine_source import ENGINE
 

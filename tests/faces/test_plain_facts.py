@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.ruling_advice import supply
-from kenri.faces.ruling_view import render_ruling
+from kenri.faces.rulings.ruling_view import render_ruling
 from kenri.faces.words import say
+from kenri.faces.words.advice import supply
 from kenri.model.expressions import AskedIs, GrantIs, Not, PartyIs
 
 PLAN = """plan: it

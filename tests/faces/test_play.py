@@ -13,12 +13,12 @@ from rich.console import Console
 
 import kenri
 from kenri.api import LoadedPlan
-from kenri.faces.calendar_words import Lang
-from kenri.faces.play import Play
-from kenri.faces.play_completion import candidates
-from kenri.faces.play_files import life_data, life_text
-from kenri.faces.play_session import Session
-from kenri.faces.play_words import COMMANDS
+from kenri.faces.playing.completion import candidates
+from kenri.faces.playing.lines import Play
+from kenri.faces.playing.session import Session
+from kenri.faces.words.calendar import Lang
+from kenri.faces.words.play import COMMANDS
+from kenri.faces.writing.play_files import life_data, life_text
 from kenri.model.problems import Report
 from kenri.scenario_run import Scenarios
 from tests.faces import small_plan
@@ -284,7 +284,7 @@ def test_a_saved_life_is_the_life_that_was_played(plan: LoadedPlan) -> None:
 
 @pytest.mark.parametrize("name", ["heir", "in-office", "leaver"])
 def test_a_shipped_life_comes_through_unchanged(plan: LoadedPlan, name: str) -> None:
-    from kenri.faces.commands.inputs import shipped_lives
+    from kenri.faces.inputs.questions import shipped_lives
 
     life = plan.life(shipped_lives()[name])
     Path("again.yaml").write_text(life_text(life_data(life, plan.plan)), encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 
 from kenri.api import load
 from kenri.faces import main
-from kenri.faces.problem_data import problems_data, problems_schema
+from kenri.faces.contracts.problem_data import problems_data, problems_schema
 from kenri.model.catalogue import PROBLEMS
 from kenri.model.problems import ProblemsError
 from tests.sentence_laws import english_in

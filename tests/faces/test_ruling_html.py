@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 import pytest
 
 import kenri
-from kenri.faces.calendar_words import Lang
-from kenri.faces.ruling_html import render
+from kenri.faces.rulings.ruling_html import render
+from kenri.faces.words.calendar import Lang
 from kenri.loader.library import shipped
 
 VOID = {"br", "meta"}

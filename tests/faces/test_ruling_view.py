@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.calendar_words import Lang
-from kenri.faces.glossary import _WORDS
-from kenri.faces.ruling_data import exact
-from kenri.faces.ruling_view import render_ruling, ruling_data
+from kenri.faces.contracts.ruling_data import exact
+from kenri.faces.rulings.ruling_view import render_ruling, ruling_data
+from kenri.faces.words.calendar import Lang
+from kenri.faces.words.glossary import _WORDS
 from kenri.model.ruling import Ruling
 from tests.faces.small_plan import LIFE, PAID, small_plan
 

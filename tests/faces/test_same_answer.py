@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from kenri.audit import Audit, audit
-from kenri.faces import ruling_html
-from kenri.faces.audit_view import audit_data, render_audit
-from kenri.faces.glossary import at_most, word
-from kenri.faces.ruling_view import render_ruling, ruling_data
-from kenri.faces.turning_words import MARK
-from kenri.faces.windows_view import window_data
+from kenri.faces.rulings import ruling_html
+from kenri.faces.rulings.audit_view import audit_data, render_audit
+from kenri.faces.rulings.ruling_view import render_ruling, ruling_data
+from kenri.faces.rulings.windows_view import window_data
 from kenri.faces.words import Lang
+from kenri.faces.words.glossary import at_most, word
+from kenri.faces.words.turning import MARK
 from kenri.model import expressions as e
 from kenri.model.days import iso
 from kenri.model.life import Life

@@ -5,7 +5,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from kenri.faces.schema import rule_file_schema, schema_of
+from kenri.faces.contracts.schema import rule_file_schema, schema_of
 from kenri.loader.decode import decode
 from kenri.loader.plain import plain
 from kenri.loader.tree import read

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kenri.faces.schema import rule_file_schema
+from kenri.faces.contracts.schema import rule_file_schema
 from kenri.loader.library import shipped
 from tests.committed_files import ROOT
 

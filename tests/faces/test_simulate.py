@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kenri.evaluators.forward import available
 from kenri.faces import main
+from kenri.forward import available
 
 PLAN = "iij/2015-5th-series"
 

@@ -5,7 +5,7 @@ from itertools import islice, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenri.faces.svg_badges import apart, letters
+from kenri.faces.drawing.svg_badges import apart, letters
 
 
 @given(st.lists(st.floats(0, 900), max_size=50))

@@ -16,11 +16,12 @@ import pytest
 from rich.console import Console
 
 import kenri
-from kenri.faces import main, sweep_png, sweep_svg, sweep_view
-from kenri.faces.calendar_words import Lang
-from kenri.faces.png_drawing import Pixels
-from kenri.faces.sweep_data import sweep_csv, sweep_data
-from kenri.faces.sweep_words import SweepWords
+from kenri.faces import main
+from kenri.faces.contracts.sweep_data import sweep_csv, sweep_data
+from kenri.faces.drawing.png_drawing import Pixels
+from kenri.faces.playback import sweep_png, sweep_svg, sweep_view
+from kenri.faces.words.calendar import Lang
+from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import iso
 from kenri.simulation.sweep import Days, Sweep
 from tests.faces import small_plan

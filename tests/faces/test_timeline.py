@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenri.faces.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
 
 PERIOD = Track("exercise period", (Bar(date(2015, 7, 14), date(2045, 7, 13), "2(5)", "open"),))
 TEN_DAYS = Bar(date(2025, 6, 28), date(2025, 7, 7), "ten days", "open")

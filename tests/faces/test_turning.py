@@ -12,13 +12,14 @@ from icalendar import Calendar
 from rich.console import Console
 
 from kenri.api import LoadedPlan, load
-from kenri.faces import calendar_ics, calendar_strip, calendar_svg, ruling_html, windows_view
-from kenri.faces.answers import Answer
-from kenri.faces.audit_view import audit_data, render_audit
-from kenri.faces.calendar_words import Lang
-from kenri.faces.figure_view import figures, figures_data, render_figures
-from kenri.faces.ruling_data import ruling_data
-from kenri.faces.ruling_view import render_ruling
+from kenri.faces.contracts.answers import Answer
+from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.drawing import calendar_ics, calendar_strip, calendar_svg
+from kenri.faces.rulings import ruling_html, windows_view
+from kenri.faces.rulings.audit_view import audit_data, render_audit
+from kenri.faces.rulings.figure_view import figures, figures_data, render_figures
+from kenri.faces.rulings.ruling_view import render_ruling
+from kenri.faces.words.calendar import Lang
 from kenri.model.days import iso
 
 PLAN = """\

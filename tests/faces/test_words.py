@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.calendar_words import Lang
 from kenri.faces.words import day, number, said, say, span
+from kenri.faces.words.calendar import Lang
 from kenri.loader.library import Library
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kenri.faces.written_file import write_file, write_new_files
+from kenri.faces.writing.written_file import write_file, write_new_files
 from kenri.model.problems import ProblemsError
 from tests.hostile import run
 

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
-from kenri.evaluators.forward import available
-from kenri.evaluators.forward import forward_answer as answered_by_forward_chaining
 from kenri.faces import main
+from kenri.forward import available
+from kenri.forward import forward_answer as answered_by_forward_chaining
 from kenri.loader.lives import life_in
 from kenri.loader.scenarios import read_scenarios
 from kenri.loader.tree import read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenri.faces.ruling_data import ruling_data
+from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.loader import source
 from kenri.loader.lives import life_of
 from kenri.model import limits
@@ -107,7 +107,7 @@ def test_what_is_computed_beyond_a_limit_is_unknown_by_its_name(tmp_path: Path, 
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_forward_chaining_knows_as_little(tmp_path: Path, name: str) -> None:
-    forward = pytest.importorskip("kenri.evaluators.forward")
+    forward = pytest.importorskip("kenri.forward")
     if not forward.available():
         pytest.skip("durable-rules is not here")
     text, missing = UNKNOWN[name]
@@ -198,10 +198,10 @@ def test_a_sweep_is_bounded(
 
 
 def test_forward_chaining_declines_what_takes_too_many_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    forward = pytest.importorskip("kenri.evaluators.forward")
+    forward = pytest.importorskip("kenri.forward")
     if not forward.available():
         pytest.skip("durable-rules is not here")
-    from kenri.evaluators.forward import firing
+    from kenri.forward import firing
 
     monkeypatch.setattr(firing, "FORWARD_FACTS", Limit("forward-facts", 100, Sentence("of-facts")))
     weekly = rule("{on: {start_of: {all: [{business_day: japan}, {from: 2020-01-01}]}}}")

@@ -9,12 +9,6 @@ from functools import cached_property
 from kenri.api import LoadedPlan
 from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
-from kenri.evaluators.proofs import terms
-from kenri.evaluators.proofs.case import RefusedError
-from kenri.evaluators.proofs.effort import Effort
-from kenri.evaluators.proofs.lives import LENGTHS, Frame, lengths_of
-from kenri.evaluators.proofs.prover import Found, Prover, Search
-from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
@@ -23,6 +17,12 @@ from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.scenario import Told
 from kenri.model.walk import Part, everything
+from kenri.proofs import terms
+from kenri.proofs.case import RefusedError
+from kenri.proofs.effort import Effort
+from kenri.proofs.lives import LENGTHS, Frame, lengths_of
+from kenri.proofs.prover import Found, Prover, Search
+from kenri.proofs.standing import Standing
 from kenri.reference.standing import verbs
 
 WHOSE = ("asker", "grantee", "others")

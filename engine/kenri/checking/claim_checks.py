@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from kenri.checking.bench import Bench, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
-from kenri.evaluators.proofs.case import Case
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.terms import Flag, conj, neg
 from kenri.model.plan import Claim
+from kenri.proofs.case import Case
+from kenri.proofs.prover import Search
+from kenri.proofs.terms import Flag, conj, neg
 from kenri.reference.claims import EXERCISE, days_of
 
 

@@ -8,15 +8,15 @@ from kenri.checking.bench import Bench, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
-from kenri.evaluators.proofs import books, terms
-from kenri.evaluators.proofs.case import Case
-from kenri.evaluators.proofs.lives import Frame
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.standing import Standing, turns_of
-from kenri.evaluators.proofs.terms import Flag, conj, disj, implies, le, lt, neg
 from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import Said
+from kenri.proofs import books, terms
+from kenri.proofs.case import Case
+from kenri.proofs.lives import Frame
+from kenri.proofs.prover import Search
+from kenri.proofs.standing import Standing, turns_of
+from kenri.proofs.terms import Flag, conj, disj, implies, le, lt, neg
 from kenri.reference import case as reference
 from kenri.reference.balances import HELD
 from kenri.reference.court import Court

@@ -12,13 +12,13 @@ from kenri.checking.frames import frame
 from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import Comparison, Difference, Status, Story
-from kenri.evaluators.proofs import terms
-from kenri.evaluators.proofs.case import RefusedError
-from kenri.evaluators.proofs.effort import SAFETY, STEPS, Effort
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.terms import conj, disj, eq, neg
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import Told
+from kenri.proofs import terms
+from kenri.proofs.case import RefusedError
+from kenri.proofs.effort import SAFETY, STEPS, Effort
+from kenri.proofs.prover import Search
+from kenri.proofs.terms import conj, disj, eq, neg
 
 Direction = Literal["newly-allowed", "newly-denied"]
 

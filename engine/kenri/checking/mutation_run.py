@@ -10,10 +10,10 @@ from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
-from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.scenario import Told
 from kenri.model.sentences import Sentence
+from kenri.proofs.effort import SAFETY, STEPS
 
 Fate = Literal["same", "open", "unnoticed"]
 """Proved or explained to mean the same; not decided; or such that a life tells it from the plan, and no one noticed."""

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
-from kenri.evaluators.proofs import terms
-from kenri.evaluators.proofs.case import Amount, Truth, all_of
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.standing import Standing
-from kenri.evaluators.proofs.terms import conj, neg
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
 from kenri.model.ruling import Outcome
+from kenri.proofs import terms
+from kenri.proofs.case import Amount, Truth, all_of
+from kenri.proofs.prover import Search
+from kenri.proofs.standing import Standing
+from kenri.proofs.terms import conj, neg
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Applied
 from kenri.reference.standing import Standing as Reference

@@ -42,12 +42,12 @@ def ask(
 ) -> None:
     """Ask whether somebody may do something on a day: the ruling, its clauses, the window, the number, the cost."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs
 
     loaded = open_plan(plan, rules)
     if engine == "forward":
-        from kenri.evaluators.forward import forward_answer
-        from kenri.faces.decision_view import decision_data, render_decision
+        from kenri.faces.rulings.decision_view import decision_data, render_decision
+        from kenri.forward import forward_answer
 
         decision = forward_answer(
             loaded,
@@ -80,14 +80,14 @@ def ask(
     )
     judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
     if as_json:
-        from kenri.faces.ruling_data import ruling_data
+        from kenri.faces.contracts.ruling_data import ruling_data
 
         show_json(ruling_data(judged_by, ruling, lang, known_at=known_at))
     else:
-        from kenri.faces.ruling_view import render_ruling
+        from kenri.faces.rulings.ruling_view import render_ruling
 
         show(render_ruling(judged_by, ruling, lang))
         if known_at is not None:
-            from kenri.faces.glossary import word
+            from kenri.faces.words.glossary import word
 
             show(word("as-known-at", lang, instant=known_at))

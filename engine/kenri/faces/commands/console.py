@@ -55,7 +55,7 @@ def output() -> Console:
 
 def show(*parts: RenderableType) -> None:
     """Print an answer, without breaking a name."""
-    from kenri.faces.whole_names import wrapped
+    from kenri.faces.drawing.whole_names import wrapped
 
     console = output()
     for part in parts:
@@ -97,7 +97,7 @@ def report(problems: Iterable[Problem], lang: Language) -> None:
 def refuse(problems: Iterable[Problem], lang: Language, *, as_json: bool) -> None:
     """Say why a command does nothing: as data to standard output, which then holds nothing else, or as a report."""
     if as_json:
-        from kenri.faces.problem_data import problems_data
+        from kenri.faces.contracts.problem_data import problems_data
 
         show_json({"problems": problems_data(problems, lang)})
     else:

@@ -15,10 +15,11 @@ def demo(as_json: Json = False, lang: LangOption = "en") -> None:
     from rich.rule import Rule
     from rich.text import Text
 
-    from kenri.faces import calendar_strip, windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan
-    from kenri.faces.ruling_view import render_ruling, ruling_data
+    from kenri.faces.drawing import calendar_strip
+    from kenri.faces.inputs.questions import open_life, open_plan
+    from kenri.faces.rulings import windows_view
+    from kenri.faces.rulings.ruling_view import render_ruling, ruling_data
     from kenri.faces.words import said
 
     shown = _shown()

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kenri.evaluators.proofs.effort import SAFETY, STEPS
+from kenri.faces.commands.check import Events, Save, Seconds, Steps
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Events, Save, Seconds, Steps
+from kenri.proofs.effort import SAFETY, STEPS
 
 
 def diff(
@@ -37,13 +37,13 @@ def diff(
     """
     from kenri.api import load
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import must_be_folder, refused
     from kenri.faces.commands.progress import progress
-    from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
-    from kenri.faces.difference_view import comparison_data, comparison_view, edits
-    from kenri.faces.story_files import save as save_story
-    from kenri.faces.story_files import story_text
+    from kenri.faces.findings.difference_view import comparison_data, comparison_view, edits
+    from kenri.faces.inputs.questions import must_be_folder, refused
+    from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.writing.story_files import save as save_story
+    from kenri.faces.writing.story_files import story_text
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
 

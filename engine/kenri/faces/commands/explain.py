@@ -21,8 +21,8 @@ def explain(
 ) -> None:
     """Explain a plan, family or vocabulary in plain words beside its clauses, or one of its rules or words."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import open_shared, refused
-    from kenri.faces.explain_view import plan_data, render_plan, render_rule
+    from kenri.faces.explaining.plan_view import plan_data, render_plan, render_rule
+    from kenri.faces.inputs.questions import open_shared, refused
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
 

@@ -34,8 +34,8 @@ def lint(
 ) -> None:
     """Check rule files: problems, and warnings about what is never used, never permitted or never tried."""
     from kenri.faces.commands.console import output, report, show_json
-    from kenri.faces.commands.inputs import must_be_folder
-    from kenri.faces.problem_data import problems_data
+    from kenri.faces.contracts.problem_data import problems_data
+    from kenri.faces.inputs.questions import must_be_folder
     from kenri.lint import lint, rule_files, scenarios_beside
     from kenri.model.problems import Report
     from kenri.scenario_run import Scenarios, scenario_files

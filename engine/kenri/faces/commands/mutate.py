@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kenri.evaluators.proofs.effort import SAFETY, STEPS
+from kenri.faces.commands.check import Seconds, Steps
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Seconds, Steps
+from kenri.proofs.effort import SAFETY, STEPS
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
@@ -66,11 +66,11 @@ def mutate(
     from kenri.api import load
     from kenri.checking.mutation_run import examine
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.commands.progress import progress
-    from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
-    from kenri.faces.story_files import story_text
+    from kenri.faces.inputs.questions import must_be_folder
+    from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.writing.story_files import story_text
 
     must_be_folder(rules)
     loaded = load(plan, rules=rules)
@@ -117,7 +117,7 @@ def mutate(
 def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
     """The other shipped plans, each with its scenarios, where this plan is one of those that are shipped."""
     from kenri.api import load
-    from kenri.faces.commands.scenarios_of import scenarios_of
+    from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.loader.library import Library
 
     ids = Library().ids("plan")
@@ -130,7 +130,7 @@ def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
 def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str]) -> None:
     from rich.text import Text
 
-    from kenri.faces.check_view import scenario_view
+    from kenri.faces.findings.check_view import scenario_view
 
     styles = {"unnoticed": "bold yellow", "open": "cyan"}
     for each in report.survivors:

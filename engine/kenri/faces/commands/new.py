@@ -27,10 +27,10 @@ def new(
 ) -> None:
     """Write a commented rule file, a life and scenarios that pass, to begin a plan of one's own."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.life_schema import life_schema, scenario_schema
-    from kenri.faces.new_plan import new_plan, schema_paths
-    from kenri.faces.schema import rule_file_schema
-    from kenri.faces.written_file import write_new_files
+    from kenri.faces.contracts.life_schema import life_schema, scenario_schema
+    from kenri.faces.contracts.schema import rule_file_schema
+    from kenri.faces.writing.new_plan import new_plan, schema_paths
+    from kenri.faces.writing.written_file import write_new_files
     from kenri.loader.decode import decode
     from kenri.loader.source import is_there
     from kenri.loader.tree import read

@@ -14,8 +14,8 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
     """List the plans that can be asked about: the shipped ones, and those in a folder of one's own."""
     from kenri.api import LoadedPlan, load
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import must_be_folder
-    from kenri.faces.name_table import NameTable
+    from kenri.faces.drawing.name_table import NameTable
+    from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.words import said
     from kenri.loader.library import Library
     from kenri.model.problems import ProblemsError, Report

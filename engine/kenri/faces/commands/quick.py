@@ -35,7 +35,7 @@ class QuickCommand(TyperCommand):
             if not isinstance(error, ProblemsError):
                 raise
             from kenri.faces.commands.console import refuse
-            from kenri.faces.ending import quietly
+            from kenri.faces.commands.ending import quietly
 
             given = ctx.params
             lang = given.get("lang", given.get("_lang", "en"))

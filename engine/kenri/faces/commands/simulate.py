@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kenri.api import LoadedPlan
-    from kenri.faces.simulate_view import Fired
+    from kenri.faces.playback.simulation_view import Fired
     from kenri.simulation.comparison import Comparison
 
 
@@ -66,11 +66,11 @@ def simulate(
 ) -> None:
     """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan, pairs
-    from kenri.faces.simulate_branches import render_branches
-    from kenri.faces.simulate_data import comparison_data
-    from kenri.faces.simulate_view import render_simulation
-    from kenri.faces.simulate_words import word
+    from kenri.faces.contracts.simulation_data import comparison_data
+    from kenri.faces.inputs.questions import open_life, open_plan, pairs
+    from kenri.faces.playback.branches_view import render_branches
+    from kenri.faces.playback.simulation_view import render_simulation
+    from kenri.faces.words.simulation import word
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
 
@@ -116,7 +116,7 @@ def simulate(
 
 def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
     """The event and the first and last day in the text of an option."""
-    from kenri.faces.commands.inputs import refused
+    from kenri.faces.inputs.questions import refused
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence
 
@@ -129,7 +129,7 @@ def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
 
 def _fired(plan: LoadedPlan, comparison: Comparison, readings: Mapping[str, str]) -> dict[str, Fired]:
     """What forward chaining decides at each step of each branch, and how."""
-    from kenri.evaluators.forward import forward_plan
+    from kenri.forward import forward_plan
 
     found: dict[str, Fired] = {}
     for name, simulation in comparison.simulations.items():

@@ -59,8 +59,8 @@ def sweep(
 ) -> None:
     """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs, refused
-    from kenri.faces.written_file import write_file
+    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs, refused
+    from kenri.faces.writing.written_file import write_file
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
     from kenri.model.sentences import Sentence
@@ -96,23 +96,23 @@ def sweep(
             most, found = f"{limit.most:,}", f"{many:,}"
             raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
     if svg is not None:
-        from kenri.faces import sweep_svg
+        from kenri.faces.playback import sweep_svg
 
         write_file(svg, sweep_svg.render(swept, lang=lang).encode())
     if png is not None:
-        from kenri.faces import sweep_png
+        from kenri.faces.playback import sweep_png
 
         write_file(png, sweep_png.render(swept, lang=lang))
     if csv is not None:
-        from kenri.faces.sweep_data import sweep_csv
+        from kenri.faces.contracts.sweep_data import sweep_csv
 
         write_file(csv, sweep_csv(swept).encode())
     if as_json:
-        from kenri.faces.sweep_data import sweep_data
+        from kenri.faces.contracts.sweep_data import sweep_data
 
         show_json(sweep_data(swept, lang))
     else:
-        from kenri.faces import sweep_view
+        from kenri.faces.playback import sweep_view
 
         console = output()
         console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))

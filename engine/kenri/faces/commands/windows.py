@@ -44,10 +44,10 @@ def windows(
     lang: LangOption = "en",
 ) -> None:
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
-    from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import facts, open_life, open_plan, pairs, refused
-    from kenri.faces.written_file import write_file
+    from kenri.faces.inputs.questions import facts, open_life, open_plan, pairs, refused
+    from kenri.faces.rulings import windows_view
+    from kenri.faces.writing.written_file import write_file
     from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)
@@ -68,13 +68,13 @@ def windows(
     if drawing is None and (svg or ics):
         raise refused(Sentence("nothing-to-draw"))
     if drawing is not None and svg is not None:
-        from kenri.faces import calendar_svg
+        from kenri.faces.drawing import calendar_svg
 
         write_file(svg, calendar_svg.render(drawing, lang=lang).encode())
     if drawing is not None and ics is not None:
         from datetime import UTC, datetime
 
-        from kenri.faces import calendar_ics
+        from kenri.faces.drawing import calendar_ics
 
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
         write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
@@ -85,7 +85,7 @@ def windows(
 
         console = output()
         if drawing is not None:
-            from kenri.faces import calendar_strip
+            from kenri.faces.drawing import calendar_strip
 
             console.print(calendar_strip.render(drawing, width=min(console.width, 120), lang=lang))
             console.print()

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kenri.faces.calendar_words import Lang
+from kenri.faces.words.calendar import Lang
 from kenri.faces.words.values import number, plain_day, said
 from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
 from kenri.model.periods import CalendarUnit, Unit

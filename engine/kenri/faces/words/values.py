@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kenri.faces.calendar_words import Lang
+from kenri.faces.words.calendar import Lang
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.plan import Said
 

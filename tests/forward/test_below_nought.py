@@ -1,0 +1,88 @@
+"""What is called for below nought moves nothing in silence: on every evaluator balances are unknown from then on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenri.api import LoadedPlan, load
+from kenri.forward.answer import forward_answer
+from kenri.loader.calendars import business_days
+from kenri.proofs.answer import outcome
+
+PLAN = """
+plan: tried
+extends: vocabulary/equity
+events: {tells: {attributes: {a: number, b: number}}}
+balances: {gone: {}}
+rules: {a: {clause: "1", says: Any day., permit: exercise}}
+"""
+MOVES = "effects: {sale: {clause: '2', says: The rest goes., on: {event: tells}, moves: DIFFERENCE, to: gone}}\n"
+SCALES = "effects: {sale: {clause: '2', says: It is scaled., on: {event: tells}, scales: DIFFERENCE}}\n"
+DIFFERENCE = "{subtract: [{of_event: a}, {of_event: b}]}"
+
+
+def plan_with(effect: str, folder: Path) -> LoadedPlan:
+    path = folder / "tried.yaml"
+    path.write_text(PLAN + effect.replace("DIFFERENCE", DIFFERENCE))
+    return load(path)
+
+
+def life_with(a: int, b: int) -> dict[str, Any]:
+    return {
+        "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 100}],
+        "events": [{"on": "2024-05-01", "event": "tells", "a": a, "b": b}],
+    }
+
+
+def outcomes(plan: LoadedPlan, data: dict[str, Any], day: str, rights: int) -> set[str]:
+    """The outcome by the reference, by forward chaining and by terms."""
+    life = plan.life(data)
+    ruling = plan.ask(life, on=day, rights=rights)
+    forward = forward_answer(plan, life, on=day, rights=rights)
+    assert forward.missing == ruling.missing
+    assert forward.balances == ruling.balances
+    court = plan.court(life, None, None)
+    by_terms = outcome(
+        plan.plan,
+        court.life,
+        court.grant,
+        "exercise",
+        life.parties["ann"],
+        plan.day(day),
+        number=rights,
+        question={},
+        readings={},
+        calendars=business_days,
+    )
+    return {ruling.outcome, forward.outcome, by_terms}
+
+
+@pytest.mark.parametrize(
+    ("effect", "a", "b", "held"),
+    [
+        (MOVES, 30, 10, 80),
+        (MOVES, 10, 10, 100),
+        (MOVES, 10, 11, None),
+        (MOVES, 0, 100, None),
+        (SCALES, 3, 1, 200),
+        (SCALES, 1, 1, 0),
+        (SCALES, 1, 2, None),
+    ],
+)
+def test_a_number_below_nought_leaves_balances_unknown(
+    tmp_path: Path, effect: str, a: int, b: int, held: int | None
+) -> None:
+    """100 are held. On 1 May 2024 a - b of them move, or their number is multiplied by a - b."""
+    plan, life = plan_with(effect, tmp_path), life_with(a, b)
+    assert outcomes(plan, life, "2024-04-30", 100) == {"allowed"}
+    ruling = plan.ask(life, on="2024-05-01", rights=1)
+    assert ruling.balances["held"] == held
+    if held is None:
+        assert outcomes(plan, life, "2024-05-01", 1) == {"unknown"}
+        assert ruling.missing == ("a number from 0 up in sale",)
+    else:
+        assert outcomes(plan, life, "2024-05-01", max(held, 1)) == {"allowed" if held else "denied"}
+        assert outcomes(plan, life, "2024-05-01", held + 1) == {"denied"}
