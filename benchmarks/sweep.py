@@ -25,7 +25,7 @@ def main() -> None:
     life = plan.life(LIFE)
 
     def swept() -> Sweep:
-        return Sweep(plan, life, vary="leaves_position", days=YEAR, asked=YEAR)
+        return plan.sweep(life, vary="leaves_position", days=YEAR, asked=YEAR)
 
     ready = swept()
     cells = sum(row.outcome(day) == "allowed" for row in ready for day in ready.asked_days)

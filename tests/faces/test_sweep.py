@@ -41,15 +41,13 @@ load = cache(kenri.load)
 
 
 def swept(days: Days | None = SHORT, asked: Days = ("2045-06-20", "2045-07-25"), **options: Any) -> Sweep:
-    return Sweep(load(PLAN), LIFE, vary="leaving" if days else None, days=days, asked=asked, **options)
+    return load(PLAN).sweep(LIFE, vary="leaving" if days else None, days=days, asked=asked, **options)
 
 
 def with_unknown(folder: Path) -> Sweep:
     """A sweep whose windows are unknown: it is not said whether the payment is made."""
     plan = small_plan.small_plan(folder)
-    return Sweep(
-        plan, small_plan.LIFE, vary="e1", days=("2025-06-20", "2025-06-30"), asked=("2025-06-18", "2025-07-15")
-    )
+    return plan.sweep(small_plan.LIFE, vary="e1", days=("2025-06-20", "2025-06-30"), asked=("2025-06-18", "2025-07-15"))
 
 
 def drawn(sweep: Sweep, *, width: int = 100, lang: Lang = "en", ascii_only: bool = False) -> str:

@@ -272,7 +272,7 @@ TAKEN = [
 def test_what_is_taken_has_the_form_of_the_engine(plan: LoadedPlan, name: str, value: Any, held: Any) -> None:
     life = plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": "tells", name: value}]})
     assert life.events[0].attributes == {name: held}
-    assert dict(plan.question("exercise", {name: value}, life)) == {name: held}
+    assert dict(plan.facts("exercise", {name: value}, life)) == {name: held}
 
 
 @pytest.mark.parametrize(
@@ -525,7 +525,7 @@ def test_facts_are_refused_or_well_formed_whatever_they_are(
     life = plan.life(LIFE)
     for asked in ({name: value}, facts):
         try:
-            found = plan.question("exercise", asked, life)
+            found = plan.facts("exercise", asked, life)
         except ProblemsError:
             continue
         assert all(is_in_form(each, held, life) for each, held in found)

@@ -57,7 +57,7 @@ def test_every_scenario_has_the_outcome_that_is_expected(name: str) -> None:
             plan.party(each.life, expected.by, court.grant),
             plan.day(expected.on),
             number=expected.rights if isinstance(expected.rights, int) else None,
-            question=dict(plan.question(expected.action, expected.with_)),
+            question=dict(plan.facts(expected.action, expected.with_)),
             readings=expected.readings,
             calendars=business_days,
         )

@@ -82,7 +82,7 @@ def _story(bench: Bench, told: Told, asked: ExpectedRuling) -> Story | None:
         by=party.id,
         on=bench.plan.day(asked.on),
         number=exact_number(asked.rights) if asked.rights is not None else None,
-        facts=dict(bench.plan.question(asked.action, asked.with_)),
+        facts=dict(bench.plan.facts(asked.action, asked.with_)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kenri.api import LoadedPlan
+from kenri.asking.askable import AskablePlan
 from kenri.loader import instants
 from kenri.loader.link import known_from
 from kenri.loader.lives import before_their_cause
@@ -28,7 +28,7 @@ class Recording(NamedTuple):
 
 
 def simulate(
-    plan: LoadedPlan,
+    plan: AskablePlan,
     life: Life | Mapping[str, Any],
     *,
     action: str | None = None,
@@ -70,7 +70,7 @@ def simulate(
     )
 
 
-def order(plan: LoadedPlan, life: Life) -> list[Recording]:
+def order(plan: AskablePlan, life: Life) -> list[Recording]:
     """The recordings of a life in the order in which they became known; of one instant, in that of the record.
 
     A correction comes after what it corrects, whatever is said of when it was recorded. Amendments that became known
@@ -98,7 +98,7 @@ def _prefixes(life: Life, recordings: list[Recording]) -> Iterator[Life]:
         yield replace(life, events=tuple(event for event in life.events if event.id in played))
 
 
-def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> Step:
+def _step(plan: AskablePlan, recording: Recording, before: View, after: View) -> Step:
     event = recording.event
     known_on, asked_until = _days(recording.known_at, ZoneInfo(plan.plan.zone))
     day = known_on if event is None else max(event.on, known_on)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kenri.api import LoadedPlan
+from kenri.asking.askable import AskablePlan
 from kenri.audit import judged
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Event, Grant, Instant, Life, Party
@@ -40,7 +40,7 @@ class View:
     Corrections stand in `life` with what they correct.
     """
 
-    def __init__(self, plan: LoadedPlan, life: Life, question: Question, instant: Instant | None) -> None:
+    def __init__(self, plan: AskablePlan, life: Life, question: Question, instant: Instant | None) -> None:
         self.plan = plan.as_known_at(instant)
         self.life = life
         self.question = question

@@ -204,7 +204,7 @@ def _standing(plan: LoadedPlan, life: Life, question: Question) -> Any:
         question.action,
         plan.party(life, question.by, court.grant),
         court.readings(dict(question.readings)),
-        plan.question(question.action, dict(question.facts)),
+        plan.facts(question.action, dict(question.facts)),
         question.rights,
     )
 

@@ -64,7 +64,7 @@ def sweep(
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
     from kenri.model.sentences import Sentence
-    from kenri.simulation.sweep import Sweep, event_named
+    from kenri.simulation.sweep import event_named
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
@@ -77,8 +77,7 @@ def sweep(
         )
     elif from_ is not None or to is not None:
         raise refused(Sentence("days-without-event"))
-    swept = Sweep(
-        loaded,
+    swept = loaded.sweep(
         recorded,
         action,
         asked=(asked_day(loaded, asked_from), asked_day(loaded, asked_to)),

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kenri.api import LoadedPlan, rights_asked
+from kenri.api import LoadedPlan
+from kenri.asking.parts import rights_asked
 from kenri.faces.inputs.questions import asked_day, refused
 from kenri.faces.words import Lang
 from kenri.faces.words.play import form, word

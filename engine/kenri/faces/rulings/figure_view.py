@@ -40,7 +40,7 @@ def figures(
             for fact in unknown
         )
     if not asked:
-        plan.check_figure_question(life, **question)
+        plan.question(life, has_action=False, needs_asker=False, **question)
     found: list[FigureValue] = []
     report = Report()
     for name in asked:

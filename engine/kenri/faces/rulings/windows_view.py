@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kenri.api import LoadedPlan
+from kenri.asking.askable import AskablePlan
 from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
 from kenri.faces.contracts.turning_data import elsewhere_data, windows_turning
 from kenri.faces.drawing.timeline import Bar, BarKind, Mark, Timeline, Track
@@ -83,7 +83,7 @@ class Tracked:
 
 
 def tracked(
-    plan: LoadedPlan,
+    plan: AskablePlan,
     life: Life,
     *,
     action: str | None = None,
@@ -94,7 +94,7 @@ def tracked(
 ) -> list[Tracked]:
     """The windows of an action and a party; where they are left out, of every action and party that has any.
 
-    Of several actions each is asked with the facts that it has. Raises `ProblemsError` as `LoadedPlan.windows` does,
+    Of several actions each is asked with the facts that it has. Raises `ProblemsError` as `AskablePlan.windows` does,
     and for a fact that none of them has.
     """
     actions = plan.plan.actions if action is None else (action,)
@@ -121,7 +121,7 @@ def tracked(
     return [track for track in asked if track.windows or track.elsewhere or named]
 
 
-def _facts_of(plan: LoadedPlan, actions: Iterable[str], facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _facts_of(plan: AskablePlan, actions: Iterable[str], facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     known = {action: plan.plan.actions[action].attributes for action in actions}
     several = {name for each in known.values() for name in each}
     unknown = [name for name in facts if name not in several]
@@ -134,7 +134,7 @@ def _facts_of(plan: LoadedPlan, actions: Iterable[str], facts: Mapping[str, Any]
 
 
 def timeline(
-    plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang, *, asked: date | None = None
+    plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang, *, asked: date | None = None
 ) -> Timeline | None:
     """The drawing of windows between grants and events; None where there is no day to draw."""
     words, names = _WORDS[lang], Names(plan.plan, lang)
@@ -161,7 +161,7 @@ def timeline(
         return None
 
 
-def track_name(plan: LoadedPlan, life: Life, track: Tracked, lang: Lang, *, several: bool) -> str:
+def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Lang, *, several: bool) -> str:
     """Who may do what: `exercise: sato (grantee)`."""
     names = Names(plan.plan, lang)
     party = life.parties.get(track.by)
@@ -175,7 +175,7 @@ def track_name(plan: LoadedPlan, life: Life, track: Tracked, lang: Lang, *, seve
     return f"{names.action(track.action)}{of}: {who}"
 
 
-def table(plan: LoadedPlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> NameTable:
+def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> NameTable:
     """Every window with its first and last day, its length, and the largest number on its days."""
     from rich.text import Text
 
@@ -212,7 +212,7 @@ def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
     return "" if any(track.windows or track.elsewhere for track in tracks) else _WORDS[lang]["none"]
 
 
-def windows_data(plan: LoadedPlan, tracks: Sequence[Tracked], lang: Lang = "en") -> dict[str, Any]:
+def windows_data(plan: AskablePlan, tracks: Sequence[Tracked], lang: Lang = "en") -> dict[str, Any]:
     """The windows as plain data; days are text, and a bound that is not there is null.
 
     `cautions` say what was not looked at: those of each window by their `code`, and all with their sentences.
