@@ -15,7 +15,7 @@ from kenri.loader.tree import read
 from kenri.model.plan import SECTIONS, Plan, Reading
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedFigure, ExpectedRuling, Told
-from kenri.scenario_run import Scenarios
+from kenri.scenarios import Scenarios
 from tests.committed_files import ROOT
 
 TABLE = ROOT / "docs" / "coverage.md"

@@ -15,7 +15,7 @@ from kenri.checking.survival import Jury
 from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.scenario import Told
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 
 EQUIVALENT = Path(__file__).parent.parent / "scenarios" / "equivalent-slips.yml"
 """Document -> slip (section, name, path and change) -> why it changes no answer."""

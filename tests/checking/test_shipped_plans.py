@@ -15,7 +15,7 @@ from kenri.loader.library import Library
 from kenri.model.days import day, iso
 from kenri.model.problems import Report
 from kenri.model.scenario import Told
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 
 PLANS = Library().ids("plan")
 

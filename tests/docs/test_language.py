@@ -22,7 +22,7 @@ from kenri.reference.case import Case
 from kenri.reference.moments import Occurrences
 from kenri.reference.steps import UNLIMITED, Steps, Unknown, Value
 from kenri.reference.truth import Truth
-from kenri.scenario_run import Scenarios
+from kenri.scenarios import Scenarios
 from tests.docs.language_examples import LANGUAGE, SECTIONS, Example, examples
 
 EXAMPLES = examples()

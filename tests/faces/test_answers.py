@@ -13,7 +13,7 @@ from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 
 PLANS = Library().ids("plan")
 

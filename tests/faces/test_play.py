@@ -20,7 +20,7 @@ from kenri.faces.words.calendar import Lang
 from kenri.faces.words.play import COMMANDS
 from kenri.faces.writing.play_files import life_data, life_text
 from kenri.model.problems import Report
-from kenri.scenario_run import Scenarios
+from kenri.scenarios import Scenarios
 from tests.faces import small_plan
 
 PLAN = "iij/2015-5th-series"

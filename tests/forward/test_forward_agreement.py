@@ -24,7 +24,7 @@ from kenri.loader.library import Library
 from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
-from kenri.scenario_run import scenario_files
+from kenri.scenarios import scenario_files
 from tests.reference.effort import examples
 from tests.reference.strategies import (
     ASKED_DAYS,

@@ -27,7 +27,7 @@ from kenri.model.scenario import ExpectedRuling
 from kenri.proofs import tables, terms
 from kenri.proofs.answer import outcome
 from kenri.proofs.terms import conj, neg
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 from tests.reference.effort import examples
 
 PLANS = Library().ids("plan")

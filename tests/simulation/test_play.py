@@ -11,7 +11,7 @@ from kenri.loader.library import shipped
 from kenri.loader.lives import before_their_cause
 from kenri.model.days import day, iso
 from kenri.model.problems import ProblemsError, Report
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 from kenri.simulation.steps import ActRevised, DaysRevised, Moved, Simulation, StateSpan, Step, WindowChange
 
 PARTIES = {"sato": {"role": "grantee"}, "hanako": {"role": "heir"}}

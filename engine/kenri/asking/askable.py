@@ -101,8 +101,8 @@ class AskablePlan(Parts):
     ) -> Question:
         """A question, checked: on a day, or on every day.
 
-        Without `has_action` it is about none, and `action` is not looked at. Without `needs_asker` nobody asks where the question names nobody and there is no grantee. Raises
-        `ProblemsError` for a question that means nothing.
+        Without `has_action` it is about none, and `action` is not looked at. Without `needs_asker` nobody asks where
+        the question names nobody and there is no grantee. Raises `ProblemsError` for a question that means nothing.
         """
         checked = self.life(life)
         instant = self.instant(asked.get("known_at"))

@@ -8,7 +8,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
 from kenri.model.scenario import ExpectedAudit, Told
 from kenri.reference.dependence import MOVEMENTS
-from kenri.scenario_run import Scenarios
+from kenri.scenarios import Scenarios
 
 EVERYTHING = ("counting", "readings")
 """Sections that any answer may depend on."""

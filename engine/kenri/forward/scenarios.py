@@ -14,7 +14,7 @@ from kenri.forward.plan import Decision
 from kenri.model.plan import Plan
 from kenri.model.ruling import Finding, Ruling
 from kenri.model.scenario import Asking, ExpectedRuling, PlacedAsk, Told
-from kenri.scenario_run import Difference, Scenarios
+from kenri.scenarios import Difference, Scenarios
 
 CHECKED = {"expect", "action", "rules", "not_rules", "clauses", "most", "missing", "balances"} | {
     field.name for field in dataclasses.fields(Asking)

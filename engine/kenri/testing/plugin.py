@@ -71,7 +71,7 @@ class RulesFile(pytest.File):
 
     def _scenarios(self) -> Iterator[pytest.Item]:
         from kenri.model.problems import Report
-        from kenri.scenario_run import Scenarios
+        from kenri.scenarios import Scenarios
 
         examiner, report = Scenarios(), Report()
         for told in examiner.read([self.path], report):

@@ -38,7 +38,7 @@ def lint(
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.lint import lint, rule_files, scenarios_beside
     from kenri.model.problems import Report
-    from kenri.scenario_run import Scenarios, scenario_files
+    from kenri.scenarios import Scenarios, scenario_files
 
     must_be_folder(rules)
     files = rule_files(names or (), rules)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from kenri.model.scenario import Told
-    from kenri.scenario_run import Difference, Scenarios
+    from kenri.scenarios import Difference, Scenarios
 
 _WORDS = {
     "en": {
@@ -60,7 +60,7 @@ def run_scenarios(
     from kenri.faces.commands.console import output, report, show_json
     from kenri.faces.contracts.problem_data import problems_data
     from kenri.model.problems import Problem, ProblemsError, Report
-    from kenri.scenario_run import Scenarios, scenario_files
+    from kenri.scenarios import Scenarios, scenario_files
 
     examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
     problems = Report()

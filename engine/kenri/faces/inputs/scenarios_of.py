@@ -16,7 +16,7 @@ def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[
     Raises `ProblemsError` for a file that cannot be read.
     """
     from kenri.model.problems import Report
-    from kenri.scenario_run import Scenarios, scenario_files
+    from kenri.scenarios import Scenarios, scenario_files
 
     report = Report()
     found = Scenarios(plans={name: plan, plan.id: plan}).read(scenario_files(paths or ()), report)
