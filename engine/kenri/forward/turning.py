@@ -6,7 +6,9 @@ For moments: the days from which another set of them is seen; where they lie is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, assert_never
 
 from kenri.forward.conditions import gate
 from kenri.forward.gates import AllOf, AnyOf, Chosen, Covered, Gate, Measured, Negated, Supplied, Turned
@@ -52,8 +54,12 @@ def of_moments(at: Evaluation, node: e.Moments) -> Iterator[Day]:
                 yield from at.moments_turn(one)
         case e.MomentsChoice(reading=reading, choices=choices):
             yield from at.moments_turn(choices[at.readings[reading]])
-        case _:
+        case date() | e.EventMoments() | e.StartOf() | e.EndOf() | e.LastDayOf():
+            return  # the same from wherever they are seen
+        case e.GrantDay() | e.PartyDay() | e.AskedDay():
             return
+        case _:
+            assert_never(node)
 
 
 def of_condition(at: Evaluation, node: e.Condition) -> Iterator[Day]:
@@ -99,8 +105,10 @@ def _of_supplied(at: Evaluation, of: e.Condition) -> Iterator[Day]:
             days_, reach = at.calendar(None if name == "plan" else name).days()
             yield from days_.bounds
             yield from reach.bounds
-        case _:
+        case e.AskedIs() | e.AskerIs() | e.PartyIs() | e.GrantIs():
             return
+        case _:
+            raise TypeError(f"`{type(of).__name__}` is not supplied")
 
 
 def _of_cover(at: Evaluation, leaf: Covered, of: e.Condition) -> Iterator[Day]:
@@ -162,8 +170,10 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
                 yield from at.number_turns(one)
         case e.QuantityChoice(reading=reading, choices=choices):
             yield from at.number_turns(choices[at.readings[reading]])
-        case _:
+        case int() | Decimal() | e.AskedNumber() | e.GrantNumber() | e.PartyNumber() | e.EventNumber():
             return
+        case _:
+            assert_never(node)
 
 
 def _days(at: Evaluation, of: e.Moments) -> Iterator[Day]:

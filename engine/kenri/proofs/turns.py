@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, assert_never
 
 from kenri.model import expressions as e
@@ -237,8 +239,10 @@ def _of_number(case: Case, node: e.Quantity, slot: Slot | None) -> Days:  # one 
             return within(getattr(inputs, field.name) for field in fields(inputs))
         case e.QuantityChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
-        case _:
+        case int() | Decimal() | e.AskedNumber() | e.GrantNumber() | e.PartyNumber() | e.EventNumber():
             return []
+        case _:
+            assert_never(node)
 
 
 def _of_view(case: Case, node: e.Moments, slot: Slot | None) -> Days:
@@ -267,8 +271,12 @@ def _of_view(case: Case, node: e.Moments, slot: Slot | None) -> Days:
             return within((of,))
         case e.MomentsChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
-        case _:  # days, facts, events and edges are the same from wherever they are seen
+        case date() | e.EventMoments() | e.StartOf() | e.EndOf() | e.LastDayOf():
+            return []  # the same from wherever they are seen
+        case e.GrantDay() | e.PartyDay() | e.AskedDay():
             return []
+        case _:
+            assert_never(node)
 
 
 def _of_named(case: Case, name: str, of_entry: Callable[[], Days], entries: Any) -> Days:
