@@ -20,9 +20,9 @@ from kenri.forward import Decision, forward_plan
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.ruling import Ruling
-from kenri.proofs.answer import outcome
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
+from kenri.symbolic.answer import outcome
 
 BATCH = 250
 EDGES = 0.6

@@ -19,20 +19,24 @@ ARROWS = {
     "loader": {"model"},
     "reference": {"model"},
     "forward": {"model", "loader", "reference", "asking", "api", "scenarios"},
-    "proofs": {"model", "loader", "reference"},
+    "terms": set[str](),
+    "symbolic": {"model", "terms", "reference"},
+    "solving": {"model", "loader", "terms", "symbolic"},
     "audit": {"model", "reference"},
     "asking": {"model", "loader", "reference"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
     "api": {"model", "loader", "asking", "audit", "simulation"},
     "scenarios": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
-    "checking": {"model", "loader", "reference", "proofs", "audit", "api", "scenarios"},
+    "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "api", "scenarios"},
     "faces": {
         "model",
         "loader",
         "reference",
         "forward",
-        "proofs",
+        "terms",
+        "symbolic",
+        "solving",
         "audit",
         "asking",
         "api",
@@ -41,7 +45,7 @@ ARROWS = {
         "lint",
         "checking",
     },
-    "testing": {"model", "loader", "reference", "proofs", "api", "scenarios", "checking", "faces"},
+    "testing": {"model", "loader", "reference", "solving", "api", "scenarios", "checking", "faces"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
 
@@ -50,7 +54,9 @@ FOREIGN = {
     "loader": {"yaml", "pendulum"},
     "reference": set[str](),
     "forward": {"durable_rules_engine"},
-    "proofs": {"z3"},
+    "terms": set[str](),
+    "symbolic": set[str](),
+    "solving": {"z3"},
     "audit": set[str](),
     "asking": set[str](),
     "api": set[str](),
@@ -67,7 +73,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "prompt_toolkit": "kenri.faces.playing.prompt",
-    "z3": "kenri.proofs.terms",
+    "z3": "kenri.solving.solver",
 }
 """Packages whose quirks one file alone may meet."""
 
@@ -83,7 +89,7 @@ DOMAIN_PAIRS = {("lock", "up"), ("ten", "days")}
 
 PHRASES_OF_MATHEMATICS = ("dividend yield",)
 HOMONYMS = {
-    "kenri.proofs.quantities": {"dividend"},  # what a divisor divides
+    "kenri.symbolic.quantities": {"dividend"},  # what a divisor divides
     "kenri.forward.numbers": {"dividend"},  # what a divisor divides
     "kenri.model.black_scholes": {"dividend"},  # the yield of that name, a variable of the formula
     "kenri.reference.quantities": {"dividend"},  # what a divisor divides

@@ -10,7 +10,7 @@ import pytest
 from kenri.api import LoadedPlan, load
 from kenri.forward.answer import forward_answer
 from kenri.loader.calendars import business_days
-from kenri.proofs.answer import outcome
+from kenri.symbolic.answer import outcome
 
 PLAN = """
 plan: tried

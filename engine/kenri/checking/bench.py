@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
@@ -17,13 +18,13 @@ from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.scenario import Told
 from kenri.model.walk import Part, everything
-from kenri.proofs import terms
-from kenri.proofs.case import RefusedError
-from kenri.proofs.effort import Effort
-from kenri.proofs.lives import LENGTHS, Frame, lengths_of
-from kenri.proofs.prover import Found, Prover, Search
-from kenri.proofs.standing import Standing
 from kenri.reference.standing import verbs
+from kenri.solving.effort import Effort
+from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
+from kenri.solving.prover import Found, Prover, Search
+from kenri.solving.solver import EFFORT, ILL_SORTED
+from kenri.symbolic.case import RefusedError
+from kenri.symbolic.standing import Standing
 
 WHOSE = ("asker", "grantee", "others")
 """What an event may be said to be whose, besides a role."""
@@ -36,9 +37,7 @@ MANY = 12
 class Bench:
     """One plan and all lives within a frame."""
 
-    def __init__(
-        self, plan: LoadedPlan, frame: Frame, *, effort: Effort = terms.EFFORT, told: Sequence[Told] = ()
-    ) -> None:
+    def __init__(self, plan: LoadedPlan, frame: Frame, *, effort: Effort = EFFORT, told: Sequence[Told] = ()) -> None:
         self.plan = plan
         self.frame = frame
         self.effort = effort
@@ -109,14 +108,14 @@ class Bench:
         return self.prover.search(asker, action, *flags, effort=self.effort, number=number)
 
     def first(self, attempts: Iterable[Callable[[], Search]]) -> Search:
-        """The first thing that any of some searches finds; nothing only if none of them gave up."""
-        gave_up = stopped = False
+        """The first thing that any of some searches finds; nothing only if none is undecided."""
+        undecided = stopped = False
         for attempt in attempts:
             search = attempt()
             if search.found is not None:
                 return search
-            gave_up, stopped = gave_up or search.gave_up, stopped or search.stopped
-        return Search(gave_up=gave_up, stopped=stopped)
+            undecided, stopped = undecided or search.undecided, stopped or search.stopped
+        return Search(undecided=undecided, stopped=stopped)
 
     def story(
         self,
@@ -244,7 +243,7 @@ class Outcomes:
             note=note,
         )
 
-    def gave_up(self, search: Search, effort: Effort) -> Result:
+    def undecided(self, search: Search, effort: Effort) -> Result:
         """The solver could not tell, or was stopped."""
         return self.put("stopped" if search.stopped else "undecided", "open", note=why_open(search, effort))
 
@@ -253,7 +252,7 @@ def why_open(search: Search, effort: Effort) -> str:
     """Why a search has told nothing."""
     if search.stopped:
         return f"stopped after {effort.seconds:g} seconds, before its steps were taken: this is no verdict"
-    return f"the solver gave up after {effort.steps:,} of its steps"
+    return f"undecided after {effort.steps:,} steps of the solver"
 
 
 def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterator[Result]:
@@ -264,7 +263,7 @@ def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterato
         yield outcomes.put("not-checked", "open", note=f"the solver cannot express {error}")
     except stories.DisagreementError as error:
         yield outcomes.put("undecided", "open", story=error.story, note=str(error))
-    except terms.ILL_SORTED as error:
+    except ILL_SORTED as error:
         yield outcomes.put("undecided", "open", note=ill_sorted(error))
 
 

@@ -8,10 +8,10 @@ from kenri.checking.bench import Bench, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.plan import Claim
-from kenri.proofs.case import Case
-from kenri.proofs.prover import Search
-from kenri.proofs.terms import Flag, conj, neg
 from kenri.reference.claims import EXERCISE, days_of
+from kenri.solving.prover import Search
+from kenri.symbolic.case import Case
+from kenri.terms import Flag, conj, neg
 
 
 def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
@@ -21,7 +21,7 @@ def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         search = bench.first(_attempts(bench, claim))
         if search.is_open:
-            yield put.gave_up(search, bench.effort)
+            yield put.undecided(search, bench.effort)
         elif claim.possible is not None:
             if search.found is None:
                 yield put.put("refuted", "finding", note="it is so of no life within the bound")

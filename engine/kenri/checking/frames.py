@@ -12,7 +12,7 @@ from kenri.model.life import Grant
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
 from kenri.model.walk import everything
-from kenri.proofs.lives import Frame
+from kenri.solving.open_lives import Frame
 
 A_YEAR = 366
 """Days: how far the search goes beyond the days that a plan or a grant names."""

@@ -13,7 +13,7 @@ from kenri.checking.verdict import Story
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.scenario import Told
 from kenri.model.sentences import Sentence
-from kenri.proofs.effort import SAFETY, STEPS
+from kenri.solving.effort import SAFETY, STEPS
 
 Fate = Literal["same", "open", "unnoticed"]
 """Proved or explained to mean the same; not decided; or such that a life tells it from the plan, and no one noticed."""

@@ -13,8 +13,8 @@ from kenri.checking.grant_day import framed
 from kenri.checking.verdict import CheckReport, Kind, Result
 from kenri.model.plan import Claim
 from kenri.model.scenario import Told
-from kenri.proofs.effort import SAFETY, STEPS, Effort
-from kenri.proofs.terms import afresh
+from kenri.solving.effort import SAFETY, STEPS, Effort
+from kenri.terms import afresh
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Is told what is checked now, how many checks are done, and how many there are."""

@@ -12,9 +12,9 @@ from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, Told, exact_number
-from kenri.proofs.prover import Search
-from kenri.proofs.terms import conj, disj, neg
 from kenri.reference.dependence import Needs, dependence
+from kenri.solving.prover import Search
+from kenri.terms import conj, disj, neg
 
 
 def matters(bench: Bench, reading: str) -> Iterator[Result]:
@@ -43,7 +43,7 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
         if figure is not None:
             yield put.put("proved", "good", note=f"it changes no outcome, but the figure {figure}")
         elif given_up is not None:
-            yield put.gave_up(given_up, bench.effort)
+            yield put.undecided(given_up, bench.effort)
         else:
             yield put.put("refuted", "finding", note="idle: no outcome and no figure of the scenarios turns on it")
 

@@ -8,20 +8,20 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
+from kenri import terms
 from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
 from kenri.model.ruling import Outcome
-from kenri.proofs import terms
-from kenri.proofs.case import Amount, Truth, all_of
-from kenri.proofs.prover import Search
-from kenri.proofs.standing import Standing
-from kenri.proofs.terms import conj, neg
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Applied
 from kenri.reference.standing import Standing as Reference
+from kenri.solving.prover import Search
+from kenri.symbolic.case import Amount, Truth, all_of
+from kenri.symbolic.standing import Standing
+from kenri.terms import conj, neg
 
 REACHABLE: Said = {"en": "This rule can decide a case.", "ja": "この規定が結論を決める場合がある。"}
 CHANGES: Said = {"en": "This rule changes some outcome.", "ja": "この規定により結論が変わる場合がある。"}
@@ -58,7 +58,7 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
         else:
             yield _reached(bench, reachable, decides, name, counts=counts)
         if search.is_open:
-            yield shadowed.gave_up(search, bench.effort)
+            yield shadowed.undecided(search, bench.effort)
             return
         if otherwise is not None:
             note = f"it changes nothing {BY_DEFAULT}, but does where {otherwise.reading} is read `{otherwise.option}`"
@@ -134,7 +134,7 @@ def _counts(bench: Bench, rule: Rule) -> bool:
 def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
     if search.found is None:
         if search.is_open:
-            return put.gave_up(search, bench.effort)
+            return put.undecided(search, bench.effort)
         if counts:
             return put.put("undecided", "open", note=COUNTS)
         return put.put("refuted", "finding", note="no case is decided by it")
@@ -270,11 +270,11 @@ def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
             yield put.put("proved", "good")
             return
         if search.is_open:
-            yield put.gave_up(search, bench.effort)
+            yield put.undecided(search, bench.effort)
             return
         both = bench.first(barred(*way) for way in concerned)
         if both.is_open:
-            yield put.gave_up(both, bench.effort)
+            yield put.undecided(both, bench.effort)
             return
         if both.found is None:
             yield put.put("proved", "good", note="the permit never applies at all")
@@ -311,7 +311,7 @@ def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
             for asker in bench.askers(action)
         )
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: _denied_by_limits(bench, each), asks_number=False)
         yield put.put("refuted", "finding", story=story)
@@ -350,7 +350,7 @@ def answered(bench: Bench, action: str) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         search = bench.first((lambda asker=asker: unanswered(asker)) for asker in bench.askers(action))  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "unknown", is_complete=True)
         yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(bench.plan, story))}")
@@ -389,7 +389,7 @@ def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
         ]
         search = bench.first((lambda way=way: cut(*way)) for way in ways)  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, _is_cut(bench, permit, forbid), asks_number=False)
         yield put.put("refuted", "finding", story=story)

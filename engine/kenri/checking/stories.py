@@ -13,7 +13,7 @@ from kenri.model.expressions import Value
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Attribute, AttributeUse
 from kenri.model.ruling import Outcome
-from kenri.proofs.prover import Found
+from kenri.solving.prover import Found
 
 Shows: TypeAlias = Callable[[Story], bool]
 """Whether the reference evaluator finds in a story what it is told for."""

@@ -144,7 +144,7 @@ class ClaimItem(_Item):
 
     def runtest(self) -> None:
         """It must be proved, or hold on random lives where nothing can prove it."""
-        from kenri.proofs import SolverMissingError
+        from kenri.solving import SolverMissingError
 
         try:
             from kenri.checking.plan_check import check_claims

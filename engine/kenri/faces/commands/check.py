@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.proofs.effort import SAFETY, STEPS
+from kenri.solving.effort import SAFETY, STEPS
 
 Events = Annotated[int, typer.Option("--events", min=1, max=6, help="How often each kind of event happens at most.")]
 

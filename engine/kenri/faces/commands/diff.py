@@ -8,7 +8,7 @@ import typer
 
 from kenri.faces.commands.check import Events, Save, Seconds, Steps
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.proofs.effort import SAFETY, STEPS
+from kenri.solving.effort import SAFETY, STEPS
 
 
 def diff(

@@ -10,7 +10,7 @@ import typer
 
 from kenri.faces.commands.check import Seconds, Steps
 from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.proofs.effort import SAFETY, STEPS
+from kenri.solving.effort import SAFETY, STEPS
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan

@@ -11,7 +11,7 @@ def solver() -> Iterator[None]:
     """Turns a missing solver into a problem that says how to install it."""
     from kenri.model.problems import Problem, ProblemsError
     from kenri.model.sentences import Sentence
-    from kenri.proofs import SolverMissingError
+    from kenri.solving import SolverMissingError
 
     try:
         yield

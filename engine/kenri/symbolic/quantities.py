@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, assert_never
 
+from kenri import terms
 from kenri.model.expressions import (
     AskedNumber,
     AttributeNumber,
@@ -34,15 +35,15 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
-from kenri.proofs import tables, terms
-from kenri.proofs.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known
-from kenri.proofs.moments import Happening, Happenings, precedes
-from kenri.proofs.terms import conj, disj, le, neg
-from kenri.proofs.world import Slot, Supplied
 from kenri.reference.case import plain
+from kenri.symbolic import tables
+from kenri.symbolic.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known
+from kenri.symbolic.moments import Happening, Happenings, precedes
+from kenri.symbolic.world import Slot, Supplied
+from kenri.terms import conj, disj, le, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 Test = Callable[[Amount, Amount], terms.Flag]
 
@@ -93,7 +94,7 @@ def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> 
         case PartyNumber(party=name, of=whose):
             return of_fact(case.party_fact(name, whose))
         case Balance(balance=name):
-            from kenri.proofs.books import balance
+            from kenri.symbolic.movements import balance
 
             return balance(case, name, day)
         case AttributeNumber(attribute=name, of=of_):
@@ -123,7 +124,7 @@ def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> 
         case EventNumber(of_event=name):
             return of_fact(case.attribute(slot, name))
         case Running():
-            from kenri.proofs.running import running
+            from kenri.symbolic.running import running
 
             return running(case, node, day, slot)
         case Total():
@@ -134,7 +135,7 @@ def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> 
             a, b = _first(case.moments(first, day, slot)), _first(case.moments(second, day, slot))
             return Amount(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))
         case BlackScholes():
-            from kenri.proofs.case import RefusedError
+            from kenri.symbolic.case import RefusedError
 
             raise RefusedError("`black_scholes`")
         case QuantityChoice(reading=reading, choices=choices):
@@ -238,7 +239,7 @@ def rounded(number: Amount, mode: Rounding, unit: Amount) -> Amount:
 
 def to_whole(count: terms.Number, mode: Rounding) -> terms.Number:
     """The whole number that a rounding mode picks."""
-    if not terms.is_known(count) and count.is_int():
+    if terms.is_integral(count):
         return count
     below = terms.floor(count)
     rest = terms.sub(count, below)
@@ -286,14 +287,9 @@ def _counted(found: Happenings, day: terms.Number) -> terms.Number:
         for each in found.all
         if not (each.happens is True and terms.is_known(each.day))
     ]
-    pieces = [terms.Piece(0, 0, 0)]
-    pieces += [terms.Piece(each, 0, index) for index, each in enumerate(plain_days, 1)]
-    counted = (
-        len([each for each in plain_days if each <= day])
-        if terms.is_known(day)
-        else (terms.piecewise(day, pieces, (0, len(plain_days)))[0])
-    )
-    return terms.add(counted, terms.total(rest))
+    steps = (terms.Piece(each, 0, index) for index, each in enumerate(plain_days, 1))
+    table = terms.Table((terms.Piece(0, 0, 0), *steps), (0, len(plain_days)))
+    return terms.add(terms.looked_up(day, table)[0], terms.total(rest))
 
 
 def _attribute(case: Case, name: str, found: Happenings, day: terms.Number) -> Amount:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
+from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (
     AskedDay,
@@ -37,12 +38,12 @@ from kenri.model.expressions import (
     StartOf,
     Value,
 )
-from kenri.proofs import tables, terms
-from kenri.proofs.terms import conj, disj, eq, le, lt, neg
-from kenri.proofs.world import Slot, Supplied
+from kenri.symbolic import tables
+from kenri.symbolic.world import Slot, Supplied
+from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 
 class Happening(NamedTuple):
@@ -161,7 +162,7 @@ def precedes(a: Happening, b: Happening) -> terms.Flag:
 def stands_before(a: Sequence[terms.Number], b: Sequence[terms.Number]) -> terms.Flag:
     if not a or not b:
         return len(a) < len(b)
-    if terms.key(a[0]) == terms.key(b[0]):
+    if a[0] == b[0]:
         return stands_before(a[1:], b[1:])
     less, equal = lt(a[0], b[0]), eq(a[0], b[0])
     return less if equal is False else disj(less, conj(equal, stands_before(a[1:], b[1:])))
@@ -340,7 +341,7 @@ def _fits(case: Case, slot: Slot, name: str, wanted: Value | tuple[Value, ...] |
         # An attribute that is not recorded is not as wanted, which is known.
         flag = conj(fact.is_known, case.is_one_of(fact, wanted))
         return flag, flag
-    from kenri.proofs.quantities import TESTS, compared, of_fact
+    from kenri.symbolic.quantities import TESTS, compared, of_fact
 
     number = of_fact(fact)
     truths = [
@@ -354,7 +355,7 @@ def _fits(case: Case, slot: Slot, name: str, wanted: Value | tuple[Value, ...] |
 
 def _recorded_always(case: Case, name: str, of: Moments, slot: Slot | None) -> terms.Flag:
     """Whether the day is recorded with every event that is seen from any day: one that is not makes all unknown."""
-    from kenri.proofs import turns
+    from kenri.symbolic import turns
 
     return conj(
         *(
@@ -446,7 +447,7 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
             is_known.append(disj(neg(holds), moved.is_known))
             found += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
     if node.paused is not None:
-        from kenri.proofs.stretches import PERHAPS, SURELY, stretches, tolled
+        from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
 
         surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
         moved_back: list[Happening] = []
@@ -461,7 +462,7 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
 
 def _edges(case: Case, condition: Any, slot: Slot | None, fits: Any, move: int) -> Happenings:
     """The days on which a condition begins or ceases to hold: sought where anything that it rests on changes."""
-    from kenri.proofs import turns
+    from kenri.symbolic import turns
 
     found: list[Happening] = []
     is_known: list[terms.Flag] = []

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from kenri import terms
 from kenri.model.days import NEVER
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import AttributeUse, Plan
-from kenri.proofs import terms
 from kenri.reference.case import Missing, default_of
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
+from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (
     All,
@@ -28,15 +29,15 @@ from kenri.model.expressions import (
     Value,
     Within,
 )
-from kenri.proofs import tables, terms
-from kenri.proofs.case import Truth, all_of, any_of, if_known, known
-from kenri.proofs.moments import Happening, Happenings
-from kenri.proofs.quantities import TESTS, compared
-from kenri.proofs.terms import conj, disj, eq, le, lt, neg
-from kenri.proofs.world import Slot, Supplied
+from kenri.symbolic import tables
+from kenri.symbolic.case import Truth, all_of, any_of, if_known, known
+from kenri.symbolic.moments import Happening, Happenings
+from kenri.symbolic.quantities import TESTS, compared
+from kenri.symbolic.world import Slot, Supplied
+from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 TRUE, FALSE = known(True), known(False)
 
@@ -97,7 +98,7 @@ def holds(case: Case, node: Condition, day: terms.Number, slot: Slot | None) -> 
                 return known(yes)
             return Truth(yes, disj(*(conj(chosen, truth.maybe) for chosen, truth in ways)))
         case May(may=action, number=number):
-            from kenri.proofs.standing import standing
+            from kenri.symbolic.standing import standing
 
             asked = None if number is None else case.number(number, day, slot)
             return standing(case, action).allowed(day, asked)
@@ -212,13 +213,13 @@ def _lengthened(
     happens: terms.Flag,
     is_known: terms.Flag,
 ) -> Truth:
-    from kenri.proofs.stretches import PERHAPS, SURELY, ends_of
+    from kenri.symbolic.stretches import PERHAPS, SURELY, ends_of
 
     sure, perhaps = (
         disj(*(conj(holds, le(day, last)) for holds, last in ends_of(case, node, each.day, end, day, slot, way)))
         for way in (SURELY, PERHAPS)
     )
-    if is_known is True and terms.key(sure) == terms.key(perhaps):
+    if is_known is True and sure == perhaps:
         return known(conj(happens, sure))
     return Truth(conj(happens, is_known, sure), conj(happens, disj(neg(is_known), perhaps)))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kenri import terms
 from kenri.loader import instants
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.vocabulary import vocabulary
@@ -17,9 +18,8 @@ from kenri.model.expressions import Duration, EventMoments
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute, Plan
 from kenri.model.walk import everything
-from kenri.proofs import terms
-from kenri.proofs.terms import conj, disj, eq, implies, le, lt
-from kenri.proofs.world import (
+from kenri.solving.solver import Model
+from kenri.symbolic.world import (
     NOT_SUPPLIED,
     Person,
     Slot,
@@ -29,6 +29,7 @@ from kenri.proofs.world import (
     defaults_of,
     supplied,
 )
+from kenri.terms import conj, disj, eq, implies, le, lt
 
 RATIOS: tuple[int | Fraction, ...] = (2, 1, Fraction(1, 2), Fraction(3, 2), Fraction(1, 10))
 """What a ratio may be: numbers that a solver can multiply by."""
@@ -279,7 +280,7 @@ class Lives(World):
 
     # --- a model as a life
 
-    def life(self, model: terms.Model) -> Life:
+    def life(self, model: Model) -> Life:
         """The life of a model: only what happens in it, in the order of the record."""
         plan, ids = self.plan, self._ids
         happened = [
@@ -322,19 +323,19 @@ class Lives(World):
         facts = {name: self._fact_of_term(model, name, fact) for name, fact in self.facts.items()}
         return Life(parties=people, grants={grant.id: grant}, events=tuple(events), facts=facts)
 
-    def question(self, model: terms.Model, action: str) -> dict[str, Fact]:
+    def question(self, model: Model, action: str) -> dict[str, Fact]:
         """The facts of a question as they are in a model."""
         declared = attributes_of(self.plan.actions[action].attributes)
         return self._facts_of(model, self.asked(action), declared)
 
     def _facts_of(
-        self, model: terms.Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
+        self, model: Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
     ) -> dict[str, Fact]:
         """Attributes as recorded; those that are what a record may leave out are left out."""
         return dict(self._recorded(model, values, declared))
 
     def _recorded(
-        self, model: terms.Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
+        self, model: Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
     ) -> Iterator[tuple[str, Fact]]:
         defaults = defaults_of(declared)
         for name, fact_term in values.items():
@@ -346,12 +347,12 @@ class Lives(World):
             if not (name in defaults and defaults[name] == fact):
                 yield name, fact
 
-    def _plain(self, model: terms.Model, fact: Supplied, kind: str | None, one_of: Sequence[str]) -> Fact:
+    def _plain(self, model: Model, fact: Supplied, kind: str | None, one_of: Sequence[str]) -> Fact:
         value = model.value(fact.value)
         is_word = one_of or kind in ("text", "party")
         return self.words.word(value) if is_word else value
 
-    def _fact_of_term(self, model: terms.Model, name: str, fact: Supplied) -> Any:
+    def _fact_of_term(self, model: Model, name: str, fact: Supplied) -> Any:
         if isinstance(fact.value, tuple):
             first, last = fact.value
             return model.value(first), model.value(last)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kenri import terms
 from kenri.model.expressions import Change, Running
-from kenri.proofs import quantities, terms
-from kenri.proofs.case import Amount
-from kenri.proofs.moments import Happening, precedes
-from kenri.proofs.terms import conj, disj, le, neg
-from kenri.proofs.world import Slot
+from kenri.symbolic import quantities
+from kenri.symbolic.case import Amount
+from kenri.symbolic.moments import Happening, precedes
+from kenri.symbolic.world import Slot
+from kenri.terms import conj, disj, le, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 OPERANDS = ("set", "add", "subtract", "multiply", "divide")
 

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from kenri import terms
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Duration, Quantity
-from kenri.proofs import terms
-from kenri.proofs.terms import Piece, conj, le, lt
+from kenri.terms import Piece, Table, conj, le, lt
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 Function: TypeAlias = Callable[[Day], Day]
 
@@ -80,30 +80,24 @@ def _known(end: Callable[[], Day]) -> Moved:
 MOST_TABLES = 400
 """How many tables are kept, those of any plan; the one that was made first makes room for another."""
 
-_tables: dict[object, tuple[tuple[Piece, ...], terms.Range]] = {}
+_tables: dict[object, Table] = {}
 
 
 def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) -> Moved:
-    from kenri.proofs.case import RefusedError
+    from kenri.symbolic.case import RefusedError
 
     least, most = terms.range_of(day)
     if least is None or most is None:
         raise RefusedError("a period counted from a day that has no bounds")
-    first, last = date(max(1, _year(least)), 1, 1).toordinal(), date(min(9999, _year(most)), 12, 31).toordinal()
+    first, last = date(_year(least), 1, 1).toordinal(), date(_year(most), 12, 31).toordinal()
     # A counting is told by its parts: calendars are the same object each time.
     key = (*(_hashable(part) for part in name), first, last)
-    if key not in _tables:
+    table = _tables.get(key)
+    if table is None:
         while len(_tables) >= MOST_TABLES:
-            del _tables[next(iter(_tables))]
-        _tables[key] = _tabulated(function, first, last)
-    pieces, within = _tables[key]
-    # What was looked up is kept with the day, which is kept alive so that its key stays its own.
-    looked_up = terms.kept()
-    place = ("looked up", key, terms.key(day))
-    if place not in looked_up:
-        looked_up[place] = day, terms.piecewise(day, pieces, within)
-    moved: Moved = looked_up[place][1]
-    return moved
+            _tables.pop(next(iter(_tables)), None)
+        table = _tables[key] = _tabulated(function, first, last)
+    return terms.looked_up(day, table)
 
 
 def _hashable(part: object) -> object:
@@ -113,11 +107,11 @@ def _hashable(part: object) -> object:
     return part
 
 
-def _year(day: int) -> int:
-    return date.fromordinal(min(max(day, FIRST_DAY), NEVER - 1)).year
+def _year(day: terms.Exact) -> int:
+    return date.fromordinal(min(max(int(day), FIRST_DAY), NEVER - 1)).year
 
 
-def _tabulated(function: Function, first: Day, last: Day) -> tuple[tuple[Piece, ...], terms.Range]:
+def _tabulated(function: Function, first: Day, last: Day) -> Table:
     """The straight pieces of a function on the days from `first` to `last`, and the range of its values."""
 
     def value(day: Day) -> Day | None:
@@ -140,7 +134,7 @@ def _tabulated(function: Function, first: Day, last: Day) -> tuple[tuple[Piece, 
         pieces.append(Piece(first + start, slope, offset))
         index += 1
     known = [each for each in values if each is not None]
-    return tuple(pieces), (min(known, default=0), max(known, default=0))
+    return Table(tuple(pieces), (min(known, default=0), max(known, default=0)))
 
 
 def _continues(here: Day | None, there: Day | None, slope: int, steps: int) -> bool:
@@ -171,7 +165,7 @@ def lengths(
     found_number = case.number(number, FIRST_DAY if day is None else day)
     several = terms.choices(found_number.value)
     if several is None or found_number.is_unlimited is not False:
-        from kenri.proofs.case import RefusedError
+        from kenri.symbolic.case import RefusedError
 
         raise RefusedError(f"the length `{number}`, which a life decides")
     lines = [(conj(found_number.is_known, chosen), _whole(value), unit) for chosen, value in several]
@@ -180,7 +174,7 @@ def lengths(
 
 def constant(case: Case, node: Quantity, day: terms.Number, what: str) -> int | None:
     """A whole number that must not be open, as seen from a day; None where it is unknown."""
-    from kenri.proofs.case import RefusedError
+    from kenri.symbolic.case import RefusedError
 
     found = case.number(node, day)
     if found.is_known is False:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import kenri
 from benchmarks.agreement import at_an_edge, by_terms, court_of
 from benchmarks.random_lives import asked
+from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench
 from kenri.checking.frames import frame
@@ -24,10 +25,11 @@ from kenri.model import periods
 from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
-from kenri.proofs import tables, terms
-from kenri.proofs.answer import outcome
-from kenri.proofs.terms import conj, neg
 from kenri.scenarios import Scenarios, scenario_files
+from kenri.solving.solver import Solver
+from kenri.symbolic import tables
+from kenri.symbolic.answer import outcome
+from kenri.terms import conj, neg
 from tests.reference.effort import examples
 
 PLANS = Library().ids("plan")
@@ -141,7 +143,7 @@ def test_a_table_is_the_function_it_was_made_from(
     """A solver that is told which day a variable is reads off the table what the reference computes."""
     anchor = terms.whole("anchor", date(2015, 12, 1).toordinal(), date(2021, 3, 5).toordinal())
     end, is_known = tables.shifted(anchor, number, unit, counting, direction)
-    answer, model = terms.Solver().can(terms.eq(anchor, day), is_known)
+    answer, model = Solver().can(terms.eq(anchor, day), is_known)
     assert answer == "yes"
     assert model is not None
     function = periods.last_day if direction > 0 else periods.first_day_before
@@ -152,7 +154,7 @@ def test_a_table_has_no_value_beyond_its_calendar() -> None:
     anchor = terms.whole("late", date(2098, 1, 1).toordinal(), date(2102, 1, 1).toordinal())
     _, is_known = tables.shifted(anchor, 1, "business-days", COUNTINGS[0], 1)
     late = terms.ge(anchor, date(2100, 1, 1).toordinal())
-    assert terms.Solver().can(is_known, late)[0] == "no"
+    assert Solver().can(is_known, late)[0] == "no"
 
 
 def test_a_bar_of_unknown_length_after_the_window_lengthens_nothing() -> None:

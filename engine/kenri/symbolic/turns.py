@@ -12,14 +12,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, assert_never
 
+from kenri import terms
 from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
-from kenri.proofs import tables, terms
-from kenri.proofs.moments import Happening
-from kenri.proofs.world import Slot, Supplied
+from kenri.symbolic import tables
+from kenri.symbolic.moments import Happening
+from kenri.symbolic.world import Slot, Supplied
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 Days = list[terms.Number]
 
@@ -47,7 +48,7 @@ def _several(days: Iterable[terms.Number]) -> Days:
     found: dict[Any, terms.Number] = {}
     for day in days:
         if not (isinstance(day, int) and not FIRST_DAY < day < NEVER):
-            found.setdefault(terms.key(day), day)
+            found.setdefault(day, day)
     return list(found.values())
 
 
@@ -165,13 +166,13 @@ def _of_condition(case: Case, node: e.Condition, slot: Slot | None) -> Days:  # 
         case e.At(at=when):
             return views(when)
         case e.BusinessDay():
-            from kenri.proofs.case import RefusedError
+            from kenri.symbolic.case import RefusedError
 
             raise RefusedError("`business_day` where the days on which it turns are wanted")
         case e.ConditionChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
         case e.May(may=action):
-            from kenri.proofs.standing import turns_of
+            from kenri.symbolic.standing import turns_of
 
             return turns_of(case, action)
         case _:
@@ -190,7 +191,7 @@ def _of_within(case: Case, node: e.Within, slot: Slot | None) -> Days:
             end, _ = tables.shifted(each.day, number, unit, counting, -1 if node.before is not None else 1)
             found.append(end if node.before is not None else terms.add(end, 1))
             if node.tolled is not None or node.extended is not None:
-                from kenri.proofs.stretches import PERHAPS, SURELY, ends_of
+                from kenri.symbolic.stretches import PERHAPS, SURELY, ends_of
 
                 for way in (SURELY, PERHAPS):
                     found += _after([last for _, last in ends_of(case, node, each.day, end, None, slot, way)])
@@ -210,7 +211,7 @@ def _of_number(case: Case, node: e.Quantity, slot: Slot | None) -> Days:  # one 
         case str():
             return _of_named(case, node, lambda: of_number(case, case.plan.amounts[node].is_), case.plan.amounts)
         case e.Balance():
-            from kenri.proofs.books import days_of_movements
+            from kenri.symbolic.movements import days_of_movements
 
             return days_of_movements(case)
         case e.AttributeNumber(of=of) | e.Count(count=of):

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kenri import terms
 from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import EventNumber, Greatest, Quantity
 from kenri.model.plan import Effect
-from kenri.proofs import quantities, terms, turns
-from kenri.proofs.case import Amount
-from kenri.proofs.moments import Happening, stands_before
-from kenri.proofs.terms import conj, disj, eq, le, neg
+from kenri.symbolic import quantities, turns
+from kenri.symbolic.case import Amount
+from kenri.symbolic.moments import Happening, stands_before
+from kenri.terms import conj, disj, eq, le, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 HELD = "held"
 
@@ -35,19 +36,19 @@ class Turn(NamedTuple):
     factor: Amount | None
 
 
-class Books(NamedTuple):
+class Movements(NamedTuple):
     """All movements that there may be, and whether they are known."""
 
     turns: tuple[Turn, ...]
     is_known: terms.Flag
 
 
-def books(case: Case) -> Books:
+def movements(case: Case) -> Movements:
     """The movements that the effects of the plan may make."""
-    return case.keep(("books",), lambda: _books(case))
+    return case.keep(("movements",), lambda: _movements(case))
 
 
-def _books(case: Case) -> Books:
+def _movements(case: Case) -> Movements:
     found: list[Turn] = []
     is_known: list[terms.Flag] = []
     for index, effect in enumerate(case.plan.effects.values()):
@@ -57,7 +58,7 @@ def _books(case: Case) -> Books:
             happens = conj(each.happens, le(case.world.granted_on, each.day))
             if happens is not False:
                 found.append(_turn(case, effect, index, number, each._replace(happens=happens)))
-    return Books(tuple(found), conj(*is_known))
+    return Movements(tuple(found), conj(*is_known))
 
 
 def _on(case: Case, effect: Effect) -> tuple[list[Happening], terms.Flag]:
@@ -101,12 +102,12 @@ def _number(case: Case, number: Quantity, each: Happening) -> Amount:
 
 def days_of_movements(case: Case) -> list[terms.Number]:
     """The days on which a balance may change."""
-    return [case.world.granted_on, *(each.place[0] for each in books(case).turns)]
+    return [case.world.granted_on, *(each.place[0] for each in movements(case).turns)]
 
 
 def balance(case: Case, name: str, day: terms.Number) -> Amount:
     """What stands in a balance at the end of a day."""
-    found = books(case)
+    found = movements(case)
     granted = le(case.world.granted_on, day)
     if granted is False:
         return Amount(0)
@@ -124,12 +125,12 @@ _LAST = 1 << 30
 """Later in the record than any event."""
 
 
-def _standing(case: Case, found: Books, name: str, place: tuple[terms.Number, ...]) -> Amount:
+def _standing(case: Case, found: Movements, name: str, place: tuple[terms.Number, ...]) -> Amount:
     """What stands in a balance before a place in the order of movements."""
-    return case.keep(("standing", name, tuple(map(terms.key, place))), lambda: _stands(case, found, name, place))
+    return case.keep(("standing", name, tuple(place)), lambda: _stands(case, found, name, place))
 
 
-def _stands(case: Case, found: Books, name: str, place: tuple[terms.Number, ...]) -> Amount:
+def _stands(case: Case, found: Movements, name: str, place: tuple[terms.Number, ...]) -> Amount:
     incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
     outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
     inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
@@ -173,7 +174,7 @@ def _stands(case: Case, found: Books, name: str, place: tuple[terms.Number, ...]
     return Amount(most, is_known)
 
 
-def _moved(case: Case, found: Books, each: Turn) -> Amount:
+def _moved(case: Case, found: Movements, each: Turn) -> Amount:
     """How many rights a movement moves: what is called for, as far as it is there."""
     there = _standing(case, found, each.effect.from_, each.place)
     if each.called is None:
@@ -182,7 +183,7 @@ def _moved(case: Case, found: Books, each: Turn) -> Amount:
     return Amount(terms.minimum(called, there.value), conj(there.is_known, each.called.is_known))
 
 
-def _in_order(case: Case, found: Books, name: str, day: terms.Number) -> Amount:
+def _in_order(case: Case, found: Movements, name: str, day: terms.Number) -> Amount:
     """The same with the movements put in order, where some scale what is held."""
     names = (HELD, *(other for other in case.plan.balances if other != HELD))
     current = {each: Amount(case.world.number if each == HELD else 0) for each in names}

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from kenri import terms
 from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Verdict
-from kenri.proofs import quantities, terms, turns
-from kenri.proofs.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
-from kenri.proofs.terms import conj, disj, le, neg
 from kenri.reference.standing import verbs
+from kenri.symbolic import quantities, turns
+from kenri.symbolic.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
+from kenri.terms import conj, disj, le, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 
 class Applied(NamedTuple):
@@ -35,7 +36,7 @@ class Standing:
 
     def applies(self, name: str, day: terms.Number) -> Truth:
         """Whether a rule applies on a day, whomever it is about."""
-        return self.case.keep(("applies", name, terms.key(day)), lambda: _applies(self.case, name, day))
+        return self.case.keep(("applies", name, day), lambda: _applies(self.case, name, day))
 
     def of(self, verdict: Verdict) -> list[Applied]:
         """The rules of one verdict."""
@@ -144,7 +145,7 @@ def turns_of(case: Case, action: str) -> list[terms.Number]:
         for bound in (rule.at_most, rule.at_least, rule.in_lots_of):
             if bound is not None:
                 found += turns.of_number(case, bound)
-    return list({terms.key(day): day for day in found}.values())
+    return list({day: day for day in found}.values())
 
 
 def _about(case: Case, action: str) -> list[Applied]:

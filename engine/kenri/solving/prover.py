@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kenri import terms
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
 from kenri.model.life import Fact, Life
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
-from kenri.proofs import terms
-from kenri.proofs.case import Amount, Case
-from kenri.proofs.effort import Effort
-from kenri.proofs.lives import Frame, Lives
-from kenri.proofs.standing import Standing, standing
-from kenri.proofs.world import Supplied
+from kenri.solving.effort import Effort
+from kenri.solving.open_lives import Frame, Lives
+from kenri.solving.solver import EFFORT, Answer, Model, Solver
+from kenri.symbolic.case import Amount, Case
+from kenri.symbolic.standing import Standing, standing
+from kenri.symbolic.world import Supplied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +36,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What came of a search: something found, nothing there is, or neither (`gave_up`)."""
+    """What came of a search: something found, nothing there is, or neither (`undecided`)."""
 
     found: Found | None = None
-    gave_up: bool = False
+    undecided: bool = False
     """Whether the steps that are allowed were too few to tell."""
     stopped: bool = False
     """Whether the clock ran out before they were taken: nothing is told by that."""
@@ -46,7 +47,7 @@ class Search:
     @property
     def is_open(self) -> bool:
         """Whether nobody knows if there is such a life."""
-        return self.gave_up or self.stopped
+        return self.undecided or self.stopped
 
 
 class Prover:
@@ -61,7 +62,7 @@ class Prover:
         self.asked_on = self.lives.day("asked_on")
         self.rights = terms.whole("rights", 1)
         self.lives.always.append(terms.in_range(self.rights))
-        self._solver = terms.Solver()
+        self._solver = Solver()
         self._calendars = calendars
         self._cases: dict[object, Case] = {}
         self._stated = 0
@@ -110,7 +111,7 @@ class Prover:
         """
         answer, model = self.model(*flags, effort=effort)
         if model is None:
-            return Search(gave_up=answer == "gave-up", stopped=answer == "stopped")
+            return Search(undecided=answer == "undecided", stopped=answer == "stopped")
         happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
         events = sum(bool(model.value(each)) for each in happens)
         while events > 0:
@@ -121,12 +122,12 @@ class Prover:
             model, events = other, sum(bool(other.value(each)) for each in happens)
         return Search(found=self._told(model, asker, action, events, self.rights if number is None else number))
 
-    def model(self, *flags: terms.Flag, effort: Effort = terms.EFFORT) -> tuple[terms.Answer, terms.Model | None]:
+    def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
         """A way in which all of these are so, as the solver finds it first."""
         self._state()
         return self._solver.can(*flags, effort=effort)
 
-    def told(self, model: terms.Model, asker: str, action: str) -> Found:
+    def told(self, model: Model, asker: str, action: str) -> Found:
         """A model as a life and a question."""
         happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
         return self._told(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
@@ -136,7 +137,7 @@ class Prover:
         self._solver.state(*always[self._stated :])
         self._stated = len(always)
 
-    def _told(self, model: terms.Model, asker: str, action: str, events: int, number: terms.Number) -> Found:
+    def _told(self, model: Model, asker: str, action: str, events: int, number: terms.Number) -> Found:
         return Found(
             life=self.lives.life(model),
             asker=asker,

@@ -9,12 +9,12 @@ from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
-from kenri.proofs.case import Amount, Case, RefusedError, Truth
-from kenri.proofs.standing import standing
-from kenri.proofs.world import Supplied, Words, defaults_of, number_of, recorded, supplied
 from kenri.reference import case as reference
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Standing, stretches
+from kenri.symbolic.case import Amount, Case, RefusedError, Truth
+from kenri.symbolic.standing import standing
+from kenri.symbolic.world import Supplied, Words, defaults_of, number_of, recorded, supplied
 
 
 def outcome(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from kenri import terms
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import Condition, Within
-from kenri.proofs import tables, terms, turns
-from kenri.proofs.terms import conj, disj, eq, le, lt, neg
-from kenri.proofs.world import Slot
+from kenri.symbolic import tables, turns
+from kenri.symbolic.world import Slot
+from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.proofs.case import Case
+    from kenri.symbolic.case import Case
 
 
 Way: TypeAlias = Literal[0, 1]

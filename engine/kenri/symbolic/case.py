@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, Value
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
-from kenri.proofs import moments, terms
-from kenri.proofs.terms import conj, disj, neg
-from kenri.proofs.world import NOT_SUPPLIED, Slot, Supplied, World
 from kenri.reference.case import counting_of, plain, term_value
+from kenri.symbolic import moments
+from kenri.symbolic.world import NOT_SUPPLIED, Slot, Supplied, World
+from kenri.terms import conj, disj, neg
 
 T = TypeVar("T")
 
@@ -122,34 +123,34 @@ class Case:
 
     def moments(self, node: Moments, day: terms.Number, slot: Slot | None = None) -> moments.Happenings:
         """What happens, as seen from a day."""
-        seen = None if self.is_timeless(node) else terms.key(day)
+        seen = None if self.is_timeless(node) else day
         return self.keep(
             ("moments", _key(node), seen, _slot_key(slot)), lambda: moments.happenings(self, node, day, slot)
         )
 
     def holds(self, node: Condition, day: terms.Number, slot: Slot | None = None) -> Truth:
         """Whether a condition holds on a day."""
-        from kenri.proofs import conditions
+        from kenri.symbolic import conditions
 
         return self.keep(
-            ("holds", _key(node), terms.key(day), _slot_key(slot)),
+            ("holds", _key(node), day, _slot_key(slot)),
             lambda: conditions.holds(self, node, day, slot),
         )
 
     def number(self, node: Quantity, day: terms.Number, slot: Slot | None = None) -> Amount:
         """The number on a day."""
-        from kenri.proofs import quantities
+        from kenri.symbolic import quantities
 
         if isinstance(node, int):
             return Amount(node)
         return self.keep(
-            ("number", _key(node), terms.key(day), _slot_key(slot)),
+            ("number", _key(node), day, _slot_key(slot)),
             lambda: quantities.number(self, node, day, slot),
         )
 
     def is_timeless(self, node: Moments) -> bool:
         """Whether the same happens whatever day it is seen from."""
-        from kenri.proofs import turns
+        from kenri.symbolic import turns
 
         timeless: tuple[bool] = self.keep(("timeless", _key(node)), lambda: (not turns.of_view(self, node),))
         return timeless[0]
