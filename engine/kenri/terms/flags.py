@@ -31,7 +31,7 @@ def _several(flags: Iterable[Flag], *, dull: bool) -> tuple[Node, ...] | None:
             if each is not dull:
                 return None
         else:
-            seen[_as_flag(each)] = None
+            seen[as_flag(each)] = None
     for each in seen:
         if each.op == "not" and each.operands[0] in seen:
             return None
@@ -42,7 +42,8 @@ def _serial(node: Node) -> int:
     return node.serial
 
 
-def _as_flag(term: Flag) -> Node:
+def as_flag(term: Flag) -> Node:
+    """A flag that is no plain value; what is no flag at all is refused."""
     if not isinstance(term, Node) or term.sort != "flag":
         raise TypeError(f"{term!r} is neither true nor false")
     return term
@@ -52,7 +53,7 @@ def neg(value: Flag) -> Flag:
     """Whether it is false."""
     if isinstance(value, bool):
         return not value
-    node = _as_flag(value)
+    node = as_flag(value)
     return node.operands[0] if node.op == "not" else made("not", (node,), "flag")
 
 
@@ -76,7 +77,7 @@ def same(a: Flag, b: Flag) -> Flag:
         b, is_negated = b.operands[0], not is_negated
     if a is b:
         return not is_negated
-    found = made("iff", tuple(sorted((_as_flag(a), _as_flag(b)), key=_serial)), "flag")
+    found = made("iff", tuple(sorted((as_flag(a), as_flag(b)), key=_serial)), "flag")
     return neg(found) if is_negated else found
 
 
@@ -92,7 +93,7 @@ def either(test: Flag, then: Flag, otherwise: Flag) -> Flag:
         return disj(neg(test), then) if otherwise else conj(test, then)
     if test.op == "not":
         test, then, otherwise = test.operands[0], otherwise, then
-    return made("ite", (_as_flag(test), _as_flag(then), _as_flag(otherwise)), "flag")
+    return made("ite", (as_flag(test), as_flag(then), as_flag(otherwise)), "flag")
 
 
 def at_most_of(flags: Sequence[Flag], number: int) -> Flag:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from kenri.terms.flags import conj, either, neg, same
+from kenri.terms.flags import as_flag, conj, either, neg, same
 from kenri.terms.node import Exact, Flag, Node, Number, Piece, Range, Sort, Table, is_integral, made, range_of
 
 # --- comparisons
@@ -169,7 +169,7 @@ def ite(test: Flag, then: Number | Flag, otherwise: Number | Flag) -> Number | F
         return either(test, then, otherwise)
     if then is otherwise or (not isinstance(then, Node) and not isinstance(otherwise, Node) and then == otherwise):
         return then
-    if test.op == "not":
+    if as_flag(test).op == "not":
         test, then, otherwise = test.operands[0], otherwise, then
     if isinstance(then, Node) and then.op == "ite" and then.operands[0] is test:
         then = then.operands[1]
