@@ -173,6 +173,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "Its own date.": "文書の日付。",
     "Where it is found.": "所在。",
     "What of it is encoded.": "そのうち何を表しているか。",
+    "A short noun phrase without an article; of a flag it may be a claim.": "冠詞を伴わない短い名詞句。真偽の属性では文でもよい。",
     "A short noun phrase, which is put into sentences.": "文に組み込まれる短い名詞句。",
     "What the record of such an event says, by name.": "そのような事由の記録が述べること（名前ごと）。",
     "The action that such an event records, so that an audit can judge it.": "その事由が記録する行為。監査で判定できるようになる。",

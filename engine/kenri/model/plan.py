@@ -65,7 +65,7 @@ class Attribute(Node):
     one_of: Annotated[tuple[str, ...], "The words it may be."] = ()
     optional: Annotated[bool, "Whether it may be missing; an expression that needs it is then unknown."] = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
-    says: Phrase = ""
+    says: Annotated[Said, "A short noun phrase without an article; of a flag it may be a claim."] = ""
     for_: Annotated[
         Name | tuple[Name, ...] | None, "Of parties: the roles that must give it; every party if left out."
     ] = None
@@ -90,7 +90,7 @@ class EventKind(Node):
         *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
         Needs("widens", ("attributes",)),
     )
-    says: Phrase = ""
+    says: FullSentence = ""
     attributes: Annotated[Mapping[Name, AttributeUse], "What the record of such an event says, by name."] = field(
         default_factory=dict
     )
