@@ -20,7 +20,7 @@ $(STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint types fmt wheel bench lock calendars coverage problems schema clean FORCE
+.PHONY: help demo test fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ coverage: $(STAMP)  ## write the table of clauses, rules and scenarios anew
 
 problems: $(STAMP)  ## write the heads of docs/problems.md anew from the catalogue
 	$(BIN)/python -m tests.problem_sections
+
+reference: $(STAMP)  ## write the tables of docs/reference anew from the model
+	$(BIN)/python -m tests.reference_pages
 
 schema: $(STAMP)  ## write the JSON Schema of rule files, to which each points its editor
 	mkdir -p rules/schema

@@ -428,6 +428,28 @@ def test_vocabularies_and_families_are_explained_with_their_words(kenri: Kenri) 
     equity = kenri("explain", "vocabulary/equity", "exercise")
     assert "paid_in_full: true or false (true if it is not said)" in " ".join(equity.out.replace("│", "").split())
     assert "requested_on" in kenri("explain", str(shipped() / "vocabulary" / "equity.yaml"), "exercises").out
+
+
+def test_explain_a_construct_of_the_language(kenri: Kenri) -> None:
+    assert "A period at a day" in kenri("explain", "--construct", "within").out
+    assert kenri("explain", "within", "--construct").out == kenri("explain", "--construct", "within").out
+    assert "within" in kenri("explain", "--construct").out
+    assert "text" not in kenri("explain", "--construct", "--json").data["pages"][0]
+    assert kenri("explain", "--construct", "within", "--json").data["pages"][0]["page"] == "within"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["--construct", "withn"], "no-such-construct"),
+        (["--construct", "within", "x"], "construct-without-plan"),
+        ([], "usage"),
+    ],
+)
+def test_a_construct_that_cannot_be_explained(kenri: Kenri, args: list[str], code: str) -> None:
+    answer = kenri("explain", *args, "--json")
+    assert answer.code == 2
+    assert [problem["code"] for problem in answer.data["problems"]] == [code]
     data = kenri("explain", "vocabulary/employment", "terminates", "--json").data
     assert [(each["section"], each["id"]) for each in data["words"]] == [("events", "terminates")]
     assert data["entries"] == []

@@ -130,7 +130,7 @@ def test_constructs_are_described_by_their_docstrings() -> None:
 
 
 def test_a_definition_stands_once_for_each_sort() -> None:
-    assert SCHEMA["$defs"]["Not"]["properties"]["not"] == {"$ref": "#/$defs/condition"}
+    assert SCHEMA["$defs"]["Not"]["properties"]["not"]["$ref"] == "#/$defs/condition"
     assert {"$ref": "#/$defs/Within"} in SCHEMA["$defs"]["condition"]["anyOf"]
 
 

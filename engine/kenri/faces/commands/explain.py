@@ -1,4 +1,7 @@
-"""`kenri explain`: a plan, family or vocabulary, or one rule or word of it, in plain words beside its clauses."""
+"""`kenri explain`: a plan, family or vocabulary, or one rule or word of it, in plain words beside its clauses.
+
+With `--construct` it explains the rule language itself: one construct, or what there is.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,22 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, Rules
 
 
 def explain(
-    plan: PlanName,
+    plan: PlanName = "",
     rule: Annotated[
         str | None,
         typer.Argument(metavar="[RULE]", help="One rule alone, or whatever has this id: an event with its attributes."),
     ] = None,
+    construct: Annotated[
+        bool,
+        typer.Option(
+            "--construct",
+            help="Explain the rule language: in the place of PLAN a key of it, such as within; without, what there is.",
+        ),
+    ] = False,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
@@ -26,6 +36,14 @@ def explain(
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
 
+    if construct:
+        if rule is not None:
+            raise refused(Sentence("construct-without-plan"))
+        _explain_construct(plan, lang, as_json=as_json)
+        return
+    if not plan:
+        missing = Sentence("usage-missing-argument", name=quote("PLAN"))
+        raise refused(Sentence("usage", what=missing), Sentence("see-help", command=quote("kenri explain -h")))
     loaded, is_whole = open_shared(plan, rules)
     if as_json:
         data = plan_data(loaded, lang, is_whole=is_whole)
@@ -43,3 +61,14 @@ def explain(
             if rule is None
             else render_rule(loaded, rule, lang, is_whole=is_whole)
         )
+
+
+def _explain_construct(name: str, lang: Lang, *, as_json: bool) -> None:
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.explaining.construct_view import constructs_data, pages_about, render_list, render_pages
+
+    about = pages_about(name)
+    if as_json:
+        show_json(constructs_data(about, lang, with_text=bool(name)))
+    else:
+        show(render_pages(about, lang) if name else render_list(lang))

@@ -15,6 +15,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "comma": (", ", "、"),
     "semicolon": ("; ", "；"),
     "dash": (" — ", "："),
+    # constructs of the language
+    "construct-page": ("page", "ページ"),
+    "construct-keys": ("keys", "キー"),
+    "construct-names": ("what it is about", "内容"),
+    "construct-hint": (
+        "kenri explain --construct NAME shows a page: by its name, or by a key that stands on it",
+        "kenri explain --construct NAME はページを示す（ページの名前、またはそこにあるキー）",
+    ),
+    "construct-english": ("The text is in English.", "説明文と例は英語である。"),
     # outcomes and verdicts
     "allowed": ("ALLOWED", "可（できる）"),
     "denied": ("DENIED", "不可（できない）"),

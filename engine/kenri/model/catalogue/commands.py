@@ -44,6 +44,13 @@ PROBLEMS: dict[str, Entry] = {
         "leave the plan out",
         "規約を省く。",
     ),
+    "construct-without-plan": (
+        "a construct is the same whatever the plan",
+        "構文は規約によらず同じである。",
+        "name the construct alone",
+        "構文だけを指定する。",
+    ),
+    "no-such-construct": ("the language has no construct {name}", "この言語に{name}という構文はない。"),
     "nothing-to-compare": (
         "a plan is compared with another, or with itself without an amendment",
         "規約は、別の規約と、または変更を除いたそれ自身と比べる。",
