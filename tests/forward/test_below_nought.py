@@ -86,3 +86,25 @@ def test_a_number_below_nought_leaves_balances_unknown(
     else:
         assert outcomes(plan, life, "2024-05-01", max(held, 1)) == {"allowed" if held else "denied"}
         assert outcomes(plan, life, "2024-05-01", held + 1) == {"denied"}
+
+
+ROUNDED = """
+rules:
+  a: {clause: "1", says: Any day., permit: exercise}
+  b: {clause: "2", says: Not more., limit: exercise, at_most: {round: down, of: 7, to: {subtract: [a, b]}}}
+amounts: {a: {is: {attribute: a, of: {event: tells}}}, b: {is: {attribute: b, of: {event: tells}}}}
+"""
+
+
+@pytest.mark.parametrize(("unit", "most"), [(2, 6), (5, 5), (0, None), (-1, None), (-2, None)])
+def test_a_unit_that_is_not_above_nought_rounds_to_nothing(tmp_path: Path, unit: int, most: int | None) -> None:
+    """7 is brought down to a multiple of a - b: of less than nought, down would be up."""
+    path = tmp_path / "tried.yaml"
+    path.write_text(PLAN.partition("rules:")[0] + ROUNDED)
+    plan, life = load(path), life_with(10 + unit, 10)
+    if most is None:
+        assert outcomes(plan, life, "2024-05-01", 1) == {"unknown"}
+        assert plan.ask(life, on="2024-05-01", rights=1).missing == ("a unit to round to",)
+    else:
+        assert outcomes(plan, life, "2024-05-01", most) == {"allowed"}
+        assert outcomes(plan, life, "2024-05-01", most + 1) == {"denied"}

@@ -576,6 +576,16 @@ IMPOSSIBLE = [
     ("where: {p: 5}", "`p` must be a party, found `5`"),
     ("where: {n: {at_least: 5, at_most: 3}}", "no number is both `at_least: 5` and `at_most: 3`"),
     ("where: {n: {more_than: 5, at_most: 5}}", "no number is both `more_than: 5` and `at_most: 5`"),
+    ("where_not: {f: [false, true]}", "`where_not: {f: [false, true]}` leaves out everything that `f` can be"),
+    ("where_not: {w: [good, bad]}", "`where_not: {w: [good, bad]}` leaves out everything that `w` can be"),
+    (
+        "where: {n: 5, w: good}, where_not: {w: [bad, good]}",
+        "no event of kind `tells` fits both `where: {w: good}` and `where_not: {w: [bad, good]}`",
+    ),
+    (
+        "where: {d: 2024-05-01}, where_not: {d: [2024-05-01, 2024-05-02]}",
+        "no event of kind `tells` fits both `where: {d: 2024-05-01}` and `where_not: {d: [2024-05-01, 2024-05-02]}`",
+    ),
 ]
 
 
@@ -598,6 +608,89 @@ def test_what_can_never_be_true_is_no_selection(tmp_path: Path, where: str, mess
     path = tmp_path / "tried.yaml"
     path.write_text(f"{RULES}dates: {{opening: {{is: 2024-05-01}}, told: {{is: {{event: tells, {where}}}}}}}\n")
     assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "where_not: {w: good}",
+        "where: {w: [good, bad]}, where_not: {w: good}",
+        "where: {n: 5}, where_not: {n: {at_least: 5}, r: 2}",
+    ],
+)
+def test_what_leaves_something_is_a_selection(tmp_path: Path, where: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES}dates: {{opening: {{is: 2024-05-01}}, told: {{is: {{event: tells, {where}}}}}}}\n")
+    assert "told" in load(path).plan.dates
+
+
+def test_an_attribute_that_may_be_missing_is_not_all_left_out(tmp_path: Path) -> None:
+    """An event without it stays, and so does one of another kind, where one of several is left out whole."""
+    path = tmp_path / "tried.yaml"
+    optional = RULES.replace("f: flag", "f: {type: flag, optional: true}")
+    more = RULES.replace("events: {", "events: {says: {attributes: {f: {type: flag, optional: true}}}, ")
+    for rules, kinds in ((optional, "tells"), (more, "[tells, says]")):
+        path.write_text(f"{rules}dates: {{told: {{is: {{event: {kinds}, where_not: {{f: [true, false]}}}}}}}}\n")
+        assert "told" in load(path).plan.dates
+
+
+IMPOSSIBLE_HERE = [
+    ("states", "{from: 2024-05-02, until: 2024-05-01}", "no day is both `from: 2024-05-02` and `until: 2024-05-01`"),
+    (
+        "states",
+        "{after: 2024-05-02, before: 2024-05-03}",
+        "no day is both `after: 2024-05-02` and `before: 2024-05-03`",
+    ),
+    ("amounts", "{round: down, of: 5.5, to: 0}", "`to` must be above nought, found `0`"),
+    ("amounts", "{round: up, of: 5.5, to: -0.5}", "`to` must be above nought, found `-0.5`"),
+    ("amounts", "{total: n, of: {event: tells}, year_starts: 4}", "`year_starts` needs the key `per` beside it"),
+    (
+        "dates",
+        "{every: {years: 0}, from: 2024-05-01, times: 2}",
+        "what recurs must be some time apart, found `years: 0`",
+    ),
+]
+LIMITS = [
+    ("in_lots_of: 0", "`in_lots_of` must be above nought, found `0`"),
+    ("in_lots_of: -5", "`in_lots_of` must be above nought, found `-5`"),
+    ("at_most: -1", "`at_most` must be at least 0, found `-1`"),
+    ("at_least: 10, at_most: 5", "no number is both `at_least: 10` and `at_most: 5`"),
+]
+
+
+@pytest.mark.parametrize(("section", "written", "message"), IMPOSSIBLE_HERE, ids=lambda one: str(one)[:60])
+def test_what_can_never_be_so_is_refused_wherever_it_stands(
+    tmp_path: Path, section: str, written: str, message: str
+) -> None:
+    path = tmp_path / "tried.yaml"
+    kept = [line for line in RULES.splitlines() if not line.startswith(section)]
+    path.write_text("\n".join([*kept, f"{section}: {{x: {{is: {written}}}}}", ""]))
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@pytest.mark.parametrize(("bounds", "message"), LIMITS, ids=lambda one: str(one)[:40])
+def test_a_limit_leaves_some_number(tmp_path: Path, bounds: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES.rstrip()[:-1]}, b: {{clause: '2', says: Two., limit: exercise, {bounds}}}}}\n")
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    low=st.sampled_from(["from", "after"]), high=st.sampled_from(["until", "before"]),
+    first=st.integers(1, 9), last=st.integers(1, 9),
+)  # fmt: skip
+def test_sides_of_days_are_refused_just_where_no_day_is_between(
+    tmp_path_factory: pytest.TempPathFactory, low: str, high: str, first: int, last: int
+) -> None:
+    path = tmp_path_factory.mktemp("rules") / "tried.yaml"
+    path.write_text(f"{RULES}states: {{x: {{is: {{{low}: 2024-05-0{first}, {high}: 2024-05-0{last}}}}}}}\n")
+    if any(first + (low == "after") <= day <= last - (high == "before") for day in range(11)):
+        assert "x" in load(path).plan.states
+    else:
+        assert [said for said, _ in messages(lambda: load(path))] == [
+            f"no day is both `{low}: 2024-05-0{first}` and `{high}: 2024-05-0{last}`"
+        ]
 
 
 @pytest.mark.parametrize("of", ["grant", "party", "asked"])
@@ -660,6 +753,14 @@ TERMS = [
     ("value: true, dated: [{from: 2025-01-01, value: no}]", "`x` must be a flag, found `no`"),
     ("value: 3, dated: [{from: 2025-01-01, first: 2025-01-01}]", "`x` is a number, not a period"),
     ("first: 2024-01-01, dated: [{from: 2025-01-01, value: 3}]", "a period has `first` and `last`"),
+    (
+        "value: 3, dated: [{from: 2026-01-01, value: 4}, {from: 2025-01-01, value: 5}]",
+        "`dated` has `from: 2025-01-01` after `from: 2026-01-01`",
+    ),
+    (
+        "value: 3, dated: [{from: 2025-01-01, value: 4}, {from: 2025-01-01, value: 5}]",
+        "`dated` has `from: 2025-01-01` after `from: 2025-01-01`",
+    ),
 ]
 
 

@@ -466,7 +466,7 @@ class Oracle:
                 return None if (v := each(several)) is None else divided(v[0], v[1])
             case e.Round(round=mode, of=of, to=unit):
                 v = each((of, unit))
-                return None if v is None or v[1] in (0, math.inf) else to_whole(v[0], mode, v[1])
+                return None if v is None or v[1] <= 0 or v[1] == math.inf else to_whole(v[0], mode, v[1])
             case e.Least(least=several):
                 return None if (v := each(several)) is None else min(v)
             case e.Greatest(greatest=several):

@@ -126,7 +126,7 @@ def of_numbers(function: Callable[..., Number], *values: Number) -> Number:
 
 
 def _rounded(mode: Rounding, value: Exact, unit: Exact) -> Number:
-    if unit in (0, UNLIMITED):
+    if unit <= 0 or unit == UNLIMITED:
         return Lacking(frozenset({"a unit to round to"}))
     return rounded(value, mode, unit)
 

@@ -441,7 +441,7 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.recorded(path, body, on, from_next_day=declared.from_next_day),
+            recorded=self.recorded(path, body, on, kind, earlier.get(corrects or "")),
             who=who,
             grant=self.grant_named(path, body, who, moves_rights=kind in self.words.moving and not cancelled),
             attributes=found,
@@ -483,13 +483,36 @@ class _Reader:
                 sentence = Sentence("not-above-nought", name=quote(name), found=shown(number))
                 self.wrong((*path, name), sentence, subject=about("event", kind))
 
-    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, *, from_next_day: bool) -> Instant:
-        """When an event became known: as written, else with its day; not before it counts, unless it is taken back."""
-        day = instants.beginning(date.fromordinal(on), self.zone)
-        written = self.instant((*path, "recorded"), body["recorded"]) if "recorded" in body else day
-        if not from_next_day or "cancelled" in body:
-            return written
-        return max(written, instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone))
+    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, kind: str, corrected: Event | None) -> Instant:
+        """When an event became known: as written, else with its day; not before it counts, unless it is taken back.
+
+        Nothing is put right before it was recorded: a correction that does not say when is known with what it corrects.
+        """
+        said = body.get("recorded")
+        known = instants.beginning(date.fromordinal(on), self.zone)
+        if "recorded" in body:
+            known = self.instant((*path, "recorded"), said)
+        if corrected is not None:
+            since = self.recorded_first(corrected)
+            latest = known  # a day may mean any time of it
+            if not values.has_hour(said, self.zone):
+                latest = instants.end(instants.local(known, self.zone).date(), self.zone)
+            if latest < since and "recorded" in body:
+                name, where = quote(corrected.id), self.at(corrected)
+                self.wrong((*path, "recorded"), Sentence("corrected-before-recorded", name=name, where=where))
+            known = max(known, since)
+        return known if "cancelled" in body else max(known, self.counts_from(kind, on))
+
+    def recorded_first(self, event: Event) -> Instant:
+        """When an event was recorded, be it that it counts from the next day only."""
+        day = instants.beginning(date.fromordinal(event.on), self.zone)
+        return day if event.recorded == self.counts_from(event.kind, event.on) else event.recorded
+
+    def counts_from(self, kind: str, on: Day) -> Instant:
+        """The instant from which an event of a day counts at the earliest; the beginning of time for most kinds."""
+        if not self.plan.events[kind].from_next_day:
+            return instants.beginning(date.min, self.zone)
+        return instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone)
 
     def who(self, path: Path, body: Mapping[str, Any], *, personal: bool) -> str:
         if "who" in body:

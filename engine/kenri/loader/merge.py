@@ -311,8 +311,8 @@ def _fills(inherited: Any, item: Any) -> bool:
 
 
 def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> None:
-    """Apply amendments, the earliest first: terms get a later value, rules an end and a successor."""
-    for name, amendment in sorted(known.items(), key=lambda item: item[1].from_):
+    """Apply amendments, in the order given: terms get a later value, rules an end and a successor."""
+    for name, amendment in known.items():
         origin = merged.origin("amendments", name)
         for term_name, term in amendment.terms.items():
             _amend_term(merged, amendment, term_name, term, origin, report)

@@ -124,6 +124,7 @@ class Names:
                 self._part(item, part, origin)
             if section == "rules":
                 self._actions(item, origin)
+                self.values.bounds(item, origin, ())
             if section == "claims":
                 self._claim(item, origin)
             if section == "means":
@@ -217,6 +218,8 @@ class Names:
                 self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
             case e.Plus() | e.Minus() | e.Every() | e.Within():
                 self._counting(node, origin, path)
+                if isinstance(node, e.Every):
+                    self.values.recurring(node, origin, path)
             case e.EventMoments():
                 self._event(node, origin, path)
             case e.AttributeDay(attribute=name, of=of) | e.Through(through=name, of=of):
@@ -310,6 +313,7 @@ class Names:
                     where = (*path, key, name)
                     if self._known(name, attributes, "attribute", origin, where, of=kind, key=True):
                         self._filter(name, attribute(attributes[name]), wanted, origin, where)
+        self.values.left_out(node, [kind for kind in kinds if kind in self.events], origin, path)
         if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
 

@@ -4,18 +4,19 @@ default may be taken, and a term has one type all its days.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
+from kenri.loader.expected import written
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.type_names import type_name
 from kenri.loader.values import in_rules, shown, with_unit
 from kenri.model import expressions as e
 from kenri.model.expressions import Value
-from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, Term
+from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, Rule, Term
 from kenri.model.problems import Report, quote
 from kenri.model.sentences import Sentence
 from kenri.model.walk import Sort
@@ -30,6 +31,11 @@ _NAMED_VALUES = {
     "states": "name-of-state",
 }
 """What a name may stand for where an expression is meant, by section."""
+
+
+_ABOVE = ("at_least", "more_than", "equals")
+_BELOW = ("at_most", "less_than", "equals")
+"""The bounds of a number on either side."""
 
 
 class RuleValues:
@@ -48,6 +54,37 @@ class RuleValues:
             found = self._compared(value, declared, name)
             if found is not None:
                 self.report.add(origin.problem(*found, path if index is None else (*path, index)))
+
+    def left_out(self, node: e.EventMoments, kinds: Iterable[str], origin: Origin, path: Path) -> None:
+        """What `where_not` leaves out must leave something of some kind of event, and of what `where` asks for."""
+        found = [self._nothing_left(node, kind) for kind in kinds]
+        if found and None not in found:
+            name, sentence = next(each for each in found if each is not None)
+            self.report.add(origin.problem(sentence, path=(*path, "where_not", name)))
+
+    def _nothing_left(self, node: e.EventMoments, kind: str) -> tuple[str, Sentence] | None:
+        """The attribute of which nothing is left in a kind of event, and the problem; None where something is."""
+        attributes: Mapping[str, AttributeUse] = self.merged.sections["events"][kind].attributes
+        for name, unwanted in node.where_not.items():
+            if name not in attributes or isinstance(unwanted, e.Bounds):
+                continue
+            declared, wanted = attribute(attributes[name]), node.where.get(name)
+            without = quote(f"where_not: {{{name}: {_written(unwanted)}}}", limit=300)
+            if wanted is None:
+                if not declared.optional and (all_ := _all_of(declared)) and all_ <= _values(unwanted):
+                    return name, Sentence("nothing-left-of-attribute", name=quote(name), where_not=without)
+            elif not isinstance(wanted, e.Bounds) and _values(wanted) <= _values(unwanted):
+                where = quote(f"where: {{{name}: {_written(wanted)}}}", limit=300)
+                return name, Sentence("no-such-event-fits", kind=quote(kind), where=where, where_not=without)
+        return None
+
+    def recurring(self, node: e.Every, origin: Origin, path: Path) -> None:
+        """Days that recur are some time apart."""
+        unit, number = node.every.given()
+        if number == 0:
+            key = unit.replace("-", "_")
+            sentence = Sentence("period-of-nothing", found=quote(f"{key}: 0"))
+            self.report.add(origin.problem(sentence, path=(*path, "every", key)))
 
     def _compared(self, value: Value, declared: Attribute, name: str) -> tuple[Sentence, Sentence | None] | None:
         """Why an attribute can never have a value that is written in a rule file, and what to write; else None."""
@@ -150,13 +187,10 @@ class RuleValues:
             if found is not None:
                 self.report.add(origin.problem(*found, (*path, "value")))
 
-    def bounds(self, node: e.Bounds | e.Compare, origin: Origin, path: Path) -> None:
-        """Bounds that are numbers as written must leave some number between them."""
-        equal = node.equals if isinstance(node, e.Compare) else None
-        written = {"at_least": node.at_least, "more_than": node.more_than, "equals": equal}
-        above = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
-        written = {"at_most": node.at_most, "less_than": node.less_than, "equals": equal}
-        below = {key: bound for key, bound in written.items() if isinstance(bound, int | Decimal)}
+    def bounds(self, node: e.Bounds | e.Compare | Rule, origin: Origin, path: Path) -> None:
+        """Bounds that are numbers as written must leave some number between them, those of a limit too."""
+        above = {key: bound for key in _ABOVE if isinstance(bound := getattr(node, key, None), int | Decimal)}
+        below = {key: bound for key in _BELOW if isinstance(bound := getattr(node, key, None), int | Decimal)}
         for low, least in above.items():
             for high, most in below.items():
                 if least > most or (least == most and (low == "more_than" or high == "less_than")):
@@ -173,6 +207,21 @@ class RuleValues:
         elif isinstance(declared.default, int | Decimal) and declared.default <= 0:
             sentence = Sentence("act-about-none", name=quote(name), number=quote(str(declared.default)))
             self.report.add(origin.problem(sentence, path=("attributes", name, "default")))
+
+
+def _values(several: Value | tuple[Value, ...]) -> set[Value]:
+    return set(several) if isinstance(several, tuple) else {several}
+
+
+def _all_of(declared: Attribute) -> set[Value]:
+    """Everything that an attribute can be, where that can be listed; else nothing."""
+    return {True, False} if declared.type == "flag" else set(declared.one_of)
+
+
+def _written(several: Value | tuple[Value, ...]) -> str:
+    """One value or several, as a rule file has them."""
+    words = [written(value) for value in (several if isinstance(several, tuple) else (several,))]
+    return words[0] if len(words) == 1 else f"[{', '.join(words)}]"
 
 
 def _in_yaml(word: str) -> str:

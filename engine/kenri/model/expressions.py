@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from kenri.model.constraints import AtLeastOne, Between, Constraint, ExactlyOne, Items
+from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, Needs, SomeDay
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
 from kenri.model.periods import CalendarUnit, Unit
 
@@ -392,7 +392,7 @@ class Span(Node):
 
     key: ClassVar[str] = "from"
     keys: ClassVar[tuple[str, ...]] = ("from", "after", "until", "before")
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys), SomeDay())
     from_: Annotated[Moments | None, "The first day."] = None
     after: Annotated[Moments | None, "The day before the first."] = None
     until: Annotated[Moments | None, "The last day."] = None
@@ -666,12 +666,13 @@ class Quotient(Node):
 
 @construct
 class Round(Node):
-    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for a unit of nought.
+    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for one not above nought.
 
     `down` is towards less and `up` towards more, below nought too.
     """
 
     key: ClassVar[str] = "round"
+    constraints: ClassVar[tuple[Constraint, ...]] = (Above("to"),)
     round: Annotated[Rounding, "Which way."]
     of: Annotated[Quantity, "What is rounded."]
     to: Annotated[Quantity, "The unit of which the result is a multiple."] = 1
@@ -762,7 +763,7 @@ class Total(Node):
     """The sum of an attribute over events up to the day, of all time or of the day's month, ... or year alone."""
 
     key: ClassVar[str] = "total"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, Needs("year_starts", ("per",)))
     total: Annotated[Name, "An attribute of type number or ratio."]
     of: Annotated[Moments, "The events that have it."]
     per: Annotated[

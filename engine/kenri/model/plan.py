@@ -8,9 +8,12 @@ from dataclasses import field
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
+    Above,
     Among,
     Apart,
+    Ascending,
     AtLeastOne,
+    Between,
     Constraint,
     ExactlyOne,
     InOrder,
@@ -168,6 +171,7 @@ class Term(Node):
         ExactlyOne(("value", "first", "unknown")),
         Needs("last", ("first",)),
         InOrder("first", "last"),
+        Ascending("dated", "from"),
         Needs("unknown", ("type",)),
     )
     value: Annotated[Value | None, "A number, a day, `true` or `false`, or a word."] = None
@@ -222,6 +226,8 @@ class Rule(Node):
         ExactlyOne(("permit", "forbid", "limit")),
         Needs("limit", ("at_most", "at_least", "in_lots_of")),
         *(Needs(bound, ("limit",)) for bound in ("at_most", "at_least", "in_lots_of")),
+        Between("at_most", 0),
+        Above("in_lots_of"),
         InOrder("from", "until"),
     )
     clause: Clause

@@ -20,6 +20,7 @@ Never: TypeAlias = Literal["never"]
 NoDay: TypeAlias = Literal["never", "unknown"]
 
 NoNumber: TypeAlias = Literal["unlimited", "no-largest", "unknown"]
+NoLeast: TypeAlias = Literal["no-least", "unknown"]
 
 
 @construct
@@ -72,7 +73,10 @@ class ExpectedRuling(Asking):
         int | Decimal | NoNumber | None,
         "The largest number allowed on the day; `no-largest`: there is a limit that itself is not allowed.",
     ] = None
-    least: Annotated[int | Decimal | None, "The least number allowed on the day."] = None
+    least: Annotated[
+        int | Decimal | NoLeast | None,
+        "The least number allowed on the day; `no-least`: there is a limit that itself is not allowed.",
+    ] = None
     figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
         default_factory=dict
     )

@@ -153,7 +153,9 @@ class _Extent(NamedTuple):
     @property
     def least(self) -> Least:
         number, is_attained = self.lowest
-        return _normal(number) if is_attained and not isinstance(number, float) and number > 0 else None
+        if isinstance(number, float) or number <= 0:
+            return None
+        return _normal(number) if is_attained else "no-least"
 
 
 def _extent(stretches: Sequence[Stretch]) -> _Extent:

@@ -164,7 +164,7 @@ def rounded(value: Number, mode: Rounding, unit: Number = 1) -> Number:
 
 
 def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
-    if unit == 0 or isinstance(unit, float):
+    if unit <= 0 or isinstance(unit, float):  # of less than nought, down would be up
         return Unknown(frozenset({"a unit to round to"}))
     return rounded(value, mode, unit)
 

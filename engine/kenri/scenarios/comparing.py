@@ -39,8 +39,10 @@ def ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[Answer]
     elif expected.most is not None:
         words = (None, ruling.most) if isinstance(ruling.most, str) else (ruling.most, "")
         yield _number("most", expected.most, *words)
-    if expected.least is not None:
-        least = (None, "unknown") if isinstance(ruling.least, str) else (ruling.least, "none")
+    if isinstance(expected.least, str):
+        yield _same("least", expected.least, "none" if ruling.least is None else str(ruling.least))
+    elif expected.least is not None:
+        least = (None, ruling.least) if isinstance(ruling.least, str) else (ruling.least, "none")
         yield _number("least", expected.least, *least)
     figures = {figure.name: figure for figure in ruling.figures}
     for name, value in expected.figures.items():

@@ -229,7 +229,7 @@ def greatest(a: Amount, b: Amount) -> Amount:
 
 def rounded(number: Amount, mode: Rounding, unit: Amount) -> Amount:
     """A number rounded to a whole multiple of a unit."""
-    is_known = conj(number.is_known, unit.is_known, neg(terms.eq(unit.value, 0)), neg(unit.is_unlimited))
+    is_known = conj(number.is_known, unit.is_known, terms.gt(unit.value, 0), neg(unit.is_unlimited))
     if is_known is False:
         return UNKNOWN
     count = number.value if unit.value == 1 and terms.is_known(unit.value) else terms.divide(number.value, unit.value)

@@ -242,8 +242,8 @@ class Answer(Part):
     )
     perhaps_missing: tuple[Missing, ...] = Field(description="What is missing to decide that day.")
     most: Most = Field(description="The largest number allowed on the day, 0 where none is.")
-    least: Exact | Literal["unknown"] | None = Field(
-        description="The least number allowed; null where there is none: of each, parts are allowed."
+    least: Exact | Literal["no-least", "unknown"] | None = Field(
+        description="The least number allowed; null where they go down to nought, or no number is allowed."
     )
     lot: Exact | Literal["unknown"] | None = Field(
         description="What all numbers allowed are whole multiples of; null where parts are allowed."

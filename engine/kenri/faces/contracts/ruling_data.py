@@ -18,9 +18,10 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `next_day`, the first later day on which it is surely allowed (null: there is none), and `perhaps_day`, the first
   later day before that on which it may be, with what is `perhaps_missing` to know.
 - `most`: a number, or `"unlimited"`, `"no-largest"` (there is a limit that itself is not allowed) or `"unknown"`; so
-  wherever it stands. `least`: the least number allowed, null where there is none, or `"unknown"`. `lot`: what all
-  numbers allowed are whole multiples of, null where parts are allowed, or `"unknown"`. `gaps`: whether some of these
-  numbers between `least` and `most` are not allowed; null where that is not known.
+  wherever it stands. `least`: the least number allowed, null where they go down to nought or none is allowed, or
+  `"no-least"` (there is a limit that itself is not allowed) or `"unknown"`. `lot`: what all numbers allowed are whole
+  multiples of, null where parts are allowed, or `"unknown"`. `gaps`: whether some of these numbers between `least` and
+  `most` are not allowed; null where that is not known.
 - `figures`: `figure`, `clause`, `sentence`, `value`, `unit`, `missing`; `settled`, and `ways`: `readings`, `value`.
 - `turns_on`: `reading`, `clause`, `question`, `chosen`, and `outcomes` by option; `together`: the changes of several
   readings that give another outcome and do nothing one by one, each with its `readings` and `outcome`.
@@ -50,7 +51,7 @@ from kenri.faces.words.calendar import Lang
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
-from kenri.model.ruling import Because, FigureValue, Finding, Ground, Most, Ruling, Turn, Window
+from kenri.model.ruling import Because, FigureValue, Finding, Ground, Least, Most, Ruling, Turn, Window
 
 JsonValue = dict[str, Any]
 
@@ -110,7 +111,7 @@ def _supplies(plan: Plan, ruling: Ruling, names: Iterable[str], lang: Lang) -> l
     return [{"name": name, "supply": supply(plan, ruling, name, lang)} for name in names]
 
 
-def exact(value: Most | None) -> int | str | None:
+def exact(value: Most | Least) -> int | str | None:
     """A number as JSON can carry it without loss; a word in its place stays as it is.
 
     >>> exact(4), exact(Fraction(1, 3)), exact(Fraction(4, 1)), exact(None)

@@ -14,8 +14,10 @@ from typing import Any, TypeAlias, assert_never
 from kenri.loader.expected import NAME
 from kenri.loader.hints import Field, Hint, fields_of, hint_of
 from kenri.model.constraints import (
+    Above,
     Among,
     Apart,
+    Ascending,
     AtLeastOne,
     Between,
     Constraint,
@@ -25,6 +27,7 @@ from kenri.model.constraints import (
     Matches,
     Needs,
     Short,
+    SomeDay,
 )
 from kenri.model.expressions import Condition, Moments, Node, Quantity
 from kenri.model.limits import NAME_LENGTH
@@ -173,13 +176,15 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
         case Between(key, least, most):
             bounds = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
             yield {"properties": {key: bounds}}
+        case Above(key):
+            yield {"properties": {key: {"not": {"type": "number", "maximum": 0}}}}
         case Items(key, least):
             yield {"properties": {key: {"minItems": least, "minProperties": least}}}
         case Short(key):
             yield {"properties": {key: {"maxLength": NAME_LENGTH.most}}}
         case Matches(key, pattern):
             yield {"properties": {key: {"pattern": f"^({pattern})$"}}}
-        case Among() | InOrder():
+        case Among() | InOrder() | SomeDay() | Ascending():
             return  # two values together
         case _:
             assert_never(constraint)

@@ -19,8 +19,10 @@ from kenri.faces.words.construct_names import NAMES
 from kenri.faces.words.key_meanings import IN_JAPANESE
 from kenri.loader.hints import Field, Hint, fields_of, hint_of, recognised_by
 from kenri.model.constraints import (
+    Above,
     Among,
     Apart,
+    Ascending,
     AtLeastOne,
     Between,
     Constraint,
@@ -30,6 +32,7 @@ from kenri.model.constraints import (
     Matches,
     Needs,
     Short,
+    SomeDay,
 )
 from kenri.model.expressions import Condition, Moments, Node, Quantity, Value
 from kenri.model.limits import NAME_LENGTH
@@ -75,6 +78,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "form": ("{keys}: an id such as `{example}`.", "{keys}：`{example}`のような識別子。"),
     "short": ("{keys}: at most {most} characters.", "{keys}：{most}文字まで。"),
     "among": ("{key} is one of the names under {of}.", "{key}は{of}にある名前の一つ。"),
+    "above": ("{key} is above nought.", "{key} は0より大きい。"),
+    "some-day": (
+        "Where both are days, some day is left between {first} and {last}.",
+        "両方が日付なら、{first} と {last} の間に少なくとも1日が残る。",
+    ),
+    "ascending": (
+        "The entries of {key} stand in the order of {by}, each day once.",
+        "{key} の各項は {by} の順に並び、同じ日は一度だけ書く。",
+    ),
     "in-order": ("{first} is not later than {last}.", "{first}は{last}より後ではない。"),
 }
 
@@ -269,6 +281,13 @@ def _sentence(constraint: Constraint, differing: Sequence[str], lang: Lang) -> s
             if most is None:
                 return _word("from-on", lang, keys=keys, least=least)
             return _word("between", lang, keys=keys, least=least, most=f"{most:,}")
+        case Above(key):
+            return _word("above", lang, key=f"`{key}`")
+        case SomeDay(from_, after, until, before):
+            sides = _keys((from_, after), lang), _keys((until, before), lang)
+            return _word("some-day", lang, first=sides[0], last=sides[1])
+        case Ascending(key, by):
+            return _word("ascending", lang, key=f"`{key}`", by=f"`{by}`")
         case Items(key, least):
             return _word("items", lang, key=f"`{key}`", least=least)
         case Matches():

@@ -125,7 +125,9 @@ def how_many(ruling: Ruling, lang: Lang) -> str:
     if ruling.most != "unknown":  # or else nothing is known, and is said once
         unknown = (("least-unknown", ruling.least), ("lot-unknown", ruling.lot))
         parts += [word(key, lang) for key, value in unknown if value == "unknown"]
-    if ruling.least is not None and not isinstance(ruling.least, str) and ruling.least != ruling.lot:
+    if ruling.least == "no-least":
+        parts.append(word("above-a-limit", lang))
+    elif ruling.least is not None and not isinstance(ruling.least, str) and ruling.least != ruling.lot:
         parts.append(word("at-least", lang, number=counted(ruling.least, ruling.counts, lang)))
     if ruling.lot == 1:
         parts.append(word("whole", lang))

@@ -64,6 +64,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no-gaps": ("every number between", "間の数はすべて可"),
     "gaps-unknown": ("not known whether every number between", "間の数のすべてが可かは不明"),
     "no-least": ("no least number", "下限なし"),
+    "above-a-limit": ("more than a limit that itself is not allowed", "下限を超える数（下限そのものは不可）"),
     "no-lot": ("parts of one as well", "端数も可"),
     "at-least": ("at least {number}", "{number}以上"),
     "in-lots": ("in whole multiples of {number}", "{number}の整数倍"),

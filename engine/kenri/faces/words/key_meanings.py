@@ -277,7 +277,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "The first later day on which it is surely allowed; `never`: surely on none; `unknown`: only perhaps.": "確実に可能な、後の最初の日。`never`：確実にない。`unknown`：可能性のみ。",
     "The first later day, before any on which it is surely allowed, on which it may be; `never`: there is none.": "確実に可能な日より前で、可能性のある最初の日。`never`：ない。",
     "The largest number allowed on the day; `no-largest`: there is a limit that itself is not allowed.": "その日に可能な最大の数。`no-largest`：上限そのものは許されない。",
-    "The least number allowed on the day.": "その日に可能な最小の数。",
+    "The least number allowed on the day; `no-least`: there is a limit that itself is not allowed.": "その日に認められる最小の数。`no-least`：その数自体は認められない下限がある。",
     "Numbers by the names of figures; `1/3` for a fraction.": "算出値の名前ごとの数。分数は`1/3`。",
     "All names of what is not known; `[]`: none are lacking.": "知られていないもののすべての名前。`[]`：なし。",
     "All readings the outcome turns on; `[]`: on none.": "結果が左右される解釈のすべて。`[]`：なし。",

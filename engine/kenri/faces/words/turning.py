@@ -71,6 +71,8 @@ def part_words(part: str, value: Any, counts: str, lang: Lang) -> str:
             return word(f"{part}-unknown", lang)
         case "least", None:
             return word("no-least", lang)
+        case "least", "no-least":
+            return word("above-a-limit", lang)
         case "least", _:
             return word("at-least", lang, number=counted(value, counts, lang))
         case "lot", None:

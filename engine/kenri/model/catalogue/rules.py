@@ -59,6 +59,24 @@ PROBLEMS: dict[str, Entry] = {
         "correct one of the two days",
         "どちらかの日を直す。",
     ),
+    "no-day-between": (
+        "no day is both {low} and {high}",
+        "{low}と{high}をともに満たす日はない。",
+        "correct one of the two days",
+        "どちらかの日を直す。",
+    ),
+    "entries-out-of-order": (
+        "{key} has {found} after {before}",
+        "{key}で{found}が{before}の後にある。",
+        "give them in the order of days, each day once",
+        "日の順に、同じ日は一度だけ書く。",
+    ),
+    "unit-above-nought": (
+        "{key} must be above nought, found {number}",
+        "{key}は0より大きくなければならないが、{number}である。",
+        "write a number such as `1` or `0.01`",
+        "`1`、`0.01`のような数を書く。",
+    ),
     "beyond-limit": (
         "{key} must be {bounds}, found {number}: {limit}",
         "{key}は{bounds}でなければならないが、{number}である。{limit}。",
@@ -234,6 +252,24 @@ PROBLEMS: dict[str, Entry] = {
         "{low}と{high}をともに満たす数はない。",
         "exchange them, or leave one out",
         "入れ替えるか、一方を省く。",
+    ),
+    "no-such-event-fits": (
+        "no event of kind {kind} fits both {where} and {where_not}",
+        "{where}と{where_not}をともに満たす{kind}の事由はない。",
+        "take out what `where_not` excludes of `where`",
+        "`where`のうち`where_not`が除くものを取り除く。",
+    ),
+    "nothing-left-of-attribute": (
+        "{where_not} leaves out everything that {name} can be",
+        "{where_not}は{name}のとり得る値をすべて除く。",
+        "leave some value in",
+        "いずれかの値を残す。",
+    ),
+    "period-of-nothing": (
+        "what recurs must be some time apart, found {found}",
+        "繰り返す間隔がなければならないが、{found}である。",
+        "write how far apart the days are, such as `months: 1`",
+        "日の間隔を`months: 1`のように書く。",
     ),
     "act-about-none": (
         "{name} says how many an act is about, and {number} is not above nought",
