@@ -118,7 +118,7 @@ def _forward(rules: Path | None) -> Scenarios:
 @contextmanager
 def _progress(word: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
     """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
-    from kenri.faces.commands.console import make_console
+    from kenri.faces.drawing.console import make_console
 
     console = make_console(stderr=True)
     if hidden or not console.is_terminal:

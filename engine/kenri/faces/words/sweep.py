@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from kenri.faces.drawing.timeline import one_line
 from kenri.faces.words import Lang, number, said
 from kenri.faces.words.names import Names
 from kenri.model.days import Day, iso
+from kenri.model.visible import flattened
 from kenri.simulation.sweep import Sweep
 from kenri.simulation.sweep_zones import Edge, Stretch, Trend, Zone, cliffs, common, zones
 
@@ -125,7 +125,7 @@ class SweepWords:
             first=iso(sweep.asked_first),
             last=iso(sweep.asked_last),
         )
-        return one_line(title)
+        return flattened(title)
 
     @property
     def subtitle(self) -> str:
@@ -135,7 +135,7 @@ class SweepWords:
             return ""
         first, last = sweep.event_days[0], sweep.event_days[-1]
         on = iso(sweep.event.on)
-        return one_line(self.word("vary", event=self.event, id=sweep.event.id, first=iso(first), last=iso(last), on=on))
+        return flattened(self.word("vary", event=self.event, id=sweep.event.id, first=iso(first), last=iso(last), on=on))
 
     @property
     def event(self) -> str:
