@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
 from kenri.api import LoadedPlan
-from kenri.faces.writing.play_files import life_data, life_text
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import iso
 from kenri.model.life import Life
 from kenri.testing.strategies import lives

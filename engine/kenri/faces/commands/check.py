@@ -73,8 +73,7 @@ def check(
     from kenri.faces.findings.check_view import KINDS, report_data, report_view
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
-    from kenri.faces.writing.story_files import save as save_story
-    from kenri.faces.writing.story_files import story_text
+    from kenri.faces.writing.story_files import scenarios_of_stories
 
     with solver():
         from kenri.checking.plan_check import check, subjects
@@ -100,18 +99,12 @@ def check(
         from kenri.checking.dead_days import with_days
 
         report = with_days(loaded, report)
-    stories = {
-        index: story_text(loaded, plan, each.story, f"{each.subject}: {each.note or 'found by a check'}")
+    found = (
+        (index, each.story, f"{each.subject}: {each.note or 'found by a check'}", f"{each.kind} {each.subject}")
         for index, each in enumerate(report.results)
         if each.story is not None and each.grade == "finding"
-    }
-    if save is not None:
-        for index in stories:
-            each = report.results[index]
-            assert each.story is not None, "only results with a story have one to save"
-            because = f"{each.subject}: {each.note or 'found by a check'}"
-            text = story_text(loaded, plan, each.story, because, file=save / "story.yaml")
-            save_story(save, f"{each.kind} {each.subject}", text)
+    )
+    stories = scenarios_of_stories(loaded, plan, found, folder=save)
     if as_json:
         show_json(report_data(loaded, report, stories))
     else:

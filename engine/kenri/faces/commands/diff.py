@@ -42,8 +42,7 @@ def diff(
     from kenri.faces.findings.difference_view import comparison_data, comparison_view, edits
     from kenri.faces.inputs.questions import must_be_folder, refused
     from kenri.faces.inputs.scenarios_of import scenarios_of
-    from kenri.faces.writing.story_files import save as save_story
-    from kenri.faces.writing.story_files import story_text
+    from kenri.faces.writing.story_files import scenarios_of_stories
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
 
@@ -68,19 +67,13 @@ def diff(
             progress=shown,
             lives=scenarios_of(before, second if after is None else first, None),
         )
-    stories = {
-        index: story_text(first, before, each.story, f"{each.action} is {each.direction.replace('-', ' ')}")
+    found = (
+        (index, each.story, f"{each.action} is {each.direction.replace('-', ' ')}", f"{each.direction} {each.action}")
         for index, each in enumerate(compared.differences)
         if each.story is not None and each.status == "refuted"
-    }
+    )
+    stories = scenarios_of_stories(first, before, found, folder=save)
     changed = list(edits(first, second))
-    if save is not None:
-        for index in stories:
-            each = compared.differences[index]
-            assert each.story is not None, "only differences with a story have one to save"
-            because = f"{each.action} is {each.direction.replace('-', ' ')}"
-            text = story_text(first, before, each.story, because, file=save / "story.yaml")
-            save_story(save, f"{each.direction} {each.action}", text)
     if as_json:
         show_json(comparison_data(first, compared, changed, stories))
     else:

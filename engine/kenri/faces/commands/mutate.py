@@ -70,7 +70,7 @@ def mutate(
     from kenri.faces.commands.solver import solver
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
-    from kenri.faces.writing.story_files import story_text
+    from kenri.faces.writing.story_files import scenarios_of_stories
 
     must_be_folder(rules)
     loaded = load(plan, rules=rules)
@@ -91,11 +91,12 @@ def mutate(
             siblings=lambda: _siblings(loaded),
         )
     left = [each for each in report.survivors if each.fate in ("unnoticed", "open")]
-    texts = {
-        each.slip: story_text(loaded, plan, each.story, f"{each.slip} would change this answer")
+    found = (
+        (each.slip, each.story, f"{each.slip} would change this answer", each.slip)
         for each in left
         if each.story is not None
-    }
+    )
+    texts = scenarios_of_stories(loaded, plan, found)
     if as_json:
         show_json(
             {

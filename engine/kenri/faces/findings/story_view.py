@@ -55,7 +55,7 @@ def _question(plan: LoadedPlan, story: Story, lang: Lang) -> str:
 
 def story_data(plan: LoadedPlan, story: Story) -> dict[str, Any]:
     """A story as data, with the life as a life file holds it."""
-    from kenri.faces.writing.play_files import life_data
+    from kenri.loader.written_lives import life_data
 
     return {
         "life": plain(life_data(story.life, plan.plan)),

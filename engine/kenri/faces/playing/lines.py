@@ -18,10 +18,11 @@ from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import Names
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
-from kenri.faces.writing.play_files import Question, life_data, life_text
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Ruling, Window
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.scenarios.written import Question
 
 _STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
 _WIDEST = 120

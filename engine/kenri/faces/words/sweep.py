@@ -135,7 +135,9 @@ class SweepWords:
             return ""
         first, last = sweep.event_days[0], sweep.event_days[-1]
         on = iso(sweep.event.on)
-        return flattened(self.word("vary", event=self.event, id=sweep.event.id, first=iso(first), last=iso(last), on=on))
+        return flattened(
+            self.word("vary", event=self.event, id=sweep.event.id, first=iso(first), last=iso(last), on=on)
+        )
 
     @property
     def event(self) -> str:
