@@ -46,7 +46,8 @@ def ask(
 
     loaded = open_plan(plan, rules)
     if engine == "forward":
-        from kenri.faces.rulings.decision_view import decision_data, render_decision
+        from kenri.faces.contracts.decision_data import decision_data
+        from kenri.faces.rulings.decision_view import render_decision
         from kenri.forward import forward_answer
 
         decision = forward_answer(

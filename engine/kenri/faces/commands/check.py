@@ -70,9 +70,11 @@ def check(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
-    from kenri.faces.findings.check_view import KINDS, report_data, report_view
+    from kenri.faces.contracts.report_data import report_data
+    from kenri.faces.findings.check_view import KINDS, report_view
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
 
     with solver():
@@ -83,7 +85,7 @@ def check(
     names = frozenset(name for name in only or () if name not in KINDS)
     _known(names, subjects(loaded))
     told = scenarios_of(plan, loaded, scenarios)
-    with progress("checking" if lang == "en" else "検査中", hidden=as_json) as shown:
+    with progress(word("checking", lang), hidden=as_json) as shown:
         report = check(
             loaded,
             events=events,

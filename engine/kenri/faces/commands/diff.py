@@ -36,12 +36,15 @@ def diff(
     Exit code 1 if they differ or if that could not be told.
     """
     from kenri.api import load
+    from kenri.checking.edits import edits
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
-    from kenri.faces.findings.difference_view import comparison_data, comparison_view, edits
+    from kenri.faces.contracts.comparison_data import comparison_data
+    from kenri.faces.findings.difference_view import comparison_view
     from kenri.faces.inputs.questions import must_be_folder, refused
     from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
@@ -56,7 +59,7 @@ def diff(
     unknown = [name for name in action or () if name not in first.plan.actions]
     if unknown:
         raise refused(Sentence("no-such-action", name=quote(unknown[0])), did_you_mean(unknown[0], first.plan.actions))
-    with progress("comparing" if lang == "en" else "比較中", hidden=as_json) as shown:
+    with progress(word("comparing", lang), hidden=as_json) as shown:
         compared = compare(
             first,
             second,

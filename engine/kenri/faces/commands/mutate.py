@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kenri.faces.commands.check import Seconds, Steps
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, Rules
 from kenri.proofs.effort import SAFETY, STEPS
 
 if TYPE_CHECKING:
-    from kenri.api import LoadedPlan
-    from kenri.model.scenario import Told
+    from rich.console import Console
 
-_WORDS = {
-    "en": {
-        "caught": "{caught} of {all} slips are noticed by scenarios and claims",
-        "same": "{count} change no answer within the bound, as the solver proves, or for a reason that is listed",
-        "open": "{count} could not be decided",
-        "left": "{count} would go unnoticed",
-    },
-    "ja": {
-        "caught": "{all}件の誤記のうち{caught}件をシナリオと主張が検出",
-        "same": "{count}件は結論を変えない（証明済み、又は理由を記載済み）",
-        "open": "{count}件は未決",
-        "left": "{count}件は検出されない",
-    },
-}
+    from kenri.api import LoadedPlan
+    from kenri.checking.mutation_run import MutationReport
+    from kenri.model.scenario import Told
 
 
 def mutate(
@@ -68,8 +56,10 @@ def mutate(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
+    from kenri.faces.contracts.mutation_data import mutation_data
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
 
     must_be_folder(rules)
@@ -78,7 +68,7 @@ def mutate(
     if not no_proof:
         with solver():
             import kenri.checking.difference  # noqa: F401  # so that a missing solver is told before long work begins
-    with progress("mutating" if lang == "en" else "変異中", hidden=as_json) as shown:
+    with progress(word("mutating", lang), hidden=as_json) as shown:
         report = examine(
             loaded,
             told,
@@ -98,19 +88,9 @@ def mutate(
     )
     texts = scenarios_of_stories(loaded, plan, found)
     if as_json:
-        show_json(
-            {
-                "plan": loaded.id,
-                "slips": report.slips,
-                "caught": report.caught,
-                "survivors": [
-                    {"slip": each.slip, "fate": each.fate, "reason": each.reason, "scenario": texts.get(each.slip)}
-                    for each in report.survivors
-                ],
-            }
-        )
+        show_json(mutation_data(report, texts))
     else:
-        _show(output(), report, texts, _WORDS[lang])
+        _show(output(), report, texts, lang)
     if left:
         raise typer.Exit(1)
 
@@ -128,10 +108,11 @@ def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
             yield other, scenarios_of(name, other, None)
 
 
-def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str]) -> None:
+def _show(console: Console, report: MutationReport, texts: dict[str, str], lang: Lang) -> None:
     from rich.text import Text
 
     from kenri.faces.findings.check_view import scenario_view
+    from kenri.faces.words.findings import word
 
     styles = {"unnoticed": "bold yellow", "open": "cyan"}
     for each in report.survivors:
@@ -142,11 +123,11 @@ def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str
             if each.slip in texts:
                 console.print(scenario_view(texts[each.slip]), soft_wrap=True)
     counted = {fate: sum(each.fate == fate for each in report.survivors) for fate in ("same", "open", "unnoticed")}
-    console.print(words["caught"].format(caught=report.caught, all=report.slips), style="bold green")
+    console.print(word("caught", lang, caught=report.caught, all=report.slips), style="bold green")
     for key, fate in (("same", "same"), ("open", "open"), ("left", "unnoticed")):
         if counted[fate]:
             style = styles.get(fate, "green")
-            console.print(words[key].format(count=counted[fate]), style=style)
+            console.print(word(key, lang, count=counted[fate]), style=style)
 
 
 def _reasons(paths: list[Path] | None) -> dict[str, str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kenri.api import LoadedPlan
-    from kenri.faces.playback.simulation_view import Fired
+    from kenri.faces.contracts.decision_data import Fired
     from kenri.simulation.comparison import Comparison
 
 

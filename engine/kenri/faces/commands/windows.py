@@ -45,6 +45,8 @@ def windows(
 ) -> None:
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.contracts.tracks import tracked
+    from kenri.faces.contracts.windows_data import windows_data
     from kenri.faces.inputs.questions import facts, open_life, open_plan, pairs, refused
     from kenri.faces.rulings import windows_view
     from kenri.faces.writing.written_file import write_file
@@ -52,7 +54,7 @@ def windows(
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
-    tracks = windows_view.tracked(
+    tracks = tracked(
         loaded,
         recorded,
         action=action,
@@ -79,7 +81,7 @@ def windows(
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
         write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
     if as_json:
-        show_json(windows_view.windows_data(loaded, tracks, lang))
+        show_json(windows_data(loaded, tracks, lang))
     else:
         from rich.text import Text
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from kenri.faces.contracts.plan_data import Entry, Line, Section
 from kenri.faces.explaining.figures import figure_words
 from kenri.faces.words import Voice, day, said, span
 from kenri.faces.words.calendar import Lang
@@ -15,38 +15,13 @@ from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
 from kenri.model.walk import SORTS, Sort, everything
 
-Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
-    "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
-]  # fmt: skip
-
 SECTIONS: tuple[Section, ...] = (
     "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
     "amendments",
 )  # fmt: skip
-"""What has a clause, in the order in which the entries of one clause are shown; `explain_words` shows the others."""
+"""What has a clause, in the order in which the entries of one clause are shown; `vocabulary` has the others."""
 
 _NAMED: dict[Sort, Section] = {"moments": "dates", "condition": "states", "quantity": "amounts"}
-
-
-class Line(NamedTuple):
-    """One line of an entry; the options of a reading stand a level deeper."""
-
-    text: str
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One thing a plan declares: its sentence, and what it says in plain words, line by line."""
-
-    section: Section
-    id: str
-    clause: str
-    sentence: str
-    words: tuple[Line, ...]
-    origin: str
-    """The id of the document it is written in."""
 
 
 class Explainer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from kenri.faces.explaining.entries import Entry, Line
+from kenri.faces.contracts.plan_data import Entry, Line
 from kenri.faces.words import said
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word

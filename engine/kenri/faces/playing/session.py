@@ -272,7 +272,7 @@ def one_line(error: ProblemsError, lang: Language) -> str:
     first, *rest = error.problems
     message, help_ = first.text(lang), first.help_text(lang)
     if help_:
-        message = f"{message} ({help_})" if lang == "en" else f"{message}（{help_}）"
+        message = word("with-help", lang, message=message, help=help_)
     return " ".join(message.split()) + (f" (+{len(rest)})" if rest else "")
 
 
