@@ -11,6 +11,7 @@ from kenri.checking.verdict import Result, Story
 from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import Said
+from kenri.model.several import several
 from kenri.proofs import books, terms
 from kenri.proofs.case import Case
 from kenri.proofs.lives import Frame
@@ -59,7 +60,7 @@ def _kinds(on: object) -> set[str]:
     from kenri.model.expressions import EventMoments
 
     if isinstance(on, EventMoments):
-        return {on.event} if isinstance(on.event, str) else set(on.event)
+        return set(several(on.event))
     return set()
 
 

@@ -14,6 +14,7 @@ from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import Comparison, Difference, Status, Story
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import Told
+from kenri.model.several import several
 from kenri.proofs import terms
 from kenri.proofs.case import RefusedError
 from kenri.proofs.effort import SAFETY, STEPS, Effort
@@ -144,7 +145,7 @@ class _Pair:
     def _same_figure(self, name: str) -> bool:
         bench = self.bench
         of = self.before.plan.figures[name].of
-        action = of if isinstance(of, str) else of[0] if of else next(iter(self.actions), "")
+        action = next(iter((*several(of), *self.actions)), "")
         if not action:
             return True
         try:

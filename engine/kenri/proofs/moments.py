@@ -37,6 +37,7 @@ from kenri.model.expressions import (
     StartOf,
     Value,
 )
+from kenri.model.several import several
 from kenri.proofs import tables, terms
 from kenri.proofs.terms import conj, disj, eq, le, lt, neg
 from kenri.proofs.world import Slot, Supplied
@@ -284,7 +285,7 @@ def _preferred(several: Sequence[Happenings]) -> Happenings:
 
 
 def _events(case: Case, node: EventMoments) -> Happenings:
-    kinds = (node.event,) if isinstance(node.event, str) else node.event
+    kinds = several(node.event)
     found: list[Happening] = []
     unknown: list[terms.Flag] = []
     for slot in (slot for kind in kinds for slot in case.world.slots(kind)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Verdict
+from kenri.model.several import several
 from kenri.proofs import quantities, terms, turns
 from kenri.proofs.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
 from kenri.proofs.terms import conj, disj, le, neg
@@ -149,8 +150,7 @@ def turns_of(case: Case, action: str) -> list[terms.Number]:
 
 def _about(case: Case, action: str) -> list[Applied]:
     def concerns(rule: Rule) -> bool:
-        roles = (rule.by,) if isinstance(rule.by, str) else rule.by
-        return roles is None or any(role in case.roles for role in roles)
+        return rule.by is None or any(role in case.roles for role in several(rule.by))
 
     return [
         Applied(name, rule, verdict)

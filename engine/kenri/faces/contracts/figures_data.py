@@ -9,10 +9,10 @@ from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import Lang, said
-from kenri.loader.declarations import several
 from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
+from kenri.model.several import several
 
 
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:

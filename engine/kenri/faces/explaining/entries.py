@@ -13,6 +13,7 @@ from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
+from kenri.model.several import several
 from kenri.model.walk import SORTS, Sort, everything
 
 SECTIONS: tuple[Section, ...] = (
@@ -128,14 +129,14 @@ class Explainer:
         names = self.voice.names
         for key, verb in (("permits", rule.permit), ("forbids", rule.forbid), ("limits", rule.limit)):
             if verb is not None:
-                actions = self._listed(names.action(one) for one in _several(verb))
+                actions = self._listed(names.action(one) for one in several(verb))
                 yield self.word(key, actions=actions)
         bounds = (("to-at-most", rule.at_most), ("to-at-least", rule.at_least), ("to-lots", rule.in_lots_of))
         for key, bound in bounds:
             if bound is not None:
                 yield from self._said(key, bound, "quantity")
         if rule.by is not None:
-            yield self.word("by", roles=self._listed(names.role(role) for role in _several(rule.by)))
+            yield self.word("by", roles=self._listed(names.role(role) for role in several(rule.by)))
         if rule.when == "always":
             yield self.word("always")
         else:
@@ -174,7 +175,7 @@ class Explainer:
             if condition is not None:
                 yield from self._said(key, condition, "condition")
         if claim.by is not None:
-            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in _several(claim.by)))
+            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in several(claim.by)))
         if claim.when != "always":
             yield from self._said("when", claim.when, "condition")
 
@@ -203,10 +204,6 @@ class Explainer:
 
 _UNITS = {"days", "weeks", "months", "years", "business_days"}
 """Keys under which a duration may name a term."""
-
-
-def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
 
 
 def clause_order(clause: str) -> tuple[tuple[int, int, str], ...]:

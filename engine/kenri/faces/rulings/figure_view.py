@@ -12,13 +12,14 @@ from kenri.faces.words import day, number, said
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.faces.words.turning import figure_words, ways
-from kenri.loader.declarations import attributes_of, several
+from kenri.loader.declarations import attributes_of
 from kenri.model.cautions import together
 from kenri.model.life import Life
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import FigureValue
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.several import several
 
 
 def figures(
