@@ -8,26 +8,18 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.faces.commands.options import (
+    Events,
+    Json,
+    LangOption,
+    PlanName,
+    PlanScenarios,
+    Rules,
+    Save,
+    Seconds,
+    Steps,
+)
 from kenri.proofs.effort import SAFETY, STEPS
-
-Events = Annotated[int, typer.Option("--events", min=1, max=6, help="How often each kind of event happens at most.")]
-
-Steps = Annotated[
-    int,
-    typer.Option(
-        "--steps", min=1, metavar="N", help="The most steps of the solver, as it counts them, for one question."
-    ),
-]
-
-Seconds = Annotated[
-    float,
-    typer.Option("--seconds", min=0.1, help="For safety: stop a question after so long, which decides nothing."),
-]
-
-Save = Annotated[
-    Path | None, typer.Option("--save", metavar="DIR", help="Write each story that was found as a scenario file.")
-]
 
 
 def check(
@@ -39,10 +31,7 @@ def check(
     claims: Annotated[
         list[Path] | None, typer.Option("--claims", metavar="FILE", help="A file of claims from beside the plan.")
     ] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
-    ] = None,
+    scenarios: PlanScenarios = None,
     events: Events = 2,
     steps: Steps = STEPS,
     seconds: Seconds = SAFETY,

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.check import Events, Save, Seconds, Steps
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.faces.commands.options import Events, Json, LangOption, PlanName, Rules, Save, Seconds, Steps
 from kenri.proofs.effort import SAFETY, STEPS
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kenri.faces.commands.check import Seconds, Steps
-from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, Rules
+from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, PlanScenarios, Rules, Seconds, Steps
 from kenri.proofs.effort import SAFETY, STEPS
 
 if TYPE_CHECKING:
@@ -26,10 +25,7 @@ def mutate(
         list[str] | None,
         typer.Option("--only", metavar="NAME", help="A section, such as `rules`, or the name of an entry."),
     ] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
-    ] = None,
+    scenarios: PlanScenarios = None,
     explained: Annotated[
         list[Path] | None,
         typer.Option("--explained", metavar="FILE", help="A YAML file of slips that change no answer, with reasons."),

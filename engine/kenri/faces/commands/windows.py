@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    EveryBy,
     Facts,
     GrantId,
     Json,
@@ -18,6 +19,7 @@ from kenri.faces.commands.options import (
     Readings,
     Rights,
     Rules,
+    Svg,
 )
 
 
@@ -27,16 +29,14 @@ def windows(
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What is to be done; every action if left out.")
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
-    ] = None,
+    by: EveryBy = None,
     rights: Rights = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
-    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    svg: Svg = None,
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write calendar entries with reminders too.")
     ] = None,
