@@ -85,7 +85,6 @@ _PHRASES = {
     "not-recorded": ("not recorded", "記録なし"),
     "not-stated": ("not stated by the document", "文書に記載なし"),
     "no-such-day": ("there is no such day", "該当する日なし"),
-    "bound": ("The limit is {number}.", "上限等：{number}"),
     # what would have to change
     "change": ("What would have to change", "可能になる条件"),
     "must-apply": ("{rule} would have to apply; what stands in its way:", "{rule} が該当すること。妨げ："),
@@ -173,7 +172,6 @@ _PHRASES = {
     "rights": ("{number} right|{number} rights", "{number}個"),
     "shares": ("{number} share|{number} shares", "{number}株"),
     # explanations
-    "plan": ("Plan", "プラン"),
     "source": ("Source", "出典"),
     "counting": ("Counting", "期間の計算"),
     "in-clause": ("Clause", "条項"),

@@ -17,8 +17,6 @@ from kenri.model.ruling import Exact, Most, Window
 from kenri.simulation.steps import Moved, StateSpan
 
 _PHRASES = {
-    "title": ("{life} played under {plan}", "{plan}による{life}の経過"),
-    "opening": ("before anything is recorded", "記録前"),
     "amendment": ("amendment {name}", "変更 {name}"),
     "known": ("known from {when}", "{when}に判明"),
     "corrects": ("corrects {id}", "{id}を訂正"),

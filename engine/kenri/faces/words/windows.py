@@ -31,7 +31,6 @@ _PHRASES = {
         "No window: nobody in this life may do it on any day.",
         "期間なし：この記録では、いつ誰も行うことができない。",
     ),
-    "missing": ("What is not known may change this.", "不明な事実により変わることがある。"),
 }
 
 word = Phrases(_PHRASES)
