@@ -148,7 +148,7 @@ def test_there_is_one_console_that_obeys_nothing() -> None:
         for _, module in engine_modules()
         if any(function.rpartition(".")[2] == "Console" for _, function in calls(module))
     }
-    assert makers == {"kenri.faces.commands.console"}
+    assert makers == {"kenri.faces.drawing.console"}
 
 
 @pytest.mark.parametrize("text", ["日本語　全角", "a\tb\nc", "é", "👩‍👩‍👧", "क्‍ष", "𠮷野家", "\ue000"])

@@ -17,6 +17,7 @@ from kenri.model.days import Day, iso
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import Plan, Said
 from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.model.several import several
 from kenri.model.turning import Turning
 from kenri.reference.balances import HELD, Movement, Movements
 from kenri.reference.cautions import of_balances
@@ -313,17 +314,13 @@ def _actor(plan: Plan, life: Life, event: Event) -> Party:
     kind = plan.events[event.kind]
     if kind.personal or not event.is_who_assumed:
         return recorded
-    permits = [rule for rule in plan.rules.values() if kind.act in _several(rule.permit)]
-    roles = {role for rule in permits for role in _several(rule.by)}
+    permits = [rule for rule in plan.rules.values() if kind.act in several(rule.permit)]
+    roles = {role for rule in permits for role in several(rule.by)}
     if len(roles) != 1 or any(rule.by is None for rule in permits) or not roles.isdisjoint(recorded.roles):
         return recorded
     (role,) = roles
     having = [party for party in life.parties.values() if role in party.roles]
     return having[0] if len(having) == 1 else Party(id=role, roles=(role,))
-
-
-def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Line]:

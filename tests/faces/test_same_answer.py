@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from kenri.audit import Audit, audit
+from kenri.faces.contracts.audit_data import audit_data
+from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.rulings import ruling_html
-from kenri.faces.rulings.audit_view import audit_data, render_audit
-from kenri.faces.rulings.ruling_view import render_ruling, ruling_data
-from kenri.faces.rulings.windows_view import window_data
+from kenri.faces.rulings.audit_view import render_audit
+from kenri.faces.rulings.ruling_view import render_ruling
 from kenri.faces.words import Lang
 from kenri.faces.words.glossary import at_most, word
 from kenri.faces.words.turning import MARK

@@ -13,11 +13,15 @@ from rich.console import Console
 
 from kenri.api import LoadedPlan, load
 from kenri.faces.contracts.answers import Answer
+from kenri.faces.contracts.audit_data import audit_data
+from kenri.faces.contracts.figures_data import figures_data
 from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.contracts.tracks import tracked
+from kenri.faces.contracts.windows_data import windows_data
 from kenri.faces.drawing import calendar_ics, calendar_strip, calendar_svg
 from kenri.faces.rulings import ruling_html, windows_view
-from kenri.faces.rulings.audit_view import audit_data, render_audit
-from kenri.faces.rulings.figure_view import figures, figures_data, render_figures
+from kenri.faces.rulings.audit_view import render_audit
+from kenri.faces.rulings.figure_view import figures, render_figures
 from kenri.faces.rulings.ruling_view import render_ruling
 from kenri.faces.words.calendar import Lang
 from kenri.model.days import iso
@@ -158,7 +162,7 @@ def test_figures_alone_say_what_they_turn_on(plan: LoadedPlan) -> None:
 
 def test_windows_say_what_they_turn_on_in_tables_pictures_and_calendars(plan: LoadedPlan) -> None:
     life = plan.life(LIFE)
-    tracks = windows_view.tracked(plan, life, action="exercise")
+    tracks = tracked(plan, life, action="exercise")
     drawing = windows_view.timeline(plan, life, tracks, "en")
     assert drawing is not None
     rolled, autumn = (
@@ -182,7 +186,7 @@ def test_windows_say_what_they_turn_on_in_tables_pictures_and_calendars(plan: Lo
     assert rolled in last["DESCRIPTION"]
     assert "†" in last["SUMMARY"]
     assert autumn in entries[date(2024, 10, 10), "TENTATIVE"]["DESCRIPTION"]
-    data = windows_view.windows_data(plan, tracks)
+    data = windows_data(plan, tracks)
     (window,) = data["windows"]
     assert window["settled"] is False
     assert window["ways"][0]["readings"] == {"roll": "yes"}

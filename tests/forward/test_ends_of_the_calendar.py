@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kenri.faces.contracts.decision_data import decision_data
 from kenri.faces.contracts.ruling_data import ruling_data
-from kenri.faces.rulings.decision_view import decision_data
 from tests.hostile import LIFE_DATA, loaded, run, written
 
 DAYS = ("0001-01-01", "0001-01-02", "0001-01-03", "9999-12-29", "9999-12-30", "9999-12-31")

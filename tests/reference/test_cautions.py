@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kenri.api import LoadedPlan, load
+from kenri.faces.contracts.audit_data import audit_data
 from kenri.faces.contracts.ruling_data import ruling_data
-from kenri.faces.rulings.audit_view import audit_data
 from kenri.model.cautions import CODES, Caution
 
 PLAN = """\

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import kenri
 from kenri.api import LoadedPlan
-from kenri.faces.writing.play_files import life_data as data_of
-from kenri.faces.writing.play_files import life_text
 from kenri.loader.library import Library
 from kenri.loader.lives import life_in, life_of
 from kenri.loader.tree import read
+from kenri.loader.written_lives import life_data as data_of
+from kenri.loader.written_lives import life_text
 from kenri.model.life import Life
 from kenri.model.problems import ProblemsError, Report
 from kenri.testing import laws, strategies

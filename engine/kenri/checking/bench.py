@@ -17,6 +17,7 @@ from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Run
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.scenario import Told
+from kenri.model.several import several
 from kenri.model.walk import Part, everything
 from kenri.reference.standing import verbs
 from kenri.solving.effort import Effort
@@ -66,12 +67,9 @@ class Bench:
             role
             for rule in self.plan.plan.rules.values()
             if action in actions_of(rule) and rule.by is not None
-            for role in ((rule.by,) if isinstance(rule.by, str) else rule.by)
+            for role in several(rule.by)
         } | _roles_asked_for(self.plan.plan)
-        permits_all = any(
-            rule.by is None and action in ((rule.permit,) if isinstance(rule.permit, str) else rule.permit or ())
-            for rule in self.plan.plan.rules.values()
-        )
+        permits_all = any(rule.by is None and action in several(rule.permit) for rule in self.plan.plan.rules.values())
         others = [role for role in self.roles if role not in concerned]
         is_one_more = permits_all or len(others) == len(self.roles)
         return tuple(role for role in self.roles if role in concerned or (is_one_more and role in others[:1]))
@@ -91,7 +89,7 @@ class Bench:
             if isinstance(part.value, Count | Nth | Total | Running)
             for inside in everything_named(plan, part.value)
             if isinstance(inside.value, EventMoments)
-            for kind in ((inside.value.event,) if isinstance(inside.value.event, str) else inside.value.event)
+            for kind in several(inside.value.event)
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
         return Bench(self.plan, replace(self.frame, often=often), effort=self.effort)
@@ -209,7 +207,7 @@ def _roles_asked_for(plan: Plan) -> set[str]:
 def _roles_named(plan: Plan) -> set[str]:
     found: set[str] = set()
     for rule in plan.rules.values():
-        found.update((rule.by,) if isinstance(rule.by, str) else rule.by or ())
+        found.update(several(rule.by))
     for section in ("dates", "states", "amounts", "rules", "effects", "claims"):
         for entry in getattr(plan, section, {}).values():
             for part in everything(entry):

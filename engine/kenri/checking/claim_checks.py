@@ -8,6 +8,7 @@ from kenri.checking.bench import Bench, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.plan import Claim
+from kenri.model.several import several
 from kenri.reference.claims import EXERCISE, days_of
 from kenri.solving.prover import Search
 from kenri.symbolic.case import Case
@@ -47,9 +48,8 @@ def action_asked(bench: Bench, claim: Claim) -> str:
 
 
 def _attempts(bench: Bench, claim: Claim) -> Iterator[Callable[[], Search]]:
-    wanted = (claim.by,) if isinstance(claim.by, str) else claim.by
     for asker in bench.roles:
-        if wanted is None or asker in wanted:
+        if claim.by is None or asker in several(claim.by):
 
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(bench, claim)

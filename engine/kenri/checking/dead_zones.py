@@ -12,6 +12,7 @@ from kenri.checking.verdict import Result, Story
 from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import Said
+from kenri.model.several import several
 from kenri.reference import case as reference
 from kenri.reference.balances import HELD
 from kenri.reference.court import Court
@@ -60,7 +61,7 @@ def _kinds(on: object) -> set[str]:
     from kenri.model.expressions import EventMoments
 
     if isinstance(on, EventMoments):
-        return {on.event} if isinstance(on.event, str) else set(on.event)
+        return set(several(on.event))
     return set()
 
 

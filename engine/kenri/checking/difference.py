@@ -15,6 +15,7 @@ from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import Comparison, Difference, Status, Story
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import Told
+from kenri.model.several import several
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.solving.prover import Search
 from kenri.solving.solver import ILL_SORTED
@@ -145,7 +146,7 @@ class _Pair:
     def _same_figure(self, name: str) -> bool:
         bench = self.bench
         of = self.before.plan.figures[name].of
-        action = of if isinstance(of, str) else of[0] if of else next(iter(self.actions), "")
+        action = next(iter((*several(of), *self.actions)), "")
         if not action:
             return True
         try:

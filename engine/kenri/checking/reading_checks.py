@@ -12,6 +12,7 @@ from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, Told, exact_number
+from kenri.model.several import several
 from kenri.reference.dependence import Needs, dependence
 from kenri.solving.prover import Search
 from kenri.terms import conj, disj, neg
@@ -135,4 +136,4 @@ def _figure(bench: Bench, reading: str, option: str) -> str | None:
 
 def _action(bench: Bench, figure: str) -> str:
     of = bench.plan.plan.figures[figure].of
-    return of if isinstance(of, str) else of[0] if of else ""
+    return next(iter(several(of)), "")

@@ -15,6 +15,7 @@ from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
 from kenri.model.ruling import Outcome
+from kenri.model.several import several
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Applied
 from kenri.reference.standing import Standing as Reference
@@ -177,13 +178,12 @@ def _attempts(
     readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
     """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
-    roles = (rule.by,) if isinstance(rule.by, str) else rule.by
     numbers = [bench.prover.rights]
     if rule.in_lots_of is not None:
         numbers.append(terms.add(bench.prover.rights, Fraction(-1, 2)))
     for action, number in product(actions_of(rule), numbers):
         for asker in bench.askers(action):
-            if roles is None or asker in roles:
+            if rule.by is None or asker in several(rule.by):
 
                 def attempt(asker: str = asker, action: str = action, number: terms.Number = number) -> Search:
                     standing = bench.standing(asker, action, readings)

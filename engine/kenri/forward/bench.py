@@ -11,6 +11,7 @@ from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.plan import Plan
 from kenri.model.plan import Rule as PlanRule
 from kenri.model.ruling import Verdict
+from kenri.model.several import several
 
 BOUNDS = ("at_most", "at_least", "in_lots_of")
 
@@ -77,7 +78,7 @@ def verbs(rule: PlanRule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
     )
     for verdict, actions in pairs:
         if actions is not None:
-            yield verdict, (actions,) if isinstance(actions, str) else actions
+            yield verdict, several(actions)
 
 
 def _placed(plan: Plan, action: str, *, numbered: bool) -> Iterator[Placed]:
@@ -85,7 +86,7 @@ def _placed(plan: Plan, action: str, *, numbered: bool) -> Iterator[Placed]:
         for verdict, actions in verbs(rule):
             if action not in actions:
                 continue
-            by = () if rule.by is None else (rule.by,) if isinstance(rule.by, str) else rule.by
+            by = several(rule.by)
             about: Gate = AnyOf(tuple(Supplied(("role", role)) for role in by), name) if by else Supplied("always")
             gates: list[Gate] = [about, Supplied(("when", name))]
             if rule.unless != "never":

@@ -13,6 +13,7 @@ from kenri.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Trut
 from kenri.model.days import Day
 from kenri.model.plan import Rule as PlanRule
 from kenri.model.ruling import Most, Outcome, Verdict
+from kenri.model.several import several
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -51,7 +52,7 @@ class Judgement:
         at, day, others = self.at, self.day, self.at.others
         for each in self.bench.placed:
             rule = each.rule
-            for role in () if rule.by is None else (rule.by,) if isinstance(rule.by, str) else rule.by:
+            for role in several(rule.by):
                 others["role", role] = Truth(2 if role in at.supply.asker.roles else 0)
             others["when", each.name] = at.truth(rule.when, day)
             others["unless", each.name] = at.truth(rule.unless, day)
@@ -201,7 +202,7 @@ class Judgement:
 
 def _is_about(each: Placed, roles: tuple[str, ...]) -> bool:
     by = each.rule.by
-    return by is None or any(role in roles for role in ((by,) if isinstance(by, str) else by))
+    return by is None or any(role in roles for role in several(by))
 
 
 def _about(each: Placed, roles: tuple[str, ...]) -> Truth:

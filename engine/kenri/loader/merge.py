@@ -16,6 +16,7 @@ from kenri.loader.widening import alike, is_typed, widened
 from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
+from kenri.model.several import several
 
 REPLACEABLE = (
     "readings",
@@ -112,7 +113,7 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     document = sourced.document
     if document.id in merged.lineage:
         return
-    extends = (document.extends,) if isinstance(document.extends, str) else document.extends
+    extends = several(document.extends)
     here = Origin(document.id, sourced.tree, ())
     for index, id_ in enumerate(extends):
         path: Path = ("extends",) if isinstance(document.extends, str) else ("extends", index)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any, TypeAlias
 
 from kenri.loader.calendars import CALENDARS
-from kenri.loader.declarations import attribute, several, term_type
+from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
 from kenri.loader.expected import bridge
 from kenri.loader.merge import Merged, Origin
@@ -30,6 +30,7 @@ from kenri.model.plan import (
 )
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
+from kenri.model.several import several
 from kenri.model.walk import Part, Sort, everything, parts
 
 __all__ = ["RESERVED", "Names"]
@@ -302,7 +303,7 @@ class Names:
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
-        kinds = (node.event,) if isinstance(node.event, str) else node.event
+        kinds = several(node.event)
         for index, kind in enumerate(kinds):
             at = (*path, "event") if isinstance(node.event, str) else (*path, "event", index)
             if not self._known(kind, self.events, "event", origin, at):
@@ -411,7 +412,7 @@ class Names:
     def _claim(self, claim: Claim, origin: Origin) -> None:
         if claim.of is not None:
             self._known(claim.of, self.merged.sections["actions"], "action", origin, ("of",))
-        for role in (claim.by,) if isinstance(claim.by, str) else claim.by or ():
+        for role in several(claim.by):
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _meant(self, name: str, meant: Meant, origin: Origin) -> None:
@@ -463,9 +464,9 @@ class Names:
     def _actions(self, rule: Rule, origin: Origin) -> None:
         for key in ("permit", "forbid", "limit"):
             verb = getattr(rule, key)
-            for name in (verb,) if isinstance(verb, str) else verb or ():
+            for name in several(verb):
                 self._known(name, self.merged.sections["actions"], "action", origin, (key,))
-        for role in (rule.by,) if isinstance(rule.by, str) else rule.by or ():
+        for role in several(rule.by):
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _event_kind(self, kind: EventKind, origin: Origin) -> None:
@@ -491,7 +492,7 @@ class Names:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
 
     def _figure(self, figure: Figure, origin: Origin) -> None:
-        for name in (figure.of,) if isinstance(figure.of, str) else figure.of or ():
+        for name in several(figure.of):
             self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
 
     # --- circles and depth

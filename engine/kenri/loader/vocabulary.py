@@ -18,6 +18,7 @@ from kenri.model.life import Life
 from kenri.model.plan import Attribute, AttributeUse, Effect, Plan
 from kenri.model.problems import Place, Problem, quote
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.several import several
 from kenri.model.walk import everything
 
 __all__ = ["Vocabulary", "about", "unfit_for", "vocabulary"]
@@ -87,7 +88,7 @@ def _kinds(effect: Effect) -> Iterator[str]:
     for part in everything(effect.on, sort="moments"):
         if isinstance(part.value, EventMoments):
             event = part.value.event
-            yield from (event,) if isinstance(event, str) else event
+            yield from several(event)
 
 
 def _declared(attributes: Mapping[str, AttributeUse]) -> list[object]:

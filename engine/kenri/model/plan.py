@@ -38,6 +38,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.problems import Place
 from kenri.model.sentences import Sentence
+from kenri.model.several import several
 
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
@@ -365,7 +366,7 @@ class Meant(Node):
         for kind in FINDINGS:
             of = getattr(self, kind)
             if of is not None:
-                yield kind, (of,) if isinstance(of, str) else of
+                yield kind, several(of)
 
 
 @construct
@@ -514,8 +515,8 @@ class Plan(Node):
 
 def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:
     """The action whose facts a figure may look at: of several the first that has all of these; empty where none is."""
-    several = (figure.of,) if isinstance(figure.of, str) else figure.of or ()
-    for action in several:
+    actions = several(figure.of)
+    for action in actions:
         if action in plan.actions and all(fact in plan.actions[action].attributes for fact in facts):
             return action
-    return several[0] if several else ""
+    return actions[0] if actions else ""

@@ -14,6 +14,7 @@ from kenri.model.expressions import Quantity
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
+from kenri.model.several import several
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
@@ -286,7 +287,7 @@ class Court:
         return tuple(
             figure_value(case, name, day)
             for name, figure in self.plan.figures.items()
-            if figure.of is not None and action in ((figure.of,) if isinstance(figure.of, str) else figure.of)
+            if figure.of is not None and action in several(figure.of)
         )
 
     def _case_of(self, standing: Standing, question: Question, meant: Exact | None) -> Case:

@@ -19,6 +19,7 @@ from kenri.model.expressions import (
     QuantityChoice,
 )
 from kenri.model.plan import Plan, Rule
+from kenri.model.several import several
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
@@ -95,7 +96,7 @@ def dependence(plan: Plan) -> Dependence:
         for name, rule in plan.rules.items()
         for verb in (rule.permit, rule.forbid, rule.limit)
         if verb is not None and "number" in rules[name].asked
-        for action in ((verb,) if isinstance(verb, str) else verb)
+        for action in several(verb)
     }
     names = {name: of_name(name) for name in named}
     figures = {name: of(figure) for name, figure in plan.figures.items()}
@@ -104,7 +105,7 @@ def dependence(plan: Plan) -> Dependence:
 
 def _about(rule: Rule) -> Iterator[str]:
     for verb in (rule.permit, rule.forbid, rule.limit):
-        yield from (verb,) if isinstance(verb, str) else verb or ()
+        yield from several(verb)
 
 
 def _parts(entry: Any) -> Iterator[Node | str]:

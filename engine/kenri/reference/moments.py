@@ -43,6 +43,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, TIMES, too_many_business_days, too_often
+from kenri.model.several import several
 from kenri.reference.steps import COMPARISONS, Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
@@ -151,7 +152,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
 
 
 def _events(case: Case, node: EventMoments) -> Occurrences:
-    kinds = (node.event,) if isinstance(node.event, str) else node.event
+    kinds = several(node.event)
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
         return Occurrences(tuple(Occurrence(event.on, event) for event in case.events_of(kinds)))
     found = []

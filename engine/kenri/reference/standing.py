@@ -13,6 +13,7 @@ from kenri.model.expressions import Quantity
 from kenri.model.life import Fact
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Outcome, Verdict
+from kenri.model.several import several
 from kenri.reference.allowance import Allowances, Allowed, Bound, Stretch, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
@@ -295,13 +296,13 @@ def verbs(rule: Rule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
     )
     for verdict, verb in pairs:
         if verb is not None:
-            yield verdict, (verb,) if isinstance(verb, str) else verb
+            yield verdict, several(verb)
 
 
 def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
     if rule.by is None:
         return True
-    return any(role in roles for role in ((rule.by,) if isinstance(rule.by, str) else rule.by))
+    return any(role in roles for role in several(rule.by))
 
 
 def _is_multiple(number: Number, lot: Number) -> bool:

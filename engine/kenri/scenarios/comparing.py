@@ -11,6 +11,7 @@ from kenri.model.days import iso
 from kenri.model.plan import Figure
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.scenario import ExpectedAudit, ExpectedFigure, ExpectedRuling, ExpectedWindow, PlacedAsk, exact_number
+from kenri.model.several import several
 from kenri.model.turning import Turning
 
 Answer: TypeAlias = tuple[str, str, str, bool]
@@ -21,7 +22,7 @@ def ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[Answer]
     """What is expected of a ruling beside what it says."""
     yield _same("expect", expected.expect, ruling.outcome)
     yield from _among("rules", expected.rules, ruling.rules)
-    for each in _several(expected.not_rules):
+    for each in several(expected.not_rules):
         yield "not_rules", f"not {each}", _listed(ruling.rules), each not in ruling.rules
     yield from _among("clauses", expected.clauses, [finding.clause for finding in ruling.findings])
     if expected.window is not None:
@@ -85,7 +86,7 @@ def audit_answers(expected: ExpectedAudit, found: Audit) -> Iterator[Answer]:
         ("violations", expected.violations, found.violating),
         ("unjudged", expected.unjudged, found.unjudged),
     ):
-        yield what, _listed(_several(ids)), _listed(got), _several(ids) == got
+        yield what, _listed(several(ids)), _listed(got), several(ids) == got
     for each in found.grants:
         yield from _balances(expected.balances, each.closing)
         yield "audit", "balances that add up", "balances that do not", each.adds_up is not False
@@ -104,12 +105,12 @@ def _number(what: str, expected: object, got: Exact | None, otherwise: str) -> A
 
 
 def _among(what: str, expected: str | tuple[str, ...], got: Sequence[str]) -> Iterator[Answer]:
-    for each in _several(expected):
+    for each in several(expected):
         yield what, each, _listed(got), each in got
 
 
 def _set(what: str, expected: str | tuple[str, ...], got: Sequence[str]) -> Answer:
-    wanted = sorted(_several(expected))
+    wanted = sorted(several(expected))
     return what, _listed(wanted), _listed(sorted(got)), wanted == sorted(got)
 
 
@@ -170,7 +171,3 @@ def _lacking(missing: Iterable[str]) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
-
-
-def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else names

@@ -11,6 +11,7 @@ from kenri.audit import judged
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.ruling import Exact, Most, Ruling, Window
+from kenri.model.several import several
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
 from kenri.reference.standing import Standing
@@ -86,7 +87,7 @@ class View:
         standing = self.standings[key][2]
         case = standing.case.asking(standing.action, {"number": 1})
         figures = self.plan.plan.figures.items()
-        names = [name for name, figure in figures if standing.action in _several(figure.of)]
+        names = [name for name, figure in figures if standing.action in several(figure.of)]
         return {name: case.figure(name) for name in names}
 
     def ruling(self, key: Key, day: Day) -> Ruling:
@@ -173,10 +174,6 @@ class View:
             ruling = judged(self.plan, self.known, event, grant, self._chosen, settle=False)
             self._judged[key] = JudgedAct(event=event, grant=grant.id, ruling=ruling)
         return self._judged[key]
-
-
-def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def _holder(life: Life, grant: Grant) -> Party:

@@ -38,6 +38,7 @@ from kenri.model.expressions import (
     StartOf,
     Value,
 )
+from kenri.model.several import several
 from kenri.symbolic import tables
 from kenri.symbolic.world import Slot, Supplied
 from kenri.terms import conj, disj, eq, le, lt, neg
@@ -285,7 +286,7 @@ def _preferred(several: Sequence[Happenings]) -> Happenings:
 
 
 def _events(case: Case, node: EventMoments) -> Happenings:
-    kinds = (node.event,) if isinstance(node.event, str) else node.event
+    kinds = several(node.event)
     found: list[Happening] = []
     unknown: list[terms.Flag] = []
     for slot in (slot for kind in kinds for slot in case.world.slots(kind)):

@@ -9,6 +9,7 @@ from kenri import terms
 from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact, Verdict
+from kenri.model.several import several
 from kenri.reference.standing import verbs
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
@@ -150,8 +151,7 @@ def turns_of(case: Case, action: str) -> list[terms.Number]:
 
 def _about(case: Case, action: str) -> list[Applied]:
     def concerns(rule: Rule) -> bool:
-        roles = (rule.by,) if isinstance(rule.by, str) else rule.by
-        return roles is None or any(role in case.roles for role in roles)
+        return rule.by is None or any(role in case.roles for role in several(rule.by))
 
     return [
         Applied(name, rule, verdict)

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan
-from kenri.faces.writing.play_files import life_data, life_text
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Life
 from kenri.model.ruling import Ruling

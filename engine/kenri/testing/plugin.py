@@ -151,7 +151,7 @@ class ClaimItem(_Item):
         except SolverMissingError:
             self._tried()
             return
-        from kenri.faces.writing.story_files import story_text
+        from kenri.checking.story_text import story_text
 
         (result,) = check_claims(self.plan, {self.claim: self.plan.plan.claims[self.claim]})
         if result.status == "refuted":

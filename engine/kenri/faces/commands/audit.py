@@ -27,8 +27,9 @@ def audit(
 ) -> None:
     """Judge every recorded act, and roll the rights forward. Exit code 1 if anything was not surely permitted."""
     from kenri.faces.commands.console import show, show_json
+    from kenri.faces.contracts.audit_data import audit_data
     from kenri.faces.inputs.questions import asked_day, open_life, open_plan, pairs
-    from kenri.faces.rulings.audit_view import audit_data, render_audit
+    from kenri.faces.rulings.audit_view import render_audit
 
     loaded = open_plan(plan, rules)
     found = loaded.audit(

@@ -8,26 +8,18 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.faces.commands.options import (
+    Events,
+    Json,
+    LangOption,
+    PlanName,
+    PlanScenarios,
+    Rules,
+    Save,
+    Seconds,
+    Steps,
+)
 from kenri.solving.effort import SAFETY, STEPS
-
-Events = Annotated[int, typer.Option("--events", min=1, max=6, help="How often each kind of event happens at most.")]
-
-Steps = Annotated[
-    int,
-    typer.Option(
-        "--steps", min=1, metavar="N", help="The most steps of the solver, as it counts them, for one question."
-    ),
-]
-
-Seconds = Annotated[
-    float,
-    typer.Option("--seconds", min=0.1, help="For safety: stop a question after so long, which decides nothing."),
-]
-
-Save = Annotated[
-    Path | None, typer.Option("--save", metavar="DIR", help="Write each story that was found as a scenario file.")
-]
 
 
 def check(
@@ -39,10 +31,7 @@ def check(
     claims: Annotated[
         list[Path] | None, typer.Option("--claims", metavar="FILE", help="A file of claims from beside the plan.")
     ] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
-    ] = None,
+    scenarios: PlanScenarios = None,
     events: Events = 2,
     steps: Steps = STEPS,
     seconds: Seconds = SAFETY,
@@ -70,11 +59,12 @@ def check(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
-    from kenri.faces.findings.check_view import KINDS, report_data, report_view
+    from kenri.faces.contracts.report_data import report_data
+    from kenri.faces.findings.check_view import KINDS, report_view
     from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
-    from kenri.faces.writing.story_files import save as save_story
-    from kenri.faces.writing.story_files import story_text
+    from kenri.faces.words.commands import word
+    from kenri.faces.writing.story_files import scenarios_of_stories
 
     with solver():
         from kenri.checking.plan_check import check, subjects
@@ -84,7 +74,7 @@ def check(
     names = frozenset(name for name in only or () if name not in KINDS)
     _known(names, subjects(loaded))
     told = scenarios_of(plan, loaded, scenarios)
-    with progress("checking" if lang == "en" else "検査中", hidden=as_json) as shown:
+    with progress(word("checking", lang), hidden=as_json) as shown:
         report = check(
             loaded,
             events=events,
@@ -100,18 +90,12 @@ def check(
         from kenri.checking.dead_days import with_days
 
         report = with_days(loaded, report)
-    stories = {
-        index: story_text(loaded, plan, each.story, f"{each.subject}: {each.note or 'found by a check'}")
+    found = (
+        (index, each.story, f"{each.subject}: {each.note or 'found by a check'}", f"{each.kind} {each.subject}")
         for index, each in enumerate(report.results)
         if each.story is not None and each.grade == "finding"
-    }
-    if save is not None:
-        for index in stories:
-            each = report.results[index]
-            assert each.story is not None, "only results with a story have one to save"
-            because = f"{each.subject}: {each.note or 'found by a check'}"
-            text = story_text(loaded, plan, each.story, because, file=save / "story.yaml")
-            save_story(save, f"{each.kind} {each.subject}", text)
+    )
+    stories = scenarios_of_stories(loaded, plan, found, folder=save)
     if as_json:
         show_json(report_data(loaded, report, stories))
     else:

@@ -1,51 +1,20 @@
-"""What every command prints with: answers to standard output, problems to standard error.
-
-Text of others is shown as it is and never obeyed: Rich does not look for markup or emoji in it, and what cannot be seen
-of it (an escape that would move the cursor, a character that turns the direction of writing) is made visible.
-"""
+"""What every command prints: answers to standard output, problems to standard error."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from kenri.model.visible import on_one_line, visible, visible_json
+from kenri.faces.drawing.console import make_console
+from kenri.model.visible import on_one_line, visible_json
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderResult
+    from rich.console import Console, RenderableType
 
     from kenri.model.problems import Problem
     from kenri.model.sentences import Language
-
-
-def make_console(*, stderr: bool = False, file: IO[str] | None = None, plain_at: int | None = None) -> Console:
-    """A console, the only kind there is here: to a stream, or to a text without colours of a width (`plain_at`)."""
-    from rich.console import Console, RenderHook
-
-    class Visible(RenderHook):
-        def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-            return [_Shown(each) for each in renderables]
-
-    kwargs: dict[str, Any] = {} if plain_at is None else {"width": plain_at, "color_system": None}
-    console = Console(stderr=stderr, file=file, highlight=False, markup=False, emoji=False, **kwargs)
-    console.push_render_hook(Visible())
-    return console
-
-
-class _Shown:
-    """Something to print, all text of which is visible."""
-
-    def __init__(self, shown: ConsoleRenderable) -> None:
-        self._shown = shown
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.segment import Segment
-
-        for segment in console.render(self._shown, options):
-            text = segment.text if segment.control else visible(segment.text)
-            yield segment if text == segment.text else Segment(text, segment.style, segment.control)
 
 
 def output() -> Console:

@@ -16,10 +16,12 @@ def demo(as_json: Json = False, lang: LangOption = "en") -> None:
     from rich.text import Text
 
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.contracts.ruling_data import ruling_data
+    from kenri.faces.contracts.tracks import tracked
     from kenri.faces.drawing import calendar_strip
     from kenri.faces.inputs.questions import open_life, open_plan
     from kenri.faces.rulings import windows_view
-    from kenri.faces.rulings.ruling_view import render_ruling, ruling_data
+    from kenri.faces.rulings.ruling_view import render_ruling
     from kenri.faces.words import said
 
     shown = _shown()
@@ -39,7 +41,7 @@ def demo(as_json: Json = False, lang: LangOption = "en") -> None:
     for name in shown["windows"]:
         console.print(Rule(align="left"))
         console.print(Text(f"$ kenri windows {plan.id} {name} --action exercise", "dim"), soft_wrap=True)
-        tracks = windows_view.tracked(plan, lives[name], action="exercise")
+        tracks = tracked(plan, lives[name], action="exercise")
         drawing = windows_view.timeline(plan, lives[name], tracks, lang)
         if drawing is not None:
             console.print(calendar_strip.render(drawing, width=min(console.width, 120), lang=lang))

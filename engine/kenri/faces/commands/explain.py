@@ -31,7 +31,9 @@ def explain(
 ) -> None:
     """Explain a plan, family or vocabulary in plain words beside its clauses, or one of its rules or words."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.explaining.plan_view import plan_data, render_plan, render_rule
+    from kenri.faces.contracts.plan_data import plan_data
+    from kenri.faces.explaining.explained import explained
+    from kenri.faces.explaining.plan_view import render_plan, render_rule
     from kenri.faces.inputs.questions import open_shared, refused
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
@@ -46,7 +48,7 @@ def explain(
         raise refused(Sentence("usage", what=missing), Sentence("see-help", command=quote("kenri explain -h")))
     loaded, is_whole = open_shared(plan, rules)
     if as_json:
-        data = plan_data(loaded, lang, is_whole=is_whole)
+        data = plan_data(loaded, explained(loaded, lang, is_whole=is_whole), lang)
         if rule is not None:
             named = {key: [each for each in data[key] if each["id"] == rule] for key in ("entries", "words")}
             if not any(named.values()):

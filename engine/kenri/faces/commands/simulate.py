@@ -9,6 +9,7 @@ import typer
 
 from kenri.faces.commands.options import (
     EngineName,
+    EveryBy,
     GrantId,
     Json,
     LangOption,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kenri.api import LoadedPlan
-    from kenri.faces.playback.simulation_view import Fired
+    from kenri.faces.contracts.decision_data import Fired
     from kenri.simulation.comparison import Comparison
 
 
@@ -33,9 +34,7 @@ def simulate(
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What may be done; every action if left out.")
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
-    ] = None,
+    by: EveryBy = None,
     grant: GrantId = None,
     reading: Readings = None,
     what_if: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    ActionName,
     By,
     Facts,
     GrantId,
@@ -19,6 +20,7 @@ from kenri.faces.commands.options import (
     Readings,
     Rights,
     Rules,
+    Svg,
 )
 
 
@@ -44,14 +46,14 @@ def sweep(
         typer.Option("--to", metavar="DAY", help="The last day of the event; 182 days after its own if left out."),
     ] = None,
     rights: Rights = None,
-    action: Annotated[str, typer.Option("--action", metavar="ACTION", help="What is to be done.")] = "exercise",
+    action: ActionName = "exercise",
     by: By = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
-    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    svg: Svg = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture in pixels too.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table of all cells too.")] = None,
     as_json: Json = False,

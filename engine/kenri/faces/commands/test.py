@@ -6,44 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kenri.faces.commands.options import EngineName, Json, LangOption, Rules
+from kenri.faces.commands.options import EngineName, Json, Lang, LangOption, Rules
 
 if TYPE_CHECKING:
     from rich.console import Group
 
     from kenri.model.scenario import Told
     from kenri.scenarios import Difference, Scenarios
-
-_WORDS = {
-    "en": {
-        "scenarios": "{count} scenarios, {asks} questions",
-        "passed": "all answered as expected",
-        "failed": "{count} failed",
-        "unread": "not all could be asked",
-        "unchecked": "not checked by this engine: {listed}",
-        "progress": "asking",
-        "what": "what",
-        "expected": "expected",
-        "got": "got",
-        "because": "because",
-    },
-    "ja": {
-        "scenarios": "シナリオ{count}件、質問{asks}件",
-        "passed": "すべて期待どおり",
-        "failed": "{count}件が不一致",
-        "unread": "照会できないものあり",
-        "unchecked": "この方式では照合しない項目: {listed}",
-        "progress": "照会中",
-        "what": "項目",
-        "expected": "期待",
-        "got": "結果",
-        "because": "理由",
-    },
-}
 
 
 def run_scenarios(
@@ -58,7 +31,8 @@ def run_scenarios(
 ) -> None:
     """Run scenarios: life stories with the answers they must get. Exit code 1 if any answer differs."""
     from kenri.faces.commands.console import output, report, show_json
-    from kenri.faces.contracts.problem_data import problems_data
+    from kenri.faces.contracts.scenarios_data import failures, scenarios_data
+    from kenri.faces.words.commands import word
     from kenri.model.problems import Problem, ProblemsError, Report
     from kenri.scenarios import Scenarios, scenario_files
 
@@ -66,9 +40,8 @@ def run_scenarios(
     problems = Report()
     told = examiner.read(scenario_files(scenarios or ()), problems)
     differences: list[Difference] = []
-    words = _WORDS[lang]
     console = output()
-    with _progress(words["progress"], told, hidden=as_json) as progress:
+    with _progress(word("asking", lang), told, hidden=as_json) as progress:
         for each in told:
             try:
                 differences += examiner.examine(each)
@@ -78,27 +51,19 @@ def run_scenarios(
             progress(each)
     found: tuple[Problem, ...] = problems.errors
     asks = sum(len(each.asks) for each in told)
-    failed = {difference.told.place for difference in differences}
+    failed = failures(differences)
     if as_json:
-        show_json(
-            {
-                "scenarios": len(told),
-                "questions": asks,
-                "failed": len(failed),
-                "differences": [_data(difference) for difference in differences],
-                "problems": problems_data(found, lang),
-            }
-        )
+        show_json(scenarios_data(told, differences, found, lang))
     else:
         if differences:
             for _, group in groupby(differences, key=lambda each: (each.told.place, each.asked)):
-                console.print(_failure(list(group), words), soft_wrap=True)
-        counted = words["scenarios"].format(count=len(told), asks=asks)
-        verdict = words["failed"].format(count=len(failed)) if failed else words["unread" if found else "passed"]
+                console.print(_failure(list(group), lang), soft_wrap=True)
+        counted = word("scenarios", lang, count=len(told), asks=asks)
+        verdict = word("failed", lang, count=len(failed)) if failed else word("unread" if found else "passed", lang)
         console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
         if unchecked := getattr(examiner, "unchecked", None):
             listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
-            console.print(words["unchecked"].format(listed=listed), soft_wrap=True)
+            console.print(word("unchecked", lang, listed=listed), soft_wrap=True)
     if found:
         if not as_json:
             report(found, lang)
@@ -116,9 +81,9 @@ def _forward(rules: Path | None) -> Scenarios:
 
 
 @contextmanager
-def _progress(word: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
+def _progress(what: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
     """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
-    from kenri.faces.commands.console import make_console
+    from kenri.faces.drawing.console import make_console
 
     console = make_console(stderr=True)
     if hidden or not console.is_terminal:
@@ -127,45 +92,29 @@ def _progress(word: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Call
     from rich.progress import Progress
 
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(word, total=len(told))
+        task = progress.add_task(what, total=len(told))
         yield lambda _: progress.advance(task)
 
 
-def _failure(differences: list[Difference], words: dict[str, str]) -> Group:
+def _failure(differences: list[Difference], lang: Lang) -> Group:
     """One question that was answered otherwise than expected: the story, and a table of what differs."""
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
 
     from kenri.faces.drawing.name_table import NameTable
+    from kenri.faces.words.commands import word
 
     first = differences[0]
     told = first.told
     table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for column in ("what", "expected", "got"):
-        table.add_column(words[column], header_style="dim", overflow="fold")
+        table.add_column(word(column, lang), header_style="dim", overflow="fold")
     for each in differences:
         table.add_row(Text(each.what), Text(each.expected, "green"), Text(each.got, "red"))
     clause = f" ({told.clause})" if told.clause else ""
     return Group(
         Text.assemble((str(first.place), "bold red"), ": ", (told.name, "bold"), f"{clause}: {first.asked}"),
-        Padding(Text(f"{words['because']}: {told.because}", "dim"), (0, 0, 0, 2)),
+        Padding(Text(f"{word('because', lang)}: {told.because}", "dim"), (0, 0, 0, 2)),
         Padding(table, (0, 0, 1, 2)),
     )
-
-
-def _data(difference: Difference) -> dict[str, Any]:
-    place = difference.place
-    return {
-        "scenario": difference.told.name,
-        "plan": difference.told.plan,
-        "clause": difference.told.clause,
-        "because": difference.told.because,
-        "asked": difference.asked,
-        "what": difference.what,
-        "expected": difference.expected,
-        "got": difference.got,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-    }

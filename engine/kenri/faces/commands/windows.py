@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    EveryBy,
     Facts,
     GrantId,
     Json,
@@ -18,6 +19,7 @@ from kenri.faces.commands.options import (
     Readings,
     Rights,
     Rules,
+    Svg,
 )
 
 
@@ -27,16 +29,14 @@ def windows(
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What is to be done; every action if left out.")
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
-    ] = None,
+    by: EveryBy = None,
     rights: Rights = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
-    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    svg: Svg = None,
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write calendar entries with reminders too.")
     ] = None,
@@ -45,6 +45,8 @@ def windows(
 ) -> None:
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
     from kenri.faces.commands.console import output, show_json
+    from kenri.faces.contracts.tracks import tracked
+    from kenri.faces.contracts.windows_data import windows_data
     from kenri.faces.inputs.questions import facts, open_life, open_plan, pairs, refused
     from kenri.faces.rulings import windows_view
     from kenri.faces.writing.written_file import write_file
@@ -52,7 +54,7 @@ def windows(
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
-    tracks = windows_view.tracked(
+    tracks = tracked(
         loaded,
         recorded,
         action=action,
@@ -79,7 +81,7 @@ def windows(
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
         write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
     if as_json:
-        show_json(windows_view.windows_data(loaded, tracks, lang))
+        show_json(windows_data(loaded, tracks, lang))
     else:
         from rich.text import Text
 

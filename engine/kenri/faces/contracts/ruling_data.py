@@ -40,18 +40,25 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
-from kenri.faces.contracts.turning_data import elsewhere_data, turning_data, varying, way_data, windows_turning
+from kenri.faces.contracts.plain import day_or_null, exact
+from kenri.faces.contracts.turning_data import (
+    bare_window,
+    elsewhere_data,
+    turning_data,
+    varying,
+    way_data,
+    windows_turning,
+)
 from kenri.faces.words import said, say
 from kenri.faces.words.advice import changes, supply
 from kenri.faces.words.calendar import Lang
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
-from kenri.model.ruling import Because, FigureValue, Finding, Ground, Least, Most, Ruling, Turn, Window
+from kenri.model.ruling import Because, FigureValue, Finding, Ground, Ruling, Turn, Window
 
 JsonValue = dict[str, Any]
 
@@ -80,8 +87,8 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         **counted_out(windows_left_out, "windows_left_out"),
         "elsewhere": elsewhere_data(elsewhere, ruling.on),
         **counted_out(elsewhere_left_out, "elsewhere_left_out"),
-        "next_day": _day(ruling.next_day),
-        "perhaps_day": _day(ruling.perhaps_day),
+        "next_day": day_or_null(ruling.next_day),
+        "perhaps_day": day_or_null(ruling.perhaps_day),
         "perhaps_missing": _supplies(plan, ruling, ruling.perhaps_missing, lang),
         "most": exact(ruling.most),
         "least": exact(ruling.least),
@@ -96,7 +103,7 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "readings": dict(ruling.readings),
         "missing": _supplies(plan, ruling, ruling.missing, lang),
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
-        "lapsed_on": _day(ruling.lapsed_on),
+        "lapsed_on": day_or_null(ruling.lapsed_on),
         "cautions": cautions_data(ruling.cautions, lang),
         "not_answered": [] if ruling.turning else list(_OF_READINGS),
     }
@@ -109,21 +116,6 @@ def cautions_data(cautions: Iterable[Caution], lang: Lang) -> list[JsonValue]:
 
 def _supplies(plan: Plan, ruling: Ruling, names: Iterable[str], lang: Lang) -> list[JsonValue]:
     return [{"name": name, "supply": supply(plan, ruling, name, lang)} for name in names]
-
-
-def exact(value: Most | Least) -> int | str | None:
-    """A number as JSON can carry it without loss; a word in its place stays as it is.
-
-    >>> exact(4), exact(Fraction(1, 3)), exact(Fraction(4, 1)), exact(None)
-    (4, '1/3', 4, None)
-    """
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else str(value)
-    return value
-
-
-def _day(day: Day | None) -> str | None:
-    return None if day is None else iso(day)
 
 
 def _finding(plan: Plan, finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
@@ -165,16 +157,7 @@ def _ground(ground: Ground, asked: Day) -> JsonValue:
 
 
 def _window(window: Window, asked: Day) -> JsonValue:
-    steps, left_out = nearest(window.steps, asked, lambda step: on(step[0]))
-    return {
-        "first": _day(window.first),
-        "last": _day(window.last),
-        "status": window.status,
-        "most": exact(window.most),
-        "steps": [{"from": iso(day), "most": exact(most)} for day, most in steps],
-        **counted_out(left_out),
-        **windows_turning(window.turns, asked),
-    }
+    return {**bare_window(window, asked), **windows_turning(window.turns, asked)}
 
 
 def _figure(figure: FigureValue, lang: Lang) -> JsonValue:

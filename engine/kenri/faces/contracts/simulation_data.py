@@ -14,10 +14,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
+from kenri.faces.contracts.decision_data import Fired, decision_data
 from kenri.faces.contracts.nearest import counted_out, nearest_changes, nearest_windows
-from kenri.faces.contracts.ruling_data import exact
-from kenri.faces.playback.simulation_view import Fired
-from kenri.faces.rulings.windows_view import window_data
+from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words import Lang, said
 from kenri.loader import instants
 from kenri.loader.declarations import attribute
@@ -122,8 +122,6 @@ def _fired(plan: Plan, fired: Fired, step: Step, ruling: Ruling, lang: Lang) -> 
     decision = fired.get((step.id, ruling.grant, ruling.action, ruling.by))
     if decision is None:
         return {}
-    from kenri.faces.rulings.decision_view import decision_data
-
     data = decision_data(plan, decision, lang)
     return {"outcome": data["outcome"], "fired": data["trace"]}
 

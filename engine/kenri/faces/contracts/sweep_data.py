@@ -7,8 +7,9 @@ import io
 from typing import Any
 
 from kenri.faces.contracts.nearest import counted_out, nearest_windows
+from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
-from kenri.faces.rulings.windows_view import exact_data, window_data
+from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words import Lang
 from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import iso
@@ -26,7 +27,7 @@ def sweep_data(sweep: Sweep, lang: Lang) -> dict[str, Any]:
         "action": sweep.action,
         "by": sweep.asker.id,
         "grant": sweep.grant.id or None,
-        "rights": exact_data(sweep.number),
+        "rights": exact(sweep.number),
         "event": None if event is None else {"id": event.id, "event": event.kind, "on": iso(event.on)},
         "asked": {"first": iso(sweep.asked_first), "last": iso(sweep.asked_last)},
         "zones": [

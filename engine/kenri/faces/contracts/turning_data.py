@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from kenri.faces.contracts.nearest import counted_out, nearest, nearest_windows, on
+from kenri.faces.contracts.plain import day_or_null, exact, plain
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Ruling, Window
 from kenri.model.turning import Turning, Way
@@ -38,19 +37,20 @@ def windows_turning(turning: Turning[tuple[Window, ...]] | None, day: Day) -> Js
 def bare_windows(windows: tuple[Window, ...], day: Day) -> list[JsonValue]:
     """The days of windows, whether the action is allowed on them, and for how many, without what they turn on.
 
-    Of many windows, and of many steps of one, those nearest to a day.
+    Of many windows those nearest to a day.
     """
-    return [_bare(each, day) for each in nearest_windows(windows, day)[0]]
+    return [bare_window(each, day) for each in nearest_windows(windows, day)[0]]
 
 
-def _bare(window: Window, day: Day) -> JsonValue:
+def bare_window(window: Window, day: Day) -> JsonValue:
+    """One of them; of many steps those nearest to a day."""
     steps, left_out = nearest(window.steps, day, lambda step: on(step[0]))
     return {
-        "first": _day(window.first),
-        "last": _day(window.last),
+        "first": day_or_null(window.first),
+        "last": day_or_null(window.last),
         "status": window.status,
-        "most": plain(window.most),
-        "steps": [{"from": iso(start), "most": plain(most)} for start, most in steps],
+        "most": exact(window.most),
+        "steps": [{"from": iso(start), "most": exact(most)} for start, most in steps],
         **counted_out(left_out),
     }
 
@@ -64,7 +64,7 @@ def elsewhere_data(elsewhere: Sequence[Turning[tuple[Window, ...]]], day: Day) -
 def varying(ruling: Ruling) -> list[JsonValue]:
     """The parts of a ruling, besides its outcome, figures and windows, that are not surely settled."""
     return [
-        {"what": what, **turning_data(turning, shown=_day if what in DAYS else plain)}
+        {"what": what, **turning_data(turning, shown=day_or_null if what in DAYS else plain)}
         for what, turning in ruling.turning.items()
         if what != "outcome" and turning.is_settled is not True
     ]
@@ -72,20 +72,3 @@ def varying(ruling: Ruling) -> list[JsonValue]:
 
 DAYS = ("next_day", "perhaps_day", "lapsed_on")
 """The parts of a ruling that are days."""
-
-
-def plain(value: Any) -> Any:
-    """A number, numbers by name, or a day as JSON can carry them without loss."""
-    match value:
-        case Fraction():
-            return value.numerator if value.denominator == 1 else str(value)
-        case Mapping():
-            return {name: plain(each) for name, each in value.items()}
-        case date():
-            return value.isoformat()
-        case _:
-            return value
-
-
-def _day(day: Day | None) -> str | None:
-    return None if day is None else iso(day)

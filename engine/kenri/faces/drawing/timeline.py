@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from kenri.model.visible import visible
+from kenri.model.visible import flattened
 
 BarKind: TypeAlias = Literal["open", "closed", "unknown"]
 MarkKind: TypeAlias = Literal["event", "asked", "deadline"]
@@ -40,8 +40,8 @@ class Bar:
     note: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "label", one_line(self.label))
-        object.__setattr__(self, "note", one_line(self.note))
+        object.__setattr__(self, "label", flattened(self.label))
+        object.__setattr__(self, "note", flattened(self.note))
         if self.last is not None and self.last < self.first:
             raise ValueError(f"bar `{self.label}` ends on {self.last}, before its first day {self.first}")
 
@@ -67,7 +67,7 @@ class Mark:
     kind: MarkKind
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "label", one_line(self.label))
+        object.__setattr__(self, "label", flattened(self.label))
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Track:
     bars: tuple[Bar, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", one_line(self.name))
+        object.__setattr__(self, "name", flattened(self.name))
 
     def kind_on(self, day: date) -> BarKind | None:
         return next((bar.kind for bar in self.bars if bar.covers(day)), None)
@@ -121,7 +121,7 @@ class Timeline:
     marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "title", one_line(self.title))
+        object.__setattr__(self, "title", flattened(self.title))
         if self.last < self.first:
             raise ValueError(f"timeline `{self.title}` ends on {self.last}, before its first day {self.first}")
 
@@ -137,7 +137,7 @@ class Timeline:
         days += [bar.first for bar in bars if bar.first > date.min]
         days += [bar.last for bar in bars if bar.last is not None]
         if not days:
-            raise ValueError(f"timeline `{one_line(title)}` has no day to show: no mark, and no bar with an end")
+            raise ValueError(f"timeline `{flattened(title)}` has no day to show: no mark, and no bar with an end")
         first, last = min(days), max(days)
         span = (last - first).days
         margin = max(3, span // 100)
@@ -216,12 +216,3 @@ def _month_end(day: date) -> date:
     if day.month == 12:
         return date(day.year, 12, 31)
     return date(day.year, day.month + 1, 1) - timedelta(days=1)
-
-
-def one_line(text: str) -> str:
-    """The text in one line that any drawing can hold: blanks collapsed, and what is no character shown as U+FFFD.
-
-    That is control characters (a terminal would obey them, XML and iCalendar forbid them), halves of surrogate pairs,
-    the noncharacters U+FFFE and U+FFFF, and all else that cannot be seen.
-    """
-    return "".join(char if visible(char) == char else "\ufffd" for char in " ".join(text.split()))

@@ -4,49 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from kenri.faces.contracts.plan_data import Entry, Line, Section
 from kenri.faces.explaining.figures import figure_words
 from kenri.faces.words import Voice, day, said, span
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
+from kenri.model.several import several
 from kenri.model.walk import SORTS, Sort, everything
-
-Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
-    "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
-]  # fmt: skip
 
 SECTIONS: tuple[Section, ...] = (
     "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
     "amendments",
 )  # fmt: skip
-"""What has a clause, in the order in which the entries of one clause are shown; `explain_words` shows the others."""
+"""What has a clause, in the order in which the entries of one clause are shown; `vocabulary` has the others."""
 
 _NAMED: dict[Sort, Section] = {"moments": "dates", "condition": "states", "quantity": "amounts"}
-
-
-class Line(NamedTuple):
-    """One line of an entry; the options of a reading stand a level deeper."""
-
-    text: str
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One thing a plan declares: its sentence, and what it says in plain words, line by line."""
-
-    section: Section
-    id: str
-    clause: str
-    sentence: str
-    words: tuple[Line, ...]
-    origin: str
-    """The id of the document it is written in."""
 
 
 class Explainer:
@@ -153,14 +129,14 @@ class Explainer:
         names = self.voice.names
         for key, verb in (("permits", rule.permit), ("forbids", rule.forbid), ("limits", rule.limit)):
             if verb is not None:
-                actions = self._listed(names.action(one) for one in _several(verb))
+                actions = self._listed(names.action(one) for one in several(verb))
                 yield self.word(key, actions=actions)
         bounds = (("to-at-most", rule.at_most), ("to-at-least", rule.at_least), ("to-lots", rule.in_lots_of))
         for key, bound in bounds:
             if bound is not None:
                 yield from self._said(key, bound, "quantity")
         if rule.by is not None:
-            yield self.word("by", roles=self._listed(names.role(role) for role in _several(rule.by)))
+            yield self.word("by", roles=self._listed(names.role(role) for role in several(rule.by)))
         if rule.when == "always":
             yield self.word("always")
         else:
@@ -199,7 +175,7 @@ class Explainer:
             if condition is not None:
                 yield from self._said(key, condition, "condition")
         if claim.by is not None:
-            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in _several(claim.by)))
+            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in several(claim.by)))
         if claim.when != "always":
             yield from self._said("when", claim.when, "condition")
 
@@ -228,10 +204,6 @@ class Explainer:
 
 _UNITS = {"days", "weeks", "months", "years", "business_days"}
 """Keys under which a duration may name a term."""
-
-
-def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
 
 
 def clause_order(clause: str) -> tuple[tuple[int, int, str], ...]:

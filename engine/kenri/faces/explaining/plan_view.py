@@ -1,18 +1,16 @@
-"""A plan in plain words beside its clauses, for people and as data."""
+"""A plan in plain words beside its clauses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kenri.faces.contracts.ruling_data import exact
+from kenri.faces.contracts.plan_data import Entry, Section
 from kenri.faces.drawing.name_table import NameTable
-from kenri.faces.explaining.entries import SECTIONS, Entry, Explainer, Section
-from kenri.faces.explaining.figures import discrepancy
+from kenri.faces.explaining.entries import SECTIONS, Explainer
 from kenri.faces.explaining.vocabulary import WORDS, word_entries, word_entry
 from kenri.faces.words import day, said
 from kenri.faces.words.calendar import Lang
@@ -55,56 +53,6 @@ def render_rule(plan: Plan, rule_id: str, lang: Lang, *, is_whole: bool = True) 
     for one in found:
         used.pop((one.section, one.id), None)
     return Group(_heading(plan, lang), Text(), _table([*found, *used.values()], lang))
-
-
-def plan_data(plan: Plan, lang: Lang, *, is_whole: bool = True) -> dict[str, Any]:
-    """The plan as plain data, ready for JSON.
-
-    Keys: `plan`, `title`, `source` (`document`, `issuer`, `date`, `address`, `note`; null without one), `zone`,
-    `counting` (in words), `entries` in the order of the clauses, each with `section`, `id`, `clause`, `sentence`,
-    `words` (lines) and `origin`, the id of the document it is written in; `words`: in the same form, the roles, events,
-    actions, balances, attributes and countings that it declares; `discrepancies`: figures whose number is not
-    what the document states, each with `figure`, `clause`, `stated` and `computed`, exact as in a ruling.
-    """
-    explainer = Explainer(plan, lang, is_whole=is_whole)
-    differing = ((name, discrepancy(plan, name)) for name in plan.figures if is_whole)
-    return {
-        "plan": plan.id,
-        "title": said(plan.title, lang),
-        "source": _source(plan, lang),
-        "zone": plan.zone,
-        "counting": list(explainer.voice.names.own_counting()),
-        "entries": [_entry_data(entry) for entry in explainer.entries()],
-        "words": [_entry_data(entry) for entry in word_entries(plan, lang)],
-        "discrepancies": [
-            {"figure": name, "clause": plan.figures[name].clause, "stated": exact(pair[0]), "computed": exact(pair[1])}
-            for name, pair in differing
-            if pair is not None
-        ],
-    }
-
-
-def _entry_data(entry: Entry) -> dict[str, Any]:
-    return {
-        "section": entry.section,
-        "id": entry.id,
-        "clause": entry.clause,
-        "sentence": entry.sentence,
-        "words": [line.text for line in entry.words],
-        "origin": entry.origin,
-    }
-
-
-def _source(plan: Plan, lang: Lang) -> dict[str, Any] | None:
-    if plan.source is None:
-        return None
-    return {
-        "document": plan.source.document,
-        "issuer": plan.source.issuer,
-        "date": plan.source.date.isoformat() if plan.source.date is not None else None,
-        "address": plan.source.address,
-        "note": said(plan.source.note, lang),
-    }
 
 
 def _heading(plan: Plan, lang: Lang) -> Text:

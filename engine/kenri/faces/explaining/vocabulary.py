@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from kenri.faces.explaining.entries import Entry, Line
+from kenri.faces.contracts.plan_data import Entry, Line
 from kenri.faces.words import said
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word
 from kenri.faces.words.names import Names
-from kenri.loader.declarations import attribute, attributes_of, several
+from kenri.loader.declarations import attribute, attributes_of
 from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
+from kenri.model.several import several
 
 WordSection = Literal["roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings"]
 

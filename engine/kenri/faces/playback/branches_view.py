@@ -8,8 +8,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.contracts.decision_data import Fired
 from kenri.faces.drawing.name_table import NameTable
-from kenri.faces.playback.simulation_view import STYLES, Fired, View
+from kenri.faces.drawing.outcomes import STYLES
+from kenri.faces.playback.simulation_view import View
 from kenri.faces.words import Lang, day, number
 from kenri.faces.words.simulation import of_grant, windows_text, word
 from kenri.simulation.comparison import Comparison, Row
@@ -35,6 +37,7 @@ def render_branches(
 
 
 _STYLES: dict[str, str] = dict(STYLES.items())
+"""Of an answer that may be something else than an outcome."""
 
 
 def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> RenderableType:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -11,8 +11,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.faces.contracts.decision_data import Fired
 from kenri.faces.contracts.nearest import nearest_changes
 from kenri.faces.drawing.name_table import NameTable
+from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import Lang, day, number, said, span
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import Names
@@ -36,10 +38,6 @@ from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, S
 if TYPE_CHECKING:
     from kenri.forward import Decision, Known
 
-Fired: TypeAlias = Mapping[tuple[str, str, str, str], "Decision"]
-"""What forward chaining decided at a step: by the step's id, the grant, the action and the party."""
-
-STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
 _TRUE = 2
 
 

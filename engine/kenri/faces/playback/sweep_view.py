@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
+from kenri.faces.contracts.tracks import Tracked
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.timeline import Bar, Timeline, Track
 from kenri.faces.words import Lang, day
@@ -53,9 +54,7 @@ def strip(sweep: Sweep, lang: Lang) -> Timeline:
     from kenri.faces.rulings import windows_view
 
     first, last = date.fromordinal(sweep.asked_first), date.fromordinal(sweep.asked_last)
-    tracked = windows_view.Tracked(
-        action=sweep.action, by=sweep.asker.id, grant=sweep.grant.id, windows=sweep[0].windows
-    )
+    tracked = Tracked(action=sweep.action, by=sweep.asker.id, grant=sweep.grant.id, windows=sweep[0].windows)
     drawn = windows_view.timeline(sweep.plan, sweep.life, [tracked], lang)
     name = windows_view.track_name(sweep.plan, sweep.life, tracked, lang, several=len(sweep.life.grants) > 1)
     title = SweepWords(sweep, lang).title

@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kenri.faces.commands.console import make_console
 from kenri.faces.contracts.problem_data import problems_data
 from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.drawing.console import make_console
 from kenri.faces.playing.lines import Play
 from kenri.faces.playing.session import Session
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kenri.faces.drawing.name_table import NameTable
+from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.inputs.questions import refused
 from kenri.faces.playing.session import Session, one_line, split
 from kenri.faces.words import day, said
@@ -18,12 +19,12 @@ from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import Names
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
-from kenri.faces.writing.play_files import Question, life_data, life_text
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.ruling import Outcome, Ruling, Window
+from kenri.model.ruling import Ruling, Window
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.scenarios.written import Question
 
-_STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
 _WIDEST = 120
 
 
@@ -153,7 +154,7 @@ class Play:
 
     def _brief(self, ruling: Ruling) -> Text:
         outcome = gloss(ruling.outcome, self.lang)
-        line = Text("  ").append(outcome, _STYLES[ruling.outcome])
+        line = Text("  ").append(outcome, STYLES[ruling.outcome])
         told = word(
             "brief",
             self.lang,
@@ -181,13 +182,14 @@ class Play:
         self.console.print(render_ruling(self.session.plan.plan, self.ruling, self.lang))
 
     def _windows(self, rest: str, _line: str) -> None:
+        from kenri.faces.contracts.tracks import tracked
         from kenri.faces.drawing import calendar_strip
         from kenri.faces.rulings import windows_view
 
         session = self.session
         words = split(rest)
         named: Question | None = session.asked(words) if words else None
-        tracks = windows_view.tracked(
+        tracks = tracked(
             session.plan,
             session.life,
             action=named.action if named is not None else None,

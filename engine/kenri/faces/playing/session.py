@@ -15,22 +15,16 @@ from kenri.asking.parts import rights_asked
 from kenri.faces.inputs.questions import asked_day, refused
 from kenri.faces.words import Lang
 from kenri.faces.words.play import form, word
-from kenri.faces.writing.play_files import (
-    Question,
-    life_data,
-    life_text,
-    plan_from,
-    same_questions,
-    scenario_text,
-)
 from kenri.faces.writing.written_file import write_file
 from kenri.loader.lives import life_of
 from kenri.loader.scalars import Refused, meaning
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Life
 from kenri.model.problems import ProblemsError, quote
 from kenri.model.ruling import Ruling
 from kenri.model.sentences import Language, Sentence, did_you_mean
+from kenri.scenarios.written import Question, plan_from, same_questions, scenario_text
 from kenri.simulation.branching import branch
 
 _RELATIVE = re.compile(r"(?<![^\s=])([+-]\d{1,6})([dw])(?!\S)")
@@ -278,7 +272,7 @@ def one_line(error: ProblemsError, lang: Language) -> str:
     first, *rest = error.problems
     message, help_ = first.text(lang), first.help_text(lang)
     if help_:
-        message = f"{message} ({help_})" if lang == "en" else f"{message}（{help_}）"
+        message = word("with-help", lang, message=message, help=help_)
     return " ".join(message.split()) + (f" (+{len(rest)})" if rest else "")
 
 

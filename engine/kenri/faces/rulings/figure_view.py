@@ -1,4 +1,4 @@
-"""Figures of a plan on a day, whether or not an action brings them about, for people and as data."""
+"""Figures of a plan on a day, whether or not an action brings them about."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from kenri.api import LoadedPlan
-from kenri.faces.contracts.ruling_data import cautions_data, exact
-from kenri.faces.contracts.turning_data import turning_data
+from kenri.faces.contracts.figures_data import is_discrepant
 from kenri.faces.words import day, number, said
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
@@ -16,11 +15,11 @@ from kenri.faces.words.turning import figure_words, ways
 from kenri.loader.declarations import attributes_of
 from kenri.model.cautions import together
 from kenri.model.life import Life
-from kenri.model.plan import Figure, Plan
+from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import FigureValue
-from kenri.model.scenario import exact_number
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.several import several
 
 
 def figures(
@@ -66,44 +65,13 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
         yield line
         yield from ways(each.turns, partial(figure_words, unit=each.unit, lang=lang), lang)
         figure = plan.figures[each.name]
-        if figure.stated is not None and _differs(each, figure):
+        if figure.stated is not None and is_discrepant(each, figure):
             stated = measured(number(figure.stated), figure.unit, lang)
             yield Text("  " + word("discrepancy", lang, stated=stated, computed=_value(each, lang)), style="yellow")
     for caution in together(*(each.cautions for each in found)):
         yield Text(caution.says(lang), style="dim")
     if not found:
         yield Text(word("no-figure", lang))
-
-
-def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:
-    """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
-
-    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways` and `cautions` as in an
-    answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), and `of`
-    (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
-    figure that is a day is that day, `2024-03-31`, and its unit `day`.
-    """
-    return {
-        "plan": plan.id,
-        "on": on,
-        "figures": [
-            {
-                "figure": each.name,
-                "clause": each.clause,
-                "sentence": said(each.says, lang),
-                "value": exact(each.value) if each.day is None else each.day.isoformat(),
-                "unit": each.unit,
-                "missing": list(each.missing),
-                **turning_data(each.turns),
-                "beyond": each.turns.beyond if each.turns is not None else None,
-                "cautions": cautions_data(each.cautions, lang),
-                "of": list(_actions(plan.figures[each.name])),
-                "stated": exact(_stated(plan.figures[each.name])),
-                "discrepant": _differs(each, plan.figures[each.name]),
-            }
-            for each in found
-        ],
-    }
 
 
 def _value(found: FigureValue, lang: Lang) -> str:
@@ -118,17 +86,5 @@ def _value(found: FigureValue, lang: Lang) -> str:
 
 def _facts_of(plan: Plan, name: str) -> tuple[str, ...]:
     """The facts of the question about a figure: those of the action it is taken to belong to."""
-    actions = _actions(plan.figures[name])
+    actions = several(plan.figures[name].of)
     return tuple(attributes_of(plan.actions[actions[0]].attributes)) if actions else ()
-
-
-def _actions(figure: Figure) -> tuple[str, ...]:
-    return () if figure.of is None else (figure.of,) if isinstance(figure.of, str) else figure.of
-
-
-def _stated(figure: Figure) -> Any:
-    return None if figure.stated is None else exact_number(figure.stated)
-
-
-def _differs(found: FigureValue, figure: Figure) -> bool:
-    return figure.stated is not None and found.value is not None and found.value != _stated(figure)

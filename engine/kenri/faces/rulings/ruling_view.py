@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import Voice, day, number, said, span
 from kenri.faces.words.advice import (
     changes,
@@ -43,11 +43,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import UNNAMED
 from kenri.model.plan import Plan
-from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Outcome, Ruling, Turn, Window
-
-__all__ = ["render_ruling", "ruling_data"]
-
-_STYLES: dict[Outcome, str] = {"allowed": "bold green", "denied": "bold red", "unknown": "bold yellow"}
+from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
 
 _TIMELESS = (AskedIs, AskerIs, GrantIs, PartyIs)
 """Conditions that are so on every day or on none, of which no days need be shown."""
@@ -113,7 +109,7 @@ class _View:
         else:
             many = counted(ruling.number, ruling.counts, self.lang)
             question = self.word("question", action=action, day=when, number=many)
-        yield Text(self.word(ruling.outcome), style=_STYLES[ruling.outcome]).append(
+        yield Text(self.word(ruling.outcome), style=STYLES[ruling.outcome]).append(
             "  " + question, style="bold default"
         )
         about = self.word("question-about", plan=said(self.plan.title, self.lang) or self.plan.id, by=ruling.by)
@@ -372,7 +368,7 @@ class _View:
         options = self.plan.readings[turn.reading].options
         for option, outcome in turn.outcomes.items():
             line = Text(f"{self.word('bullet')}{option}{self.word('colon')}").append(
-                self.word(outcome), style=_STYLES[outcome]
+                self.word(outcome), style=STYLES[outcome]
             )
             line.append(f"{self.word('dash')}{said(options[option], self.lang)}")
             if option == turn.chosen:

@@ -11,6 +11,7 @@ from kenri.faces.words.names import Names
 from kenri.loader.calendars import years_of
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
+from kenri.model.several import several
 
 
 class Change(NamedTuple):
@@ -39,15 +40,11 @@ def nobody_permits(plan: Plan, ruling: Ruling, lang: Lang) -> list[str]:
     names = Names(plan, lang)
     roles: dict[str, None] = {}
     for rule in plan.rules.values():
-        if ruling.action in _several(rule.permit):
-            roles |= dict.fromkeys(_several(rule.by))
+        if ruling.action in several(rule.permit):
+            roles |= dict.fromkeys(several(rule.by))
     if roles:
         lines.append(word("permitted-roles", lang, roles=word("comma", lang).join(map(names.role, roles))))
     return lines
-
-
-def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return () if value is None else (value,) if isinstance(value, str) else value
 
 
 def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:

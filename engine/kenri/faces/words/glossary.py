@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kenri.faces.words.calendar import Lang
+from kenri.faces.words.phrases import Phrases
 from kenri.faces.words.values import number
 from kenri.model.ruling import Most
 
-_WORDS: dict[str, tuple[str, str]] = {
+_PHRASES = {
     # punctuation
     "bullet": ("· ", "・"),
     "colon": (": ", "："),
@@ -94,13 +95,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not-recorded": ("not recorded", "記録なし"),
     "not-stated": ("not stated by the document", "文書に記載なし"),
     "no-such-day": ("there is no such day", "該当する日なし"),
-    "bound": ("The limit is {number}.", "上限等：{number}"),
     # what would have to change
     "change": ("What would have to change", "可能になる条件"),
     "must-apply": ("{rule} would have to apply; what stands in its way:", "{rule} が該当すること。妨げ："),
     "must-not-apply": ("{rule} would have to cease to apply; it rests on:", "{rule} が該当しなくなること。根拠："),
-    "must-not-apply-ever": ("{rule} would have to go: it applies on every day", "{rule} がなくなること（常に適用）"),
-    "must-at-most": ("the number must be at most {number}, by {rule}: {words}", "数が{number}以下（{rule}：{words}）"),
+    "must-not-apply-ever": (
+        "{rule} would have to go: it applies on every day",
+        "{rule} がなくなること（常に適用）",
+    ),
+    "must-at-most": (
+        "the number must be at most {number}, by {rule}: {words}",
+        "数が{number}以下（{rule}：{words}）",
+    ),
     "must-exceed": ("more than 0 would have to be allowed by {rule}: {words}", "0を超えること（{rule}：{words}）"),
     "must-at-least": (
         "the number must be at least {number}, by {rule}: {words}",
@@ -156,7 +162,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "照会時に指定：`--with {name}=…`（Pythonでは `facts`）",
     ),
     "supply-grant": ("give it with the grant in the life: `{name}: …`", "ライフファイルの割当に記入：`{name}: …`"),
-    "supply-party": ("give it with the party in the life: `{name}: …`", "ライフファイルの当事者に記入：`{name}: …`"),
+    "supply-party": (
+        "give it with the party in the life: `{name}: …`",
+        "ライフファイルの当事者に記入：`{name}: …`",
+    ),
     "supply-event": (
         "give it with the event `{kind}` in the life: `{name}: …`",
         "ライフファイルの出来事 `{kind}` に記入：`{name}: …`",
@@ -173,7 +182,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rights": ("{number} right|{number} rights", "{number}個"),
     "shares": ("{number} share|{number} shares", "{number}株"),
     # explanations
-    "plan": ("Plan", "プラン"),
     "source": ("Source", "出典"),
     "counting": ("Counting", "期間の計算"),
     "in-clause": ("Clause", "条項"),
@@ -194,7 +202,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "meant-reachable": ("that {of} decides no case is meant", "{of} が結論を決めないことは趣旨どおり"),
     "meant-shadowed": ("that {of} changes no outcome is meant", "{of} が結論を変えないことは趣旨どおり"),
     "meant-contradiction": ("that {of} exclude one another is meant", "{of} が両立しないことは趣旨どおり"),
-    "meant-answered": ("that a question about {of} may have no answer is meant", "{of} に答えがない場合は趣旨どおり"),
+    "meant-answered": (
+        "that a question about {of} may have no answer is meant",
+        "{of} に答えがない場合は趣旨どおり",
+    ),
     "meant-dead_zone": ("that no day may be left for {of} is meant", "{of} の行使できる日がない場合は趣旨どおり"),
     "meant-cut_short": (
         "that a window is closed before its end ({of}) is meant",
@@ -260,15 +271,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "word-for": (" (may be left out save by: {roles})", "（{roles}以外は省略可）"),
 }
 
+word = Phrases(_PHRASES)
+
 
 _UNITS = {"JPY": "円", "thousand JPY": "千円", "million JPY": "百万円", "percent": "%", "shares": "株", "rights": "個"}
 """Units that are written otherwise in Japanese."""
-
-
-def word(key: str, lang: Lang, **values: object) -> str:
-    """A frame word, its gaps filled. Raises `KeyError` for one that is not in the table."""
-    en, ja = _WORDS[key]
-    return (en if lang == "en" else ja).format(**values)
 
 
 def counted(value: int | Fraction, counts: str, lang: Lang) -> str:

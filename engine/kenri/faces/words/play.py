@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenri.faces.words import Lang
+from kenri.faces.words.phrases import Phrases
 
 COMMANDS = {
     "party": (
@@ -43,54 +43,46 @@ COMMANDS = {
 }
 """Each command: how it is written, and what it does in both languages."""
 
-_WORDS = {
-    "en": {
-        "hello": "{plan}. `help` lists what can be done, Tab completes, `quit` leaves.",
-        "days": "A day is 2025-06-25, today, or +10d, -1d or +2w from the last event.",
-        "event": "Events of this plan: {names}.",
-        "refused": "not done: {message}",
-        "undone": "undone: {line}",
-        "redone": "done again: {line}",
-        "saved": "saved: {file}",
-        "check": "try: kenri test {file}",
-        "unsaved": "not saved; `quit` again leaves all the same",
-        "because": "As answered when this was played: work it out from the document, and say here how.",
-        "recorded": "{id}: {event} on {day}",
-        "brief": "{outcome}: {action} by {by} on {day}",
-        "next": "; next {window}",
-        "until": "; {window}",
-        "chosen": "chosen",
-        "default": "default",
-        "no-readings": "this plan has no clause that is read in several ways",
-        "nobody": "nobody is in it yet: begin with `party`, then `grant`",
-    },
-    "ja": {
-        "hello": "{plan}。`help`で一覧、Tabで補完、`quit`で終了。",
-        "days": "日は 2025-06-25、today、または最後の出来事からの +10d、-1d、+2w。",
-        "event": "このプランの出来事：{names}。",
-        "refused": "できません：{message}",
-        "undone": "取消：{line}",
-        "redone": "再実行：{line}",
-        "saved": "保存：{file}",
-        "check": "確認：kenri test {file}",
-        "unsaved": "保存されていない。もう一度`quit`で終了",
-        "because": "対話時の回答のまま。文書から導き、その理由をここに書くこと。",
-        "recorded": "{id}：{event} {day}",
-        "brief": "{outcome}：{by}による{action}、{day}",
-        "next": "。次は{window}",
-        "until": "。{window}",
-        "chosen": "選択",
-        "default": "既定",
-        "no-readings": "このプランに複数の解釈がある条項はない",
-        "nobody": "まだ誰もいない。`party`、次に`grant`から始める",
-    },
+_PHRASES = {
+    "hello": (
+        "{plan}. `help` lists what can be done, Tab completes, `quit` leaves.",
+        "{plan}。`help`で一覧、Tabで補完、`quit`で終了。",
+    ),
+    "days": (
+        "A day is 2025-06-25, today, or +10d, -1d or +2w from the last event.",
+        "日は 2025-06-25、today、または最後の出来事からの +10d、-1d、+2w。",
+    ),
+    "event": ("Events of this plan: {names}.", "このプランの出来事：{names}。"),
+    "refused": ("not done: {message}", "できません：{message}"),
+    "undone": ("undone: {line}", "取消：{line}"),
+    "redone": ("done again: {line}", "再実行：{line}"),
+    "saved": ("saved: {file}", "保存：{file}"),
+    "check": ("try: kenri test {file}", "確認：kenri test {file}"),
+    "unsaved": ("not saved; `quit` again leaves all the same", "保存されていない。もう一度`quit`で終了"),
+    "because": (
+        "As answered when this was played: work it out from the document, and say here how.",
+        "対話時の回答のまま。文書から導き、その理由をここに書くこと。",
+    ),
+    "recorded": ("{id}: {event} on {day}", "{id}：{event} {day}"),
+    "brief": ("{outcome}: {action} by {by} on {day}", "{outcome}：{by}による{action}、{day}"),
+    "next": ("; next {window}", "。次は{window}"),
+    "until": ("; {window}", "。{window}"),
+    "chosen": ("chosen", "選択"),
+    "default": ("default", "既定"),
+    "no-readings": (
+        "this plan has no clause that is read in several ways",
+        "このプランに複数の解釈がある条項はない",
+    ),
+    "nobody": (
+        "nobody is in it yet: begin with `party`, then `grant`",
+        "まだ誰もいない。`party`、次に`grant`から始める",
+    ),
+    "with-help": ("{message} ({help})", "{message}（{help}）"),
 }
+
+word = Phrases(_PHRASES)
 
 
 def form(command: str) -> str:
     """How a command is written, for help."""
     return f"`{COMMANDS[command][0]}`"
-
-
-def word(key: str, lang: Lang, **values: object) -> str:
-    return _WORDS[lang][key].format(**values)

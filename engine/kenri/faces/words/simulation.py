@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kenri.faces.words import Lang, number, said, span
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import Names
+from kenri.faces.words.phrases import Phrases
 from kenri.faces.words.values import plain_day
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
@@ -15,9 +16,7 @@ from kenri.model.limits import SHOWN
 from kenri.model.ruling import Exact, Most, Window
 from kenri.simulation.steps import Moved, StateSpan
 
-WORDS: dict[str, tuple[str, str]] = {
-    "title": ("{life} played under {plan}", "{plan}による{life}の経過"),
-    "opening": ("before anything is recorded", "記録前"),
+_PHRASES = {
     "amendment": ("amendment {name}", "変更 {name}"),
     "known": ("known from {when}", "{when}に判明"),
     "corrects": ("corrects {id}", "{id}を訂正"),
@@ -73,10 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing": ("Nothing is recorded.", "記録はない。"),
 }
 
-
-def word(key: str, lang: Lang, **values: object) -> str:
-    """A phrase in a language, filled in."""
-    return WORDS[key][lang == "ja"].format(**values)
+word = Phrases(_PHRASES)
 
 
 def event_text(event: Event, names: Names) -> str:

@@ -6,76 +6,60 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from kenri.faces.drawing.timeline import one_line
 from kenri.faces.words import Lang, number, said
 from kenri.faces.words.names import Names
+from kenri.faces.words.phrases import Phrases
 from kenri.model.days import Day, iso
+from kenri.model.visible import flattened
 from kenri.simulation.sweep import Sweep
 from kenri.simulation.sweep_zones import Edge, Stretch, Trend, Zone, cliffs, common, zones
 
 _MOST_ZONES = 12
 """More zones than this are told in groups."""
 
-_WORDS = {
-    "en": {
-        "title": "{action} by {by}{number}, asked on {first} to {last}",
-        "number": " of {number} {counts}",
-        "vary": "for {event} ({id}) on each day from {first} to {last}; it is recorded on {on}",
-        "none": "no window",
-        "steady": "{days}: {spans}",
-        "shrinks": "cut shorter day by day, {days} to {until}: {spans}",
-        "grows": "longer day by day, {days} to {until}: {spans}",
-        "endless": "no end",
-        "span": "from {first} to {last}",
-        "since": "always",
-        "until": "no end",
-        "after": "{days} after",
-        "before": "{days} before",
-        "same": "the day itself",
-        "unknown": "unknown: ",
-        "also": "; ",
-        "between": "from {least} to {most}",
-        "cliff": "cliff: {event} on {first} leaves {before}, on {second} {after}",
-        "nothing": "none",
-        "common": "whenever it happens also: {windows}",
-        "windows": "{count} windows",
-        "allowed": "allowed",
-        "denied": "denied",
-        "partly": "allowed on some of its days",
-        "not-known": "unknown",
-        "event": "the day of the event",
-        "legend": "Legend",
-    },
-    "ja": {
-        "title": "{by}による{action}{number}、照会日 {first}〜{last}",
-        "number": "（{number}{counts}）",
-        "vary": "{event}（{id}）が{first}〜{last}の各日であった場合。記録では{on}",
-        "none": "期間なし",
-        "steady": "{days}：{spans}",
-        "shrinks": "1日ごとに短縮、{days}から{until}へ：{spans}",
-        "grows": "1日ごとに延長、{days}から{until}へ：{spans}",
-        "endless": "期限なし",
-        "span": "{first}〜{last}",
-        "since": "従来",
-        "until": "期限なし",
-        "after": "{days}後",
-        "before": "{days}前",
-        "same": "当日",
-        "unknown": "不明：",
-        "also": "、",
-        "between": "{least}〜{most}",
-        "cliff": "断崖：{event}が{first}なら{before}、{second}なら{after}",
-        "nothing": "なし",
-        "common": "いつであっても別に：{windows}",
-        "windows": "{count}期間",
-        "allowed": "可能",
-        "denied": "不可",
-        "partly": "一部の日に可能",
-        "not-known": "不明",
-        "event": "出来事の日",
-        "legend": "凡例",
-    },
+_PHRASES = {
+    "title": (
+        "{action} by {by}{number}, asked on {first} to {last}",
+        "{by}による{action}{number}、照会日 {first}〜{last}",
+    ),
+    "number": (" of {number} {counts}", "（{number}{counts}）"),
+    "vary": (
+        "for {event} ({id}) on each day from {first} to {last}; it is recorded on {on}",
+        "{event}（{id}）が{first}〜{last}の各日であった場合。記録では{on}",
+    ),
+    "none": ("no window", "期間なし"),
+    "steady": ("{days}: {spans}", "{days}：{spans}"),
+    "shrinks": (
+        "cut shorter day by day, {days} to {until}: {spans}",
+        "1日ごとに短縮、{days}から{until}へ：{spans}",
+    ),
+    "grows": ("longer day by day, {days} to {until}: {spans}", "1日ごとに延長、{days}から{until}へ：{spans}"),
+    "endless": ("no end", "期限なし"),
+    "span": ("from {first} to {last}", "{first}〜{last}"),
+    "since": ("always", "従来"),
+    "until": ("no end", "期限なし"),
+    "after": ("{days} after", "{days}後"),
+    "before": ("{days} before", "{days}前"),
+    "same": ("the day itself", "当日"),
+    "unknown": ("unknown: ", "不明："),
+    "also": ("; ", "、"),
+    "between": ("from {least} to {most}", "{least}〜{most}"),
+    "cliff": (
+        "cliff: {event} on {first} leaves {before}, on {second} {after}",
+        "断崖：{event}が{first}なら{before}、{second}なら{after}",
+    ),
+    "nothing": ("none", "なし"),
+    "common": ("whenever it happens also: {windows}", "いつであっても別に：{windows}"),
+    "windows": ("{count} windows", "{count}期間"),
+    "allowed": ("allowed", "可能"),
+    "denied": ("denied", "不可"),
+    "partly": ("allowed on some of its days", "一部の日に可能"),
+    "not-known": ("unknown", "不明"),
+    "event": ("the day of the event", "出来事の日"),
+    "legend": ("Legend", "凡例"),
 }
+
+_word = Phrases(_PHRASES)
 
 _COUNTS = {"en": {}, "ja": {"rights": "個", "shares": "株"}}
 
@@ -106,7 +90,7 @@ class SweepWords:
         self.told = tuple(self._told(self.zones)) if len(self.zones) <= _MOST_ZONES else tuple(self._grouped())
 
     def word(self, key: str, **values: object) -> str:
-        return _WORDS[self.lang][key].format(**values)
+        return _word(key, self.lang, **values)
 
     @property
     def title(self) -> str:
@@ -125,7 +109,7 @@ class SweepWords:
             first=iso(sweep.asked_first),
             last=iso(sweep.asked_last),
         )
-        return one_line(title)
+        return flattened(title)
 
     @property
     def subtitle(self) -> str:
@@ -135,7 +119,9 @@ class SweepWords:
             return ""
         first, last = sweep.event_days[0], sweep.event_days[-1]
         on = iso(sweep.event.on)
-        return one_line(self.word("vary", event=self.event, id=sweep.event.id, first=iso(first), last=iso(last), on=on))
+        return flattened(
+            self.word("vary", event=self.event, id=sweep.event.id, first=iso(first), last=iso(last), on=on)
+        )
 
     @property
     def event(self) -> str:

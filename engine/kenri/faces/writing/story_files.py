@@ -1,76 +1,43 @@
-"""A story that a check found as a scenario file, which `kenri test` passes as it stands."""
+"""Scenario files of the stories that checks found."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from kenri.api import LoadedPlan
+from kenri.checking.story_text import slug, story_text
 from kenri.checking.verdict import Story
-from kenri.faces.writing.play_files import Question, life_data, plan_from, scenario_text
 from kenri.faces.writing.written_file import write_file
-from kenri.loader.declarations import attributes_of
 from kenri.loader.source import is_there
 from kenri.loader.system_reason import system_reason
-from kenri.model.days import NEVER
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Sentence
 
+K = TypeVar("K")
 
-def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file: Path | None = None) -> str:
-    """The scenario file of a story: its life, its question, and the answer of the reference evaluator.
 
-    `plan` is the one that gives the answer, `name` the id or path a user gave for it. The file is to stand at `file`.
+def scenarios_of_stories(
+    plan: LoadedPlan, name: str, found: Iterable[tuple[K, Story, str, str]], *, folder: Path | None = None
+) -> dict[K, str]:
+    """For each story the text of a scenario that shows it, which is written to a folder too where one is named.
+
+    A story stands between the key that its text is found by and why there is such a scenario; last, what its file is
+    named after. `plan` is the one that gives the answers, `name` the id or path a user gave for it. Raises
+    `ProblemsError` where a file is there already, or cannot be written.
     """
-    ruling = plan.ask(
-        story.life,
-        story.action,
-        on=date.fromordinal(story.on),
-        rights=story.number,
-        by=story.by,
-        readings=dict(story.readings),
-        facts=_facts(plan, story),
-        settle=False,
-    )
-    grantees = {grant.grantee for grant in story.life.grants.values()}
-    question = Question(
-        on=story.on,
-        action=story.action,
-        by=None if grantees == {story.by} else story.by,
-        rights=story.number,
-        facts=_facts(plan, story),
-    )
-    return scenario_text(
-        name if file is None else plan_from(name, file),
-        _slug(because),
-        life_data(story.life, plan.plan),
-        [(question, ruling)],
-        dict(story.readings),
-        because=because,
-    )
-
-
-def _facts(plan: LoadedPlan, story: Story) -> dict[str, Any]:
-    """The facts of the question as they are written: days as dates."""
-    declared = attributes_of(plan.plan.actions[story.action].attributes)
-    return {
-        name: date.fromordinal(value)
-        if declared[name].type == "day" and isinstance(value, int) and value < NEVER
-        else value
-        for name, value in story.facts.items()
-    }
-
-
-def _slug(text: str) -> str:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return "-".join(words[:8]) or "found"
+    texts: dict[K, str] = {}
+    for key, story, because, title in found:
+        texts[key] = story_text(plan, name, story, because)
+        if folder is not None:
+            save(folder, title, story_text(plan, name, story, because, file=folder / "story.yaml"))
+    return texts
 
 
 def save(folder: Path, name: str, text: str) -> Path:
     """Write a scenario file that is not there yet. Raises `ProblemsError` where it is, or cannot be written."""
-    path = folder / f"{_slug(name)}.yaml"
+    path = folder / f"{slug(name)}.yaml"
     if is_there(path):
         sentence = Sentence("file-is-there", file=quote(str(path), limit=4096))
         raise ProblemsError([Problem(None, sentence, Sentence("move-or-another-folder"))])

@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.contracts.ruling_data import exact
-from kenri.faces.rulings.ruling_view import render_ruling, ruling_data
+from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.rulings.ruling_view import render_ruling
 from kenri.faces.words.calendar import Lang
-from kenri.faces.words.glossary import _WORDS
 from kenri.model.ruling import Ruling
 from tests.faces.small_plan import LIFE, PAID, small_plan
 
@@ -267,17 +267,6 @@ def test_data_of_an_allowed_exercise(plan: LoadedPlan) -> None:
 
 def test_numbers_are_exact_in_data() -> None:
     assert [exact(value) for value in (Fraction(1, 3), Fraction(6, 2), 5, None)] == ["1/3", 3, 5, None]
-
-
-# --- frame words ---
-
-
-def test_every_frame_word_is_in_both_languages() -> None:
-    for key, (en, ja) in _WORDS.items():
-        assert en, key
-        assert ja, key
-        gaps = [sorted(part.split("}")[0] for part in text.replace("{{", "").split("{")[1:]) for text in (en, ja)]
-        assert len(set(gaps[0])) >= len(set(gaps[1])), key
 
 
 def test_a_ruling_keeps_to_the_width(plan: LoadedPlan) -> None:

@@ -18,7 +18,7 @@ from kenri.faces.playing.lines import Play
 from kenri.faces.playing.session import Session
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.play import COMMANDS
-from kenri.faces.writing.play_files import life_data, life_text
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Report
 from kenri.scenarios import Scenarios
 from tests.faces import small_plan

@@ -7,8 +7,10 @@ import pytest
 from rich.console import Console, RenderableType
 
 from kenri.api import LoadedPlan
+from kenri.faces.contracts.plan_data import plan_data
 from kenri.faces.explaining.entries import SECTIONS, clause_order
-from kenri.faces.explaining.plan_view import plan_data, render_plan, render_rule
+from kenri.faces.explaining.explained import explained
+from kenri.faces.explaining.plan_view import render_plan, render_rule
 from kenri.faces.words.calendar import Lang
 from kenri.model.problems import ProblemsError
 from tests.faces.small_plan import small_plan
@@ -28,7 +30,9 @@ def shown(renderable: RenderableType, *, width: int = 200) -> str:
 
 def entry(plan: LoadedPlan, section: str, name: str, lang: Lang = "en") -> dict[str, Any]:
     (found,) = (
-        each for each in plan_data(plan.plan, lang)["entries"] if (each["section"], each["id"]) == (section, name)
+        each
+        for each in plan_data(plan.plan, explained(plan.plan, lang), lang)["entries"]
+        if (each["section"], each["id"]) == (section, name)
     )
     return dict(found)
 
@@ -41,7 +45,7 @@ def test_the_source_and_the_counting_are_named(plan: LoadedPlan) -> None:
 
 
 def test_everything_declared_is_explained_once_in_the_order_of_clauses(plan: LoadedPlan) -> None:
-    entries = plan_data(plan.plan, "en")["entries"]
+    entries = plan_data(plan.plan, explained(plan.plan, "en"), "en")["entries"]
     listed = [(each["section"], each["id"]) for each in entries]
     declared = [(section, name) for section in SECTIONS for name in getattr(plan.plan, section)]
     assert sorted(listed) == sorted(declared)
@@ -103,7 +107,7 @@ def test_sentences_are_in_the_language_asked_for(plan: LoadedPlan) -> None:
 
 
 def test_a_discrepancy_of_the_document_is_reported(plan: LoadedPlan) -> None:
-    assert plan_data(plan.plan, "en")["discrepancies"] == [
+    assert plan_data(plan.plan, explained(plan.plan, "en"), "en")["discrepancies"] == [
         {"figure": "dilution", "clause": "2", "stated": "1/2", "computed": "1/3"}
     ]
     assert (
@@ -131,7 +135,7 @@ def test_an_unknown_id_names_the_nearest(plan: LoadedPlan) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_data_survives_json(plan: LoadedPlan, lang: Lang) -> None:
-    data = plan_data(plan.plan, lang)
+    data = plan_data(plan.plan, explained(plan.plan, lang), lang)
     assert json.loads(json.dumps(data)) == data
     assert data["source"]["document"] == "Options of 2020"
 
