@@ -52,7 +52,7 @@ FOREIGN = {
     "scenario_run": set[str](),
     "lint": set[str](),
     "checking": set[str](),
-    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit"},
+    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit", "resvg_py"},
     "testing": {"hypothesis", "pytest"},
 }
 """What each part may import from outside the standard library."""
@@ -61,6 +61,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.evaluators.forward.adapter",
     "prompt_toolkit": "kenri.faces.play_prompt",
+    "resvg_py": "kenri.faces.png_renderer",
     "z3": "kenri.evaluators.proofs.terms",
 }
 """Packages whose quirks one file alone may meet."""
