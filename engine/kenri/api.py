@@ -28,7 +28,7 @@ from kenri.model.days import Day, DaySet, iso
 from kenri.model.life import Event, Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import Problem, ProblemsError, Report, quote
-from kenri.model.ruling import Exact, FigureValue, Ruling, Window
+from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.turning import Turning
 from kenri.reference.court import Court, Question
@@ -261,13 +261,15 @@ class LoadedPlan:
         readings: Mapping[str, str] | None = None,
         facts: Mapping[str, Any] | None = None,
         settle: bool = True,
-    ) -> tuple[Window, ...]:
+    ) -> Windows:
         """Every interval on which `by` may do this, or may perhaps, in the order of days: as `ask` says, without a day.
 
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         court, question = self._standing_question(life, action, rights, by, grant, known_at, readings, facts)
-        return court.turned_windows(*question)[0] if settle else court.windows(court.standing(*question), question[-1])
+        if not settle:
+            return Windows(court.windows(court.standing(*question), question[-1]))
+        return Windows(court.turned_windows(*question)[0])
 
     def windows_elsewhere(
         self,
