@@ -28,7 +28,7 @@ $(DOCS_STAMP): FORCE
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint types fmt wheel sdist sbom docs bench lock calendars coverage problems schema clean FORCE
+.PHONY: help demo test fuzz lint types fmt wheel sdist sbom docs bench lock calendars coverage problems glossary pictures schema clean FORCE
 
 help:  ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
@@ -64,7 +64,7 @@ sbom: wheel  ## build the wheel, and write what it brings along into dist/ (Cycl
 		sh requirements/bill $(BIN)/python dist/kenri-$$version-py3-none-any.whl dist/kenri-$$version.cdx.json
 
 docs: $(DOCS_STAMP)  ## build the site of docs/ into build/site; whatever leads nowhere fails
-	$(DOCS_VENV)/bin/python -m sphinx --fail-on-warning --keep-going --nitpicky --quiet --jobs auto docs build/site
+	$(DOCS_VENV)/bin/python -m sphinx --fail-on-warning --keep-going --quiet docs build/site
 	@echo "the site is in build/site/index.html"
 
 bench: $(STAMP)  ## measure
@@ -78,6 +78,12 @@ coverage: $(STAMP)  ## write the table of clauses, rules and scenarios anew
 
 problems: $(STAMP)  ## write the heads of docs/problems.md anew from the catalogue
 	$(BIN)/python -m tests.problem_sections
+
+glossary: $(STAMP)  ## write the pages of the glossary anew from docs/glossary.yaml
+	$(BIN)/python -m tests.glossary_pages
+
+pictures: $(STAMP)  ## draw the pictures in docs/images anew
+	$(BIN)/python -m tests.docs.pictures
 
 schema: $(STAMP)  ## write the JSON Schema of rule files, to which each points its editor
 	mkdir -p rules/schema
