@@ -63,8 +63,9 @@ sbom: wheel  ## build the wheel, and write what it brings along into dist/ (Cycl
 	version=$$($(BIN)/python -c 'import kenri; print(kenri.__version__)') && \
 		sh requirements/bill $(BIN)/python dist/kenri-$$version-py3-none-any.whl dist/kenri-$$version.cdx.json
 
+# Every page is read each time: one that comes or goes changes others, which would not be read again.
 docs: $(DOCS_STAMP)  ## build the site of docs/ into build/site; whatever leads nowhere fails
-	$(DOCS_VENV)/bin/python -m sphinx --fail-on-warning --keep-going --quiet docs build/site
+	$(DOCS_VENV)/bin/python -m sphinx --fresh-env --fail-on-warning --keep-going --quiet docs build/site
 	@echo "the site is in build/site/index.html"
 
 bench: $(STAMP)  ## measure

@@ -58,14 +58,62 @@ def test_the_readme_is_taken_in_whole() -> None:
     assert "](docs/" not in text
 
 
+def folder_of(folder: Path, *pages: str) -> Path:
+    for page in pages:
+        (folder / page).parent.mkdir(exist_ok=True)
+        (folder / page).touch()
+    return folder
+
+
+def table(*lines: str) -> str:
+    return "\n".join(["```{toctree}", ":glob:", "", *lines, "```"])
+
+
 def test_patterns_that_match_no_page_are_left_out_and_names_stay(tmp_path: Path) -> None:
-    (tmp_path / "guide.md").touch()
-    (tmp_path / "reference").mkdir()
-    (tmp_path / "reference" / "data.yaml").touch()
-    text = "*a*\n```{toctree}\n:glob:\n\nguide*\nreference/*\nmissing\n```\nreference/*\n"
-    assert module("pages_there").there(text, tmp_path) == (
-        "*a*\n```{toctree}\n:glob:\n\nguide*\nmissing\n```\nreference/*\n"
+    folder = folder_of(tmp_path, "guide.md", "reference/data.yaml")
+    text = f"*a*\n{table('guide*', 'reference/*', 'missing')}\nreference/*\n"
+    assert module("pages_there").there(text, folder, "index") == f"*a*\n{table('guide', 'missing')}\nreference/*\n"
+
+
+def test_a_folder_with_an_index_is_named_by_it(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "cook/index.md", "cook/rice.md", "loose/leaf.md", "plan.md", "plan/a.md")
+    expected = table("cook/index", "loose/leaf", "plan")
+    assert module("pages_there").there(table("cook/*", "loose/*", "plan*", "plan/*"), folder, "index") == expected
+    assert module("pages_there").there(table("plan*", "plan/*"), folder, "plan") == table("plan/a")
+
+
+def test_a_table_of_no_page_at_all_is_left_out(tmp_path: Path) -> None:
+    assert module("pages_there").there(f"a\n{table('guide*')}\nb", tmp_path, "index") == "a\n\nb"
+
+
+def test_the_rest_is_what_no_other_line_names(tmp_path: Path) -> None:
+    pages = (
+        "index.md",
+        "guide.md",
+        "new.md",
+        "a.ipynb",
+        "cook/index.md",
+        "cook/rice.md",
+        "loose/leaf.md",
+        "_x/x.md",
     )
+    text = f"{table('guide*')}\n{table('(the rest)')}\n"
+    expected = f"{table('guide')}\n{table('a', 'cook/index', 'loose/leaf', 'new')}\n"
+    assert module("pages_there").there(text, folder_of(tmp_path, *pages), "index") == expected
+
+
+def test_an_index_of_a_folder_lists_the_folder_unless_it_does_itself(tmp_path: Path) -> None:
+    there = module("pages_there").there
+    assert there("# Cook\n", tmp_path, "index").endswith(":hidden:\n:glob:\n\n*\n```\n")
+    own = f"# Cook\n{table('rice')}\n"
+    assert there(own, folder_of(tmp_path, "rice.md"), "index") == own
+
+
+def test_every_page_of_this_checkout_has_its_place() -> None:
+    """None is among the rest: they are to be read in an order that somebody thought of."""
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert ":caption: More" in text
+    assert ":caption: More" not in module("pages_there").there(text, ROOT / "docs", "index")
 
 
 def test_every_name_a_user_of_python_meets_is_in_the_reference() -> None:
