@@ -92,7 +92,7 @@ FOREIGN = {
     "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),
-    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit"},
+    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit", "resvg_py"},
     "testing": {"hypothesis", "pytest"},
 }
 """What each part may import from outside the standard library."""
@@ -101,6 +101,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "prompt_toolkit": "kenri.faces.playing.prompt",
+    "resvg_py": "kenri.faces.drawing.png_renderer",
     "z3": "kenri.solving.solver",
 }
 """Packages whose quirks one file alone may meet."""

@@ -15,6 +15,8 @@ Importing this is quick: the engine is imported when it is first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kenri.model import showing
+
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan, load
     from kenri.model.life import Life
@@ -38,9 +40,6 @@ _WHERE = {
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module `kenri` has no attribute `{name}`")
-    from kenri.model.ruling import Ruling
-
-    Ruling.drawn_by = staticmethod(_html)
     value = globals()[name] = getattr(import_module(_WHERE[name]), name)
     return value
 
@@ -49,7 +48,10 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _html(ruling: "Ruling") -> str:
-    from kenri.faces.rulings.ruling_html import render
+def _drawn(value: object) -> str | None:
+    from kenri.faces.playback.notebook import drawn
 
-    return render(ruling)
+    return drawn(value)
+
+
+showing.drawn_by = _drawn

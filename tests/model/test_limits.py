@@ -31,7 +31,7 @@ def test_the_documented_limits_are_those_of_the_engine() -> None:
 def test_each_limit_is_met_here() -> None:
     assert {limit.name for limit in ALL} == {*REFUSED, *UNKNOWN, "files-in-folder", "shown", "forward-facts", "events",
                                              "parties",
-                                             "swept-days", "swept-event-days"}  # fmt: skip
+                                             "swept-days", "swept-event-days", "picture-pixels"}  # fmt: skip
 
 
 def chain(length: int) -> str:

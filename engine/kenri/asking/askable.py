@@ -22,7 +22,7 @@ from kenri.model.days import Day, DaySet
 from kenri.model.life import Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote
-from kenri.model.ruling import Exact, FigureValue, Ruling, Window
+from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court
@@ -201,13 +201,13 @@ class AskablePlan(Parts):
 
     def windows(
         self, life: LifeSource, action: str = "exercise", *, settle: bool = True, **asked: Unpack[Asked]
-    ) -> tuple[Window, ...]:
+    ) -> Windows:
         """Every interval on which `by` may do this, or may perhaps, in the order of days: as `ask` says, without a day.
 
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         question = self.question(life, action, **asked)
-        return question.turned_windows[0] if settle else question.windows
+        return Windows(question.turned_windows[0] if settle else question.windows)
 
     def windows_elsewhere(
         self, life: LifeSource, action: str = "exercise", **asked: Unpack[Asked]

@@ -60,15 +60,22 @@ app.command("demo", cls=QuickCommand)(demo)
 def _version(wanted: bool) -> None:
     if wanted:
         from kenri import __version__
+        from kenri.model.language import LANGUAGE
 
-        print(f"kenri {__version__}")
+        print(f"kenri {__version__}, rule language {LANGUAGE}")
         raise typer.Exit
 
 
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show the versions of kenri and of the rule language, and exit.",
+        ),
     ] = False,
 ) -> None:
     """Who may do what, with which equity rights, on which day, and why."""

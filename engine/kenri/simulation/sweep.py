@@ -22,6 +22,7 @@ from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Window
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.showing import drawn
 from kenri.reference.court import Court
 from kenri.reference.dependence import dependence
 
@@ -94,6 +95,9 @@ class Sweep:
     def __repr__(self) -> str:
         varied = f", {self.event.id!r}: {len(self)} days" if self.event else ""
         return f"Sweep({self.plan.id!r}, {self.action!r}, {iso(self.asked_first)}..{iso(self.asked_last)}{varied})"
+
+    def _repr_svg_(self) -> str | None:
+        return drawn(self)
 
     def __len__(self) -> int:
         return len(self.event_days) or 1

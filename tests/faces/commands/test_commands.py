@@ -75,7 +75,7 @@ def project(kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def test_version_and_help(kenri: Kenri) -> None:
-    assert kenri("--version") == (0, f"kenri {__version__}\n", "")
+    assert kenri("--version") == (0, f"kenri {__version__}, rule language 1\n", "")
     answer = kenri("--help")
     assert answer.code == 0
     commands = ("ask", "figure", "windows", "explain", "audit", "test", "lint", "new", "plans", "schema", "demo")
@@ -801,7 +801,7 @@ def test_every_command_of_the_demonstration_can_be_typed(kenri: Kenri) -> None:
 
 def test_the_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "kenri", "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout == f"kenri {__version__}\n"
+    assert done.stdout == f"kenri {__version__}, rule language 1\n"
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

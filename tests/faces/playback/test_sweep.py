@@ -4,9 +4,7 @@ import csv
 import io
 import json
 import re
-import struct
 import sys
-import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +16,8 @@ from rich.console import Console
 import kenri
 from kenri.faces import main
 from kenri.faces.contracts.sweep_data import sweep_csv, sweep_data
-from kenri.faces.drawing.png_drawing import Pixels
-from kenri.faces.playback import sweep_png, sweep_svg, sweep_view
+from kenri.faces.playback import sweep_svg, sweep_view
 from kenri.faces.words.calendar import Lang
-from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import iso
 from kenri.simulation.sweep import Days, Sweep
 from tests.faces import small_plan
@@ -103,10 +99,6 @@ def test_what_is_not_known_is_told_apart(tmp_path: Path) -> None:
     assert "unknown: from 1 day after to 10 days after" in text
     svg = sweep_svg.render(sweep, lang="en")
     assert re.search(r'<path d="M[^"]*" fill="url\(#kenri-\w+-hatch\)"', svg)
-    picture = pixels(sweep_png.render(sweep, lang="en"))
-    colours = set().union(*picture)
-    assert {sweep_png.UNKNOWN, sweep_png.HATCH} <= colours
-    assert sweep_png.ALLOWED not in colours
 
 
 def test_many_zones_are_told_in_groups() -> None:
@@ -145,57 +137,6 @@ def test_the_cells_of_the_svg_are_those_of_the_sweep() -> None:
         for day in sweep.asked_days
         if row.outcome(day) == "allowed"
     }
-
-
-def chunks(data: bytes) -> dict[bytes, bytes]:
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    found: dict[bytes, bytes] = {}
-    at = 8
-    while at < len(data):
-        (length,) = struct.unpack(">I", data[at : at + 4])
-        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-        assert struct.unpack(">I", data[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + body),)
-        found[kind] = found.get(kind, b"") + body
-        at += 12 + length
-    assert next(iter(found)) == b"IHDR"
-    assert list(found)[-1] == b"IEND"
-    return found
-
-
-def pixels(data: bytes) -> list[bytes]:
-    parts = chunks(data)
-    width, height, depth, colours, *rest = struct.unpack(">IIBBBBB", parts[b"IHDR"])
-    assert (depth, colours, rest) == (8, 3, [0, 0, 0])
-    raw = zlib.decompress(parts[b"IDAT"])
-    rows = [raw[at : at + width + 1] for at in range(0, len(raw), width + 1)]
-    assert len(rows) == height
-    assert all(row[0] == 0 for row in rows)
-    return [row[1:] for row in rows]
-
-
-@pytest.mark.parametrize("days", [SHORT, None])
-def test_every_cell_of_the_png_has_the_colour_of_its_outcome(days: Days | None) -> None:
-    sweep = swept(days)
-    data = sweep_png.render(sweep, lang="en")
-    picture = pixels(data)
-    sheet = sweep_png._Sheet(sweep, SweepWords(sweep, "en"), 24, 24 if days else 48)
-    for place, row in enumerate(sweep):
-        for column, day in enumerate(sweep.asked_days):
-            y, x = sheet.top + place * sheet.height + sheet.height // 2, sheet.left + column * 24 + 20
-            expected = {sweep_png.ALLOWED} if row.outcome(day) == "allowed" else {sweep_png.DENIED, sweep_png.DEAD}
-            assert picture[y][x] in expected
-    assert b"asked on 2045-06-20 to 2045-07-25" in chunks(data)[b"iTXt"]
-
-
-def test_a_picture_of_pixels_is_exact() -> None:
-    picture = Pixels(5, 3, ("#ffffff", "#ff0000", "#0000ff"))
-    picture.rect(-1, 1, 3, 9, 1)
-    picture.hatch(3, 0, 9, 9, 2, every=2)
-    picture.rect(7, 0, 2, 2, 1)
-    assert pixels(picture.png({})) == [b"\0\0\0\0\2", b"\1\1\0\2\0", b"\1\1\0\0\2"]
-    assert picture[0, 1] == 1
-    with pytest.raises(ValueError, match="a picture of 0 by 1 pixels"):
-        Pixels(0, 1, ("#ffffff",))
 
 
 # --- data, and the command
@@ -258,12 +199,11 @@ ASKED = ("--asked-from", "2045-06-20", "--asked-to", "2045-07-25")
 def test_the_command_draws_and_writes(
     life: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = ("--svg", "s.svg", "--png", "s.png", "--csv", "s.csv")
+    files = ("--svg", "s.svg", "--csv", "s.csv")
     varied = ("--vary", "leaves_position", "--from", SHORT[0], "--to", SHORT[1])
     assert run(monkeypatch, PLAN, life, *varied, *ASKED, *files) == 0
     assert "no window" in capsys.readouterr().out
     assert Path("s.svg").read_text(encoding="utf-8") == sweep_svg.render(swept(), lang="en")
-    assert Path("s.png").read_bytes() == sweep_png.render(swept(), lang="en")
     assert Path("s.csv").read_text(encoding="utf-8") == sweep_csv(swept())
     assert run(monkeypatch, PLAN, life, *ASKED, "--json") == 0
     assert json.loads(capsys.readouterr().out)["event"] is None
@@ -283,7 +223,7 @@ def test_a_year_around_the_event_is_taken_where_no_days_are_named(
         (("--vary", "leavin"), "there is no event `leavin` in the life"),
         (("--from", "2045-07-01"), "`--from` and `--to` are days of an event, and none is named"),
         (("--vary", "leaving", "--from", "2000-01-01"), "a sweep is over at most 3,660 days of an event"),
-        (("--png", "no/such/folder.png"), "`no/such/folder.png` cannot be written: no such file or directory"),
+        (("--svg", "no/such/folder.svg"), "`no/such/folder.svg` cannot be written: no such file or directory"),
     ],
 )
 def test_bad_input_is_told(

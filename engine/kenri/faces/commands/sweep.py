@@ -68,6 +68,11 @@ def sweep(
     from kenri.model.sentences import Sentence
     from kenri.simulation.sweep import event_named
 
+    to_png = None
+    if png is not None:
+        from kenri.faces.drawing.png_renderer import renderer
+
+        to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
     days = None
@@ -96,14 +101,15 @@ def sweep(
         if many > limit.most:
             most, found = f"{limit.most:,}", f"{many:,}"
             raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
-    if svg is not None:
+    if svg is not None or png is not None:
         from kenri.faces.playback import sweep_svg
 
-        write_file(svg, sweep_svg.render(swept, lang=lang).encode())
-    if png is not None:
-        from kenri.faces.playback import sweep_png
-
-        write_file(png, sweep_png.render(swept, lang=lang))
+        drawing = sweep_svg.render(swept, lang=lang)
+        pixels = to_png(drawing) if to_png is not None else b""
+        if svg is not None:
+            write_file(svg, drawing.encode())
+        if png is not None:
+            write_file(png, pixels)
     if csv is not None:
         from kenri.faces.contracts.sweep_data import sweep_csv
 

@@ -37,6 +37,7 @@ def windows(
     with_: Facts = None,
     rules: Rules = None,
     svg: Svg = None,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture in pixels too.")] = None,
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write calendar entries with reminders too.")
     ] = None,
@@ -52,6 +53,11 @@ def windows(
     from kenri.faces.writing.written_file import write_file
     from kenri.model.sentences import Sentence
 
+    to_png = None
+    if png is not None:
+        from kenri.faces.drawing.png_renderer import renderer
+
+        to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
     tracks = tracked(
@@ -67,12 +73,17 @@ def windows(
     )
     known = recorded.known_at(loaded.instant(known_at))
     drawing = windows_view.timeline(loaded, known, tracks, lang)
-    if drawing is None and (svg or ics):
+    if drawing is None and (svg or png or ics):
         raise refused(Sentence("nothing-to-draw"))
-    if drawing is not None and svg is not None:
+    if drawing is not None and (svg is not None or png is not None):
         from kenri.faces.drawing import calendar_svg
 
-        write_file(svg, calendar_svg.render(drawing, lang=lang).encode())
+        picture = calendar_svg.render(drawing, lang=lang)
+        pixels = to_png(picture) if to_png is not None else b""
+        if svg is not None:
+            write_file(svg, picture.encode())
+        if png is not None:
+            write_file(png, pixels)
     if drawing is not None and ics is not None:
         from datetime import UTC, datetime
 

@@ -129,6 +129,30 @@ PROBLEMS: dict[str, Entry] = {
         'install it with `pip install "kenri[proofs]"`',
         '`pip install "kenri[proofs]"`で導入する。',
     ),
+    "png-missing": (
+        "a picture in pixels needs resvg",
+        "ピクセル画像の作成にはresvgが必要である。",
+        'install it with `pip install "kenri[png]"`, or write an SVG',
+        '`pip install "kenri[png]"`で導入するか、SVGで書き出す。',
+    ),
+    "png-no-font": (
+        "no font for text is found on this system, and a picture would be without its words",
+        "文字を描くフォントがこのシステムにない。",
+        "install one, such as those of `Noto` or `DejaVu`, or write an SVG",
+        "`Noto`や`DejaVu`のフォントを導入するか、SVGで書き出す。",
+    ),
+    "png-no-character": (
+        "no font on this system has {characters}",
+        "{characters}を持つフォントがこのシステムにない。",
+        "install a font of that script, such as those of `Noto` for Japanese, or write an SVG",
+        "その文字を持つフォント（日本語なら`Noto`のフォントなど）を導入するか、SVGで書き出す。",
+    ),
+    "png-too-large": (
+        "the picture would have {found} pixels: {limit}",
+        "画像が{found}ピクセルになる。{limit}。",
+        "ask about less, or write an SVG",
+        "対象を狭めるか、SVGで書き出す。",
+    ),
     "forward-missing": (
         "the forward evaluator needs durable-rules, which is not here",
         "前向き推論に必要なdurable-rulesがない。",
