@@ -162,13 +162,13 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
     table = _table(words["day"], words["event"], words["act"], words["verdict"], words["then"])
     why: list[RenderableType] = []
     for act in audited.acts:
-        ruling, event = act.ruling, act.event
-        what = names.action(ruling.action) + (f" {number(ruling.number)}" if ruling.number is not None else "")
+        judged, event = act.judgement, act.event
+        what = names.action(judged.action) + (f" {number(judged.number)}" if judged.number is not None else "")
         table.add_row(
             plain_day(event.on, lang),
             event.id,
-            f"{ruling.by}: {what}" if ruling.by else what,
-            *(Text(words[each], _STYLES[each]) for each in (act.verdict, act.then.outcome)),
+            f"{judged.by}: {what}" if judged.by else what,
+            *(Text(words[each], _STYLES[each]) for each in (act.verdict, act.judgement_then.outcome)),
         )
         if act.verdict != "allowed" or act.turns.is_settled is not True:
             why += _why(plan, act, lang)
@@ -176,22 +176,22 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
 
 
 def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
-    words, ruling, place = _WORDS[lang], act.ruling, act.event.place
+    words, judged, place = _WORDS[lang], act.judgement, act.event.place
     heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
     heading.append(words[act.verdict], _STYLES[act.verdict])
     if place is not None:
         heading.append(f"  {place.file}:{place.line}" if place.line else f"  {place.file}", "dim")
     yield heading
-    notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in ruling.findings]
+    notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in judged.findings]
     if act.is_short:
         notes.append(words["too_many"])
     if not notes:
-        notes += nobody_permits(plan, ruling, lang)
-    if ruling.missing:
-        notes.append(words["missing"].format(names=", ".join(ruling.missing)))
-    is_less = not isinstance(ruling.most, str) and ruling.number is not None and 0 < ruling.most < ruling.number
-    if ruling.outcome == "denied" and is_less and not isinstance(ruling.most, str):
-        notes.append(words["at_most"].format(number=number(ruling.most)))
+        notes += nobody_permits(plan, judged, lang)
+    if judged.missing:
+        notes.append(words["missing"].format(names=", ".join(judged.missing)))
+    is_less = not isinstance(judged.most, str) and judged.number is not None and 0 < judged.most < judged.number
+    if judged.outcome == "denied" and is_less and not isinstance(judged.most, str):
+        notes.append(words["at_most"].format(number=number(judged.most)))
     yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
     yield from ways(act.turns, words.__getitem__, lang)
 
@@ -298,19 +298,19 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
     return {
         "event": act.event.id,
         "on": iso(act.event.on),
-        "who": act.ruling.by,
-        "action": act.ruling.action,
-        "number": exact_data(act.ruling.number),
+        "who": act.judgement.by,
+        "action": act.judgement.action,
+        "number": exact_data(act.judgement.number),
         "verdict": _VERDICTS[act.verdict],
-        "outcome": act.ruling.outcome,
-        "outcome_as_known_then": act.then.outcome,
+        "outcome": act.judgement.outcome,
+        "outcome_as_known_then": act.judgement_then.outcome,
         **turning_data(act.turns, "outcome"),
-        "missing": list(act.ruling.missing),
-        "cautions": [each.code for each in act.ruling.cautions],
-        "most": exact_data(act.ruling.most),
+        "missing": list(act.judgement.missing),
+        "cautions": [each.code for each in act.judgement.cautions],
+        "most": exact_data(act.judgement.most),
         "rules": [
             {"rule": finding.rule, "clause": finding.clause, "says": said(finding.says, lang)}
-            for finding in act.ruling.findings
+            for finding in act.judgement.findings
         ],
         "place": str(place) if place is not None else None,
     }
