@@ -39,7 +39,8 @@ class AskablePlan(Parts):
         super().__init__(plan)
         self._name = name
         self._library = library
-        self._dependence = dependence(plan)
+        self.dependence = dependence(plan)
+        """What the entries of the plan depend on."""
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
@@ -249,7 +250,7 @@ class AskablePlan(Parts):
         if found is not None:
             return found[1]
         chosen = self.grant(life, grant)
-        court = Court(self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self._dependence)
+        court = Court(self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self.dependence)
         self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
         if len(self._courts) > _KEPT:
             self._courts.popitem(last=False)

@@ -16,6 +16,7 @@ from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.dependence import MOVEMENTS, Dependence
 from kenri.reference.moments import NONE, Occurrence, Occurrences
+from kenri.reference.record import Record
 from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
@@ -45,8 +46,9 @@ class Case:
     """Evaluates expressions of one plan for one life, grant and asker under one choice of readings.
 
     Values of named expressions are kept, so that one case answers many questions. `store` may be shared by the cases
-    of one asker: what is kept there goes by the readings it depends on. What depends on the question is kept per
-    question: see `asking`.
+    of one asker: what is kept there goes by the readings and the events it depends on. What depends on the question is
+    kept per question: see `asking`. Where `record` is given, it stands in the place of the events of the life, and
+    `origin` is the same case by all the events.
     """
 
     def __init__(
@@ -60,6 +62,9 @@ class Case:
         calendars: Calendars,
         dependence: Dependence,
         store: dict[object, object] | None = None,
+        record: Record | None = None,
+        origin: Case | None = None,
+        consulted: set[tuple[str, str]] | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
@@ -75,13 +80,12 @@ class Case:
         self._own: dict[tuple[str, str], object] = {}
         self._truths: dict[int, Truth] = {}
         self._numbers: dict[int, Steps] = {}
+        self._days: dict[int, Occurrences] = {}
         self._alive: list[Node] = []
         self._event: Event | None = None
-        self._ranks = {event.id: index for index, event in enumerate(life.events)}
-        self._by_kind: dict[str, list[Event]] = {}
-        for event in sorted(life.events, key=lambda event: event.on):
-            if event.grant is None or event.grant == grant.id:
-                self._by_kind.setdefault(event.kind, []).append(event)
+        self.record = Record.of(life, grant) if record is None else record
+        self.origin = origin
+        self._consulted = set[tuple[str, str]]() if consulted is None else consulted
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.
@@ -96,13 +100,32 @@ class Case:
         other._own = {}
         other._truths = {}
         other._numbers = {}
+        other._days = {}
         other._alive = []
         return other
+
+    def _sharing(self, node: Node) -> Case | None:
+        """The case by all events, where no event that differs can make an expression different."""
+        if self.origin is None:
+            return None
+        needs = self.dependence.of_node(node)
+        is_same = self.record.of_kinds(needs.kinds) == self.origin.record.of_kinds(needs.kinds)
+        return self.origin if is_same and not needs.asked else None
 
     # --- expressions
 
     def moments(self, node: Moments) -> Occurrences:
         """The days an expression stands for."""
+        if self._event is not None or not isinstance(node, Node):
+            return self._moments(node)
+        found = self._days.get(id(node))
+        if found is None:
+            self._alive.append(node)
+            origin = self._sharing(node)
+            found = self._days[id(node)] = self._moments(node) if origin is None else origin.moments(node)
+        return found
+
+    def _moments(self, node: Moments) -> Occurrences:
         try:
             return moments.moments(self, node)
         except BeyondCalendarError as error:
@@ -116,7 +139,8 @@ class Case:
         truth = self._truths.get(id(node))
         if truth is None:
             self._alive.append(node)
-            truth = self._truths[id(node)] = self._condition(node)
+            origin = self._sharing(node)
+            truth = self._truths[id(node)] = self._condition(node) if origin is None else origin.condition(node)
         return truth
 
     def _condition(self, node: Condition) -> Truth:
@@ -137,7 +161,10 @@ class Case:
         value = self._numbers.get(id(node))
         if value is None:
             self._alive.append(node)
-            value = self._numbers[id(node)] = quantities.quantity(self, node)
+            origin = self._sharing(node)
+            value = self._numbers[id(node)] = (
+                quantities.quantity(self, node) if origin is None else origin.quantity(node)
+            )
         return value
 
     # --- names
@@ -209,12 +236,19 @@ class Case:
         value = self._own.get(key)
         if value is None:
             needs = self.dependence.needs(sort, name)
-            store = self._asked_store if needs.asked else self._store
-            shared = (sort, name, *[self.readings[reading] for reading in needs.readings])
+            options = [self.readings[reading] for reading in needs.readings]
+            events = self.record.of_kinds(needs.kinds)
+            shared = (sort, name, *options, *events)
+            store = self._store
+            if needs.asked:
+                store = self._asked_store
+            elif self.origin is not None and events == self.origin.record.of_kinds(needs.kinds):
+                store = self.origin._store  # no event that differs can make a difference
             value = store.get(shared)
             if value is None:
                 value = store[shared] = compute(name)
             self._own[key] = value
+            self._consulted.add(key)
         return value  # type: ignore[return-value]  # what is kept under (sort, name) is what `compute` gave for it
 
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
@@ -283,16 +317,16 @@ class Case:
 
     # --- events
 
-    def events_of(self, kinds: tuple[str, ...]) -> list[Event]:
+    def occurrences_of(self, kinds: tuple[str, ...]) -> tuple[Occurrence, ...]:
         """The events of some kinds about this grant, in the order of their days and then of the record."""
         if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        found = [event for kind in kinds for event in self._by_kind.get(kind, [])]
-        return sorted(found, key=lambda event: (event.on, self._ranks[event.id]))
+            return self.record.of_kind(kinds[0]).occurrences
+        found = [item for kind in kinds for item in self.record.of_kind(kind).occurrences]
+        return tuple(sorted(found, key=lambda item: (item.day, self.rank(item.event))))
 
     def rank(self, event: Event | None) -> int:
         """The place of an event in the record; what no event makes comes first on its day."""
-        return -1 if event is None else self._ranks[event.id]
+        return -1 if event is None else self.record.ranks[event.id]
 
     def is_who(self, party: str, wanted: str) -> bool:
         """Whether a party is the asker, the grantee, any but the asker, or has a role."""
@@ -377,18 +411,22 @@ class Case:
     @property
     def movements(self) -> Movements:
         """How the rights of the grant moved between balances."""
-        from kenri.reference.balances import movements  # balances evaluate expressions, which may ask for balances
+        from kenri.reference.balances import movements, resumed  # they evaluate expressions, which may ask for balances
 
-        return self._kept("movements", MOVEMENTS, lambda _: movements(self))
+        return self._kept("movements", MOVEMENTS, lambda _: resumed(self) or movements(self))
 
     def figure(self, name: str) -> Steps:
         """A figure of the plan on each day."""
         return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].number))
 
     @property
-    def kept(self) -> set[tuple[str, str]]:
+    def consulted(self) -> set[tuple[str, str]]:
         """The entries whose values have been worked out or looked up here, by kind and name."""
         return set(self._own)
+
+    def kept(self, what: str, name: str, compute: Callable[[str], T]) -> T:
+        """What others work out about an entry, kept under a word of theirs that `Dependence.needs` knows."""
+        return self._kept(what, name, compute)
 
     def applies(self, name: str) -> Truth:
         """The days on which a rule applies, whomever it is about."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from kenri.model.expressions import (
     AskedNumber,
     Balance,
     ConditionChoice,
+    EventMoments,
     May,
     MomentsChoice,
     Node,
@@ -21,17 +22,28 @@ from kenri.model.expressions import (
 from kenri.model.plan import Plan, Rule
 from kenri.model.several import several
 from kenri.model.walk import everything
+from kenri.reference.kept import Kept
 
 MOVEMENTS = ""
 """Stands for the movements between balances, which the effects of the plan make together."""
 
 
+_NODES = 10_000
+"""Of how many constructs of a plan it is kept what they depend on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The facts of the question and the readings that an entry depends on, directly or through others."""
+    """What an entry depends on, directly or through others: facts of the question, readings, and kinds of events.
+
+    Of readings all options count, so that no event of another kind can make a difference, however clauses are read.
+    """
 
     asked: frozenset[str]
     readings: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """The kinds of events among them that count for more than the rights they move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +55,26 @@ class Dependence:
     of_figures: Mapping[str, Needs]
     actions_on_number: frozenset[str]
     """Actions some rule about which depends on the number asked for."""
+    kinds_moved_by: tuple[str, ...]
+    """The kinds of events that the numbers which effects call for depend on, besides the event that makes them."""
+    of_effects: Mapping[str, Needs]
+    """What the days of each effect depend on."""
+    of_actions: Mapping[str, Needs]
+    """What the rules about each action depend on, together with its figures."""
+    of_node: Callable[[Node], Needs]
+    """What a construct in an entry depends on."""
+    reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    """What entries are made of, kept by the identity of the entries by whoever worked it out; they stand beside it."""
 
     def needs(self, sort: str, name: str) -> Needs:
         """What an entry depends on, by the kind of entry and its name; nothing for a term or a calendar."""
         match sort:
-            case "rules":
+            case "rules" | "unbounded":
                 return self.of_rules[name]
             case "figures":
                 return self.of_figures[name]
+            case "allowances":
+                return self.of_actions[name]
             case _:
                 return self.of_names.get(name, NOTHING)
 
@@ -66,29 +90,43 @@ def dependence(plan: Plan) -> Dependence:
     def of_name(name: str) -> Needs:
         return of(named[name])
 
+    nodes = Kept[int, tuple[Node, Needs]](_NODES)
+
+    def of_node(node: Node) -> Needs:
+        found = nodes.get(id(node))  # by identity: to look at a construct takes longer than to find it here
+        if found is None:
+            found = nodes[id(node)] = node, of(node)
+        return found[1]
+
     def of(entry: Any) -> Needs:
-        asked, readings = set[str](), set[str]()
+        asked, readings, kinds, beside = set[str](), set[str](), set[str](), set[str]()
+
+        def on(needs: Needs) -> None:
+            asked.update(needs.asked)
+            readings.update(needs.readings)
+            kinds.update(needs.kinds)
+            beside.update(needs.beside)
+
         for part in _parts(entry):
             match part:
                 case AskedDay(asked=fact) | AskedIs(asked=fact) | AskedNumber(asked=fact):
                     asked.add(fact)
                 case MomentsChoice() | ConditionChoice() | QuantityChoice():
                     readings.add(part.reading)
+                case EventMoments(event=of_kinds):
+                    kinds.update(several(of_kinds))
+                    beside.update(several(of_kinds))
                 case Balance():
-                    asked |= of_name(MOVEMENTS).asked
-                    readings |= {*of_name(MOVEMENTS).readings}
+                    on(replace(of_name(MOVEMENTS), beside=()))
                 case May(may=action):
                     for rule in plan.rules.values():
                         if action in _about(rule):
-                            needs = of(rule)
-                            asked |= needs.asked
-                            readings |= {*needs.readings}
+                            on(of(rule))
                 case str() if part in named and part != MOVEMENTS:
-                    asked |= of_name(part).asked
-                    readings |= {*of_name(part).readings}
+                    on(of_name(part))
                 case _:
                     pass
-        return Needs(frozenset(asked), tuple(sorted(readings)))
+        return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)))
 
     rules = {name: of(rule) for name, rule in plan.rules.items()}
     on_number = {
@@ -100,7 +138,29 @@ def dependence(plan: Plan) -> Dependence:
     }
     names = {name: of_name(name) for name in named}
     figures = {name: of(figure) for name, figure in plan.figures.items()}
-    return Dependence(names, rules, figures, frozenset(on_number))
+    days = {
+        name: of_name(on) if isinstance(on := effect.on, str) and on in named else of(on)
+        for name, effect in plan.effects.items()
+    }
+    called = [number for effect in plan.effects.values() for number in (effect.moves, effect.scales)]
+    moved_by = (of_name(number) if isinstance(number, str) and number in named else of(number) for number in called)
+    about = {
+        action: _together(
+            *(rules[name] for name, rule in plan.rules.items() if action in _about(rule)),
+            *(figures[name] for name, figure in plan.figures.items() if action in several(figure.of)),
+        )
+        for action in plan.actions
+    }
+    return Dependence(names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, of_node)
+
+
+def _together(*several: Needs) -> Needs:
+    return Needs(
+        frozenset().union(*(each.asked for each in several)),
+        tuple(sorted({reading for each in several for reading in each.readings})),
+        tuple(sorted({kind for each in several for kind in each.kinds})),
+        tuple(sorted({kind for each in several for kind in each.beside})),
+    )
 
 
 def _about(rule: Rule) -> Iterator[str]:

@@ -43,6 +43,7 @@ from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
 from kenri.reference.moments import Occurrence, Occurrences, views
 from kenri.reference.steps import (
     ZERO,
+    ByDay,
     Number,
     Steps,
     Unknown,
@@ -197,7 +198,10 @@ def _either_way(ways: list[Steps], name: str) -> Steps:
             return values[0]
         return Unknown(frozenset({name}).union(*(each.missing for each in values if isinstance(each, Unknown))))
 
-    return steps((day, value(day)) for day in sorted({day for way in ways for day in way.starts}))
+    def all_days() -> Steps:
+        return steps((day, value(day)) for day in sorted({day for way in ways for day in way.starts}))
+
+    return ByDay(value, all_days) if any(isinstance(way, ByDay) for way in ways) else all_days()
 
 
 def _attribute(case: Case, name: str, value: Occurrences) -> Steps:

@@ -16,7 +16,7 @@ from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import ProblemsError
 from kenri.simulation import changes
 from kenri.simulation.steps import Simulation, Step
-from kenri.simulation.views import Question, View
+from kenri.simulation.views import Logs, Question, View
 
 
 class Recording(NamedTuple):
@@ -54,10 +54,12 @@ def simulate(
     recordings = order(plan, checked)
     # What was known of the plan before anything was recorded is no step.
     start = recordings[0].known_at - 1 if recordings else None
-    opening = view = View(plan, replace(checked, events=()), question, start)
+    played = [recording.event.id if recording.event is not None else "" for recording in recordings]
+    logs = Logs(checked, question, {id_: count for count, id_ in enumerate(played, 1) if id_})
+    opening = view = View(plan, replace(checked, events=()), question, start, logs=logs)
     steps: list[Step] = []
-    for recording, recorded in zip(recordings, _prefixes(checked, recordings), strict=True):
-        after = View(plan, recorded, question, recording.known_at)
+    for count, (recording, recorded) in enumerate(zip(recordings, _prefixes(checked, recordings), strict=True), 1):
+        after = View(plan, recorded, question, recording.known_at, logs=logs, count=count, earlier=view)
         steps.append(_step(plan, recording, view, after))
         view = after
     return Simulation(
@@ -122,7 +124,7 @@ def _step(plan: AskablePlan, recording: Recording, before: View, after: View) ->
         windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
-        acts=tuple(after.judged(each, grant) for each, grant in after.acts() if event and each.id == event.id),
+        acts=tuple(after.judged(key) for key in after.acts if event is not None and key[0] == event.id),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),

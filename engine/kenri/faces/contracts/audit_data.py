@@ -54,19 +54,19 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
     return {
         "event": act.event.id,
         "on": iso(act.event.on),
-        "who": act.ruling.by,
-        "action": act.ruling.action,
-        "number": exact(act.ruling.number),
+        "who": act.judgement.by,
+        "action": act.judgement.action,
+        "number": exact(act.judgement.number),
         "verdict": _VERDICTS[act.verdict],
-        "outcome": act.ruling.outcome,
-        "outcome_as_known_then": act.then.outcome,
+        "outcome": act.judgement.outcome,
+        "outcome_as_known_then": act.judgement_then.outcome,
         **turning_data(act.turns, "outcome"),
-        "missing": list(act.ruling.missing),
-        "cautions": [each.code for each in act.ruling.cautions],
-        "most": exact(act.ruling.most),
+        "missing": list(act.judgement.missing),
+        "cautions": [each.code for each in act.judgement.cautions],
+        "most": exact(act.judgement.most),
         "rules": [
             {"rule": finding.rule, "clause": finding.clause, "says": said(finding.says, lang)}
-            for finding in act.ruling.findings
+            for finding in act.judgement.findings
         ],
         "place": str(place) if place is not None else None,
     }

@@ -87,13 +87,13 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
     table = _table(lang, "day", "event", "act", "verdict", "then")
     why: list[RenderableType] = []
     for act in audited.acts:
-        ruling, event = act.ruling, act.event
-        what = names.action(ruling.action) + (f" {number(ruling.number)}" if ruling.number is not None else "")
+        judged, event = act.judgement, act.event
+        what = names.action(judged.action) + (f" {number(judged.number)}" if judged.number is not None else "")
         table.add_row(
             plain_day(event.on, lang),
             event.id,
-            f"{ruling.by}: {what}" if ruling.by else what,
-            *(Text(word(each, lang), _STYLES[each]) for each in (act.verdict, act.then.outcome)),
+            f"{judged.by}: {what}" if judged.by else what,
+            *(Text(word(each, lang), _STYLES[each]) for each in (act.verdict, act.judgement_then.outcome)),
         )
         if act.verdict != "allowed" or act.turns.is_settled is not True:
             why += _why(plan, act, lang)
@@ -101,22 +101,22 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
 
 
 def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
-    ruling, place = act.ruling, act.event.place
+    judged, place = act.judgement, act.event.place
     heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
     heading.append(word(act.verdict, lang), _STYLES[act.verdict])
     if place is not None:
         heading.append(f"  {place.file}:{place.line}" if place.line else f"  {place.file}", "dim")
     yield heading
-    notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in ruling.findings]
+    notes = [f"{finding.clause} {finding.rule}: {said(finding.says, lang)}" for finding in judged.findings]
     if act.is_short:
         notes.append(word("too_many", lang))
     if not notes:
-        notes += nobody_permits(plan, ruling, lang)
-    if ruling.missing:
-        notes.append(word("missing", lang, names=", ".join(ruling.missing)))
-    is_less = not isinstance(ruling.most, str) and ruling.number is not None and 0 < ruling.most < ruling.number
-    if ruling.outcome == "denied" and is_less and not isinstance(ruling.most, str):
-        notes.append(word("at_most", lang, number=number(ruling.most)))
+        notes += nobody_permits(plan, judged, lang)
+    if judged.missing:
+        notes.append(word("missing", lang, names=", ".join(judged.missing)))
+    is_less = not isinstance(judged.most, str) and judged.number is not None and 0 < judged.most < judged.number
+    if judged.outcome == "denied" and is_less and not isinstance(judged.most, str):
+        notes.append(word("at_most", lang, number=number(judged.most)))
     yield from (Padding(Text(note), (0, 0, 0, 2)) for note in notes)
     yield from ways(act.turns, partial(word, lang=lang), lang)
 

@@ -9,6 +9,7 @@ from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.names import Names
 from kenri.loader.calendars import years_of
+from kenri.model.judgement import Judgement
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
 from kenri.model.several import several
@@ -34,7 +35,7 @@ def changes(plan: Plan, ruling: Ruling, lang: Lang) -> list[Change]:
     return found
 
 
-def nobody_permits(plan: Plan, ruling: Ruling, lang: Lang) -> list[str]:
+def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Lang) -> list[str]:
     """Why an action is denied that no rule decides: nothing permits it to who asks, and to whom something does."""
     lines = [word("no-rule", lang, by=ruling.by)]
     names = Names(plan, lang)
