@@ -19,9 +19,9 @@ from kenri.api import LoadedPlan
 from kenri.forward import Decision, forward_plan
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
+from kenri.model.dependence import dependence
 from kenri.model.ruling import Ruling
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
 from kenri.symbolic.answer import outcome
 
 BATCH = 250

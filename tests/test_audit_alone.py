@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from kenri.api import LoadedPlan, load
 from kenri.audit import Act, judged
 from kenri.loader.calendars import business_days
+from kenri.model.dependence import dependence
 from kenri.model.judgement import Judgement
 from kenri.model.life import Event, Grant, Life
 from kenri.model.ruling import Ruling
 from kenri.reference.case import Case
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
 from kenri.reference.record import Log, OfKind, Record
 from kenri.simulation.steps import ActRevised
 from kenri.testing.strategies import life_data, logs

@@ -17,11 +17,11 @@ from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
 from kenri.model.judgement import Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
-from kenri.model.plan import Plan, Said
+from kenri.model.plan import HELD, Plan, Said
 from kenri.model.ruling import Exact, Outcome, Ruling
 from kenri.model.several import several
 from kenri.model.turning import Turning
-from kenri.reference.balances import HELD, Movement, Movements
+from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
 from kenri.reference.court import Court, Question
 from kenri.reference.record import Log, Record

@@ -12,7 +12,7 @@ from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
 from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
-from kenri.model.plan import Effect, Plan, Rule
+from kenri.model.plan import HELD, Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
 from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, Told
 from kenri.model.sentences import Sentence
@@ -23,9 +23,6 @@ __all__ = ["Linted", "lint", "rule_files", "scenarios_beside"]
 
 _NAMED = ("readings", "terms", "dates", "states", "amounts")
 """Sections whose entries mean nothing unless something refers to them."""
-
-HELD = "held"
-"""The balance that every plan has."""
 
 _THE = {
     "readings": "the-reading",

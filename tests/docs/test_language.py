@@ -9,10 +9,11 @@ from kenri.api import load
 from kenri.loader.hints import fields_of
 from kenri.model.days import FIRST_DAY, NEVER, DaySet, iso
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES
+from kenri.model.numbers import UNLIMITED
 from kenri.model.problems import ProblemsError, Report
 from kenri.reference.case import Case
 from kenri.reference.moments import Occurrences
-from kenri.reference.steps import UNLIMITED, Steps, Unknown, Value
+from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import Truth
 from kenri.scenarios import Scenarios
 from tests.docs.language_examples import SECTIONS, Example, examples

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kenri.model import expressions as e
 from kenri.model.days import Day
+from kenri.model.dependence import dependence
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.plan import (
     Action,
@@ -32,7 +33,6 @@ from kenri.model.plan import (
 )
 from kenri.reference.case import OPEN, Case
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
 from tests.reference.toy_calendar import calendars
 
 START = datetime.date(2024, 2, 1).toordinal()

@@ -19,6 +19,7 @@ from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
+from kenri.model.dependence import dependence
 from kenri.model.life import Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote
@@ -26,7 +27,6 @@ from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
 
 _KEPT = 256
 """How many lives a plan remembers its work on."""

@@ -16,10 +16,10 @@ from kenri.model.days import iso
 from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
+from kenri.model.rules import verbs
 from kenri.model.scenario import Told
 from kenri.model.several import several
 from kenri.model.walk import Part, everything
-from kenri.reference.standing import verbs
 from kenri.solving.effort import Effort
 from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
 from kenri.solving.prover import Found, Prover, Search

@@ -11,10 +11,9 @@ from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.days import NEVER
 from kenri.model.life import Life
-from kenri.model.plan import Said
+from kenri.model.plan import HELD, Said
 from kenri.model.several import several
 from kenri.reference import case as reference
-from kenri.reference.balances import HELD
 from kenri.reference.court import Court
 from kenri.solving.open_lives import Frame
 from kenri.solving.prover import Search

@@ -8,12 +8,12 @@ from dataclasses import replace
 from kenri.checking.bench import Bench, Outcomes, actions_of, guarded
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import Result, Story
+from kenri.model.dependence import Needs, dependence
 from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, Told, exact_number
 from kenri.model.several import several
-from kenri.reference.dependence import Needs, dependence
 from kenri.solving.prover import Search
 from kenri.terms import conj, disj, neg
 

@@ -12,11 +12,11 @@ from kenri import terms
 from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
+from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
 from kenri.model.ruling import Outcome
 from kenri.model.several import several
-from kenri.reference.dependence import dependence
 from kenri.reference.standing import Applied
 from kenri.reference.standing import Standing as Reference
 from kenri.solving.prover import Search

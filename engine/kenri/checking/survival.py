@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.scenario import ExpectedAudit, Told
-from kenri.reference.dependence import MOVEMENTS
 from kenri.scenarios import Scenarios
 
 EVERYTHING = ("counting", "readings")

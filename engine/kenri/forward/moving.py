@@ -10,8 +10,9 @@ from kenri.forward import books
 from kenri.forward.trace import Known, Step
 from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
 from kenri.model.days import Day
-from kenri.reference.balances import HELD, below_nought
-from kenri.reference.quantities import rounded
+from kenri.model.numbers import rounded
+from kenri.model.plan import HELD
+from kenri.reference.balances import below_nought
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation

@@ -41,7 +41,7 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
-from kenri.reference.quantities import rounded
+from kenri.model.numbers import rounded
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation

@@ -16,6 +16,7 @@ from kenri.forward.supply import Supply
 from kenri.forward.trace import Trace
 from kenri.forward.values import Lacking, Number
 from kenri.model.days import Day
+from kenri.model.dependence import Dependence, dependence
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
@@ -25,7 +26,6 @@ from kenri.model.sentences import Sentence
 from kenri.reference.allowance import Allowed, Bound, Stretch, allowed, within
 from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import Case
-from kenri.reference.dependence import Dependence, dependence
 from kenri.reference.standing import Standing, of_each, stretches
 
 Calendars: TypeAlias = Callable[[str], Calendar]

@@ -10,7 +10,7 @@ from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen, Truth
 from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import AskerNamed, Bounds, EventMoments
 from kenri.model.life import Event
-from kenri.reference.steps import COMPARISONS
+from kenri.model.numbers import COMPARISONS
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation

@@ -470,6 +470,9 @@ class Document(Node):
         return self.plan or self.family or self.vocabulary or self.claims_for or ""
 
 
+HELD = "held"
+"""The balance in which granted rights begin."""
+
 SECTIONS = (
     "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
     "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "amendments",

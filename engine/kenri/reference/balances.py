@@ -9,20 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
 from kenri.model.life import Event
-from kenri.model.plan import Effect
-from kenri.reference.dependence import MOVEMENTS
+from kenri.model.numbers import rounded
+from kenri.model.plan import HELD, Effect
 from kenri.reference.moments import Occurrence, Occurrences
-from kenri.reference.quantities import rounded
 from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
-
-HELD = "held"
-"""The balance in which granted rights begin."""
 
 _GRANTED = ""
 """Stands among the balances for what was granted, scaled since."""

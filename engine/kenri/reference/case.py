@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Node, Quantity, Value
+from kenri.model.dependence import MOVEMENTS, Dependence
+from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
+from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
-from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
+from kenri.model.plan import Plan
+from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
-from kenri.reference.dependence import MOVEMENTS, Dependence
 from kenri.reference.moments import NONE, Occurrence, Occurrences
 from kenri.reference.record import Record
-from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
+from kenri.reference.steps import Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
 
@@ -31,15 +31,6 @@ OPEN = "?"
 
 Readings: TypeAlias = Mapping[str, str]
 """The option chosen for each reading, or `OPEN`."""
-
-Calendars: TypeAlias = Callable[[str], Calendar]
-"""Where business-day calendars come from, by name."""
-
-
-class Missing(NamedTuple):
-    """A fact that nobody supplied, named."""
-
-    name: str
 
 
 class Case:
@@ -457,54 +448,6 @@ class Case:
 
 READING = "reading "
 """What the name of an open reading begins with, among the names of what is missing."""
-
-
-def counting_of(plan: Plan, use: CountingUse | None, calendars: Calendars) -> Counting:
-    """The counting convention of a period: the plan's own, with what the period says otherwise."""
-    own = plan.counting
-    said = plan.countings[use] if isinstance(use, str) else use or CountingRule()
-    calendar = said.calendar or own.calendar
-    return Counting(
-        months=said.months or own.months or "corresponding-day",
-        first_day=said.first_day or own.first_day or "excluded",
-        roll=said.roll or own.roll or "none",
-        calendar=calendars(calendar) if calendar else None,
-    )
-
-
-def default_of(attribute: AttributeUse | None, name: str) -> Fact | Missing:
-    """The declared default of an attribute; missing under its name where it has none."""
-    default = attribute.default if isinstance(attribute, Attribute) else None
-    match default:
-        case None:
-            return Missing(name)
-        case "never" if isinstance(attribute, Attribute) and attribute.type == "day":
-            return NEVER
-        case "unlimited" if isinstance(attribute, Attribute) and attribute.type == "number":
-            return UNLIMITED
-        case _:
-            return plain(default)
-
-
-def plain(value: Value) -> Fact:
-    """A value as written, as the fact it stands for: a day is an ordinal, a number exact."""
-    match value:
-        case datetime.date():
-            return value.toordinal()
-        case Decimal():
-            whole = normal(Fraction(value))
-            assert isinstance(whole, int | Fraction)
-            return whole
-        case _:
-            return value
-
-
-def term_value(term: Term | DatedValue) -> Fact | Period:
-    """The value of a term that is stated; a period without a last day never ends."""
-    if term.value is not None:
-        return plain(term.value)
-    assert term.first is not None, "the loader gives every known term a value or a first day"
-    return term.first.toordinal(), term.last.toordinal() if term.last is not None else NEVER - 1
 
 
 def _ordinal(value: object) -> Day:

@@ -27,9 +27,9 @@ from kenri.model.expressions import (
     StartOf,
     Total,
 )
-from kenri.model.plan import Plan
+from kenri.model.plan import HELD, Plan
 from kenri.model.walk import everything
-from kenri.reference.balances import HELD, Movement
+from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown

@@ -10,18 +10,19 @@ from typing import Any, Literal
 
 from kenri.model.cautions import together
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
+from kenri.model.dependence import Dependence
 from kenri.model.expressions import Quantity
 from kenri.model.judgement import Decider, Judgement
+from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
 from kenri.model.several import several
+from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
-from kenri.reference.case import READING, Calendars, Case, Readings
-from kenri.reference.dependence import Dependence
-from kenri.reference.kept import Kept
+from kenri.reference.case import READING, Case, Readings
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import Record

@@ -43,8 +43,9 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, TIMES, too_many_business_days, too_often
+from kenri.model.numbers import COMPARISONS
 from kenri.model.several import several
-from kenri.reference.steps import COMPARISONS, Unknown, constant
+from kenri.reference.steps import Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.plan import Reading
+from kenri.model.plan import HELD, Reading
 from kenri.model.ruling import Exact, Outcome, Window
 from kenri.model.turning import Turning
-from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, Case, Readings
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value

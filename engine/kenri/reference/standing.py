@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kenri.model.days import Day
 from kenri.model.expressions import Quantity
+from kenri.model.kept import Kept
 from kenri.model.life import Fact
+from kenri.model.numbers import Number
 from kenri.model.plan import Rule
+from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.model.several import several
 from kenri.reference.allowance import Allowances, Allowed, Bound, Stretch, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
-from kenri.reference.kept import Kept
-from kenri.reference.steps import Number, Steps, Unknown, constant, holds
+from kenri.reference.steps import Steps, Unknown, constant, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
 
 T = TypeVar("T")
@@ -344,18 +346,6 @@ def _applied(case: Case, action: str) -> Iterator[Applied]:
             if action not in verb or not _about(rule, case.asker.roles):
                 continue
             yield Applied(name, rule, verdict, case.applies(name), case)
-
-
-def verbs(rule: Rule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
-    """What a rule does, with the actions it does it to."""
-    pairs: Iterable[tuple[Verdict, str | tuple[str, ...] | None]] = (
-        ("permit", rule.permit),
-        ("forbid", rule.forbid),
-        ("limit", rule.limit),
-    )
-    for verdict, verb in pairs:
-        if verb is not None:
-            yield verdict, several(verb)
 
 
 def _about(rule: Rule, roles: tuple[str, ...]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -12,10 +10,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+from kenri.model.numbers import UNLIMITED, Number
 from kenri.reference.truth import Truth, between
-
-UNLIMITED = math.inf
-"""More than any number. It is only ever compared, never computed with."""
 
 
 class Unknown(NamedTuple):
@@ -23,9 +19,6 @@ class Unknown(NamedTuple):
 
     missing: frozenset[str]
 
-
-Number: TypeAlias = int | Fraction | float
-"""An exact number; the only float there is is `UNLIMITED`."""
 
 Value: TypeAlias = Number | Unknown
 
@@ -90,15 +83,6 @@ def constant(value: Value) -> Steps:
 
 
 ZERO = constant(0)
-
-COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
-    "at_least": operator.ge,
-    "more_than": operator.gt,
-    "at_most": operator.le,
-    "less_than": operator.lt,
-    "equals": operator.eq,
-}
-"""The comparisons of the rule language by their keys."""
 
 
 def normal(value: Value) -> Value:

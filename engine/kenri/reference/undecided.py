@@ -6,11 +6,12 @@ from typing import Literal, TypeAlias
 
 from kenri.model.days import ALWAYS, EMPTY, NEVER, Day, DaySet
 from kenri.model.expressions import All, AnyOf, Compare, Condition, ConditionChoice, Not
+from kenri.model.numbers import COMPARISONS
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact
 from kenri.reference.case import READING, Case
 from kenri.reference.standing import Applied, Standing
-from kenri.reference.steps import COMPARISONS, Steps, Unknown
+from kenri.reference.steps import Steps, Unknown
 from kenri.reference.truth import NOTHING, Truth
 
 Names = frozenset[str]

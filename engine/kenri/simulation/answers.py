@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from kenri.asking.askable import AskablePlan
 from kenri.audit import Asked, asked, before
 from kenri.model.days import NEVER, Day
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.life import Event, Life
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference.balances import first_difference
 from kenri.reference.court import Court
-from kenri.reference.dependence import MOVEMENTS
 
 
 @dataclass(frozen=True, slots=True)

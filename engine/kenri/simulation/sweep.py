@@ -18,13 +18,13 @@ from kenri.loader import instants
 from kenri.loader.calendars import business_days
 from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
+from kenri.model.dependence import dependence
 from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Window
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.showing import drawn
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
 
 Days = tuple[date | str, date | str]
 """A first day and a last day, both included."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kenri.model.days import Day
+from kenri.model.dependence import dependence
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference import case as reference
-from kenri.reference.dependence import dependence
 from kenri.reference.standing import Standing, stretches
 from kenri.symbolic.case import Amount, Case, RefusedError, Truth
 from kenri.symbolic.standing import standing

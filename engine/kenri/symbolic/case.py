@@ -11,7 +11,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, Value
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
-from kenri.reference.case import counting_of, plain, term_value
+from kenri.model.supplied import counting_of, plain, term_value
 from kenri.symbolic import moments
 from kenri.symbolic.world import NOT_SUPPLIED, Slot, Supplied, World
 from kenri.terms import conj, disj, neg

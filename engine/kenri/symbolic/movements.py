@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri import terms
 from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import EventNumber, Greatest, Quantity
-from kenri.model.plan import Effect
+from kenri.model.plan import HELD, Effect
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import Amount
 from kenri.symbolic.moments import Happening, stands_before
@@ -21,8 +21,6 @@ from kenri.terms import conj, disj, eq, le, neg
 
 if TYPE_CHECKING:
     from kenri.symbolic.case import Case
-
-HELD = "held"
 
 
 class Turn(NamedTuple):

@@ -35,7 +35,7 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
-from kenri.reference.case import plain
+from kenri.model.supplied import plain
 from kenri.symbolic import tables
 from kenri.symbolic.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known
 from kenri.symbolic.moments import Happening, Happenings, precedes

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri import terms
 from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
+from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Verdict
 from kenri.model.several import several
-from kenri.reference.standing import verbs
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import UNLIMITED, Amount, RefusedError, Truth, all_of, any_of, if_known, known
 from kenri.terms import conj, disj, le, neg
@@ -190,7 +190,7 @@ def _bounds(rule: Rule) -> Iterator[Quantity]:
 
 def _common_lots(lots: list[tuple[terms.Flag, Amount]]) -> list[tuple[terms.Flag, Exact | None]]:
     """The least common lot for each way in which some of the limits apply; None where none does."""
-    from kenri.reference.allowance import common_multiple
+    from kenri.model.numbers import common_multiple
 
     ways: list[tuple[terms.Flag, Exact | None]] = [(True, None)]
     for applies, lot in lots:

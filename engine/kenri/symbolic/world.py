@@ -14,7 +14,7 @@ from kenri import terms
 from kenri.model.days import NEVER
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import AttributeUse, Plan
-from kenri.reference.case import Missing, default_of
+from kenri.model.supplied import Missing, default_of
 
 
 class Supplied(NamedTuple):

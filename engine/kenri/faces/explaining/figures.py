@@ -11,12 +11,12 @@ from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.loader.calendars import business_days
 from kenri.model.days import FIRST_DAY
+from kenri.model.dependence import dependence
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import Exact, FigureValue
 from kenri.reference.case import Case
 from kenri.reference.court import figure_value
-from kenri.reference.dependence import dependence
 
 _NOBODY = Party(id="", roles=())
 _NOTHING = Grant(id="", grantee="", on=FIRST_DAY, number=0)

@@ -21,9 +21,8 @@ from kenri.faces.words.turning import ways
 from kenri.faces.words.values import plain_day
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED
-from kenri.model.plan import Plan
+from kenri.model.plan import HELD, Plan
 from kenri.model.ruling import Exact, Outcome
-from kenri.reference.balances import HELD
 
 _STYLES: dict[Outcome, str] = {**STYLES, "allowed": "green"}
 """In a list of acts what was permitted does not stand out."""

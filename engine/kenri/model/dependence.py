@@ -19,10 +19,10 @@ from kenri.model.expressions import (
     Node,
     QuantityChoice,
 )
+from kenri.model.kept import Kept
 from kenri.model.plan import Plan, Rule
 from kenri.model.several import several
 from kenri.model.walk import everything
-from kenri.reference.kept import Kept
 
 MOVEMENTS = ""
 """Stands for the movements between balances, which the effects of the plan make together."""
