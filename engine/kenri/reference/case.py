@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
+from kenri.model.limits import TOO_MANY_DAYS
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 from kenri.reference import conditions, moments, quantities
@@ -107,6 +108,8 @@ class Case:
             return moments.moments(self, node)
         except BeyondCalendarError as error:
             return Occurrences((), frozenset({self.beyond(error)}))
+        except moments.TooManyDaysError:
+            return Occurrences((), frozenset({TOO_MANY_DAYS}))
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""
