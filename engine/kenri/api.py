@@ -535,7 +535,7 @@ class LoadedPlan:
                 if error.reason.code == "no-moment":
                     raise _refused(Sentence("not-day-nor-instant", found=quote(value))) from None
                 raise _refused(Sentence("no-day-no-instant", found=quote(value), reason=error.reason)) from None
-        if isinstance(value, datetime) and value.utcoffset() is None:
+        if isinstance(value, datetime) and not instants.has_zone(value):
             raise _refused(Sentence("no-time-zone", found=shown(value)))
         if not isinstance(value, date):
             raise _refused(Sentence("not-day-nor-instant", found=shown(value)))
