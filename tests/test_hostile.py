@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -158,8 +159,6 @@ def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize("code", [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x202E, 0x2066, 0xD800, 0xFEFF, 0xE0041])
 def test_what_cannot_be_seen_is_made_visible_and_json_says_the_same(code: int) -> None:
-    import json
-
     character = chr(code)
     if character in "\t\n":
         return
@@ -258,10 +257,44 @@ ENDLESS = {
     "business": "{within: {business_days: 10000}, after: 2024-01-01, counting: {calendar: weekdays}}",
     "beyond": "{within: {business_days: 10000}, after: 9990-01-01, counting: {calendar: weekdays}}",
     "back": "{within: {business_days: 10000}, before: 0009-01-01, counting: {calendar: weekdays}}",
+    "extended by each of many": "{within: {days: 9}, after: {every: {months: 1}, from: 2024-01-01, times: 1200}, "
+    "tolled: {business_day: weekdays}, extended: {while: {business_day: weekdays}, by: {days: 9}}}",
+    "many windows": "{within: {days: 1}, after: {every: {days: 3}, from: 2024-01-01, times: 1200}}",
 }
 
 
-@pytest.mark.parametrize("name", ["ask", "windows", "sweep", "audit"])
+def _fan(section: str, link: str, start: str, length: int) -> str:
+    """Names each of which stands several times for the one before: a walk that follows every use doubles with each."""
+    links = "".join(f"  a{n}: {{is: {link.replace('BEFORE', f'a{n - 1}')}}}\n" for n in range(1, length + 1))
+    return f"{section}:\n  a0: {{is: {start}}}\n{links}"
+
+
+FANS = {
+    "sums of the number asked": _fan("amounts", "{sum: [BEFORE, BEFORE, BEFORE]}", "{asked: number}", 30)
+    + "rules: {r: {clause: '1', says: s, permit: exercise, when: {quantity: a30, at_most: 1000}}}\n",
+    "states of the number asked": "amounts: {n: {is: {asked: number}}}\n"
+    + _fan("states", "{any: [BEFORE, {not: BEFORE}]}", "{quantity: n, at_most: 9}", 22)
+    + "rules: {r: {clause: '1', says: s, permit: exercise, when: a22}}\n",
+    "dates of the number asked": _fan(
+        "dates", "{earlier_of: [BEFORE, BEFORE]}", "{start_of: {quantity: {asked: number}, at_most: 9}}", 30
+    )
+    + "rules: {r: {clause: '1', says: s, permit: exercise, when: {from: a30}}}\n",
+    "one or the other of unknown states": "terms: {t: {unknown: x, type: flag}}\n"
+    + _fan("states", "{any: [{all: [BEFORE, {not: t}]}, {all: [{not: BEFORE}, t]}]}", "t", 18)
+    + "rules: {r: {clause: '1', says: s, permit: exercise, when: a18}}\n",
+}
+
+
+@pytest.mark.parametrize("name", ["ask", "forward", "windows", "audit", "simulate", "explain"])
+@pytest.mark.parametrize("fan", FANS)
+def test_names_that_stand_twice_for_one_another_cost_no_more_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fan: str, name: str
+) -> None:
+    plan, life = written(tmp_path, WORDS + FANS[fan]), written(tmp_path, LIFE, "life.yaml")
+    tame(run(monkeypatch, commands(plan, life, tmp_path)[name]))
+
+
+@pytest.mark.parametrize("name", ["ask", "windows", "sweep", "audit", "simulate"])
 @pytest.mark.parametrize("endless", ENDLESS)
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 def test_endless_work_is_bounded(
@@ -389,3 +422,29 @@ def test_what_is_as_deep_as_is_allowed_is_answered(
     done = below(100)
     tame(done)
     assert done.code == 0 or (name == "forward" and "durable-rules" in done.err) or name == "audit", done.err
+
+
+LONG_LISTS = """\
+counting: {calendar: weekdays}
+states: {at-work: {is: {all: [{business_day: plan}, {from: {event: leaves}}]}}}
+rules: {r: {clause: '1', says: s, permit: exercise, when: at-work}}
+effects: {e: {clause: '1', says: s, on: {every: {days: 1}, from: {event: leaves}, times: 1200}, moves: 0.01, to: gone}}
+"""
+
+
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+def test_what_one_event_changes_is_shown_where_it_is_nearest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_json: bool
+) -> None:
+    plan, life = written(tmp_path, WORDS + LONG_LISTS), written(tmp_path, LIFE, "life.yaml")
+    done = run(monkeypatch, ["simulate", plan, life, *(["--json"] if as_json else [])])
+    tame(done)
+    if not as_json:
+        assert done.out.count("more") == 3, "states, windows and movements"
+        return
+    (step,) = json.loads(done.out)["steps"]
+    # A state for each week from March 2024 to 2199, a window for each of them, and the 1,200 movements.
+    for name, number in (("states_began", 9_000), ("windows_changed", 9_000), ("movements", 1_099)):
+        assert len(step[name]) == 100
+        assert step[f"{name}_left_out"] > number
+    assert "2024-03-01" in [each["first"] for each in step["states_began"]]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kenri.loader.decode import decode
+from kenri.loader.documents import PROBLEMS_LIMIT
 from kenri.loader.expected import bridge, help_for
 from kenri.loader.hints import Hint, chosen, fields_of, hint_of, recognised_by
 from kenri.loader.plain import plain
@@ -671,3 +672,13 @@ def test_plain_leaves_out_what_absence_means() -> None:
 def test_decoding_needs_no_pydantic() -> None:
     code = "import sys, kenri.loader.decode; sys.exit('pydantic' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("text", ["plan: a\n", "plan: a\nrules:\n"])
+def test_a_flood_of_mistakes_is_cut(text: str) -> None:
+    flood = "".join(f"  x{n}: {{}}\n" for n in range(100_000)) if text.endswith("rules:\n") else "".join(
+        f"x{n}: 1\n" for n in range(100_000)
+    )  # fmt: skip
+    found = mistakes(text + flood)
+    assert len(found) == PROBLEMS_LIMIT + 1
+    assert "200 problems were found up to here" in " ".join(each.message for each in found)

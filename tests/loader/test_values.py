@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -295,6 +295,40 @@ def test_what_is_no_exact_number_of_bearable_length_is_none(plan: LoadedPlan, va
     assert problem[0].startswith("`number`")
     if isinstance(value, float) and value == 0.5:
         assert "Decimal('0.5')" in problem[1]
+
+
+class Shown(float):
+    """A float that shows itself as a call, as NumPy's do."""
+
+    def __repr__(self) -> str:
+        return f"np.float64({float.__repr__(self)})"
+
+    __str__ = __repr__
+
+
+@pytest.mark.parametrize(("value", "advice"), [(Shown(5), "`5`"), (Shown(0.5), "Decimal('0.5')")])
+def test_a_float_of_another_library_is_refused_as_any_other(plan: LoadedPlan, value: float, advice: str) -> None:
+    ((_, said),) = messages(lambda: plan.ask(LIFE, on="2024-05-01", rights=value))  # type: ignore[arg-type]
+    assert advice in said
+
+
+class NoTime(datetime):
+    """What stands for no time, as the `NaT` of pandas: it is a `datetime`, and knows no zone."""
+
+    def utcoffset(self) -> NoReturn:
+        raise ValueError("no time has no zone")
+
+
+def test_what_stands_for_no_time_is_refused(plan: LoadedPlan) -> None:
+    moment = NoTime(2024, 5, 1)
+    for ask in (
+        lambda: plan.ask(LIFE, on=moment),
+        lambda: plan.ask(LIFE, on="2024-05-01", known_at=moment),
+        lambda: plan.audit(LIFE, until=moment),
+        lambda: plan.sweep(LIFE, asked=(moment, moment)),
+        lambda: plan.life({**LIFE, "events": [{"on": moment, "event": "tells"}]}),
+    ):
+        assert any("time zone" in said for said, _ in messages(ask))
 
 
 @pytest.mark.parametrize("rights", [10, "10", "2.5", Decimal("2.5"), Fraction(5, 2), "5/2"])

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenri.model.black_scholes import Number, call_price, normal_cdf
+from kenri.model.black_scholes import NO_PRICE, Number, call_price, exact_price, normal_cdf
+from kenri.model.limits import TOO_LONG_A_NUMBER
 
 # The 163 rights of 2018-07-13: 2(12) of the 5th series with q = 27/S, the dividend of 2018-05-24 over the share price.
 EXERCISE_PRICE, YEARS, SHARES_PER_RIGHT = 1, 15, 200
@@ -135,6 +136,29 @@ def test_price_never_falls_with_volatility_and_keeps_its_bounds(
 )
 def test_without_time_or_volatility_the_price_is_its_limit(inputs: tuple[Number, ...], limit: str) -> None:
     assert call_price(*inputs, digits=12) == Decimal(limit)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "found"),
+    [
+        ((100, 90, 1, 0, 0, 0), 10),
+        ((0, 1, 1, 1, 0, 0), NO_PRICE),  # no share
+        ((float("inf"), 1, 1, 1, 0, 0), NO_PRICE),
+        # e to the power of 2,310 has 1,004 digits, and to that of 2,300 it has 999: 1 / ln 10 is 0.4342944819.
+        ((1, 1, 1, 0, 0, -2310), TOO_LONG_A_NUMBER),
+        ((1, 1, 1, 1, 0, -(10**17)), TOO_LONG_A_NUMBER),
+        ((1, 1, 1, 1, 0, 10**99), NO_PRICE),
+        ((1, 1, 10**99, 1, 10**99, -(10**99)), NO_PRICE),
+    ],
+)
+def test_a_price_is_no_longer_than_numbers_are(inputs: tuple[int | float, ...], found: object) -> None:
+    assert exact_price(*inputs) == found
+
+
+def test_a_price_of_a_thousand_digits_is_a_number() -> None:
+    price = exact_price(1, 1, 1, 0, 0, -2300)
+    assert isinstance(price, Fraction)
+    assert len(str(int(price))) == 999
 
 
 @pytest.mark.parametrize("wrong", [0.5, True, "1"])

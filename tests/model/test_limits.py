@@ -29,8 +29,9 @@ def test_the_documented_limits_are_those_of_the_engine() -> None:
 
 
 def test_each_limit_is_met_here() -> None:
-    assert {limit.name for limit in ALL} == {*REFUSED, *UNKNOWN, "files-in-folder", "shown", "forward-facts", "events",
-                                             "parties",
+    unknown = {name.partition(" ")[0] for name in UNKNOWN}
+    assert {limit.name for limit in ALL} == {*REFUSED, *unknown, "occurrences", "files-in-folder", "shown",
+                                             "forward-facts", "events", "parties",
                                              "swept-days", "swept-event-days", "picture-pixels"}  # fmt: skip
 
 
@@ -78,12 +79,25 @@ def test_what_is_just_within_the_limits_is_answered(tmp_path: Path) -> None:
     assert plan.ask(LIFE_DATA, on="2024-05-01").most == 33
 
 
+AMOUNTS_OF_A_THOUSAND_DIGITS = f"""\
+amounts:
+  a0: {{is: 1{"0" * 99}}}
+  a1: {{is: {{multiply: [{", ".join(["a0"] * 10)}]}}}}
+"""
+
 UNKNOWN: dict[str, tuple[str, str]] = {
     "number-digits": (
         "amounts:\n  a0: {is: 12345.678}\n"
         + "".join(f"  a{n}: {{is: {{multiply: [a{n - 1}, a{n - 1}]}}}}\n" for n in range(1, 26))
         + "rules:\n  r: {clause: '1', says: s, permit: exercise}\n"
         + "  l: {clause: '1', says: s, limit: exercise, at_most: a25}\n",
+        "a number of at most 1,000 digits",
+    ),
+    # A hundred digits ten times over, and one more by dividing: a whole number that was a fraction on its way.
+    "number-digits of a quotient": (
+        AMOUNTS_OF_A_THOUSAND_DIGITS
+        + "rules:\n  r: {clause: '1', says: s, permit: exercise}\n"
+        + "  l: {clause: '1', says: s, limit: exercise, at_most: {divide: [a1, 0.0000000001]}}\n",
         "a number of at most 1,000 digits",
     ),
     "times": (
@@ -97,12 +111,37 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     ),
 }
 
+DAYS_UPON_DAYS: dict[str, str] = {
+    # 1,200 days for each of 1,200 days are 1,440,000.
+    "every of every": "dates:\n  d1: {is: {every: {days: 1}, from: 2024-01-01, times: 1200}}\n"
+    "  d2: {is: {every: {days: 1}, from: d1, times: 1200}}\n" + rule("{on: d2}"),
+    # Two for each day of the date before: 2 to the 17th is 131,072.
+    "each and the next": "dates:\n  d0: {is: 2024-01-01}\n"
+    + "".join(f"  d{n}: {{is: {{each_of: [d{n - 1}, {{plus: {{days: 1}}, to: d{n - 1}}}]}}}}\n" for n in range(1, 18))
+    + rule("{on: d17}"),
+    # Of 1,200 days, seen each by itself, 1,200 more.
+    "of the latest": "dates:\n  d1: {is: {every: {days: 1}, from: 2024-01-01, times: 1200}}\n"
+    "  d2: {is: {every: {days: 1}, from: {latest: d1}, times: 1200}}\n" + rule("{on: d2}"),
+}
+
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_is_computed_beyond_a_limit_is_unknown_by_its_name(tmp_path: Path, name: str) -> None:
     text, missing = UNKNOWN[name]
     ruling = loaded(tmp_path, text).ask(LIFE_DATA, on="2024-05-01", rights=1)
     assert (ruling.outcome, ruling.missing) == ("unknown", (missing,))
+
+
+@pytest.mark.parametrize("name", DAYS_UPON_DAYS)
+def test_more_days_than_are_worked_with_are_unknown_and_forward_chaining_declines(tmp_path: Path, name: str) -> None:
+    plan = loaded(tmp_path, DAYS_UPON_DAYS[name])
+    ruling = plan.ask(LIFE_DATA, on="2024-05-01", rights=1)
+    assert (ruling.outcome, ruling.missing) == ("unknown", ("a date of at most 50,000 days",))
+    forward = pytest.importorskip("kenri.forward")
+    if not forward.available():
+        pytest.skip("durable-rules is not here")
+    with pytest.raises(ProblemsError, match="declines this question: the limit `occurrences` is 50,000 days"):
+        forward.forward_answer(plan, LIFE_DATA, on="2024-05-01", rights=1)
 
 
 @pytest.mark.parametrize("name", UNKNOWN)

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.days import Day, DaySet
 from kenri.reference.case import OPEN
+from kenri.reference.conditions import Bars
 from tests.reference.toy_case import case, days_of, on
 
 JOINS, LEAVES, PAYS = (e.EventMoments(event=kind) for kind in ("joins", "leaves", "pays"))
@@ -198,3 +202,21 @@ def test_every_bound_of_a_comparison_must_hold() -> None:
     assert days_of(here.condition(e.Compare(quantity=paid, more_than=3))) == "2024-04-01.."
     assert days_of(here.condition(e.Compare(quantity=paid, equals=0))) == "..2024-02-29"
     assert days_of(here.condition(e.Compare(quantity=paid, at_most="unlimited"))) == "always"
+
+
+stretches = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 5)), max_size=8).map(
+    lambda pairs: DaySet.of((first, first + days) for first, days in pairs)
+)
+
+
+@given(stretches, st.integers(0, 12), st.lists(st.tuples(st.integers(1, 60), st.integers(-2, 15)), max_size=8))
+def test_bars_extend_each_window_as_if_it_were_the_only_one(
+    bar: DaySet, days: int, windows: list[tuple[Day, int]]
+) -> None:
+    bars = Bars(bar, lambda free: free + days)
+    for first, length in windows:
+        longest = first + length
+        for start, free in bar:
+            if max(start, first) <= longest and free > first:
+                longest = max(longest, free + days)
+        assert bars.end(first, first + length) == longest

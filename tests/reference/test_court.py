@@ -104,3 +104,19 @@ def test_rights_have_lapsed_when_the_last_ones_went_where_nothing_comes_back_fro
     assert asked(where, "2024-03-01").lapsed_on == day("2024-03-01")
     assert asked(where, "2024-05-01").lapsed_on == day("2024-03-01")
     assert asked(where, "2024-02-15").balances == {"held": 60, "used": 40, "lost": 0}
+
+
+def test_rights_that_come_back_and_go_on_the_day_of_a_lapse_have_lapsed() -> None:
+    there = e.EventMoments(event="leaves")
+    effects = {
+        "all": Effect(clause="1", says="Put aside.", on=there, moves="all", to="used"),
+        "back": Effect(clause="2", says="They come back.", on=there, moves=60, from_="used", to="held"),
+        "lapse": Effect(clause="3", says="Lost.", on=there, moves="all", to="lost"),
+    }
+    rules = {"it": Rule(permit="exercise", clause="1", says="It may.")}
+    where = court(plan(rules=rules, effects=effects), life(("leaves", "2024-03-01")))
+    found = asked(where, "2024-03-02")
+    assert (found.balances, found.lapsed_on) == ({"held": 0, "used": 40, "lost": 60}, day("2024-03-01"))
+    # Without the lapse the rights that came back are held.
+    kept = court(plan(rules=rules, effects={name: effects[name] for name in ("all", "back")}), where.life)
+    assert (asked(kept, "2024-03-02").balances["held"], asked(kept, "2024-03-02").lapsed_on) == (60, None)

@@ -302,7 +302,8 @@ def test_most_is_allowed_and_nothing_above_it_is(
         if found.one is not None and "number" not in found.missing:
             assert answers.outcome(day, found.one) == any_number
         assert any_number != "denied" or not perhaps
-        assert any_number == "allowed" or not allowed
+        # Where it cannot be followed how rules hang on the number, no number speaks for others.
+        assert any_number == "allowed" or not allowed or found.most == "unknown"
 
 
 # --- what is not known ---

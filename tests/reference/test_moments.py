@@ -1,8 +1,14 @@
 """Days that things happen on, worked out by hand."""
 
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kenri.model import expressions as e
-from kenri.model.days import day
+from kenri.model.days import FIRST_DAY, NEVER, day
 from kenri.reference.case import OPEN
+from kenri.reference.moments import Occurrence, Occurrences, views
 from tests.reference.toy_case import case, on, shown
 
 JOINS, LEAVES, PAYS = (e.EventMoments(event=kind) for kind in ("joins", "leaves", "pays"))
@@ -143,3 +149,25 @@ def test_a_day_that_a_reading_decides_is_open_unless_both_are_the_same() -> None
     assert shown(case(readings={"way": "b"}).moments(reading("2024-03-01", "2024-03-02"))) == ["2024-03-02"]
     assert case(readings={"way": OPEN}).moments(reading("2024-03-01", "2024-03-02")).missing == {"reading way"}
     assert shown(case(readings={"way": OPEN}).moments(reading("2024-03-01", "2024-03-01"))) == ["2024-03-01"]
+
+
+seen = st.builds(
+    lambda each, since, days: Occurrence(each, since=since, until=since + days),
+    st.integers(1, 30),
+    st.integers(1, 20),
+    st.integers(1, 12),
+)
+happenings = st.lists(seen | st.integers(1, 30).map(Occurrence), max_size=6).map(
+    lambda items: Occurrences(tuple(sorted(items, key=lambda item: item.day)))
+)
+
+
+@given(st.lists(happenings, min_size=1, max_size=3))
+def test_views_show_what_is_seen_from_their_first_day_and_cut_all_days(values: list[Occurrences]) -> None:
+    found = list(views(*values))
+    assert [since for since, _, _ in found] == sorted({since for since, _, _ in found})
+    assert (found[0][0], found[-1][1]) == (FIRST_DAY, NEVER)
+    assert all(until == since for (_, until, _), (since, _, _) in pairwise(found))
+    for since, until, each in found:
+        for asked in (since, until - 1):
+            assert each == tuple(value.seen_from(asked) for value in values)

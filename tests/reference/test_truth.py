@@ -1,13 +1,15 @@
 """Three-valued truth: Kleene's tables, and the normal form of what is unknown."""
 
+import functools
 import itertools
+import operator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model.days import ALWAYS, EMPTY, DaySet
-from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between, either_way, known, unknown
+from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
 MAYBE = unknown(frozenset({"a"}))
 VALUES = {True: TRUE, None: MAYBE, False: FALSE}
@@ -90,3 +92,17 @@ def test_the_algebra_of_truths(a: Truth, b: Truth, c: Truth) -> None:
     for made in (a, ~a, a & b, a | b):
         assert made.yes & made.maybe == made.yes
         assert (made.missing == NOTHING) == (made.yes == made.maybe)
+
+
+intervals = st.builds(lambda first, days: DaySet.between(first, first + days), st.integers(1, 20), st.integers(0, 6))
+truths = st.builds(
+    lambda yes, more, names: between(yes, yes | more, frozenset(names)),
+    intervals,
+    intervals,
+    st.sets(st.sampled_from("ab"), min_size=1),
+)
+
+
+@given(st.lists(truths, max_size=8))
+def test_any_of_several_is_one_or_another(several: list[Truth]) -> None:
+    assert any_of(several) == functools.reduce(operator.or_, several, FALSE)

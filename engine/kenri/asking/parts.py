@@ -145,7 +145,7 @@ class Parts:
                 if error.reason.code == "no-moment":
                     raise refused(Sentence("not-day-nor-instant", found=quote(value))) from None
                 raise refused(Sentence("no-day-no-instant", found=quote(value), reason=error.reason)) from None
-        if isinstance(value, datetime) and value.utcoffset() is None:
+        if isinstance(value, datetime) and not instants.has_zone(value):
             raise refused(Sentence("no-time-zone", found=shown(value)))
         if not isinstance(value, date):
             raise refused(Sentence("not-day-nor-instant", found=shown(value)))

@@ -96,8 +96,13 @@ class Evaluation:
         if found is None:
             # Where a calendar ends too early for one view, what happens is not known from any.
             views = [FIRST_DAY, *self.moments_turn(node)]
+            seen: list[Seen] = []
+            days = 0
             try:
-                seen = [happenings.moments(self, node, view) for view in views]
+                for view in views:
+                    seen.append(happenings.moments(self, node, view))
+                    days += len(seen[-1].all)
+                    happenings.bounded(days)
             except BeyondCalendarError as error:
                 seen = [Seen((), beyond(error))] * len(views)
             self._seen.update(((id(node), view), each) for view, each in zip(views, seen, strict=True))

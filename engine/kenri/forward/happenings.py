@@ -39,7 +39,9 @@ from kenri.model.expressions import (
     Roll,
     StartOf,
 )
-from kenri.model.limits import BUSINESS_DAYS, TIMES, too_many_business_days, too_often
+from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES, too_many_business_days, too_often
+from kenri.model.problems import Problem, ProblemsError
+from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -108,6 +110,12 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             return at.moments(choices[at.readings[reading]], day)
         case _:
             assert_never(node)
+
+
+def bounded(days: int) -> None:
+    """Give up where an expression stands for more days than are worked with."""
+    if days > OCCURRENCES.most:
+        raise ProblemsError([Problem(None, Sentence("forward-declines", limit=OCCURRENCES.sentence))])
 
 
 def _day(item: Happening) -> Day:
@@ -222,6 +230,7 @@ def _recurring(at: Evaluation, node: Every, day: Day, paused: DaySet) -> list[Ha
             if end >= NEVER:
                 break
             found.append(item._replace(day=suspended(item.day, end, paused, convention)))
+            bounded(len(found))
     return found
 
 

@@ -231,12 +231,10 @@ def _days_between(at: Evaluation, first: Moments, second: Moments, day: Day) -> 
 
 def _price(at: Evaluation, inputs: BlackScholesInputs, day: Day) -> Number:
     def price(*values: Exact) -> Number:
-        from kenri.model.black_scholes import call_price
+        from kenri.model.black_scholes import exact_price
 
-        try:
-            return Fraction(call_price(*(Fraction(value) for value in values)))
-        except (ValueError, ArithmeticError):
-            return Lacking(frozenset({"what the Black-Scholes formula has a price for"}))
+        found = exact_price(*values)
+        return Lacking(frozenset({found})) if isinstance(found, str) else found
 
     several = (
         inputs.share_price,

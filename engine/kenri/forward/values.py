@@ -67,11 +67,11 @@ class Period(NamedTuple):
 
 def exact(number: Exact) -> Number:
     """A number in its normal form; not known when it is less than no limit and yet no number, or too long."""
-    if isinstance(number, Fraction) and number.denominator == 1:
-        return number.numerator
     if isinstance(number, float) and number != UNLIMITED:
         return Lacking(frozenset({"a number that has a limit"}))
-    return Lacking(frozenset({TOO_LONG_A_NUMBER})) if is_too_long(number) else number
+    if is_too_long(number):
+        return Lacking(frozenset({TOO_LONG_A_NUMBER}))
+    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number
 
 
 def lacked(*numbers: Number) -> Names:

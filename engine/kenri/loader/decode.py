@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from kenri.loader.documents import Path
+from kenri.loader.documents import PROBLEMS_LIMIT, Path
 from kenri.loader.expected import (
     NAME,
     expectation,
@@ -76,13 +76,17 @@ def decode(cls: type[N], tree: Tree, path: Path = (), *, report: Report) -> N | 
     """The construct that is written at a path of a tree; None when anything in it is wrong, with the reasons in the
     report.
 
-    Parts that were refused when the tree was read give no second problem, and None too.
+    Parts that were refused when the tree was read give no second problem, and None too. Of what is wrong everywhere the
+    first `PROBLEMS_LIMIT` problems are told.
     Raises `KeyError` or `IndexError` if the tree has no such path.
     """
     data: Data = tree.value
     for step in path:
         data = data[step]  # type: ignore[index]  # the path leads through mappings and lists
-    decoded = _Decoding(tree, report).value(Hint(constructs=(cls,)), data, path)
+    try:
+        decoded = _Decoding(tree, report).value(Hint(constructs=(cls,)), data, path)
+    except _EnoughError:
+        return None
     return decoded if isinstance(decoded, cls) else None
 
 
@@ -101,15 +105,21 @@ def salvage(cls: type[N], tree: Tree) -> tuple[N, frozenset[str]] | None:
     """What can be decoded of a tree in which something is wrong, and the names of the entries that cannot.
 
     So that the rest can be checked in the same run, and names of faulty entries are not called unknown. None when the
-    tree is no mapping. Constraints between keys are not looked at again.
+    tree is no mapping, or holds more mistakes than are told. Constraints between keys are not looked at again.
     """
     if not isinstance(tree.value, dict):
         return None
-    decoding = _Decoding(tree, Report())
+    try:
+        return _salvaged(cls, tree.value, _Decoding(tree, Report()))
+    except _EnoughError:
+        return None
+
+
+def _salvaged(cls: type[N], mapping: dict[str, Data], decoding: "_Decoding") -> tuple[N, frozenset[str]]:
     given: dict[str, object] = {}
     faulty: set[str] = set()
     for key, field in fields_of(cls).items():
-        data = tree.value.get(key)
+        data = mapping.get(key)
         if data is None:
             continue
         if field.hint.values is not None and isinstance(data, dict):
@@ -121,6 +131,10 @@ def salvage(cls: type[N], tree: Tree) -> tuple[N, frozenset[str]] | None:
     return cls(**given), frozenset(faulty)
 
 
+class _EnoughError(Exception):
+    """So many problems were found that the rest is not looked at; the report says so."""
+
+
 class _Decoding:
     """One walk over a tree. `value` gives None for what is wrong: nothing in a file is None."""
 
@@ -128,6 +142,7 @@ class _Decoding:
         self._tree = tree
         self._report = report
         self._faults = 0
+        self._told = 0
 
     def value(self, hint: Hint, data: Data, path: Path) -> object | None:
         if self._tree.is_refused(path):
@@ -232,6 +247,10 @@ class _Decoding:
         if not self._tree.is_refused(path):
             place = self._tree.place(path, key=at_key)
             self._report.add(Problem(place, sentence, help_, entry(path), clause_of(self._tree.value, path)))
+            self._told += 1
+            if self._told >= PROBLEMS_LIMIT:
+                self._report.add(Problem(place, Sentence("too-many-problems", limit=PROBLEMS_LIMIT)))
+                raise _EnoughError
 
 
 def _subject(path: Path) -> Sentence:

@@ -34,6 +34,11 @@ class NoMomentError(ValueError):
         return self.reason.text()
 
 
+def has_zone(moment: datetime) -> bool:
+    """Whether an instant says in which zone it is. What stands for no time, as pandas' `NaT`, says none."""
+    return moment.tzinfo is not None and moment.utcoffset() is not None
+
+
 def parse(text: str, zone: str) -> date:
     """The day or the instant that text stands for; an instant without an offset is a local time of `zone`.
 

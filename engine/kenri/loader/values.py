@@ -262,11 +262,12 @@ def _help_for_number(value: object, kind: str) -> Sentence:
 def _help_for_float(value: float) -> Sentence:
     if value != value or value in (float("inf"), float("-inf")):
         return Sentence("write-with-digits")
-    as_written = Decimal(repr(value))
+    written = float.__repr__(value)  # a subclass, such as NumPy's, may show itself as a call
+    as_written = Decimal(written)
     near = int(as_written) if as_written == as_written.to_integral() and not is_too_long(as_written) else None
     if near is not None:
         return Sentence("float-is-whole", number=quote(str(near), limit=300))
-    return Sentence("float-is-near", decimal=quote(f"Decimal({str(value)!r})"))
+    return Sentence("float-is-near", decimal=quote(f"Decimal({written!r})"))
 
 
 def with_unit(text: str) -> tuple[str, str] | None:
@@ -296,7 +297,7 @@ def _moment(value: object, zone: ZoneInfo, *, is_day: bool) -> date | Misfit:
     if isinstance(value, Refused):
         return Misfit(value.sentence, value.advice)
     if isinstance(value, datetime):
-        if value.tzinfo is None or value.utcoffset() is None:
+        if not instants.has_zone(value):
             return Misfit(Sentence("no-time-zone", found=shown(value)))
         return value
     if isinstance(value, date):

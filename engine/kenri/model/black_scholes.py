@@ -15,9 +15,14 @@ digit, p is doubled.
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, getcontext, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from kenri.model.limits import NUMBER_DIGITS, TOO_LONG_A_NUMBER
 
 Number: TypeAlias = int | Decimal | Fraction
+
+NO_PRICE: Final = "what the Black-Scholes formula has a price for"
+"""What is missing where there is no price: a share at nought, time that has run out, a number without limit."""
 
 _SHORTEST, _LONGEST = 1, 1000
 _GIVE_UP_AFTER = 16
@@ -72,6 +77,22 @@ def call_price(
                 return _context(digits).plus(price)
         p *= 2
     raise ArithmeticError(f"the price of a call with {named} is too small to be found with {give_up_at} digits")
+
+
+def exact_price(*inputs: int | Fraction | float) -> Fraction | str:
+    """The price of a call as plans compute with it, from the inputs of `call_price` in their order; or what is missing.
+
+    An input without limit (infinity, the one float there is) has no price. A decimal may have more digits than there is
+    memory to write them out for a fraction, so its exponent is looked at first.
+
+    >>> exact_price(100, 90, 1, 0, 0, 0), exact_price(1, 1, 1, 1, 0, -10**17)
+    (Fraction(10, 1), 'a number of at most 1,000 digits')
+    """
+    try:
+        price = call_price(*(Fraction(value) for value in inputs))
+    except (ValueError, ArithmeticError):
+        return NO_PRICE
+    return Fraction(price) if abs(price.adjusted()) < NUMBER_DIGITS.most else TOO_LONG_A_NUMBER
 
 
 def normal_cdf(x: Number, *, digits: int = 30) -> Decimal:

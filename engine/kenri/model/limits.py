@@ -69,6 +69,10 @@ than the calendar; a longer period is as good as for ever."""
 TIMES: Final = Limit("times", 1_200, Sentence("of-times"))
 """How often days recur (`every`); where a term says more, the days are unknown."""
 
+OCCURRENCES: Final = Limit("occurrences", 50_000, Sentence("of-days"))
+"""Days that one expression of days stands for, those seen from different days each by itself; beyond it they are
+unknown, and forward chaining declines the question."""
+
 SHOWN: Final = Limit("shown", 100, Sentence("of-intervals"))
 """Intervals, steps or days of one list that an answer shows: those nearest to the asked day, with how many more."""
 
@@ -84,12 +88,15 @@ FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
-    DAYS, MONTHS, BUSINESS_DAYS, TIMES, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, PICTURE_PIXELS,
+    DAYS, MONTHS, BUSINESS_DAYS, TIMES, OCCURRENCES, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, PICTURE_PIXELS,
     FORWARD_FACTS,
 )  # fmt: skip
 
 TOO_LONG_A_NUMBER: Final = f"a number of at most {NUMBER_DIGITS.most:,} digits"
 """What is missing where a number is too long to be computed with."""
+
+TOO_MANY_DAYS: Final = f"a date of at most {OCCURRENCES.most:,} days"
+"""What is missing where an expression of days stands for more days than are worked with."""
 
 
 def too_often(name: str) -> str:

@@ -89,7 +89,9 @@ class _Turns:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.found: set[Fraction] = set()
-        self._seen: set[int] = set()
+        # A name stands for the same wherever it is used: what is looked through once need not be again.
+        self._looked_through: set[tuple[str, str]] = set()
+        self._lines_of: dict[str, list[Line]] = {}
 
     def reads(self, node: Any) -> bool:
         """Whether an expression depends on the number, directly or through names and balances."""
@@ -122,7 +124,8 @@ class _Turns:
             return
         match node:
             case str():
-                self.condition(self.case.plan.states[node].is_)
+                if self._is_new("state", node):
+                    self.condition(self.case.plan.states[node].is_)
             case Compare():
                 for key in COMPARISONS:
                     bound = getattr(node, key)
@@ -138,10 +141,17 @@ class _Turns:
     def _moments(self, node: Any) -> None:
         if not self.reads(node):
             return
-        if isinstance(node, str):
-            self._moments(self.case.plan.dates[node].is_)
-        else:
+        if not isinstance(node, str):
             self._inside(node)
+        elif self._is_new("date", node):
+            self._moments(self.case.plan.dates[node].is_)
+
+    def _is_new(self, sort: str, name: str) -> bool:
+        """Whether a name is come across for the first time."""
+        if (sort, name) in self._looked_through:
+            return False
+        self._looked_through.add((sort, name))
+        return True
 
     def _inside(self, node: Node) -> None:
         """The parts of a construct: days and conditions turn where conditions in them do."""
@@ -190,7 +200,9 @@ class _Turns:
             return [Line(ZERO, self.case.quantity(node))]
         match node:
             case str():
-                found = self._lines(self.case.plan.amounts[node].is_)
+                if node not in self._lines_of:
+                    self._lines_of[node] = self._lines(self.case.plan.amounts[node].is_)
+                found = self._lines_of[node]
             case AskedNumber():
                 found = [Line(ONE, ZERO)]
             case Sum(sum=several):

@@ -10,6 +10,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS, Dependence
 from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
+from kenri.model.limits import TOO_MANY_DAYS
 from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 from kenri.model.plan import Plan
@@ -121,6 +122,8 @@ class Case:
             return moments.moments(self, node)
         except BeyondCalendarError as error:
             return Occurrences((), frozenset({self.beyond(error)}))
+        except moments.TooManyDaysError:
+            return Occurrences((), frozenset({TOO_MANY_DAYS}))
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""

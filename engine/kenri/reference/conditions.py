@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
-from typing import TYPE_CHECKING, assert_never
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial, reduce
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from kenri.model import periods
-from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     All,
     AnyOf,
@@ -35,7 +36,7 @@ from kenri.model.expressions import (
 from kenri.model.numbers import COMPARISONS
 from kenri.reference.moments import Occurrence, Occurrences, lengths, tolled_end, views
 from kenri.reference.steps import Unknown, holds
-from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, between, either_way, known, unknown
+from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -108,10 +109,8 @@ def _cover(value: Occurrences, days: Callable[[Day], DaySet]) -> Truth:
     """For each asked day, whether it is among the days that some occurrence, as seen from it, covers."""
     if value.missing:
         return unknown(value.missing)
-    covered = EMPTY
-    for item in value.all:
-        covered |= days(item.day) & DaySet.between(item.since, item.until)
-    return known(covered)
+    covered = (days(item.day) & DaySet.between(item.since, item.until) for item in value.all)
+    return known(DaySet.of(interval for each in covered for interval in each))
 
 
 def _asker(case: Case, asker: str | AskerNamed) -> Truth:
@@ -146,17 +145,17 @@ def _after(day: Day) -> DaySet:
 def _through(case: Case, attribute: str, value: Occurrences) -> Truth:
     if value.missing:
         return unknown(value.missing)
-    truth = FALSE
-    for item in value.all:
-        seen = DaySet.between(item.since, item.until)
-        last = case.event_day(item.event, attribute)
-        if last is None:
-            # The period has begun and its end is not known: its first day is certain, the rest is not.
-            rest = DaySet.from_(item.day + 1) & seen
-            truth |= known(DaySet.on(item.day) & seen) | unknown(frozenset({case.lacking(item.event, attribute)}), rest)
-        else:
-            truth |= known(DaySet.between(item.day, last + 1) & seen)
-    return truth
+    return any_of(_through_one(case, attribute, item) for item in value.all)
+
+
+def _through_one(case: Case, attribute: str, item: Occurrence) -> Truth:
+    seen = DaySet.between(item.since, item.until)
+    last = case.event_day(item.event, attribute)
+    if last is not None:
+        return known(DaySet.between(item.day, last + 1) & seen)
+    # The period has begun and its end is not known: its first day is certain, the rest is not.
+    rest = DaySet.from_(item.day + 1) & seen
+    return known(DaySet.on(item.day) & seen) | unknown(frozenset({case.lacking(item.event, attribute)}), rest)
 
 
 def _within(case: Case, node: Within) -> Truth:
@@ -164,29 +163,41 @@ def _within(case: Case, node: Within) -> Truth:
     value = case.moments(anchor)
     if value.missing:
         return unknown(value.missing)
+    return any_of(_windows(case, node, value))
+
+
+def _windows(case: Case, node: Within, value: Occurrences) -> Iterator[Truth]:
+    """The window at each of the days, on the asked days from which it is seen so."""
     counting = case.counting(node.counting)
-    truth = FALSE
+    extensions = _extensions(case, node, counting)
     for number, unit, since, until in lengths(case, node.within):
         for item in value.all:
             here = DaySet.between(max(since, item.since), min(until, item.until))
             first = item.day if node.from_ is not None else item.day + 1
             side = DaySet.before(item.day) if node.before is not None else DaySet.from_(first)
             if isinstance(number, Unknown):
-                truth |= unknown(number.missing, side & here)
+                yield unknown(number.missing, side & here)
                 continue
             try:
                 if node.before is not None:
                     opens = periods.first_day_before(item.day, number, unit, counting)
-                    truth |= known(DaySet.between(opens, item.day) & here)
+                    yield known(DaySet.between(opens, item.day) & here)
                 else:
                     last = periods.last_day(item.day, number, unit, counting)
-                    truth |= _window(case, node, item.day, first, last, counting) & known(here)
+                    yield _window(case, node, item.day, first, last, counting, extensions) & known(here)
             except periods.BeyondCalendarError as error:
-                truth |= unknown(frozenset({case.beyond(error)}), side & here)
-    return truth
+                yield unknown(frozenset({case.beyond(error)}), side & here)
 
 
-def _window(case: Case, node: Within, anchor: Day, first: Day, last: Day, counting: periods.Counting) -> Truth:
+def _window(
+    case: Case,
+    node: Within,
+    anchor: Day,
+    first: Day,
+    last: Day,
+    counting: periods.Counting,
+    extensions: Sequence[Extension],
+) -> Truth:
     """The window [first, last], tolled and extended; the more days bar it, the longer it is, so bounds stay bounds."""
     yes = maybe = last
     missing: frozenset[str] = frozenset()
@@ -197,36 +208,73 @@ def _window(case: Case, node: Within, anchor: Day, first: Day, last: Day, counti
         missing = bar.missing
     if node.extended is None:
         return between(DaySet.between(first, yes + 1), DaySet.between(first, maybe + 1), missing)
-    bar = case.condition(node.extended.while_)
     truth = FALSE
-    for number, unit, since, until in lengths(case, node.extended.by):
-        lacking = number.missing if isinstance(number, Unknown) else NOTHING
-        surely = _extended_end(first, yes, bar.yes, number, unit, counting, if_unknown=FIRST_DAY)
-        perhaps = _extended_end(first, maybe, bar.maybe, number, unit, counting, if_unknown=NEVER)
+    for surely, perhaps, lacking, here in extensions:
         window = between(
-            DaySet.between(first, surely + 1), DaySet.between(first, perhaps + 1), missing | bar.missing | lacking
+            DaySet.between(first, surely.end(first, yes) + 1),
+            DaySet.between(first, perhaps.end(first, maybe) + 1),
+            missing | lacking,
         )
-        truth |= window & known(DaySet.between(since, until))
+        truth |= window & known(here)
     return truth
 
 
-def _extended_end(
-    first: Day,
-    last: Day,
-    bar: DaySet,
-    number: int | Unknown,
-    unit: periods.Unit,
-    counting: periods.Counting,
-    *,
-    if_unknown: Day,
-) -> Day:
-    """The latest of `last` and the period from the first day free of each bar that meets the window so far."""
-    longest = last
-    for start, free in bar:
-        if max(start, first) <= longest and free > first:
-            end = if_unknown if isinstance(number, Unknown) else periods.last_day(free, number, unit, counting)
-            longest = max(longest, end)
-    return longest
+def _extensions(case: Case, node: Within, counting: periods.Counting) -> list[Extension]:
+    if node.extended is None:
+        return []
+    bar = case.condition(node.extended.while_)
+    found: list[Extension] = []
+    for number, unit, since, until in lengths(case, node.extended.by):
+        if isinstance(number, Unknown):
+            surely, perhaps = Bars(bar.yes, lambda _: FIRST_DAY), Bars(bar.maybe, lambda _: NEVER)
+            lacking = bar.missing | number.missing
+        else:
+            end = partial(_last_day, number=number, unit=unit, counting=counting)
+            surely, perhaps, lacking = Bars(bar.yes, end), Bars(bar.maybe, end), bar.missing
+        found.append(Extension(surely, perhaps, lacking, DaySet.between(since, until)))
+    return found
+
+
+def _last_day(free: Day, *, number: int, unit: periods.Unit, counting: periods.Counting) -> Day:
+    return periods.last_day(free, number, unit, counting)
+
+
+class Bars:
+    """Days that bar windows, each stretch of which gives a period from the first day free of it."""
+
+    def __init__(self, bar: DaySet, end: Callable[[Day], Day]) -> None:
+        self._bounds = bar.bounds
+        self._end = end
+        self._reached: dict[Day, Day] = {}
+        """The last day of every window that was extended last by the bar which a day is free of."""
+
+    def end(self, first: Day, last: Day) -> Day:
+        """The latest of `last` and the period given by each bar that meets the window so far."""
+        longest = last
+        extended: list[Day] = []
+        for index in range(bisect_right(self._bounds, first) // 2 * 2, len(self._bounds), 2):
+            start, free = self._bounds[index : index + 2]
+            if max(start, first) > longest:
+                break
+            end = self._end(free)
+            if end < longest:
+                continue
+            if free in self._reached:  # from here on it goes as it went before
+                longest = self._reached[free]
+                break
+            longest = end
+            extended.append(free)
+        self._reached.update(dict.fromkeys(extended, longest))
+        return longest
+
+
+class Extension(NamedTuple):
+    """How windows are extended, as seen from some asked days: surely and perhaps, and what is missing to know."""
+
+    surely: Bars
+    perhaps: Bars
+    missing: frozenset[str]
+    seen: DaySet
 
 
 def _held(case: Case, node: Held) -> Truth:
@@ -235,13 +283,13 @@ def _held(case: Case, node: Held) -> Truth:
         return unknown(begins.missing | ends.missing)
     initially = case.condition(node.initially)
     held = initially.on(FIRST_DAY)
-    truth = FALSE
-    for since, until, (starts, stops) in views(begins, ends):
+
+    def seen(starts: Iterable[Occurrence], stops: Iterable[Occurrence]) -> Truth:
         turns = _turns(node, starts, stops)
         ways = [known(DaySet.of(_stretches(turns, way))) for way in (True, False) if held in (way, None)]
-        seen = either_way(ways, initially.missing if held is None else NOTHING)
-        truth |= seen & known(DaySet.between(since, until))
-    return truth
+        return either_way(ways, initially.missing if held is None else NOTHING)
+
+    return any_of(seen(*each) & known(DaySet.between(since, until)) for since, until, each in views(begins, ends))
 
 
 def _turns(node: Held, begins: Iterable[Occurrence], ends: Iterable[Occurrence]) -> list[tuple[Day, bool, bool]]:
@@ -275,14 +323,9 @@ def _compare(case: Case, node: Compare) -> Truth:
 def _at(value: Occurrences, truth: Truth) -> Truth:
     if value.missing:
         return unknown(value.missing)
-    result = FALSE
-    for item in value.all:
-        seen = DaySet.between(item.since, item.until)
-        match truth.on(item.day):
-            case True:
-                result |= known(seen)
-            case None:
-                result |= unknown(truth.missing, seen)
-            case False:
-                pass
-    return result
+
+    def seen(item: Occurrence) -> Truth:
+        held, days = truth.on(item.day), DaySet.between(item.since, item.until)
+        return FALSE if held is False else known(days) if held else unknown(truth.missing, days)
+
+    return any_of(map(seen, value.all))

@@ -42,7 +42,7 @@ from kenri.model.expressions import (
     Value,
 )
 from kenri.model.life import Event
-from kenri.model.limits import BUSINESS_DAYS, TIMES, too_many_business_days, too_often
+from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES, too_many_business_days, too_often
 from kenri.model.numbers import COMPARISONS
 from kenri.model.several import several
 from kenri.reference.steps import Unknown, constant
@@ -74,6 +74,11 @@ class Occurrences(NamedTuple):
 
 NONE = Occurrences()
 
+
+class TooManyDaysError(Exception):
+    """An expression stands for more days than are worked with; they are unknown, whatever it is part of."""
+
+
 Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
 """Numbers of units, each with the asked days [since, until) for which it is so."""
 
@@ -81,7 +86,17 @@ Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
 def _sorted(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
     if missing:
         return Occurrences((), missing)
-    return Occurrences(tuple(sorted((item for item in items if item.day < NEVER), key=lambda item: item.day)))
+    found: list[Occurrence] = []
+    for item in items:
+        if item.day < NEVER:
+            _add(found, item)
+    return Occurrences(tuple(sorted(found, key=lambda item: item.day)))
+
+
+def _add(found: list[Occurrence], item: Occurrence) -> None:
+    if len(found) >= OCCURRENCES.most:
+        raise TooManyDaysError
+    found.append(item)
 
 
 def moments(case: Case, node: Moments) -> Occurrences:
@@ -241,8 +256,22 @@ def views(*values: Occurrences) -> Iterator[tuple[Day, Day, tuple[tuple[Occurren
     if len(cuts) == 2:
         yield FIRST_DAY, NEVER, tuple(value.all for value in values)
         return
+    coming = [_by_appearance(value) for value in values]
+    seen: list[dict[int, Occurrence]] = [{} for _ in values]
     for since, until in pairwise(sorted(cuts)):
-        yield since, until, tuple(value.seen_from(since) for value in values)
+        for here, items in zip(seen, coming, strict=True):
+            for place in [place for place, item in here.items() if item.until <= since]:
+                del here[place]
+            while items and items[-1][1].since <= since:
+                place, item = items.pop()
+                if since < item.until:
+                    here[place] = item
+        yield since, until, tuple(tuple(here[place] for place in sorted(here)) for here in seen)
+
+
+def _by_appearance(value: Occurrences) -> list[tuple[int, Occurrence]]:
+    """Each occurrence with its place among all, those that are seen first standing last."""
+    return sorted(enumerate(value.all), key=lambda placed: -placed[1].since)
 
 
 def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurrence]]) -> Occurrences:
@@ -262,7 +291,7 @@ def _seen(chosen: Iterable[tuple[Day, Day, Sequence[Occurrence]]]) -> Occurrence
             if previous and previous.until == since and previous[:2] == item[:2]:
                 seen[-1] = previous._replace(until=until)
             else:
-                seen.append(item._replace(since=since, until=until))
+                _add(seen, item._replace(since=since, until=until))
     return _sorted(seen)
 
 
@@ -307,7 +336,7 @@ def _shifted(
         for item in value.all:
             first, last = max(item.since, since), min(item.until, until)
             if first < last:
-                shifted.append(Occurrence(end(item.day, number, unit, convention), item.event, first, last))
+                _add(shifted, Occurrence(end(item.day, number, unit, convention), item.event, first, last))
     return _sorted(shifted, value.missing)
 
 
@@ -337,7 +366,7 @@ def _every(case: Case, node: Every) -> Occurrences:
     times = constant(node.times) if isinstance(node.times, int) else case.quantity(node.times)
     convention = case.counting(node.counting)
     missing = start.missing
-    found = []
+    found: list[Occurrence] = []
     for number, unit, since, until in lengths(case, node.every):
         for first, value, following in times.pieces(since, until):
             turns = case.whole(value, str(node.times))
@@ -359,7 +388,7 @@ def _every(case: Case, node: Every) -> Occurrences:
                     if paused.missing and day != tolled_end(item.day, end, paused.maybe, convention):
                         missing |= paused.missing
                         break
-                    found.append(seen._replace(day=day))
+                    _add(found, seen._replace(day=day))
     return _sorted(found, missing)
 
 

@@ -299,9 +299,6 @@ def lapsed_on(case: Case, day: Day) -> Day | None:
     if held.on(day) != 0:
         return None
     since = held.starts[bisect_right(held.starts, day) - 1]
-    ends = (
-        movement.day
-        for movement in case.movements.all
-        if movement.day == since and movement.to is not None and case.plan.balances[movement.to].lapse
-    )
+    final = {name for name, balance in case.plan.balances.items() if balance.lapse}  # `held` may not be declared
+    ends = (movement.day for movement in case.movements.all if movement.day == since and movement.to in final)
     return next(ends, None)

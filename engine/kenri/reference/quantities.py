@@ -305,11 +305,9 @@ def _days_between(first: Occurrences, second: Occurrences) -> Steps:
 
 def _black_scholes(*inputs: Steps) -> Steps:
     def price(*values: Number) -> Value:
-        from kenri.model.black_scholes import call_price  # only plans that price options need decimals at work
+        from kenri.model.black_scholes import exact_price  # only plans that price options need decimals at work
 
-        try:
-            return Fraction(call_price(*(Fraction(value) for value in values)))
-        except (ValueError, ArithmeticError):  # a share at nought, time that has run out, a number without limit
-            return Unknown(frozenset({"what the Black-Scholes formula has a price for"}))
+        found = exact_price(*values)
+        return Unknown(frozenset({found})) if isinstance(found, str) else found
 
     return pointwise(price, inputs)

@@ -21,7 +21,7 @@ def reasons(case: Case, rule: Rule, day: Day) -> Iterator[Because]:
     """The conditions of a rule that account for whether it applies on a day, each with the days it holds.
 
     When it applies that is everything it needs; when it does not, what failed. A named state is followed by the parts
-    of its definition that account for it, at any depth; their paths begin with its own.
+    of its definition that account for it, at any depth, each name in it once; their paths begin with its own.
     """
     applies = case.condition(rule.when).on(day)
     barred = case.condition(rule.unless).on(day)
@@ -32,11 +32,18 @@ def reasons(case: Case, rule: Rule, day: Day) -> Iterator[Because]:
 
 
 def _parts(
-    case: Case, node: Condition, day: Day, *, wanted: bool | None, path: Path, is_inside: bool = False
+    case: Case,
+    node: Condition,
+    day: Day,
+    *,
+    wanted: bool | None,
+    path: Path,
+    told: set[tuple[str, bool | None]] | None = None,
 ) -> Iterator[Because]:
     """The smallest parts of a condition that make it `wanted` on a day.
 
-    Inside the definition of a named state another one is passed over for its own definition.
+    Inside the definition of a named state another one is passed over for its own definition, unless that is among
+    those that are `told` already: states that each name the one before twice would double the parts with each.
     """
     if node == "always":
         return
@@ -44,28 +51,31 @@ def _parts(
         case All(all=several) if wanted is not True:
             for index, part in enumerate(several):
                 if case.condition(part).on(day) is wanted:
-                    yield from _parts(case, part, day, is_inside=is_inside, wanted=wanted, path=(*path, "all", index))
+                    yield from _parts(case, part, day, told=told, wanted=wanted, path=(*path, "all", index))
         case All(all=several):
             for index, part in enumerate(several):
-                yield from _parts(case, part, day, is_inside=is_inside, wanted=True, path=(*path, "all", index))
+                yield from _parts(case, part, day, told=told, wanted=True, path=(*path, "all", index))
         case AnyOf(any=several) if wanted is not False:
             for index, part in enumerate(several):
                 if case.condition(part).on(day) is wanted:
-                    yield from _parts(case, part, day, is_inside=is_inside, wanted=wanted, path=(*path, "any", index))
+                    yield from _parts(case, part, day, told=told, wanted=wanted, path=(*path, "any", index))
         case AnyOf(any=several):
             for index, part in enumerate(several):
-                yield from _parts(case, part, day, is_inside=is_inside, wanted=False, path=(*path, "any", index))
+                yield from _parts(case, part, day, told=told, wanted=False, path=(*path, "any", index))
         case Not(not_=other):
             turned = None if wanted is None else not wanted
-            yield from _parts(case, other, day, is_inside=is_inside, wanted=turned, path=(*path, "not"))
+            yield from _parts(case, other, day, told=told, wanted=turned, path=(*path, "not"))
         case ConditionChoice(reading=reading, choices=choices) if (chosen := case.chosen(reading, choices)) is not None:
             option = next(name for name, choice in choices.items() if choice is chosen)
-            yield from _parts(case, chosen, day, is_inside=is_inside, wanted=wanted, path=(*path, "choices", option))
+            yield from _parts(case, chosen, day, told=told, wanted=wanted, path=(*path, "choices", option))
         case str() if node in case.plan.states and not _is_told_by_events(case, case.plan.states[node].is_):
-            if not is_inside:
+            if told is None:
                 yield _because(case, node, day, path)
-            definition = case.plan.states[node].is_
-            yield from _parts(case, definition, day, is_inside=True, wanted=wanted, path=(*path, node))
+                told = set()
+            if (node, wanted) not in told:
+                told.add((node, wanted))
+                definition = case.plan.states[node].is_
+                yield from _parts(case, definition, day, told=told, wanted=wanted, path=(*path, node))
         case _:
             yield _because(case, node, day, path)
 

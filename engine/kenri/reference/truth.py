@@ -71,6 +71,32 @@ def _combine(a: Truth, b: Truth, operation: Callable[[DaySet, DaySet], DaySet]) 
     return between(yes, operation(a.maybe, b.maybe), a.missing | b.missing)
 
 
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """What holds where any of several does: what joining them one by one with `|` gives, in less time.
+
+    As long as they miss the same, or nothing, they are joined at once, so that of many windows each does not copy all
+    before it.
+    """
+    total = FALSE
+    together: list[Truth] = []
+    missing = NOTHING
+    for truth in truths:
+        if total.missing or (truth.missing and missing and truth.missing != missing):
+            total = total | _joined(together, missing) | truth
+            together, missing = [], NOTHING
+        else:
+            together.append(truth)
+            missing = missing or truth.missing
+    return total | _joined(together, missing)
+
+
+def _joined(truths: list[Truth], missing: frozenset[str]) -> Truth:
+    yes = DaySet.of(interval for truth in truths for interval in truth.yes)
+    if not missing:
+        return known(yes)
+    return between(yes, DaySet.of(interval for truth in truths for interval in truth.maybe), missing)
+
+
 def either_way(truths: Iterable[Truth], missing: frozenset[str]) -> Truth:
     """What is true, or false, under each of several ways; unknown where they differ."""
     yes, maybe = ALWAYS, EMPTY

@@ -67,16 +67,20 @@ def windows(before: Sequence[Track], after: Sequence[Track]) -> Iterator[WindowC
 
 
 def _matched(then: Sequence[Window], now: Sequence[Window]) -> Iterator[tuple[Change, Window | None, Window | None]]:
-    """Windows that begin on the same day are the same; of the others the next that shares a day, then the next."""
-    old = [window for window in then if window not in now]
-    new = [window for window in now if window not in then]
-    for same in (_begin_together, _overlap, lambda *_: True):
-        for window in tuple(old):
-            other = next((each for each in new if same(window, each)), None)
-            if other is not None:
-                old.remove(window)
-                new.remove(other)
-                yield _how(window, other), window, other
+    """Windows that begin on the same day are the same; of the others the next that shares a day, then the next.
+
+    The windows of one track share no day and stand in the order of days, so that one pass over both is enough.
+    """
+    begun_then, begun_now = ({window.first: window for window in windows} for windows in (then, now))
+    old = [window for window in then if begun_now.get(window.first) != window]
+    new = [window for window in now if begun_then.get(window.first) != window]
+    for pairs in (_begin_together, _overlap, zip):
+        taken = list(pairs(old, new))
+        for window, other in taken:
+            yield _how(window, other), window, other
+        gone, come = {window.first for window, _ in taken}, {other.first for _, other in taken}
+        old = [window for window in old if window.first not in gone]
+        new = [window for window in new if window.first not in come]
     yield from (("closed", window, None) for window in old)
     yield from (("opened", None, window) for window in new)
 
@@ -89,12 +93,24 @@ def _how(before: Window, after: Window) -> Change:
     return "cut" if _until(after) < _until(before) else "extended"
 
 
-def _begin_together(before: Window, after: Window) -> bool:
-    return before.first == after.first
+def _begin_together(before: Sequence[Window], after: Sequence[Window]) -> Iterator[tuple[Window, Window]]:
+    begun = {window.first: window for window in after}
+    return ((window, begun[window.first]) for window in before if window.first in begun)
 
 
-def _overlap(before: Window, after: Window) -> bool:
-    return max(before.first or FIRST_DAY, after.first or FIRST_DAY) < min(_until(before), _until(after))
+def _overlap(before: Sequence[Window], after: Sequence[Window]) -> Iterator[tuple[Window, Window]]:
+    """Each window with the first that shares a day with it and is not yet taken."""
+    left = iter(after)
+    other = next(left, None)
+    for window in before:
+        first = window.first or FIRST_DAY
+        while other is not None and _until(other) <= first:  # nor does it share a day with a later one
+            other = next(left, None)
+        if other is None:
+            return
+        if (other.first or FIRST_DAY) < _until(window):
+            yield window, other
+            other = next(left, None)
 
 
 def _until(window: Window) -> Day:

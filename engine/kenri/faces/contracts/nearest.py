@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from heapq import nsmallest
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.limits import SHOWN
@@ -12,7 +13,7 @@ from kenri.model.ruling import Window
 from kenri.model.turning import Turning
 
 if TYPE_CHECKING:
-    from kenri.simulation.steps import Step, WindowChange
+    from kenri.simulation.steps import Revised, StateSpan, Step, WindowChange
 
 T = TypeVar("T")
 
@@ -39,14 +40,42 @@ def nearest_windows(windows: Sequence[Window], day: Day) -> tuple[list[Window], 
     return nearest(windows, day, _days_of)
 
 
-def nearest_changes(step: Step) -> tuple[list[WindowChange], int]:
-    """The changes of windows nearest to the day of a step, and how many are left out."""
+def nearest_of(step: Step) -> tuple[Step, dict[str, int]]:
+    """A step with the parts of each of its lists that lie nearest to its day, and how many of each are left out."""
+    cut: dict[str, Any] = {}
+    left_out: dict[str, int] = {}
+    for name, days_of in _LISTS.items():
+        near, more = nearest(getattr(step, name), step.day, days_of)
+        if more:
+            cut[name], left_out[name] = tuple(near), more
+    return replace(step, **cut), left_out
 
-    def days_of(change: WindowChange) -> tuple[Day, Day]:
-        window = change.after or change.before
-        return (FIRST_DAY, NEVER) if window is None else _days_of(window)
 
-    return nearest(step.windows_changed, step.day, days_of)
+def _days_of_span(span: StateSpan) -> tuple[Day, Day]:
+    return span.first or FIRST_DAY, (span.last or NEVER - 1) + 1
+
+
+def _days_of_change(change: WindowChange) -> tuple[Day, Day]:
+    window = change.after or change.before
+    return (FIRST_DAY, NEVER) if window is None else _days_of(window)
+
+
+def _days_revised(revised: Revised) -> tuple[Day, Day]:
+    from kenri.simulation.steps import DaysRevised  # whoever has a step has loaded it
+
+    return (revised.first, revised.last + 1) if isinstance(revised, DaysRevised) else on(revised.event.on)
+
+
+_LISTS: dict[str, Callable[[Any], tuple[Day, Day]]] = {
+    "states_began": _days_of_span,
+    "states_ended": _days_of_span,
+    "states_withdrawn": _days_of_span,
+    "windows_changed": _days_of_change,
+    "movements": lambda moved: on(moved.day),
+    "movements_withdrawn": lambda moved: on(moved.day),
+    "reconsider": _days_revised,
+}
+"""The lists of a step that a plan can make as long as the calendar, with the days that each of their items is about."""
 
 
 def _days_of(window: Window) -> tuple[Day, Day]:

@@ -3,8 +3,9 @@
 Days are ISO text, null where there is no bound; instants are ISO text in the zone of the plan; numbers are whole or
 text such as `1/3`, and null where they are not known; the largest number allowed may be a word, as in `kenri ask`. A
 simulation has `plan`, `opening` (windows before anything is recorded), `steps` and `balances` (in the end, by grant). A
-step has the keys of `kenri.simulation.Step`; branches are under `branches` by name, and `comparison` has a row for each
-question, with the answers by branch and whether they differ.
+step has the keys of `kenri.simulation.Step`; where a list is too long to be shown, `LIST_left_out` counts what is not
+there, and in a row of the comparison `left_out` does by branch. Branches are under `branches` by name, and `comparison`
+has a row for each question, with the answers by branch and whether they differ.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired, decision_data
-from kenri.faces.contracts.nearest import counted_out, nearest_changes, nearest_windows
+from kenri.faces.contracts.nearest import counted_out, nearest_of, nearest_windows
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words import Lang, said
@@ -63,10 +64,15 @@ def comparison_data(
         for name, each in comparison.simulations.items()
     ]
     names = list(comparison.simulations)
-    return {**first[1], "branches": dict(others), "comparison": [_row(row, names) for row in comparison.rows]}
+    last = max((step.day for each in comparison.simulations.values() for step in each), default=FIRST_DAY)
+    rows = [_row(row, names, last) for row in comparison.rows]
+    return {**first[1], "branches": dict(others), "comparison": rows}
 
 
-def _row(row: Row, names: Sequence[str]) -> Data:
+def _row(row: Row, names: Sequence[str], last: Day) -> Data:
+    """A row; of many windows those nearest to the last day on which something is recorded."""
+    near = [nearest_windows(each, last) if isinstance(each, tuple) else (each, 0) for each in row.answers]
+    left_out = {name: more for name, (_, more) in zip(names, near, strict=True) if more}
     return {
         "asked": row.asked,
         "grant": row.grant or None,
@@ -75,13 +81,14 @@ def _row(row: Row, names: Sequence[str]) -> Data:
         "on": None if row.day is None else iso(row.day),
         "balance": row.balance or None,
         "differs": row.differs,
-        "answers": {name: _answer(row, each) for name, each in zip(names, row.answers, strict=True)},
+        "answers": {name: _answer(row, each) for name, (each, _) in zip(names, near, strict=True)},
+        **({"left_out": left_out} if left_out else {}),
     }
 
 
-def _answer(row: Row, answer: Answer) -> Any:
+def _answer(row: Row, answer: Answer | list[Window]) -> Any:
     match answer:
-        case tuple():
+        case tuple() | list():
             return [window_data(window) for window in answer]
         case int() if row.asked == "last-day":
             return iso(answer)
@@ -96,7 +103,7 @@ def _answer(row: Row, answer: Answer) -> Any:
 
 def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
     then = plan.as_known_at(step.known_at).plan
-    changed, left_out = nearest_changes(step)
+    step, left_out = nearest_of(step)
     return {
         "event": None if step.event is None else _event(plan.plan, step.event),
         "amendment": step.amendment or None,
@@ -107,14 +114,14 @@ def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
         "states_withdrawn": [_span(each, lang) for each in step.states_withdrawn],
         "windows_before": _tracks(step.windows_before, step.day),
         "windows_after": _tracks(step.windows_after, step.day),
-        "windows_changed": [_change(each) for each in changed],
-        **counted_out(left_out, "windows_changed_left_out"),
+        "windows_changed": [_change(each) for each in step.windows_changed],
         "movements": [_moved(each, lang) for each in step.movements],
         "movements_withdrawn": [_moved(each, lang) for each in step.movements_withdrawn],
         "acts": [{"grant": act.grant or None, **_ruling(act.ruling, lang)} for act in step.acts],
         "rulings": [{**_ruling(each, lang), **_fired(then, fired, step, each, lang)} for each in step.rulings],
         "next_deadline": None if step.next_deadline is None else _deadline(step.next_deadline),
         "reconsider": [_revised(each, lang) for each in step.reconsider],
+        **{f"{name}_left_out": more for name, more in left_out.items()},
     }
 
 

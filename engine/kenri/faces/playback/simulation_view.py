@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired
-from kenri.faces.contracts.nearest import nearest_changes
+from kenri.faces.contracts.nearest import nearest_of
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import Lang, day, number, said, span
@@ -75,7 +76,8 @@ class View:
         body = NameTable(box=None, show_header=False, show_edge=False, padding=(0, 2, 0, 0))
         body.add_column(style="dim", no_wrap=True)
         body.add_column(overflow="fold")
-        for heading, lines in self._sections(step):
+        near, left_out = nearest_of(step)
+        for heading, lines in self._sections(near, left_out):
             for line in lines:
                 style = "bold red" if heading == "again" else ""
                 body.add_row(Text(word(heading, self.lang), style) if heading else "", line)
@@ -111,14 +113,20 @@ class View:
         file = event.place.file.rpartition("/")[2]
         return f"  {file}:{event.place.line}" if event.place.line else f"  {file}"
 
-    def _sections(self, step: Step) -> Iterator[tuple[str, Iterator[Text]]]:
-        yield "states", self._states(step)
-        yield "windows", self._windows(step)
-        yield "rights", self._rights(step)
+    def _sections(self, step: Step, left_out: Mapping[str, int]) -> Iterator[tuple[str, Iterator[Text]]]:
+        yield "states", chain(self._states(step), self._more(left_out, "states_"))
+        yield "windows", chain(self._windows(step), self._more(left_out, "windows_"))
+        yield "rights", chain(self._rights(step), self._more(left_out, "movements"))
         yield "act", (self._act(act) for act in step.acts)
         yield "answers", self._answers(step)
         yield "deadline", self._deadline(step)
-        yield "again", (self._revised(each) for each in step.reconsider)
+        again = (self._revised(each) for each in step.reconsider)
+        yield "again", chain(again, self._more(left_out, "reconsider"))
+
+    def _more(self, left_out: Mapping[str, int], lists: str) -> Iterator[Text]:
+        """How much of some lists, known by how their names begin, is left out."""
+        if count := sum(more for name, more in left_out.items() if name.startswith(lists)):
+            yield Text(gloss("and-more", self.lang, count=count), "dim")
 
     # --- what changed
 
@@ -133,16 +141,13 @@ class View:
 
     def _windows(self, step: Step) -> Iterator[Text]:
         styles = {"opened": "green", "extended": "green", "closed": "red", "cut": "red"}
-        changed, left_out = nearest_changes(step)
-        for change in changed:
+        for change in step.windows_changed:
             line = Text(f"{self.who(change)} ").append(word(change.how, self.lang), styles.get(change.how, "yellow"))
             if change.after is not None:
                 line.append(f" {window_text(change.after, self.lang)}")
             if change.before is not None:
                 line.append(f" ({word('was', self.lang, before=window_text(change.before, self.lang))})", "dim")
             yield line
-        if left_out:
-            yield Text(gloss("and-more", self.lang, count=left_out), "dim")
 
     def _rights(self, step: Step) -> Iterator[Text]:
         for moved in step.movements:
