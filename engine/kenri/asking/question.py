@@ -10,10 +10,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
 
+from kenri.asking.parts import refused
+from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
 from kenri.model.life import Instant, Life, Party
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
+from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court
 from kenri.reference.court import Question as Facts
@@ -74,9 +77,9 @@ class Question:
 
     @property
     def on(self) -> Day:
-        """The day, of a question about one."""
+        """The day, of a question about one. Raises `ProblemsError` for one that names none."""
         if self.day is None:
-            raise TypeError("a question about every day has no day")
+            raise refused(Sentence("not-day-nor-instant", found=shown(None)))
         return self.day
 
     @property
