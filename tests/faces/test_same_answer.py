@@ -75,9 +75,9 @@ def test_a_ruling_says_the_same_in_text_html_and_json(lang: Lang) -> None:
     @given(plans(), lives(), askers, st.sampled_from(ASKED_DAYS), st.none() | st.integers(1, 8))
     def law(plan: Plan, life: Life, asker: str, day: int, number: int | None) -> None:
         ruling = ask(plan, life, asker, day, number)
-        text = printed(render_ruling(plan, ruling, lang))
+        text = printed(render_ruling(ruling, lang))
         page = ruling_html.render(ruling, lang)
-        data = json.loads(json.dumps(ruling_data(plan, ruling, lang)))
+        data = json.loads(json.dumps(ruling_data(ruling, lang)))
         row = rows(page)
         colon = word("colon", lang)
 

@@ -52,7 +52,7 @@ def test_forward_chaining_answers_as_the_reference_does(tmp_path: Path, left: st
     decision = forward.forward_answer(plan, life, on=on, rights=6)
     assert (decision.outcome, decision.rules, decision.most) == (ruling.outcome, ruling.rules, ruling.most)
     assert decision_data(plan.plan, decision, "en")["outcome"] == ruling.outcome
-    assert ruling_data(plan.plan, ruling, "en")["on"] == on
+    assert ruling_data(ruling, "en")["on"] == on
 
 
 def test_nothing_held_on_the_eve_of_the_first_day(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_a_life_of_too_many_parties_grants_or_facts_is_refused(tmp_path: Path, m
 def test_of_many_stretches_the_nearest_are_shown_with_how_many_more(tmp_path: Path) -> None:
     plan = loaded(tmp_path, rule("{business_day: weekdays}"))
     ruling = plan.ask(LIFE_DATA, on="2024-05-01", rights=1)
-    data = ruling_data(plan.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     days = [each["first"] for each in data["windows"]]
     # 1 May 2024 is a Wednesday; its week begins on Monday, 29 April, and fifty weeks or so lie on either side.
     assert len(days) == limits.SHOWN.most

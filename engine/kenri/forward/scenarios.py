@@ -71,7 +71,7 @@ def _ruling(plan: Plan, decision: Decision, expected: ExpectedRuling) -> Ruling:
     """What a decision says, in the shape of a ruling; the rest stays empty, and nobody looks at it."""
     findings = (plan.rules[name] for name in decision.rules)
     return Ruling(
-        plan=plan.id,
+        plan=plan,
         action=expected.action,
         by=expected.by or "",
         grant=expected.grant or "",

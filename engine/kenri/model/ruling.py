@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import Day, DaySet, as_date, iso
-from kenri.model.plan import Said
+from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
 
@@ -167,7 +167,8 @@ class Ruling:
     Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.
     """
 
-    plan: str
+    plan: Plan
+    """The plan it was judged by: with the amendments that were known."""
     action: str
     by: str
     grant: str

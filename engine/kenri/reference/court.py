@@ -202,7 +202,7 @@ class Court:
         meant = number if number is not None or isinstance(numbers.most, str) else numbers.most
         figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
         ruling = Ruling(
-            plan=self.plan.id,
+            plan=self.plan,
             action=action,
             by=asker.id,
             grant=self.grant.id,

@@ -60,7 +60,7 @@ def test_a_day_that_is_not_there_is_said_to_lack_what_it_lacks(date: str, lack: 
     plan = it(tmp_path, date=date)
     console = Console(width=200, color_system=None)
     with console.capture() as captured:
-        console.print(render_ruling(plan.plan, plan.ask(LIFE, "exercise", on="2024-05-01", by="ann"), "en"))
+        console.print(render_ruling(plan.ask(LIFE, "exercise", on="2024-05-01", by="ann"), "en"))
     assert f"{date}: {lack}\n" in captured.get().replace(" \n", "\n")
 
 
@@ -97,6 +97,6 @@ def test_a_year_that_a_calendar_does_not_know_is_told_with_those_it_does(
     ruling = plan.ask(LIFE, "sell", on=day, by="ann")
     assert ruling.outcome == "unknown"
     (missing,) = ruling.missing
-    said = supply(plan.plan, ruling, missing, "en")
+    said = supply(ruling, missing, "en")
     assert f"`{calendar}` are known {years}" in said
     assert "distant" not in said

@@ -50,7 +50,7 @@ def shown(plan: LoadedPlan, ruling: Ruling, lang: Lang = "en", *, width: int = 2
     console = Console(width=width, record=True, color_system=None, file=None, quiet=True)
     with console.capture() as captured:
         console.quiet = False
-        console.print(render_ruling(plan.plan, ruling, lang))
+        console.print(render_ruling(ruling, lang))
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
@@ -134,7 +134,7 @@ def test_a_number_above_the_limit(plan: LoadedPlan) -> None:
         "up to 10 rights: the number held",
         "the number must be at most 10 rights, by held: the number held",
     )
-    assert ruling_data(plan.plan, ruling, "en")["rules"][0]["bound"] == 10
+    assert ruling_data(ruling, "en")["rules"][0]["bound"] == 10
 
 
 def test_nobody_is_permitted(plan: LoadedPlan) -> None:
@@ -181,7 +181,7 @@ def test_lapsed(plan: LoadedPlan) -> None:
         "more than 0 would have to be allowed by held: the number held",
         "2025-06-26 (Thu) – 2025-06-29 (Sun)",
     )
-    assert ruling_data(plan.plan, ruling, "en")["lapsed_on"] == "2025-06-30"
+    assert ruling_data(ruling, "en")["lapsed_on"] == "2025-06-30"
 
 
 def test_a_reading_it_turns_on_is_shown_each_way(plan: LoadedPlan) -> None:
@@ -211,7 +211,7 @@ def test_what_is_missing_and_how_to_supply_it(
     ruling = plan.ask(life, on=on, rights=2, facts=facts)
     text = shown(plan, ruling)
     in_order(text, "UNKNOWN", "(perhaps)", "What is missing", f"{name}: ", supply)
-    (missing,) = (one for one in ruling_data(plan.plan, ruling, "en")["missing"] if one["name"] == name)
+    (missing,) = (one for one in ruling_data(ruling, "en")["missing"] if one["name"] == name)
     assert supply in missing["supply"]
 
 
@@ -233,13 +233,13 @@ def test_what_is_missing_and_how_to_supply_it(
 def test_data_survives_json(
     plan: LoadedPlan, life: dict[str, Any], on: str, question: dict[str, Any], lang: Lang
 ) -> None:
-    data = ruling_data(plan.plan, plan.ask(life, on=on, **question), lang)
+    data = ruling_data(plan.ask(life, on=on, **question), lang)
     assert json.loads(json.dumps(data)) == data
     assert set(data) == KEYS
 
 
 def test_data_of_an_allowed_exercise(plan: LoadedPlan) -> None:
-    data = ruling_data(plan.plan, plan.ask(LIFE, on="2025-07-05", rights=4, facts=PAID), "ja")
+    data = ruling_data(plan.ask(LIFE, on="2025-07-05", rights=4, facts=PAID), "ja")
     assert data["outcome"] == "allowed"
     rolled = {"first": "2025-06-26", "last": "2025-07-07", "status": "allowed", "most": 10, "steps": []}
     turns = {"settled": False, "ways": [{"readings": {"roll": "yes"}, "windows": [rolled]}]}

@@ -69,15 +69,14 @@ def ask(
             show(render_decision(judged_by, decision, lang))
         return
     ruling = loaded.ask(recorded, action, **asked)
-    judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
     if as_json:
         from kenri.faces.contracts.ruling_data import ruling_data
 
-        show_json(ruling_data(judged_by, ruling, lang, known_at=known_at))
+        show_json(ruling_data(ruling, lang, known_at=known_at))
     else:
         from kenri.faces.rulings.ruling_view import render_ruling
 
-        show(render_ruling(judged_by, ruling, lang))
+        show(render_ruling(ruling, lang))
         if known_at is not None:
             from kenri.faces.words.glossary import word
 

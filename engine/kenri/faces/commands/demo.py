@@ -30,14 +30,14 @@ def demo(as_json: Json = False, lang: LangOption = "en") -> None:
     lives = {name: open_life(plan, name) for name in [each["life"] for each in questions] + shown["windows"]}
     rulings = [plan.ask(lives[each["life"]], by=each["by"], on=each["on"], rights=each["rights"]) for each in questions]
     if as_json:
-        show_json([ruling_data(plan.plan, ruling, lang) for ruling in rulings])
+        show_json([ruling_data(ruling, lang) for ruling in rulings])
         return
     console = output()
     for each, ruling in zip(questions, rulings, strict=True):
         console.print(Rule(Text(said(each["title"], lang), "bold"), align="left"))
         command = f"$ kenri ask {plan.id} {each['life']} --by {each['by']} --on {each['on']} --rights {each['rights']}"
         console.print(Text(command, "dim"), soft_wrap=True)
-        console.print(render_ruling(plan.plan, ruling, lang))
+        console.print(render_ruling(ruling, lang))
     for name in shown["windows"]:
         console.print(Rule(align="left"))
         console.print(Text(f"$ kenri windows {plan.id} {name} --action exercise", "dim"), soft_wrap=True)

@@ -57,7 +57,6 @@ from kenri.faces.words.advice import changes, supply
 from kenri.faces.words.calendar import Lang
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
-from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Ruling, Turn, Window
 
 JsonValue = dict[str, Any]
@@ -66,12 +65,12 @@ _OF_READINGS = ("turns_on", "together", "varies", "elsewhere", "settled", "beyon
 """What is known only of a ruling for which other readings were looked at."""
 
 
-def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
+def ruling_data(ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
     """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
     windows, windows_left_out = nearest_windows(ruling.windows, ruling.on)
     elsewhere, elsewhere_left_out = nearest(ruling.elsewhere, ruling.on, days_elsewhere)
     return {
-        "plan": ruling.plan,
+        "plan": ruling.plan.id,
         "action": ruling.action,
         "by": ruling.by,
         "grant": ruling.grant,
@@ -80,8 +79,8 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "number": exact(ruling.number),
         "counts": ruling.counts,
         "outcome": ruling.outcome,
-        "rules": [_finding(plan, finding, ruling, lang) for finding in ruling.findings],
-        "to_change": [line for change in changes(plan, ruling, lang) for line in (change.says, *change.facts)],
+        "rules": [_finding(finding, ruling, lang) for finding in ruling.findings],
+        "to_change": [line for change in changes(ruling, lang) for line in (change.says, *change.facts)],
         "window": _window(ruling.window, ruling.on) if ruling.window is not None else None,
         "windows": [_window(window, ruling.on) for window in windows],
         **counted_out(windows_left_out, "windows_left_out"),
@@ -89,7 +88,7 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         **counted_out(elsewhere_left_out, "elsewhere_left_out"),
         "next_day": day_or_null(ruling.next_day),
         "perhaps_day": day_or_null(ruling.perhaps_day),
-        "perhaps_missing": _supplies(plan, ruling, ruling.perhaps_missing, lang),
+        "perhaps_missing": _supplies(ruling, ruling.perhaps_missing, lang),
         "most": exact(ruling.most),
         "least": exact(ruling.least),
         "lot": exact(ruling.lot),
@@ -101,7 +100,7 @@ def ruling_data(plan: Plan, ruling: Ruling, lang: Lang, *, known_at: str | None 
         "settled": ruling.is_settled,
         "beyond": ruling.beyond,
         "readings": dict(ruling.readings),
-        "missing": _supplies(plan, ruling, ruling.missing, lang),
+        "missing": _supplies(ruling, ruling.missing, lang),
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
         "lapsed_on": day_or_null(ruling.lapsed_on),
         "cautions": cautions_data(ruling.cautions, lang),
@@ -114,11 +113,11 @@ def cautions_data(cautions: Iterable[Caution], lang: Lang) -> list[JsonValue]:
     return [{"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in cautions]
 
 
-def _supplies(plan: Plan, ruling: Ruling, names: Iterable[str], lang: Lang) -> list[JsonValue]:
-    return [{"name": name, "supply": supply(plan, ruling, name, lang)} for name in names]
+def _supplies(ruling: Ruling, names: Iterable[str], lang: Lang) -> list[JsonValue]:
+    return [{"name": name, "supply": supply(ruling, name, lang)} for name in names]
 
 
-def _finding(plan: Plan, finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
+def _finding(finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
     return {
         "rule": finding.rule,
         "clause": finding.clause,
@@ -126,14 +125,14 @@ def _finding(plan: Plan, finding: Finding, ruling: Ruling, lang: Lang) -> JsonVa
         "verdict": finding.verdict,
         "applies": finding.holds,
         "bound": exact(finding.bound),
-        "facts": [_fact(plan, because, ruling, lang) for because in finding.because],
+        "facts": [_fact(because, ruling, lang) for because in finding.because],
     }
 
 
-def _fact(plan: Plan, because: Because, ruling: Ruling, lang: Lang) -> JsonValue:
+def _fact(because: Because, ruling: Ruling, lang: Lang) -> JsonValue:
     days, left_out = nearest(because.days, ruling.on, lambda interval: interval)
     return {
-        "says": say(plan, because.expression, "condition", lang, readings=ruling.readings),
+        "says": say(ruling.plan, because.expression, "condition", lang, readings=ruling.readings),
         "holds": because.holds,
         "days": [
             {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}

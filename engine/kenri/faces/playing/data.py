@@ -25,7 +25,7 @@ def answers(session: Session, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
             "line": line.rstrip("\n"),
             "refused": play.refusal,
             "problems": problems_data(play.problems, session.lang),
-            "ruling": None if play.ruling is None else ruling_data(session.plan.plan, play.ruling, session.lang),
+            "ruling": None if play.ruling is None else ruling_data(play.ruling, session.lang),
             "shown": shown.getvalue(),
         }
         if not goes_on:

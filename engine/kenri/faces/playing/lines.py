@@ -179,7 +179,7 @@ class Play:
         from kenri.faces.rulings.ruling_view import render_ruling
 
         self.ruling = self.session.ask(self.session.asked(split(rest)))
-        self.console.print(render_ruling(self.session.plan.plan, self.ruling, self.lang))
+        self.console.print(render_ruling(self.ruling, self.lang))
 
     def _windows(self, rest: str, _line: str) -> None:
         from kenri.faces.contracts.tracks import tracked

@@ -62,7 +62,7 @@ def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
     outcome = escape(word(ruling.outcome, lang))
     yield f'<p><strong style="{badge}">{outcome}</strong> <strong>{escape(question)}</strong></p>'
     grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant not in ("", UNNAMED) else ""
-    yield f"<p>{escape(word('question-about', lang, plan=ruling.plan, by=ruling.by) + grant)}</p>"
+    yield f"<p>{escape(word('question-about', lang, plan=ruling.plan.id, by=ruling.by) + grant)}</p>"
     facts: list[tuple[str, str]] = []
     if ruling.window is not None:
         window = span(ruling.window.first, ruling.window.last, lang)
@@ -187,7 +187,7 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
         for window in windows
     )
     drawn = Timeline.fit(
-        ruling.plan,
+        ruling.plan.id,
         tracks=[Track(f"{ruling.action}: {ruling.by}", bars)],
         marks=[Mark(date.fromordinal(ruling.on), "", "asked")],
     )

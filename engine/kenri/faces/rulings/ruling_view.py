@@ -42,7 +42,6 @@ from kenri.model.expressions import (
     Prefer,
 )
 from kenri.model.life import UNNAMED
-from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
 
 _TIMELESS = (AskedIs, AskerIs, GrantIs, PartyIs)
@@ -54,17 +53,17 @@ _MOST_DAYS = 4
 """Intervals shown of a fact, and days of a date: those nearest to the asked day."""
 
 
-def render_ruling(plan: Plan, ruling: Ruling, lang: Lang) -> RenderableType:
+def render_ruling(ruling: Ruling, lang: Lang) -> RenderableType:
     """The ruling as sections of text; every colour repeats what a word says."""
-    return Group(*_View(plan, ruling, lang).sections())
+    return Group(*_View(ruling, lang).sections())
 
 
 class _View:
-    def __init__(self, plan: Plan, ruling: Ruling, lang: Lang) -> None:
-        self.plan = plan
+    def __init__(self, ruling: Ruling, lang: Lang) -> None:
+        self.plan = ruling.plan
         self.ruling = ruling
         self.lang = lang
-        self.voice = Voice(plan, lang, ruling.readings)
+        self.voice = Voice(ruling.plan, lang, ruling.readings)
 
     def word(self, key: str, **values: object) -> str:
         return word(key, self.lang, **values)
@@ -294,7 +293,7 @@ class _View:
     # --- what to do about it
 
     def _changes(self) -> Iterator[RenderableType]:
-        for change in changes(self.plan, self.ruling, self.lang):
+        for change in changes(self.ruling, self.lang):
             yield Text(change.says)
             for fact in change.facts:
                 yield _indented(Text(self.word("bullet") + fact))
@@ -303,7 +302,7 @@ class _View:
         yield from map(self._supply, self.ruling.missing)
 
     def _supply(self, name: str) -> Text:
-        how = supply(self.plan, self.ruling, name, self.lang)
+        how = supply(self.ruling, name, self.lang)
         return Text(name, style="bold").append(self.word("colon") + how, style="not bold")
 
     # --- windows

@@ -22,14 +22,14 @@ class Change(NamedTuple):
     facts: tuple[str, ...] = ()
 
 
-def changes(plan: Plan, ruling: Ruling, lang: Lang) -> list[Change]:
+def changes(ruling: Ruling, lang: Lang) -> list[Change]:
     """What would have to change for a denied action to be allowed; nothing for another outcome.
 
     Each rule that forbids or limits it would have to give way, and where none permits it, one that may would have to.
     """
     if ruling.outcome != "denied":
         return []
-    found = [change for finding in ruling.findings for change in _change(plan, ruling, finding, lang)]
+    found = [change for finding in ruling.findings for change in _change(ruling, finding, lang)]
     if not found:
         found = [Change(word("no-change", lang, by=ruling.by))]
     return found
@@ -48,9 +48,9 @@ def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Lang) -> list[s
     return lines
 
 
-def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
+def _change(ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
     facts = tuple(
-        f"{say(plan, because.expression, 'condition', lang, readings=ruling.readings)}"
+        f"{say(ruling.plan, because.expression, 'condition', lang, readings=ruling.readings)}"
         f"{word('dash', lang)}{holding(because.holds, lang)}"
         for because in final(facts_of(finding))
     )
@@ -61,7 +61,7 @@ def _change(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Ch
             key = "must-not-apply" if facts else "must-not-apply-ever"
             return [Change(word(key, lang, rule=finding.rule), facts)]
         case "limit":
-            return _limit(plan, ruling, finding, lang)
+            return _limit(ruling, finding, lang)
 
 
 def facts_of(finding: Finding) -> tuple[Because, ...]:
@@ -79,14 +79,14 @@ def is_part(one: Because, whole: Because) -> bool:
     return len(one.path) > len(whole.path) and one.path[: len(whole.path)] == whole.path
 
 
-def _limit(plan: Plan, ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
-    rule = plan.rules[finding.rule]
+def _limit(ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
+    rule = ruling.plan.rules[finding.rule]
     bounds = [("must-at-most", rule.at_most), ("must-at-least", rule.at_least), ("must-lots", rule.in_lots_of)]
     changes = []
     for key, bound in bounds:
         if bound is None:
             continue
-        words = say(plan, bound, "quantity", lang, readings=ruling.readings)
+        words = say(ruling.plan, bound, "quantity", lang, readings=ruling.readings)
         if key == "must-at-most" and finding.bound is not None and finding.bound <= 0:
             key = "must-exceed"
         many = counted(finding.bound, ruling.counts, lang) if finding.bound is not None else words
@@ -136,8 +136,9 @@ def how_many(ruling: Ruling, lang: Lang) -> str:
     return word("comma", lang).join(parts)
 
 
-def supply(plan: Plan, ruling: Ruling, name: str, lang: Lang) -> str:
+def supply(ruling: Ruling, name: str, lang: Lang) -> str:
     """How to supply something that is missing, by its name in the ruling."""
+    plan = ruling.plan
     term = plan.terms.get(name)
     attribute, _, kind = name.partition(" of ")
     if name == "number":
