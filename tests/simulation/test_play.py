@@ -13,6 +13,7 @@ from kenri.model.days import day, iso
 from kenri.model.problems import ProblemsError, Report
 from kenri.scenario_run import Scenarios, scenario_files
 from kenri.simulation.steps import ActRevised, DaysRevised, Moved, Simulation, StateSpan, Step, WindowChange
+from kenri.simulation.sweep import event_named
 
 PARTIES = {"sato": {"role": "grantee"}, "hanako": {"role": "heir"}}
 GRANT = {"grantee": "sato", "on": "2015-07-13", "number": 10, "position": "director"}
@@ -165,6 +166,27 @@ def test_a_leaving_that_is_taken_back(plan: LoadedPlan) -> None:
     assert step.states_began == step.states_ended == ()
     assert moved(step.movements_withdrawn) == [("2025-07-06", 10, "extinguished", "lapse-after-ten-days")]
     assert [days(each) for each in step.reconsider] == [("2025-06-26", "2025-06-27", "allowed", "denied")]
+
+
+def test_an_exercise_that_stands_again_is_told_alike_by_every_face(plan: LoadedPlan) -> None:
+    """10 less 4 exercised; without it 10; and 6 again from the day on which the cancellation is taken back."""
+    deed = {"on": "2025-06-27", "event": "exercises", "rights": 4}
+    simulation = played(
+        plan,
+        {"on": "2025-06-25", "event": "leaves_position", "position": "director"},
+        {**deed, "id": "deed"},
+        {**deed, "id": "typo", "corrects": "deed", "cancelled": True, "recorded": "2025-06-28"},
+        {**deed, "id": "no-typo", "corrects": "typo", "cancelled": True, "recorded": "2025-06-30"},
+    )
+    assert [(step.id, [act.event.id for act in step.acts]) for step in simulation] == [
+        ("event-1", []), ("deed", ["deed"]), ("typo", []), ("no-typo", ["deed"]),
+    ]  # fmt: skip
+    assert [simulation.steps[n].windows_after[0].windows[0].steps[-1][1] for n in (1, 3)] == [6, 6]
+    assert moved(simulation.steps[3].movements)[0][1] == 4
+    for known_at, acts, most in (("2025-06-27", ("deed",), 6), ("2025-06-28", (), 10), ("2025-06-30", ("deed",), 6)):
+        assert tuple(act.event.id for act in plan.audit(simulation.life, known_at=known_at).grants[0].acts) == acts
+        assert plan.ask(simulation.life, on="2025-06-30", known_at=known_at).most == most
+    assert event_named(simulation.life, "exercises").id == "deed"
 
 
 def days(each: Any) -> tuple[str, str, str, str]:

@@ -104,6 +104,7 @@ def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> 
     day = known_on if event is None else max(event.on, known_on)
     began, ended, withdrawn = changes.states(before, after)
     came, gone = changes.movements(before.movements, after.movements)
+    stood = {(each.id, grant.id) for each, grant in before.acts()}
     moved = tuple(changes.windows(before.tracks, after.tracks))
     asked = {(change.grant, change.action, change.by) for change in moved}
     for track in after.tracks:
@@ -122,7 +123,7 @@ def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> 
         windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
-        acts=tuple(after.judged(each, grant) for each, grant in after.acts() if event and each.id == event.id),
+        acts=tuple(after.judged(each, grant) for each, grant in after.acts() if (each.id, grant.id) not in stood),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),

@@ -153,7 +153,7 @@ class Step(OnDay):
     movements_withdrawn: tuple[Moved, ...]
     """Movements that were expected and do not come."""
     acts: tuple[JudgedAct, ...]
-    """The recorded event itself, where it is an act: one for each grant it is about."""
+    """The recorded event itself, where it is an act, or the act that stands again by it: one for each grant."""
     rulings: tuple[Ruling, ...]
     """The answers on the day, for each action, party and grant with a window that changed, or that is not over."""
     next_deadline: Deadline | None
