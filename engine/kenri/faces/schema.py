@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, assert_never
 from kenri.loader.expected import NAME
 from kenri.loader.hints import Field, Hint, fields_of, hint_of
 from kenri.model.constraints import (
+    AboveNought,
     Among,
     Apart,
     AtLeastOne,
@@ -173,6 +174,8 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
         case Between(key, least, most):
             bounds = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
             yield {"properties": {key: bounds}}
+        case AboveNought(key):
+            yield {"properties": {key: {"exclusiveMinimum": 0}}}
         case Items(key, least):
             yield {"properties": {key: {"minItems": least, "minProperties": least}}}
         case Short(key):

@@ -17,6 +17,7 @@ from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = [
     "MAY_BE_EMPTY",
+    "AboveNought",
     "Among",
     "Apart",
     "AtLeastOne",
@@ -125,6 +126,19 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class AboveNought:
+    """A quantity that is above nought where it is written as a number."""
+
+    key: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        number = written.get(self.key)
+        if isinstance(number, int | Decimal) and not isinstance(number, bool) and number <= 0:
+            key, found = quote(self.key), quote(str(number))
+            yield Fault(Sentence("out-of-bounds", key=key, bounds=Sentence("above-nought"), number=found), key=self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list, or a mapping, of a least length; a single item written without a list counts as one."""
 
@@ -205,7 +219,9 @@ class InOrder:
             yield Fault(sentence, key=self.last)
 
 
-Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Apart | Between | Items | Matches | Short | Among | InOrder
+Constraint: TypeAlias = (
+    ExactlyOne | AtLeastOne | Needs | Apart | Between | AboveNought | Items | Matches | Short | Among | InOrder
+)
 
 
 def _listed(keys: tuple[str, ...]) -> tuple[str, ...]:

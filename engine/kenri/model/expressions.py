@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from kenri.model.constraints import AtLeastOne, Between, Constraint, ExactlyOne, Items
+from kenri.model.constraints import AboveNought, AtLeastOne, Between, Constraint, ExactlyOne, Items
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
 from kenri.model.periods import CalendarUnit, Unit
 
@@ -568,6 +568,7 @@ class May(Node):
     """
 
     key: ClassVar[str] = "may"
+    constraints: ClassVar[tuple[Constraint, ...]] = (AboveNought("number"),)
     may: Annotated[Name, "An action."]
     number: Annotated[Quantity | None, "For so many; any number above nought when left out."] = None
 
@@ -667,6 +668,7 @@ class Round(Node):
     """
 
     key: ClassVar[str] = "round"
+    constraints: ClassVar[tuple[Constraint, ...]] = (AboveNought("to"),)
     round: Rounding
     of: Quantity
     to: Quantity = 1

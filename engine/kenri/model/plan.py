@@ -8,9 +8,11 @@ from dataclasses import field
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
+    AboveNought,
     Among,
     Apart,
     AtLeastOne,
+    Between,
     Constraint,
     ExactlyOne,
     InOrder,
@@ -214,6 +216,8 @@ class Rule(Node):
         ExactlyOne(("permit", "forbid", "limit")),
         Needs("limit", ("at_most", "at_least", "in_lots_of")),
         *(Needs(bound, ("limit",)) for bound in ("at_most", "at_least", "in_lots_of")),
+        *(Between(bound, 0) for bound in ("at_most", "at_least")),
+        AboveNought("in_lots_of"),
         InOrder("from", "until"),
     )
     clause: str
@@ -243,6 +247,8 @@ class Effect(Node):
         Needs("from", ("moves",)),
         Needs("to", ("moves",)),
         Needs("round", ("scales",)),
+        AboveNought("moves"),
+        AboveNought("scales"),
     )
     clause: str
     says: Said
