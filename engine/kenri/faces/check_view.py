@@ -124,8 +124,13 @@ def _table(report: CheckReport, at: int, *, timings: bool) -> NameTable:
     return table
 
 
-def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict[str, Any]:
-    """The report as data; it is the same from run to run."""
+def report_data(
+    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Lang = "en", *, timings: bool = False
+) -> dict[str, Any]:
+    """The report as data; it is the same from run to run, but for the seconds that `timings` adds, by kind of check."""
+    taken: dict[str, float] = {}
+    for each in report.results:
+        taken[each.kind] = taken.get(each.kind, 0.0) + each.seconds
     return {
         "plan": report.plan,
         "bound": bound_data(report.bound),
@@ -134,7 +139,7 @@ def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict
                 "kind": each.kind,
                 "subject": each.subject,
                 "clause": each.clause,
-                "claim": said(each.says, "en"),
+                "claim": said(each.says, lang),
                 "status": each.status,
                 "grade": each.grade,
                 "note": each.note,
@@ -146,6 +151,7 @@ def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict
         ],
         "not_checked": list(report.refused),
         "marks_nothing": [_mark_data(mark) for mark in report.stale],
+        **({"seconds": taken} if timings else {}),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -58,10 +58,12 @@ def check(
 ) -> None:
     """Run scenarios: life stories with the answers they must get. Exit code 1 if any answer differs."""
     from kenri.faces.commands.console import output, report, show_json
+    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.problem_data import problems_data
     from kenri.model.problems import Problem, ProblemsError, Report
     from kenri.scenario_run import Scenarios, scenario_files
 
+    must_be_folder(rules)
     examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
     problems = Report()
     told = examiner.read(scenario_files(scenarios or ()), problems)
@@ -79,6 +81,7 @@ def check(
     found: tuple[Problem, ...] = problems.errors
     asks = sum(len(each.asks) for each in told)
     failed = {difference.told.place for difference in differences}
+    unchecked: Mapping[str, int] | None = getattr(examiner, "unchecked", None)
     if as_json:
         show_json(
             {
@@ -87,6 +90,7 @@ def check(
                 "failed": len(failed),
                 "differences": [_data(difference) for difference in differences],
                 "problems": problems_data(found, lang),
+                **({} if unchecked is None else {"unchecked": dict(sorted(unchecked.items()))}),
             }
         )
     else:
@@ -96,7 +100,7 @@ def check(
         counted = words["scenarios"].format(count=len(told), asks=asks)
         verdict = words["failed"].format(count=len(failed)) if failed else words["unread" if found else "passed"]
         console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
-        if unchecked := getattr(examiner, "unchecked", None):
+        if unchecked:
             listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
             console.print(words["unchecked"].format(listed=listed), soft_wrap=True)
     if found:

@@ -66,12 +66,14 @@ def mutate(
     from kenri.api import load
     from kenri.checking.mutation_run import examine
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import must_be_folder
+    from kenri.faces.commands.inputs import must_be_folder, not_beside
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
     from kenri.faces.story_files import story_text
 
+    if no_proof:
+        not_beside("--no-proof", {"--steps": steps != STEPS, "--seconds": seconds != SAFETY})
     must_be_folder(rules)
     loaded = load(plan, rules=rules)
     told = scenarios_of(plan, loaded, scenarios)

@@ -113,7 +113,7 @@ def prove(
             text = story_text(loaded, plan, each.story, because, file=save / "story.yaml")
             save_story(save, f"{each.kind} {each.subject}", text)
     if as_json:
-        show_json(report_data(loaded, report, stories))
+        show_json(report_data(loaded, report, stories, lang, timings=timings))
     else:
         console = output()
         for part in report_view(loaded, report, stories, lang, timings=timings):

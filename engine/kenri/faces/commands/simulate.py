@@ -15,7 +15,6 @@ from kenri.faces.commands.options import (
     LifeName,
     PlanName,
     Readings,
-    Rights,
     Rules,
 )
 
@@ -56,7 +55,9 @@ def simulate(
     asked: Annotated[
         str | None, typer.Option("--asked", metavar="FIRST..LAST", help="With --sweep: the days asked about.")
     ] = None,
-    rights: Rights = None,
+    rights: Annotated[
+        str | None, typer.Option("--rights", metavar="N", help="With --sweep: how many; any number if left out.")
+    ] = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="With --sweep: a picture.")] = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="With --sweep: in pixels.")] = None,
     rules: Rules = None,
@@ -66,7 +67,7 @@ def simulate(
 ) -> None:
     """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan, pairs
+    from kenri.faces.commands.inputs import not_beside, only_with, open_life, open_plan, pairs
     from kenri.faces.simulate_branches import render_branches
     from kenri.faces.simulate_data import comparison_data
     from kenri.faces.simulate_view import render_simulation
@@ -74,10 +75,14 @@ def simulate(
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
 
-    if sweep is not None or asked is not None:
+    if sweep is None:
+        only_with("--sweep", {"--asked": asked, "--rights": rights, "--svg": svg, "--png": png})
+    else:
+        forward = engine if engine != "reference" else None
+        not_beside("--sweep", {"--what-if": what_if, "--what-if-file": what_if_file, "--engine": forward})
         from kenri.faces.commands.sweep import sweep as swept
 
-        event, days = _parted(sweep or "", "--sweep", "EVENT=FIRST..LAST")
+        event, days = _parted(sweep, "--sweep", "EVENT=FIRST..LAST")
         _, asked_days = _parted(f"={asked or ''}", "--asked", "FIRST..LAST")
         swept(
             plan,

@@ -38,6 +38,18 @@ PROBLEMS: dict[str, Entry] = {
         "give {option} once for each name",
         "{option}は名前ごとに一度だけ指定する。",
     ),
+    "option-needs-another": (
+        "{option} says nothing without {other}",
+        "{option}は{other}がなければ意味を持たない。",
+        "add {other}, or leave {option} out",
+        "{other}を加えるか、{option}を省く。",
+    ),
+    "options-exclude": (
+        "{option} says nothing beside {other}",
+        "{option}は{other}とともに指定しても意味を持たない。",
+        "leave one of the two out",
+        "どちらか一方を省く。",
+    ),
     "schema-without-plan": (
         "this schema is the same whatever the plan",
         "このスキーマは規約によらず同じである。",
