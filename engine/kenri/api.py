@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import UnionType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,10 @@ def load(
     `claims` are files of claims about the plan, from beside it; amendments named in `without` are not applied. Raises
     `ProblemsError` with every problem in the plan and all it extends, each with file, line and clause.
     """
+    _must_be(name, str | Path, "name", Sentence("form-plan"))
+    _must_be(rules, str | Path | None, "rules", Sentence("form-path"))
+    _all_must_be(claims, str | Path, "claims", Sentence("form-paths"))
+    _all_must_be(without, str, "without", Sentence("form-names"))
     library = Library(() if rules is None else (Path(rules),))
     plan = load_plan(str(name), library=library, claims=tuple(map(Path, claims)), without=without)
     return LoadedPlan(plan, str(name), library)
@@ -242,7 +247,7 @@ class LoadedPlan:
 
         checked = self.life(life)
         court = self.court(checked, grant, None)
-        if isinstance(claim, str):
+        if not isinstance(claim, Claim):
             claim = self.plan.claims[_known(claim, self.plan.claims, "claim")]
         action = action_of(claim)
         question = dict(self.question(action, facts, checked)) if action in self.plan.actions else {}
@@ -550,6 +555,20 @@ def rights_asked(value: int | Fraction | Decimal | str | None) -> Exact | None:
     if isinstance(found, Misfit):
         raise _refused(found.sentence, found.advice)
     return found
+
+
+def _must_be(value: object, type_: type | UnionType, name: str, form: Sentence) -> None:
+    """Raise `ProblemsError` for an argument of another type."""
+    if not isinstance(value, type_):
+        raise _refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(value)))
+
+
+def _all_must_be(values: object, type_: type | UnionType, name: str, form: Sentence) -> None:
+    """The same for an argument of several; a text is one value, and not its letters."""
+    if isinstance(values, str | Mapping) or not isinstance(values, Collection):
+        raise _refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(values)))
+    for each in values:
+        _must_be(each, type_, name, form)
 
 
 def _known(name: object, known: Mapping[str, Any], what: str) -> str:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from kenri.api import LoadedPlan, rights_asked
 from kenri.loader import instants
 from kenri.loader.calendars import business_days
+from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.life import Event, Instant, Life, standing_events
@@ -185,7 +186,9 @@ class Sweep:
         )
 
 
-def _range(plan: LoadedPlan, days: Days, which: Sentence) -> tuple[Day, Day]:
+def _range(plan: LoadedPlan, days: object, which: Sentence) -> tuple[Day, Day]:
+    if not isinstance(days, tuple | list) or len(days) != 2:
+        raise _refused(Sentence("wrong-argument", name=which, form=Sentence("form-two-days"), found=shown(days)))
     first, last = (plan.day(day) for day in days)
     if last < first:
         raise _refused(Sentence("range-reversed", which=which, last=iso(last), first=iso(first)))
@@ -194,11 +197,14 @@ def _range(plan: LoadedPlan, days: Days, which: Sentence) -> tuple[Day, Day]:
     return first, last
 
 
-def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
+def event_named(life: Life, name: object, instant: Instant | None = None) -> Event:
     """The event of an id, or the only one of a kind, that was not corrected or taken back by an instant.
 
     Raises `ProblemsError` where there is none, or there are several.
     """
+    if not isinstance(name, str):
+        help_ = did_you_mean("", [each.id for each in life.events])
+        raise _refused(Sentence("no-such-event-in-life", name=shown(name)), help_)
     by = {event.corrects: event for event in life.events if instant is None or event.recorded <= instant}
     # An event that is not known yet may be varied all the same; until then it corrects nothing.
     applied = [
