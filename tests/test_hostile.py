@@ -365,6 +365,23 @@ def test_a_reader_that_has_gone_is_141(command: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("manner", [(), ("--json",)])
+def test_nowhere_to_answer_is_said_in_the_language_asked_for_and_with_its_code(manner: tuple[str, ...]) -> None:
+    """In words with `--json` too: there is nowhere to send data."""
+    with Path("/dev/full").open("wb") as full:
+        said = kenri_process("plans", "--lang", "ja", *manner, stdout=full).stderr.decode()
+    assert said == "回答を書き込めない：空き容量がない。 [answer-not-written]\n  対処：別の所に送る。\n誤り1件\n"
+    closed = subprocess.run(
+        ["/bin/sh", "-c", f"exec {sys.executable} -m kenri plans {' '.join(manner)} >&-"],
+        check=False, timeout=300, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert closed.returncode == 2
+    assert closed.stderr.decode().startswith(
+        "standard output is closed: there is nowhere to answer [output-closed]\n  help: "
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize(
     "command", [("--version",), ("plans",), ("plans", "--json"), ("ask", "nosuch", "x", "--on", "x")]
 )

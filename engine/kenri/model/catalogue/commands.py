@@ -6,6 +6,18 @@ _WRITE = ("write {form}", "{form}と書く。")
 
 PROBLEMS: dict[str, Entry] = {
     "usage": ("{what}", "{what}"),
+    "output-closed": (
+        "standard output is closed: there is nowhere to answer",
+        "標準出力が閉じており、回答する先がない。",
+        "leave it open, or send it to a file",
+        "閉じずにおくか、ファイルに送る。",
+    ),
+    "answer-not-written": (
+        "the answer cannot be written: {reason}",
+        "回答を書き込めない：{reason}。",
+        "send it somewhere else",
+        "別の所に送る。",
+    ),
     # what is read
     "no-such-folder": (
         "there is no folder {folder}",
