@@ -152,12 +152,14 @@ SOLVED = {
 }  # fmt: skip
 
 ELSEWHERE = {
+    ("audit", "--all"),
     ("check", "--steps"), ("check", "--seconds"), ("check", "--strict"), ("check", "--all-days"), ("diff", "--steps"),
     ("diff", "--seconds"), ("mutate", "--steps"), ("mutate", "--seconds"),
 }  # fmt: skip
-"""Of work that is too long for this: `test_check_commands.py` tries them."""
+"""Of work that is too long for this: `test_check_commands.py` and `test_audit_view.py` try them."""
 
 SAME = {
+    ("audit", "--json", "--all"): "data is whole in any case",
     ("new", "--json", "--lang ja"): "paths and commands are the same in both languages",
     ("test", "--json", "--lang ja"): "scenarios are told in the words of their files",
     ("mutate", "--json", "--lang ja"): "slips are told in the words of the rule language",
