@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import Any
 
 import pytest
@@ -326,3 +328,30 @@ amendments:
     assert windows(amended.windows_changed) == [("ann", "cut", "2024-03-06..2024-03-15 8 -> 2024-03-06..2024-03-08 8")]
     assert [days(each) for each in amended.reconsider] == [("2024-03-09", "2024-03-09", "allowed", "denied")]
     assert act.acts[0].ruling.outcome == "denied"
+
+
+# --- days as they are told, and what was not looked at
+
+
+def test_nothing_of_a_played_life_is_told_with_a_bare_number_for_a_day(plan: LoadedPlan) -> None:
+    simulation = played(
+        plan,
+        {"on": "2025-06-27", "event": "exercises", "rights": 4},
+        {"on": "2025-06-25", "event": "leaves_position", "position": "director", "recorded": "2025-07-20"},
+    )
+    told = repr(simulation)
+    assert re.findall(r"(?<![0-9])7[0-9]{5}(?![0-9])", told) == []
+    for words in ("day=2025-07-20", "first=2025-06-26, last=2025-07-05", "DaysRevised(", "Moved(", "StateSpan("):
+        assert words in told
+    assert simulation.steps[1].date == datetime.date(2025, 7, 20)
+
+
+def test_what_was_not_looked_at_is_said_of_a_played_life_as_of_an_audit(plan: LoadedPlan) -> None:
+    grants = [{**GRANT, "id": "one"}, {**GRANT, "id": "two"}]
+    events = [{"on": "2025-06-27T12:00:00+09:00", "event": "exercises", "rights": 4, "grant": "one", "id": "deed"}]
+    life = plan.life({"parties": PARTIES, "grants": grants, "events": events})
+    simulation, audit = plan.simulate(life), plan.audit(life)
+    said = {each.code: each.names for each in simulation.cautions}
+    assert said["other-grants"] == ("two",)  # of the other, nothing is answered: nobody in office has a window
+    assert said["hours-of-record"] == ("deed",)
+    assert {each.code for each in audit.cautions} <= said.keys()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
 from kenri.faces.nearest import counted_out, nearest_changes, nearest_windows
-from kenri.faces.ruling_data import exact
+from kenri.faces.ruling_data import cautions_data, exact
 from kenri.faces.simulate_view import Fired
 from kenri.faces.windows_view import window_data
 from kenri.faces.words import Lang, said
@@ -51,6 +51,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired:
             grant: {name: exact(value) for name, value in balances.items()}
             for grant, balances in simulation.balances.items()
         },
+        "cautions": cautions_data(simulation.cautions, lang),
     }
 
 
