@@ -9,15 +9,17 @@
 >>> ruling.outcome, ruling.rules
 ('allowed', ('ten-days-after-leaving',))
 
-Importing this is quick: the engine is imported when it is first used.
+Importing this is quick and imports next to nothing: the engine is imported when it is first used.
 """
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from kenri.model import showing
 
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to import than the command `kenri` may leave Ctrl-C without an answer."""
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from kenri.api import LoadedPlan, load
     from kenri.model.life import Life
     from kenri.model.problems import Problem, ProblemsError
@@ -37,9 +39,11 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _WHERE:
         raise AttributeError(f"module `kenri` has no attribute `{name}`")
+    from importlib import import_module
+
     value = globals()[name] = getattr(import_module(_WHERE[name]), name)
     return value
 

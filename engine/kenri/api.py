@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from kenri.asking.askable import AskablePlan
-from kenri.asking.parts import NOBODY
+from kenri.asking.parts import NOBODY, all_must_be, must_be
 from kenri.asking.question import Asked, LifeSource
 from kenri.loader.library import Library
 from kenri.loader.link import load as load_plan
 from kenri.model.cautions import together
 from kenri.model.life import Event, Grant, Life, Party
+from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
     from kenri.audit import Audit
@@ -34,6 +35,10 @@ def load(
     `claims` are files of claims about the plan, from beside it; amendments named in `without` are not applied. Raises
     `ProblemsError` with every problem in the plan and all it extends, each with file, line and clause.
     """
+    must_be(name, str | Path, "name", Sentence("form-plan"))
+    must_be(rules, str | Path | None, "rules", Sentence("form-path"))
+    all_must_be(claims, str | Path, "claims", Sentence("form-paths"))
+    all_must_be(without, str, "without", Sentence("form-names"))
     library = Library(() if rules is None else (Path(rules),))
     plan = load_plan(str(name), library=library, claims=tuple(map(Path, claims)), without=without)
     return LoadedPlan(plan, str(name), library)

@@ -80,7 +80,7 @@ CONDITIONS = {
 ONLY_IN_CLAIMS = {"May": ["{may: exercise}", "{may: exercise, number: 3}", "{all: [{may: exercise}, {may: pledge}]}"]}
 
 NUMBERS = {
-    "number": ["12", "0.5", "0"],
+    "number": ["12", "0.5", "{subtract: [2, 2]}"],  # the last is nought: as such it may not stand everywhere
     "name": ["few", "unlimited", "unknown_number", "later_number", "amount"],
     "AskedNumber": ["{asked: number}", "{asked: an}"],
     "GrantNumber": ["{grant: number}", "{grant: gn}"],

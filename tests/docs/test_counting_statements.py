@@ -140,7 +140,13 @@ def test_the_rule_in_the_comments_of_a_new_plan_gives_an_heir_a_year(tmp_path: P
     text = next(text for path, text in new_plan("acme/options").items() if path.parts[0] == "rules")
     commented = re.compile(r"^  #   (one-year.*\n)  #  (   when:.*)$", re.MULTILINE)
     assert commented.search(text)
-    plan = begun(tmp_path, commented.sub(r"  \1  \2", text))
+    assert "`left` needs its days too, or all lapses" in text
+    with_rule = commented.sub(r"  \1  \2", text)
+    days = "{within: {years: 1}, after: {first: {event: dies, who: grantee}}}"
+    assert f"when: {days}" in with_rule
+    left_of_it = "left: {is: {not: {any: [employed, ninety-days]}}}"
+    assert left_of_it in with_rule
+    plan = begun(tmp_path, with_rule.replace(left_of_it, left_of_it.replace("days]", f"days, {days}]")))
     life = LIFE | {
         "parties": {"ann": {"role": "grantee"}, "bob": {"role": "heir"}},
         "events": [{"on": "2029-03-31", "event": "dies"}],
@@ -149,6 +155,8 @@ def test_the_rule_in_the_comments_of_a_new_plan_gives_an_heir_a_year(tmp_path: P
     assert window is not None
     assert window.last == date(2030, 3, 31).toordinal()
     assert window.first == date(2029, 4, 1).toordinal()
+    without_days = begun(tmp_path, with_rule)
+    assert without_days.ask(without_days.life(life), "exercise", on=date(2029, 4, 1), by="bob").outcome == "denied"
 
 
 def test_a_new_plan_says_that_the_day_of_leaving_is_employed(tmp_path: Path) -> None:

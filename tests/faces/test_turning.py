@@ -24,7 +24,8 @@ from kenri.faces.rulings.audit_view import render_audit
 from kenri.faces.rulings.figure_view import figures, render_figures
 from kenri.faces.rulings.ruling_view import render_ruling
 from kenri.faces.words.calendar import Lang
-from kenri.model.days import iso
+from kenri.model.days import NEVER, day, iso
+from kenri.model.turning import Turning, Way
 
 PLAN = """\
 plan: acme/turning
@@ -308,3 +309,13 @@ def test_a_figure_that_is_a_day_turns_with_its_day(worded: LoadedPlan) -> None:
     (data,) = figures_data(worded.plan, found, None, "en")["figures"]
     assert data["value"] == "2024-05-01"
     assert data["ways"] == [{"readings": {"month": "june"}, "value": "2024-06-01"}]
+
+
+def test_days_on_which_something_turns_are_given_as_dates() -> None:
+    turning = Turning(
+        (Way({"roll": "yes"}, day("2024-07-08")), Way({"autumn": "yes"}, None), Way({"late": "no"}, NEVER))
+    )
+    assert [(each.readings, each.value) for each in turning.dates.ways] == [
+        ({"roll": "yes"}, date(2024, 7, 8)), ({"autumn": "yes"}, None), ({"late": "no"}, None),
+    ]  # fmt: skip
+    assert turning.dates.beyond is None

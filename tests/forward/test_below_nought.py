@@ -108,3 +108,34 @@ def test_a_unit_that_is_not_above_nought_rounds_to_nothing(tmp_path: Path, unit:
     else:
         assert outcomes(plan, life, "2024-05-01", most) == {"allowed"}
         assert outcomes(plan, life, "2024-05-01", most + 1) == {"denied"}
+
+
+LIMITED = PLAN.replace(
+    "permit: exercise}}", "permit: exercise}, b: {clause: '2', says: So many., limit: exercise, LIMIT}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("limit", "allowed", "denied"),
+    [
+        # no number is a multiple of nought, and whole multiples of -10 are those of 10
+        ("in_lots_of: {subtract: [1, 1]}", (), (1, 10, 100)),
+        ("in_lots_of: {subtract: [1, 11]}", (10, 20, 100), (1, 15)),
+        ("in_lots_of: {least: [unlimited, unlimited]}", (), (1, 100)),
+        # no number is below nought, and each is above it
+        ("at_most: {subtract: [1, 2]}", (), (1, 100)),
+        ("at_least: {subtract: [1, 2]}", (1, 100), (101,)),
+        ("at_least: {least: [unlimited, unlimited]}", (), (1, 100)),
+    ],
+)
+def test_limits_that_come_out_at_nought_or_below_are_understood_alike(
+    tmp_path: Path, limit: str, allowed: tuple[int, ...], denied: tuple[int, ...]
+) -> None:
+    path = tmp_path / "tried.yaml"
+    held = ", c: {clause: '3', says: No more than there are., limit: exercise, at_most: {balance: held}}}}"
+    path.write_text(LIMITED.replace("LIMIT}}", limit + "}" + held[:-1]))
+    plan = load(path)
+    for rights in allowed:
+        assert outcomes(plan, life_with(1, 1), "2024-04-30", rights) == {"allowed"}
+    for rights in denied:
+        assert outcomes(plan, life_with(1, 1), "2024-04-30", rights) == {"denied"}

@@ -85,7 +85,7 @@ def _values_of(field: Field, constraints: Iterable[Constraint], depth: int) -> s
     least = 1
     for constraint in constraints:
         match constraint:
-            case Between(field.key, low, high):
+            case Between(field.key, low, high) if not field.hint.constructs:
                 return st.integers(low, high or 1000)
             case Matches(field.key):
                 return IDS

@@ -675,8 +675,8 @@ IMPOSSIBLE_HERE = [
         "{after: 2024-05-02, before: 2024-05-03}",
         "no day is both `after: 2024-05-02` and `before: 2024-05-03`",
     ),
-    ("amounts", "{round: down, of: 5.5, to: 0}", "`to` must be above nought, found `0`"),
-    ("amounts", "{round: up, of: 5.5, to: -0.5}", "`to` must be above nought, found `-0.5`"),
+    ("amounts", "{round: down, of: 5.5, to: 0}", "`to` must be above 0, found `0`"),
+    ("amounts", "{round: up, of: 5.5, to: -0.5}", "`to` must be above 0, found `-0.5`"),
     ("amounts", "{total: n, of: {event: tells}, year_starts: 4}", "`year_starts` needs the key `per` beside it"),
     (
         "dates",
@@ -685,8 +685,8 @@ IMPOSSIBLE_HERE = [
     ),
 ]
 LIMITS = [
-    ("in_lots_of: 0", "`in_lots_of` must be above nought, found `0`"),
-    ("in_lots_of: -5", "`in_lots_of` must be above nought, found `-5`"),
+    ("in_lots_of: 0", "`in_lots_of` must be above 0, found `0`"),
+    ("in_lots_of: -5", "`in_lots_of` must be above 0, found `-5`"),
     ("at_most: -1", "`at_most` must be at least 0, found `-1`"),
     ("at_least: 10, at_most: 5", "no number is both `at_least: 10` and `at_most: 5`"),
 ]
@@ -744,6 +744,77 @@ def test_a_fact_of_several_actions_is_compared_with_what_it_is_in_one_of_them(tm
     assert "told" in load(path).plan.states
     path.write_text(f"{RULES}states: {{told: {{is: {{asked: n, is: true}}}}}}\n")
     assert [said for said, _ in messages(lambda: load(path))] == ["`n` must be a number, found `true`"]
+
+
+BELOW_NOUGHT = [
+    # limits, movements and units, as written
+    ("rules: {l: {LIMIT, in_lots_of: 0}}", "`in_lots_of` must be above 0, found `0`"),
+    ("rules: {l: {LIMIT, in_lots_of: -1.5}}", "`in_lots_of` must be above 0, found `-1.5`"),
+    ("rules: {l: {LIMIT, at_most: -1}}", "`at_most` must be at least 0, found `-1`"),
+    ("rules: {l: {LIMIT, at_least: -0.5}}", "`at_least` must be at least 0, found `-0.5`"),
+    ("effects: {g: {MOVES, moves: -5}}", "`moves` must be above 0, found `-5`"),
+    ("effects: {g: {MOVES, moves: 0}}", "`moves` must be above 0, found `0`"),
+    ("effects: {g: {SCALES, scales: 0}}", "`scales` must be above 0, found `0`"),
+    ("effects: {g: {SCALES, scales: -1}}", "`scales` must be above 0, found `-1`"),
+    ("amounts: {x: {is: {round: down, of: 5, to: 0}}}", "`to` must be above 0, found `0`"),
+    ("claims: {c: {clause: a, says: b, always: {may: sell, number: 0}}}", "`number` must be above 0, found `0`"),
+    # what a number is compared with
+    ("states: {s: {is: {quantity: {asked: number}, less_than: 0}}}", "`{asked: number}` is always above 0, and never `less_than: 0`"),
+    ("states: {s: {is: {quantity: {asked: number}, at_most: 0}}}", "`{asked: number}` is always above 0, and never `at_most: 0`"),
+    ("states: {s: {is: {quantity: {asked: number}, equals: 0}}}", "`{asked: number}` is always above 0, and never `equals: 0`"),
+    ("states: {s: {is: {quantity: {balance: held}, less_than: 0}}}", "`{balance: held}` is always at least 0, and never `less_than: 0`"),
+    ("states: {s: {is: {quantity: {grant: number}, equals: -5}}}", "`{grant: number}` is always at least 0, and never `equals: -5`"),
+    ("states: {s: {is: {quantity: {count: {event: tells}}, at_most: -1}}}", "`count` is always at least 0, and never `at_most: -1`"),
+    ("states: {s: {is: {quantity: {grant: r}, at_most: -1}}}", "`{grant: r}` is always at least 0, and never `at_most: -1`"),
+    ("states: {s: {is: {quantity: {party: r, of: asker}, less_than: 0}}}", "`{party: r}` is always at least 0, and never `less_than: 0`"),
+    ("states: {s: {is: {quantity: {asked: r}, less_than: 0}}}", "`{asked: r}` is always at least 0, and never `less_than: 0`"),
+    ("states: {s: {is: {grant: number, is: -5}}}", "`{grant: number}` is always at least 0, and never `-5`"),
+    ("states: {s: {is: {asked: number, is: 0}}}", "a question is about some rights, found `0`"),
+    ("dates: {d: {is: {event: tells, where: {r: {less_than: 0}}}}}", "`r` is always at least 0, and never `less_than: 0`"),
+    ("dates: {d: {is: {event: sells, where: {rights: 0}}}}", "`rights` is always above 0, and never `0`"),
+    ("dates: {d: {is: {event: sells, where: {rights: [5, -1]}}}}", "`rights` is always above 0, and never `-1`"),
+    ("dates: {d: {is: {event: sells, where: {rights: {at_most: 0}}}}}", "`rights` is always above 0, and never `at_most: 0`"),
+]  # fmt: skip
+
+COUNTED = [
+    "rules: {l: {LIMIT, at_most: 0}}",  # closes the action
+    "rules: {l: {LIMIT, at_most: unlimited, at_least: 0}}",
+    "rules: {l: {LIMIT, in_lots_of: 0.5}}",
+    "rules: {l: {LIMIT, in_lots_of: {subtract: [1, 1]}}}",  # what is computed is looked at when it is
+    "effects: {g: {MOVES, moves: all}}",
+    "states: {s: {is: {quantity: {asked: number}, at_least: 0}}}",
+    "states: {s: {is: {quantity: {balance: held}, at_most: 0}}}",
+    "states: {s: {is: {quantity: {grant: n}, less_than: 0}}}",  # a number may be below nought where no ratio is
+    "states: {s: {is: {quantity: {subtract: [{grant: number}, 5]}, less_than: 0}}}",
+    "dates: {d: {is: {event: [sells, gains], where: {rights: -5}}}}",  # what is gained may be below nought
+]
+
+
+def written(entry: str) -> str:
+    """A rule file with one entry more, whose short words are written out."""
+    events = "sells: {act: sell, number: rights, attributes: {rights: number}}, gains: {attributes: {rights: number}}"
+    rules = RULES.replace("events: {", f"events: {{{events}, ")
+    entry = entry.replace("LIMIT", "clause: a, says: b, limit: sell").replace("SCALES", "clause: a, says: b, on: never")
+    entry = entry.replace("MOVES", "clause: a, says: b, on: never, to: exercised")
+    if entry.startswith("rules: {"):
+        return rules.replace("rules: {", entry.removesuffix("}") + ", ")
+    if entry.startswith("amounts: {"):
+        return rules.replace("amounts: {", entry.removesuffix("}") + ", ")
+    return f"{rules}{entry}\n"
+
+
+@pytest.mark.parametrize(("entry", "message"), BELOW_NOUGHT, ids=lambda one: str(one)[:60])
+def test_a_number_that_there_cannot_be_is_not_written(tmp_path: Path, entry: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(written(entry))
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@pytest.mark.parametrize("entry", COUNTED)
+def test_a_number_that_there_may_be_is_written(tmp_path: Path, entry: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(written(entry))
+    load(path)
 
 
 DEFAULTS = [

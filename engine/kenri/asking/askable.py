@@ -193,7 +193,7 @@ class AskablePlan(Parts):
         """
         from kenri.reference.claims import action_of, days_of  # only a check asks for it
 
-        if isinstance(claim, str):
+        if not isinstance(claim, Claim):
             claim = self.plan.claims[named(claim, self.plan.claims, "claim")]
         action = action_of(claim)
         question = self.question(life, action, has_action=action in self.plan.actions, **asked)

@@ -5,10 +5,11 @@ Whatever does not fit raises `ProblemsError`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from types import UnionType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -177,3 +178,17 @@ def text(name: object) -> str:
 def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
     """One problem with a question, to be raised."""
     return ProblemsError([Problem(None, sentence, help_)])
+
+
+def must_be(value: object, type_: type | UnionType, name: str, form: Sentence) -> None:
+    """Raise `ProblemsError` for an argument of another type."""
+    if not isinstance(value, type_):
+        raise refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(value)))
+
+
+def all_must_be(values: object, type_: type | UnionType, name: str, form: Sentence) -> None:
+    """The same for an argument of several; a text is one value, and not its letters."""
+    if isinstance(values, str | Mapping) or not isinstance(values, Collection):
+        raise refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(values)))
+    for each in values:
+        must_be(each, type_, name, form)

@@ -57,11 +57,12 @@ def examine(
     `reasons` explain slips, by their ids, that change no answer. Survivors are told from the plan by the solver, within
     so many of its `steps` a question; None leaves that out. `seconds` is a bound for safety. `siblings` gives other
     plans, with their scenarios: a slip in a clause that they share is noticed where one of theirs notices it. Raises
-    `ProblemsError` where `only` names nothing.
+    `ProblemsError` where a name in `only` is that of nothing.
     """
     found = [each for each in mutants(plan.plan) if not only or only & {each.section, each.name}]
-    if only and not found:
-        names = tuple(quote(name) for name in sorted(only))
+    nothing = only - {name for each in found for name in (each.section, each.name)}
+    if nothing:
+        names = tuple(quote(name) for name in sorted(nothing))
         raise ProblemsError([Problem(None, Sentence("nothing-to-change", names=names))])
     if sample is not None and sample < len(found):
         found = [found[index * len(found) // sample] for index in range(sample)]

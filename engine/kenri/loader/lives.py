@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path as FilePath
@@ -19,7 +19,7 @@ from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
-from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
+from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Place, Problem, Report, nearest, quote
@@ -381,12 +381,11 @@ class _Reader:
         self.check_once([event for event in found.values() if event.id not in repeated])
         return tuple(new.values())
 
-    def check_once(self, events: Iterable[Event]) -> None:
+    def check_once(self, events: Sequence[Event]) -> None:
         """Report every event that cannot have happened beside another, unless one of the two corrects the other."""
-        corrected = {event.corrects for event in events}
         first: dict[tuple[str, str], Event] = {}
-        for event in events:
-            if event.cancelled or event.id in corrected or not self.plan.events[event.kind].once:
+        for event in standing_events(events):
+            if not self.plan.events[event.kind].once:
                 continue
             other = first.setdefault((event.kind, event.who), event)
             if other is not event:

@@ -304,6 +304,10 @@ class Names:
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
         kinds = several(node.event)
+        known_kinds = [kind for kind in kinds if kind in self.events]
+        for key, filters in (("where", node.where), ("where_not", node.where_not)):
+            for name, wanted in filters.items():
+                self.values.number_of_event(wanted, known_kinds, name, origin, (*path, key, name))
         for index, kind in enumerate(kinds):
             at = (*path, "event") if isinstance(node.event, str) else (*path, "event", index)
             if not self._known(kind, self.events, "event", origin, at):

@@ -137,7 +137,8 @@ class Above:
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
         number = written.get(self.key)
         if isinstance(number, int | Decimal) and not isinstance(number, bool) and number <= 0:
-            yield Fault(Sentence("unit-above-nought", key=quote(self.key), number=quote(str(number))), key=self.key)
+            key, found = quote(self.key), quote(str(number))
+            yield Fault(Sentence("out-of-bounds", key=key, bounds=Sentence("above-nought"), number=found), key=self.key)
 
 
 @dataclass(frozen=True, slots=True)

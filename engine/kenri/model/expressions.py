@@ -571,6 +571,7 @@ class May(Node):
     """
 
     key: ClassVar[str] = "may"
+    constraints: ClassVar[tuple[Constraint, ...]] = (Above("number"),)
     may: Annotated[Name, "An action."]
     number: Annotated[Quantity | None, "For so many; any number above nought when left out."] = None
 

@@ -227,7 +227,7 @@ class Rule(Node):
         ExactlyOne(("permit", "forbid", "limit")),
         Needs("limit", ("at_most", "at_least", "in_lots_of")),
         *(Needs(bound, ("limit",)) for bound in ("at_most", "at_least", "in_lots_of")),
-        Between("at_most", 0),
+        *(Between(bound, 0) for bound in ("at_most", "at_least")),
         Above("in_lots_of"),
         InOrder("from", "until"),
     )
@@ -258,6 +258,8 @@ class Effect(Node):
         Needs("from", ("moves",)),
         Needs("to", ("moves",)),
         Needs("round", ("scales",)),
+        Above("moves"),
+        Above("scales"),
     )
     clause: Clause
     says: FullSentence

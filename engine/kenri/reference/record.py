@@ -7,12 +7,13 @@ whether anything that depends on some kinds of events may differ between two of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeAlias
 
 from kenri.model.days import FIRST_DAY, Day
-from kenri.model.life import Event, Grant, Instant, Life
+from kenri.model.life import Event, Grant, Instant, Life, standing_events
 from kenri.reference.moments import Occurrence
 
 
@@ -127,14 +128,11 @@ class Log:
         ours = [event for event in life.events if event.grant is None or event.grant == grant.id]
         self._ranks = {event.id: index for index, event in enumerate(life.events)}
         self._hours = [(event.id, event.kind) for event in ours if event.has_hour]
-        taken_back: dict[str, Instant] = {}
-        for event in life.events:
-            if event.corrects is not None:
-                taken_back[event.corrects] = min(at[event.id], taken_back.get(event.corrects, at[event.id]))
+        spans = _spans(life.events, at)
         kinds: dict[str, list[Event]] = {}
         for event in sorted(ours, key=_day):
             kinds.setdefault(event.kind, []).append(event)
-        self._kinds = {kind: _Kind(events, at, taken_back) for kind, events in kinds.items()}
+        self._kinds = {kind: _Kind(events, spans) for kind, events in kinds.items()}
 
     def at(self, instant: Instant | None) -> Record:
         """What is known at an instant (None: all), with corrections applied, as by `Life.known_at`."""
@@ -146,22 +144,47 @@ class Log:
         return Record(kinds, self._ranks, hours)
 
 
+_Span: TypeAlias = tuple[Instant, Instant | None]
+"""From an instant on, until another (None: for good)."""
+
+
+def _spans(events: Sequence[Event], at: Mapping[str, Instant]) -> Mapping[str, Sequence[_Span]]:
+    """For each event from when until when it stands. What corrects what decides that, and no other event does."""
+    chains: dict[str, list[Event]] = {}
+    first: dict[str, str] = {}
+    for event in events:  # what corrects an event comes after it in the record
+        first[event.id] = event.id if event.corrects is None else first.get(event.corrects, event.corrects)
+        chains.setdefault(first[event.id], []).append(event)
+    found: dict[str, list[_Span]] = {event.id: [] for event in events}
+    for chain in chains.values():
+        turns = sorted({at[event.id] for event in chain})
+        for since, until in zip(turns, [*turns[1:], None], strict=True):
+            for event in standing_events([event for event in chain if at[event.id] <= since]):
+                spans = found[event.id]
+                if spans and spans[-1][1] == since:
+                    since_then, _ = spans.pop()
+                    spans.append((since_then, until))
+                else:
+                    spans.append((since, until))
+    return found
+
+
 class _Kind:
     """The events of one kind as they become known; what was worked out for the last instant serves the next."""
 
-    def __init__(self, events: list[Event], at: Mapping[str, Instant], taken_back: Mapping[str, Instant]) -> None:
+    def __init__(self, events: list[Event], spans: Mapping[str, Sequence[_Span]]) -> None:
         self._events = [replace(event, corrects=None) if event.corrects else event for event in events]
-        self._known = [at[event.id] for event in events]
-        self._until = [taken_back.get(event.id) for event in events]
-        self._back = sorted(each for each in self._until if each is not None)
-        self._turns = sorted([*self._known, *self._back])
-        self._in_order = not self._back and self._known == self._turns and not any(each.cancelled for each in events)
+        self._spans = [spans[event.id] for event in events]
+        known = [span[0][0] for span in self._spans if span]
+        ends = [until for span in self._spans for _, until in span if until is not None]
+        self._turns = sorted([*(since for span in self._spans for since, _ in span), *ends])
+        self._in_order = not ends and len(known) == len(events) and known == self._turns
         self._last: tuple[int, OfKind] | None = None
 
     @cached_property
     def _all(self) -> OfKind:
-        known = zip(self._events, self._until, strict=True)
-        return OfKind(tuple(event for event, until in known if until is None and not event.cancelled))
+        there = zip(self._events, self._spans, strict=True)
+        return OfKind(tuple(event for event, spans in there if spans and spans[-1][1] is None))
 
     def at(self, instant: Instant | None) -> OfKind:
         """Those known at an instant."""
@@ -176,13 +199,13 @@ class _Kind:
         if self._in_order:
             return self._all.first(turned)
         assert instant is not None  # at which all is known is told before
-        return OfKind(
-            tuple(
-                event
-                for event, known, until in zip(self._events, self._known, self._until, strict=True)
-                if known <= instant and (until is None or until > instant) and not event.cancelled
-            )
-        )
+        there = zip(self._events, self._spans, strict=True)
+        return OfKind(tuple(event for event, spans in there if any(_covers(span, instant) for span in spans)))
+
+
+def _covers(span: _Span, instant: Instant) -> bool:
+    since, until = span
+    return since <= instant and (until is None or instant < until)
 
 
 def _day(event: Event) -> Day:

@@ -106,6 +106,7 @@ def _step(plan: AskablePlan, recording: Recording, before: View, after: View) ->
     day = known_on if event is None else max(event.on, known_on)
     began, ended, withdrawn = changes.states(before, after)
     came, gone = changes.movements(before.movements, after.movements)
+    stood = set(before.acts)
     moved = tuple(changes.windows(before.tracks, after.tracks))
     asked = {(change.grant, change.action, change.by) for change in moved}
     for track in after.tracks:
@@ -124,7 +125,7 @@ def _step(plan: AskablePlan, recording: Recording, before: View, after: View) ->
         windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
-        acts=tuple(after.judged(key) for key in after.acts if event is not None and key[0] == event.id),
+        acts=tuple(after.judged(key) for key in after.acts if key not in stood),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),

@@ -16,10 +16,11 @@ from kenri.asking.askable import AskablePlan
 from kenri.asking.question import Question
 from kenri.loader import instants
 from kenri.loader.calendars import business_days
+from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.dependence import dependence
-from kenri.model.life import Event, Instant, Life
+from kenri.model.life import Event, Instant, Life, standing_events
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Window
 from kenri.model.sentences import Sentence, did_you_mean
@@ -168,7 +169,9 @@ class Sweep:
         )
 
 
-def _range(plan: AskablePlan, days: Days, which: Sentence) -> tuple[Day, Day]:
+def _range(plan: AskablePlan, days: object, which: Sentence) -> tuple[Day, Day]:
+    if not isinstance(days, tuple | list) or len(days) != 2:
+        raise _refused(Sentence("wrong-argument", name=which, form=Sentence("form-two-days"), found=shown(days)))
     first, last = (plan.day(day) for day in days)
     if last < first:
         raise _refused(Sentence("range-reversed", which=which, last=iso(last), first=iso(first)))
@@ -177,14 +180,22 @@ def _range(plan: AskablePlan, days: Days, which: Sentence) -> tuple[Day, Day]:
     return first, last
 
 
-def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
+def event_named(life: Life, name: object, instant: Instant | None = None) -> Event:
     """The event of an id, or the only one of a kind, that was not corrected or taken back by an instant.
 
     Raises `ProblemsError` where there is none, or there are several.
     """
+    if not isinstance(name, str):
+        help_ = did_you_mean("", [each.id for each in life.events])
+        raise _refused(Sentence("no-such-event-in-life", name=shown(name)), help_)
     by = {event.corrects: event for event in life.events if instant is None or event.recorded <= instant}
-    standing = [event for event in life.events if event.id not in by and not event.cancelled]
-    named = [event for event in standing if event.id == name] or [event for event in standing if event.kind == name]
+    # An event that is not known yet may be varied all the same; until then it corrects nothing.
+    applied = [
+        each if instant is None or each.recorded <= instant else replace(each, corrects=None) for each in life.events
+    ]
+    standing = {each.id for each in standing_events(applied)}
+    stand = [each for each in life.events if each.id in standing]
+    named = [event for event in stand if event.id == name] or [event for event in stand if event.kind == name]
     if len(named) == 1:
         return named[0]
     if named:
@@ -193,7 +204,7 @@ def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
     if name in by:
         is_cancelled, later = by[name].cancelled, quote(by[name].id)
         raise _refused(Sentence("event-taken-back" if is_cancelled else "event-corrected", name=quote(name), by=later))
-    help_ = did_you_mean(name, [event.id for event in standing])
+    help_ = did_you_mean(name, [event.id for event in stand])
     raise _refused(Sentence("no-such-event-in-life", name=quote(name)), help_)
 
 

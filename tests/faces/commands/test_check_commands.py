@@ -60,6 +60,21 @@ def test_findings_are_told_with_clause_and_story(kenri: Kenri, tmp_path: Path) -
     assert "undecided" in answer.out  # the column, in which there is nothing
 
 
+def test_a_new_plan_is_checked_and_nothing_is_left_to_mend(
+    kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one begins from has no finding, and shows how one that the document means is marked."""
+    monkeypatch.chdir(tmp_path)
+    assert kenri("new", "acme/x").code == 0
+    rules, scenarios = "rules/acme/x.yaml", "scenarios/acme/x.yaml"
+    for beside in ((), ("--scenarios", scenarios)):
+        answer = kenri("check", rules, "--strict", *beside)
+        assert (answer.code, answer.err) == (0, ""), answer.out
+        assert "the-period-ends-every-window [2]" in answer.out
+    assert kenri("lint", rules, "--strict", "--scenarios", scenarios).code == 0
+    assert kenri("test", scenarios).code == 0
+
+
 def test_what_holds_exits_with_nought(kenri: Kenri, tmp_path: Path) -> None:
     answer = kenri("check", write(tmp_path), "--only", "only-in-the-period")
     assert (answer.code, answer.err) == (0, "")

@@ -200,3 +200,21 @@ def test_contradictions_are_reported_with_file_and_line(simulate: Kenri, tmp_pat
     answer = simulate(PLAN, str(path))
     assert (answer.code, answer.out) == (2, "")
     assert f"{path}:5:5: `dies` happens to `sato` only once, and is recorded already, on line 4" in answer.err
+
+
+def test_what_was_not_looked_at_is_said_in_the_end_and_as_data(simulate: Kenri) -> None:
+    life = """
+parties: {sato: {role: grantee}}
+grants:
+  - {id: one, grantee: sato, on: 2015-07-13, number: 10, position: director}
+  - {id: two, grantee: sato, on: 2015-07-13, number: 10, position: director}
+events: [{on: 2025-06-27, event: exercises, rights: 4, grant: one}]
+"""
+    (caution,) = [
+        each for each in simulate(PLAN, "-", "--json", stdin=life).data["cautions"] if "grants" in each["code"]
+    ]
+    assert (caution["code"], caution["names"]) == ("other-grants", ["two"])
+    assert "The record holds other grants (two)" in plain(simulate(PLAN, "-", stdin=life).out)
+    assert "他の割当（two）" in plain(simulate(PLAN, "-", "--lang", "ja", stdin=life).out)
+    branched = simulate(PLAN, "-", "--what-if", "left director 2030-06-25", stdin=life).out
+    assert plain(branched).count("The record holds other grants (two)") == 1

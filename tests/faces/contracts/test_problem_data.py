@@ -170,8 +170,26 @@ def test_the_language_of_the_environment_counts_for_words_that_cannot_be_parsed(
 ) -> None:
     monkeypatch.setenv("KENRI_LANG", "ja")
     assert "オプション`--foo`はない。 [usage]" in kenri("plans", "--foo").err
-    assert "No such option" in kenri("plans", "--foo", "--lang", "en").err
+    assert "there is no option `--foo` [usage]" in kenri("plans", "--foo", "--lang", "en").err
     assert json.loads(kenri("plans", "--foo", "--json", "--lang=en").out)["problems"][0]["code"] == "usage"
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "help_"),
+    [
+        (["plans", "--jsn"], "there is no option `--jsn`", "the nearest known name is `--json`"),
+        (["simulat", "x", "y"], "there is no command `simulat`", "the nearest known name is `simulate`"),
+        (["ask", "x", "y", "--on"], "the option `--on` needs a value", "`kenri ask -h` shows how"),
+        (["ask", "x"], "the argument `LIFE` is missing", "`kenri ask -h` shows how"),
+    ],
+)
+def test_a_command_line_that_cannot_be_understood_is_a_problem_like_others(
+    kenri: Kenri, words: list[str], said: str, help_: str
+) -> None:
+    told = kenri(*words)
+    assert told.code == 2
+    assert told.err.startswith("Usage: kenri ")
+    assert told.err.partition("\n")[2] == f"{said} [usage]\n  help: {help_}\n1 problem\n"
 
 
 def test_what_is_wrong_with_plain_data_has_a_part_and_no_line() -> None:

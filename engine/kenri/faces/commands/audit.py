@@ -21,6 +21,12 @@ def audit(
         ),
     ] = None,
     reading: Readings = None,
+    all_: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Show every grant; of more than 10, else those about which there is something to say."
+        ),
+    ] = False,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
@@ -42,6 +48,6 @@ def audit(
     if as_json:
         show_json(audit_data(loaded.plan, found, lang))
     else:
-        show(render_audit(loaded.plan, found, lang))
+        show(render_audit(loaded.plan, found, lang, is_whole=all_))
     if not found.is_clean:
         raise typer.Exit(1)

@@ -97,7 +97,7 @@ def check(
     )
     stories = scenarios_of_stories(loaded, plan, found, folder=save)
     if as_json:
-        show_json(report_data(loaded, report, stories))
+        show_json(report_data(loaded, report, stories, lang, timings=timings))
     else:
         console = output()
         for part in report_view(loaded, report, stories, lang, timings=timings):

@@ -32,7 +32,7 @@ def ended(command: Callable[[], Any]) -> int:
     """Run a command to its end; the exit code."""
     _open_streams()
     if sys.stdout is None:
-        _tell("kenri: standard output is closed: there is nowhere to answer")
+        _refuse_output()
         return BAD_INPUT
     try:
         code = _run(command)
@@ -40,7 +40,7 @@ def ended(command: Callable[[], Any]) -> int:
     except BrokenPipeError:
         code = READER_GONE
     except OSError as error:
-        _tell(f"kenri: the answer cannot be written: {_reason(error)}")
+        _refuse_output(error)
         code = BAD_INPUT
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -88,14 +88,29 @@ def _refuse(problems: Iterable[Problem]) -> None:
         quietly(lambda: refuse(problems, lang, as_json=False))
 
 
+def _refuse_output(error: OSError | None = None) -> None:
+    """Say on standard error, in words even where JSON is wanted, that there is nowhere to answer."""
+    from kenri.faces.commands.console import refuse
+    from kenri.faces.commands.usage import manner
+    from kenri.loader.system_reason import system_reason
+    from kenri.model.problems import Problem
+    from kenri.model.sentences import Sentence
+
+    sentence = (
+        Sentence("output-closed") if error is None else Sentence("answer-not-written", reason=system_reason(error))
+    )
+    lang, _ = manner(sys.argv[1:])
+    quietly(lambda: refuse([Problem(None, sentence)], lang, as_json=False))
+
+
 def _usage(error: Any) -> int:
-    """A command line that cannot be understood: as the library says it, made visible, or in Japanese, or as data."""
+    """A command line that cannot be understood: how it is written, and what is wrong, as everything else is told."""
     import io
 
     from kenri.faces.commands.usage import manner, usage_problem
 
-    lang, as_json = manner(sys.argv[1:])
-    if (lang == "en" and not as_json) or type(error).__name__ == "NoArgsIsHelpError":
+    _, as_json = manner(sys.argv[1:])
+    if type(error).__name__ == "NoArgsIsHelpError":
         told = io.StringIO()
         error.show(file=told)
         _tell(visible(told.getvalue().rstrip("\n")))
@@ -151,7 +166,3 @@ def quietly(tell: Callable[[], None]) -> None:
         tell()
     except OSError:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open for as long as it runs
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -53,11 +53,13 @@ def mutate(
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
     from kenri.faces.contracts.mutation_data import mutation_data
-    from kenri.faces.inputs.questions import must_be_folder
+    from kenri.faces.inputs.questions import must_be_folder, not_beside
     from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
 
+    if no_proof:
+        not_beside("--no-proof", {"--steps": steps != STEPS, "--seconds": seconds != SAFETY})
     must_be_folder(rules)
     loaded = load(plan, rules=rules)
     told = scenarios_of(plan, loaded, scenarios)

@@ -24,11 +24,13 @@ def schema(
 ) -> None:
     """Print the JSON Schema of rule files, lives or scenarios, for editors, or of answers or problems, for programs."""
     from kenri.faces.commands.console import show_json
-    from kenri.faces.inputs.questions import open_plan, refused
+    from kenri.faces.inputs.questions import only_with, open_plan, refused
     from kenri.model.sentences import Sentence
 
     if of in ("rules", "answer", "problems") and plan is not None:
         raise refused(Sentence("schema-without-plan"))
+    if plan is None:
+        only_with("PLAN", {"--rules": rules})
     if of == "answer":
         from kenri.faces.contracts.answers import answer_schema
 

@@ -16,7 +16,6 @@ from kenri.faces.commands.options import (
     LifeName,
     PlanName,
     Readings,
-    Rights,
     Rules,
 )
 
@@ -55,7 +54,9 @@ def simulate(
     asked: Annotated[
         str | None, typer.Option("--asked", metavar="FIRST..LAST", help="With --sweep: the days asked about.")
     ] = None,
-    rights: Rights = None,
+    rights: Annotated[
+        str | None, typer.Option("--rights", metavar="N", help="With --sweep: how many; any number if left out.")
+    ] = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="With --sweep: a picture.")] = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="With --sweep: in pixels.")] = None,
     rules: Rules = None,
@@ -66,17 +67,21 @@ def simulate(
     """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.simulation_data import comparison_data
-    from kenri.faces.inputs.questions import open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import not_beside, only_with, open_life, open_plan, pairs
     from kenri.faces.playback.branches_view import render_branches
     from kenri.faces.playback.simulation_view import render_simulation
     from kenri.faces.words.simulation import word
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
 
-    if sweep is not None or asked is not None:
+    if sweep is None:
+        only_with("--sweep", {"--asked": asked, "--rights": rights, "--svg": svg, "--png": png})
+    else:
+        forward = engine if engine != "reference" else None
+        not_beside("--sweep", {"--what-if": what_if, "--what-if-file": what_if_file, "--engine": forward})
         from kenri.faces.commands.sweep import sweep as swept
 
-        event, days = _parted(sweep or "", "--sweep", "EVENT=FIRST..LAST")
+        event, days = _parted(sweep, "--sweep", "EVENT=FIRST..LAST")
         _, asked_days = _parted(f"={asked or ''}", "--asked", "FIRST..LAST")
         swept(
             plan,

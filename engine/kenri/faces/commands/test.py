@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -32,10 +32,12 @@ def run_scenarios(
     """Run scenarios: life stories with the answers they must get. Exit code 1 if any answer differs."""
     from kenri.faces.commands.console import output, report, show_json
     from kenri.faces.contracts.scenarios_data import failures, scenarios_data
+    from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.words.commands import word
     from kenri.model.problems import Problem, ProblemsError, Report
     from kenri.scenarios import Scenarios, scenario_files
 
+    must_be_folder(rules)
     examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
     problems = Report()
     told = examiner.read(scenario_files(scenarios or ()), problems)
@@ -52,8 +54,9 @@ def run_scenarios(
     found: tuple[Problem, ...] = problems.errors
     asks = sum(len(each.asks) for each in told)
     failed = failures(differences)
+    unchecked: Mapping[str, int] | None = getattr(examiner, "unchecked", None)
     if as_json:
-        show_json(scenarios_data(told, differences, found, lang))
+        show_json(scenarios_data(told, differences, found, lang, unchecked=unchecked))
     else:
         if differences:
             for _, group in groupby(differences, key=lambda each: (each.told.place, each.asked)):
@@ -61,7 +64,7 @@ def run_scenarios(
         counted = word("scenarios", lang, count=len(told), asks=asks)
         verdict = word("failed", lang, count=len(failed)) if failed else word("unread" if found else "passed", lang)
         console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
-        if unchecked := getattr(examiner, "unchecked", None):
+        if unchecked:
             listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
             console.print(word("unchecked", lang, listed=listed), soft_wrap=True)
     if found:

@@ -7,14 +7,19 @@ from typing import Any, TypeAlias
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import CheckReport, Mark
 from kenri.faces.contracts.story_data import bound_data, story_data
-from kenri.faces.words import said
+from kenri.faces.words import Lang, said
 
 Stories: TypeAlias = dict[int, str]
 """For the place of a result in the report, the text of the scenario that shows it."""
 
 
-def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict[str, Any]:
-    """The report as data; it is the same from run to run."""
+def report_data(
+    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Lang = "en", *, timings: bool = False
+) -> dict[str, Any]:
+    """The report as data; it is the same from run to run, but for the seconds that `timings` adds, by kind of check."""
+    taken: dict[str, float] = {}
+    for each in report.results:
+        taken[each.kind] = taken.get(each.kind, 0.0) + each.seconds
     return {
         "plan": report.plan,
         "bound": bound_data(report.bound),
@@ -23,7 +28,7 @@ def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict
                 "kind": each.kind,
                 "subject": each.subject,
                 "clause": each.clause,
-                "claim": said(each.says, "en"),
+                "claim": said(each.says, lang),
                 "status": each.status,
                 "grade": each.grade,
                 "note": each.note,
@@ -35,6 +40,7 @@ def report_data(plan: LoadedPlan, report: CheckReport, stories: Stories) -> dict
         ],
         "not_checked": list(report.refused),
         "marks_nothing": [_mark_data(mark) for mark in report.stale],
+        **({"seconds": taken} if timings else {}),
     }
 
 

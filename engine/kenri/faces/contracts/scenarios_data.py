@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kenri.faces.contracts.problem_data import problems_data
@@ -13,15 +13,24 @@ from kenri.scenarios import Difference
 
 
 def scenarios_data(
-    told: Sequence[Told], differences: Sequence[Difference], problems: Iterable[Problem], lang: Lang
+    told: Sequence[Told],
+    differences: Sequence[Difference],
+    problems: Iterable[Problem],
+    lang: Lang,
+    *,
+    unchecked: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """How much was asked, what was answered otherwise than expected, and what could not be asked."""
+    """How much was asked, what was answered otherwise than expected, and what could not be asked.
+
+    `unchecked` counts what another evaluator than the reference has no answer to, by its key.
+    """
     return {
         "scenarios": len(told),
         "questions": sum(len(each.asks) for each in told),
         "failed": len(failures(differences)),
         "differences": [_difference(each) for each in differences],
         "problems": problems_data(problems, lang),
+        **({} if unchecked is None else {"unchecked": dict(sorted(unchecked.items()))}),
     }
 
 

@@ -18,6 +18,7 @@ from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired, decision_data
 from kenri.faces.contracts.nearest import counted_out, nearest_of, nearest_windows
 from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words import Lang, said
 from kenri.loader import instants
@@ -52,6 +53,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired:
             grant: {name: exact(value) for name, value in balances.items()}
             for grant, balances in simulation.balances.items()
         },
+        "cautions": cautions_data(simulation.cautions, lang),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,6 +120,26 @@ def _as_in_a_file(text: str) -> Any:
 def asked_day(plan: LoadedPlan, text: str) -> str:
     """A day as written; `today` is today in the plan's zone."""
     return datetime.now(ZoneInfo(plan.plan.zone)).date().isoformat() if text == "today" else text
+
+
+def only_with(other: str, given: Mapping[str, object]) -> None:
+    """Raise `ProblemsError` for each option with a value that says nothing without another, which is not given."""
+    _refuse_all(Sentence("option-needs-another", option=name, other=quote(other)) for name in _having_value(given))
+
+
+def not_beside(other: str, given: Mapping[str, object]) -> None:
+    """Raise `ProblemsError` for each option with a value that says nothing beside another, which is given."""
+    _refuse_all(Sentence("options-exclude", option=name, other=quote(other)) for name in _having_value(given))
+
+
+def _having_value(given: Mapping[str, object]) -> list[str]:
+    return [quote(name) for name, value in given.items() if value not in (None, False, [])]
+
+
+def _refuse_all(sentences: Iterable[Sentence]) -> None:
+    problems = [Problem(None, sentence) for sentence in sentences]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:

@@ -32,7 +32,10 @@ def render_branches(
             parts += view.step(index, step)
         if not steps:
             parts.append(Text(word("same", lang)))
-        parts += [*view.end(comparison.simulations[name]), Text()]
+        parts += view.end(comparison.simulations[name])
+        known = comparison.simulations[first].cautions  # stand under the first already
+        parts += [Text(each.says(lang), "dim") for each in comparison.simulations[name].cautions if each not in known]
+        parts.append(Text())
     return Group(*parts, Text(word("side", lang), "bold underline"), _side_by_side(plan, comparison, lang))
 
 

@@ -53,7 +53,8 @@ def render_simulation(
     if not simulation.steps:
         parts.append(Text(word("nothing", lang)))
         parts += [Text(f"  {view.who(each)}: {windows_text(each.windows, lang)}") for each in simulation.opening]
-    return Group(*parts, *view.end(simulation))
+    cautions = (Text(each.says(lang), "dim") for each in simulation.cautions)
+    return Group(*parts, *view.end(simulation), *cautions)
 
 
 class View:

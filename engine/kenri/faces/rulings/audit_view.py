@@ -28,11 +28,24 @@ _STYLES: dict[Outcome, str] = {**STYLES, "allowed": "green"}
 """In a list of acts what was permitted does not stand out."""
 
 
-def render_audit(plan: Plan, audit: Audit, lang: Lang) -> RenderableType:
-    """The audit as it is read in a terminal."""
+IN_FULL = 10
+"""So many grants are shown in full; of more, those about which there is something to say."""
+
+
+def render_audit(plan: Plan, audit: Audit, lang: Lang, *, is_whole: bool = True) -> RenderableType:
+    """The audit as it is read in a terminal.
+
+    Unless it `is_whole`, of many grants those are counted about which there is nothing to say, and the others come with
+    what is not permitted first, then what cannot be judged, then what turns on how clauses are read.
+    """
     parts: list[RenderableType] = []
-    for grant in audit.grants:
+    shown = list(audit.grants)
+    if not is_whole and len(shown) > IN_FULL:
+        shown = sorted((grant for grant in shown if _grade(grant) < _CLEAN), key=_grade)
+    for grant in shown:
         parts += _grant(plan, grant, lang)
+    if more := len(audit.grants) - len(shown):
+        parts.append(Text(word("one_more" if more == 1 else "more", lang, count=f"{more:,}"), "green"))
     if audit.is_clean:
         turns = audit.turning or any(grant.closing_turns.is_settled is not True for grant in audit.grants)
         parts.append(Text(word("clean_as_read" if turns else "clean", lang), "bold green"))
@@ -53,6 +66,20 @@ def render_audit(plan: Plan, audit: Audit, lang: Lang) -> RenderableType:
         parts.append(Text(word("turning", lang, count=len(audit.turning), ids=ids), "bold yellow"))
     parts += [Text(each.says(lang), "dim") for each in audit.cautions]
     return Group(*parts)
+
+
+_CLEAN = 3
+
+
+def _grade(audited: GrantAudit) -> int:
+    """How soon a grant must be looked at: what is not permitted first, and what is clean last."""
+    if audited.not_permitted or audited.adds_up is False or any(line.is_short for line in audited.lines):
+        return 0
+    if audited.adds_up is None or any(act.verdict == "unknown" for act in audited.acts):
+        return 1
+    turns = (audited.closing_turns, *(act.turns for act in audited.acts))
+    revised = any(act.judgement_then.outcome != act.judgement.outcome for act in audited.acts)
+    return 2 if revised or any(each.is_settled is not True for each in turns) else _CLEAN
 
 
 def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableType]:

@@ -51,6 +51,14 @@ _PHRASES = {
     "number": ("number", "数"),
     "not_known": ("?", "?"),
     "effect": ("movement", "増減"),
+    "one_more": (
+        "1 more grant: every recorded act was permitted, and its rights add up; `--all` shows it.",
+        "ほかの割当1件：記録された行為はすべて適法で、権利の数も一致する。`--all`で表示する。",
+    ),
+    "more": (
+        "{count} more grants: every recorded act was permitted, and all rights add up; `--all` shows them.",
+        "ほかの割当{count}件：記録された行為はすべて適法で、権利の数も一致する。`--all`で表示する。",
+    ),
 }
 
 word = Phrases(_PHRASES)

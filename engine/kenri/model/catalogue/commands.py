@@ -6,6 +6,18 @@ _WRITE = ("write {form}", "{form}と書く。")
 
 PROBLEMS: dict[str, Entry] = {
     "usage": ("{what}", "{what}"),
+    "output-closed": (
+        "standard output is closed: there is nowhere to answer",
+        "標準出力が閉じており、回答する先がない。",
+        "leave it open, or send it to a file",
+        "閉じずにおくか、ファイルに送る。",
+    ),
+    "answer-not-written": (
+        "the answer cannot be written: {reason}",
+        "回答を書き込めない：{reason}。",
+        "send it somewhere else",
+        "別の所に送る。",
+    ),
     # what is read
     "no-such-folder": (
         "there is no folder {folder}",
@@ -37,6 +49,18 @@ PROBLEMS: dict[str, Entry] = {
         "{name}が二度指定されている。",
         "give {option} once for each name",
         "{option}は名前ごとに一度だけ指定する。",
+    ),
+    "option-needs-another": (
+        "{option} says nothing without {other}",
+        "{option}は{other}がなければ意味を持たない。",
+        "add {other}, or leave {option} out",
+        "{other}を加えるか、{option}を省く。",
+    ),
+    "options-exclude": (
+        "{option} says nothing beside {other}",
+        "{option}は{other}とともに指定しても意味を持たない。",
+        "leave one of the two out",
+        "どちらか一方を省く。",
     ),
     "schema-without-plan": (
         "this schema is the same whatever the plan",

@@ -71,12 +71,6 @@ PROBLEMS: dict[str, Entry] = {
         "give them in the order of days, each day once",
         "日の順に、同じ日は一度だけ書く。",
     ),
-    "unit-above-nought": (
-        "{key} must be above nought, found {number}",
-        "{key}は0より大きくなければならないが、{number}である。",
-        "write a number such as `1` or `0.01`",
-        "`1`、`0.01`のような数を書く。",
-    ),
     "beyond-limit": (
         "{key} must be {bounds}, found {number}: {limit}",
         "{key}は{bounds}でなければならないが、{number}である。{limit}。",
@@ -271,6 +265,12 @@ PROBLEMS: dict[str, Entry] = {
         "write how far apart the days are, such as `months: 1`",
         "日の間隔を`months: 1`のように書く。",
     ),
+    "never-that-number": (
+        "{what} is always {range}, and never {number}",
+        "{what}は常に{range}であり、{number}になることはない。",
+        "write a number that it can be",
+        "取り得る数を書く。",
+    ),
     "act-about-none": (
         "{name} says how many an act is about, and {number} is not above nought",
         "{name}は行為の対象となる数を表すが、{number}は0より大きくない。",
@@ -284,6 +284,7 @@ PHRASES: dict[str, Entry] = {
     "one-or-several-of-them": ("write one of them, or several", "一つまたはいくつかを書く。"),
     "the-key": ("the key {keys}", "キー{keys}"),
     "one-of-the-keys": ("one of the keys {keys}", "キー{keys}のいずれか"),
+    "above-nought": ("above 0", "0より大きい数"),
     "at-least": ("at least {least}", "{least}以上"),
     "from-to": ("from {least} to {most}", "{least}以上{most}以下"),
     "an-id": ("an id", "識別名"),
