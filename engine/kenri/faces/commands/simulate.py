@@ -74,6 +74,11 @@ def simulate(
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
 
+    _must_say_something(
+        is_sweep=sweep is not None or asked is not None,
+        of_sweep={"--rights": rights, "--svg": svg, "--png": png},
+        of_play={"--what-if": what_if, "--what-if-file": what_if_file, "--engine": engine != "reference"},
+    )
     if sweep is not None or asked is not None:
         from kenri.faces.commands.sweep import sweep as swept
 
@@ -112,6 +117,21 @@ def simulate(
     show(render_simulation(loaded, comparison.simulations[first], lang, fired.get(first)))
     if others:
         show("", render_branches(loaded, comparison, lang, fired))
+
+
+def _must_say_something(*, is_sweep: bool, of_sweep: Mapping[str, object], of_play: Mapping[str, object]) -> None:
+    """Refuse the options that are given and would be passed over."""
+    from kenri.model.problems import Problem, Report, quote
+    from kenri.model.sentences import Sentence
+
+    report = Report()
+    for name in [name for name, value in (of_play if is_sweep else of_sweep).items() if value]:
+        option, other = quote(name), quote("--sweep")
+        if is_sweep:
+            report.add(Problem(None, Sentence("option-beside", option=option, other=other)))
+        else:
+            report.add(Problem(None, Sentence("option-without", option=option, other=other)))
+    report.raise_if_any()
 
 
 def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:

@@ -46,12 +46,14 @@ def windows(
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
     from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import facts, open_life, open_plan, pairs, refused
+    from kenri.faces.commands.inputs import facts, files_read, open_life, open_plan, pairs, refused
+    from kenri.faces.commands.outputs import must_be_apart
     from kenri.faces.written_file import write_file
     from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
+    must_be_apart({"--svg": svg, "--ics": ics}, files_read(loaded, plan, life))
     tracks = windows_view.tracked(
         loaded,
         recorded,

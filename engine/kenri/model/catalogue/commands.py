@@ -44,6 +44,18 @@ PROBLEMS: dict[str, Entry] = {
         "leave the plan out",
         "規約を省く。",
     ),
+    "option-without": (
+        "{option} says nothing without {other}",
+        "{option}は{other}がなければ意味をもたない。",
+        "add {other}, or leave {option} out",
+        "{other}を加えるか、{option}を省く。",
+    ),
+    "option-beside": (
+        "{option} says nothing beside {other}",
+        "{option}は{other}と併せては意味をもたない。",
+        "leave one of the two out",
+        "どちらかを省く。",
+    ),
     "nothing-to-compare": (
         "a plan is compared with another, or with itself without an amendment",
         "規約は、別の規約と、または変更を除いたそれ自身と比べる。",
@@ -77,6 +89,18 @@ PROBLEMS: dict[str, Entry] = {
         "{file}に書き込めない：{reason}。",
         "name another file",
         "別のファイルを指定する。",
+    ),
+    "written-over-read": (
+        "{option} would write over {file}, which is read",
+        "{option}は、読み込むファイル{file}に上書きすることになる。",
+        "name another file",
+        "別のファイルを指定する。",
+    ),
+    "written-twice": (
+        "{option} and {other} would both write {file}",
+        "{option}と{other}が同じファイル{file}に書くことになる。",
+        "name a file for each",
+        "それぞれに別のファイルを指定する。",
     ),
     "folder-not-made": (
         "{folder} cannot be made: {reason}",
