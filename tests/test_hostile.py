@@ -439,10 +439,16 @@ def test_streams_may_be_closed(closed: int) -> None:
 
 
 @pytest.mark.parametrize("environment", [{"LANG": "C", "LC_ALL": "C"}, {"TERM": "dumb"}, {"COLUMNS": "40"},
-                                         {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "1"}])  # fmt: skip
+                                         {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "1"}, {"COLUMNS": "0"},
+                                         {"COLUMNS": "²"}, {"LINES": "²"}, {"COLUMNS": "-1"}, {"COLUMNS": "9" * 30},
+                                         {"COLUMNS": "", "LINES": "0"}])  # fmt: skip
 def test_any_terminal_will_do(environment: dict[str, str]) -> None:
     done = kenri_process("plans", "--lang", "ja", stdout=subprocess.PIPE, env={**os.environ, **environment})
     assert (done.returncode, done.stderr) == (0, b"")
+    assert b"iij2015-5th-series" in done.stdout.translate(None, b" \n/"), "an answer is there, however narrow it is"
+    refused = kenri_process("ask", "nosuch", "x", "--on", "x", env={**os.environ, **environment})
+    assert refused.returncode == 2
+    assert b"nosuch" in refused.stderr
 
 
 # --- as deep as is allowed: no function calls itself so often that Python gives up, even far below a caller's frames

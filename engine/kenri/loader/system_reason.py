@@ -17,6 +17,14 @@ _REASONS = {
     errno.EEXIST: Sentence("system-there"),
     errno.EROFS: Sentence("system-read-only"),
     errno.ENAMETOOLONG: Sentence("system-name-too-long"),
+    errno.EFBIG: Sentence("system-too-large"),
+    errno.EDQUOT: Sentence("system-no-share"),
+    errno.EMFILE: Sentence("system-too-many-open"),
+    errno.ENFILE: Sentence("system-too-many-open"),
+    errno.EBUSY: Sentence("system-in-use"),
+    errno.ETXTBSY: Sentence("system-in-use"),
+    errno.EIO: Sentence("system-broken"),
+    errno.ENXIO: Sentence("system-nobody-there"),
     errno.ELOOP: Sentence("system-loop"),
 }
 

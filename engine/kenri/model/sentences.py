@@ -31,7 +31,7 @@ of a sentence. Other braces stand for themselves, as in an example of what to wr
 _JOINS: dict[tuple[Language, str | None], str] = {
     ("en", None): ", ",
     ("en", ":or"): " or ",
-    ("en", ":uses"): " uses ",
+    ("en", ":uses"): " → ",
     ("ja", None): "、",
     ("ja", ":or"): "または",
     ("ja", ":uses"): " → ",

@@ -78,7 +78,7 @@ class Solver:
         if any(each is False for each in flags):
             return "no", None
         self._solver.set("rlimit", min(max(1, effort.steps), _MOST_STEPS))
-        self._solver.set("timeout", min(max(1, int(effort.seconds * 1000)), _MOST_STEPS))
+        self._solver.set("timeout", max(1, int(min(effort.seconds * 1000, _MOST_STEPS))))
         self._solver.push()
         try:
             self._solver.add(*(self._expression(each) for each in flags if each is not True))

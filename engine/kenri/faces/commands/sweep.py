@@ -61,7 +61,8 @@ def sweep(
 ) -> None:
     """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs, refused
+    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_life, open_plan, pairs, refused
+    from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_file
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
@@ -75,6 +76,7 @@ def sweep(
         to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
+    must_be_apart({"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life))
     days = None
     if vary is not None:
         on = event_named(recorded, vary, loaded.instant(known_at)).on

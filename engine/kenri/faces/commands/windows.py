@@ -48,8 +48,9 @@ def windows(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.contracts.tracks import tracked
     from kenri.faces.contracts.windows_data import windows_data
-    from kenri.faces.inputs.questions import facts, open_life, open_plan, pairs, refused
+    from kenri.faces.inputs.questions import facts, files_read, open_life, open_plan, pairs, refused
     from kenri.faces.rulings import windows_view
+    from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_file
     from kenri.model.sentences import Sentence
 
@@ -60,6 +61,7 @@ def windows(
         to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
+    must_be_apart({"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life))
     tracks = tracked(
         loaded,
         recorded,

@@ -6,6 +6,7 @@ of it (an escape that would move the cursor, a character that turns the directio
 
 from __future__ import annotations
 
+import os
 from typing import IO, TYPE_CHECKING, Any
 
 from kenri.model.visible import visible
@@ -22,10 +23,23 @@ def make_console(*, stderr: bool = False, file: IO[str] | None = None, plain_at:
         def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
             return [_Shown(each) for each in renderables]
 
-    kwargs: dict[str, Any] = {} if plain_at is None else {"width": plain_at, "color_system": None}
+    kwargs: dict[str, Any] = {"_environ": _environment()}
+    kwargs |= {} if plain_at is None else {"width": plain_at, "color_system": None}
     console = Console(stderr=stderr, file=file, highlight=False, markup=False, emoji=False, **kwargs)
     console.push_render_hook(Visible())
     return console
+
+
+def _environment() -> dict[str, str]:
+    """The environment, without the size of a terminal where it is none: `COLUMNS=0` would leave an answer no room."""
+    return {name: value for name, value in os.environ.items() if name not in _SIZES or _is_size(value)}
+
+
+_SIZES = ("COLUMNS", "LINES", "JUPYTER_COLUMNS", "JUPYTER_LINES")
+
+
+def _is_size(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 6 and int(text) > 0
 
 
 class _Shown:

@@ -77,6 +77,11 @@ def _standard_input(plan: LoadedPlan) -> Life:
     return life
 
 
+def files_read(loaded: LoadedPlan, plan: str, life: str) -> list[str]:
+    """The files that a plan, with all it extends, and a life were read from, as they are named."""
+    return [plan, *sorted({place.file for place in loaded.plan.places.values()}), *([life] if life != STDIN else [])]
+
+
 def shipped_lives() -> dict[str, Path]:
     """The lives that come with the package, by name."""
     from kenri.loader.library import SUFFIX, shipped

@@ -71,10 +71,10 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
+    earlier = _status(path)
     target = Path(os.path.realpath(path))  # a link stays where it is
-    earlier = _status(target)
     if earlier is not None and not stat.S_ISREG(earlier.st_mode):
-        with target.open("wb") as file:  # a device or a pipe; a folder says itself that it is one
+        with path.open("wb") as file:  # a device or a pipe; a folder says itself that it is one
             file.write(data)
         return
     if earlier is not None and not os.access(target, os.W_OK):

@@ -109,6 +109,18 @@ PROBLEMS: dict[str, Entry] = {
         "name another file",
         "別のファイルを指定する。",
     ),
+    "written-over-read": (
+        "{option} would write over {file}, which is read",
+        "{option}は、読み込むファイル{file}に上書きすることになる。",
+        "name another file",
+        "別のファイルを指定する。",
+    ),
+    "written-twice": (
+        "{option} and {other} would both write {file}",
+        "{option}と{other}が同じファイル{file}に書くことになる。",
+        "name a file for each",
+        "それぞれに別のファイルを指定する。",
+    ),
     "folder-not-made": (
         "{folder} cannot be made: {reason}",
         "{folder}を作れない：{reason}。",

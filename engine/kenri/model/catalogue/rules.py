@@ -156,7 +156,7 @@ PROBLEMS: dict[str, Entry] = {
         "省く。",
     ),
     "circle-of-names": (
-        "{chain:uses}, which goes round in a circle",
+        "this goes round in a circle, each made of the next: {chain:uses}",
         "定義が循環している：{chain:uses}。",
         "define one of them without the others",
         "どれか一つを、ほかを使わずに定義する。",
