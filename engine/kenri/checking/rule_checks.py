@@ -18,7 +18,6 @@ from kenri.model.plan import Rule, Said
 from kenri.model.ruling import Outcome
 from kenri.model.several import several
 from kenri.reference.standing import Applied
-from kenri.reference.standing import Standing as Reference
 from kenri.solving.prover import Search
 from kenri.symbolic.case import Amount, Truth, all_of
 from kenri.symbolic.standing import Standing
@@ -326,9 +325,7 @@ def _denied_by_limits(bench: Bench, story: Story) -> bool:
     together = court.standing(story.action, story.life.parties[story.by], readings, facts, story.number)
 
     def alone(limit: Applied) -> Outcome:
-        single = Reference(together.case, story.action, together.question)
-        single.limits = (limit,)
-        return single.outcome(story.on, story.number)
+        return together.limited_by(limit).outcome(story.on, story.number)
 
     decided_by = [each.rule for each, _ in together.deciding(story.on, story.number)]
     if together.outcome(story.on, story.number) != "denied" or not all(rule.limit for rule in decided_by):

@@ -59,6 +59,7 @@ class Standing:
         self.permits = self._all("permit")
         self.forbids = self._all("forbid")
         self.limits = self._all("limit")
+        self._has_all_limits = True
         permitted = reduce(operator.or_, (each.applies for each in self.permits), FALSE)
         forbidden = reduce(operator.or_, (each.applies for each in self.forbids), FALSE)
         self.open = permitted & ~forbidden
@@ -69,6 +70,12 @@ class Standing:
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
+
+    def limited_by(self, limit: Applied) -> Standing:
+        """How the action would stand if this were the only limit, for a number that no rule looks at."""
+        other = type(self)(self.case, self.action, self.question)
+        other.limits, other._has_all_limits = (limit,), False
+        return other
 
     # --- the number
 
@@ -89,7 +96,7 @@ class Standing:
         """The numbers allowed on each day, whatever number the question is about."""
         if NUMBER in self.question and self.reads_number:
             return self.at(None).allowances
-        if self.action not in self.case.dependence.of_actions:
+        if not self._has_all_limits or self.action not in self.case.dependence.of_actions:
             return self._all_allowances(self.action)
         return self.case.kept("allowances", self.action, self._all_allowances)
 
