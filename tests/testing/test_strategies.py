@@ -21,7 +21,7 @@ from kenri.loader.tree import read
 from kenri.model.life import Life
 from kenri.model.problems import ProblemsError, Report
 from kenri.testing import laws, strategies
-from tests.reference.effort import examples
+from tests.effort import examples
 
 PLANS = Library().ids("plan")
 
