@@ -11,14 +11,14 @@ import pytest
 
 from kenri.api import load
 from kenri.model.days import day
-from kenri.model.expressions import On
+from kenri.model.expressions import Balance, GrantIs, On, StartOf, Sum
 from kenri.model.life import Grant, Life, Party
-from kenri.model.plan import Rule
+from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import Asked
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_words import EMPTY_PLAN, START
-from tests.conformance.evaluators import EVALUATORS, OTHERS, PARTS, Evaluator, Question, UnansweredError
-from tests.conformance.gaps import EVERYTHING, GAPS, SMALL_PLANS, parts
+from tests.conformance.evaluators import EVALUATORS, OTHERS, PARTS, REFERENCE, Evaluator, Question, UnansweredError
+from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, parts
 from tests.conformance.test_every_construct import LIFE, PLANS
 
 ANN = Party(id="ann", roles=("holder",))
@@ -89,7 +89,7 @@ def refusals(evaluator: Evaluator, questions: list[Question]) -> set[str]:
     return found
 
 
-KINDS = sorted(key for key in GAPS if key[1] not in (*PARTS, EVERYTHING))
+KINDS = sorted(key for key in GAPS if key[1] not in (*PARTS, EVERYTHING, OTHER_DAYS))
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS)
@@ -113,3 +113,31 @@ def test_one_that_is_not_here_is_so_for_the_reason_given() -> None:
     assert all(each.is_here() for each in OTHERS if each.name not in absent)
     if sys.version_info >= (3, 13):
         assert not any(each.is_here() for each in OTHERS if each.name in absent)
+
+
+NARROWER = replace(
+    EMPTY_PLAN,
+    rules={
+        "open": Rule(permit="exercise", clause="1", says="Anybody may."),
+        "least": Rule(
+            limit="exercise", clause="2", says="Many.", at_least=Sum(sum=("unsaid", Balance(balance="held")))
+        ),
+    },
+    effects={
+        "gold": Effect(
+            clause="3", says="Gold is used.", on=StartOf(start_of=GrantIs(grant="kind", is_="gold")), moves=1, to="used"
+        )
+    },
+)
+
+
+def test_what_is_missing_may_be_told_more_narrowly() -> None:
+    """What is held hangs on the kind of the grant from the grant on; the day before, nothing is held whatever it is."""
+    question = Question(NARROWER, replace(ASKED, number=None, day=START - 1), calendars)
+    found = {
+        each.name: each.answer(question) for each in (REFERENCE, *OTHERS) if each.is_here() and each.name != "pointwise"
+    }
+    assert found["reference"]["missing"] == ("kind", "unsaid")
+    for name, kind in GAPS:
+        if kind == OTHER_DAYS and name in found:
+            assert found[name]["missing"] == ("unsaid",)
