@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from kenri.forward import ForwardPlan, available, compile_plan
 from kenri.loader.calendars import business_days
-from kenri.model.expressions import BusinessDay, EndOf, LastDayOf, Node, StartOf
+from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
 from kenri.model.plan import Plan
 from kenri.model.walk import everything
 from kenri.proofs import case as terms
@@ -125,6 +125,8 @@ class Forward:
         plan, asked, calendars = question
         if any(_turns_for_ever(entry) for section in SECTIONS for entry in getattr(plan, section).values()):
             raise UnansweredError("the days on which weekdays turn")
+        if asked.number is None and moves_by_number(plan):
+            raise UnansweredError("any number where balances hang on it")
         decision = self._compiled.of(plan, calendars).decide(
             asked.life,
             asked.grant,
@@ -198,6 +200,15 @@ class Pointwise:
             return {"outcome": words[dumb.allowed(asked.number, asked.day)], "balances": balances}
         except OutsideError:
             raise UnansweredError("days outside a universe of two years") from None
+
+
+def moves_by_number(plan: Plan) -> bool:
+    """Whether what moves rights looks at the number that is asked for."""
+    return any(
+        isinstance(part.value, AskedNumber | AskedIs) and part.value.asked == "number"
+        for effect in plan.effects.values()
+        for part in everything(effect)
+    )
 
 
 def _turns_for_ever(entry: Node) -> bool:

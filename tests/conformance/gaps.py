@@ -15,6 +15,10 @@ GAPS: Mapping[tuple[str, str], str] = {
     ("forward", EVERYTHING): "durable-rules does not import on CPython 3.13, and is not in every environment",
     ("forward", OTHER_DAYS): "it looks at the asked day, and names what is missing for that day alone",
     ("forward", "the days on which weekdays turn"): "it derives each of them, to the end of the calendar: in minutes",
+    (
+        "forward",
+        "any number where balances hang on it",
+    ): "it tries numbers, and gives the balances of the one it tried: a fault, to be mended in `kenri.forward.plan`",
     ("terms", "rules"): "a claim is about outcomes; which rules decide is read off the reference's ruling of a story",
     ("terms", "most"): "a claim is about outcomes; numbers are asked for, and not found",
     ("terms", "balances"): "a balance is a term that claims speak of, and no part of the outcome",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from kenri.api import load
+from kenri.forward import compile_plan
 from kenri.model.days import day
-from kenri.model.expressions import Balance, GrantIs, On, StartOf, Sum
+from kenri.model.expressions import AskedIs, AskedNumber, Balance, GrantIs, On, StartOf, Sum
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import Asked
@@ -30,7 +32,19 @@ LATE = replace(
     EMPTY_PLAN, rules={"late": Rule(permit="exercise", clause="1", says="Late.", when=On(on=date(2030, 1, 1)))}
 )
 
+BY_NUMBER = replace(
+    EMPTY_PLAN,
+    rules={
+        "open": Rule(permit="exercise", clause="1", says="Anybody may."),
+        "three": Rule(permit="exercise", clause="2", says="Three.", when=AskedIs(asked="number", is_=3)),
+    },
+    effects={
+        "scaled": Effect(clause="3", says="Scaled.", on=date.fromordinal(START + 1), scales=AskedNumber(asked="number"))
+    },
+)
+
 SMALL = {
+    "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
     "any number": Question(OPEN, replace(ASKED, number=None), calendars),
     "another action than `exercise`": Question(OPEN, replace(ASKED, action="sell"), calendars),
     SMALL_PLANS: Question(OPEN, ASKED),
@@ -113,6 +127,17 @@ def test_one_that_is_not_here_is_so_for_the_reason_given() -> None:
     assert all(each.is_here() for each in OTHERS if each.name not in absent)
     if sys.version_info >= (3, 13):
         assert not any(each.is_here() for each in OTHERS if each.name in absent)
+
+
+def test_balances_that_hang_on_a_number_nobody_asked_for_are_a_fault_of_forward_chaining() -> None:
+    """Nobody can say what five rights are, times a number that is not known. Once mended, the gap is to go."""
+    question = Question(BY_NUMBER, replace(ASKED, number=None), calendars)
+    assert REFERENCE.answer(question)["balances"]["held"] is None
+    forward = next(each for each in OTHERS if each.name == "forward")
+    if not forward.is_here():
+        pytest.skip(GAPS[forward.name, EVERYTHING])
+    with closing(compile_plan(BY_NUMBER, calendars)) as plan:
+        assert plan.decide(ASKED.life, GRANT, "exercise", ANN, ASKED.day).balances["held"] is not None
 
 
 NARROWER = replace(
