@@ -29,8 +29,10 @@ from kenri.model.life import Life
 from kenri.model.plan import Effect, EventKind, Plan, Rule
 from kenri.model.ruling import Ruling
 from kenri.reference.court import Court
-from tests.reference.effort import examples
-from tests.reference.strategies import ASKED_DAYS, EMPTY_PLAN, askers, court, lives, plans
+from kenri.testing.random_plans import plans
+from kenri.testing.toy_lives import askers, court, lives
+from kenri.testing.toy_words import ASKED_DAYS, EMPTY_PLAN
+from tests.effort import examples
 from tests.reference.toy_case import life as toy_life
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日")
@@ -171,7 +173,7 @@ def test_every_act_has_one_verdict_and_the_counts_add_up(plan: Plan, life: Life)
         assert caution.says("en") in text
 
 
-PERMIT = Rule(permit="exercise", clause="1", says="It may.", by=("holder", "heir", "company"))
+PERMIT = Rule(permit="exercise", clause="1", says="It may.", by=("holder", "successor", "company"))
 
 
 def test_an_act_that_cannot_be_judged_is_not_also_said_to_be_not_permitted() -> None:

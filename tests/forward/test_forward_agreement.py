@@ -1,4 +1,7 @@
-"""The forward evaluator says what the reference says: on every scenario, and on random lives, questions and plans."""
+"""What is peculiar to forward chaining: scenarios examined by it, the order of facts, many of them, and threads.
+
+That it answers as the reference does is tested with all evaluators in `tests/conformance`.
+"""
 
 from __future__ import annotations
 
@@ -16,29 +19,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kenri
-from benchmarks.agreement import at_an_edge, both, court_of, differences
-from benchmarks.random_lives import Asked, asked
 from kenri.api import LoadedPlan
-from kenri.forward import ForwardScenarios, compile_plan, forward_plan
-from kenri.loader.library import Library
+from kenri.forward import Decision, ForwardScenarios, forward_plan
 from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import scenario_files
-from tests.reference.effort import examples
-from tests.reference.strategies import (
-    ASKED_DAYS,
-    asked_facts,
-    askers,
-    chosen_readings,
-    court,
-    lives,
-    numbers,
-    plans,
-)
-from tests.reference.toy_calendar import calendars
+from kenri.testing.random_lives import Asked, asked
+from tests.conformance.evaluators import REFERENCE, Forward, Question
+from tests.conformance.gaps import differences
+from tests.effort import examples
 
-PLANS = Library().ids()
 FOLDERS = [list(files) for _, files in groupby(scenario_files(), key=lambda path: path.parent)]
 
 
@@ -63,41 +54,19 @@ def test_every_scenario_is_answered_as_expected(paths: list[Path]) -> None:
     assert sum(scenarios().unchecked.values()) or all(isinstance(ask, ExpectedRuling) for ask in asks)
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_random_lives_of_a_shipped_plan_are_judged_alike(name: str) -> None:
-    @examples(15)
-    @given(st.integers(0, 2**32))
-    def law(seed: int) -> None:
-        rng = Random(seed)
-        plan = loaded(name)
-        each = asked(rng, plan.plan)
-        reference = court_of(plan, each)
-        if rng.random() < 0.6:
-            each = at_an_edge(rng, reference, each)
-        assert not differences(*both(plan, reference, each))
-
-    law()
-
-
-@examples(40)
-@given(st.data())
-def test_random_plans_are_judged_alike(data: st.DataObject) -> None:
-    plan, life = data.draw(plans()), data.draw(lives()).known_at(None)
-    asker, readings = life.parties[data.draw(askers)], data.draw(chosen_readings)
-    question = data.draw(asked_facts)
-    number = data.draw(st.none() | numbers.filter(lambda number: number > 0))
-    day = data.draw(st.sampled_from(ASKED_DAYS))
-    asked_so: dict[str, Any] = {"number": number}
-    ruling = court(plan, life).rule(
-        "exercise", asker, day, **asked_so, question=tuple(sorted(question.items())), chosen=readings, settle=False
+def decided(plan: LoadedPlan, each: Asked) -> Decision:
+    """What forward chaining answers, without how it came about."""
+    decision = forward_plan(plan).decide(
+        each.life,
+        each.grant,
+        each.action,
+        each.asker,
+        each.day,
+        number=each.number,
+        question=each.question,
+        readings=each.readings,
     )
-    forward = compile_plan(plan, calendars)
-    try:
-        grant = life.grants["g"]
-        decision = forward.decide(life, grant, "exercise", asker, day, **asked_so, question=question, readings=readings)
-    finally:
-        forward.close()
-    assert not differences(decision, ruling)
+    return replace(decision, trace=())
 
 
 def shuffled(life: Life, rng: Random) -> Life:
@@ -117,8 +86,7 @@ def test_the_order_in_which_events_are_told_changes_nothing(seed: int) -> None:
     plan = loaded("iij/2015-5th-series")
     each = asked(rng, plan.plan, most_events=12)
     other = replace(each, life=shuffled(each.life, rng))
-    first, second = (both(plan, court_of(plan, one), one)[0] for one in (each, other))
-    assert replace(first, trace=()) == replace(second, trace=())
+    assert decided(plan, each) == decided(plan, other)
 
 
 def test_a_life_of_more_events_than_the_engine_takes_at_once() -> None:
@@ -136,17 +104,14 @@ def test_a_life_of_more_events_than_the_engine_takes_at_once() -> None:
         events=events,
     )
     each = Asked(life, life.grants["g"], "exercise", life.parties["a"], first + 1601, 3, {}, {"reappointment": "yes"})
-    assert not differences(*both(plan, court_of(plan, each), each))
+    question = Question(plan.plan, each)
+    assert not differences(Forward(), question, REFERENCE.answer(question))
 
 
 def test_threads_take_turns() -> None:
     rng = Random(7)
     plan = loaded("iij/2015-5th-series")
     questions = [asked(rng, plan.plan) for _ in range(60)]
-    courts = [court_of(plan, each) for each in questions]
-    alone = [both(plan, court, each)[0] for court, each in zip(courts, questions, strict=True)]
-    forward_plan(plan)
+    alone = [decided(plan, each) for each in questions]
     with ThreadPoolExecutor(6) as pool:
-        together = pool.map(lambda each: both(plan, court_of(plan, each), each)[0], questions)
-        for one, other in zip(alone, together, strict=True):
-            assert replace(one, trace=()) == replace(other, trace=())
+        assert list(pool.map(lambda each: decided(plan, each), questions)) == alone

@@ -140,7 +140,7 @@ def test_memory_stays_flat() -> None:
     from kenri.forward import forward_plan
     plan = kenri.load("plans/blackout-extension")
     from random import Random
-    from benchmarks.random_lives import asked
+    from kenri.testing.random_lives import asked
     rng = Random(3)
     questions = [asked(rng, plan.plan) for _ in range(20)]
     forward = forward_plan(plan)

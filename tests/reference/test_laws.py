@@ -22,29 +22,30 @@ from kenri.reference.case import OPEN
 from kenri.reference.court import Court
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown
-from tests.reference.effort import examples
-from tests.reference.strategies import (
-    ASKED_DAYS,
-    READINGS,
-    UNSAID,
-    Situation,
+from kenri.testing.random_plans import (
     about_number,
-    asked_facts,
-    askers,
-    chosen_readings,
     conditions,
-    court,
-    events,
     forbids,
     limits,
-    lives,
     moments,
     plans,
     quantities,
-    readings,
     rules,
     situations,
 )
+from kenri.testing.toy_lives import (
+    UNSAID,
+    Situation,
+    asked_facts,
+    askers,
+    chosen_readings,
+    court,
+    events,
+    lives,
+    readings,
+)
+from kenri.testing.toy_words import ASKED_DAYS, READINGS
+from tests.effort import examples
 
 asked_days = st.sampled_from(ASKED_DAYS)
 asked_numbers = st.none() | st.integers(0, 8)

@@ -12,7 +12,8 @@ from kenri.model.days import day
 from kenri.model.plan import Amount, Effect, Rule, State
 from kenri.model.ruling import Least, Lot, Most
 from kenri.reference.standing import Standing
-from tests.reference.strategies import EMPTY_PLAN, court
+from kenri.testing.toy_lives import court
+from kenri.testing.toy_words import EMPTY_PLAN
 from tests.reference.toy_case import life
 
 DAY = day("2024-06-01")

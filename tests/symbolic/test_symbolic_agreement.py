@@ -1,18 +1,18 @@
-"""The terms that claims are proved with say what the reference says: on scenarios, on random lives, and as terms."""
+"""The terms that claims are proved with say what the reference says where they are open: as terms, and in tables.
+
+With plain values they are compared with all evaluators in `tests/conformance`.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import kenri
-from benchmarks.agreement import at_an_edge, by_terms, court_of
-from benchmarks.random_lives import asked
 from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench
@@ -23,14 +23,11 @@ from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model import periods
 from kenri.model.life import Event, Grant, Life, Party
-from kenri.model.problems import Report
-from kenri.model.scenario import ExpectedRuling
-from kenri.scenarios import Scenarios, scenario_files
 from kenri.solving.solver import Solver
 from kenri.symbolic import tables
 from kenri.symbolic.answer import outcome
 from kenri.terms import conj, neg
-from tests.reference.effort import examples
+from tests.effort import examples
 
 PLANS = Library().ids("plan")
 
@@ -38,53 +35,6 @@ PLANS = Library().ids("plan")
 @cache
 def loaded(name: str) -> LoadedPlan:
     return kenri.load(name)
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_every_scenario_has_the_outcome_that_is_expected(name: str) -> None:
-    plan = loaded(name)
-    told = Scenarios(plans={name: plan}).read(scenario_files([name]), Report())
-    wrong = []
-    asks = 0
-    for each, expected in ((one, ask.expected) for one in told for ask in one.asks):
-        if not isinstance(expected, ExpectedRuling) or expected.known_at is not None:
-            continue
-        asks += 1
-        court = plan.court(each.life, expected.grant, None)
-        found = outcome(
-            plan.plan,
-            court.life,
-            court.grant,
-            expected.action,
-            plan.party(each.life, expected.by, court.grant),
-            plan.day(expected.on),
-            number=expected.rights if isinstance(expected.rights, int) else None,
-            question=dict(plan.facts(expected.action, expected.with_)),
-            readings=expected.readings,
-            calendars=business_days,
-        )
-        if found != expected.expect and (expected.rights is None or isinstance(expected.rights, int)):
-            wrong.append(f"{each.name} on {expected.on}: {found}, expected {expected.expect}")
-    assert not wrong
-    assert asks
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_random_lives_have_the_outcome_of_the_reference(name: str) -> None:
-    @examples(60)
-    @given(st.integers(0, 2**32))
-    def law(seed: int) -> None:
-        rng = Random(seed)
-        plan = loaded(name)
-        each = asked(rng, plan.plan)
-        court = court_of(plan, each)
-        if rng.random() < 0.6:
-            each = at_an_edge(rng, court, each)
-        question = tuple(sorted(each.question.items()))
-        standing = court.standing(each.action, each.asker, court.readings(each.readings), question, each.number)
-        assert by_terms(plan, each) == standing.outcome(each.day, each.number)
-
-    law()
 
 
 @pytest.mark.parametrize("name", PLANS)

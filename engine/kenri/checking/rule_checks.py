@@ -15,7 +15,6 @@ from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
-from kenri.model.ruling import Outcome
 from kenri.model.several import several
 from kenri.reference.standing import Applied
 from kenri.solving.prover import Search
@@ -324,13 +323,13 @@ def _denied_by_limits(bench: Bench, story: Story) -> bool:
     readings, facts = court.readings(story.readings), tuple(sorted(story.facts.items()))
     together = court.standing(story.action, story.life.parties[story.by], readings, facts, story.number)
 
-    def alone(limit: Applied) -> Outcome:
-        return together.limited_by(limit).outcome(story.on, story.number)
+    def leaves_some(limit: Applied) -> bool:
+        return together.limited_by(limit).if_open.is_some.on(story.on) is True
 
     decided_by = [each.rule for each, _ in together.deciding(story.on, story.number)]
     if together.outcome(story.on, story.number) != "denied" or not all(rule.limit for rule in decided_by):
         return False
-    return together.reads_number or all(alone(limit) == "allowed" for limit in together.limits)
+    return together.reads_number or all(map(leaves_some, together.limits))
 
 
 def answered(bench: Bench, action: str) -> Iterator[Result]:

@@ -22,7 +22,7 @@ from kenri.model import periods
 from kenri.model.days import NEVER, Day
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute, Plan, Term
-from tests.reference.toy_calendar import TOY
+from kenri.testing.toy_calendar import TOY
 
 Happening: TypeAlias = tuple[Day, Event | None]
 Moments: TypeAlias = tuple[Happening, ...] | None
@@ -546,6 +546,41 @@ class Oracle:
                 result = way(number, operand)
                 return result if change.round is None or result is None else to_whole(result, change.round, 1)
         raise TypeError(change)
+
+    # --- rules
+
+    def allowed(self, number: int | Fraction, day: Day) -> Kleene:
+        """Some permit applies, no forbid does, and the number is within every limit that does."""
+        permitted: list[Kleene] = []
+        bars: list[Kleene] = []
+        for rule in self.plan.rules.values():
+            by = (rule.by,) if isinstance(rule.by, str) else rule.by
+            verb = rule.permit or rule.forbid or rule.limit or ()
+            if self.action not in ((verb,) if isinstance(verb, str) else verb) or (
+                by and not {*by} & {*self.asker.roles}
+            ):
+                continue
+            in_force = (not rule.from_ or rule.from_.toordinal() <= day) and (
+                not rule.until or day <= rule.until.toordinal()
+            )
+            applies = both([in_force, self.holds(rule.when, day), no(self.holds(rule.unless, day))])
+            if rule.permit:
+                permitted.append(no(applies))
+            elif rule.forbid:
+                bars.append(applies)
+            else:
+                kept: list[Kleene] = []
+                tests: tuple[tuple[Any, Callable[[Any], bool]], ...] = (
+                    (rule.at_most, lambda limit: number <= limit),
+                    (rule.at_least, lambda limit: number >= limit),
+                    (rule.in_lots_of, lambda limit: number == 0 if limit in (0, math.inf) else number % limit == 0),
+                )
+                for bound, fits in tests:
+                    limit = None if bound is None else self.number(bound, day)
+                    if bound is not None:
+                        kept.append(None if limit is None else fits(limit))
+                bars.append(both([applies, no(both(kept))]))
+        return both([no(both(permitted)), *(no(bar) for bar in bars)])
 
     # --- balances
 

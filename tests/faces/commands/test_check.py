@@ -1,54 +1,19 @@
-"""`kenri check`, `kenri diff` and `kenri mutate` as a user meets them."""
+"""`kenri check`, and what holds for all commands that search lives: `check`, `diff` and `mutate`."""
 
 from __future__ import annotations
 
-import gc
-import io
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from kenri.faces import main
 from kenri.faces.commands import progress
 from tests.checking.small_plan import PLAN, write
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Kenri = Callable[..., Answer]
-
-
-@pytest.fixture
-def kenri(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Kenri]:
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.delenv("KENRI_LANG", raising=False)
-    threshold = gc.get_threshold()
-
-    def run(*args: object) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["kenri", *map(str, args)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-        capsys.readouterr()
-        code = 0
-        try:
-            main.run()
-        except SystemExit as exit_:
-            code = exit_.code if isinstance(exit_.code, int) else 0
-        printed = capsys.readouterr()
-        return Answer(code, printed.out, printed.err)
-
-    yield run
-    gc.set_threshold(*threshold)
+from tests.faces.commands.running import Kenri
 
 
 def test_findings_are_told_with_clause_and_story(kenri: Kenri, tmp_path: Path) -> None:
@@ -114,6 +79,7 @@ def test_saved_stories_pass_as_scenarios(kenri: Kenri, tmp_path: Path) -> None:
     assert "is there already" in again.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["iij/2015-5th-series", "iij/2013-offering", "plans/canon-stock-type"])
 def test_saved_stories_of_shipped_plans_pass_as_scenarios(kenri: Kenri, tmp_path: Path, name: str) -> None:
     kinds = [option for kind in ("claim", "shadowed", "dead-zone", "cut-short", "lapse") for option in ("--only", kind)]
@@ -204,18 +170,6 @@ def test_a_folder_of_rules_that_is_not_there_is_refused(kenri: Kenri, tmp_path: 
     assert "there is no folder" in answer.err
 
 
-def test_lint_takes_a_folder_of_rules(kenri: Kenri, tmp_path: Path) -> None:
-    """By an id in it, with what that extends; all in it where nothing is named; folders and files as before."""
-    write(tmp_path, "family: my/base\nextends: vocabulary/equity\nrules: {a: {clause: c, says: x, permit: exercise}}\n",
-          "my/base.yaml")  # fmt: skip
-    path = write(tmp_path, "plan: my/plan\nextends: my/base\n", "my/plan.yaml")
-    for named, files in (((), 2), (("my/plan",), 1), ((path,), 1), ((tmp_path,), 2)):
-        told = json.loads(kenri("lint", *named, "--rules", tmp_path, "--json").out)
-        assert (told["files"], told["plans"], told["problems"]) == (files, ["my/plan"], [])
-    assert kenri("lint", "iij/2018-dividend", "--rules", tmp_path).code == 0
-    assert kenri("lint", "my/none", "--rules", tmp_path).code == 2
-
-
 def test_all_days_that_leave_no_time(kenri: Kenri, tmp_path: Path) -> None:
     answer = kenri("check", write(tmp_path), "--only", "dead-zone", "--all-days")
     assert "2030-12-31.." in answer.out
@@ -250,58 +204,6 @@ def test_what_is_asked_wrongly_is_refused(kenri: Kenri, tmp_path: Path, args: tu
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
     assert answer.err.count("\n1 problem") == 1
-
-
-def test_two_versions_differ_in_one_direction(kenri: Kenri, tmp_path: Path) -> None:
-    before = write(tmp_path / "a")
-    after = write(tmp_path / "b", PLAN.replace("{clause: c2, value: 10}", "{clause: c2, value: 30}"))
-    answer = kenri("diff", before, after, "--save", tmp_path / "found")
-    assert answer.code == 1
-    assert "exercise: newly allowed" in answer.out
-    assert "window [c2]" in answer.out
-    assert "terms  days  changed" in answer.out
-    assert "proved the same: exercise (newly denied)" in answer.out
-    saved = sorted((tmp_path / "found").glob("*.yaml"))
-    assert kenri("test", *saved).code == 0
-    assert kenri("diff", before, before).code == 0
-    assert json.loads(kenri("diff", before, after, "--json").out)["differences"][0]["status"] == "refuted"
-
-
-def test_an_amendment_is_compared_with_the_plan_before_it(kenri: Kenri, tmp_path: Path) -> None:
-    amendment = (
-        "amendments:\n  longer: {from: 2026-04-01, clause: resolution, says: More days.,"
-        " terms: {days: {clause: c2, value: 12}}}\n"
-    )
-    answer = kenri("diff", write(tmp_path, PLAN + amendment), "--amendment", "longer", "--action", "exercise")
-    assert answer.code == 1
-    assert "newly allowed" in answer.out
-    story = next(line for line in answer.out.splitlines() if "? grantee: exercise" in line)
-    assert story.strip() >= "2026-04-01"
-
-
-def test_slips_that_nobody_notices_come_with_scenarios(kenri: Kenri, tmp_path: Path) -> None:
-    path = write(tmp_path)
-    told = write(
-        tmp_path,
-        "plan: acme.yaml\nclause: c2\n"
-        "life: {parties: {ann: {role: grantee}}, grants: [{grantee: ann, on: 2024-01-01, number: 5}]}\n"
-        "scenarios:\n  some:\n    because: x\n    life: {events: [{on: 2025-03-01, event: leaves}]}\n"
-        "    asks: [{on: 2025-03-05, rights: 1, expect: allowed}]\n",
-        "told.yaml",
-    )
-    answer = kenri("mutate", path, "--scenarios", told, "--only", "days")
-    assert answer.code == 1
-    assert "11 for 10" in answer.out
-    assert "scenarios:" in answer.out
-    reasons = write(
-        tmp_path,
-        'acme/options:\n  "terms.days.value: 11 for 10": The eleventh day.\n'
-        '  "terms.days.value: 9 for 10": The tenth.\n',
-        "reasons.yaml",
-    )
-    assert kenri("mutate", path, "--scenarios", told, "--only", "days", "--explained", reasons).code == 0
-    quick = kenri("mutate", path, "--scenarios", told, "--only", "days", "--no-proof", "--json")
-    assert json.loads(quick.out)["survivors"][0]["scenario"] is None
 
 
 def test_without_the_solver_it_says_how_to_install_it(tmp_path: Path) -> None:

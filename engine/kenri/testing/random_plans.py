@@ -1,10 +1,8 @@
-"""Valid plans, lives, questions and expressions over one small vocabulary."""
+"""Random plans over the small vocabulary, made of every construct of the language, and the expressions in them."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -12,244 +10,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
-from kenri.model.days import Day
-from kenri.model.dependence import dependence
-from kenri.model.life import Event, Fact, Grant, Life, Party
-from kenri.model.plan import (
-    Action,
-    Amount,
-    Attribute,
-    BalanceKind,
-    Date,
-    DatedValue,
-    Effect,
-    EventKind,
-    Plan,
-    Reading,
-    Role,
-    Rule,
-    State,
-    Term,
+from kenri.model.plan import Amount, Date, Effect, Plan, Rule, State
+from kenri.testing.toy_lives import (
+    Situation,
+    asked_facts,
+    askers,
+    chosen_readings,
+    days,
+    lives,
+    numbers,
+    readings,
+    whole,
 )
-from kenri.reference.case import OPEN, Case
-from kenri.reference.court import Court
-from tests.reference.toy_calendar import calendars
-
-START = datetime.date(2024, 2, 1).toordinal()
-"""Nothing is recorded before this day."""
-
-DAYS = range(START, START + 240)
-"""Days on which things are recorded."""
-
-ASKED_DAYS = range(START - 60, START + 420)
-"""Days on which an expression is looked at: all of these, and some before and after anything happens."""
-
-
-def on(day: Day) -> datetime.date:
-    return datetime.date.fromordinal(day)
-
-
-# --- the vocabulary ---
-
-
-READINGS: Mapping[str, Reading] = {
-    "way": Reading(question="Which way?", options={"a": "this", "b": "that"}, default="a", clause="1"),
-    "manner": Reading(question="In what manner?", options={"x": "so", "y": "thus", "z": "else"}, default="y"),
-}
-PARTY_ATTRIBUTES = {
-    "age": Attribute(type="number"),
-    "vip": Attribute(type="flag", default=False),
-    "birthday": Attribute(type="day"),
-}
-GRANT_ATTRIBUTES = {
-    "cap": Attribute(type="number", default="unlimited"),
-    "kind": Attribute(one_of=("gold", "tin")),
-    "vests": Attribute(type="day", default="never"),
-}
-ASKED_ATTRIBUTES = {
-    "price": Attribute(type="number"),
-    "urgent": Attribute(type="flag", default=False),
-    "wished": Attribute(type="day"),
-}
-EVENT_ATTRIBUTES = {
-    "amount": Attribute(type="number", optional=True),
-    "times": Attribute(type="ratio", default=Decimal("1.5")),
-    "due": Attribute(type="day", default="never"),
-    "when": Attribute(type="day", optional=True),
-    "to": Attribute(type="party", optional=True),
-    "why": Attribute(one_of=("good", "bad"), optional=True),
-}
-KINDS = ("joins", "leaves", "pays")
-TERMS: Mapping[str, Term] = {
-    "some": Term(value=3),
-    "raised": Term(value=2, dated=(DatedValue(from_=on(START + 90), value=Decimal("6.5")),)),
-    "unsaid": Term(unknown="not stated", type="number"),
-    "length": Term(value=9),
-    "longer": Term(value=5, dated=(DatedValue(from_=on(START + 70), value=14),)),
-    "unsaid_length": Term(unknown="not stated", type="number"),
-    "a_day": Term(value=on(START + 50)),
-    "moved": Term(value=on(START + 60), dated=(DatedValue(from_=on(START + 75), value=on(START + 110)),)),
-    "unsaid_day": Term(unknown="not stated", type="day"),
-    "period": Term(first=on(START + 20), last=on(START + 150)),
-    "shifted": Term(
-        first=on(START + 10),
-        last=on(START + 100),
-        dated=(DatedValue(from_=on(START + 40), first=on(START + 60), last=on(START + 130)),),
-    ),
-    "unsaid_period": Term(unknown="not stated", type="period"),
-    "flag": Term(value=True, dated=(DatedValue(from_=on(START + 120), value=False),)),
-    "unsaid_flag": Term(unknown="not stated", type="flag"),
-}
-COUNTINGS = {
-    "civil": e.CountingRule(months="civil-code"),
-    "rolled": e.CountingRule(roll="forward"),
-    "back": e.CountingRule(roll="back", months="civil-code"),
-    "counted": e.CountingRule(first_day="included"),
-}
-BALANCES = {"used": BalanceKind(), "lost": BalanceKind(lapse=True)}
-ROLES = ("holder", "heir", "company")
-
-EMPTY_PLAN = Plan(
-    id="toy",
-    title="A toy",
-    source=None,
-    zone="UTC",
-    counting=e.CountingRule(calendar="toy"),
-    readings=READINGS,
-    countings=COUNTINGS,
-    roles={name: Role() for name in ROLES},
-    events={name: EventKind(attributes=EVENT_ATTRIBUTES, personal=True) for name in KINDS},
-    actions={"exercise": Action(attributes=ASKED_ATTRIBUTES), "sell": Action()},
-    balances=BALANCES,
-    party_attributes=PARTY_ATTRIBUTES,
-    grant_attributes=GRANT_ATTRIBUTES,
-    terms=TERMS,
-    dates={"d0": Date(is_=e.First(first=e.EventMoments(event="joins")))},
-    states={"s0": State(is_=e.Held(begins=e.EventMoments(event="joins"), ends=e.EventMoments(event="leaves")))},
-    amounts={"a0": Amount(is_=e.Total(total="amount", of=e.EventMoments(event="pays")))},
-    rules={},
-    effects={},
-    figures={},
-    claims={},
-    means={},
-    records={},
-    amendments={},
-    places={},
-    origins={},
-)
-
-# --- lives and questions ---
-
-days = st.sampled_from(DAYS)
-whole = st.integers(0, 12)
-numbers = whole | st.fractions(0, 12, max_denominator=4)
-
-
-def facts(**known: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Fact]]:
-    return st.fixed_dictionaries({}, optional=known)
-
-
-party_facts = facts(age=numbers, vip=st.booleans(), birthday=days)
-grant_facts = facts(cap=numbers, kind=st.sampled_from(("gold", "tin")), vests=days)
-asked_facts = facts(price=numbers, urgent=st.booleans(), wished=days)
-event_facts = facts(
-    amount=numbers,
-    times=numbers,
-    due=days,
-    when=days,
-    to=st.sampled_from(("ann", "bob")),
-    why=st.sampled_from(("good", "bad")),
-)
-UNSAID: Mapping[str, st.SearchStrategy[Any]] = {
-    "unsaid": numbers,
-    "unsaid_length": whole,
-    "unsaid_day": days,
-    "unsaid_period": st.tuples(days, days).map(lambda pair: (min(pair), max(pair))),
-    "unsaid_flag": st.booleans(),
-}
-"""The unknown terms, with what a life may say of each."""
-
-
-@st.composite
-def events(draw: st.DrawFn, index: int) -> Event:
-    day = draw(days)
-    return Event(
-        id=f"e{index}",
-        kind=draw(st.sampled_from(KINDS)),
-        on=day,
-        recorded=draw(st.integers(0, 20)),
-        who=draw(st.sampled_from(("ann", "ann", "bob"))),
-        grant=draw(st.sampled_from((None, None, "g", "other"))),
-        attributes=draw(event_facts),
-    )
-
-
-@st.composite
-def lives(draw: st.DrawFn, *, most: int = 6, known: bool = False) -> Life:
-    """A life with a grant `g` to ann; `known` says that every unknown term is supplied."""
-    return Life(
-        parties={
-            "ann": Party(id="ann", roles=("holder",), attributes=draw(party_facts)),
-            "bob": Party(id="bob", roles=("heir",), attributes=draw(party_facts)),
-            "co": Party(id="co", roles=("company", "heir")),
-        },
-        grants={
-            "g": Grant(
-                id="g",
-                grantee="ann",
-                on=START + draw(st.integers(0, 30)),
-                number=draw(st.integers(0, 20)),
-                attributes=draw(grant_facts),
-            ),
-            "other": Grant(id="other", grantee="bob", on=START, number=5),
-        },
-        events=tuple(draw(events(index)) for index in range(draw(st.integers(0, most)))),
-        facts=draw(st.fixed_dictionaries(dict(UNSAID)) if known else st.fixed_dictionaries({}, optional=dict(UNSAID))),
-    )
-
-
-askers = st.sampled_from(("ann", "bob", "co"))
-chosen_readings = st.fixed_dictionaries({name: st.sampled_from(tuple(each.options)) for name, each in READINGS.items()})
-readings = st.fixed_dictionaries({name: st.sampled_from((*each.options, OPEN)) for name, each in READINGS.items()})
-
-
-@dataclass(frozen=True, repr=False)
-class Situation:
-    """Everything an expression is evaluated in."""
-
-    plan: Plan
-    life: Life
-    asker: str
-    readings: Mapping[str, str]
-    question: Mapping[str, Fact]
-
-    def __repr__(self) -> str:
-        """Only what is drawn: the vocabulary is always the same."""
-        plan, life = self.plan, self.life
-        drawn = (plan.effects, plan.dates, plan.states, plan.amounts, life.grants["g"], life.events, life.facts)
-        roles = [(party.id, party.attributes) for party in life.parties.values() if party.attributes]
-        return f"Situation({self.asker} asks {self.question}, {self.readings}, {roles}, {drawn})"
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """How hypothesis shows a falsifying example."""
-        printer.text(repr(self))
-
-    @property
-    def case(self) -> Case:
-        return Case(
-            self.plan,
-            self.life,
-            grant=self.life.grants["g"],
-            asker=self.life.parties[self.asker],
-            readings=self.readings,
-            calendars=calendars,
-            dependence=dependence(self.plan),
-        ).asking("exercise", self.question)
-
-
-def court(plan: Plan, life: Life) -> Court:
-    return Court(plan, life, life.grants["g"], calendars=calendars, dependence=dependence(plan))
-
+from kenri.testing.toy_words import BALANCES, EMPTY_PLAN, KINDS, READINGS, ROLES, START, on
 
 # --- expressions, `depth` deep at most ---
 
@@ -334,7 +107,7 @@ def _event_moments(depth: int) -> st.SearchStrategy[Any]:
         event=kinds,
         where=[few],
         where_not=[few],
-        who=[st.sampled_from(("asker", "grantee", "others", "holder", "heir")) | naming],
+        who=[st.sampled_from(("asker", "grantee", "others", "holder", "successor")) | naming],
         **({"during": [conditions(depth - 1)], "just_before": [conditions(depth - 1)]} if depth else {}),
     )
 
@@ -489,7 +262,7 @@ actions = st.sampled_from(("exercise", "exercise", "exercise", "sell", ("exercis
 about: dict[str, Any] = {
     "clause": "1",
     "says": "A rule.",
-    "by": [st.sampled_from((*ROLES, ("holder", "heir")))],
+    "by": [st.sampled_from((*ROLES, ("holder", "successor")))],
     "unless": [conditions(1)],
     "from_": [st.integers(0, 40).map(lambda n: on(START + n))],
     "until": [st.integers(60, 200).map(lambda n: on(START + n))],
@@ -632,27 +405,3 @@ def situations(draw: st.DrawFn, *, known: bool = False) -> Situation:
         readings=draw(chosen_readings if known else readings),
         question=question,
     )
-
-
-__all__ = [
-    "ASKED_DAYS",
-    "DAYS",
-    "EMPTY_PLAN",
-    "START",
-    "UNSAID",
-    "Situation",
-    "about_number",
-    "askers",
-    "conditions",
-    "court",
-    "effects",
-    "forbids",
-    "limits",
-    "lives",
-    "moments",
-    "plans",
-    "quantities",
-    "readings",
-    "rules",
-    "situations",
-]

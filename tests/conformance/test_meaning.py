@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,23 +12,11 @@ from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, BlackSchole
 from kenri.model.life import Life
 from kenri.model.plan import Plan
 from kenri.reference.steps import Unknown
-from tests.reference.effort import examples
-from tests.reference.oracle import Kleene, Oracle, OutsideError, both, no
-from tests.reference.strategies import (
-    ASKED_DAYS,
-    MADE,
-    Situation,
-    asked_facts,
-    askers,
-    conditions,
-    court,
-    lives,
-    moments,
-    plans,
-    quantities,
-    readings,
-    situations,
-)
+from kenri.testing.random_plans import MADE, conditions, moments, plans, quantities, situations
+from kenri.testing.toy_lives import Situation, asked_facts, askers, court, lives, readings
+from kenri.testing.toy_words import ASKED_DAYS
+from tests.conformance.oracle import Oracle, OutsideError
+from tests.effort import examples
 
 
 def oracle(situation: Situation) -> Oracle:
@@ -114,38 +100,6 @@ def test_a_construct_means_what_its_docstring_says(construct: type) -> None:
     law()
 
 
-def allowed(dumb: Oracle, roles: tuple[str, ...], number: int, day: int) -> Kleene:
-    """Some permit applies, no forbid does, and the number is within every limit that does."""
-    permitted: list[Kleene] = []
-    bars: list[Kleene] = []
-    for rule in dumb.plan.rules.values():
-        by = (rule.by,) if isinstance(rule.by, str) else rule.by
-        verb = rule.permit or rule.forbid or rule.limit or ()
-        if "exercise" not in ((verb,) if isinstance(verb, str) else verb) or (by and not {*by} & {*roles}):
-            continue
-        in_force = (not rule.from_ or rule.from_.toordinal() <= day) and (
-            not rule.until or day <= rule.until.toordinal()
-        )
-        applies = both([in_force, dumb.holds(rule.when, day), no(dumb.holds(rule.unless, day))])
-        if rule.permit:
-            permitted.append(no(applies))
-        elif rule.forbid:
-            bars.append(applies)
-        else:
-            kept: list[Kleene] = []
-            tests: tuple[tuple[Any, Callable[[Any], bool]], ...] = (
-                (rule.at_most, lambda limit: number <= limit),
-                (rule.at_least, lambda limit: number >= limit),
-                (rule.in_lots_of, lambda limit: number == 0 if limit in (0, math.inf) else number % limit == 0),
-            )
-            for bound, fits in tests:
-                limit = None if bound is None else dumb.number(bound, day)
-                if bound is not None:
-                    kept.append(None if limit is None else fits(limit))
-            bars.append(both([applies, no(both(kept))]))
-    return both([no(both(permitted)), *(no(bar) for bar in bars)])
-
-
 def test_an_action_is_allowed_as_its_rules_say() -> None:
     @examples(150)
     @given(plans(), lives(), askers, readings, asked_facts, st.integers(0, 8))
@@ -157,7 +111,7 @@ def test_an_action_is_allowed_as_its_rules_say() -> None:
         words: Any = {True: "allowed", False: "denied", None: "unknown"}
         try:
             for day in ASKED_DAYS[::3]:
-                assert standing.outcome(day, number) == words[allowed(dumb, party.roles, number, day)], day
+                assert standing.outcome(day, number) == words[dumb.allowed(number, day)], day
         except OutsideError:
             assume(False)
 

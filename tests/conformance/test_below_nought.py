@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.forward.answer import forward_answer
-from kenri.loader.calendars import business_days
-from kenri.symbolic.answer import outcome
+from kenri.testing.random_lives import Asked
+from tests.conformance.evaluators import EVALUATORS, REFERENCE, Question
+from tests.conformance.gaps import answer, differences
 
 PLAN = """
 plan: tried
@@ -38,26 +38,14 @@ def life_with(a: int, b: int) -> dict[str, Any]:
 
 
 def outcomes(plan: LoadedPlan, data: dict[str, Any], day: str, rights: int) -> set[str]:
-    """The outcome by the reference, by forward chaining and by terms."""
-    life = plan.life(data)
-    ruling = plan.ask(life, on=day, rights=rights)
-    forward = forward_answer(plan, life, on=day, rights=rights)
-    assert forward.missing == ruling.missing
-    assert forward.balances == ruling.balances
-    court = plan.court(life, None, None)
-    by_terms = outcome(
-        plan.plan,
-        court.life,
-        court.grant,
-        "exercise",
-        life.parties["ann"],
-        plan.day(day),
-        number=rights,
-        question={},
-        readings={},
-        calendars=business_days,
-    )
-    return {ruling.outcome, forward.outcome, by_terms}
+    """The outcome by every evaluator that answers, which agree in all other parts too."""
+    asked = plan.question(plan.life(data), "exercise", on=day, rights=rights)
+    each = Asked(asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {})
+    question = Question(plan.plan, each)
+    reference = REFERENCE.answer(question)
+    here = [evaluator for evaluator in EVALUATORS if evaluator.is_here()]
+    assert not [told for evaluator in here for told in differences(evaluator, question, reference)]
+    return {found["outcome"] for evaluator in here if (found := answer(evaluator, question)) is not None}
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,27 @@
-"""Random lives and questions in the words of a plan: what a plan declares is all that they are made of.
+"""Random lives and questions from a seed, in the words of a plan: what a plan declares is all that they are made of.
 
-Days are drawn close to those that matter: the plan's own, the grant's, and those of earlier events, so that windows
-open, close, overlap and are just missed.
+For campaigns of many; what hypothesis shrinks is made by `kenri.testing.strategies`. Days are drawn close to those that
+matter: the plan's own, the grant's, and those of earlier events, so that windows open, close, overlap and are just
+missed.
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
+from kenri.model.dependence import dependence
 from kenri.model.expressions import EventMoments
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.plan import Attribute, Plan
+from kenri.model.supplied import Calendars
 from kenri.model.walk import everything
+from kenri.reference.court import Court
 
 STEPS = (0, 0, 1, 1, 2, 7, 9, 10, 11, 14, 15, 30, 31, 61, 89, 90, 91, 122, 181, 184, 365, 366, 730, 1461)
 """How far from a day that matters the next one lies."""
@@ -42,6 +46,15 @@ class Asked:
 def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> Asked:
     """A life and a question about it."""
     return _Maker(rng, plan).asked(most_events)
+
+
+def at_an_edge(rng: Random, plan: Plan, each: Asked, calendars: Calendars) -> Asked:
+    """The same question on a day on which the reference's answer changes, or next to one, where there is such a day."""
+    court = Court(plan, each.life, each.grant, calendars=calendars, dependence=dependence(plan))
+    question = tuple(sorted(each.question.items()))
+    standing = court.standing(each.action, each.asker, court.readings(each.readings), question, each.number)
+    days = [day for window in court.windows(standing, each.number) for day in (window.first, window.last) if day]
+    return replace(each, day=rng.choice(days) + rng.choice((-1, 0, 0, 1))) if days else each
 
 
 class _Maker:
