@@ -106,7 +106,7 @@ def test_the_source_archive_has_every_file_of_the_checkout(tmp_path: Path) -> No
 def test_the_wheel_has_its_types_its_rules_and_nothing_of_the_tests(tmp_path: Path) -> None:
     with zipfile.ZipFile(built("wheel", tmp_path)) as wheel:
         files = set(wheel.namelist())
-    for file in ("py.typed", "rules/iij/2015-5th-series.yaml", "scenarios/lives/leaver.yaml"):
+    for file in ("py.typed", "shipped/rules/iij/2015-5th-series.yaml", "shipped/scenarios/lives/leaver.yaml"):
         assert f"kenri/{file}" in files
     assert {name.partition("/")[0] for name in files} == {"kenri", f"kenri-{kenri.__version__}.dist-info"}
 

@@ -111,7 +111,8 @@ class LoadedPlan(AskablePlan):
         """
         from kenri.simulation.sweep import Sweep
 
-        return Sweep(self.question(life, action, on=asked[0], **question), asked=asked, vary=vary, days=days)
+        first = asked[0] if isinstance(asked, tuple | list) and asked else None  # the sweep refuses what is no range
+        return Sweep(self.question(life, action, on=first, **question), asked=asked, vary=vary, days=days)
 
     def branch(self, life: LifeSource, *happenings: str | Mapping[str, Any]) -> Life:
         """The life with further events, recorded after the others: phrases such as `"left director 2030-06-25"`, or

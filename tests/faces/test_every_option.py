@@ -88,7 +88,8 @@ COMMANDS = {
     ),
     "windows": Command(
         ["plan.yaml", "life.yaml", *A],
-        {**QUESTION, **PLAIN, "--action": "transfer", "--rules": "none", "--svg": "w.svg", "--ics": "w.ics"},
+        {**QUESTION, **PLAIN, "--action": "transfer", "--rules": "none", "--svg": "w.svg", "--ics": "w.ics",
+         "--png": "w.png"},
         (["--json"],),
     ),
     "sweep": Command(
@@ -121,7 +122,7 @@ COMMANDS = {
     "lint": Command(
         ["plan.yaml"], {**PLAIN, "--rules": "none", "--scenarios": "scenario.yaml", "--strict": None}, (["--json"],)
     ),
-    "explain": Command(["plan.yaml"], {**PLAIN, "--rules": "none"}, (["--json"],)),
+    "explain": Command(["plan.yaml"], {**PLAIN, "--rules": "none", "--construct": None}, (["--json"],)),
     "plans": Command([], {**PLAIN, "--rules": "none"}, (["--json"],)),
     "play": Command(["plan.yaml", "life.yaml"], {**PLAIN, "--rules": "none"}, (["--json"],)),
     "schema": Command(["life", "plan.yaml"], {"--rules": "none"}, ()),

@@ -48,7 +48,7 @@ def simulate(
     question = Question(
         action=None if action is None else plan.action(action),
         by=by,
-        grant=grant,
+        grant=None if grant is None else plan.grant(checked, grant).id,
         readings=plan.readings(readings or {}),
     )
     recordings = order(plan, checked)

@@ -13,7 +13,7 @@ from tests.faces.commands.running import LIFE, PLAN, Kenri
 def test_an_audit_that_finds_nothing(kenri: Kenri, project: Path) -> None:
     answer = kenri("audit", PLAN, LIFE)
     assert answer.code == 0
-    assert "100 granted = 50 held + 50 exercised" in answer.out
+    assert "100 granted = 25 held + 50 exercised + 25 extinguished" in answer.out
     assert kenri("audit", PLAN, LIFE, "--json").data["clean"] is True
     assert "割当100" in kenri("audit", PLAN, LIFE, "--lang", "ja").out
 
