@@ -109,10 +109,10 @@ class LoadedPlan(AskablePlan):
 
         `question` takes the other options of `ask`. Raises `ProblemsError` as that does.
         """
-        from kenri.simulation.sweep import Sweep
+        from kenri.simulation.sweep import Sweep, first_day
 
-        first = asked[0] if isinstance(asked, tuple | list) and asked else None  # the sweep refuses what is no range
-        return Sweep(self.question(life, action, on=first, **question), asked=asked, vary=vary, days=days)
+        checked = self.question(life, action, on=first_day(asked), **question)
+        return Sweep(checked, asked=asked, vary=vary, days=days)
 
     def branch(self, life: LifeSource, *happenings: str | Mapping[str, Any]) -> Life:
         """The life with further events, recorded after the others: phrases such as `"left director 2030-06-25"`, or

@@ -169,6 +169,11 @@ class Sweep:
         )
 
 
+def first_day(days: object) -> date | str | None:
+    """The first of a range of days, as somebody wrote it; None of what is no range, which a sweep refuses."""
+    return days[0] if isinstance(days, tuple | list) and days else None
+
+
 def _range(plan: AskablePlan, days: object, which: Sentence) -> tuple[Day, Day]:
     if not isinstance(days, tuple | list) or len(days) != 2:
         raise _refused(Sentence("wrong-argument", name=which, form=Sentence("form-two-days"), found=shown(days)))
