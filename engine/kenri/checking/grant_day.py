@@ -18,7 +18,7 @@ from kenri.evaluators.proofs.case import RefusedError
 from kenri.evaluators.proofs.effort import Effort
 from kenri.evaluators.proofs.lives import Frame
 from kenri.evaluators.proofs.terms import ILL_SORTED, Flag, afresh, conj, le
-from kenri.model.days import Day
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
 
@@ -76,7 +76,7 @@ def _days(plan: Plan) -> Iterator[Day]:
     if not named:
         return
     firsts = sorted(term.first.toordinal() for term in plan.terms.values() if term.first is not None)
-    tried = dict.fromkeys([*firsts[:1], named[0], named[0] - A_YEAR])
+    tried = dict.fromkeys([*firsts[:1], named[0], max(named[0] - A_YEAR, FIRST_DAY)])
     others = [day for day in named if day not in tried]
     left = MOST_DAYS - len(tried)
     step = max(1, -(-len(others) // left))
