@@ -1,5 +1,6 @@
 # Every verb sets up what it needs first: `make demo` works in a fresh clone, or in an unpacked source archive.
-# The environment is complete once its stamp exists; from then on no verb but `lock` uses the network.
+# The environment is complete once its stamp exists; from then on only `lock`, `sbom`, and `docs` the first time, use
+# the network. docs/installation.md says how to do without it from the beginning.
 
 # The first interpreter that runs and is new enough; 3.12 and 3.11 come first because the forward evaluator's engine
 # does not run on 3.13. A name on the PATH may be a shim that leads nowhere, so each is tried.
@@ -14,22 +15,32 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 PINS := requirements/build.txt requirements/lock.txt requirements/forward.txt
 
+# The site has an environment of its own, so that who shows or tests kenri does not install what makes it.
+DOCS_VENV ?= .venv-docs
+DOCS_STAMP := $(DOCS_VENV)/.set-up
+
 # An environment cannot be moved: one that came along with a copy of the checkout is made anew.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 $(STAMP): FORCE
 endif
+ifneq ($(shell cat $(DOCS_STAMP) 2>/dev/null),$(CURDIR))
+$(DOCS_STAMP): FORCE
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint types fmt wheel bench lock calendars coverage problems schema clean FORCE
+.PHONY: help demo test test-all fuzz lint types fmt wheel bench lock calendars coverage problems reference schema clean sdist sbom docs glossary pictures FORCE
 
 help:  ## list the verbs
-	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "make %-8s %s\n", $$1, $$2}'
 
 demo: $(STAMP)  ## set up everything, then show what kenri does
 	$(BIN)/kenri demo
 
-test: $(STAMP)  ## run the tests
+test: $(STAMP)  ## run the tests, in some three minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
+
+test-all: $(STAMP)  ## run everything there is to test
+	$(BIN)/python -m pytest --all -n $(WORKERS) --dist worksteal $(PYTEST)
 
 fuzz: $(STAMP)  ## look for inputs that are met badly: make fuzz INPUTS=1000000
 	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --workers $(WORKERS)
@@ -48,6 +59,18 @@ types: $(STAMP)  ## check types
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
+sdist: $(STAMP)  ## build the source archive into dist/
+	$(BIN)/python -m build --sdist --no-isolation --outdir dist
+
+sbom: wheel  ## build the wheel, and write what it brings along into dist/ (CycloneDX)
+	version=$$($(BIN)/python -c 'import kenri; print(kenri.__version__)') && \
+		sh requirements/bill $(BIN)/python dist/kenri-$$version-py3-none-any.whl dist/kenri-$$version.cdx.json
+
+# Every page is read each time: one that comes or goes changes others, which would not be read again.
+docs: $(DOCS_STAMP)  ## build the site of docs/ into build/site; whatever leads nowhere fails
+	$(DOCS_VENV)/bin/python -m sphinx --fresh-env --fail-on-warning --keep-going --quiet docs build/site
+	@echo "the site is in build/site/index.html"
+
 bench: $(STAMP)  ## measure
 	$(BIN)/python -m benchmarks
 
@@ -60,18 +83,32 @@ coverage: $(STAMP)  ## write the table of clauses, rules and scenarios anew
 problems: $(STAMP)  ## write the heads of docs/problems.md anew from the catalogue
 	$(BIN)/python -m tests.problem_sections
 
+reference: $(STAMP)  ## write the tables of docs/reference anew from the model
+	$(BIN)/python -m tests.reference_pages
+glossary: $(STAMP)  ## write the pages of the glossary anew from docs/glossary.yaml
+	$(BIN)/python -m tests.glossary_pages
+
+pictures: $(STAMP)  ## draw the pictures in docs/images anew
+	$(BIN)/python -m tests.docs.pictures
+
 schema: $(STAMP)  ## write the JSON Schema of rule files, to which each points its editor
 	mkdir -p rules/schema
 	$(BIN)/kenri schema rules > rules/schema/rules.schema.json
 
 clean:  ## remove what the other verbs made
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DOCS_VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(STAMP): pyproject.toml $(PINS)
 	@test -n "$(PYTHON)" || { echo "kenri needs Python 3.11 or newer; found none. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
 	@{ test ! -e $@ || grep -qxF "$(CURDIR)" $@; } && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 		|| $(PYTHON) -m venv --clear $(VENV)
 	@sh requirements/install $(BIN)/python
+	@echo "$(CURDIR)" > $@
+
+$(DOCS_STAMP): pyproject.toml requirements/build.txt requirements/docs.txt
+	@test -n "$(PYTHON)" || { echo "kenri needs Python 3.11 or newer; found none. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(DOCS_VENV)
+	@sh requirements/install $(DOCS_VENV)/bin/python docs.txt
 	@echo "$(CURDIR)" > $@
 
 # The locks hold for every supported Python and platform. They name neither an index nor a path, and nothing that this
@@ -84,4 +121,5 @@ FORWARD := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["pr
 lock: $(STAMP)  ## choose versions anew: make lock UPGRADE=--upgrade
 	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
 	$(COMPILE) $(UPGRADE) --group dev -c requirements/build.txt pyproject.toml -o requirements/lock.txt
+	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group docs -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/docs.txt
 	$(BIN)/python -c '$(FORWARD)' | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt

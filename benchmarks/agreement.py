@@ -9,94 +9,21 @@ import argparse
 import multiprocessing
 import time
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from random import Random
 
 import kenri
-from benchmarks.random_lives import Asked, asked
 from kenri.api import LoadedPlan
-from kenri.evaluators.forward import Decision, forward_plan
-from kenri.evaluators.proofs.answer import outcome
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
-from kenri.model.ruling import Ruling
-from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
+from kenri.testing.random_lives import asked, at_an_edge
+from tests.conformance.evaluators import OTHERS, REFERENCE, Question
+from tests.conformance.gaps import GAPS, SMALL_PLANS, differences
 
 BATCH = 250
+COMPARED = [each for each in OTHERS if each.is_here() and (each.name, SMALL_PLANS) not in GAPS]
 EDGES = 0.6
 """How often a question is about a day on which the answer changes, or next to one."""
-
-
-def court_of(plan: LoadedPlan, each: Asked) -> Court:
-    """Where the reference answers questions about a life."""
-    return Court(plan.plan, each.life, each.grant, calendars=business_days, dependence=dependence(plan.plan))
-
-
-def at_an_edge(rng: Random, court: Court, each: Asked) -> Asked:
-    """The same question on a day on which the answer changes, or next to one, where there is such a day."""
-    question = tuple(sorted(each.question.items()))
-    standing = court.standing(each.action, each.asker, court.readings(each.readings), question, each.number)
-    days = [day for window in court.windows(standing, each.number) for day in (window.first, window.last) if day]
-    return replace(each, day=rng.choice(days) + rng.choice((-1, 0, 0, 1))) if days else each
-
-
-def both(plan: LoadedPlan, court: Court, each: Asked) -> tuple[Decision, Ruling]:
-    """The answers of the two evaluators to one question."""
-    decision = forward_plan(plan).decide(
-        each.life,
-        each.grant,
-        each.action,
-        each.asker,
-        each.day,
-        number=each.number,
-        question=each.question,
-        readings=each.readings,
-    )
-    ruling = court.rule(
-        each.action,
-        each.asker,
-        each.day,
-        number=each.number,
-        question=tuple(sorted(each.question.items())),
-        chosen=each.readings,
-        settle=False,
-    )
-    return decision, ruling
-
-
-def differences(decision: Decision, ruling: Ruling) -> list[str]:
-    """In what two answers differ. What is missing may be told more narrowly: for the asked day alone."""
-    found = [
-        f"{name}: forward {a}, reference {b}"
-        for name, a, b in (
-            ("outcome", decision.outcome, ruling.outcome),
-            ("rules", decision.rules, ruling.rules),
-            ("most", decision.most, ruling.most),
-            ("balances", dict(decision.balances), dict(ruling.balances)),
-        )
-        if a != b
-    ]
-    if not set(decision.missing) <= set(ruling.missing) or bool(decision.missing) != bool(ruling.missing):
-        found.append(f"missing: forward {decision.missing}, reference {ruling.missing}")
-    return found
-
-
-def by_terms(plan: LoadedPlan, each: Asked) -> str:
-    """The outcome by the terms that claims are proved with."""
-    return outcome(
-        plan.plan,
-        each.life,
-        each.grant,
-        each.action,
-        each.asker,
-        each.day,
-        number=each.number,
-        question=each.question,
-        readings=each.readings,
-        calendars=business_days,
-    )
 
 
 def batch(job: tuple[int, int]) -> tuple[Counter[str], list[str]]:
@@ -108,16 +35,12 @@ def batch(job: tuple[int, int]) -> tuple[Counter[str], list[str]]:
     for index in range(lives):
         plan = _plan(rng.choice(_ids()))
         each = asked(rng, plan.plan)
-        court = court_of(plan, each)
         if rng.random() < EDGES:
-            each = at_an_edge(rng, court, each)
-        decision, ruling = both(plan, court, each)
-        counted[ruling.outcome] += 1
-        counted["fired"] += len(decision.trace)
-        counted["narrower"] += decision.missing != ruling.missing
-        found = differences(decision, ruling)
-        if (terms := by_terms(plan, each)) != ruling.outcome:
-            found.append(f"outcome: proofs {terms}, reference {ruling.outcome}")
+            each = at_an_edge(rng, plan.plan, each, business_days)
+        question = Question(plan.plan, each)
+        reference = REFERENCE.answer(question)
+        counted[reference["outcome"]] += 1
+        found = [one for evaluator in COMPARED for one in differences(evaluator, question, reference)]
         told += [f"seed {seed}, life {index}, {plan.id}: {one}" for one in found]
     return counted, told
 
@@ -159,7 +82,7 @@ def main() -> None:
             print(f"\r{lives:,} of {options.lives:,} lives, {spent:,.0f} s", end="", flush=True)
     outcomes = ", ".join(f"{counted[name]:,} {name}" for name in ("allowed", "denied", "unknown"))
     print(f"\n{options.lives:,} random lives over {len(_ids())} plans, seed {options.seed}: {outcomes}")
-    print(f"{counted['fired']:,} rules fired; what is missing told more narrowly {counted['narrower']:,} times")
+    print(f"compared with the reference: {', '.join(each.name for each in COMPARED)}")
     print(f"{len(told)} disagreements")
 
 

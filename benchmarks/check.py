@@ -14,7 +14,7 @@ from kenri.checking.plan_check import check
 from kenri.checking.verdict import CheckReport
 from kenri.loader.library import Library
 from kenri.model.problems import Report
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 
 STATUSES = ("proved", "refuted", "meant", "noted", "undecided", "stopped", "not-checked")
 

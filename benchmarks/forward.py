@@ -15,9 +15,9 @@ import kenri
 from benchmarks.ask import LIFE, PLAN
 from benchmarks.by_durable_rules import decider
 from benchmarks.by_hand import fold
-from benchmarks.random_lives import asked
 from benchmarks.timing import medians, report
-from kenri.evaluators.forward import forward_plan
+from kenri.forward import forward_plan
+from kenri.testing.random_lives import asked
 
 BY_HAND = "durable-rules by hand, the plain case"
 FORWARD = "forward, every rule and balance, traced"

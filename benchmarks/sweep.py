@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import kenri
 from benchmarks.timing import duration, medians
-from kenri.faces import sweep_png, sweep_svg
+from kenri.faces.drawing.png_renderer import renderer
+from kenri.faces.playback import sweep_svg
 from kenri.simulation.sweep import Sweep
 
 PLAN = "iij/2015-5th-series"
@@ -25,7 +26,7 @@ def main() -> None:
     life = plan.life(LIFE)
 
     def swept() -> Sweep:
-        return Sweep(plan, life, vary="leaves_position", days=YEAR, asked=YEAR)
+        return plan.sweep(life, vary="leaves_position", days=YEAR, asked=YEAR)
 
     ready = swept()
     cells = sum(row.outcome(day) == "allowed" for row in ready for day in ready.asked_days)
@@ -34,7 +35,7 @@ def main() -> None:
             "all rows": lambda: swept().rows,
             "all rows and a table of all cells": lambda: swept().table(),
             "SVG of them": lambda: sweep_svg.render(ready, lang="en"),
-            "PNG of them": lambda: sweep_png.render(ready, lang="en"),
+            "PNG of them": lambda: renderer()(sweep_svg.render(ready, lang="en")),
         },
         rounds=5,
     )

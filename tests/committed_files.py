@@ -19,6 +19,6 @@ def committed_files() -> Iterator[Path]:
         return
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith(".") and part not in {".ci", ".gitignore"} for part in parts)
+        hidden = any(part.startswith(".") and part not in {".ci", ".github", ".gitignore"} for part in parts)
         if path.is_file() and not hidden and _MADE.isdisjoint(parts):
             yield path

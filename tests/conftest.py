@@ -1,23 +1,90 @@
-"""What holds for every test: how properties are searched, and how problems read."""
+"""What holds for every test: how hard properties are searched, what is left to a whole run, and how problems read.
+
+`make test` (plain `pytest`) is for every change, and takes about three minutes on two idle cores: properties are tried
+on fewer examples, tests marked `thorough` are left out, and what exists in great numbers takes turns (see
+`tests/effort.py`). `make test-all` (`pytest --all`) runs everything. The header of a run names its rotation, the turn
+that is taken, which changes with the day; `--rotation N` takes another. So a test belongs to quick runs unless it takes
+long; then it takes turns if there are many like it, or is marked `thorough` if something else would notice most of what
+it notices.
+
+No test is about time, and none hangs on the width of a terminal, a zone, a language, a seed, or the tests before it.
+"""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from kenri.model.problems import Problem, ProblemsError, Report
+from tests.effort import THIS_RUN, TURNS, rotation_of
 from tests.sentence_laws import check
 
-# No test is about time. In CI the same examples are tried each run, so that a change is judged by what it changes; a
-# run by hand tries new ones.
-settings.register_profile(
-    "kenri",
-    deadline=None,
-    derandomize=os.environ.get("CI") == "true",
-    suppress_health_check=[HealthCheck.too_slow],
+LONGEST = (
+    "tests/checking/test_shipped_plans.py",
+    "tests/symbolic/",
+    "tests/test_mutation.py",
+    "tests/testing/",
+    "tests/conformance/",
+    "tests/checking/",
+    "tests/reference/",
 )
-settings.load_profile("kenri")
+"""Where the longest tests are: these begin first, so that at the end no worker is left with a long one alone."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("kenri")
+    group.addoption("--all", action="store_true", help="run everything: all examples, all slips, thorough tests")
+    group.addoption("--rotation", type=int, help="which turn a quick run takes; without it, that of the day (UTC)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: left to runs with --all")
+    workers = getattr(config, "workerinput", {})  # a worker takes the turn of the run, also at midnight
+    given = config.getoption("--rotation")
+    today = rotation_of(datetime.now(UTC).date())
+    THIS_RUN.is_all = config.getoption("--all") or os.environ.get("KENRI_EFFORT") == "long"
+    THIS_RUN.rotation = workers.get("rotation", today if given is None else given)
+    # In CI the same examples are tried each run, so that a change is judged by what it changes; a run by hand tries
+    # new ones.
+    for name, many in (("whole", 100), ("quick", 30)):
+        settings.register_profile(
+            name,
+            max_examples=many,
+            deadline=None,
+            derandomize=os.environ.get("CI") == "true",
+            suppress_health_check=[HealthCheck.too_slow],
+        )
+    settings.load_profile("whole" if THIS_RUN.is_all else "quick")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tells a worker of pytest-xdist, which need not be installed, which turn the run takes."""
+    node.workerinput["rotation"] = THIS_RUN.rotation
+
+
+def pytest_report_header() -> str:
+    if THIS_RUN.is_all:
+        return "kenri: everything"
+    return f"kenri: quick, rotation {THIS_RUN.rotation} of {TURNS} (--rotation); everything with --all"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not THIS_RUN.is_all:
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
+    def place(item: pytest.Item) -> int:
+        return next((place for place, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True, scope="session")

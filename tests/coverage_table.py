@@ -15,7 +15,8 @@ from kenri.loader.tree import read
 from kenri.model.plan import SECTIONS, Plan, Reading
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedFigure, ExpectedRuling, Told
-from kenri.scenario_run import Scenarios
+from kenri.model.several import several
+from kenri.scenarios import Scenarios
 from tests.committed_files import ROOT
 
 TABLE = ROOT / "docs" / "coverage.md"
@@ -56,9 +57,9 @@ def rows(document: str) -> tuple[Row, ...]:
             id=id_,
             plan=row.get("plan") or data["plan"],
             clause=row["clause"],
-            kinds=_several(row["kind"]),
+            kinds=several(row["kind"]),
             behaviour=row["behaviour"],
-            by=_several(row["by"]),
+            by=several(row["by"]),
         )
         for id_, row in data["rows"].items()
     )
@@ -136,7 +137,7 @@ def choosing(name: str, option: str) -> tuple[Told, ...]:
 
 def _chooses(told: Told, name: str, option: str) -> bool:
     expected = [ask.expected for ask in told.asks]
-    turns = any(name in _several(each.turns_on or ()) for each in expected if isinstance(each, ExpectedRuling))
+    turns = any(name in several(each.turns_on or ()) for each in expected if isinstance(each, ExpectedRuling))
     chosen = {each.readings.get(name) for each in expected}
     is_default = option == plan(told.plan).readings[name].default
     return option in chosen or (is_default and None in chosen and (turns or chosen != {None}))
@@ -241,10 +242,6 @@ def _data(path: Path) -> Any:
     trees = read(path, report=report)
     report.raise_if_any()
     return trees[0].value
-
-
-def _several(names: Any) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 
 import kenri
 from kenri.api import LoadedPlan
-from kenri.faces.ending import ended
+from kenri.faces.commands.ending import ended
 from kenri.faces.main import app
 
 WORDS = """\

@@ -13,7 +13,7 @@ from tests.engine_source import ROOT, engine_modules
 
 ENTRIES = {**PROBLEMS, **PHRASES}
 
-_FOREIGN = {"durable-rules", "YAML", "UTF-8", "MiB", "UTC", "IANA", "CPython", "Z3"}
+_FOREIGN = {"durable-rules", "YAML", "UTF-8", "MiB", "UTC", "IANA", "CPython", "Z3", "SVG", "resvg"}
 """Names that Japanese text has as they are."""
 
 _QUOTED = re.compile(r"`[^`]*`")

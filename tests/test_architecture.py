@@ -18,50 +18,91 @@ ARROWS = {
     "model": set[str](),
     "loader": {"model"},
     "reference": {"model"},
-    "evaluators": {"model", "loader", "reference", "audit", "api", "scenario_run"},
+    "forward": {"model", "loader", "reference", "asking", "api", "scenarios"},
+    "terms": set[str](),
+    "symbolic": {"model", "terms", "reference"},
+    "solving": {"model", "loader", "terms", "symbolic"},
     "audit": {"model", "reference"},
-    "api": {"model", "loader", "reference", "audit", "simulation"},  # simulation when a method of a plan is called
-    "simulation": {"model", "loader", "reference", "audit", "api"},
-    "scenario_run": {"model", "loader", "reference", "audit", "api"},
+    "asking": {"model", "loader", "reference"},
+    "simulation": {"model", "loader", "reference", "audit", "asking"},
+    "api": {"model", "loader", "asking", "audit", "simulation"},
+    "scenarios": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
-    "checking": {"model", "loader", "reference", "evaluators", "audit", "api", "scenario_run"},
+    "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "api", "scenarios"},
     "faces": {
         "model",
         "loader",
         "reference",
-        "evaluators",
+        "forward",
+        "terms",
+        "symbolic",
+        "solving",
         "audit",
+        "asking",
         "api",
         "simulation",
-        "scenario_run",
+        "scenarios",
         "lint",
         "checking",
     },
-    "testing": {"model", "loader", "reference", "evaluators", "api", "scenario_run", "checking", "faces"},
+    "testing": {"model", "loader", "reference", "solving", "api", "scenarios", "checking"},
 }
 """What each part may import of the others. A part that is not here may not exist, nor the other way round."""
+
+FACES_ARROWS = {
+    "words": set[str](),
+    "drawing": {"words"},
+    "contracts": {"words"},
+    "rulings": {"words", "drawing", "contracts"},
+    "playback": {"words", "drawing", "contracts", "rulings"},
+    "explaining": {"words", "drawing", "contracts"},
+    "findings": {"words", "drawing", "contracts"},
+    "writing": set[str](),
+    "inputs": set[str](),
+    "playing": {"words", "drawing", "contracts", "rulings", "playback", "writing", "inputs"},
+    "commands": {
+        "words",
+        "drawing",
+        "contracts",
+        "rulings",
+        "playback",
+        "explaining",
+        "findings",
+        "writing",
+        "inputs",
+        "playing",
+    },
+    "main": {"commands"},
+}
+"""What each room of the faces may import of the others: what is said below what is drawn, and what programs read never
+made of what people see. All may import the parts above."""
 
 FOREIGN = {
     "model": set[str](),
     "loader": {"yaml", "pendulum"},
     "reference": set[str](),
-    "evaluators": {"durable_rules_engine", "z3"},
+    "forward": {"durable_rules_engine"},
+    "terms": set[str](),
+    "symbolic": set[str](),
+    "solving": {"z3"},
     "audit": set[str](),
+    "asking": set[str](),
     "api": set[str](),
     "simulation": set[str](),
-    "scenario_run": set[str](),
+    "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),
-    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit"},
+    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit", "resvg_py"},
     "testing": {"hypothesis", "pytest"},
 }
 """What each part may import from outside the standard library."""
 
 FENCED = {
     "pendulum": "kenri.loader.instants",
-    "durable_rules_engine": "kenri.evaluators.forward.adapter",
-    "prompt_toolkit": "kenri.faces.play_prompt",
-    "z3": "kenri.evaluators.proofs.terms",
+    "durable_rules_engine": "kenri.forward.adapter",
+    "prompt_toolkit": "kenri.faces.playing.prompt",
+    "resvg_py": "kenri.faces.drawing.png_renderer",
+    "z3": "kenri.solving.solver",
 }
 """Packages whose quirks one file alone may meet."""
 
@@ -77,8 +118,8 @@ DOMAIN_PAIRS = {("lock", "up"), ("ten", "days")}
 
 PHRASES_OF_MATHEMATICS = ("dividend yield",)
 HOMONYMS = {
-    "kenri.evaluators.proofs.quantities": {"dividend"},  # what a divisor divides
-    "kenri.evaluators.forward.numbers": {"dividend"},  # what a divisor divides
+    "kenri.symbolic.quantities": {"dividend"},  # what a divisor divides
+    "kenri.forward.numbers": {"dividend"},  # what a divisor divides
     "kenri.model.black_scholes": {"dividend"},  # the yield of that name, a variable of the formula
     "kenri.reference.quantities": {"dividend"},  # what a divisor divides
 }
@@ -101,6 +142,20 @@ def imports_follow_arrows(module: Module) -> Offences:
             yield line, f"kenri.{module.part} imports kenri.{part}"
         if part not in ARROWS and module.part != "faces":
             yield line, f"kenri.{module.part} imports `{target}` from above itself"
+
+
+def faces_follow_their_own_arrows(module: Module) -> Offences:
+    if module.part != "faces":
+        return
+    room = room_of(module.name)
+    for line, target in module.imports():
+        if target.startswith("kenri.faces") and room_of(target) not in FACES_ARROWS.get(room, set()) | {room}:
+            yield line, f"kenri.faces.{room} imports `{target}`"
+
+
+def room_of(name: str) -> str:
+    """The package or lone module directly in the faces that a dotted name is in; empty for the faces themselves."""
+    return name.removeprefix("kenri.faces").removeprefix(".").partition(".")[0]
 
 
 def foreign_imports_are_declared(module: Module) -> Offences:
@@ -158,6 +213,7 @@ def no_domain_words(module: Module) -> Offences:
 
 LAWS: tuple[Law, ...] = (
     imports_follow_arrows,
+    faces_follow_their_own_arrows,
     foreign_imports_are_declared,
     meaning_is_closed_to_the_world,
     no_clock_below_the_faces,
@@ -185,6 +241,8 @@ def test_the_tables_name_the_parts_that_exist() -> None:
     modules = {path.stem for path in ENGINE.glob("*.py")} - {"__init__", "__main__"}
     assert packages == folders
     assert packages | modules == set(ARROWS) == set(FOREIGN)
+    rooms = {path.stem for path in (ENGINE / "faces").iterdir() if path.suffix == ".py" or any(path.rglob("*.py"))}
+    assert rooms - {"__init__"} == set(FACES_ARROWS)
     assert {*HOMONYMS, *FENCED.values()} <= {module.name for _, module in engine_modules()}
 
 
@@ -248,6 +306,39 @@ def test_a_lone_module_is_a_part_of_its_own() -> None:
 def test_one_file_alone_meets_a_fenced_package() -> None:
     assert not list(foreign_imports_are_declared(parse("import pendulum", "kenri.loader.instants")))
     assert list(foreign_imports_are_declared(parse("import pendulum", "kenri.loader.library")))
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("from kenri.faces.rulings.windows_view import table", "kenri.faces.contracts.windows_data"),
+        ("from kenri.faces.rulings import windows_view", "kenri.faces.contracts.windows_data"),
+        ("import kenri.faces.drawing.timeline", "kenri.faces.words.sweep"),
+        ("from ..commands.console import show", "kenri.faces.playing.data"),
+        ("def late():\n    from kenri.faces.commands.ask import ask", "kenri.faces.rulings.ruling_view"),
+        ("if TYPE_CHECKING:\n    from kenri.faces.playback.sweep_view import ticks", "kenri.faces.rulings.ruling_view"),
+        ("from kenri.faces.main import app", "kenri.faces.commands.ask"),
+        ("from kenri.faces.words import say", "kenri.faces.main"),
+        ("import kenri.faces", "kenri.faces.commands.ask"),
+        ("from kenri.faces.words import say", "kenri.faces.attic.trunk"),
+    ],
+)
+def test_a_room_of_the_faces_keeps_to_its_arrows(source: str, name: str) -> None:
+    assert list(faces_follow_their_own_arrows(parse(source, name)))
+
+
+def test_a_room_of_the_faces_may_import_what_is_below_it() -> None:
+    source = "from kenri.faces.words import say\nfrom . import answers\nfrom kenri.api import load"
+    assert not list(faces_follow_their_own_arrows(parse(source, "kenri.faces.contracts.ruling_data")))
+
+
+def test_the_arrows_between_rooms_go_one_way() -> None:
+    """No room can be reached from itself: a table with a circle in it would order nothing."""
+    for table in (ARROWS, FACES_ARROWS):
+        left = {part: set(below) & set(table) for part, below in table.items()}
+        while free := [part for part, below in left.items() if not below]:
+            left = {part: below - set(free) for part, below in left.items() if part not in free}
+        assert not left
 
 
 def test_faces_may_import_everything() -> None:

@@ -7,17 +7,18 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kenri.faces import ruling_html
-from kenri.faces.ending import ended
-from kenri.faces.play_completion import candidates
-from kenri.faces.play_session import Session
+from kenri.faces.commands.ending import ended
+from kenri.faces.playing.completion import candidates
+from kenri.faces.playing.session import Session
+from kenri.faces.rulings import ruling_html
 from kenri.model.visible import visible, visible_json
-from tests.engine_source import calls, engine_modules
+from tests.engine_source import ROOT, calls, engine_modules
 from tests.hostile import ALWAYS, LIFE, LIFE_DATA, WORDS, Done, loaded, run, written
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -149,7 +150,7 @@ def test_there_is_one_console_that_obeys_nothing() -> None:
         for _, module in engine_modules()
         if any(function.rpartition(".")[2] == "Console" for _, function in calls(module))
     }
-    assert makers == {"kenri.faces.commands.console"}
+    assert makers == {"kenri.faces.drawing.console"}
 
 
 @pytest.mark.parametrize("text", ["日本語　全角", "a\tb\nc", "é", "👩‍👩‍👧", "क्‍ष", "𠮷野家", "\ue000"])
@@ -335,6 +336,51 @@ def test_an_interruption_is_130() -> None:
     assert ended(command) == 130
 
 
+INTERRUPTED_WHILE_IMPORTING = """
+import os, signal, sys
+
+moment = sys.argv.pop(1)
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == moment:
+            os.kill(os.getpid(), signal.SIGINT)
+
+from kenri.__main__ import run
+sys.meta_path.insert(0, Interrupt())
+run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an interruption is sent in another way")
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "kenri.faces",
+        "typer",
+        "kenri.faces.commands.ending",
+        "kenri.model.problems",
+        "kenri.faces.commands.console",
+        "rich.console",
+    ],
+)
+def test_an_interruption_from_the_first_moment_on_is_130_and_says_nothing(moment: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_IMPORTING, moment, "plans"],
+        check=False, timeout=300, capture_output=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, b"", b"")
+
+
+def test_what_comes_before_an_interruption_can_be_taken_is_next_to_nothing() -> None:
+    """The package itself imports nothing, and the command begins where interruptions are taken."""
+    code = "import sys; before = set(sys.modules); import kenri.__main__; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, timeout=300, capture_output=True, text=True)
+    assert sorted(done.stdout.split()) == ["kenri", "kenri.__main__"]
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["scripts"] == {"kenri": "kenri.__main__:run"}
+
+
 def kenri_process(*arguments: str, **streams: Any) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own, where its streams are those of the system."""
     return subprocess.run(
@@ -349,6 +395,23 @@ def test_a_reader_that_has_gone_is_141(command: tuple[str, ...]) -> None:
     done = kenri_process(*command, stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("manner", [(), ("--json",)])
+def test_nowhere_to_answer_is_said_in_the_language_asked_for_and_with_its_code(manner: tuple[str, ...]) -> None:
+    """In words with `--json` too: there is nowhere to send data."""
+    with Path("/dev/full").open("wb") as full:
+        said = kenri_process("plans", "--lang", "ja", *manner, stdout=full).stderr.decode()
+    assert said == "回答を書き込めない：空き容量がない。 [answer-not-written]\n  対処：別の所に送る。\n誤り1件\n"
+    closed = subprocess.run(
+        ["/bin/sh", "-c", f"exec {sys.executable} -m kenri plans {' '.join(manner)} >&-"],
+        check=False, timeout=300, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert closed.returncode == 2
+    assert closed.stderr.decode().startswith(
+        "standard output is closed: there is nowhere to answer [output-closed]\n  help: "
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")

@@ -15,7 +15,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.loader.library import Library, shipped
-from kenri.reference.kept import Kept
+from kenri.model.kept import Kept
 
 LIFE = {
     "parties": {"sato": {"role": "grantee"}},

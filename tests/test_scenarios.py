@@ -7,7 +7,7 @@ import pytest
 
 from kenri.loader.library import shipped
 from kenri.model.problems import Report
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 from tests.committed_files import ROOT
 
 FILES = scenario_files()

@@ -9,13 +9,17 @@
 >>> ruling.outcome, ruling.rules
 ('allowed', ('ten-days-after-leaving',))
 
-Importing this is quick: the engine is imported when it is first used.
+Importing this is quick and imports next to nothing: the engine is imported when it is first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from kenri.model import showing
+
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to import than the command `kenri` may leave Ctrl-C without an answer."""
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from kenri.api import LoadedPlan, load
     from kenri.model.life import Life
     from kenri.model.problems import Problem, ProblemsError
@@ -35,12 +39,11 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _WHERE:
         raise AttributeError(f"module `kenri` has no attribute `{name}`")
-    from kenri.model.ruling import Ruling
+    from importlib import import_module
 
-    Ruling.drawn_by = staticmethod(_html)
     value = globals()[name] = getattr(import_module(_WHERE[name]), name)
     return value
 
@@ -49,7 +52,10 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _html(ruling: "Ruling") -> str:
-    from kenri.faces.ruling_html import render
+def _drawn(value: object) -> str | None:
+    from kenri.faces.playback.notebook import drawn
 
-    return render(ruling)
+    return drawn(value)
+
+
+showing.drawn_by = _drawn

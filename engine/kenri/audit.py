@@ -7,23 +7,27 @@ brought about, or what came after it, does not make it right or wrong.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from kenri.model.cautions import Caution, together
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
+from kenri.model.judgement import Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
-from kenri.model.plan import Plan, Said
+from kenri.model.plan import HELD, Plan, Said
 from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.model.several import several
 from kenri.model.turning import Turning
-from kenri.reference.balances import HELD, Movement, Movements
+from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
-from kenri.reference.court import Court
+from kenri.reference.court import Court, Question
+from kenri.reference.record import Log, Record
 from kenri.reference.steps import Unknown, Value
 
-__all__ = ["Act", "Audit", "Bench", "GrantAudit", "Line", "audit", "judged"]
+__all__ = ["Act", "Asked", "Audit", "Bench", "Docket", "GrantAudit", "Line", "asked", "audit", "before", "judged"]
 
 
 class Bench(Protocol):
@@ -42,13 +46,28 @@ class Act:
     """A recorded act, judged by all that is known, and by what was known when it was recorded."""
 
     event: Event
-    ruling: Ruling
-    then: Ruling
+    judgement: Judgement
+    """By all that is known."""
+    judgement_then: Judgement
+    """By what was known when it was recorded; what that turned on is not looked at."""
     is_short: bool = False
     """Whether it asked for more rights to move than there were."""
+    whole: Callable[[], Ruling] = field(compare=False)
+    """Works out the whole ruling that `judgement` is a part of."""
+    whole_then: Callable[[], Ruling] = field(compare=False)
 
     def __repr__(self) -> str:
-        return f"Act({self.event.id} on {iso(self.event.on)}: {self.ruling.action}, {self.verdict})"
+        return f"Act({self.event.id} on {iso(self.event.on)}: {self.judgement.action}, {self.verdict})"
+
+    @property
+    def ruling(self) -> Ruling:
+        """The whole ruling by all that is known, worked out anew each time."""
+        return self.whole()
+
+    @property
+    def then(self) -> Ruling:
+        """The whole ruling by what was known when it was recorded, worked out anew each time."""
+        return self.whole_then()
 
     @property
     def date(self) -> datetime.date:
@@ -60,12 +79,13 @@ class Act:
         """The one verdict on the act. What cannot be judged is neither permitted nor not; what asks for more rights
         than there are is not permitted, even where no rule says so.
         """
-        return "denied" if self.is_short and self.ruling.outcome == "allowed" else self.ruling.outcome
+        return "denied" if self.is_short and self.judgement.outcome == "allowed" else self.judgement.outcome
 
     @property
     def turns(self) -> Turning[Outcome]:
         """What the verdict by all that is known turns on."""
-        return self.ruling.turning["outcome"]
+        assert self.judgement.turns is not None  # it is asked for where an act is judged by all that is known
+        return self.judgement.turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -247,17 +267,20 @@ def _grant_audit(
         for event in known.events
         if now.plan.events[event.kind].act is not None and event.grant in (None, grant.id) and event.on <= until
     ]
-    acts = [
-        Act(
+    docket = Docket(life, grant, instant)
+
+    def act(event: Event) -> Act:
+        then = bench.as_known_at(event.recorded)
+        return Act(
             event=event,
-            ruling=judged(now, known, event, grant, chosen),
-            then=judged(
-                bench.as_known_at(event.recorded), life.known_at(event.recorded), event, grant, chosen, settle=False
-            ),
+            judgement=docket.judged(now, event, chosen),
+            judgement_then=docket.judged(then, event, chosen, at=event.recorded, settle=False),
+            whole=partial(judged, now, known, event, grant, chosen),
+            whole_then=lambda: judged(then, life.known_at(event.recorded), event, grant, chosen, settle=False),
         )
-        for event in sorted(events, key=lambda event: event.on)
-    ]
-    court = now.court(life, grant.id or None, instant)
+
+    acts = [act(event) for event in sorted(events, key=lambda event: event.on)]
+    court = docket.court(now)
     asker = _party(life, grant.grantee)
     case = court.case(asker, court.readings(chosen))
     made = case.movements
@@ -272,8 +295,53 @@ def _grant_audit(
         granted=_exact(made.granted.on(until)),
         closing=closing,
         closing_turns=court.balances(asker, until, court.readings(chosen)),
-        cautions=together(*(act.ruling.cautions for act in acts), of_balances(case, until)),
+        cautions=together(*(act.judgement.cautions for act in acts), of_balances(case, until)),
     )
+
+
+class Docket:
+    """The acts of one grant, one after the other: what is worked out for one act serves the next.
+
+    An act is judged as `judged` does, by the record as known at an instant (None: all).
+    """
+
+    def __init__(self, life: Life, grant: Grant, instant: Instant | None) -> None:
+        self._life = life
+        self._grant = grant
+        self._instant = instant
+        self._log = Log(life, grant)
+        self._record = self._log.at(instant)
+        self._courts: dict[int, tuple[Bench, Court]] = {}
+
+    def court(self, bench: Bench) -> Court:
+        """The court of a plan for all that is known."""
+        found = self._courts.get(id(bench))
+        if found is None:
+            court = bench.court(self._life, self._grant.id or None, self._instant).anew(self._record)
+            found = self._courts[id(bench)] = bench, court
+        return found[1]
+
+    def judged(
+        self,
+        bench: Bench,
+        event: Event,
+        chosen: Mapping[str, str],
+        *,
+        at: Instant | None = None,
+        settle: bool = True,
+    ) -> Judgement:
+        """The judgement on an act by what was known at an instant; None: by all that is known to this audit."""
+        record = self._record if at is None else self._log.at(at)
+        court = self.court(bench).seeing(before(record, event))
+        act = asked(bench.plan, self._life, event, chosen)
+        return court.judge(
+            act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
+        )
+
+
+def before(record: Record, event: Event) -> Record:
+    """A record without an act, and without what was recorded after it for the same day."""
+    return record.without(record.since(event)) if record.has(event) else record
 
 
 def judged(
@@ -286,22 +354,46 @@ def judged(
     """
     ids = [each.id for each in known.events]
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
-    before = known.without(*(each.id for each in later if each.on == event.on))
-    court = bench.court(before, grant.id or None, None)
-    kind = bench.plan.events[event.kind]
-    action = kind.act or ""
-    asked = bench.plan.actions[action].attributes
-    number = event.attributes.get(kind.number) if kind.number is not None else None
+    rest = known.without(*(each.id for each in later if each.on == event.on))
+    court = bench.court(rest, grant.id or None, None)
+    act = asked(bench.plan, known, event, chosen)
     return court.rule(
-        action,
-        _actor(bench.plan, known, event),
-        event.on,
-        number=number if not isinstance(number, str | float) else None,
-        question=tuple(sorted((name, value) for name, value in event.attributes.items() if name in asked)),
-        chosen={name: option for name, option in chosen.items() if name in bench.plan.readings},
+        act.action,
+        act.by,
+        act.on,
+        number=act.number,
+        question=act.question,
+        chosen=act.chosen,
         settle=settle,
         settle_windows=False,
         settle_numbers=False,
+    )
+
+
+class Asked(NamedTuple):
+    """What an act would have asked."""
+
+    action: str
+    by: Party
+    on: Day
+    number: Exact | None
+    question: Question
+    chosen: Mapping[str, str]
+
+
+def asked(plan: Plan, life: Life, event: Event, chosen: Mapping[str, str]) -> Asked:
+    """The question that an act would have asked."""
+    kind = plan.events[event.kind]
+    action = kind.act or ""
+    declared = plan.actions[action].attributes
+    number = event.attributes.get(kind.number) if kind.number is not None else None
+    return Asked(
+        action,
+        _actor(plan, life, event),
+        event.on,
+        number if not isinstance(number, str | float) else None,
+        tuple(sorted((name, value) for name, value in event.attributes.items() if name in declared)),
+        {name: option for name, option in chosen.items() if name in plan.readings},
     )
 
 
@@ -313,17 +405,13 @@ def _actor(plan: Plan, life: Life, event: Event) -> Party:
     kind = plan.events[event.kind]
     if kind.personal or not event.is_who_assumed:
         return recorded
-    permits = [rule for rule in plan.rules.values() if kind.act in _several(rule.permit)]
-    roles = {role for rule in permits for role in _several(rule.by)}
+    permits = [rule for rule in plan.rules.values() if kind.act in several(rule.permit)]
+    roles = {role for rule in permits for role in several(rule.by)}
     if len(roles) != 1 or any(rule.by is None for rule in permits) or not roles.isdisjoint(recorded.roles):
         return recorded
     (role,) = roles
     having = [party for party in life.parties.values() if role in party.roles]
     return having[0] if len(having) == 1 else Party(id=role, roles=(role,))
-
-
-def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Line]:

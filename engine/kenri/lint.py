@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from kenri.loader.declarations import term_type
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
 from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
-from kenri.model.plan import Effect, Plan, Rule
+from kenri.model.plan import HELD, Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
 from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, Told
 from kenri.model.sentences import Sentence
+from kenri.model.several import several
 from kenri.model.walk import everything
 
 __all__ = ["Linted", "lint", "rule_files", "scenarios_beside"]
 
 _NAMED = ("readings", "terms", "dates", "states", "amounts")
 """Sections whose entries mean nothing unless something refers to them."""
-
-HELD = "held"
-"""The balance that every plan has."""
 
 _THE = {
     "readings": "the-reading",
@@ -212,11 +210,11 @@ def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
         if _reached(effect) in expected.balances or (has_lapsed and kind is not None and kind.lapse):
             yield "effects", name
     if isinstance(expected, ExpectedAudit):
-        yield from (("effects", name) for name in _several(expected.violations))
+        yield from (("effects", name) for name in several(expected.violations))
         return
-    yield from (("rules", name) for name in _several(expected.rules))
+    yield from (("rules", name) for name in several(expected.rules))
     yield from (("figures", name) for name in expected.figures)
-    for name in _several(expected.turns_on):
+    for name in several(expected.turns_on):
         yield from (("readings", f"{name}={option}") for option in plan.readings[name].options)
 
 
@@ -245,8 +243,8 @@ def _texts(node: Node) -> set[str]:
 
 def _actions_without_permit(plan: Plan, kinds: dict[str, str]) -> Iterator[Problem]:
     """Actions that the plan or its families speak about and never permit: they are always denied."""
-    permitted = {action for rule in plan.rules.values() for action in _several(rule.permit)}
-    banned = {action for rule in plan.rules.values() if _is_ban(rule) for action in _several(rule.forbid)}
+    permitted = {action for rule in plan.rules.values() for action in several(rule.permit)}
+    banned = {action for rule in plan.rules.values() if _is_ban(rule) for action in several(rule.forbid)}
     for action in plan.actions:
         if action in permitted | banned:
             continue
@@ -273,7 +271,7 @@ def _is_ban(rule: Rule) -> bool:
 
 
 def _bounded(rule: Rule) -> tuple[str, ...]:
-    return (*_several(rule.forbid), *_several(rule.limit))
+    return (*several(rule.forbid), *several(rule.limit))
 
 
 def _unused(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
@@ -301,7 +299,3 @@ def _untried(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:
             else Sentence(_UNTRIED[section], name=quote(entry), how=how)
         )
         yield Problem(place, sentence, clause=clause, severity="warning")
-
-
-def _several(names: Any) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else names

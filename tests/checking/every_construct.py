@@ -80,7 +80,7 @@ CONDITIONS = {
 ONLY_IN_CLAIMS = {"May": ["{may: exercise}", "{may: exercise, number: 3}", "{all: [{may: exercise}, {may: pledge}]}"]}
 
 NUMBERS = {
-    "number": ["12", "0.5", "0"],
+    "number": ["12", "0.5", "{subtract: [2, 2]}"],  # the last is nought: as such it may not stand everywhere
     "name": ["few", "unlimited", "unknown_number", "later_number", "amount"],
     "AskedNumber": ["{asked: number}", "{asked: an}"],
     "GrantNumber": ["{grant: number}", "{grant: gn}"],
@@ -212,7 +212,8 @@ def cases() -> Iterator[tuple[str, str]]:
     for sort, several in SORTS.items():
         for name, written in several.items():
             for number, each in enumerate(written):
-                yield f"{name}{number}", _plan(sort, each)
+                # A name may stand for any sort; that of a construct is told by the construct.
+                yield f"{sort} {name}{number}" if name == "name" else f"{name}{number}", _plan(sort, each)
 
 
 def _plan(sort: str, written: str) -> str:
@@ -220,6 +221,8 @@ def _plan(sort: str, written: str) -> str:
     for place, text in PLACES[sort].items():
         if place == "effect" and "balance:" in written:
             continue  # what moves rights cannot look at a balance
+        if place == "lots" and written == "0":
+            continue  # there are no lots of nought
         section, _, entry = text.format(it=written).partition("\n")
         sections[section] = sections.get(section, "") + entry
     rules = sections.pop("rules:", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kenri.checking.mutation_run import MutationReport, examine
 from kenri.model.problems import Report
-from kenri.scenario_run import Scenarios
+from kenri.scenarios import Scenarios
 from tests.checking.small_plan import PLAN, loaded, write
 
 SCENARIO = """\

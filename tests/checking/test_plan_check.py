@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from kenri import terms
 from kenri.api import load
 from kenri.checking.plan_check import check, check_claims
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import CheckReport, Result
-from kenri.evaluators.proofs import tables, terms
-from kenri.evaluators.proofs.effort import Effort
 from kenri.model.days import day, iso
+from kenri.solving.effort import Effort
+from kenri.solving.solver import Answer, Solver
+from kenri.symbolic import tables
 from tests.checking.small_plan import PLAN, loaded
 
 
@@ -161,17 +163,17 @@ def pigeons(number: int) -> list[terms.Flag]:
 def test_a_question_is_bounded_by_steps_and_stopped_by_the_clock() -> None:
     with terms.afresh():
         asked = pigeons(12)
-        assert terms.Solver().can(*asked, effort=Effort(steps=100_000)) == ("gave-up", None)
-        assert terms.Solver().can(*asked, effort=Effort(steps=4_000_000_000, seconds=0.05)) == ("stopped", None)
-        assert terms.Solver().can(*pigeons(4)) == ("no", None)
+        assert Solver().can(*asked, effort=Effort(steps=100_000)) == ("undecided", None)
+        assert Solver().can(*asked, effort=Effort(steps=4_000_000_000, seconds=0.05)) == ("stopped", None)
+        assert Solver().can(*pigeons(4)) == ("no", None)
 
 
-@pytest.mark.parametrize(("answer", "status"), [("gave-up", "undecided"), ("stopped", "stopped")])
+@pytest.mark.parametrize(("answer", "status"), [("undecided", "undecided"), ("stopped", "stopped")])
 def test_a_solver_that_gives_up_proves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: terms.Answer, status: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer, status: str
 ) -> None:
     plan = loaded(tmp_path)
-    monkeypatch.setattr(terms.Solver, "can", lambda *_, **__: (answer, None))
+    monkeypatch.setattr(Solver, "can", lambda *_, **__: (answer, None))
     report = check(plan, kinds=frozenset({"claim", "reachable", "contradiction", "answered", "dead-zone", "lapse"}))
     # That there is nobody to ask, or nothing unknown, is seen without the solver.
     without = {each.subject for each in report.results if each.status == "proved"}
@@ -202,13 +204,13 @@ def test_verdicts_hang_on_steps_and_not_on_the_machine(tmp_path: Path, monkeypat
     few = 1_000
     usual = check(plan, steps=few)
     assert {"undecided", "proved"} <= {each.status for each in usual.results}
-    can = terms.Solver.can
+    can = Solver.can
 
-    def slow(self: terms.Solver, *flags: terms.Flag, **how: Any) -> Any:
+    def slow(self: Solver, *flags: terms.Flag, **how: Any) -> Any:
         time.sleep(0.02)
         return can(self, *flags, **how)
 
-    monkeypatch.setattr(terms.Solver, "can", slow)
+    monkeypatch.setattr(Solver, "can", slow)
     assert check(plan, steps=few) == usual
 
 

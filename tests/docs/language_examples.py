@@ -1,4 +1,5 @@
-"""The examples of `docs/language.md`: fenced blocks that stand on one another, made into files that can be loaded.
+"""The examples of the guide, the reference and the cookbook: fenced blocks that stand on one another, made into files
+that can be loaded. Each page begins anew.
 
 `yaml plan` sets the plan that the blocks after it speak of, `yaml life` the life. `yaml days`, `yaml condition` and
 `yaml number` hold expressions, each with its value in a comment `# -> ...`; `yaml ask` holds questions as a scenario
@@ -7,10 +8,17 @@ report.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGE = Path(__file__).parents[2] / "docs" / "language.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = (
+    DOCS / "guide.md",
+    DOCS / "ja" / "guide.md",
+    *sorted((DOCS / "reference").glob("*.md")),
+    *sorted((DOCS / "cookbook").glob("*.md")),
+)
 
 SECTIONS = {"days": "dates", "condition": "states", "number": "amounts"}
 
@@ -26,8 +34,9 @@ _ANSWER = re.compile(r"# -> (.*)$")
 
 @dataclass(frozen=True)
 class Example:
-    """A block of the reference with the plan and the life that it speaks of; `line` is where its text begins."""
+    """A block of a page with the plan and the life that it speaks of; `line` is where its text begins."""
 
+    page: str
     kind: str
     text: str
     line: int
@@ -36,7 +45,7 @@ class Example:
 
     @property
     def id(self) -> str:
-        return f"line-{self.line}-{self.kind}"
+        return f"{self.page}-line-{self.line}-{self.kind}"
 
     def entries(self) -> dict[str, tuple[str, str]]:
         """The expressions by name, each with its text and its answer."""
@@ -80,9 +89,14 @@ class Example:
         )
 
 
-def examples(path: Path = LANGUAGE) -> list[Example]:
-    """All blocks of the reference in order; `text` blocks that follow no mistake are passed over."""
+def examples(paths: Iterable[Path] = PAGES) -> list[Example]:
+    """All blocks of some pages in order."""
+    return [example for path in paths for example in _examples(path)]
+
+
+def _examples(path: Path) -> list[Example]:
     text = path.read_text("utf-8")
+    page = path.relative_to(DOCS).with_suffix("").as_posix()
     found: list[Example] = []
     plan, life = completed("", FRAGMENT_OF_A_PLAN), completed("", FRAGMENT_OF_A_LIFE)
     for match in _FENCE.finditer(text):
@@ -92,9 +106,9 @@ def examples(path: Path = LANGUAGE) -> list[Example]:
         elif kind == "life":
             life = completed(match["text"], FRAGMENT_OF_A_LIFE)
         elif kind == "wrong":
-            found.append(_example(kind, match, text, completed(match["text"], FRAGMENT_OF_A_PLAN), life))
+            found.append(_example(page, kind, match, text, completed(match["text"], FRAGMENT_OF_A_PLAN), life))
             continue
-        found.append(_example(kind, match, text, plan, life))
+        found.append(_example(page, kind, match, text, plan, life))
     return found
 
 
@@ -106,8 +120,8 @@ def completed(text: str, parts: dict[str, str]) -> str:
     return text + "".join(f"{part}\n" for part in lacking)
 
 
-def _example(kind: str, match: re.Match[str], text: str, plan: str, life: str) -> Example:
-    return Example(kind, match["text"], text.count("\n", 0, match.start("text")) + 1, plan, life)
+def _example(page: str, kind: str, match: re.Match[str], text: str, plan: str, life: str) -> Example:
+    return Example(page, kind, match["text"], text.count("\n", 0, match.start("text")) + 1, plan, life)
 
 
 def _indented(text: str, by: int) -> str:

@@ -1,4 +1,4 @@
-"""What the language reference and the files of a new plan say about counting, held against the reference evaluator."""
+"""What the pages about the language and the files of a new plan say about counting, held against the evaluator."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.new_plan import new_plan
+from kenri.faces.writing.new_plan import new_plan
 from kenri.model.days import FIRST_DAY, NEVER
-from tests.docs.language_examples import LANGUAGE
+from tests.docs.language_examples import DOCS
 
 PLAN = """plan: it
 extends: vocabulary/equity
@@ -27,9 +27,9 @@ amounts: {{number: {{is: {number}}}}}
 LIFE = {"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 100}]}
 
 
-def rows(heading: str) -> Iterator[list[str]]:
-    """The cells of the table whose head begins with a text."""
-    lines = iter(LANGUAGE.read_text("utf-8").splitlines())
+def rows(page: str, heading: str) -> Iterator[list[str]]:
+    """The cells of the table of a page of the reference whose head begins with a text."""
+    lines = iter((DOCS / "reference" / f"{page}.md").read_text("utf-8").splitlines())
     for line in lines:
         if line.startswith(f"| {heading}"):
             break
@@ -65,14 +65,14 @@ def written(text: str) -> date | None:
     return datetime.strptime(day, "%d %B %Y").date()  # noqa: DTZ007  # a day has no zone
 
 
-@pytest.mark.parametrize("row", list(rows("the text | write")), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", list(rows("counting", "the text | write")), ids=lambda row: row[0])
 def test_a_usual_phrase_means_the_days_beside_it(row: list[str], tmp_path: Path) -> None:
     _, expression, gives = row
     (only,) = case(tmp_path, state=expression.strip("`")).condition("state").yes
     assert shown(*only) == tuple(map(written, gives.split("..")))
 
 
-@pytest.mark.parametrize("row", list(rows("counted from | period")), ids=" ".join)
+@pytest.mark.parametrize("row", list(rows("counting", "counted from | period")), ids=" ".join)
 @pytest.mark.parametrize("column", [2, 3], ids=["corresponding-day", "civil-code"])
 def test_a_period_ends_on_the_day_in_the_table(row: list[str], column: int, tmp_path: Path) -> None:
     start, period, number = row[0].split()[-1], row[1].split()[1].rstrip("s") + "s", row[1].split()[0]
@@ -83,7 +83,7 @@ def test_a_period_ends_on_the_day_in_the_table(row: list[str], column: int, tmp_
     assert date.fromordinal(end.day).isoformat() == row[column].strip("*")
 
 
-@pytest.mark.parametrize("row", list(rows("| 2.4 | 2.5")), ids=lambda row: row[0].strip("`"))
+@pytest.mark.parametrize("row", list(rows("arithmetic", "| 2.4 | 2.5")), ids=lambda row: row[0].strip("`"))
 def test_a_number_is_rounded_as_in_the_table(row: list[str], tmp_path: Path) -> None:
     for number, rounded in zip(("2.4", "2.5", "3.5", "-2.5"), row[1:], strict=True):
         of = number if number[0] != "-" else f"{{subtract: [0, {number[1:]}]}}"
@@ -91,7 +91,7 @@ def test_a_number_is_rounded_as_in_the_table(row: list[str], tmp_path: Path) -> 
         assert steps.on(FIRST_DAY) == Fraction(rounded.replace("−", "-"))
 
 
-@pytest.mark.parametrize("row", list(rows("key | the day itself")), ids=lambda row: row[0].strip("`"))
+@pytest.mark.parametrize("row", list(rows("sides", "key | the day itself")), ids=lambda row: row[0].strip("`"))
 def test_a_side_of_a_day_has_the_day_itself_and_never_as_in_the_table(row: list[str], tmp_path: Path) -> None:
     key, itself, never, several = row[0].strip("`"), row[1], row[2], row[3]
     (of_one,) = [case(tmp_path, state=f"{{{key}: leaving}}").condition("state").yes]
@@ -140,7 +140,13 @@ def test_the_rule_in_the_comments_of_a_new_plan_gives_an_heir_a_year(tmp_path: P
     text = next(text for path, text in new_plan("acme/options").items() if path.parts[0] == "rules")
     commented = re.compile(r"^  #   (one-year.*\n)  #  (   when:.*)$", re.MULTILINE)
     assert commented.search(text)
-    plan = begun(tmp_path, commented.sub(r"  \1  \2", text))
+    assert "`left` needs its days too, or all lapses" in text
+    with_rule = commented.sub(r"  \1  \2", text)
+    days = "{within: {years: 1}, after: {first: {event: dies, who: grantee}}}"
+    assert f"when: {days}" in with_rule
+    left_of_it = "left: {is: {not: {any: [employed, ninety-days]}}}"
+    assert left_of_it in with_rule
+    plan = begun(tmp_path, with_rule.replace(left_of_it, left_of_it.replace("days]", f"days, {days}]")))
     life = LIFE | {
         "parties": {"ann": {"role": "grantee"}, "bob": {"role": "heir"}},
         "events": [{"on": "2029-03-31", "event": "dies"}],
@@ -149,6 +155,8 @@ def test_the_rule_in_the_comments_of_a_new_plan_gives_an_heir_a_year(tmp_path: P
     assert window is not None
     assert window.last == date(2030, 3, 31).toordinal()
     assert window.first == date(2029, 4, 1).toordinal()
+    without_days = begun(tmp_path, with_rule)
+    assert without_days.ask(without_days.life(life), "exercise", on=date(2029, 4, 1), by="bob").outcome == "denied"
 
 
 def test_a_new_plan_says_that_the_day_of_leaving_is_employed(tmp_path: Path) -> None:

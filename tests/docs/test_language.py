@@ -1,29 +1,23 @@
-"""The reference of the rule language: every example runs, and no construct or key is left without one."""
+"""The pages about the rule language: every example runs, and no construct or key is left without one."""
 
-import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kenri.api import load
-from kenri.loader.decode import decode
-from kenri.loader.hints import Hint, fields_of
-from kenri.loader.overlay import pruned
-from kenri.loader.tree import Tree, read
+from kenri.loader.hints import fields_of
 from kenri.model.days import FIRST_DAY, NEVER, DaySet, iso
-from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Node
-from kenri.model.plan import Document
+from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES
+from kenri.model.numbers import UNLIMITED
 from kenri.model.problems import ProblemsError, Report
-from kenri.model.scenario import ScenarioFile
-from kenri.model.walk import everything
 from kenri.reference.case import Case
 from kenri.reference.moments import Occurrences
-from kenri.reference.steps import UNLIMITED, Steps, Unknown, Value
+from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import Truth
-from kenri.scenario_run import Scenarios
-from tests.docs.language_examples import LANGUAGE, SECTIONS, Example, examples
+from kenri.scenarios import Scenarios
+from tests.docs.language_examples import SECTIONS, Example, examples
+from tests.docs.shown_constructs import constructs, shown, shown_values
 
 EXAMPLES = examples()
 EXPRESSIONS = [each for each in EXAMPLES if each.kind in SECTIONS]
@@ -65,37 +59,26 @@ def test_a_mistake_gives_the_message_beside_it(
 
 
 def test_every_construct_is_shown() -> None:
-    shown = {construct for construct, _ in _shown()}
-    named = [*MOMENTS, *CONDITIONS, *QUANTITIES, *_constructs()]
-    assert sorted({each.__name__ for each in named if each not in shown}) == []
+    used = {construct for construct, _ in shown()}
+    named = [*MOMENTS, *CONDITIONS, *QUANTITIES, *constructs()]
+    assert sorted({each.__name__ for each in named if each not in used}) == []
 
 
 def test_every_key_of_every_construct_is_shown() -> None:
-    shown = _shown()
+    used = shown()
     lacking = {
         f"{construct.__name__}: {key}"
-        for construct in _constructs()
+        for construct in constructs()
         for key in fields_of(construct)
-        if (construct, key) not in shown
+        if (construct, key) not in used
     }
     assert not lacking, "\n".join(sorted(lacking))
 
 
 def test_every_word_that_a_key_may_hold_is_shown() -> None:
-    words = {
-        word for construct in _constructs() for field in fields_of(construct).values() for word in field.hint.words
-    }
-    shown = {value for value in _values() if isinstance(value, str)}
-    assert sorted(words - shown - {"written"}) == []
-
-
-def test_every_link_within_the_page_leads_somewhere() -> None:
-    text = LANGUAGE.read_text("utf-8")
-    headings = re.findall(
-        r"^#{1,4} (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
-    )
-    anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    assert sorted(set(re.findall(r"\]\(#([^)]+)\)", text)) - anchors) == []
+    words = {word for construct in constructs() for field in fields_of(construct).values() for word in field.hint.words}
+    used = {value for value in shown_values() if isinstance(value, str)}
+    assert sorted(words - used - {"written"}) == []
 
 
 # --- values as the text gives them
@@ -160,68 +143,3 @@ def _number_text(value: Value) -> str:
 
 def _names(missing: frozenset[str]) -> str:
     return ", ".join(sorted(missing))
-
-
-# --- what the language has, and what of it is shown
-
-
-def _constructs() -> tuple[type[Node], ...]:
-    """Every construct that a rule file or a scenario file can hold."""
-    found: dict[type[Node], None] = {}
-
-    def visit(construct: type[Node]) -> None:
-        if construct not in found:
-            found[construct] = None
-            for field in fields_of(construct).values():
-                for each in _in_hint(field.hint):
-                    visit(each)
-
-    visit(Document)
-    visit(ScenarioFile)
-    return tuple(found)
-
-
-def _in_hint(hint: Hint) -> Iterator[type[Node]]:
-    yield from hint.constructs
-    for item in (*hint.items, *([hint.values] if hint.values is not None else [])):
-        yield from _in_hint(item)
-
-
-def _shown() -> set[tuple[type[Node], str]]:
-    """Constructs with the keys that some example gives a value other than what leaving the key out means."""
-    return {
-        (type(node), key)
-        for node in _nodes()
-        for key, field in fields_of(type(node)).items()
-        if field.is_required or getattr(node, field.name) != field.default
-    }
-
-
-def _nodes() -> Iterator[Node]:
-    return (value for value in _values() if isinstance(value, Node))
-
-
-def _values() -> Iterator[object]:
-    for text, root in _files():
-        for tree in read("x.yaml", text, report=Report()):
-            report = Report()
-            decoded: Node | None = decode(root, _without_lives(tree), report=report)
-            assert report.problems == ()
-            yield from (part.value for part in everything(decoded))
-
-
-def _files() -> Iterator[tuple[str, type[Document] | type[ScenarioFile]]]:
-    for example in EXAMPLES:
-        if example.kind == "plan":
-            yield example.plan, Document
-        elif example.kind in SECTIONS:
-            yield example.shown_plan(), Document
-        elif example.kind in ("ask", "scenario"):
-            yield example.scenario("plan.yaml"), ScenarioFile
-
-
-def _without_lives(tree: Tree) -> Tree:
-    """The tree with a word for each life, as the reader of scenarios decodes it."""
-    scenarios = tree.value.get("scenarios", {}) if isinstance(tree.value, dict) else {}
-    names = list(scenarios) if isinstance(scenarios, dict) else []
-    return pruned(tree, [("life",), *(("scenarios", name, "life") for name in names)], leaving="written")

@@ -14,21 +14,25 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from kenri.audit import Audit, audit
-from kenri.faces import ruling_html
-from kenri.faces.audit_view import audit_data, render_audit
-from kenri.faces.glossary import at_most, word
-from kenri.faces.ruling_view import render_ruling, ruling_data
-from kenri.faces.turning_words import MARK
-from kenri.faces.windows_view import window_data
+from kenri.faces.contracts.audit_data import audit_data
+from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.contracts.windows_data import window_data
+from kenri.faces.rulings import ruling_html
+from kenri.faces.rulings.audit_view import render_audit
+from kenri.faces.rulings.ruling_view import render_ruling
 from kenri.faces.words import Lang
+from kenri.faces.words.glossary import at_most, word
+from kenri.faces.words.turning import MARK
 from kenri.model import expressions as e
 from kenri.model.days import iso
 from kenri.model.life import Life
 from kenri.model.plan import Effect, EventKind, Plan, Rule
 from kenri.model.ruling import Ruling
 from kenri.reference.court import Court
-from tests.reference.effort import examples
-from tests.reference.strategies import ASKED_DAYS, EMPTY_PLAN, askers, court, lives, plans
+from kenri.testing.random_plans import plans
+from kenri.testing.toy_lives import askers, court, lives
+from kenri.testing.toy_words import ASKED_DAYS, EMPTY_PLAN
+from tests.effort import examples
 from tests.reference.toy_case import life as toy_life
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日")
@@ -73,9 +77,9 @@ def test_a_ruling_says_the_same_in_text_html_and_json(lang: Lang) -> None:
     @given(plans(), lives(), askers, st.sampled_from(ASKED_DAYS), st.none() | st.integers(1, 8))
     def law(plan: Plan, life: Life, asker: str, day: int, number: int | None) -> None:
         ruling = ask(plan, life, asker, day, number)
-        text = printed(render_ruling(plan, ruling, lang))
+        text = printed(render_ruling(ruling, lang))
         page = ruling_html.render(ruling, lang)
-        data = json.loads(json.dumps(ruling_data(plan, ruling, lang)))
+        data = json.loads(json.dumps(ruling_data(ruling, lang)))
         row = rows(page)
         colon = word("colon", lang)
 
@@ -169,7 +173,7 @@ def test_every_act_has_one_verdict_and_the_counts_add_up(plan: Plan, life: Life)
         assert caution.says("en") in text
 
 
-PERMIT = Rule(permit="exercise", clause="1", says="It may.", by=("holder", "heir", "company"))
+PERMIT = Rule(permit="exercise", clause="1", says="It may.", by=("holder", "successor", "company"))
 
 
 def test_an_act_that_cannot_be_judged_is_not_also_said_to_be_not_permitted() -> None:

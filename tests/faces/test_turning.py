@@ -12,14 +12,20 @@ from icalendar import Calendar
 from rich.console import Console
 
 from kenri.api import LoadedPlan, load
-from kenri.faces import calendar_ics, calendar_strip, calendar_svg, ruling_html, windows_view
-from kenri.faces.answers import Answer
-from kenri.faces.audit_view import audit_data, render_audit
-from kenri.faces.calendar_words import Lang
-from kenri.faces.figure_view import figures, figures_data, render_figures
-from kenri.faces.ruling_data import ruling_data
-from kenri.faces.ruling_view import render_ruling
-from kenri.model.days import iso
+from kenri.faces.contracts.answers import Answer
+from kenri.faces.contracts.audit_data import audit_data
+from kenri.faces.contracts.figures_data import figures_data
+from kenri.faces.contracts.ruling_data import ruling_data
+from kenri.faces.contracts.tracks import tracked
+from kenri.faces.contracts.windows_data import windows_data
+from kenri.faces.drawing import calendar_ics, calendar_strip, calendar_svg
+from kenri.faces.rulings import ruling_html, windows_view
+from kenri.faces.rulings.audit_view import render_audit
+from kenri.faces.rulings.figure_view import figures, render_figures
+from kenri.faces.rulings.ruling_view import render_ruling
+from kenri.faces.words.calendar import Lang
+from kenri.model.days import NEVER, day, iso
+from kenri.model.turning import Turning, Way
 
 PLAN = """\
 plan: acme/turning
@@ -96,12 +102,12 @@ def text(*parts: Any) -> str:
 
 def test_a_figure_that_turns_is_shown_though_the_outcome_does_not(plan: LoadedPlan) -> None:
     ruling = plan.ask(LIFE, on="2024-06-10", rights=1)
-    said = text(render_ruling(plan.plan, ruling, "en"))
+    said = text(render_ruling(ruling, "en"))
     assert "The outcome is the same under every reading; what follows a † is not." in said
     assert "† gratis: yes → 300 shares" in said
     assert "† roll: yes → 2024-06-01 (Sat) – 2024-07-08 (Mon)" in said
     assert "† autumn: yes → 2024-10-01 (Tue) – 2024-10-10 (Thu)" in said
-    data = ruling_data(plan.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     assert data["settled"] is False
     assert data["figures"][0]["ways"] == [{"readings": {"gratis": "yes"}, "value": 300}]
     rolled = {"first": "2024-06-01", "last": "2024-07-08", **BARE}
@@ -120,11 +126,11 @@ def test_a_figure_that_turns_is_shown_though_the_outcome_does_not(plan: LoadedPl
 def test_readings_that_turn_only_together_are_shown_together(plan: LoadedPlan) -> None:
     ruling = plan.ask(LIFE, "sell", on="2024-06-10")
     assert ruling.outcome == "denied"
-    said = text(render_ruling(plan.plan, ruling, "en"))
+    said = text(render_ruling(ruling, "en"))
     assert "first: yes, second: yes → ALLOWED" in said
-    assert "first：yes、second：yes → 可（できる）" in text(render_ruling(plan.plan, ruling, "ja"))
+    assert "first：yes、second：yes → 可（できる）" in text(render_ruling(ruling, "ja"))
     assert "first: yes, second: yes → ALLOWED" in ruling_html.render(ruling)
-    data = ruling_data(plan.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     assert data["together"] == [{"readings": {"first": "yes", "second": "yes"}, "outcome": "allowed"}]
     assert plan.ask(LIFE, "sell", on="2024-06-10", readings=data["together"][0]["readings"]).outcome == "allowed"
 
@@ -133,8 +139,8 @@ def test_readings_that_turn_only_together_are_shown_together(plan: LoadedPlan) -
 def test_text_data_and_html_say_the_same_ways(plan: LoadedPlan, lang: Lang) -> None:
     for action, on in (("exercise", "2024-06-10"), ("exercise", "2024-07-07"), ("sell", "2024-06-10")):
         ruling = plan.ask(LIFE, action, on=on)
-        data = ruling_data(plan.plan, ruling, lang)
-        said, page = text(render_ruling(plan.plan, ruling, lang)), ruling_html.render(ruling, lang)
+        data = ruling_data(ruling, lang)
+        said, page = text(render_ruling(ruling, lang)), ruling_html.render(ruling, lang)
         ways = [*data["together"], *data["elsewhere"]]
         ways += [way for window in data["windows"] for way in window["ways"]]
         ways += [way for figure in data["figures"] for way in figure["ways"]]
@@ -157,7 +163,7 @@ def test_figures_alone_say_what_they_turn_on(plan: LoadedPlan) -> None:
 
 def test_windows_say_what_they_turn_on_in_tables_pictures_and_calendars(plan: LoadedPlan) -> None:
     life = plan.life(LIFE)
-    tracks = windows_view.tracked(plan, life, action="exercise")
+    tracks = tracked(plan, life, action="exercise")
     drawing = windows_view.timeline(plan, life, tracks, "en")
     assert drawing is not None
     rolled, autumn = (
@@ -181,7 +187,7 @@ def test_windows_say_what_they_turn_on_in_tables_pictures_and_calendars(plan: Lo
     assert rolled in last["DESCRIPTION"]
     assert "†" in last["SUMMARY"]
     assert autumn in entries[date(2024, 10, 10), "TENTATIVE"]["DESCRIPTION"]
-    data = windows_view.windows_data(plan, tracks)
+    data = windows_data(plan, tracks)
     (window,) = data["windows"]
     assert window["settled"] is False
     assert window["ways"][0]["readings"] == {"roll": "yes"}
@@ -224,9 +230,9 @@ def test_where_there_are_too_many_combinations_it_is_said_and_nothing_is_settled
     plan = load(tmp_path / "many.yaml")
     ruling = plan.ask(LIFE, on="2024-06-10")
     said = "It is not known whether the answer is the same under every reading: 512 combinations were looked at."
-    assert said in text(render_ruling(plan.plan, ruling, "en"))
+    assert said in text(render_ruling(ruling, "en"))
     assert said in ruling_html.render(ruling)
-    data = ruling_data(plan.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     assert (data["outcome"], data["settled"], data["beyond"], data["together"]) == ("denied", None, 512, [])
     assert Answer.model_validate_json(json.dumps(data)).model_dump(mode="json", by_alias=True) == data
     assert plan.ask(LIFE, on="2024-06-10", readings=dict.fromkeys(names[:12], "yes")).outcome == "allowed"
@@ -267,17 +273,17 @@ def worded(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
 def test_numbers_that_are_words_turn_in_words(worded: LoadedPlan) -> None:
     ruling = worded.ask(LIFE, on="2024-03-01")
     assert ruling.most == "no-largest"
-    said = text(render_ruling(worded.plan, ruling, "en"))
+    said = text(render_ruling(ruling, "en"))
     assert "How many: up to a limit that itself is not allowed" in said
     for line in ("† fewer: no → up to 10 rights", "† whole: yes → up to 3 rights", "† whole: yes → whole numbers only"):
         assert line in said
         assert line.removeprefix("† ") in ruling_html.render(ruling, "en")
-    data = ruling_data(worded.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     ways = [{"readings": {"fewer": "no"}, "value": 10}, {"readings": {"whole": "yes"}, "value": 3}]
     assert {"what": "most", "settled": False, "ways": ways} in data["varies"]
     assert Answer.model_validate_json(json.dumps(data)).most == "no-largest"
     back = worded.ask(LIFE, on="2024-03-01", readings={"fewer": "no"})
-    assert "† fewer: yes → up to a limit that itself is not allowed" in text(render_ruling(worded.plan, back, "en"))
+    assert "† fewer: yes → up to a limit that itself is not allowed" in text(render_ruling(back, "en"))
     windows = worded.ask(LIFE, on="2024-03-01", readings={"fewer": "no"}).windows[0].turns
     assert windows is not None
     assert [way.value[0].most for way in windows.ways] == ["no-largest"]
@@ -286,14 +292,14 @@ def test_numbers_that_are_words_turn_in_words(worded: LoadedPlan) -> None:
 def test_the_day_that_may_be_turns(worded: LoadedPlan) -> None:
     ruling = worded.ask(LIFE, action="sell", on="2024-03-01")
     line = "† month: june → perhaps 2024-06-01 (Sat)"
-    assert line in text(render_ruling(worded.plan, ruling, "en"))
+    assert line in text(render_ruling(ruling, "en"))
     assert line.removeprefix("† ") in ruling_html.render(ruling, "en")
     ways = [{"readings": {"month": "june"}, "value": "2024-06-01"}]
-    data = ruling_data(worded.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     assert {"what": "perhaps_day", "settled": False, "ways": ways} in data["varies"]
     assert Answer.model_validate_json(json.dumps(data)).varies
     assert data["not_answered"] == []
-    unlooked = ruling_data(worded.plan, worded.ask(LIFE, action="sell", on="2024-03-01", settle=False), "en")
+    unlooked = ruling_data(worded.ask(LIFE, action="sell", on="2024-03-01", settle=False), "en")
     assert unlooked["not_answered"] == ["turns_on", "together", "varies", "elsewhere", "settled", "beyond"]
 
 
@@ -303,3 +309,13 @@ def test_a_figure_that_is_a_day_turns_with_its_day(worded: LoadedPlan) -> None:
     (data,) = figures_data(worded.plan, found, None, "en")["figures"]
     assert data["value"] == "2024-05-01"
     assert data["ways"] == [{"readings": {"month": "june"}, "value": "2024-06-01"}]
+
+
+def test_days_on_which_something_turns_are_given_as_dates() -> None:
+    turning = Turning(
+        (Way({"roll": "yes"}, day("2024-07-08")), Way({"autumn": "yes"}, None), Way({"late": "no"}, NEVER))
+    )
+    assert [(each.readings, each.value) for each in turning.dates.ways] == [
+        ({"roll": "yes"}, date(2024, 7, 8)), ({"autumn": "yes"}, None), ({"late": "no"}, None),
+    ]  # fmt: skip
+    assert turning.dates.beyond is None

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ask": ((PLAN, LIFE, "--on", "DAY"), (*_QUESTION, "--engine", "--rules")),
     "figure": ((PLAN, LIFE, "--on", "DAY"), (*_QUESTION, "WORD")),
     "windows": ((PLAN, LIFE), (*_QUESTION, "--svg", "--ics")),
-    "audit": ((PLAN, LIFE), ("--until", "--grant", "--known-at", "--reading", "--json", "--lang")),
+    "audit": ((PLAN, LIFE), ("--until", "--grant", "--known-at", "--reading", "--all", "--json", "--lang")),
     "simulate": (
         (PLAN, LIFE),
         ("--action", "--by", "--what-if", "--what-if-file", "--engine", "--reading", "--json", "--lang"),
@@ -52,7 +52,7 @@ to their own tests: what they search for takes longer than an input may."""
 _DEAR = ("diff", "plans", "new")
 """Commands that read or write many files each time, and are asked for more seldom."""
 
-FLAGS = frozenset({"--json", "--strict"})
+FLAGS = frozenset({"--json", "--strict", "--all"})
 
 _LIKELY = ("ask", "ask", "ask", "windows", "figure", "audit", "simulate", "test", "lint", "explain")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from kenri.loader.library import SUFFIX, shipped
-from tests.docs.language_examples import FRAGMENT_OF_A_LIFE, completed, examples
+from tests.docs.language_examples import FRAGMENT_OF_A_LIFE, PAGES, completed, examples
 from tests.fuzz.mutation import Pool
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -34,7 +34,7 @@ class Seed:
 
 @cache
 def documented() -> tuple[Seed, ...]:
-    """The examples of the language reference: small plans with a life, and a scenario where a question is asked."""
+    """The examples of the pages about the language: small plans with a life, and a scenario where one asks."""
     found = []
     for each in examples():
         if each.kind == "text":
@@ -89,8 +89,8 @@ def pool() -> Pool:
 
 
 def _blocks() -> Iterator[str]:
-    for path in sorted(DOCS.glob("*.md")):
-        if path.name != "language.md":
+    for path in sorted(DOCS.rglob("*.md")):
+        if path not in PAGES:
             yield from (match[1] for match in _YAML.finditer(path.read_text("utf-8")))
 
 

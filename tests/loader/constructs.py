@@ -14,6 +14,7 @@ from kenri.loader.plain import Plain, plain
 from kenri.model.constraints import (
     Among,
     Apart,
+    Ascending,
     AtLeastOne,
     Between,
     Constraint,
@@ -56,6 +57,9 @@ def constructs(draw: st.DrawFn, construct: type[Node], depth: int = 3) -> Any:
         if isinstance(constraint, InOrder) and {constraint.first, constraint.last} <= given.keys():
             days = sorted([given[constraint.first], given[constraint.last]])
             given[constraint.first], given[constraint.last] = days
+        if isinstance(constraint, Ascending) and constraint.key in given:
+            each_day = {entry.from_: entry for entry in given[constraint.key]}
+            given[constraint.key] = tuple(each_day[day] for day in sorted(each_day))
     node = construct(**{fields[key].name: value for key, value in given.items()})
     assume(not [fault for constraint in construct.constraints for fault in constraint.faults(plain(node))])
     return node
@@ -81,7 +85,7 @@ def _values_of(field: Field, constraints: Iterable[Constraint], depth: int) -> s
     least = 1
     for constraint in constraints:
         match constraint:
-            case Between(field.key, low, high):
+            case Between(field.key, low, high) if not field.hint.constructs:
                 return st.integers(low, high or 1000)
             case Matches(field.key):
                 return IDS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kenri.api import load
+from kenri.api import LoadedPlan, load
 from kenri.model.days import day
 from kenri.model.problems import ProblemsError
 
@@ -157,3 +157,67 @@ def test_an_amendment_changes_terms_and_rules_from_its_day(tmp_path: Path) -> No
     # Before it was recorded at noon of the 5th, the old ten days and the old bar were all there was.
     assert allowed("2020-01-05T11:59:59+09:00") == [bars[0], (day("2020-01-04"), day("2020-01-11"))]
     assert allowed("2020-01-05T12:00:00+09:00") == allowed()
+
+
+TWICE = """plan: amended
+extends: vocabulary/equity
+zone: Asia/Tokyo
+terms: {most: {value: 10, clause: "1"}}
+rules:
+  any: {clause: "1", says: x, permit: exercise}
+  most: {clause: "1", says: x, limit: exercise, at_most: most}
+amendments:
+"""
+TWENTY = "  twenty: {from: 2020-01-06, RECORDED clause: A1, says: Twenty., terms: {most: {value: 20}}}\n"
+THIRTY = "  thirty: {from: 2020-01-06, RECORDED clause: A2, says: Thirty., terms: {most: {value: 30}}}\n"
+
+
+def amended_twice(tmp_path: Path, *amendments: str) -> LoadedPlan:
+    file = tmp_path / "amended.yaml"
+    file.write_text(TWICE + "".join(amendments), encoding="utf-8")
+    return load(file)
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["as they became known", "turned round"])
+def test_of_two_amendments_for_one_day_the_later_known_stands(tmp_path: Path, *, turned: bool) -> None:
+    """Wherever each of the two stands in the file."""
+    amendments = [
+        TWENTY.replace("RECORDED", "recorded: 2019-10-01,"),
+        THIRTY.replace("RECORDED", "recorded: 2019-12-01,"),
+    ]
+    plan = amended_twice(tmp_path, *(reversed(amendments) if turned else amendments))
+    life = {"grants": [{"grantee": "ann", "number": 100}]}
+
+    def most(known_at: str) -> object:
+        return plan.ask(life, on="2020-01-06", known_at=known_at).most
+
+    assert [most("2019-09-30"), most("2019-11-30"), most("2019-12-01")] == [10, 20, 30]
+    assert plan.ask(life, on="2020-01-05").most == 10
+
+
+@pytest.mark.parametrize("recorded", ["", "recorded: 2019-10-01,"])
+def test_two_amendments_of_the_same_that_became_known_together_are_refused(tmp_path: Path, recorded: str) -> None:
+    with pytest.raises(ProblemsError) as raised:
+        amended_twice(tmp_path, TWENTY.replace("RECORDED", recorded), THIRTY.replace("RECORDED", recorded))
+    assert [each.message for each in raised.value.problems] == ["`most` is amended from 2020-01-06 on by `twenty` too"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("without: [most]", "without: [most]"),
+        ("without: [most]", "rules: {most: {clause: A, says: x, limit: exercise, at_most: 3}}"),
+        (
+            "rules: {more: {clause: A, says: x, permit: exercise}}",
+            "rules: {more: {clause: A, says: x, forbid: exercise}}",
+        ),
+    ],
+)
+def test_two_amendments_do_not_settle_one_rule_on_one_day(tmp_path: Path, one: str, other: str) -> None:
+    changes = [
+        f"  {name}: {{from: 2020-01-06, clause: A, says: x, {each}}}\n" for name, each in (("a", one), ("b", other))
+    ]
+    with pytest.raises(ProblemsError) as raised:
+        amended_twice(tmp_path, *changes)
+    (problem,) = raised.value.problems
+    assert "is amended from 2020-01-06 on by `a` too" in problem.message

@@ -146,3 +146,57 @@ def known(plan: LoadedPlan, *events: str) -> set[str]:
     report.raise_if_any()
     zone = ZoneInfo(plan.plan.zone)
     return {f"{each.id} from {datetime.fromtimestamp(each.recorded, zone).isoformat()}" for each in found.events}
+
+
+LEFT = "on: 2025-06-25, event: leaves_position, position: all"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "known_from"),
+    [
+        ("", "on: 2025-06-20", "2025-06-25T00:00:00+09:00"),
+        ("", "on: 2025-06-28", "2025-06-28T00:00:00+09:00"),
+        ("", "on: 2025-06-20, recorded: 2025-06-25", "2025-06-25T00:00:00+09:00"),
+        (", recorded: 2025-07-01", "on: 2025-06-28", "2025-07-01T00:00:00+09:00"),
+        # a day may mean any time of it
+        (", recorded: 2025-07-01T09:00:00+09:00", "on: 2025-06-28, recorded: 2025-07-01", "2025-07-01T09:00:00+09:00"),
+        (", recorded: 2025-01-05", "on: 2025-06-28, recorded: 2025-01-06", "2025-01-06T00:00:00+09:00"),
+        (", recorded: 2025-07-01", "on: 2025-06-25, cancelled: true", "2025-07-01T00:00:00+09:00"),
+    ],
+)
+def test_nothing_is_put_right_before_it_was_recorded(
+    plan: LoadedPlan, first: str, second: str, known_from: str
+) -> None:
+    """As known in between, the correction would stand in the place of what nobody had recorded yet."""
+    right = f"{{id: right, event: leaves_position, position: all, corrects: left, {second}}}"
+    found = known(plan, f"{{id: left, {LEFT}{first}}}", right)
+    assert f"right from {known_from}" in found
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("", "2025-06-24"),
+        (", recorded: 2025-07-01", "2025-06-30"),
+        (", recorded: 2025-07-01T09:00:00+09:00", "2025-07-01T08:59:59+09:00"),
+    ],
+)
+def test_a_correction_recorded_before_what_it_corrects_is_refused(plan: LoadedPlan, first: str, second: str) -> None:
+    text = (
+        PARTIES + ONE_GRANT + f"events:\n  - {{id: left, {LEFT}{first}}}\n"
+        f"  - {{{LEFT}, id: right, corrects: left, recorded: {second}}}\n"
+    )
+    shown, underlined = problems(plan, text)
+    assert len(shown) == 1
+    assert "this is recorded before what it corrects, `left`, on line 4" in shown[0]
+    assert underlined[0].startswith(second)
+
+
+def test_what_counts_from_the_next_day_is_corrected_on_its_own(plan: LoadedPlan) -> None:
+    """It was recorded on its day, though it is known from the next on: it can be taken back or put right at once."""
+    split = "{id: s, on: 2025-06-25, event: conditional_split_is_approved, ratio: 2, record_date: 2025-06-24}"
+    right = (
+        "{id: b, on: 2025-06-25, event: conditional_split_is_approved, ratio: 3, record_date: 2025-06-24, corrects: s, "
+        "recorded: 2025-06-25T12:00:00+09:00}"
+    )
+    assert known(plan, split, right) == {"s from 2025-06-26T00:00:00+09:00", "b from 2025-06-26T00:00:00+09:00"}

@@ -93,6 +93,7 @@ MISTAKES = [
     ("a: ▸-007.50", "starts with a zero", "write `-7.50`"),
     ("a: ▸00", "starts with a zero", "write `0`"),
     ("at: ▸12:30", "base 60", 'quote it: `"12:30"`'),
+    ("ratio: ▸2:1", "base 60", "either way: `2/1` is 2 new on 1 old, `1/2` 1 on 2"),
     ("at: ▸190:20:30", "base 60", "quote it"),
     ("a: ▸0x1F", "another base", "base ten"),
     ("a: ▸0o17", "another base", "base ten"),

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
-from kenri.evaluators.forward import available
-from kenri.evaluators.forward import forward_answer as answered_by_forward_chaining
 from kenri.faces import main
+from kenri.forward import available
+from kenri.forward import forward_answer as answered_by_forward_chaining
 from kenri.loader.lives import life_in
 from kenri.loader.scenarios import read_scenarios
 from kenri.loader.tree import read
@@ -272,7 +272,7 @@ TAKEN = [
 def test_what_is_taken_has_the_form_of_the_engine(plan: LoadedPlan, name: str, value: Any, held: Any) -> None:
     life = plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": "tells", name: value}]})
     assert life.events[0].attributes == {name: held}
-    assert dict(plan.question("exercise", {name: value}, life)) == {name: held}
+    assert dict(plan.facts("exercise", {name: value}, life)) == {name: held}
 
 
 @pytest.mark.parametrize(
@@ -559,7 +559,7 @@ def test_facts_are_refused_or_well_formed_whatever_they_are(
     life = plan.life(LIFE)
     for asked in ({name: value}, facts):
         try:
-            found = plan.question("exercise", asked, life)
+            found = plan.facts("exercise", asked, life)
         except ProblemsError:
             continue
         assert all(is_in_form(each, held, life) for each, held in found)
@@ -610,6 +610,16 @@ IMPOSSIBLE = [
     ("where: {p: 5}", "`p` must be a party, found `5`"),
     ("where: {n: {at_least: 5, at_most: 3}}", "no number is both `at_least: 5` and `at_most: 3`"),
     ("where: {n: {more_than: 5, at_most: 5}}", "no number is both `more_than: 5` and `at_most: 5`"),
+    ("where_not: {f: [false, true]}", "`where_not: {f: [false, true]}` leaves out everything that `f` can be"),
+    ("where_not: {w: [good, bad]}", "`where_not: {w: [good, bad]}` leaves out everything that `w` can be"),
+    (
+        "where: {n: 5, w: good}, where_not: {w: [bad, good]}",
+        "no event of kind `tells` fits both `where: {w: good}` and `where_not: {w: [bad, good]}`",
+    ),
+    (
+        "where: {d: 2024-05-01}, where_not: {d: [2024-05-01, 2024-05-02]}",
+        "no event of kind `tells` fits both `where: {d: 2024-05-01}` and `where_not: {d: [2024-05-01, 2024-05-02]}`",
+    ),
 ]
 
 
@@ -634,6 +644,89 @@ def test_what_can_never_be_true_is_no_selection(tmp_path: Path, where: str, mess
     assert [said for said, _ in messages(lambda: load(path))] == [message]
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        "where_not: {w: good}",
+        "where: {w: [good, bad]}, where_not: {w: good}",
+        "where: {n: 5}, where_not: {n: {at_least: 5}, r: 2}",
+    ],
+)
+def test_what_leaves_something_is_a_selection(tmp_path: Path, where: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES}dates: {{opening: {{is: 2024-05-01}}, told: {{is: {{event: tells, {where}}}}}}}\n")
+    assert "told" in load(path).plan.dates
+
+
+def test_an_attribute_that_may_be_missing_is_not_all_left_out(tmp_path: Path) -> None:
+    """An event without it stays, and so does one of another kind, where one of several is left out whole."""
+    path = tmp_path / "tried.yaml"
+    optional = RULES.replace("f: flag", "f: {type: flag, optional: true}")
+    more = RULES.replace("events: {", "events: {says: {attributes: {f: {type: flag, optional: true}}}, ")
+    for rules, kinds in ((optional, "tells"), (more, "[tells, says]")):
+        path.write_text(f"{rules}dates: {{told: {{is: {{event: {kinds}, where_not: {{f: [true, false]}}}}}}}}\n")
+        assert "told" in load(path).plan.dates
+
+
+IMPOSSIBLE_HERE = [
+    ("states", "{from: 2024-05-02, until: 2024-05-01}", "no day is both `from: 2024-05-02` and `until: 2024-05-01`"),
+    (
+        "states",
+        "{after: 2024-05-02, before: 2024-05-03}",
+        "no day is both `after: 2024-05-02` and `before: 2024-05-03`",
+    ),
+    ("amounts", "{round: down, of: 5.5, to: 0}", "`to` must be above 0, found `0`"),
+    ("amounts", "{round: up, of: 5.5, to: -0.5}", "`to` must be above 0, found `-0.5`"),
+    ("amounts", "{total: n, of: {event: tells}, year_starts: 4}", "`year_starts` needs the key `per` beside it"),
+    (
+        "dates",
+        "{every: {years: 0}, from: 2024-05-01, times: 2}",
+        "what recurs must be some time apart, found `years: 0`",
+    ),
+]
+LIMITS = [
+    ("in_lots_of: 0", "`in_lots_of` must be above 0, found `0`"),
+    ("in_lots_of: -5", "`in_lots_of` must be above 0, found `-5`"),
+    ("at_most: -1", "`at_most` must be at least 0, found `-1`"),
+    ("at_least: 10, at_most: 5", "no number is both `at_least: 10` and `at_most: 5`"),
+]
+
+
+@pytest.mark.parametrize(("section", "written", "message"), IMPOSSIBLE_HERE, ids=lambda one: str(one)[:60])
+def test_what_can_never_be_so_is_refused_wherever_it_stands(
+    tmp_path: Path, section: str, written: str, message: str
+) -> None:
+    path = tmp_path / "tried.yaml"
+    kept = [line for line in RULES.splitlines() if not line.startswith(section)]
+    path.write_text("\n".join([*kept, f"{section}: {{x: {{is: {written}}}}}", ""]))
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@pytest.mark.parametrize(("bounds", "message"), LIMITS, ids=lambda one: str(one)[:40])
+def test_a_limit_leaves_some_number(tmp_path: Path, bounds: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(f"{RULES.rstrip()[:-1]}, b: {{clause: '2', says: Two., limit: exercise, {bounds}}}}}\n")
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    low=st.sampled_from(["from", "after"]), high=st.sampled_from(["until", "before"]),
+    first=st.integers(1, 9), last=st.integers(1, 9),
+)  # fmt: skip
+def test_sides_of_days_are_refused_just_where_no_day_is_between(
+    tmp_path_factory: pytest.TempPathFactory, low: str, high: str, first: int, last: int
+) -> None:
+    path = tmp_path_factory.mktemp("rules") / "tried.yaml"
+    path.write_text(f"{RULES}states: {{x: {{is: {{{low}: 2024-05-0{first}, {high}: 2024-05-0{last}}}}}}}\n")
+    if any(first + (low == "after") <= day <= last - (high == "before") for day in range(11)):
+        assert "x" in load(path).plan.states
+    else:
+        assert [said for said, _ in messages(lambda: load(path))] == [
+            f"no day is both `{low}: 2024-05-0{first}` and `{high}: 2024-05-0{last}`"
+        ]
+
+
 @pytest.mark.parametrize("of", ["grant", "party", "asked"])
 @pytest.mark.parametrize(("name", "value", "message"), [(*each[:1], *each[1:3]) for each in REFUSED if each[0] != "p"])
 def test_what_can_never_be_true_is_no_condition(tmp_path: Path, of: str, name: str, value: Any, message: str) -> None:
@@ -651,6 +744,77 @@ def test_a_fact_of_several_actions_is_compared_with_what_it_is_in_one_of_them(tm
     assert "told" in load(path).plan.states
     path.write_text(f"{RULES}states: {{told: {{is: {{asked: n, is: true}}}}}}\n")
     assert [said for said, _ in messages(lambda: load(path))] == ["`n` must be a number, found `true`"]
+
+
+BELOW_NOUGHT = [
+    # limits, movements and units, as written
+    ("rules: {l: {LIMIT, in_lots_of: 0}}", "`in_lots_of` must be above 0, found `0`"),
+    ("rules: {l: {LIMIT, in_lots_of: -1.5}}", "`in_lots_of` must be above 0, found `-1.5`"),
+    ("rules: {l: {LIMIT, at_most: -1}}", "`at_most` must be at least 0, found `-1`"),
+    ("rules: {l: {LIMIT, at_least: -0.5}}", "`at_least` must be at least 0, found `-0.5`"),
+    ("effects: {g: {MOVES, moves: -5}}", "`moves` must be above 0, found `-5`"),
+    ("effects: {g: {MOVES, moves: 0}}", "`moves` must be above 0, found `0`"),
+    ("effects: {g: {SCALES, scales: 0}}", "`scales` must be above 0, found `0`"),
+    ("effects: {g: {SCALES, scales: -1}}", "`scales` must be above 0, found `-1`"),
+    ("amounts: {x: {is: {round: down, of: 5, to: 0}}}", "`to` must be above 0, found `0`"),
+    ("claims: {c: {clause: a, says: b, always: {may: sell, number: 0}}}", "`number` must be above 0, found `0`"),
+    # what a number is compared with
+    ("states: {s: {is: {quantity: {asked: number}, less_than: 0}}}", "`{asked: number}` is always above 0, and never `less_than: 0`"),
+    ("states: {s: {is: {quantity: {asked: number}, at_most: 0}}}", "`{asked: number}` is always above 0, and never `at_most: 0`"),
+    ("states: {s: {is: {quantity: {asked: number}, equals: 0}}}", "`{asked: number}` is always above 0, and never `equals: 0`"),
+    ("states: {s: {is: {quantity: {balance: held}, less_than: 0}}}", "`{balance: held}` is always at least 0, and never `less_than: 0`"),
+    ("states: {s: {is: {quantity: {grant: number}, equals: -5}}}", "`{grant: number}` is always at least 0, and never `equals: -5`"),
+    ("states: {s: {is: {quantity: {count: {event: tells}}, at_most: -1}}}", "`count` is always at least 0, and never `at_most: -1`"),
+    ("states: {s: {is: {quantity: {grant: r}, at_most: -1}}}", "`{grant: r}` is always at least 0, and never `at_most: -1`"),
+    ("states: {s: {is: {quantity: {party: r, of: asker}, less_than: 0}}}", "`{party: r}` is always at least 0, and never `less_than: 0`"),
+    ("states: {s: {is: {quantity: {asked: r}, less_than: 0}}}", "`{asked: r}` is always at least 0, and never `less_than: 0`"),
+    ("states: {s: {is: {grant: number, is: -5}}}", "`{grant: number}` is always at least 0, and never `-5`"),
+    ("states: {s: {is: {asked: number, is: 0}}}", "a question is about some rights, found `0`"),
+    ("dates: {d: {is: {event: tells, where: {r: {less_than: 0}}}}}", "`r` is always at least 0, and never `less_than: 0`"),
+    ("dates: {d: {is: {event: sells, where: {rights: 0}}}}", "`rights` is always above 0, and never `0`"),
+    ("dates: {d: {is: {event: sells, where: {rights: [5, -1]}}}}", "`rights` is always above 0, and never `-1`"),
+    ("dates: {d: {is: {event: sells, where: {rights: {at_most: 0}}}}}", "`rights` is always above 0, and never `at_most: 0`"),
+]  # fmt: skip
+
+COUNTED = [
+    "rules: {l: {LIMIT, at_most: 0}}",  # closes the action
+    "rules: {l: {LIMIT, at_most: unlimited, at_least: 0}}",
+    "rules: {l: {LIMIT, in_lots_of: 0.5}}",
+    "rules: {l: {LIMIT, in_lots_of: {subtract: [1, 1]}}}",  # what is computed is looked at when it is
+    "effects: {g: {MOVES, moves: all}}",
+    "states: {s: {is: {quantity: {asked: number}, at_least: 0}}}",
+    "states: {s: {is: {quantity: {balance: held}, at_most: 0}}}",
+    "states: {s: {is: {quantity: {grant: n}, less_than: 0}}}",  # a number may be below nought where no ratio is
+    "states: {s: {is: {quantity: {subtract: [{grant: number}, 5]}, less_than: 0}}}",
+    "dates: {d: {is: {event: [sells, gains], where: {rights: -5}}}}",  # what is gained may be below nought
+]
+
+
+def written(entry: str) -> str:
+    """A rule file with one entry more, whose short words are written out."""
+    events = "sells: {act: sell, number: rights, attributes: {rights: number}}, gains: {attributes: {rights: number}}"
+    rules = RULES.replace("events: {", f"events: {{{events}, ")
+    entry = entry.replace("LIMIT", "clause: a, says: b, limit: sell").replace("SCALES", "clause: a, says: b, on: never")
+    entry = entry.replace("MOVES", "clause: a, says: b, on: never, to: exercised")
+    if entry.startswith("rules: {"):
+        return rules.replace("rules: {", entry.removesuffix("}") + ", ")
+    if entry.startswith("amounts: {"):
+        return rules.replace("amounts: {", entry.removesuffix("}") + ", ")
+    return f"{rules}{entry}\n"
+
+
+@pytest.mark.parametrize(("entry", "message"), BELOW_NOUGHT, ids=lambda one: str(one)[:60])
+def test_a_number_that_there_cannot_be_is_not_written(tmp_path: Path, entry: str, message: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(written(entry))
+    assert [said for said, _ in messages(lambda: load(path))] == [message]
+
+
+@pytest.mark.parametrize("entry", COUNTED)
+def test_a_number_that_there_may_be_is_written(tmp_path: Path, entry: str) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(written(entry))
+    load(path)
 
 
 DEFAULTS = [
@@ -694,6 +858,14 @@ TERMS = [
     ("value: true, dated: [{from: 2025-01-01, value: no}]", "`x` must be a flag, found `no`"),
     ("value: 3, dated: [{from: 2025-01-01, first: 2025-01-01}]", "`x` is a number, not a period"),
     ("first: 2024-01-01, dated: [{from: 2025-01-01, value: 3}]", "a period has `first` and `last`"),
+    (
+        "value: 3, dated: [{from: 2026-01-01, value: 4}, {from: 2025-01-01, value: 5}]",
+        "`dated` has `from: 2025-01-01` after `from: 2026-01-01`",
+    ),
+    (
+        "value: 3, dated: [{from: 2025-01-01, value: 4}, {from: 2025-01-01, value: 5}]",
+        "`dated` has `from: 2025-01-01` after `from: 2025-01-01`",
+    ),
 ]
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from kenri.faces.words.key_meanings import IN_JAPANESE
 from kenri.loader.decode import DESCRIPTIONS
 from kenri.loader.hints import fields_of
 from kenri.model import expressions, plan, scenario
@@ -71,21 +72,35 @@ def test_a_problem_reads_as_its_language_has_it(code: str) -> None:
         assert not re.search("です|ます|ません|ください", help_[1])
 
 
-def test_every_description_of_a_required_key_is_said_in_both_languages() -> None:
+def descriptions(*, required: bool = False) -> set[str]:
+    """What is said of keys beside their type hints; of those alone that must be there."""
     constructs = {
         each
         for module in (expressions, plan, scenario)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Node) and each not in (Node, plan.Plan)
     }
-    said = {
+    return {
         field.description
         for construct in constructs
         if hasattr(construct, "__dataclass_fields__")
         for field in fields_of(construct).values()
-        if field.is_required and field.description
+        if field.is_required or not required
     }
-    assert said == {each.text() for each in DESCRIPTIONS}
+
+
+def test_every_key_is_described_in_both_languages() -> None:
+    assert set(IN_JAPANESE) == descriptions()
+    assert "" not in IN_JAPANESE
+    assert [
+        text for text in IN_JAPANESE.values() if not text.endswith("。") or re.search("です|ます|ください", text)
+    ] == []
+    assert [text for text in IN_JAPANESE.values() if not re.search("[ぁ-んァ-ヶ一-龠]", text)] == []
+
+
+def test_what_is_said_of_a_missing_key_is_as_everywhere() -> None:
+    assert {each.text() for each in DESCRIPTIONS} <= descriptions(required=True)
+    assert [each.code for each in DESCRIPTIONS if IN_JAPANESE[each.text()] != each.text("ja")] == []
 
 
 TELLING = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenri.faces.ruling_data import ruling_data
+from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.loader import source
 from kenri.loader.lives import life_of
 from kenri.model import limits
@@ -32,7 +32,7 @@ def test_each_limit_is_met_here() -> None:
     unknown = {name.partition(" ")[0] for name in UNKNOWN}
     assert {limit.name for limit in ALL} == {*REFUSED, *unknown, "occurrences", "solver-days", "files-in-folder",
                                              "shown", "forward-facts", "events", "parties",
-                                             "swept-days", "swept-event-days"}  # fmt: skip
+                                             "swept-days", "swept-event-days", "picture-pixels"}  # fmt: skip
 
 
 def chain(length: int) -> str:
@@ -137,7 +137,7 @@ def test_more_days_than_are_worked_with_are_unknown_and_forward_chaining_decline
     plan = loaded(tmp_path, DAYS_UPON_DAYS[name])
     ruling = plan.ask(LIFE_DATA, on="2024-05-01", rights=1)
     assert (ruling.outcome, ruling.missing) == ("unknown", ("a date of at most 50,000 days",))
-    forward = pytest.importorskip("kenri.evaluators.forward")
+    forward = pytest.importorskip("kenri.forward")
     if not forward.available():
         pytest.skip("durable-rules is not here")
     with pytest.raises(ProblemsError, match="declines this question: the limit `occurrences` is 50,000 days"):
@@ -159,7 +159,7 @@ def test_the_solver_is_not_given_more_days_than_it_can_hold(tmp_path: Path, name
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_forward_chaining_knows_as_little(tmp_path: Path, name: str) -> None:
-    forward = pytest.importorskip("kenri.evaluators.forward")
+    forward = pytest.importorskip("kenri.forward")
     if not forward.available():
         pytest.skip("durable-rules is not here")
     text, missing = UNKNOWN[name]
@@ -218,7 +218,7 @@ def test_a_life_of_too_many_parties_grants_or_facts_is_refused(tmp_path: Path, m
 def test_of_many_stretches_the_nearest_are_shown_with_how_many_more(tmp_path: Path) -> None:
     plan = loaded(tmp_path, rule("{business_day: weekdays}"))
     ruling = plan.ask(LIFE_DATA, on="2024-05-01", rights=1)
-    data = ruling_data(plan.plan, ruling, "en")
+    data = ruling_data(ruling, "en")
     days = [each["first"] for each in data["windows"]]
     # 1 May 2024 is a Wednesday; its week begins on Monday, 29 April, and fifty weeks or so lie on either side.
     assert len(days) == limits.SHOWN.most
@@ -250,10 +250,10 @@ def test_a_sweep_is_bounded(
 
 
 def test_forward_chaining_declines_what_takes_too_many_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    forward = pytest.importorskip("kenri.evaluators.forward")
+    forward = pytest.importorskip("kenri.forward")
     if not forward.available():
         pytest.skip("durable-rules is not here")
-    from kenri.evaluators.forward import firing
+    from kenri.forward import firing
 
     monkeypatch.setattr(firing, "FORWARD_FACTS", Limit("forward-facts", 100, Sentence("of-facts")))
     weekly = rule("{on: {start_of: {all: [{business_day: japan}, {from: 2020-01-01}]}}}")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.faces.audit_view import audit_data
-from kenri.faces.ruling_data import ruling_data
+from kenri.faces.contracts.audit_data import audit_data
+from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.model.cautions import CODES, Caution
 
 PLAN = """\
@@ -59,9 +59,7 @@ def codes(
     plan: LoadedPlan, life: dict[str, Any], action: str = "exercise", **question: Any
 ) -> dict[str, tuple[str, ...]]:
     ruling = plan.ask(life, action, **{"on": "2024-06-01", "grant": "g1", **question})
-    assert [each["code"] for each in ruling_data(plan.plan, ruling, "ja")["cautions"]] == [
-        each.code for each in ruling.cautions
-    ]
+    assert [each["code"] for each in ruling_data(ruling, "ja")["cautions"]] == [each.code for each in ruling.cautions]
     return {each.code: each.names for each in ruling.cautions}
 
 

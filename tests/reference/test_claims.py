@@ -17,7 +17,7 @@ from kenri.model.plan import Claim
 from kenri.model.problems import ProblemsError
 from kenri.testing.strategies import lives
 from tests.checking.small_plan import PLAN, loaded, write
-from tests.reference.effort import examples
+from tests.effort import examples
 
 SERIES = load("iij/2015-5th-series")
 

@@ -8,7 +8,8 @@ from kenri.model.days import day
 from kenri.model.plan import Amount, Effect, Plan, Rule, State
 from kenri.model.ruling import Ruling
 from kenri.reference.court import Court
-from tests.reference.strategies import EMPTY_PLAN, court
+from kenri.testing.toy_lives import court
+from kenri.testing.toy_words import EMPTY_PLAN
 from tests.reference.toy_case import life, on
 
 LEFT = on("2024-03-01")

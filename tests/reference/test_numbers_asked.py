@@ -12,7 +12,8 @@ from kenri.model.days import day
 from kenri.model.plan import Amount, Effect, Rule, State
 from kenri.model.ruling import Least, Lot, Most
 from kenri.reference.standing import Standing
-from tests.reference.strategies import EMPTY_PLAN, court
+from kenri.testing.toy_lives import court
+from kenri.testing.toy_words import EMPTY_PLAN
 from tests.reference.toy_case import life
 
 DAY = day("2024-06-01")
@@ -55,7 +56,10 @@ CASES: list[tuple[str, tuple[Rule, ...], Most, Least, Lot, bool]] = [
     ("parts are allowed without lots", (PERMIT, limit(Decimal("1.25"))), Fraction(5, 4), None, None, False),
     ("four and more are forbidden", (PERMIT, TEN, forbid(at_least=4)), "no-largest", None, None, False),
     ("so they are in halves", (PERMIT, TEN, HALVES, forbid(at_least=4)), 7 * HALF, HALF, HALF, False),
-    ("only more than four", (PERMIT, TEN, forbid(at_most=4)), 10, None, None, False),
+    ("only more than four", (PERMIT, TEN, forbid(at_most=4)), 10, "no-least", None, False),
+    ("more than four in twos", (PERMIT, TEN, TWOS, forbid(at_most=4)), 10, 6, 2, False),
+    ("four to eight, not these", (permit("between"),), "no-largest", "no-least", None, False),
+    ("more than four, or one", (PERMIT, TEN, forbid(more_than=1, at_most=4), forbid(less_than=1)), 10, 1, None, True),
     ("four or more", (PERMIT, TEN, forbid(less_than=4)), 10, 4, None, False),
     ("three to five are left out", (PERMIT, TEN, forbid(more_than=3, less_than=5)), 10, None, None, True),
     ("of twos that is four", (PERMIT, TEN, TWOS, forbid(more_than=3, less_than=5)), 10, 2, 2, True),
@@ -73,7 +77,10 @@ CASES: list[tuple[str, tuple[Rule, ...], Most, Least, Lot, bool]] = [
 ]  # fmt: skip
 
 NAMED = {
-    "states": {"small": State(is_=e.Compare(quantity=N, less_than=4))},
+    "states": {
+        "small": State(is_=e.Compare(quantity=N, less_than=4)),
+        "between": State(is_=e.Compare(quantity=N, more_than=4, less_than=8)),
+    },
     "amounts": {"twice": Amount(is_=e.Product(multiply=(N, 2)))},
 }
 

@@ -11,7 +11,8 @@ import pytest
 from kenri.model.days import day
 from kenri.model.plan import Rule
 from kenri.reference.standing import Standing
-from tests.reference.strategies import EMPTY_PLAN, court
+from kenri.testing.toy_lives import court
+from kenri.testing.toy_words import EMPTY_PLAN
 from tests.reference.toy_case import life, on
 
 DAY = day("2024-06-01")

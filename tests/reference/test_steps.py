@@ -5,19 +5,8 @@ import operator
 from fractions import Fraction
 
 from kenri.model.days import FIRST_DAY, DaySet
-from kenri.reference.steps import (
-    UNLIMITED,
-    Steps,
-    Unknown,
-    constant,
-    finite,
-    holds,
-    normal,
-    pointwise,
-    spliced,
-    steps,
-    where,
-)
+from kenri.model.numbers import UNLIMITED
+from kenri.reference.steps import Steps, Unknown, constant, finite, holds, normal, pointwise, spliced, steps, where
 from kenri.reference.truth import between, known
 
 A, B = Unknown(frozenset({"a"})), Unknown(frozenset({"b"}))

@@ -74,6 +74,6 @@ def test_what_is_unknown_of_a_suspension_matters_where_it_would_move_the_day(
     # Ten days after 24 February end on 6 March: a suspension from the 7th comes too late, one from the 6th does not.
     plan = loaded(tmp_path, PERHAPS.replace("DAY", day))
     assert plan.ask(LIFE_DATA, on="2022-03-07").outcome == outcome
-    forward = pytest.importorskip("kenri.evaluators.forward")
+    forward = pytest.importorskip("kenri.forward")
     if forward.available():
         assert forward.forward_answer(plan, LIFE_DATA, on="2022-03-07").outcome == outcome

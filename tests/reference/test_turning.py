@@ -22,21 +22,10 @@ from kenri.model.turning import Turning
 from kenri.reference.case import OPEN
 from kenri.reference.court import Court
 from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
-from tests.reference.effort import examples
-from tests.reference.strategies import (
-    ASKED_DAYS,
-    EMPTY_PLAN,
-    askers,
-    chosen_readings,
-    conditions,
-    court,
-    effects,
-    lives,
-    moments,
-    plans,
-    quantities,
-    several,
-)
+from kenri.testing.random_plans import conditions, effects, moments, plans, quantities, several
+from kenri.testing.toy_lives import askers, chosen_readings, court, lives
+from kenri.testing.toy_words import ASKED_DAYS, EMPTY_PLAN
+from tests.effort import examples
 from tests.reference.toy_case import life, on
 
 TWO = {"x": "so", "y": "or so"}

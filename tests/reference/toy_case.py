@@ -14,7 +14,8 @@ from kenri.reference.case import Case
 from kenri.reference.moments import Occurrences
 from kenri.reference.steps import Steps, Unknown
 from kenri.reference.truth import Truth
-from tests.reference.strategies import EMPTY_PLAN, READINGS, Situation
+from kenri.testing.toy_lives import Situation
+from kenri.testing.toy_words import EMPTY_PLAN, READINGS
 
 Told: TypeAlias = tuple[str, str] | tuple[str, str, Mapping[str, Fact]]
 """An event as its kind, its day and its attributes."""
@@ -38,7 +39,7 @@ def events(*told: Told) -> tuple[Event, ...]:
 def life(*told: Told, granted: str = "2024-01-10", number: int = 100, facts: Mapping[str, Any] | None = None) -> Life:
     """A life with a grant to ann."""
     return Life(
-        parties={"ann": Party(id="ann", roles=("holder",)), "bob": Party(id="bob", roles=("heir",))},
+        parties={"ann": Party(id="ann", roles=("holder",)), "bob": Party(id="bob", roles=("successor",))},
         grants={"g": Grant(id="g", grantee="ann", on=day(granted), number=number)},
         events=events(*told),
         facts=facts or {},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +13,9 @@ from kenri.loader.library import shipped
 from kenri.loader.lives import before_their_cause
 from kenri.model.days import day, iso
 from kenri.model.problems import ProblemsError, Report
-from kenri.scenario_run import Scenarios, scenario_files
+from kenri.scenarios import Scenarios, scenario_files
 from kenri.simulation.steps import ActRevised, DaysRevised, Moved, Simulation, StateSpan, Step, WindowChange
+from kenri.simulation.sweep import event_named
 
 PARTIES = {"sato": {"role": "grantee"}, "hanako": {"role": "heir"}}
 GRANT = {"grantee": "sato", "on": "2015-07-13", "number": 10, "position": "director"}
@@ -167,6 +170,27 @@ def test_a_leaving_that_is_taken_back(plan: LoadedPlan) -> None:
     assert [days(each) for each in step.reconsider] == [("2025-06-26", "2025-06-27", "allowed", "denied")]
 
 
+def test_an_exercise_that_stands_again_is_told_alike_by_every_face(plan: LoadedPlan) -> None:
+    """10 less 4 exercised; without it 10; and 6 again from the day on which the cancellation is taken back."""
+    deed = {"on": "2025-06-27", "event": "exercises", "rights": 4}
+    simulation = played(
+        plan,
+        {"on": "2025-06-25", "event": "leaves_position", "position": "director"},
+        {**deed, "id": "deed"},
+        {**deed, "id": "typo", "corrects": "deed", "cancelled": True, "recorded": "2025-06-28"},
+        {**deed, "id": "no-typo", "corrects": "typo", "cancelled": True, "recorded": "2025-06-30"},
+    )
+    assert [(step.id, [act.event.id for act in step.acts]) for step in simulation] == [
+        ("event-1", []), ("deed", ["deed"]), ("typo", []), ("no-typo", ["deed"]),
+    ]  # fmt: skip
+    assert [simulation.steps[n].windows_after[0].windows[0].steps[-1][1] for n in (1, 3)] == [6, 6]
+    assert moved(simulation.steps[3].movements)[0][1] == 4
+    for known_at, acts, most in (("2025-06-27", ("deed",), 6), ("2025-06-28", (), 10), ("2025-06-30", ("deed",), 6)):
+        assert tuple(act.event.id for act in plan.audit(simulation.life, known_at=known_at).grants[0].acts) == acts
+        assert plan.ask(simulation.life, on="2025-06-30", known_at=known_at).most == most
+    assert event_named(simulation.life, "exercises").id == "deed"
+
+
 def days(each: Any) -> tuple[str, str, str, str]:
     assert isinstance(each, DaysRevised)
     return iso(each.first), iso(each.last), each.then, each.now
@@ -304,3 +328,30 @@ amendments:
     assert windows(amended.windows_changed) == [("ann", "cut", "2024-03-06..2024-03-15 8 -> 2024-03-06..2024-03-08 8")]
     assert [days(each) for each in amended.reconsider] == [("2024-03-09", "2024-03-09", "allowed", "denied")]
     assert act.acts[0].ruling.outcome == "denied"
+
+
+# --- days as they are told, and what was not looked at
+
+
+def test_nothing_of_a_played_life_is_told_with_a_bare_number_for_a_day(plan: LoadedPlan) -> None:
+    simulation = played(
+        plan,
+        {"on": "2025-06-27", "event": "exercises", "rights": 4},
+        {"on": "2025-06-25", "event": "leaves_position", "position": "director", "recorded": "2025-07-20"},
+    )
+    told = repr(simulation)
+    assert re.findall(r"(?<![0-9])7[0-9]{5}(?![0-9])", told) == []
+    for words in ("day=2025-07-20", "first=2025-06-26, last=2025-07-05", "DaysRevised(", "Moved(", "StateSpan("):
+        assert words in told
+    assert simulation.steps[1].date == datetime.date(2025, 7, 20)
+
+
+def test_what_was_not_looked_at_is_said_of_a_played_life_as_of_an_audit(plan: LoadedPlan) -> None:
+    grants = [{**GRANT, "id": "one"}, {**GRANT, "id": "two"}]
+    events = [{"on": "2025-06-27T12:00:00+09:00", "event": "exercises", "rights": 4, "grant": "one", "id": "deed"}]
+    life = plan.life({"parties": PARTIES, "grants": grants, "events": events})
+    simulation, audit = plan.simulate(life), plan.audit(life)
+    said = {each.code: each.names for each in simulation.cautions}
+    assert said["other-grants"] == ("two",)  # of the other, nothing is answered: nobody in office has a window
+    assert said["hours-of-record"] == ("deed",)
+    assert {each.code for each in audit.cautions} <= said.keys()

@@ -11,7 +11,7 @@ from kenri.api import LoadedPlan
 from kenri.model.days import EMPTY, Day, DaySet, day, iso
 from kenri.model.problems import ProblemsError
 from kenri.model.ruling import Window
-from kenri.simulation.sweep import Row, Run, Sweep
+from kenri.simulation.sweep import Row, Run
 from kenri.simulation.sweep_zones import Cliff, cliffs, common, zones
 
 SATO: dict[str, Any] = {
@@ -65,7 +65,7 @@ def life(*events: dict[str, Any]) -> dict[str, Any]:
 def test_every_cell_is_what_asking_says(
     plan: LoadedPlan, events: list[Any], vary: str, days: Any, asked: Any, options: dict[str, Any]
 ) -> None:
-    sweep = Sweep(plan, life(*events), vary=vary, days=days, asked=asked, **options)
+    sweep = plan.sweep(life(*events), vary=vary, days=days, asked=asked, **options)
     for row in sweep:
         assert row.event_on is not None
         moved = sweep.life_with(row.event_on)
@@ -80,7 +80,7 @@ def test_every_cell_is_what_asking_says_where_facts_are_missing() -> None:
     plan = kenri.load("iij/2018-dividend")
     action = next(iter(plan.plan.actions))
     company: dict[str, Any] = {"parties": {"iij": {"role": next(iter(plan.plan.roles))}}}
-    sweep = Sweep(plan, company, action, by="iij", asked=("2018-06-20", "2018-07-05"))
+    sweep = plan.sweep(company, action, by="iij", asked=("2018-06-20", "2018-07-05"))
     assert [run.outcome for run in sweep[0].runs(sweep.asked_first, sweep.asked_last)]
     for asked_on in sweep.asked_days:
         ruling = plan.ask(company, action, by="iij", on=date.fromordinal(asked_on), settle=False)
@@ -89,8 +89,8 @@ def test_every_cell_is_what_asking_says_where_facts_are_missing() -> None:
 
 def test_the_life_is_otherwise_the_same_and_known_as_long_after(plan: LoadedPlan) -> None:
     late = {**LEAVES, "recorded": "2045-06-28T12:00:00+09:00"}
-    sweep = Sweep(
-        plan, life(late, INHERITS), vary="leaving", days=("2045-07-01", "2045-07-02"), asked=("2045-07-01",) * 2
+    sweep = plan.sweep(
+        life(late, INHERITS), vary="leaving", days=("2045-07-01", "2045-07-02"), asked=("2045-07-01",) * 2
     )
     first, other = sweep.life_with(day("2045-07-01")).events
     was = sweep.life.events[0]
@@ -100,8 +100,8 @@ def test_the_life_is_otherwise_the_same_and_known_as_long_after(plan: LoadedPlan
 
 
 def test_rows_are_worked_out_when_they_are_needed(plan: LoadedPlan) -> None:
-    sweep = Sweep(
-        plan, life(LEAVES), vary="leaving", days=("0100-01-01", "9000-12-31"), asked=("0100-01-01", "9000-12-31")
+    sweep = plan.sweep(
+        life(LEAVES), vary="leaving", days=("0100-01-01", "9000-12-31"), asked=("0100-01-01", "9000-12-31")
     )
     assert len(sweep) == 3_251_023
     assert next(iter(sweep)) is sweep[0]
@@ -111,8 +111,8 @@ def test_rows_are_worked_out_when_they_are_needed(plan: LoadedPlan) -> None:
 
 
 def test_the_table_has_a_row_for_each_cell(plan: LoadedPlan) -> None:
-    sweep = Sweep(
-        plan, life(LEAVES), vary="leaving", days=("2045-07-12", "2045-07-13"), asked=("2045-07-13", "2045-07-14")
+    sweep = plan.sweep(
+        life(LEAVES), vary="leaving", days=("2045-07-12", "2045-07-13"), asked=("2045-07-13", "2045-07-14")
     )
     assert sweep.table() == [
         {"event_on": date(2045, 7, 12), "asked_on": date(2045, 7, 13), "outcome": "allowed"},
@@ -125,7 +125,7 @@ def test_the_table_has_a_row_for_each_cell(plan: LoadedPlan) -> None:
 
 
 def test_without_an_event_there_is_one_row(plan: LoadedPlan) -> None:
-    sweep = Sweep(plan, life(LEAVES), asked=("2045-06-25", "2045-07-06"))
+    sweep = plan.sweep(life(LEAVES), asked=("2045-06-25", "2045-07-06"))
     first, last = sweep.asked_first, sweep.asked_last
     assert list(sweep[0].runs(first, last)) == [
         Run(first, first, "denied"),
@@ -143,7 +143,7 @@ def test_without_an_event_there_is_one_row(plan: LoadedPlan) -> None:
 
 
 def test_leaving_around_the_end_of_the_period_is_cut_short_and_then_too_late(plan: LoadedPlan) -> None:
-    sweep = Sweep(plan, life(LEAVES), vary="leaving", days=("2045-06-25", "2045-07-20"), asked=("2045-07-01",) * 2)
+    sweep = plan.sweep(life(LEAVES), vary="leaving", days=("2045-06-25", "2045-07-20"), asked=("2045-07-01",) * 2)
     whole, short, none = zones(sweep.rows)
     assert (iso(whole.last), whole.trend, whole.lengths) == ("2045-07-03", "steady", (10, 10))
     assert (iso(short.first), iso(short.last), short.trend, short.lengths) == (
@@ -224,6 +224,6 @@ def test_a_question_that_means_nothing_is_refused(plan: LoadedPlan, options: dic
         {**INHERITS, "id": "fourth", "corrects": "third", "cancelled": True},
     ]
     with pytest.raises(ProblemsError) as error:
-        Sweep(plan, life(*events), **{"asked": ("2045-07-01", "2045-07-10"), **options})
+        plan.sweep(life(*events), **{"asked": ("2045-07-01", "2045-07-10"), **options})
     assert error.value.problems[0].message.startswith(message)
     assert error.value.problems[0].help

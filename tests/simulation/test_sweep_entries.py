@@ -8,7 +8,6 @@ from typer.testing import CliRunner
 
 from kenri.api import load
 from kenri.faces.main import app
-from kenri.simulation.sweep import Sweep
 
 ASKED = ("2045-06-20", "2045-07-20")
 
@@ -18,7 +17,7 @@ def test_a_plan_sweeps_as_the_sweep_does() -> None:
     life = plan.life("scenarios/lives/leaver.yaml")
     days = ("2045-07-01", "2045-07-14")
     swept = plan.sweep(life, asked=ASKED, vary="leaves_position", days=days, rights=1)
-    assert swept.table() == Sweep(plan, life, asked=ASKED, vary="leaves_position", days=days, rights=1).table()
+    assert swept.table() == plan.sweep(life, asked=ASKED, vary="leaves_position", days=days, rights=1).table()
 
 
 def test_simulate_sweeps_what_sweep_sweeps() -> None:

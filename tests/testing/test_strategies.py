@@ -8,20 +8,20 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kenri
 from kenri.api import LoadedPlan
-from kenri.faces.play_files import life_data as data_of
-from kenri.faces.play_files import life_text
 from kenri.loader.library import Library
 from kenri.loader.lives import life_in, life_of
 from kenri.loader.tree import read
+from kenri.loader.written_lives import life_data as data_of
+from kenri.loader.written_lives import life_text
 from kenri.model.life import Life
 from kenri.model.problems import ProblemsError, Report
 from kenri.testing import laws, strategies
-from tests.reference.effort import examples
+from tests.effort import examples
 
 PLANS = Library().ids("plan")
 
@@ -74,7 +74,8 @@ def test_every_kind_of_event_and_the_days_beside_a_period_are_met() -> None:
     kinds: Counter[str] = Counter()
     apart: set[int] = set()
 
-    @examples(400)
+    # Fewer lives, as quick runs would try, need not meet all kinds.
+    @settings(examples(400), max_examples=400)
     @given(strategies.lives(plan))
     def collect(life: Life) -> None:
         kinds.update(event.kind for event in life.events)

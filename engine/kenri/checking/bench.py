@@ -6,24 +6,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
-from kenri.evaluators.proofs import terms
-from kenri.evaluators.proofs.case import RefusedError
-from kenri.evaluators.proofs.effort import Effort
-from kenri.evaluators.proofs.lives import LENGTHS, Frame, lengths_of
-from kenri.evaluators.proofs.prover import Found, Prover, Search
-from kenri.evaluators.proofs.standing import Standing
 from kenri.loader.calendars import business_days
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
 from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
+from kenri.model.rules import verbs
 from kenri.model.scenario import Told
+from kenri.model.several import several
 from kenri.model.walk import Part, everything
-from kenri.reference.standing import verbs
+from kenri.solving.effort import Effort
+from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
+from kenri.solving.prover import Found, Prover, Search
+from kenri.solving.solver import EFFORT, ILL_SORTED
+from kenri.symbolic.case import RefusedError
+from kenri.symbolic.standing import Standing
 
 WHOSE = ("asker", "grantee", "others")
 """What an event may be said to be whose, besides a role."""
@@ -36,9 +38,7 @@ MANY = 12
 class Bench:
     """One plan and all lives within a frame."""
 
-    def __init__(
-        self, plan: LoadedPlan, frame: Frame, *, effort: Effort = terms.EFFORT, told: Sequence[Told] = ()
-    ) -> None:
+    def __init__(self, plan: LoadedPlan, frame: Frame, *, effort: Effort = EFFORT, told: Sequence[Told] = ()) -> None:
         self.plan = plan
         self.frame = frame
         self.effort = effort
@@ -67,12 +67,9 @@ class Bench:
             role
             for rule in self.plan.plan.rules.values()
             if action in actions_of(rule) and rule.by is not None
-            for role in ((rule.by,) if isinstance(rule.by, str) else rule.by)
+            for role in several(rule.by)
         } | _roles_asked_for(self.plan.plan)
-        permits_all = any(
-            rule.by is None and action in ((rule.permit,) if isinstance(rule.permit, str) else rule.permit or ())
-            for rule in self.plan.plan.rules.values()
-        )
+        permits_all = any(rule.by is None and action in several(rule.permit) for rule in self.plan.plan.rules.values())
         others = [role for role in self.roles if role not in concerned]
         is_one_more = permits_all or len(others) == len(self.roles)
         return tuple(role for role in self.roles if role in concerned or (is_one_more and role in others[:1]))
@@ -92,7 +89,7 @@ class Bench:
             if isinstance(part.value, Count | Nth | Total | Running)
             for inside in everything_named(plan, part.value)
             if isinstance(inside.value, EventMoments)
-            for kind in ((inside.value.event,) if isinstance(inside.value.event, str) else inside.value.event)
+            for kind in several(inside.value.event)
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
         return Bench(self.plan, replace(self.frame, often=often), effort=self.effort)
@@ -109,14 +106,14 @@ class Bench:
         return self.prover.search(asker, action, *flags, effort=self.effort, number=number)
 
     def first(self, attempts: Iterable[Callable[[], Search]]) -> Search:
-        """The first thing that any of some searches finds; nothing only if none of them gave up."""
-        gave_up = stopped = False
+        """The first thing that any of some searches finds; nothing only if none is undecided."""
+        undecided = stopped = False
         for attempt in attempts:
             search = attempt()
             if search.found is not None:
                 return search
-            gave_up, stopped = gave_up or search.gave_up, stopped or search.stopped
-        return Search(gave_up=gave_up, stopped=stopped)
+            undecided, stopped = undecided or search.undecided, stopped or search.stopped
+        return Search(undecided=undecided, stopped=stopped)
 
     def story(
         self,
@@ -210,7 +207,7 @@ def _roles_asked_for(plan: Plan) -> set[str]:
 def _roles_named(plan: Plan) -> set[str]:
     found: set[str] = set()
     for rule in plan.rules.values():
-        found.update((rule.by,) if isinstance(rule.by, str) else rule.by or ())
+        found.update(several(rule.by))
     for section in ("dates", "states", "amounts", "rules", "effects", "claims"):
         for entry in getattr(plan, section, {}).values():
             for part in everything(entry):
@@ -244,7 +241,7 @@ class Outcomes:
             note=note,
         )
 
-    def gave_up(self, search: Search, effort: Effort) -> Result:
+    def undecided(self, search: Search, effort: Effort) -> Result:
         """The solver could not tell, or was stopped."""
         return self.put("stopped" if search.stopped else "undecided", "open", note=why_open(search, effort))
 
@@ -253,7 +250,7 @@ def why_open(search: Search, effort: Effort) -> str:
     """Why a search has told nothing."""
     if search.stopped:
         return f"stopped after {effort.seconds:g} seconds, before its steps were taken: this is no verdict"
-    return f"the solver gave up after {effort.steps:,} of its steps"
+    return f"undecided after {effort.steps:,} steps of the solver"
 
 
 def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: Outcomes) -> Iterator[Result]:
@@ -276,7 +273,7 @@ def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: O
     except stories.DisagreementError as error:
         story, said = error.story, str(error)
         yield from untold(lambda each: each.put("undecided", "open", story=story, note=said))
-    except terms.ILL_SORTED as error:
+    except ILL_SORTED as error:
         why = ill_sorted(error)
         yield from untold(lambda each: each.put("undecided", "open", note=why))
 

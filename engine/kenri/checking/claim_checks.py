@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from kenri.checking.bench import Bench, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
-from kenri.evaluators.proofs.case import Case
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.terms import Flag, conj, neg
 from kenri.model.plan import Claim
+from kenri.model.several import several
 from kenri.reference.claims import EXERCISE, days_of
+from kenri.solving.prover import Search
+from kenri.symbolic.case import Case
+from kenri.terms import Flag, conj, neg
 
 
 def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
@@ -21,7 +22,7 @@ def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         search = bench.first(_attempts(bench, claim))
         if search.is_open:
-            yield put.gave_up(search, bench.effort)
+            yield put.undecided(search, bench.effort)
         elif claim.possible is not None:
             if search.found is None:
                 yield put.put("refuted", "finding", note="it is so of no life within the bound")
@@ -47,9 +48,8 @@ def action_asked(bench: Bench, claim: Claim) -> str:
 
 
 def _attempts(bench: Bench, claim: Claim) -> Iterator[Callable[[], Search]]:
-    wanted = (claim.by,) if isinstance(claim.by, str) else claim.by
     for asker in bench.roles:
-        if wanted is None or asker in wanted:
+        if claim.by is None or asker in several(claim.by):
 
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(bench, claim)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kenri import terms
 from kenri.checking.bench import Bench, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
-from kenri.evaluators.proofs import books, terms
-from kenri.evaluators.proofs.case import Case
-from kenri.evaluators.proofs.lives import Frame
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.standing import Standing, turns_of
-from kenri.evaluators.proofs.terms import Flag, conj, disj, implies, le, lt, neg
 from kenri.model.days import NEVER
 from kenri.model.life import Life
-from kenri.model.plan import Said
+from kenri.model.plan import HELD, Said
+from kenri.model.several import several
 from kenri.reference import case as reference
-from kenri.reference.balances import HELD
 from kenri.reference.court import Court
+from kenri.solving.open_lives import Frame
+from kenri.solving.prover import Search
+from kenri.symbolic import movements
+from kenri.symbolic.case import Case
+from kenri.symbolic.standing import Standing, turns_of
+from kenri.terms import Flag, conj, disj, implies, le, lt, neg
 
 NEVER_EXERCISED: Said = {
     "en": "Rights that are held can be exercised on some day.",
@@ -59,7 +60,7 @@ def _kinds(on: object) -> set[str]:
     from kenri.model.expressions import EventMoments
 
     if isinstance(on, EventMoments):
-        return {on.event} if isinstance(on.event, str) else set(on.event)
+        return set(several(on.event))
     return set()
 
 
@@ -74,7 +75,7 @@ def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
     def quiet() -> Iterator[Result]:
         search, found = _dead(bench, action, None)
         if found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
         else:
             note = "where nothing happens at all, the rights can never be exercised"
             yield put.put("refuted", "finding", story=found, note=note)
@@ -94,14 +95,14 @@ def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         alive = _alive(bench, action, kind)
         if alive.is_open:
-            yield put.gave_up(alive, bench.effort)
+            yield put.undecided(alive, bench.effort)
             return
         if alive.found is None:
             yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
             return
         search, found = _dead(bench, action, alive.found.life)
         if found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
         else:
             yield put.put("refuted", "finding", story=found, note="on another day the same would have left time")
 
@@ -210,7 +211,7 @@ def _days(case: Case, action: str, granted_on: int) -> list[terms.Number]:
 
 
 def _is_held(case: Case, day: terms.Number) -> Flag:
-    held = books.balance(case, HELD, day)
+    held = movements.balance(case, HELD, day)
     return conj(held.is_known, lt(0, held.value))
 
 
@@ -251,8 +252,8 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
     lapsed_by = bench.prover.lives.day("lapsed by")
 
     def gone(case: Case) -> Flag:
-        held = books.balance(case, HELD, lapsed_by)
-        some = disj(*(lt(0, books.balance(case, name, lapsed_by).value) for name in lapsing))
+        held = movements.balance(case, HELD, lapsed_by)
+        some = disj(*(lt(0, movements.balance(case, name, lapsed_by).value) for name in lapsing))
         return conj(some, held.is_known, le(held.value, 0))
 
     def work() -> Iterator[Result]:
@@ -272,7 +273,7 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
             for asker, standing in _standings(bench, action)
         )
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: _allowed_after_lapse(bench, each))
         yield put.put("refuted", "finding", story=story)
@@ -330,7 +331,7 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
             note = "rights are held when every window is closed, and something could still open one"
             yield put.put("undecided", "open", note=note)
         elif again.is_open or search.is_open:
-            yield put.gave_up(again if again.is_open else search, bench.effort)
+            yield put.undecided(again if again.is_open else search, bench.effort)
         else:
             yield put.put("proved", "good")
 

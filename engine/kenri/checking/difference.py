@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
 from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import Comparison, Difference, Status, Story
-from kenri.evaluators.proofs import terms
-from kenri.evaluators.proofs.case import RefusedError
-from kenri.evaluators.proofs.effort import SAFETY, STEPS, Effort
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.terms import conj, disj, eq, neg
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import Told
+from kenri.model.several import several
+from kenri.solving.effort import SAFETY, STEPS, Effort
+from kenri.solving.prover import Search
+from kenri.solving.solver import ILL_SORTED
+from kenri.symbolic.case import RefusedError
+from kenri.terms import conj, disj, eq, neg
 
 Direction = Literal["newly-allowed", "newly-denied"]
 
@@ -127,7 +129,7 @@ class _Pair:
             return put("not-checked", note=f"the solver cannot express {error}")
         except DisagreementError as error:
             return put("undecided", story=error.story, note=str(error))
-        except terms.ILL_SORTED as error:
+        except ILL_SORTED as error:
             return put("undecided", note=ill_sorted(error))
         first, second = outcome(self.before, story), outcome(self.after, story)
         story = replace(story, plan=self.before.id, outcome=first, otherwise=second)
@@ -144,7 +146,7 @@ class _Pair:
     def _same_figure(self, name: str) -> bool:
         bench = self.bench
         of = self.before.plan.figures[name].of
-        action = of if isinstance(of, str) else of[0] if of else next(iter(self.actions), "")
+        action = next(iter((*several(of), *self.actions)), "")
         if not action:
             return True
         try:
@@ -160,7 +162,7 @@ class _Pair:
             )
         except RefusedError:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
-        except terms.ILL_SORTED:
+        except ILL_SORTED:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
         number = eq(bench.prover.rights, bench.frame.number) if isinstance(bench.frame.number, int) else True
         search = bench.search(bench.frame.grantee, action, neg(same), number)

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from kenri.evaluators.proofs.lives import Frame
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Duration, Every, GrantDay, Quantity
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
 from kenri.model.walk import everything
+from kenri.solving.open_lives import Frame
 
 A_YEAR = 366
 """Days: how far the search goes beyond the days that a plan or a grant names."""

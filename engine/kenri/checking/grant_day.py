@@ -14,13 +14,14 @@ from weakref import WeakKeyDictionary
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench, actions_of
 from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
-from kenri.evaluators.proofs.case import RefusedError
-from kenri.evaluators.proofs.effort import Effort
-from kenri.evaluators.proofs.lives import Frame
-from kenri.evaluators.proofs.terms import ILL_SORTED, Flag, afresh, conj, le
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
+from kenri.solving.effort import Effort
+from kenri.solving.open_lives import Frame
+from kenri.solving.solver import ILL_SORTED
+from kenri.symbolic.case import RefusedError
+from kenri.terms import Flag, afresh, conj, le
 
 MOST_DAYS = 6
 """So many days are tried at most: that of the plan's first period, a year before all, and others spread evenly."""

@@ -10,10 +10,10 @@ from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
-from kenri.evaluators.proofs.effort import SAFETY, STEPS
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.scenario import Told
 from kenri.model.sentences import Sentence
+from kenri.solving.effort import SAFETY, STEPS
 
 Fate = Literal["same", "open", "unnoticed"]
 """Proved or explained to mean the same; not decided; or such that a life tells it from the plan, and no one noticed."""
@@ -57,11 +57,12 @@ def examine(
     `reasons` explain slips, by their ids, that change no answer. Survivors are told from the plan by the solver, within
     so many of its `steps` a question; None leaves that out. `seconds` is a bound for safety. `siblings` gives other
     plans, with their scenarios: a slip in a clause that they share is noticed where one of theirs notices it. Raises
-    `ProblemsError` where `only` names nothing.
+    `ProblemsError` where a name in `only` is that of nothing.
     """
     found = [each for each in mutants(plan.plan) if not only or only & {each.section, each.name}]
-    if only and not found:
-        names = tuple(quote(name) for name in sorted(only))
+    nothing = only - {name for each in found for name in (each.section, each.name)}
+    if nothing:
+        names = tuple(quote(name) for name in sorted(nothing))
         raise ProblemsError([Problem(None, Sentence("nothing-to-change", names=names))])
     if sample is not None and sample < len(found):
         found = [found[index * len(found) // sample] for index in range(sample)]

@@ -11,10 +11,10 @@ from kenri.checking import claim_checks, dead_zones, meant, reading_checks, rule
 from kenri.checking.bench import Bench
 from kenri.checking.grant_day import framed
 from kenri.checking.verdict import CheckReport, Kind, Result
-from kenri.evaluators.proofs.effort import SAFETY, STEPS, Effort
-from kenri.evaluators.proofs.terms import afresh
 from kenri.model.plan import Claim
 from kenri.model.scenario import Told
+from kenri.solving.effort import SAFETY, STEPS, Effort
+from kenri.terms import afresh
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Is told what is checked now, how many checks are done, and how many there are."""

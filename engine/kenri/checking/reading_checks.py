@@ -8,13 +8,14 @@ from dataclasses import replace
 from kenri.checking.bench import Bench, Outcomes, actions_of, guarded
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import Result, Story
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.terms import conj, disj, neg
+from kenri.model.dependence import Needs, dependence
 from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, Told, exact_number
-from kenri.reference.dependence import Needs, dependence
+from kenri.model.several import several
+from kenri.solving.prover import Search
+from kenri.terms import conj, disj, neg
 
 
 def matters(bench: Bench, reading: str) -> Iterator[Result]:
@@ -43,7 +44,7 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
         if figure is not None:
             yield put.put("proved", "good", note=f"it changes no outcome, but the figure {figure}")
         elif given_up is not None:
-            yield put.gave_up(given_up, bench.effort)
+            yield put.undecided(given_up, bench.effort)
         else:
             yield put.put("refuted", "finding", note="idle: no outcome and no figure of the scenarios turns on it")
 
@@ -82,7 +83,7 @@ def _story(bench: Bench, told: Told, asked: ExpectedRuling) -> Story | None:
         by=party.id,
         on=bench.plan.day(asked.on),
         number=exact_number(asked.rights) if asked.rights is not None else None,
-        facts=dict(bench.plan.question(asked.action, asked.with_)),
+        facts=dict(bench.plan.facts(asked.action, asked.with_)),
     )
 
 
@@ -135,4 +136,4 @@ def _figure(bench: Bench, reading: str, option: str) -> str | None:
 
 def _action(bench: Bench, figure: str) -> str:
     of = bench.plan.plan.figures[figure].of
-    return of if isinstance(of, str) else of[0] if of else ""
+    return next(iter(several(of)), "")

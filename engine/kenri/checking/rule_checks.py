@@ -8,20 +8,19 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
+from kenri import terms
 from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
-from kenri.evaluators.proofs import terms
-from kenri.evaluators.proofs.case import Amount, Truth, all_of
-from kenri.evaluators.proofs.prover import Search
-from kenri.evaluators.proofs.standing import Standing
-from kenri.evaluators.proofs.terms import conj, neg
+from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
-from kenri.model.ruling import Outcome
-from kenri.reference.dependence import dependence
+from kenri.model.several import several
 from kenri.reference.standing import Applied
-from kenri.reference.standing import Standing as Reference
+from kenri.solving.prover import Search
+from kenri.symbolic.case import Amount, Truth, all_of
+from kenri.symbolic.standing import Standing
+from kenri.terms import conj, neg
 
 REACHABLE: Said = {"en": "This rule can decide a case.", "ja": "この規定が結論を決める場合がある。"}
 CHANGES: Said = {"en": "This rule changes some outcome.", "ja": "この規定により結論が変わる場合がある。"}
@@ -58,7 +57,7 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
         else:
             yield _reached(bench, reachable, decides, name, counts=counts)
         if search.is_open:
-            yield shadowed.gave_up(search, bench.effort)
+            yield shadowed.undecided(search, bench.effort)
             return
         if otherwise is not None:
             note = f"it changes nothing {BY_DEFAULT}, but does where {otherwise.reading} is read `{otherwise.option}`"
@@ -134,7 +133,7 @@ def _counts(bench: Bench, rule: Rule) -> bool:
 def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
     if search.found is None:
         if search.is_open:
-            return put.gave_up(search, bench.effort)
+            return put.undecided(search, bench.effort)
         if counts:
             return put.put("undecided", "open", note=COUNTS)
         return put.put("refuted", "finding", note="no case is decided by it")
@@ -177,13 +176,12 @@ def _attempts(
     readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
     """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
-    roles = (rule.by,) if isinstance(rule.by, str) else rule.by
     numbers = [bench.prover.rights]
     if rule.in_lots_of is not None:
         numbers.append(terms.add(bench.prover.rights, Fraction(-1, 2)))
     for action, number in product(actions_of(rule), numbers):
         for asker in bench.askers(action):
-            if roles is None or asker in roles:
+            if rule.by is None or asker in several(rule.by):
 
                 def attempt(asker: str = asker, action: str = action, number: terms.Number = number) -> Search:
                     standing = bench.standing(asker, action, readings)
@@ -270,11 +268,11 @@ def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
             yield put.put("proved", "good")
             return
         if search.is_open:
-            yield put.gave_up(search, bench.effort)
+            yield put.undecided(search, bench.effort)
             return
         both = bench.first(barred(*way) for way in concerned)
         if both.is_open:
-            yield put.gave_up(both, bench.effort)
+            yield put.undecided(both, bench.effort)
             return
         if both.found is None:
             yield put.put("proved", "good", note="the permit never applies at all")
@@ -311,7 +309,7 @@ def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
             for asker in bench.askers(action)
         )
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: _denied_by_limits(bench, each), asks_number=False)
         yield put.put("refuted", "finding", story=story)
@@ -325,15 +323,13 @@ def _denied_by_limits(bench: Bench, story: Story) -> bool:
     readings, facts = court.readings(story.readings), tuple(sorted(story.facts.items()))
     together = court.standing(story.action, story.life.parties[story.by], readings, facts, story.number)
 
-    def alone(limit: Applied) -> Outcome:
-        single = Reference(together.case, story.action, together.question)
-        single.limits = (limit,)
-        return single.outcome(story.on, story.number)
+    def leaves_some(limit: Applied) -> bool:
+        return together.limited_by(limit).if_open.is_some.on(story.on) is True
 
     decided_by = [each.rule for each, _ in together.deciding(story.on, story.number)]
     if together.outcome(story.on, story.number) != "denied" or not all(rule.limit for rule in decided_by):
         return False
-    return together.reads_number or all(alone(limit) == "allowed" for limit in together.limits)
+    return together.reads_number or all(map(leaves_some, together.limits))
 
 
 def answered(bench: Bench, action: str) -> Iterator[Result]:
@@ -350,7 +346,7 @@ def answered(bench: Bench, action: str) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         search = bench.first((lambda asker=asker: unanswered(asker)) for asker in bench.askers(action))  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "unknown", is_complete=True)
         yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(bench.plan, story))}")
@@ -389,7 +385,7 @@ def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
         ]
         search = bench.first((lambda way=way: cut(*way)) for way in ways)  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.gave_up(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
             return
         story = bench.story(search.found, _is_cut(bench, permit, forbid), asks_number=False)
         yield put.put("refuted", "finding", story=story)

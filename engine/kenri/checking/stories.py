@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
-from kenri.evaluators.proofs.prover import Found
 from kenri.loader.declarations import for_party
 from kenri.model.expressions import Value
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Attribute, AttributeUse
 from kenri.model.ruling import Outcome
+from kenri.solving.prover import Found
 
 Shows: TypeAlias = Callable[[Story], bool]
 """Whether the reference evaluator finds in a story what it is told for."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.scenario import ExpectedAudit, Told
-from kenri.reference.dependence import MOVEMENTS
-from kenri.scenario_run import Scenarios
+from kenri.scenarios import Scenarios
 
 EVERYTHING = ("counting", "readings")
 """Sections that any answer may depend on."""

@@ -14,8 +14,8 @@ from kenri.model.ruling import Exact, Outcome
 
 Status: TypeAlias = Literal["proved", "refuted", "meant", "noted", "undecided", "stopped", "not-checked"]
 """`meant`: refuted, and the plan says that its document means it. `noted`: not so, and no fault by itself. `undecided`:
-the solver gave up before the bound was searched. `stopped`: the clock ran out first, which says nothing. `not-checked`:
-a construct it cannot express.
+the steps that were allowed did not do to search the bound. `stopped`: the clock ran out first, which says nothing.
+`not-checked`: a construct it cannot express.
 """
 
 Kind: TypeAlias = Literal[

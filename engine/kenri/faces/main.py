@@ -1,4 +1,4 @@
-"""The command `kenri`: its commands, and where they begin; `kenri.faces.ending` has its exit codes."""
+"""The command `kenri`: its commands, and where they begin; `kenri.faces.commands.ending` has its exit codes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands import check
 from kenri.faces.commands.ask import ask
 from kenri.faces.commands.audit import audit
+from kenri.faces.commands.check import check
 from kenri.faces.commands.demo import demo
 from kenri.faces.commands.diff import diff
+from kenri.faces.commands.ending import ended
 from kenri.faces.commands.explain import explain
 from kenri.faces.commands.figure import figure
 from kenri.faces.commands.lint import lint
@@ -20,13 +21,12 @@ from kenri.faces.commands.mutate import mutate
 from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
-from kenri.faces.commands.prove import prove
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
+from kenri.faces.commands.test import run_scenarios
 from kenri.faces.commands.windows import windows
-from kenri.faces.ending import ended
 
 app = typer.Typer(
     name="kenri",
@@ -46,8 +46,8 @@ app.command("simulate", cls=QuickCommand)(simulate)
 app.command("play", cls=QuickCommand)(play)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
-app.command("test", cls=QuickCommand)(check.check)
-app.command("check", cls=QuickCommand)(prove)
+app.command("test", cls=QuickCommand)(run_scenarios)
+app.command("check", cls=QuickCommand)(check)
 app.command("diff", cls=QuickCommand)(diff)
 app.command("mutate", cls=QuickCommand)(mutate)
 app.command("lint", cls=QuickCommand)(lint)
@@ -60,15 +60,22 @@ app.command("demo", cls=QuickCommand)(demo)
 def _version(wanted: bool) -> None:
     if wanted:
         from kenri import __version__
+        from kenri.model.language import LANGUAGE
 
-        print(f"kenri {__version__}")
+        print(f"kenri {__version__}, rule language {LANGUAGE}")
         raise typer.Exit
 
 
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show the versions of kenri and of the rule language, and exit.",
+        ),
     ] = False,
 ) -> None:
     """Who may do what, with which equity rights, on which day, and why."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Term
+from kenri.model.several import several
 
-__all__ = ["attribute", "attributes_of", "for_party", "several", "term_type"]
+__all__ = ["attribute", "attributes_of", "for_party", "term_type"]
 
 
 def attribute(use: AttributeUse) -> Attribute:
@@ -29,11 +30,6 @@ def for_party(declared: Mapping[str, AttributeUse], roles: Iterable[str]) -> dic
         name: each if each.for_ is None or own.intersection(several(each.for_)) else replace(each, optional=True)
         for name, each in attributes_of(declared).items()
     }
-
-
-def several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """One name or several, as several."""
-    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def term_type(term: Term | DatedValue) -> str:

@@ -4,13 +4,13 @@ import dataclasses
 import datetime
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kenri.model.constraints import MAY_BE_EMPTY
-from kenri.model.expressions import Node
+from kenri.model.expressions import IDENTIFIER, Node
 
 __all__ = ["Field", "Hint", "chosen", "fields_of", "hint_of", "recognised_by"]
 
@@ -36,6 +36,8 @@ class Hint:
     """For a mapping: what each value may be."""
     keys: tuple[str, ...] = ()
     """For a mapping: the words its keys may be; any name when empty."""
+    is_name: bool = False
+    """Whether a text here is a name, not prose."""
 
     @property
     def is_reference(self) -> bool:
@@ -51,6 +53,7 @@ class Hint:
             self.is_open or other.is_open,
             self.values or other.values,
             self.keys + other.keys,
+            self.is_name or other.is_name,
         )
 
 
@@ -103,7 +106,8 @@ def hint_of(hint: Any) -> Hint:
     if hint is types.NoneType:
         return Hint()
     if origin is Annotated:
-        return hint_of(arguments[0])
+        inner = hint_of(arguments[0])
+        return replace(inner, is_name=True) if IDENTIFIER in arguments[1:] else inner
     if origin is Union or origin is types.UnionType:
         joined = Hint()
         for argument in arguments:

@@ -37,7 +37,7 @@ class Sourced:
 def shipped(kind: str = "rules") -> Path:
     """The folder of the rule files (or `scenarios`) that come with the package: inside it, or beside a checkout's."""
     package = Path(__file__).resolve().parent.parent
-    inside = package / kind
+    inside = package / "shipped" / kind
     return inside if inside.is_dir() else package.parent.parent / kind
 
 

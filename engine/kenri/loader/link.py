@@ -50,7 +50,9 @@ def load(
             help_ = did_you_mean(amendment, merged.sections["amendments"])
             report.add(Problem(None, Sentence("no-such-amendment", name=quote(amendment)), help_))
     known = _known(merged.sections["amendments"], zone, known_at)
-    amended(merged, {name: each for name, each in known.items() if name not in without}, report)
+    amended(
+        merged, _in_order({name: known[name] for name in known if name not in without}, zone, merged, report), report
+    )
     Names(merged, report).check()
     report.raise_if_any()
     return _plan(merged, zone)
@@ -99,6 +101,22 @@ def _known(amendments: dict[str, Amendment], zone: str, known_at: Instant | None
     if known_at is None:
         return amendments
     return {name: each for name, each in amendments.items() if known_from(each, zone) <= known_at}
+
+
+def _in_order(known: dict[str, Amendment], zone: str, merged: Merged, report: Report) -> dict[str, Amendment]:
+    """Amendments by their first day, of one day by when they became known; then no two may settle the same."""
+    first: dict[tuple[object, ...], str] = {}
+    for name, each in known.items():
+        whole = [*(("terms", key) for key in each.terms), *(("rules", key) for key in (*each.rules, *each.without))]
+        for section, key in whole:
+            other = first.setdefault((each.from_, known_from(each, zone), section, key), name)
+            if other != name:
+                sentence = Sentence("amended-twice", name=quote(key), day=str(each.from_), other=quote(other))
+                path = ("without", each.without.index(key)) if key in each.without else (section, key)
+                report.add(
+                    merged.origin("amendments", name).problem(sentence, path=path, at_key=key not in each.without)
+                )
+    return dict(sorted(known.items(), key=lambda item: (item[1].from_, known_from(item[1], zone))))
 
 
 def known_from(amendment: Amendment, zone: str) -> Instant:

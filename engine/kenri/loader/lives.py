@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path as FilePath
@@ -19,7 +19,7 @@ from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
-from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period
+from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
 from kenri.model.problems import Place, Problem, Report, nearest, quote
@@ -381,12 +381,11 @@ class _Reader:
         self.check_once([event for event in found.values() if event.id not in repeated])
         return tuple(new.values())
 
-    def check_once(self, events: Iterable[Event]) -> None:
+    def check_once(self, events: Sequence[Event]) -> None:
         """Report every event that cannot have happened beside another, unless one of the two corrects the other."""
-        corrected = {event.corrects for event in events}
         first: dict[tuple[str, str], Event] = {}
-        for event in events:
-            if event.cancelled or event.id in corrected or not self.plan.events[event.kind].once:
+        for event in standing_events(events):
+            if not self.plan.events[event.kind].once:
                 continue
             other = first.setdefault((event.kind, event.who), event)
             if other is not event:
@@ -441,7 +440,7 @@ class _Reader:
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.recorded(path, body, on, from_next_day=declared.from_next_day),
+            recorded=self.recorded(path, body, on, kind, earlier.get(corrects or "")),
             who=who,
             grant=self.grant_named(path, body, who, moves_rights=kind in self.words.moving and not cancelled),
             attributes=found,
@@ -483,13 +482,36 @@ class _Reader:
                 sentence = Sentence("not-above-nought", name=quote(name), found=shown(number))
                 self.wrong((*path, name), sentence, subject=about("event", kind))
 
-    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, *, from_next_day: bool) -> Instant:
-        """When an event became known: as written, else with its day; not before it counts, unless it is taken back."""
-        day = instants.beginning(date.fromordinal(on), self.zone)
-        written = self.instant((*path, "recorded"), body["recorded"]) if "recorded" in body else day
-        if not from_next_day or "cancelled" in body:
-            return written
-        return max(written, instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone))
+    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, kind: str, corrected: Event | None) -> Instant:
+        """When an event became known: as written, else with its day; not before it counts, unless it is taken back.
+
+        Nothing is put right before it was recorded: a correction that does not say when is known with what it corrects.
+        """
+        said = body.get("recorded")
+        known = instants.beginning(date.fromordinal(on), self.zone)
+        if "recorded" in body:
+            known = self.instant((*path, "recorded"), said)
+        if corrected is not None:
+            since = self.recorded_first(corrected)
+            latest = known  # a day may mean any time of it
+            if not values.has_hour(said, self.zone):
+                latest = instants.end(instants.local(known, self.zone).date(), self.zone)
+            if latest < since and "recorded" in body:
+                name, where = quote(corrected.id), self.at(corrected)
+                self.wrong((*path, "recorded"), Sentence("corrected-before-recorded", name=name, where=where))
+            known = max(known, since)
+        return known if "cancelled" in body else max(known, self.counts_from(kind, on))
+
+    def recorded_first(self, event: Event) -> Instant:
+        """When an event was recorded, be it that it counts from the next day only."""
+        day = instants.beginning(date.fromordinal(event.on), self.zone)
+        return day if event.recorded == self.counts_from(event.kind, event.on) else event.recorded
+
+    def counts_from(self, kind: str, on: Day) -> Instant:
+        """The instant from which an event of a day counts at the earliest; the beginning of time for most kinds."""
+        if not self.plan.events[kind].from_next_day:
+            return instants.beginning(date.min, self.zone)
+        return instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone)
 
     def who(self, path: Path, body: Mapping[str, Any], *, personal: bool) -> str:
         if "who" in body:

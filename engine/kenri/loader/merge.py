@@ -16,6 +16,7 @@ from kenri.loader.widening import alike, is_typed, widened
 from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
+from kenri.model.several import several
 
 REPLACEABLE = (
     "readings",
@@ -112,7 +113,7 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     document = sourced.document
     if document.id in merged.lineage:
         return
-    extends = (document.extends,) if isinstance(document.extends, str) else document.extends
+    extends = several(document.extends)
     here = Origin(document.id, sourced.tree, ())
     for index, id_ in enumerate(extends):
         path: Path = ("extends",) if isinstance(document.extends, str) else ("extends", index)
@@ -311,8 +312,8 @@ def _fills(inherited: Any, item: Any) -> bool:
 
 
 def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> None:
-    """Apply amendments, the earliest first: terms get a later value, rules an end and a successor."""
-    for name, amendment in sorted(known.items(), key=lambda item: item[1].from_):
+    """Apply amendments, in the order given: terms get a later value, rules an end and a successor."""
+    for name, amendment in known.items():
         origin = merged.origin("amendments", name)
         for term_name, term in amendment.terms.items():
             _amend_term(merged, amendment, term_name, term, origin, report)

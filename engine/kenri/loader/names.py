@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any, TypeAlias
 
 from kenri.loader.calendars import CALENDARS
-from kenri.loader.declarations import attribute, several, term_type
+from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
 from kenri.loader.expected import bridge
 from kenri.loader.merge import Merged, Origin
@@ -30,6 +30,7 @@ from kenri.model.plan import (
 )
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
+from kenri.model.several import several
 from kenri.model.walk import Part, Sort, everything, parts
 
 __all__ = ["RESERVED", "Names"]
@@ -124,6 +125,7 @@ class Names:
                 self._part(item, part, origin)
             if section == "rules":
                 self._actions(item, origin)
+                self.values.bounds(item, origin, ())
             if section == "claims":
                 self._claim(item, origin)
             if section == "means":
@@ -217,6 +219,8 @@ class Names:
                 self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
             case e.Plus() | e.Minus() | e.Every() | e.Within():
                 self._counting(node, origin, path)
+                if isinstance(node, e.Every):
+                    self.values.recurring(node, origin, path)
             case e.EventMoments():
                 self._event(node, origin, path)
             case e.AttributeDay(attribute=name, of=of) | e.Through(through=name, of=of):
@@ -299,7 +303,11 @@ class Names:
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
-        kinds = (node.event,) if isinstance(node.event, str) else node.event
+        kinds = several(node.event)
+        known_kinds = [kind for kind in kinds if kind in self.events]
+        for key, filters in (("where", node.where), ("where_not", node.where_not)):
+            for name, wanted in filters.items():
+                self.values.number_of_event(wanted, known_kinds, name, origin, (*path, key, name))
         for index, kind in enumerate(kinds):
             at = (*path, "event") if isinstance(node.event, str) else (*path, "event", index)
             if not self._known(kind, self.events, "event", origin, at):
@@ -310,6 +318,7 @@ class Names:
                     where = (*path, key, name)
                     if self._known(name, attributes, "attribute", origin, where, of=kind, key=True):
                         self._filter(name, attribute(attributes[name]), wanted, origin, where)
+        self.values.left_out(node, [kind for kind in kinds if kind in self.events], origin, path)
         if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
 
@@ -407,7 +416,7 @@ class Names:
     def _claim(self, claim: Claim, origin: Origin) -> None:
         if claim.of is not None:
             self._known(claim.of, self.merged.sections["actions"], "action", origin, ("of",))
-        for role in (claim.by,) if isinstance(claim.by, str) else claim.by or ():
+        for role in several(claim.by):
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _meant(self, name: str, meant: Meant, origin: Origin) -> None:
@@ -459,9 +468,9 @@ class Names:
     def _actions(self, rule: Rule, origin: Origin) -> None:
         for key in ("permit", "forbid", "limit"):
             verb = getattr(rule, key)
-            for name in (verb,) if isinstance(verb, str) else verb or ():
+            for name in several(verb):
                 self._known(name, self.merged.sections["actions"], "action", origin, (key,))
-        for role in (rule.by,) if isinstance(rule.by, str) else rule.by or ():
+        for role in several(rule.by):
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _event_kind(self, kind: EventKind, origin: Origin) -> None:
@@ -487,7 +496,7 @@ class Names:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
 
     def _figure(self, figure: Figure, origin: Origin) -> None:
-        for name in (figure.of,) if isinstance(figure.of, str) else figure.of or ():
+        for name in several(figure.of):
             self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
 
     # --- circles and depth

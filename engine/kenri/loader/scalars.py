@@ -128,7 +128,9 @@ def _refused_number(word: str) -> Refused | None:
     shown = quote(word)
     if _SIXTIES.fullmatch(word):
         if _PAIR.fullmatch(word):
-            help_ = Sentence("quote-or-ratio", quoted=quote(f'"{word}"'), ratio=quote(word.replace(":", "/")))
+            new, old = word.split(":")
+            forth, back = quote(f"{new}/{old}"), quote(f"{old}/{new}")
+            help_ = Sentence("quote-or-ratio", quoted=quote(f'"{word}"'), new=new, old=old, forth=forth, back=back)
             return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), help_=help_, as_key=True)
         return Refused(Sentence("base-60", word=shown, quoted=quote(f'"{word}"')), as_key=True)
     if _BASED.fullmatch(word):

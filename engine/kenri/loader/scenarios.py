@@ -35,6 +35,7 @@ from kenri.model.scenario import (
     exact_number,
 )
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.several import several
 
 __all__ = ["PlanOf", "read_scenarios"]
 
@@ -87,7 +88,7 @@ class _Reader:
                 file=self.tree.source.name,
                 clause=scenario.clause or document.clause,
                 because=scenario.because,
-                rows=_several(scenario.rows),
+                rows=several(scenario.rows),
                 life=life,
                 asks=asks,
                 place=self.tree.place(("scenarios", name), key=True),
@@ -147,17 +148,17 @@ class _Reader:
         match expected:
             case ExpectedRuling():
                 self.known((*path, "action"), "action", [expected.action], plan.actions)
-                self.known((*path, "rules"), "rule", _several(expected.rules), plan.rules)
-                self.known((*path, "not_rules"), "rule", _several(expected.not_rules), plan.rules)
-                self.known((*path, "turns_on"), "reading", _several(expected.turns_on or ()), plan.readings)
-                turns_on = _several(expected.window_turns_on or ())
+                self.known((*path, "rules"), "rule", several(expected.rules), plan.rules)
+                self.known((*path, "not_rules"), "rule", several(expected.not_rules), plan.rules)
+                self.known((*path, "turns_on"), "reading", several(expected.turns_on or ()), plan.readings)
+                turns_on = several(expected.window_turns_on or ())
                 self.known((*path, "window_turns_on"), "reading", turns_on, plan.readings)
                 self.facts(path, expected, expected.action, plan, life)
                 self.numbers((*path, "figures"), "figure", expected.figures, plan.figures)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
-                self.known((*path, "turns_on"), "reading", _several(expected.turns_on or ()), plan.readings)
+                self.known((*path, "turns_on"), "reading", several(expected.turns_on or ()), plan.readings)
                 is_day = expected.figure in plan.figures and plan.figures[expected.figure].day is not None
                 if expected.figure in plan.figures:
                     action = action_of_figure(plan.figures[expected.figure], plan, expected.with_)
@@ -175,8 +176,8 @@ class _Reader:
                 if not expected.audit:
                     self.wrong((*path, "audit"), Sentence("audit-is-true"))
                 ids = [event.id for event in life.events]
-                self.known((*path, "violations"), "event", _several(expected.violations), {*ids, *plan.effects})
-                self.known((*path, "unjudged"), "event", _several(expected.unjudged), ids)
+                self.known((*path, "violations"), "event", several(expected.violations), {*ids, *plan.effects})
+                self.known((*path, "unjudged"), "event", several(expected.unjudged), ids)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
 
     def facts(self, path: Path, expected: Asking, action: str, plan: Plan, life: Life) -> None:
@@ -217,7 +218,3 @@ class _Reader:
             if option not in options:
                 sentence = Sentence("no-such-option", option=quote(option), reading=quote(name))
                 self.wrong((*path, name), sentence, did_you_mean(option, options))
-
-
-def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else names

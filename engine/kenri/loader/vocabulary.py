@@ -15,9 +15,10 @@ from kenri.loader.values import shown
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import Life
-from kenri.model.plan import Attribute, AttributeUse, Effect, Plan
+from kenri.model.plan import Attribute, AttributeUse, Effect, EventKind, Plan
 from kenri.model.problems import Place, Problem, quote
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.several import several
 from kenri.model.walk import everything
 
 __all__ = ["Vocabulary", "about", "unfit_for", "vocabulary"]
@@ -54,19 +55,10 @@ def vocabulary(plan: Plan) -> Vocabulary:
 
 def _made(plan: Plan) -> Vocabulary:
     moving: set[str] = set()
-    numbers: dict[str, set[str]] = {}
-    for kind, declared in plan.events.items():
-        if declared.act is not None and declared.number is not None:
-            numbers.setdefault(kind, set()).add(declared.number)
     for effect in plan.effects.values():
-        kinds = set(_kinds(effect))
         if any(isinstance(part.value, EventNumber) for part in everything(effect.moves, sort="quantity")):
-            moving |= kinds
-        for number in (effect.moves, effect.scales):
-            if isinstance(number, EventNumber):
-                for kind in kinds:
-                    numbers.setdefault(kind, set()).add(number.of_event)
-    above_nought = {kind: frozenset(names) for kind, names in sorted(numbers.items())}
+            moving |= set(_kinds(effect))
+    above_nought = numbers_above_nought(plan.events, plan.effects)
     words = (
         sorted(plan.roles),
         [
@@ -83,11 +75,25 @@ def _made(plan: Plan) -> Vocabulary:
     return Vocabulary(id=f"{plan.zone} {digest}", moving=frozenset(moving), above_nought=above_nought)
 
 
+def numbers_above_nought(events: Mapping[str, EventKind], effects: Mapping[str, Effect]) -> dict[str, frozenset[str]]:
+    """By kind of event, the attributes that are above nought in every life; see `Vocabulary`."""
+    numbers: dict[str, set[str]] = {}
+    for kind, declared in events.items():
+        if declared.act is not None and declared.number is not None:
+            numbers.setdefault(kind, set()).add(declared.number)
+    for effect in effects.values():
+        for number in (effect.moves, effect.scales):
+            if isinstance(number, EventNumber):
+                for kind in _kinds(effect):
+                    numbers.setdefault(kind, set()).add(number.of_event)
+    return {kind: frozenset(names) for kind, names in sorted(numbers.items())}
+
+
 def _kinds(effect: Effect) -> Iterator[str]:
     for part in everything(effect.on, sort="moments"):
         if isinstance(part.value, EventMoments):
             event = part.value.event
-            yield from (event,) if isinstance(event, str) else event
+            yield from several(event)
 
 
 def _declared(attributes: Mapping[str, AttributeUse]) -> list[object]:

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
-from kenri.loader.declarations import attribute, several
+from kenri.loader.declarations import attribute
 from kenri.loader.documents import Path
 from kenri.loader.type_names import type_name
 from kenri.model.expressions import Node
 from kenri.model.plan import Action, Attribute, AttributeUse, EventKind
 from kenri.model.problems import quote
 from kenri.model.sentences import Sentence
+from kenri.model.several import several
 
 __all__ = ["Misfit", "alike", "is_typed", "widened"]
 

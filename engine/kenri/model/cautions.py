@@ -16,6 +16,9 @@ CautionCode: TypeAlias = Literal[
 ]
 """What was not looked at; programs may rely on these."""
 
+_NAMED = 8
+"""So many names stand in a sentence; all are in `names`."""
+
 CODES: tuple[CautionCode, ...] = get_args(CautionCode)
 
 _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
@@ -69,8 +72,12 @@ class Caution:
     names: tuple[str, ...] = ()
 
     def says(self, lang: Literal["en", "ja"] = "en") -> str:
-        """The caution as a sentence."""
-        return _SENTENCES[self.code][lang == "ja"].format(names=("、" if lang == "ja" else ", ").join(self.names))
+        """The caution as a sentence, with the first names of many."""
+        named, more = self.names[:_NAMED], len(self.names) - _NAMED
+        names = ("、" if lang == "ja" else ", ").join(named)
+        if more > 0:
+            names += f"ほか{more:,}件" if lang == "ja" else f" and {more:,} more"
+        return _SENTENCES[self.code][lang == "ja"].format(names=names)
 
     def __str__(self) -> str:
         return self.says()

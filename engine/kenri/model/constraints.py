@@ -6,10 +6,11 @@ value is checked elsewhere; a value of another type breaks no constraint here.
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias, TypeGuard
 
 from kenri.model.limits import NAME_LENGTH
 from kenri.model.problems import quote
@@ -17,8 +18,10 @@ from kenri.model.sentences import Sentence, did_you_mean
 
 __all__ = [
     "MAY_BE_EMPTY",
+    "Above",
     "Among",
     "Apart",
+    "Ascending",
     "AtLeastOne",
     "Between",
     "Constraint",
@@ -29,6 +32,7 @@ __all__ = [
     "Matches",
     "Needs",
     "Short",
+    "SomeDay",
 ]
 
 MAY_BE_EMPTY: Final = object()
@@ -125,6 +129,19 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """A number above nought, as far as it is written as one."""
+
+    key: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        number = written.get(self.key)
+        if isinstance(number, int | Decimal) and not isinstance(number, bool) and number <= 0:
+            key, found = quote(self.key), quote(str(number))
+            yield Fault(Sentence("out-of-bounds", key=key, bounds=Sentence("above-nought"), number=found), key=self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list, or a mapping, of a least length; a single item written without a list counts as one."""
 
@@ -205,7 +222,61 @@ class InOrder:
             yield Fault(sentence, key=self.last)
 
 
-Constraint: TypeAlias = ExactlyOne | AtLeastOne | Needs | Apart | Between | Items | Matches | Short | Among | InOrder
+@dataclass(frozen=True, slots=True)
+class SomeDay:
+    """Sides of days written as days, which leave some day between them: from or after one, until or before another."""
+
+    from_: str = "from"
+    after: str = "after"
+    until: str = "until"
+    before: str = "before"
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        for low, opens in ((self.from_, 0), (self.after, 1)):
+            for high, closes in ((self.until, 0), (self.before, 1)):
+                first, last = written.get(low), written.get(high)
+                if type(first) is type(last) is datetime.date and (last - first).days < opens + closes:
+                    bounds = quote(f"{low}: {first}"), quote(f"{high}: {last}")
+                    yield Fault(Sentence("no-day-between", low=bounds[0], high=bounds[1]), key=high)
+
+
+@dataclass(frozen=True, slots=True)
+class Ascending:
+    """A list whose entries each begin on a day, `by` which they stand in order, and no two on one."""
+
+    key: str
+    by: str
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        entries = written.get(self.key)
+        days = [entry.get(self.by) for entry in entries if isinstance(entry, Mapping)] if _is_list(entries) else []
+        dated = [day for day in days if type(day) is datetime.date]
+        for earlier, later in pairwise(dated):
+            if later <= earlier:
+                by, found = quote(f"{self.by}: {later}"), quote(f"{self.by}: {earlier}")
+                yield Fault(Sentence("entries-out-of-order", key=quote(self.key), found=by, before=found), key=self.key)
+                return
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple)
+
+
+Constraint: TypeAlias = (
+    ExactlyOne
+    | AtLeastOne
+    | Needs
+    | Apart
+    | Between
+    | Above
+    | Items
+    | Matches
+    | Short
+    | Among
+    | InOrder
+    | SomeDay
+    | Ascending
+)
 
 
 def _listed(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import fields
 from typing import Any
 
-from kenri.model.days import as_date
+from kenri.model.days import as_date, iso
 
 
-class OnDay:
+class _Told:
+    """A dataclass whose days are told as dates."""
+
+    __slots__ = ()
+
+    def __repr__(self: Any) -> str:
+        shown = (f"{each.name}={_told(each.name, getattr(self, each.name))}" for each in fields(self) if each.repr)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _told(name: str, value: Any) -> str:
+    return iso(value) if name in ("day", "first", "last") and isinstance(value, int) else repr(value)
+
+
+class OnDay(_Told):
     """What has a `day`, which is also a `date`."""
 
     __slots__ = ()
@@ -19,7 +34,7 @@ class OnDay:
         return datetime.date.fromordinal(self.day)
 
 
-class OverDays:
+class OverDays(_Told):
     """What has a `first` and a `last` day, which are also dates; None where there is no such bound."""
 
     __slots__ = ()

@@ -52,6 +52,19 @@ def number_in(text: str) -> int | Fraction | None:
     return fraction_in(text)
 
 
+def as_decimal(number: Fraction) -> Decimal | None:
+    """The number as a decimal, where that is exact in twelve places; every digit of it is kept.
+
+    >>> as_decimal(Fraction(5, 2)), as_decimal(Fraction(4)), as_decimal(Fraction(1, 3))
+    (Decimal('2.5'), Decimal('4'), None)
+    """
+    places = next((places for places in range(13) if 10**places % number.denominator == 0), None)
+    if places is None:
+        return None
+    # From text: arithmetic on decimals would round what is longer than the precision of the day.
+    return Decimal(f"{number.numerator * 10**places // number.denominator}e-{places}")
+
+
 def is_too_long(value: object) -> bool:
     """Whether something is a number of more digits than are taken, or the text of one."""
     match value:

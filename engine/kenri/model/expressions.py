@@ -21,9 +21,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar, dataclass_transform
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from kenri.model.constraints import AtLeastOne, Between, Constraint, ExactlyOne, Items
+from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, Needs, SomeDay
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
 from kenri.model.periods import CalendarUnit, Unit
 
@@ -41,7 +41,10 @@ __all__ = [
 
 T = TypeVar("T")
 
-Name: TypeAlias = str
+IDENTIFIER: Final = object()
+"""Beside a type hint: a text there is a name, not prose."""
+
+Name: TypeAlias = Annotated[str, IDENTIFIER]
 """An identifier of the rule language: lower case, digits, `_` and `-`."""
 
 Number: TypeAlias = int | Decimal
@@ -177,10 +180,10 @@ class Bounds(Node):
     key: ClassVar[str] = "at_least"
     keys: ClassVar[tuple[str, ...]] = ("at_least", "more_than", "at_most", "less_than")
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys),)
-    at_least: Quantity | None = None
-    more_than: Quantity | None = None
-    at_most: Quantity | None = None
-    less_than: Quantity | None = None
+    at_least: Annotated[Quantity | None, "The number is this or more."] = None
+    more_than: Annotated[Quantity | None, "The number is more than this."] = None
+    at_most: Annotated[Quantity | None, "The number is this or less."] = None
+    less_than: Annotated[Quantity | None, "The number is less than this."] = None
 
 
 @construct
@@ -188,7 +191,7 @@ class First(Node):
     """The earliest of some moments; with bounds, of those that keep them all; none if a bound never comes."""
 
     key: ClassVar[str] = "first"
-    first: Moments
+    first: Annotated[Moments, "What the earliest is taken of."]
     after: Annotated[Moments | None, "Only moments later than this day."] = None
     on_or_after: Annotated[Moments | None, "Only moments on or later than this day."] = None
 
@@ -199,8 +202,8 @@ class Nth(Node):
 
     key: ClassVar[str] = "nth"
     constraints: ClassVar[tuple[Constraint, ...]] = (Between("nth", 1),)
-    nth: int
-    of: Moments
+    nth: Annotated[int, "Which of them, counted from 1."]
+    of: Annotated[Moments, "What it is taken of."]
 
 
 @construct
@@ -208,7 +211,7 @@ class Latest(Node):
     """The most recent of some moments, seen from each day: on or before it; of one day, the last in the record."""
 
     key: ClassVar[str] = "latest"
-    latest: Moments
+    latest: Annotated[Moments, "What the most recent is taken of."]
 
 
 @construct
@@ -216,7 +219,7 @@ class StartOf(Node):
     """Each day on which a condition begins to hold; one that has held since always does not begin."""
 
     key: ClassVar[str] = "start_of"
-    start_of: Condition
+    start_of: Annotated[Condition, "The condition that begins to hold."]
 
 
 @construct
@@ -224,7 +227,7 @@ class EndOf(Node):
     """Each day on which a condition no longer holds, having held the day before."""
 
     key: ClassVar[str] = "end_of"
-    end_of: Condition
+    end_of: Annotated[Condition, "The condition that ceases to hold."]
 
 
 @construct
@@ -232,7 +235,7 @@ class LastDayOf(Node):
     """Each last day on which a condition holds."""
 
     key: ClassVar[str] = "last_day_of"
-    last_day_of: Condition
+    last_day_of: Annotated[Condition, "The condition that ceases to hold."]
 
 
 @construct
@@ -240,9 +243,9 @@ class Plus(Node):
     """The last day of a period counted from each moment."""
 
     key: ClassVar[str] = "plus"
-    plus: Duration
-    to: Moments
-    counting: CountingUse | None = None
+    plus: Annotated[Duration, "The period that is counted."]
+    to: Annotated[Moments, "The days that it is counted from."]
+    counting: Annotated[CountingUse | None, "How it is counted, where not as in the plan."] = None
 
 
 @construct
@@ -250,9 +253,9 @@ class Minus(Node):
     """The first day of a period counted back from each moment."""
 
     key: ClassVar[str] = "minus"
-    minus: Duration
-    from_: Moments
-    counting: CountingUse | None = None
+    minus: Annotated[Duration, "The period that is counted back."]
+    from_: Annotated[Moments, "The days that it is counted back from."]
+    counting: Annotated[CountingUse | None, "How it is counted, where not as in the plan."] = None
 
 
 @construct
@@ -261,11 +264,11 @@ class Every(Node):
 
     key: ClassVar[str] = "every"
     constraints: ClassVar[tuple[Constraint, ...]] = (Between("times", 1, TIMES.most, TIMES.name),)
-    every: Duration
-    from_: Moments
-    times: int | Name
+    every: Annotated[Duration, "The period between one day and the next."]
+    from_: Annotated[Moments, "The start, which is not among the days."]
+    times: Annotated[int | Name, "How many days there are."]
     paused: Annotated[Condition | None, "Days on which the running is suspended; later days move back."] = None
-    counting: CountingUse | None = None
+    counting: Annotated[CountingUse | None, "How it is counted, where not as in the plan."] = None
 
 
 @construct
@@ -273,8 +276,8 @@ class AttributeDay(Node):
     """For each event, the day held in one of its attributes."""
 
     key: ClassVar[str] = "attribute"
-    attribute: Name
-    of: Moments
+    attribute: Annotated[Name, "An attribute of type day."]
+    of: Annotated[Moments, "The events that have it."]
 
 
 @construct
@@ -282,7 +285,7 @@ class EarlierOf(Node):
     """The earliest of several days; one that never comes does not count. Of equal days, the one named first."""
 
     key: ClassVar[str] = "earlier_of"
-    earlier_of: tuple[Moments, ...]
+    earlier_of: Annotated[tuple[Moments, ...], "The days to choose from."]
 
 
 @construct
@@ -290,7 +293,7 @@ class LaterOf(Node):
     """The latest of several days; never, when one of them never comes."""
 
     key: ClassVar[str] = "later_of"
-    later_of: tuple[Moments, ...]
+    later_of: Annotated[tuple[Moments, ...], "The days to choose from."]
 
 
 @construct
@@ -298,7 +301,7 @@ class Prefer(Node):
     """The first of several that has any day at all, as seen from each day: a day last set, or else the original one."""
 
     key: ClassVar[str] = "prefer"
-    prefer: tuple[Moments, ...]
+    prefer: Annotated[tuple[Moments, ...], "The days to choose from; the first that there is counts."]
 
 
 @construct
@@ -306,7 +309,7 @@ class EachOf(Node):
     """All of several moments together."""
 
     key: ClassVar[str] = "each_of"
-    each_of: tuple[Moments, ...]
+    each_of: Annotated[tuple[Moments, ...], "The days to join."]
 
 
 YEAR_STARTS = Between("year_starts", 1, 12)
@@ -318,8 +321,8 @@ class FirstOf(Node):
 
     key: ClassVar[str] = "first_of"
     constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
-    first_of: CalendarUnit
-    containing: Moments
+    first_of: Annotated[CalendarUnit, "The unit of the calendar."]
+    containing: Annotated[Moments, "The days that it contains."]
     year_starts: Annotated[int, "Month in which the year begins."] = 1
 
 
@@ -329,8 +332,8 @@ class LastOf(Node):
 
     key: ClassVar[str] = "last_of"
     constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
-    last_of: CalendarUnit
-    containing: Moments
+    last_of: Annotated[CalendarUnit, "The unit of the calendar."]
+    containing: Annotated[Moments, "The days that it contains."]
     year_starts: Annotated[int, "Month in which the year begins."] = 1
 
 
@@ -339,8 +342,8 @@ class Roll(Node):
     """Each moment, moved to the next or the previous business day when it is none."""
 
     key: ClassVar[str] = "roll"
-    roll: Literal["forward", "back"]
-    day: Moments
+    roll: Annotated[Literal["forward", "back"], "Where a day that is no business day moves to."]
+    day: Annotated[Moments, "The days to move."]
     calendar: Annotated[str | None, "A business-day calendar; else the plan's."] = None
 
 
@@ -349,7 +352,7 @@ class GrantDay(Node):
     """A day recorded with the grant."""
 
     key: ClassVar[str] = "grant"
-    grant: Name
+    grant: Annotated[Name, "An attribute of grants, of type day; `on` is the day of the grant."]
 
 
 @construct
@@ -357,8 +360,8 @@ class PartyDay(Node):
     """A day recorded with a party: the grantee, unless `of` says `asker`."""
 
     key: ClassVar[str] = "party"
-    party: Name
-    of: Literal["grantee", "asker"] = "grantee"
+    party: Annotated[Name, "An attribute of parties, of type day."]
+    of: Annotated[Literal["grantee", "asker"], "Whose: that of the grantee, or of who asks."] = "grantee"
 
 
 @construct
@@ -366,14 +369,14 @@ class AskedDay(Node):
     """A day supplied with the question."""
 
     key: ClassVar[str] = "asked"
-    asked: Name
+    asked: Annotated[Name, "A fact of the action, of type day."]
 
 
 @construct
 class MomentsChoice(Choice):
     """A day, or moments, that a reading decides."""
 
-    choices: Mapping[str, Moments]
+    choices: Annotated[Mapping[str, Moments], "An expression for each option of the reading."]
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
@@ -389,11 +392,11 @@ class Span(Node):
 
     key: ClassVar[str] = "from"
     keys: ClassVar[tuple[str, ...]] = ("from", "after", "until", "before")
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys),)
-    from_: Moments | None = None
-    after: Moments | None = None
-    until: Moments | None = None
-    before: Moments | None = None
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys), SomeDay())
+    from_: Annotated[Moments | None, "The first day."] = None
+    after: Annotated[Moments | None, "The day before the first."] = None
+    until: Annotated[Moments | None, "The last day."] = None
+    before: Annotated[Moments | None, "The day after the last."] = None
 
 
 @construct
@@ -401,7 +404,7 @@ class On(Node):
     """Exactly the days of some moments."""
 
     key: ClassVar[str] = "on"
-    on: Moments
+    on: Annotated[Moments, "The days on which it holds."]
 
 
 @construct
@@ -410,7 +413,7 @@ class Through(Node):
 
     key: ClassVar[str] = "through"
     through: Annotated[Name, "The attribute, of type day, that holds the last day."]
-    of: Moments
+    of: Annotated[Moments, "The events that have it; the day of each is the first."]
 
 
 @construct
@@ -431,15 +434,15 @@ class Within(Node):
 
     key: ClassVar[str] = "within"
     constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("after", "from", "before")),)
-    within: Duration
+    within: Annotated[Duration, "How long the window is."]
     after: Annotated[Moments | None, "The window opens the day after."] = None
     from_: Annotated[Moments | None, "The window opens on the day itself."] = None
     before: Annotated[Moments | None, "The window closes the day before."] = None
-    counting: CountingUse | None = None
+    counting: Annotated[CountingUse | None, "How the period is counted, where not as in the plan."] = None
     tolled: Annotated[
         Condition | None, "Days on which the running of the period is suspended: its end moves back by each of them."
     ] = None
-    extended: Extension | None = None
+    extended: Annotated[Extension | None, "By how much a bar lengthens the window."] = None
 
 
 @construct
@@ -451,8 +454,8 @@ class Held(Node):
     """
 
     key: ClassVar[str] = "begins"
-    begins: Moments
-    ends: Moments
+    begins: Annotated[Moments, "The days that begin it."]
+    ends: Annotated[Moments, "The days that end it."]
     initially: Annotated[
         Condition, "Holds before the first moment of either kind if this is true on the first day."
     ] = "never"
@@ -464,7 +467,7 @@ class All(Node):
     """True when all hold."""
 
     key: ClassVar[str] = "all"
-    all: tuple[Condition, ...]
+    all: Annotated[tuple[Condition, ...], "The conditions."]
 
 
 @construct
@@ -472,7 +475,7 @@ class AnyOf(Node):
     """True when at least one holds."""
 
     key: ClassVar[str] = "any"
-    any: tuple[Condition, ...]
+    any: Annotated[tuple[Condition, ...], "The conditions."]
 
 
 @construct
@@ -480,7 +483,7 @@ class Not(Node):
     """True when the other is false."""
 
     key: ClassVar[str] = "not"
-    not_: Condition
+    not_: Annotated[Condition, "The other condition."]
 
 
 @construct
@@ -491,12 +494,12 @@ class Compare(Node):
     constraints: ClassVar[tuple[Constraint, ...]] = (
         AtLeastOne(("at_least", "more_than", "at_most", "less_than", "equals")),
     )
-    quantity: Quantity
-    at_least: Quantity | None = None
-    more_than: Quantity | None = None
-    at_most: Quantity | None = None
-    less_than: Quantity | None = None
-    equals: Quantity | None = None
+    quantity: Annotated[Quantity, "The number that is measured."]
+    at_least: Annotated[Quantity | None, "It is this or more (≥)."] = None
+    more_than: Annotated[Quantity | None, "It is more than this (>)."] = None
+    at_most: Annotated[Quantity | None, "It is this or less (≤)."] = None
+    less_than: Annotated[Quantity | None, "It is less than this (<)."] = None
+    equals: Annotated[Quantity | None, "It is exactly this."] = None
 
 
 @construct
@@ -504,8 +507,8 @@ class AskedIs(Node):
     """An attribute supplied with the question has a value, or one of several."""
 
     key: ClassVar[str] = "asked"
-    asked: Name
-    is_: Value | tuple[Value, ...]
+    asked: Annotated[Name, "A fact of the action."]
+    is_: Annotated[Value | tuple[Value, ...], "The value it has, or a list of which any will do."]
 
 
 @construct
@@ -513,7 +516,7 @@ class AskerIs(Node):
     """Who asks: a role, or the party named in an attribute of an event."""
 
     key: ClassVar[str] = "asker"
-    asker: Name | AskerNamed
+    asker: Annotated[Name | AskerNamed, "A role, or the party that an event names."]
 
 
 @construct
@@ -521,7 +524,7 @@ class AskerNamed(Node):
     """The party named in an attribute of some event."""
 
     named: Annotated[Name, "The attribute, of type party, that names the party; `who` is whom the event is about."]
-    of: Moments
+    of: Annotated[Moments, "The events that name it."]
 
 
 @construct
@@ -529,9 +532,9 @@ class PartyIs(Node):
     """An attribute of a party has a value, or one of several: the grantee, unless `of` says `asker`."""
 
     key: ClassVar[str] = "party"
-    party: Name
-    of: Literal["grantee", "asker"] = "grantee"
-    is_: Value | tuple[Value, ...]
+    party: Annotated[Name, "An attribute of parties."]
+    of: Annotated[Literal["grantee", "asker"], "Whose: that of the grantee, or of who asks."] = "grantee"
+    is_: Annotated[Value | tuple[Value, ...], "The value it has, or a list of which any will do."]
 
 
 @construct
@@ -539,8 +542,8 @@ class GrantIs(Node):
     """An attribute of the grant has a value, or one of several."""
 
     key: ClassVar[str] = "grant"
-    grant: Name
-    is_: Value | tuple[Value, ...]
+    grant: Annotated[Name, "An attribute of grants."]
+    is_: Annotated[Value | tuple[Value, ...], "The value it has, or a list of which any will do."]
 
 
 @construct
@@ -548,8 +551,8 @@ class At(Node):
     """Whether a condition holds on another day, or on any of several; false when no such day comes."""
 
     key: ClassVar[str] = "at"
-    at: Moments
-    holds: Condition
+    at: Annotated[Moments, "The days on which it is asked; one on which it holds is enough."]
+    holds: Annotated[Condition, "The condition."]
 
 
 @construct
@@ -557,7 +560,7 @@ class BusinessDay(Node):
     """Business days of a calendar (`plan` for the plan's own)."""
 
     key: ClassVar[str] = "business_day"
-    business_day: str
+    business_day: Annotated[str, "The name of a calendar; `plan` for that of the plan's counting."]
 
 
 @construct
@@ -568,6 +571,7 @@ class May(Node):
     """
 
     key: ClassVar[str] = "may"
+    constraints: ClassVar[tuple[Constraint, ...]] = (Above("number"),)
     may: Annotated[Name, "An action."]
     number: Annotated[Quantity | None, "For so many; any number above nought when left out."] = None
 
@@ -576,7 +580,7 @@ class May(Node):
 class ConditionChoice(Choice):
     """A condition that a reading decides."""
 
-    choices: Mapping[str, Condition]
+    choices: Annotated[Mapping[str, Condition], "An expression for each option of the reading."]
 
 
 # --- quantities ------------------------------------------------------------------------------------------------------
@@ -589,7 +593,9 @@ class AskedNumber(Node):
     """A number supplied with the question; `number` is how many rights or shares it is about."""
 
     key: ClassVar[str] = "asked"
-    asked: Name
+    asked: Annotated[
+        Name, "A fact of the action, of type number or ratio; `number` for how many the question is about."
+    ]
 
 
 @construct
@@ -597,7 +603,7 @@ class GrantNumber(Node):
     """A number recorded with the grant; `number` is how many rights or shares were granted."""
 
     key: ClassVar[str] = "grant"
-    grant: Name
+    grant: Annotated[Name, "An attribute of grants, of type number or ratio; `number` for how many were granted."]
 
 
 @construct
@@ -605,8 +611,8 @@ class PartyNumber(Node):
     """A number recorded with a party: the grantee, unless `of` says `asker`."""
 
     key: ClassVar[str] = "party"
-    party: Name
-    of: Literal["grantee", "asker"] = "grantee"
+    party: Annotated[Name, "An attribute of parties, of type number or ratio."]
+    of: Annotated[Literal["grantee", "asker"], "Whose: that of the grantee, or of who asks."] = "grantee"
 
 
 @construct
@@ -614,7 +620,7 @@ class Balance(Node):
     """How many rights stand in a balance at the end of the day."""
 
     key: ClassVar[str] = "balance"
-    balance: Name
+    balance: Annotated[Name, "The balance; `held` is always there."]
 
 
 @construct
@@ -622,8 +628,8 @@ class AttributeNumber(Node):
     """The number in an attribute of the most recent of some events; unknown before the first."""
 
     key: ClassVar[str] = "attribute"
-    attribute: Name
-    of: Moments
+    attribute: Annotated[Name, "An attribute of type number or ratio."]
+    of: Annotated[Moments, "The events that have it."]
 
 
 @construct
@@ -631,7 +637,7 @@ class Sum(Node):
     """The sum of several."""
 
     key: ClassVar[str] = "sum"
-    sum: tuple[Quantity, ...]
+    sum: Annotated[tuple[Quantity, ...], "What is added."]
 
 
 @construct
@@ -640,7 +646,7 @@ class Difference(Node):
 
     key: ClassVar[str] = "subtract"
     constraints: ClassVar[tuple[Constraint, ...]] = (Items("subtract", 2),)
-    subtract: tuple[Quantity, ...]
+    subtract: Annotated[tuple[Quantity, ...], "A number, and what is taken from it."]
 
 
 @construct
@@ -648,7 +654,7 @@ class Product(Node):
     """The product of several."""
 
     key: ClassVar[str] = "multiply"
-    multiply: tuple[Quantity, ...]
+    multiply: Annotated[tuple[Quantity, ...], "What is multiplied."]
 
 
 @construct
@@ -656,20 +662,21 @@ class Quotient(Node):
     """The first divided by the second, exactly; unknown when the second is nought or without limit."""
 
     key: ClassVar[str] = "divide"
-    divide: tuple[Quantity, Quantity]
+    divide: Annotated[tuple[Quantity, Quantity], "What is divided, and by what."]
 
 
 @construct
 class Round(Node):
-    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for a unit of nought.
+    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for one not above nought.
 
     `down` is towards less and `up` towards more, below nought too.
     """
 
     key: ClassVar[str] = "round"
-    round: Rounding
-    of: Quantity
-    to: Quantity = 1
+    constraints: ClassVar[tuple[Constraint, ...]] = (Above("to"),)
+    round: Annotated[Rounding, "Which way."]
+    of: Annotated[Quantity, "What is rounded."]
+    to: Annotated[Quantity, "The unit of which the result is a multiple."] = 1
 
 
 @construct
@@ -677,7 +684,7 @@ class Least(Node):
     """The least of several."""
 
     key: ClassVar[str] = "least"
-    least: tuple[Quantity, ...]
+    least: Annotated[tuple[Quantity, ...], "The numbers."]
 
 
 @construct
@@ -685,15 +692,15 @@ class Greatest(Node):
     """The greatest of several."""
 
     key: ClassVar[str] = "greatest"
-    greatest: tuple[Quantity, ...]
+    greatest: Annotated[tuple[Quantity, ...], "The numbers."]
 
 
 @construct
 class Case(Node):
     """One line of `cases`."""
 
-    when: Condition
-    is_: Quantity
+    when: Annotated[Condition, "The condition of this line."]
+    is_: Annotated[Quantity, "The number where it holds."]
 
 
 @construct
@@ -704,8 +711,8 @@ class Cases(Node):
     """
 
     key: ClassVar[str] = "cases"
-    cases: tuple[Case, ...]
-    otherwise: Quantity = 0
+    cases: Annotated[tuple[Case, ...], "The lines; the first whose condition holds counts."]
+    otherwise: Annotated[Quantity, "The number where none holds."] = 0
 
 
 @construct
@@ -713,7 +720,7 @@ class Count(Node):
     """How many of some moments lie on or before the day."""
 
     key: ClassVar[str] = "count"
-    count: Moments
+    count: Annotated[Moments, "What is counted."]
 
 
 @construct
@@ -721,12 +728,12 @@ class Change(Node):
     """One way in which events change a running number: exactly one of the operations."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("set", "add", "subtract", "multiply", "divide")),)
-    on: Moments
-    set: Quantity | None = None
-    add: Quantity | None = None
-    subtract: Quantity | None = None
-    multiply: Quantity | None = None
-    divide: Quantity | None = None
+    on: Annotated[Moments, "The days on which the number changes."]
+    set: Annotated[Quantity | None, "It becomes this."] = None
+    add: Annotated[Quantity | None, "This is added."] = None
+    subtract: Annotated[Quantity | None, "This is taken away."] = None
+    multiply: Annotated[Quantity | None, "It is multiplied by this."] = None
+    divide: Annotated[Quantity | None, "It is divided by this."] = None
     round: Annotated[Rounding | None, "Applied at this change, to whole units."] = None
 
 
@@ -735,7 +742,7 @@ class EventNumber(Node):
     """The number in an attribute of the event that makes a change or a movement; only there."""
 
     key: ClassVar[str] = "of_event"
-    of_event: Name
+    of_event: Annotated[Name, "An attribute of type number or ratio."]
 
 
 @construct
@@ -749,7 +756,7 @@ class Running(Node):
 
     key: ClassVar[str] = "running"
     running: Annotated[Quantity, "The number before any change."]
-    changes: tuple[Change, ...]
+    changes: Annotated[tuple[Change, ...], "What changes it, and on which days."]
 
 
 @construct
@@ -757,11 +764,13 @@ class Total(Node):
     """The sum of an attribute over events up to the day, of all time or of the day's month, ... or year alone."""
 
     key: ClassVar[str] = "total"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
-    total: Name
-    of: Moments
-    per: CalendarUnit | None = None
-    year_starts: int = 1
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, Needs("year_starts", ("per",)))
+    total: Annotated[Name, "An attribute of type number or ratio."]
+    of: Annotated[Moments, "The events that have it."]
+    per: Annotated[
+        CalendarUnit | None, "Only those in the day's own unit of the calendar; all so far when left out."
+    ] = None
+    year_starts: Annotated[int, "Month in which the year begins."] = 1
 
 
 @construct
@@ -769,8 +778,8 @@ class Take(Node):
     """The value of a quantity on another day; nought when that day never comes."""
 
     key: ClassVar[str] = "at"
-    at: Moments
-    take: Quantity
+    at: Annotated[Moments, "The day on which the number is taken."]
+    take: Annotated[Quantity, "The number."]
 
 
 @construct
@@ -778,34 +787,34 @@ class DaysBetween(Node):
     """Days from the first day to the second, as a difference of dates; unknown when one never comes."""
 
     key: ClassVar[str] = "days_between"
-    days_between: tuple[Moments, Moments]
+    days_between: Annotated[tuple[Moments, Moments], "The first day and the second."]
 
 
 @construct
 class BlackScholes(Node):
-    """The Black-Scholes price of a call on a share that pays dividends; `model.black_scholes` computes it."""
+    """The Black-Scholes price of a call on a share that pays dividends."""
 
     key: ClassVar[str] = "black_scholes"
-    black_scholes: BlackScholesInputs
+    black_scholes: Annotated[BlackScholesInputs, "What the price is worked out from."]
 
 
 @construct
 class BlackScholesInputs(Node):
     """Share and exercise price, years, yearly volatility, interest and dividend yield as plain fractions."""
 
-    share_price: Quantity
-    exercise_price: Quantity
-    years: Quantity
-    volatility: Quantity
-    interest: Quantity
-    dividend_yield: Quantity
+    share_price: Annotated[Quantity, "The price of a share."]
+    exercise_price: Annotated[Quantity, "What is paid for a share on exercise."]
+    years: Annotated[Quantity, "How long the call runs, in years."]
+    volatility: Annotated[Quantity, "Yearly volatility: 20% is 0.2."]
+    interest: Annotated[Quantity, "Yearly interest: 5% is 0.05."]
+    dividend_yield: Annotated[Quantity, "Yearly dividend yield: 2% is 0.02."]
 
 
 @construct
 class QuantityChoice(Choice):
     """A number that a reading decides."""
 
-    choices: Mapping[str, Quantity]
+    choices: Annotated[Mapping[str, Quantity], "An expression for each option of the reading."]
 
 
 # --- the three unions ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ change: what was worked out about one holds for as long as it is there.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -75,7 +75,8 @@ class Event:
     """Something that took effect on a day and became known at an instant.
 
     `who` is the party it happened to or who did it. `corrects` names an earlier recording that this one stands in the
-    place of, from the instant it was recorded; with `cancelled` it only takes the earlier one back.
+    place of, from the instant it was recorded; with `cancelled` it only takes the earlier one back: see
+    `standing_events`.
     """
 
     id: str
@@ -111,6 +112,23 @@ def _shown(attributes: Mapping[str, Fact]) -> str:
     return f", {dict(attributes)}" if attributes else ""
 
 
+def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Of some events, which are in the order of the record, those that stand: no other is in their place.
+
+    What is taken back did not happen, whatever it corrected. A cancellation that is itself taken back changes nothing,
+    so that what it took back stands again; one in whose place another event stands does not bring anything back.
+    """
+    aside: set[str] = set()
+    taken_back: set[str] = set()
+    for event in reversed(events):  # what corrects an event comes after it in the record
+        if event.corrects is None or (event.cancelled and event.id in taken_back):
+            continue
+        if event.cancelled and event.id not in aside:
+            taken_back.add(event.corrects)
+        aside.add(event.corrects)
+    return tuple(event for event in events if not event.cancelled and event.id not in aside)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """Everything recorded about the parties of a plan; `events` are in the order of the record."""
@@ -134,13 +152,8 @@ class Life:
         result holds no correction any more.
         """
         known = [event for event in self.events if instant is None or event.recorded <= instant]
-        superseded = {event.corrects for event in known if event.corrects is not None}
-        standing = tuple(
-            replace(event, corrects=None) if event.corrects else event
-            for event in known
-            if event.id not in superseded and not event.cancelled
-        )
-        return replace(self, events=standing)
+        applied = (replace(event, corrects=None) if event.corrects else event for event in standing_events(known))
+        return replace(self, events=tuple(applied))
 
     def with_events(self, *events: Event) -> Life:
         """The same life with more events recorded after the others."""

@@ -83,12 +83,16 @@ SWEPT_DAYS: Final = Limit("swept-days", 36_600, Sentence("of-asked-days"))
 SWEPT_EVENT_DAYS: Final = Limit("swept-event-days", 3_660, Sentence("of-event-days"))
 """A sweep: a hundred years of asked days, and ten of an event."""
 
+PICTURE_PIXELS: Final = Limit("picture-pixels", 40_000_000, Sentence("of-pixels"))
+"""Of a PNG; an SVG may be larger."""
+
 FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 """Facts that forward chaining works with for one answer; beyond it, it declines the question."""
 
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
-    DAYS, MONTHS, BUSINESS_DAYS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, FORWARD_FACTS,
+    DAYS, MONTHS, BUSINESS_DAYS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS,
+    PICTURE_PIXELS, FORWARD_FACTS,
 )  # fmt: skip
 
 TOO_LONG_A_NUMBER: Final = f"a number of at most {NUMBER_DIGITS.most:,} digits"

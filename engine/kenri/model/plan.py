@@ -8,9 +8,12 @@ from dataclasses import field
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
+    Above,
     Among,
     Apart,
+    Ascending,
     AtLeastOne,
+    Between,
     Constraint,
     ExactlyOne,
     InOrder,
@@ -35,9 +38,16 @@ from kenri.model.expressions import (
 )
 from kenri.model.problems import Place
 from kenri.model.sentences import Sentence
+from kenri.model.several import several
 
 Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
 """A plain sentence, in English or in both languages."""
+
+FullSentence: TypeAlias = Annotated[Said, "One plain sentence."]
+Phrase: TypeAlias = Annotated[Said, "A short noun phrase, which is put into sentences."]
+Remark: TypeAlias = Annotated[Said, "A remark."]
+Clause: TypeAlias = Annotated[str, "The clause of the document that says it."]
+Replaces: TypeAlias = Annotated[bool, "Says that it knowingly replaces an inherited one."]
 
 ID = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
 """The form of the id of a plan, family or vocabulary: never a path that leads out of a folder."""
@@ -55,11 +65,11 @@ class Attribute(Node):
     """
 
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("type", "one_of", "optional", "default", "for")),)
-    type: AttributeKind | None = None
+    type: Annotated[AttributeKind | None, "What its values are."] = None
     one_of: Annotated[tuple[str, ...], "The words it may be."] = ()
-    optional: bool = False
+    optional: Annotated[bool, "Whether it may be missing; an expression that needs it is then unknown."] = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
-    says: Said = ""
+    says: Annotated[Said, "A short noun phrase without an article; of a flag it may be a claim."] = ""
     for_: Annotated[
         Name | tuple[Name, ...] | None, "Of parties: the roles that must give it; every party if left out."
     ] = None
@@ -73,7 +83,7 @@ AttributeUse: TypeAlias = AttributeKind | Attribute
 class Role(Node):
     """What a party is in the plan."""
 
-    says: Said = ""
+    says: Phrase = ""
 
 
 @construct
@@ -84,8 +94,10 @@ class EventKind(Node):
         *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
         Needs("widens", ("attributes",)),
     )
-    says: Said = ""
-    attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
+    says: FullSentence = ""
+    attributes: Annotated[Mapping[Name, AttributeUse], "What the record of such an event says, by name."] = field(
+        default_factory=dict
+    )
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
     number: Annotated[Name | None, "The attribute that says how many rights or shares the act is about."] = None
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
@@ -94,7 +106,7 @@ class EventKind(Node):
     from_next_day: Annotated[
         bool, "What it brings about counts only from the day after it, whatever day that reaches back to."
     ] = False
-    replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    replaces: Replaces = False
     widens: Annotated[bool, _WIDENS] = False
 
 
@@ -106,12 +118,12 @@ class Action(Node):
         *(Apart("widens", key) for key in ("says", "counts", "replaces")),
         Needs("widens", ("attributes",)),
     )
-    says: Said = ""
+    says: Phrase = ""
     counts: Annotated[str, "What the number in a question counts: `rights`, `shares`."] = "rights"
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
-    replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    replaces: Replaces = False
     widens: Annotated[bool, _WIDENS] = False
 
 
@@ -119,7 +131,7 @@ class Action(Node):
 class BalanceKind(Node):
     """A balance in which rights may stand; `held` is always there."""
 
-    says: Said = ""
+    says: Phrase = ""
     lapse: Annotated[bool, "Rights that come here can never be exercised again."] = False
 
 
@@ -128,12 +140,12 @@ class Reading(Node):
     """A clause that can be read in several ways."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (Items("options", 2), Among("default", "options"))
-    question: Said
-    options: Mapping[Name, Said]
-    default: Name
-    clause: str = ""
-    note: Said = ""
-    replaces: bool = False
+    question: Annotated[Said, "What can be read in several ways."]
+    options: Annotated[Mapping[Name, Said], "The ways, each with what it says."]
+    default: Annotated[Name, "The option that counts where nobody chooses."]
+    clause: Clause = ""
+    note: Remark = ""
+    replaces: Replaces = False
 
 
 @construct
@@ -145,11 +157,11 @@ class DatedValue(Node):
         Needs("last", ("first",)),
         InOrder("first", "last"),
     )
-    from_: datetime.date
-    value: Value | None = None
-    first: datetime.date | None = None
-    last: datetime.date | None = None
-    clause: str = ""
+    from_: Annotated[datetime.date, "The first day of this value."]
+    value: Annotated[Value | None, "A number, day, flag or word."] = None
+    first: Annotated[datetime.date | None, "First day of a period."] = None
+    last: Annotated[datetime.date | None, "Last day of a period, included."] = None
+    clause: Clause = ""
 
 
 @construct
@@ -160,9 +172,10 @@ class Term(Node):
         ExactlyOne(("value", "first", "unknown")),
         Needs("last", ("first",)),
         InOrder("first", "last"),
+        Ascending("dated", "from"),
         Needs("unknown", ("type",)),
     )
-    value: Value | None = None
+    value: Annotated[Value | None, "A number, a day, `true` or `false`, or a word."] = None
     first: Annotated[datetime.date | None, "First day of a period."] = None
     last: Annotated[datetime.date | None, "Last day of a period, included; without it the period has no end."] = None
     dated: Annotated[tuple[DatedValue, ...], "Later values, each from a day on."] = ()
@@ -170,40 +183,40 @@ class Term(Node):
     type: Annotated[Literal["number", "ratio", "day", "period", "text", "flag"] | None, "Needed for unknown terms."] = (
         None
     )
-    unit: str = ""
-    clause: str = ""
-    says: Said = ""
-    replaces: Annotated[bool, "Says that it knowingly replaces an inherited one."] = False
+    unit: Annotated[str, "What the number counts, such as `days` or `JPY`; shown only."] = ""
+    clause: Clause = ""
+    says: Phrase = ""
+    replaces: Replaces = False
 
 
 @construct
 class Date(Node):
     """Named moments."""
 
-    is_: Moments
-    clause: str = ""
-    says: Said = ""
-    replaces: bool = False
+    is_: Annotated[Moments, "The days."]
+    clause: Clause = ""
+    says: Phrase = ""
+    replaces: Replaces = False
 
 
 @construct
 class State(Node):
     """A named condition."""
 
-    is_: Condition
-    clause: str = ""
-    says: Said = ""
-    replaces: bool = False
+    is_: Annotated[Condition, "The condition."]
+    clause: Clause = ""
+    says: Phrase = ""
+    replaces: Replaces = False
 
 
 @construct
 class Amount(Node):
     """A named quantity."""
 
-    is_: Quantity
-    clause: str = ""
-    says: Said = ""
-    replaces: bool = False
+    is_: Annotated[Quantity, "The number."]
+    clause: Clause = ""
+    says: Phrase = ""
+    replaces: Replaces = False
 
 
 @construct
@@ -214,23 +227,25 @@ class Rule(Node):
         ExactlyOne(("permit", "forbid", "limit")),
         Needs("limit", ("at_most", "at_least", "in_lots_of")),
         *(Needs(bound, ("limit",)) for bound in ("at_most", "at_least", "in_lots_of")),
+        *(Between(bound, 0) for bound in ("at_most", "at_least")),
+        Above("in_lots_of"),
         InOrder("from", "until"),
     )
-    clause: str
-    says: Said
-    permit: Name | tuple[Name, ...] | None = None
-    forbid: Name | tuple[Name, ...] | None = None
-    limit: Name | tuple[Name, ...] | None = None
+    clause: Clause
+    says: FullSentence
+    permit: Annotated[Name | tuple[Name, ...] | None, "The action it allows, or several."] = None
+    forbid: Annotated[Name | tuple[Name, ...] | None, "The action it denies, or several."] = None
+    limit: Annotated[Name | tuple[Name, ...] | None, "The action whose number it bounds, or several."] = None
     by: Annotated[Name | tuple[Name, ...] | None, "Roles it is about; everybody when left out."] = None
     when: Annotated[Condition, "Days and facts on which it applies."] = "always"
     unless: Annotated[Condition, "Days and facts on which it does not."] = "never"
-    at_most: Quantity | None = None
-    at_least: Quantity | None = None
+    at_most: Annotated[Quantity | None, "No more than this; 0 closes the action."] = None
+    at_least: Annotated[Quantity | None, "No less than this."] = None
     in_lots_of: Annotated[Quantity | None, "Only whole multiples of this."] = None
     from_: Annotated[datetime.date | None, "First day on which the rule is in force."] = None
     until: Annotated[datetime.date | None, "Last day on which the rule is in force."] = None
-    note: Said = ""
-    replaces: bool = False
+    note: Remark = ""
+    replaces: Replaces = False
 
 
 @construct
@@ -243,17 +258,19 @@ class Effect(Node):
         Needs("from", ("moves",)),
         Needs("to", ("moves",)),
         Needs("round", ("scales",)),
+        Above("moves"),
+        Above("scales"),
     )
-    clause: str
-    says: Said
-    on: Moments
+    clause: Clause
+    says: FullSentence
+    on: Annotated[Moments, "The days on which it happens."]
     moves: Annotated[Quantity | None, "How many; `all` for whatever is there."] = None
     from_: Annotated[Name, "The balance drawn on."] = "held"
-    to: Name | None = None
+    to: Annotated[Name | None, "The balance they go to."] = None
     scales: Annotated[Quantity | None, "What is held is multiplied by this."] = None
     round: Annotated[Rounding | None, "How a scaled balance is rounded to whole rights; down if left out."] = None
-    note: Said = ""
-    replaces: bool = False
+    note: Remark = ""
+    replaces: Replaces = False
 
 
 @construct
@@ -264,15 +281,15 @@ class Figure(Node):
         ExactlyOne(("is", "day")),
         *(Apart("day", key) for key in ("of", "stated", "unit")),
     )
-    clause: str
-    says: Said
+    clause: Clause
+    says: FullSentence
     is_: Annotated[Quantity | None, "The number."] = None
     day: Annotated[Moments | None, "The day, in the place of a number; the first where there are several."] = None
     of: Annotated[Name | tuple[Name, ...] | None, "The action a ruling shows it for."] = None
     stated: Annotated[Number | None, "What the document itself says; a difference is reported."] = None
-    unit: str = ""
-    note: Said = ""
-    replaces: bool = False
+    unit: Annotated[str, "What the number counts; shown only."] = ""
+    note: Remark = ""
+    replaces: Replaces = False
 
     @property
     def number(self) -> Quantity:
@@ -288,16 +305,16 @@ class Claim(Node):
     """A statement about every life that the plan may meet: of each asker, on each day."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("always", "never", "possible")),)
-    clause: str
-    says: Said
+    clause: Clause
+    says: FullSentence
     always: Annotated[Condition | None, "Must be true wherever `when` is."] = None
     never: Annotated[Condition | None, "Must be false wherever `when` is true."] = None
     possible: Annotated[Condition | None, "Must be true, where `when` is, of some life."] = None
     by: Annotated[Name | tuple[Name, ...] | None, "Roles of those who ask; every party when left out."] = None
     of: Annotated[Name | None, "The action whose facts `{asked: ...}` means; `exercise` when left out."] = None
     when: Annotated[Condition, "Only on days and facts on which this is so."] = "always"
-    note: Said = ""
-    replaces: bool = False
+    note: Remark = ""
+    replaces: Replaces = False
 
 
 FINDINGS: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -321,41 +338,46 @@ class Meant(Node):
     """A finding of `kenri check` that the document means: it is listed with its reason, and is no fault."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(tuple(FINDINGS)),)
-    clause: str
+    clause: Clause
     says: Annotated[Said, "Why the document means it."]
-    reachable: Annotated[Name | None, "A rule that decides no case."] = None
-    shadowed: Annotated[Name | None, "A rule that changes no outcome."] = None
+    reachable: Annotated[Name | None, "A rule: it decides no case."] = None
+    shadowed: Annotated[Name | None, "A rule: it changes no outcome."] = None
     contradiction: Annotated[
-        Name | tuple[Name, ...] | None, "A rule that permits and one that always forbids it; or a limited action."
+        Name | tuple[Name, ...] | None,
+        "`[permit, forbid]`: the second always forbids what the first permits; an action: its limits leave no number.",
     ] = None
-    answered: Annotated[Name | None, "An action about which a question has no answer."] = None
+    answered: Annotated[Name | None, "An action: a question about it may have no answer."] = None
     dead_zone: Annotated[
-        Name | tuple[Name, ...] | None, "An action that no day is left for: where nothing happens, or by an event."
+        Name | tuple[Name, ...] | None,
+        "An action, or `[action, event]`: no day may be left for it where nothing happens, or by the day of an event.",
     ] = None
     cut_short: Annotated[
         Name | tuple[Name, ...] | None,
-        "A rule that permits and the rule that closes its window before its end; or that rule, for every window.",
+        "A rule that forbids, or `[permit, forbid]`: it closes a window before its end, any open one or the permit's.",
     ] = None
-    lapse: Annotated[tuple[Name, ...] | None, "An action, and `final` or `complete`."] = None
-    reading: Annotated[Name | None, "A reading on which nothing turns."] = None
-    note: Said = ""
-    replaces: bool = False
+    lapse: Annotated[
+        tuple[Name, ...] | None,
+        "`[action, final]`: lapsed rights are exercised; `[action, complete]`: rights stay that nobody can exercise.",
+    ] = None
+    reading: Annotated[Name | None, "A reading: nothing turns on it."] = None
+    note: Remark = ""
+    replaces: Replaces = False
 
     def marks(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each kind of finding that is meant, with what it is about."""
         for kind in FINDINGS:
             of = getattr(self, kind)
             if of is not None:
-                yield kind, (of,) if isinstance(of, str) else of
+                yield kind, several(of)
 
 
 @construct
 class Record(Node):
     """A statement that is kept and shown, and decides nothing."""
 
-    clause: str
-    says: Said
-    replaces: bool = False
+    clause: Clause
+    says: FullSentence
+    replaces: Replaces = False
 
 
 @construct
@@ -364,12 +386,12 @@ class Amendment(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("terms", "rules", "without")),)
     from_: Annotated[datetime.date, "The first day on which the amended plan applies."]
-    clause: str
-    says: Said
+    clause: Clause
+    says: FullSentence
     recorded: Annotated[
-        datetime.datetime | datetime.date | None, "When it became known; its first day if left out."
+        datetime.datetime | datetime.date | None, "When it became known; the beginning of `from` if left out."
     ] = None
-    terms: Mapping[Name, Term] = field(default_factory=dict)
+    terms: Annotated[Mapping[Name, Term], "New values, by the names of known terms."] = field(default_factory=dict)
     rules: Annotated[Mapping[Name, Rule], "Rules added, or standing in the place of the rule of the same name."] = (
         field(default_factory=dict)
     )
@@ -380,11 +402,11 @@ class Amendment(Node):
 class Source(Node):
     """The published document that a file encodes."""
 
-    document: str
-    issuer: str = ""
-    date: datetime.date | None = None
-    address: str = ""
-    note: Said = ""
+    document: Annotated[str, "Its title."]
+    issuer: Annotated[str, "Who published it."] = ""
+    date: Annotated[datetime.date | None, "Its own date."] = None
+    address: Annotated[str, "Where it is found."] = ""
+    note: Annotated[Said, "What of it is encoded."] = ""
 
 
 @construct
@@ -404,41 +426,54 @@ class Document(Node):
     vocabulary: Annotated[str | None, "The id of shared words."] = None
     claims_for: Annotated[str | None, "The plan that this document makes claims about, beside it."] = None
     extends: Annotated[tuple[str, ...] | str, "Families and vocabularies this builds on."] = ()
-    without: Annotated[tuple[Name, ...], "Inherited rules, effects and figures that do not apply here."] = ()
-    title: Said = ""
-    source: Source | None = None
+    without: Annotated[
+        tuple[Name, ...], "Inherited rules, effects, figures, claims, marks and records that do not apply here."
+    ] = ()
+    title: Annotated[Said, "What it is, in short."] = ""
+    source: Annotated[Source | None, "The published document that it encodes."] = None
     zone: Annotated[str | None, "IANA time zone of the plan's days."] = None
     counting: Annotated[CountingUse | None, "How the plan counts periods."] = None
     reads: Annotated[Mapping[Name, Name], "Other defaults for inherited readings."] = field(default_factory=dict)
-    readings: Mapping[Name, Reading] = field(default_factory=dict)
-    countings: Mapping[Name, CountingRule] = field(default_factory=dict)
-    roles: Mapping[Name, Role] = field(default_factory=dict)
-    events: Mapping[Name, EventKind] = field(default_factory=dict)
-    actions: Mapping[Name, Action] = field(default_factory=dict)
-    balances: Mapping[Name, BalanceKind] = field(default_factory=dict)
-    party_attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
-    grant_attributes: Mapping[Name, AttributeUse] = field(default_factory=dict)
-    terms: Mapping[Name, Term] = field(default_factory=dict)
-    dates: Mapping[Name, Date] = field(default_factory=dict)
-    states: Mapping[Name, State] = field(default_factory=dict)
-    amounts: Mapping[Name, Amount] = field(default_factory=dict)
-    rules: Mapping[Name, Rule] = field(default_factory=dict)
-    effects: Mapping[Name, Effect] = field(default_factory=dict)
-    figures: Mapping[Name, Figure] = field(default_factory=dict)
+    readings: Annotated[Mapping[Name, Reading], "Clauses that can be read in several ways."] = field(
+        default_factory=dict
+    )
+    countings: Annotated[Mapping[Name, CountingRule], "Ways to count periods, by name."] = field(default_factory=dict)
+    roles: Annotated[Mapping[Name, Role], "What a party may be."] = field(default_factory=dict)
+    events: Annotated[Mapping[Name, EventKind], "Kinds of event that a life may record."] = field(default_factory=dict)
+    actions: Annotated[Mapping[Name, Action], "What a party may ask to do."] = field(default_factory=dict)
+    balances: Annotated[Mapping[Name, BalanceKind], "Where rights may stand, beside `held`."] = field(
+        default_factory=dict
+    )
+    party_attributes: Annotated[Mapping[Name, AttributeUse], "What a life says of each party."] = field(
+        default_factory=dict
+    )
+    grant_attributes: Annotated[Mapping[Name, AttributeUse], "What a life says of each grant."] = field(
+        default_factory=dict
+    )
+    terms: Annotated[Mapping[Name, Term], "What the document states."] = field(default_factory=dict)
+    dates: Annotated[Mapping[Name, Date], "Named days."] = field(default_factory=dict)
+    states: Annotated[Mapping[Name, State], "Named conditions."] = field(default_factory=dict)
+    amounts: Annotated[Mapping[Name, Amount], "Named numbers."] = field(default_factory=dict)
+    rules: Annotated[Mapping[Name, Rule], "What is permitted, forbidden and limited."] = field(default_factory=dict)
+    effects: Annotated[Mapping[Name, Effect], "What moves rights between balances."] = field(default_factory=dict)
+    figures: Annotated[Mapping[Name, Figure], "Numbers, or days, to show."] = field(default_factory=dict)
     claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = (
         field(default_factory=dict)
     )
     means: Annotated[Mapping[Name, Meant], "Findings of `kenri check` that the document means, with the reason."] = (
         field(default_factory=dict)
     )
-    records: Mapping[Name, Record] = field(default_factory=dict)
-    amendments: Mapping[Name, Amendment] = field(default_factory=dict)
+    records: Annotated[Mapping[Name, Record], "Statements that decide nothing."] = field(default_factory=dict)
+    amendments: Annotated[Mapping[Name, Amendment], "Later resolutions."] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The id under which others extend it, or by which it is asked about."""
         return self.plan or self.family or self.vocabulary or self.claims_for or ""
 
+
+HELD = "held"
+"""The balance in which granted rights begin."""
 
 SECTIONS = (
     "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
@@ -485,8 +520,8 @@ class Plan(Node):
 
 def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:
     """The action whose facts a figure may look at: of several the first that has all of these; empty where none is."""
-    several = (figure.of,) if isinstance(figure.of, str) else figure.of or ()
-    for action in several:
+    actions = several(figure.of)
+    for action in actions:
         if action in plan.actions and all(fact in plan.actions[action].attributes for fact in facts):
             return action
-    return several[0] if several else ""
+    return actions[0] if actions else ""

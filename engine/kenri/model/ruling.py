@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import Day, DaySet, as_date, iso
-from kenri.model.plan import Said
+from kenri.model.plan import Plan, Said
+from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
 
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
@@ -23,8 +24,9 @@ Most: TypeAlias = Exact | Literal["unlimited", "no-largest", "unknown"]
 """The largest number allowed, nought where none is; or a word: there is no limit, there is no largest number though
 there is a limit (any less than four is allowed, where parts are), or it is not known."""
 
-Least: TypeAlias = Exact | Literal["unknown"] | None
-"""The least number allowed; None where there is none: no number is allowed, or with each some that are less."""
+Least: TypeAlias = Exact | Literal["no-least", "unknown"] | None
+"""The least number allowed; None where there is none: no number is allowed, or they go down to nought. Or a word: there
+is no least number though there is a limit (any more than three is allowed, where parts are), or it is not known."""
 
 Lot: TypeAlias = Exact | Literal["unknown"] | None
 """What every number allowed is a whole multiple of; None where parts are allowed."""
@@ -116,6 +118,18 @@ class Window(OverDays):
         """Whether a day is in the window."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
+    def _repr_svg_(self) -> str | None:
+        return drawn(self)
+
+
+class Windows(tuple[Window, ...]):
+    """Windows in the order of days: a tuple that is drawn in a notebook."""
+
+    __slots__ = ()
+
+    def _repr_svg_(self) -> str | None:
+        return drawn(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureValue:
@@ -153,10 +167,8 @@ class Ruling:
     Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.
     """
 
-    drawn_by: ClassVar[Callable[[Ruling], str] | None] = None
-    """Draws a ruling as HTML, for notebooks; set from above, because values know no face."""
-
-    plan: str
+    plan: Plan
+    """The plan it was judged by: with the amendments that were known."""
     action: str
     by: str
     grant: str
@@ -167,6 +179,7 @@ class Ruling:
     missing: tuple[str, ...]
     window: Window | None
     windows: tuple[Window, ...]
+    """All of them, in the order of days (`Windows`)."""
     next_day: Day | None
     """The first later day on which it is surely allowed."""
     most: Most
@@ -200,8 +213,11 @@ class Ruling:
     elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
     """The windows there are under other readings, and that share no day with any of `windows`, place by place."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "windows", Windows(self.windows))
+
     def _repr_html_(self) -> str | None:
-        return None if Ruling.drawn_by is None else Ruling.drawn_by(self)
+        return drawn(self)
 
     def __repr__(self) -> str:
         many = f" {self.number}" if self.number is not None else ""

@@ -20,6 +20,7 @@ Never: TypeAlias = Literal["never"]
 NoDay: TypeAlias = Literal["never", "unknown"]
 
 NoNumber: TypeAlias = Literal["unlimited", "no-largest", "unknown"]
+NoLeast: TypeAlias = Literal["no-least", "unknown"]
 
 
 @construct
@@ -27,15 +28,15 @@ class ExpectedWindow(Node):
     """An interval of days, both included. Without `first` it is open since always, without `last` it has no end."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("first", "last")),)
-    first: datetime.date | None = None
-    last: datetime.date | None = None
+    first: Annotated[datetime.date | None, "Its first day."] = None
+    last: Annotated[datetime.date | None, "Its last day."] = None
 
 
 @construct
 class Asking(Node):
     """What every kind of question may say: on which day, about what, as known when, under which readings."""
 
-    on: datetime.date
+    on: Annotated[datetime.date, "The day of the question."]
     by: Annotated[str | None, "A party or a role; the grantee when left out."] = None
     rights: Annotated[int | Decimal | None, "How many."] = None
     grant: Annotated[str | None, "The grant it is about, where there are several."] = None
@@ -51,8 +52,8 @@ class ExpectedRuling(Asking):
     """A question, and what the answer must be. Whatever is left out is not looked at."""
 
     key: ClassVar[str] = "expect"
-    expect: Literal["allowed", "denied", "unknown"]
-    action: Name = "exercise"
+    expect: Annotated[Literal["allowed", "denied", "unknown"], "The outcome."]
+    action: Annotated[Name, "What is asked to be done."] = "exercise"
     rules: Annotated[Name | tuple[Name, ...], "Each must be among the deciding rules."] = ()
     not_rules: Annotated[Name | tuple[Name, ...], "None of these may be among the deciding rules."] = ()
     clauses: Annotated[str | tuple[str, ...], "Each must be the clause of a deciding rule."] = ()
@@ -72,7 +73,10 @@ class ExpectedRuling(Asking):
         int | Decimal | NoNumber | None,
         "The largest number allowed on the day; `no-largest`: there is a limit that itself is not allowed.",
     ] = None
-    least: Annotated[int | Decimal | None, "The least number allowed on the day."] = None
+    least: Annotated[
+        int | Decimal | NoLeast | None,
+        "The least number allowed on the day; `no-least`: there is a limit that itself is not allowed.",
+    ] = None
     figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
         default_factory=dict
     )
@@ -104,7 +108,7 @@ class ExpectedFigure(Asking):
 
     key: ClassVar[str] = "figure"
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant", "turns_on")),)
-    figure: Name
+    figure: Annotated[Name, "The name of the figure."]
     is_: Annotated[Value | None, "The number, `1/3` for a fraction; the day of a figure that is one."] = None
     missing: Annotated[
         str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
@@ -130,9 +134,9 @@ class ExpectedAudit(Node):
         MAY_BE_EMPTY,
     ] = ()
     on: Annotated[datetime.date | None, "The last day looked at; that of the last event when left out."] = None
-    known_at: datetime.datetime | datetime.date | None = None
-    grant: str | None = None
-    readings: Mapping[Name, Name] = field(default_factory=dict)
+    known_at: Annotated[datetime.datetime | datetime.date | None, "What was recorded later is left out."] = None
+    grant: Annotated[str | None, "The grant it is about, where there are several."] = None
+    readings: Annotated[Mapping[Name, Name], "Options chosen for readings, by their ids."] = field(default_factory=dict)
     balances: Annotated[Mapping[Name, Value], "Rights in each balance at the end of that day."] = field(
         default_factory=dict
     )
@@ -147,8 +151,8 @@ class Scenario(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (Items("asks", 1),)
     because: Annotated[str, "How the expected answers follow from the document."]
-    asks: tuple[Expected, ...]
-    clause: str = ""
+    asks: Annotated[tuple[Expected, ...], "Questions with their answers, figures, audits."]
+    clause: Annotated[str, "The clause it is about; that of the file when left out."] = ""
     rows: Annotated[str | tuple[str, ...], "The requirement rows it decides."] = ()
     life: Annotated[Literal["written"] | None, "Replaces parts of the file's life; its events are added."] = None
 
@@ -164,7 +168,7 @@ class ScenarioFile(Node):
     plan: Annotated[str, "The id of a plan, or the path of a rule file, from the folder of this file."]
     scenarios: Annotated[Mapping[Name, Scenario], "Scenarios by name."]
     clause: Annotated[str, "The clause of every scenario that names no other."] = ""
-    title: str = ""
+    title: Annotated[str, "For people."] = ""
     life: Annotated[Literal["written"] | None, "Parties, grants, facts and events of every scenario."] = None
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from kenri.model.days import as_date
 
 T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
@@ -52,6 +55,11 @@ class Turning(Generic[T_co]):
     def together(self) -> tuple[Way[T_co], ...]:
         """The changes of several readings that do nothing one by one."""
         return tuple(way for way in self.ways if len(way.readings) > 1)
+
+    @property
+    def dates(self) -> Turning[datetime.date | None]:
+        """The same of a day, which is a whole number within the engine, as a date: of `next_day` and the like."""
+        return self.map(as_date)  # type: ignore[arg-type]  # whoever asks for dates has days
 
     def map(self, shown: Callable[[T_co], U]) -> Turning[U]:
         """The same, with the values shown otherwise."""

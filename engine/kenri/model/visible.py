@@ -34,6 +34,18 @@ def on_one_line(text: str) -> str:
     return visible(text).replace("\t", "\\t").replace("\n", "\\n")
 
 
+def flattened(text: str) -> str:
+    r"""The text in one line that any drawing can hold: blanks collapsed, and what is no character shown as U+FFFD.
+
+    That is control characters (a terminal would obey them, XML and iCalendar forbid them), halves of surrogate pairs,
+    the noncharacters U+FFFE and U+FFFF, and all else that cannot be seen.
+
+    >>> flattened("ten\n days\x1b") == "ten days\ufffd"
+    True
+    """
+    return _UNSEEN.sub("\ufffd", " ".join(text.split()))
+
+
 def visible_json(text: str) -> str:
     r"""A JSON text that says the same without a character that cannot be seen.
 

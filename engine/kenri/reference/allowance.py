@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.numbers import UNLIMITED, Number, common_multiple
 from kenri.model.ruling import Exact, Least, Lot, Most
-from kenri.reference.steps import UNLIMITED, Number, Unknown, Value
+from kenri.reference.steps import Unknown, Value
 from kenri.reference.truth import NOTHING, Truth, between
 
 
@@ -153,7 +154,9 @@ class _Extent(NamedTuple):
     @property
     def least(self) -> Least:
         number, is_attained = self.lowest
-        return _normal(number) if is_attained and not isinstance(number, float) and number > 0 else None
+        if isinstance(number, float) or number <= 0:
+            return None
+        return _normal(number) if is_attained else "no-least"
 
 
 def _extent(stretches: Sequence[Stretch]) -> _Extent:
@@ -222,15 +225,6 @@ def _fitted(stretch: Stretch) -> Stretch | None:
     if last == high and not has_high:
         last -= lot
     return Stretch(_normal(first), _normal(last), True, True, lot) if first <= last else None
-
-
-def common_multiple(a: Exact, b: Exact) -> Exact:
-    """The least positive number that is a multiple of both; nought where there is none."""
-    if a == b:
-        return a
-    x, y = Fraction(a), Fraction(b)
-    denominator = math.lcm(x.denominator, y.denominator)
-    return _normal(Fraction(math.lcm(int(x * denominator), int(y * denominator)), denominator))
 
 
 def _common_measure(lots: list[Exact]) -> Exact:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
-from kenri.model.days import FIRST_DAY, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
 from kenri.model.life import Event
-from kenri.model.plan import Effect
-from kenri.reference.quantities import rounded
-from kenri.reference.steps import ZERO, Steps, Unknown, Value, finite, normal, steps
+from kenri.model.numbers import rounded
+from kenri.model.plan import HELD, Effect
+from kenri.reference.moments import Occurrence, Occurrences
+from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
 
-HELD = "held"
-"""The balance in which granted rights begin."""
+_GRANTED = ""
+"""Stands among the balances for what was granted, scaled since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +41,43 @@ class Movement:
     asked: Value
 
 
-@dataclass(frozen=True, slots=True)
 class Movements:
-    """Every movement in order, and what stands in each balance at the end of each day."""
+    """Every movement in order, and what stands in each balance at the end of each day.
 
-    granted: Steps
-    all: tuple[Movement, ...]
-    balances: Mapping[str, Steps]
+    `days` are those on which each effect of the plan takes effect, whether or not any right moves.
+    """
+
+    def __init__(
+        self, all_: tuple[Movement, ...], balances: Mapping[str, Steps], days: Mapping[str, Occurrences]
+    ) -> None:
+        self.all = all_
+        self.granted = balances[_GRANTED]
+        self.balances = {name: each for name, each in balances.items() if name != _GRANTED}
+        self.days = days
 
     def balance(self, name: str) -> Steps:
         """The balance of that name; one nothing ever moved to is nought."""
         return self.balances.get(name, ZERO)
+
+    def on(self, day: Day) -> Sequence[Movement]:
+        """The movements of a day."""
+        return self.all[bisect_left(self.all, day, key=_day) : bisect_right(self.all, day, key=_day)]
+
+    def scalings(self, until: Day) -> Sequence[Movement]:
+        """The movements up to a day, included, that scale what is held."""
+        return self._scalings[: bisect_right(self._scalings, until, key=_day)]
+
+    @cached_property
+    def _scalings(self) -> tuple[Movement, ...]:
+        return tuple(movement for movement in self.all if movement.to is None)
+
+
+def _day(movement: Movement) -> Day:
+    return movement.day
+
+
+_Turn: TypeAlias = tuple[Day, int, int, str, Effect, Event | None]
+"""An effect of an event on a day, behind what decides its place: the day, and the ranks of the event and the effect."""
 
 
 def movements(case: Case) -> Movements:
@@ -56,45 +86,178 @@ def movements(case: Case) -> Movements:
     On one day, what no event makes comes first (a lapse takes effect as the day begins), then events in the order of
     the record, and of one event the effects in the order of the plan.
     """
-    turns: list[tuple[Day, int, int, str, Effect, Event | None]] = []
-    missing = NOTHING
-    for index, (name, effect) in enumerate(case.plan.effects.items()):
-        on = case.moments(effect.on)
-        missing |= on.missing
-        # Rights move on the day itself, so that what is seen from another day counts for nothing.
-        turns += [
-            (item.day, case.rank(item.event), index, name, effect, item.event)
-            for item in on.all
-            if item.since <= item.day < item.until
-        ]
+    case.record.looked_until = NEVER
+    days = {name: case.moments(effect.on) for name, effect in case.plan.effects.items()}
+    missing = NOTHING.union(*(on.missing for on in days.values()))
     start = case.grant.on
     if missing:
         lacking = steps([(FIRST_DAY, 0), (start, Unknown(missing))])
-        return Movements(lacking, (), dict.fromkeys((HELD, *case.plan.balances), lacking))
-    turns.sort(key=lambda turn: turn[:3])
-
-    points: dict[str, list[tuple[Day, Value]]] = {
-        name: [(FIRST_DAY, 0), (start, value)]
-        for name, value in {
-            **dict.fromkeys(case.plan.balances, 0),
-            HELD: case.grant.number,
-            "": case.grant.number,
-        }.items()
+        return Movements((), dict.fromkeys((HELD, *case.plan.balances, _GRANTED), lacking), days)
+    current: dict[str, Value] = {
+        **dict.fromkeys(case.plan.balances, 0),
+        HELD: case.grant.number,
+        _GRANTED: case.grant.number,
     }
-    current: dict[str, Value] = {name: series[-1][1] for name, series in points.items()}
+    points: dict[str, list[tuple[Day, Value]]] = {
+        name: [(FIRST_DAY, 0), (start, value)] for name, value in current.items()
+    }
     made: list[Movement] = []
+    for movement in _moved(case, current, _turns(case, {name: on.all for name, on in days.items()})):
+        made.append(movement)
+        for balance in (movement.from_, movement.to or _GRANTED):
+            points[balance].append((movement.day, current[balance]))
+    return Movements(tuple(made), {name: steps(series) for name, series in points.items()}, days)
+
+
+def _turns(case: Case, days: Mapping[str, Iterable[Occurrence]]) -> list[_Turn]:
+    """What makes rights move, in order. Rights move on the day itself: what is seen from another day is nothing."""
+    found: list[_Turn] = []
+    for index, (name, effect) in enumerate(case.plan.effects.items()):
+        found += [
+            (item.day, case.rank(item.event), index, name, effect, item.event)
+            for item in days[name]
+            if item.since <= item.day < item.until
+        ]
+    return sorted(found, key=lambda turn: turn[:3])
+
+
+def _moved(case: Case, current: dict[str, Value], turns: Iterable[_Turn]) -> Iterator[Movement]:
+    """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
     for day, _, _, name, effect, event in turns:
-        if day < start:
+        if day < case.grant.on:
             continue
         movement = _movement(case, current, day, name, effect, event)
         if movement.number == 0 and movement.asked == 0:
             continue
-        made.append(movement)
-        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or "", 1)):
+        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or _GRANTED, 1)):
             current[balance] = _add(current[balance], movement.number, sign)
-            points[balance].append((day, current[balance]))
-    finished = {name: steps(series) for name, series in points.items()}
-    return Movements(finished.pop(""), tuple(made), finished)
+        yield movement
+
+
+class Resumed(Movements):
+    """The movements by a record that makes the same ones as another until the day `since`.
+
+    Before that day they are told from the other's, and that day is worked out from there. Of later days nothing is
+    known until one is looked at: then all is worked out anew.
+    """
+
+    def __init__(self, case: Case, other: Movements, days: Mapping[str, Occurrences], since: Day) -> None:
+        self._case = case
+        self._other = other
+        self._since = since
+        self.days = days
+        self.granted = self._by_day(_GRANTED, other.granted)
+        self.balances = {name: self._by_day(name, each) for name, each in other.balances.items()}
+
+    @cached_property
+    def _whole(self) -> Movements:
+        return movements(self._case)
+
+    def _look_at(self, day: Day) -> None:
+        record = self._case.record
+        record.looked_until = max(record.looked_until, day)
+
+    @property
+    def all(self) -> tuple[Movement, ...]:  # type: ignore[override]  # it is worked out where it is looked at
+        """Every movement in order."""
+        return self._whole.all
+
+    @cached_property
+    def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
+        """The movements of the first day that may differ, and what stands in each balance after them."""
+        eve = self._since - 1
+        current = {name: each.on(eve) for name, each in self._other.balances.items()}
+        current[_GRANTED] = self._other.granted.on(eve)
+        there = {name: _on(on.all, self._since) for name, on in self.days.items()}
+        return list(_moved(self._case, current, _turns(self._case, there))), current
+
+    def _by_day(self, name: str, before: Steps) -> Steps:
+        def on(day: Day) -> Value:
+            self._look_at(day)
+            if day < self._since:
+                return before.on(day)
+            if day == self._since:
+                return self._that_day[1][name]
+            whole = self._whole
+            return (whole.granted if name == _GRANTED else whole.balances[name]).on(day)
+
+        def make() -> Steps:
+            return self._whole.granted if name == _GRANTED else self._whole.balances[name]
+
+        return ByDay(on, make)
+
+    def on(self, day: Day) -> Sequence[Movement]:
+        """The movements of a day."""
+        self._look_at(day)
+        if day < self._since:
+            return self._other.on(day)
+        return self._that_day[0] if day == self._since else self._whole.on(day)
+
+    def scalings(self, until: Day) -> Sequence[Movement]:
+        """The movements up to a day, included, that scale what is held."""
+        self._look_at(until)
+        if until < self._since:
+            return self._other.scalings(until)
+        if until > self._since:
+            return self._whole.scalings(until)
+        return [*self._other.scalings(until - 1), *(each for each in self._that_day[0] if each.to is None)]
+
+
+def _on(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
+    return items[bisect_left(items, day, key=_item_day) : bisect_right(items, day, key=_item_day)]
+
+
+def _item_day(item: Occurrence) -> Day:
+    return item.day
+
+
+def resumed(case: Case) -> Movements | None:
+    """The movements of a case, resumed from those of the case that it comes from; None where they cannot be.
+
+    They can be where the same turns come before some day, and what effects call for depends on nothing that differs.
+    """
+    origin, needs = case.origin, case.dependence
+    if origin is None or needs.needs("movements", MOVEMENTS).asked:
+        return None
+    if case.record.of_kinds(needs.kinds_moved_by) != origin.record.of_kinds(needs.kinds_moved_by):
+        return None
+    other = origin.movements
+    since = NEVER
+    days: dict[str, Occurrences] = {}
+    for name, effect in case.plan.effects.items():
+        kinds = needs.of_effects[name].kinds
+        theirs = other.days[name]
+        is_same = case.record.of_kinds(kinds) == origin.record.of_kinds(kinds)
+        days[name] = ours = theirs if is_same else case.moments(effect.on)
+        if ours.missing or theirs.missing:
+            return None
+        since = min(since, _first_difference(ours.all, theirs.all))
+    return Resumed(case, other, days, since) if since > case.grant.on else None
+
+
+def first_difference(one: Movements, other: Movements) -> Day:
+    """The first day on which the turns of two records may differ: before it, the same rights move in both.
+
+    What effects call for must depend on nothing that differs; see `Dependence.kinds_moved_by`.
+    """
+    pairs = [(one.days[name], other.days[name]) for name in one.days]
+    if any(a.missing or b.missing for a, b in pairs):
+        return FIRST_DAY
+    return min((_first_difference(a.all, b.all) for a, b in pairs), default=NEVER)
+
+
+def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]) -> Day:
+    """The first day on which occurrences differ; `NEVER` where they are the same."""
+    if one is other:
+        return NEVER
+    same, until = 0, min(len(one), len(other))  # so many are the same at the least, and at the most
+    while same < until:
+        middle = (same + until + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            until = middle - 1
+    return min((each[same].day for each in (one, other) if same < len(each)), default=NEVER)
 
 
 def _movement(

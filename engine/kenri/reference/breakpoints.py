@@ -15,6 +15,7 @@ from functools import reduce
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import (
     AskedIs,
     AskedNumber,
@@ -32,10 +33,10 @@ from kenri.model.expressions import (
     Sum,
     Take,
 )
+from kenri.model.numbers import COMPARISONS
 from kenri.model.ruling import Exact
 from kenri.model.walk import everything, parts
-from kenri.reference.dependence import MOVEMENTS
-from kenri.reference.steps import COMPARISONS, ZERO, Steps, Unknown, constant, pointwise
+from kenri.reference.steps import ZERO, Steps, Unknown, constant, pointwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

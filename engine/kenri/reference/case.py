@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.expressions import Condition, CountingRule, CountingUse, Moments, Node, Quantity, Value
+from kenri.model.dependence import MOVEMENTS, Dependence
+from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.limits import TOO_MANY_DAYS
+from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
-from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
+from kenri.model.plan import Plan
+from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
-from kenri.reference.dependence import MOVEMENTS, Dependence
 from kenri.reference.moments import NONE, Occurrence, Occurrences
-from kenri.reference.steps import UNLIMITED, Steps, Unknown, constant, normal, steps
+from kenri.reference.record import Record
+from kenri.reference.steps import Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
 
@@ -32,22 +33,14 @@ OPEN = "?"
 Readings: TypeAlias = Mapping[str, str]
 """The option chosen for each reading, or `OPEN`."""
 
-Calendars: TypeAlias = Callable[[str], Calendar]
-"""Where business-day calendars come from, by name."""
-
-
-class Missing(NamedTuple):
-    """A fact that nobody supplied, named."""
-
-    name: str
-
 
 class Case:
     """Evaluates expressions of one plan for one life, grant and asker under one choice of readings.
 
     Values of named expressions are kept, so that one case answers many questions. `store` may be shared by the cases
-    of one asker: what is kept there goes by the readings it depends on. What depends on the question is kept per
-    question: see `asking`.
+    of one asker: what is kept there goes by the readings and the events it depends on. What depends on the question is
+    kept per question: see `asking`. Where `record` is given, it stands in the place of the events of the life, and
+    `origin` is the same case by all the events.
     """
 
     def __init__(
@@ -61,6 +54,9 @@ class Case:
         calendars: Calendars,
         dependence: Dependence,
         store: dict[object, object] | None = None,
+        record: Record | None = None,
+        origin: Case | None = None,
+        consulted: set[tuple[str, str]] | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
@@ -76,13 +72,12 @@ class Case:
         self._own: dict[tuple[str, str], object] = {}
         self._truths: dict[int, Truth] = {}
         self._numbers: dict[int, Steps] = {}
+        self._days: dict[int, Occurrences] = {}
         self._alive: list[Node] = []
         self._event: Event | None = None
-        self._ranks = {event.id: index for index, event in enumerate(life.events)}
-        self._by_kind: dict[str, list[Event]] = {}
-        for event in sorted(life.events, key=lambda event: event.on):
-            if event.grant is None or event.grant == grant.id:
-                self._by_kind.setdefault(event.kind, []).append(event)
+        self.record = Record.of(life, grant) if record is None else record
+        self.origin = origin
+        self._consulted = set[tuple[str, str]]() if consulted is None else consulted
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.
@@ -97,13 +92,32 @@ class Case:
         other._own = {}
         other._truths = {}
         other._numbers = {}
+        other._days = {}
         other._alive = []
         return other
+
+    def _sharing(self, node: Node) -> Case | None:
+        """The case by all events, where no event that differs can make an expression different."""
+        if self.origin is None:
+            return None
+        needs = self.dependence.of_node(node)
+        is_same = self.record.of_kinds(needs.kinds) == self.origin.record.of_kinds(needs.kinds)
+        return self.origin if is_same and not needs.asked else None
 
     # --- expressions
 
     def moments(self, node: Moments) -> Occurrences:
         """The days an expression stands for."""
+        if self._event is not None or not isinstance(node, Node):
+            return self._moments(node)
+        found = self._days.get(id(node))
+        if found is None:
+            self._alive.append(node)
+            origin = self._sharing(node)
+            found = self._days[id(node)] = self._moments(node) if origin is None else origin.moments(node)
+        return found
+
+    def _moments(self, node: Moments) -> Occurrences:
         try:
             return moments.moments(self, node)
         except BeyondCalendarError as error:
@@ -119,7 +133,8 @@ class Case:
         truth = self._truths.get(id(node))
         if truth is None:
             self._alive.append(node)
-            truth = self._truths[id(node)] = self._condition(node)
+            origin = self._sharing(node)
+            truth = self._truths[id(node)] = self._condition(node) if origin is None else origin.condition(node)
         return truth
 
     def _condition(self, node: Condition) -> Truth:
@@ -140,7 +155,10 @@ class Case:
         value = self._numbers.get(id(node))
         if value is None:
             self._alive.append(node)
-            value = self._numbers[id(node)] = quantities.quantity(self, node)
+            origin = self._sharing(node)
+            value = self._numbers[id(node)] = (
+                quantities.quantity(self, node) if origin is None else origin.quantity(node)
+            )
         return value
 
     # --- names
@@ -212,12 +230,19 @@ class Case:
         value = self._own.get(key)
         if value is None:
             needs = self.dependence.needs(sort, name)
-            store = self._asked_store if needs.asked else self._store
-            shared = (sort, name, *[self.readings[reading] for reading in needs.readings])
+            options = [self.readings[reading] for reading in needs.readings]
+            events = self.record.of_kinds(needs.kinds)
+            shared = (sort, name, *options, *events)
+            store = self._store
+            if needs.asked:
+                store = self._asked_store
+            elif self.origin is not None and events == self.origin.record.of_kinds(needs.kinds):
+                store = self.origin._store  # no event that differs can make a difference
             value = store.get(shared)
             if value is None:
                 value = store[shared] = compute(name)
             self._own[key] = value
+            self._consulted.add(key)
         return value  # type: ignore[return-value]  # what is kept under (sort, name) is what `compute` gave for it
 
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
@@ -286,16 +311,16 @@ class Case:
 
     # --- events
 
-    def events_of(self, kinds: tuple[str, ...]) -> list[Event]:
+    def occurrences_of(self, kinds: tuple[str, ...]) -> tuple[Occurrence, ...]:
         """The events of some kinds about this grant, in the order of their days and then of the record."""
         if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        found = [event for kind in kinds for event in self._by_kind.get(kind, [])]
-        return sorted(found, key=lambda event: (event.on, self._ranks[event.id]))
+            return self.record.of_kind(kinds[0]).occurrences
+        found = [item for kind in kinds for item in self.record.of_kind(kind).occurrences]
+        return tuple(sorted(found, key=lambda item: (item.day, self.rank(item.event))))
 
     def rank(self, event: Event | None) -> int:
         """The place of an event in the record; what no event makes comes first on its day."""
-        return -1 if event is None else self._ranks[event.id]
+        return -1 if event is None else self.record.ranks[event.id]
 
     def is_who(self, party: str, wanted: str) -> bool:
         """Whether a party is the asker, the grantee, any but the asker, or has a role."""
@@ -380,18 +405,22 @@ class Case:
     @property
     def movements(self) -> Movements:
         """How the rights of the grant moved between balances."""
-        from kenri.reference.balances import movements  # balances evaluate expressions, which may ask for balances
+        from kenri.reference.balances import movements, resumed  # they evaluate expressions, which may ask for balances
 
-        return self._kept("movements", MOVEMENTS, lambda _: movements(self))
+        return self._kept("movements", MOVEMENTS, lambda _: resumed(self) or movements(self))
 
     def figure(self, name: str) -> Steps:
         """A figure of the plan on each day."""
         return self._kept("figures", name, lambda name: self.quantity(self.plan.figures[name].number))
 
     @property
-    def kept(self) -> set[tuple[str, str]]:
+    def consulted(self) -> set[tuple[str, str]]:
         """The entries whose values have been worked out or looked up here, by kind and name."""
         return set(self._own)
+
+    def kept(self, what: str, name: str, compute: Callable[[str], T]) -> T:
+        """What others work out about an entry, kept under a word of theirs that `Dependence.needs` knows."""
+        return self._kept(what, name, compute)
 
     def applies(self, name: str) -> Truth:
         """The days on which a rule applies, whomever it is about."""
@@ -422,54 +451,6 @@ class Case:
 
 READING = "reading "
 """What the name of an open reading begins with, among the names of what is missing."""
-
-
-def counting_of(plan: Plan, use: CountingUse | None, calendars: Calendars) -> Counting:
-    """The counting convention of a period: the plan's own, with what the period says otherwise."""
-    own = plan.counting
-    said = plan.countings[use] if isinstance(use, str) else use or CountingRule()
-    calendar = said.calendar or own.calendar
-    return Counting(
-        months=said.months or own.months or "corresponding-day",
-        first_day=said.first_day or own.first_day or "excluded",
-        roll=said.roll or own.roll or "none",
-        calendar=calendars(calendar) if calendar else None,
-    )
-
-
-def default_of(attribute: AttributeUse | None, name: str) -> Fact | Missing:
-    """The declared default of an attribute; missing under its name where it has none."""
-    default = attribute.default if isinstance(attribute, Attribute) else None
-    match default:
-        case None:
-            return Missing(name)
-        case "never" if isinstance(attribute, Attribute) and attribute.type == "day":
-            return NEVER
-        case "unlimited" if isinstance(attribute, Attribute) and attribute.type == "number":
-            return UNLIMITED
-        case _:
-            return plain(default)
-
-
-def plain(value: Value) -> Fact:
-    """A value as written, as the fact it stands for: a day is an ordinal, a number exact."""
-    match value:
-        case datetime.date():
-            return value.toordinal()
-        case Decimal():
-            whole = normal(Fraction(value))
-            assert isinstance(whole, int | Fraction)
-            return whole
-        case _:
-            return value
-
-
-def term_value(term: Term | DatedValue) -> Fact | Period:
-    """The value of a term that is stated; a period without a last day never ends."""
-    if term.value is not None:
-        return plain(term.value)
-    assert term.first is not None, "the loader gives every known term a value or a first day"
-    return term.first.toordinal(), term.last.toordinal() if term.last is not None else NEVER - 1
 
 
 def _ordinal(value: object) -> Day:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from kenri.model.cautions import Caution
-from kenri.model.days import ALWAYS, Day, iso
+from kenri.model.days import ALWAYS, NEVER, Day, iso
 from kenri.model.expressions import (
     Balance,
     Compare,
@@ -27,11 +27,13 @@ from kenri.model.expressions import (
     StartOf,
     Total,
 )
+from kenri.model.plan import HELD, Plan
 from kenri.model.walk import everything
-from kenri.reference.balances import HELD, Movement
+from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown
+from kenri.reference.truth import NOTHING
 
 COMPANY = "company"
 """The role that asks about the grants of all: what it may do can depend on any of them."""
@@ -42,10 +44,21 @@ _COUNTED = (Balance, Total, Running, Count, GrantNumber)
 
 def of_ruling(standing: Standing, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
     """The cautions of a ruling on a day; `missing` is what leaves it, or the day that may be the next, unknown."""
+    return (*_of_day(standing, day), *_bounds(standing.case, _rules(standing), missing))
+
+
+def of_judgement(standing: Standing, day: Day, missing: Callable[[], Collection[str]]) -> tuple[Caution, ...]:
+    """The same, where it is dear to tell what is missing: it is asked only where a caution can come of it."""
+    lacking = NOTHING.union(*(_lacking_of_rule(standing.case, each.name) for each in standing.applied))
+    return (*_of_day(standing, day), *(_of_bounds(lacking, missing()) if lacking else ()))
+
+
+def _of_day(standing: Standing, day: Day) -> Iterator[Caution]:
     case = standing.case
-    found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), day), *_order(case, day)]
-    found += _bounds(case, _rules(standing), missing)
-    return tuple(found)
+    yield from _other_grants(standing)
+    yield from _hours(case)
+    yield from _units(case, _rules(standing), day)
+    yield from _order(case, day)
 
 
 def of_windows(standing: Standing, missing: Collection[str]) -> tuple[Caution, ...]:
@@ -105,18 +118,14 @@ def _counts(case: Case, rule: Any) -> bool:
 
 
 def _hours(case: Case) -> Iterator[Caution]:
-    events = [event.id for event in case.life.events if event.has_hour and event.grant in (None, case.grant.id)]
-    names = (*([case.grant.id] if case.grant.has_hour else []), *events)
+    names = (*([case.grant.id] if case.grant.has_hour else []), *case.record.hours)
     if names:
         yield Caution("hours-of-record", names)
 
 
 def _units(case: Case, entries: Iterable[Any], day: Day | None) -> Iterator[Caution]:
-    scaled = [
-        movement.day
-        for movement in case.movements.all
-        if movement.to is None and movement.number != 0 and (day is None or movement.day <= day)
-    ]
+    scalings = case.movements.scalings(NEVER if day is None else day)
+    scaled = [movement.day for movement in scalings if movement.number != 0]
     if scaled and any(_is_old(node) for node in reached(case, entries)):
         yield Caution("units-before-split", tuple(dict.fromkeys(map(iso, scaled))))
 
@@ -133,7 +142,7 @@ def _is_old(node: Node) -> bool:
 
 
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    effects = [each.effect for each in case.movements.all if each.day == day and _is_by_itself(each)]
+    effects = [each.effect for each in case.movements.on(day) if _is_by_itself(each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -165,8 +174,21 @@ def _cut(standing: Standing) -> Iterator[Caution]:
 
 def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Iterator[Caution]:
     """Days that are unknown for want of what is missing, though an event, a condition or a known day bounds them."""
-    if not missing:
-        return
+    if missing:
+        yield from _of_bounds(_lacking(case, entries), missing)
+
+
+def _of_bounds(lacking: frozenset[str], missing: Collection[str]) -> Iterator[Caution]:
+    if names := tuple(sorted(lacking.intersection(missing))):
+        yield Caution("bounds-of-unknown-day", names)
+
+
+def _lacking_of_rule(case: Case, name: str) -> frozenset[str]:
+    return case.kept("unbounded", name, lambda name: _lacking(case, (case.plan.rules[name],)))
+
+
+def _lacking(case: Case, entries: Iterable[Any]) -> frozenset[str]:
+    """What leaves days unknown in some entries though an event, a condition or a known day bounds them."""
     lacking: set[str] = set()
     for node in reached(case, entries):
         match node:
@@ -187,8 +209,7 @@ def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Ite
                     lacking |= case.moments(node).missing
             case _:
                 pass
-    if names := tuple(sorted(lacking.intersection(missing))):
-        yield Caution("bounds-of-unknown-day", names)
+    return frozenset(lacking)
 
 
 # --- what entries rest on
@@ -198,9 +219,17 @@ def _rules(standing: Standing) -> tuple[Any, ...]:
     return tuple(each.rule for each in standing.applied)
 
 
-def reached(case: Case, entries: Iterable[Any]) -> Iterator[Node]:
+def reached(case: Case, entries: Iterable[Any]) -> tuple[Node, ...]:
     """Every construct that entries are made of, also through the names they use and the effects behind balances."""
-    plan = case.plan
+    several = tuple(entries)
+    kept = case.dependence.reached
+    key = tuple(map(id, several))
+    if key not in kept:
+        kept[key] = several, tuple(_reached(case.plan, several))
+    return kept[key][1]
+
+
+def _reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
     named = {**plan.dates, **plan.states, **plan.amounts}
     seen: set[str] = set()
     waiting = [*entries]

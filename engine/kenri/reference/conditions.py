@@ -33,8 +33,9 @@ from kenri.model.expressions import (
     Through,
     Within,
 )
+from kenri.model.numbers import COMPARISONS
 from kenri.reference.moments import Occurrence, Occurrences, lengths, tolled_end, views
-from kenri.reference.steps import COMPARISONS, Unknown, holds
+from kenri.reference.steps import Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
 if TYPE_CHECKING:

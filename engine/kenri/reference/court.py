@@ -10,19 +10,23 @@ from typing import Any, Literal
 
 from kenri.model.cautions import together
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
+from kenri.model.dependence import Dependence
 from kenri.model.expressions import Quantity
+from kenri.model.judgement import Decider, Judgement
+from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
+from kenri.model.several import several
+from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
-from kenri.reference.case import READING, Calendars, Case, Readings
-from kenri.reference.dependence import Dependence
-from kenri.reference.kept import Kept
+from kenri.reference.case import READING, Case, Readings
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
-from kenri.reference.standing import Applied, Standing
+from kenri.reference.record import Record
+from kenri.reference.standing import Applied, OneDay, Standing
 from kenri.reference.steps import Unknown, Value
 from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.reference.undecided import of_number, readings_in
@@ -40,24 +44,77 @@ _NUMBERS = 64
 _VALUES = 20_000
 """How many values of named expressions, each under the readings it depends on, are shared by the cases of an asker."""
 
+_OTHER_VALUES = 1_000
+"""How many for all other records together than its own."""
+
 
 class Court:
-    """Answers questions about one grant in one life as known; what was worked out for one answer serves the next."""
+    """Answers questions about one grant in one life as known; what was worked out for one answer serves the next.
 
-    def __init__(self, plan: Plan, life: Life, grant: Grant, *, calendars: Calendars, dependence: Dependence) -> None:
+    Where `record` is given, it stands in the place of the events of the life, and `origin` is the court by all of them.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        life: Life,
+        grant: Grant,
+        *,
+        calendars: Calendars,
+        dependence: Dependence,
+        record: Record | None = None,
+        origin: Court | None = None,
+        consulted: set[tuple[str, str]] | None = None,
+    ) -> None:
         self.plan = plan
         self.life = life
         self.grant = grant
+        self.record = Record.of(life, grant) if record is None else record
+        self.origin = origin
+        self._consulted = set[tuple[str, str]]() if consulted is None else consulted
         self._calendars = calendars
         self._dependence = dependence
         self._cases = Kept[object, Case](_STANDINGS)
         self._standings = Kept[object, Standing](_STANDINGS)
-        self._stores: dict[object, dict[object, object]] = {}
+        self._stores: dict[object, dict[object, object]] = {} if origin is None else origin._others
+        self._others: dict[object, dict[object, object]] = {}
+        """What was worked out for other records than its own."""
         self._asked = Kept[object, Kept[object, dict[object, object]]](_NUMBERS)
         self._turned = Kept[object, WindowProspects](_NUMBERS)
         self._meant = Kept[object, Case](_STANDINGS)
         self._windows = Kept[object, tuple[Window, ...]](_STANDINGS)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
+
+    def seeing(self, record: Record) -> Court:
+        """The court for another record of the same life, made of the same events as that of this one.
+
+        It shares what no event that differs can make different. Its `life` is still the one with all events.
+        """
+        origin = self if self.origin is None else self.origin
+        if record is origin.record:
+            return origin
+        return Court(
+            self.plan,
+            self.life,
+            self.grant,
+            calendars=self._calendars,
+            dependence=self._dependence,
+            record=record,
+            origin=origin,
+            consulted=self._consulted,
+        )
+
+    def anew(self, record: Record) -> Court:
+        """A court of the same plan and grant for another record, which shares no value with this one."""
+        return Court(
+            self.plan,
+            self.life,
+            self.grant,
+            calendars=self._calendars,
+            dependence=self._dependence,
+            record=record,
+            consulted=self._consulted,
+        )
 
     def case(self, asker: Party, readings: Readings) -> Case:
         """The case of an asker under some readings."""
@@ -72,16 +129,28 @@ class Court:
                 readings=readings,
                 calendars=self._calendars,
                 dependence=self._dependence,
-                store=self._stores.setdefault((asker.id, asker.roles), Kept(_VALUES)),
+                store=self._stores.setdefault(
+                    (asker.id, asker.roles), Kept(_VALUES if self.origin is None else _OTHER_VALUES)
+                ),
+                record=self.record,
+                consulted=self._consulted,
+                origin=None if self.origin is None else self.origin.case(asker, readings),
             )
         return found
 
     def standing(
-        self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
+        self,
+        action: str,
+        asker: Party,
+        readings: Readings,
+        question: Question = (),
+        number: Exact | None = None,
+        *,
+        sort: type[Standing] = Standing,
     ) -> Standing:
-        """How an action stands for an asker on every day."""
+        """How an action stands for an asker on every day, or for one day at a time (`sort` is then `OneDay`)."""
         asks_number = action in self._dependence.actions_on_number
-        key = (action, asker.id, asker.roles, tuple(readings.values()), question, number if asks_number else None)
+        key = (sort, action, asker.id, asker.roles, tuple(readings.values()), question, number if asks_number else None)
         found = self._standings.get(key)
         if found is None:
             facts = dict(question)
@@ -89,7 +158,7 @@ class Court:
                 facts["number"] = number
             stores = self._asked.setdefault((action, asker.id, asker.roles, question), Kept(_NUMBERS))
             # Of several threads the first one's is kept by all.
-            found = self._standings.setdefault(key, Standing(self.case(asker, readings), action, facts, stores))
+            found = self._standings.setdefault(key, sort(self.case(asker, readings), action, facts, stores))
         return found
 
     def readings(self, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -128,15 +197,12 @@ class Court:
         windows = self.windows(standing, number)
         numbers = standing.allowances.on(day)
         next_day = allowed.yes.next_on_or_after(day + 1)
-        perhaps_day = (allowed.maybe - allowed.yes).next_on_or_after(day + 1)
-        if perhaps_day > next_day:
-            perhaps_day = NEVER
+        perhaps_day, perhaps_missing = _perhaps(standing, day, number)
         missing = _plain_names(_missing(standing, day, number)) if outcome == "unknown" else ()
-        perhaps_missing = _plain_names(_missing(standing, perhaps_day, number)) if perhaps_day < NEVER else ()
         meant = number if number is not None or isinstance(numbers.most, str) else numbers.most
         figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
         ruling = Ruling(
-            plan=self.plan.id,
+            plan=self.plan,
             action=action,
             by=asker.id,
             grant=self.grant.id,
@@ -170,6 +236,78 @@ class Court:
             return ruling
         turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers)
         return self._with_turned_windows(turned, asker, question) if settle_windows else turned
+
+    def answer(
+        self,
+        action: str,
+        asker: Party,
+        day: Day,
+        *,
+        number: Exact | None = None,
+        question: Question = (),
+        chosen: Mapping[str, str] | None = None,
+    ) -> tuple[Outcome, Mapping[str, Exact | None]]:
+        """The outcome and the figures that `rule` tells, and nothing besides."""
+        readings = self.readings(chosen or {})
+        standing = self.standing(action, asker, readings, question, number, sort=OneDay)
+        outcome = standing.outcome(day, number)
+        most = standing.allowed_on(day).most
+        meant = number if number is not None or isinstance(most, str) else most
+        if outcome == "denied":
+            return outcome, {}
+        case = self._case_of(standing, question, meant)
+        declared = ((name, self.plan.figures[name]) for name in self._figures_of(action))
+        return outcome, {
+            name: _exact(case.figure(name).on(day)) if figure.day is None else None for name, figure in declared
+        }
+
+    def judge(
+        self,
+        action: str,
+        asker: Party,
+        day: Day,
+        *,
+        number: Exact | None = None,
+        question: Question = (),
+        chosen: Mapping[str, str] | None = None,
+        settle: bool = True,
+    ) -> Judgement:
+        """What `rule` says of one day: nothing is worked out for other days that this one does not need.
+
+        Without `settle` other readings are not looked at.
+        """
+        readings = self.readings(chosen or {})
+
+        def under(readings: Readings) -> Standing:
+            return self.standing(action, asker, readings, question, number, sort=OneDay)
+
+        standing = under(readings)
+        outcome = standing.outcome(day, number)
+        most = standing.allowed_on(day).most
+        missing = _plain_names(_missing(standing, day, number)) if outcome == "unknown" else ()
+        meant = number if number is not None or isinstance(most, str) else most
+        figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
+
+        def lacking() -> tuple[str, ...]:
+            return *missing, *_perhaps(standing, day, number)[1]
+
+        return Judgement(
+            action=action,
+            by=asker.id,
+            on=day,
+            number=number,
+            outcome=outcome,
+            findings=tuple(
+                Decider(rule=each.name, clause=each.rule.clause, says=each.rule.says, verdict=each.verdict, holds=holds)
+                for each, holds in standing.deciding(day, number)
+            ),
+            missing=missing,
+            most=most,
+            cautions=together(cautions.of_judgement(standing, day, lacking), *(figure.cautions for figure in figures)),
+            turns=Prospects(under, day, number, declared=self.plan.readings, chosen=readings).outcome
+            if settle
+            else None,
+        )
 
     def _with_turned_windows(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
         """A ruling with what each window turns on, and the windows there are under other readings."""
@@ -239,11 +377,11 @@ class Court:
         )
 
     def consulted(self) -> set[tuple[str, str]]:
-        """The entries that answers so far have depended on, by kind and name."""
+        """The entries that answers so far have depended on, by kind and name; also those of courts made of this one."""
         stores = [*self._stores.values(), *(store for several in self._asked.values() for store in several.values())]
         keys = {(str(key[0]), str(key[1])) for store in stores for key in store if isinstance(key, tuple)}
         cases = [*(standing.case for standing in self._standings.values()), *self._meant.values()]
-        return keys.union(*(case.kept for case in cases))
+        return keys.union(self._consulted, *(case.consulted for case in cases))
 
     def windows(self, standing: Standing, number: Exact | None) -> tuple[Window, ...]:
         """Every interval on which a number (or any) is allowed, or may be, in the order of days."""
@@ -283,10 +421,12 @@ class Court:
         """What the action brings about for a number of rights."""
         action = standing.action
         case = self._case_of(standing, question, meant)
+        return tuple(figure_value(case, name, day) for name in self._figures_of(action))
+
+    def _figures_of(self, action: str) -> tuple[str, ...]:
+        """The figures that tell what an action brings about."""
         return tuple(
-            figure_value(case, name, day)
-            for name, figure in self.plan.figures.items()
-            if figure.of is not None and action in ((figure.of,) if isinstance(figure.of, str) else figure.of)
+            name for name, figure in self.plan.figures.items() if figure.of is not None and action in several(figure.of)
         )
 
     def _case_of(self, standing: Standing, question: Question, meant: Exact | None) -> Case:
@@ -359,6 +499,15 @@ def _missing(standing: Standing, day: Day, number: Exact | None) -> frozenset[st
         bounds = (each.case.quantity(bound).on(day) for bound in bounds_of(each.rule))
         missing = missing.union(*(bound.missing for bound in bounds if isinstance(bound, Unknown)))
     return missing or standing.allowed(number).missing
+
+
+def _perhaps(standing: Standing, day: Day, number: Exact | None) -> tuple[Day, tuple[str, ...]]:
+    """The first later day, before any on which it is allowed, on which it may be, and what is missing to decide it."""
+    allowed = standing.allowed(number)
+    perhaps_day = (allowed.maybe - allowed.yes).next_on_or_after(day + 1)
+    if perhaps_day > allowed.yes.next_on_or_after(day + 1):
+        perhaps_day = NEVER
+    return perhaps_day, _plain_names(_missing(standing, perhaps_day, number)) if perhaps_day < NEVER else ()
 
 
 def bounds_of(rule: Rule) -> tuple[Quantity, ...]:

@@ -43,7 +43,9 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES, too_many_business_days, too_often
-from kenri.reference.steps import COMPARISONS, Unknown, constant
+from kenri.model.numbers import COMPARISONS
+from kenri.model.several import several
+from kenri.reference.steps import Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
 if TYPE_CHECKING:
@@ -166,12 +168,14 @@ def moments(case: Case, node: Moments) -> Occurrences:
 
 
 def _events(case: Case, node: EventMoments) -> Occurrences:
-    kinds = (node.event,) if isinstance(node.event, str) else node.event
+    kinds = several(node.event)
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
-        return Occurrences(tuple(Occurrence(event.on, event) for event in case.events_of(kinds)))
+        return Occurrences(case.occurrences_of(kinds))
     found = []
     missing = NOTHING
-    for event in case.events_of(kinds):
+    for item in case.occurrences_of(kinds):
+        event = item.event
+        assert event is not None
         fits = [_is_whose(case, event, node.who)]
         fits += [_fits(case, event, name, wanted) for name, wanted in node.where.items()]
         fits += [_not(_fits(case, event, name, wanted)) for name, wanted in node.where_not.items()]
@@ -181,7 +185,7 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
             if condition is not None
         ]
         if False not in fits:
-            found.append(Occurrence(event.on, event))
+            found.append(item)
             missing = missing.union(*(fit for fit in fits if not isinstance(fit, bool)))
     return Occurrences((), missing) if missing else Occurrences(tuple(found))
 

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.plan import Reading
+from kenri.model.plan import HELD, Reading
 from kenri.model.ruling import Exact, Outcome, Window
 from kenri.model.turning import Turning
-from kenri.reference.balances import HELD
 from kenri.reference.case import OPEN, Case, Readings
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
@@ -24,6 +23,7 @@ from kenri.reference.undecided import (
     facts_in,
     is_unknown,
     of_allowed,
+    of_day,
     of_limits,
     of_numbers,
     readings_in,
@@ -167,10 +167,8 @@ class Prospects:
         return found, undecided(allowed) & DaySet.between(self._day + 1, found)
 
     def _outcome(self, standing: Standing) -> Shown:
-        today = DaySet.on(self._day)
-        outcome = standing.outcome(self._day, self._number)
-        lacking = of_allowed(standing, self._number, today) if outcome == "unknown" else NOTHING
-        return Shown(outcome, readings_in(lacking))
+        lacking = of_day(standing, self._number, self._day)
+        return Shown(standing.outcome(self._day, self._number), readings_in(lacking))
 
     def _numbers(self, standing: Standing, part: Part) -> Shown:
         """A part of which numbers are allowed; beside others that allow, what is allowed is open, whatever makes it so.

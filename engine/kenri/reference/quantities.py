@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -40,10 +39,11 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import Event
 from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+from kenri.model.numbers import Number, rounded
 from kenri.reference.moments import Occurrence, Occurrences, views
 from kenri.reference.steps import (
     ZERO,
-    Number,
+    ByDay,
     Steps,
     Unknown,
     Value,
@@ -134,37 +134,8 @@ def quantity(case: Case, node: Quantity) -> Steps:
             assert_never(node)
 
 
-def rounded(value: Number, mode: Rounding, unit: Number = 1) -> Number:
-    """The whole multiple of `unit` that a rounding mode picks; `down` and `up` are towards less and more.
-
-    >>> rounded(Fraction(7, 2), "half-even"), rounded(Fraction(-7, 2), "down"), rounded(2083, "down", 100)
-    (4, -4, 2000)
-    """
-    if math.isinf(value):
-        return value
-    count = Fraction(value) / Fraction(unit)
-    whole, rest = divmod(count, 1)
-    match mode:
-        case "down":
-            up = False
-        case "up":
-            up = rest > 0
-        case "half-up":
-            up = rest >= Fraction(1, 2)
-        case "half-down":
-            up = rest > Fraction(1, 2)
-        case "half-even":
-            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
-        case _:
-            assert_never(mode)
-    if unit == 1:
-        return whole + up
-    multiple = Fraction(unit) * (whole + up)
-    return multiple.numerator if multiple.denominator == 1 else multiple
-
-
 def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
-    if unit == 0 or isinstance(unit, float):
+    if unit <= 0 or isinstance(unit, float):  # of less than nought, down would be up
         return Unknown(frozenset({"a unit to round to"}))
     return rounded(value, mode, unit)
 
@@ -197,7 +168,10 @@ def _either_way(ways: list[Steps], name: str) -> Steps:
             return values[0]
         return Unknown(frozenset({name}).union(*(each.missing for each in values if isinstance(each, Unknown))))
 
-    return steps((day, value(day)) for day in sorted({day for way in ways for day in way.starts}))
+    def all_days() -> Steps:
+        return steps((day, value(day)) for day in sorted({day for way in ways for day in way.starts}))
+
+    return ByDay(value, all_days) if any(isinstance(way, ByDay) for way in ways) else all_days()
 
 
 def _attribute(case: Case, name: str, value: Occurrences) -> Steps:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from kenri.model.days import Day
 from kenri.model.expressions import All, AnyOf, Compare, Condition, ConditionChoice, Held, Not
+from kenri.model.numbers import COMPARISONS
 from kenri.model.plan import Rule
 from kenri.model.ruling import Because
 from kenri.reference.case import Case
 from kenri.reference.grounds import grounds
-from kenri.reference.steps import COMPARISONS, Unknown
+from kenri.reference.steps import Unknown
 from kenri.reference.truth import NOTHING
 
 Path = tuple[str | int, ...]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kenri.model.days import Day
 from kenri.model.expressions import Quantity
+from kenri.model.kept import Kept
 from kenri.model.life import Fact
+from kenri.model.numbers import Number
 from kenri.model.plan import Rule
+from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Outcome, Verdict
+from kenri.model.several import several
 from kenri.reference.allowance import Allowances, Allowed, Bound, Stretch, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
-from kenri.reference.kept import Kept
-from kenri.reference.steps import Number, Steps, Unknown, constant, holds
+from kenri.reference.steps import Steps, Unknown, constant, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
 
 T = TypeVar("T")
@@ -56,6 +59,7 @@ class Standing:
         self.permits = self._all("permit")
         self.forbids = self._all("forbid")
         self.limits = self._all("limit")
+        self._has_all_limits = True
         permitted = reduce(operator.or_, (each.applies for each in self.permits), FALSE)
         forbidden = reduce(operator.or_, (each.applies for each in self.forbids), FALSE)
         self.open = permitted & ~forbidden
@@ -66,6 +70,12 @@ class Standing:
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
+
+    def limited_by(self, limit: Applied) -> Standing:
+        """How the action would stand if this were the only limit, for a number that no rule looks at."""
+        other = type(self)(self.case, self.action, self.question)
+        other.limits, other._has_all_limits = (limit,), False
+        return other
 
     # --- the number
 
@@ -78,7 +88,7 @@ class Standing:
             facts = {name: value for name, value in self.question.items() if name != NUMBER}
             if number is not None:
                 facts[NUMBER] = number
-            found = self._others[number] = Standing(self.case, self.action, facts, self._stores)
+            found = self._others[number] = type(self)(self.case, self.action, facts, self._stores)
         return found
 
     @cached_property
@@ -86,15 +96,23 @@ class Standing:
         """The numbers allowed on each day, whatever number the question is about."""
         if NUMBER in self.question and self.reads_number:
             return self.at(None).allowances
+        if not self._has_all_limits or self.action not in self.case.dependence.of_actions:
+            return self._all_allowances(self.action)
+        return self.case.kept("allowances", self.action, self._all_allowances)
+
+    def _all_allowances(self, _: str) -> Allowances:
         cuts = {day for _, _, each in self.tried for day in each._cuts(each.open)}
+        return allowances(cuts, self._allowed_on)
 
-        def on(day: Day) -> Allowed:
-            ways = [each._pieces(each.open, day, stretch, number) for stretch, number, each in self.tried]
-            surely = [way[0] for way in ways if way[0] is not None]
-            perhaps = [way[1] for way in ways if way[1] is not None]
-            return allowed(surely, perhaps, NOTHING.union(*(way[2] for way in ways)))
+    def allowed_on(self, day: Day) -> Allowed:
+        """The numbers allowed on one day, whatever number the question is about."""
+        return self.allowances.on(day)
 
-        return allowances(cuts, on)
+    def _allowed_on(self, day: Day) -> Allowed:
+        ways = [each._pieces(each.open, day, stretch, number) for stretch, number, each in self.tried]
+        surely = [way[0] for way in ways if way[0] is not None]
+        perhaps = [way[1] for way in ways if way[1] is not None]
+        return allowed(surely, perhaps, NOTHING.union(*(way[2] for way in ways)))
 
     @cached_property
     def tried(self) -> tuple[tuple[Stretch, Exact | None, Standing], ...]:
@@ -124,11 +142,11 @@ class Standing:
         return self._allowances(TRUE)
 
     def _allowances(self, open_: Truth) -> Allowances:
-        def on(day: Day) -> Allowed:
-            surely, perhaps, missing = self._pieces(open_, day, Stretch())
-            return allowed((surely,) if surely else (), (perhaps,) if perhaps else (), missing)
+        return allowances(self._cuts(open_), lambda day: self._within_on(open_, day))
 
-        return allowances(self._cuts(open_), on)
+    def _within_on(self, open_: Truth, day: Day) -> Allowed:
+        surely, perhaps, missing = self._pieces(open_, day, Stretch())
+        return allowed((surely,) if surely else (), (perhaps,) if perhaps else (), missing)
 
     @cached_property
     def _bounds(self) -> tuple[tuple[Applied, tuple[Steps | None, ...]], ...]:
@@ -206,13 +224,21 @@ class Standing:
 
     def outcome(self, day: int, number: Exact | None) -> Outcome:
         """The bare answer for a day."""
-        match self.allowed(number).on(day):
+        match self.holds(day, number):
             case True:
                 return "allowed"
             case False:
                 return "denied"
             case None:
                 return "unknown"
+
+    def holds(self, day: Day, number: Exact | None) -> bool | None:
+        """Whether the action is allowed on a day for a number; without one, for some number above nought."""
+        return self.allowed(number).on(day)
+
+    def limit_holds(self, each: Applied, number: Exact, day: Day) -> bool | None:
+        """Whether a number is within one limit on a day, or the limit does not apply."""
+        return self.limit_kept(each, number).on(day)
 
     def deciding(self, day: int, number: Exact | None) -> Iterator[tuple[Applied, bool | None]]:
         """The rules that decide the answer for a day, each with whether it applies.
@@ -244,7 +270,7 @@ class Standing:
         """The rules that decide about a number that is allowed, or may be; where none is, those that bar every number,
         and where no rule does, those that bar some.
         """
-        one = self.allowances.on(day).one
+        one = self.allowed_on(day).one
         numbers = [one] if one is not None else [number for _, number in stretches(self.turns or ())]
         ways = [list(self.at(number).deciding(day, number)) for number in numbers]
         yield from of_each(ways, lambda each: each[0].name)
@@ -254,11 +280,11 @@ class Standing:
     ) -> Iterator[tuple[Applied, bool | None]]:
         found = False
         for each in self.limits:
-            kept = (self.limit_kept(each, number) if number is not None else self._any_kept(each)).on(day)
+            kept = self.limit_holds(each, number, day) if number is not None else self._any_holds(each, day)
             if kept is False or (kept is None and outcome == "unknown"):
                 found = True
                 yield each, each.applies.on(day)
-        if found or number is not None or self._is_some_within.on(day) is not False:
+        if found or number is not None or self._is_some_within(day) is not False:
             return
         # Each limit leaves some number, and together they leave none.
         for each in self.limits:
@@ -266,16 +292,59 @@ class Standing:
             if held is not False:
                 yield each, held
 
-    @cached_property
-    def _is_some_within(self) -> Truth:
-        """The days on which the limits together leave some number, whether or not the action is open."""
-        return self.if_open.is_some
+    def _is_some_within(self, day: Day) -> bool | None:
+        """Whether the limits together leave some number on a day, whether or not the action is open."""
+        return self.if_open.is_some.on(day)
 
-    def _any_kept(self, each: Applied) -> Truth:
-        """Whether some number above nought is within one limit."""
+    def _any_holds(self, each: Applied, day: Day) -> bool | None:
+        """Whether some number above nought is within one limit on a day."""
         if each.rule.at_most is None:
-            return TRUE
-        return ~each.applies | holds(lambda most: most > 0, self.case.quantity(each.rule.at_most))
+            return True
+        most = self.case.quantity(each.rule.at_most).on(day)
+        return _either(_not(each.applies.on(day)), None if isinstance(most, Unknown) else most > 0)
+
+
+class OneDay(Standing):
+    """The same, for who asks about one day of a life alone: nothing is worked out for the days around it."""
+
+    def allowed_on(self, day: Day) -> Allowed:
+        """The numbers allowed on one day, whatever number the question is about."""
+        if NUMBER in self.question and self.reads_number:
+            return self.at(None).allowed_on(day)
+        return self._allowed_on(day)
+
+    def holds(self, day: Day, number: Exact | None) -> bool | None:
+        """Whether the action is allowed on a day for a number; without one, for some number above nought."""
+        if number is None:
+            return self.allowed_on(day).is_some
+        there = self.at(number)
+        return _both(there.open.on(day), *(there.limit_holds(each, number, day) for each in there.limits))
+
+    def limit_holds(self, each: Applied, number: Exact, day: Day) -> bool | None:
+        """Whether a number is within one limit on a day, or the limit does not apply."""
+        tests: list[tuple[Quantity | None, Callable[[Number], bool]]] = [
+            (each.rule.at_most, lambda most: most >= number),
+            (each.rule.at_least, lambda least: least <= number),
+            (each.rule.in_lots_of, lambda lot: _is_multiple(number, lot)),
+        ]
+        asked = [(self.case.quantity(bound).on(day), test) for bound, test in tests if bound is not None]
+        kept = (None if isinstance(value, Unknown) else test(value) for value, test in asked)
+        return _either(_not(each.applies.on(day)), _both(*kept))
+
+    def _is_some_within(self, day: Day) -> bool | None:
+        return self._within_on(TRUE, day).is_some
+
+
+def _both(*several: bool | None) -> bool | None:
+    return False if False in several else None if None in several else True
+
+
+def _either(*several: bool | None) -> bool | None:
+    return True if True in several else None if None in several else False
+
+
+def _not(one: bool | None) -> bool | None:
+    return None if one is None else not one
 
 
 def _applied(case: Case, action: str) -> Iterator[Applied]:
@@ -286,22 +355,10 @@ def _applied(case: Case, action: str) -> Iterator[Applied]:
             yield Applied(name, rule, verdict, case.applies(name), case)
 
 
-def verbs(rule: Rule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
-    """What a rule does, with the actions it does it to."""
-    pairs: Iterable[tuple[Verdict, str | tuple[str, ...] | None]] = (
-        ("permit", rule.permit),
-        ("forbid", rule.forbid),
-        ("limit", rule.limit),
-    )
-    for verdict, verb in pairs:
-        if verb is not None:
-            yield verdict, (verb,) if isinstance(verb, str) else verb
-
-
 def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
     if rule.by is None:
         return True
-    return any(role in roles for role in ((rule.by,) if isinstance(rule.by, str) else rule.by))
+    return any(role in roles for role in several(rule.by))
 
 
 def _is_multiple(number: Number, lot: Number) -> bool:

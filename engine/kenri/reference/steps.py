@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+from kenri.model.numbers import UNLIMITED, Number
 from kenri.reference.truth import Truth, between
-
-UNLIMITED = math.inf
-"""More than any number. It is only ever compared, never computed with."""
 
 
 class Unknown(NamedTuple):
@@ -24,17 +20,26 @@ class Unknown(NamedTuple):
     missing: frozenset[str]
 
 
-Number: TypeAlias = int | Fraction | float
-"""An exact number; the only float there is is `UNLIMITED`."""
-
 Value: TypeAlias = Number | Unknown
 
 
-class Steps(NamedTuple):
+class Steps:
     """A value for each day: `values[i]` from day `starts[i]` until the next start. Neighbours differ."""
 
-    starts: tuple[Day, ...]
-    values: tuple[Value, ...]
+    __slots__ = ("starts", "values")
+
+    def __init__(self, starts: tuple[Day, ...], values: tuple[Value, ...]) -> None:
+        self.starts = starts
+        self.values = values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Steps) and (self.starts, self.values) == (other.starts, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.starts, self.values))
+
+    def __repr__(self) -> str:
+        return f"Steps(starts={self.starts}, values={self.values})"
 
     def on(self, day: Day) -> Value:
         """The value on a day."""
@@ -51,21 +56,33 @@ class Steps(NamedTuple):
         return len(self.starts) == 1
 
 
+class ByDay(Steps):
+    """Steps that tell the value of one day without working out all others: `on` gives it, `make` all of them."""
+
+    __slots__ = ("_make", "_on")
+
+    def __init__(self, on: Callable[[Day], Value], make: Callable[[], Steps]) -> None:
+        self._on = on
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Steps.__slots__:
+            raise AttributeError(name)
+        made = self._make()
+        self.starts, self.values = made.starts, made.values
+        return getattr(self, name)
+
+    def on(self, day: Day) -> Value:
+        """The value on a day."""
+        return self._on(day)
+
+
 def constant(value: Value) -> Steps:
     """The same value on every day."""
     return Steps((FIRST_DAY,), (value,))
 
 
 ZERO = constant(0)
-
-COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
-    "at_least": operator.ge,
-    "more_than": operator.gt,
-    "at_most": operator.le,
-    "less_than": operator.lt,
-    "equals": operator.eq,
-}
-"""The comparisons of the rule language by their keys."""
 
 
 def normal(value: Value) -> Value:
@@ -102,6 +119,15 @@ def steps(points: Iterable[tuple[Day, Value]]) -> Steps:
 
 def pointwise(function: Callable[..., Value], operands: tuple[Steps, ...]) -> Steps:
     """A function of the values of each day; unknown on days on which an operand is unknown."""
+    if any(isinstance(operand, ByDay) for operand in operands):
+        return ByDay(
+            lambda day: _apply(function, [operand.on(day) for operand in operands]),
+            lambda: _pointwise(function, operands),
+        )
+    return _pointwise(function, operands)
+
+
+def _pointwise(function: Callable[..., Value], operands: tuple[Steps, ...]) -> Steps:
     if all(len(operand.starts) == 1 for operand in operands):
         return constant(_apply(function, [operand.values[0] for operand in operands]))
     days = sorted({day for operand in operands for day in operand.starts})
@@ -117,7 +143,6 @@ def _apply(function: Callable[..., Value], values: list[Value]) -> Value:
 
 def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
     """`then` on the days on which a condition holds; where it is unknown, the common value or none."""
-    cuts = {*then.starts, *otherwise.starts, *condition.yes.bounds, *condition.maybe.bounds, FIRST_DAY} - {NEVER}
 
     def value(day: Day) -> Value:
         match condition.on(day):
@@ -130,7 +155,11 @@ def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
                 lacking = (each.missing for each in (a, b) if isinstance(each, Unknown))
                 return a if a == b else Unknown(condition.missing.union(*lacking))
 
-    return steps((day, value(day)) for day in sorted(cuts))
+    def all_days() -> Steps:
+        cuts = {*then.starts, *otherwise.starts, *condition.yes.bounds, *condition.maybe.bounds, FIRST_DAY} - {NEVER}
+        return steps((day, value(day)) for day in sorted(cuts))
+
+    return ByDay(value, all_days) if isinstance(then, ByDay) or isinstance(otherwise, ByDay) else all_days()
 
 
 def spliced(views: Iterable[tuple[Day, Day, Steps]]) -> Steps:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from kenri.model.days import ALWAYS, EMPTY, NEVER, DaySet
+from kenri.model.days import ALWAYS, EMPTY, NEVER, Day, DaySet
 from kenri.model.expressions import All, AnyOf, Compare, Condition, ConditionChoice, Not
+from kenri.model.numbers import COMPARISONS
 from kenri.model.plan import Rule
 from kenri.model.ruling import Exact
 from kenri.reference.case import READING, Case
 from kenri.reference.standing import Applied, Standing
-from kenri.reference.steps import COMPARISONS, Steps, Unknown
+from kenri.reference.steps import Steps, Unknown
 from kenri.reference.truth import NOTHING, Truth
 
 Names = frozenset[str]
@@ -36,6 +37,9 @@ def undecided(truth: Truth) -> DaySet:
 
 def of_number(value: Steps, days: DaySet) -> Names:
     """What is missing to know a number on some days."""
+    if days.first == days.last:
+        found = value.on(days.first)
+        return found.missing if isinstance(found, Unknown) else NOTHING
     if not days or not any(isinstance(each, Unknown) for each in value.values):
         return NOTHING
     return NOTHING.union(
@@ -60,6 +64,21 @@ def of_allowed(standing: Standing, number: Exact | None, days: DaySet = ALWAYS) 
         unsure = days & undecided(there.limit_kept(each, number))
         if unsure:
             missing |= _of_limit(there, each, unsure)
+    return missing
+
+
+def of_day(standing: Standing, number: Exact | None, day: Day) -> Names:
+    """What is missing to know whether a number, or any, is allowed on a day; nothing where that is known."""
+    today = DaySet.on(day)
+    if standing.holds(day, number) is not None:
+        return NOTHING
+    if number is None:
+        return _of_any(standing, today)
+    there = standing.at(number)
+    missing = of_open(there, today)
+    for each in there.limits:
+        if there.limit_holds(each, number, day) is None:
+            missing |= _of_limit(there, each, today)
     return missing
 
 

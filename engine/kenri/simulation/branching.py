@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from kenri.api import LoadedPlan
+from kenri.asking.askable import AskablePlan
 from kenri.loader.documents import Path
 from kenri.loader.lives import before_their_cause, events_after, events_of
 from kenri.loader.tree import Tree, read
@@ -20,7 +20,7 @@ from kenri.simulation.phrases import Phrases
 _TOP = ("plan", "title", "branches")
 
 
-def branch(plan: LoadedPlan, life: Life | Mapping[str, Any], *happenings: str | Mapping[str, Any]) -> Life:
+def branch(plan: AskablePlan, life: Life | Mapping[str, Any], *happenings: str | Mapping[str, Any]) -> Life:
     """The life with further events recorded after the others, in the order given: phrases, or data as in a life file.
 
     Raises `ProblemsError` with everything that is wrong with them; the life given is never changed.
@@ -31,7 +31,7 @@ def branch(plan: LoadedPlan, life: Life | Mapping[str, Any], *happenings: str | 
     return grown
 
 
-def branches(plan: LoadedPlan, life: Life, phrases: Iterable[str], files: Iterable[FilePath | str]) -> dict[str, Life]:
+def branches(plan: AskablePlan, life: Life, phrases: Iterable[str], files: Iterable[FilePath | str]) -> dict[str, Life]:
     """A branch for each text of phrases, named by it, and for each that a file names.
 
     Raises `ProblemsError` with everything that is wrong in any of them.

@@ -136,15 +136,15 @@ def movements(before: Sequence[Moved], after: Sequence[Moved]) -> tuple[tuple[Mo
 
 def acts(before: View, after: View) -> Iterator[ActRevised]:
     """The acts recorded before that are ruled on otherwise now."""
-    standing = {(event.id, grant.id) for event, grant in after.acts()}
-    for event, grant in before.acts():
-        if (event.id, grant.id) not in standing:
+    for key, (event, court) in before.acts.items():
+        if key not in after.acts:
             continue
-        then, now = before.judged(event, grant).ruling, after.judged(event, grant).ruling
-        figures = [{figure.name: figure.value for figure in ruling.figures} for ruling in (then, now)]
-        both = figures[0].keys() & figures[1].keys()
-        if then.outcome != now.outcome or any(figures[0][name] != figures[1][name] for name in both):
-            yield ActRevised(event=event, grant=grant.id, then=then, now=now)
+        then, now = before.answers[key], after.answers[key]
+        both = then.figures.keys() & now.figures.keys()
+        if then.outcome != now.outcome or any(then.figures[name] != now.figures[name] for name in both):
+            yield ActRevised(
+                event=event, grant=court.grant.id, then=before.judged(key).ruling, now=after.judged(key).ruling
+            )
 
 
 class _Answers:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from kenri.api import LoadedPlan
+from kenri.asking.askable import AskablePlan
 from kenri.model.days import Day
 from kenri.model.life import Life
 from kenri.model.ruling import Most, Outcome, Window
@@ -56,7 +56,7 @@ class Comparison:
 
 
 def compare(
-    plan: LoadedPlan,
+    plan: AskablePlan,
     lives: Mapping[str, Life],
     *,
     action: str | None = None,

@@ -33,7 +33,7 @@ class Phrases:
 
     def __init__(self, text: str, plan: Plan, life: Life, report: Report, *, base: Place | None = None) -> None:
         self.text = text
-        self._base = base or Place(f"`{text}`", 1, 1)
+        self._base = base or Place(quote(text, limit=300), 1, 1)
         self._at: dict[Path, int] = {}
         self._report = report
         self._events: list[dict[str, Any]] = []

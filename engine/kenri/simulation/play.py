@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kenri.api import LoadedPlan
+from kenri.asking.askable import AskablePlan
 from kenri.loader import instants
 from kenri.loader.link import known_from
 from kenri.loader.lives import before_their_cause
@@ -16,7 +16,7 @@ from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import ProblemsError
 from kenri.simulation import changes
 from kenri.simulation.steps import Simulation, Step
-from kenri.simulation.views import Question, View
+from kenri.simulation.views import Logs, Question, View
 
 
 class Recording(NamedTuple):
@@ -28,7 +28,7 @@ class Recording(NamedTuple):
 
 
 def simulate(
-    plan: LoadedPlan,
+    plan: AskablePlan,
     life: Life | Mapping[str, Any],
     *,
     action: str | None = None,
@@ -48,16 +48,18 @@ def simulate(
     question = Question(
         action=None if action is None else plan.action(action),
         by=by,
-        grant=grant,
+        grant=None if grant is None else plan.grant(checked, grant).id,
         readings=plan.readings(readings or {}),
     )
     recordings = order(plan, checked)
     # What was known of the plan before anything was recorded is no step.
     start = recordings[0].known_at - 1 if recordings else None
-    opening = view = View(plan, replace(checked, events=()), question, start)
+    played = [recording.event.id if recording.event is not None else "" for recording in recordings]
+    logs = Logs(checked, question, {id_: count for count, id_ in enumerate(played, 1) if id_})
+    opening = view = View(plan, replace(checked, events=()), question, start, logs=logs)
     steps: list[Step] = []
-    for recording, recorded in zip(recordings, _prefixes(checked, recordings), strict=True):
-        after = View(plan, recorded, question, recording.known_at)
+    for count, (recording, recorded) in enumerate(zip(recordings, _prefixes(checked, recordings), strict=True), 1):
+        after = View(plan, recorded, question, recording.known_at, logs=logs, count=count, earlier=view)
         steps.append(_step(plan, recording, view, after))
         view = after
     return Simulation(
@@ -70,7 +72,7 @@ def simulate(
     )
 
 
-def order(plan: LoadedPlan, life: Life) -> list[Recording]:
+def order(plan: AskablePlan, life: Life) -> list[Recording]:
     """The recordings of a life in the order in which they became known; of one instant, in that of the record.
 
     A correction comes after what it corrects, whatever is said of when it was recorded. Amendments that became known
@@ -98,12 +100,13 @@ def _prefixes(life: Life, recordings: list[Recording]) -> Iterator[Life]:
         yield replace(life, events=tuple(event for event in life.events if event.id in played))
 
 
-def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> Step:
+def _step(plan: AskablePlan, recording: Recording, before: View, after: View) -> Step:
     event = recording.event
     known_on, asked_until = _days(recording.known_at, ZoneInfo(plan.plan.zone))
     day = known_on if event is None else max(event.on, known_on)
     began, ended, withdrawn = changes.states(before, after)
     came, gone = changes.movements(before.movements, after.movements)
+    stood = set(before.acts)
     moved = tuple(changes.windows(before.tracks, after.tracks))
     asked = {(change.grant, change.action, change.by) for change in moved}
     for track in after.tracks:
@@ -122,7 +125,7 @@ def _step(plan: LoadedPlan, recording: Recording, before: View, after: View) -> 
         windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
-        acts=tuple(after.judged(each, grant) for each, grant in after.acts() if event and each.id == event.id),
+        acts=tuple(after.judged(key) for key in after.acts if key not in stood),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kenri.model.cautions import Caution, together
 from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
@@ -30,7 +31,7 @@ class Track:
     windows: tuple[Window, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class StateSpan(OverDays):
     """Days on which a named state of the plan surely holds; `grant` is empty where it is the same for all."""
 
@@ -54,7 +55,7 @@ class WindowChange:
     after: Window | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Moved(OnDay):
     """Rights that move between balances on a day, as far as is known; `event` is empty where no event moves them.
 
@@ -92,7 +93,7 @@ class ActRevised:
     now: Ruling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DaysRevised(OverDays):
     """Days gone by on which another answer was given than is right by what is known now.
 
@@ -116,7 +117,7 @@ class DaysRevised(OverDays):
 Revised: TypeAlias = ActRevised | DaysRevised
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Deadline(OnDay):
     """The next last day of a window, as known: `most` is the largest number allowed on it."""
 
@@ -127,7 +128,7 @@ class Deadline(OnDay):
     most: Most
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Step(OnDay):
     """One recording and what it changed.
 
@@ -153,7 +154,7 @@ class Step(OnDay):
     movements_withdrawn: tuple[Moved, ...]
     """Movements that were expected and do not come."""
     acts: tuple[JudgedAct, ...]
-    """The recorded event itself, where it is an act: one for each grant it is about."""
+    """The recorded event itself, where it is an act, or the act that stands again by it: one for each grant."""
     rulings: tuple[Ruling, ...]
     """The answers on the day, for each action, party and grant with a window that changed, or that is not over."""
     next_deadline: Deadline | None
@@ -187,6 +188,13 @@ class Simulation:
 
     def __len__(self) -> int:
         return len(self.steps)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What the answers did not look at and might turn on: those of acts, of rulings, and of windows in the end."""
+        rulings = (each for step in self for each in (*(act.ruling for act in step.acts), *step.rulings))
+        windows = (window for track in self.tracks for window in track.windows)
+        return together(*(each.cautions for each in rulings), *(each.cautions for each in windows))
 
     @property
     def reconsider(self) -> tuple[Revised, ...]:

@@ -5,26 +5,27 @@ For each day of the event the life is judged once, on all days; the asked days a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kenri.api import LoadedPlan, rights_asked
+from kenri.asking.askable import AskablePlan
+from kenri.asking.question import Question
 from kenri.loader import instants
 from kenri.loader.calendars import business_days
+from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
-from kenri.model.life import Event, Instant, Life
+from kenri.model.dependence import dependence
+from kenri.model.life import Event, Instant, Life, standing_events
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Outcome, Window
 from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.showing import drawn
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
 
 Days = tuple[date | str, date | str]
 """A first day and a last day, both included."""
@@ -68,53 +69,36 @@ class Sweep:
     `ProblemsError` for a question that means nothing, before any row is worked out.
     """
 
-    def __init__(
-        self,
-        plan: LoadedPlan,
-        life: Life | Mapping[str, Any],
-        action: str = "exercise",
-        *,
-        asked: Days,
-        vary: str | None = None,
-        days: Days | None = None,
-        rights: int | Fraction | Decimal | str | None = None,
-        by: str | None = None,
-        grant: str | None = None,
-        known_at: datetime | date | str | None = None,
-        readings: Mapping[str, str] | None = None,
-        facts: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, question: Question, *, asked: Days, vary: str | None = None, days: Days | None = None) -> None:
         """`vary` is the id of an event, or its kind where the life has one such event only; `days` are its days.
 
-        The other options are those of `LoadedPlan.ask`.
+        The day of the question is not looked at.
         """
-        self.life = plan.life(life)
-        options: dict[str, Any] = {"rights": rights, "by": by, "grant": grant, "readings": readings, "facts": facts}
-        # Reports whatever is wrong with the question.
-        plan.windows(self.life, action, known_at=known_at, settle=False, **options)
-        self._instant = plan.instant(known_at)
-        self.plan = plan = plan.as_known_at(self._instant)
-        self.action = action
-        self.number = rights_asked(rights)
-        self.grant = plan.court(self.life, grant, self._instant).grant
-        self.asker = plan.party(self.life, by, self.grant)
+        self.question = question
+        self.life = question.life
+        self.plan = plan = question.plan
+        self.action = question.action
+        self.number = question.number
+        self.grant = question.court.grant
+        self.asker = question.asker
         self.asked_first, self.asked_last = _range(plan, asked, Sentence("asked-days"))
-        self.event = None if vary is None else event_named(self.life, vary, self._instant)
+        self.event = None if vary is None else event_named(self.life, vary, question.instant)
         if (days is None) != (vary is None):
             raise _refused(Sentence("event-and-days-together"))
         first, last = (FIRST_DAY, FIRST_DAY) if days is None else _range(plan, days, Sentence("event-days"))
         self.event_days = range(first, last + 1) if days is not None else range(0)
         """The days of the varied event; none where none is varied."""
-        self._hours = together(*map(plan.hours, (*asked, *(days or ()))), plan.hours(asked[0], action, facts))
+        self._hours = together(*map(plan.hours, (*asked, *(days or ()))), question.hours)
         self._zone = ZoneInfo(plan.plan.zone)
-        self._question = plan.question(action, facts, self.life)
-        self._chosen = plan.readings(readings)
         self._dependence = dependence(plan.plan)
         self._rows: list[Row] = []
 
     def __repr__(self) -> str:
         varied = f", {self.event.id!r}: {len(self)} days" if self.event else ""
         return f"Sweep({self.plan.id!r}, {self.action!r}, {iso(self.asked_first)}..{iso(self.asked_last)}{varied})"
+
+    def _repr_svg_(self) -> str | None:
+        return drawn(self)
 
     def __len__(self) -> int:
         return len(self.event_days) or 1
@@ -172,20 +156,27 @@ class Sweep:
         return replace(event, on=day, recorded=recorded)
 
     def _row(self, day: Day | None) -> Row:
-        life = self.life_with(day).known_at(self._instant)
+        life = self.life_with(day).known_at(self.question.instant)
         court = Court(self.plan.plan, life, self.grant, calendars=business_days, dependence=self._dependence)
-        readings = court.readings(self._chosen)
-        standing = court.standing(self.action, self.asker, readings, self._question, self.number)
+        question = replace(self.question, court=court)
+        standing = question.standing
         allowed = standing.allowed(self.number)
         return Row(
             event_on=day,
-            windows=court.windows(standing, self.number),
+            windows=question.windows,
             allowed=allowed.yes,
             unknown=allowed.maybe - allowed.yes,
         )
 
 
-def _range(plan: LoadedPlan, days: Days, which: Sentence) -> tuple[Day, Day]:
+def first_day(days: object) -> date | str | None:
+    """The first of a range of days, as somebody wrote it; None of what is no range, which a sweep refuses."""
+    return days[0] if isinstance(days, tuple | list) and days else None
+
+
+def _range(plan: AskablePlan, days: object, which: Sentence) -> tuple[Day, Day]:
+    if not isinstance(days, tuple | list) or len(days) != 2:
+        raise _refused(Sentence("wrong-argument", name=which, form=Sentence("form-two-days"), found=shown(days)))
     first, last = (plan.day(day) for day in days)
     if last < first:
         raise _refused(Sentence("range-reversed", which=which, last=iso(last), first=iso(first)))
@@ -194,14 +185,22 @@ def _range(plan: LoadedPlan, days: Days, which: Sentence) -> tuple[Day, Day]:
     return first, last
 
 
-def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
+def event_named(life: Life, name: object, instant: Instant | None = None) -> Event:
     """The event of an id, or the only one of a kind, that was not corrected or taken back by an instant.
 
     Raises `ProblemsError` where there is none, or there are several.
     """
+    if not isinstance(name, str):
+        help_ = did_you_mean("", [each.id for each in life.events])
+        raise _refused(Sentence("no-such-event-in-life", name=shown(name)), help_)
     by = {event.corrects: event for event in life.events if instant is None or event.recorded <= instant}
-    standing = [event for event in life.events if event.id not in by and not event.cancelled]
-    named = [event for event in standing if event.id == name] or [event for event in standing if event.kind == name]
+    # An event that is not known yet may be varied all the same; until then it corrects nothing.
+    applied = [
+        each if instant is None or each.recorded <= instant else replace(each, corrects=None) for each in life.events
+    ]
+    standing = {each.id for each in standing_events(applied)}
+    stand = [each for each in life.events if each.id in standing]
+    named = [event for event in stand if event.id == name] or [event for event in stand if event.kind == name]
     if len(named) == 1:
         return named[0]
     if named:
@@ -210,7 +209,7 @@ def event_named(life: Life, name: str, instant: Instant | None = None) -> Event:
     if name in by:
         is_cancelled, later = by[name].cancelled, quote(by[name].id)
         raise _refused(Sentence("event-taken-back" if is_cancelled else "event-corrected", name=quote(name), by=later))
-    help_ = did_you_mean(name, [event.id for event in standing])
+    help_ = did_you_mean(name, [event.id for event in stand])
     raise _refused(Sentence("no-such-event-in-life", name=quote(name)), help_)
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kenri.api import LoadedPlan
-from kenri.audit import judged
+from kenri.asking.askable import AskablePlan
+from kenri.audit import asked, before
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.ruling import Exact, Most, Ruling, Window
+from kenri.model.several import several
 from kenri.reference.court import Court
-from kenri.reference.dependence import dependence
+from kenri.reference.record import Log
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
+from kenri.simulation.answers import Answers
 from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
 
 Key = tuple[str, str, str]
@@ -34,19 +36,59 @@ class Question:
     readings: Mapping[str, str]
 
 
+class Logs:
+    """What is known of a life after each of its recordings, and the courts for it; each serves the next.
+
+    `known_from` tells for each event after how many recordings it is known.
+    """
+
+    def __init__(self, life: Life, question: Question, known_from: Mapping[str, int]) -> None:
+        self._life = life
+        self._known_from = known_from
+        self._names = tuple(life.grants) or (None,) if question.grant is None else (question.grant,)
+        self._logs: dict[str | None, Log] = {}
+        self._courts: dict[tuple[int, str | None], tuple[AskablePlan, Court]] = {}
+
+    def courts(self, plan: AskablePlan, count: int) -> tuple[Court, ...]:
+        """The courts of a plan after so many recordings, one for each grant."""
+        return tuple(self._court(plan, name).seeing(self._logs[name].at(count)) for name in self._names)
+
+    def _court(self, plan: AskablePlan, name: str | None) -> Court:
+        key = id(plan), name
+        if key not in self._courts:
+            court = plan.court(self._life, name, None)
+            log = self._logs.setdefault(name, Log(self._life, court.grant, self._known_from))
+            self._courts[key] = plan, court.anew(log.at(None))
+        return self._courts[key][1]
+
+
 class View:
     """What follows from the recordings in `life`, by the plan as known at an instant (None: all amendments).
 
-    Corrections stand in `life` with what they correct.
+    Corrections stand in `life` with what they correct. Where the life is one that is played, `logs` has the courts
+    after `count` recordings, and `earlier` is what followed from one recording less.
     """
 
-    def __init__(self, plan: LoadedPlan, life: Life, question: Question, instant: Instant | None) -> None:
+    def __init__(
+        self,
+        plan: AskablePlan,
+        life: Life,
+        question: Question,
+        instant: Instant | None,
+        *,
+        logs: Logs | None = None,
+        count: int = 0,
+        earlier: View | None = None,
+    ) -> None:
         self.plan = plan.as_known_at(instant)
         self.life = life
         self.question = question
         known = self.plan.plan.readings
+        self._logs = logs
+        self._count = count
+        self._earlier = earlier
         self._judged: dict[tuple[str, str], JudgedAct] = {}
-        self._chosen = {name: option for name, option in question.readings.items() if name in known}
+        self.chosen = {name: option for name, option in question.readings.items() if name in known}
 
     @cached_property
     def known(self) -> Life:
@@ -56,6 +98,8 @@ class View:
     @cached_property
     def courts(self) -> tuple[Court, ...]:
         """One for each grant."""
+        if self._logs is not None:
+            return self._logs.courts(self.plan, self._count)
         grants = tuple(self.life.grants) or (None,) if self.question.grant is None else (self.question.grant,)
         return tuple(self.plan.court(self.life, grant, None) for grant in grants)
 
@@ -68,7 +112,7 @@ class View:
             for each in self.plan.plan.actions if action is None else (action,):
                 for name in self.life.parties if by is None else (by,):
                     party = self.plan.party(self.life, name, court.grant)
-                    standing = court.standing(each, party, court.readings(self._chosen))
+                    standing = court.standing(each, party, court.readings(self.chosen))
                     found[court.grant.id, each, party.id] = court, party, standing
         return found
 
@@ -86,13 +130,13 @@ class View:
         standing = self.standings[key][2]
         case = standing.case.asking(standing.action, {"number": 1})
         figures = self.plan.plan.figures.items()
-        names = [name for name, figure in figures if standing.action in _several(figure.of)]
+        names = [name for name, figure in figures if standing.action in several(figure.of)]
         return {name: case.figure(name) for name in names}
 
     def ruling(self, key: Key, day: Day) -> Ruling:
         """The answer on a day, about any number."""
         court, party, _ = self.standings[key]
-        return court.rule(key[1], party, day, chosen=self._chosen, settle=False)
+        return court.rule(key[1], party, day, chosen=self.chosen, settle=False)
 
     def deadline(self, day: Day) -> Deadline | None:
         """The next last day of a window, on the day or later."""
@@ -107,11 +151,11 @@ class View:
     @cached_property
     def states(self) -> Spans:
         """The days on which each state that does not depend on the question holds."""
-        needs = dependence(self.plan.plan)
+        needs = self.plan.dependence
         names = [name for name in self.plan.plan.states if not needs.needs("states", name).asked]
         found: dict[tuple[str, str], DaySet] = {}
         for court in self.courts:
-            case = court.case(_holder(self.life, court.grant), court.readings(self._chosen))
+            case = court.case(_holder(self.life, court.grant), court.readings(self.chosen))
             found |= {(name, court.grant.id): case.named_condition(name).yes for name in names}
         return found
 
@@ -133,7 +177,7 @@ class View:
         return tuple(moved for court in self.courts for moved in self._movements(court))
 
     def _movements(self, court: Court) -> Iterator[Moved]:
-        case = court.case(_holder(self.life, court.grant), court.readings(self._chosen))
+        case = court.case(_holder(self.life, court.grant), court.readings(self.chosen))
         for movement in case.movements.all:
             effect = self.plan.plan.effects[movement.effect]
             yield Moved(
@@ -154,29 +198,48 @@ class View:
         """Where the rights of each grant stand after all movements that are known to come."""
         found: dict[str, Mapping[str, Exact | None]] = {}
         for court in self.courts:
-            made = court.case(_holder(self.life, court.grant), court.readings(self._chosen)).movements
+            made = court.case(_holder(self.life, court.grant), court.readings(self.chosen)).movements
             found[court.grant.id] = {name: _exact(steps.on(NEVER - 1)) for name, steps in made.balances.items()}
         return found
 
-    def acts(self) -> Iterator[tuple[Event, Grant]]:
-        """The acts that stand, each with the grants it is about."""
-        for event in self.known.events:
-            if self.plan.plan.events[event.kind].act is not None:
-                for court in self.courts:
-                    if event.grant in (None, court.grant.id):
-                        yield event, court.grant
+    @cached_property
+    def acts(self) -> Mapping[tuple[str, str], tuple[Event, Court]]:
+        """The acts that stand, by the event and the grant, each with the court of each grant it is about."""
+        return {
+            (event.id, court.grant.id): (event, court)
+            for event in self.known.events
+            if self.plan.plan.events[event.kind].act is not None
+            for court in self.courts
+            if event.grant in (None, court.grant.id)
+        }
 
-    def judged(self, event: Event, grant: Grant) -> JudgedAct:
+    @cached_property
+    def answers(self) -> Answers:
+        """The answers on the acts that stand."""
+        earlier, self._earlier = self._earlier, None  # which is not kept for what comes after
+        return Answers(self.plan, self.life, self.acts, self.chosen, earlier.answers if earlier is not None else None)
+
+    def before(self, event: Event, court: Court) -> Court:
+        """The court by which an act is judged: for what is recorded before it."""
+        origin = court if court.origin is None else court.origin
+        return origin.seeing(before(court.record, event))
+
+    def judged(self, key: tuple[str, str]) -> JudgedAct:
         """The ruling on an act that stands."""
-        key = event.id, grant.id
         if key not in self._judged:
-            ruling = judged(self.plan, self.known, event, grant, self._chosen, settle=False)
-            self._judged[key] = JudgedAct(event=event, grant=grant.id, ruling=ruling)
+            event, court = self.acts[key]
+            act = asked(self.plan.plan, self.life, event, self.chosen)
+            ruling = self.before(event, court).rule(
+                act.action,
+                act.by,
+                act.on,
+                number=act.number,
+                question=act.question,
+                chosen=act.chosen,
+                settle=False,
+            )
+            self._judged[key] = JudgedAct(event=event, grant=court.grant.id, ruling=ruling)
         return self._judged[key]
-
-
-def _several(names: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else names
 
 
 def _holder(life: Life, grant: Grant) -> Party:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan
-from kenri.faces.play_files import life_data, life_text
+from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Life
 from kenri.model.ruling import Ruling
@@ -85,8 +85,12 @@ def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question)
             assert _on(question, day).ask(plan, life).outcome != window.status, iso(day)
 
 
+_NEXT_TO_NOUGHT = Fraction(1, 10**9)
+"""A number that is allowed wherever the numbers allowed go down to nought, as far as plans have numbers."""
+
+
 def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question: Question) -> None:
-    """The largest number is allowed, and none above it is or may be; nought means that no number is."""
+    """The largest number is allowed, and none above it is or may be; nought means that none is. The least likewise."""
     found = replace(question, rights=None).ask(plan, life)
     if isinstance(found.most, str):
         assert found.outcome != "denied"
@@ -101,6 +105,9 @@ def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question:
     if isinstance(found.least, int | Fraction):
         assert replace(question, rights=found.least).ask(plan, life).outcome == "allowed", found.least
         assert replace(question, rights=found.least / Fraction(2)).ask(plan, life).outcome == "denied", found.least
+    if found.lot is None and found.least in (None, "no-least") and found.most > 0:
+        outcome = replace(question, rights=_NEXT_TO_NOUGHT).ask(plan, life).outcome
+        assert (outcome == "allowed") == (found.least is None), found.least
 
 
 def the_next_day_is_the_first(plan: LoadedPlan, life: Life, question: Question) -> None:
@@ -204,7 +211,7 @@ def _standing(plan: LoadedPlan, life: Life, question: Question) -> Any:
         question.action,
         plan.party(life, question.by, court.grant),
         court.readings(dict(question.readings)),
-        plan.question(question.action, dict(question.facts)),
+        plan.facts(question.action, dict(question.facts)),
         question.rights,
     )
 

@@ -71,7 +71,7 @@ class RulesFile(pytest.File):
 
     def _scenarios(self) -> Iterator[pytest.Item]:
         from kenri.model.problems import Report
-        from kenri.scenario_run import Scenarios
+        from kenri.scenarios import Scenarios
 
         examiner, report = Scenarios(), Report()
         for told in examiner.read([self.path], report):
@@ -144,14 +144,14 @@ class ClaimItem(_Item):
 
     def runtest(self) -> None:
         """It must be proved, or hold on random lives where nothing can prove it."""
-        from kenri.evaluators.proofs import SolverMissingError
+        from kenri.solving import SolverMissingError
 
         try:
             from kenri.checking.plan_check import check_claims
         except SolverMissingError:
             self._tried()
             return
-        from kenri.faces.story_files import story_text
+        from kenri.checking.story_text import story_text
 
         (result,) = check_claims(self.plan, {self.claim: self.plan.plan.claims[self.claim]})
         if result.status == "refuted":

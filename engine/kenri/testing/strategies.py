@@ -244,7 +244,7 @@ def _is_once_too_often(
 
 @st.composite
 def _recorded(draw: st.DrawFn, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The same life with late recordings, and with events that correct or take back earlier ones."""
+    """The same life with late recordings, and with events that correct, take back or restore earlier ones."""
     events: list[dict[str, Any]] = []
     for index, event in enumerate(data.get("events", ())):
         late = draw(st.sampled_from((0, 1, 30, 400)))
@@ -252,14 +252,17 @@ def _recorded(draw: st.DrawFn, data: Mapping[str, Any]) -> dict[str, Any]:
         if late:
             recorded["recorded"] = _inside(event["on"] + timedelta(days=late))
         events.append(recorded)
-        fate = draw(st.sampled_from(("stands", "stands", "corrected", "cancelled")))
+        fate = draw(st.sampled_from(("stands", "stands", "corrected", "cancelled", "restored")))
         if fate == "stands":
             continue
         later = _inside(event["on"] + timedelta(days=late + draw(st.sampled_from((1, 10, 500)))))
         again = {**event, "id": f"e{index + 1}-again", "corrects": f"e{index + 1}", "recorded": later}
-        if fate == "cancelled":
+        if fate != "corrected":
             again["cancelled"] = True
         events.append(again)
+        if fate == "restored":
+            still_later = _inside(later + timedelta(days=draw(st.sampled_from((1, 10, 500)))))
+            events.append({**again, "id": f"e{index + 1}-restored", "corrects": again["id"], "recorded": still_later})
     return {**data, "events": events} if events else dict(data)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kenri.faces.commands.options import (
+    ActionName,
     By,
     EngineName,
     Facts,
@@ -29,7 +30,7 @@ def ask(
         str, typer.Option("--on", metavar="DAY", help="The day asked about, or `today`.", show_default=False)
     ],
     rights: Rights = None,
-    action: Annotated[str, typer.Option("--action", metavar="ACTION", help="What is to be done.")] = "exercise",
+    action: ActionName = "exercise",
     by: By = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
@@ -42,52 +43,41 @@ def ask(
 ) -> None:
     """Ask whether somebody may do something on a day: the ruling, its clauses, the window, the number, the cost."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs
 
     loaded = open_plan(plan, rules)
+    recorded = open_life(loaded, life)
+    asked: dict[str, Any] = {
+        "on": asked_day(loaded, on),
+        "rights": rights,
+        "by": by,
+        "grant": grant,
+        "known_at": known_at,
+        "readings": pairs(reading, "--reading"),
+        "facts": facts(with_),
+    }
     if engine == "forward":
-        from kenri.evaluators.forward import forward_answer
-        from kenri.faces.decision_view import decision_data, render_decision
+        from kenri.faces.contracts.decision_data import decision_data
+        from kenri.faces.rulings.decision_view import render_decision
+        from kenri.forward import forward_answer
 
-        decision = forward_answer(
-            loaded,
-            open_life(loaded, life),
-            action,
-            on=asked_day(loaded, on),
-            rights=rights,
-            by=by,
-            grant=grant,
-            known_at=known_at,
-            readings=pairs(reading, "--reading"),
-            facts=facts(with_),
-        )
+        decision = forward_answer(loaded, recorded, action, **asked)
         judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
         if as_json:
             show_json(decision_data(judged_by, decision, lang))
         else:
             show(render_decision(judged_by, decision, lang))
         return
-    ruling = loaded.ask(
-        open_life(loaded, life),
-        action,
-        on=asked_day(loaded, on),
-        rights=rights,
-        by=by,
-        grant=grant,
-        known_at=known_at,
-        readings=pairs(reading, "--reading"),
-        facts=facts(with_),
-    )
-    judged_by = loaded.as_known_at(loaded.instant(known_at)).plan
+    ruling = loaded.ask(recorded, action, **asked)
     if as_json:
-        from kenri.faces.ruling_data import ruling_data
+        from kenri.faces.contracts.ruling_data import ruling_data
 
-        show_json(ruling_data(judged_by, ruling, lang, known_at=known_at))
+        show_json(ruling_data(ruling, lang, known_at=known_at))
     else:
-        from kenri.faces.ruling_view import render_ruling
+        from kenri.faces.rulings.ruling_view import render_ruling
 
-        show(render_ruling(judged_by, ruling, lang))
+        show(render_ruling(ruling, lang))
         if known_at is not None:
-            from kenri.faces.glossary import word
+            from kenri.faces.words.glossary import word
 
             show(word("as-known-at", lang, instant=known_at))

@@ -21,14 +21,21 @@ def audit(
         ),
     ] = None,
     reading: Readings = None,
+    all_: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Show every grant; of more than 10, else those about which there is something to say."
+        ),
+    ] = False,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Judge every recorded act, and roll the rights forward. Exit code 1 if anything was not surely permitted."""
-    from kenri.faces.audit_view import audit_data, render_audit
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import asked_day, open_life, open_plan, pairs
+    from kenri.faces.contracts.audit_data import audit_data
+    from kenri.faces.inputs.questions import asked_day, open_life, open_plan, pairs
+    from kenri.faces.rulings.audit_view import render_audit
 
     loaded = open_plan(plan, rules)
     found = loaded.audit(
@@ -41,6 +48,6 @@ def audit(
     if as_json:
         show_json(audit_data(loaded.plan, found, lang))
     else:
-        show(render_audit(loaded.plan, found, lang))
+        show(render_audit(loaded.plan, found, lang, is_whole=all_))
     if not found.is_clean:
         raise typer.Exit(1)

@@ -1,171 +1,119 @@
-"""`kenri test`: does every scenario get the answer that was worked out by hand?"""
+"""`kenri check`: is a plan complete and consistent, and does it mean what was intended?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import groupby
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import EngineName, Json, LangOption, Rules
-
-if TYPE_CHECKING:
-    from rich.console import Group
-
-    from kenri.model.scenario import Told
-    from kenri.scenario_run import Difference, Scenarios
-
-_WORDS = {
-    "en": {
-        "scenarios": "{count} scenarios, {asks} questions",
-        "passed": "all answered as expected",
-        "failed": "{count} failed",
-        "unread": "not all could be asked",
-        "unchecked": "not checked by this engine: {listed}",
-        "progress": "asking",
-        "what": "what",
-        "expected": "expected",
-        "got": "got",
-        "because": "because",
-    },
-    "ja": {
-        "scenarios": "シナリオ{count}件、質問{asks}件",
-        "passed": "すべて期待どおり",
-        "failed": "{count}件が不一致",
-        "unread": "照会できないものあり",
-        "unchecked": "この方式では照合しない項目: {listed}",
-        "progress": "照会中",
-        "what": "項目",
-        "expected": "期待",
-        "got": "結果",
-        "because": "理由",
-    },
-}
+from kenri.faces.commands.options import (
+    Events,
+    Json,
+    LangOption,
+    PlanName,
+    PlanScenarios,
+    Rules,
+    Save,
+    Seconds,
+    Steps,
+)
+from kenri.solving.effort import SAFETY, STEPS
 
 
 def check(
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Scenario files, folders, or ids of shipped plans; left out, all that are shipped."),
+    plan: PlanName,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="A kind of check, or a rule, reading, action or claim."),
     ] = None,
+    claims: Annotated[
+        list[Path] | None, typer.Option("--claims", metavar="FILE", help="A file of claims from beside the plan.")
+    ] = None,
+    scenarios: PlanScenarios = None,
+    events: Events = 2,
+    steps: Steps = STEPS,
+    seconds: Seconds = SAFETY,
+    save: Save = None,
+    all_days: Annotated[
+        bool, typer.Option("--all-days", help="For rights that can never be exercised, every day on which that is so.")
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Exit code 1 also for what is undecided, stopped or not checked, and for marks on nothing."
+        ),
+    ] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Say how long each kind of check took.")] = False,
     rules: Rules = None,
-    engine: EngineName = "reference",
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Run scenarios: life stories with the answers they must get. Exit code 1 if any answer differs."""
-    from kenri.faces.commands.console import output, report, show_json
-    from kenri.faces.problem_data import problems_data
-    from kenri.model.problems import Problem, ProblemsError, Report
-    from kenri.scenario_run import Scenarios, scenario_files
+    """Prove or refute what a plan should be: complete, free of contradictions, and true to its claims.
 
-    examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
-    problems = Report()
-    told = examiner.read(scenario_files(scenarios or ()), problems)
-    differences: list[Difference] = []
-    words = _WORDS[lang]
-    console = output()
-    with _progress(words["progress"], told, hidden=as_json) as progress:
-        for each in told:
-            try:
-                differences += examiner.examine(each)
-            except ProblemsError as error:
-                for problem in error.problems:
-                    problems.add(problem)
-            progress(each)
-    found: tuple[Problem, ...] = problems.errors
-    asks = sum(len(each.asks) for each in told)
-    failed = {difference.told.place for difference in differences}
-    if as_json:
-        show_json(
-            {
-                "scenarios": len(told),
-                "questions": asks,
-                "failed": len(failed),
-                "differences": [_data(difference) for difference in differences],
-                "problems": problems_data(found, lang),
-            }
+    Every refutation is a life story that the reference evaluator has replayed, printed as a scenario file. Exit code 1
+    if anything is refuted that the plan does not say is meant (`means`).
+    """
+    from kenri.api import load
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.commands.progress import progress
+    from kenri.faces.commands.solver import solver
+    from kenri.faces.contracts.report_data import report_data
+    from kenri.faces.findings.check_view import KINDS, report_view
+    from kenri.faces.inputs.questions import must_be_folder
+    from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.words.commands import word
+    from kenri.faces.writing.story_files import scenarios_of_stories
+
+    with solver():
+        from kenri.checking.plan_check import check, subjects
+    must_be_folder(rules)
+    loaded = load(plan, rules=rules, claims=claims or ())
+    kinds = frozenset(name for name in only or () if name in KINDS)
+    names = frozenset(name for name in only or () if name not in KINDS)
+    _known(names, subjects(loaded))
+    told = scenarios_of(plan, loaded, scenarios)
+    with progress(word("checking", lang), hidden=as_json) as shown:
+        report = check(
+            loaded,
+            events=events,
+            kinds=kinds or None,
+            names=names or None,
+            steps=steps,
+            seconds=seconds,
+            progress=shown,
+            lives=told,
+            stopwatch=time.perf_counter,
         )
+    if all_days:
+        from kenri.checking.dead_days import with_days
+
+        report = with_days(loaded, report)
+    found = (
+        (index, each.story, f"{each.subject}: {each.note or 'found by a check'}", f"{each.kind} {each.subject}")
+        for index, each in enumerate(report.results)
+        if each.story is not None and each.grade == "finding"
+    )
+    stories = scenarios_of_stories(loaded, plan, found, folder=save)
+    if as_json:
+        show_json(report_data(loaded, report, stories, lang, timings=timings))
     else:
-        if differences:
-            for _, group in groupby(differences, key=lambda each: (each.told.place, each.asked)):
-                console.print(_failure(list(group), words), soft_wrap=True)
-        counted = words["scenarios"].format(count=len(told), asks=asks)
-        verdict = words["failed"].format(count=len(failed)) if failed else words["unread" if found else "passed"]
-        console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
-        if unchecked := getattr(examiner, "unchecked", None):
-            listed = ", ".join(f"{name} {number}" for name, number in sorted(unchecked.items()))
-            console.print(words["unchecked"].format(listed=listed), soft_wrap=True)
-    if found:
-        if not as_json:
-            report(found, lang)
-        raise typer.Exit(2)
-    if differences:
+        console = output()
+        for part in report_view(loaded, report, stories, lang, timings=timings):
+            console.print(part, soft_wrap=True)
+    grades = {each.grade for each in report.results}
+    if "finding" in grades or (strict and ("open" in grades or report.stale)):
         raise typer.Exit(1)
 
 
-def _forward(rules: Path | None) -> Scenarios:
-    from kenri.evaluators.forward import ForwardScenarios, ForwardUnavailable, available
+def _known(names: frozenset[str], subjects: frozenset[str]) -> None:
+    from kenri.model.problems import Problem, ProblemsError, quote
+    from kenri.model.sentences import Sentence, did_you_mean
 
-    if not available():
-        raise ForwardUnavailable
-    return ForwardScenarios(rules=rules)
-
-
-@contextmanager
-def _progress(word: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
-    """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
-    from kenri.faces.commands.console import make_console
-
-    console = make_console(stderr=True)
-    if hidden or not console.is_terminal:
-        yield lambda _: None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(word, total=len(told))
-        yield lambda _: progress.advance(task)
-
-
-def _failure(differences: list[Difference], words: dict[str, str]) -> Group:
-    """One question that was answered otherwise than expected: the story, and a table of what differs."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from kenri.faces.name_table import NameTable
-
-    first = differences[0]
-    told = first.told
-    table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    for column in ("what", "expected", "got"):
-        table.add_column(words[column], header_style="dim", overflow="fold")
-    for each in differences:
-        table.add_row(Text(each.what), Text(each.expected, "green"), Text(each.got, "red"))
-    clause = f" ({told.clause})" if told.clause else ""
-    return Group(
-        Text.assemble((str(first.place), "bold red"), ": ", (told.name, "bold"), f"{clause}: {first.asked}"),
-        Padding(Text(f"{words['because']}: {told.because}", "dim"), (0, 0, 0, 2)),
-        Padding(table, (0, 0, 1, 2)),
-    )
-
-
-def _data(difference: Difference) -> dict[str, Any]:
-    place = difference.place
-    return {
-        "scenario": difference.told.name,
-        "plan": difference.told.plan,
-        "clause": difference.told.clause,
-        "because": difference.told.because,
-        "asked": difference.asked,
-        "what": difference.what,
-        "expected": difference.expected,
-        "got": difference.got,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-    }
+    problems = [
+        Problem(None, Sentence("nothing-to-check", name=quote(name)), did_you_mean(name, subjects))
+        for name in sorted(names - subjects)
+    ]
+    if problems:
+        raise ProblemsError(problems)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kenri.evaluators.proofs.effort import SAFETY, STEPS
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Events, Save, Seconds, Steps
+from kenri.faces.commands.options import Events, Json, LangOption, PlanName, Rules, Save, Seconds, Steps
+from kenri.solving.effort import SAFETY, STEPS
 
 
 def diff(
@@ -36,14 +35,16 @@ def diff(
     Exit code 1 if they differ or if that could not be told.
     """
     from kenri.api import load
+    from kenri.checking.edits import edits
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import must_be_folder, refused
     from kenri.faces.commands.progress import progress
-    from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
-    from kenri.faces.difference_view import comparison_data, comparison_view, edits
-    from kenri.faces.story_files import save as save_story
-    from kenri.faces.story_files import story_text
+    from kenri.faces.contracts.comparison_data import comparison_data
+    from kenri.faces.findings.difference_view import comparison_view
+    from kenri.faces.inputs.questions import must_be_folder, refused
+    from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.words.commands import word
+    from kenri.faces.writing.story_files import scenarios_of_stories
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence, did_you_mean
 
@@ -57,7 +58,7 @@ def diff(
     unknown = [name for name in action or () if name not in first.plan.actions]
     if unknown:
         raise refused(Sentence("no-such-action", name=quote(unknown[0])), did_you_mean(unknown[0], first.plan.actions))
-    with progress("comparing" if lang == "en" else "比較中", hidden=as_json) as shown:
+    with progress(word("comparing", lang), hidden=as_json) as shown:
         compared = compare(
             first,
             second,
@@ -68,19 +69,13 @@ def diff(
             progress=shown,
             lives=scenarios_of(before, second if after is None else first, None),
         )
-    stories = {
-        index: story_text(first, before, each.story, f"{each.action} is {each.direction.replace('-', ' ')}")
+    found = (
+        (index, each.story, f"{each.action} is {each.direction.replace('-', ' ')}", f"{each.direction} {each.action}")
         for index, each in enumerate(compared.differences)
         if each.story is not None and each.status == "refuted"
-    }
+    )
+    stories = scenarios_of_stories(first, before, found, folder=save)
     changed = list(edits(first, second))
-    if save is not None:
-        for index in stories:
-            each = compared.differences[index]
-            assert each.story is not None, "only differences with a story have one to save"
-            because = f"{each.action} is {each.direction.replace('-', ' ')}"
-            text = story_text(first, before, each.story, because, file=save / "story.yaml")
-            save_story(save, f"{each.direction} {each.action}", text)
     if as_json:
         show_json(comparison_data(first, compared, changed, stories))
     else:

@@ -43,8 +43,9 @@ def figure(
 ) -> None:
     """Show figures of a plan on a day: also those of no action, and of an action that is denied."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import asked_day, facts, open_life, open_plan, pairs
-    from kenri.faces.figure_view import figures, figures_data, render_figures
+    from kenri.faces.contracts.figures_data import figures_data
+    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.rulings.figure_view import figures, render_figures
 
     loaded = open_plan(plan, rules)
     day = None if on is None else asked_day(loaded, on)

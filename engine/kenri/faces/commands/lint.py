@@ -9,11 +9,6 @@ import typer
 
 from kenri.faces.commands.options import Json, LangOption, Rules
 
-_WORDS = {
-    "en": "{files} rule files, {plans} plans: {errors} problems, {warnings} warnings",
-    "ja": "規則ファイル{files}件、規約{plans}件：誤り{errors}件、注意{warnings}件",
-}
-
 
 def lint(
     names: Annotated[
@@ -34,11 +29,12 @@ def lint(
 ) -> None:
     """Check rule files: problems, and warnings about what is never used, never permitted or never tried."""
     from kenri.faces.commands.console import output, report, show_json
-    from kenri.faces.commands.inputs import must_be_folder
-    from kenri.faces.problem_data import problems_data
+    from kenri.faces.contracts.lint_data import lint_data
+    from kenri.faces.inputs.questions import must_be_folder
+    from kenri.faces.words.commands import word
     from kenri.lint import lint, rule_files, scenarios_beside
     from kenri.model.problems import Report
-    from kenri.scenario_run import Scenarios, scenario_files
+    from kenri.scenarios import Scenarios, scenario_files
 
     must_be_folder(rules)
     files = rule_files(names or (), rules)
@@ -50,16 +46,10 @@ def lint(
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if as_json:
-        show_json(
-            {
-                "files": found.files,
-                "plans": list(found.plans),
-                "problems": problems_data(problems, lang),
-            }
-        )
+        show_json(lint_data(found, problems, lang))
     else:
         report(problems, lang)
-        counted = _WORDS[lang].format(files=found.files, plans=len(found.plans), errors=errors, warnings=warnings)
+        counted = word("linted", lang, files=found.files, plans=len(found.plans), errors=errors, warnings=warnings)
         style = "bold red" if errors else "bold yellow" if warnings else "bold green"
         output().print(counted, style=style)
     if errors:

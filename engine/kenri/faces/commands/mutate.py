@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kenri.evaluators.proofs.effort import SAFETY, STEPS
-from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
-from kenri.faces.commands.prove import Seconds, Steps
+from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, PlanScenarios, Rules, Seconds, Steps
+from kenri.solving.effort import SAFETY, STEPS
 
 if TYPE_CHECKING:
-    from kenri.api import LoadedPlan
-    from kenri.model.scenario import Told
+    from rich.console import Console
 
-_WORDS = {
-    "en": {
-        "caught": "{caught} of {all} slips are noticed by scenarios and claims",
-        "same": "{count} change no answer within the bound, as the solver proves, or for a reason that is listed",
-        "open": "{count} could not be decided",
-        "left": "{count} would go unnoticed",
-    },
-    "ja": {
-        "caught": "{all}件の誤記のうち{caught}件をシナリオと主張が検出",
-        "same": "{count}件は結論を変えない（証明済み、又は理由を記載済み）",
-        "open": "{count}件は未決",
-        "left": "{count}件は検出されない",
-    },
-}
+    from kenri.api import LoadedPlan
+    from kenri.checking.mutation_run import MutationReport
+    from kenri.model.scenario import Told
 
 
 def mutate(
@@ -38,10 +25,7 @@ def mutate(
         list[str] | None,
         typer.Option("--only", metavar="NAME", help="A section, such as `rules`, or the name of an entry."),
     ] = None,
-    scenarios: Annotated[
-        list[Path] | None,
-        typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
-    ] = None,
+    scenarios: PlanScenarios = None,
     explained: Annotated[
         list[Path] | None,
         typer.Option("--explained", metavar="FILE", help="A YAML file of slips that change no answer, with reasons."),
@@ -66,19 +50,23 @@ def mutate(
     from kenri.api import load
     from kenri.checking.mutation_run import examine
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import must_be_folder
     from kenri.faces.commands.progress import progress
-    from kenri.faces.commands.scenarios_of import scenarios_of
     from kenri.faces.commands.solver import solver
-    from kenri.faces.story_files import story_text
+    from kenri.faces.contracts.mutation_data import mutation_data
+    from kenri.faces.inputs.questions import must_be_folder, not_beside
+    from kenri.faces.inputs.scenarios_of import scenarios_of
+    from kenri.faces.words.commands import word
+    from kenri.faces.writing.story_files import scenarios_of_stories
 
+    if no_proof:
+        not_beside("--no-proof", {"--steps": steps != STEPS, "--seconds": seconds != SAFETY})
     must_be_folder(rules)
     loaded = load(plan, rules=rules)
     told = scenarios_of(plan, loaded, scenarios)
     if not no_proof:
         with solver():
             import kenri.checking.difference  # noqa: F401  # so that a missing solver is told before long work begins
-    with progress("mutating" if lang == "en" else "変異中", hidden=as_json) as shown:
+    with progress(word("mutating", lang), hidden=as_json) as shown:
         report = examine(
             loaded,
             told,
@@ -91,25 +79,16 @@ def mutate(
             siblings=lambda: _siblings(loaded),
         )
     left = [each for each in report.survivors if each.fate in ("unnoticed", "open")]
-    texts = {
-        each.slip: story_text(loaded, plan, each.story, f"{each.slip} would change this answer")
+    found = (
+        (each.slip, each.story, f"{each.slip} would change this answer", each.slip)
         for each in left
         if each.story is not None
-    }
+    )
+    texts = scenarios_of_stories(loaded, plan, found)
     if as_json:
-        show_json(
-            {
-                "plan": loaded.id,
-                "slips": report.slips,
-                "caught": report.caught,
-                "survivors": [
-                    {"slip": each.slip, "fate": each.fate, "reason": each.reason, "scenario": texts.get(each.slip)}
-                    for each in report.survivors
-                ],
-            }
-        )
+        show_json(mutation_data(report, texts))
     else:
-        _show(output(), report, texts, _WORDS[lang])
+        _show(output(), report, texts, lang)
     if left:
         raise typer.Exit(1)
 
@@ -117,7 +96,7 @@ def mutate(
 def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
     """The other shipped plans, each with its scenarios, where this plan is one of those that are shipped."""
     from kenri.api import load
-    from kenri.faces.commands.scenarios_of import scenarios_of
+    from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.loader.library import Library
 
     ids = Library().ids("plan")
@@ -127,10 +106,11 @@ def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
             yield other, scenarios_of(name, other, None)
 
 
-def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str]) -> None:
+def _show(console: Console, report: MutationReport, texts: dict[str, str], lang: Lang) -> None:
     from rich.text import Text
 
-    from kenri.faces.check_view import scenario_view
+    from kenri.faces.findings.check_view import scenario_view
+    from kenri.faces.words.findings import word
 
     styles = {"unnoticed": "bold yellow", "open": "cyan"}
     for each in report.survivors:
@@ -141,11 +121,11 @@ def _show(console: Any, report: Any, texts: dict[str, str], words: dict[str, str
             if each.slip in texts:
                 console.print(scenario_view(texts[each.slip]), soft_wrap=True)
     counted = {fate: sum(each.fate == fate for each in report.survivors) for fate in ("same", "open", "unnoticed")}
-    console.print(words["caught"].format(caught=report.caught, all=report.slips), style="bold green")
+    console.print(word("caught", lang, caught=report.caught, all=report.slips), style="bold green")
     for key, fate in (("same", "same"), ("open", "open"), ("left", "unnoticed")):
         if counted[fate]:
             style = styles.get(fate, "green")
-            console.print(words[key].format(count=counted[fate]), style=style)
+            console.print(word(key, lang, count=counted[fate]), style=style)
 
 
 def _reasons(paths: list[Path] | None) -> dict[str, str]:

@@ -13,11 +13,6 @@ from kenri.faces.commands.options import Json, LangOption
 if TYPE_CHECKING:
     from kenri.model.plan import Plan
 
-_NEXT = {
-    "en": "Written. Try it:",
-    "ja": "作成しました。次を試してください：",
-}
-
 
 def new(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The id of the new plan, such as `acme/options-2026`.")],
@@ -27,10 +22,11 @@ def new(
 ) -> None:
     """Write a commented rule file, a life and scenarios that pass, to begin a plan of one's own."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.life_schema import life_schema, scenario_schema
-    from kenri.faces.new_plan import new_plan, schema_paths
-    from kenri.faces.schema import rule_file_schema
-    from kenri.faces.written_file import write_new_files
+    from kenri.faces.contracts.life_schema import life_schema, scenario_schema
+    from kenri.faces.contracts.schema import rule_file_schema
+    from kenri.faces.words.commands import word
+    from kenri.faces.writing.new_plan import new_plan, schema_paths
+    from kenri.faces.writing.written_file import write_new_files
     from kenri.loader.decode import decode
     from kenri.loader.source import is_there
     from kenri.loader.tree import read
@@ -62,7 +58,7 @@ def new(
     else:
         console = output()
         console.print("\n".join(str(path) for path in files), markup=False, soft_wrap=True)
-        console.print(f"\n{_NEXT[lang]}")
+        console.print(f"\n{word('written', lang)}")
         console.print("\n".join(f"  {command}" for command in commands), markup=False, soft_wrap=True)
 
 

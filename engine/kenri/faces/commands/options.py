@@ -78,3 +78,36 @@ EngineName: TypeAlias = Annotated[
         "--engine", help="Who answers: the reference, or forward chaining, which tells which rule fired when."
     ),
 ]
+
+Events: TypeAlias = Annotated[
+    int, typer.Option("--events", min=1, max=6, help="How often each kind of event happens at most.")
+]
+
+Steps: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--steps", min=1, metavar="N", help="The most steps of the solver, as it counts them, for one question."
+    ),
+]
+
+Seconds: TypeAlias = Annotated[
+    float,
+    typer.Option("--seconds", min=0.1, help="For safety: stop a question after so long, which decides nothing."),
+]
+
+Save: TypeAlias = Annotated[
+    Path | None, typer.Option("--save", metavar="DIR", help="Write each story that was found as a scenario file.")
+]
+
+PlanScenarios: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option("--scenarios", metavar="PATH", help="Scenarios of the plan; left out, those that are shipped."),
+]
+
+ActionName: TypeAlias = Annotated[str, typer.Option("--action", metavar="ACTION", help="What is to be done.")]
+
+EveryBy: TypeAlias = Annotated[
+    str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
+]
+
+Svg: TypeAlias = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")]

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from kenri.faces.commands.options import Json, LangOption, Rules
 
-_WORDS = {
-    "en": ("plan", "title", "rules", "document"),
-    "ja": ("プラン", "題名", "規定", "文書"),
-}
-
 
 def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -> None:
     """List the plans that can be asked about: the shipped ones, and those in a folder of one's own."""
     from kenri.api import LoadedPlan, load
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import must_be_folder
-    from kenri.faces.name_table import NameTable
+    from kenri.faces.contracts.plans_data import plans_data
+    from kenri.faces.drawing.name_table import NameTable
+    from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.words import said
+    from kenri.faces.words.commands import word
     from kenri.loader.library import Library
     from kenri.model.problems import ProblemsError, Report
 
@@ -34,23 +31,12 @@ def plans(rules: Rules = None, as_json: Json = False, lang: LangOption = "en") -
                 report.add(problem)
     if as_json:
         report.raise_if_any()
-        show_json(
-            [
-                {
-                    "plan": each.id,
-                    "title": said(each.plan.title, lang),
-                    "rules": len(each.plan.rules),
-                    "document": each.plan.source.document if each.plan.source else None,
-                    "issuer": each.plan.source.issuer if each.plan.source else None,
-                }
-                for each in found
-            ]
-        )
+        show_json(plans_data([each.plan for each in found], lang))
     else:
         table = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
-        for index, column in enumerate(_WORDS[lang]):
+        for index, column in enumerate(("plan", "title", "rules", "document")):
             table.add_column(
-                column,
+                word(column, lang),
                 header_style="dim",
                 justify="right" if index == 2 else "left",
                 no_wrap=index == 0,

@@ -24,9 +24,9 @@ def play(
     With piped lines the exit code is 2 if any was refused. With --json each line is answered by one line of JSON.
     """
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import STDIN, open_life, open_plan, refused
-    from kenri.faces.play import Play, piped
-    from kenri.faces.play_session import Session
+    from kenri.faces.inputs.questions import STDIN, open_life, open_plan, refused
+    from kenri.faces.playing.lines import Play, piped
+    from kenri.faces.playing.session import Session
     from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)
@@ -35,7 +35,7 @@ def play(
     recorded = open_life(loaded, life) if life is not None else loaded.life({})
     session = Session(loaded, recorded, plan_name=plan, lang=lang)
     if as_json:
-        from kenri.faces.play_data import answers
+        from kenri.faces.playing.data import answers
 
         refused_any = False
         for answer in answers(session, sys.stdin):
@@ -47,7 +47,7 @@ def play(
     sitting = Play(session, console, confirms=is_typed)
     sitting.hello()
     if is_typed:
-        from kenri.faces.play_prompt import typed
+        from kenri.faces.playing.prompt import typed
 
         sitting.run(typed(session))
     else:

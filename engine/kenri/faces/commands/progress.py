@@ -15,7 +15,7 @@ EVERY = 30.0
 @contextmanager
 def progress(word: str, *, hidden: bool) -> Iterator[Progress]:
     """It is called with what is done now, how much is done, and how much there is."""
-    from kenri.faces.commands.console import make_console
+    from kenri.faces.drawing.console import make_console
 
     console = make_console(stderr=True)
     if hidden:

@@ -23,7 +23,12 @@ class QuickCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _make_quick(self.get_params(ctx))
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            if getattr(error, "ctx", ctx) is None:  # the parser does not say of which command an option lacks a value
+                error.ctx = ctx  # type: ignore[attr-defined]  # what complains has a context
+            raise
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; bad input is told in its language, as data where JSON is wanted, with exit code 2."""
@@ -35,7 +40,7 @@ class QuickCommand(TyperCommand):
             if not isinstance(error, ProblemsError):
                 raise
             from kenri.faces.commands.console import refuse
-            from kenri.faces.ending import quietly
+            from kenri.faces.commands.ending import quietly
 
             given = ctx.params
             lang = given.get("lang", given.get("_lang", "en"))

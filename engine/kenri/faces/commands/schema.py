@@ -24,27 +24,29 @@ def schema(
 ) -> None:
     """Print the JSON Schema of rule files, lives or scenarios, for editors, or of answers or problems, for programs."""
     from kenri.faces.commands.console import show_json
-    from kenri.faces.commands.inputs import open_plan, refused
+    from kenri.faces.inputs.questions import only_with, open_plan, refused
     from kenri.model.sentences import Sentence
 
     if of in ("rules", "answer", "problems") and plan is not None:
         raise refused(Sentence("schema-without-plan"))
+    if plan is None:
+        only_with("PLAN", {"--rules": rules})
     if of == "answer":
-        from kenri.faces.answers import answer_schema
+        from kenri.faces.contracts.answers import answer_schema
 
         show_json(answer_schema())
         return
     if of == "problems":
-        from kenri.faces.problem_data import problems_schema
+        from kenri.faces.contracts.problem_data import problems_schema
 
         show_json(problems_schema())
         return
     if of == "rules":
-        from kenri.faces.schema import rule_file_schema
+        from kenri.faces.contracts.schema import rule_file_schema
 
         show_json(rule_file_schema())
         return
-    from kenri.faces.life_schema import life_schema, scenario_schema
+    from kenri.faces.contracts.life_schema import life_schema, scenario_schema
 
     loaded = open_plan(plan, rules).plan if plan is not None else None
     show_json(life_schema(loaded) if of == "life" else scenario_schema(loaded))

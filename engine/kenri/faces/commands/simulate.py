@@ -9,13 +9,13 @@ import typer
 
 from kenri.faces.commands.options import (
     EngineName,
+    EveryBy,
     GrantId,
     Json,
     LangOption,
     LifeName,
     PlanName,
     Readings,
-    Rights,
     Rules,
 )
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kenri.api import LoadedPlan
-    from kenri.faces.simulate_view import Fired
+    from kenri.faces.contracts.decision_data import Fired
     from kenri.simulation.comparison import Comparison
 
 
@@ -33,9 +33,7 @@ def simulate(
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What may be done; every action if left out.")
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
-    ] = None,
+    by: EveryBy = None,
     grant: GrantId = None,
     reading: Readings = None,
     what_if: Annotated[
@@ -56,7 +54,9 @@ def simulate(
     asked: Annotated[
         str | None, typer.Option("--asked", metavar="FIRST..LAST", help="With --sweep: the days asked about.")
     ] = None,
-    rights: Rights = None,
+    rights: Annotated[
+        str | None, typer.Option("--rights", metavar="N", help="With --sweep: how many; any number if left out.")
+    ] = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="With --sweep: a picture.")] = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="With --sweep: in pixels.")] = None,
     rules: Rules = None,
@@ -66,23 +66,22 @@ def simulate(
 ) -> None:
     """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.commands.inputs import open_life, open_plan, pairs
-    from kenri.faces.simulate_branches import render_branches
-    from kenri.faces.simulate_data import comparison_data
-    from kenri.faces.simulate_view import render_simulation
-    from kenri.faces.simulate_words import word
+    from kenri.faces.contracts.simulation_data import comparison_data
+    from kenri.faces.inputs.questions import not_beside, only_with, open_life, open_plan, pairs
+    from kenri.faces.playback.branches_view import render_branches
+    from kenri.faces.playback.simulation_view import render_simulation
+    from kenri.faces.words.simulation import word
     from kenri.simulation.branching import branches
     from kenri.simulation.comparison import compare
 
-    _must_say_something(
-        is_sweep=sweep is not None or asked is not None,
-        of_sweep={"--rights": rights, "--svg": svg, "--png": png},
-        of_play={"--what-if": what_if, "--what-if-file": what_if_file, "--engine": engine != "reference"},
-    )
-    if sweep is not None or asked is not None:
+    if sweep is None:
+        only_with("--sweep", {"--asked": asked, "--rights": rights, "--svg": svg, "--png": png})
+    else:
+        forward = engine if engine != "reference" else None
+        not_beside("--sweep", {"--what-if": what_if, "--what-if-file": what_if_file, "--engine": forward})
         from kenri.faces.commands.sweep import sweep as swept
 
-        event, days = _parted(sweep or "", "--sweep", "EVENT=FIRST..LAST")
+        event, days = _parted(sweep, "--sweep", "EVENT=FIRST..LAST")
         _, asked_days = _parted(f"={asked or ''}", "--asked", "FIRST..LAST")
         swept(
             plan,
@@ -119,24 +118,9 @@ def simulate(
         show("", render_branches(loaded, comparison, lang, fired))
 
 
-def _must_say_something(*, is_sweep: bool, of_sweep: Mapping[str, object], of_play: Mapping[str, object]) -> None:
-    """Refuse the options that are given and would be passed over."""
-    from kenri.model.problems import Problem, Report, quote
-    from kenri.model.sentences import Sentence
-
-    report = Report()
-    for name in [name for name, value in (of_play if is_sweep else of_sweep).items() if value]:
-        option, other = quote(name), quote("--sweep")
-        if is_sweep:
-            report.add(Problem(None, Sentence("option-beside", option=option, other=other)))
-        else:
-            report.add(Problem(None, Sentence("option-without", option=option, other=other)))
-    report.raise_if_any()
-
-
 def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
     """The event and the first and last day in the text of an option."""
-    from kenri.faces.commands.inputs import refused
+    from kenri.faces.inputs.questions import refused
     from kenri.model.problems import quote
     from kenri.model.sentences import Sentence
 
@@ -149,7 +133,7 @@ def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
 
 def _fired(plan: LoadedPlan, comparison: Comparison, readings: Mapping[str, str]) -> dict[str, Fired]:
     """What forward chaining decides at each step of each branch, and how."""
-    from kenri.evaluators.forward import forward_plan
+    from kenri.forward import forward_plan
 
     found: dict[str, Fired] = {}
     for name, simulation in comparison.simulations.items():

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 @contextmanager
 def solver() -> Iterator[None]:
     """Turns a missing solver into a problem that says how to install it."""
-    from kenri.evaluators.proofs import SolverMissingError
     from kenri.model.problems import Problem, ProblemsError
     from kenri.model.sentences import Sentence
+    from kenri.solving import SolverMissingError
 
     try:
         yield

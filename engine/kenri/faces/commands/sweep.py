@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    ActionName,
     By,
     Facts,
     GrantId,
@@ -19,6 +20,7 @@ from kenri.faces.commands.options import (
     Readings,
     Rights,
     Rules,
+    Svg,
 )
 
 
@@ -44,14 +46,14 @@ def sweep(
         typer.Option("--to", metavar="DAY", help="The last day of the event; 182 days after its own if left out."),
     ] = None,
     rights: Rights = None,
-    action: Annotated[str, typer.Option("--action", metavar="ACTION", help="What is to be done.")] = "exercise",
+    action: ActionName = "exercise",
     by: By = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
-    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    svg: Svg = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture in pixels too.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table of all cells too.")] = None,
     as_json: Json = False,
@@ -59,14 +61,19 @@ def sweep(
 ) -> None:
     """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import asked_day, facts, files_read, open_life, open_plan, pairs, refused
-    from kenri.faces.commands.outputs import must_be_apart
-    from kenri.faces.written_file import write_file
+    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_life, open_plan, pairs, refused
+    from kenri.faces.writing.apart import must_be_apart
+    from kenri.faces.writing.written_file import write_file
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
     from kenri.model.sentences import Sentence
-    from kenri.simulation.sweep import Sweep, event_named
+    from kenri.simulation.sweep import event_named
 
+    to_png = None
+    if png is not None:
+        from kenri.faces.drawing.png_renderer import renderer
+
+        to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
     must_be_apart({"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life))
@@ -79,8 +86,7 @@ def sweep(
         )
     elif from_ is not None or to is not None:
         raise refused(Sentence("days-without-event"))
-    swept = Sweep(
-        loaded,
+    swept = loaded.sweep(
         recorded,
         action,
         asked=(asked_day(loaded, asked_from), asked_day(loaded, asked_to)),
@@ -97,24 +103,25 @@ def sweep(
         if many > limit.most:
             most, found = f"{limit.most:,}", f"{many:,}"
             raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
-    if svg is not None:
-        from kenri.faces import sweep_svg
+    if svg is not None or png is not None:
+        from kenri.faces.playback import sweep_svg
 
-        write_file(svg, sweep_svg.render(swept, lang=lang).encode())
-    if png is not None:
-        from kenri.faces import sweep_png
-
-        write_file(png, sweep_png.render(swept, lang=lang))
+        drawing = sweep_svg.render(swept, lang=lang)
+        pixels = to_png(drawing) if to_png is not None else b""
+        if svg is not None:
+            write_file(svg, drawing.encode())
+        if png is not None:
+            write_file(png, pixels)
     if csv is not None:
-        from kenri.faces.sweep_data import sweep_csv
+        from kenri.faces.contracts.sweep_data import sweep_csv
 
         write_file(csv, sweep_csv(swept).encode())
     if as_json:
-        from kenri.faces.sweep_data import sweep_data
+        from kenri.faces.contracts.sweep_data import sweep_data
 
         show_json(sweep_data(swept, lang))
     else:
-        from kenri.faces import sweep_view
+        from kenri.faces.playback import sweep_view
 
         console = output()
         console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))

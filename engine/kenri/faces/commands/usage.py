@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from kenri.model.problems import Problem, quote
+from kenri.model.problems import Problem, nearest, quote
 from kenri.model.sentences import Language, Sentence, Value
 
 __all__ = ["NotAmongError", "manner", "usage_problem"]
@@ -37,7 +37,22 @@ def usage_problem(error: Any) -> Problem:
     """The problem that a complaint of the parser tells."""
     context = getattr(error, "ctx", None)
     help_ = Sentence("see-help", command=quote(f"{context.command_path} -h", limit=4096)) if context else None
+    if (near := _meant(error)) is not None:
+        help_ = Sentence("nearest-name", name=quote(near))
     return Problem(None, Sentence("usage", what=_what(error)), help_)
+
+
+def _meant(error: Any) -> str | None:
+    """The option or command that was probably meant by one that there is not."""
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return None
+    if type(error).__name__ == "NoSuchOption":
+        known = [option for param in context.command.params for option in (*param.opts, *param.secondary_opts)]
+        return nearest(error.option_name, [option for option in known if option.startswith("--")])
+    if found := _UNKNOWN_COMMAND.match(error.format_message()):
+        return nearest(found[1], getattr(context.command, "commands", ()))
+    return None
 
 
 def _what(error: Any) -> Sentence:

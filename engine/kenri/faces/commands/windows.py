@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kenri.faces.commands.options import (
+    EveryBy,
     Facts,
     GrantId,
     Json,
@@ -18,6 +19,7 @@ from kenri.faces.commands.options import (
     Readings,
     Rights,
     Rules,
+    Svg,
 )
 
 
@@ -27,16 +29,15 @@ def windows(
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What is to be done; every action if left out.")
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
-    ] = None,
+    by: EveryBy = None,
     rights: Rights = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
-    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")] = None,
+    svg: Svg = None,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture in pixels too.")] = None,
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write calendar entries with reminders too.")
     ] = None,
@@ -44,17 +45,24 @@ def windows(
     lang: LangOption = "en",
 ) -> None:
     """Show all windows past and coming, as a strip with a month calendar for each short one."""
-    from kenri.faces import windows_view
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.commands.inputs import facts, files_read, open_life, open_plan, pairs, refused
-    from kenri.faces.commands.outputs import must_be_apart
-    from kenri.faces.written_file import write_file
+    from kenri.faces.contracts.tracks import tracked
+    from kenri.faces.contracts.windows_data import windows_data
+    from kenri.faces.inputs.questions import facts, files_read, open_life, open_plan, pairs, refused
+    from kenri.faces.rulings import windows_view
+    from kenri.faces.writing.apart import must_be_apart
+    from kenri.faces.writing.written_file import write_file
     from kenri.model.sentences import Sentence
 
+    to_png = None
+    if png is not None:
+        from kenri.faces.drawing.png_renderer import renderer
+
+        to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
-    must_be_apart({"--svg": svg, "--ics": ics}, files_read(loaded, plan, life))
-    tracks = windows_view.tracked(
+    must_be_apart({"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life))
+    tracks = tracked(
         loaded,
         recorded,
         action=action,
@@ -67,27 +75,32 @@ def windows(
     )
     known = recorded.known_at(loaded.instant(known_at))
     drawing = windows_view.timeline(loaded, known, tracks, lang)
-    if drawing is None and (svg or ics):
+    if drawing is None and (svg or png or ics):
         raise refused(Sentence("nothing-to-draw"))
-    if drawing is not None and svg is not None:
-        from kenri.faces import calendar_svg
+    if drawing is not None and (svg is not None or png is not None):
+        from kenri.faces.drawing import calendar_svg
 
-        write_file(svg, calendar_svg.render(drawing, lang=lang).encode())
+        picture = calendar_svg.render(drawing, lang=lang)
+        pixels = to_png(picture) if to_png is not None else b""
+        if svg is not None:
+            write_file(svg, picture.encode())
+        if png is not None:
+            write_file(png, pixels)
     if drawing is not None and ics is not None:
         from datetime import UTC, datetime
 
-        from kenri.faces import calendar_ics
+        from kenri.faces.drawing import calendar_ics
 
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
         write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
     if as_json:
-        show_json(windows_view.windows_data(loaded, tracks, lang))
+        show_json(windows_data(loaded, tracks, lang))
     else:
         from rich.text import Text
 
         console = output()
         if drawing is not None:
-            from kenri.faces import calendar_strip
+            from kenri.faces.drawing import calendar_strip
 
             console.print(calendar_strip.render(drawing, width=min(console.width, 120), lang=lang))
             console.print()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never, cast
 
-from kenri.faces.calendar_words import Lang
+from kenri.faces.words.calendar import Lang
 from kenri.faces.words.values import day, number, said, span
 from kenri.faces.words.voice import Voice
 from kenri.model.expressions import Condition, Moments, Quantity

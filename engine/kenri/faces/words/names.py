@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kenri.faces.calendar_words import Lang
+from kenri.faces.words.calendar import Lang
 from kenri.faces.words.values import number, plain_day, said
 from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
 from kenri.model.periods import CalendarUnit, Unit
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
+from kenri.model.several import several
 
 _LONGEST = 60
 """Characters of a text that can stand inside a phrase."""
@@ -109,7 +110,7 @@ class Names:
 
     def event(self, kinds: str | tuple[str, ...]) -> str:
         """A kind of event, or several."""
-        names = (kinds,) if isinstance(kinds, str) else kinds
+        names = several(kinds)
         spoken = [self.bare(name, self.plan.events[name].says if name in self.plan.events else "") for name in names]
         return self.either(" or ".join(f"“{one}”" for one in spoken), "または".join(f"「{one}」" for one in spoken))
 

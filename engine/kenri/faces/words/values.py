@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kenri.faces.calendar_words import Lang
+from kenri.faces.words.calendar import Lang
 from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.exact import as_decimal
 from kenri.model.plan import Said
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -77,7 +78,7 @@ def number(value: int | Fraction | Decimal) -> str:
         case Fraction(denominator=1):
             return f"{value.numerator:,}"
         case Fraction(denominator=denominator):
-            decimal = _decimal(value, denominator)
+            decimal = as_decimal(value)
             if decimal is not None:
                 return f"{decimal:,f}"
             whole = f"{value.numerator:,}/{denominator:,}"
@@ -97,14 +98,6 @@ def _cut(value: Fraction) -> str:
     places = _PLACES + max(0, len(str(size.denominator)) - len(str(size.numerator)) - 1)
     whole, part = divmod(size.numerator * 10**places // size.denominator, 10**places)
     return f"{'-' if value < 0 else ''}{whole:,}.{part:0{places}}"
-
-
-def _decimal(value: Fraction, denominator: int) -> Decimal | None:
-    """The number as a decimal of at most twelve places, where that is exact."""
-    places = next((places for places in range(1, 13) if 10**places % denominator == 0), None)
-    if places is None:
-        return None
-    return Decimal(f"{value.numerator * 10**places // denominator}e-{places}")
 
 
 def said(text: Said, lang: Lang) -> str:

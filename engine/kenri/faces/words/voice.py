@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kenri.faces.calendar_words import Lang
 from kenri.faces.words import conditions, moments, quantities
+from kenri.faces.words.calendar import Lang
 from kenri.faces.words.names import Names
 from kenri.model.expressions import Condition, Moments, Quantity
 from kenri.model.plan import Plan

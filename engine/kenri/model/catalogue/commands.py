@@ -6,6 +6,18 @@ _WRITE = ("write {form}", "{form}と書く。")
 
 PROBLEMS: dict[str, Entry] = {
     "usage": ("{what}", "{what}"),
+    "output-closed": (
+        "standard output is closed: there is nowhere to answer",
+        "標準出力が閉じており、回答する先がない。",
+        "leave it open, or send it to a file",
+        "閉じずにおくか、ファイルに送る。",
+    ),
+    "answer-not-written": (
+        "the answer cannot be written: {reason}",
+        "回答を書き込めない：{reason}。",
+        "send it somewhere else",
+        "別の所に送る。",
+    ),
     # what is read
     "no-such-folder": (
         "there is no folder {folder}",
@@ -38,24 +50,31 @@ PROBLEMS: dict[str, Entry] = {
         "give {option} once for each name",
         "{option}は名前ごとに一度だけ指定する。",
     ),
+    "option-needs-another": (
+        "{option} says nothing without {other}",
+        "{option}は{other}がなければ意味を持たない。",
+        "add {other}, or leave {option} out",
+        "{other}を加えるか、{option}を省く。",
+    ),
+    "options-exclude": (
+        "{option} says nothing beside {other}",
+        "{option}は{other}とともに指定しても意味を持たない。",
+        "leave one of the two out",
+        "どちらか一方を省く。",
+    ),
     "schema-without-plan": (
         "this schema is the same whatever the plan",
         "このスキーマは規約によらず同じである。",
         "leave the plan out",
         "規約を省く。",
     ),
-    "option-without": (
-        "{option} says nothing without {other}",
-        "{option}は{other}がなければ意味をもたない。",
-        "add {other}, or leave {option} out",
-        "{other}を加えるか、{option}を省く。",
+    "construct-without-plan": (
+        "a construct is the same whatever the plan",
+        "構文は規約によらず同じである。",
+        "name the construct alone",
+        "構文だけを指定する。",
     ),
-    "option-beside": (
-        "{option} says nothing beside {other}",
-        "{option}は{other}と併せては意味をもたない。",
-        "leave one of the two out",
-        "どちらかを省く。",
-    ),
+    "no-such-construct": ("the language has no construct {name}", "この言語に{name}という構文はない。"),
     "nothing-to-compare": (
         "a plan is compared with another, or with itself without an amendment",
         "規約は、別の規約と、または変更を除いたそれ自身と比べる。",
@@ -145,6 +164,30 @@ PROBLEMS: dict[str, Entry] = {
         "検査にはソルバーZ3が必要である。",
         'install it with `pip install "kenri[proofs]"`',
         '`pip install "kenri[proofs]"`で導入する。',
+    ),
+    "png-missing": (
+        "a picture in pixels needs resvg",
+        "ピクセル画像の作成にはresvgが必要である。",
+        'install it with `pip install "kenri[png]"`, or write an SVG',
+        '`pip install "kenri[png]"`で導入するか、SVGで書き出す。',
+    ),
+    "png-no-font": (
+        "no font for text is found on this system, and a picture would be without its words",
+        "文字を描くフォントがこのシステムにない。",
+        "install one, such as those of `Noto` or `DejaVu`, or write an SVG",
+        "`Noto`や`DejaVu`のフォントを導入するか、SVGで書き出す。",
+    ),
+    "png-no-character": (
+        "no font on this system has {characters}",
+        "{characters}を持つフォントがこのシステムにない。",
+        "install a font of that script, such as those of `Noto` for Japanese, or write an SVG",
+        "その文字を持つフォント（日本語なら`Noto`のフォントなど）を導入するか、SVGで書き出す。",
+    ),
+    "png-too-large": (
+        "the picture would have {found} pixels: {limit}",
+        "画像が{found}ピクセルになる。{limit}。",
+        "ask about less, or write an SVG",
+        "対象を狭めるか、SVGで書き出す。",
     ),
     "forward-missing": (
         "the forward evaluator needs durable-rules, which is not here",

@@ -84,4 +84,5 @@ PHRASES: dict[str, Entry] = {
     "of-asked-days": ("asked days", "照会日"),
     "of-event-days": ("days of an event", "事由の日"),
     "of-facts": ("facts", "事実"),
+    "of-pixels": ("pixels", "ピクセル"),
 }

@@ -109,6 +109,12 @@ PROBLEMS: dict[str, Entry] = {
         "correct {by} instead",
         "代わりに{by}を訂正する。",
     ),
+    "corrected-before-recorded": (
+        "this is recorded before what it corrects, {name}, {where}",
+        "訂正される{name}（{where}）より前に記録されたことになっている。",
+        "write under `recorded` when each of the two became known; left out, it is the beginning of the day `on`",
+        "それぞれがいつ知られたかを`recorded`に書く。省くと`on`の日の初めになる。",
+    ),
     "no-earlier-event": ("no earlier event is called {name}", "{name}という前の出来事はない。"),
     "cancels-nothing": (
         "a cancellation takes back an earlier event, and this one names none",

@@ -77,6 +77,12 @@ PROBLEMS: dict[str, Entry] = {
     # amendments
     "no-term-to-amend": ("there is no term {name} to amend", "変更すべき条件値{name}がない。"),
     "no-rule-to-end": ("there is no rule {name} to end", "終わらせるべき規則{name}がない。"),
+    "amended-twice": (
+        "{name} is amended from {day} on by {other} too",
+        "{name}は{day}から{other}によっても変更されている。",
+        "say which became known later with `recorded`, or make one of the two",
+        "どちらが後に知られたかを`recorded`で示すか、一つにまとめる。",
+    ),
     "unknown-term-amended": (
         "{name} is not known, before or after the amendment",
         "{name}は変更の前または後に値が分からない。",

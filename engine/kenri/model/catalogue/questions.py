@@ -23,6 +23,10 @@ PROBLEMS: dict[str, Entry] = {
     "no-such-fact-here": ("there is no fact of the question {name}", "この照会に事実{name}はない。"),
     "no-such-party-or-role": ("there is no party or role {name}", "関係者または役割{name}はない。"),
     "no-party-and-no-role": ("there is no party and no role {name}", "{name}という関係者も役割もない。"),
+    "wrong-argument": (
+        "{name} must be {form}, found {found}",
+        "{name}は{form}でなければならないが、{found}である。",
+    ),
     "no-life": (
         "a life is a file or a mapping, found {found}",
         "経過はファイルまたはマッピングであるが、{found}である。",
@@ -98,6 +102,12 @@ PROBLEMS: dict[str, Entry] = {
 }
 
 PHRASES: dict[str, Entry] = {
+    # arguments
+    "form-plan": ("the id of a plan, or the path of a rule file", "規約の識別名または規則ファイルのパス"),
+    "form-path": ("a path", "パス"),
+    "form-paths": ("a list of paths", "パスのリスト"),
+    "form-names": ("a list of names", "名前のリスト"),
+    "form-two-days": ("a first and a last day", "最初の日と最後の日"),
     "both-helps": ("{first}; {other}", "{first}{other}"),
     "said-help": ("{said:help}", "{said:help}"),
 }

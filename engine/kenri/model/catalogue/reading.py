@@ -418,7 +418,7 @@ PHRASES: dict[str, Entry] = {
     "system-other": ("{reason}", "システムの報告は{reason}"),
     "dangling-link": ("it is a link to a file that is not there", "存在しないファイルへのリンクである。"),
     "quote-or-ratio": (
-        "quote it: {quoted}; a ratio is written with a stroke: {ratio}",
-        "引用符で囲む：{quoted}。比率は斜線で書く：{ratio}。",
+        "quote it: {quoted}; a ratio is read either way: {forth} is {new} new on {old} old, {back} {old} on {new}",
+        "引用符で囲む：{quoted}。比率はどちらにも読める。旧{old}につき新{new}なら{forth}、旧{new}につき新{old}なら{back}と書く。",
     ),
 }

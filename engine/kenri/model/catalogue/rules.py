@@ -59,6 +59,18 @@ PROBLEMS: dict[str, Entry] = {
         "correct one of the two days",
         "どちらかの日を直す。",
     ),
+    "no-day-between": (
+        "no day is both {low} and {high}",
+        "{low}と{high}をともに満たす日はない。",
+        "correct one of the two days",
+        "どちらかの日を直す。",
+    ),
+    "entries-out-of-order": (
+        "{key} has {found} after {before}",
+        "{key}で{found}が{before}の後にある。",
+        "give them in the order of days, each day once",
+        "日の順に、同じ日は一度だけ書く。",
+    ),
     "beyond-limit": (
         "{key} must be {bounds}, found {number}: {limit}",
         "{key}は{bounds}でなければならないが、{number}である。{limit}。",
@@ -235,6 +247,30 @@ PROBLEMS: dict[str, Entry] = {
         "exchange them, or leave one out",
         "入れ替えるか、一方を省く。",
     ),
+    "no-such-event-fits": (
+        "no event of kind {kind} fits both {where} and {where_not}",
+        "{where}と{where_not}をともに満たす{kind}の事由はない。",
+        "take out what `where_not` excludes of `where`",
+        "`where`のうち`where_not`が除くものを取り除く。",
+    ),
+    "nothing-left-of-attribute": (
+        "{where_not} leaves out everything that {name} can be",
+        "{where_not}は{name}のとり得る値をすべて除く。",
+        "leave some value in",
+        "いずれかの値を残す。",
+    ),
+    "period-of-nothing": (
+        "what recurs must be some time apart, found {found}",
+        "繰り返す間隔がなければならないが、{found}である。",
+        "write how far apart the days are, such as `months: 1`",
+        "日の間隔を`months: 1`のように書く。",
+    ),
+    "never-that-number": (
+        "{what} is always {range}, and never {number}",
+        "{what}は常に{range}であり、{number}になることはない。",
+        "write a number that it can be",
+        "取り得る数を書く。",
+    ),
     "act-about-none": (
         "{name} says how many an act is about, and {number} is not above nought",
         "{name}は行為の対象となる数を表すが、{number}は0より大きくない。",
@@ -248,6 +284,7 @@ PHRASES: dict[str, Entry] = {
     "one-or-several-of-them": ("write one of them, or several", "一つまたはいくつかを書く。"),
     "the-key": ("the key {keys}", "キー{keys}"),
     "one-of-the-keys": ("one of the keys {keys}", "キー{keys}のいずれか"),
+    "above-nought": ("above 0", "0より大きい数"),
     "at-least": ("at least {least}", "{least}以上"),
     "from-to": ("from {least} to {most}", "{least}以上{most}以下"),
     "an-id": ("an id", "識別名"),

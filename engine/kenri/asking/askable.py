@@ -1,0 +1,257 @@
+"""A plan ready to be asked: what is worked out about a life serves later questions about the same life."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Self, Unpack
+
+from kenri.asking.parts import Parts, named, refused, rights_asked, text
+from kenri.asking.question import Asked, LifeSource, Question
+from kenri.loader.calendars import business_days
+from kenri.loader.library import Library
+from kenri.loader.link import known_from
+from kenri.loader.link import load as load_plan
+from kenri.loader.lives import life_of, read_life
+from kenri.loader.values import shown
+from kenri.loader.vocabulary import unfit_for, vocabulary
+from kenri.model.days import Day, DaySet
+from kenri.model.dependence import dependence
+from kenri.model.life import Instant, Life, Party
+from kenri.model.plan import Claim, Plan, action_of_figure
+from kenri.model.problems import ProblemsError, quote
+from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
+from kenri.model.sentences import Sentence
+from kenri.model.turning import Turning
+from kenri.reference.court import Court
+
+_KEPT = 256
+"""How many lives a plan remembers its work on."""
+
+
+class AskablePlan(Parts):
+    """A plan ready to be asked. Loading one is `kenri.api.load`, which also plays and audits lives."""
+
+    def __init__(self, plan: Plan, name: str, library: Library) -> None:
+        super().__init__(plan)
+        self._name = name
+        self._library = library
+        self.dependence = dependence(plan)
+        """What the entries of the plan depend on."""
+        self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
+        self._checked: OrderedDict[int, Life] = OrderedDict()
+        self._then: dict[tuple[str, ...], Self] = {}
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
+        """What was worked out about lives stays behind: another process begins anew."""
+        return type(self), (self.plan, self._name, self._library)
+
+    def with_plan(self, plan: Plan) -> Self:
+        """The same, with a plan that was changed in memory."""
+        return type(self)(plan, self._name, self._library)
+
+    @property
+    def id(self) -> str:
+        """The plan's id."""
+        return self.plan.id
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.id!r})"
+
+    def life(self, source: LifeSource) -> Life:
+        """A life checked against the plan's vocabulary: from a file, or from data shaped like one.
+
+        Raises `ProblemsError` with everything that is wrong in it.
+        """
+        match source:
+            case Life():
+                self._check(source)
+                return source
+            case Mapping():
+                return life_of(source, self.plan)
+            case str() | Path():
+                return read_life(source, self.plan)
+            case _:
+                raise refused(Sentence("no-life", found=shown(source)))
+
+    def _check(self, life: Life) -> None:
+        """Whether a life means something in the words of this plan: one read for others, or by nobody, is looked at."""
+        if life.checked_for == vocabulary(self.plan).id or self._checked.get(id(life)) is life:
+            return
+        problems = [*unfit_for(life, self.plan)]
+        if problems:
+            raise ProblemsError(
+                replace(each, sentence=Sentence("of-life", said=each.sentence)) for each in problems[:_KEPT]
+            )
+        self._checked[id(life)] = life
+        if len(self._checked) > _KEPT:
+            self._checked.popitem(last=False)
+
+    def question(
+        self,
+        life: LifeSource,
+        action: str = "exercise",
+        *,
+        on: date | str | None = None,
+        has_action: bool = True,
+        needs_asker: bool = True,
+        **asked: Unpack[Asked],
+    ) -> Question:
+        """A question, checked: on a day, or on every day.
+
+        Without `has_action` it is about none, and `action` is not looked at. Without `needs_asker` nobody asks where
+        the question names nobody and there is no grantee. Raises `ProblemsError` for a question that means nothing.
+        """
+        checked = self.life(life)
+        instant = self.instant(asked.get("known_at"))
+        plan = self.as_known_at(instant)
+        court = plan.court(checked, asked.get("grant"), instant)
+        about = plan.action(action) if has_action else ""
+        by, facts = asked.get("by"), asked.get("facts")
+        is_nobody = not (needs_asker or by or court.grant.grantee)
+        return Question(
+            plan=plan,
+            life=checked,
+            court=court,
+            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, court.grant),
+            action=about,
+            day=None if on is None else plan.day(on),
+            number=rights_asked(asked.get("rights")),
+            facts=plan.facts(about, facts, checked) if has_action else (),
+            chosen=plan.readings(asked.get("readings")),
+            instant=instant,
+            hours=() if on is None else plan.hours(on, about, facts),
+        )
+
+    def ask(
+        self, life: LifeSource, action: str = "exercise", *, on: date | str, settle: bool = True, **asked: Unpack[Asked]
+    ) -> Ruling:
+        """May `by` (a party or a role; the grantee by default) do this on a day, and why?
+
+        `rights` is how many; without it the ruling is about any number and says how many at most. `known_at` leaves
+        out what was recorded later (a day stands for its end). `readings` chooses among readings of clauses, `facts`
+        answers what a question may supply about the action. Without `settle` it is not worked out whether the outcome
+        turns on other readings. Raises `ProblemsError` for a question that means nothing.
+        """
+        question = self.question(life, action, on=on, **asked)
+        ruling = question.court.rule(
+            question.action,
+            question.asker,
+            question.on,
+            number=question.number,
+            question=question.facts,
+            chosen=question.chosen,
+            settle=settle,
+        )
+        return question.with_hours(ruling)
+
+    def figure(
+        self,
+        life: LifeSource,
+        name: str,
+        *,
+        on: date | str | None = None,
+        settle: bool = True,
+        **asked: Unpack[Asked],
+    ) -> FigureValue:
+        """A figure of the plan on a day, or the names of what is missing to compute it, and what it turns on.
+
+        A figure of an action may depend on `rights` and `facts`. A figure that is the same on every day needs no day.
+        Without `settle` it is not worked out whether it turns on other readings. Raises `ProblemsError` as `ask` does,
+        and for any other figure without a day.
+        """
+        checked = self.life(life)
+        plan = self.as_known_at(self.instant(asked.get("known_at"))).plan
+        figure = plan.figures[named(name, plan.figures, "figure")]
+        facts = asked.get("facts")
+        action = action_of_figure(figure, plan, [word for fact in facts or () if (word := text(fact))])
+        if facts and not action:
+            raise refused(Sentence("figure-without-facts", name=quote(name)))
+        question = self.question(checked, action, on=on, has_action=bool(action), needs_asker=False, **asked)
+        case = question.court.case(question.asker, question.readings)
+        if on is None and not case.asking(action, question.asked).figure(name).is_constant:
+            raise refused(Sentence("figure-of-which-day", name=quote(name)))
+        found = question.court.figure(
+            name,
+            question.asker,
+            question.day,
+            action=action,
+            asked=question.asked,
+            readings=question.readings,
+            settle=settle,
+        )
+        return question.with_hours(found)
+
+    def claim(self, life: LifeSource, claim: str | Claim, **asked: Unpack[Asked]) -> DaySet:
+        """The days of a life on which a claim is broken for `by`; of a `possible` one, those on which it is so.
+
+        The claim is one of the plan's, by its name, or one that was read beside it. Whom it is about is not looked at:
+        it is asked of `by`, the grantee by default. Raises `ProblemsError` as `ask` does.
+        """
+        from kenri.reference.claims import action_of, days_of  # only a check asks for it
+
+        if not isinstance(claim, Claim):
+            claim = self.plan.claims[named(claim, self.plan.claims, "claim")]
+        action = action_of(claim)
+        question = self.question(life, action, has_action=action in self.plan.actions, **asked)
+        case = question.court.case(question.asker, question.readings)
+        return days_of(case.asking(action, question.asked), claim)
+
+    def windows(
+        self, life: LifeSource, action: str = "exercise", *, settle: bool = True, **asked: Unpack[Asked]
+    ) -> Windows:
+        """Every interval on which `by` may do this, or may perhaps, in the order of days: as `ask` says, without a day.
+
+        Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
+        """
+        question = self.question(life, action, **asked)
+        return Windows(question.turned_windows[0] if settle else question.windows)
+
+    def windows_elsewhere(
+        self, life: LifeSource, action: str = "exercise", **asked: Unpack[Asked]
+    ) -> tuple[Turning[tuple[Window, ...]], ...]:
+        """The windows there are under other readings only, and that share no day with any of `windows`, by place.
+
+        Raises `ProblemsError` as `ask` does.
+        """
+        return self.question(life, action, **asked).turned_windows[1]
+
+    def decide(
+        self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
+    ) -> tuple[str, tuple[str, ...]]:
+        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
+        court = self.court(life, None, None)
+        return court.decide(action, by or self.party(life, None, court.grant), on, rights)
+
+    def consulted(self) -> set[tuple[str, str]]:
+        """The entries of the plan that answers so far have depended on, by kind and name."""
+        return set().union(*(court.consulted() for _, court in self._courts.values()))
+
+    def as_known_at(self, instant: Instant | None) -> Self:
+        """The plan with only the amendments known at an instant."""
+        if instant is None or not self.plan.amendments:
+            return self
+        amendments = self.plan.amendments.items()
+        known = tuple(name for name, each in amendments if known_from(each, self.plan.zone) <= instant)
+        if len(known) == len(self.plan.amendments):
+            return self
+        if known not in self._then:
+            then = load_plan(self._name, library=self._library, known_at=instant)
+            self._then[known] = type(self)(then, self._name, self._library)
+        return self._then[known]
+
+    def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court:
+        """Where questions about one grant of a life are answered, kept for the next question."""
+        key = (id(life), grant if grant is None else named(grant, life.grants, "grant"), instant)
+        found = self._courts.get(key)
+        if found is not None:
+            return found[1]
+        chosen = self.grant(life, grant)
+        court = Court(self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self.dependence)
+        self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
+        if len(self._courts) > _KEPT:
+            self._courts.popitem(last=False)
+        return court

@@ -1,0 +1,194 @@
+"""The parts of a question as somebody supplied them, each checked where it enters: what it names, its type, its bounds.
+
+Whatever does not fit raises `ProblemsError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from types import UnionType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kenri.loader import instants, values
+from kenri.loader.declarations import attributes_of
+from kenri.loader.scalars import Refused
+from kenri.loader.unknown_names import unknown_name
+from kenri.loader.values import Misfit, shown
+from kenri.model.cautions import Caution
+from kenri.model.days import Day, iso
+from kenri.model.life import Fact, Grant, Instant, Life, Party
+from kenri.model.plan import Plan
+from kenri.model.problems import Problem, ProblemsError, Report, quote
+from kenri.model.ruling import Exact
+from kenri.model.sentences import Sentence, did_you_mean
+
+NOBODY = Grant(id="", grantee="", on=1, number=0)
+"""Stands for the grant in a life without one, such as a company's."""
+
+
+class Parts:
+    """What the parts of a question mean in the words and the zone of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._zone = ZoneInfo(plan.zone)
+
+    @staticmethod
+    def grant(life: Life, name: str | None) -> Grant:
+        """The grant of an id; or the only one there is, or nobody's in a life without any."""
+        if name is not None:
+            return life.grants[named(name, life.grants, "grant")]
+        if len(life.grants) > 1:
+            raise refused(Sentence("which-grant", names=tuple(map(quote, life.grants))))
+        return next(iter(life.grants.values()), NOBODY)
+
+    def action(self, name: str) -> str:
+        """The action, if the plan knows it."""
+        return named(name, self.plan.actions, "action")
+
+    def party(self, life: Life, name: str | None, grant: Grant) -> Party:
+        """The party of a name; or the one that has a role, or somebody in that role if nobody in the life has it."""
+        if name is None:
+            if grant.grantee:
+                return life.parties[grant.grantee]
+            raise refused(Sentence("who-asks"))
+        if text(name) in life.parties:
+            return life.parties[name]
+        if text(name) not in self.plan.roles:
+            known = (*life.parties, *self.plan.roles)
+            raise refused(Sentence("no-party-and-no-role", name=shown(name)), did_you_mean(text(name), known))
+        having = [party for party in life.parties.values() if name in party.roles]
+        if len(having) > 1:
+            names = tuple(quote(party.id) for party in having)
+            raise refused(Sentence("several-of-role", role=quote(name), names=names))
+        return having[0] if having else Party(id=name, roles=(name,))
+
+    def readings(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
+        """The chosen readings, if the plan knows them."""
+        if chosen is None:
+            return {}
+        if not isinstance(chosen, Mapping):
+            raise refused(Sentence("readings-are-mapping", found=shown(chosen)))
+        for name, option in chosen.items():
+            options = self.plan.readings[named(name, self.plan.readings, "reading")].options
+            if text(option) not in options:
+                help_ = did_you_mean(text(option), options)
+                raise refused(Sentence("no-such-option", option=shown(option), reading=quote(name)), help_)
+        return dict(chosen)
+
+    def facts(
+        self, action: str, supplied: Mapping[str, Any] | None, life: Life | None = None
+    ) -> tuple[tuple[str, Fact], ...]:
+        """The facts of a question in the form of the engine, if the action has them and each is of its type.
+
+        Parties are those of the life, where one is given. Raises `ProblemsError` with everything that is wrong.
+        """
+        if supplied is None:
+            return ()
+        if not isinstance(supplied, Mapping):
+            raise refused(Sentence("facts-are-mapping", found=shown(supplied)))
+        report = Report()
+        declared = attributes_of(self.plan.actions[action].attributes)
+        found: dict[str, Fact] = {}
+        for name, value in supplied.items():
+            if text(name) not in declared:
+                help_ = did_you_mean(text(name), declared)
+                sentence = Sentence("no-fact-of-action", name=shown(name), action=quote(action))
+                if isinstance(value, Refused):
+                    sentence = Sentence(
+                        "no-fact-and-refused", name=shown(name), action=quote(action), said=value.sentence
+                    )
+                    help_ = Sentence(
+                        "both-helps", first=help_, other=value.advice or Sentence("said-help", said=value.sentence)
+                    )
+                report.add(Problem(None, sentence, help_))
+                continue
+            read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
+            if isinstance(read, Misfit):
+                report.add(Problem(None, read.sentence, read.advice))
+            else:
+                found[name] = read
+        report.raise_if_any()
+        return tuple(sorted(found.items()))
+
+    def day(self, value: date | str) -> Day:
+        """A day of the plan: an instant is the day it falls on in the plan's zone."""
+        moment = self._moment(value)
+        try:
+            return instants.day_of(moment, self._zone)
+        except instants.NoMomentError as error:
+            raise refused(Sentence("no-day-in-plan-zone", found=shown(value), reason=error.reason)) from None
+
+    def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
+        """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
+        declared = attributes_of(self.plan.actions[action].attributes) if action else {}
+        days = [value for name, value in (facts or {}).items() if name in declared and declared[name].type == "day"]
+        moments = map(self._moment, (on, *(value for value in days if isinstance(value, date | str))))
+        taken = dict.fromkeys(iso(self.day(each)) for each in moments if isinstance(each, datetime))
+        return (Caution("hour-of-question", tuple(f"{day} ({self.plan.zone})" for day in taken)),) if taken else ()
+
+    def instant(self, value: date | str | None) -> Instant | None:
+        """An instant up to which things are known: a day stands for its end."""
+        return None if value is None else instants.end(self._moment(value), self._zone)
+
+    def _moment(self, value: date | str) -> date:
+        if isinstance(value, str):
+            try:
+                return instants.parse(value, self.plan.zone)
+            except instants.NoMomentError as error:
+                misfit = values.day(value, self._zone)
+                if isinstance(misfit, Misfit) and misfit.sentence.code != "no-day-here":
+                    raise refused(misfit.sentence, misfit.advice) from None
+                if error.reason.code == "no-moment":
+                    raise refused(Sentence("not-day-nor-instant", found=quote(value))) from None
+                raise refused(Sentence("no-day-no-instant", found=quote(value), reason=error.reason)) from None
+        if isinstance(value, datetime) and not instants.has_zone(value):
+            raise refused(Sentence("no-time-zone", found=shown(value)))
+        if not isinstance(value, date):
+            raise refused(Sentence("not-day-nor-instant", found=shown(value)))
+        return value
+
+
+def rights_asked(value: int | Fraction | Decimal | str | None) -> Exact | None:
+    """How many rights a question is about; None where it says nothing. Raises `ProblemsError` for what is no number."""
+    if value is None:
+        return None
+    found = values.rights(value)
+    if isinstance(found, Misfit):
+        raise refused(found.sentence, found.advice)
+    return found
+
+
+def named(name: object, among: Mapping[str, Any], what: str) -> str:
+    """A name that is among those there are. Raises `ProblemsError` for any other, saying of `what` it is none."""
+    if text(name) in among:
+        return text(name)
+    raise refused(unknown_name(what, shown(name)), did_you_mean(text(name), among))
+
+
+def text(name: object) -> str:
+    """What Python hands over for a name; nothing, which names nothing, where that is no text."""
+    return name if isinstance(name, str) else ""
+
+
+def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
+    """One problem with a question, to be raised."""
+    return ProblemsError([Problem(None, sentence, help_)])
+
+
+def must_be(value: object, type_: type | UnionType, name: str, form: Sentence) -> None:
+    """Raise `ProblemsError` for an argument of another type."""
+    if not isinstance(value, type_):
+        raise refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(value)))
+
+
+def all_must_be(values: object, type_: type | UnionType, name: str, form: Sentence) -> None:
+    """The same for an argument of several; a text is one value, and not its letters."""
+    if isinstance(values, str | Mapping) or not isinstance(values, Collection):
+        raise refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(values)))
+    for each in values:
+        must_be(each, type_, name, form)

@@ -1,0 +1,112 @@
+"""A question about one grant in one life, every part of it checked: made once, and answered by any evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
+
+from kenri.asking.parts import refused
+from kenri.loader.values import shown
+from kenri.model.cautions import Caution, together
+from kenri.model.days import Day
+from kenri.model.life import Instant, Life, Party
+from kenri.model.ruling import Exact, FigureValue, Ruling, Window
+from kenri.model.sentences import Sentence
+from kenri.model.turning import Turning
+from kenri.reference.court import Court
+from kenri.reference.court import Question as Facts
+from kenri.reference.standing import Standing
+
+if TYPE_CHECKING:
+    from kenri.asking.askable import AskablePlan
+
+Answer = TypeVar("Answer", Ruling, FigureValue)
+
+LifeSource: TypeAlias = Life | Mapping[str, Any] | Path | str
+"""A life, data shaped like a life file, or the path of one."""
+
+Number: TypeAlias = int | Fraction | Decimal | str
+"""How many rights, as somebody may write it: `5`, `Fraction(1, 2)`, `"1/2"`."""
+
+
+class Asked(TypedDict, total=False):
+    """What a question may say besides the action and the day; what it leaves out is as by default."""
+
+    rights: Number | None
+    """How many; without it the question is about any number, and the answer says how many at most."""
+    by: str | None
+    """Who asks: a party of the life, or a role; the grantee by default."""
+    grant: str | None
+    """Which grant; needed where the life has several."""
+    known_at: datetime | date | str | None
+    """What was recorded later is left out; a day stands for its end."""
+    readings: Mapping[str, str] | None
+    """How clauses are read; the plan's own choice for those that are not named."""
+    facts: Mapping[str, Any] | None
+    """What a question may supply about the action."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question whose every part means something."""
+
+    plan: AskablePlan
+    """As known at the instant asked about."""
+    life: Life
+    """All that is recorded, whenever it was."""
+    court: Court
+    """Where it is answered: the grant, and the life as known."""
+    asker: Party
+    action: str
+    """Empty for a question that is about no action."""
+    day: Day | None
+    """None for a question about every day."""
+    number: Exact | None
+    facts: Facts
+    chosen: Mapping[str, str]
+    """The readings that the question chooses."""
+    instant: Instant | None
+    """Up to which things are known; None for all that is recorded."""
+    hours: tuple[Caution, ...]
+    """That the hour of an instant was not looked at."""
+
+    @property
+    def on(self) -> Day:
+        """The day, of a question about one. Raises `ProblemsError` for one that names none."""
+        if self.day is None:
+            raise refused(Sentence("not-day-nor-instant", found=shown(None)))
+        return self.day
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """Every reading of the plan, as chosen or by default."""
+        return self.court.readings(self.chosen)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The facts of the question with its number, as expressions may look at them."""
+        return {**dict(self.facts), **({} if self.number is None else {"number": self.number})}
+
+    @property
+    def standing(self) -> Standing:
+        """How the action stands for the asker on every day."""
+        return self.court.standing(self.action, self.asker, self.readings, self.facts, self.number)
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Every interval on which the action is allowed, or may be, as clauses are read."""
+        return self.court.windows(self.standing, self.number)
+
+    @property
+    def turned_windows(self) -> tuple[tuple[Window, ...], tuple[Turning[tuple[Window, ...]], ...]]:
+        """The windows, each with what it turns on; and those there are under other readings only."""
+        return self.court.turned_windows(self.action, self.asker, self.readings, self.facts, self.number)
+
+    def with_hours(self, answer: Answer) -> Answer:
+        """An answer that also says that the hour of an instant was not looked at."""
+        return replace(answer, cautions=together(answer.cautions, self.hours)) if self.hours else answer

@@ -1,1 +1,0 @@
-"""Evaluators beside the reference: each takes the same loaded plan and agrees with it, or refuses by name."""

@@ -1,0 +1,1 @@
+"""What programs read: answers, problems and files as data, with their JSON Schema."""

@@ -1,0 +1,295 @@
+"""The contract of `kenri ask --json`: a typed answer, and its JSON Schema.
+
+Programs that read answers can validate them with `Answer.model_validate_json`, and get days and exact numbers back.
+pydantic is imported only by those who use this; `kenri.faces.contracts.ruling_data` writes what is described here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StrictBool,
+    TypeAdapter,
+    WithJsonSchema,
+)
+
+from kenri.model.cautions import CautionCode
+
+__all__ = ["Answer", "ForwardAnswer", "answer_schema"]
+
+
+def _exact(value: object) -> int | Fraction:
+    match value:
+        case bool():
+            raise ValueError("a number is whole, or text such as `1/3`")
+        case int() | Fraction():
+            return value
+        case str():
+            return Fraction(value)
+        case _:
+            raise ValueError("a number is whole, or text such as `1/3`")
+
+
+def _written(value: int | Fraction) -> int | str:
+    return str(value) if isinstance(value, Fraction) else value
+
+
+Exact = Annotated[
+    int | Fraction,
+    PlainValidator(_exact),
+    PlainSerializer(_written),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d+/\d+$"}]}),
+]
+"""An exact number: whole, or a fraction as text."""
+
+Outcome = Literal["allowed", "denied", "unknown"]
+
+Most = Exact | Literal["unlimited", "no-largest", "unknown"]
+"""The largest number allowed: there may be no limit, or one that itself is not allowed, or it may not be known."""
+
+
+def _is_nought(count: int) -> bool:
+    """A count of what is left out is there only where something is."""
+    return count == 0
+
+
+class Part(BaseModel):
+    """Base of the parts of an answer: immutable, and closed to keys that are not described."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Interval(Part):
+    """Days from `first` to `last`, both included; null where there is no bound."""
+
+    first: date | None
+    last: date | None
+
+
+class Ground(Part):
+    """A named date, or the events of a kind, that a fact rests on."""
+
+    name: str
+    sort: str
+    days: tuple[date, ...]
+    events: tuple[str, ...] = Field(description="Ids of the recorded events.")
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more days there are, farther from the asked one."
+    )
+
+
+class Fact(Part):
+    """A condition of a rule, whether it held on the day asked about, and when it holds."""
+
+    says: str
+    holds: bool | None
+    days: tuple[Interval, ...]
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more intervals there are, farther from the asked day."
+    )
+    where: str = Field(description="Where in the rule the condition stands.")
+    rests_on: tuple[Ground, ...]
+
+
+class Caution(Part):
+    """Something that was not looked at and might matter."""
+
+    code: CautionCode
+    names: tuple[str, ...] = Field(description="What it is about: grants, events, days, effects, facts.")
+    sentence: str
+
+
+class DecidingRule(Part):
+    """A rule that decided the answer."""
+
+    rule: str
+    clause: str
+    sentence: str
+    verdict: Literal["permit", "forbid", "limit"]
+    applies: bool | None = Field(description="Whether it applied on the day; null for unknown.")
+    bound: Exact | None = Field(description="The number of a limit; null where it is unknown or there is none.")
+    facts: tuple[Fact, ...]
+
+
+class NumberFrom(Part):
+    """The largest number allowed from a day on."""
+
+    from_: date = Field(alias="from")
+    most: Most
+
+
+class BareWindow(Interval):
+    """An interval on which the action is allowed, or may be."""
+
+    status: Literal["allowed", "unknown"]
+    most: Most | None = Field(description="The largest number, where it is the same on all days.")
+    steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
+    left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more steps there are, farther from the asked day."
+    )
+
+
+class OtherWindows(Part):
+    """The windows there are when some clauses are read otherwise."""
+
+    readings: dict[str, str] = Field(description="The readings that are changed, each with its option.")
+    windows: tuple[BareWindow, ...]
+
+
+class OtherNumber(Part):
+    """The number there is when some clauses are read otherwise."""
+
+    readings: dict[str, str]
+    value: Exact | None
+
+
+class OtherOutcome(Part):
+    """The outcome when several clauses are read otherwise, which does not turn on any of them alone."""
+
+    readings: dict[str, str]
+    outcome: Outcome
+
+
+class OtherPart(Part):
+    """What a part of the answer is when some clauses are read otherwise."""
+
+    readings: dict[str, str]
+    value: StrictBool | Most | date | dict[str, Exact | None] | None
+
+
+class Varying(Part):
+    """A part of the answer that turns on readings."""
+
+    what: Literal["most", "least", "lot", "gaps", "balances", "lapsed_on", "next_day", "perhaps_day"]
+    settled: bool | None
+    ways: tuple[OtherPart, ...]
+
+
+class Window(BareWindow):
+    """A window, and what it turns on."""
+
+    settled: bool | None = Field(description="Whether it is the same under every reading; null: not known.")
+    ways: tuple[OtherWindows, ...] = Field(description="The smallest changes of readings that make it another.")
+
+
+class Figure(Part):
+    """Part of what the action brings about."""
+
+    figure: str
+    clause: str
+    sentence: str
+    value: Exact | None
+    unit: str
+    missing: tuple[str, ...]
+    settled: bool | None = Field(description="Whether it is the same under every reading; null: not known.")
+    ways: tuple[OtherNumber, ...] = Field(description="The smallest changes of readings that make it another.")
+    cautions: tuple[Caution, ...]
+
+
+class Turn(Part):
+    """A reading of a clause on which the outcome turns."""
+
+    reading: str
+    clause: str
+    question: str
+    chosen: str
+    outcomes: dict[str, Outcome]
+
+
+class Missing(Part):
+    """Something nobody supplied, and how to supply it."""
+
+    name: str
+    supply: str
+
+
+class Answer(Part):
+    """The answer to one question about one grant on one day. Bad input gives problems instead, and exit code 2: see
+    `kenri schema problems`.
+    """
+
+    plan: str
+    action: str
+    by: str
+    grant: str
+    on: date
+    known_at: str | None = Field(description="The day or instant up to which records count; null for all.")
+    number: Exact | None
+    counts: str = Field(description="What numbers count: rights, shares.")
+    outcome: Outcome
+    rules: tuple[DecidingRule, ...]
+    to_change: tuple[str, ...] = Field(description="For a denial: what would have to change, in words.")
+    window: Window | None = Field(description="The window the day is in.")
+    windows: tuple[Window, ...]
+    elsewhere: tuple[OtherWindows, ...] = Field(description="Windows that there are under other readings only.")
+    elsewhere_left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more places there are of such windows, farther away."
+    )
+    windows_left_out: int = Field(
+        default=0, exclude_if=_is_nought, description="How many more windows there are, farther from the asked day."
+    )
+    next_day: date | None = Field(description="The first later day on which it is surely allowed; null: there is none.")
+    perhaps_day: date | None = Field(
+        description="The first later day, before `next_day` if there is one, on which that is not known."
+    )
+    perhaps_missing: tuple[Missing, ...] = Field(description="What is missing to decide that day.")
+    most: Most = Field(description="The largest number allowed on the day, 0 where none is.")
+    least: Exact | Literal["no-least", "unknown"] | None = Field(
+        description="The least number allowed; null where they go down to nought, or no number is allowed."
+    )
+    lot: Exact | Literal["unknown"] | None = Field(
+        description="What all numbers allowed are whole multiples of; null where parts are allowed."
+    )
+    gaps: bool | None = Field(
+        description="Whether some of these numbers between `least` and `most` are not allowed; null where not known."
+    )
+    figures: tuple[Figure, ...]
+    turns_on: tuple[Turn, ...]
+    together: tuple[OtherOutcome, ...]
+    varies: tuple[Varying, ...] = Field(description="What turns on readings besides outcome, figures and windows.")
+    settled: bool | None = Field(
+        description="Whether the outcome, the numbers, the figures and the balances are the same under every"
+        " combination of readings; null where nobody asked, or not all were looked at."
+    )
+    beyond: int | None = Field(description="How many combinations were looked at, where there are more.")
+    readings: dict[str, str]
+    missing: tuple[Missing, ...]
+    balances: dict[str, Exact | None]
+    lapsed_on: date | None
+    cautions: tuple[Caution, ...]
+    not_answered: tuple[str, ...] = Field(description="Keys whose value says nothing, because that was not asked for.")
+
+
+class ForwardRule(Part):
+    """A rule that decided an answer by forward chaining."""
+
+    rule: str
+    clause: str
+    sentence: str
+
+
+class ForwardAnswer(Part):
+    """The answer of `kenri ask --engine forward`: less of one, and which rule fired when."""
+
+    engine: Literal["forward"]
+    outcome: Outcome
+    rules: tuple[ForwardRule, ...]
+    most: Most
+    missing: tuple[str, ...]
+    balances: dict[str, Exact | None]
+    not_answered: tuple[str, ...] = Field(description="The keys of an answer that forward chaining does not give.")
+    trace: tuple[dict[str, Any], ...] = Field(description="The rules in the order in which they fired.")
+
+
+def answer_schema() -> dict[str, Any]:
+    """The JSON Schema of an answer, of the reference or of forward chaining."""
+    either: TypeAdapter[Answer | ForwardAnswer] = TypeAdapter(Answer | ForwardAnswer)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **either.json_schema()}

@@ -1,0 +1,56 @@
+"""Figures as plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.ruling_data import cautions_data
+from kenri.faces.contracts.turning_data import turning_data
+from kenri.faces.words import Lang, said
+from kenri.model.plan import Figure, Plan
+from kenri.model.ruling import FigureValue
+from kenri.model.scenario import exact_number
+from kenri.model.several import several
+
+
+def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:
+    """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
+
+    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways` and `cautions` as in an
+    answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), and `of`
+    (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
+    figure that is a day is that day, `2024-03-31`, and its unit `day`.
+    """
+    return {
+        "plan": plan.id,
+        "on": on,
+        "figures": [
+            {
+                "figure": each.name,
+                "clause": each.clause,
+                "sentence": said(each.says, lang),
+                "value": exact(each.value) if each.day is None else each.day.isoformat(),
+                "unit": each.unit,
+                "missing": list(each.missing),
+                **turning_data(each.turns),
+                "beyond": each.turns.beyond if each.turns is not None else None,
+                "cautions": cautions_data(each.cautions, lang),
+                "of": list(several(plan.figures[each.name].of)),
+                "stated": exact(stated(plan.figures[each.name])),
+                "discrepant": is_discrepant(each, plan.figures[each.name]),
+            }
+            for each in found
+        ],
+    }
+
+
+def is_discrepant(found: FigureValue, figure: Figure) -> bool:
+    """Whether the document states another number."""
+    return figure.stated is not None and found.value is not None and found.value != stated(figure)
+
+
+def stated(figure: Figure) -> Any:
+    """The number in the document; None where it states none."""
+    return None if figure.stated is None else exact_number(figure.stated)

@@ -1,0 +1,21 @@
+"""Which slips would be noticed as plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kenri.checking.mutation_run import MutationReport
+
+
+def mutation_data(report: MutationReport, scenarios: Mapping[str, str]) -> dict[str, Any]:
+    """The report; `scenarios` are the texts of those that would notice a slip, by the slip."""
+    return {
+        "plan": report.plan,
+        "slips": report.slips,
+        "caught": report.caught,
+        "survivors": [
+            {"slip": each.slip, "fate": each.fate, "reason": each.reason, "scenario": scenarios.get(each.slip)}
+            for each in report.survivors
+        ],
+    }

@@ -1,0 +1,182 @@
+"""A ruling as plain data, ready for JSON.
+
+Days are ISO strings; a day without bound is null. Numbers are exact: whole ones as ints, others as strings such as
+`"1/3"`. The keys are stable:
+
+- `plan`, `action`, `by`, `grant`, `on`, `known_at`, `number`, `counts`: the question.
+- `outcome`: `allowed`, `denied` or `unknown`.
+- `rules`: those that decided it, each with `rule`, `clause`, `sentence`, `verdict` (`permit`, `forbid`, `limit`),
+  `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,
+  its `days` as intervals of `first` and `last` day, `where` in the rule it stands, and what it `rests_on`: dates and
+  events by `name`, with their `sort`, `days` and the ids of the `events`.
+- Of long lists of days only what is nearest to the asked day is there: `windows_left_out`, `elsewhere_left_out`, and in
+  a fact, ground or window `left_out`, say how much more there is. They are there only where something is left out.
+- `to_change`: for a denial, in words, what would have to change.
+- `window`, `windows`: `first`, `last`, `status`, `most`, and `steps` (`from`, `most`) where the number changes; whether
+  it is `settled`, and the `ways` in which it is another: `readings` (those that are changed), and the `windows` that
+  share days with it then. `elsewhere`: the windows that there are under other `readings` only.
+- `next_day`, the first later day on which it is surely allowed (null: there is none), and `perhaps_day`, the first
+  later day before that on which it may be, with what is `perhaps_missing` to know.
+- `most`: a number, or `"unlimited"`, `"no-largest"` (there is a limit that itself is not allowed) or `"unknown"`; so
+  wherever it stands. `least`: the least number allowed, null where they go down to nought or none is allowed, or
+  `"no-least"` (there is a limit that itself is not allowed) or `"unknown"`. `lot`: what all numbers allowed are whole
+  multiples of, null where parts are allowed, or `"unknown"`. `gaps`: whether some of these numbers between `least` and
+  `most` are not allowed; null where that is not known.
+- `figures`: `figure`, `clause`, `sentence`, `value`, `unit`, `missing`; `settled`, and `ways`: `readings`, `value`.
+- `turns_on`: `reading`, `clause`, `question`, `chosen`, and `outcomes` by option; `together`: the changes of several
+  readings that give another outcome and do nothing one by one, each with its `readings` and `outcome`.
+- `varies`: other parts that turn on readings: `what` (`most`, `least`, `lot`, `gaps`, `balances`, `lapsed_on`,
+  `next_day`, `perhaps_day`), `settled`, and `ways`: `readings`, `value`.
+- `settled`: whether the outcome, `most`, `least`, `lot`, `gaps`, the figures and the balances are the same under every
+  reading; null where nobody asked, or where there are more combinations than were looked at: so many are `beyond`.
+- `readings` as chosen.
+- `missing`: `name`, and in `supply` how to supply it.
+- `balances` by name, `lapsed_on`.
+- `cautions`: what was not looked at and might matter: `code`, the `names` it is about, and the `sentence`; also of each
+  figure.
+- `not_answered`: keys whose value says nothing, because that was not asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
+from kenri.faces.contracts.plain import day_or_null, exact
+from kenri.faces.contracts.turning_data import (
+    bare_window,
+    elsewhere_data,
+    turning_data,
+    varying,
+    way_data,
+    windows_turning,
+)
+from kenri.faces.words import said, say
+from kenri.faces.words.advice import changes, supply
+from kenri.faces.words.calendar import Lang
+from kenri.model.cautions import Caution
+from kenri.model.days import FIRST_DAY, NEVER, Day, iso
+from kenri.model.ruling import Because, FigureValue, Finding, Ground, Ruling, Turn, Window
+
+JsonValue = dict[str, Any]
+
+_OF_READINGS = ("turns_on", "together", "varies", "elsewhere", "settled", "beyond")
+"""What is known only of a ruling for which other readings were looked at."""
+
+
+def ruling_data(ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
+    """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
+    windows, windows_left_out = nearest_windows(ruling.windows, ruling.on)
+    elsewhere, elsewhere_left_out = nearest(ruling.elsewhere, ruling.on, days_elsewhere)
+    return {
+        "plan": ruling.plan.id,
+        "action": ruling.action,
+        "by": ruling.by,
+        "grant": ruling.grant,
+        "on": iso(ruling.on),
+        "known_at": known_at,
+        "number": exact(ruling.number),
+        "counts": ruling.counts,
+        "outcome": ruling.outcome,
+        "rules": [_finding(finding, ruling, lang) for finding in ruling.findings],
+        "to_change": [line for change in changes(ruling, lang) for line in (change.says, *change.facts)],
+        "window": _window(ruling.window, ruling.on) if ruling.window is not None else None,
+        "windows": [_window(window, ruling.on) for window in windows],
+        **counted_out(windows_left_out, "windows_left_out"),
+        "elsewhere": elsewhere_data(elsewhere, ruling.on),
+        **counted_out(elsewhere_left_out, "elsewhere_left_out"),
+        "next_day": day_or_null(ruling.next_day),
+        "perhaps_day": day_or_null(ruling.perhaps_day),
+        "perhaps_missing": _supplies(ruling, ruling.perhaps_missing, lang),
+        "most": exact(ruling.most),
+        "least": exact(ruling.least),
+        "lot": exact(ruling.lot),
+        "gaps": ruling.has_gaps,
+        "figures": [_figure(figure, lang) for figure in ruling.figures],
+        "turns_on": [_turn(turn, lang) for turn in ruling.turns_on],
+        "together": [way_data(way, "outcome", str) for way in ruling.together],
+        "varies": varying(ruling),
+        "settled": ruling.is_settled,
+        "beyond": ruling.beyond,
+        "readings": dict(ruling.readings),
+        "missing": _supplies(ruling, ruling.missing, lang),
+        "balances": {name: exact(value) for name, value in ruling.balances.items()},
+        "lapsed_on": day_or_null(ruling.lapsed_on),
+        "cautions": cautions_data(ruling.cautions, lang),
+        "not_answered": [] if ruling.turning else list(_OF_READINGS),
+    }
+
+
+def cautions_data(cautions: Iterable[Caution], lang: Lang) -> list[JsonValue]:
+    """Cautions as plain data."""
+    return [{"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in cautions]
+
+
+def _supplies(ruling: Ruling, names: Iterable[str], lang: Lang) -> list[JsonValue]:
+    return [{"name": name, "supply": supply(ruling, name, lang)} for name in names]
+
+
+def _finding(finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
+    return {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "sentence": said(finding.says, lang),
+        "verdict": finding.verdict,
+        "applies": finding.holds,
+        "bound": exact(finding.bound),
+        "facts": [_fact(because, ruling, lang) for because in finding.because],
+    }
+
+
+def _fact(because: Because, ruling: Ruling, lang: Lang) -> JsonValue:
+    days, left_out = nearest(because.days, ruling.on, lambda interval: interval)
+    return {
+        "says": say(ruling.plan, because.expression, "condition", lang, readings=ruling.readings),
+        "holds": because.holds,
+        "days": [
+            {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}
+            for first, until in days
+        ],
+        **counted_out(left_out),
+        "where": ".".join(map(str, because.path)),
+        "rests_on": [_ground(ground, ruling.on) for ground in because.grounds],
+    }
+
+
+def _ground(ground: Ground, asked: Day) -> JsonValue:
+    places, left_out = nearest(range(len(ground.days)), asked, lambda place: on(ground.days[place]))
+    return {
+        "name": ground.name,
+        "sort": ground.sort,
+        "days": [iso(ground.days[place]) for place in places],
+        "events": [ground.events[place] for place in places] if ground.events else [],
+        **counted_out(left_out),
+    }
+
+
+def _window(window: Window, asked: Day) -> JsonValue:
+    return {**bare_window(window, asked), **windows_turning(window.turns, asked)}
+
+
+def _figure(figure: FigureValue, lang: Lang) -> JsonValue:
+    return {
+        "figure": figure.name,
+        "clause": figure.clause,
+        "sentence": said(figure.says, lang),
+        "value": exact(figure.value),
+        "unit": figure.unit,
+        "missing": list(figure.missing),
+        **turning_data(figure.turns),
+        "cautions": cautions_data(figure.cautions, lang),
+    }
+
+
+def _turn(turn: Turn, lang: Lang) -> JsonValue:
+    return {
+        "reading": turn.reading,
+        "clause": turn.clause,
+        "question": said(turn.question, lang),
+        "chosen": turn.chosen,
+        "outcomes": dict(turn.outcomes),
+    }

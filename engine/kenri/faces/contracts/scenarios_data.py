@@ -1,0 +1,56 @@
+"""What came of running scenarios as plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kenri.faces.contracts.problem_data import problems_data
+from kenri.faces.words import Lang
+from kenri.model.problems import Place, Problem
+from kenri.model.scenario import Told
+from kenri.scenarios import Difference
+
+
+def scenarios_data(
+    told: Sequence[Told],
+    differences: Sequence[Difference],
+    problems: Iterable[Problem],
+    lang: Lang,
+    *,
+    unchecked: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """How much was asked, what was answered otherwise than expected, and what could not be asked.
+
+    `unchecked` counts what another evaluator than the reference has no answer to, by its key.
+    """
+    return {
+        "scenarios": len(told),
+        "questions": sum(len(each.asks) for each in told),
+        "failed": len(failures(differences)),
+        "differences": [_difference(each) for each in differences],
+        "problems": problems_data(problems, lang),
+        **({} if unchecked is None else {"unchecked": dict(sorted(unchecked.items()))}),
+    }
+
+
+def failures(differences: Iterable[Difference]) -> set[Place]:
+    """The scenarios that failed, by their places: one that differs in many things failed once."""
+    return {each.told.place for each in differences}
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    place = difference.place
+    return {
+        "scenario": difference.told.name,
+        "plan": difference.told.plan,
+        "clause": difference.told.clause,
+        "because": difference.told.because,
+        "asked": difference.asked,
+        "what": difference.what,
+        "expected": difference.expected,
+        "got": difference.got,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+    }

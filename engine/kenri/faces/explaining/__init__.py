@@ -1,0 +1,1 @@
+"""A plan in plain words beside its clauses."""

@@ -1,0 +1,86 @@
+"""The words that a plan, family or vocabulary declares: what may happen, be asked, be held, and be said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
+
+from kenri.faces.contracts.plan_data import Entry, Line
+from kenri.faces.words import said
+from kenri.faces.words.calendar import Lang
+from kenri.faces.words.glossary import word
+from kenri.faces.words.names import Names
+from kenri.loader.declarations import attribute, attributes_of
+from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
+from kenri.model.several import several
+
+WordSection = Literal["roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings"]
+
+WORDS: tuple[WordSection, ...] = get_args(WordSection)
+"""In the order in which they are shown."""
+
+
+def word_entries(plan: Plan, lang: Lang) -> list[Entry]:
+    """Every word, section by section, as it is declared."""
+    return [word_entry(plan, section, id_, lang) for section in WORDS for id_ in getattr(plan, section)]
+
+
+def word_entry(plan: Plan, section: WordSection, id_: str, lang: Lang) -> Entry:
+    """One word: its sentence, and what may be said of it."""
+    declared: Any = getattr(plan, section)[id_]
+    if section in ("party_attributes", "grant_attributes"):
+        declared = attribute(declared)
+    return Entry(
+        section=section,
+        id=id_,
+        clause="",
+        sentence=said(getattr(declared, "says", ""), lang),
+        words=tuple(Line(text) for text in _lines(plan, declared, lang)),
+        origin=plan.origins.get((section, id_), plan.id),
+    )
+
+
+def _lines(plan: Plan, declared: Any, lang: Lang) -> Iterator[str]:
+    match declared:
+        case EventKind():
+            if declared.personal:
+                yield word("word-personal", lang)
+            yield from _attributes(declared.attributes, lang)
+            if declared.act is not None:
+                yield word("word-act", lang, action=declared.act)
+            if declared.number is not None:
+                yield word("word-number", lang, attribute=declared.number)
+        case Action():
+            yield word("word-counts", lang, counts=declared.counts)
+            yield from _attributes(declared.attributes, lang)
+        case BalanceKind(lapse=True):
+            yield word("word-lapse", lang)
+        case Attribute():
+            yield _kind(declared, lang)
+        case _ if declared in plan.countings.values():
+            yield from Names(plan, lang).counting(declared)
+        case _:
+            return
+
+
+def _attributes(declared: Mapping[str, AttributeUse], lang: Lang) -> Iterator[str]:
+    for name, each in attributes_of(declared).items():
+        sentence = said(each.says, lang)
+        ending = f"{word('dash', lang)}{sentence}" if sentence else ""
+        yield f"{name}{word('colon', lang)}{_kind(each, lang)}{ending}"
+
+
+def _kind(declared: Attribute, lang: Lang) -> str:
+    """What an attribute may be, and what it is where nobody says."""
+    if declared.one_of:
+        kind = word("word-one-of", lang, words=word("comma", lang).join(declared.one_of))
+    else:
+        kind = word("word-number-type" if declared.type == "number" else f"word-{declared.type}", lang)
+    if declared.default is not None:
+        default = str(declared.default).lower() if isinstance(declared.default, bool) else str(declared.default)
+        return kind + word("word-default", lang, value=default)
+    if declared.optional:
+        return kind + word("word-optional", lang)
+    if declared.for_ is not None:
+        return kind + word("word-for", lang, roles=word("comma", lang).join(several(declared.for_)))
+    return kind

@@ -1,0 +1,1 @@
+"""What checks and comparisons of plans found, as people read it."""

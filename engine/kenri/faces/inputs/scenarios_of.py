@@ -1,0 +1,24 @@
+"""The scenarios of one plan: those a user names, or those that are shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kenri.api import LoadedPlan
+    from kenri.model.scenario import Told
+
+
+def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[Told]:
+    """The scenarios about a plan in some files or folders; of a shipped plan, when none are named, the shipped ones.
+
+    Raises `ProblemsError` for a file that cannot be read.
+    """
+    from kenri.model.problems import Report
+    from kenri.scenarios import Scenarios, scenario_files
+
+    report = Report()
+    found = Scenarios(plans={name: plan, plan.id: plan}).read(scenario_files(paths or ()), report)
+    report.raise_if_any()
+    return [told for told in found if told.plan in (name, plan.id)]

@@ -1,0 +1,1 @@
+"""Lives played forward, branched and swept, as people read them."""

@@ -1,0 +1,1 @@
+"""The sitting of `kenri play`: lines are entered, done and shown."""

@@ -1,0 +1,1 @@
+"""Rulings, figures, windows and audits as people read them."""

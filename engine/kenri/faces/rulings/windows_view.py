@@ -1,0 +1,127 @@
+"""Windows as tracks of a drawing and as a table: for each action, and each party that may ever do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kenri.asking.askable import AskablePlan
+from kenri.faces.contracts.tracks import Tracked, cautions_of
+from kenri.faces.drawing.timeline import Bar, BarKind, Mark, Timeline, Track
+from kenri.faces.words import Lang, day, number, said
+from kenri.faces.words.names import Names
+from kenri.faces.words.turning import MARK, turned_note, turned_note_of, way_lines, windows_words
+from kenri.faces.words.windows import between, event_text, most_text, word
+from kenri.model.days import FIRST_DAY
+from kenri.model.life import Life
+from kenri.model.ruling import Window
+
+if TYPE_CHECKING:
+    from kenri.faces.drawing.name_table import NameTable
+
+
+def timeline(
+    plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang, *, asked: date | None = None
+) -> Timeline | None:
+    """The drawing of windows between grants and events; None where there is no day to draw."""
+    names = Names(plan.plan, lang)
+    several = len(life.grants) > 1
+    marks = [
+        Mark(date.fromordinal(grant.on), word("granted", lang, number=number(grant.number)), "event")
+        for grant in life.grants.values()
+        if grant.on > FIRST_DAY
+    ]
+    marks += [Mark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
+    if asked is not None:
+        marks.append(Mark(asked, "", "asked"))
+    try:
+        return Timeline.fit(
+            word("title", lang, plan=said(plan.plan.title, lang) or plan.id),
+            tracks=[
+                Track(track_name(plan, life, track, lang, several=several), tuple(_bars(track, lang)))
+                for track in tracks
+                if track.windows or track.elsewhere
+            ],
+            marks=marks,
+        )
+    except ValueError:  # windows without beginning and end, and nothing else to show
+        return None
+
+
+def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Lang, *, several: bool) -> str:
+    """Who may do what: `exercise: sato (grantee)`."""
+    names = Names(plan.plan, lang)
+    party = life.parties.get(track.by)
+    # A role is named by its id in English: what it says of itself is a definition, too long beside a bar.
+    roles = [
+        names.bare(role, plan.plan.roles[role].says if lang == "ja" else "")
+        for role in (party.roles if party is not None else ())
+    ]
+    who = f"{track.by} ({', '.join(roles)})" if roles else names.role(track.by)
+    of = f" [{track.grant}]" if several else ""
+    return f"{names.action(track.action)}{of}: {who}"
+
+
+def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> NameTable:
+    """Every window with its first and last day, its length, and the largest number on its days."""
+    from rich.text import Text
+
+    from kenri.faces.drawing.name_table import NameTable
+
+    drawn = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
+    drawn.add_column(word("who", lang), header_style="dim", overflow="fold")
+    for column, justify in (("first", "left"), ("last", "left"), ("days", "right"), ("most", "right")):
+        drawn.add_column(word(column, lang), header_style="dim", justify=justify, no_wrap=True)  # type: ignore[arg-type]  # a literal
+    for track in tracks:
+        name = track_name(plan, life, track, lang, several=len(life.grants) > 1)
+        for window in track.windows:
+            first = word("always", lang) if window.first is None else day(window.first, lang)
+            last = word("open", lang) if window.last is None else day(window.last, lang)
+            note = f" ({word('unknown', lang)})" if window.status == "unknown" else ""
+            style = "yellow" if window.status == "unknown" else ""
+            length = number(window.last - window.first + 1) if window.first and window.last else ""
+            drawn.add_row(Text(name + note, style), first, last, length, most_text(window, lang))
+            name = ""
+            for line in way_lines(window.turns, partial(windows_words, lang=lang), lang):
+                drawn.add_row(Text(f"{MARK} {line}", "yellow"))
+        for turning in track.elsewhere:
+            for line in way_lines(turning, partial(windows_words, lang=lang), lang):
+                drawn.add_row(Text(f"{name} {MARK} {line}".strip(), "yellow"))
+                name = ""
+        if track.left_out:
+            drawn.add_row(Text(word("left_out", lang, count=number(track.left_out)), "dim"))
+    return drawn
+
+
+def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
+    """What is said where nobody has a window."""
+    return "" if any(track.windows or track.elsewhere for track in tracks) else word("none", lang)
+
+
+def cautions_text(tracks: Sequence[Tracked], lang: Lang) -> list[str]:
+    """A sentence for each thing that was not looked at and might matter."""
+    return [each.says(lang) for each in cautions_of(tracks)]
+
+
+def _bars(track: Tracked, lang: Lang) -> Iterator[Bar]:
+    """The windows, and after them, so that they win, those there are under other readings only."""
+    for window in track.windows:
+        yield _bar(window, lang, "open" if window.status == "allowed" else "unknown", turned_note(window, lang))
+    for turning in track.elsewhere:
+        note = turned_note_of(turning, lang)
+        for window in {each: None for way in turning.ways for each in way.value}:
+            yield _bar(window, lang, "unknown", note)
+
+
+def _bar(window: Window, lang: Lang, kind: BarKind, note: str) -> Bar:
+    numbers = [most for most in window.numbers if not isinstance(most, str)]
+    most = between(numbers) if numbers and len(numbers) == len(window.numbers) else ""
+    return Bar(
+        first=date.min if window.first is None else date.fromordinal(window.first),
+        last=None if window.last is None else date.fromordinal(window.last),
+        label=word("up_to", lang, number=most) if most else "",
+        kind=kind,
+        note=note,
+    )

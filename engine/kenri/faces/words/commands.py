@@ -1,0 +1,37 @@
+"""What commands say around their answers: how far work has come, how much there was, and what to do next."""
+
+from __future__ import annotations
+
+from kenri.faces.words.phrases import Phrases
+
+_PHRASES = {
+    # while work goes on
+    "checking": ("checking", "検査中"),
+    "comparing": ("comparing", "比較中"),
+    "mutating": ("mutating", "変異中"),
+    "asking": ("asking", "照会中"),
+    # kenri test
+    "scenarios": ("{count} scenarios, {asks} questions", "シナリオ{count}件、質問{asks}件"),
+    "passed": ("all answered as expected", "すべて期待どおり"),
+    "failed": ("{count} failed", "{count}件が不一致"),
+    "unread": ("not all could be asked", "照会できないものあり"),
+    "unchecked": ("not checked by this engine: {listed}", "この方式では照合しない項目: {listed}"),
+    "what": ("what", "項目"),
+    "expected": ("expected", "期待"),
+    "got": ("got", "結果"),
+    "because": ("because", "理由"),
+    # kenri lint
+    "linted": (
+        "{files} rule files, {plans} plans: {errors} problems, {warnings} warnings",
+        "規則ファイル{files}件、規約{plans}件：誤り{errors}件、注意{warnings}件",
+    ),
+    # kenri new
+    "written": ("Written. Try it:", "作成しました。次を試してください："),
+    # kenri plans
+    "plan": ("plan", "プラン"),
+    "title": ("title", "題名"),
+    "rules": ("rules", "規定"),
+    "document": ("document", "文書"),
+}
+
+word = Phrases(_PHRASES)

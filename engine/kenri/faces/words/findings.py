@@ -1,0 +1,95 @@
+"""The frame words of what is found about plans: the reports of checks, of comparisons and of slips."""
+
+from __future__ import annotations
+
+from kenri.checking.verdict import Bound, Mark
+from kenri.faces.words import Lang
+from kenri.faces.words.phrases import Phrases
+from kenri.model.days import iso
+
+_PHRASES = {
+    # kinds of checks
+    "claim": ("claims", "主張"),
+    "reachable": ("rules that can decide a case", "結論を決め得る規定"),
+    "shadowed": ("rules that change an outcome", "結論を変える規定"),
+    "contradiction": ("rules that go together", "規定相互の整合"),
+    "answered": ("questions that have an answer", "答えのある問い"),
+    "dead-zone": ("rights that can be exercised", "行使できる権利"),
+    "lapse": ("lapse", "消滅"),
+    "cut-short": ("windows that run to their end", "最後まで続く期間"),
+    "reading": ("readings that matter", "結論を左右する読み方"),
+    # how each ended
+    "proved": ("proved", "証明"),
+    "refuted": ("refuted", "反証"),
+    "meant": ("meant", "趣旨どおり"),
+    "noted": ("noted", "参考"),
+    "undecided": ("undecided", "未決"),
+    "stopped": ("stopped", "中断"),
+    "not-checked": ("not checked", "検査外"),
+    # the table
+    "checked": ("checked", "検査"),
+    "seconds": ("seconds", "秒"),
+    # marks
+    "stale": (
+        "warning: `{name}` marks nothing: no {kind} of {subject} is found; take it out",
+        "警告：`means` の {name} に当たる指摘は見つかりません（{kind} {subject}）。",
+    ),
+    # differences
+    "newly-allowed": ("newly allowed", "新たに可となるもの"),
+    "newly-denied": ("newly denied", "新たに不可となるもの"),
+    "proved-the-same": ("proved the same: ", "同一と証明："),
+    # stories
+    "nothing-happens": ("(nothing happens)", "（出来事なし）"),
+    "allowed": ("allowed", "可"),
+    "denied": ("denied", "不可"),
+    "unknown": ("unknown", "不明"),
+    # which lives were looked at
+    "bound": (
+        (
+            "Looked at: every life of one grant of {number} on {granted_on}, from {first} to {last}, in which each of"
+            " {kinds} kinds of event happens at most {most} times; {notes}."
+        ),
+        (
+            "調べた範囲：{granted_on}に割り当てた{number}個、{first}から{last}まで、{kinds}種の出来事がそれぞれ{most}回まで。"
+            "出来事の数は0以上の整数、比率は2・1・1/2・3/2・1/10のいずれか、記録の遅れと訂正はないものとする。{notes}"
+        ),
+    ),
+    # slips
+    "caught": (
+        "{caught} of {all} slips are noticed by scenarios and claims",
+        "{all}件の誤記のうち{caught}件をシナリオと主張が検出",
+    ),
+    "same": (
+        "{count} change no answer within the bound, as the solver proves, or for a reason that is listed",
+        "{count}件は結論を変えない（証明済み、又は理由を記載済み）",
+    ),
+    "open": ("{count} could not be decided", "{count}件は未決"),
+    "left": ("{count} would go unnoticed", "{count}件は検出されない"),
+}
+
+word = Phrases(_PHRASES)
+
+
+def stale_text(mark: Mark, lang: Lang) -> str:
+    """That a mark marks nothing, with its place."""
+    place = f"{mark.place}: " if mark.place is not None else ""
+    return place + word("stale", lang, name=mark.name, kind=mark.kind, subject=mark.subject)
+
+
+def bound_text(bound: Bound, lang: Lang) -> str:
+    """Which lives were looked at, in words."""
+    return word(
+        "bound",
+        lang,
+        number=bound.number,
+        granted_on=iso(bound.granted_on),
+        first=iso(bound.first),
+        last=iso(bound.last),
+        kinds=len(bound.events),
+        most=max(bound.events.values(), default=0),
+        notes="; ".join(bound.notes) if lang == "en" else _TAKEN if bound.is_taken else "",
+    )
+
+
+_TAKEN = "割当てを示すシナリオがないため、最も多くの規定が働く割当日と個数を用いた。"
+"""What the notes, which are in English, say of it themselves."""

@@ -1,0 +1,77 @@
+"""The words of windows, in a table and beside the bars of a drawing; and the events between them in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kenri.faces.words import Lang, number, said
+from kenri.faces.words.names import Names
+from kenri.faces.words.phrases import Phrases
+from kenri.model.days import iso
+from kenri.model.life import Event, Fact, Life
+from kenri.model.ruling import Exact, Window
+
+_PHRASES = {
+    "title": ("Windows under {plan}", "{plan}の期間"),
+    "who": ("who may do what", "誰が何を"),
+    "first": ("first day", "初日"),
+    "last": ("last day", "最終日"),
+    "days": ("days", "日数"),
+    "most": ("at most", "上限"),
+    "always": ("always", "従来"),
+    "open": ("no end", "期限なし"),
+    "unknown": ("unknown whether open", "可否不明"),
+    "granted": ("granted {number}", "割当 {number}"),
+    "up_to": ("up to {number}", "{number}まで"),
+    "left_out": ("and {count} more", "ほか{count}件"),
+    "unlimited": ("no limit", "上限なし"),
+    "no-largest": ("no largest", "上限未満"),
+    "not_known": ("not known", "不明"),
+    "none": (
+        "No window: nobody in this life may do it on any day.",
+        "期間なし：この記録では、いつ誰も行うことができない。",
+    ),
+}
+
+word = Phrases(_PHRASES)
+
+
+def most_text(window: Window, lang: Lang) -> str:
+    """The largest number on the days of a window, or between which it lies; and whether it is any at all."""
+    numbers = [most for most in window.numbers if not isinstance(most, str)]
+    named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
+    lying = [between(numbers)] if numbers else []
+    return ", ".join([*lying, *(word("not_known" if most == "unknown" else most, lang) for most in named)])
+
+
+def between(numbers: Sequence[Exact]) -> str:
+    """The one number there is, or the least and the most."""
+    least, most = min(numbers), max(numbers)
+    return number(most) if least == most else f"{number(least)} – {number(most)}"
+
+
+def event_text(event: Event, life: Life, names: Names) -> str:
+    """An event in a few words: what happened, to whom unless that is plain, and what else is recorded about it."""
+    details = [_fact_text(name, value, names) for name, value in event.attributes.items()]
+    grantees = {grant.grantee for grant in life.grants.values()}
+    who = f"{event.who}: " if event.who and event.who not in grantees else ""
+    says = names.plan.events[event.kind].says
+    # The Japanese sentence of an event is short, and its name would be English.
+    what = said(says, "ja").rstrip("。") if names.lang == "ja" and says else names.bare(event.kind, says)
+    return who + what + (f" ({', '.join(details)})" if details else "")
+
+
+def _fact_text(name: str, value: Fact, names: Names) -> str:
+    kinds = [kind.attributes.get(name) for kind in names.plan.events.values()]
+    is_day = any(getattr(kind, "type", kind) == "day" for kind in kinds if kind is not None)
+    match value:
+        case bool():
+            return f"{names.event_attribute(name)}: {names.value(value)}"
+        case int() if is_day:
+            return f"{names.event_attribute(name)}: {iso(value)}"
+        case str():
+            return value.replace("_", " ")
+        case float():
+            return ""
+        case _:
+            return f"{names.event_attribute(name)}: {number(value)}"

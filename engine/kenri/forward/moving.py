@@ -1,0 +1,141 @@
+"""Rights moving between balances: a rule for each effect fires turn after turn, in the order of days."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kenri.forward import books
+from kenri.forward.trace import Known, Step
+from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
+from kenri.model.days import Day
+from kenri.model.numbers import rounded
+from kenri.model.plan import HELD
+from kenri.reference.balances import below_nought
+
+if TYPE_CHECKING:
+    from kenri.forward.evaluation import Evaluation
+
+TURNS_AT_ONCE = 300
+
+
+class Turn(NamedTuple):
+    """An effect that is due on a day, by an event or by none."""
+
+    day: Day
+    rank: int
+    effect: int
+    item: Happening
+
+
+class Moved(NamedTuple):
+    """What stands in each balance from which day on; before the first day nothing was granted."""
+
+    since: tuple[Day, ...]
+    standing: tuple[Mapping[str, Number], ...]
+
+    def on(self, day: Day) -> Mapping[str, Number]:
+        """The balances at the end of a day."""
+        index = bisect_right(self.since, day)
+        return self.standing[index - 1] if index else dict.fromkeys(self.standing[0], 0)
+
+    @property
+    def days(self) -> list[Day]:
+        """The days on which balances change."""
+        return list(self.since)
+
+
+def moved(at: Evaluation) -> Moved:
+    """All movements in a life."""
+    plan, start = at.plan, at.supply.grant.on
+    turns: list[Turn] = []
+    missing = NOTHING
+    for index, effect in enumerate(plan.effects.values()):
+        seen = at.views(effect.on)
+        missing = missing.union(*(found.missing for _, found in seen))
+        # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
+        for day in {item.day for _, found in seen for item in found.all}:
+            items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
+            turns += [Turn(day, at.supply.rank(item.event), index, item) for item in items]
+    now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
+    if missing:
+        return Moved((start,), (dict.fromkeys(now, Lacking(missing)),))
+    turns.sort(key=lambda turn: turn[:3])
+    since, standing = [start], [dict(now)]
+    for first in range(0, len(turns), TURNS_AT_ONCE):
+        for turn in _in_turn(at, turns[first : first + TURNS_AT_ONCE]):
+            _move(at, now, turn)
+            if since[-1] != turn.day:
+                since.append(turn.day)
+                standing.append({})
+            standing[-1] = dict(now)
+    return Moved(tuple(since), tuple(standing))
+
+
+def _in_turn(at: Evaluation, turns: list[Turn]) -> list[Turn]:
+    """The turns in the order in which the rules of their effects fire, each step making way for the next."""
+    names = list(at.plan.effects)
+    fired: list[Turn] = []
+    if not turns:
+        return fired
+    facts: list[dict[str, int]] = [{f"e{turn.effect}": order} for order, turn in enumerate(turns)]
+    known = [Known("effect", names[turn.effect], turn.day, order) for order, turn in enumerate(turns)]
+    with at.compiled.book("moving", books.moving(names)).sitting() as sitting:
+        batch = [*facts, {"s": 0}]
+        while batch:
+            matches = sitting.post(batch)
+            batch = []
+            for rule, matched in matches:
+                order = matched["t"]
+                fired.append(turns[order])
+                step = Known("step", "", turns[order].day, order)
+                at.steps.append(Step("balances", names[rule], (step, known[order]), step._replace(value=order + 1)))
+                batch.append({"s": order + 1})
+            if batch and len(fired) == len(turns):
+                break
+    return fired
+
+
+def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
+    name = list(at.plan.effects)[turn.effect]
+    effect = at.plan.effects[name]
+    there = now[effect.from_]
+    at_event = at.at_event(turn.item.event)
+    if effect.scales is not None:
+        factor = _not_below_nought(at_event.number(effect.scales, turn.day), name)
+        if isinstance(there, Lacking) or isinstance(factor, Lacking):
+            number: Number = Lacking(lacked(there, factor))
+        else:
+            scaled = exact(there * factor)
+            if isinstance(scaled, Lacking | float):
+                number = Lacking(frozenset({"a number that has a limit"}))
+            else:
+                number = exact(rounded(scaled, effect.round or "down") - there)
+        now[effect.from_] = _add(there, number, 1)
+    else:
+        called = there
+        if effect.moves != "all":
+            called = _not_below_nought(at_event.number(effect.moves or 0, turn.day), name)
+        if isinstance(called, Lacking) or isinstance(there, Lacking):
+            number = Lacking(lacked(called, there))
+        else:
+            number = min(called, there)
+        assert effect.to is not None
+        now[effect.from_] = _add(there, number, -1)
+        now[effect.to] = _add(now[effect.to], number, 1)
+    if not isinstance(number, Lacking) and number != 0:
+        moved = Known("moved", effect.to or effect.from_, turn.day, number)
+        at.steps.append(Step("balances", name, (Known("effect", name, turn.day),), moved))
+
+
+def _not_below_nought(number: Number, effect: str) -> Number:
+    if isinstance(number, Lacking) or number >= 0:
+        return number
+    return Lacking(frozenset({below_nought(effect)}))
+
+
+def _add(there: Number, number: Number, sign: int) -> Number:
+    if isinstance(there, Lacking):
+        return there
+    return number if isinstance(number, Lacking) else exact(there + sign * number)

@@ -1,0 +1,85 @@
+"""What the host works with: happenings, exact numbers and truths, each with the names of what is missing to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from kenri.forward.trace import Exact, Known
+from kenri.model.days import Day
+from kenri.model.life import Event
+from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+
+Names: TypeAlias = frozenset[str]
+NOTHING: Names = frozenset()
+
+UNLIMITED = float("inf")
+"""More than any number; it is compared, and never told to an engine."""
+
+
+class Lacking(NamedTuple):
+    """A number or a fact that is not known, and the names of what is missing."""
+
+    names: Names
+
+
+Number: TypeAlias = Exact | Lacking
+
+
+class Happening(NamedTuple):
+    """A day on which something happens, and the event that makes it if there is one."""
+
+    day: Day
+    event: Event | None = None
+
+
+class Seen(NamedTuple):
+    """What happens, as seen from a day, in the order of days; when anything is missing it is not known."""
+
+    all: tuple[Happening, ...] = ()
+    missing: Names = NOTHING
+
+
+class Truth(NamedTuple):
+    """False (0), unknown (1) or true (2) on a day; `missing` names what would settle an unknown one."""
+
+    value: int
+    missing: Names = NOTHING
+
+
+class Told(NamedTuple):
+    """A fact for the engine, what it stands for, and what is missing to know better."""
+
+    fact: Mapping[str, int]
+    known: Known
+    missing: Names = NOTHING
+
+
+class Period(NamedTuple):
+    """Days from `first` to `last`, both included, that are covered: surely (2) or perhaps (1)."""
+
+    first: Day
+    last: Day
+    value: int = 2
+    missing: Names = NOTHING
+
+
+def exact(number: Exact) -> Number:
+    """A number in its normal form; not known when it is less than no limit and yet no number, or too long."""
+    if isinstance(number, float) and number != UNLIMITED:
+        return Lacking(frozenset({"a number that has a limit"}))
+    if is_too_long(number):
+        return Lacking(frozenset({TOO_LONG_A_NUMBER}))
+    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number
+
+
+def lacked(*numbers: Number) -> Names:
+    """The names of everything that is missing among some numbers."""
+    return NOTHING.union(*(number.names for number in numbers if isinstance(number, Lacking)))
+
+
+__all__ = [
+    "NOTHING", "UNLIMITED", "Exact", "Happening", "Lacking", "Names", "Number", "Period", "Seen", "Told", "Truth",
+    "exact", "lacked",
+]  # fmt: skip

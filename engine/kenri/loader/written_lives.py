@@ -1,0 +1,90 @@
+"""Lives as they are written in a file: the inverse of reading them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kenri.loader import instants
+from kenri.loader.declarations import attributes_of, term_type
+from kenri.loader.written_values import flow
+from kenri.model.days import FIRST_DAY
+from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
+from kenri.model.plan import Attribute, Plan
+
+_NUMBERED = re.compile(r"event-\d+")
+
+
+def life_data(life: Life, plan: Plan) -> dict[str, Any]:
+    """The life as data shaped like a life file: what the loader would supply by itself is left out."""
+    corrected = {event.corrects for event in life.events}
+    data = {
+        "parties": {party.id: _party(party, plan) for party in life.parties.values()},
+        "grants": [_grant(grant, plan, is_only=len(life.grants) == 1) for grant in life.grants.values()],
+        "facts": {name: _fact_of_term(name, value, plan) for name, value in life.facts.items()},
+        "events": [_event(event, life, plan, is_corrected=event.id in corrected) for event in life.events],
+    }
+    return {name: section for name, section in data.items() if section}
+
+
+def life_text(data: Mapping[str, Any], *, indent: int = 0) -> str:
+    """The YAML of a life: one line for each party, grant, fact and event."""
+    lines: list[str] = []
+    for name, section in data.items():
+        lines.append(f"{name}:")
+        if isinstance(section, Mapping):
+            lines += [f"  {flow(key)}: {flow(value)}" for key, value in section.items()]
+        else:
+            lines += [f"  - {flow(value)}" for value in section]
+    return "".join(f"{' ' * indent}{line}\n" for line in lines)
+
+
+def _party(party: Party, plan: Plan) -> dict[str, Any]:
+    roles: dict[str, Any] = {"role": party.roles[0]} if len(party.roles) == 1 else {"roles": [*party.roles]}
+    return {**roles, **_attributes(party.attributes, attributes_of(plan.party_attributes))}
+
+
+def _grant(grant: Grant, plan: Plan, *, is_only: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {} if is_only and grant.id == UNNAMED else {"id": grant.id}
+    found["grantee"] = grant.grantee
+    if grant.on > FIRST_DAY:
+        found["on"] = date.fromordinal(grant.on)
+    found["number"] = grant.number
+    return {**found, **_attributes(grant.attributes, attributes_of(plan.grant_attributes))}
+
+
+def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[str, Any]:
+    zone = ZoneInfo(plan.zone)
+    found: dict[str, Any] = {"on": date.fromordinal(event.on), "event": event.kind}
+    if event.who and not event.is_who_assumed:
+        found["who"] = event.who
+    if event.grant is not None and len(life.grants) > 1:
+        found["grant"] = event.grant
+    found |= _attributes(event.attributes, attributes_of(plan.events[event.kind].attributes))
+    if event.recorded != instants.beginning(date.fromordinal(event.on), zone):
+        found["recorded"] = instants.local(event.recorded, zone)
+    if is_corrected or not _NUMBERED.fullmatch(event.id):
+        found["id"] = event.id
+    if event.corrects is not None:
+        found["corrects"] = event.corrects
+    if event.cancelled:
+        found["cancelled"] = True
+    return found
+
+
+def _attributes(values: Mapping[str, Fact], declared: Mapping[str, Attribute]) -> dict[str, Any]:
+    return {name: _fact(value, declared[name].type if name in declared else None) for name, value in values.items()}
+
+
+def _fact_of_term(name: str, value: Any, plan: Plan) -> Any:
+    if isinstance(value, tuple):
+        first, last = value
+        return {"first": date.fromordinal(first), "last": date.fromordinal(last)}
+    return _fact(value, term_type(plan.terms[name]))
+
+
+def _fact(value: Fact, kind: str | None) -> Any:
+    return date.fromordinal(value) if kind == "day" and isinstance(value, int) else value

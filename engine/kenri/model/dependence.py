@@ -1,0 +1,181 @@
+"""What the entries of a plan depend on, so that one computation serves every question and reading it is so for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from kenri.model.expressions import (
+    AskedDay,
+    AskedIs,
+    AskedNumber,
+    Balance,
+    ConditionChoice,
+    EventMoments,
+    May,
+    MomentsChoice,
+    Node,
+    QuantityChoice,
+)
+from kenri.model.kept import Kept
+from kenri.model.plan import Plan, Rule
+from kenri.model.several import several
+from kenri.model.walk import everything
+
+MOVEMENTS = ""
+"""Stands for the movements between balances, which the effects of the plan make together."""
+
+
+_NODES = 10_000
+"""Of how many constructs of a plan it is kept what they depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an entry depends on, directly or through others: facts of the question, readings, and kinds of events.
+
+    Of readings all options count, so that no event of another kind can make a difference, however clauses are read.
+    """
+
+    asked: frozenset[str]
+    readings: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """The kinds of events among them that count for more than the rights they move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What each named date, state and amount, each rule, and the movements (`MOVEMENTS`) depend on."""
+
+    of_names: Mapping[str, Needs]
+    of_rules: Mapping[str, Needs]
+    of_figures: Mapping[str, Needs]
+    actions_on_number: frozenset[str]
+    """Actions some rule about which depends on the number asked for."""
+    kinds_moved_by: tuple[str, ...]
+    """The kinds of events that the numbers which effects call for depend on, besides the event that makes them."""
+    of_effects: Mapping[str, Needs]
+    """What the days of each effect depend on."""
+    of_actions: Mapping[str, Needs]
+    """What the rules about each action depend on, together with its figures."""
+    of_node: Callable[[Node], Needs]
+    """What a construct in an entry depends on."""
+    reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    """What entries are made of, kept by the identity of the entries by whoever worked it out; they stand beside it."""
+
+    def needs(self, sort: str, name: str) -> Needs:
+        """What an entry depends on, by the kind of entry and its name; nothing for a term or a calendar."""
+        match sort:
+            case "rules" | "unbounded":
+                return self.of_rules[name]
+            case "figures":
+                return self.of_figures[name]
+            case "allowances":
+                return self.of_actions[name]
+            case _:
+                return self.of_names.get(name, NOTHING)
+
+
+NOTHING = Needs(frozenset(), ())
+
+
+def dependence(plan: Plan) -> Dependence:
+    """What everything in a plan depends on. Names do not use each other in circles: the loader sees to that."""
+    named: dict[str, Any] = {**plan.dates, **plan.states, **plan.amounts, MOVEMENTS: tuple(plan.effects.values())}
+
+    @cache
+    def of_name(name: str) -> Needs:
+        return of(named[name])
+
+    nodes = Kept[int, tuple[Node, Needs]](_NODES)
+
+    def of_node(node: Node) -> Needs:
+        found = nodes.get(id(node))  # by identity: to look at a construct takes longer than to find it here
+        if found is None:
+            found = nodes[id(node)] = node, of(node)
+        return found[1]
+
+    def of(entry: Any) -> Needs:
+        asked, readings, kinds, beside = set[str](), set[str](), set[str](), set[str]()
+
+        def on(needs: Needs) -> None:
+            asked.update(needs.asked)
+            readings.update(needs.readings)
+            kinds.update(needs.kinds)
+            beside.update(needs.beside)
+
+        for part in _parts(entry):
+            match part:
+                case AskedDay(asked=fact) | AskedIs(asked=fact) | AskedNumber(asked=fact):
+                    asked.add(fact)
+                case MomentsChoice() | ConditionChoice() | QuantityChoice():
+                    readings.add(part.reading)
+                case EventMoments(event=of_kinds):
+                    kinds.update(several(of_kinds))
+                    beside.update(several(of_kinds))
+                case Balance():
+                    on(replace(of_name(MOVEMENTS), beside=()))
+                case May(may=action):
+                    for rule in plan.rules.values():
+                        if action in _about(rule):
+                            on(of(rule))
+                case str() if part in named and part != MOVEMENTS:
+                    on(of_name(part))
+                case _:
+                    pass
+        return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)))
+
+    rules = {name: of(rule) for name, rule in plan.rules.items()}
+    on_number = {
+        action
+        for name, rule in plan.rules.items()
+        for verb in (rule.permit, rule.forbid, rule.limit)
+        if verb is not None and "number" in rules[name].asked
+        for action in several(verb)
+    }
+    names = {name: of_name(name) for name in named}
+    figures = {name: of(figure) for name, figure in plan.figures.items()}
+    days = {
+        name: of_name(on) if isinstance(on := effect.on, str) and on in named else of(on)
+        for name, effect in plan.effects.items()
+    }
+    called = [number for effect in plan.effects.values() for number in (effect.moves, effect.scales)]
+    moved_by = (of_name(number) if isinstance(number, str) and number in named else of(number) for number in called)
+    about = {
+        action: _together(
+            *(rules[name] for name, rule in plan.rules.items() if action in _about(rule)),
+            *(figures[name] for name, figure in plan.figures.items() if action in several(figure.of)),
+        )
+        for action in plan.actions
+    }
+    return Dependence(names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, of_node)
+
+
+def _together(*several: Needs) -> Needs:
+    return Needs(
+        frozenset().union(*(each.asked for each in several)),
+        tuple(sorted({reading for each in several for reading in each.readings})),
+        tuple(sorted({kind for each in several for kind in each.kinds})),
+        tuple(sorted({kind for each in several for kind in each.beside})),
+    )
+
+
+def _about(rule: Rule) -> Iterator[str]:
+    for verb in (rule.permit, rule.forbid, rule.limit):
+        yield from several(verb)
+
+
+def _parts(entry: Any) -> Iterator[Node | str]:
+    """Every construct in an entry, at any depth, and every name of a date, state or amount."""
+    for each in entry if isinstance(entry, tuple) else (entry,):
+        for part in everything(each):
+            match part.value:
+                case Node():
+                    yield part.value
+                case str() if part.sort is not None:
+                    yield part.value
+                case _:
+                    pass

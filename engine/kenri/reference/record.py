@@ -1,0 +1,212 @@
+"""The events of a life as one grant sees them, by kind; and the records that there were as they became known.
+
+Records that were made of one another share what is the same in them, so that it is told at a glance, by identity,
+whether anything that depends on some kinds of events may differ between two of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeAlias
+
+from kenri.model.days import FIRST_DAY, Day
+from kenri.model.life import Event, Grant, Instant, Life, standing_events
+from kenri.reference.moments import Occurrence
+
+
+class OfKind:
+    """The events of one kind, in the order of their days and then of the record. Two are the same only by identity."""
+
+    def __init__(self, events: tuple[Event, ...], occurrences: tuple[Occurrence, ...] | None = None) -> None:
+        self.events = events
+        self._occurrences = occurrences
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Each event on its day."""
+        if self._occurrences is None:
+            self._occurrences = tuple(Occurrence(event.on, event) for event in self.events)
+        return self._occurrences
+
+    def on(self, day: Day) -> tuple[Event, ...]:
+        """Those of a day."""
+        start = bisect_left(self.events, day, key=_day)
+        return self.events[start : bisect_right(self.events, day, start, key=_day)]
+
+    def first(self, count: int) -> OfKind:
+        """The first so many."""
+        return OfKind(self.events[:count], self.occurrences[:count])
+
+    def without(self, ids: Collection[str], first: Day, last: Day) -> OfKind:
+        """The same without some events, all of which lie on the days from `first` to `last`, both included."""
+        start = bisect_left(self.events, first, key=_day)
+        stop = bisect_right(self.events, last, start, key=_day)
+        events, there = self.events, self.occurrences
+        left = [index for index in range(start, stop) if events[index].id not in ids]
+        if len(left) == stop - start:
+            return self
+        return OfKind(
+            (*events[:start], *(events[index] for index in left), *events[stop:]),
+            (*there[:start], *(there[index] for index in left), *there[stop:]),
+        )
+
+
+NO_EVENTS = OfKind(())
+
+
+class Record:
+    """The events of a life about one grant, as known: by kind, each with its place in the record.
+
+    `hours` are the ids of those that are recorded with an hour.
+    """
+
+    def __init__(self, kinds: Mapping[str, OfKind], ranks: Mapping[str, int], hours: tuple[str, ...]) -> None:
+        self.kinds = kinds
+        self.ranks = ranks
+        self.hours = hours
+        self.looked_until: Day = FIRST_DAY
+        """The last day on which somebody looked at how rights moved by it, as far as that is told day by day."""
+        self._of: dict[tuple[str, ...], tuple[OfKind, ...]] = {}
+
+    @classmethod
+    def of(cls, life: Life, grant: Grant) -> Record:
+        """The record of a life in which no event corrects another."""
+        ours = [event for event in life.events if event.grant is None or event.grant == grant.id]
+        found: dict[str, list[Event]] = {}
+        for event in sorted(ours, key=_day):
+            found.setdefault(event.kind, []).append(event)
+        return cls(
+            {kind: OfKind(tuple(events)) for kind, events in found.items()},
+            {event.id: index for index, event in enumerate(life.events)},
+            tuple(event.id for event in ours if event.has_hour),
+        )
+
+    def of_kind(self, kind: str) -> OfKind:
+        """The events of one kind."""
+        return self.kinds.get(kind, NO_EVENTS)
+
+    def of_kinds(self, kinds: tuple[str, ...]) -> tuple[OfKind, ...]:
+        """Those of each of several kinds: what depends on no other events is the same where these are the same."""
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = tuple(self.kinds.get(kind, NO_EVENTS) for kind in kinds)
+        return found
+
+    def has(self, event: Event) -> bool:
+        """Whether an event is in it."""
+        return any(each.id == event.id for each in self.of_kind(event.kind).on(event.on))
+
+    def since(self, event: Event) -> list[Event]:
+        """The events of its day that do not come before an event in the record."""
+        rank = self.ranks[event.id]
+        there = (each for kind in self.kinds.values() for each in kind.on(event.on))
+        return [each for each in there if self.ranks[each.id] >= rank]
+
+    def without(self, events: Collection[Event]) -> Record:
+        """The same record without some of its events."""
+        if not events:
+            return self
+        ids = {event.id for event in events}
+        days = [event.on for event in events]
+        first, last = min(days), max(days)
+        changed = {kind: self.of_kind(kind).without(ids, first, last) for kind in {event.kind for event in events}}
+        hours = tuple(id_ for id_ in self.hours if id_ not in ids)
+        return Record({**self.kinds, **changed}, self.ranks, hours)
+
+
+class Log:
+    """All that is recorded in a life about one grant, corrections with what they correct, as it becomes known.
+
+    `known_from` tells from when on each event is known; by default since the instant at which it was recorded.
+    """
+
+    def __init__(self, life: Life, grant: Grant, known_from: Mapping[str, Instant] | None = None) -> None:
+        at = {event.id: event.recorded for event in life.events} if known_from is None else known_from
+        ours = [event for event in life.events if event.grant is None or event.grant == grant.id]
+        self._ranks = {event.id: index for index, event in enumerate(life.events)}
+        self._hours = [(event.id, event.kind) for event in ours if event.has_hour]
+        spans = _spans(life.events, at)
+        kinds: dict[str, list[Event]] = {}
+        for event in sorted(ours, key=_day):
+            kinds.setdefault(event.kind, []).append(event)
+        self._kinds = {kind: _Kind(events, spans) for kind, events in kinds.items()}
+
+    def at(self, instant: Instant | None) -> Record:
+        """What is known at an instant (None: all), with corrections applied, as by `Life.known_at`."""
+        kinds = {kind: each.at(instant) for kind, each in self._kinds.items()}
+        hours: tuple[str, ...] = ()
+        if self._hours:
+            known = {kind: {event.id for event in kinds[kind].events} for _, kind in self._hours}
+            hours = tuple(id_ for id_, kind in self._hours if id_ in known[kind])
+        return Record(kinds, self._ranks, hours)
+
+
+_Span: TypeAlias = tuple[Instant, Instant | None]
+"""From an instant on, until another (None: for good)."""
+
+
+def _spans(events: Sequence[Event], at: Mapping[str, Instant]) -> Mapping[str, Sequence[_Span]]:
+    """For each event from when until when it stands. What corrects what decides that, and no other event does."""
+    chains: dict[str, list[Event]] = {}
+    first: dict[str, str] = {}
+    for event in events:  # what corrects an event comes after it in the record
+        first[event.id] = event.id if event.corrects is None else first.get(event.corrects, event.corrects)
+        chains.setdefault(first[event.id], []).append(event)
+    found: dict[str, list[_Span]] = {event.id: [] for event in events}
+    for chain in chains.values():
+        turns = sorted({at[event.id] for event in chain})
+        for since, until in zip(turns, [*turns[1:], None], strict=True):
+            for event in standing_events([event for event in chain if at[event.id] <= since]):
+                spans = found[event.id]
+                if spans and spans[-1][1] == since:
+                    since_then, _ = spans.pop()
+                    spans.append((since_then, until))
+                else:
+                    spans.append((since, until))
+    return found
+
+
+class _Kind:
+    """The events of one kind as they become known; what was worked out for the last instant serves the next."""
+
+    def __init__(self, events: list[Event], spans: Mapping[str, Sequence[_Span]]) -> None:
+        self._events = [replace(event, corrects=None) if event.corrects else event for event in events]
+        self._spans = [spans[event.id] for event in events]
+        known = [span[0][0] for span in self._spans if span]
+        ends = [until for span in self._spans for _, until in span if until is not None]
+        self._turns = sorted([*(since for span in self._spans for since, _ in span), *ends])
+        self._in_order = not ends and len(known) == len(events) and known == self._turns
+        self._last: tuple[int, OfKind] | None = None
+
+    @cached_property
+    def _all(self) -> OfKind:
+        there = zip(self._events, self._spans, strict=True)
+        return OfKind(tuple(event for event, spans in there if spans and spans[-1][1] is None))
+
+    def at(self, instant: Instant | None) -> OfKind:
+        """Those known at an instant."""
+        turned = len(self._turns) if instant is None else bisect_right(self._turns, instant)
+        if turned == len(self._turns):
+            return self._all
+        if self._last is None or self._last[0] != turned:
+            self._last = turned, self._at(turned, instant)
+        return self._last[1]
+
+    def _at(self, turned: int, instant: Instant | None) -> OfKind:
+        if self._in_order:
+            return self._all.first(turned)
+        assert instant is not None  # at which all is known is told before
+        there = zip(self._events, self._spans, strict=True)
+        return OfKind(tuple(event for event, spans in there if any(_covers(span, instant) for span in spans)))
+
+
+def _covers(span: _Span, instant: Instant) -> bool:
+    since, until = span
+    return since <= instant and (until is None or instant < until)
+
+
+def _day(event: Event) -> Day:
+    return event.on

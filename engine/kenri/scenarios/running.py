@@ -1,0 +1,148 @@
+"""Running scenarios: their files are read, their questions asked, and what differs is told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from kenri.api import LoadedPlan, load
+from kenri.audit import Audit
+from kenri.loader.scenarios import read_scenarios
+from kenri.model.plan import Plan
+from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
+from kenri.model.ruling import Exact, FigureValue, Ruling
+from kenri.model.scenario import (
+    ExpectedAudit,
+    ExpectedFigure,
+    ExpectedRuling,
+    PlacedAsk,
+    Told,
+)
+from kenri.model.sentences import Sentence
+from kenri.scenarios.comparing import Answer, asked, audit_answers, figure_answers, ruling_answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One expectation that an answer did not meet, in words; `place` is where it is written."""
+
+    told: Told
+    asked: str
+    what: str
+    expected: str
+    got: str
+    place: Place
+
+
+class Scenarios:
+    """Reads scenario files and examines their scenarios; each plan is loaded once.
+
+    `plans` stand in the place of those that would be loaded under their names.
+    """
+
+    def __init__(self, *, rules: Path | str | None = None, plans: Mapping[str, LoadedPlan] | None = None) -> None:
+        self._rules = rules
+        self._plans: dict[str, LoadedPlan | ProblemsError] = {**(plans or {})}
+
+    def plan(self, name: str) -> LoadedPlan:
+        """The plan of an id or path. Raises `ProblemsError`, each time the same, where it cannot be loaded."""
+        if name not in self._plans:
+            try:
+                self._plans[name] = load(name, rules=self._rules)
+            except ProblemsError as error:
+                self._plans[name] = error
+        found = self._plans[name]
+        if isinstance(found, ProblemsError):
+            raise found
+        return found
+
+    def read(self, paths: Iterable[Path | str], report: Report) -> list[Told]:
+        """The scenarios of some files, in order; problems go to the report."""
+
+        def plan_of(name: str) -> Plan:
+            return self.plan(name).plan
+
+        return [told for path in paths for told in read_scenarios(path, plan_of, report)]
+
+    def examine(self, told: Told) -> tuple[Difference, ...]:
+        """Everything in which the answers differ from what a scenario expects; nothing when it passes.
+
+        Raises `ProblemsError` for a question that means nothing.
+        """
+        return tuple(difference for ask in told.asks for difference in self._ask(told, ask))
+
+    def _ask(self, told: Told, ask: PlacedAsk) -> Iterator[Difference]:
+        try:
+            answers = list(self._answers(told, ask))
+        except ProblemsError as error:
+            subject = Sentence("about-scenario", name=quote(told.name))
+            raise ProblemsError(
+                Problem(each.place or ask.place, each.sentence, each.advice, subject, told.clause)
+                for each in error.problems
+            ) from None
+        for what, expected, got, meets in answers:
+            if not meets:
+                yield Difference(
+                    told=told,
+                    asked=asked(ask),
+                    what=what,
+                    expected=expected,
+                    got=got,
+                    place=ask.places.get(what.partition(" ")[0], ask.place),
+                )
+
+    def ruling(self, told: Told, expected: ExpectedRuling) -> Ruling:
+        """The ruling on a question of a scenario. Raises `ProblemsError` for one that means nothing."""
+        return self.plan(told.plan).ask(
+            told.life,
+            expected.action,
+            on=expected.on,
+            rights=_rights(expected),
+            by=expected.by,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            readings=expected.readings,
+            facts=expected.with_,
+            settle=(expected.turns_on, expected.settled, expected.window_turns_on) != (None, None, None),
+        )
+
+    def figure(self, told: Told, expected: ExpectedFigure) -> FigureValue:
+        """The figure that a scenario asks for. Raises `ProblemsError` for a question that means nothing."""
+        return self.plan(told.plan).figure(
+            told.life,
+            expected.figure,
+            on=expected.on,
+            rights=_rights(expected),
+            by=expected.by,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            readings=expected.readings,
+            facts=expected.with_,
+            settle=expected.turns_on is not None,
+        )
+
+    def audit(self, told: Told, expected: ExpectedAudit) -> Audit:
+        """The audit that a scenario asks for. Raises `ProblemsError` for one that means nothing."""
+        return self.plan(told.plan).audit(
+            told.life, grant=expected.grant, known_at=expected.known_at, until=expected.on, readings=expected.readings
+        )
+
+    def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[Answer]:
+        match ask.expected:
+            case ExpectedRuling() as expected:
+                yield from ruling_answers(expected, self.ruling(told, expected))
+            case ExpectedFigure() as expected:
+                declared = self.plan(told.plan).plan.figures
+                figure = self.figure(told, expected)
+                yield from figure_answers(expected, figure, declared[expected.figure])
+            case ExpectedAudit() as expected:
+                yield from audit_answers(expected, self.audit(told, expected))
+
+
+def _rights(expected: ExpectedRuling | ExpectedFigure) -> Exact | None:
+    if expected.rights is None:
+        return None
+    number = Fraction(expected.rights)
+    return number.numerator if number.denominator == 1 else number

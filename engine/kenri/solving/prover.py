@@ -1,0 +1,149 @@
+"""Asks the solver about all lives within a frame, and gives what it finds as a life and a question about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kenri import terms
+from kenri.loader.declarations import attributes_of
+from kenri.model.days import Day
+from kenri.model.life import Fact, Life
+from kenri.model.periods import Calendar
+from kenri.model.plan import Plan
+from kenri.model.ruling import Exact
+from kenri.solving.effort import Effort
+from kenri.solving.open_lives import Frame, Lives
+from kenri.solving.solver import EFFORT, Answer, Model, Solver
+from kenri.symbolic.case import Amount, Case
+from kenri.symbolic.standing import Standing, standing
+from kenri.symbolic.world import Supplied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A life in which what was asked for is so, and the question it is so of."""
+
+    life: Life
+    asker: str
+    action: str
+    on: Day
+    number: Exact
+    facts: Mapping[str, Fact]
+    events: int
+    """How many events it has; fewer would not do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What came of a search: something found, nothing there is, or neither (`undecided`)."""
+
+    found: Found | None = None
+    undecided: bool = False
+    """Whether the steps that are allowed were too few to tell."""
+    stopped: bool = False
+    """Whether the clock ran out before they were taken: nothing is told by that."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows if there is such a life."""
+        return self.undecided or self.stopped
+
+
+class Prover:
+    """One frame, one solver, and the terms that have been built so far.
+
+    `asked_on` is the day that is asked about, `rights` how many, both open.
+    """
+
+    def __init__(self, frame: Frame, calendars: Callable[[str], Calendar]) -> None:
+        self.frame = frame
+        self.lives = Lives(frame)
+        self.asked_on = self.lives.day("asked_on")
+        self.rights = terms.whole("rights", 1)
+        self.lives.always.append(terms.in_range(self.rights))
+        self._solver = Solver()
+        self._calendars = calendars
+        self._cases: dict[object, Case] = {}
+        self._stated = 0
+
+    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Case:
+        """The case of an asker, who is known by a role; actions about which the same can be supplied share one."""
+        plan = plan or self.frame.plan
+        key = (asker, id(plan), tuple(readings.values()), self._like(action))
+        if key not in self._cases:
+            self._cases[key] = Case(
+                self.lives,
+                asker=next(index for index, each in enumerate(self.lives.people) if each.id == asker),
+                action=action,
+                asked={**self.lives.asked(self._like(action)), "number": Supplied(self.rights)},
+                readings=readings,
+                calendars=self._calendars,
+                plan=plan,
+            )
+        return self._cases[key]
+
+    def _like(self, action: str) -> str:
+        """The first action about which just the same can be supplied."""
+        actions = self.frame.plan.actions
+        own = attributes_of(actions[action].attributes) if action in actions else {}
+        return next((other for other, each in actions.items() if attributes_of(each.attributes) == own), action)
+
+    def standing(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Standing:
+        """How an action stands for an asker."""
+        return standing(self.case(asker, action, readings, plan), action)
+
+    def plainly_asked(self, action: str) -> list[terms.Flag]:
+        """That a question about an action supplies no fact which has a default."""
+        return self.lives.is_question(self._like(action))
+
+    @property
+    def number(self) -> Amount:
+        """The number of rights that is asked about."""
+        return Amount(self.rights)
+
+    def search(
+        self, asker: str, action: str, *flags: terms.Flag, effort: Effort, number: terms.Number | None = None
+    ) -> Search:
+        """A life in which all of these are so, or none.
+
+        As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`.
+        """
+        answer, model = self.model(*flags, effort=effort)
+        if model is None:
+            return Search(undecided=answer == "undecided", stopped=answer == "stopped")
+        happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
+        events = sum(bool(model.value(each)) for each in happens)
+        while events > 0:
+            fewer = terms.at_most_of(happens, events - 1)
+            _, other = self._solver.can(*flags, fewer, effort=effort)
+            if other is None:
+                break
+            model, events = other, sum(bool(other.value(each)) for each in happens)
+        return Search(found=self._told(model, asker, action, events, self.rights if number is None else number))
+
+    def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
+        """A way in which all of these are so, as the solver finds it first."""
+        self._state()
+        return self._solver.can(*flags, effort=effort)
+
+    def told(self, model: Model, asker: str, action: str) -> Found:
+        """A model as a life and a question."""
+        happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
+        return self._told(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
+
+    def _state(self) -> None:
+        always = self.lives.always
+        self._solver.state(*always[self._stated :])
+        self._stated = len(always)
+
+    def _told(self, model: Model, asker: str, action: str, events: int, number: terms.Number) -> Found:
+        return Found(
+            life=self.lives.life(model),
+            asker=asker,
+            action=action,
+            on=model.value(self.asked_on),
+            number=model.value(number),
+            facts=self.lives.question(model, self._like(action)),
+            events=events,
+        )

@@ -1,0 +1,270 @@
+"""The case that terms are built in: the world, the plan, who asks what, and how clauses are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from kenri import terms
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, Value
+from kenri.model.limits import SOLVER_DAYS
+from kenri.model.periods import Calendar, Counting
+from kenri.model.plan import Plan
+from kenri.model.supplied import counting_of, plain, term_value
+from kenri.symbolic import moments
+from kenri.symbolic.world import NOT_SUPPLIED, Slot, Supplied, World
+from kenri.terms import conj, disj, neg
+
+T = TypeVar("T")
+
+Reading: TypeAlias = "str | Mapping[str, terms.Flag]"
+"""The option that is chosen, or for each option whether it is."""
+
+
+class RefusedError(Exception):
+    """A construct cannot be expressed in terms; the message names it and says why."""
+
+
+def few_enough(found: moments.Happenings) -> moments.Happenings:
+    """What may happen, unless it is more than the solver is given. Raises `RefusedError`."""
+    must_be_few(len(found.all))
+    return found
+
+
+def must_be_few(days: int) -> None:
+    """Raise `RefusedError` where an expression stands for more days than the solver is given."""
+    if days > SOLVER_DAYS.most:
+        raise RefusedError(f"an expression of so many days: {SOLVER_DAYS}")
+
+
+class Truth(NamedTuple):
+    """Whether a condition is surely so on a day, and whether it may be; the same term where it is known."""
+
+    yes: terms.Flag
+    maybe: terms.Flag
+
+    @property
+    def is_known(self) -> terms.Flag:
+        """Whether it is true or false, and not unknown."""
+        return True if self.yes is self.maybe else terms.same(self.yes, self.maybe)
+
+    def __invert__(self) -> Truth:
+        no = neg(self.yes)
+        return Truth(no if self.maybe is self.yes else neg(self.maybe), no)
+
+
+def known(flag: terms.Flag) -> Truth:
+    """A condition of which nothing is missing."""
+    return Truth(flag, flag)
+
+
+def if_known(flag: terms.Flag, is_known: terms.Flag) -> Truth:
+    """A condition that is unknown unless something is known."""
+    return known(flag) if is_known is True else Truth(conj(is_known, flag), disj(neg(is_known), flag))
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Whether all are true."""
+    several = list(truths)
+    yes = conj(*(each.yes for each in several))
+    return (
+        known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, conj(*(e.maybe for e in several)))
+    )
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Whether at least one is true."""
+    several = list(truths)
+    yes = disj(*(each.yes for each in several))
+    return (
+        known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, disj(*(e.maybe for e in several)))
+    )
+
+
+class Amount(NamedTuple):
+    """A number on a day: its value, whether it is known, and whether it is without limit instead."""
+
+    value: terms.Number
+    is_known: terms.Flag = True
+    is_unlimited: terms.Flag = False
+
+
+UNKNOWN = Amount(0, False)
+UNLIMITED = Amount(0, True, True)
+
+
+class Case:
+    """Builds the terms of one plan for one world and one asker; what was built once serves again.
+
+    `asked` holds the facts of the question, `number` among them where one is asked about. `readings` chooses for each
+    reading. `plan` is the one that is read, where it is not the one whose words the world is made of; `roles` are those
+    of an asker whom the world does not name.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        asker: int,
+        action: str,
+        asked: Mapping[str, Supplied],
+        readings: Mapping[str, Reading],
+        calendars: Callable[[str], Calendar],
+        plan: Plan | None = None,
+        roles: tuple[str, ...] = (),
+    ) -> None:
+        self.world = world
+        self.plan: Plan = world.plan if plan is None else plan
+        self.asker = asker
+        self.roles = world.people[asker].roles if asker >= 0 else roles
+        self.action = action
+        self.asked = asked
+        self.readings = readings
+        self.calendars = calendars
+        self.kept: dict[Any, Any] = {}
+
+    def keep(self, key: Any, build: Callable[[], T]) -> T:
+        """What was built under a key, or what is built now."""
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = build()
+        return found
+
+    # --- expressions
+
+    def moments(self, node: Moments, day: terms.Number, slot: Slot | None = None) -> moments.Happenings:
+        """What happens, as seen from a day."""
+        seen = None if self.is_timeless(node) else day
+        return self.keep(
+            ("moments", _key(node), seen, _slot_key(slot)),
+            lambda: few_enough(moments.happenings(self, node, day, slot)),
+        )
+
+    def holds(self, node: Condition, day: terms.Number, slot: Slot | None = None) -> Truth:
+        """Whether a condition holds on a day."""
+        from kenri.symbolic import conditions
+
+        return self.keep(
+            ("holds", _key(node), day, _slot_key(slot)),
+            lambda: conditions.holds(self, node, day, slot),
+        )
+
+    def number(self, node: Quantity, day: terms.Number, slot: Slot | None = None) -> Amount:
+        """The number on a day."""
+        from kenri.symbolic import quantities
+
+        if isinstance(node, int):
+            return Amount(node)
+        return self.keep(
+            ("number", _key(node), day, _slot_key(slot)),
+            lambda: quantities.number(self, node, day, slot),
+        )
+
+    def is_timeless(self, node: Moments) -> bool:
+        """Whether the same happens whatever day it is seen from."""
+        from kenri.symbolic import turns
+
+        timeless: tuple[bool] = self.keep(("timeless", _key(node)), lambda: (not turns.of_view(self, node),))
+        return timeless[0]
+
+    # --- names
+
+    def term(self, name: str) -> list[tuple[Any, Day, Day]] | Supplied:
+        """The values of a term with the days [since, until) on which each is in force, or what a life supplies."""
+        term = self.plan.terms[name]
+        if term.unknown:
+            supplied: Supplied = self.world.facts.get(name, NOT_SUPPLIED)
+            return supplied
+        values = [(term_value(term), FIRST_DAY), *((term_value(each), each.from_.toordinal()) for each in term.dated)]
+        untils = [since for _, since in values[1:]] + [NEVER]
+        return [(value, since, until) for (value, since), until in zip(values, untils, strict=True)]
+
+    def ways(self, reading: str, choices: Mapping[str, T]) -> list[tuple[terms.Flag, T]]:
+        """What a reading decides, each with whether it is chosen."""
+        chosen = self.readings[reading]
+        if isinstance(chosen, str):
+            return [(True, choices[chosen])]
+        return [(chosen[option], choice) for option, choice in choices.items() if chosen[option] is not False]
+
+    # --- facts
+
+    def asked_fact(self, name: str) -> Supplied:
+        """A fact of the question, or its default."""
+        return self.asked.get(name, NOT_SUPPLIED)
+
+    def grant_fact(self, name: str) -> Supplied:
+        """A fact recorded with the grant."""
+        if name == "number":
+            return Supplied(self.world.number)
+        if name == "on":
+            return Supplied(self.world.granted_on)
+        return self.world.grant.get(name, NOT_SUPPLIED)
+
+    def party_fact(self, name: str, whose: str) -> Supplied:
+        """A fact recorded with the grantee or the asker."""
+        index = self.asker if whose == "asker" else self.world.grantee
+        return self.world.people[index].attributes.get(name, NOT_SUPPLIED) if index >= 0 else NOT_SUPPLIED
+
+    def attribute(self, slot: Slot | None, name: str) -> Supplied:
+        """An attribute of an event."""
+        return NOT_SUPPLIED if slot is None else slot.attributes.get(name, NOT_SUPPLIED)
+
+    def is_one_of(self, fact: Supplied, wanted: Value | tuple[Value, ...]) -> terms.Flag:
+        """Whether a fact that is supplied has a value, or one of several."""
+        if fact.is_known is False:
+            return False
+        several = wanted if isinstance(wanted, tuple) else (wanted,)
+        return disj(*(terms.eq(fact.value, self.plain(each)) for each in several))
+
+    def plain(self, value: Value) -> Any:
+        """A value as written, as a term."""
+        exact = plain(value)
+        return self.world.words.number(exact) if isinstance(exact, str) else exact
+
+    def is_who(self, who: terms.Number, wanted: str) -> terms.Flag:
+        """Whether a party is the asker, the grantee, any but the asker, or has a role."""
+        match wanted:
+            case "asker":
+                return terms.eq(who, self.asker)
+            case "grantee":
+                return terms.eq(who, self.world.grantee)
+            case "others":
+                return neg(terms.eq(who, self.asker))
+            case role:
+                having = [index for index, each in enumerate(self.world.people) if role in each.roles]
+                return disj(*(terms.eq(who, index) for index in having))
+
+    def names(self, slot: Slot, attribute: str, party: terms.Number) -> terms.Flag:
+        """Whether an attribute of an event names a party; `who` is whom the event is about."""
+        if attribute == "who":
+            return terms.eq(slot.who, party)
+        fact = self.attribute(slot, attribute)
+        people = [self.world.words.number(each.id) for each in self.world.people]
+        return conj(
+            fact.is_known,
+            disj(*(conj(terms.eq(party, index), terms.eq(fact.value, word)) for index, word in enumerate(people))),
+        )
+
+    # --- counting
+
+    def counting(self, use: CountingUse | None) -> Counting:
+        """The counting convention of a period: the plan's own, with what the period says otherwise."""
+        return self.keep(
+            ("counting", use if isinstance(use, str) else repr(use)),
+            lambda: counting_of(self.plan, use, self.calendars),
+        )
+
+    def calendar(self, name: str | None) -> Calendar:
+        """A business-day calendar, by default the plan's."""
+        return self.calendars(name or self.plan.counting.calendar or "")
+
+
+def _key(node: Any) -> Any:
+    """An expression by its identity, which the plan keeps; a bare name or number by itself."""
+    return node if isinstance(node, str | int | Fraction) else id(node)
+
+
+def _slot_key(slot: Slot | None) -> int | None:
+    return None if slot is None else id(slot)

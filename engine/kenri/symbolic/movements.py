@@ -1,0 +1,225 @@
+"""How rights move between balances, in terms.
+
+Rights that enter a balance and leave it are like work that arrives and is done: of what is called for, no more moves
+than is there. What stands in a balance is therefore the most that has come in less what was called for since, counted
+from the beginning or from any arrival, and nothing where all that is there was called for in between. No order of the
+movements need be known to say so; only where what is held is scaled are they put in order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kenri import terms
+from kenri.model.days import FIRST_DAY
+from kenri.model.expressions import EventNumber, Greatest, Quantity
+from kenri.model.plan import HELD, Effect
+from kenri.symbolic import quantities, turns
+from kenri.symbolic.case import Amount
+from kenri.symbolic.moments import Happening, stands_before
+from kenri.terms import conj, disj, eq, le, neg
+
+if TYPE_CHECKING:
+    from kenri.symbolic.case import Case
+
+
+class Turn(NamedTuple):
+    """A movement that may take place: by which effect, when, and how many rights are called for (None: all)."""
+
+    effect: Effect
+    happens: terms.Flag
+    place: tuple[terms.Number, ...]
+    """Day, place in the record (-1 where no event makes it), place among the effects, and of one effect its own."""
+    called: Amount | None
+    factor: Amount | None
+
+
+class Movements(NamedTuple):
+    """All movements that there may be, and whether they are known."""
+
+    turns: tuple[Turn, ...]
+    is_known: terms.Flag
+
+
+def movements(case: Case) -> Movements:
+    """The movements that the effects of the plan may make."""
+    return case.keep(("movements",), lambda: _movements(case))
+
+
+def _movements(case: Case) -> Movements:
+    found: list[Turn] = []
+    is_known: list[terms.Flag] = []
+    for index, effect in enumerate(case.plan.effects.values()):
+        happening, all_known = _on(case, effect)
+        is_known.append(all_known)
+        for number, each in enumerate(happening):
+            happens = conj(each.happens, le(case.world.granted_on, each.day))
+            if happens is not False:
+                found.append(_turn(case, effect, index, number, each._replace(happens=happens)))
+    return Movements(tuple(found), conj(*is_known))
+
+
+def _on(case: Case, effect: Effect) -> tuple[list[Happening], terms.Flag]:
+    """When an effect takes place. Rights move on the day itself: what is seen from another day counts for nothing."""
+    if case.is_timeless(effect.on):
+        found = case.moments(effect.on, FIRST_DAY)
+        return list(found.all), found.is_known
+    happening: list[Happening] = []
+    is_known: list[terms.Flag] = []
+    days: list[terms.Number] = []
+    for day in turns.days_of(case, effect.on):
+        seen = case.moments(effect.on, day)
+        is_known.append(seen.is_known)
+        is_new = neg(disj(*(eq(day, other) for other in days)))
+        happening += [each._replace(happens=conj(is_new, each.happens, eq(each.day, day))) for each in seen.all]
+        days.append(day)
+    return happening, conj(*is_known)
+
+
+def _turn(case: Case, effect: Effect, index: int, number: int, each: Happening) -> Turn:
+    rank = each.slot.rank if each.slot is not None else -1
+    called = factor = None
+    if effect.scales is not None:
+        factor = _number(case, effect.scales, each)
+    elif effect.moves != "all":
+        called = _number(case, effect.moves or 0, each)
+    return Turn(effect, each.happens, (each.day, rank, index, number), called, factor)
+
+
+def _number(case: Case, number: Quantity, each: Happening) -> Amount:
+    """How many rights an effect calls for, or what it scales by: not known where it comes out below nought.
+
+    What an event states of it is above nought in every life, and nothing that is at least nought is below it: neither
+    is asked about.
+    """
+    amount = case.number(number, each.day, each.slot)
+    if isinstance(number, EventNumber) or (isinstance(number, Greatest) and 0 in number.greatest):
+        return amount
+    return amount._replace(is_known=conj(amount.is_known, disj(amount.is_unlimited, le(0, amount.value))))
+
+
+def days_of_movements(case: Case) -> list[terms.Number]:
+    """The days on which a balance may change."""
+    return [case.world.granted_on, *(each.place[0] for each in movements(case).turns)]
+
+
+def balance(case: Case, name: str, day: terms.Number) -> Amount:
+    """What stands in a balance at the end of a day."""
+    found = movements(case)
+    granted = le(case.world.granted_on, day)
+    if granted is False:
+        return Amount(0)
+    if any(each.effect.scales is not None for each in found.turns):
+        amount = _in_order(case, found, name, day)
+    else:
+        amount = _standing(case, found, name, (day, _LAST))
+    zero = Amount(0)
+    here = quantities.chosen_of(granted, amount, zero)
+    # Before the grant there is nothing, whatever is unknown later.
+    return here._replace(is_known=conj(here.is_known, disj(neg(granted), found.is_known)))
+
+
+_LAST = 1 << 30
+"""Later in the record than any event."""
+
+
+def _standing(case: Case, found: Movements, name: str, place: tuple[terms.Number, ...]) -> Amount:
+    """What stands in a balance before a place in the order of movements."""
+    return case.keep(("standing", name, tuple(place)), lambda: _stands(case, found, name, place))
+
+
+def _stands(case: Case, found: Movements, name: str, place: tuple[terms.Number, ...]) -> Amount:
+    incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
+    outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
+    inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
+    arrived = {id(each): _moved(case, found, each) for each in incoming if inside[id(each)] is not False}
+    incoming = [each for each in incoming if id(each) in arrived]
+    outgoing = [each for each in outgoing if inside[id(each)] is not False]
+    is_known = conj(
+        *(disj(neg(inside[id(each)]), arrived[id(each)].is_known) for each in incoming),
+        *(disj(neg(inside[id(each)]), each.called.is_known) for each in outgoing if each.called is not None),
+    )
+
+    def since(start: Turn | None, begins_with: terms.Number, if_at_all: terms.Flag) -> terms.Number:
+        """What came in less what was called for from a place on; nothing where all was called for since."""
+
+        def counts(each: Turn) -> terms.Flag:
+            later = True if start is None or each is start else stands_before(start.place, each.place)
+            return conj(inside[id(each)], later)
+
+        plus = [terms.ite(counts(each), arrived[id(each)].value, 0) for each in incoming if each is not start]
+        minus = [
+            terms.ite(counts(each), terms.maximum(each.called.value, 0), 0)
+            for each in outgoing
+            if each.called is not None
+        ]
+        emptied = disj(
+            *(conj(counts(each), True if each.called is None else each.called.is_unlimited) for each in outgoing)
+        )
+        net = terms.sub(terms.add(begins_with, terms.total(plus)), terms.total(minus))
+        return terms.ite(conj(if_at_all, neg(emptied)), net, 0)
+
+    if not incoming and not outgoing:
+        return Amount(case.world.number if name == HELD else 0)
+    if not outgoing:  # nothing leaves it: all that came in is there
+        came = terms.total(terms.ite(inside[id(each)], arrived[id(each)].value, 0) for each in incoming)
+        return Amount(terms.add(case.world.number if name == HELD else 0, came), is_known)
+    most: terms.Number = 0
+    if name == HELD:
+        most = terms.maximum(0, since(None, case.world.number, True))
+    for each in incoming:
+        most = terms.maximum(most, since(each, arrived[id(each)].value, inside[id(each)]))
+    return Amount(most, is_known)
+
+
+def _moved(case: Case, found: Movements, each: Turn) -> Amount:
+    """How many rights a movement moves: what is called for, as far as it is there."""
+    there = _standing(case, found, each.effect.from_, each.place)
+    if each.called is None:
+        return there
+    called = terms.ite(each.called.is_unlimited, there.value, terms.maximum(each.called.value, 0))
+    return Amount(terms.minimum(called, there.value), conj(there.is_known, each.called.is_known))
+
+
+def _in_order(case: Case, found: Movements, name: str, day: terms.Number) -> Amount:
+    """The same with the movements put in order, where some scale what is held."""
+    names = (HELD, *(other for other in case.plan.balances if other != HELD))
+    current = {each: Amount(case.world.number if each == HELD else 0) for each in names}
+    inside = [conj(each.happens, le(each.place[0], day)) for each in found.turns]
+    places = [
+        terms.total(
+            terms.ite(conj(here, stands_before(other.place, each.place)), 1, 0)
+            for other, here in zip(found.turns, inside, strict=True)
+            if other is not each
+        )
+        for each in found.turns
+    ]
+    for place in range(len(found.turns)):
+        before = dict(current)
+        for each, here, own in zip(found.turns, inside, places, strict=True):
+            chosen = conj(here, terms.eq(own, place))
+            if chosen is False:
+                continue
+            for balance_name, after in _after(each, before).items():
+                current[balance_name] = quantities.chosen_of(chosen, after, current[balance_name])
+    return current.get(name, Amount(0))
+
+
+def _after(each: Turn, before: dict[str, Amount]) -> dict[str, Amount]:
+    there = before[each.effect.from_]
+    if each.factor is not None:
+        is_known = conj(there.is_known, each.factor.is_known, neg(each.factor.is_unlimited))
+        scaled = quantities.to_whole(terms.mul(there.value, each.factor.value), each.effect.round or "down")
+        return {each.effect.from_: Amount(terms.maximum(0, scaled), is_known)}
+    assert each.effect.to is not None, "a movement has somewhere to go"
+    called = there if each.called is None else each.called
+    wanted = terms.ite(called.is_unlimited, there.value, called.value)
+    is_known = conj(there.is_known, called.is_known)
+    number = terms.maximum(0, terms.minimum(wanted, there.value))
+    if each.effect.to == each.effect.from_:
+        return {}
+    target = before[each.effect.to]
+    return {
+        each.effect.from_: Amount(terms.sub(there.value, number), is_known),
+        each.effect.to: Amount(terms.add(target.value, number), conj(target.is_known, is_known)),
+    }

@@ -1,0 +1,363 @@
+"""Quantities in terms: an exact number on a day, itself a term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING, Any, assert_never
+
+from kenri import terms
+from kenri.model.expressions import (
+    AskedNumber,
+    AttributeNumber,
+    Balance,
+    BlackScholes,
+    Cases,
+    Change,
+    Count,
+    DaysBetween,
+    Difference,
+    EventNumber,
+    GrantNumber,
+    Greatest,
+    Least,
+    PartyNumber,
+    Product,
+    Quantity,
+    QuantityChoice,
+    Quotient,
+    Round,
+    Rounding,
+    Running,
+    Sum,
+    Take,
+    Total,
+)
+from kenri.model.supplied import plain
+from kenri.symbolic import tables
+from kenri.symbolic.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known
+from kenri.symbolic.moments import Happening, Happenings, precedes
+from kenri.symbolic.world import Slot, Supplied
+from kenri.terms import conj, disj, le, neg
+
+if TYPE_CHECKING:
+    from kenri.symbolic.case import Case
+
+Test = Callable[[Amount, Amount], terms.Flag]
+
+
+def at_least(a: Amount, b: Amount) -> terms.Flag:
+    """Whether a number is at least another, neither being unknown."""
+    return disj(a.is_unlimited, conj(neg(b.is_unlimited), le(b.value, a.value)))
+
+
+TESTS: Mapping[str, Test] = {
+    "at_least": at_least,
+    "more_than": lambda a, b: neg(at_least(b, a)),
+    "at_most": lambda a, b: at_least(b, a),
+    "less_than": lambda a, b: neg(at_least(a, b)),
+    "equals": lambda a, b: conj(at_least(a, b), at_least(b, a)),
+}
+"""The comparisons of the rule language by their keys."""
+
+
+def compared(test: Test, a: Amount, b: Amount) -> Truth:
+    """Whether two numbers stand to each other as a test says; unknown where one of them is."""
+    return if_known(test(a, b), conj(a.is_known, b.is_known))
+
+
+def of_fact(fact: Supplied) -> Amount:
+    """A fact as a number."""
+    return Amount(fact.value, fact.is_known, fact.is_unlimited)
+
+
+def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> Amount:
+    """The number an expression has on a day; `slot` is the event whose attributes can be read."""
+
+    def of(inner: Quantity) -> Amount:
+        return case.number(inner, day, slot)
+
+    def finite(operation: Callable[[Any, Any], Any], several: tuple[Quantity, ...]) -> Amount:
+        return reduce(lambda a, b: _finite(operation, a, b), map(of, several))
+
+    match node:
+        case str():
+            return _named(case, node, day)
+        case int() | Decimal():
+            return Amount(plain(node))
+        case AskedNumber(asked=name):
+            return of_fact(case.asked_fact(name))
+        case GrantNumber(grant=name):
+            return of_fact(case.grant_fact(name))
+        case PartyNumber(party=name, of=whose):
+            return of_fact(case.party_fact(name, whose))
+        case Balance(balance=name):
+            from kenri.symbolic.movements import balance
+
+            return balance(case, name, day)
+        case AttributeNumber(attribute=name, of=of_):
+            return _attribute(case, name, case.moments(of_, day, slot), day)
+        case Sum(sum=several):
+            return _unlimited_sum(list(map(of, several)))
+        case Difference(subtract=several):
+            return finite(terms.sub, several)
+        case Product(multiply=several):
+            return _product(list(map(of, several)))
+        case Quotient(divide=(dividend, divisor)):
+            return divided(of(dividend), of(divisor))
+        case Round(round=mode, of=inner, to=unit):
+            return rounded(of(inner), mode, of(unit))
+        case Least(least=several):
+            return reduce(least, map(of, several))
+        case Greatest(greatest=several):
+            return reduce(greatest, map(of, several))
+        case Cases(cases=lines, otherwise=otherwise):
+            value = of(otherwise)
+            for line in reversed(lines):
+                value = where(case.holds(line.when, day, slot), of(line.is_), value)
+            return value
+        case Count(count=inner_moments):
+            found = case.moments(inner_moments, day, slot)
+            return Amount(_counted(found, day), found.is_known)
+        case EventNumber(of_event=name):
+            return of_fact(case.attribute(slot, name))
+        case Running():
+            from kenri.symbolic.running import running
+
+            return running(case, node, day, slot)
+        case Total():
+            return _total(case, node, day, slot)
+        case Take(at=when, take=other):
+            return _take(case, case.moments(when, day, slot), other, slot)
+        case DaysBetween(days_between=(first, second)):
+            a, b = _first(case.moments(first, day, slot)), _first(case.moments(second, day, slot))
+            return Amount(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))
+        case BlackScholes():
+            from kenri.symbolic.case import RefusedError
+
+            raise RefusedError("`black_scholes`")
+        case QuantityChoice(reading=reading, choices=choices):
+            *others, (_, last) = [(chosen, of(choice)) for chosen, choice in case.ways(reading, choices)]
+            return reduce(lambda rest, way: chosen_of(way[0], way[1], rest), reversed(others), last)
+        case _:
+            assert_never(node)
+
+
+# --- arithmetic on numbers that may be unknown or without limit
+
+
+def chosen_of(test: terms.Flag, then: Amount, otherwise: Amount) -> Amount:
+    """One of two numbers."""
+    return Amount(*(terms.ite(test, a, b) for a, b in zip(then, otherwise, strict=True)))
+
+
+def where(truth: Truth, then: Amount, otherwise: Amount) -> Amount:
+    """One of two numbers; where it is unknown which, the number if both are the same."""
+    if truth.yes is truth.maybe:
+        return chosen_of(truth.yes, then, otherwise)
+    surely_not = neg(truth.maybe)
+    agree = conj(
+        then.is_known,
+        otherwise.is_known,
+        terms.same(then.is_unlimited, otherwise.is_unlimited),
+        disj(then.is_unlimited, terms.eq(then.value, otherwise.value)),
+    )
+    picked = chosen_of(surely_not, otherwise, then)
+    is_known = disj(conj(truth.yes, then.is_known), conj(surely_not, otherwise.is_known), agree)
+    return picked._replace(is_known=is_known)
+
+
+def _finite(operation: Callable[[Any, Any], Any], a: Amount, b: Amount) -> Amount:
+    """A sum or difference: no limit stays none, and nothing is taken from no limit by no limit."""
+    is_difference = operation is terms.sub
+    is_known = conj(a.is_known, b.is_known, neg(b.is_unlimited) if is_difference else True)
+    return Amount(
+        operation(a.value, b.value), is_known, a.is_unlimited if is_difference else disj(a.is_unlimited, b.is_unlimited)
+    )
+
+
+def _unlimited_sum(several: list[Amount]) -> Amount:
+    return reduce(lambda a, b: _finite(terms.add, a, b), several)
+
+
+def _product(several: list[Amount]) -> Amount:
+    value = reduce(terms.mul, (each.value for each in several))
+    is_known = conj(*(each.is_known for each in several))
+    unlimited = disj(*(each.is_unlimited for each in several))
+    if unlimited is False:
+        return Amount(value, is_known)
+    # Without limit times a positive number is without limit; times nought or less it is no number.
+    positive = conj(*(disj(each.is_unlimited, terms.gt(each.value, 0)) for each in several))
+    return Amount(value, conj(is_known, disj(neg(unlimited), positive)), unlimited)
+
+
+def divided(a: Amount, b: Amount) -> Amount:
+    """The quotient; unknown when the divisor is nought or without limit and cannot be told."""
+    is_known = conj(a.is_known, b.is_known, neg(terms.eq(b.value, 0)), neg(conj(a.is_unlimited, b.is_unlimited)))
+    if b.is_unlimited is not False:
+        value = terms.ite(b.is_unlimited, 0, terms.divide(a.value, b.value))
+        is_known = conj(
+            a.is_known,
+            b.is_known,
+            disj(b.is_unlimited, neg(terms.eq(b.value, 0))),
+            neg(conj(a.is_unlimited, b.is_unlimited)),
+        )
+        return Amount(value, is_known, a.is_unlimited)
+    if a.is_unlimited is not False:
+        is_known = conj(is_known, disj(neg(a.is_unlimited), terms.gt(b.value, 0)))
+    return Amount(terms.divide(a.value, b.value), is_known, a.is_unlimited)
+
+
+def least(a: Amount, b: Amount) -> Amount:
+    """The lesser of two."""
+    if a.is_unlimited is True:
+        return Amount(b.value, conj(a.is_known, b.is_known), b.is_unlimited)
+    if b.is_unlimited is True:
+        return Amount(a.value, conj(a.is_known, b.is_known), a.is_unlimited)
+    take_b = disj(a.is_unlimited, conj(neg(b.is_unlimited), le(b.value, a.value)))
+    return Amount(
+        terms.ite(take_b, b.value, a.value), conj(a.is_known, b.is_known), conj(a.is_unlimited, b.is_unlimited)
+    )
+
+
+def greatest(a: Amount, b: Amount) -> Amount:
+    """The greater of two."""
+    return Amount(terms.maximum(a.value, b.value), conj(a.is_known, b.is_known), disj(a.is_unlimited, b.is_unlimited))
+
+
+def rounded(number: Amount, mode: Rounding, unit: Amount) -> Amount:
+    """A number rounded to a whole multiple of a unit."""
+    is_known = conj(number.is_known, unit.is_known, terms.gt(unit.value, 0), neg(unit.is_unlimited))
+    if is_known is False:
+        return UNKNOWN
+    count = number.value if unit.value == 1 and terms.is_known(unit.value) else terms.divide(number.value, unit.value)
+    whole = to_whole(count, mode)
+    return Amount(terms.mul(whole, unit.value), is_known, number.is_unlimited)
+
+
+def to_whole(count: terms.Number, mode: Rounding) -> terms.Number:
+    """The whole number that a rounding mode picks."""
+    if terms.is_integral(count):
+        return count
+    below = terms.floor(count)
+    rest = terms.sub(count, below)
+    half = Fraction(1, 2)
+    match mode:
+        case "down":
+            return below
+        case "up":
+            up = terms.gt(rest, 0)
+        case "half-up":
+            up = terms.ge(rest, half)
+        case "half-down":
+            up = terms.gt(rest, half)
+        case "half-even":
+            up = disj(terms.gt(rest, half), conj(terms.eq(rest, half), terms.eq(terms.modulo(below, 2), 1)))
+        case _:
+            assert_never(mode)
+    return terms.add(below, terms.ite(up, 1, 0))
+
+
+# --- numbers that events make
+
+
+def _named(case: Case, name: str, day: terms.Number) -> Amount:
+    if name == "unlimited":
+        return UNLIMITED
+    amount = case.plan.amounts.get(name)
+    if amount is not None:
+        return case.number(amount.is_, day)
+    found = case.term(name)
+    if isinstance(found, Supplied):
+        return of_fact(found)
+    *later, (value, _, _) = reversed(found)
+    number = Amount(value)
+    for value, since, _ in reversed(later):
+        number = chosen_of(le(since, day), Amount(value), number)
+    return number
+
+
+def _counted(found: Happenings, day: terms.Number) -> terms.Number:
+    """How many have happened: those on plain days by one function of the day, the others one by one."""
+    plain_days = sorted(each.day for each in found.all if each.happens is True and terms.is_known(each.day))
+    rest = [
+        terms.ite(conj(each.happens, le(each.day, day)), 1, 0)
+        for each in found.all
+        if not (each.happens is True and terms.is_known(each.day))
+    ]
+    steps = (terms.Piece(each, 0, index) for index, each in enumerate(plain_days, 1))
+    table = terms.Table((terms.Piece(0, 0, 0), *steps), (0, len(plain_days)))
+    return terms.add(terms.looked_up(day, table)[0], terms.total(rest))
+
+
+def _attribute(case: Case, name: str, found: Happenings, day: terms.Number) -> Amount:
+    """The number in the latest event that has come."""
+    come = [each._replace(happens=conj(each.happens, le(each.day, day))) for each in found.all]
+    value = UNKNOWN
+    for each in come:
+        is_latest = conj(
+            each.happens,
+            *(neg(conj(other.happens, precedes(each, other))) for other in come if other is not each),
+        )
+        value = chosen_of(is_latest, of_fact(case.attribute(each.slot, name)), value)
+    return value._replace(is_known=conj(found.is_known, value.is_known))
+
+
+def _total(case: Case, node: Total, day: terms.Number, slot: Slot | None) -> Amount:
+    found = case.moments(node.of, day, slot)
+    opens = None if node.per is None else tables.first_of(node.per, day, node.year_starts)[0]
+    added: list[terms.Number] = []
+    is_known = [found.is_known]
+    for each in found.all:
+        counts = conj(each.happens, le(each.day, day), True if opens is None else le(opens, each.day))
+        fact = case.attribute(each.slot, node.total)
+        is_known.append(disj(neg(counts), conj(fact.is_known, neg(fact.is_unlimited))))
+        added.append(terms.ite(counts, fact.value, 0))
+    return Amount(terms.total(added), conj(*is_known))
+
+
+def _first(found: Happenings) -> Amount:
+    """The day of the earliest as a number."""
+    value: terms.Number = 0
+    come: terms.Flag = False
+    for each in found.all:
+        sooner = conj(each.happens, disj(neg(come), terms.lt(each.day, value)))
+        value = terms.ite(sooner, each.day, value)
+        come = disj(come, each.happens)
+    return Amount(value, conj(found.is_known, come))
+
+
+def _take(case: Case, found: Happenings, other: Quantity, slot: Slot | None) -> Amount:
+    """The number on the earliest of some days; nought when there is none."""
+    value = Amount(0)
+    for each in found.all:
+        is_first = conj(
+            each.happens,
+            *(neg(conj(one.happens, _sooner(one, each))) for one in found.all if one is not each),
+        )
+        value = chosen_of(is_first, case.number(other, each.day, slot), value)
+    return value._replace(is_known=conj(found.is_known, value.is_known))
+
+
+def _sooner(one: Happening, each: Happening) -> terms.Flag:
+    """Earlier; of one day the number is the same, so that any may stand for it."""
+    return terms.lt(one.day, each.day)
+
+
+def changed(value: Amount, change: Change, operand: Amount) -> Amount:
+    """What one change makes of a running number."""
+    if change.set is not None:
+        result = operand
+    elif change.add is not None:
+        result = _finite(terms.add, value, operand)
+    elif change.subtract is not None:
+        result = _finite(terms.sub, value, operand)
+    elif change.multiply is not None:
+        result = _product([value, operand])
+    else:
+        result = divided(value, operand)
+    if change.round is None:
+        return result
+    return Amount(to_whole(result.value, change.round), result.is_known, result.is_unlimited)

@@ -1,0 +1,77 @@
+"""Numbers that events change one after another, in terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kenri import terms
+from kenri.model.expressions import Change, Running
+from kenri.symbolic import quantities
+from kenri.symbolic.case import Amount
+from kenri.symbolic.moments import Happening, precedes
+from kenri.symbolic.world import Slot
+from kenri.terms import conj, disj, le, neg
+
+if TYPE_CHECKING:
+    from kenri.symbolic.case import Case
+
+OPERANDS = ("set", "add", "subtract", "multiply", "divide")
+
+
+def running(case: Case, node: Running, day: terms.Number, slot: Slot | None) -> Amount:
+    """The number on a day: the changes up to it, in the order of their days and of the record.
+
+    For each place in that order the change that stands there is chosen among all, so that no order need be known.
+    """
+    turns: list[tuple[Happening, Change]] = []
+    is_known: list[terms.Flag] = []
+    for index, change in enumerate(node.changes):
+        found = case.moments(change.on, day, slot)
+        is_known.append(found.is_known)
+        for each in found.all:
+            # What no event makes comes first on its day, and of one event the changes as they are written.
+            rank = each.slot.rank if each.slot is not None else -1
+            come = each._replace(happens=conj(each.happens, le(each.day, day)), order=(rank, index, *each.order))
+            if come.happens is not False:
+                turns.append((come, change))
+    start = case.number(node.running, day, slot)
+    if not turns:
+        return start._replace(is_known=conj(start.is_known, *is_known))
+    begun = disj(*(each.happens for each, _ in turns))
+    at_first = start
+    for each, _ in turns:
+        is_first = conj(
+            each.happens, *(neg(conj(o.happens, terms.lt(o.day, each.day))) for o, _ in turns if o is not each)
+        )
+        at_first = quantities.chosen_of(is_first, case.number(node.running, each.day, slot), at_first)
+    value = _folded(case, at_first, turns)
+    result = quantities.chosen_of(begun, value, start)
+    return result._replace(is_known=conj(result.is_known, *is_known))
+
+
+def _folded(case: Case, value: Amount, turns: list[tuple[Happening, Change]]) -> Amount:
+    operands = [_operand(case, each, change) for each, change in turns]
+    kinds = {name for _, change in turns for name in OPERANDS if getattr(change, name) is not None}
+    in_order = len(turns) == 1 or (kinds <= {"add", "subtract"} and all(change.round is None for _, change in turns))
+    if in_order:  # the same in whatever order
+        for (each, change), operand in zip(turns, operands, strict=True):
+            value = quantities.chosen_of(each.happens, quantities.changed(value, change, operand), value)
+        return value
+    places = [
+        terms.total(
+            terms.ite(conj(other.happens, precedes(other, each)), 1, 0) for other, _ in turns if other is not each
+        )
+        for each, _ in turns
+    ]
+    for place in range(len(turns)):
+        before = value
+        for (each, change), operand, own in zip(turns, operands, places, strict=True):
+            here = conj(each.happens, terms.eq(own, place))
+            if here is not False:
+                value = quantities.chosen_of(here, quantities.changed(before, change, operand), value)
+    return value
+
+
+def _operand(case: Case, each: Happening, change: Change) -> Amount:
+    node = next(operand for name in OPERANDS if (operand := getattr(change, name)) is not None)
+    return case.number(node, each.day, each.slot)

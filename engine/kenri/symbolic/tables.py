@@ -1,0 +1,188 @@
+"""Calendar arithmetic in terms: the reference's own functions, tabulated over the days that a term can be.
+
+Months and business days are no arithmetic that a solver is good at, but between a few days such a function is straight:
+it moves each day by as much as the day before, or to the same day. A table states these pieces, made from the function
+itself for every day from the least to the greatest that its argument can be; a term without such bounds is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from kenri import terms
+from kenri.model import periods
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.expressions import Duration, Quantity
+from kenri.terms import Piece, Table, conj, le, lt
+
+if TYPE_CHECKING:
+    from kenri.symbolic.case import Case
+
+Function: TypeAlias = Callable[[Day], Day]
+
+Moved: TypeAlias = tuple[terms.Number, terms.Flag]
+"""A day, and whether it is known."""
+
+
+def shifted(day: terms.Number, number: int, unit: periods.Unit, counting: periods.Counting, direction: int) -> Moved:
+    """The last day of a period counted from a day, or the first of one counted back."""
+    end = periods.last_day if direction > 0 else periods.first_day_before
+    if terms.is_known(day):
+        return _known(lambda: end(day, number, unit, counting))
+    if unit in ("days", "weeks") and counting.roll == "none":
+        # Straight everywhere: it stays within the days there are, as every day of a world does by some margin.
+        return terms.add(day, end(_MIDDLE, number, unit, counting) - _MIDDLE), True
+    return _looked_up(("end", direction, number, unit, counting), day, lambda x: end(x, number, unit, counting))
+
+
+_MIDDLE = date(2000, 6, 15).toordinal()
+
+
+def first_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: int) -> Moved:
+    """The first day of the month, quarter, half or year around a day."""
+    if terms.is_known(day):
+        return periods.first_of(unit, day, year_starts), True
+    return _looked_up(("first", unit, year_starts), day, lambda x: periods.first_of(unit, x, year_starts))
+
+
+def last_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: int) -> Moved:
+    """The last day of the month, quarter, half or year around a day."""
+    if terms.is_known(day):
+        return periods.last_of(unit, day, year_starts), True
+    return _looked_up(("last", unit, year_starts), day, lambda x: periods.last_of(unit, x, year_starts))
+
+
+def rolled(day: terms.Number, direction: periods.Roll, calendar: periods.Calendar) -> Moved:
+    """A day, moved to a business day when it is none."""
+    if terms.is_known(day):
+        return _known(lambda: periods.roll(day, direction, calendar))
+    return _looked_up(("roll", direction, calendar.name), day, lambda x: periods.roll(x, direction, calendar))
+
+
+def is_business_day(day: terms.Number, calendar: periods.Calendar) -> tuple[terms.Flag, terms.Flag]:
+    """Whether business is done on a day, and whether that is known."""
+    if terms.is_known(day):
+        days, reach = calendar.days()
+        return day in days, day in reach
+    found, is_known = _looked_up(("open", calendar.name), day, lambda x: int(calendar.is_business_day(x)))
+    return terms.eq(found, 1), is_known
+
+
+def _known(end: Callable[[], Day]) -> Moved:
+    try:
+        return end(), True
+    except periods.BeyondCalendarError:
+        return 0, False
+
+
+MOST_TABLES = 400
+"""How many tables are kept, those of any plan; the one that was made first makes room for another."""
+
+_tables: dict[object, Table] = {}
+
+
+def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) -> Moved:
+    from kenri.symbolic.case import RefusedError
+
+    least, most = terms.range_of(day)
+    if least is None or most is None:
+        raise RefusedError("a period counted from a day that has no bounds")
+    first, last = date(_year(least), 1, 1).toordinal(), date(_year(most), 12, 31).toordinal()
+    # A counting is told by its parts: calendars are the same object each time.
+    key = (*(_hashable(part) for part in name), first, last)
+    table = _tables.get(key)
+    if table is None:
+        while len(_tables) >= MOST_TABLES:
+            _tables.pop(next(iter(_tables)), None)
+        table = _tables[key] = _tabulated(function, first, last)
+    return terms.looked_up(day, table)
+
+
+def _hashable(part: object) -> object:
+    if isinstance(part, periods.Counting):
+        calendar = part.calendar.name if part.calendar is not None else None
+        return part.months, part.first_day, part.roll, calendar
+    return part
+
+
+def _year(day: terms.Exact) -> int:
+    return date.fromordinal(min(max(int(day), FIRST_DAY), NEVER - 1)).year
+
+
+def _tabulated(function: Function, first: Day, last: Day) -> Table:
+    """The straight pieces of a function on the days from `first` to `last`, and the range of its values."""
+
+    def value(day: Day) -> Day | None:
+        try:
+            return function(day)
+        except periods.BeyondCalendarError:
+            return None
+
+    values = [value(day) for day in range(first, last + 1)]
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(values):
+        start = index
+        here = values[start]
+        following = values[start + 1] if start + 1 < len(values) else here
+        slope = 1 if here is not None and following == here + 1 else 0
+        while index + 1 < len(values) and _continues(here, values[index + 1], slope, index + 1 - start):
+            index += 1
+        offset = None if here is None else here - slope * (first + start)
+        pieces.append(Piece(first + start, slope, offset))
+        index += 1
+    known = [each for each in values if each is not None]
+    return Table(tuple(pieces), (min(known, default=0), max(known, default=0)))
+
+
+def _continues(here: Day | None, there: Day | None, slope: int, steps: int) -> bool:
+    return there is None if here is None else there == here + slope * steps
+
+
+# --- lengths and other numbers that must be plain
+
+
+def lengths(
+    case: Case, duration: Duration, day: terms.Number | None
+) -> list[tuple[terms.Flag, int | None, periods.Unit]]:
+    """The number and unit of a duration as seen from a day (None: from any), each with when it is so.
+
+    The number is None where it is unknown.
+    """
+    unit, number = duration.given()
+    if isinstance(number, int):
+        return [(True, number, unit)]
+    term = case.plan.terms.get(number)
+    if term is not None and not term.unknown:
+        found = case.term(number)
+        assert isinstance(found, list), "a term that is stated has values"
+        return [
+            (True if day is None else conj(le(since, day), lt(day, until)), _whole(value), unit)
+            for value, since, until in found
+        ]
+    found_number = case.number(number, FIRST_DAY if day is None else day)
+    several = terms.choices(found_number.value)
+    if several is None or found_number.is_unlimited is not False:
+        from kenri.symbolic.case import RefusedError
+
+        raise RefusedError(f"the length `{number}`, which a life decides")
+    lines = [(conj(found_number.is_known, chosen), _whole(value), unit) for chosen, value in several]
+    return lines if found_number.is_known is True else [*lines, (terms.neg(found_number.is_known), None, unit)]
+
+
+def constant(case: Case, node: Quantity, day: terms.Number, what: str) -> int | None:
+    """A whole number that must not be open, as seen from a day; None where it is unknown."""
+    from kenri.symbolic.case import RefusedError
+
+    found = case.number(node, day)
+    if found.is_known is False:
+        return None
+    if found.is_known is not True or found.is_unlimited is not False or not terms.is_known(found.value):
+        raise RefusedError(f"{what}, which a life decides")
+    return _whole(found.value)
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and value >= 0 else None

@@ -1,0 +1,176 @@
+"""What a case is about, in terms: parties, a grant, facts, and events that may happen, each known or open.
+
+The same shape holds one recorded life, every value of which is plain, or all lives within a bound (`lives`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from kenri import terms
+from kenri.model.days import NEVER
+from kenri.model.life import Fact, Grant, Life, Party
+from kenri.model.plan import AttributeUse, Plan
+from kenri.model.supplied import Missing, default_of
+
+
+class Supplied(NamedTuple):
+    """The value of an attribute as a term, and whether it is supplied (or has a default) at all.
+
+    A day is an ordinal, `NEVER` among them; a word or a party is the number that `Words` gives it; a period is a pair
+    of days. Of a number without limit, only `is_unlimited` counts.
+    """
+
+    value: Any
+    is_known: terms.Flag = True
+    is_unlimited: terms.Flag = False
+
+
+NOT_SUPPLIED = Supplied(0, False)
+
+
+class Words:
+    """A number for each word, so that words can be compared as numbers are."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
+
+    def number(self, word: str) -> int:
+        """The number of a word, the same every time."""
+        found = self._numbers.get(word)
+        if found is None:
+            found = self._numbers[word] = len(self._words)
+            self._words.append(word)
+        return found
+
+    def word(self, number: int) -> str:
+        """The word that a number stands for."""
+        return self._words[number]
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Slot:
+    """An event that may happen: of a kind, whether it does, on which day, to whom, and its place in the record."""
+
+    kind: str
+    index: int
+    happens: terms.Flag
+    day: terms.Number
+    who: terms.Number
+    rank: terms.Number
+    attributes: Mapping[str, Supplied]
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """A party: who it is and what it is in the plan are known, its attributes may be open."""
+
+    id: str
+    roles: tuple[str, ...]
+    attributes: Mapping[str, Supplied] = field(default_factory=dict)
+
+
+class World:
+    """Everything that a case may be about. Parties are numbered in their order."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        people: Sequence[Person],
+        grantee: int,
+        granted_on: int,
+        number: int | Fraction,
+        grant: Mapping[str, Supplied],
+        facts: Mapping[str, Supplied],
+        slots: Mapping[str, Sequence[Slot]],
+        words: Words,
+    ) -> None:
+        self.plan = plan
+        self.people = tuple(people)
+        self.grantee = grantee
+        self.granted_on = granted_on
+        self.number = number
+        self.grant = grant
+        self.facts = facts
+        self.words = words
+        self._slots = slots
+
+    def slots(self, kind: str) -> Sequence[Slot]:
+        """The events of a kind that may happen."""
+        return self._slots.get(kind, ())
+
+
+def supplied(fact: Any, words: Words) -> Supplied:
+    """A recorded fact as a term."""
+    match fact:
+        case str():
+            return Supplied(words.number(fact))
+        case float():
+            return Supplied(0, True, True)
+        case _:
+            return Supplied(fact)
+
+
+def recorded(plan: Plan, life: Life, grant: Grant, words: Words | None = None) -> World:
+    """One life as it is recorded, seen for one of its grants."""
+    words = words or Words()
+    order = {party: index for index, party in enumerate(life.parties)}
+
+    def facts(values: Mapping[str, Any]) -> dict[str, Supplied]:
+        return {name: supplied(value, words) for name, value in values.items()}
+
+    def of_event(kind: str, values: Mapping[str, Fact]) -> dict[str, Supplied]:
+        declared = plan.events[kind].attributes
+        return facts({**defaults_of(declared), **values})
+
+    slots: dict[str, list[Slot]] = {}
+    for rank, event in enumerate(life.events):
+        if event.grant is None or event.grant == grant.id:
+            slots.setdefault(event.kind, []).append(
+                Slot(
+                    kind=event.kind,
+                    index=len(slots.get(event.kind, ())),
+                    happens=True,
+                    day=event.on,
+                    who=order.get(event.who, -1),
+                    rank=rank,
+                    attributes=of_event(event.kind, event.attributes),
+                )
+            )
+    return World(
+        plan,
+        people=[
+            Person(
+                id=party.id,
+                roles=party.roles,
+                attributes=facts({**defaults_of(plan.party_attributes), **party.attributes}),
+            )
+            for party in life.parties.values()
+        ],
+        grantee=order.get(grant.grantee, -1),
+        granted_on=grant.on,
+        number=grant.number,
+        grant=facts({**defaults_of(plan.grant_attributes), **grant.attributes}),
+        facts=facts(life.facts),
+        slots=slots,
+        words=words,
+    )
+
+
+def defaults_of(declared: Mapping[str, AttributeUse]) -> dict[str, Any]:
+    """The declared defaults of some attributes."""
+    found = {name: default_of(attribute, name) for name, attribute in declared.items()}
+    return {name: value for name, value in found.items() if not isinstance(value, Missing)}
+
+
+def number_of(world: World, party: Party) -> int:
+    """The number of a party; -1 for one that the life does not name."""
+    return next((index for index, each in enumerate(world.people) if each.id == party.id), -1)
+
+
+__all__ = ["NEVER", "NOT_SUPPLIED", "Person", "Slot", "Supplied", "Words", "World", "number_of", "recorded", "supplied"]

@@ -1,0 +1,166 @@
+"""Nodes of terms: immutable, and equal only where they are the same, because equal nodes are made once.
+
+A term is a Python value as long as it can be (`bool`, `int`, `Fraction`), and a node otherwise. Of numbers the least
+and the greatest value are kept where they are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from threading import local
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+Flag: TypeAlias = Any
+"""`True`, `False`, or a node that is one of them."""
+
+Number: TypeAlias = Any
+"""An `int`, a `Fraction`, or a node that is one of them."""
+
+Exact: TypeAlias = int | Fraction
+
+Range: TypeAlias = tuple[Exact | None, Exact | None]
+"""The least and the greatest value, None where it is not known."""
+
+Sort: TypeAlias = Literal["flag", "whole", "number"]
+
+Op: TypeAlias = Literal[
+    "variable",  # a name
+    "not", "and", "or", "iff", "le", "eq", "is-whole", "at-most", "distinct", "has",  # flags
+    "add", "sub", "mul", "div", "mod", "floor", "lookup",  # numbers
+    "ite",  # either
+]  # fmt: skip
+"""What a node does with its operands; `kenri.terms.lowering` tells of each."""
+
+
+class Piece(NamedTuple):
+    """From an argument on, a function is `slope * x + offset`; it has no value where `offset` is None."""
+
+    start: int
+    slope: int
+    offset: int | None
+
+
+class Table:
+    """A function of a whole number, straight between a few of them; the first piece reaches down, the last up."""
+
+    __slots__ = ("_hash", "pieces", "starts", "within")
+
+    def __init__(self, pieces: tuple[Piece, ...], within: tuple[int, int]) -> None:
+        self.pieces = pieces
+        self.starts = tuple(piece.start for piece in pieces)
+        self.within = within
+        """The least and the greatest value it has anywhere."""
+        self._hash = hash(pieces)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Table) and self.pieces == other.pieces)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+class Node:
+    """One operation on terms. Its operands are nodes, plain values, and, for some operations, a name or a table."""
+
+    __slots__ = ("base", "least", "most", "offset", "op", "operands", "serial", "sort")
+
+    def __init__(self, op: Op, operands: tuple[Any, ...], sort: Sort, serial: int, within: Range) -> None:
+        self.op = op
+        self.operands = operands
+        self.sort = sort
+        self.serial = serial
+        """The place among all nodes that were made: operands come before what is made of them."""
+        self.least, self.most = within
+        self.base: Node = self
+        """What it was before a constant was added."""
+        self.offset: Exact = 0
+        """The constant that was added."""
+
+    def __repr__(self) -> str:
+        return f"({self.op} {' '.join(map(repr, self.operands))})" if self.op != "variable" else str(self.operands[0])
+
+
+class Space:
+    """Where nodes are made once: each operation on the same operands gives the same node."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], Node] = {}
+        self.kept: dict[object, Any] = {}
+        """What others keep about nodes of this space."""
+
+    def node(self, op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
+        """The node of an operation."""
+        key = (op, *operands)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = Node(op, operands, sort, len(self._made), within)
+        return found
+
+
+class _Spaces(local):
+    """The spaces of a thread: nodes are made in the last."""
+
+    def __init__(self) -> None:
+        self.entered = [Space()]
+
+
+_spaces = _Spaces()
+
+
+@contextmanager
+def afresh() -> Iterator[Space]:
+    """Inside, nodes are made in a space of their own, as if none had been made before; it is given up at the end.
+
+    No node may be taken in or out.
+    """
+    space = Space()
+    _spaces.entered.append(space)
+    try:
+        yield space
+    finally:
+        _spaces.entered.pop()
+
+
+def made(op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
+    """A node in the space that was entered last."""
+    return _spaces.entered[-1].node(op, operands, sort, within)
+
+
+def kept() -> dict[object, Any]:
+    """What may be kept about nodes as long as they are: it is given up together with them."""
+    return _spaces.entered[-1].kept
+
+
+def is_known(term: Any) -> bool:
+    """Whether a term is a plain value."""
+    return not isinstance(term, Node)
+
+
+def range_of(term: Number) -> Range:
+    """The least and the greatest value that a number can have, as far as that is plain."""
+    return (term.least, term.most) if isinstance(term, Node) else (term, term)
+
+
+def is_integral(term: Number) -> bool:
+    """Whether a number is whole by its sort, or as it stands."""
+    return term.sort == "whole" if isinstance(term, Node) else isinstance(term, int)
+
+
+# --- variables
+
+
+def whole(name: str, least: int | None = None, most: int | None = None) -> Number:
+    """A whole number; its range must be stated to a solver too, as `kenri.terms.in_range` says it."""
+    return made("variable", (name, "whole"), "whole", (least, most))
+
+
+def real(name: str) -> Number:
+    """Any number."""
+    return made("variable", (name, "number"), "number")
+
+
+def flag(name: str) -> Flag:
+    """True or false."""
+    return made("variable", (name, "flag"), "flag")

@@ -1,0 +1,194 @@
+"""Random lives and questions from a seed, in the words of a plan: what a plan declares is all that they are made of.
+
+For campaigns of many; what hypothesis shrinks is made by `kenri.testing.strategies`. Days are drawn close to those that
+matter: the plan's own, the grant's, and those of earlier events, so that windows open, close, overlap and are just
+missed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from kenri.loader.declarations import attributes_of
+from kenri.model.days import Day
+from kenri.model.dependence import dependence
+from kenri.model.expressions import EventMoments
+from kenri.model.life import Event, Fact, Grant, Life, Party, Period
+from kenri.model.plan import Attribute, Plan
+from kenri.model.supplied import Calendars
+from kenri.model.walk import everything
+from kenri.reference.court import Court
+
+STEPS = (0, 0, 1, 1, 2, 7, 9, 10, 11, 14, 15, 30, 31, 61, 89, 90, 91, 122, 181, 184, 365, 366, 730, 1461)
+"""How far from a day that matters the next one lies."""
+
+YEARS = (1461, 3653, 10958)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a life, as an evaluator takes it."""
+
+    life: Life
+    grant: Grant
+    action: str
+    asker: Party
+    day: Day
+    number: int | Fraction | None
+    question: dict[str, Fact]
+    readings: dict[str, str]
+
+
+def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> Asked:
+    """A life and a question about it."""
+    return _Maker(rng, plan).asked(most_events)
+
+
+def at_an_edge(rng: Random, plan: Plan, each: Asked, calendars: Calendars) -> Asked:
+    """The same question on a day on which the reference's answer changes, or next to one, where there is such a day."""
+    court = Court(plan, each.life, each.grant, calendars=calendars, dependence=dependence(plan))
+    question = tuple(sorted(each.question.items()))
+    standing = court.standing(each.action, each.asker, court.readings(each.readings), question, each.number)
+    days = [day for window in court.windows(standing, each.number) for day in (window.first, window.last) if day]
+    return replace(each, day=rng.choice(days) + rng.choice((-1, 0, 0, 1))) if days else each
+
+
+class _Maker:
+    def __init__(self, rng: Random, plan: Plan) -> None:
+        self.rng = rng
+        self.plan = plan
+        self.days: list[Day] = sorted(_days_of(plan)) or [datetime.date(2020, 1, 6).toordinal()]
+        self.parties: dict[str, Party] = {}
+
+    def asked(self, most_events: int) -> Asked:
+        rng, plan = self.rng, self.plan
+        for role in plan.roles:
+            if role == "grantee" or rng.random() < 0.7:
+                self._party(role, (role,))
+        first = self.parties.get("grantee") or self._party("first", tuple(sorted(plan.roles)[:1]))
+        on = self._day()
+        self.days += [on] * 3
+        grant = Grant(
+            id="g",
+            grantee=first.id,
+            on=on,
+            number=rng.choice((1, 5, 10, 100, 1000, 2499)),
+            attributes=self._attributes(attributes_of(plan.grant_attributes), 0.9),
+        )
+        kinds = self._kinds() if rng.random() < 0.85 else sorted(plan.events)
+        favourites = rng.sample(kinds, min(len(kinds), rng.choice((1, 2, 4, 8))))
+        events = [self._event(index, rng.choice(favourites)) for index in range(rng.randint(0, most_events))]
+        rng.shuffle(events)
+        facts = {
+            name: self._fact(term.type) for name, term in plan.terms.items() if term.unknown and rng.random() < 0.7
+        }
+        life = Life(parties=self.parties, grants={"g": grant}, events=tuple(events), facts=facts)
+        action, asker = self._question(first)
+        wanted = attributes_of(plan.actions[action].attributes)
+        return Asked(
+            life=life,
+            grant=grant,
+            action=action,
+            asker=asker,
+            day=self._day(),
+            number=rng.choice((None, None, 1, 1, 1, 2, 4, 10, 100, Fraction(1, 2), grant.number)),
+            question=self._attributes(wanted, 0.6),
+            readings={
+                name: rng.choice(sorted(reading.options))
+                for name, reading in plan.readings.items()
+                if rng.random() < 0.3
+            },
+        )
+
+    def _question(self, first: Party) -> tuple[str, Party]:
+        """An action and who asks: mostly what some rule permits to somebody of the life in that role."""
+        rng, plan = self.rng, self.plan
+        everybody = [first, first, *self.parties.values()]
+        permits = [rule for rule in plan.rules.values() if rule.permit is not None]
+        if not permits or rng.random() < 0.1:
+            return rng.choice(sorted(plan.actions)), rng.choice(everybody)
+        rule = rng.choice(permits)
+        action = rule.permit if isinstance(rule.permit, str) else rng.choice(rule.permit or ("",))
+        by = () if rule.by is None else (rule.by,) if isinstance(rule.by, str) else rule.by
+        fitting = [party for party in everybody if not by or not set(by).isdisjoint(party.roles)]
+        return action, rng.choice(fitting if fitting and rng.random() < 0.9 else everybody)
+
+    def _kinds(self) -> list[str]:
+        """The kinds of event that the plan's entries speak of."""
+        found = {
+            kind
+            for section in ("dates", "states", "amounts", "rules", "effects")
+            for entry in getattr(self.plan, section).values()
+            for part in everything(entry)
+            if isinstance(part.value, EventMoments)
+            for kind in ((part.value.event,) if isinstance(part.value.event, str) else part.value.event)
+        }
+        return sorted(found) or sorted(self.plan.events)
+
+    def _party(self, name: str, roles: tuple[str, ...]) -> Party:
+        attributes = self._attributes(attributes_of(self.plan.party_attributes), 0.7)
+        party = self.parties[name] = Party(id=name, roles=roles, attributes=attributes)
+        return party
+
+    def _event(self, index: int, kind: str) -> Event:
+        rng = self.rng
+        on = self._day()
+        self.days.append(on)
+        return Event(
+            id=f"e{index}",
+            kind=kind,
+            on=on,
+            recorded=index,
+            who=rng.choice(["grantee" if "grantee" in self.parties else next(iter(self.parties)), *self.parties]),
+            grant=rng.choice((None, None, "g", "other")),
+            attributes=self._attributes(attributes_of(self.plan.events[kind].attributes), 0.95),
+        )
+
+    def _attributes(self, declared: dict[str, Attribute], often: float) -> dict[str, Fact]:
+        found: dict[str, Fact] = {}
+        for name, attribute in declared.items():
+            supplied = 0.4 if attribute.optional or attribute.default is not None else often
+            if self.rng.random() < supplied:
+                found[name] = self._fact(attribute.type, attribute.one_of)  # type: ignore[assignment]  # no period here
+        return found
+
+    def _fact(self, kind: str | None, words: tuple[str, ...] = ()) -> Fact | Period:
+        rng = self.rng
+        match kind:
+            case "number":
+                return rng.choice((0, 1, 2, 3, 4, 10, 12, 48, 100, 1000))
+            case "ratio":
+                return rng.choice((2, 3, Fraction(1, 2), Fraction(1, 10), Fraction(3, 2), 1))
+            case "day":
+                return self._day()
+            case "period":
+                first = self._day()
+                return first, first + rng.choice(YEARS)
+            case "flag":
+                return rng.random() < 0.5
+            case "party":
+                return rng.choice(sorted(self.parties) or ["nobody"])
+            case _:
+                return rng.choice(words) if words else "text"
+
+    def _day(self) -> Day:
+        rng = self.rng
+        return max(700_000, rng.choice(self.days) + rng.choice((1, 1, 1, -1)) * rng.choice(STEPS))
+
+
+def _days_of(plan: Plan) -> set[Day]:
+    """The days that a plan states."""
+    found: set[Day] = set()
+    for term in plan.terms.values():
+        several: tuple[Any, ...] = (term, *term.dated)
+        for each in several:
+            for value in (each.value, each.first, each.last):
+                if isinstance(value, datetime.date):
+                    found.add(value.toordinal())
+    for rule in plan.rules.values():
+        found |= {day.toordinal() for day in (rule.from_, rule.until) if day is not None}
+    return found

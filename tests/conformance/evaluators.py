@@ -1,0 +1,229 @@
+"""Every evaluator behind one door: a question goes in, and whichever parts of an answer it knows come out.
+
+A new evaluator joins by a class here, its name in `EVALUATORS`, and a line in `gaps.py` for whatever it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from kenri.forward import ForwardPlan, available, compile_plan
+from kenri.loader.calendars import business_days
+from kenri.model.dependence import dependence
+from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
+from kenri.model.plan import Plan
+from kenri.model.supplied import Calendars
+from kenri.model.walk import everything
+from kenri.reference.court import Court
+from kenri.symbolic import case as terms
+from kenri.symbolic.answer import outcome
+from kenri.testing import toy_calendar
+from kenri.testing.random_lives import Asked
+from tests.conformance.oracle import Oracle, OutsideError
+
+T = TypeVar("T")
+
+MOST_PLANS = 20
+"""How many plans an evaluator keeps what it made of: more than are shipped."""
+
+SECTIONS = ("dates", "states", "amounts", "rules", "effects")
+"""The sections of a plan that answers rest on."""
+
+PARTS = ("outcome", "rules", "most", "balances", "missing")
+"""The parts of an answer that evaluators are compared in."""
+
+Answer: TypeAlias = Mapping[str, Any]
+"""The parts that an evaluator answers, by their names."""
+
+
+class Question(NamedTuple):
+    """A question about a life, under a plan and with the calendars it names."""
+
+    plan: Plan
+    asked: Asked
+    calendars: Calendars = business_days
+
+
+class UnansweredError(Exception):
+    """An evaluator says that it cannot answer, and of what kind the question is: a gap that must be in the table."""
+
+
+class ByPlan(Generic[T]):
+    """Something made of a plan, kept for the plans that were asked about last."""
+
+    def __init__(self, make: Callable[[Plan, Calendars], T], forget: Callable[[T], None] = lambda _: None) -> None:
+        self._make = make
+        self._forget = forget
+        self._kept: OrderedDict[int, tuple[Plan, T]] = OrderedDict()
+
+    def of(self, plan: Plan, calendars: Calendars) -> T:
+        """What belongs to a plan, made when it is not there."""
+        if id(plan) not in self._kept:
+            self._kept[id(plan)] = (plan, self._make(plan, calendars))
+        self._kept.move_to_end(id(plan))
+        if len(self._kept) > MOST_PLANS:
+            self._forget(self._kept.popitem(last=False)[1][1])
+        return self._kept[id(plan)][1]
+
+
+class Evaluator(Protocol):
+    """Answers questions; raises `UnansweredError` for what it cannot answer."""
+
+    name: str
+
+    def is_here(self) -> bool:
+        """Whether it runs under this Python at all."""
+        ...
+
+    def answer(self, question: Question) -> Answer:
+        """The parts of the answer that it knows."""
+        ...
+
+
+class Reference:
+    """The meaning: what all others are compared with."""
+
+    name = "reference"
+
+    def __init__(self) -> None:
+        self._dependence = ByPlan(lambda plan, _: dependence(plan))
+
+    def is_here(self) -> bool:
+        return True
+
+    def answer(self, question: Question) -> Answer:
+        plan, asked, calendars = question
+        court = Court(
+            plan, asked.life, asked.grant, calendars=calendars, dependence=self._dependence.of(plan, calendars)
+        )
+        ruling = court.rule(
+            asked.action,
+            asked.asker,
+            asked.day,
+            number=asked.number,
+            question=tuple(sorted(asked.question.items())),
+            chosen=asked.readings,
+            settle=False,
+        )
+        return {**{part: getattr(ruling, part) for part in PARTS}, "balances": dict(ruling.balances)}
+
+
+class Forward:
+    """Forward chaining. Compiled plans are kept for a while, since compiling takes longer than an answer."""
+
+    name = "forward"
+
+    def __init__(self) -> None:
+        self._compiled = ByPlan(compile_plan, ForwardPlan.close)
+
+    def is_here(self) -> bool:
+        return available()
+
+    def answer(self, question: Question) -> Answer:
+        plan, asked, calendars = question
+        if any(_turns_for_ever(entry) for section in SECTIONS for entry in getattr(plan, section).values()):
+            raise UnansweredError("the days on which weekdays turn")
+        if asked.number is None and moves_by_number(plan):
+            raise UnansweredError("any number where balances hang on it")
+        decision = self._compiled.of(plan, calendars).decide(
+            asked.life,
+            asked.grant,
+            asked.action,
+            asked.asker,
+            asked.day,
+            number=asked.number,
+            question=asked.question,
+            readings=asked.readings,
+        )
+        return {**{part: getattr(decision, part) for part in PARTS}, "balances": dict(decision.balances)}
+
+
+class Terms:
+    """The terms that claims are proved with, built of plain values."""
+
+    name = "terms"
+
+    def is_here(self) -> bool:
+        return True
+
+    def answer(self, question: Question) -> Answer:
+        plan, asked, calendars = question
+        try:
+            found = outcome(
+                plan,
+                asked.life,
+                asked.grant,
+                asked.action,
+                asked.asker,
+                asked.day,
+                number=asked.number,
+                question=asked.question,
+                readings=asked.readings,
+                calendars=calendars,
+            )
+        except terms.RefusedError as error:
+            raise UnansweredError(str(error)) from None
+        return {"outcome": found}
+
+
+class Pointwise:
+    """The oracle that looks at each day of a small universe, for plans over the small vocabulary."""
+
+    name = "pointwise"
+
+    def is_here(self) -> bool:
+        return True
+
+    def answer(self, question: Question) -> Answer:
+        plan, asked, calendars = question
+        if calendars is not toy_calendar.calendars:
+            raise UnansweredError("another calendar than the small one")
+        if asked.number is None:
+            raise UnansweredError("any number")
+        if asked.action != "exercise":
+            raise UnansweredError("another action than `exercise`")
+        dumb = Oracle(
+            plan=plan,
+            life=asked.life,
+            grant=asked.grant,
+            asker=asked.asker,
+            readings={**{name: each.default for name, each in plan.readings.items()}, **asked.readings},
+            action=asked.action,
+            question={**asked.question, "number": asked.number},
+        )
+        words = {True: "allowed", False: "denied", None: "unknown"}
+        try:
+            balances = dumb.balances(asked.day)
+            del balances["granted"]
+            return {"outcome": words[dumb.allowed(asked.number, asked.day)], "balances": balances}
+        except OutsideError:
+            raise UnansweredError("days outside a universe of two years") from None
+
+
+def moves_by_number(plan: Plan) -> bool:
+    """Whether what moves rights looks at the number that is asked for."""
+    return any(
+        isinstance(part.value, AskedNumber | AskedIs) and part.value.asked == "number"
+        for effect in plan.effects.values()
+        for part in everything(effect)
+    )
+
+
+def _turns_for_ever(entry: Node) -> bool:
+    """Whether the days are wanted on which a condition turns that turns every week there is."""
+    return any(
+        isinstance(part.value, StartOf | EndOf | LastDayOf)
+        and any(
+            isinstance(each.value, BusinessDay) and each.value.business_day == "weekdays"
+            for each in everything(part.value)
+        )
+        for part in everything(entry)
+    )
+
+
+REFERENCE: Evaluator = Reference()
+EVALUATORS: tuple[Evaluator, ...] = (REFERENCE, Forward(), Terms(), Pointwise())
+OTHERS = EVALUATORS[1:]
+"""What is compared with the reference."""

@@ -1,0 +1,84 @@
+"""What each evaluator cannot answer, and why: one table. A line that is no longer so fails `test_gaps.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.conformance.evaluators import PARTS, Answer, Evaluator, Question, UnansweredError
+
+EVERYTHING = "everything"
+OTHER_DAYS = "missing: of other days"
+SMALL_PLANS = "another calendar than the small one"
+
+GAPS: Mapping[tuple[str, str], str] = {
+    ("forward", EVERYTHING): "durable-rules does not import on CPython 3.13, and is not in every environment",
+    ("forward", OTHER_DAYS): "it looks at the asked day, and names what is missing for that day alone",
+    ("forward", "the days on which weekdays turn"): "it derives each of them, to the end of the calendar: in minutes",
+    (
+        "forward",
+        "any number where balances hang on it",
+    ): "it tries numbers, and gives the balances of the one it tried: a fault, to be mended in `kenri.forward.plan`",
+    ("terms", "rules"): "a claim is about outcomes; which rules decide is read off the reference's ruling of a story",
+    ("terms", "most"): "a claim is about outcomes; numbers are asked for, and not found",
+    ("terms", "balances"): "a balance is a term that claims speak of, and no part of the outcome",
+    ("terms", "missing"): "that something is missing is a truth; what it is, the reference says of a story",
+    ("terms", "`black_scholes`"): "the formula is beyond the arithmetic of a solver",
+    (
+        "terms",
+        "`business_day` where the days on which it turns are wanted",
+    ): "these days are too many to be listed as terms",
+    (
+        "terms",
+        "`in_lots_of` a number that a life decides",
+    ): "a multiple of what is open is beyond the arithmetic of a solver",
+    (
+        "terms",
+        "a question about any number where rules look at the number and at lots",
+    ): "which numbers to try is known where rules turn, and lots turn at every number",
+    ("pointwise", "rules"): "it is told no more than whether the action is allowed",
+    ("pointwise", "most"): "it tries one number",
+    ("pointwise", "missing"): "what is unknown has no name in it",
+    ("pointwise", "any number"): "it tries one number",
+    ("pointwise", "another action than `exercise`"): "the small vocabulary has one action that matters",
+    ("pointwise", SMALL_PLANS): "it takes as given the one calendar that it can see whole",
+    ("pointwise", "days outside a universe of two years"): "it looks at every day there is, and these must be few",
+}
+"""Evaluator and part of an answer, or kind of question -> why it is not answered. Kinds of question are told in the
+words with which the evaluator refuses them."""
+
+
+def parts(evaluator: Evaluator) -> tuple[str, ...]:
+    """The parts of an answer that an evaluator knows."""
+    return tuple(part for part in PARTS if (evaluator.name, part) not in GAPS)
+
+
+def answer(evaluator: Evaluator, question: Question) -> Answer | None:
+    """What an evaluator answers; None where it refuses, and the table says that it does.
+
+    Raises `UnansweredError` where it refuses what no line of the table tells of.
+    """
+    try:
+        return evaluator.answer(question)
+    except UnansweredError as error:
+        if (evaluator.name, str(error)) not in GAPS:
+            raise
+        return None
+
+
+def differences(evaluator: Evaluator, question: Question, reference: Answer) -> list[str]:
+    """In what an evaluator's answer differs from the reference's, part by part; nothing where it does not answer."""
+    found = answer(evaluator, question)
+    if found is None:
+        return []
+    return [
+        f"{part}: {evaluator.name} {found[part]}, reference {reference[part]}"
+        for part in parts(evaluator)
+        if not _is_same(evaluator, part, found[part], reference[part])
+    ]
+
+
+def _is_same(evaluator: Evaluator, part: str, found: Any, reference: Any) -> bool:
+    if part == "missing" and (evaluator.name, OTHER_DAYS) in GAPS:
+        return set(found) <= set(reference) and bool(found) == bool(reference)
+    return bool(found == reference)

@@ -1,0 +1,168 @@
+"""The table of gaps is true: what stands in it is not answered, and all else is."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kenri.api import load
+from kenri.forward import compile_plan
+from kenri.model.days import day
+from kenri.model.expressions import AskedIs, AskedNumber, Balance, GrantIs, On, StartOf, Sum
+from kenri.model.life import Grant, Life, Party
+from kenri.model.plan import Effect, Rule
+from kenri.testing.random_lives import Asked
+from kenri.testing.toy_calendar import calendars
+from kenri.testing.toy_words import EMPTY_PLAN, START
+from tests.conformance.evaluators import EVALUATORS, OTHERS, PARTS, REFERENCE, Evaluator, Question, UnansweredError
+from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, parts
+from tests.conformance.test_every_construct import LIFE, PLANS
+
+ANN = Party(id="ann", roles=("holder",))
+GRANT = Grant(id="g", grantee="ann", on=START, number=5)
+ASKED = Asked(Life(parties={"ann": ANN}, grants={"g": GRANT}), GRANT, "exercise", ANN, START + 3, 2, {}, {})
+OPEN = replace(EMPTY_PLAN, rules={"open": Rule(permit="exercise", clause="1", says="Anybody may.")})
+
+LATE = replace(
+    EMPTY_PLAN, rules={"late": Rule(permit="exercise", clause="1", says="Late.", when=On(on=date(2030, 1, 1)))}
+)
+
+BY_NUMBER = replace(
+    EMPTY_PLAN,
+    rules={
+        "open": Rule(permit="exercise", clause="1", says="Anybody may."),
+        "three": Rule(permit="exercise", clause="2", says="Three.", when=AskedIs(asked="number", is_=3)),
+    },
+    effects={
+        "scaled": Effect(clause="3", says="Scaled.", on=date.fromordinal(START + 1), scales=AskedNumber(asked="number"))
+    },
+)
+
+SMALL = {
+    "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
+    "any number": Question(OPEN, replace(ASKED, number=None), calendars),
+    "another action than `exercise`": Question(OPEN, replace(ASKED, action="sell"), calendars),
+    SMALL_PLANS: Question(OPEN, ASKED),
+    "days outside a universe of two years": Question(LATE, ASKED, calendars),
+}
+"""Questions over the small vocabulary that some evaluator refuses, by the words with which it does."""
+
+CONSTRUCTS = {
+    "`black_scholes`": "BlackScholes0",
+    "`business_day` where the days on which it turns are wanted": "StartOf1",
+    "`in_lots_of` a number that a life decides": "quantity name2",
+    "the days on which weekdays turn": "EndOf1",
+}
+"""Constructs, in the plans of `tests/checking/every_construct.py`, that some evaluator refuses."""
+
+LOTS = """\
+plan: lots
+extends: vocabulary/equity
+rules:
+  some: {clause: "1", says: Few., permit: exercise, when: {quantity: {asked: number}, less_than: 10}}
+  lots: {clause: "2", says: In lots., limit: exercise, in_lots_of: 4}
+"""
+LOTS_REFUSED = "a question about any number where rules look at the number and at lots"
+
+
+def test_each_part_of_an_answer_is_given_or_is_a_gap() -> None:
+    for evaluator in EVALUATORS:
+        if evaluator.is_here():
+            found = evaluator.answer(Question(OPEN, replace(ASKED, day=START + 100), calendars))
+            assert tuple(part for part in PARTS if part in found) == parts(evaluator), evaluator.name
+
+
+def asked_of(name: str, folder: Path, text: str) -> list[Question]:
+    path = folder / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    plan = load(path)
+    life = plan.life(LIFE if name != "lots" else {"grants": [{"grantee": "ann", "on": "2024-01-15", "number": 100}]})
+    grant = next(iter(life.grants.values()))
+    ann = life.parties["ann"]
+    numbers = (3, None) if name != "lots" else (None,)
+    return [
+        Question(plan.plan, Asked(life, grant, "exercise", ann, day(on), many, {}, {}))
+        for on in ("2024-01-20", "2024-05-06")
+        for many in numbers
+    ]
+
+
+def refusals(evaluator: Evaluator, questions: list[Question]) -> set[str]:
+    """The words with which some of the questions are refused."""
+    found = set()
+    for question in questions:
+        try:
+            evaluator.answer(question)
+        except UnansweredError as error:
+            found.add(str(error))
+    return found
+
+
+KINDS = sorted(key for key in GAPS if key[1] not in (*PARTS, EVERYTHING, OTHER_DAYS))
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_what_is_said_to_be_refused_is_refused(name: str, kind: str, tmp_path: Path) -> None:
+    evaluator = next(each for each in OTHERS if each.name == name)
+    if not evaluator.is_here():
+        pytest.skip(GAPS[name, EVERYTHING])
+    if kind in SMALL:
+        questions = [SMALL[kind]]
+    elif kind == LOTS_REFUSED:
+        questions = asked_of("lots", tmp_path, LOTS)
+    else:
+        questions = asked_of(CONSTRUCTS[kind], tmp_path, PLANS[CONSTRUCTS[kind]])
+    assert kind in refusals(evaluator, questions)
+
+
+def test_one_that_is_not_here_is_so_for_the_reason_given() -> None:
+    """Forward chaining is left out under no Python on which its engine runs: pyproject.toml installs it below 3.13."""
+    absent = {each.name for each in OTHERS if (each.name, EVERYTHING) in GAPS}
+    assert absent == {"forward"}
+    assert all(each.is_here() for each in OTHERS if each.name not in absent)
+    if sys.version_info >= (3, 13):
+        assert not any(each.is_here() for each in OTHERS if each.name in absent)
+
+
+def test_balances_that_hang_on_a_number_nobody_asked_for_are_a_fault_of_forward_chaining() -> None:
+    """Nobody can say what five rights are, times a number that is not known. Once mended, the gap is to go."""
+    question = Question(BY_NUMBER, replace(ASKED, number=None), calendars)
+    assert REFERENCE.answer(question)["balances"]["held"] is None
+    forward = next(each for each in OTHERS if each.name == "forward")
+    if not forward.is_here():
+        pytest.skip(GAPS[forward.name, EVERYTHING])
+    with closing(compile_plan(BY_NUMBER, calendars)) as plan:
+        assert plan.decide(ASKED.life, GRANT, "exercise", ANN, ASKED.day).balances["held"] is not None
+
+
+NARROWER = replace(
+    EMPTY_PLAN,
+    rules={
+        "open": Rule(permit="exercise", clause="1", says="Anybody may."),
+        "least": Rule(
+            limit="exercise", clause="2", says="Many.", at_least=Sum(sum=("unsaid", Balance(balance="held")))
+        ),
+    },
+    effects={
+        "gold": Effect(
+            clause="3", says="Gold is used.", on=StartOf(start_of=GrantIs(grant="kind", is_="gold")), moves=1, to="used"
+        )
+    },
+)
+
+
+def test_what_is_missing_may_be_told_more_narrowly() -> None:
+    """What is held hangs on the kind of the grant from the grant on; the day before, nothing is held whatever it is."""
+    question = Question(NARROWER, replace(ASKED, number=None, day=START - 1), calendars)
+    found = {
+        each.name: each.answer(question) for each in (REFERENCE, *OTHERS) if each.is_here() and each.name != "pointwise"
+    }
+    assert found["reference"]["missing"] == ("kind", "unsaid")
+    for name, kind in GAPS:
+        if kind == OTHER_DAYS and name in found:
+            assert found[name]["missing"] == ("unsaid",)

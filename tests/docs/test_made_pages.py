@@ -1,0 +1,38 @@
+"""What is made for the documentation and committed is what would be made now."""
+
+import re
+from typing import Literal
+
+import pytest
+
+from tests.docs.pictures import COMMANDS, FOLDER, drawn
+from tests.glossary_pages import PAGES, page, terms
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_picture_is_as_it_is_drawn(name: str) -> None:
+    assert (FOLDER / name).read_bytes() == drawn(name), "run `make pictures`"
+
+
+def test_every_picture_has_its_command() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_glossary_is_as_its_terms_are(lang: Literal["en", "ja"]) -> None:
+    assert PAGES[lang].read_text(encoding="utf-8") == page(lang), "run `make glossary`"
+
+
+def test_every_term_is_said_in_both_languages() -> None:
+    for entry in (*terms()["field"], *terms()["kenri"]):
+        for said in (entry["term"], entry["means"]):
+            assert set(said) == {"en", "ja"}
+            assert JAPANESE.search(said["ja"]), said
+            assert not JAPANESE.search(said["en"]), said
+
+
+def test_a_term_stands_once() -> None:
+    names = [entry["term"]["en"] for entries in terms().values() for entry in entries]
+    assert len(names) == len(set(names)) > 50

@@ -1,0 +1,59 @@
+"""How hard tests try: in three minutes what a change needs, with `--all` everything there is to try.
+
+Quick runs leave nothing out for good. Properties are tried on fewer examples; of what is made in great numbers and
+judged one by one, such as slips in rule files, a sample is kept that rotates with the day, so that in as many days as
+there are turns each has been judged. `tests/conftest.py` reads the options.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from datetime import date
+
+from hypothesis import HealthCheck, settings
+
+TURNS = 12
+"""A quick run judges one in so many of what takes turns."""
+
+QUICK, USUAL, LONG = 0.3, 1, 20
+"""By how much the examples of a property are multiplied; `KENRI_EFFORT=long` searches longest."""
+
+
+class Effort:
+    """What the options of this run ask for."""
+
+    def __init__(self) -> None:
+        self.is_all = True
+        self.rotation = 0
+
+    @property
+    def factor(self) -> float:
+        """By how much examples are multiplied."""
+        if os.environ.get("KENRI_EFFORT") == "long":
+            return LONG
+        return USUAL if self.is_all else QUICK
+
+
+THIS_RUN = Effort()
+
+
+def rotation_of(day: date) -> int:
+    """The rotation of a day, when none is given."""
+    return day.toordinal() % TURNS
+
+
+def has_turn(key: str, turns: int = TURNS) -> bool:
+    """Whether something that takes turns with its like is judged in this run: by its name and the rotation."""
+    return THIS_RUN.is_all or zlib.crc32(key.encode()) % turns == THIS_RUN.rotation % turns
+
+
+def examples(number: int) -> settings:
+    """Settings for a property: so many examples in a whole run. Plans and lives are large; neither size nor time is a
+    flaw.
+    """
+    return settings(
+        max_examples=max(3, round(number * THIS_RUN.factor)),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )

@@ -1,0 +1,113 @@
+"""`kenri lint`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.checking.small_plan import write
+from tests.faces.commands.running import PLAN, SCENARIOS, Kenri
+from tests.faces.commands.test_figure import FIGURES
+
+
+def test_lint_is_silent_about_a_good_plan(kenri: Kenri, project: Path) -> None:
+    answer = kenri("lint", "rules")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "1 rule files, 1 plans: 0 problems, 0 warnings\n"
+
+
+def test_lint_warns_of_what_is_probably_a_slip(kenri: Kenri, project: Path) -> None:
+    text = (project / PLAN).read_text(encoding="utf-8")
+    idle = "readings: {idle: {question: Is it?, options: {no: it is not, yes: it is}, default: no}}"
+    text = text.replace("terms:\n", "terms:\n  unused: {value: 3}\n")
+    text = text.replace("zone: UTC\n", f"zone: UTC\nactions: {{sell: {{}}}}\n{idle}\n")
+    idle = '  never-tried: {clause: "5", says: Not on a holiday., forbid: exercise, when: never}\n'
+    text = text.replace("\nrules:\n", f"\nrules:\n{idle}")
+    (project / PLAN).write_text(text, encoding="utf-8")
+    answer = kenri("lint", PLAN)
+    assert answer.code == 0
+    for words in (
+        "the term `unused` is never used",
+        "the reading `idle` is never consulted",
+        "no rule of `acme/options` permits `sell`, so it is always denied",
+        "no scenario expects the rule `never-tried` to decide",
+    ):
+        assert words in answer.err
+    assert "4 warnings" in answer.out
+    assert kenri("lint", PLAN, "--strict").code == 1
+    data = kenri("lint", PLAN, "--json").data
+    assert [each["severity"] for each in data["problems"]] == ["warning"] * 4
+    assert all(each["file"] == PLAN and each["line"] for each in data["problems"])
+
+
+UNTRIED = """\
+balances: {forfeited: {}}
+readings: {when-gone: {question: When?, options: {now: at once, later: a day later}, default: now}}
+figures:
+  tally: {clause: "9", says: One., is: 1}
+"""
+
+
+def test_lint_warns_of_effects_figures_and_options_that_no_scenario_tries(kenri: Kenri, project: Path) -> None:
+    text = (project / PLAN).read_text(encoding="utf-8")
+    gone = "gone: {is: {reading: when-gone, choices: {now: 2040-01-01, later: 2040-01-02}}}"
+    forfeits = 'forfeits: {clause: "9", says: Forfeited., on: gone, moves: all, to: forfeited}'
+    text = text.replace("dates:\n", f"dates:\n  {gone}\n", 1) + UNTRIED
+    text = text.replace("\neffects:\n", f"\neffects:\n  {forfeits}\n")
+    (project / PLAN).write_text(text, encoding="utf-8")
+    answer = kenri("lint", PLAN)
+    warnings = [line.partition("warning: ")[2] for line in answer.err.splitlines() if "warning: " in line]
+    assert sorted(each.partition("no scenario ")[2] for each in warnings) == [
+        "asks for the figure `tally` [figure-untried]",
+        "looks at the balance that the effect `forfeits` changes [effect-untried]",
+        "reads `when-gone` as `later` [option-untried]",
+    ]
+    assert "add a question with `balances: {forfeited: ...}`" in answer.err
+    assert "add a question with `readings: {when-gone: later}`" in answer.err
+    path = project / SCENARIOS
+    told = path.read_text(encoding="utf-8")
+    asks = [
+        "{on: 2026-02-01, figure: tally, is: 1}",
+        "{audit: true, balances: {forfeited: 0}, readings: {when-gone: later}}",
+    ]
+    last = "  all:\n    because: All is tried.\n    asks:\n" + "".join(f"      - {ask}\n" for ask in asks)
+    path.write_text(told.rstrip() + "\n" + last, encoding="utf-8")
+    assert kenri("test", SCENARIOS).code == 0, kenri("test", SCENARIOS).out
+    assert kenri("lint", PLAN).err == ""
+
+
+def test_lint_warns_once_of_a_plan_without_scenarios(kenri: Kenri, project: Path) -> None:
+    (project / "rules" / "other.yaml").write_text(FIGURES.replace("acme/figures", "other"), encoding="utf-8")
+    answer = kenri("lint", "rules")
+    assert answer.code == 0
+    assert "rules/other.yaml:1:1: warning: no scenario asks about `other`" in answer.err
+    assert "2 plans: 0 problems, 1 warnings" in answer.out
+    (project / "elsewhere.yaml").write_text(FIGURES, encoding="utf-8")
+    assert kenri("lint", "elsewhere.yaml").err == "", "nobody says where its scenarios are"
+
+
+def test_lint_reports_every_problem(kenri: Kenri, project: Path) -> None:
+    text = (project / PLAN).read_text(encoding="utf-8")
+    (project / PLAN).write_text(text.replace("unless: exercise-period", "unles: exercise-period"), encoding="utf-8")
+    answer = kenri("lint", "rules")
+    assert answer.code == 2
+    assert f"{PLAN}:" in answer.err
+    assert "the nearest known name is `unless`" in answer.err
+
+
+def test_the_shipped_rule_files_are_without_problems(kenri: Kenri) -> None:
+    answer = kenri("lint", "--json")
+    errors = [each for each in answer.data["problems"] if each["severity"] == "error"]
+    assert not errors
+
+
+def test_lint_takes_a_folder_of_rules(kenri: Kenri, tmp_path: Path) -> None:
+    """By an id in it, with what that extends; all in it where nothing is named; folders and files as before."""
+    write(tmp_path, "family: my/base\nextends: vocabulary/equity\nrules: {a: {clause: c, says: x, permit: exercise}}\n",
+          "my/base.yaml")  # fmt: skip
+    path = write(tmp_path, "plan: my/plan\nextends: my/base\n", "my/plan.yaml")
+    for named, files in (((), 2), (("my/plan",), 1), ((path,), 1), ((tmp_path,), 2)):
+        told = json.loads(kenri("lint", *named, "--rules", tmp_path, "--json").out)
+        assert (told["files"], told["plans"], told["problems"]) == (files, ["my/plan"], [])
+    assert kenri("lint", "iij/2018-dividend", "--rules", tmp_path).code == 0
+    assert kenri("lint", "my/none", "--rules", tmp_path).code == 2

@@ -1,0 +1,253 @@
+"""No option of any command is passed over in silence: beside whatever changes what the command does, it counts or is
+refused.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import typer
+
+from kenri.faces.main import app
+from tests.hostile import run, written
+
+PLAN = """\
+plan: acme/two
+extends: vocabulary/equity
+events: {white_in: {}}
+actions: {exercise: {widens: true, attributes: {fee: {type: number, default: 1}}}}
+readings:
+  days: {question: Is the day in?, options: {in: Yes., out: No.}, default: in}
+amounts: {unused: {is: 5}, most: {is: {reading: days, choices: {in: 60, out: 50}}}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee, when: {within: {days: 90}, from: 2024-02-01}}
+  white: {clause: "2", says: All may., permit: exercise, when: {from: {event: white_in}}}
+  some: {clause: "3", says: So many., limit: exercise, at_most: most}
+  fees: {clause: "4", says: A fee of nine is too much., forbid: exercise, when: {asked: fee, is: 9}}
+figures:
+  price:
+    {clause: "5", says: The price., of: exercise, is: {multiply: [{asked: number}, {sum: [{asked: fee}, {balance: held}, most]}]}}
+  other: {clause: "6", says: Another., is: {cases: [{when: {asker: grantee}, is: 5}], otherwise: 6}}
+means: {never: {clause: X, says: It is meant., reading: days}}
+amendments:
+  more:
+    {from: 2024-03-01, recorded: 2024-02-20, clause: R, says: R., rules: {h: {clause: "7", says: Ten., limit: exercise, at_most: 10}}}
+claims:
+  surely: {clause: C, says: Nobody ever may., never: {may: exercise}, when: {from: 2024-02-01}}
+"""  # noqa: E501  # one entry on one line
+LIFE = """\
+parties: {ann: {role: grantee}, bob: {role: heir}}
+grants:
+  - {id: a, grantee: ann, on: 2024-01-01, number: 100}
+  - {id: b, grantee: ann, on: 2024-02-10, number: 7}
+events:
+  - {event: white_in, on: 2024-04-10, recorded: 2024-04-20}
+  - {event: exercises, on: 2024-02-11, rights: 55, grant: a, recorded: 2024-04-15}
+"""
+SCENARIO = """\
+plan: plan.yaml
+scenarios:
+  one:
+    clause: "1"
+    because: It is open.
+    life: {grants: [{grantee: ann, on: 2024-01-01, number: 100}]}
+    asks: [{on: 2024-02-05, rights: 5, expect: allowed, window: {first: 2024-02-01, last: 2024-04-30}}]
+"""
+
+
+class Command(NamedTuple):
+    """A command on the plan: how it is begun, what each option may be, and what makes it do something else."""
+
+    begin: list[str]
+    options: Mapping[str, str | None]
+    modes: tuple[list[str], ...] = ()
+
+
+ON = ["--on", "2024-02-12"]
+A = ["--grant", "a"]
+QUESTION = {
+    "--rights": "55", "--by": "bob", "--grant": "b", "--known-at": "2024-02-12", "--reading": "days=out",
+    "--with": "fee=9",
+}  # fmt: skip
+PLAIN = {"--json": None, "--lang": "ja"}
+
+COMMANDS = {
+    "ask": Command(
+        ["plan.yaml", "life.yaml", *ON, *A, "--rights", "52"],
+        {**QUESTION, **PLAIN, "--rights": "61", "--on": "2024-07-01", "--action": "transfer", "--rules": "none",
+         "--engine": "forward"},
+        (["--engine", "forward"], ["--json"]),
+    ),
+    "figure": Command(
+        ["plan.yaml", "life.yaml", *ON, *A, "--rights", "5"],
+        {**QUESTION, **PLAIN, "--on": "2024-02-10", "--rules": "none"}, (["--json"],)
+    ),
+    "windows": Command(
+        ["plan.yaml", "life.yaml", *A],
+        {**QUESTION, **PLAIN, "--action": "transfer", "--rules": "none", "--svg": "w.svg", "--ics": "w.ics",
+         "--png": "w.png"},
+        (["--json"],),
+    ),
+    "sweep": Command(
+        ["plan.yaml", "life.yaml", *A, "--asked-from", "2024-02-05", "--asked-to", "2024-04-12", "--rights", "55"],
+        {
+            **QUESTION, **PLAIN, "--rights": "12", "--action": "transfer", "--rules": "none", "--svg": "s.svg",
+            "--png": "s.png", "--csv": "s.csv", "--vary": "white_in", "--from": "2024-04-01", "--to": "2024-04-05",
+            "--asked-from": "2024-02-08", "--asked-to": "2024-04-01",
+        },
+        (["--json"], ["--vary", "white_in", "--from", "2024-04-02", "--to", "2024-04-03"]),
+    ),
+    "simulate": Command(
+        ["plan.yaml", "life.yaml"],
+        {
+            **PLAIN, "--action": "transfer", "--by": "bob", "--grant": "b", "--reading": "days=out", "--rules": "none",
+            "--what-if": "white_in 2024-03-01", "--what-if-file": "branches.yaml", "--svg": "s.svg", "--png": "s.png",
+            "--rights": "55", "--engine": "forward", "--sweep": "white_in=2024-04-01..2024-04-03",
+            "--asked": "2024-02-06..2024-04-02",
+        },
+        (["--json"], ["--engine", "forward"],
+         ["--sweep", "white_in=2024-04-02..2024-04-03", "--asked", "2024-02-05..2024-04-05", "--rights", "55", *A]),
+    ),
+    "audit": Command(
+        ["plan.yaml", "life.yaml"],
+        {**PLAIN, "--grant": "b", "--known-at": "2024-02-12", "--until": "2024-02-01", "--reading": "days=out",
+         "--rules": "none"},
+        (["--json"],),
+    ),
+    "test": Command(["scenario.yaml"], {**PLAIN, "--rules": "none", "--engine": "forward"}, (["--json"],)),
+    "lint": Command(
+        ["plan.yaml"], {**PLAIN, "--rules": "none", "--scenarios": "scenario.yaml", "--strict": None}, (["--json"],)
+    ),
+    "explain": Command(["plan.yaml"], {**PLAIN, "--rules": "none", "--construct": None}, (["--json"],)),
+    "plans": Command([], {**PLAIN, "--rules": "none"}, (["--json"],)),
+    "play": Command(["plan.yaml", "life.yaml"], {**PLAIN, "--rules": "none"}, (["--json"],)),
+    "schema": Command(["life", "plan.yaml"], {"--rules": "none"}, ()),
+    "new": Command(["acme/new"], {**PLAIN, "--to": "there"}, (["--json"],)),
+    "demo": Command([], PLAIN, (["--json"],)),
+}  # fmt: skip
+
+SOLVED = {
+    "check": Command(
+        ["plan.yaml", "--only", "claim", "--only", "dead-zone"],
+        {
+            **PLAIN, "--only": "lapse", "--rules": "none", "--claims": "more.yaml", "--scenarios": "none.yaml",
+            "--events": "1", "--save": "found", "--timings": None,
+        },
+        (["--json"],),
+    ),
+    "diff": Command(
+        ["plan.yaml", "--amendment", "more"],
+        {**PLAIN, "--rules": "none", "--action": "transfer", "--amendment": "less", "--events": "1", "--save": "found"},
+        (["--json"],),
+    ),
+    "mutate": Command(
+        ["plan.yaml", "--only", "other", "--sample", "1", "--scenarios", "scenario.yaml"],
+        {**PLAIN, "--rules": "none", "--only": "nothing", "--scenarios": "none.yaml", "--explained": "none.yaml",
+         "--sample": "2", "--no-proof": None},
+        (["--json"],),
+    ),
+}  # fmt: skip
+
+ELSEWHERE = {
+    ("audit", "--all"),
+    ("check", "--steps"), ("check", "--seconds"), ("check", "--strict"), ("check", "--all-days"), ("diff", "--steps"),
+    ("diff", "--seconds"), ("mutate", "--steps"), ("mutate", "--seconds"),
+}  # fmt: skip
+"""Of work that is too long for this: `test_check_commands.py` and `test_audit_view.py` try them."""
+
+SAME = {
+    ("audit", "--json", "--all"): "data is whole in any case",
+    ("new", "--json", "--lang ja"): "paths and commands are the same in both languages",
+    ("test", "--json", "--lang ja"): "scenarios are told in the words of their files",
+    ("mutate", "--json", "--lang ja"): "slips are told in the words of the rule language",
+    ("diff", "--json", "--lang ja"): "entries and stories are told in the words of the rule language",
+    ("play", "--json", "--lang ja"): "the answers to no lines are none",
+    ("schema", "", "--json"): "a schema is JSON in any case; `--json` and `--lang` are for problems",
+    ("schema", "", "--lang"): "likewise",
+}
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """Every option of every command, by its longest name."""
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        for param in command.params:
+            if param.param_type_name == "option" and "--help" not in param.opts:
+                yield name, max(param.opts, key=len)
+
+
+def test_every_option_of_every_command_is_tried() -> None:
+    tried = {(name, option) for name, each in (COMMANDS | SOLVED).items() for option in each.options}
+    assert set(declared()) == tried | ELSEWHERE | {(name, option) for name, mode, option in SAME if not mode}
+
+
+def cases(commands: Mapping[str, Command]) -> list[Any]:
+    return [
+        pytest.param(name, mode, option, id=f"{name} {' '.join(mode)} {option}")
+        for name, each in commands.items()
+        for mode in ([], *each.modes)
+        for option in each.options
+        if option not in mode
+    ]
+
+
+def files(folder: Path) -> None:
+    for name, text in {
+        "plan.yaml": PLAN,
+        "life.yaml": LIFE,
+        "scenario.yaml": SCENARIO,
+        "branches.yaml": "earlier: [white_in 2024-03-05]\n",
+        "more.yaml": "claims_for: acme/two\nclaims: {other: {clause: D, says: None., always: {may: exercise}}}\n",
+    }.items():
+        written(folder, text, name)
+
+
+def outcome(monkeypatch: pytest.MonkeyPatch, folder: Path, arguments: list[str]) -> Any:
+    """All that a command came to: its code, what it printed, and what it wrote."""
+    folder.mkdir()
+    files(folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("KENRI_LANG", raising=False)
+    done = run(monkeypatch, arguments)
+    assert done.code != 70, done.err
+    return done, {each.relative_to(folder): each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
+
+
+_without: dict[tuple[str, ...], Any] = {}
+"""What commands come to without an option, each worked out once."""
+
+
+def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, commands: Mapping[str, Command], *case: Any) -> None:
+    name, mode, option = case
+    command = commands[name]
+    value = command.options[option]
+    given = [option] if value is None else [option, value]
+    if (name, " ".join(mode), " ".join(given)) in SAME:
+        return
+    begin = (name, *command.begin, *mode)
+    if begin not in _without:
+        _without[begin] = outcome(monkeypatch, tmp_path / "without", [*begin])
+    without, with_it = _without[begin], outcome(monkeypatch, tmp_path / "with", [*begin, *given])
+    assert without[0].code != 2, without[0].err
+    assert with_it != without, f"{name} {' '.join([*mode, *given])} is as if it had not been given"
+
+
+@pytest.mark.parametrize(("name", "mode", "option"), cases(COMMANDS))
+def test_an_option_counts_or_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, mode: list[str], option: str
+) -> None:
+    if "forward" in (*mode, COMMANDS[name].options[option]):
+        pytest.importorskip("durable.lang")
+    counts(monkeypatch, tmp_path, COMMANDS, name, mode, option)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("z3") is None, reason="the solver is not installed")
+@pytest.mark.parametrize(("name", "mode", "option"), cases(SOLVED))
+def test_an_option_of_what_proves_counts_or_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, mode: list[str], option: str
+) -> None:
+    counts(monkeypatch, tmp_path, SOLVED, name, mode, option)

@@ -1,0 +1,117 @@
+"""Whatever Python hands over as an argument, it is taken, or refused by a report in both languages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import kenri
+from kenri.api import LoadedPlan
+
+
+class Odd:
+    """Something that neither can be shown nor compared."""
+
+    def __repr__(self) -> str:
+        raise AssertionError("it is not asked how it looks")
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("it is not compared")
+
+    def __hash__(self) -> int:
+        raise AssertionError("it is not looked up")
+
+
+def nested(wrap: Callable[[Any], Any]) -> Any:
+    made: Any = wrap(None)
+    for _ in range(5000):
+        made = wrap(made)
+    return made
+
+
+ODD: dict[str, Any] = {
+    "a huge number": 10**5000,
+    "a list in lists": nested(lambda inner: [inner]),
+    "a mapping in mappings": nested(lambda inner: {"a": inner}),
+    "something odd": Odd(),
+    "a float": 1.5,
+    "no number": float("nan"),
+    "bytes": b"x",
+    "a set": {1},
+    "a generator": iter(range(0)),
+    "a class": Odd,
+    "a function": nested,
+    "an hour of no zone": datetime.datetime(2024, 1, 1),  # noqa: DTZ001  # which is what is wrong with it
+    "an hour": datetime.time(),
+    "two numbers": (1, 2),
+    "an object": object(),
+    "an ellipsis": ...,
+    "true": True,
+    "a NUL": "a\0b",
+    "half a character": "\ud800",
+    "a long text": "x" * 100_000,
+}
+LIFE = {
+    "parties": {"sato": {"role": "grantee"}},
+    "grants": [{"grantee": "sato", "on": "2015-07-13", "number": 10, "position": "director"}],
+    "events": [{"on": "2025-06-25", "event": "leaves_position", "position": "director"}],
+}
+DAYS = ("2024-01-01", "2024-01-02")
+PLAN = "iij/2015-5th-series"
+
+
+def with_argument(name: str, key: str) -> Callable[[LoadedPlan, Any], object]:
+    """A question with one argument that is odd."""
+    needed = {"on": DAYS[0]} if name == "ask" else {}
+    return lambda plan, odd: getattr(plan, name)(LIFE, **{**needed, key: odd})
+
+
+CALLS: dict[str, Callable[[LoadedPlan, Any], object]] = {
+    "load": lambda _, odd: kenri.load(odd),
+    "load, rules": lambda _, odd: kenri.load(PLAN, rules=odd),
+    "load, claims": lambda _, odd: kenri.load(PLAN, claims=odd),
+    "load, a claim": lambda _, odd: kenri.load(PLAN, claims=[odd]),
+    "load, without": lambda _, odd: kenri.load(PLAN, without=odd),
+    "load, without one": lambda _, odd: kenri.load(PLAN, without=[odd]),
+    "life": lambda plan, odd: plan.life(odd),
+    "claim": lambda plan, odd: plan.claim(LIFE, odd),
+    "audit, until": lambda plan, odd: plan.audit(LIFE, until=odd),
+    "audit, grant": lambda plan, odd: plan.audit(LIFE, grant=odd),
+    "simulate, action": lambda plan, odd: plan.simulate(LIFE, action=odd),
+    "simulate, by": lambda plan, odd: plan.simulate(LIFE, by=odd),
+    "simulate, grant": lambda plan, odd: plan.simulate(LIFE, grant=odd),
+    "sweep, asked": lambda plan, odd: plan.sweep(LIFE, asked=odd),
+    "sweep, last asked": lambda plan, odd: plan.sweep(LIFE, asked=(DAYS[0], odd)),
+    "sweep, vary": lambda plan, odd: plan.sweep(LIFE, asked=DAYS, vary=odd, days=DAYS),
+    "sweep, days": lambda plan, odd: plan.sweep(LIFE, asked=DAYS, vary="leaves_position", days=odd),
+    "branch": lambda plan, odd: plan.branch(LIFE, odd),
+    "ask, on": with_argument("ask", "on"),
+    **{
+        f"{name}, {key}": with_argument(name, key)
+        for name in ("ask", "windows")
+        for key in ("action", "rights", "by", "grant", "known_at", "readings", "facts")
+    },
+}
+
+TAKEN = {("load, rules", odd) for odd in ("a NUL", "half a character", "a long text")}
+"""A folder that is not there holds no rules."""
+
+
+@pytest.fixture(scope="module")
+def plan() -> LoadedPlan:
+    return kenri.load(PLAN)
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("call", CALLS)
+def test_an_odd_argument_is_refused_by_a_report(plan: LoadedPlan, call: str, odd: str) -> None:
+    if (call, odd) in TAKEN:
+        CALLS[call](plan, ODD[odd])
+        return
+    with pytest.raises(kenri.ProblemsError) as raised:
+        CALLS[call](plan, ODD[odd])
+    assert 0 < len(raised.value.render("en")) < 9000
+    assert 0 < len(raised.value.render("ja")) < 9000
