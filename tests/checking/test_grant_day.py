@@ -61,3 +61,20 @@ def test_the_day_and_the_number_are_those_that_open_something(tmp_path: Path) ->
 def test_a_period_begins_with_the_grant(tmp_path: Path) -> None:
     text = ENDS.replace("terms:\n", "terms:\n  period: {first: 2026-04-01, last: 2031-03-31, clause: c4}\n")
     assert iso(framed(plan(tmp_path, text)).granted_on) == "2026-04-01"
+
+
+@pytest.mark.parametrize("year", ["0001", "2098", "2099", "2200", "9999"])
+def test_the_days_that_a_plan_names_are_searched_wherever_in_the_calendar_they_lie(tmp_path: Path, year: str) -> None:
+    text = f"""\
+plan: acme/far
+extends: vocabulary/equity
+rules:
+  open: {{clause: c1, says: x, permit: exercise, when: {{from: {year}-01-01, until: {year}-12-31}}}}
+claims:
+  nobody: {{clause: c1, says: x, never: {{may: exercise}}}}
+"""
+    report = check(plan(tmp_path, text), kinds=frozenset({"claim", "reachable"}))
+    assert report.bound.first < report.bound.last
+    refuted = [each for each in report.results if each.kind == "claim" and each.status == "refuted"]
+    assert [each.subject for each in refuted] == ["nobody"], "it may be exercised in that year"
+    assert {each.status for each in report.results if each.kind == "reachable"} == {"proved"}

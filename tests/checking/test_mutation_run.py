@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from kenri.checking.mutation_run import MutationReport, examine
+from kenri.checking.rewriting import rewrites
 from kenri.model.problems import Report
 from kenri.scenarios import Scenarios
 from tests.checking.small_plan import PLAN, loaded, write
@@ -68,3 +70,9 @@ def test_a_reason_explains_a_slip(tmp_path: Path) -> None:
     slip = "acme/options: rules.useless: left out"
     report = examine(plan, told, only=frozenset({"useless"}), reasons={slip: "nobody permits it"}, seconds=20)
     assert {each.slip: each.reason for each in report.survivors}[slip] == "nobody permits it"
+
+
+def test_no_slip_in_a_day_leads_out_of_the_calendar() -> None:
+    assert [each.result for each in rewrites(date.min)] == [date(1, 1, 2)]
+    assert [each.result for each in rewrites(date.max)] == [date(9999, 12, 30)]
+    assert [each.result for each in rewrites(date(2024, 2, 29))] == [date(2024, 3, 1), date(2024, 2, 28)]

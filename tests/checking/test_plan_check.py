@@ -244,3 +244,9 @@ rules:
     assert outcome(plan, found.story) == "denied"
     paid = [int(str(event.attributes["yen"])) for event in found.story.life.events if event.kind == "pays"]
     assert 0 < sum(paid) < 10
+
+
+@pytest.mark.parametrize("effort", [Effort(seconds=float("inf")), Effort(seconds=1e300), Effort(steps=10**30)])
+def test_an_effort_without_end_is_as_great_as_the_solver_takes(effort: Effort) -> None:
+    assert Solver().can(True, effort=effort)[0] == "yes"
+    assert Solver().can(False, effort=effort)[0] == "no"

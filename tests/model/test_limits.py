@@ -30,8 +30,8 @@ def test_the_documented_limits_are_those_of_the_engine() -> None:
 
 def test_each_limit_is_met_here() -> None:
     unknown = {name.partition(" ")[0] for name in UNKNOWN}
-    assert {limit.name for limit in ALL} == {*REFUSED, *unknown, "occurrences", "files-in-folder", "shown",
-                                             "forward-facts", "events", "parties",
+    assert {limit.name for limit in ALL} == {*REFUSED, *unknown, "occurrences", "solver-days", "files-in-folder",
+                                             "shown", "forward-facts", "events", "parties",
                                              "swept-days", "swept-event-days", "picture-pixels"}  # fmt: skip
 
 
@@ -142,6 +142,19 @@ def test_more_days_than_are_worked_with_are_unknown_and_forward_chaining_decline
         pytest.skip("durable-rules is not here")
     with pytest.raises(ProblemsError, match="declines this question: the limit `occurrences` is 50,000 days"):
         forward.forward_answer(plan, LIFE_DATA, on="2024-05-01", rights=1)
+
+
+@pytest.mark.parametrize("name", DAYS_UPON_DAYS)
+def test_the_solver_is_not_given_more_days_than_it_can_hold(tmp_path: Path, name: str) -> None:
+    from kenri.checking.plan_check import check
+
+    report = check(loaded(tmp_path, DAYS_UPON_DAYS[name]), kinds=frozenset({"reachable"}))
+    assert {(each.status, each.note) for each in report.results} == {
+        (
+            "not-checked",
+            "the solver cannot express an expression of so many days: the limit `solver-days` is 5,000 days",
+        )
+    }
 
 
 @pytest.mark.parametrize("name", UNKNOWN)

@@ -223,7 +223,7 @@ class Outcomes:
     """Puts results of one check."""
 
     def __init__(self, kind: Kind, subject: str, clause: str, says: Said) -> None:
-        self._kind: Kind = kind
+        self.kind: Kind = kind
         self._subject = subject
         self._clause = clause
         self._says: Said = says
@@ -231,7 +231,7 @@ class Outcomes:
     def put(self, status: Status, grade: Grade, *, story: Story | None = None, note: str = "") -> Result:
         """A result."""
         return Result(
-            kind=self._kind,
+            kind=self.kind,
             subject=self._subject,
             clause=self._clause,
             says=self._says,
@@ -253,16 +253,29 @@ def why_open(search: Search, effort: Effort) -> str:
     return f"undecided after {effort.steps:,} steps of the solver"
 
 
-def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]]) -> Iterator[Result]:
-    """The results of some work; one that says why not, where a construct is refused or evaluators disagree."""
+def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: Outcomes) -> Iterator[Result]:
+    """The results of some work; one that says why not, where a construct is refused or evaluators disagree.
+
+    `others` are further checks that the work tells of: each that it has not told of by then gets such a result too.
+    """
+    told: set[Kind] = set()
+
+    def untold(put: Callable[[Outcomes], Result]) -> Iterator[Result]:
+        return (put(each) for each in (outcomes, *others) if each is outcomes or each.kind not in told)
+
     try:
-        yield from work()
+        for result in work():
+            told.add(result.kind)
+            yield result
     except RefusedError as error:
-        yield outcomes.put("not-checked", "open", note=f"the solver cannot express {error}")
+        note = f"the solver cannot express {error}"
+        yield from untold(lambda each: each.put("not-checked", "open", note=note))
     except stories.DisagreementError as error:
-        yield outcomes.put("undecided", "open", story=error.story, note=str(error))
+        story, said = error.story, str(error)
+        yield from untold(lambda each: each.put("undecided", "open", story=story, note=said))
     except ILL_SORTED as error:
-        yield outcomes.put("undecided", "open", note=ill_sorted(error))
+        why = ill_sorted(error)
+        yield from untold(lambda each: each.put("undecided", "open", note=why))
 
 
 def ill_sorted(error: Exception) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from kenri.model.days import NEVER, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Duration, Every, GrantDay, Quantity
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
@@ -22,6 +22,8 @@ SECTIONS = ("terms", "dates", "states", "amounts", "rules", "effects")
 LAST_YEAR = 2099
 """The last year that business-day calendars know."""
 
+_LAST_OF_CALENDARS = date(LAST_YEAR, 12, 31).toordinal()
+
 
 def frame(
     plan: Plan,
@@ -35,18 +37,19 @@ def frame(
     """The lives of one grant like those of the plan's scenarios, or else of some number on a day, by default the first.
 
     The days searched go from a year before the first that the plan, the grant or a scenario names to two years after
-    the last, or after the plan's longest period from the day of the grant.
+    the last, or, within the years that business-day calendars know, after the plan's longest period from the day of the
+    grant.
     """
     named = sorted({*days_named(plan), *(event.on for each in told for event in each.life.events)})
     grant = _usual([grant for each in told for grant in each.life.grants.values()])
     first_named = named[0] if named else date(2020, 4, 1).toordinal()
     granted_on = grant.on if grant is not None else first_named if granted_on is None else granted_on
     first = min([granted_on, *named])
-    last = max([granted_on + _longest(plan), *named])
+    last_named = max([granted_on, *named])
     return Frame(
         plan=plan,
-        first=first - A_YEAR,
-        last=min(last + 2 * A_YEAR, date(LAST_YEAR, 12, 31).toordinal()),
+        first=max(first - A_YEAR, FIRST_DAY),
+        last=max(min(granted_on + _longest(plan) + 2 * A_YEAR, _LAST_OF_CALENDARS), _beyond(last_named)),
         granted_on=granted_on,
         number=grant.number if grant is not None else number,
         events=events,
@@ -56,6 +59,11 @@ def frame(
             for name in sorted(_days_of_recurrence(plan))
         },
     )
+
+
+def _beyond(day: Day) -> Day:
+    """Two years on, within the years that business-day calendars know unless the day itself lies beyond them."""
+    return min(day + 2 * A_YEAR, _LAST_OF_CALENDARS if day <= _LAST_OF_CALENDARS else NEVER - 1)
 
 
 def _days_of_recurrence(plan: Plan) -> set[str]:

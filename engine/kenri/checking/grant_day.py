@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from kenri.api import LoadedPlan
 from kenri.checking.bench import Bench, actions_of
 from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
-from kenri.model.days import Day
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import Told
 from kenri.solving.effort import Effort
@@ -77,7 +77,7 @@ def _days(plan: Plan) -> Iterator[Day]:
     if not named:
         return
     firsts = sorted(term.first.toordinal() for term in plan.terms.values() if term.first is not None)
-    tried = dict.fromkeys([*firsts[:1], named[0], named[0] - A_YEAR])
+    tried = dict.fromkeys([*firsts[:1], named[0], max(named[0] - A_YEAR, FIRST_DAY)])
     others = [day for day in named if day not in tried]
     left = MOST_DAYS - len(tried)
     step = max(1, -(-len(others) // left))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kenri.model import expressions as e
+from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.walk import field_sorts, key_of
 
 Path = tuple[str | int, ...]
@@ -81,8 +82,9 @@ def rewrites(value: Any, *, field: str = "") -> Iterator[Rewrite]:
             return
         case datetime.date():
             for days in (1, -1):
-                other = value + datetime.timedelta(days=days)
-                yield Rewrite((), f"{other} for {value}", other)
+                if FIRST_DAY <= value.toordinal() + days < NEVER:
+                    other = value + datetime.timedelta(days=days)
+                    yield Rewrite((), f"{other} for {value}", other)
         case str() if field in WORD_FIELDS:
             yield from (Rewrite((), f"{other} for {value}", other) for other in SWAPS.get(value, ()))
         case tuple():

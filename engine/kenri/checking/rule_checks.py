@@ -74,7 +74,7 @@ def matters(bench: Bench, name: str) -> Iterator[Result]:
             return
         yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
 
-    yield from guarded(shadowed, work)
+    yield from guarded(shadowed, work, reachable)
 
 
 BY_DEFAULT = "as the plan is read by default"

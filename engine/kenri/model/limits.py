@@ -73,6 +73,9 @@ OCCURRENCES: Final = Limit("occurrences", 50_000, Sentence("of-days"))
 """Days that one expression of days stands for, those seen from different days each by itself; beyond it they are
 unknown, and forward chaining declines the question."""
 
+SOLVER_DAYS: Final = Limit("solver-days", 5_000, Sentence("of-days"))
+"""The same for the solver, to which each day is a term: beyond it, what looks at them is not checked."""
+
 SHOWN: Final = Limit("shown", 100, Sentence("of-intervals"))
 """Intervals, steps or days of one list that an answer shows: those nearest to the asked day, with how many more."""
 
@@ -88,8 +91,8 @@ FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
-    DAYS, MONTHS, BUSINESS_DAYS, TIMES, OCCURRENCES, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS, PICTURE_PIXELS,
-    FORWARD_FACTS,
+    DAYS, MONTHS, BUSINESS_DAYS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS,
+    PICTURE_PIXELS, FORWARD_FACTS,
 )  # fmt: skip
 
 TOO_LONG_A_NUMBER: Final = f"a number of at most {NUMBER_DIGITS.most:,} digits"

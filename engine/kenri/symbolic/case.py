@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, Value
+from kenri.model.limits import SOLVER_DAYS
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
 from kenri.model.supplied import counting_of, plain, term_value
@@ -24,6 +25,18 @@ Reading: TypeAlias = "str | Mapping[str, terms.Flag]"
 
 class RefusedError(Exception):
     """A construct cannot be expressed in terms; the message names it and says why."""
+
+
+def few_enough(found: moments.Happenings) -> moments.Happenings:
+    """What may happen, unless it is more than the solver is given. Raises `RefusedError`."""
+    must_be_few(len(found.all))
+    return found
+
+
+def must_be_few(days: int) -> None:
+    """Raise `RefusedError` where an expression stands for more days than the solver is given."""
+    if days > SOLVER_DAYS.most:
+        raise RefusedError(f"an expression of so many days: {SOLVER_DAYS}")
 
 
 class Truth(NamedTuple):
@@ -125,7 +138,8 @@ class Case:
         """What happens, as seen from a day."""
         seen = None if self.is_timeless(node) else day
         return self.keep(
-            ("moments", _key(node), seen, _slot_key(slot)), lambda: moments.happenings(self, node, day, slot)
+            ("moments", _key(node), seen, _slot_key(slot)),
+            lambda: few_enough(moments.happenings(self, node, day, slot)),
         )
 
     def holds(self, node: Condition, day: terms.Number, slot: Slot | None = None) -> Truth:

@@ -434,6 +434,8 @@ def _shifted(
 
 
 def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: Slot | None) -> Happenings:
+    from kenri.symbolic.case import must_be_few  # a case evaluates moments
+
     counting = case.counting(node.counting)
     times = tables.constant(case, node.times, day, "times")
     found: list[Happening] = []
@@ -447,6 +449,7 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
             moved = _moved(start, changed)
             is_known.append(disj(neg(holds), moved.is_known))
             found += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
+            must_be_few(len(found))
     if node.paused is not None:
         from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
 

@@ -142,3 +142,29 @@ def test_many_marks_are_lettered_beyond_z() -> None:
     marks = [Mark(date(2025, 7, 1) + timedelta(days=n), f"{n}", "event") for n in range(30)]
     said = texts(render(Timeline.fit("", tracks=[], marks=marks), lang="en"))
     assert {"A", "Z", "AA", "AD"} <= set(said)
+
+
+def test_no_text_is_hidden_where_a_renderer_does_not_know_in_which_order_it_is_painted() -> None:
+    root = ElementTree.fromstring(render(leaver(), lang="en"))
+    assert not [element for element in root.iter() if "paint-order" in element.attrib]
+    names = [element for element in root.iter(f"{SVG}text") if element.text == "Exercise"]
+    # What keeps the lines away is drawn first, and hidden from who has the picture read out.
+    assert [("stroke" in element.attrib, element.get("aria-hidden")) for element in names[:2]] == [
+        (True, "true"),
+        (False, None),
+    ]
+
+
+IN_LEGEND: list[tuple[Lang, str]] = [("en", "turns on a reading, as is said below"), ("ja", "下記の読み方による")]
+
+
+@pytest.mark.parametrize(("lang", "said"), IN_LEGEND)
+def test_the_mark_of_what_turns_on_a_reading_is_in_the_legend_where_it_is_used(lang: Lang, said: str) -> None:
+    def drawn(note: str) -> list[str]:
+        bar = Bar(date(2025, 6, 28), date(2025, 7, 7), "", "open", note=note)
+        return texts(render(Timeline.fit("x", tracks=[Track("T", (bar,))], marks=[]), lang=lang))
+
+    turned = drawn("† roll: yes → 2025-07-09")
+    assert said in turned
+    assert turned.count("†") == 2, "at the bar and in the legend"
+    assert said not in drawn("")

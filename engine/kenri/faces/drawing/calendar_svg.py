@@ -139,7 +139,7 @@ class _Sheet:
         mark_badge(draw, x, y, what.kind, self.letters[what])
 
     def _legend(self) -> None:
-        """The kinds that the bars have; marks are explained where they are listed."""
+        """The kinds that the bars have, and the mark of what turns; other marks are explained where they are listed."""
         x: float = _LEFT
         kinds = {bar.kind for track in self.timeline.tracks for bar in track.bars}
         for kind in (kind for kind in self.fill if kind in kinds):
@@ -147,6 +147,9 @@ class _Sheet:
             self.drawing.rect(x, self.y, 22, 12, fill=self.fill[kind], radius=2)
             self.drawing.text(x + 28, self.y + 10, word, size=12, fill=_MUTED)
             x += 28 + text_width(word, 12) + 24
+        if any(bar.note for track in self.timeline.tracks for bar in track.bars):
+            self.drawing.text(x, self.y + 10, "†", size=13, fill=_INK, bold=True)
+            self.drawing.text(x + 14, self.y + 10, self.words.turns, size=12, fill=_MUTED)
         self.y += 28
 
     # --- the days ---

@@ -102,7 +102,9 @@ class Drawing:
         if anchor != "start":
             shape["text-anchor"] = anchor
         if halo:
-            shape |= {"stroke": halo, "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"}
+            # Beneath it once more and broader: not every renderer knows `paint-order`, and then it would hide the text.
+            broader = {"stroke": halo, "stroke-width": "4", "stroke-linejoin": "round", "aria-hidden": "true"}
+            ElementTree.SubElement(self._root, "text", shape | broader).text = on_one_line(text)
         ElementTree.SubElement(self._root, "text", shape).text = on_one_line(text)
 
     def paragraph(

@@ -148,7 +148,7 @@ class _Sheet:
             self.draw.text(_NUMBERS - 8, y + 11, iso(day), size=12, fill=fill, bold=is_own, anchor="end")
             if is_own:
                 number = str(own.index(day) + 1)
-                self.draw.text(_NUMBERS - 84, y + 11, number, size=12, fill=_INK, bold=True, anchor="end")
+                self.draw.text(_NUMBERS - 92, y + 11, number, size=12, fill=_INK, bold=True, anchor="end")
 
     # --- what it says
 

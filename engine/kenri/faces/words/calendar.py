@@ -32,6 +32,8 @@ class Words:
     several_days_a_cell: str
     more_windows: str
     if_open: str
+    turns: str
+    """What the mark of a window means whose days or numbers turn on a reading."""
 
     def month(self, year: int, month: int) -> str:
         return f"{year}年{month}月" if self.lang == "ja" else f"{_MONTHS[month - 1]} {year}"
@@ -110,6 +112,7 @@ _EN = Words(
     several_days_a_cell="; one cell is about {days}; it is drawn open if any of its days is",
     more_windows="{count} more short windows are not drawn; ask about a day nearer to them",
     if_open="unsettled",
+    turns="turns on a reading, as is said below",
 )
 
 _JA = Words(
@@ -131,6 +134,7 @@ _JA = Words(
     several_days_a_cell="、1マスは約{days}。可能な日が1日でもあれば可能と表示",
     more_windows="ほかに短い期間が{count}件(照会日に近いものだけを表示)",
     if_open="未確定",
+    turns="下記の読み方による",
 )
 
 
