@@ -41,7 +41,9 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 
 TITLED = [
-    path for path in PAGES if path.is_relative_to(ROOT / "docs") and not path.read_text("utf-8").startswith("<!--")
+    path
+    for path in PAGES
+    if path.is_relative_to(ROOT / "docs") and not path.read_text("utf-8").startswith(("<!--", "---"))
 ]
 """All but those that begin with what the site puts there."""
 
