@@ -346,6 +346,7 @@ class Interrupt:
         if name == moment:
             os.kill(os.getpid(), signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 from kenri.__main__ import run
 sys.meta_path.insert(0, Interrupt())
 run()

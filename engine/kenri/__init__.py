@@ -9,10 +9,8 @@
 >>> ruling.outcome, ruling.rules
 ('allowed', ('ten-days-after-leaving',))
 
-Importing this is quick and imports next to nothing: the engine is imported when it is first used.
+Importing this is quick and imports nothing: the engine is imported when it is first used.
 """
-
-from kenri.model import showing
 
 TYPE_CHECKING = False
 """As in `typing`, which takes longer to import than the command `kenri` may leave Ctrl-C without an answer."""
@@ -52,10 +50,8 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _drawn(value: object) -> str | None:
+def _drawn(value: object) -> "str | None":
+    """How values draw themselves in a notebook; see `kenri.model.showing`."""
     from kenri.faces.playback.notebook import drawn
 
     return drawn(value)
-
-
-showing.drawn_by = _drawn

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-drawn_by: Callable[[object], str | None] | None = None
-"""Draws a value, as HTML or as SVG, whichever it has; None of one that there is nothing to draw of.
-
-Set by the package when any part of it is imported, so that it does not matter which was asked for.
-"""
+import sys
 
 
 def drawn(value: object) -> str | None:
-    """A value as it is drawn, or None: then a notebook shows its text."""
-    return None if drawn_by is None else drawn_by(value)
+    """A value as the package draws it, as HTML or as SVG; None where there is nothing to draw: its text is shown then.
+
+    The package is there whichever part of it was asked for, and says how by its `_drawn`. It is not imported for that,
+    so that beginning a command imports nothing.
+    """
+    draw = getattr(sys.modules.get("kenri"), "_drawn", None)
+    found: str | None = None if draw is None else draw(value)
+    return found

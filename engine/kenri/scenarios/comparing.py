@@ -131,6 +131,7 @@ def _balances(expected: Mapping[str, object], got: Mapping[str, Exact | None]) -
 def number_text(number: Exact | None) -> str:
     """A number as a scenario would have it.
 
+    >>> from fractions import Fraction
     >>> number_text(Fraction(1, 3)), number_text(None)
     ('1/3', 'unknown')
     """
