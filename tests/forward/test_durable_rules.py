@@ -38,12 +38,11 @@ print(json.dumps(fired.count("r")))
 """
 
 
-def test_a_failing_join_test_that_stands_last_reads_past_its_array() -> None:
-    # With freed memory filled, what is read there is no longer harmless by luck.
-    filled = {"MALLOC_PERTURB_": "1"}
-    assert run(JOIN.format(times=2), **filled).stdout.strip() == "3"
-    if sys.platform == "linux":  # elsewhere memory is filled by other means
-        assert any(run(JOIN.format(times=1), MALLOC_PERTURB_=str(byte)).returncode < 0 for byte in range(1, 60))
+def test_a_failing_join_test_that_is_written_twice_is_read_within_its_array() -> None:
+    # One that stands last reads past its array. What it finds there hangs on how memory happens to lie, and mostly does
+    # no harm, so that nothing can be asserted of it; written twice, the last is never reached where one fails.
+    for byte in (1, 85, 170, 255):  # with freed memory filled, what is read there would no longer be harmless by luck
+        assert run(JOIN.format(times=2), MALLOC_PERTURB_=str(byte)).stdout.strip() == "3"
 
 
 def test_the_last_test_of_a_pattern_is_written_twice() -> None:
