@@ -35,8 +35,6 @@ def plain_value(term: Any, values: Mapping[str, Any]) -> Any:
             return Fraction(of[0]).denominator == 1
         case "at-most":
             return sum(of[1:]) <= of[0]
-        case "distinct":
-            return len(set(of)) == len(of)
         case "add":
             return of[0] + of[1]
         case "sub":

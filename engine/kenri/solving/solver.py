@@ -154,10 +154,6 @@ class Solver:
         a, b = node.operands
         return self._of(a, is_real=True) / self._of(b, is_real=True)
 
-    def _distinct(self, node: Node) -> Any:
-        is_real = not all(map(terms.is_integral, node.operands))
-        return z3.Distinct(*(self._of(each, is_real=is_real) for each in node.operands))
-
     def _looked_up(self, node: Node) -> Any:
         """A table as cases, halved again and again: it is straight between few days, and comparing is all it takes."""
         x, table = node.operands
@@ -194,7 +190,6 @@ _MADE: Mapping[str, Callable[[Solver, Node], Any]] = {
     "eq": Solver._compared,
     "is-whole": lambda solver, node: z3.IsInt(solver._expressions[node.operands[0]]),
     "at-most": lambda solver, node: z3.AtMost(*solver._flags(node), node.operands[0]),
-    "distinct": Solver._distinct,
     "add": Solver._summed,
     "sub": Solver._summed,
     "mul": Solver._summed,

@@ -27,7 +27,7 @@ Sort: TypeAlias = Literal["flag", "whole", "number"]
 
 Op: TypeAlias = Literal[
     "variable",  # a name
-    "not", "and", "or", "iff", "le", "eq", "is-whole", "at-most", "distinct", "has",  # flags
+    "not", "and", "or", "iff", "le", "eq", "is-whole", "at-most", "has",  # flags
     "add", "sub", "mul", "div", "mod", "floor", "lookup",  # numbers
     "ite",  # either
 ]  # fmt: skip
@@ -87,8 +87,10 @@ class Space:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Node] = {}
-        self.kept: dict[object, Any] = {}
-        """What others keep about nodes of this space."""
+
+    def __len__(self) -> int:
+        """How many nodes have been made."""
+        return len(self._made)
 
     def node(self, op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
         """The node of an operation."""
@@ -126,11 +128,6 @@ def afresh() -> Iterator[Space]:
 def made(op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
     """A node in the space that was entered last."""
     return _spaces.entered[-1].node(op, operands, sort, within)
-
-
-def kept() -> dict[object, Any]:
-    """What may be kept about nodes as long as they are: it is given up together with them."""
-    return _spaces.entered[-1].kept
 
 
 def is_known(term: Any) -> bool:

@@ -112,11 +112,6 @@ def in_range(term: Number) -> Flag:
     return conj(*at_least, *([] if most is None else [_at_most(term, most)]))
 
 
-def distinct(numbers: Sequence[Number]) -> Flag:
-    """Whether no two of some numbers are equal."""
-    return made("distinct", tuple(numbers), "flag") if len(numbers) > 1 else True
-
-
 # --- choices among a few constants
 
 _MOST_LINES = 8
