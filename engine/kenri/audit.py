@@ -23,20 +23,20 @@ from kenri.model.several import several
 from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
-from kenri.reference.court import Court, Question
+from kenri.reference.court import Court, Facts
 from kenri.reference.record import Log, Record
-from kenri.reference.steps import Unknown, Value
+from kenri.reference.steps import exact_or_none
 
-__all__ = ["Act", "Asked", "Audit", "Bench", "Docket", "GrantAudit", "Line", "asked", "audit", "before", "judged"]
+__all__ = ["Act", "Asked", "Audit", "Auditable", "Docket", "GrantAudit", "Line", "asked", "audit", "before", "judged"]
 
 
-class Bench(Protocol):
-    """What an audit asks of a loaded plan."""
+class Auditable(Protocol):
+    """What an audit asks of a plan: which it is, as known at some instant, and where its questions are answered."""
 
     @property
     def plan(self) -> Plan: ...
 
-    def as_known_at(self, instant: Instant | None) -> Bench: ...
+    def as_known_at(self, instant: Instant | None) -> Auditable: ...
 
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court: ...
 
@@ -230,7 +230,7 @@ _WORST: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
 
 
 def audit(
-    bench: Bench,
+    plan: Auditable,
     life: Life,
     grants: Iterable[Grant],
     *,
@@ -246,14 +246,14 @@ def audit(
     last = max([event.on for event in known.events] + [grant.on for grant in life.grants.values()], default=1)
     return Audit(
         grants=tuple(
-            _grant_audit(bench, life, known, grant, instant, last if until is None else until, readings or {})
+            _grant_audit(plan, life, known, grant, instant, last if until is None else until, readings or {})
             for grant in grants
         )
     )
 
 
 def _grant_audit(
-    bench: Bench,
+    plan: Auditable,
     life: Life,
     known: Life,
     grant: Grant,
@@ -261,7 +261,7 @@ def _grant_audit(
     until: Day,
     chosen: Mapping[str, str],
 ) -> GrantAudit:
-    now = bench.as_known_at(instant)
+    now = plan.as_known_at(instant)
     events = [
         event
         for event in known.events
@@ -270,7 +270,7 @@ def _grant_audit(
     docket = Docket(life, grant, instant)
 
     def act(event: Event) -> Act:
-        then = bench.as_known_at(event.recorded)
+        then = plan.as_known_at(event.recorded)
         return Act(
             event=event,
             judgement=docket.judged(now, event, chosen),
@@ -284,7 +284,7 @@ def _grant_audit(
     asker = _party(life, grant.grantee)
     case = court.case(asker, court.readings(chosen))
     made = case.movements
-    closing = {name: _exact(steps.on(until)) for name, steps in made.balances.items()}
+    closing = {name: exact_or_none(steps.on(until)) for name, steps in made.balances.items()}
     lines = tuple(_lines(now.plan, made, grant, until))
     short = {line.event for line in lines if line.is_short}
     return GrantAudit(
@@ -292,7 +292,7 @@ def _grant_audit(
         until=until,
         acts=tuple(replace(act, is_short=True) if act.event.id in short else act for act in acts),
         lines=lines,
-        granted=_exact(made.granted.on(until)),
+        granted=exact_or_none(made.granted.on(until)),
         closing=closing,
         closing_turns=court.balances(asker, until, court.readings(chosen)),
         cautions=together(*(act.judgement.cautions for act in acts), of_balances(case, until)),
@@ -311,19 +311,19 @@ class Docket:
         self._instant = instant
         self._log = Log(life, grant)
         self._record = self._log.at(instant)
-        self._courts: dict[int, tuple[Bench, Court]] = {}
+        self._courts: dict[int, tuple[Auditable, Court]] = {}
 
-    def court(self, bench: Bench) -> Court:
+    def court(self, plan: Auditable) -> Court:
         """The court of a plan for all that is known."""
-        found = self._courts.get(id(bench))
+        found = self._courts.get(id(plan))
         if found is None:
-            court = bench.court(self._life, self._grant.id or None, self._instant).anew(self._record)
-            found = self._courts[id(bench)] = bench, court
+            court = plan.court(self._life, self._grant.id or None, self._instant).anew(self._record)
+            found = self._courts[id(plan)] = plan, court
         return found[1]
 
     def judged(
         self,
-        bench: Bench,
+        plan: Auditable,
         event: Event,
         chosen: Mapping[str, str],
         *,
@@ -332,8 +332,8 @@ class Docket:
     ) -> Judgement:
         """The judgement on an act by what was known at an instant; None: by all that is known to this audit."""
         record = self._record if at is None else self._log.at(at)
-        court = self.court(bench).seeing(before(record, event))
-        act = asked(bench.plan, self._life, event, chosen)
+        court = self.court(plan).seeing(before(record, event))
+        act = asked(plan.plan, self._life, event, chosen)
         return court.judge(
             act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
         )
@@ -345,7 +345,7 @@ def before(record: Record, event: Event) -> Record:
 
 
 def judged(
-    bench: Bench, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str], *, settle: bool = True
+    plan: Auditable, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str], *, settle: bool = True
 ) -> Ruling:
     """The ruling on an act, as if it were only asked about at its place in the record.
 
@@ -355,8 +355,8 @@ def judged(
     ids = [each.id for each in known.events]
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
     rest = known.without(*(each.id for each in later if each.on == event.on))
-    court = bench.court(rest, grant.id or None, None)
-    act = asked(bench.plan, known, event, chosen)
+    court = plan.court(rest, grant.id or None, None)
+    act = asked(plan.plan, known, event, chosen)
     return court.rule(
         act.action,
         act.by,
@@ -377,7 +377,7 @@ class Asked(NamedTuple):
     by: Party
     on: Day
     number: Exact | None
-    question: Question
+    question: Facts
     chosen: Mapping[str, str]
 
 
@@ -419,7 +419,7 @@ def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Li
     for movement in made.all:
         if movement.day > until:
             break
-        number = _exact(movement.number)
+        number = exact_or_none(movement.number)
         balances = {**balances, **dict(_moved(balances, movement, number))}
         effect = plan.effects[movement.effect]
         yield Line(
@@ -431,7 +431,7 @@ def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Li
             from_=movement.from_,
             to=movement.to or "",
             number=number,
-            asked=_exact(movement.asked),
+            asked=exact_or_none(movement.asked),
             balances=balances,
         )
 
@@ -447,7 +447,3 @@ def _moved(
 
 def _party(life: Life, name: str) -> Party:
     return life.parties.get(name) or Party(id=name, roles=())
-
-
-def _exact(value: Value) -> Exact | None:
-    return None if isinstance(value, Unknown | float) else value

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self, Unpack
 
-from kenri.asking.parts import Parts, named, refused, rights_asked, text
+from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import Asked, LifeSource, Question
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
@@ -22,7 +22,7 @@ from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence
 from kenri.model.life import Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
-from kenri.model.problems import ProblemsError, quote
+from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning

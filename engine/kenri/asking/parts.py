@@ -22,7 +22,7 @@ from kenri.model.cautions import Caution
 from kenri.model.days import Day, iso
 from kenri.model.life import Fact, Grant, Instant, Life, Party
 from kenri.model.plan import Plan
-from kenri.model.problems import Problem, ProblemsError, Report, quote
+from kenri.model.problems import Problem, Report, quote, refused
 from kenri.model.ruling import Exact
 from kenri.model.sentences import Sentence, did_you_mean
 
@@ -173,11 +173,6 @@ def named(name: object, among: Mapping[str, Any], what: str) -> str:
 def text(name: object) -> str:
     """What Python hands over for a name; nothing, which names nothing, where that is no text."""
     return name if isinstance(name, str) else ""
-
-
-def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
-    """One problem with a question, to be raised."""
-    return ProblemsError([Problem(None, sentence, help_)])
 
 
 def must_be(value: object, type_: type | UnionType, name: str, form: Sentence) -> None:

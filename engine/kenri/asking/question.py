@@ -10,16 +10,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
 
-from kenri.asking.parts import refused
 from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
 from kenri.model.life import Instant, Life, Party
+from kenri.model.problems import refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
-from kenri.reference.court import Court
-from kenri.reference.court import Question as Facts
+from kenri.reference.court import Court, Facts
 from kenri.reference.standing import Standing
 
 if TYPE_CHECKING:

@@ -258,3 +258,8 @@ def counted(problems: Iterable[Problem], lang: Language = "en") -> str:
     if warnings:
         said.append(Sentence("one-warning") if warnings == 1 else Sentence("warning-count", number=warnings))
     return Sentence("listed", names=tuple(said)).text(lang)
+
+
+def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
+    """One problem that stands nowhere in a file, to be raised."""
+    return ProblemsError([Problem(None, sentence, help_)])

@@ -27,11 +27,11 @@ from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import Record
 from kenri.reference.standing import Applied, OneDay, Standing
-from kenri.reference.steps import Unknown, Value
+from kenri.reference.steps import Unknown, exact_or_none
 from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.reference.undecided import of_number, readings_in
 
-Question = tuple[tuple[str, Fact], ...]
+Facts = tuple[tuple[str, Fact], ...]
 """The facts supplied with a question besides its number, in the order of their names."""
 
 _STANDINGS = MOST_COMBINATIONS + 128
@@ -143,7 +143,7 @@ class Court:
         action: str,
         asker: Party,
         readings: Readings,
-        question: Question = (),
+        question: Facts = (),
         number: Exact | None = None,
         *,
         sort: type[Standing] = Standing,
@@ -179,7 +179,7 @@ class Court:
         day: Day,
         *,
         number: Exact | None = None,
-        question: Question = (),
+        question: Facts = (),
         chosen: Mapping[str, str] | None = None,
         settle: bool = True,
         settle_windows: bool = True,
@@ -223,7 +223,7 @@ class Court:
             figures=figures,
             turns_on=(),
             is_settled=None,
-            balances={name: _exact(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
+            balances={name: exact_or_none(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
@@ -244,7 +244,7 @@ class Court:
         day: Day,
         *,
         number: Exact | None = None,
-        question: Question = (),
+        question: Facts = (),
         chosen: Mapping[str, str] | None = None,
     ) -> tuple[Outcome, Mapping[str, Exact | None]]:
         """The outcome and the figures that `rule` tells, and nothing besides."""
@@ -258,7 +258,7 @@ class Court:
         case = self._case_of(standing, question, meant)
         declared = ((name, self.plan.figures[name]) for name in self._figures_of(action))
         return outcome, {
-            name: _exact(case.figure(name).on(day)) if figure.day is None else None for name, figure in declared
+            name: exact_or_none(case.figure(name).on(day)) if figure.day is None else None for name, figure in declared
         }
 
     def judge(
@@ -268,7 +268,7 @@ class Court:
         day: Day,
         *,
         number: Exact | None = None,
-        question: Question = (),
+        question: Facts = (),
         chosen: Mapping[str, str] | None = None,
         settle: bool = True,
     ) -> Judgement:
@@ -309,7 +309,7 @@ class Court:
             else None,
         )
 
-    def _with_turned_windows(self, ruling: Ruling, asker: Party, question: Question) -> Ruling:
+    def _with_turned_windows(self, ruling: Ruling, asker: Party, question: Facts) -> Ruling:
         """A ruling with what each window turns on, and the windows there are under other readings."""
         windows, elsewhere = self.turned_windows(ruling.action, asker, ruling.readings, question, ruling.number)
         return replace(
@@ -319,7 +319,7 @@ class Court:
             elsewhere=elsewhere,
         )
 
-    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Question, *, numbers_too: bool) -> Ruling:
+    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Facts, *, numbers_too: bool) -> Ruling:
         """A ruling with what each part of it turns on, except for its windows.
 
         A reading that the question chooses may turn it too: who chose it will want to know.
@@ -400,7 +400,7 @@ class Court:
         return tuple(replace(each, cautions=said) for each in sorted(found, key=lambda each: each.first or FIRST_DAY))
 
     def turned_windows(
-        self, action: str, asker: Party, readings: Readings, question: Question = (), number: Exact | None = None
+        self, action: str, asker: Party, readings: Readings, question: Facts = (), number: Exact | None = None
     ) -> tuple[tuple[Window, ...], tuple[Turning[tuple[Window, ...]], ...]]:
         """The windows of an action, each with what it turns on; and those there are under other readings only."""
         key = (action, asker.id, asker.roles, tuple(readings.values()), question, number)
@@ -415,9 +415,7 @@ class Court:
             )
         return prospects.found
 
-    def _figures(
-        self, standing: Standing, question: Question, meant: Exact | None, day: Day
-    ) -> tuple[FigureValue, ...]:
+    def _figures(self, standing: Standing, question: Facts, meant: Exact | None, day: Day) -> tuple[FigureValue, ...]:
         """What the action brings about for a number of rights."""
         action = standing.action
         case = self._case_of(standing, question, meant)
@@ -429,7 +427,7 @@ class Court:
             name for name, figure in self.plan.figures.items() if figure.of is not None and action in several(figure.of)
         )
 
-    def _case_of(self, standing: Standing, question: Question, meant: Exact | None) -> Case:
+    def _case_of(self, standing: Standing, question: Facts, meant: Exact | None) -> Case:
         """The case in which the action is taken for a number of rights."""
         case = self._meant.get((standing, meant))
         if case is None:
@@ -476,7 +474,7 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     figure = case.plan.figures[name]
     value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
-    number = _exact(value)
+    number = exact_or_none(value)
     is_day = figure.day is not None
     return FigureValue(
         name=name,
@@ -525,7 +523,7 @@ def _finding(each: Applied, holds: bool | None, day: Day) -> Finding:
         verdict=each.verdict,
         holds=holds,
         because=tuple(reasons(each.case, rule, day)),
-        bound=next((_exact(bound) for bound in bounds), None),
+        bound=next((exact_or_none(bound) for bound in bounds), None),
     )
 
 
@@ -544,11 +542,6 @@ def _window(first: Day, until: Day, numbers: Allowances, status: Literal["allowe
         most=steps[0][1] if len(steps) == 1 else None,
         steps=tuple(steps) if len(steps) > 1 else (),
     )
-
-
-def _exact(value: Value) -> Exact | None:
-    """An exact number; None for one that is unknown or without limit."""
-    return None if isinstance(value, Unknown | float) else value
 
 
 def _day(day: Day) -> Day | None:

@@ -77,6 +77,11 @@ class ByDay(Steps):
         return self._on(day)
 
 
+def exact_or_none(value: Value) -> int | Fraction | None:
+    """A number as an answer has it: None where it is not known, or without limit."""
+    return None if isinstance(value, Unknown | float) else value
+
+
 def constant(value: Value) -> Steps:
     """The same value on every day."""
     return Steps((FIRST_DAY,), (value,))

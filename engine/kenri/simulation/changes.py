@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.ruling import Exact, Most, Outcome, Window
-from kenri.reference.steps import Unknown, Value
+from kenri.reference.steps import exact_or_none
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
 from kenri.simulation.views import Key, View
 
@@ -165,7 +165,7 @@ class _Answers:
     def on(self, day: Day) -> Answer:
         """The answer for a day; of what is not allowed there are no figures."""
         outcome = self.standing.outcome(day, None)
-        figures = {name: _exact(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
+        figures = {name: exact_or_none(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
         return Answer(outcome, self.standing.allowances.on(day).most, figures)
 
 
@@ -210,7 +210,3 @@ def _differing(then: _Answers, now: _Answers, first: Day, until: Day) -> Iterato
         days = [piece[2:] for piece in several]
         if was != is_ and not was.outcome == is_.outcome == "denied":
             yield days[0][0], days[-1][1], was, is_
-
-
-def _exact(value: Value) -> Exact | None:
-    return None if isinstance(value, Unknown | float) else value

@@ -21,7 +21,7 @@ from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.dependence import dependence
 from kenri.model.life import Event, Instant, Life, standing_events
-from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.problems import quote, refused
 from kenri.model.ruling import Outcome, Window
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.showing import drawn
@@ -84,7 +84,7 @@ class Sweep:
         self.asked_first, self.asked_last = _range(plan, asked, Sentence("asked-days"))
         self.event = None if vary is None else event_named(self.life, vary, question.instant)
         if (days is None) != (vary is None):
-            raise _refused(Sentence("event-and-days-together"))
+            raise refused(Sentence("event-and-days-together"))
         first, last = (FIRST_DAY, FIRST_DAY) if days is None else _range(plan, days, Sentence("event-days"))
         self.event_days = range(first, last + 1) if days is not None else range(0)
         """The days of the varied event; none where none is varied."""
@@ -176,12 +176,12 @@ def first_day(days: object) -> date | str | None:
 
 def _range(plan: AskablePlan, days: object, which: Sentence) -> tuple[Day, Day]:
     if not isinstance(days, tuple | list) or len(days) != 2:
-        raise _refused(Sentence("wrong-argument", name=which, form=Sentence("form-two-days"), found=shown(days)))
+        raise refused(Sentence("wrong-argument", name=which, form=Sentence("form-two-days"), found=shown(days)))
     first, last = (plan.day(day) for day in days)
     if last < first:
-        raise _refused(Sentence("range-reversed", which=which, last=iso(last), first=iso(first)))
+        raise refused(Sentence("range-reversed", which=which, last=iso(last), first=iso(first)))
     if not FIRST_DAY <= first <= last < NEVER:
-        raise _refused(Sentence("range-outside-calendar", which=which))
+        raise refused(Sentence("range-outside-calendar", which=which))
     return first, last
 
 
@@ -192,7 +192,7 @@ def event_named(life: Life, name: object, instant: Instant | None = None) -> Eve
     """
     if not isinstance(name, str):
         help_ = did_you_mean("", [each.id for each in life.events])
-        raise _refused(Sentence("no-such-event-in-life", name=shown(name)), help_)
+        raise refused(Sentence("no-such-event-in-life", name=shown(name)), help_)
     by = {event.corrects: event for event in life.events if instant is None or event.recorded <= instant}
     # An event that is not known yet may be varied all the same; until then it corrects nothing.
     applied = [
@@ -205,13 +205,9 @@ def event_named(life: Life, name: object, instant: Instant | None = None) -> Eve
         return named[0]
     if named:
         ids = tuple(quote(each.id) for each in named)
-        raise _refused(Sentence("several-such-events", name=quote(name), ids=ids))
+        raise refused(Sentence("several-such-events", name=quote(name), ids=ids))
     if name in by:
         is_cancelled, later = by[name].cancelled, quote(by[name].id)
-        raise _refused(Sentence("event-taken-back" if is_cancelled else "event-corrected", name=quote(name), by=later))
+        raise refused(Sentence("event-taken-back" if is_cancelled else "event-corrected", name=quote(name), by=later))
     help_ = did_you_mean(name, [event.id for event in stand])
-    raise _refused(Sentence("no-such-event-in-life", name=quote(name)), help_)
-
-
-def _refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
-    return ProblemsError([Problem(None, sentence, help_)])
+    raise refused(Sentence("no-such-event-in-life", name=quote(name)), help_)

@@ -15,7 +15,7 @@ from kenri.model.several import several
 from kenri.reference.court import Court
 from kenri.reference.record import Log
 from kenri.reference.standing import Standing
-from kenri.reference.steps import Steps, Unknown, Value
+from kenri.reference.steps import Steps, exact_or_none
 from kenri.simulation.answers import Answers
 from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
 
@@ -189,8 +189,8 @@ class View:
                 event=movement.event.id if movement.event is not None else "",
                 from_=movement.from_,
                 to=movement.to or "",
-                number=_exact(movement.number),
-                asked=_exact(movement.asked),
+                number=exact_or_none(movement.number),
+                asked=exact_or_none(movement.asked),
             )
 
     @property
@@ -199,7 +199,7 @@ class View:
         found: dict[str, Mapping[str, Exact | None]] = {}
         for court in self.courts:
             made = court.case(_holder(self.life, court.grant), court.readings(self.chosen)).movements
-            found[court.grant.id] = {name: _exact(steps.on(NEVER - 1)) for name, steps in made.balances.items()}
+            found[court.grant.id] = {name: exact_or_none(steps.on(NEVER - 1)) for name, steps in made.balances.items()}
         return found
 
     @cached_property
@@ -248,7 +248,3 @@ def _holder(life: Life, grant: Grant) -> Party:
 
 def _last_number(window: Window) -> Most:
     return window.numbers[-1]
-
-
-def _exact(value: Value) -> Exact | None:
-    return None if isinstance(value, Unknown | float) else value

@@ -41,11 +41,11 @@ def diff(
     from kenri.faces.commands.solver import solver
     from kenri.faces.contracts.comparison_data import comparison_data
     from kenri.faces.findings.difference_view import comparison_view
-    from kenri.faces.inputs.questions import must_be_folder, refused
+    from kenri.faces.inputs.questions import must_be_folder
     from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
-    from kenri.model.problems import quote
+    from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence, did_you_mean
 
     with solver():

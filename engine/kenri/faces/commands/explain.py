@@ -34,8 +34,8 @@ def explain(
     from kenri.faces.contracts.plan_data import plan_data
     from kenri.faces.explaining.explained import explained
     from kenri.faces.explaining.plan_view import render_plan, render_rule
-    from kenri.faces.inputs.questions import open_shared, refused
-    from kenri.model.problems import quote
+    from kenri.faces.inputs.questions import open_shared
+    from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence, did_you_mean
 
     if construct:

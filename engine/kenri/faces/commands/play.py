@@ -24,9 +24,10 @@ def play(
     With piped lines the exit code is 2 if any was refused. With --json each line is answered by one line of JSON.
     """
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.inputs.questions import STDIN, open_life, open_plan, refused
+    from kenri.faces.inputs.questions import STDIN, open_life, open_plan
     from kenri.faces.playing.lines import Play, piped
     from kenri.faces.playing.session import Session
+    from kenri.model.problems import refused
     from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)

@@ -24,7 +24,8 @@ def schema(
 ) -> None:
     """Print the JSON Schema of rule files, lives or scenarios, for editors, or of answers or problems, for programs."""
     from kenri.faces.commands.console import show_json
-    from kenri.faces.inputs.questions import only_with, open_plan, refused
+    from kenri.faces.inputs.questions import only_with, open_plan
+    from kenri.model.problems import refused
     from kenri.model.sentences import Sentence
 
     if of in ("rules", "answer", "problems") and plan is not None:

@@ -120,8 +120,7 @@ def simulate(
 
 def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
     """The event and the first and last day in the text of an option."""
-    from kenri.faces.inputs.questions import refused
-    from kenri.model.problems import quote
+    from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence
 
     event, equals, days = text.partition("=")

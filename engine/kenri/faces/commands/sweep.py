@@ -61,11 +61,12 @@ def sweep(
 ) -> None:
     """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_life, open_plan, pairs, refused
+    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_life, open_plan, pairs
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_file
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
+    from kenri.model.problems import refused
     from kenri.model.sentences import Sentence
     from kenri.simulation.sweep import event_named
 

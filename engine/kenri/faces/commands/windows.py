@@ -48,10 +48,11 @@ def windows(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.contracts.tracks import tracked
     from kenri.faces.contracts.windows_data import windows_data
-    from kenri.faces.inputs.questions import facts, files_read, open_life, open_plan, pairs, refused
+    from kenri.faces.inputs.questions import facts, files_read, open_life, open_plan, pairs
     from kenri.faces.rulings import windows_view
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_file
+    from kenri.model.problems import refused
     from kenri.model.sentences import Sentence
 
     to_png = None

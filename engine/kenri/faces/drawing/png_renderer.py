@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 from kenri.model.limits import PICTURE_PIXELS
-from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence
 
 Renderer: TypeAlias = Callable[[str], bytes]
@@ -51,7 +51,7 @@ def renderer() -> Renderer:
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        raise _refused(Sentence("png-missing")) from None
+        raise refused(Sentence("png-missing")) from None
 
     def drawn(svg: str, family: str, zoom: int) -> bytes:
         return bytes(
@@ -63,14 +63,14 @@ def renderer() -> Renderer:
 
     family = next((each for each in _FAMILIES if letter("0", each) != letter("", each)), None)
     if family is None:
-        raise _refused(Sentence("png-no-font"))
+        raise refused(Sentence("png-no-font"))
 
     def render(svg: str) -> bytes:
         zoom = _zoom(svg)
         missing = letter(_NO_CHARACTER, family)
         lacking = [each for each in _visible_characters(svg) if letter(each, family) == missing]
         if lacking:
-            raise _refused(Sentence("png-no-character", characters=tuple(map(quote, lacking[:_NAMED]))))
+            raise refused(Sentence("png-no-character", characters=tuple(map(quote, lacking[:_NAMED]))))
         return drawn(svg, family, zoom)
 
     return render
@@ -86,7 +86,7 @@ def _zoom(svg: str) -> int:
     root = ElementTree.fromstring(svg)
     pixels = round(float(root.attrib["width"]) * float(root.attrib["height"]))
     if pixels > PICTURE_PIXELS.most:
-        raise _refused(Sentence("png-too-large", found=f"{pixels:,}", limit=PICTURE_PIXELS.sentence))
+        raise refused(Sentence("png-too-large", found=f"{pixels:,}", limit=PICTURE_PIXELS.sentence))
     return _SHARPEST if pixels * _SHARPEST**2 <= PICTURE_PIXELS.most else 1
 
 
@@ -96,7 +96,3 @@ def _visible_characters(svg: str) -> Iterator[str]:
     for character in dict.fromkeys("".join(texts)):
         if not character.isascii() and unicodedata.category(character)[0] in "LNPS":
             yield character
-
-
-def _refused(sentence: Sentence) -> ProblemsError:
-    return ProblemsError([Problem(None, sentence)])

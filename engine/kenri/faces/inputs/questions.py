@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kenri.loader.source import is_folder, is_there
 from kenri.model.limits import FILE_SIZE
-from kenri.model.problems import Problem, ProblemsError, Report, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
 if TYPE_CHECKING:
@@ -145,8 +145,3 @@ def _refuse_all(sentences: Iterable[Sentence]) -> None:
     problems = [Problem(None, sentence) for sentence in sentences]
     if problems:
         raise ProblemsError(problems)
-
-
-def refused(sentence: Sentence, help_: Sentence | None = None) -> ProblemsError:
-    """One problem with the command line itself."""
-    return ProblemsError([Problem(None, sentence, help_)])

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
-from kenri.faces.inputs.questions import refused
 from kenri.faces.playing.session import Session, one_line, split
 from kenri.faces.words import day, said
 from kenri.faces.words.calendar import Lang
@@ -20,7 +19,7 @@ from kenri.faces.words.names import Names
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
 from kenri.loader.written_lives import life_data, life_text
-from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.ruling import Ruling, Window
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.scenarios.written import Question

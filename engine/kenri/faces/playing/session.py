@@ -12,7 +12,7 @@ from typing import Any
 
 from kenri.api import LoadedPlan
 from kenri.asking.parts import rights_asked
-from kenri.faces.inputs.questions import asked_day, refused
+from kenri.faces.inputs.questions import asked_day
 from kenri.faces.words import Lang
 from kenri.faces.words.play import form, word
 from kenri.faces.writing.written_file import write_file
@@ -21,7 +21,7 @@ from kenri.loader.scalars import Refused, meaning
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Life
-from kenri.model.problems import ProblemsError, quote
+from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.ruling import Ruling
 from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.scenarios.written import Question, plan_from, same_questions, scenario_text
