@@ -14,11 +14,12 @@ from kenri.loader import instants
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
-from kenri.model.expressions import Duration, EventMoments
+from kenri.model.expressions import Duration
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute, Plan
 from kenri.model.walk import everything
 from kenri.solving.solver import Model
+from kenri.symbolic.words import SECTIONS, words_used
 from kenri.symbolic.world import (
     NOT_SUPPLIED,
     Person,
@@ -81,7 +82,7 @@ class Lives(World):
         self._built = _Built()
         plan = self.plan = frame.plan
         words = Words()
-        self._words_used = _words_used(plan)
+        self._words_used = words_used(plan)
         roles = [frame.grantee, *(role for role in plan.roles if role != frame.grantee)]
         self._ids = tuple(roles)
         for role in roles:
@@ -376,30 +377,4 @@ def lengths_of(plan: Plan) -> set[str]:
             if name in plan.amounts:
                 parts = everything(plan.amounts[name])
                 waiting += [part.value for part in parts if part.sort == "quantity" and isinstance(part.value, str)]
-    return found
-
-
-SECTIONS = ("dates", "states", "amounts", "rules", "effects", "figures")
-
-
-def _words_used(plan: Plan) -> dict[str, set[str]]:
-    """The words that a plan compares each attribute with, by the attribute's name."""
-    found: dict[str, set[str]] = {}
-
-    def use(name: str, wanted: Any) -> None:
-        for each in wanted if isinstance(wanted, tuple) else (wanted,):
-            if isinstance(each, str):
-                found.setdefault(name, set()).add(each)
-
-    for section in SECTIONS:
-        for entry in getattr(plan, section).values():
-            for part in everything(entry):
-                node = part.value
-                if isinstance(node, EventMoments):
-                    for where in (node.where, node.where_not):
-                        for name, wanted in where.items():
-                            use(name, wanted)
-                elif hasattr(node, "is_") and part.sort == "condition":
-                    name = next((getattr(node, key) for key in ("asked", "party", "grant") if hasattr(node, key)), "")
-                    use(name, node.is_)
     return found

@@ -126,7 +126,7 @@ class Standing:
                 if self.case.number(rule.in_lots_of, day).is_known is not True:
                     raise RefusedError("`in_lots_of` a number that a life decides")
                 lots.append(asked(applies, rule.in_lots_of))
-        ways = [conj(chosen, _some_number(most, least, lot)) for chosen, lot in _common_lots(lots)]
+        ways = [conj(chosen, _some_number(most, least, lot)) for chosen, lot in common_lots(lots)]
         return conj(disj(*ways), *(neg(each) for each in unknown))
 
 
@@ -188,7 +188,7 @@ def _bounds(rule: Rule) -> Iterator[Quantity]:
     yield from (bound for bound in (rule.at_most, rule.at_least, rule.in_lots_of) if bound is not None)
 
 
-def _common_lots(lots: list[tuple[terms.Flag, Amount]]) -> list[tuple[terms.Flag, Exact | None]]:
+def common_lots(lots: list[tuple[terms.Flag, Amount]]) -> list[tuple[terms.Flag, Exact | None]]:
     """The least common lot for each way in which some of the limits apply; None where none does."""
     from kenri.model.numbers import common_multiple
 

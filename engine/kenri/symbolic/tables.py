@@ -3,6 +3,7 @@
 Months and business days are no arithmetic that a solver is good at, but between a few days such a function is straight:
 it moves each day by as much as the day before, or to the same day. A table states these pieces, made from the function
 itself for every day from the least to the greatest that its argument can be; a term without such bounds is refused.
+Where terms are made into functions, and days may be any within centuries, the function itself is looked up instead.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) 
     least, most = terms.range_of(day)
     if least is None or most is None:
         raise RefusedError("a period counted from a day that has no bounds")
+    if terms.are_as_functions():
+        return terms.looked_up(day, _function(tuple(map(_hashable, name)), function, int(least), int(most)))
     first, last = date(_year(least), 1, 1).toordinal(), date(_year(most), 12, 31).toordinal()
     # A counting is told by its parts: calendars are the same object each time.
     key = (*(_hashable(part) for part in name), first, last)
@@ -98,6 +101,26 @@ def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) 
             _tables.pop(next(iter(_tables)), None)
         table = _tables[key] = _tabulated(function, first, last)
     return terms.looked_up(day, table)
+
+
+def _function(key: tuple[object, ...], function: Function, least: int, most: int) -> terms.Function:
+    """A function of days between two as it stands; a day before or after the calendar stands for its first or last.
+
+    No function of days ever goes back, so that its range is known from its ends.
+    """
+
+    def of(day: Day) -> Day | None:
+        try:
+            return function(min(max(day, FIRST_DAY), NEVER - 1))
+        except periods.BeyondCalendarError:
+            return None
+
+    if key[0] == "open":
+        return terms.Function(key, of, (0, 1), is_total=False)
+    low, high = of(least), of(most)
+    within = (FIRST_DAY if low is None else low, NEVER if high is None else high)
+    has_calendar = key[0] == "roll" or any(isinstance(part, tuple) and part[-1] is not None for part in key)
+    return terms.Function(key, of, within, is_total=not has_calendar)
 
 
 def _hashable(part: object) -> object:

@@ -85,8 +85,10 @@ class Node:
 class Space:
     """Where nodes are made once: each operation on the same operands gives the same node."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_functions: bool = False) -> None:
         self._made: dict[tuple[Any, ...], Node] = {}
+        self.as_functions = as_functions
+        """Whether functions of days are left as they are, and not tabulated."""
 
     def __len__(self) -> int:
         """How many nodes have been made."""
@@ -112,12 +114,13 @@ _spaces = _Spaces()
 
 
 @contextmanager
-def afresh() -> Iterator[Space]:
+def afresh(*, as_functions: bool = False) -> Iterator[Space]:
     """Inside, nodes are made in a space of their own, as if none had been made before; it is given up at the end.
 
-    No node may be taken in or out.
+    No node may be taken in or out. With `as_functions` no function of days is tabulated: such terms are not for a
+    solver.
     """
-    space = Space()
+    space = Space(as_functions=as_functions)
     _spaces.entered.append(space)
     try:
         yield space
@@ -143,6 +146,11 @@ def range_of(term: Number) -> Range:
 def is_integral(term: Number) -> bool:
     """Whether a number is whole by its sort, or as it stands."""
     return term.sort == "whole" if isinstance(term, Node) else isinstance(term, int)
+
+
+def are_as_functions() -> bool:
+    """Whether functions of days are left as they are in the space that was entered last."""
+    return _spaces.entered[-1].as_functions
 
 
 # --- variables

@@ -1,0 +1,275 @@
+"""Shapes: what is known of a life and a question before its days and numbers are, and the values left open.
+
+Lives of one shape are judged by one compiled form. A shape tells the parties and their roles, which facts are given,
+every word and party that a fact names as far as the plan looks at it, and the kinds of events, each with its place
+among those of one day. What is left open are days, numbers and flags, in one order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.life import Fact, Grant, Life, Party, Period
+from kenri.model.plan import Attribute, AttributeUse, Plan
+from kenri.model.supplied import Missing, default_of
+from kenri.symbolic.words import numbers_to_know, words_used
+
+Sort: TypeAlias = Literal["day", "whole", "number", "flag"]
+"""Of a value that is left open: a day, a whole number, any exact number, true or false."""
+
+
+class Word(NamedTuple):
+    """A word, by itself where the plan compares facts with it; all other words are one (None)."""
+
+    word: str | None
+
+
+class PartyNumber(NamedTuple):
+    """A party of the life, by its place among them."""
+
+    index: int
+
+
+class Exactly(NamedTuple):
+    """A number that a plan must know: a length, how often something recurs, or a lot."""
+
+    number: int | Fraction
+
+
+Known: TypeAlias = Word | PartyNumber | Exactly | Literal["never", "unlimited"]
+
+
+class LookedAt(NamedTuple):
+    """What a plan looks at in facts, by their names."""
+
+    words: Mapping[str, Collection[str]]
+    """The words that it compares each with."""
+    numbers: Collection[str]
+    """Those whose number it must know."""
+
+    @classmethod
+    def by(cls, plan: Plan) -> LookedAt:
+        """What one plan looks at."""
+        return cls(words_used(plan), frozenset(numbers_to_know(plan)))
+
+Part: TypeAlias = "Sort | Known | tuple[Sort, Sort]"
+"""What is known of a fact: all of it, or only of which sort it is. A period is a pair of days."""
+
+Parts: TypeAlias = tuple[tuple[str, Part], ...]
+"""Facts by their names, those that are given."""
+
+
+class SlotShape(NamedTuple):
+    """An event of the life but for its day and numbers. `rank` is its place among the events of one day."""
+
+    kind: str
+    who: int
+    rank: int
+    attributes: Parts
+
+
+class PartyShape(NamedTuple):
+    """A party but for its name, its days and its numbers."""
+
+    roles: tuple[str, ...]
+    attributes: Parts
+
+
+class Shape(NamedTuple):
+    """What is known of a question about a life before its days and numbers are."""
+
+    action: str
+    asker: int
+    roles: tuple[str, ...]
+    """Of the asker."""
+    number: Part | None
+    """Of the number asked about; None where it is any."""
+    asked: Parts
+    parties: tuple[PartyShape, ...]
+    grantee: int
+    has_grant_day: bool
+    """Whether it is told when the rights were granted; from the first day on if not."""
+    granted: Part
+    """Of the number granted."""
+    grant: Parts
+    facts: Parts
+    slots: tuple[SlotShape, ...]
+    readings: tuple[tuple[str, str], ...]
+
+
+class Place(NamedTuple):
+    """Where in a life, or a question, a value that is left open stands."""
+
+    of: Literal["day", "number", "asked", "granted-on", "granted", "grant", "party", "fact", "event-day", "event"]
+    index: int = 0
+    """Which party, which event, which end of a period."""
+    name: str = ""
+
+
+class Shaped(NamedTuple):
+    """A question about a life as its shape and the values left open, each with where it stands."""
+
+    shape: Shape
+    values: tuple[Any, ...]
+    places: tuple[Place, ...]
+
+
+class UnshapedError(Exception):
+    """A life has no shape; the message says why."""
+
+
+DAYS: tuple[Day, Day] = (date(1800, 1, 1).toordinal(), date(2499, 12, 31).toordinal())
+"""The first and the last day that may be left open: what is counted from them stays within the calendar."""
+
+
+class _Walk:
+    """Takes the values out of a life in one order."""
+
+    def __init__(self, looked_at: LookedAt, order: Mapping[str, int]) -> None:
+        self.looked_at = looked_at
+        self.order = order
+        self.values: list[Any] = []
+        self.places: list[Place] = []
+
+    def open(self, value: Any, place: Place) -> None:
+        self.values.append(value)
+        self.places.append(place)
+
+    def part(self, name: str, fact: Fact | Period, kind: str | None, place: Place) -> Part:
+        """What is known of a fact; what is left open of it is taken out."""
+        match fact:
+            case bool():
+                self.open(fact, place)
+                return "flag"
+            case str():
+                return self._word(name, fact)
+            case tuple():
+                for end, day in enumerate(fact):
+                    self.open(_day(day), place._replace(index=end))
+                return ("day", "day")
+            case float():
+                return "unlimited"
+            case int() if kind == "day":
+                if fact == NEVER:
+                    return "never"
+                self.open(_day(fact), place)
+                return "day"
+            case int() | Fraction() if name in self.looked_at.numbers:
+                return Exactly(fact)
+            case int():
+                self.open(fact, place)
+                return "whole"
+            case _:
+                self.open(fact, place)
+                return "number"
+
+    def _word(self, name: str, word: str) -> Known:
+        is_compared, index = word in self.looked_at.words.get(name, ()), self.order.get(word)
+        if index is None:
+            return Word(word if is_compared else None)
+        if is_compared:
+            raise UnshapedError("a word that is also the name of a party")
+        return PartyNumber(index)
+
+    def parts(self, values: Mapping[str, Any], declared: Mapping[str, AttributeUse], place: Place) -> Parts:
+        """What is known of some facts, in the order of their names; what is taken by default is given too."""
+        return tuple(
+            (name, self.part(name, fact, _kind(declared[name]), place._replace(name=name)))
+            for name, fact in _given(values, declared)
+        )
+
+
+def shaped(
+    plan: Plan,
+    life: Life,
+    grant: Grant,
+    action: str,
+    asker: Party,
+    day: Day,
+    *,
+    number: int | Fraction | None,
+    asked: Mapping[str, Fact],
+    readings: Mapping[str, str],
+    looked_at: LookedAt,
+) -> Shaped:
+    """The shape of a question about a life as it is known, and the values left open.
+
+    `readings` names every reading that the plan has, `looked_at` what it looks at in facts. Raises `UnshapedError` for a life that has none: a day is too far
+    away, or a word has two meanings.
+    """
+    order = {party: index for index, party in enumerate(life.parties)}
+    walk = _Walk(looked_at, order)
+    walk.open(_day(day), Place("day"))
+    of_number = None if number is None else walk.part("number", number, None, Place("number"))
+    of_asked = walk.parts(asked, plan.actions[action].attributes, Place("asked"))
+    if grant.on != FIRST_DAY:
+        walk.open(_day(grant.on), Place("granted-on"))
+    granted = walk.part("number", grant.number, None, Place("granted"))
+    of_grant = walk.parts(grant.attributes, plan.grant_attributes, Place("grant"))
+    parties = tuple(
+        PartyShape(party.roles, walk.parts(party.attributes, plan.party_attributes, Place("party", index)))
+        for index, party in enumerate(life.parties.values())
+    )
+    facts = tuple(
+        (name, walk.part(name, life.facts[name], plan.terms[name].type, Place("fact", 0, name)))
+        for name in sorted(life.facts)
+    )
+    slots: list[SlotShape] = []
+    for rank, index in enumerate(_in_order(life, grant)):
+        event = life.events[index]
+        walk.open(_day(event.on), Place("event-day", index))
+        attributes = walk.parts(event.attributes, plan.events[event.kind].attributes, Place("event", index))
+        slots.append(SlotShape(event.kind, order.get(event.who, -1), rank, attributes))
+    shape = Shape(
+        action=action,
+        asker=order.get(asker.id, -1),
+        roles=asker.roles,
+        number=of_number,
+        asked=of_asked,
+        parties=parties,
+        grantee=order.get(grant.grantee, -1),
+        has_grant_day=grant.on != FIRST_DAY,
+        granted=granted,
+        grant=of_grant,
+        facts=facts,
+        slots=tuple(slots),
+        readings=tuple(readings.items()),
+    )
+    return Shaped(shape, tuple(walk.values), tuple(walk.places))
+
+
+def _in_order(life: Life, grant: Grant) -> Sequence[int]:
+    """The events about a grant, one kind after another where no two kinds share a day: then their order is nothing."""
+    own = [index for index, event in enumerate(life.events) if event.grant is None or event.grant == grant.id]
+    by_kind = sorted(own, key=lambda index: (life.events[index].kind, life.events[index].on, index))
+    place = {index: number for number, index in enumerate(by_kind)}
+    days: dict[Day, int] = {}
+    for index in own:  # in the order of the record
+        day = life.events[index].on
+        if place[index] < days.get(day, -1):
+            return own
+        days[day] = place[index]
+    return by_kind
+
+
+def _given(values: Mapping[str, Any], declared: Mapping[str, AttributeUse]) -> Iterator[tuple[str, Any]]:
+    for name in sorted(declared):
+        if name in values:
+            yield name, values[name]
+        elif not isinstance(found := default_of(declared[name], name), Missing):
+            yield name, found
+
+
+def _day(day: Day) -> Day:
+    """A day that may be left open."""
+    if not DAYS[0] <= day <= DAYS[1]:
+        raise UnshapedError("a day that is far away")
+    return day
+
+
+def _kind(declared: AttributeUse) -> str | None:
+    return declared.type if isinstance(declared, Attribute) else declared
