@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from kenri.terms import Node, Table
+from kenri.terms import Function, Node, Table
 
 
 def plain_value(term: Any, values: Mapping[str, Any]) -> Any:
@@ -19,7 +19,9 @@ def plain_value(term: Any, values: Mapping[str, Any]) -> Any:
     if term.op == "ite":
         test, then, otherwise = term.operands
         return plain_value(then if plain_value(test, values) else otherwise, values)
-    of: list[Any] = [each if isinstance(each, Table) else plain_value(each, values) for each in term.operands]
+    of: list[Any] = [
+        each if isinstance(each, Table | Function) else plain_value(each, values) for each in term.operands
+    ]
     match term.op:
         case "not":
             return not of[0]
@@ -53,8 +55,10 @@ def plain_value(term: Any, values: Mapping[str, Any]) -> Any:
             return looked_up(of[0], of[1]) is not None
 
 
-def looked_up(x: int, table: Table) -> int | None:
-    """The value of a table, found by going through its pieces one by one."""
+def looked_up(x: int, table: Table | Function) -> int | None:
+    """The value of a function, or of a table, found by going through its pieces one by one."""
+    if isinstance(table, Function):
+        return table.of(x)
     reached = [piece for piece in table.pieces if piece.start <= x] or [table.pieces[0]]
     piece = reached[-1]
     return None if piece.offset is None else piece.slope * x + piece.offset

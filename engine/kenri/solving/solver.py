@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 from kenri import terms
 from kenri.solving import SolverMissingError
 from kenri.solving.effort import Effort
-from kenri.terms import Flag, Node, Piece
+from kenri.terms import Flag, Node, Piece, Table
 
 try:
     import z3
@@ -157,6 +157,8 @@ class Solver:
     def _looked_up(self, node: Node) -> Any:
         """A table as cases, halved again and again: it is straight between few days, and comparing is all it takes."""
         x, table = node.operands
+        if not isinstance(table, Table):
+            raise TypeError(f"{table!r} has no pieces that a solver could be told")
         argument = self._expressions[x]
 
         def value(some: Sequence[Piece]) -> Any:

@@ -6,6 +6,7 @@ from kenri.terms.flags import at_most_of, conj, disj, implies, neg, same
 from kenri.terms.node import (
     Exact,
     Flag,
+    Function,
     Node,
     Number,
     Piece,
@@ -46,6 +47,7 @@ from kenri.terms.numbers import (
 __all__ = [
     "Exact",
     "Flag",
+    "Function",
     "Node",
     "Number",
     "Piece",

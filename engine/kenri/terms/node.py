@@ -6,9 +6,10 @@ and the greatest value are kept where they are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from threading import local
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -61,8 +62,38 @@ class Table:
         return self._hash
 
 
+class Function:
+    """A function of a whole number that is worked out when somebody asks: its pieces are not known.
+
+    It is asked of no number outside the range of its argument. What has the same key is the same function.
+    """
+
+    __slots__ = ("at", "is_total", "key", "of", "within")
+
+    def __init__(self, key: Hashable, of: Callable[[int], int | None], within: Range, *, is_total: bool) -> None:
+        self.key = key
+        self.of = of
+        """The value at a number, None where there is none."""
+        self.at = lru_cache(MOST_KEPT)(of)
+        """The same, of which the last values are kept."""
+        self.within = within
+        """The least and the greatest value it has wherever it is asked."""
+        self.is_total = is_total
+        """Whether it has a value wherever it is asked."""
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Function) and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+MOST_KEPT = 4096
+"""How many values of a function are kept."""
+
+
 class Node:
-    """One operation on terms. Its operands are nodes, plain values, and, for some operations, a name or a table."""
+    """One operation on terms. Its operands are nodes, plain values, and here and there a name, a table, a function."""
 
     __slots__ = ("base", "least", "most", "offset", "op", "operands", "serial", "sort")
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import reduce
 
 from kenri.terms.flags import as_flag, conj, either, neg, same
-from kenri.terms.node import Exact, Flag, Node, Number, Piece, Range, Sort, Table, is_integral, made, range_of
+from kenri.terms.node import Exact, Flag, Function, Node, Number, Piece, Range, Sort, Table, is_integral, made, range_of
 
 # --- comparisons
 
@@ -293,8 +293,10 @@ def total(numbers: Iterable[Number]) -> Number:
 # --- tables
 
 
-def looked_up(x: Number, table: Table) -> tuple[Number, Flag]:
-    """The value of a table at a whole number, and whether it has one there."""
+def looked_up(x: Number, table: Table | Function) -> tuple[Number, Flag]:
+    """The value of a table or function at a whole number, and whether it has one there."""
+    if isinstance(table, Function):
+        return _asked(x, table)
     if not isinstance(x, Node):
         piece = table.pieces[max(0, bisect_right(table.starts, x) - 1)]
         return (0, False) if piece.offset is None else (piece.slope * x + piece.offset, True)
@@ -307,6 +309,14 @@ def looked_up(x: Number, table: Table) -> tuple[Number, Flag]:
         (only,) = pieces
         return (add(x, only.offset) if only.slope else only.offset), True
     return made("lookup", (x, table), "whole", table.within), exists
+
+
+def _asked(x: Number, function: Function) -> tuple[Number, Flag]:
+    if not isinstance(x, Node):
+        value = function.at(x)
+        return (0, False) if value is None else (value, True)
+    exists = True if function.is_total else made("has", (x, function), "flag")
+    return made("lookup", (x, function), "whole", function.within), exists
 
 
 def reached(x: Node, table: Table) -> Sequence[Piece]:

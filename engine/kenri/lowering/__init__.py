@@ -1,0 +1,9 @@
+"""Terms as code that runs: a function of Python, straight-line work on NumPy's columns, or C.
+
+Each lowering gives the value of some terms, its roots, where the variables have values: exactly, or it refuses with a
+`NotExactError`. NumPy and a compiler are met only where they are used.
+"""
+
+from kenri.lowering.python import Compiled, compiled
+
+__all__ = ["Compiled", "compiled"]

@@ -1,0 +1,24 @@
+"""The nodes that terms are made of, in an order in which each comes after its operands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kenri.terms import Node
+
+
+def in_order(roots: Iterable[Any]) -> list[Node]:
+    """Every node that the roots are made of, once; it goes no deeper than one step at a time."""
+    waiting = [root for root in roots if isinstance(root, Node)]
+    seen = set(waiting)
+    while waiting:
+        for each in waiting.pop().operands:
+            if isinstance(each, Node) and each not in seen:
+                seen.add(each)
+                waiting.append(each)
+    return sorted(seen, key=_serial)
+
+
+def _serial(node: Node) -> int:
+    return node.serial

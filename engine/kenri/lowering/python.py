@@ -1,0 +1,306 @@
+"""Terms as one straight function of Python.
+
+A number is written as its numerator: where no variable may be a fraction its denominator is known while the function is
+written, so that it works with plain whole numbers. What is used once stands where it is used, so that `and`, `or` and
+`if` leave out what they need not know; what is used more often has a name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, pairwise, zip_longest
+from math import gcd, lcm
+from typing import Any, NamedTuple, Protocol, cast
+
+from kenri import terms
+from kenri.lowering.order import in_order
+from kenri.lowering.tables import stand_in
+from kenri.terms import Function, Node
+
+
+class Compiled(Protocol):
+    """A function of the variables' values, in the order they were given in: `int`, `Fraction` or `bool`, as is each of
+    its answers.
+    """
+
+    source: str
+
+    def __call__(self, *values: Any) -> tuple[Any, ...]: ...
+
+
+def compiled(roots: Sequence[Any], variables: Sequence[Node]) -> Compiled:
+    """A function that gives the value of each root. What divides by zero gives 0, and nothing else goes wrong.
+
+    Raises `ValueError` where a root is made of a variable that is not among those given.
+    """
+    writer = _Writer(roots, variables)
+    returned = "".join(f"{writer.answer(root)}, " for root in roots)
+    names = ", ".join(f"v{n}" for n in range(len(variables)))
+    source = "\n".join([f"def compiled({names}):", *writer.lines, f"    return ({returned})", ""])
+    exec(compile(source, "<terms>", "exec"), writer.world)
+    function = cast("Compiled", writer.world["compiled"])
+    function.source = source
+    return function
+
+
+class _Text(NamedTuple):
+    """An expression of Python: what it says, and how tightly it binds."""
+
+    says: str
+    binds: int
+    contrary: str | None = None
+    """How to say that it is not so, if that binds as tightly."""
+    denominator: int = 1
+    depth: int = 0
+    value: int | None = None
+    """The numerator of a plain number."""
+
+    def within(self, binds: int) -> str:
+        return self.says if self.binds >= binds else f"({self.says})"
+
+
+_CHOICE, _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _ATOM = range(8)
+
+_DEEPEST = 30
+"""How deep an expression may be before a part of it has a name: Python reads and compiles by descending."""
+
+_MOST_CASES = 3
+"""How many pieces of a table are told apart in the expression itself."""
+
+_MOST_SUMMANDS = 50
+"""How many flags are counted by adding them: a sum is as deep as it is long."""
+
+
+class _Writer:
+    def __init__(self, roots: Sequence[Any], variables: Sequence[Node]) -> None:
+        self.lines: list[str] = []
+        self.world: dict[str, Any] = {"Fraction": Fraction, "bisect": bisect_right}
+        self._texts: dict[Node, _Text] = {each: _Text(f"v{n}", _ATOM) for n, each in enumerate(variables)}
+        order = in_order(roots)
+        uses = _uses(order, roots)
+        for node in order:
+            if node in self._texts:
+                continue
+            if node.op == "variable":
+                raise ValueError(f"the variable {node} has no place among those given")
+            text = _WRITTEN[node.op](self, node)
+            if node.op != "not" and (uses[node] > 1 or text.depth >= _DEEPEST):
+                text = self._named(text)
+            self._texts[node] = text
+
+    def answer(self, root: Any) -> str:
+        """A root as it is given back."""
+        text = self._text(root)
+        return text.says if text.denominator == 1 else f"Fraction({text.says}, {text.denominator})"
+
+    def _named(self, text: _Text) -> _Text:
+        name = f"t{len(self.lines)}"
+        self.lines.append(f"    {name} = {text.says}")
+        return _Text(name, _ATOM, denominator=text.denominator)
+
+    def _kept(self, value: Any) -> str:
+        """The name under which the function finds a value that cannot be written out."""
+        name = f"k{len(self.world)}"
+        self.world[name] = value
+        return name
+
+    def _text(self, term: Any) -> _Text:
+        if isinstance(term, Node):
+            return self._texts[term]
+        if isinstance(term, bool):
+            return _Text(repr(term), _ATOM)
+        return _plain(term.numerator, term.denominator)
+
+    def _depth(self, *texts: _Text) -> int:
+        return 1 + max(text.depth for text in texts)
+
+    # --- flags
+
+    def _not(self, node: Node) -> _Text:
+        text = self._text(node.operands[0])
+        if text.contrary is not None:
+            return text._replace(says=text.contrary, contrary=text.says)
+        return _Text(f"not {text.within(_NOT)}", _NOT, depth=self._depth(text))
+
+    def _several(self, node: Node) -> _Text:
+        binds = _AND if node.op == "and" else _OR
+        texts = [self._text(each) for each in node.operands]
+        return _Text(f" {node.op} ".join(each.within(binds + 1) for each in texts), binds, depth=self._depth(*texts))
+
+    def _compared(self, node: Node) -> _Text:
+        a, b = (self._text(each) for each in node.operands)
+        one, other, _ = _alike(a, b)
+        says, contrary = ("<=", ">") if node.op == "le" else ("==", "!=")
+        left, right = one.within(_SUM), other.within(_SUM)
+        return _Text(f"{left} {says} {right}", _COMPARISON, f"{left} {contrary} {right}", depth=self._depth(a, b))
+
+    def _is_whole(self, node: Node) -> _Text:
+        text = self._text(node.operands[0])
+        left = f"{text.within(_PRODUCT)} % {text.denominator}"
+        return _Text(f"{left} == 0", _COMPARISON, f"{left} != 0", depth=self._depth(text))
+
+    def _at_most(self, node: Node) -> _Text:
+        most, *flags = node.operands
+        texts = [self._text(each) for each in flags]
+        if len(texts) <= _MOST_SUMMANDS:
+            left = " + ".join(text.within(_SUM + 1) for text in texts)
+        else:
+            left = f"sum(({', '.join(text.says for text in texts)}))"
+        return _Text(f"{left} <= {most}", _COMPARISON, f"{left} > {most}", depth=self._depth(*texts))
+
+    # --- numbers
+
+    def _summed(self, node: Node) -> _Text:
+        a, b = (self._text(each) for each in node.operands)
+        one, other, denominator = _alike(a, b)
+        sign = "+" if node.op == "add" else "-"
+        if other.value is not None and other.value < 0:
+            sign, other = "-" if sign == "+" else "+", _plain(-other.value)
+        says = f"{one.within(_SUM)} {sign} {other.within(_PRODUCT)}"
+        return _Text(says, _SUM, denominator=denominator, depth=self._depth(a, b))
+
+    def _multiplied(self, node: Node) -> _Text:
+        a, b = (self._text(each) for each in node.operands)
+        if a.value is not None:
+            common = gcd(a.value, b.denominator)
+            text = _times(b, a.value // common)
+            return text._replace(denominator=a.denominator * b.denominator // common)
+        says = f"{a.within(_PRODUCT)} * {b.within(_ATOM)}"
+        return _Text(says, _PRODUCT, denominator=a.denominator * b.denominator, depth=self._depth(a, b))
+
+    def _divided(self, node: Node) -> _Text:
+        above, below, given = self._quotient(node)
+        says = f"Fraction({above.says}, {below.says}) if {given} else 0"
+        return _Text(says, _CHOICE, depth=self._depth(above, below))
+
+    def _quotient(self, node: Node) -> tuple[_Text, _Text, str]:
+        """What is divided and what divides, as one number over another, and what must not be zero."""
+        a, b = (self._text(each) for each in node.operands)
+        common = gcd(a.denominator, b.denominator)
+        return _times(a, b.denominator // common), _times(b, a.denominator // common), b.says
+
+    def _floor(self, node: Node) -> _Text:
+        (of,) = node.operands
+        if of.op == "div":  # without making the fraction
+            above, below, given = self._quotient(of)
+            says = f"{above.within(_PRODUCT)} // {below.within(_ATOM)} if {given} else 0"
+            return _Text(says, _CHOICE, depth=self._depth(above, below))
+        text = self._text(of)
+        return _Text(f"{text.within(_PRODUCT)} // {text.denominator}", _PRODUCT, depth=self._depth(text))
+
+    def _modulo(self, node: Node) -> _Text:
+        text = self._text(node.operands[0])
+        return _Text(f"{text.within(_PRODUCT)} % {node.operands[1]}", _PRODUCT, depth=self._depth(text))
+
+    def _either(self, node: Node) -> _Text:
+        test, then, otherwise = (self._text(each) for each in node.operands)
+        one, other, denominator = _alike(then, otherwise)
+        says = f"{one.within(_OR)} if {test.within(_OR)} else {other.within(_CHOICE)}"
+        return _Text(says, _CHOICE, denominator=denominator, depth=self._depth(test, then, otherwise))
+
+    # --- tables
+
+    def _looked_up(self, node: Node) -> _Text:
+        x, table = node.operands
+        at, missing = self._text(x).says, stand_in(table)
+        if isinstance(table, Function):
+            value = f"{self._kept(table.at)}({at})"
+            return _Text(value, _ATOM, depth=1) if table.is_total else _Text(f"{value} or {missing}", _OR, depth=1)
+        # From where, how often the number itself, and how much more: what has no value is level.
+        lines = [
+            (start, 0, missing) if offset is None else (start, slope, offset)
+            for start, slope, offset in terms.reached(x, table)
+        ]
+        if len(lines) <= _MOST_CASES:
+            cases = [_straight(slope, offset, at) for _, slope, offset in lines]
+            tests = [f" if {at} < {start} else " for start, _, _ in lines[1:]]
+            return _Text("".join(chain(*zip_longest(cases, tests, fillvalue=""))), _CHOICE, depth=1)
+        starts = self._kept([start for start, _, _ in lines[1:]])
+        offsets = self._kept([offset for _, _, offset in lines])
+        if not any(slope for _, slope, _ in lines):
+            return _Text(f"{offsets}[bisect({starts}, {at})]", _ATOM, depth=1)
+        slopes = self._kept([slope for _, slope, _ in lines])
+        found = f"{offsets}[place := bisect({starts}, {at})] + {slopes}[place] * {at}"
+        return _Text(found, _SUM, depth=1)
+
+    def _has(self, node: Node) -> _Text:
+        x, table = node.operands
+        at = self._text(x).says
+        if isinstance(table, Function):
+            value = f"{self._kept(table.at)}({at})"
+            return _Text(f"{value} is not None", _COMPARISON, f"{value} is None", depth=1)
+        pieces = terms.reached(x, table)
+        has = [piece.offset is not None for piece in pieces]
+        turns = [
+            piece.start for piece, (before, now) in zip(pieces[1:], pairwise(has), strict=True) if before is not now
+        ]
+        says, contrary = ("==", "!=") if has[0] else ("!=", "==")
+        turned = f"bisect({self._kept(turns)}, {at}) % 2"
+        return _Text(f"{turned} {says} 0", _COMPARISON, f"{turned} {contrary} 0", depth=1)
+
+
+def _uses(order: Sequence[Node], roots: Sequence[Any]) -> Mapping[Node, int]:
+    """How often each node is written; what a node says twice of an operand counts, and a contrary is never named."""
+    uses = dict.fromkeys(order, 0)
+    for root in roots:
+        if isinstance(root, Node):
+            uses[root] += 1
+    for node in reversed(order):
+        times = uses[node] if node.op == "not" else 2 if node.op in ("lookup", "has") else 1
+        for each in node.operands:
+            if isinstance(each, Node):
+                uses[each] += times
+        if node.op == "div" and isinstance(node.operands[1], Node):
+            uses[node.operands[1]] += 1
+        if node.op == "floor" and node.operands[0].op == "div":
+            for each in node.operands[0].operands:
+                if isinstance(each, Node):
+                    uses[each] += 1
+    return uses
+
+
+def _plain(numerator: int, denominator: int = 1) -> _Text:
+    return _Text(str(numerator), _ATOM, denominator=denominator, value=numerator)
+
+
+def _times(text: _Text, factor: int) -> _Text:
+    """So many times a numerator."""
+    if factor == 1:
+        return text
+    if text.value is not None:
+        return _plain(text.value * factor, text.denominator)
+    return _Text(f"{text.within(_PRODUCT)} * {factor}", _PRODUCT, denominator=text.denominator, depth=text.depth + 1)
+
+
+def _alike(a: _Text, b: _Text) -> tuple[_Text, _Text, int]:
+    """Two numerators over one denominator."""
+    common = lcm(a.denominator, b.denominator)
+    return _times(a, common // a.denominator), _times(b, common // b.denominator), common
+
+
+def _straight(slope: int, offset: int, at: str) -> str:
+    return f"{at} * {slope} + {offset}" if slope else str(offset)
+
+
+_WRITTEN: Mapping[str, Callable[[_Writer, Node], _Text]] = {
+    "not": _Writer._not,
+    "and": _Writer._several,
+    "or": _Writer._several,
+    "iff": _Writer._compared,
+    "le": _Writer._compared,
+    "eq": _Writer._compared,
+    "is-whole": _Writer._is_whole,
+    "at-most": _Writer._at_most,
+    "has": _Writer._has,
+    "add": _Writer._summed,
+    "sub": _Writer._summed,
+    "mul": _Writer._multiplied,
+    "div": _Writer._divided,
+    "mod": _Writer._modulo,
+    "floor": _Writer._floor,
+    "lookup": _Writer._looked_up,
+    "ite": _Writer._either,
+}
+"""How each operation is written."""
