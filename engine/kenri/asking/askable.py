@@ -11,6 +11,7 @@ from typing import Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import Asked, LifeSource, Question
+from kenri.compiled.forms import Forms
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.loader.link import known_from
@@ -41,6 +42,7 @@ class AskablePlan(Parts):
         self._library = library
         self.dependence = dependence(plan)
         """What the entries of the plan depend on."""
+        self._forms = Forms(plan, calendars=business_days, dependence=self.dependence)
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
@@ -223,8 +225,13 @@ class AskablePlan(Parts):
         self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
     ) -> tuple[str, tuple[str, ...]]:
         """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
-        court = self.court(life, None, None)
-        return court.decide(action, by or self.party(life, None, court.grant), on, rights)
+        found = self._forms.decide(life, action, on, rights, by)
+        if found is not None:
+            return found
+        grant = self.grant(life, None)
+        asker = by or self.party(life, None, grant)
+        found = self._forms.decide_first(life, grant, action, on, rights, by, asker)
+        return found or self.court(life, None, None).decide(action, asker, on, rights)
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""

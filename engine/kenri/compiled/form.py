@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -124,13 +124,13 @@ class Form:
                     yield reading, option
 
     def _figure(self, asked: Opened, name: str, meant: Amount) -> Amount:
-        """What the action brings about for a number of rights; nothing is known of it for no number, or without limit."""
+        """What the action brings about for a number of rights; it is not known for none, or without limit."""
         number = Supplied(meant.value, conj(meant.is_known, neg(meant.is_unlimited)))
         case = asked.case_of({**asked.case.asked, "number": number})
         return case.number(self.plan.figures[name].number, asked.day)
 
     @cached_property
-    def decide(self) -> Callable[[Sequence[Any]], tuple[Outcome, tuple[str, ...] | None]]:
+    def decide(self) -> Callable[..., tuple[Outcome, tuple[str, ...] | None]]:
         """The outcome and the rules that decide it, from the values left open; of the unknown no rules are told."""
         with terms.afresh(as_functions=True):
             roots = self.decision()
@@ -145,7 +145,7 @@ class Form:
             answer = cases[found] = outcome, None if outcome == "unknown" else rules
             return answer
 
-        def decide(values: Sequence[Any]) -> tuple[Outcome, tuple[str, ...] | None]:
+        def decide(*values: Any) -> tuple[Outcome, tuple[str, ...] | None]:
             found = run(*values)
             return cases.get(found) or told(found)
 

@@ -1,4 +1,4 @@
-"""A question of some shape in terms: what the shape knows is plain, and each value that it leaves open is a variable."""
+"""A question of some shape in terms: what the shape knows is plain, each value that it leaves open a variable."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from kenri import terms
-from kenri.compiled.shape import DAYS, Exactly, PartyNumber, Part, Parts, Shape, Word
+from kenri.compiled.shape import DAYS, Exactly, Part, Parts, PartyNumber, Shape, Word
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan

@@ -7,7 +7,7 @@ among those of one day. What is left open are days, numbers and flags, in one or
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -16,7 +16,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.life import Fact, Grant, Life, Party, Period
 from kenri.model.plan import Attribute, AttributeUse, Plan
 from kenri.model.supplied import Missing, default_of
-from kenri.symbolic.words import numbers_to_know, words_used
+from kenri.symbolic.words import names_used, numbers_to_know, words_used
 
 Sort: TypeAlias = Literal["day", "whole", "number", "flag"]
 """Of a value that is left open: a day, a whole number, any exact number, true or false."""
@@ -43,18 +43,49 @@ class Exactly(NamedTuple):
 Known: TypeAlias = Word | PartyNumber | Exactly | Literal["never", "unlimited"]
 
 
+Declared: TypeAlias = tuple[tuple[str, str | None, Fact | Missing], ...]
+"""Attributes by their names in order, each with its type and its default."""
+
+
 class LookedAt(NamedTuple):
-    """What a plan looks at in facts, by their names."""
+    """What a plan looks at in a life and a question: nothing else makes a difference."""
 
     words: Mapping[str, Collection[str]]
     """The words that it compares each with."""
     numbers: Collection[str]
     """Those whose number it must know."""
+    kinds: Collection[str]
+    """The kinds of events that it speaks of."""
+    asked: Mapping[str, Declared]
+    """Of each action, the facts of a question that it speaks of; and so on for other facts."""
+    grant: Declared
+    party: Declared
+    events: Mapping[str, Declared]
+    facts: Mapping[str, str | None]
 
     @classmethod
     def by(cls, plan: Plan) -> LookedAt:
         """What one plan looks at."""
-        return cls(words_used(plan), frozenset(numbers_to_know(plan)))
+        names = names_used(plan)
+
+        def declared(attributes: Mapping[str, AttributeUse]) -> Declared:
+            return tuple(
+                (name, _kind(attributes[name]), default_of(attributes[name], name))
+                for name in sorted(attributes)
+                if name in names
+            )
+
+        return cls(
+            words_used(plan),
+            frozenset(numbers_to_know(plan)),
+            names.intersection(plan.events),
+            {name: declared(action.attributes) for name, action in plan.actions.items()},
+            declared(plan.grant_attributes),
+            declared(plan.party_attributes),
+            {name: declared(event.attributes) for name, event in plan.events.items()},
+            {name: term.type for name, term in plan.terms.items() if term.unknown and name in names},
+        )
+
 
 Part: TypeAlias = "Sort | Known | tuple[Sort, Sort]"
 """What is known of a fact: all of it, or only of which sort it is. A period is a pair of days."""
@@ -101,17 +132,14 @@ class Shape(NamedTuple):
     readings: tuple[tuple[str, str], ...]
 
 
-class Place(NamedTuple):
-    """Where in a life, or a question, a value that is left open stands."""
-
-    of: Literal["day", "number", "asked", "granted-on", "granted", "grant", "party", "fact", "event-day", "event"]
-    index: int = 0
-    """Which party, which event, which end of a period."""
-    name: str = ""
+Place: TypeAlias = tuple[str, int, str]
+"""Where a value that is left open stands: `day`, `number`, `asked`, `granted-on`, `granted`, `grant`, `party`, `fact`,
+`event-day` or `event`; which party or event, or which end of a period; and the name of the fact.
+"""
 
 
 class Shaped(NamedTuple):
-    """A question about a life as its shape and the values left open, each with where it stands."""
+    """A question about a life as its shape and the values left open, each with its place."""
 
     shape: Shape
     values: tuple[Any, ...]
@@ -135,36 +163,36 @@ class _Walk:
         self.values: list[Any] = []
         self.places: list[Place] = []
 
-    def open(self, value: Any, place: Place) -> None:
+    def open(self, value: Any, of: str, index: int = 0, name: str = "") -> None:
         self.values.append(value)
-        self.places.append(place)
+        self.places.append((of, index, name))
 
-    def part(self, name: str, fact: Fact | Period, kind: str | None, place: Place) -> Part:
+    def part(self, name: str, fact: Fact | Period, kind: str | None, of: str, index: int = 0) -> Part:
         """What is known of a fact; what is left open of it is taken out."""
         match fact:
             case bool():
-                self.open(fact, place)
+                self.open(fact, of, index, name)
                 return "flag"
             case str():
                 return self._word(name, fact)
             case tuple():
                 for end, day in enumerate(fact):
-                    self.open(_day(day), place._replace(index=end))
+                    self.open(_day(day), of, end, name)
                 return ("day", "day")
             case float():
                 return "unlimited"
             case int() if kind == "day":
                 if fact == NEVER:
                     return "never"
-                self.open(_day(fact), place)
+                self.open(_day(fact), of, index, name)
                 return "day"
             case int() | Fraction() if name in self.looked_at.numbers:
                 return Exactly(fact)
             case int():
-                self.open(fact, place)
+                self.open(fact, of, index, name)
                 return "whole"
             case _:
-                self.open(fact, place)
+                self.open(fact, of, index, name)
                 return "number"
 
     def _word(self, name: str, word: str) -> Known:
@@ -175,16 +203,17 @@ class _Walk:
             raise UnshapedError("a word that is also the name of a party")
         return PartyNumber(index)
 
-    def parts(self, values: Mapping[str, Any], declared: Mapping[str, AttributeUse], place: Place) -> Parts:
+    def parts(self, values: Mapping[str, Any], declared: Declared, of: str, index: int = 0) -> Parts:
         """What is known of some facts, in the order of their names; what is taken by default is given too."""
-        return tuple(
-            (name, self.part(name, fact, _kind(declared[name]), place._replace(name=name)))
-            for name, fact in _given(values, declared)
-        )
+        found: list[tuple[str, Part]] = []
+        for name, kind, default in declared:
+            fact = values.get(name, default)
+            if not isinstance(fact, Missing):
+                found.append((name, self.part(name, fact, kind, of, index)))
+        return tuple(found)
 
 
 def shaped(
-    plan: Plan,
     life: Life,
     grant: Grant,
     action: str,
@@ -198,31 +227,32 @@ def shaped(
 ) -> Shaped:
     """The shape of a question about a life as it is known, and the values left open.
 
-    `readings` names every reading that the plan has, `looked_at` what it looks at in facts. Raises `UnshapedError` for a life that has none: a day is too far
-    away, or a word has two meanings.
+    `readings` names every reading that the plan has, `looked_at` what the plan looks at. Raises `UnshapedError` for a
+    life that has no shape: a day is too far away, or a word has two meanings.
     """
     order = {party: index for index, party in enumerate(life.parties)}
     walk = _Walk(looked_at, order)
-    walk.open(_day(day), Place("day"))
-    of_number = None if number is None else walk.part("number", number, None, Place("number"))
-    of_asked = walk.parts(asked, plan.actions[action].attributes, Place("asked"))
+    walk.open(_day(day), "day")
+    of_number = None if number is None else walk.part("number", number, None, "number")
+    of_asked = walk.parts(asked, looked_at.asked[action], "asked")
     if grant.on != FIRST_DAY:
-        walk.open(_day(grant.on), Place("granted-on"))
-    granted = walk.part("number", grant.number, None, Place("granted"))
-    of_grant = walk.parts(grant.attributes, plan.grant_attributes, Place("grant"))
+        walk.open(_day(grant.on), "granted-on")
+    granted = walk.part("number", grant.number, None, "granted")
+    of_grant = walk.parts(grant.attributes, looked_at.grant, "grant")
     parties = tuple(
-        PartyShape(party.roles, walk.parts(party.attributes, plan.party_attributes, Place("party", index)))
+        PartyShape(party.roles, walk.parts(party.attributes, looked_at.party, "party", index))
         for index, party in enumerate(life.parties.values())
     )
     facts = tuple(
-        (name, walk.part(name, life.facts[name], plan.terms[name].type, Place("fact", 0, name)))
-        for name in sorted(life.facts)
+        (name, walk.part(name, life.facts[name], kind, "fact"))
+        for name, kind in looked_at.facts.items()
+        if name in life.facts
     )
     slots: list[SlotShape] = []
-    for rank, index in enumerate(_in_order(life, grant)):
+    for rank, index in enumerate(_in_order(life, grant, looked_at.kinds)):
         event = life.events[index]
-        walk.open(_day(event.on), Place("event-day", index))
-        attributes = walk.parts(event.attributes, plan.events[event.kind].attributes, Place("event", index))
+        walk.open(_day(event.on), "event-day", index)
+        attributes = walk.parts(event.attributes, looked_at.events[event.kind], "event", index)
         slots.append(SlotShape(event.kind, order.get(event.who, -1), rank, attributes))
     shape = Shape(
         action=action,
@@ -242,9 +272,13 @@ def shaped(
     return Shaped(shape, tuple(walk.values), tuple(walk.places))
 
 
-def _in_order(life: Life, grant: Grant) -> Sequence[int]:
+def _in_order(life: Life, grant: Grant, kinds: Collection[str]) -> Sequence[int]:
     """The events about a grant, one kind after another where no two kinds share a day: then their order is nothing."""
-    own = [index for index, event in enumerate(life.events) if event.grant is None or event.grant == grant.id]
+    own = [
+        index
+        for index, event in enumerate(life.events)
+        if event.kind in kinds and (event.grant is None or event.grant == grant.id)
+    ]
     by_kind = sorted(own, key=lambda index: (life.events[index].kind, life.events[index].on, index))
     place = {index: number for number, index in enumerate(by_kind)}
     days: dict[Day, int] = {}
@@ -254,14 +288,6 @@ def _in_order(life: Life, grant: Grant) -> Sequence[int]:
             return own
         days[day] = place[index]
     return by_kind
-
-
-def _given(values: Mapping[str, Any], declared: Mapping[str, AttributeUse]) -> Iterator[tuple[str, Any]]:
-    for name in sorted(declared):
-        if name in values:
-            yield name, values[name]
-        elif not isinstance(found := default_of(declared[name], name), Missing):
-            yield name, found
 
 
 def _day(day: Day) -> Day:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from kenri.model.expressions import (
@@ -12,6 +14,7 @@ from kenri.model.expressions import (
     EventNumber,
     Every,
     GrantNumber,
+    Node,
     PartyNumber,
     Quantity,
 )
@@ -43,6 +46,25 @@ def words_used(plan: Plan) -> dict[str, set[str]]:
                     name = next((getattr(node, key) for key in ("asked", "party", "grant") if hasattr(node, key)), "")
                     use(name, node.is_)
     return found
+
+
+def names_used(plan: Plan) -> frozenset[str]:
+    """Every name and word that stands in the expressions of a plan: what none of them names makes no difference."""
+    found: set[str] = set()
+    waiting: list[Any] = [entry for section in SECTIONS for entry in getattr(plan, section).values()]
+    while waiting:
+        match waiting.pop():
+            case str(word):
+                found.add(word)
+            case Mapping() as several:
+                waiting += [*several, *several.values()]
+            case tuple() as several:
+                waiting += several
+            case Node() as node:
+                waiting += [getattr(node, each.name) for each in fields(node)]
+            case _:
+                pass
+    return frozenset(found)
 
 
 def numbers_to_know(plan: Plan) -> set[str]:

@@ -1,0 +1,121 @@
+"""The compiled forms of a plan: each is made when enough questions of its shape have come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
+
+from kenri.compiled.form import Form
+from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, shaped
+from kenri.model.days import Day
+from kenri.model.dependence import Dependence
+from kenri.model.kept import Kept
+from kenri.model.life import Grant, Life, Party
+from kenri.model.plan import Plan
+from kenri.model.ruling import Exact, Outcome
+from kenri.model.supplied import Calendars
+from kenri.symbolic.case import RefusedError
+
+Decision: TypeAlias = tuple[Outcome, tuple[str, ...]]
+"""The outcome and the ids of the rules that decide it."""
+
+Run: TypeAlias = Callable[..., tuple[Outcome, tuple[str, ...] | None]]
+
+_WORTH_IT = 8
+"""So many questions of a shape take the reference longer than it takes to make the form."""
+
+_SHAPES = 1_000
+_LIVES = 1_000
+"""How many are kept."""
+
+
+class _Asked(NamedTuple):
+    """What is kept of a question about a life: the function, and the values left open besides the day and number."""
+
+    run: Run
+    rest: tuple[Any, ...]
+    of: tuple[object, ...]
+    """The life and who asks, kept with it so that their ids are not given to others."""
+
+
+class Forms:
+    """The compiled forms of one plan. What they do not answer is asked of the reference: then they say None."""
+
+    def __init__(self, plan: Plan, *, calendars: Calendars, dependence: Dependence) -> None:
+        self._plan = plan
+        self._calendars = calendars
+        self._dependence = dependence
+        self._looked_at = LookedAt.by(plan)
+        self._default = {name: reading.default for name, reading in plan.readings.items()}
+        self._forms = Kept[Shape, Form | None](_SHAPES)
+        self._questions = Kept[Shape, int](_SHAPES)
+        self._asked = Kept[object, _Asked](_LIVES)
+
+    def form(self, shape: Shape) -> Form | None:
+        """The form of a shape, where it can be had and has been asked for often enough."""
+        found = self._forms.get(shape, _UNMADE)
+        if found is not _UNMADE:
+            return found  # type: ignore[return-value]  # one that is made, or None
+        asked = self._questions[shape] = self._questions.get(shape, 0) + 1
+        if asked < _WORTH_IT:
+            return None
+        form: Form | None = Form(self._plan, shape, calendars=self._calendars, dependence=self._dependence)
+        try:
+            assert form is not None
+            form.decide  # noqa: B018  # made now, so that it is known whether it can be
+        except RefusedError:
+            form = None
+        self._forms[shape] = form
+        return form
+
+    def decide(self, life: Life, action: str, day: Day, number: Exact | None, by: Party | None) -> Decision | None:
+        """The bare answer about a life that was asked about before in this way, about its one grant.
+
+        It is by default readings, with no fact besides the number.
+        """
+        asked = self._asked.get((id(life), action, None if by is None else id(by), type(number)))
+        if asked is None or not FIRST <= day <= LAST:
+            return None
+        outcome, rules = asked.run(day, *asked.rest) if number is None else asked.run(day, number, *asked.rest)
+        return None if rules is None else (outcome, rules)
+
+    def decide_first(
+        self,
+        life: Life,
+        grant: Grant,
+        action: str,
+        day: Day,
+        number: Exact | None,
+        by: Party | None,
+        asker: Party,
+    ) -> Decision | None:
+        """The same about a life that was not asked about before; `asker` is who asks where `by` names nobody."""
+        try:
+            found = shaped(
+                life.known_at(None),
+                grant,
+                action,
+                asker,
+                day,
+                number=number,
+                asked={},
+                readings=self._default,
+                looked_at=self._looked_at,
+            )
+        except UnshapedError:
+            return None
+        form = self.form(found.shape)
+        if form is None:
+            return None
+        if found.shape.number is None or isinstance(found.shape.number, str):
+            key = (id(life), action, None if by is None else id(by), type(number))
+            rest = found.values[1:] if number is None else found.values[2:]
+            self._asked[key] = _Asked(form.decide, rest, (life, by))
+        outcome, rules = form.decide(*found.values)
+        return None if rules is None else (outcome, rules)
+
+
+FIRST, LAST = DAYS
+
+_UNMADE: Any = object()
+"""Stands for a form that was not made yet."""
