@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.compiled.form import Form
+from kenri.compiled.roots import Asking
 from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, shaped
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence
@@ -59,7 +60,7 @@ class Forms:
         asked = self._questions[shape] = self._questions.get(shape, 0) + 1
         if asked < _WORTH_IT:
             return None
-        form: Form | None = Form(self._plan, shape, calendars=self._calendars, dependence=self._dependence)
+        form: Form | None = Form(Asking(self._plan, shape, self._calendars, self._dependence, False))
         try:
             assert form is not None
             form.decide  # noqa: B018  # made now, so that it is known whether it can be

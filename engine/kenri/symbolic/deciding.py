@@ -9,7 +9,7 @@ from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.ruling import Exact
 from kenri.symbolic import quantities
-from kenri.symbolic.case import UNLIMITED, Amount, RefusedError
+from kenri.symbolic.case import UNLIMITED, Amount
 from kenri.symbolic.standing import Applied, Standing, common_lots, turns_of
 from kenri.terms import conj, disj, le, lt, neg
 
@@ -53,13 +53,24 @@ def _leaves_some(there: Standing, each: Applied, day: terms.Number) -> terms.Fla
     return disj(neg(there.applies(each.name, day).yes), is_some)
 
 
-def most(there: Standing, day: terms.Number) -> Amount:
-    """The largest number allowed, zero where none is; for an action no rule about which looks at the number.
+class Bounds(NamedTuple):
+    """What the limits that apply ask of a number together, and whether it is known which apply and what they ask."""
 
-    Known where it is known which limits apply, and what their numbers are. Raises `RefusedError` where lots are a
-    number that a life decides.
-    """
-    open_ = there.open(day)
+    high: Amount
+    low: Amount
+    lots: tuple[tuple[terms.Flag, Amount], ...]
+    is_known: terms.Flag
+
+    @property
+    def terms(self) -> Iterator[terms.Number | terms.Flag]:
+        """Everything it is made of."""
+        yield from (*self.high, *self.low, self.is_known)
+        for applies, lot in self.lots:
+            yield from (applies, *lot)
+
+
+def bounds_of(there: Standing, day: terms.Number) -> Bounds:
+    """What the limits ask together, where no rule looks at the number."""
     high, low, lots = UNLIMITED, Amount(0), list[tuple[terms.Flag, Amount]]()
     all_known: list[terms.Flag] = []
 
@@ -79,14 +90,23 @@ def most(there: Standing, day: terms.Number) -> Amount:
             low = quantities.greatest(low, quantities.chosen_of(applies, own, Amount(0)))
         if rule.in_lots_of is not None:
             lots.append((applies, bound(applies, there.case.number(rule.in_lots_of, day))))
+    return Bounds(high, low, tuple(lots), conj(*all_known))
+
+
+def most(there: Standing, day: terms.Number) -> Amount:
+    """The largest number allowed, zero where none is; for an action no rule about which looks at the number.
+
+    Raises `RefusedError` where lots are a number that a life decides.
+    """
+    open_, bounds = there.open(day), bounds_of(there, day)
     found = Amount(0)
-    for chosen, lot in common_lots(lots):
-        is_some, largest = _largest(high, low, lot)
+    for chosen, lot in common_lots(list(bounds.lots)):
+        is_some, largest = _largest(bounds.high, bounds.low, lot)
         there_are = conj(open_.yes, is_some)
-        own = Amount(terms.ite(there_are, largest, 0), True, conj(there_are, high.is_unlimited))
+        own = Amount(terms.ite(there_are, largest, 0), True, conj(there_are, bounds.high.is_unlimited))
         found = quantities.chosen_of(chosen, own, found)
     # Of an action that is surely barred no limit matters.
-    return found._replace(is_known=disj(neg(open_.maybe), conj(open_.is_known, *all_known)))
+    return found._replace(is_known=disj(neg(open_.maybe), conj(open_.is_known, bounds.is_known)))
 
 
 def _largest(high: Amount, low: Amount, lot: Exact | None) -> tuple[terms.Flag, terms.Number]:
@@ -150,4 +170,4 @@ def without_repeats(several: Iterable[tuple[Applied, terms.Flag]]) -> dict[str, 
     return found
 
 
-__all__ = ["Around", "RefusedError", "around", "deciding", "most", "without_repeats"]
+__all__ = ["Around", "Bounds", "around", "bounds_of", "deciding", "most", "without_repeats"]
