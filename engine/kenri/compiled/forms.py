@@ -60,7 +60,7 @@ class Forms:
         asked = self._questions[shape] = self._questions.get(shape, 0) + 1
         if asked < _WORTH_IT:
             return None
-        form: Form | None = Form(Asking(self._plan, shape, self._calendars, self._dependence, False))
+        form: Form | None = Form(Asking(self._plan, shape, self._calendars, self._dependence))
         try:
             assert form is not None
             form.decide  # noqa: B018  # made now, so that it is known whether it can be

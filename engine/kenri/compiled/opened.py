@@ -13,9 +13,6 @@ from kenri.model.plan import Plan
 from kenri.symbolic.case import Case
 from kenri.symbolic.world import Person, Slot, Supplied, Words, World
 
-WIDE = 2**31 - 1
-"""A whole number that columns hold is at most so large, above and below zero."""
-
 
 class Opened(NamedTuple):
     """A question in terms, and its variables in the order in which a shape leaves values open."""
@@ -42,9 +39,9 @@ class Opened(NamedTuple):
 class _Opening:
     """Makes a variable for each value that is left open, in the order of `shaped`."""
 
-    def __init__(self, words: Words, *, is_bounded: bool) -> None:
+    def __init__(self, words: Words, widest: int | None) -> None:
         self.words = words
-        self.bounds = (-WIDE, WIDE) if is_bounded else (None, None)
+        self.bounds = (None, None) if widest is None else (-widest, widest)
         self.variables: list[terms.Node] = []
 
     def day(self) -> terms.Number:
@@ -99,11 +96,11 @@ def opened(
     *,
     readings: Mapping[str, Any],
     calendars: Callable[[str], Calendar],
-    is_bounded: bool,
+    widest: int | None,
 ) -> Opened:
-    """A question of a shape, as clauses are read; `is_bounded` where whole numbers are at most `WIDE`."""
+    """A question of a shape, as clauses are read; of whole numbers none is further from zero than `widest`."""
     words = Words()
-    opening = _Opening(words, is_bounded=is_bounded)
+    opening = _Opening(words, widest)
     day = opening.day()
     number = None if shape.number is None else opening.supplied(shape.number)
     asked = opening.all(shape.asked)

@@ -44,8 +44,8 @@ class Asking(NamedTuple):
     shape: Shape
     calendars: Calendars
     dependence: Dependence
-    is_bounded: bool
-    """Whether whole numbers are at most `WIDE`."""
+    widest: int | None = None
+    """How far from zero a whole number that is left open is at most; without bound where that is not said."""
 
     @property
     def reads_number(self) -> bool:
@@ -56,9 +56,7 @@ class Asking(NamedTuple):
         """A question as clauses are read. Raises `RefusedError` for one about any number, where rules look at it."""
         if self.reads_number and self.shape.number is None:
             raise RefusedError("a question about any number where rules look at the number")
-        return opened(
-            self.plan, self.shape, readings=readings, calendars=self.calendars, is_bounded=self.is_bounded
-        )
+        return opened(self.plan, self.shape, readings=readings, calendars=self.calendars, widest=self.widest)
 
 
 def decision(asking: Asking) -> Roots:

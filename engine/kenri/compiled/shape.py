@@ -35,9 +35,9 @@ class PartyNumber(NamedTuple):
 
 
 class Exactly(NamedTuple):
-    """A number that a plan must know: a length, how often something recurs, or a lot."""
+    """A number that a plan must know: a length, how often something recurs, or a lot. Or what is taken by default."""
 
-    number: int | Fraction
+    number: int | Fraction | bool
 
 
 Known: TypeAlias = Word | PartyNumber | Exactly | Literal["never", "unlimited"]
@@ -204,13 +204,20 @@ class _Walk:
         return PartyNumber(index)
 
     def parts(self, values: Mapping[str, Any], declared: Declared, of: str, index: int = 0) -> Parts:
-        """What is known of some facts, in the order of their names; what is taken by default is given too."""
+        """What is known of some facts, in the order of their names, with what is taken by default."""
         found: list[tuple[str, Part]] = []
         for name, kind, default in declared:
-            fact = values.get(name, default)
-            if not isinstance(fact, Missing):
-                found.append((name, self.part(name, fact, kind, of, index)))
+            if name in values:
+                found.append((name, self.part(name, values[name], kind, of, index)))
+            elif not isinstance(default, Missing):
+                found.append((name, self.default(name, default, kind)))
         return tuple(found)
+
+    def default(self, name: str, fact: Fact, kind: str | None) -> Part:
+        """What is taken where nothing is said, which is known."""
+        if isinstance(fact, bool | Fraction) or (isinstance(fact, int) and not (kind == "day" and fact == NEVER)):
+            return Exactly(fact)
+        return self.part(name, fact, kind, "default")
 
 
 def shaped(
