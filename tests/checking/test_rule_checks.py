@@ -129,7 +129,7 @@ def test_whether_limits_leave_a_number_together(tmp_path: Path, limits: tuple[st
 # --- questions without an answer
 
 
-def test_a_question_has_no_answer_where_something_is_divided_by_nought(tmp_path: Path) -> None:
+def test_a_question_has_no_answer_where_something_is_divided_by_zero(tmp_path: Path) -> None:
     """A tenth for each return: who has never returned has no number."""
     share = "  share: {clause: c2, says: x, limit: exercise, at_most: {divide: [100, {count: {event: returns}}]}}\n"
     found = result(tmp_path, OPEN + share, answered, "exercise")

@@ -12,7 +12,7 @@ from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lac
 from kenri.model.days import Day
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD
-from kenri.reference.balances import below_nought
+from kenri.reference.balances import below_zero
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -103,7 +103,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
     there = now[effect.from_]
     at_event = at.at_event(turn.item.event)
     if effect.scales is not None:
-        factor = _not_below_nought(at_event.number(effect.scales, turn.day), name)
+        factor = _not_below_zero(at_event.number(effect.scales, turn.day), name)
         if isinstance(there, Lacking) or isinstance(factor, Lacking):
             number: Number = Lacking(lacked(there, factor))
         else:
@@ -116,7 +116,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
     else:
         called = there
         if effect.moves != "all":
-            called = _not_below_nought(at_event.number(effect.moves or 0, turn.day), name)
+            called = _not_below_zero(at_event.number(effect.moves or 0, turn.day), name)
         if isinstance(called, Lacking) or isinstance(there, Lacking):
             number = Lacking(lacked(called, there))
         else:
@@ -129,10 +129,10 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
         at.steps.append(Step("balances", name, (Known("effect", name, turn.day),), moved))
 
 
-def _not_below_nought(number: Number, effect: str) -> Number:
+def _not_below_zero(number: Number, effect: str) -> Number:
     if isinstance(number, Lacking) or number >= 0:
         return number
-    return Lacking(frozenset({below_nought(effect)}))
+    return Lacking(frozenset({below_zero(effect)}))
 
 
 def _add(there: Number, number: Number, sign: int) -> Number:

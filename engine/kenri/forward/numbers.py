@@ -132,9 +132,9 @@ def _rounded(mode: Rounding, value: Exact, unit: Exact) -> Number:
 
 
 def divided(dividend: Exact, divisor: Exact) -> Number:
-    """An exact quotient; not known for a divisor of nought."""
+    """An exact quotient; not known for a divisor of zero."""
     if divisor == 0:
-        return Lacking(frozenset({"a divisor other than nought"}))
+        return Lacking(frozenset({"a divisor other than zero"}))
     if isinstance(dividend, float) or isinstance(divisor, float):
         return dividend / divisor
     return Fraction(dividend) / divisor

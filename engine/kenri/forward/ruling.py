@@ -143,7 +143,7 @@ class Judgement:
 
     @property
     def most(self) -> Most:
-        """The largest number allowed on the day: nought where the action is not open at all."""
+        """The largest number allowed on the day: zero where the action is not open at all."""
         surely = 0 if self.surely is None or self.open.value < _TRUE else _largest(*self.surely)
         perhaps = 0 if self.perhaps is None or self.open.value == 0 else _largest(*self.perhaps)
         if surely != perhaps:
@@ -239,7 +239,7 @@ def _common_multiple(a: Exact, b: Exact) -> Exact:
 
 
 def _largest(most: Exact, least: Exact, lot: Exact | None) -> Exact:
-    """The largest number above nought from `least` to `most`, of a lot its whole multiples; nought for none."""
+    """The largest number above zero from `least` to `most`, of a lot its whole multiples; zero for none."""
     if lot is not None and most != UNLIMITED:
         most = 0 if lot in (0, UNLIMITED) else most - most % Fraction(lot)
     elif lot in (0, UNLIMITED):

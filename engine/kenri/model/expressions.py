@@ -567,13 +567,13 @@ class BusinessDay(Node):
 class May(Node):
     """Whether the asker may take an action, every rule being applied; it stands only in claims.
 
-    It is about any number above nought, or about a number that is given.
+    It is about any number above zero, or about a number that is given.
     """
 
     key: ClassVar[str] = "may"
     constraints: ClassVar[tuple[Constraint, ...]] = (Above("number"),)
     may: Annotated[Name, "An action."]
-    number: Annotated[Quantity | None, "For so many; any number above nought when left out."] = None
+    number: Annotated[Quantity | None, "For so many; any number above zero when left out."] = None
 
 
 @construct
@@ -659,7 +659,7 @@ class Product(Node):
 
 @construct
 class Quotient(Node):
-    """The first divided by the second, exactly; unknown when the second is nought or without limit."""
+    """The first divided by the second, exactly; unknown when the second is zero or without limit."""
 
     key: ClassVar[str] = "divide"
     divide: Annotated[tuple[Quantity, Quantity], "What is divided, and by what."]
@@ -667,9 +667,9 @@ class Quotient(Node):
 
 @construct
 class Round(Node):
-    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for one not above nought.
+    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for one not above zero.
 
-    `down` is towards less and `up` towards more, below nought too.
+    `down` is towards less and `up` towards more, below zero too.
     """
 
     key: ClassVar[str] = "round"
@@ -775,7 +775,7 @@ class Total(Node):
 
 @construct
 class Take(Node):
-    """The value of a quantity on another day; nought when that day never comes."""
+    """The value of a quantity on another day; zero when that day never comes."""
 
     key: ClassVar[str] = "at"
     at: Annotated[Moments, "The day on which the number is taken."]

@@ -21,7 +21,7 @@ from kenri.reference.truth import NOTHING, Truth, between
 
 
 class Stretch(NamedTuple):
-    """Numbers above nought from `low` to `high`; of a lot, its whole multiples alone.
+    """Numbers above zero from `low` to `high`; of a lot, its whole multiples alone.
 
     A bound is itself in the stretch where `has_low`, `has_high` say so. `high` may be without limit.
     """

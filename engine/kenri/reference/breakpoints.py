@@ -69,7 +69,7 @@ class Line(NamedTuple):
 
 
 def breakpoints(case: Case, rules: Iterable[Rule]) -> tuple[Exact, ...]:
-    """The numbers above nought at which some rule may turn on some day, in their order.
+    """The numbers above zero at which some rule may turn on some day, in their order.
 
     `case` is one of a question without a number. Raises `UnforeseenError` where they are not found, or are too many.
     """

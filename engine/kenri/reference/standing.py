@@ -187,7 +187,7 @@ class Standing:
     # --- answers
 
     def allowed(self, number: Exact | None) -> Truth:
-        """The days on which the action is allowed for a number; without one, for some number above nought."""
+        """The days on which the action is allowed for a number; without one, for some number above zero."""
         truth = self._allowed.get(number)
         if truth is None:
             truth = self._allowed[number] = self._allowed_for(number)
@@ -233,7 +233,7 @@ class Standing:
                 return "unknown"
 
     def holds(self, day: Day, number: Exact | None) -> bool | None:
-        """Whether the action is allowed on a day for a number; without one, for some number above nought."""
+        """Whether the action is allowed on a day for a number; without one, for some number above zero."""
         return self.allowed(number).on(day)
 
     def limit_holds(self, each: Applied, number: Exact, day: Day) -> bool | None:
@@ -297,7 +297,7 @@ class Standing:
         return self.if_open.is_some.on(day)
 
     def _any_holds(self, each: Applied, day: Day) -> bool | None:
-        """Whether some number above nought is within one limit on a day."""
+        """Whether some number above zero is within one limit on a day."""
         if each.rule.at_most is None:
             return True
         most = self.case.quantity(each.rule.at_most).on(day)
@@ -314,7 +314,7 @@ class OneDay(Standing):
         return self._allowed_on(day)
 
     def holds(self, day: Day, number: Exact | None) -> bool | None:
-        """Whether the action is allowed on a day for a number; without one, for some number above nought."""
+        """Whether the action is allowed on a day for a number; without one, for some number above zero."""
         if number is None:
             return self.allowed_on(day).is_some
         there = self.at(number)
@@ -362,7 +362,7 @@ def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
 
 
 def _is_multiple(number: Number, lot: Number) -> bool:
-    """Whether a number is a whole multiple of a lot; of nought and of no limit there is only nought."""
+    """Whether a number is a whole multiple of a lot; of zero and of no limit there is only zero."""
     return number == 0 if lot == 0 or isinstance(lot, float) else number % Fraction(lot) == 0
 
 

@@ -193,7 +193,7 @@ class Lives(World):
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
                 attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
             )
-            for number in sorted(vocabulary(self.plan).above_nought.get(kind, ())):
+            for number in sorted(vocabulary(self.plan).above_zero.get(kind, ())):
                 stated = slot.attributes.get(number, NOT_SUPPLIED)
                 if stated is not NOT_SUPPLIED:
                     self._built.always.append(lt(0, stated.value))

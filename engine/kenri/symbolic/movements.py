@@ -87,9 +87,9 @@ def _turn(case: Case, effect: Effect, index: int, number: int, each: Happening) 
 
 
 def _number(case: Case, number: Quantity, each: Happening) -> Amount:
-    """How many rights an effect calls for, or what it scales by: not known where it comes out below nought.
+    """How many rights an effect calls for, or what it scales by: not known where it comes out below zero.
 
-    What an event states of it is above nought in every life, and nothing that is at least nought is below it: neither
+    What an event states of it is above zero in every life, and nothing that is at least zero is below it: neither
     is asked about.
     """
     amount = case.number(number, each.day, each.slot)

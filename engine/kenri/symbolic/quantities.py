@@ -188,13 +188,13 @@ def _product(several: list[Amount]) -> Amount:
     unlimited = disj(*(each.is_unlimited for each in several))
     if unlimited is False:
         return Amount(value, is_known)
-    # Without limit times a positive number is without limit; times nought or less it is no number.
+    # Without limit times a positive number is without limit; times zero or less it is no number.
     positive = conj(*(disj(each.is_unlimited, terms.gt(each.value, 0)) for each in several))
     return Amount(value, conj(is_known, disj(neg(unlimited), positive)), unlimited)
 
 
 def divided(a: Amount, b: Amount) -> Amount:
-    """The quotient; unknown when the divisor is nought or without limit and cannot be told."""
+    """The quotient; unknown when the divisor is zero or without limit and cannot be told."""
     is_known = conj(a.is_known, b.is_known, neg(terms.eq(b.value, 0)), neg(conj(a.is_unlimited, b.is_unlimited)))
     if b.is_unlimited is not False:
         value = terms.ite(b.is_unlimited, 0, terms.divide(a.value, b.value))
@@ -330,7 +330,7 @@ def _first(found: Happenings) -> Amount:
 
 
 def _take(case: Case, found: Happenings, other: Quantity, slot: Slot | None) -> Amount:
-    """The number on the earliest of some days; nought when there is none."""
+    """The number on the earliest of some days; zero when there is none."""
     value = Amount(0)
     for each in found.all:
         is_first = conj(

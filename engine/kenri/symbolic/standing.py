@@ -56,11 +56,11 @@ class Standing:
         return all_of((self.permitted(day), ~self.forbidden(day)))
 
     def allowed(self, day: terms.Number, number: Amount | None) -> Truth:
-        """Whether the action is allowed for a number; without one, for any number above nought."""
+        """Whether the action is allowed for a number; without one, for any number above zero."""
         return all_of((self.open(day), self.within_limits(day, number)))
 
     def within_limits(self, day: terms.Number, number: Amount | None) -> Truth:
-        """Whether a number, or any above nought, is within every limit."""
+        """Whether a number, or any above zero, is within every limit."""
         if number is not None:
             truths = [self.limit_kept(each, day, number) for each in self.of("limit")]
             return all_of(
@@ -85,7 +85,7 @@ class Standing:
         return any_of((~self.applies(each.name, day), all_of(kept)))
 
     def _any_number(self, day: terms.Number) -> Truth:
-        """Whether some number above nought is within every limit.
+        """Whether some number above zero is within every limit.
 
         Surely so where one is that a limit which may apply allows, whatever is not known of it; perhaps so where one is
         that no limit which surely applies forbids.
@@ -174,7 +174,7 @@ def _applies(case: Case, name: str, day: terms.Number) -> Truth:
 
 
 def _is_multiple(number: Amount, lot: Amount) -> terms.Flag:
-    """Whether a number is a whole multiple of a lot; of nought and of no limit there is only nought."""
+    """Whether a number is a whole multiple of a lot; of zero and of no limit there is only zero."""
     if not terms.is_known(lot.value) or not terms.is_known(lot.is_unlimited):
         raise RefusedError("`in_lots_of` a number that a life decides")
     if lot.is_unlimited or lot.value == 0:
@@ -210,7 +210,7 @@ def _common_lots(lots: list[tuple[terms.Flag, Amount]]) -> list[tuple[terms.Flag
 
 
 def _some_number(most: Amount, least: Amount, lot: Exact | None) -> terms.Flag:
-    """Whether some number above nought, of a lot some multiple of it, lies between the bounds."""
+    """Whether some number above zero, of a lot some multiple of it, lies between the bounds."""
     if lot == 0:
         return False
     largest = most.value

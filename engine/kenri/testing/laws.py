@@ -85,12 +85,12 @@ def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question)
             assert _on(question, day).ask(plan, life).outcome != window.status, iso(day)
 
 
-_NEXT_TO_NOUGHT = Fraction(1, 10**9)
-"""A number that is allowed wherever the numbers allowed go down to nought, as far as plans have numbers."""
+_NEXT_TO_ZERO = Fraction(1, 10**9)
+"""A number that is allowed wherever the numbers allowed go down to zero, as far as plans have numbers."""
 
 
 def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question: Question) -> None:
-    """The largest number is allowed, and none above it is or may be; nought means that none is. The least likewise."""
+    """The largest number is allowed, and none above it is or may be; zero means that none is. The least likewise."""
     found = replace(question, rights=None).ask(plan, life)
     if isinstance(found.most, str):
         assert found.outcome != "denied"
@@ -106,7 +106,7 @@ def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question:
         assert replace(question, rights=found.least).ask(plan, life).outcome == "allowed", found.least
         assert replace(question, rights=found.least / Fraction(2)).ask(plan, life).outcome == "denied", found.least
     if found.lot is None and found.least in (None, "no-least") and found.most > 0:
-        outcome = replace(question, rights=_NEXT_TO_NOUGHT).ask(plan, life).outcome
+        outcome = replace(question, rights=_NEXT_TO_ZERO).ask(plan, life).outcome
         assert (outcome == "allowed") == (found.least is None), found.least
 
 

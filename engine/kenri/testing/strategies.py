@@ -138,8 +138,8 @@ def _event(
     event: dict[str, Any] = {"on": draw(days), "event": kind}
     if declared.personal:
         event["who"] = draw(st.sampled_from(parties))
-    above_nought = vocabulary(plan.plan).above_nought.get(kind, frozenset())
-    return {**event, **draw(_attributes(attributes_of(declared.attributes), days, parties, above_nought))}
+    above_zero = vocabulary(plan.plan).above_zero.get(kind, frozenset())
+    return {**event, **draw(_attributes(attributes_of(declared.attributes), days, parties, above_zero))}
 
 
 @st.composite
@@ -148,14 +148,14 @@ def _attributes(
     declared: Mapping[str, Attribute],
     days: st.SearchStrategy[date],
     parties: list[str],
-    above_nought: Collection[str] = (),
+    above_zero: Collection[str] = (),
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, each in declared.items():
         may_lack = each.optional or each.default is not None
         if not may_lack or draw(st.booleans()):
             value = _fact(each.type, each.one_of, days, parties)
-            found[name] = draw(value.filter(lambda number: number != 0) if name in above_nought else value)
+            found[name] = draw(value.filter(lambda number: number != 0) if name in above_zero else value)
     return found
 
 

@@ -56,7 +56,7 @@ Most = Exact | Literal["unlimited", "no-largest", "unknown"]
 """The largest number allowed: there may be no limit, or one that itself is not allowed, or it may not be known."""
 
 
-def _is_nought(count: int) -> bool:
+def _is_zero(count: int) -> bool:
     """A count of what is left out is there only where something is."""
     return count == 0
 
@@ -82,7 +82,7 @@ class Ground(Part):
     days: tuple[date, ...]
     events: tuple[str, ...] = Field(description="Ids of the recorded events.")
     left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more days there are, farther from the asked one."
+        default=0, exclude_if=_is_zero, description="How many more days there are, farther from the asked one."
     )
 
 
@@ -93,7 +93,7 @@ class Fact(Part):
     holds: bool | None
     days: tuple[Interval, ...]
     left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more intervals there are, farther from the asked day."
+        default=0, exclude_if=_is_zero, description="How many more intervals there are, farther from the asked day."
     )
     where: str = Field(description="Where in the rule the condition stands.")
     rests_on: tuple[Ground, ...]
@@ -133,7 +133,7 @@ class BareWindow(Interval):
     most: Most | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
     left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more steps there are, farther from the asked day."
+        default=0, exclude_if=_is_zero, description="How many more steps there are, farther from the asked day."
     )
 
 
@@ -231,10 +231,10 @@ class Answer(Part):
     windows: tuple[Window, ...]
     elsewhere: tuple[OtherWindows, ...] = Field(description="Windows that there are under other readings only.")
     elsewhere_left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more places there are of such windows, farther away."
+        default=0, exclude_if=_is_zero, description="How many more places there are of such windows, farther away."
     )
     windows_left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more windows there are, farther from the asked day."
+        default=0, exclude_if=_is_zero, description="How many more windows there are, farther from the asked day."
     )
     next_day: date | None = Field(description="The first later day on which it is surely allowed; null: there is none.")
     perhaps_day: date | None = Field(
@@ -243,7 +243,7 @@ class Answer(Part):
     perhaps_missing: tuple[Missing, ...] = Field(description="What is missing to decide that day.")
     most: Most = Field(description="The largest number allowed on the day, 0 where none is.")
     least: Exact | Literal["no-least", "unknown"] | None = Field(
-        description="The least number allowed; null where they go down to nought, or no number is allowed."
+        description="The least number allowed; null where they go down to zero, or no number is allowed."
     )
     lot: Exact | Literal["unknown"] | None = Field(
         description="What all numbers allowed are whole multiples of; null where parts are allowed."

@@ -18,7 +18,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `next_day`, the first later day on which it is surely allowed (null: there is none), and `perhaps_day`, the first
   later day before that on which it may be, with what is `perhaps_missing` to know.
 - `most`: a number, or `"unlimited"`, `"no-largest"` (there is a limit that itself is not allowed) or `"unknown"`; so
-  wherever it stands. `least`: the least number allowed, null where they go down to nought or none is allowed, or
+  wherever it stands. `least`: the least number allowed, null where they go down to zero or none is allowed, or
   `"no-least"` (there is a limit that itself is not allowed) or `"unknown"`. `lot`: what all numbers allowed are whole
   multiples of, null where parts are allowed, or `"unknown"`. `gaps`: whether some of these numbers between `least` and
   `most` are not allowed; null where that is not known.

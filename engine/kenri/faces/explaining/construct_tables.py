@@ -78,7 +78,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "form": ("{keys}: an id such as `{example}`.", "{keys}：`{example}`のような識別子。"),
     "short": ("{keys}: at most {most} characters.", "{keys}：{most}文字まで。"),
     "among": ("{key} is one of the names under {of}.", "{key}は{of}にある名前の一つ。"),
-    "above": ("{key} is above nought.", "{key} は0より大きい。"),
+    "above": ("{key} is above zero.", "{key} は0より大きい。"),
     "some-day": (
         "Where both are days, some day is left between {first} and {last}.",
         "両方が日付なら、{first} と {last} の間に少なくとも1日が残る。",

@@ -89,7 +89,7 @@ _READABLE = 15
 """Characters of a fraction that can still be read."""
 
 _PLACES = 6
-"""Places of one that cannot, after the point and the noughts that follow it."""
+"""Places of one that cannot, after the point and the zeros that follow it."""
 
 
 def _cut(value: Fraction) -> str:
