@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kenri.checking.bench import Bench
+from kenri.checking.check_context import CheckContext
 from kenri.checking.grant_day import framed
 from kenri.checking.verdict import Result
 from kenri.terms import afresh
@@ -29,10 +29,10 @@ dates: {leaving: {is: {first: {event: leaves, who: grantee}}}}
 Part: TypeAlias = Callable[..., Iterator[Result]]
 
 
-def bench_of(folder: Path, rest: str) -> Bench:
+def bench_of(folder: Path, rest: str) -> CheckContext:
     """All lives of a plan: the head and the rest, or the rest alone where it is a whole plan."""
     plan = loaded(folder, rest if rest.startswith("plan:") else HEAD + rest)
-    return Bench(plan, framed(plan, ()))
+    return CheckContext(plan, framed(plan, ()))
 
 
 def results(folder: Path, rest: str, part: Part, *about: Any) -> dict[str, Result]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.evaluators import EVALUATORS, REFERENCE, Question
 from tests.conformance.gaps import answer, differences
 
@@ -40,7 +40,9 @@ def life_with(a: int, b: int) -> dict[str, Any]:
 def outcomes(plan: LoadedPlan, data: dict[str, Any], day: str, rights: int) -> set[str]:
     """The outcome by every evaluator that answers, which agree in all other parts too."""
     asked = plan.question(plan.life(data), "exercise", on=day, rights=rights)
-    each = Asked(asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {})
+    each = EvaluatorQuestion(
+        asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {}
+    )
     question = Question(plan.plan, each)
     reference = REFERENCE.answer(question)
     here = [evaluator for evaluator in EVALUATORS if evaluator.is_here()]

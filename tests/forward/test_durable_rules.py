@@ -11,8 +11,8 @@ from importlib.metadata import version
 import pytest
 
 from kenri.forward import adapter
-from kenri.forward.adapter import Book, EngineError, LimitError, checked, fnv
-from kenri.forward.patterns import Check, Other, Pattern, Rule
+from kenri.forward.adapter import EngineError, LimitError, RuleSet, checked, fnv
+from kenri.forward.patterns import Check, EngineRule, Other, Pattern
 from tests.forward.engine_probe import answer, run
 
 
@@ -119,7 +119,7 @@ print(json.dumps(post(handle, {{"id": "1", "{collision[1]}": 1}})[1]))
 """
     assert answer(program) == ["r"]
     with pytest.raises(LimitError, match="cannot tell"):
-        checked([Rule("r", (Pattern("a", (Check(name, "==", 1),)),)) for name in collision])
+        checked([EngineRule("r", (Pattern("a", (Check(name, "==", 1),)),)) for name in collision])
 
 
 def _collision() -> tuple[str, str]:
@@ -204,7 +204,7 @@ def test_a_rule_set_hangs_while_it_compiles_the_512th_first_test() -> None:
     with pytest.raises(subprocess.TimeoutExpired):
         _briefly(program.format(tests=513))
     with pytest.raises(LimitError, match="different tests"):
-        checked([Rule("r", (Pattern("a", (Check(f"x{n}", "==", 1),)),)) for n in range(490)])
+        checked([EngineRule("r", (Pattern("a", (Check(f"x{n}", "==", 1),)),)) for n in range(490)])
 
 
 def _briefly(program: str) -> None:
@@ -224,7 +224,7 @@ def test_a_fact_fits_no_more_than_64_tests() -> None:
     """
     assert answer(program) == "303"
     with pytest.raises(LimitError, match="tests of `a`"):
-        checked([Rule("r", (Pattern("a", (Check("a", ">=", -n),)),)) for n in range(80)])
+        checked([EngineRule("r", (Pattern("a", (Check("a", ">=", -n),)),)) for n in range(80)])
 
 
 def test_a_rule_has_no_more_than_16_patterns() -> None:
@@ -237,11 +237,11 @@ def test_a_rule_has_no_more_than_16_patterns() -> None:
     """
     assert answer(program) == "304"
     with pytest.raises(LimitError, match="patterns"):
-        checked([Rule("r", tuple(Pattern(f"a{n}", (Check(f"x{n}", "==", 1),)) for n in range(17)))])
+        checked([EngineRule("r", tuple(Pattern(f"a{n}", (Check(f"x{n}", "==", 1),)) for n in range(17)))])
 
 
 def test_a_sitting_refuses_more_facts_than_the_engine_takes() -> None:
-    book = Book("b", [Rule("r", (Pattern("a", (Check("a", ">=", 0),)),))])
+    book = RuleSet("b", [EngineRule("r", (Pattern("a", (Check("a", ">=", 0),)),))])
     with pytest.raises(LimitError, match="facts"), book.sitting() as sitting:
         sitting.post({"a": n} for n in range(1000))
     with book.sitting() as sitting:
@@ -251,7 +251,7 @@ def test_a_sitting_refuses_more_facts_than_the_engine_takes() -> None:
 def test_what_the_engine_refuses_is_raised_and_the_book_works_on() -> None:
     first = Pattern("x", (Check("p", ">=", 0),))
     second = Pattern("y", (Check("b", ">=", 0), Check("b", ">", Other("x", "a"))))
-    book = Book("b", [Rule("r", (first, second))])
+    book = RuleSet("b", [EngineRule("r", (first, second))])
     with pytest.raises(EngineError, match="311"), book.sitting() as sitting:
         sitting.post([{"p": 1}, {"b": 1}])
     with book.sitting() as sitting:

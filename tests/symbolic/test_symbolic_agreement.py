@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import kenri
 from kenri import terms
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench
+from kenri.checking.check_context import CheckContext
 from kenri.checking.frames import frame
 from kenri.checking.stories import outcome as by_reference
 from kenri.checking.verdict import Story
@@ -41,7 +41,7 @@ def loaded(name: str) -> LoadedPlan:
 def test_what_the_solver_finds_the_reference_finds_too(name: str) -> None:
     """Translation validation: models of allowed and of denied, with various further events, replayed."""
     plan = loaded(name)
-    bench = Bench(plan, frame(plan.plan))
+    bench = CheckContext(plan, frame(plan.plan))
     on, number = bench.prover.asked_on, bench.prover.number
     replayed = 0
     for action in bench.actions:

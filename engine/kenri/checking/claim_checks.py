@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.plan import Claim
 from kenri.model.several import several
 from kenri.reference.claims import EXERCISE, days_of
 from kenri.solving.prover import Search
-from kenri.symbolic.case import Case
+from kenri.symbolic.case import SymbolicCase
 from kenri.terms import Flag, conj, neg
 
 
-def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
+def holds(bench: CheckContext, name: str, claim: Claim) -> Iterator[Result]:
     """Whether a claim is so of every life within the bound, for each asker it is about and on each day."""
     put = Outcomes("claim", name, claim.clause, claim.says)
 
@@ -39,7 +39,7 @@ def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def action_asked(bench: Bench, claim: Claim) -> str:
+def action_asked(bench: CheckContext, claim: Claim) -> str:
     """The action whose facts a question about the claim supplies: the one it names, or the first there is."""
     actions = bench.plan.plan.actions
     if claim.of is not None:
@@ -47,7 +47,7 @@ def action_asked(bench: Bench, claim: Claim) -> str:
     return EXERCISE if EXERCISE in actions else next(iter(actions), "")
 
 
-def _attempts(bench: Bench, claim: Claim) -> Iterator[Callable[[], Search]]:
+def _attempts(bench: CheckContext, claim: Claim) -> Iterator[Callable[[], Search]]:
     for asker in bench.roles:
         if claim.by is None or asker in several(claim.by):
 
@@ -59,12 +59,12 @@ def _attempts(bench: Bench, claim: Claim) -> Iterator[Callable[[], Search]]:
             yield attempt
 
 
-def _complete(bench: Bench, claim: Claim) -> list[Flag]:
+def _complete(bench: CheckContext, claim: Claim) -> list[Flag]:
     """A claim about every life is about those in which nothing is left out that could be supplied."""
     return [] if claim.possible is not None else bench.all_supplied()
 
 
-def _shown(bench: Bench, case: Case, claim: Claim) -> Flag:
+def _shown(bench: CheckContext, case: SymbolicCase, claim: Claim) -> Flag:
     """Whether a claim is broken on the day asked about; of `possible`, whether it is so."""
     day = bench.prover.asked_on
     premise = case.holds(claim.when, day).yes
@@ -76,7 +76,7 @@ def _shown(bench: Bench, case: Case, claim: Claim) -> Flag:
     return conj(premise, case.holds(claim.possible, day).yes)
 
 
-def _shows(bench: Bench, claim: Claim) -> Shows:
+def _shows(bench: CheckContext, claim: Claim) -> Shows:
     def shows(story: Story) -> bool:
         court = bench.plan.court(story.life, story.grant or None, None)
         case = court.case(story.life.parties[story.by], court.readings(story.readings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenri import terms
-from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
@@ -18,8 +18,8 @@ from kenri.reference.court import Court
 from kenri.solving.open_lives import Frame
 from kenri.solving.prover import Search
 from kenri.symbolic import movements
-from kenri.symbolic.case import Case
-from kenri.symbolic.standing import Standing, turns_of
+from kenri.symbolic.case import SymbolicCase
+from kenri.symbolic.standing import SymbolicStanding, turns_of
 from kenri.terms import Flag, conj, disj, implies, le, lt, neg
 
 NEVER_EXERCISED: Said = {
@@ -40,7 +40,7 @@ TRIES = 4
 """How many lives are looked at in which rights are held and every window is closed."""
 
 
-def drawing_on_held(bench: Bench) -> tuple[str, ...]:
+def drawing_on_held(bench: CheckContext) -> tuple[str, ...]:
     """The actions that take rights from what is held: those that events record which move held rights away."""
     plan = bench.plan.plan
     kinds = {
@@ -64,7 +64,7 @@ def _kinds(on: object) -> set[str]:
     return set()
 
 
-def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
+def dead_zones(bench: CheckContext, action: str) -> Iterator[Result]:
     """Whether a life exists in which rights are held and never exercised: with nothing happening, and with each event.
 
     For each kind of event alone: whether it can happen on such a day that nobody may ever take the action, though on
@@ -89,7 +89,7 @@ def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
     yield from guarded(Outcomes("dead-zone", f"{action}: each event", "", NEVER_EXERCISED), each_kind)
 
 
-def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
+def _of_kind(bench: CheckContext, action: str, kind: str) -> Iterator[Result]:
     put = Outcomes("dead-zone", f"{action}: {kind}", "", NEVER_EXERCISED)
 
     def work() -> Iterator[Result]:
@@ -109,7 +109,7 @@ def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def _relevant(bench: Bench, action: str) -> set[str]:
+def _relevant(bench: CheckContext, action: str) -> set[str]:
     """Kinds of event on which it turns whether the action is open, not those that record it."""
     for asker in bench.askers(action):
         bench.standing(asker, action).allowed(bench.prover.asked_on, None)
@@ -117,7 +117,7 @@ def _relevant(bench: Bench, action: str) -> set[str]:
     return {*bench.prover.lives.kinds()} - acts
 
 
-def _alone(bench: Bench, kind: str | None) -> Bench:
+def _alone(bench: CheckContext, kind: str | None) -> CheckContext:
     """The same with one event at most, of one kind."""
     frame = bench.frame
     others = frozenset(each for each in frame.plan.events if each != kind)
@@ -131,14 +131,14 @@ def _alone(bench: Bench, kind: str | None) -> Bench:
         without=others,
         grantee=frame.grantee,
     )
-    return Bench(bench.plan, narrow, effort=bench.effort)
+    return CheckContext(bench.plan, narrow, effort=bench.effort)
 
 
-def _standings(bench: Bench, action: str) -> list[tuple[str, Standing]]:
+def _standings(bench: CheckContext, action: str) -> list[tuple[str, SymbolicStanding]]:
     return [(asker, bench.standing(asker, action)) for asker in bench.askers(action)]
 
 
-def _alive(bench: Bench, action: str, kind: str) -> Search:
+def _alive(bench: CheckContext, action: str, kind: str) -> Search:
     """A life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
     alone = _alone(bench, kind)
     return alone.first(
@@ -159,7 +159,7 @@ def _alive(bench: Bench, action: str, kind: str) -> Search:
     )
 
 
-def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story | None]:
+def _dead(bench: CheckContext, action: str, alive: Life | None) -> tuple[Search, Story | None]:
     """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
     the same event as another on some other day, the first there is after the grant.
     """
@@ -205,17 +205,17 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story 
     return search, bench.story(found, _is_dead(bench, action, kind), asks_number=False)
 
 
-def _days(case: Case, action: str, granted_on: int) -> list[terms.Number]:
+def _days(case: SymbolicCase, action: str, granted_on: int) -> list[terms.Number]:
     """Every day on which the answer may turn, the day of the grant among them."""
     return [granted_on, *turns_of(case, action)]
 
 
-def _is_held(case: Case, day: terms.Number) -> Flag:
+def _is_held(case: SymbolicCase, day: terms.Number) -> Flag:
     held = movements.balance(case, HELD, day)
     return conj(held.is_known, lt(0, held.value))
 
 
-def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
+def _is_dead(bench: CheckContext, action: str, kind: str | None) -> Shows:
     """Whether nobody may take the action on any day of a life, though the grant is of some rights."""
 
     def shows(story: Story) -> bool:
@@ -244,14 +244,14 @@ def asked(court: Court, story: Story) -> reference.Case:
 # --- lapse
 
 
-def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
+def lapse_is_final(bench: CheckContext, action: str) -> Iterator[Result]:
     """Whether the action is never allowed once the rights have lapsed, whatever happens later."""
     put = Outcomes("lapse", f"{action}: final", "", LAPSED)
     lapsing = [name for name, each in bench.plan.plan.balances.items() if each.lapse]
     asked_on = bench.prover.asked_on
     lapsed_by = bench.prover.lives.day("lapsed by")
 
-    def gone(case: Case) -> Flag:
+    def gone(case: SymbolicCase) -> Flag:
         held = movements.balance(case, HELD, lapsed_by)
         some = disj(*(lt(0, movements.balance(case, name, lapsed_by).value) for name in lapsing))
         return conj(some, held.is_known, le(held.value, 0))
@@ -281,7 +281,7 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
+def _allowed_after_lapse(bench: CheckContext, story: Story) -> bool:
     from kenri.checking.stories import outcome
     from kenri.reference.prospects import lapsed_on
 
@@ -289,7 +289,7 @@ def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
     return lapsed_on(asked(court, story), story.on) is not None and outcome(bench.plan, story) == "allowed"
 
 
-def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
+def nothing_lingers(bench: CheckContext, action: str) -> Iterator[Result]:
     """Whether rights that are still held on the last day searched could still be exercised, by somebody, some day.
 
     Rights for which every window has closed must have lapsed by then: after the last day on which anything that the
@@ -298,7 +298,7 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
     put = Outcomes("lapse", f"{action}: complete", "", LINGERS)
     asked_on = bench.prover.asked_on
 
-    def lingering(standings: list[tuple[str, Standing]]) -> list[Flag]:
+    def lingering(standings: list[tuple[str, SymbolicStanding]]) -> list[Flag]:
         closed = [neg(standing.allowed(asked_on, None).maybe) for _, standing in standings]
         over = [le(day, asked_on) for _, standing in standings for day in turns_of(standing.case, action)]
         return [_is_held(standings[0][1].case, asked_on), *closed, *over]
@@ -338,7 +338,7 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], story: Story) -> Search:
+def _reopened(bench: CheckContext, action: str, standings: list[tuple[str, SymbolicStanding]], story: Story) -> Search:
     """A continuation of a life, by later events, in which somebody may take the action after all."""
     lives, asked_on = bench.prover.lives, bench.prover.asked_on
     flags: list[Flag] = [lt(story.on, asked_on)]
@@ -359,7 +359,7 @@ def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], 
     )
 
 
-def _lingers(bench: Bench, story: Story) -> bool:
+def _lingers(bench: CheckContext, story: Story) -> bool:
     """Whether rights are held on the day of a story and no party may take the action then or later."""
     court = bench.plan.court(story.life, story.grant or None, None)
     readings = court.readings(story.readings)

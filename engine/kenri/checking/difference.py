@@ -8,18 +8,18 @@ from typing import Literal
 
 from kenri import terms
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench, actions_of, ill_sorted, why_open
+from kenri.checking.check_context import CheckContext, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
 from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, outcome
-from kenri.checking.verdict import Comparison, Difference, Status, Story
+from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
 from kenri.model.plan import Attribute, Plan
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.several import several
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.solving.prover import Search
 from kenri.solving.solver import ILL_SORTED
-from kenri.symbolic.case import RefusedError
+from kenri.symbolic.case import InexpressibleError
 from kenri.terms import conj, disj, eq, neg
 
 Direction = Literal["newly-allowed", "newly-denied"]
@@ -36,9 +36,9 @@ def compare(
     steps: int = STEPS,
     seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
-    lives: Sequence[Told] = (),
+    lives: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
-) -> Comparison:
+) -> PlanComparison:
     """What changes from one plan to another, for each action that both have and in each direction.
 
     The lives looked at are told in the words of both plans; an event that only one of them knows means nothing to the
@@ -49,7 +49,7 @@ def compare(
         pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), lives=lives)
         wanted = [action for action in pair.actions if actions is None or action in actions]
         tasks = [(action, direction) for action in wanted for direction in DIRECTIONS]
-        found: list[Difference] = []
+        found: list[PlanDifference] = []
         for done, (action, direction) in enumerate(tasks):
             if progress is not None:
                 progress(f"{action}: {direction}", done, len(tasks))
@@ -57,7 +57,7 @@ def compare(
             found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
         if progress is not None:
             progress("", len(tasks), len(tasks))
-        return Comparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
+        return PlanComparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
 
 
 def tell_apart(
@@ -66,7 +66,7 @@ def tell_apart(
     *,
     steps: int = STEPS,
     seconds: float = SAFETY,
-    lives: Sequence[Told] = (),
+    lives: Sequence[LoadedScenario] = (),
 ) -> Story | str | None:
     """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
 
@@ -93,7 +93,7 @@ class _Pair:
     """Two plans over the same lives."""
 
     def __init__(
-        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, lives: Sequence[Told]
+        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, lives: Sequence[LoadedScenario]
     ) -> None:
         self.before = before
         self.after = after
@@ -101,7 +101,7 @@ class _Pair:
         common = before.with_plan(_in_both_words(before.plan, after.plan))
         wide, wider = framed(before, lives, events=events), frame(after.plan, lives, events=events)
         both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
-        self.bench = Bench(common, both, effort=effort, told=lives)
+        self.bench = CheckContext(common, both, effort=effort, told=lives)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -111,11 +111,11 @@ class _Pair:
         }
         return tuple(name for name in self.before.plan.actions if name in ruled and name in self.after.plan.actions)
 
-    def difference(self, action: str, direction: Direction) -> Difference:
+    def difference(self, action: str, direction: Direction) -> PlanDifference:
         """A life in which an action is allowed by one plan and not by the other."""
 
-        def put(status: Status, **more: object) -> Difference:
-            made = Difference(action=action, direction=direction, status=status)
+        def put(status: Status, **more: object) -> PlanDifference:
+            made = PlanDifference(action=action, direction=direction, status=status)
             return replace(made, **more)  # type: ignore[arg-type]  # each is a field of it
 
         try:
@@ -125,7 +125,7 @@ class _Pair:
             if search.found is None:
                 return put("proved")
             story = self.bench.story(search.found, self._shows(direction))
-        except RefusedError as error:
+        except InexpressibleError as error:
             return put("not-checked", note=f"the solver cannot express {error}")
         except DisagreementError as error:
             return put("undecided", story=error.story, note=str(error))
@@ -160,7 +160,7 @@ class _Pair:
                 conj(neg(one.is_known), neg(other.is_known)),
                 conj(one.is_known, other.is_known, eq(one.value, other.value)),
             )
-        except RefusedError:
+        except InexpressibleError:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
         except ILL_SORTED:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
@@ -175,7 +175,7 @@ class _Pair:
         bench = self.bench
         on, number = bench.prover.asked_on, bench.prover.number
         askers = {*bench.askers(action)}
-        after = Bench(self.after, bench.frame, effort=self.effort)
+        after = CheckContext(self.after, bench.frame, effort=self.effort)
         askers |= {role for role in after.askers(action) if role in bench.plan.plan.roles}
         for asker in (role for role in (bench.frame.grantee, *bench.plan.plan.roles) if role in askers):
             askers.discard(asker)

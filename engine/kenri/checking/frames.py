@@ -10,7 +10,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Duration, Every, GrantDay, Quantity
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.walk import everything
 from kenri.solving.open_lives import Frame
 
@@ -27,7 +27,7 @@ _LAST_OF_CALENDARS = date(LAST_YEAR, 12, 31).toordinal()
 
 def frame(
     plan: Plan,
-    told: Sequence[Told] = (),
+    told: Sequence[LoadedScenario] = (),
     *,
     events: int = 2,
     without: frozenset[str] = frozenset(),

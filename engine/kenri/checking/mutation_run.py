@@ -11,7 +11,7 @@ from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.solving.effort import SAFETY, STEPS
 
@@ -42,7 +42,7 @@ class MutationReport:
 
 def examine(
     plan: LoadedPlan,
-    told: Sequence[Told],
+    told: Sequence[LoadedScenario],
     *,
     only: frozenset[str] = frozenset(),
     reasons: Mapping[str, str] | None = None,
@@ -50,7 +50,7 @@ def examine(
     steps: int | None = STEPS,
     seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
-    siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]] = tuple,
+    siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[LoadedScenario]]]] = tuple,
 ) -> MutationReport:
     """What becomes of every slip in a plan, or in the sections and entries of `only`.
 
@@ -91,7 +91,7 @@ def examine(
 
 
 def _unnoticed_elsewhere(
-    left: list[Mutant], plan: LoadedPlan, siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]]
+    left: list[Mutant], plan: LoadedPlan, siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[LoadedScenario]]]]
 ) -> list[Mutant]:
     """The slips that no scenario of another plan with the same clause notices either."""
     shared = {each.id for each in left if each.document != plan.id}
@@ -107,7 +107,7 @@ def _unnoticed_elsewhere(
 def _judged(
     plan: LoadedPlan,
     mutant: Mutant,
-    told: Sequence[Told],
+    told: Sequence[LoadedScenario],
     reasons: Mapping[str, str],
     steps: int | None,
     seconds: float,

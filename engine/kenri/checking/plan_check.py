@@ -8,11 +8,11 @@ from typing import NamedTuple, TypeAlias
 
 from kenri.api import LoadedPlan
 from kenri.checking import claim_checks, dead_zones, meant, reading_checks, rule_checks
-from kenri.checking.bench import Bench
+from kenri.checking.check_context import CheckContext
 from kenri.checking.grant_day import framed
 from kenri.checking.verdict import CheckReport, Kind, Result
 from kenri.model.plan import Claim
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.terms import afresh
 
@@ -38,7 +38,7 @@ def check(
     seconds: float = SAFETY,
     progress: Progress | None = None,
     claims: Mapping[str, Claim] | None = None,
-    lives: Sequence[Told] = (),
+    lives: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> CheckReport:
     """Everything there is to check of a plan, within a bound that the report states.
@@ -50,7 +50,7 @@ def check(
     is not installed.
     """
     with afresh():
-        bench = Bench(plan, framed(plan, lives, events=events), effort=Effort(steps, seconds), told=lives)
+        bench = CheckContext(plan, framed(plan, lives, events=events), effort=Effort(steps, seconds), told=lives)
         tasks = [
             task
             for task in _tasks(bench, {**plan.plan.claims, **(claims or {})})
@@ -89,11 +89,11 @@ def check_claims(
     *,
     steps: int = STEPS,
     seconds: float = SAFETY,
-    lives: Sequence[Told] = (),
+    lives: Sequence[LoadedScenario] = (),
 ) -> list[Result]:
     """Whether some claims hold of every life within the bound."""
     with afresh():
-        bench = Bench(plan, framed(plan, lives), effort=Effort(steps, seconds), told=lives)
+        bench = CheckContext(plan, framed(plan, lives), effort=Effort(steps, seconds), told=lives)
         return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
 
 
@@ -107,7 +107,7 @@ def _is_named(subject: str, names: frozenset[str]) -> bool:
     return bool(names & {subject, *subject.replace(" / ", ": ").split(": ")})
 
 
-def _tasks(bench: Bench, claims: Mapping[str, Claim]) -> Iterator[Task]:
+def _tasks(bench: CheckContext, claims: Mapping[str, Claim]) -> Iterator[Task]:
     plan = bench.plan.plan
     for name, claim in claims.items():
         yield _task(("claim",), name, claim_checks.holds, bench, name, claim)

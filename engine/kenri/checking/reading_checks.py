@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kenri.checking.bench import Bench, Outcomes, actions_of, guarded
+from kenri.checking.check_context import CheckContext, Outcomes, actions_of, guarded
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import Result, Story
 from kenri.model.dependence import Needs, dependence
 from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
-from kenri.model.scenario import ExpectedRuling, Told, exact_number
+from kenri.model.scenario import ExpectedRuling, LoadedScenario, exact_number
 from kenri.model.several import several
 from kenri.solving.prover import Search
 from kenri.terms import conj, disj, neg
 
 
-def matters(bench: Bench, reading: str) -> Iterator[Result]:
+def matters(bench: CheckContext, reading: str) -> Iterator[Result]:
     """Whether a reading ever changes an outcome, or at least a figure."""
     declared = bench.plan.plan.readings[reading]
     says: Said = {"en": "It matters how this is read.", "ja": "この読み方により結論が変わる場合がある。"}
@@ -51,7 +51,7 @@ def matters(bench: Bench, reading: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def _told(bench: Bench, reading: str, option: str) -> Story | None:
+def _told(bench: CheckContext, reading: str, option: str) -> Story | None:
     """A question of some scenario that the two options answer otherwise."""
     chosen = {reading: option}
     for told in bench.scenarios:
@@ -66,7 +66,7 @@ def _told(bench: Bench, reading: str, option: str) -> Story | None:
     return None
 
 
-def _story(bench: Bench, told: Told, asked: ExpectedRuling) -> Story | None:
+def _story(bench: CheckContext, told: LoadedScenario, asked: ExpectedRuling) -> Story | None:
     """The first question that a scenario asks under some reading, as a story under the default ones."""
     if asked.known_at is not None:
         return None
@@ -87,7 +87,7 @@ def _story(bench: Bench, told: Told, asked: ExpectedRuling) -> Story | None:
     )
 
 
-def _attempts(bench: Bench, reading: str, option: str) -> Iterator[Callable[[], Search]]:
+def _attempts(bench: CheckContext, reading: str, option: str) -> Iterator[Callable[[], Search]]:
     """Searches for a question that the two options answer otherwise, about actions whose rules rest on the reading."""
     plan = bench.plan.plan
     needs = dependence(plan).of_rules
@@ -106,12 +106,12 @@ def _attempts(bench: Bench, reading: str, option: str) -> Iterator[Callable[[], 
             yield attempt
 
 
-def _differs(bench: Bench, story: Story, chosen: dict[str, str]) -> bool:
+def _differs(bench: CheckContext, story: Story, chosen: dict[str, str]) -> bool:
     found: set[Outcome] = {outcome(bench.plan, story), outcome(bench.plan, replace(story, readings=chosen))}
     return found == {"allowed", "denied"}
 
 
-def _figure(bench: Bench, reading: str, option: str) -> str | None:
+def _figure(bench: CheckContext, reading: str, option: str) -> str | None:
     """A figure that turns on a reading in the life of some scenario."""
     plan = bench.plan.plan
     needs: dict[str, Needs] = dict(dependence(plan).of_figures)
@@ -134,6 +134,6 @@ def _figure(bench: Bench, reading: str, option: str) -> str | None:
     return None
 
 
-def _action(bench: Bench, figure: str) -> str:
+def _action(bench: CheckContext, figure: str) -> str:
     of = bench.plan.plan.figures[figure].of
     return next(iter(several(of)), "")

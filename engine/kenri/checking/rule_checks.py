@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from kenri import terms
-from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
+from kenri.checking.check_context import MANY, CheckContext, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
@@ -18,8 +18,8 @@ from kenri.model.plan import Rule, Said
 from kenri.model.several import several
 from kenri.reference.standing import Applied
 from kenri.solving.prover import Search
-from kenri.symbolic.case import Amount, Truth, all_of
-from kenri.symbolic.standing import Standing
+from kenri.symbolic.case import SymbolicNumber, SymbolicTruth, all_of
+from kenri.symbolic.standing import SymbolicStanding
 from kenri.terms import conj, neg
 
 REACHABLE: Said = {"en": "This rule can decide a case.", "ja": "この規定が結論を決める場合がある。"}
@@ -30,7 +30,7 @@ ANSWERED: Said = {
 }
 
 
-def matters(bench: Bench, name: str) -> Iterator[Result]:
+def matters(bench: CheckContext, name: str) -> Iterator[Result]:
     """Whether a rule can decide a case, and whether it ever changes an outcome."""
     rule = bench.plan.plan.rules[name]
     reachable = Outcomes("reachable", name, rule.clause, REACHABLE)
@@ -91,7 +91,7 @@ class Otherwise(NamedTuple):
     story: Story
 
 
-def _where_read_otherwise(bench: Bench, name: str, rule: Rule) -> Otherwise | None:
+def _where_read_otherwise(bench: CheckContext, name: str, rule: Rule) -> Otherwise | None:
     """A reading under which a rule that changes nothing by default changes an outcome."""
     own = dependence(bench.plan.plan).of_rules[name].readings
     for reading, option in _other_readings(bench, name, rule):
@@ -104,7 +104,7 @@ def _where_read_otherwise(bench: Bench, name: str, rule: Rule) -> Otherwise | No
 NOTHING_PERMITS = "nothing permits what it bars: it changes nothing unless something does"
 
 
-def _bars_nothing(bench: Bench, name: str, rule: Rule, decides: Search) -> bool:
+def _bars_nothing(bench: CheckContext, name: str, rule: Rule, decides: Search) -> bool:
     """Whether a rule forbids or limits, where it applies, what nothing permits there.
 
     That is no fault by itself: documents say such things to be sure.
@@ -113,7 +113,7 @@ def _bars_nothing(bench: Bench, name: str, rule: Rule, decides: Search) -> bool:
         return False
     day = bench.prover.asked_on
 
-    def permitted(standing: Standing, _: terms.Number) -> terms.Flag:
+    def permitted(standing: SymbolicStanding, _: terms.Number) -> terms.Flag:
         return conj(standing.applies(name, day).maybe, standing.permitted(day).maybe)
 
     search = bench.first(_attempts(bench, rule, permitted))
@@ -123,14 +123,14 @@ def _bars_nothing(bench: Bench, name: str, rule: Rule, decides: Search) -> bool:
 COUNTS = "it rests on how often something happens, and more often than the bound was not looked at"
 
 
-def _counts(bench: Bench, rule: Rule) -> bool:
+def _counts(bench: CheckContext, rule: Rule) -> bool:
     """Whether a rule rests on how many times something happens, so that a bound on it may hide what it decides."""
     return any(
         isinstance(part.value, Count | Nth | Total | Running) for part in everything_named(bench.plan.plan, rule)
     )
 
 
-def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
+def _reached(bench: CheckContext, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
     if search.found is None:
         if search.is_open:
             return put.undecided(search, bench.effort)
@@ -140,7 +140,7 @@ def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: 
     return put.put("proved", "good", story=bench.story(search.found, _is_decided_by(bench, name)))
 
 
-def _is_decided_by(bench: Bench, name: str) -> Shows:
+def _is_decided_by(bench: CheckContext, name: str) -> Shows:
     def shows(story: Story) -> bool:
         court = bench.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
@@ -152,7 +152,7 @@ def _is_decided_by(bench: Bench, name: str) -> Shows:
 
 
 def _changes(
-    bench: Bench, name: str, rule: Rule, readings: Mapping[str, str] | None = None
+    bench: CheckContext, name: str, rule: Rule, readings: Mapping[str, str] | None = None
 ) -> tuple[Search, Story | None]:
     """A life in which the outcome is another than without the rule."""
     search = bench.first(
@@ -170,9 +170,9 @@ def _changes(
 
 
 def _attempts(
-    bench: Bench,
+    bench: CheckContext,
     rule: Rule,
-    flag: Callable[[Standing, terms.Number], terms.Flag],
+    flag: Callable[[SymbolicStanding, terms.Number], terms.Flag],
     readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
     """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
@@ -190,18 +190,18 @@ def _attempts(
                 yield attempt
 
 
-def _turns(bench: Bench, standing: Standing, name: str, rule: Rule, rights: terms.Number) -> terms.Flag:
+def _turns(bench: CheckContext, standing: SymbolicStanding, name: str, rule: Rule, rights: terms.Number) -> terms.Flag:
     """Whether the rule alone makes the outcome what it is."""
-    day, number = bench.prover.asked_on, Amount(rights)
-    others = Standing(standing.case, standing.action, without=name)
+    day, number = bench.prover.asked_on, SymbolicNumber(rights)
+    others = SymbolicStanding(standing.case, standing.action, without=name)
     if rule.permit is not None:
         return conj(standing.allowed(day, number).yes, neg(others.permitted(day).maybe))
     return conj(others.allowed(day, number).yes, neg(standing.allowed(day, number).maybe))
 
 
-def _decides(bench: Bench, standing: Standing, name: str, rights: terms.Number) -> terms.Flag:
+def _decides(bench: CheckContext, standing: SymbolicStanding, name: str, rights: terms.Number) -> terms.Flag:
     """Whether the rule is among those that decide: for a denial, beside others perhaps."""
-    day, number = bench.prover.asked_on, Amount(rights)
+    day, number = bench.prover.asked_on, SymbolicNumber(rights)
     own = next(each for each in standing.rules if each.name == name)
     match own.verdict:
         case "permit":
@@ -212,7 +212,7 @@ def _decides(bench: Bench, standing: Standing, name: str, rights: terms.Number) 
             return neg(standing.limit_kept(own, day, number).maybe)
 
 
-def _other_readings(bench: Bench, name: str, rule: Rule) -> Iterator[tuple[str, str]]:
+def _other_readings(bench: CheckContext, name: str, rule: Rule) -> Iterator[tuple[str, str]]:
     """Other options of the readings that the rule rests on, and then of those that others about the action do."""
     plan = bench.plan.plan
     needs = dependence(plan).of_rules
@@ -236,7 +236,7 @@ def _other_readings(bench: Bench, name: str, rule: Rule) -> Iterator[tuple[str, 
 # --- contradictions
 
 
-def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
+def contradicts(bench: CheckContext, permit: str, forbid: str) -> Iterator[Result]:
     """Whether a permit is barred by one forbid wherever it applies."""
     rules = bench.plan.plan.rules
     says: Said = {
@@ -255,11 +255,11 @@ def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
         ]
         concerned = [way for way in ways if {permit, forbid} <= {each.name for each in way[2].rules}]
 
-        def free(asker: str, action: str, standing: Standing) -> Callable[[], Search]:
+        def free(asker: str, action: str, standing: SymbolicStanding) -> Callable[[], Search]:
             flag = conj(standing.applies(permit, day).yes, neg(standing.applies(forbid, day).maybe))
             return lambda: bench.search(asker, action, flag)
 
-        def barred(asker: str, action: str, standing: Standing) -> Callable[[], Search]:
+        def barred(asker: str, action: str, standing: SymbolicStanding) -> Callable[[], Search]:
             flag = conj(standing.applies(permit, day).yes, standing.applies(forbid, day).yes)
             return lambda: bench.search(asker, action, flag)
 
@@ -286,7 +286,7 @@ def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
+def limits_agree(bench: CheckContext, action: str) -> Iterator[Result]:
     """Whether limits that each leave some number leave one together."""
     says: Said = {
         "en": "Limits that each leave some number leave one together.",
@@ -295,10 +295,10 @@ def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
     put = Outcomes("contradiction", f"limits on {action}", "", says)
     day = bench.prover.asked_on
 
-    def none_left(standing: Standing) -> terms.Flag:
+    def none_left(standing: SymbolicStanding) -> terms.Flag:
         alone = []
         for each in standing.of("limit"):
-            single = Standing(standing.case, action)
+            single = SymbolicStanding(standing.case, action)
             single.rules = (each,)
             alone.append(single.within_limits(day, None).yes)
         return conj(standing.open(day).yes, *alone, neg(standing.within_limits(day, None).maybe))
@@ -317,7 +317,7 @@ def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def _denied_by_limits(bench: Bench, story: Story) -> bool:
+def _denied_by_limits(bench: CheckContext, story: Story) -> bool:
     """Whether a story is denied by its limits alone, though something permits, and though each leaves some number."""
     court = bench.plan.court(story.life, story.grant or None, None)
     readings, facts = court.readings(story.readings), tuple(sorted(story.facts.items()))
@@ -332,7 +332,7 @@ def _denied_by_limits(bench: Bench, story: Story) -> bool:
     return together.reads_number or all(map(leaves_some, together.limits))
 
 
-def answered(bench: Bench, action: str) -> Iterator[Result]:
+def answered(bench: CheckContext, action: str) -> Iterator[Result]:
     """Whether every question about an action has an answer where all terms are known."""
     put = Outcomes("answered", action, "", ANSWERED)
     day, number = bench.prover.asked_on, bench.prover.number
@@ -357,7 +357,7 @@ def answered(bench: Bench, action: str) -> Iterator[Result]:
 # --- windows cut short
 
 
-def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
+def cut_short(bench: CheckContext, permit: str, forbid: str) -> Iterator[Result]:
     """Whether a window that is still running is closed by a rule that was not in its way the day before."""
     rules = bench.plan.plan.rules
     says: Said = {
@@ -372,7 +372,7 @@ def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
         standing = bench.standing(asker, action)
         if not {permit, forbid} <= {each.name for each in standing.rules}:
             return Search()
-        truth: Truth = all_of((standing.allowed(yesterday, None), standing.applies(permit, yesterday)))
+        truth: SymbolicTruth = all_of((standing.allowed(yesterday, None), standing.applies(permit, yesterday)))
         running = all_of((standing.applies(permit, asked_on), standing.applies(forbid, asked_on)))
         return bench.search(asker, action, truth.yes, running.yes, neg(standing.applies(forbid, yesterday).maybe))
 
@@ -393,7 +393,7 @@ def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
     yield from guarded(put, work)
 
 
-def _is_cut(bench: Bench, permit: str, forbid: str) -> Shows:
+def _is_cut(bench: CheckContext, permit: str, forbid: str) -> Shows:
     def shows(story: Story) -> bool:
         court = bench.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
@@ -411,7 +411,7 @@ def _is_cut(bench: Bench, permit: str, forbid: str) -> Shows:
     return shows
 
 
-def pairs(bench: Bench) -> Iterator[tuple[str, str]]:
+def pairs(bench: CheckContext) -> Iterator[tuple[str, str]]:
     """Each permit with each forbid about the same action."""
     rules = bench.plan.plan.rules
     permits = [(name, each) for name, each in rules.items() if each.permit is not None]
@@ -421,7 +421,7 @@ def pairs(bench: Bench) -> Iterator[tuple[str, str]]:
             yield permit, forbid
 
 
-def periods(bench: Bench) -> Iterator[tuple[str, str]]:
+def periods(bench: CheckContext) -> Iterator[tuple[str, str]]:
     """Each permit that events open with each forbid that no event brings about: a period, which ends when it ends."""
     plan = bench.plan.plan
 

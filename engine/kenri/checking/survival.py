@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
 from kenri.model.dependence import MOVEMENTS
-from kenri.model.scenario import ExpectedAudit, Told
+from kenri.model.scenario import ExpectedAudit, LoadedScenario
 from kenri.scenarios import Scenarios
 
 EVERYTHING = ("counting", "readings")
@@ -20,11 +20,11 @@ class Jury:
     Only scenarios whose answers depend on the mutated entry are asked, the one that caught the last mutant first.
     """
 
-    def __init__(self, plan: LoadedPlan, told: Sequence[Told]) -> None:
+    def __init__(self, plan: LoadedPlan, told: Sequence[LoadedScenario]) -> None:
         self._plan = plan
         self._told = [(each, self._consulted(each)) for each in told]
 
-    def _consulted(self, told: Told) -> set[str] | None:
+    def _consulted(self, told: LoadedScenario) -> set[str] | None:
         """The entries, as `section name`, that a scenario's answers depend on; None for any."""
         if any(isinstance(ask.expected, ExpectedAudit) for ask in told.asks):
             return None
@@ -55,7 +55,7 @@ def _may_widen(mutant: Mutant) -> bool:
     return mutant.section in EVERYTHING or (mutant.section == "rules" and mutant.path[:1] in about)
 
 
-def _notices(told: Told, plan: LoadedPlan) -> bool:
+def _notices(told: LoadedScenario, plan: LoadedPlan) -> bool:
     try:
         return bool(Scenarios(plans={told.plan: plan}).examine(told))
     except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked

@@ -33,7 +33,7 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-from kenri.forward.patterns import Check, Match, Other, Pattern, Rule
+from kenri.forward.patterns import Check, EngineRule, Match, Other, Pattern
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Sentence
 
@@ -106,7 +106,7 @@ def fnv(name: str) -> int:
     return value
 
 
-def checked(rules: Sequence[Rule]) -> None:
+def checked(rules: Sequence[EngineRule]) -> None:
     """Raises `LimitError` for rules that the engine cannot take."""
     tests = {test for rule in rules for pattern in rule.patterns for test in pattern.tests if isinstance(test.to, int)}
     fitting: dict[str, int] = {}
@@ -133,10 +133,10 @@ def checked(rules: Sequence[Rule]) -> None:
             raise LimitError(Sentence("limit-fitting", number=number, name=quote(name), most=MOST_FITTING))
 
 
-class Book:
+class RuleSet:
     """A compiled set of rules. Facts are given in a `Sitting`, one after another."""
 
-    def __init__(self, name: str, rules: Sequence[Rule]) -> None:
+    def __init__(self, name: str, rules: Sequence[EngineRule]) -> None:
         checked(rules)
         self.rules = tuple(rules)
         self._engine: Any = _module()
@@ -177,7 +177,7 @@ class Book:
 class Sitting:
     """The facts of one evaluation and the rules that fire on them."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: RuleSet) -> None:
         self._book = book
         self._count = 0
         self._told = False
@@ -221,7 +221,7 @@ def _delete(engine: Any, handle: int) -> None:
         engine.delete_ruleset(handle)
 
 
-def _patterns(rule: Rule) -> list[dict[str, Any]]:
+def _patterns(rule: EngineRule) -> list[dict[str, Any]]:
     return [
         {pattern.alias + ("$not" if pattern.absent else ""): {"$and": _tests(pattern)}} for pattern in rule.patterns
     ]

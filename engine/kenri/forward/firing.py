@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from kenri.forward import covers
 from kenri.forward.adapter import MOST_FACTS
-from kenri.forward.gates import Covered, Leaf, Measured, Result, Sheet, Supplied, Turned
-from kenri.forward.trace import Known, Step
-from kenri.forward.values import NOTHING, Told, Truth
+from kenri.forward.gates import Covered, Derivation, Leaf, Measured, Sheet, Supplied, Turned
+from kenri.forward.trace import Firing, Known
+from kenri.forward.values import NOTHING, EngineFact, TruthOnDay
 from kenri.model.days import Day
 from kenri.model.limits import FORWARD_FACTS
 from kenri.model.problems import Problem, ProblemsError
@@ -18,7 +18,7 @@ from kenri.model.sentences import Sentence
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
 
-Found: TypeAlias = dict[tuple[int, Day], Truth]
+Found: TypeAlias = dict[tuple[int, Day], TruthOnDay]
 """The truth of gates, by their numbers on a sheet, on days."""
 
 
@@ -72,17 +72,17 @@ def _told(
     at: Evaluation,
     sheet: Sheet,
     leaves: list[tuple[int, Leaf]],
-    values: Mapping[int, list[Truth]],
+    values: Mapping[int, list[TruthOnDay]],
     days: Sequence[Day],
     places: range,
-) -> list[Told]:
+) -> list[EngineFact]:
     """The facts for some days; those that make rules look for what is absent come last."""
-    facts: list[Told] = []
-    triggers: list[Told] = []
+    facts: list[EngineFact] = []
+    triggers: list[EngineFact] = []
     for reading, field in sheet.readings.items():
         option = at.readings[reading]
         index = sorted(at.plan.readings[reading].options).index(option)
-        facts.append(Told({f"r{field}": index}, Known("reading", reading, None, option)))
+        facts.append(EngineFact({f"r{field}": index}, Known("reading", reading, None, option)))
     for number, leaf in leaves:
         match leaf:
             case Supplied(of=of):
@@ -92,11 +92,11 @@ def _told(
     return facts + triggers
 
 
-def _fire(at: Evaluation, sheet: Sheet, told: list[Told]) -> Found:
-    found = {key: Truth(_value(each), each.missing) for each in told if (key := _gate(each)) is not None}
+def _fire(at: Evaluation, sheet: Sheet, told: list[EngineFact]) -> Found:
+    found = {key: TruthOnDay(_value(each), each.missing) for each in told if (key := _gate(each)) is not None}
     with at.compiled.book(id(sheet), sheet.rules).sitting() as sitting:
         batch = told
-        posted: list[Told] = []
+        posted: list[EngineFact] = []
         while batch:
             posted += batch
             matches = sitting.post([each.fact for each in batch])
@@ -110,7 +110,7 @@ def _fire(at: Evaluation, sheet: Sheet, told: list[Told]) -> Found:
                 follows = _truth_told(result.gate, what, day, truth)
                 is_new = (result.gate, day) not in found
                 known = tuple(one.known for one in on)
-                at.steps.append(Step(sheet.title, name, known, follows.known if is_new else None))
+                at.steps.append(Firing(sheet.title, name, known, follows.known if is_new else None))
                 if is_new:
                     found[result.gate, day] = truth
                     if result.gate in sheet.inputs:
@@ -118,11 +118,11 @@ def _fire(at: Evaluation, sheet: Sheet, told: list[Told]) -> Found:
     return found
 
 
-def _truth_told(number: int, name: str, day: Day, truth: Truth) -> Told:
-    return Told({f"n{number}": truth.value, "d": day}, Known("condition", name, day, truth.value), truth.missing)
+def _truth_told(number: int, name: str, day: Day, truth: TruthOnDay) -> EngineFact:
+    return EngineFact({f"n{number}": truth.value, "d": day}, Known("condition", name, day, truth.value), truth.missing)
 
 
-def _gate(told: Told) -> tuple[int, Day] | None:
+def _gate(told: EngineFact) -> tuple[int, Day] | None:
     """The gate whose truth is told outright, and the day."""
     name = next(iter(told.fact))
     return (int(name[1:]), told.fact["d"]) if name[0] == "n" else None
@@ -134,17 +134,17 @@ def _name(of: Any) -> str:
     return ".".join(map(str, of)) if isinstance(of, tuple) else str(of.key)
 
 
-def _result(result: Result, on: list[Told]) -> tuple[Day, Truth]:
+def _result(result: Derivation, on: list[EngineFact]) -> tuple[Day, TruthOnDay]:
     """What follows from the facts that a rule's patterns matched."""
     day = next(each.fact["d"] for each in on if "d" in each.fact)
     truths = [each for each in on if each.known.sort in ("condition", "period")]
     value = _following(result, [_value(each) for each in truths])
     if value != 1:
-        return day, Truth(value)
-    return day, Truth(1, NOTHING.union(*(each.missing for each in truths if each.known.value == 1)))
+        return day, TruthOnDay(value)
+    return day, TruthOnDay(1, NOTHING.union(*(each.missing for each in truths if each.known.value == 1)))
 
 
-def _following(result: Result, values: list[int]) -> int:
+def _following(result: Derivation, values: list[int]) -> int:
     match result.way:
         case "value":
             return result.value
@@ -160,6 +160,6 @@ def _following(result: Result, values: list[int]) -> int:
             assert_never(result.way)
 
 
-def _value(told: Told) -> int:
+def _value(told: EngineFact) -> int:
     assert isinstance(told.known.value, int)
     return told.known.value

@@ -151,12 +151,12 @@ def either(truth: int, missing: frozenset[str], then: Callable[[], Number], othe
 
 
 def _cases(at: Evaluation, lines: tuple[object, ...], otherwise: Quantity, day: Day) -> Number:
-    from kenri.model.expressions import Case
+    from kenri.model.expressions import CaseLine
 
     if not lines:
         return at.number(otherwise, day)
     line = lines[0]
-    assert isinstance(line, Case)
+    assert isinstance(line, CaseLine)
     truth = at.truth(line.when, day)
     return either(
         truth.value,

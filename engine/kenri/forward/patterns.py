@@ -40,7 +40,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class EngineRule:
     """Patterns that together make a rule fire; absent ones come last."""
 
     name: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kenri.forward.action_rules import bench
 from kenri.forward.adapter import LimitError, checked
-from kenri.forward.bench import bench
-from kenri.forward.books import SECTIONS, compiled, moving
+from kenri.forward.compiled import SECTIONS, compiled, moving
 from kenri.forward.conditions import gate
 from kenri.forward.gates import written
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Node

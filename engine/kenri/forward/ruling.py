@@ -6,10 +6,10 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kenri.forward.bench import BOUNDS, Placed, bench
+from kenri.forward.action_rules import BOUNDS, Placed, bench
 from kenri.forward.gates import Gate
-from kenri.forward.trace import Known, Step
-from kenri.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Truth, lacked
+from kenri.forward.trace import Firing, Known
+from kenri.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, TruthOnDay, lacked
 from kenri.model.days import Day
 from kenri.model.plan import Rule as PlanRule
 from kenri.model.ruling import Most, Outcome, Verdict
@@ -24,7 +24,7 @@ OUTCOMES: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
 ORDER: tuple[Verdict, ...] = ("forbid", "limit", "permit")
 
 
-class Judgement:
+class ForwardJudgement:
     """One question judged: the outcome, the rules that decided it, and how many at most."""
 
     def __init__(self, at: Evaluation, action: str, day: Day, number: int | Fraction | None) -> None:
@@ -44,7 +44,7 @@ class Judgement:
         self.outcome: Outcome = OUTCOMES[self.verdict.value]
         self.rules = self._decide()
 
-    def of(self, gate: Gate) -> Truth:
+    def of(self, gate: Gate) -> TruthOnDay:
         """The truth of a gate of the bench."""
         return self._truths[self.bench.sheet.number(gate)]
 
@@ -53,7 +53,7 @@ class Judgement:
         for each in self.bench.placed:
             rule = each.rule
             for role in several(rule.by):
-                others["role", role] = Truth(2 if role in at.supply.asker.roles else 0)
+                others["role", role] = TruthOnDay(2 if role in at.supply.asker.roles else 0)
             others["when", each.name] = at.truth(rule.when, day)
             others["unless", each.name] = at.truth(rule.unless, day)
         self._applying = {
@@ -72,15 +72,15 @@ class Judgement:
                     others["bound", each.name, key] = self._bound(each, key)
         if self.number is None and self.bench.limits:
             ways = [0 if numbers is None else _largest(*numbers) for numbers in (self.surely, self.perhaps)]
-            others["within",] = Truth(sum(int(way > 0) for way in ways), self._lacking)
+            others["within",] = TruthOnDay(sum(int(way > 0) for way in ways), self._lacking)
 
-    def _bound(self, each: Placed, key: str) -> Truth:
+    def _bound(self, each: Placed, key: str) -> TruthOnDay:
         bound = self.at.number(getattr(each.rule, key), self.day)
         if isinstance(bound, Lacking):
-            return Truth(1, bound.names)
+            return TruthOnDay(1, bound.names)
         number = self.number
         if number is None:
-            return Truth(2 if bound > 0 else 0)
+            return TruthOnDay(2 if bound > 0 else 0)
         match key:
             case "at_most":
                 kept = number <= bound
@@ -88,7 +88,7 @@ class Judgement:
                 kept = number >= bound
             case _:
                 kept = bound != UNLIMITED and bound != 0 and number % Fraction(bound) == 0
-        return Truth(2 if kept else 0)
+        return TruthOnDay(2 if kept else 0)
 
     def _numbers(self) -> None:
         """The largest, the least and the lot that limits allow."""
@@ -131,9 +131,9 @@ class Judgement:
                     lot = max(value, -value) if lot is None else _common_multiple(lot, value)
         return most, least, lot
 
-    def _open(self) -> Truth:
+    def _open(self) -> TruthOnDay:
         """Whether some permit holds and no forbid does."""
-        permitted, forbidden = Truth(0), Truth(0)
+        permitted, forbidden = TruthOnDay(0), TruthOnDay(0)
         for each in self.bench.placed:
             if each.verdict == "permit":
                 permitted = _either(permitted, self.of(each.applies))
@@ -184,7 +184,7 @@ class Judgement:
             if each.verdict == "permit":
                 facts.append({"p": applies})
                 known.append(Known("rule", each.name, day, applies))
-        within = self.at.others.get(("within",), Truth(2)).value
+        within = self.at.others.get(("within",), TruthOnDay(2)).value
         facts.append({"z": self.verdict.value, "w": within})
         known.append(Known("outcome", bench_.sheet.title, day, self.outcome))
         decided: dict[int, None] = {}
@@ -195,7 +195,7 @@ class Judgement:
                     decided[whose] = None
                     name = bench_.placed[whose].name
                     on = tuple(known[place] for alias, place in matched.items() if alias != "y")
-                    at.steps.append(Step(bench_.sheet.title, name, on, Known("decides", name, day, self.outcome)))
+                    at.steps.append(Firing(bench_.sheet.title, name, on, Known("decides", name, day, self.outcome)))
         in_order = sorted(decided, key=lambda index: (ORDER.index(bench_.placed[index].verdict), index))
         return tuple(bench_.placed[index].name for index in in_order)
 
@@ -205,26 +205,26 @@ def _is_about(each: Placed, roles: tuple[str, ...]) -> bool:
     return by is None or any(role in roles for role in several(by))
 
 
-def _about(each: Placed, roles: tuple[str, ...]) -> Truth:
-    return Truth(2 if _is_about(each, roles) else 0)
+def _about(each: Placed, roles: tuple[str, ...]) -> TruthOnDay:
+    return TruthOnDay(2 if _is_about(each, roles) else 0)
 
 
-def _in_force(rule: PlanRule, day: Day) -> Truth:
+def _in_force(rule: PlanRule, day: Day) -> TruthOnDay:
     begun = rule.from_ is None or rule.from_.toordinal() <= day
-    return Truth(2 if begun and (rule.until is None or day <= rule.until.toordinal()) else 0)
+    return TruthOnDay(2 if begun and (rule.until is None or day <= rule.until.toordinal()) else 0)
 
 
-def _both(*truths: Truth) -> Truth:
+def _both(*truths: TruthOnDay) -> TruthOnDay:
     value = min(truth.value for truth in truths)
-    return Truth(value, NOTHING.union(*(truth.missing for truth in truths)) if value == 1 else NOTHING)
+    return TruthOnDay(value, NOTHING.union(*(truth.missing for truth in truths)) if value == 1 else NOTHING)
 
 
-def _either(*truths: Truth) -> Truth:
+def _either(*truths: TruthOnDay) -> TruthOnDay:
     value = max(truth.value for truth in truths)
-    return Truth(value, NOTHING.union(*(truth.missing for truth in truths)) if value == 1 else NOTHING)
+    return TruthOnDay(value, NOTHING.union(*(truth.missing for truth in truths)) if value == 1 else NOTHING)
 
 
-def _opposite(truth: Truth) -> Truth:
+def _opposite(truth: TruthOnDay) -> TruthOnDay:
     return truth._replace(value=2 - truth.value)
 
 

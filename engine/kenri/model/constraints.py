@@ -30,7 +30,7 @@ __all__ = [
     "InOrder",
     "Items",
     "Matches",
-    "Needs",
+    "NeedsOther",
     "Short",
     "SomeDay",
 ]
@@ -76,7 +76,7 @@ class AtLeastOne:
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class NeedsOther:
     """A key that says nothing without another: at least one of `others`."""
 
     key: str
@@ -265,7 +265,7 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 Constraint: TypeAlias = (
     ExactlyOne
     | AtLeastOne
-    | Needs
+    | NeedsOther
     | Apart
     | Between
     | Above

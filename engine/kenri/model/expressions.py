@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, Needs, SomeDay
+from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, NeedsOther, SomeDay
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
 from kenri.model.periods import CalendarUnit, Unit
 
@@ -696,7 +696,7 @@ class Greatest(Node):
 
 
 @construct
-class Case(Node):
+class CaseLine(Node):
     """One line of `cases`."""
 
     when: Annotated[Condition, "The condition of this line."]
@@ -711,7 +711,7 @@ class Cases(Node):
     """
 
     key: ClassVar[str] = "cases"
-    cases: Annotated[tuple[Case, ...], "The lines; the first whose condition holds counts."]
+    cases: Annotated[tuple[CaseLine, ...], "The lines; the first whose condition holds counts."]
     otherwise: Annotated[Quantity, "The number where none holds."] = 0
 
 
@@ -764,7 +764,7 @@ class Total(Node):
     """The sum of an attribute over events up to the day, of all time or of the day's month, ... or year alone."""
 
     key: ClassVar[str] = "total"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, Needs("year_starts", ("per",)))
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, NeedsOther("year_starts", ("per",)))
     total: Annotated[Name, "An attribute of type number or ratio."]
     of: Annotated[Moments, "The events that have it."]
     per: Annotated[

@@ -17,18 +17,18 @@ from kenri.model.scenario import (
     ExpectedAudit,
     ExpectedFigure,
     ExpectedRuling,
+    LoadedScenario,
     PlacedAsk,
-    Told,
 )
 from kenri.model.sentences import Sentence
 from kenri.scenarios.comparing import Answer, asked, audit_answers, figure_answers, ruling_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class UnmetExpectation:
     """One expectation that an answer did not meet, in words; `place` is where it is written."""
 
-    told: Told
+    told: LoadedScenario
     asked: str
     what: str
     expected: str
@@ -58,7 +58,7 @@ class Scenarios:
             raise found
         return found
 
-    def read(self, paths: Iterable[Path | str], report: Report) -> list[Told]:
+    def read(self, paths: Iterable[Path | str], report: Report) -> list[LoadedScenario]:
         """The scenarios of some files, in order; problems go to the report."""
 
         def plan_of(name: str) -> Plan:
@@ -66,14 +66,14 @@ class Scenarios:
 
         return [told for path in paths for told in read_scenarios(path, plan_of, report)]
 
-    def examine(self, told: Told) -> tuple[Difference, ...]:
+    def examine(self, told: LoadedScenario) -> tuple[UnmetExpectation, ...]:
         """Everything in which the answers differ from what a scenario expects; nothing when it passes.
 
         Raises `ProblemsError` for a question that means nothing.
         """
         return tuple(difference for ask in told.asks for difference in self._ask(told, ask))
 
-    def _ask(self, told: Told, ask: PlacedAsk) -> Iterator[Difference]:
+    def _ask(self, told: LoadedScenario, ask: PlacedAsk) -> Iterator[UnmetExpectation]:
         try:
             answers = list(self._answers(told, ask))
         except ProblemsError as error:
@@ -84,7 +84,7 @@ class Scenarios:
             ) from None
         for what, expected, got, meets in answers:
             if not meets:
-                yield Difference(
+                yield UnmetExpectation(
                     told=told,
                     asked=asked(ask),
                     what=what,
@@ -93,7 +93,7 @@ class Scenarios:
                     place=ask.places.get(what.partition(" ")[0], ask.place),
                 )
 
-    def ruling(self, told: Told, expected: ExpectedRuling) -> Ruling:
+    def ruling(self, told: LoadedScenario, expected: ExpectedRuling) -> Ruling:
         """The ruling on a question of a scenario. Raises `ProblemsError` for one that means nothing."""
         return self.plan(told.plan).ask(
             told.life,
@@ -108,7 +108,7 @@ class Scenarios:
             settle=(expected.turns_on, expected.settled, expected.window_turns_on) != (None, None, None),
         )
 
-    def figure(self, told: Told, expected: ExpectedFigure) -> FigureValue:
+    def figure(self, told: LoadedScenario, expected: ExpectedFigure) -> FigureValue:
         """The figure that a scenario asks for. Raises `ProblemsError` for a question that means nothing."""
         return self.plan(told.plan).figure(
             told.life,
@@ -123,13 +123,13 @@ class Scenarios:
             settle=expected.turns_on is not None,
         )
 
-    def audit(self, told: Told, expected: ExpectedAudit) -> Audit:
+    def audit(self, told: LoadedScenario, expected: ExpectedAudit) -> Audit:
         """The audit that a scenario asks for. Raises `ProblemsError` for one that means nothing."""
         return self.plan(told.plan).audit(
             told.life, grant=expected.grant, known_at=expected.known_at, until=expected.on, readings=expected.readings
         )
 
-    def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[Answer]:
+    def _answers(self, told: LoadedScenario, ask: PlacedAsk) -> Iterator[Answer]:
         match ask.expected:
             case ExpectedRuling() as expected:
                 yield from ruling_answers(expected, self.ruling(told, expected))

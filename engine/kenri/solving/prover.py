@@ -13,11 +13,11 @@ from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
 from kenri.solving.effort import Effort
-from kenri.solving.open_lives import Frame, Lives
+from kenri.solving.open_lives import Frame, SymbolicLife
 from kenri.solving.solver import EFFORT, Answer, Model, Solver
-from kenri.symbolic.case import Amount, Case
-from kenri.symbolic.standing import Standing, standing
-from kenri.symbolic.world import Supplied
+from kenri.symbolic.case import SymbolicCase, SymbolicNumber
+from kenri.symbolic.standing import SymbolicStanding, standing
+from kenri.symbolic.world import SymbolicValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +58,25 @@ class Prover:
 
     def __init__(self, frame: Frame, calendars: Callable[[str], Calendar]) -> None:
         self.frame = frame
-        self.lives = Lives(frame)
+        self.lives = SymbolicLife(frame)
         self.asked_on = self.lives.day("asked_on")
         self.rights = terms.whole("rights", 1)
         self.lives.always.append(terms.in_range(self.rights))
         self._solver = Solver()
         self._calendars = calendars
-        self._cases: dict[object, Case] = {}
+        self._cases: dict[object, SymbolicCase] = {}
         self._stated = 0
 
-    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Case:
+    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> SymbolicCase:
         """The case of an asker, who is known by a role; actions about which the same can be supplied share one."""
         plan = plan or self.frame.plan
         key = (asker, id(plan), tuple(readings.values()), self._like(action))
         if key not in self._cases:
-            self._cases[key] = Case(
+            self._cases[key] = SymbolicCase(
                 self.lives,
                 asker=next(index for index, each in enumerate(self.lives.people) if each.id == asker),
                 action=action,
-                asked={**self.lives.asked(self._like(action)), "number": Supplied(self.rights)},
+                asked={**self.lives.asked(self._like(action)), "number": SymbolicValue(self.rights)},
                 readings=readings,
                 calendars=self._calendars,
                 plan=plan,
@@ -89,7 +89,9 @@ class Prover:
         own = attributes_of(actions[action].attributes) if action in actions else {}
         return next((other for other, each in actions.items() if attributes_of(each.attributes) == own), action)
 
-    def standing(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Standing:
+    def standing(
+        self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None
+    ) -> SymbolicStanding:
         """How an action stands for an asker."""
         return standing(self.case(asker, action, readings, plan), action)
 
@@ -98,9 +100,9 @@ class Prover:
         return self.lives.is_question(self._like(action))
 
     @property
-    def number(self) -> Amount:
+    def number(self) -> SymbolicNumber:
         """The number of rights that is asked about."""
-        return Amount(self.rights)
+        return SymbolicNumber(self.rights)
 
     def search(
         self, asker: str, action: str, *flags: terms.Flag, effort: Effort, number: terms.Number | None = None

@@ -61,7 +61,7 @@ class Table:
         return self._hash
 
 
-class Node:
+class TermNode:
     """One operation on terms. Its operands are nodes, plain values, and, for some operations, a name or a table."""
 
     __slots__ = ("base", "least", "most", "offset", "op", "operands", "serial", "sort")
@@ -73,7 +73,7 @@ class Node:
         self.serial = serial
         """The place among all nodes that were made: operands come before what is made of them."""
         self.least, self.most = within
-        self.base: Node = self
+        self.base: TermNode = self
         """What it was before a constant was added."""
         self.offset: Exact = 0
         """The constant that was added."""
@@ -86,18 +86,18 @@ class Space:
     """Where nodes are made once: each operation on the same operands gives the same node."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Any, ...], Node] = {}
+        self._made: dict[tuple[Any, ...], TermNode] = {}
 
     def __len__(self) -> int:
         """How many nodes have been made."""
         return len(self._made)
 
-    def node(self, op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
+    def node(self, op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> TermNode:
         """The node of an operation."""
         key = (op, *operands)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = Node(op, operands, sort, len(self._made), within)
+            found = self._made[key] = TermNode(op, operands, sort, len(self._made), within)
         return found
 
 
@@ -125,24 +125,24 @@ def afresh() -> Iterator[Space]:
         _spaces.entered.pop()
 
 
-def made(op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
+def made(op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> TermNode:
     """A node in the space that was entered last."""
     return _spaces.entered[-1].node(op, operands, sort, within)
 
 
 def is_known(term: Any) -> bool:
     """Whether a term is a plain value."""
-    return not isinstance(term, Node)
+    return not isinstance(term, TermNode)
 
 
 def range_of(term: Number) -> Range:
     """The least and the greatest value that a number can have, as far as that is plain."""
-    return (term.least, term.most) if isinstance(term, Node) else (term, term)
+    return (term.least, term.most) if isinstance(term, TermNode) else (term, term)
 
 
 def is_integral(term: Number) -> bool:
     """Whether a number is whole by its sort, or as it stands."""
-    return term.sort == "whole" if isinstance(term, Node) else isinstance(term, int)
+    return term.sort == "whole" if isinstance(term, TermNode) else isinstance(term, int)
 
 
 # --- variables

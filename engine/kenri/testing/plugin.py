@@ -16,7 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
-    from kenri.model.scenario import Told
+    from kenri.model.scenario import LoadedScenario
 
 FOLDERS = ("scenarios", "rules")
 KEYS = ("plan:", "claims_for:")
@@ -115,7 +115,7 @@ class _Item(pytest.Item):
 class ScenarioItem(_Item):
     """One scenario."""
 
-    def __init__(self, *, examiner: Any, told: Told, **more: Any) -> None:
+    def __init__(self, *, examiner: Any, told: LoadedScenario, **more: Any) -> None:
         super().__init__(**more)
         self.examiner = examiner
         self.told = told

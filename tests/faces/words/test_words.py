@@ -26,7 +26,7 @@ from kenri.model.expressions import (
     Balance,
     Bounds,
     BusinessDay,
-    Case,
+    CaseLine,
     Cases,
     Change,
     Compare,
@@ -316,7 +316,7 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "quantity",
-        Cases(cases=(Case(when="a", is_=1),), otherwise=2),
+        Cases(cases=(CaseLine(when="a", is_=1),), otherwise=2),
         "1 if a; otherwise 2",
         "「a」なら1；それ以外は2",
     ),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kenri.api import LoadedPlan
     from kenri.checking.mutation_run import MutationReport
-    from kenri.model.scenario import Told
+    from kenri.model.scenario import LoadedScenario
 
 
 def mutate(
@@ -93,7 +93,7 @@ def mutate(
         raise typer.Exit(1)
 
 
-def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
+def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[LoadedScenario]]]:
     """The other shipped plans, each with its scenarios, where this plan is one of those that are shipped."""
     from kenri.api import load
     from kenri.faces.inputs.scenarios_of import scenarios_of

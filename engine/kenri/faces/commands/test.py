@@ -15,8 +15,8 @@ from kenri.faces.commands.options import EngineName, Json, Lang, LangOption, Rul
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from kenri.model.scenario import Told
-    from kenri.scenarios import Difference, Scenarios
+    from kenri.model.scenario import LoadedScenario
+    from kenri.scenarios import Scenarios, UnmetExpectation
 
 
 def run_scenarios(
@@ -41,7 +41,7 @@ def run_scenarios(
     examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
     problems = Report()
     told = examiner.read(scenario_files(scenarios or ()), problems)
-    differences: list[Difference] = []
+    differences: list[UnmetExpectation] = []
     console = output()
     with _progress(word("asking", lang), told, hidden=as_json) as progress:
         for each in told:
@@ -84,7 +84,7 @@ def _forward(rules: Path | None) -> Scenarios:
 
 
 @contextmanager
-def _progress(what: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
+def _progress(what: str, told: Sequence[LoadedScenario], *, hidden: bool) -> Iterator[Callable[[LoadedScenario], None]]:
     """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
     from kenri.faces.drawing.console import make_console
 
@@ -99,7 +99,7 @@ def _progress(what: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Call
         yield lambda _: progress.advance(task)
 
 
-def _failure(differences: list[Difference], lang: Lang) -> Group:
+def _failure(differences: list[UnmetExpectation], lang: Lang) -> Group:
     """One question that was answered otherwise than expected: the story, and a table of what differs."""
     from rich.console import Group
     from rich.padding import Padding

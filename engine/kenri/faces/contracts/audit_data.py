@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.audit import Act, Audit, GrantAudit, RollForwardLine
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
@@ -72,7 +72,7 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _line_data(line: Line, lang: Lang) -> dict[str, Any]:
+def _line_data(line: RollForwardLine, lang: Lang) -> dict[str, Any]:
     return {
         "on": iso(line.day),
         "effect": line.effect,

@@ -17,7 +17,7 @@ from kenri.model.days import iso
 from kenri.model.plan import Plan
 
 if TYPE_CHECKING:
-    from kenri.forward import Decision, Known, Step
+    from kenri.forward import Decision, Firing, Known
 
 Fired: TypeAlias = Mapping[tuple[str, str, str, str], "Decision"]
 """What forward chaining decided at a step: by the step's id, the grant, the action and the party."""
@@ -46,7 +46,7 @@ def decision_data(plan: Plan, decision: Decision, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Firing) -> dict[str, Any]:
     return {
         "chapter": step.chapter,
         "rule": step.rule,

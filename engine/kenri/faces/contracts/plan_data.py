@@ -17,7 +17,7 @@ Section = Literal[
 ]  # fmt: skip
 
 
-class Line(NamedTuple):
+class EntryLine(NamedTuple):
     """One line of an entry; the options of a reading stand a level deeper."""
 
     text: str
@@ -32,7 +32,7 @@ class Entry:
     id: str
     clause: str
     sentence: str
-    words: tuple[Line, ...]
+    words: tuple[EntryLine, ...]
     origin: str
     """The id of the document it is written in."""
 

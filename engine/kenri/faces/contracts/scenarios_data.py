@@ -8,13 +8,13 @@ from typing import Any
 from kenri.faces.contracts.problem_data import problems_data
 from kenri.faces.words import Lang
 from kenri.model.problems import Place, Problem
-from kenri.model.scenario import Told
-from kenri.scenarios import Difference
+from kenri.model.scenario import LoadedScenario
+from kenri.scenarios import UnmetExpectation
 
 
 def scenarios_data(
-    told: Sequence[Told],
-    differences: Sequence[Difference],
+    told: Sequence[LoadedScenario],
+    differences: Sequence[UnmetExpectation],
     problems: Iterable[Problem],
     lang: Lang,
     *,
@@ -34,12 +34,12 @@ def scenarios_data(
     }
 
 
-def failures(differences: Iterable[Difference]) -> set[Place]:
+def failures(differences: Iterable[UnmetExpectation]) -> set[Place]:
     """The scenarios that failed, by their places: one that differs in many things failed once."""
     return {each.told.place for each in differences}
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def _difference(difference: UnmetExpectation) -> dict[str, Any]:
     place = difference.place
     return {
         "scenario": difference.told.name,

@@ -27,7 +27,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Event, Fact, Instant
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
-from kenri.simulation.comparison import Answer, Comparison, Row
+from kenri.simulation.comparison import Answer, BranchComparison, ComparisonRow
 from kenri.simulation.steps import (
     ActRevised,
     Deadline,
@@ -58,7 +58,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired:
 
 
 def comparison_data(
-    plan: LoadedPlan, comparison: Comparison, lang: Lang, fired: Mapping[str, Fired] | None = None
+    plan: LoadedPlan, comparison: BranchComparison, lang: Lang, fired: Mapping[str, Fired] | None = None
 ) -> Data:
     """The first simulation, the others as its branches, and all side by side."""
     first, *others = [
@@ -71,7 +71,7 @@ def comparison_data(
     return {**first[1], "branches": dict(others), "comparison": rows}
 
 
-def _row(row: Row, names: Sequence[str], last: Day) -> Data:
+def _row(row: ComparisonRow, names: Sequence[str], last: Day) -> Data:
     """A row; of many windows those nearest to the last day on which something is recorded."""
     near = [nearest_windows(each, last) if isinstance(each, tuple) else (each, 0) for each in row.answers]
     left_out = {name: more for name, (_, more) in zip(names, near, strict=True) if more}
@@ -88,7 +88,7 @@ def _row(row: Row, names: Sequence[str], last: Day) -> Data:
     }
 
 
-def _answer(row: Row, answer: Answer | list[Window]) -> Any:
+def _answer(row: ComparisonRow, answer: Answer | list[Window]) -> Any:
     match answer:
         case tuple() | list():
             return [window_data(window) for window in answer]

@@ -14,7 +14,7 @@ from typing import Literal
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, Mark, Timeline, Track
+from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words.calendar import Lang, Words, titled, words
 from kenri.model.visible import on_one_line, visible
 
@@ -36,7 +36,7 @@ class _Entry:
     is_settled: bool
 
 
-def render(source: Timeline | Sequence[Mark], *, uid_seed: str, lang: Lang, stamp: datetime) -> bytes:
+def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Lang, stamp: datetime) -> bytes:
     """The file: every open or unknown window of a timeline, and its deadlines; or a list of deadlines alone.
 
     A window has an entry on its first day, unless it was open since always, and one on its last, unless it has no end.
@@ -93,7 +93,7 @@ def _of_timeline(timeline: Timeline, seed: str, said: Words) -> Iterator[_Entry]
 
 
 def _of_window(
-    track: Track, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
+    track: TimelineTrack, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
 ) -> Iterator[_Entry]:  # fmt: skip
     is_settled = bar.kind == "open"
     name = titled(track.name, bar.label) + ("" if is_settled else f" ({said.if_open})")
@@ -111,7 +111,7 @@ def _of_window(
         yield entry("last", bar.last, deadlines, _reminders(bar.length))
 
 
-def _of_marks(marks: Sequence[Mark], title: str, seed: str, said: Words) -> Iterator[_Entry]:
+def _of_marks(marks: Sequence[DayMark], title: str, seed: str, said: Words) -> Iterator[_Entry]:
     for mark in marks:
         if mark.kind == "deadline":
             uid = _uid(seed, "deadline", mark.day.isoformat())

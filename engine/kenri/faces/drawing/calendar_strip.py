@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from kenri.faces.drawing.timeline import BarKind, MarkKind, Timeline, Track, Zoom
+from kenri.faces.drawing.timeline import BarKind, MarkKind, Timeline, TimelineTrack, Zoom
 from kenri.faces.words.calendar import Lang, Words, titled, words
 
 _NARROWEST = 40
@@ -91,14 +91,14 @@ class Strip:
 
     # --- the strip ---
 
-    def _bar_line(self, track: Track, glyphs: Glyphs) -> Text:
+    def _bar_line(self, track: TimelineTrack, glyphs: Glyphs) -> Text:
         line = Text()
         for column in range(self.width):
             kind = self._kind_in(track, column)
             line.append(glyphs[kind], style={"open": "green", "unknown": "yellow"}.get(kind or "", "dim"))
         return line
 
-    def _kind_in(self, track: Track, column: int) -> BarKind | None:
+    def _kind_in(self, track: TimelineTrack, column: int) -> BarKind | None:
         """What the cell shows of the days it stands for. Where there are fewer days than cells, a day has several."""
         length, start = self.timeline.length, self.timeline.first.toordinal()
         first = start + column * length // self.width

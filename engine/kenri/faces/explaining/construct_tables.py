@@ -30,7 +30,7 @@ from kenri.model.constraints import (
     InOrder,
     Items,
     Matches,
-    Needs,
+    NeedsOther,
     Short,
     SomeDay,
 )
@@ -272,7 +272,7 @@ def _sentence(constraint: Constraint, differing: Sequence[str], lang: Lang) -> s
             return _word("exactly-one", lang, keys=_keys(several, lang))
         case AtLeastOne(several):
             return _word("at-least-one", lang, keys=_keys(several, lang))
-        case Needs(key, others):
+        case NeedsOther(key, others):
             form = "needs" if len(others) == 1 else "needs-one"
             return _word(form, lang, key=f"`{key}`", others=_keys(others, lang))
         case Apart(key, _):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from kenri.faces.contracts.plan_data import Entry, Line
+from kenri.faces.contracts.plan_data import Entry, EntryLine
 from kenri.faces.words import said
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.loader.declarations import attribute, attributes_of
 from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
 from kenri.model.several import several
@@ -35,7 +35,7 @@ def word_entry(plan: Plan, section: WordSection, id_: str, lang: Lang) -> Entry:
         id=id_,
         clause="",
         sentence=said(getattr(declared, "says", ""), lang),
-        words=tuple(Line(text) for text in _lines(plan, declared, lang)),
+        words=tuple(EntryLine(text) for text in _lines(plan, declared, lang)),
         origin=plan.origins.get((section, id_), plan.id),
     )
 
@@ -58,7 +58,7 @@ def _lines(plan: Plan, declared: Any, lang: Lang) -> Iterator[str]:
         case Attribute():
             yield _kind(declared, lang)
         case _ if declared in plan.countings.values():
-            yield from Names(plan, lang).counting(declared)
+            yield from PlanNames(plan, lang).counting(declared)
         case _:
             return
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kenri.api import LoadedPlan
 from kenri.checking.edits import Edit
-from kenri.checking.verdict import Comparison
+from kenri.checking.verdict import PlanComparison
 from kenri.faces.contracts.report_data import Stories
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.findings.check_view import scenario_view
@@ -19,7 +19,7 @@ from kenri.faces.words.stories import story_lines
 
 
 def comparison_view(
-    before: LoadedPlan, compared: Comparison, changed: Sequence[Edit], stories: Stories, lang: Lang
+    before: LoadedPlan, compared: PlanComparison, changed: Sequence[Edit], stories: Stories, lang: Lang
 ) -> Iterator[RenderableType]:
     """Everything there is to read: what is written otherwise, and what that changes."""
     if changed:

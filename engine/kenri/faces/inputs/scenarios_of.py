@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
-    from kenri.model.scenario import Told
+    from kenri.model.scenario import LoadedScenario
 
 
-def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[Told]:
+def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[LoadedScenario]:
     """The scenarios about a plan in some files or folders; of a shipped plan, when none are named, the shipped ones.
 
     Raises `ProblemsError` for a file that cannot be read.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 
-from kenri.faces.drawing.timeline import Bar, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, Timeline, TimelineTrack
 from kenri.faces.words import Lang
 from kenri.faces.words.glossary import word
 from kenri.model.limits import SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS
@@ -51,7 +51,7 @@ def _windows(windows: tuple[Window, ...], lang: Lang) -> str | None:
     left_out = len(windows) - len(bars)
     name = word("and-more", lang, count=left_out) if left_out else ""
     try:
-        drawing = Timeline.fit(word("windows", lang), tracks=[Track(name, bars)])
+        drawing = Timeline.fit(word("windows", lang), tracks=[TimelineTrack(name, bars)])
     except ValueError:  # no window has a bound, or there is none
         return None
     return calendar_svg.render(drawing, lang=lang)

@@ -18,7 +18,7 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import Lang, day, number, said, span
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.simulation import (
     event_text,
     exact_text,
@@ -46,7 +46,7 @@ def render_simulation(
     plan: LoadedPlan, simulation: Simulation, lang: Lang, fired: Fired | None = None
 ) -> RenderableType:
     """All steps, one after the other, and where the rights stand in the end."""
-    view = View(plan, lang, fired or {})
+    view = SimulationView(plan, lang, fired or {})
     parts: list[RenderableType] = []
     for index, step in enumerate(simulation, 1):
         parts += view.step(index, step)
@@ -57,12 +57,12 @@ def render_simulation(
     return Group(*parts, *view.end(simulation), *cautions)
 
 
-class View:
+class SimulationView:
     """Draws steps of one simulation."""
 
     def __init__(self, plan: LoadedPlan, lang: Lang, fired: Fired) -> None:
         self.loaded = plan
-        self.names = Names(plan.plan, lang)
+        self.names = PlanNames(plan.plan, lang)
         self.lang = lang
         self.fired = fired
 

@@ -14,10 +14,10 @@ from itertools import groupby
 from kenri.faces.drawing.svg_drawing import Drawing, text_width
 from kenri.faces.playback.sweep_view import strip, ticks
 from kenri.faces.words import Lang
-from kenri.faces.words.sweep import SweepWords, Told
+from kenri.faces.words.sweep import SweepWords, ZoneInWords
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Outcome
-from kenri.simulation.sweep import Row, Sweep
+from kenri.simulation.sweep import Sweep, SweepRow
 
 _WIDTH, _MARGIN = 960, 32
 _LEFT, _RIGHT = 150, _WIDTH - _MARGIN
@@ -42,7 +42,7 @@ def render(sweep: Sweep, *, lang: Lang) -> str:
     return _Sheet(sweep, lang).drawn()
 
 
-def blocks(rows: Sequence[Row], first: Day, last: Day, outcome: Outcome) -> Iterator[tuple[int, int, int, int]]:
+def blocks(rows: Sequence[SweepRow], first: Day, last: Day, outcome: Outcome) -> Iterator[tuple[int, int, int, int]]:
     """The cells of an outcome as rectangles: column, row, columns, rows; rows that are alike are merged."""
     place = 0
     for runs, alike in groupby(tuple(row.runs(first, last)) for row in rows):
@@ -102,7 +102,7 @@ class _Sheet:
         self._row_labels(top)
         self.y = top + height + 18
 
-    def _zone(self, told: Told, top: float) -> None:
+    def _zone(self, told: ZoneInWords, top: float) -> None:
         """The cells of a zone, its bracket, and its number."""
         draw = self.draw
         start = self.sweep.event_days[0]

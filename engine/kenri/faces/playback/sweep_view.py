@@ -16,12 +16,12 @@ from rich.text import Text
 
 from kenri.faces.contracts.tracks import Tracked
 from kenri.faces.drawing.name_table import NameTable
-from kenri.faces.drawing.timeline import Bar, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, Timeline, TimelineTrack
 from kenri.faces.words import Lang, day
 from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Outcome
-from kenri.simulation.sweep import Row, Sweep
+from kenri.simulation.sweep import Sweep, SweepRow
 
 _BY_DAYS = 100
 """Days: a range no longer than this has its ticks at single days."""
@@ -60,9 +60,11 @@ def strip(sweep: Sweep, lang: Lang) -> Timeline:
     title = SweepWords(sweep, lang).title
     if drawn is None:
         bars = tuple(Bar(date.min, None, "", "open") for _ in sweep[0].windows)
-        return Timeline(title, first, last, (Track(name, bars),))
+        return Timeline(title, first, last, (TimelineTrack(name, bars),))
     marks = tuple(mark for mark in drawn.marks if first <= mark.day <= last)
-    return replace(drawn, title=title, first=first, last=last, marks=marks, tracks=drawn.tracks or (Track(name, ()),))
+    return replace(
+        drawn, title=title, first=first, last=last, marks=marks, tracks=drawn.tracks or (TimelineTrack(name, ()),)
+    )
 
 
 def ticks(first: Day, last: Day, most: int) -> list[tuple[Day, str]]:
@@ -137,7 +139,7 @@ class _Grid:
             yield line
         yield Text(self._legend(glyphs, seen), "dim")
 
-    def _lines(self) -> Iterator[tuple[int, list[Row]]]:
+    def _lines(self) -> Iterator[tuple[int, list[SweepRow]]]:
         """The rows of each line, with the place of their zone in what is told."""
         told, rows = self.words.told, self.sweep.rows
         start = rows[0].event_on or 0
@@ -150,7 +152,7 @@ class _Grid:
             for index in range(0, len(inside), height):
                 yield place, list(inside[index : index + height])
 
-    def _kind(self, rows: Sequence[Row], first: Day, last: Day) -> str:
+    def _kind(self, rows: Sequence[SweepRow], first: Day, last: Day) -> str:
         """What a cell shows of the days and rows it stands for."""
         days = last - first + 1
         allowed = [row.allowed.count_between(first, last + 1) for row in rows]

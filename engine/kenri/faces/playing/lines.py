@@ -15,14 +15,14 @@ from kenri.faces.playing.session import Session, one_line, split
 from kenri.faces.words import day, said
 from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.ruling import Ruling, Window
 from kenri.model.sentences import Sentence, did_you_mean
-from kenri.scenarios.written import Question
+from kenri.scenarios.written import WrittenQuestion
 
 _WIDEST = 120
 
@@ -35,7 +35,7 @@ class Play:
         self.session = session
         self.console = console
         self.lang: Lang = session.lang
-        self.names = Names(session.plan.plan, session.lang)
+        self.names = PlanNames(session.plan.plan, session.lang)
         self.refusals = 0
         self.refusal: str | None = None
         """Why the last line was not done."""
@@ -187,7 +187,7 @@ class Play:
 
         session = self.session
         words = split(rest)
-        named: Question | None = session.asked(words) if words else None
+        named: WrittenQuestion | None = session.asked(words) if words else None
         tracks = tracked(
             session.plan,
             session.life,

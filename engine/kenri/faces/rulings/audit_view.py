@@ -16,7 +16,7 @@ from kenri.faces.words import Lang, day, number, said
 from kenri.faces.words.advice import nobody_permits
 from kenri.faces.words.audit import word
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import ways
 from kenri.faces.words.values import plain_day
 from kenri.model.days import FIRST_DAY
@@ -109,7 +109,7 @@ def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableTy
 
 def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
     """A line for each act; below it, why those that were not surely permitted were not."""
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     table = _table(lang, "day", "event", "act", "verdict", "then")
     why: list[RenderableType] = []
     for act in audited.acts:
@@ -148,7 +148,7 @@ def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
 
 
 def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> NameTable:
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     used = _used(audited)
     table = _table(lang, "day", "effect", "clause", "event", "number")
     for name in used:
@@ -177,7 +177,7 @@ def _used(audited: GrantAudit) -> list[str]:
 
 
 def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     parts = [
         f"{_number(value, lang)} {names.balance(name)}"
         for name, value in sorted(audited.closing.items(), key=lambda item: item[0] != HELD)
@@ -191,7 +191,7 @@ def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
 
 def _balances(plan: Plan, balances: Mapping[str, Exact | None], lang: Lang) -> str:
     """What stands in each balance, held first."""
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     several = sorted(balances.items(), key=lambda item: item[0] != HELD)
     return gloss("comma", lang).join(f"{_number(value, lang)} {names.balance(name)}" for name, value in several)
 

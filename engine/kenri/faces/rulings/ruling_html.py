@@ -10,7 +10,7 @@ from typing import Any
 
 from kenri.faces.contracts.nearest import days_elsewhere, nearest, nearest_windows
 from kenri.faces.drawing import calendar_svg
-from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words import day, said, span
 from kenri.faces.words.advice import following, how_many
 from kenri.faces.words.calendar import Lang
@@ -188,8 +188,8 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     )
     drawn = Timeline.fit(
         ruling.plan.id,
-        tracks=[Track(f"{ruling.action}: {ruling.by}", bars)],
-        marks=[Mark(date.fromordinal(ruling.on), "", "asked")],
+        tracks=[TimelineTrack(f"{ruling.action}: {ruling.by}", bars)],
+        marks=[DayMark(date.fromordinal(ruling.on), "", "asked")],
     )
     picture = calendar_svg.render(drawn, lang=lang)
     yield f"<details><summary>{escape(word('windows', lang))}</summary>{picture}</details>"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from kenri.asking.askable import AskablePlan
 from kenri.faces.contracts.tracks import Tracked, cautions_of
-from kenri.faces.drawing.timeline import Bar, BarKind, Mark, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack
 from kenri.faces.words import Lang, day, number, said
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import MARK, turned_note, turned_note_of, way_lines, windows_words
 from kenri.faces.words.windows import between, event_text, most_text, word
 from kenri.model.days import FIRST_DAY
@@ -26,21 +26,21 @@ def timeline(
     plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang, *, asked: date | None = None
 ) -> Timeline | None:
     """The drawing of windows between grants and events; None where there is no day to draw."""
-    names = Names(plan.plan, lang)
+    names = PlanNames(plan.plan, lang)
     several = len(life.grants) > 1
     marks = [
-        Mark(date.fromordinal(grant.on), word("granted", lang, number=number(grant.number)), "event")
+        DayMark(date.fromordinal(grant.on), word("granted", lang, number=number(grant.number)), "event")
         for grant in life.grants.values()
         if grant.on > FIRST_DAY
     ]
-    marks += [Mark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
+    marks += [DayMark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
     if asked is not None:
-        marks.append(Mark(asked, "", "asked"))
+        marks.append(DayMark(asked, "", "asked"))
     try:
         return Timeline.fit(
             word("title", lang, plan=said(plan.plan.title, lang) or plan.id),
             tracks=[
-                Track(track_name(plan, life, track, lang, several=several), tuple(_bars(track, lang)))
+                TimelineTrack(track_name(plan, life, track, lang, several=several), tuple(_bars(track, lang)))
                 for track in tracks
                 if track.windows or track.elsewhere
             ],
@@ -52,7 +52,7 @@ def timeline(
 
 def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Lang, *, several: bool) -> str:
     """Who may do what: `exercise: sato (grantee)`."""
-    names = Names(plan.plan, lang)
+    names = PlanNames(plan.plan, lang)
     party = life.parties.get(track.by)
     # A role is named by its id in English: what it says of itself is a definition, too long beside a bar.
     roles = [

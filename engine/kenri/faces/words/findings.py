@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kenri.checking.verdict import Bound, Mark
 from kenri.faces.words import Lang
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import iso
 
 _PHRASES = {
@@ -67,7 +67,7 @@ _PHRASES = {
     "left": ("{count} would go unnoticed", "{count}件は検出されない"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
 def stale_text(mark: Mark, lang: Lang) -> str:

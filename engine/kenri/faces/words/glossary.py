@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kenri.faces.words.calendar import Lang
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import number
 from kenri.model.ruling import Most
 
@@ -271,7 +271,7 @@ _PHRASES = {
     "word-for": (" (may be left out save by: {roles})", "（{roles}以外は省略可）"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
 _UNITS = {"JPY": "円", "thousand JPY": "千円", "million JPY": "百万円", "percent": "%", "shares": "株", "rights": "個"}

@@ -35,7 +35,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "December")  # fmt: skip
 
 
-class Names:
+class PlanNames:
     """The names, values and conventions of a plan, in a language."""
 
     def __init__(self, plan: Plan, lang: Lang) -> None:

@@ -9,7 +9,7 @@ from kenri.faces.words.calendar import Lang
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class PhraseTable:
     """A table of phrases that is called with the key of one.
 
     >>> Phrases({"more": ("and {count} more", "ほか{count}件")})("more", "ja", count=3)

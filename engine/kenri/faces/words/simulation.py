@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kenri.faces.words import Lang, number, said, span
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.names import PlanNames
+from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import plain_day
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
@@ -72,10 +72,10 @@ _PHRASES = {
     "nothing": ("Nothing is recorded.", "記録はない。"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
-def event_text(event: Event, names: Names) -> str:
+def event_text(event: Event, names: PlanNames) -> str:
     """What happened, with what is recorded about it: `leaves_position director`."""
     kind = names.plan.events[event.kind]
     what = said(kind.says, "ja").rstrip("。") if names.lang == "ja" and kind.says else event.kind
@@ -128,14 +128,14 @@ def exact_text(value: Exact | None) -> str:
     return "?" if value is None else number(value)
 
 
-def span_text(state: StateSpan, names: Names) -> str:
+def span_text(state: StateSpan, names: PlanNames) -> str:
     """A state with its days."""
     says = names.of(state.state, state.says).strip("「」")
     name = state.state if says == state.state.replace("_", " ") else f"{state.state} ({says})"
     return f"{name}{of_grant(state.grant)}: {span(state.first, state.last, names.lang)}"
 
 
-def moved_text(moved: Moved, names: Names) -> str:
+def moved_text(moved: Moved, names: PlanNames) -> str:
     """A movement: its day, how many rights from where to where, and by which clause."""
     day = plain_day(moved.day, names.lang) if moved.day > FIRST_DAY else ""
     ways = names.balance(moved.from_) + (f" → {names.balance(moved.to)}" if moved.to else "")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kenri.faces.words import conditions, moments, quantities
 from kenri.faces.words.calendar import Lang
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.model.expressions import Condition, Moments, Quantity
 from kenri.model.plan import Plan
 
@@ -28,7 +28,7 @@ class Voice:
         self.plan = plan
         self.lang = lang
         self.readings = readings
-        self.names = Names(plan, lang)
+        self.names = PlanNames(plan, lang)
 
     def moments(self, node: Moments) -> str:
         """Days, as a noun."""

@@ -17,15 +17,15 @@ from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Run
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.rules import verbs
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.several import several
 from kenri.model.walk import Part, everything
 from kenri.solving.effort import Effort
 from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
 from kenri.solving.prover import Found, Prover, Search
 from kenri.solving.solver import EFFORT, ILL_SORTED
-from kenri.symbolic.case import RefusedError
-from kenri.symbolic.standing import Standing
+from kenri.symbolic.case import InexpressibleError
+from kenri.symbolic.standing import SymbolicStanding
 
 WHOSE = ("asker", "grantee", "others")
 """What an event may be said to be whose, besides a role."""
@@ -35,10 +35,12 @@ MANY = 12
 """How often a kind of event occurs where a rule counts it."""
 
 
-class Bench:
+class CheckContext:
     """One plan and all lives within a frame."""
 
-    def __init__(self, plan: LoadedPlan, frame: Frame, *, effort: Effort = EFFORT, told: Sequence[Told] = ()) -> None:
+    def __init__(
+        self, plan: LoadedPlan, frame: Frame, *, effort: Effort = EFFORT, told: Sequence[LoadedScenario] = ()
+    ) -> None:
         self.plan = plan
         self.frame = frame
         self.effort = effort
@@ -76,11 +78,11 @@ class Bench:
 
     def standing(
         self, asker: str, action: str, readings: Mapping[str, str] | None = None, plan: Plan | None = None
-    ) -> Standing:
+    ) -> SymbolicStanding:
         """How an action stands for an asker, by default under the default readings."""
         return self.prover.standing(asker, action, {**self.readings, **(readings or {})}, plan)
 
-    def wider(self, rule: Rule) -> Bench:
+    def wider(self, rule: Rule) -> CheckContext:
         """The same with more events of the kinds that a rule counts."""
         plan = self.plan.plan
         counted = {
@@ -92,7 +94,7 @@ class Bench:
             for kind in several(inside.value.event)
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
-        return Bench(self.plan, replace(self.frame, often=often), effort=self.effort)
+        return CheckContext(self.plan, replace(self.frame, often=often), effort=self.effort)
 
     def without(self, rule: str) -> LoadedPlan:
         """The plan without one of its rules."""
@@ -267,7 +269,7 @@ def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: O
         for result in work():
             told.add(result.kind)
             yield result
-    except RefusedError as error:
+    except InexpressibleError as error:
         note = f"the solver cannot express {error}"
         yield from untold(lambda each: each.put("not-checked", "open", note=note))
     except stories.DisagreementError as error:
