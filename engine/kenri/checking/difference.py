@@ -36,7 +36,7 @@ def compare(
     steps: int = STEPS,
     seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
-    lives: Sequence[LoadedScenario] = (),
+    scenarios: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> PlanComparison:
     """What changes from one plan to another, for each action that both have and in each direction.
@@ -46,7 +46,7 @@ def compare(
     where the solver is not installed.
     """
     with terms.afresh():
-        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), lives=lives)
+        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), scenarios=scenarios)
         wanted = [action for action in pair.actions if actions is None or action in actions]
         tasks = [(action, direction) for action in wanted for direction in DIRECTIONS]
         found: list[PlanDifference] = []
@@ -57,7 +57,7 @@ def compare(
             found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
         if progress is not None:
             progress("", len(tasks), len(tasks))
-        return PlanComparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
+        return PlanComparison(before=before.id, after=after.id, bound=pair.context.bound(), differences=tuple(found))
 
 
 def tell_apart(
@@ -66,14 +66,14 @@ def tell_apart(
     *,
     steps: int = STEPS,
     seconds: float = SAFETY,
-    lives: Sequence[LoadedScenario] = (),
+    scenarios: Sequence[LoadedScenario] = (),
 ) -> Story | str | None:
     """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
 
     Figures are compared too, for as many rights as the grant is of.
     """
     with terms.afresh():
-        return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), lives=lives))
+        return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), scenarios=scenarios))
 
 
 def _told_apart(pair: _Pair) -> Story | str | None:
@@ -93,15 +93,15 @@ class _Pair:
     """Two plans over the same lives."""
 
     def __init__(
-        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, lives: Sequence[LoadedScenario]
+        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, scenarios: Sequence[LoadedScenario]
     ) -> None:
         self.before = before
         self.after = after
         self.effort = effort
         common = before.with_plan(_in_both_words(before.plan, after.plan))
-        wide, wider = framed(before, lives, events=events), frame(after.plan, lives, events=events)
+        wide, wider = framed(before, scenarios, events=events), frame(after.plan, scenarios, events=events)
         both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
-        self.bench = CheckContext(common, both, effort=effort, told=lives)
+        self.context = CheckContext(common, both, effort=effort, scenarios=scenarios)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -119,12 +119,12 @@ class _Pair:
             return replace(made, **more)  # type: ignore[arg-type]  # each is a field of it
 
         try:
-            search = self.bench.first(self._attempts(action, direction))
+            search = self.context.first(self._attempts(action, direction))
             if search.is_open:
                 return put("stopped" if search.stopped else "undecided", note=why_open(search, self.effort))
             if search.found is None:
                 return put("proved")
-            story = self.bench.story(search.found, self._shows(direction))
+            story = self.context.story(search.found, self._shows(direction))
         except InexpressibleError as error:
             return put("not-checked", note=f"the solver cannot express {error}")
         except DisagreementError as error:
@@ -144,15 +144,15 @@ class _Pair:
         return ""
 
     def _same_figure(self, name: str) -> bool:
-        bench = self.bench
+        context = self.context
         of = self.before.plan.figures[name].of
         action = next(iter((*several(of), *self.actions)), "")
         if not action:
             return True
         try:
             one, other = (
-                bench.prover.case(bench.frame.grantee, action, self._readings(plan), plan.plan).number(
-                    plan.plan.figures[name].number, bench.prover.asked_on
+                context.prover.case(context.frame.grantee, action, self._readings(plan), plan.plan).number(
+                    plan.plan.figures[name].number, context.prover.asked_on
                 )
                 for plan in (self.before, self.after)
             )
@@ -164,30 +164,30 @@ class _Pair:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
         except ILL_SORTED:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
-        number = eq(bench.prover.rights, bench.frame.number) if isinstance(bench.frame.number, int) else True
-        search = bench.search(bench.frame.grantee, action, neg(same), number)
+        number = eq(context.prover.rights, context.frame.number) if isinstance(context.frame.number, int) else True
+        search = context.search(context.frame.grantee, action, neg(same), number)
         return search.found is None and not search.is_open
 
     def _readings(self, plan: LoadedPlan) -> Mapping[str, str]:
         return {name: each.default for name, each in plan.plan.readings.items()}
 
     def _attempts(self, action: str, direction: Direction) -> Iterator[Callable[[], Search]]:
-        bench = self.bench
-        on, number = bench.prover.asked_on, bench.prover.number
-        askers = {*bench.askers(action)}
-        after = CheckContext(self.after, bench.frame, effort=self.effort)
-        askers |= {role for role in after.askers(action) if role in bench.plan.plan.roles}
-        for asker in (role for role in (bench.frame.grantee, *bench.plan.plan.roles) if role in askers):
+        context = self.context
+        on, number = context.prover.asked_on, context.prover.number
+        askers = {*context.askers(action)}
+        after = CheckContext(self.after, context.frame, effort=self.effort)
+        askers |= {role for role in after.askers(action) if role in context.plan.plan.roles}
+        for asker in (role for role in (context.frame.grantee, *context.plan.plan.roles) if role in askers):
             askers.discard(asker)
 
             def attempt(asker: str = asker) -> Search:
                 one, other = (
-                    bench.prover.standing(asker, action, self._readings(plan), plan.plan).allowed(on, number)
+                    context.prover.standing(asker, action, self._readings(plan), plan.plan).allowed(on, number)
                     for plan in (self.before, self.after)
                 )
                 if direction == "newly-denied":
                     one, other = other, one
-                return bench.search(asker, action, conj(neg(one.maybe), other.yes))
+                return context.search(asker, action, conj(neg(one.maybe), other.yes))
 
             yield attempt
 

@@ -39,16 +39,16 @@ USUAL = 100
 """Rights of a grant that nothing else is known of."""
 
 
-def framed(plan: LoadedPlan, told: Sequence[LoadedScenario] = (), *, events: int = 2) -> Frame:
+def framed(plan: LoadedPlan, scenarios: Sequence[LoadedScenario] = (), *, events: int = 2) -> Frame:
     """The lives that a check looks at, as the scenarios show them; without any, of the grant that opens most."""
-    usual = frame(plan.plan, told, events=events)
-    if any(each.life.grants for each in told):
+    usual = frame(plan.plan, scenarios, events=events)
+    if any(each.life.grants for each in scenarios):
         return usual
     if plan not in _taken:
         # By itself, so that what comes after finds the same whether or not this was known already.
         with afresh():
             _taken[plan] = _most_open(plan)
-    taken = frame(plan.plan, told, events=events, granted_on=_taken[plan], number=_number(plan.plan))
+    taken = frame(plan.plan, scenarios, events=events, granted_on=_taken[plan], number=_number(plan.plan))
     return replace(
         taken, note="no scenario shows a grant, so that one is taken which most permits can allow something for"
     )
@@ -97,27 +97,27 @@ def _number(plan: Plan) -> int:
 
 def _permits_that_open(plan: LoadedPlan, frame_: Frame) -> tuple[int, int]:
     """How much of what is permitted can happen within a frame, and how much there is."""
-    bench = CheckContext(plan, frame_, effort=A_GLANCE)
+    context = CheckContext(plan, frame_, effort=A_GLANCE)
     permits = [(name, rule) for name, rule in plan.plan.rules.items() if rule.permit is not None]
-    return sum(_opens(bench, name, actions_of(rule)) for name, rule in permits), 2 * len(permits)
+    return sum(_opens(context, name, actions_of(rule)) for name, rule in permits), 2 * len(permits)
 
 
-def _opens(bench: CheckContext, name: str, actions: Sequence[str]) -> int:
+def _opens(context: CheckContext, name: str, actions: Sequence[str]) -> int:
     """Whether a permit can allow something: 2 if on some day a month after the grant or later, 1 if only sooner."""
-    later = le(bench.frame.granted_on + A_MONTH, bench.prover.asked_on)
-    return 2 if _finds(bench, name, actions, later) else 1 if _finds(bench, name, actions, True) else 0
+    later = le(context.frame.granted_on + A_MONTH, context.prover.asked_on)
+    return 2 if _finds(context, name, actions, later) else 1 if _finds(context, name, actions, True) else 0
 
 
-def _finds(bench: CheckContext, name: str, actions: Sequence[str], when: Flag) -> bool:
-    day = bench.prover.asked_on
+def _finds(context: CheckContext, name: str, actions: Sequence[str], when: Flag) -> bool:
+    day = context.prover.asked_on
     for action in actions:
-        for asker in bench.askers(action):
+        for asker in context.askers(action):
             try:
-                standing = bench.standing(asker, action)
+                standing = context.standing(asker, action)
                 if name not in {each.name for each in standing.rules}:
                     continue
-                flag = conj(standing.applies(name, day).yes, standing.allowed(day, bench.prover.number).yes)
-                if bench.search(asker, action, when, flag).found is not None:
+                flag = conj(standing.applies(name, day).yes, standing.allowed(day, context.prover.number).yes)
+                if context.search(asker, action, when, flag).found is not None:
                     return True
             except NOT_TOLD:
                 return False

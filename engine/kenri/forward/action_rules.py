@@ -43,7 +43,7 @@ class ActionRules:
         return tuple(each for each in self.placed if each.verdict == "limit")
 
 
-def bench(plan: Plan, action: str, *, numbered: bool) -> ActionRules:
+def action_rules(plan: Plan, action: str, *, numbered: bool) -> ActionRules:
     """The rules about an action, for questions with a number or without one."""
     placed = tuple(_placed(plan, action, numbered=numbered))
     permits = tuple(each.applies for each in placed if each.verdict == "permit")

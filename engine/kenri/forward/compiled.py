@@ -17,7 +17,7 @@ from kenri.model.plan import Plan
 from kenri.model.several import several
 from kenri.model.walk import everything, key_of
 
-SELECTORS_IN_A_BOOK = 60
+SELECTORS_IN_A_RULE_SET = 60
 ABSENT, ANY_OTHER = -1, 0
 """Codes of attributes: of one that is not there, and of a value that no selector asks about."""
 
@@ -51,11 +51,11 @@ class Selection:
         return self.values.setdefault(plain(value), len(self.values) + 1)
 
     def rules(self) -> Iterator[tuple[list[EngineRule], list[int]]]:
-        """The rules of each book, with the selector that each rule stands for."""
-        for start in range(0, len(self.selectors), SELECTORS_IN_A_BOOK):
+        """The rules of each rule set, with the selector that each rule stands for."""
+        for start in range(0, len(self.selectors), SELECTORS_IN_A_RULE_SET):
             rules: list[EngineRule] = []
             whose: list[int] = []
-            for index in range(start, min(start + SELECTORS_IN_A_BOOK, len(self.selectors))):
+            for index in range(start, min(start + SELECTORS_IN_A_RULE_SET, len(self.selectors))):
                 for tests in islice(self._tests(self.selectors[index]), MOST_RULES + 1):
                     rules.append(EngineRule(self.names[index], (Pattern("e", tests),)))
                     whose.append(index)
@@ -113,14 +113,14 @@ def moving(effects: list[str]) -> list[EngineRule]:
 
 @dataclass(slots=True)
 class Compiled:
-    """All that is made of a plan once; engine rule sets are made when first needed and kept."""
+    """All that is made of a plan once; rule sets of the engine are made when first needed and kept."""
 
     plan: Plan
     titles: dict[int, str] = field(default_factory=dict)
     selection: Selection = field(default_factory=Selection)
     sheets: dict[int, Sheet] = field(default_factory=dict)
-    benches: dict[object, Any] = field(default_factory=dict)
-    books: dict[object, RuleSet] = field(default_factory=dict)
+    action_rules: dict[object, Any] = field(default_factory=dict)
+    rule_sets: dict[object, RuleSet] = field(default_factory=dict)
     selecting: list[tuple[list[EngineRule], list[int]]] = field(default_factory=list)
 
     def sheet(self, node: Condition) -> Sheet:
@@ -135,18 +135,18 @@ class Compiled:
         found = self.sheets[key] = written(title, of)
         return found
 
-    def book(self, key: object, rules: list[EngineRule] | tuple[EngineRule, ...]) -> RuleSet:
+    def rule_set(self, key: object, rules: list[EngineRule] | tuple[EngineRule, ...]) -> RuleSet:
         """The engine's rule set of some rules, under a key."""
-        found = self.books.get(key)
+        found = self.rule_sets.get(key)
         if found is None:
-            found = self.books[key] = RuleSet(f"b{len(self.books)}", rules)
+            found = self.rule_sets[key] = RuleSet(f"b{len(self.rule_sets)}", rules)
         return found
 
     def close(self) -> None:
         """Give the engine's memory back."""
-        for book in self.books.values():
-            book.close()
-        self.books.clear()
+        for rule_set in self.rule_sets.values():
+            rule_set.close()
+        self.rule_sets.clear()
 
 
 SECTIONS = ("dates", "states", "amounts", "rules", "effects")

@@ -43,7 +43,7 @@ from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 class Evaluation:
     """Moments, numbers and truths of one plan for one question, as seen from any day.
 
-    Truths are derived by rules; moments and numbers are computed from what is known and told to the rules.
+    Truths are derived by rules; moments and numbers are computed from what is known and given to the rules.
     """
 
     def __init__(
@@ -63,8 +63,8 @@ class Evaluation:
         self.event: Event | None = None
         self.base = self
         self.steps: list[Firing] = []
-        self.told = 0
-        """How many facts the rules have been told for this answer."""
+        self.posted = 0
+        """How many facts the rules have been given for this answer."""
         self._at: dict[str, Evaluation] = {}
         self._seen: dict[tuple[object, Day], Seen] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}

@@ -51,24 +51,24 @@ def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int
     parts = [range(len(days))]
     while parts:
         places = parts.pop()
-        told = _told(at, sheet, leaves, values, days, places)
-        if len(places) > 1 and len(told) + len(places) * len(sheet.inputs) > MOST_FACTS:
+        facts = _facts(at, sheet, leaves, values, days, places)
+        if len(places) > 1 and len(facts) + len(places) * len(sheet.inputs) > MOST_FACTS:
             half = len(places) // 2
             parts += [places[half:], places[:half]]
         else:
-            _count(at, len(told))
-            found.update(_fire(at, sheet, told))
+            _count(at, len(facts))
+            found.update(_fire(at, sheet, facts))
     return found
 
 
 def _count(at: Evaluation, facts: int) -> None:
-    """Give up where one answer takes so many facts that neither time nor memory would be enough."""
-    at.base.told += facts
-    if at.base.told > FORWARD_FACTS.most:
+    """Refuse where one answer takes so many facts that neither time nor memory would be enough."""
+    at.base.posted += facts
+    if at.base.posted > FORWARD_FACTS.most:
         raise ProblemsError([Problem(None, Sentence("forward-declines", limit=FORWARD_FACTS.sentence))])
 
 
-def _told(
+def _facts(
     at: Evaluation,
     sheet: Sheet,
     leaves: list[tuple[int, Leaf]],
@@ -86,16 +86,16 @@ def _told(
     for number, leaf in leaves:
         match leaf:
             case Supplied(of=of):
-                facts += [_truth_told(number, _name(of), days[place], values[number][place]) for place in places]
+                facts += [_truth_fact(number, _name(of), days[place], values[number][place]) for place in places]
             case Covered() | Turned() | Measured():
                 covers.tell(at, number, leaf, [days[place] for place in places], facts, triggers)
     return facts + triggers
 
 
-def _fire(at: Evaluation, sheet: Sheet, told: list[EngineFact]) -> Found:
-    found = {key: TruthOnDay(_value(each), each.missing) for each in told if (key := _gate(each)) is not None}
-    with at.compiled.book(id(sheet), sheet.rules).sitting() as sitting:
-        batch = told
+def _fire(at: Evaluation, sheet: Sheet, facts: list[EngineFact]) -> Found:
+    found = {key: TruthOnDay(_value(each), each.missing) for each in facts if (key := _gate(each)) is not None}
+    with at.compiled.rule_set(id(sheet), sheet.rules).sitting() as sitting:
+        batch = facts
         posted: list[EngineFact] = []
         while batch:
             posted += batch
@@ -107,7 +107,7 @@ def _fire(at: Evaluation, sheet: Sheet, told: list[EngineFact]) -> Found:
                 day, truth = _result(result, on)
                 leaf = sheet.leaves.get(result.gate)
                 what = sheet.title if result.gate == sheet.root else covers.name_of(leaf) if leaf else name
-                follows = _truth_told(result.gate, what, day, truth)
+                follows = _truth_fact(result.gate, what, day, truth)
                 is_new = (result.gate, day) not in found
                 known = tuple(one.known for one in on)
                 at.steps.append(Firing(sheet.title, name, known, follows.known if is_new else None))
@@ -118,14 +118,14 @@ def _fire(at: Evaluation, sheet: Sheet, told: list[EngineFact]) -> Found:
     return found
 
 
-def _truth_told(number: int, name: str, day: Day, truth: TruthOnDay) -> EngineFact:
+def _truth_fact(number: int, name: str, day: Day, truth: TruthOnDay) -> EngineFact:
     return EngineFact({f"n{number}": truth.value, "d": day}, Known("condition", name, day, truth.value), truth.missing)
 
 
-def _gate(told: EngineFact) -> tuple[int, Day] | None:
-    """The gate whose truth is told outright, and the day."""
-    name = next(iter(told.fact))
-    return (int(name[1:]), told.fact["d"]) if name[0] == "n" else None
+def _gate(fact: EngineFact) -> tuple[int, Day] | None:
+    """The gate whose truth is given outright, and the day."""
+    name = next(iter(fact.fact))
+    return (int(name[1:]), fact.fact["d"]) if name[0] == "n" else None
 
 
 def _name(of: Any) -> str:
@@ -160,6 +160,6 @@ def _following(result: Derivation, values: list[int]) -> int:
             assert_never(result.way)
 
 
-def _value(told: EngineFact) -> int:
-    assert isinstance(told.known.value, int)
-    return told.known.value
+def _value(fact: EngineFact) -> int:
+    assert isinstance(fact.known.value, int)
+    return fact.known.value

@@ -81,7 +81,7 @@ def _in_turn(at: Evaluation, turns: list[DueEffect]) -> list[DueEffect]:
         return fired
     facts: list[dict[str, int]] = [{f"e{turn.effect}": order} for order, turn in enumerate(turns)]
     known = [Known("effect", names[turn.effect], turn.day, order) for order, turn in enumerate(turns)]
-    with at.compiled.book("moving", compiled.moving(names)).sitting() as sitting:
+    with at.compiled.rule_set("moving", compiled.moving(names)).sitting() as sitting:
         batch = [*facts, {"s": 0}]
         while batch:
             matches = sitting.post(batch)

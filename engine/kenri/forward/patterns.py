@@ -48,7 +48,7 @@ class EngineRule:
 
 
 class Match(NamedTuple):
-    """A rule that fired, by its place in the book, and the places of the facts that its patterns matched."""
+    """A rule that fired, by its place in the rule set, and the places of the facts that its patterns matched."""
 
     rule: int
     facts: Mapping[str, int]

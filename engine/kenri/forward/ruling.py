@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kenri.forward.action_rules import BOUNDS, Placed, bench
+from kenri.forward.action_rules import BOUNDS, Placed, action_rules
 from kenri.forward.gates import Gate
 from kenri.forward.trace import Firing, Known
 from kenri.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, TruthOnDay, lacked
@@ -31,11 +31,11 @@ class ForwardJudgement:
         self.at = at
         self.day = day
         self.number = number
-        key = ("bench", action, number is not None)
-        found = at.compiled.benches.get(key)
+        key = ("rules about", action, number is not None)
+        found = at.compiled.action_rules.get(key)
         if found is None:
-            found = at.compiled.benches[key] = bench(at.plan, action, numbered=number is not None)
-        self.bench = found
+            found = at.compiled.action_rules[key] = action_rules(at.plan, action, numbered=number is not None)
+        self.of_action = found
         self._supply()
         truths = at.derive_all(found.sheet, [day])
         self._truths = {number_: truth for (number_, _), truth in truths.items()}
@@ -45,12 +45,12 @@ class ForwardJudgement:
         self.rules = self._decide()
 
     def of(self, gate: Gate) -> TruthOnDay:
-        """The truth of a gate of the bench."""
-        return self._truths[self.bench.sheet.number(gate)]
+        """The truth of a gate of those rules."""
+        return self._truths[self.of_action.sheet.number(gate)]
 
     def _supply(self) -> None:
         at, day, others = self.at, self.day, self.at.others
-        for each in self.bench.placed:
+        for each in self.of_action.placed:
             rule = each.rule
             for role in several(rule.by):
                 others["role", role] = TruthOnDay(2 if role in at.supply.asker.roles else 0)
@@ -63,14 +63,14 @@ class ForwardJudgement:
                 _opposite(others["unless", each.name]),
                 _in_force(each.rule, day),
             )
-            for each in self.bench.limits
+            for each in self.of_action.limits
         }
         self._numbers()
-        for each in self.bench.limits:
+        for each in self.of_action.limits:
             for key in BOUNDS:
                 if getattr(each.rule, key) is not None:
                     others["bound", each.name, key] = self._bound(each, key)
-        if self.number is None and self.bench.limits:
+        if self.number is None and self.of_action.limits:
             ways = [0 if numbers is None else _largest(*numbers) for numbers in (self.surely, self.perhaps)]
             others["within",] = TruthOnDay(sum(int(way > 0) for way in ways), self._lacking)
 
@@ -95,7 +95,7 @@ class ForwardJudgement:
         self.surely = self._range(surely=True)
         self.perhaps = self._range(surely=False)
         self._lacking = NOTHING
-        for each in self.bench.limits:
+        for each in self.of_action.limits:
             applies = self._applying[each.name]
             if applies.value:
                 bounds = (getattr(each.rule, key) for key in BOUNDS)
@@ -110,7 +110,7 @@ class ForwardJudgement:
         most: Exact = UNLIMITED
         least: Exact = 0
         lot: Exact | None = None
-        for each in self.bench.limits:
+        for each in self.of_action.limits:
             if not _is_about(each, self.at.supply.asker.roles) or self._applying[each.name].value < (
                 1 if surely else 2
             ):
@@ -134,7 +134,7 @@ class ForwardJudgement:
     def _open(self) -> TruthOnDay:
         """Whether some permit holds and no forbid does."""
         permitted, forbidden = TruthOnDay(0), TruthOnDay(0)
-        for each in self.bench.placed:
+        for each in self.of_action.placed:
             if each.verdict == "permit":
                 permitted = _either(permitted, self.of(each.applies))
             elif each.verdict == "forbid":
@@ -156,7 +156,7 @@ class ForwardJudgement:
         if self.outcome != "unknown":
             return NOTHING
         missing = NOTHING
-        for each in self.bench.placed:
+        for each in self.of_action.placed:
             if each.name in self.rules:
                 missing |= self.of(each.applies).missing
                 bounds = (bound for key in BOUNDS if (bound := getattr(each.rule, key)) is not None)
@@ -164,7 +164,7 @@ class ForwardJudgement:
         return missing or self.verdict.missing
 
     def _decide(self) -> tuple[str, ...]:
-        bench_, at, day = self.bench, self.at, self.day
+        of_action, at, day = self.of_action, self.at, self.day
         facts: list[dict[str, int]] = []
         known: list[Known] = []
 
@@ -172,7 +172,7 @@ class ForwardJudgement:
             facts.append({f"{field}{index}": value})
             known.append(Known("rule", name, day, value))
 
-        for index, each in enumerate(bench_.placed):
+        for index, each in enumerate(of_action.placed):
             applies = self.of(each.applies).value
             tell("y", index, each.name, self.of(each.about).value)
             tell("a", index, each.name, applies)
@@ -186,18 +186,18 @@ class ForwardJudgement:
                 known.append(Known("rule", each.name, day, applies))
         within = self.at.others.get(("within",), TruthOnDay(2)).value
         facts.append({"z": self.verdict.value, "w": within})
-        known.append(Known("outcome", bench_.sheet.title, day, self.outcome))
+        known.append(Known("outcome", of_action.sheet.title, day, self.outcome))
         decided: dict[int, None] = {}
-        if bench_.deciding:
-            with at.compiled.book(("deciding", id(bench_)), bench_.deciding).sitting() as sitting:
+        if of_action.deciding:
+            with at.compiled.rule_set(("deciding", id(of_action)), of_action.deciding).sitting() as sitting:
                 for rule, matched in sitting.post(facts):
-                    whose = bench_.whose[rule]
+                    whose = of_action.whose[rule]
                     decided[whose] = None
-                    name = bench_.placed[whose].name
+                    name = of_action.placed[whose].name
                     on = tuple(known[place] for alias, place in matched.items() if alias != "y")
-                    at.steps.append(Firing(bench_.sheet.title, name, on, Known("decides", name, day, self.outcome)))
-        in_order = sorted(decided, key=lambda index: (ORDER.index(bench_.placed[index].verdict), index))
-        return tuple(bench_.placed[index].name for index in in_order)
+                    at.steps.append(Firing(of_action.sheet.title, name, on, Known("decides", name, day, self.outcome)))
+        in_order = sorted(decided, key=lambda index: (ORDER.index(of_action.placed[index].verdict), index))
+        return tuple(of_action.placed[index].name for index in in_order)
 
 
 def _is_about(each: Placed, roles: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ def candidates(at: Evaluation) -> dict[int, list[Event]]:
         some = events[start : start + EVENTS_AT_ONCE]
         facts = [_fact(at, event) for event in some]
         for index, (rules, whose) in enumerate(compiled.selecting):
-            with compiled.book(("selecting", index), rules).sitting() as sitting:
+            with compiled.rule_set(("selecting", index), rules).sitting() as sitting:
                 for rule, matched in sitting.post(facts):
                     event = some[matched["e"]]
                     found.setdefault(id(selection.selectors[whose[rule]]), []).append(event)
@@ -66,7 +66,7 @@ def chosen(at: Evaluation, node: EventMoments, events: list[Event]) -> Seen:
     name = at.compiled.titles[id(node)]
     for start in range(0, len(open_), EVENTS_AT_ONCE):
         some = open_[start : start + EVENTS_AT_ONCE]
-        with at.compiled.book("chosen", CHOSEN).sitting() as sitting:
+        with at.compiled.rule_set("chosen", CHOSEN).sitting() as sitting:
             for rule, matched in sitting.post([{"c": truth.value} for _, truth in some]):
                 event, truth = some[matched["e"]]
                 taken.add(event.id)

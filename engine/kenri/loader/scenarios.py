@@ -48,10 +48,10 @@ HELD = "held"
 
 def read_scenarios(path: FilePath | str, plan_of: PlanOf, report: Report) -> list[LoadedScenario]:
     """The scenarios of a file; problems go to the report, and scenarios that have any are left out."""
-    told: list[LoadedScenario] = []
+    loaded: list[LoadedScenario] = []
     for tree in read(path, report=report):
-        told += _Reader(tree, plan_of, report).scenarios()
-    return told
+        loaded += _Reader(tree, plan_of, report).scenarios()
+    return loaded
 
 
 class _Reader:

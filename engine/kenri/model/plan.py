@@ -37,10 +37,10 @@ from kenri.model.expressions import (
     construct,
 )
 from kenri.model.problems import Place
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Language, Sentence
 from kenri.model.several import several
 
-Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
+Said: TypeAlias = str | Mapping[Language, str]
 """A plain sentence, in English or in both languages."""
 
 FullSentence: TypeAlias = Annotated[Said, "One plain sentence."]

@@ -20,7 +20,7 @@ Way: TypeAlias = Literal[0, 1]
 
 SURELY: Way = 0
 PERHAPS: Way = 1
-"""Whether what is unknown counts: the place of each in a `Truth`."""
+"""Whether what is unknown counts: the place of each in a `SymbolicTruth`."""
 
 
 class SymbolicStretch(NamedTuple):

@@ -20,8 +20,8 @@ from kenri.model.supplied import Missing, default_of
 class SymbolicValue(NamedTuple):
     """The value of an attribute as a term, and whether it is supplied (or has a default) at all.
 
-    A day is an ordinal, `NEVER` among them; a word or a party is the number that `WordNumbers` gives it; a period is a pair
-    of days. Of a number without limit, only `is_unlimited` counts.
+    A day is an ordinal, `NEVER` among them; a word or a party is the number that `WordNumbers` gives it; a period is a
+    pair of days. Of a number without limit, only `is_unlimited` counts.
     """
 
     value: Any

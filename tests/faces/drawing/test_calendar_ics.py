@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from kenri.faces.drawing.calendar_ics import render
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
-from kenri.faces.words.calendar import Lang
+from kenri.model.sentences import Language
 
 STAMP = datetime(2025, 7, 5, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 
@@ -40,7 +40,7 @@ def one_bar(bar: Bar, *, name: str = "Exercise", title: str = "plan") -> Timelin
 
 
 def file(
-    source: Timeline | Sequence[DayMark], *, seed: str = "sato", lang: Lang = "en", stamp: datetime = STAMP
+    source: Timeline | Sequence[DayMark], *, seed: str = "sato", lang: Language = "en", stamp: datetime = STAMP
 ) -> bytes:
     return render(source, uid_seed=seed, lang=lang, stamp=stamp)
 
@@ -213,7 +213,7 @@ labels = st.text(max_size=120) | st.text('\\;,:"\n\r\x00\x1b\u2028漢😀\ud800\
 @example("BEGIN:VEVENT\r\nUID:x", 'a;b,c:d\\n"', date.min, date.max, "en")
 @example("", "", date.max, date.max, "ja")
 @example("漢" * 120, "\u0085\x7f", date(2025, 7, 7), date(2025, 7, 7), "ja")
-def test_any_label_comes_back(label: str, name: str, one: date, other: date, lang: Lang) -> None:
+def test_any_label_comes_back(label: str, name: str, one: date, other: date, lang: Language) -> None:
     bar = Bar(min(one, other), max(one, other), label, "open")
     timeline = Timeline(
         label, date(2025, 1, 1), date(2025, 12, 31), (TimelineTrack(name, (bar,)),), (DayMark(one, label, "deadline"),)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from kenri.faces.drawing.calendar_strip import render
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
-from kenri.faces.words.calendar import Lang
+from kenri.model.sentences import Language
 
 EN = Timeline.fit(
     "5th series",
@@ -35,7 +35,7 @@ EN = Timeline.fit(
 )
 
 
-def drawn(timeline: Timeline, *, width: int, lang: Lang = "en", encoding: str = "utf-8") -> str:
+def drawn(timeline: Timeline, *, width: int, lang: Language = "en", encoding: str = "utf-8") -> str:
     file = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
     Console(file=file, width=width, color_system=None).print(render(timeline, width=width, lang=lang), end="")
     file.seek(0)
@@ -130,7 +130,7 @@ labels = st.text(max_size=60) | st.text("あ漢字ｱ[/]bold a", max_size=60)
 @given(labels, st.integers(1, 140), days, st.integers(0, 12_000), st.sampled_from(["en", "ja"]))
 @example("[/bold]", 40, date(2025, 1, 1), 0, "en")
 @example("漢" * 60, 41, date(2025, 1, 1), 9_000, "ja")
-def test_no_line_is_wider_than_asked(label: str, width: int, day: date, span: int, lang: Lang) -> None:
+def test_no_line_is_wider_than_asked(label: str, width: int, day: date, span: int, lang: Language) -> None:
     last = day + timedelta(days=span)
     timeline = Timeline.fit(
         label,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kenri.faces.drawing.calendar_svg import render
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
-from kenri.faces.words.calendar import Lang
+from kenri.model.sentences import Language
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -41,7 +41,7 @@ labels = st.text(max_size=80) | st.text("<&\"'>]\x00\x1b\n\u2028漢😀\ud800\uf
 @given(labels, st.sampled_from(["en", "ja"]))
 @example('<script>alert("&")</script>', "en")
 @example("]]> \x00\x1f\x7f\x9f\ud800\uffff", "ja")
-def test_it_is_xml_whatever_the_labels_hold(label: str, lang: Lang) -> None:
+def test_it_is_xml_whatever_the_labels_hold(label: str, lang: Language) -> None:
     timeline = leaver(label)
     root = ElementTree.fromstring(render(timeline, lang=lang).encode())
     assert root.tag == f"{SVG}svg"
@@ -88,7 +88,7 @@ def test_it_has_a_title_a_description_and_a_ground_of_its_own() -> None:
         ("ja", ["初日", "2025年6月28日(土)", "最終日", "2025年7月7日(月)", "10日間、可能", "2025年6月", "2025年7月"]),
     ],
 )
-def test_the_window_is_written_out(lang: Lang, said: list[str]) -> None:
+def test_the_window_is_written_out(lang: Language, said: list[str]) -> None:
     drawn = texts(render(leaver(), lang=lang))
     card = drawn[drawn.index(said[0]) :]
     assert [text for text in card if text in said] == said
@@ -157,11 +157,11 @@ def test_no_text_is_hidden_where_a_renderer_does_not_know_in_which_order_it_is_p
     ]
 
 
-IN_LEGEND: list[tuple[Lang, str]] = [("en", "turns on a reading, as is said below"), ("ja", "下記の読み方による")]
+IN_LEGEND: list[tuple[Language, str]] = [("en", "turns on a reading, as is said below"), ("ja", "下記の読み方による")]
 
 
 @pytest.mark.parametrize(("lang", "said"), IN_LEGEND)
-def test_the_mark_of_what_turns_on_a_reading_is_in_the_legend_where_it_is_used(lang: Lang, said: str) -> None:
+def test_the_mark_of_what_turns_on_a_reading_is_in_the_legend_where_it_is_used(lang: Language, said: str) -> None:
     def drawn(note: str) -> list[str]:
         bar = Bar(date(2025, 6, 28), date(2025, 7, 7), "", "open", note=note)
         return texts(render(Timeline.fit("x", tracks=[TimelineTrack("T", (bar,))], marks=[]), lang=lang))

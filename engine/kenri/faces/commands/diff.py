@@ -67,7 +67,7 @@ def diff(
             steps=steps,
             seconds=seconds,
             progress=shown,
-            lives=scenarios_of(before, second if after is None else first, None),
+            scenarios=scenarios_of(before, second if after is None else first, None),
         )
     found = (
         (index, each.story, f"{each.action} is {each.direction.replace('-', ' ')}", f"{each.direction} {each.action}")

@@ -15,7 +15,8 @@ from typing import Literal
 from icalendar import Alarm, Calendar, Event, vText
 
 from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, DayMark, Timeline, TimelineTrack
-from kenri.faces.words.calendar import Lang, Words, titled, words
+from kenri.faces.words.calendar import Words, titled, words
+from kenri.model.sentences import Language
 from kenri.model.visible import on_one_line, visible
 
 _PRODUCT = "-//kenri//equity rights calendar//EN"
@@ -36,7 +37,7 @@ class _Entry:
     is_settled: bool
 
 
-def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Lang, stamp: datetime) -> bytes:
+def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Language, stamp: datetime) -> bytes:
     """The file: every open or unknown window of a timeline, and its deadlines; or a list of deadlines alone.
 
     A window has an entry on its first day, unless it was open since always, and one on its last, unless it has no end.
@@ -138,7 +139,7 @@ def _reminders(length: int | None) -> tuple[int, ...]:
     return tuple(before for before in days if length is None or before == 1 or before < length)
 
 
-def _event(entry: _Entry, lang: Lang, stamp: datetime) -> Event:
+def _event(entry: _Entry, lang: Language, stamp: datetime) -> Event:
     event = Event()
     event.add("UID", entry.uid)
     event.add("DTSTAMP", stamp)

@@ -15,7 +15,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from kenri.faces.drawing.timeline import BarKind, MarkKind, Timeline, TimelineTrack, Zoom
-from kenri.faces.words.calendar import Lang, Words, titled, words
+from kenri.faces.words.calendar import Words, titled, words
+from kenri.model.sentences import Language
 
 _NARROWEST = 40
 _MOST_ZOOMS = 8
@@ -44,7 +45,7 @@ _STYLES: dict[BarKind | MarkKind | None, str] = {
 }
 
 
-def render(timeline: Timeline, *, width: int, lang: Lang) -> "Strip":
+def render(timeline: Timeline, *, width: int, lang: Language) -> "Strip":
     """The drawing, at most `width` terminal cells wide, but never narrower than 40."""
     return Strip(timeline, max(width, _NARROWEST), words(lang))
 

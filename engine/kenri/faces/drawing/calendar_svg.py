@@ -12,7 +12,8 @@ from datetime import date
 from kenri.faces.drawing.svg_badges import MARK_FILL, apart, letters, mark_badge
 from kenri.faces.drawing.svg_drawing import Drawing, Layer, text_width
 from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack, Zoom
-from kenri.faces.words.calendar import Lang, Words, titled, words
+from kenri.faces.words.calendar import Words, titled, words
+from kenri.model.sentences import Language
 
 _MOST_ZOOMS = 8
 _WIDTH, _MARGIN = 960, 32
@@ -30,7 +31,7 @@ _FACTS_WIDTH = 236
 _ACROSS = 3
 
 
-def render(timeline: Timeline, *, lang: Lang) -> str:
+def render(timeline: Timeline, *, lang: Language) -> str:
     """The file's text, without an XML declaration: it stands alone or inside an HTML page. 960 pixels wide."""
     return _Sheet(timeline, words(lang)).drawn()
 

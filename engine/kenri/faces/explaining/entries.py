@@ -9,10 +9,10 @@ from typing import Any
 from kenri.faces.contracts.plan_data import Entry, EntryLine, Section
 from kenri.faces.explaining.figures import figure_words
 from kenri.faces.words import Voice, day, said, span
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
+from kenri.model.sentences import Language
 from kenri.model.several import several
 from kenri.model.walk import SORTS, Sort, everything
 
@@ -28,7 +28,7 @@ _NAMED: dict[Sort, Section] = {"moments": "dates", "condition": "states", "quant
 class Explainer:
     """Says the entries of a plan in a language."""
 
-    def __init__(self, plan: Plan, lang: Lang, *, is_whole: bool = True) -> None:
+    def __init__(self, plan: Plan, lang: Language, *, is_whole: bool = True) -> None:
         self.plan = plan
         self.lang = lang
         self.voice = Voice(plan, lang, {})

@@ -21,4 +21,4 @@ def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[
     report = Report()
     found = Scenarios(plans={name: plan, plan.id: plan}).read(scenario_files(paths or ()), report)
     report.raise_if_any()
-    return [told for told in found if told.plan in (name, plan.id)]
+    return [scenario for scenario in found if scenario.plan in (name, plan.id)]

@@ -6,10 +6,10 @@ import os
 from datetime import date
 
 from kenri.faces.drawing.timeline import Bar, Timeline, TimelineTrack
-from kenri.faces.words import Lang
 from kenri.faces.words.glossary import word
 from kenri.model.limits import SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS
 from kenri.model.ruling import Ruling, Window
+from kenri.model.sentences import Language
 
 
 def drawn(value: object) -> str | None:
@@ -19,7 +19,7 @@ def drawn(value: object) -> str | None:
     """
     from kenri.simulation.sweep import Sweep
 
-    lang: Lang = "ja" if os.environ.get("KENRI_LANG") == "ja" else "en"
+    lang: Language = "ja" if os.environ.get("KENRI_LANG") == "ja" else "en"
     if isinstance(value, Ruling):
         from kenri.faces.rulings.ruling_html import render
 
@@ -36,7 +36,7 @@ def drawn(value: object) -> str | None:
     return None
 
 
-def _windows(windows: tuple[Window, ...], lang: Lang) -> str | None:
+def _windows(windows: tuple[Window, ...], lang: Language) -> str | None:
     from kenri.faces.drawing import calendar_svg
 
     bars = tuple(

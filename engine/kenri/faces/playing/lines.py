@@ -13,7 +13,6 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.playing.session import Session, one_line, split
 from kenri.faces.words import day, said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.play import COMMANDS, form, word
@@ -21,7 +20,7 @@ from kenri.faces.words.simulation import window_text
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.ruling import Ruling, Window
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.scenarios.written import WrittenQuestion
 
 _WIDEST = 120
@@ -34,7 +33,7 @@ class Play:
         """`confirms` is whether leaving without saving needs to be said twice: where somebody sits there."""
         self.session = session
         self.console = console
-        self.lang: Lang = session.lang
+        self.lang: Language = session.lang
         self.names = PlanNames(session.plan.plan, session.lang)
         self.refusals = 0
         self.refusal: str | None = None

@@ -13,7 +13,6 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.asking.parts import rights_asked
 from kenri.faces.inputs.questions import asked_day
-from kenri.faces.words import Lang
 from kenri.faces.words.play import form, word
 from kenri.faces.writing.written_file import write_file
 from kenri.loader.lives import life_of
@@ -46,7 +45,7 @@ class PlayState:
 class Session:
     """One sitting: the state, the states before and after it, and the questions asked."""
 
-    def __init__(self, plan: LoadedPlan, life: Life, *, plan_name: str, lang: Lang) -> None:
+    def __init__(self, plan: LoadedPlan, life: Life, *, plan_name: str, lang: Language) -> None:
         self.plan = plan
         self.plan_name = plan_name
         self.lang = lang

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kenri.faces.words import day, number, said, say
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.names import PlanNames
 from kenri.loader.calendars import years_of
 from kenri.model.judgement import Judgement
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
+from kenri.model.sentences import Language
 from kenri.model.several import several
 
 
@@ -22,7 +22,7 @@ class RuleToChange(NamedTuple):
     facts: tuple[str, ...] = ()
 
 
-def changes(ruling: Ruling, lang: Lang) -> list[RuleToChange]:
+def changes(ruling: Ruling, lang: Language) -> list[RuleToChange]:
     """What would have to change for a denied action to be allowed; nothing for another outcome.
 
     Each rule that forbids or limits it would have to give way, and where none permits it, one that may would have to.
@@ -35,7 +35,7 @@ def changes(ruling: Ruling, lang: Lang) -> list[RuleToChange]:
     return found
 
 
-def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Lang) -> list[str]:
+def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Language) -> list[str]:
     """Why an action is denied that no rule decides: nothing permits it to who asks, and to whom something does."""
     lines = [word("no-rule", lang, by=ruling.by)]
     names = PlanNames(plan, lang)
@@ -48,7 +48,7 @@ def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Lang) -> list[s
     return lines
 
 
-def _change(ruling: Ruling, finding: Finding, lang: Lang) -> list[RuleToChange]:
+def _change(ruling: Ruling, finding: Finding, lang: Language) -> list[RuleToChange]:
     facts = tuple(
         f"{say(ruling.plan, because.expression, 'condition', lang, readings=ruling.readings)}"
         f"{word('dash', lang)}{holding(because.holds, lang)}"
@@ -79,7 +79,7 @@ def is_part(one: Because, whole: Because) -> bool:
     return len(one.path) > len(whole.path) and one.path[: len(whole.path)] == whole.path
 
 
-def _limit(ruling: Ruling, finding: Finding, lang: Lang) -> list[RuleToChange]:
+def _limit(ruling: Ruling, finding: Finding, lang: Language) -> list[RuleToChange]:
     rule = ruling.plan.rules[finding.rule]
     bounds = [("must-at-most", rule.at_most), ("must-at-least", rule.at_least), ("must-lots", rule.in_lots_of)]
     changes = []
@@ -94,7 +94,7 @@ def _limit(ruling: Ruling, finding: Finding, lang: Lang) -> list[RuleToChange]:
     return changes[:1]  # the bound of a finding is that of the first of them
 
 
-def holding(holds: bool | None, lang: Lang) -> str:
+def holding(holds: bool | None, lang: Language) -> str:
     """Whether a fact holds, in words."""
     match holds:
         case True:
@@ -105,7 +105,7 @@ def holding(holds: bool | None, lang: Lang) -> str:
             return word("holds-unknown", lang)
 
 
-def following(ruling: Ruling, lang: Lang) -> list[tuple[str, str]]:
+def following(ruling: Ruling, lang: Language) -> list[tuple[str, str]]:
     """The next day on which it is allowed, and the day before it on which it may be, each after its heading's key."""
     if ruling.next_day is not None:
         found = [("next", day(ruling.next_day, lang))]
@@ -117,7 +117,7 @@ def following(ruling: Ruling, lang: Lang) -> list[tuple[str, str]]:
     return found
 
 
-def how_many(ruling: Ruling, lang: Lang) -> str:
+def how_many(ruling: Ruling, lang: Language) -> str:
     """Which numbers are allowed on the day: at most, at least, in which multiples, and whether all of these are."""
     parts = [at_most(ruling.most, ruling.counts, lang)]
     if ruling.most != "unknown":  # or else nothing is known, and is said once
@@ -136,7 +136,7 @@ def how_many(ruling: Ruling, lang: Lang) -> str:
     return word("comma", lang).join(parts)
 
 
-def supply(ruling: Ruling, name: str, lang: Lang) -> str:
+def supply(ruling: Ruling, name: str, lang: Language) -> str:
     """How to supply something that is missing, by its name in the ruling."""
     plan = ruling.plan
     term = plan.terms.get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenri.faces.words import Lang, number, said, span
+from kenri.faces.words import number, said, span
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
@@ -14,6 +14,7 @@ from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED, Event, Fact
 from kenri.model.limits import SHOWN
 from kenri.model.ruling import Exact, Most, Window
+from kenri.model.sentences import Language
 from kenri.simulation.steps import Moved, StateSpan
 
 _PHRASES = {
@@ -84,7 +85,7 @@ def event_text(event: Event, names: PlanNames) -> str:
     return " ".join([what, *facts])
 
 
-def _fact(name: str, value: Fact, type_: str | None, lang: Lang) -> str:
+def _fact(name: str, value: Fact, type_: str | None, lang: Language) -> str:
     match value:
         case bool():
             return f"{name}={str(value).lower()}"
@@ -98,7 +99,7 @@ def _fact(name: str, value: Fact, type_: str | None, lang: Lang) -> str:
             return f"{name}={number(value)}"
 
 
-def window_text(window: Window, lang: Lang) -> str:
+def window_text(window: Window, lang: Language) -> str:
     """The days of a window and the largest number on them."""
     text = span(window.first, window.last, lang)
     if window.status == "unknown":
@@ -107,14 +108,14 @@ def window_text(window: Window, lang: Lang) -> str:
     return text + (f", {most}" if most else "")
 
 
-def windows_text(windows: Sequence[Window], lang: Lang) -> str:
+def windows_text(windows: Sequence[Window], lang: Language) -> str:
     """Several windows, one a line."""
     shown = windows[: SHOWN.most]
     more = [gloss("and-more", lang, count=len(windows) - len(shown))] if len(windows) > len(shown) else []
     return "\n".join([*(window_text(window, lang) for window in shown), *more]) or word("no-window", lang)
 
 
-def most_text(numbers: Sequence[Most], lang: Lang) -> str:
+def most_text(numbers: Sequence[Most], lang: Language) -> str:
     """The largest number, and what it becomes where it changes; empty where there is no limit."""
     if all(most == "unlimited" for most in numbers):
         return ""

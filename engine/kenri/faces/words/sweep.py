@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from kenri.faces.words import Lang, number, said
+from kenri.faces.words import number, said
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import Day, iso
+from kenri.model.sentences import Language
 from kenri.model.visible import flattened
 from kenri.simulation.sweep import Sweep
 from kenri.simulation.sweep_zones import Edge, Trend, Zone, ZoneWindow, cliffs, common, zones
@@ -82,12 +83,13 @@ class ZoneInWords:
 class SweepWords:
     """The words of one sweep in a language."""
 
-    def __init__(self, sweep: Sweep, lang: Lang) -> None:
+    def __init__(self, sweep: Sweep, lang: Language) -> None:
         self.sweep = sweep
         self.lang = lang
         self.names = PlanNames(sweep.plan.plan, lang)
         self.zones = zones(sweep.rows)
-        self.told = tuple(self._told(self.zones)) if len(self.zones) <= _MOST_ZONES else tuple(self._grouped())
+        said = self._each(self.zones) if len(self.zones) <= _MOST_ZONES else self._grouped()
+        self.zones_in_words = tuple(said)
 
     def word(self, key: str, **values: object) -> str:
         return _word(key, self.lang, **values)
@@ -159,7 +161,7 @@ class SweepWords:
         ]
         return self.word("common", windows=self._several(spans)) if spans else ""
 
-    def _told(self, found: Sequence[Zone]) -> Iterator[ZoneInWords]:
+    def _each(self, found: Sequence[Zone]) -> Iterator[ZoneInWords]:
         for zone in found:
             yield ZoneInWords(first=zone.first, last=zone.last, trend=zone.trend, says=self._zone(zone))
 
@@ -176,11 +178,11 @@ class SweepWords:
                 yield self._group(group)
             group = []
             if zone is not None:
-                yield next(self._told([zone]))
+                yield next(self._each([zone]))
 
     def _group(self, group: Sequence[Zone]) -> ZoneInWords:
         if len(group) == 1:
-            return next(self._told(group))
+            return next(self._each(group))
         lengths = [length for zone in group for length in zone.lengths if length is not None]
         least, most = self._days(min(lengths)), self._days(max(lengths))
         says = least if least == most else self.word("between", least=least, most=most)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenri.faces.words import Lang, number, said
+from kenri.faces.words import number, said
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import iso
 from kenri.model.life import Event, Fact, Life
 from kenri.model.ruling import Exact, Window
+from kenri.model.sentences import Language
 
 _PHRASES = {
     "title": ("Windows under {plan}", "{plan}の期間"),
@@ -36,7 +37,7 @@ _PHRASES = {
 word = PhraseTable(_PHRASES)
 
 
-def most_text(window: Window, lang: Lang) -> str:
+def most_text(window: Window, lang: Language) -> str:
     """The largest number on the days of a window, or between which it lies; and whether it is any at all."""
     numbers = [most for most in window.numbers if not isinstance(most, str)]
     named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
