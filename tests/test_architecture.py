@@ -107,7 +107,7 @@ FENCED = {
 """Packages whose quirks one file alone may meet."""
 
 SAME_VALUE_FOR_PROGRAMS = "kenri.faces.contracts.answers"
-"""What a ruling holds goes to programs under its own name: a class here may be called as the value it is the form of."""
+"""What a ruling holds goes to programs under its own name: a class here is called as that value is."""
 
 OUTSIDE_WORLD = {"io", "locale", "os", "pathlib", "random", "socket", "subprocess", "tempfile", "time", "urllib"}
 """Standard modules through which files, clocks and chance would reach the model and the reference."""

@@ -105,7 +105,7 @@ class Phrases:
         if told:
             self._wrong(words[0].at, Sentence("phrase-without-day", phrase=quote(told)))
         else:
-            self._wrong(words[0].at, Sentence("nothing-told"), Sentence("event-and-day"))
+            self._wrong(words[0].at, Sentence("no-event-named"), Sentence("event-and-day"))
 
     def _not_one(self, word: Word, found: Sequence[PhraseReading], plan: Plan) -> None:
         if not found:

@@ -201,7 +201,7 @@ def test_undo_and_redo_go_through_every_change(plan: LoadedPlan) -> None:
     [
         ("foo", "there is no command and no event `foo`"),
         ("leavs_position", "the nearest known name is `leaves_position`"),
-        ("add", "nothing is told to happen"),
+        ("add", "no event is named"),
         ("leaves_position director", "names no day"),
         ("leaves_position 2045-02-30 director", "not done"),
         ("leaves_position 2045-06-25 directr", "`position` cannot be `directr`"),

@@ -113,7 +113,7 @@ class Play:
     def _add(self, rest: str, line: str) -> None:
         known = len(self.session.life.events)
         if not rest.strip():
-            raise refused(Sentence("nothing-told"), Sentence("write-form", form=form("add")))
+            raise refused(Sentence("no-event-named"), Sentence("write-form", form=form("add")))
         try:
             self.session.add(rest, line)
         except ProblemsError as error:
