@@ -41,7 +41,7 @@ def compare(
 ) -> PlanComparison:
     """What changes from one plan to another, for each action that both have and in each direction.
 
-    The lives looked at are told in the words of both plans; an event that only one of them knows means nothing to the
+    The lives looked at speak the words of both plans; an event that only one of them knows means nothing to the
     other. `steps` and, for safety, `seconds`: the most for one question to the solver. Raises `SolverMissingError`
     where the solver is not installed.
     """
@@ -136,7 +136,7 @@ class _Pair:
         return put("refuted", story=story, rules=tuple(self._responsible(story)))
 
     def figures_differ(self) -> str:
-        """The name of a figure that one plan computes otherwise, or why that could not be told; empty if none does."""
+        """The name of a figure that one plan computes otherwise, or why that stayed undecided; empty if none does."""
         for name in self.before.plan.figures:
             if name not in self.after.plan.figures or self._same_figure(name):
                 continue
@@ -206,7 +206,7 @@ class _Pair:
 
 
 def _in_both_words(before: Plan, after: Plan) -> Plan:
-    """The one plan with the words of the other beside its own, so that lives can be told of which both speak."""
+    """The one plan with the words of the other beside its own, so that there are lives of which both speak."""
     events = dict(before.events)
     for name, kind in after.events.items():
         own = events.get(name)

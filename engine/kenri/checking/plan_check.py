@@ -45,7 +45,7 @@ def check(
 
     `events`: how many times each kind of event occurs at most. `kinds` and `names` pick checks and what they are about.
     `steps` and, for safety, `seconds`: the most for one question to the solver. `claims`: further claims, from beside
-    the plan. `lives`: scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared.
+    the plan. `scenarios`: those like whose grants the grant is, and on whose lives figures are compared.
     `stopwatch`: seconds from some moment on, for the time each check took. Raises `SolverMissingError` where the solver
     is not installed.
     """

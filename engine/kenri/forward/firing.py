@@ -1,4 +1,4 @@
-"""Rules fire: the facts of a sheet are told for some days, and what follows is told in turn until nothing more does."""
+"""Rules fire: the facts of a sheet are posted for some days, and what follows in turn, until nothing more does."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def needed(at: Evaluation, sheet: Sheet) -> list[int]:
 def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int]) -> Found:
     """What the rules of a sheet derive from some of its leaves, on each of some days."""
     leaves = [(number, sheet.leaves[number]) for number in numbers]
-    # Whatever leaves need is derived before this sheet's own facts are told: rule sets do not nest.
+    # Whatever leaves need is derived before this sheet's own facts are posted: rule sets do not nest.
     values = {number: at.supplied(leaf.of, days) for number, leaf in leaves if isinstance(leaf, Supplied)}
     for _, leaf in leaves:
         if not isinstance(leaf, Supplied):

@@ -32,7 +32,7 @@ def diff(
 ) -> None:
     """Prove two plans the same, or show the smallest life and day on which they differ, in each direction.
 
-    Exit code 1 if they differ or if that could not be told.
+    Exit code 1 if they differ or if that stayed undecided.
     """
     from kenri.api import load
     from kenri.checking.edits import edits
