@@ -24,7 +24,7 @@ def checked(name: str) -> tuple[CheckReport, float]:
     plan = load(name)
     told = [each for each in Scenarios(plans={name: plan}).read(scenario_files(), Report()) if each.plan == name]
     since = time.perf_counter()
-    report = check(plan, lives=told, stopwatch=time.perf_counter)
+    report = check(plan, scenarios=told, stopwatch=time.perf_counter)
     return report, time.perf_counter() - since
 
 

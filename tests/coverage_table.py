@@ -14,7 +14,7 @@ from typing import Any
 from kenri.loader.tree import read
 from kenri.model.plan import SECTIONS, Plan, Reading
 from kenri.model.problems import Report
-from kenri.model.scenario import ExpectedFigure, ExpectedRuling, Told
+from kenri.model.scenario import ExpectedFigure, ExpectedRuling, LoadedScenario
 from kenri.model.several import several
 from kenri.scenarios import Scenarios
 from tests.committed_files import ROOT
@@ -99,7 +99,7 @@ def items(of: Plan) -> dict[str, list[str]]:
 
 
 @cache
-def scenarios() -> tuple[Told, ...]:
+def scenarios() -> tuple[LoadedScenario, ...]:
     """Every scenario about a plan of the documents, in the order of files."""
     plans = {row.plan for document in written() for row in rows(document)}
     plans |= {asked.plan for asked in readings_asked_for()}
@@ -110,12 +110,12 @@ def scenarios() -> tuple[Told, ...]:
     return tuple(told)
 
 
-def deciding(row: Row) -> tuple[Told, ...]:
+def deciding(row: Row) -> tuple[LoadedScenario, ...]:
     """The scenarios that name a row."""
     return tuple(told for told in scenarios() if row.id in told.rows)
 
 
-def outcomes(several: Iterable[Told]) -> set[str]:
+def outcomes(several: Iterable[LoadedScenario]) -> set[str]:
     """The outcomes that scenarios expect; a figure that cannot be computed is unknown."""
     found: set[str] = set()
     for told in several:
@@ -130,12 +130,12 @@ def outcomes(several: Iterable[Told]) -> set[str]:
     return found
 
 
-def choosing(name: str, option: str) -> tuple[Told, ...]:
+def choosing(name: str, option: str) -> tuple[LoadedScenario, ...]:
     """The scenarios that ask under an option: chosen, or by default in a scenario that speaks of the reading."""
     return tuple(told for told in scenarios() if name in plan(told.plan).readings and _chooses(told, name, option))
 
 
-def _chooses(told: Told, name: str, option: str) -> bool:
+def _chooses(told: LoadedScenario, name: str, option: str) -> bool:
     expected = [ask.expected for ask in told.asks]
     turns = any(name in several(each.turns_on or ()) for each in expected if isinstance(each, ExpectedRuling))
     chosen = {each.readings.get(name) for each in expected}
@@ -143,7 +143,7 @@ def _chooses(told: Told, name: str, option: str) -> bool:
     return option in chosen or (is_default and None in chosen and (turns or chosen != {None}))
 
 
-def discrepancies() -> Iterator[tuple[Told, ExpectedFigure]]:
+def discrepancies() -> Iterator[tuple[LoadedScenario, ExpectedFigure]]:
     """Where what the document states is not what its own terms make, with nothing supplied from elsewhere."""
     for told in scenarios():
         for ask in told.asks:
@@ -224,11 +224,11 @@ def _by(row: Row) -> str:
     return ", ".join(f"`{name}`" for name in row.by)
 
 
-def _links(several: Iterable[Told]) -> str:
+def _links(several: Iterable[LoadedScenario]) -> str:
     return ", ".join(f"[{told.name}](../{_below_root(told)})" for told in several)
 
 
-def _below_root(told: Told) -> str:
+def _below_root(told: LoadedScenario) -> str:
     path = Path(told.file)
     return (path.relative_to(ROOT) if path.is_absolute() else path).as_posix()
 

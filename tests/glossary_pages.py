@@ -5,14 +5,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
+from kenri.model.sentences import Language
 from tests.committed_files import ROOT
 
 TERMS = ROOT / "docs" / "glossary.yaml"
-PAGES: dict[Literal["en", "ja"], Path] = {
+PAGES: dict[Language, Path] = {
     "en": ROOT / "docs" / "glossary.md",
     "ja": ROOT / "docs" / "ja" / "glossary.md",
 }
@@ -41,7 +42,7 @@ def terms() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def page(lang: Literal["en", "ja"]) -> str:
+def page(lang: Language) -> str:
     """The text of one page."""
     words, read = _WORDS[lang], terms()
     field = _table(lang, read["field"], [_heads(lang)[0], _heads(lang)[1], words["means"], words["in"]])
@@ -64,15 +65,15 @@ def page(lang: Literal["en", "ja"]) -> str:
     )
 
 
-def _heads(lang: Literal["en", "ja"]) -> tuple[str, str]:
+def _heads(lang: Language) -> tuple[str, str]:
     """The language of the page first."""
     return ("English", "日本語") if lang == "en" else ("日本語", "English")
 
 
-def _table(lang: Literal["en", "ja"], entries: list[dict[str, Any]], heads: list[str]) -> Iterator[str]:
+def _table(lang: Language, entries: list[dict[str, Any]], heads: list[str]) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield "|---" * len(heads) + "|"
-    other: Literal["en", "ja"] = "ja" if lang == "en" else "en"
+    other: Language = "ja" if lang == "en" else "en"
     for entry in entries:
         in_kenri = entry.get("kenri", "")
         cells = [entry["term"][lang], entry["term"][other], entry["means"][lang]]

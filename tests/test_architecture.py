@@ -24,7 +24,8 @@ ARROWS = {
     "symbolic": {"model", "terms", "reference"},
     "solving": {"model", "loader", "terms", "symbolic"},
     "audit": {"model", "reference"},
-    "asking": {"model", "loader", "reference"},
+    "compiled": {"model", "terms", "symbolic", "lowering"},
+    "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
     "api": {"model", "loader", "asking", "audit", "simulation"},
     "scenarios": {"model", "loader", "reference", "audit", "api"},
@@ -87,6 +88,7 @@ FOREIGN = {
     "lowering": {"numpy"},
     "symbolic": set[str](),
     "solving": {"z3"},
+    "compiled": set[str](),
     "audit": set[str](),
     "asking": set[str](),
     "api": set[str](),
@@ -107,6 +109,9 @@ FENCED = {
     "z3": "kenri.solving.solver",
 }
 """Packages whose quirks one file alone may meet."""
+
+SAME_VALUE_FOR_PROGRAMS = "kenri.faces.contracts.answers"
+"""What a ruling holds goes to programs under its own name: a class here is called as that value is."""
 
 OUTSIDE_WORLD = {"io", "locale", "os", "pathlib", "random", "socket", "subprocess", "tempfile", "time", "urllib"}
 """Standard modules through which files, clocks and chance would reach the model and the reference."""
@@ -213,6 +218,20 @@ def no_domain_words(module: Module) -> Offences:
             yield line, f"the engine knows `{word}`"
 
 
+def shared_names(modules: Iterable[Module]) -> Iterator[str]:
+    """Names of public classes that mean two things: each is that of one class alone, or of a value and its form."""
+    declared: dict[str, list[str]] = {}
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                declared.setdefault(node.name, []).append(module.name)
+    for name, places in sorted(declared.items()):
+        values = [place for place in places if place != SAME_VALUE_FOR_PROGRAMS]
+        is_form = len(places) == 2 and len(values) == 1 and values[0].startswith("kenri.model.")
+        if len(places) > 1 and not is_form:
+            yield f"`{name}` is a class of {', '.join(places)}"
+
+
 LAWS: tuple[Law, ...] = (
     imports_follow_arrows,
     faces_follow_their_own_arrows,
@@ -235,6 +254,28 @@ def test_no_module_is_a_drawer() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
     found = [path.relative_to(ROOT) for path in ENGINE.rglob("*") if path.stem in drawers]
     report(f"{path}:1: a name that says nothing" for path in found)
+
+
+def test_no_two_classes_share_a_name() -> None:
+    report(shared_names(module for _, module in engine_modules()))
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("kenri.loader.names", "kenri.faces.words.names"),
+        ("kenri.reference.case", SAME_VALUE_FOR_PROGRAMS),
+        (SAME_VALUE_FOR_PROGRAMS, SAME_VALUE_FOR_PROGRAMS),
+        ("kenri.model.life", "kenri.model.plan", SAME_VALUE_FOR_PROGRAMS),
+    ],
+)
+def test_a_name_for_two_things_is_caught(places: tuple[str, ...]) -> None:
+    assert list(shared_names(parse("class Case:\n    pass", place) for place in places))
+
+
+def test_a_value_and_its_form_for_programs_may_share_a_name() -> None:
+    places = ("kenri.model.ruling", SAME_VALUE_FOR_PROGRAMS)
+    assert not list(shared_names(parse("class Window:\n    pass", place) for place in places))
 
 
 def test_the_tables_name_the_parts_that_exist() -> None:

@@ -16,7 +16,7 @@ from kenri.model.life import Event, Grant, Life
 from kenri.model.ruling import Ruling
 from kenri.reference.case import Case
 from kenri.reference.court import Court
-from kenri.reference.record import Log, OfKind, Record
+from kenri.reference.record import Log, OfKind, RecordedEvents
 from kenri.simulation.steps import ActRevised
 from kenri.testing.strategies import life_data, logs
 
@@ -126,14 +126,14 @@ def test_a_log_knows_what_the_life_knew(name: str, data: st.DataObject) -> None:
         log = Log(life, grant)
         instants = sorted({event.recorded + late for event in life.events for late in (-1, 0)})
         for instant in (None, *instants, *reversed(instants)):
-            seen, there = log.at(instant), Record.of(life.known_at(instant), grant)
+            seen, there = log.at(instant), RecordedEvents.of(life.known_at(instant), grant)
             kinds = seen.kinds.keys() | there.kinds.keys()
             assert {kind: seen.of_kind(kind).events for kind in kinds} == {
                 kind: there.of_kind(kind).events for kind in kinds
             }
 
 
-class Watched(Record):
+class Watched(RecordedEvents):
     """A record that notes which kinds of events were looked at."""
 
     looked_at: set[str]
@@ -151,7 +151,7 @@ def test_no_value_looks_at_a_kind_of_event_that_it_is_not_said_to_need(name: str
     needs = dependence(plan.plan)
     life = plan.life(data.draw(life_data(plan, kinds=kinds_of(name), max_events=5)))
     (grant,) = life.grants.values()
-    told = Record.of(life, grant)
+    told = RecordedEvents.of(life, grant)
     for readings in (
         {each: one.default for each, one in plan.plan.readings.items()},
         dict.fromkeys(plan.plan.readings, "?"),

@@ -18,7 +18,7 @@ from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.loader.library import Library
 from kenri.model.problems import Report
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.scenarios import Scenarios, scenario_files
 from tests.effort import TURNS, has_turn
 
@@ -42,9 +42,9 @@ def slips() -> dict[tuple[str, str], list[tuple[str, Mutant]]]:
 
 
 @cache
-def scenarios() -> dict[str, list[Told]]:
+def scenarios() -> dict[str, list[LoadedScenario]]:
     report = Report()
-    told: dict[str, list[Told]] = defaultdict(list)
+    told: dict[str, list[LoadedScenario]] = defaultdict(list)
     for each in Scenarios(plans=plans()).read(scenario_files(), report):
         told[each.plan].append(each)
     report.raise_if_any()

@@ -27,7 +27,7 @@ def test_answers_are_as_expected(path: Path) -> None:
     assert told
     differences = [difference for each in told for difference in scenarios().examine(each)]
     if differences:
-        lines = [f"{d.place}: {d.told.name}: {d.asked}: {d.what}: {d.expected}, got {d.got}" for d in differences]
+        lines = [f"{d.place}: {d.scenario.name}: {d.asked}: {d.what}: {d.expected}, got {d.got}" for d in differences]
         pytest.fail("\n" + "\n".join(lines), pytrace=False)
 
 

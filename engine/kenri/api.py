@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from kenri.asking.askable import AskablePlan
 from kenri.asking.parts import NOBODY, all_must_be, must_be
-from kenri.asking.question import Asked, LifeSource
+from kenri.asking.question import LifeSource, QuestionOptions
 from kenri.loader.library import Library
 from kenri.loader.link import load as load_plan
 from kenri.model.cautions import together
@@ -102,7 +102,7 @@ class LoadedPlan(AskablePlan):
         asked: tuple[date | str, date | str],
         vary: str | None = None,
         days: tuple[date | str, date | str] | None = None,
-        **question: Unpack[Asked],
+        **question: Unpack[QuestionOptions],
     ) -> Sweep:
         """The same question for every day from the first to the last of `asked` and, with `vary`, for every one of the
         `days` of that event (its id, or its kind if there is one of it).

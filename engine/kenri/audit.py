@@ -24,10 +24,22 @@ from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
 from kenri.reference.court import Court, Facts
-from kenri.reference.record import Log, Record
+from kenri.reference.record import Log, RecordedEvents
 from kenri.reference.steps import exact_or_none
 
-__all__ = ["Act", "Asked", "Audit", "Auditable", "Docket", "GrantAudit", "Line", "asked", "audit", "before", "judged"]
+__all__ = [
+    "Act",
+    "ActQuestion",
+    "Audit",
+    "Auditable",
+    "Docket",
+    "GrantAudit",
+    "RollForwardLine",
+    "asked",
+    "audit",
+    "before",
+    "judged",
+]
 
 
 class Auditable(Protocol):
@@ -89,7 +101,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Line(OnDay):
+class RollForwardLine(OnDay):
     """One movement of the roll-forward, and what stands in each balance after it.
 
     `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
@@ -128,7 +140,7 @@ class GrantAudit:
     grant: Grant
     until: Day
     acts: tuple[Act, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[RollForwardLine, ...]
     granted: Exact | None
     """The number granted, scaled since."""
     closing: Mapping[str, Exact | None]
@@ -164,7 +176,7 @@ class GrantAudit:
         return tuple(act for act in self.acts if act.verdict == "unknown")
 
     @property
-    def short(self) -> tuple[Line, ...]:
+    def short(self) -> tuple[RollForwardLine, ...]:
         """The movements that asked for more than there was."""
         return tuple(line for line in self.lines if line.is_short)
 
@@ -339,7 +351,7 @@ class Docket:
         )
 
 
-def before(record: Record, event: Event) -> Record:
+def before(record: RecordedEvents, event: Event) -> RecordedEvents:
     """A record without an act, and without what was recorded after it for the same day."""
     return record.without(record.since(event)) if record.has(event) else record
 
@@ -370,7 +382,7 @@ def judged(
     )
 
 
-class Asked(NamedTuple):
+class ActQuestion(NamedTuple):
     """What an act would have asked."""
 
     action: str
@@ -381,13 +393,13 @@ class Asked(NamedTuple):
     chosen: Mapping[str, str]
 
 
-def asked(plan: Plan, life: Life, event: Event, chosen: Mapping[str, str]) -> Asked:
+def asked(plan: Plan, life: Life, event: Event, chosen: Mapping[str, str]) -> ActQuestion:
     """The question that an act would have asked."""
     kind = plan.events[event.kind]
     action = kind.act or ""
     declared = plan.actions[action].attributes
     number = event.attributes.get(kind.number) if kind.number is not None else None
-    return Asked(
+    return ActQuestion(
         action,
         _actor(plan, life, event),
         event.on,
@@ -414,7 +426,7 @@ def _actor(plan: Plan, life: Life, event: Event) -> Party:
     return having[0] if len(having) == 1 else Party(id=role, roles=(role,))
 
 
-def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Line]:
+def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[RollForwardLine]:
     balances: dict[str, Exact | None] = {**dict.fromkeys(made.balances, 0), HELD: grant.number}
     for movement in made.all:
         if movement.day > until:
@@ -422,7 +434,7 @@ def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[Li
         number = exact_or_none(movement.number)
         balances = {**balances, **dict(_moved(balances, movement, number))}
         effect = plan.effects[movement.effect]
-        yield Line(
+        yield RollForwardLine(
             day=movement.day,
             effect=movement.effect,
             clause=effect.clause,

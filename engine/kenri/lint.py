@@ -14,7 +14,7 @@ from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
 from kenri.model.plan import HELD, Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
-from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, Told
+from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.model.walk import everything
@@ -101,7 +101,9 @@ def scenarios_beside(files: Sequence[Path]) -> list[Path]:
     return [path for path in found if path.is_dir()]
 
 
-def lint(files: Sequence[Path], told: Sequence[Told] | None = None, folder: Path | None = None) -> Linted:
+def lint(
+    files: Sequence[Path], scenarios: Sequence[LoadedScenario] | None = None, folder: Path | None = None
+) -> Linted:
     """The problems and warnings of rule files; with scenarios, also what none of them tries.
 
     That is: rules that none expects to decide, effects at whose balance none looks, figures and options of readings
@@ -126,8 +128,8 @@ def lint(files: Sequence[Path], told: Sequence[Told] | None = None, folder: Path
                 continue
             plans.append(plan.id)
             _look_at(plan, seen)
-            if told is not None:
-                about = [each for each in told if _is_about(each, plan, path)]
+            if scenarios is not None:
+                about = [each for each in scenarios if _is_about(each, plan, path)]
                 _try(plan, about, seen)
                 if not about:
                     report.add(_without_scenarios(sourced, plan))
@@ -152,8 +154,9 @@ def _kind(sourced: Sourced) -> str:
     return "plan" if document.plan else "family" if document.family else "vocabulary"
 
 
-def _is_about(told: Told, plan: Plan, path: Path) -> bool:
-    return told.plan == plan.id or (Path(told.plan).suffix == SUFFIX and Path(told.plan).resolve() == path.resolve())
+def _is_about(scenario: LoadedScenario, plan: Plan, path: Path) -> bool:
+    named = Path(scenario.plan)
+    return scenario.plan == plan.id or (named.suffix == SUFFIX and named.resolve() == path.resolve())
 
 
 def _without_scenarios(sourced: Sourced, plan: Plan) -> Problem:
@@ -171,11 +174,11 @@ def _look_at(plan: Plan, seen: _Seen) -> None:
                 seen.used.add(key)
 
 
-def _try(plan: Plan, told: Sequence[Told], seen: _Seen) -> None:
+def _try(plan: Plan, scenarios: Sequence[LoadedScenario], seen: _Seen) -> None:
     """Add what scenarios about a plan should try, and what they do, to what is known."""
-    if not told:
+    if not scenarios:
         return
-    tried = {one for each in told for ask in each.asks for one in _tried(plan, ask.expected)}
+    tried = {one for each in scenarios for ask in each.asks for one in _tried(plan, ask.expected)}
     for section, name, clause, how in _to_try(plan):
         entry = name.partition("=")[0]
         key = (plan.origins[section, entry], section, name)

@@ -41,7 +41,7 @@ def _read_or_made(path: Path, name: str) -> CheckReport:
         return found
     plan = load(name)
     told = [each for each in Scenarios(plans={name: plan}).read(scenario_files(), Report()) if each.plan == name]
-    made = check(plan, lives=told)
+    made = check(plan, scenarios=told)
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(pickle.dumps(made))
     unfinished.replace(path)

@@ -80,7 +80,7 @@ CONDITIONS = {
 ONLY_IN_CLAIMS = {"May": ["{may: exercise}", "{may: exercise, number: 3}", "{all: [{may: exercise}, {may: pledge}]}"]}
 
 NUMBERS = {
-    "number": ["12", "0.5", "{subtract: [2, 2]}"],  # the last is nought: as such it may not stand everywhere
+    "number": ["12", "0.5", "{subtract: [2, 2]}"],  # the last is zero: as such it may not stand everywhere
     "name": ["few", "unlimited", "unknown_number", "later_number", "amount"],
     "AskedNumber": ["{asked: number}", "{asked: an}"],
     "GrantNumber": ["{grant: number}", "{grant: gn}"],
@@ -222,7 +222,7 @@ def _plan(sort: str, written: str) -> str:
         if place == "effect" and "balance:" in written:
             continue  # what moves rights cannot look at a balance
         if place == "lots" and written == "0":
-            continue  # there are no lots of nought
+            continue  # there are no lots of zero
         section, _, entry = text.format(it=written).partition("\n")
         sections[section] = sections.get(section, "") + entry
     rules = sections.pop("rules:", "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kenri.checking.bench import Bench
+from kenri.checking.check_context import CheckContext
 from kenri.checking.grant_day import framed
 from kenri.checking.verdict import Result
 from kenri.terms import afresh
@@ -29,16 +29,16 @@ dates: {leaving: {is: {first: {event: leaves, who: grantee}}}}
 Part: TypeAlias = Callable[..., Iterator[Result]]
 
 
-def bench_of(folder: Path, rest: str) -> Bench:
+def context_of(folder: Path, rest: str) -> CheckContext:
     """All lives of a plan: the head and the rest, or the rest alone where it is a whole plan."""
     plan = loaded(folder, rest if rest.startswith("plan:") else HEAD + rest)
-    return Bench(plan, framed(plan, ()))
+    return CheckContext(plan, framed(plan, ()))
 
 
 def results(folder: Path, rest: str, part: Part, *about: Any) -> dict[str, Result]:
     """What one part of a check finds in such a plan: of rules by the kinds of the findings, else by their subjects."""
     with afresh():
-        found = list(part(bench_of(folder, rest), *about))
+        found = list(part(context_of(folder, rest), *about))
     by_kind: dict[str, Result] = {each.kind: each for each in found}
     return by_kind if len(by_kind) == len(found) > 1 else {each.subject: each for each in found}
 

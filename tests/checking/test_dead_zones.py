@@ -8,7 +8,7 @@ import pytest
 
 from kenri.checking.dead_zones import dead_zones, drawing_on_held, lapse_is_final, nothing_lingers
 from kenri.model.days import iso
-from tests.checking.parts_of_checks import bench_of, result, results
+from tests.checking.parts_of_checks import context_of, result, results
 from tests.checking.test_rule_checks import story_of
 
 OPEN = "rules:\n  open: {clause: c1, says: x, permit: exercise, by: grantee, when: period}\n"
@@ -23,10 +23,10 @@ ENDS = "effects: {gone: {clause: c5, says: x, on: 2031-01-01, moves: all, to: fo
 def test_only_what_draws_on_held_rights_is_looked_at(tmp_path: Path) -> None:
     """The vocabulary moves rights that are exercised; nothing moves what is merely sold or forfeited."""
     rules = OPEN.replace("rules:\n", "actions: {pledge: {}}\nrules:\n  pledge: {clause: c2, says: x, permit: pledge}\n")
-    assert drawing_on_held(bench_of(tmp_path, rules)) == ("exercise",)
-    assert drawing_on_held(bench_of(tmp_path, rules + FORFEITS)) == ("exercise",)
+    assert drawing_on_held(context_of(tmp_path, rules)) == ("exercise",)
+    assert drawing_on_held(context_of(tmp_path, rules + FORFEITS)) == ("exercise",)
     nobody = "rules: {never: {clause: c1, says: x, permit: exercise, by: heir}}\nactions: {pledge: {}}\n"
-    assert "pledge" not in drawing_on_held(bench_of(tmp_path, nobody))
+    assert "pledge" not in drawing_on_held(context_of(tmp_path, nobody))
 
 
 def statuses(folder: Path, rest: str) -> dict[str, str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kenri.checking.difference import compare, tell_apart
 from kenri.checking.stories import outcome
-from kenri.checking.verdict import Comparison, Story
+from kenri.checking.verdict import PlanComparison, Story
 from tests.checking.small_plan import PLAN, loaded
 
 
-def compared(folder: Path, text: str) -> tuple[Comparison, str, str]:
+def compared(folder: Path, text: str) -> tuple[PlanComparison, str, str]:
     before, after = loaded(folder / "a"), loaded(folder / "b", text)
     found = compare(before, after, seconds=20)
     by_direction = {each.direction: each.status for each in found.differences if each.action == "exercise"}

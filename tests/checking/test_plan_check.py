@@ -169,7 +169,7 @@ def test_a_question_is_bounded_by_steps_and_stopped_by_the_clock() -> None:
 
 
 @pytest.mark.parametrize(("answer", "status"), [("undecided", "undecided"), ("stopped", "stopped")])
-def test_a_solver_that_gives_up_proves_nothing(
+def test_a_solver_that_stays_undecided_proves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer, status: str
 ) -> None:
     plan = loaded(tmp_path)

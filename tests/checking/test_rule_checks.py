@@ -9,7 +9,7 @@ import pytest
 from kenri.checking.rule_checks import answered, contradicts, cut_short, limits_agree, matters, pairs, periods
 from kenri.checking.verdict import Story
 from kenri.model.days import iso
-from tests.checking.parts_of_checks import bench_of, result, results
+from tests.checking.parts_of_checks import context_of, result, results
 
 OPEN = "rules:\n  open: {clause: c1, says: x, permit: exercise, by: grantee}\n"
 
@@ -129,7 +129,7 @@ def test_whether_limits_leave_a_number_together(tmp_path: Path, limits: tuple[st
 # --- questions without an answer
 
 
-def test_a_question_has_no_answer_where_something_is_divided_by_nought(tmp_path: Path) -> None:
+def test_a_question_has_no_answer_where_something_is_divided_by_zero(tmp_path: Path) -> None:
     """A tenth for each return: who has never returned has no number."""
     share = "  share: {clause: c2, says: x, limit: exercise, at_most: {divide: [100, {count: {event: returns}}]}}\n"
     found = result(tmp_path, OPEN + share, answered, "exercise")
@@ -177,6 +177,6 @@ rules:
   end: {clause: c2, says: x, forbid: exercise, unless: period}
   returned: {clause: c2, says: x, forbid: exercise, when: {after: {event: returns}}}
 """
-    bench = bench_of(tmp_path, rules)
-    assert [*pairs(bench)] == [(a, b) for a in ("always", "window") for b in ("end", "returned")]
-    assert [*periods(bench)] == [("window", "end")]  # events open the window, and no event ends the period
+    context = context_of(tmp_path, rules)
+    assert [*pairs(context)] == [(a, b) for a in ("always", "window") for b in ("end", "returned")]
+    assert [*periods(context)] == [("window", "end")]  # events open the window, and no event ends the period

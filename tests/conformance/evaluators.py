@@ -20,7 +20,7 @@ from kenri.reference.court import Court
 from kenri.symbolic import case as terms
 from kenri.symbolic.answer import outcome
 from kenri.testing import toy_calendar
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.oracle import Oracle, OutsideError
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class Question(NamedTuple):
     """A question about a life, under a plan and with the calendars it names."""
 
     plan: Plan
-    asked: Asked
+    asked: EvaluatorQuestion
     calendars: Calendars = business_days
 
 
@@ -163,7 +163,7 @@ class Terms:
                 readings=asked.readings,
                 calendars=calendars,
             )
-        except terms.RefusedError as error:
+        except terms.InexpressibleError as error:
             raise UnansweredError(str(error)) from None
         return {"outcome": found}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kenri.model.days import day
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.ends_of_the_calendar import DAYS, RULES
 from tests.conformance.evaluators import REFERENCE, Evaluator, Question
 from tests.conformance.gaps import differences
@@ -22,7 +22,9 @@ def test_a_life_at_an_end_of_the_calendar_is_judged_alike(tmp_path: Path, left: 
     life = plan.life(data).known_at(None)
     grant = next(iter(life.grants.values()))
     for on in DAYS:
-        question = Question(plan.plan, Asked(life, grant, "exercise", life.parties["ann"], day(on), 6, {}, {}))
+        question = Question(
+            plan.plan, EvaluatorQuestion(life, grant, "exercise", life.parties["ann"], day(on), 6, {}, {})
+        )
         assert not differences(of_any_plan, question, REFERENCE.answer(question)), on
 
 

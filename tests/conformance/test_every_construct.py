@@ -12,7 +12,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.model.days import day
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from tests.checking.every_construct import cases
 from tests.conformance.evaluators import REFERENCE, Evaluator, Question
 from tests.conformance.gaps import differences
@@ -57,7 +57,7 @@ def test_a_construct_is_judged_alike(tmp_path: Path, name: str, of_any_plan: Eva
     for on in DAYS:
         for asker, number in (("ann", 3), ("bob", None)):
             grant = next(iter(life.grants.values()))
-            each = Asked(life, grant, "exercise", life.parties[asker], day(on), number, {}, {})
+            each = EvaluatorQuestion(life, grant, "exercise", life.parties[asker], day(on), number, {}, {})
             question = Question(plan.plan, each)
             reference = REFERENCE.answer(question)
             wrong += [f"{on}, {asker}: {told}" for told in differences(of_any_plan, question, reference)]

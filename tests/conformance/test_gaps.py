@@ -16,7 +16,7 @@ from kenri.model.days import day
 from kenri.model.expressions import AskedIs, AskedNumber, Balance, GrantIs, On, StartOf, Sum
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_words import EMPTY_PLAN, START
 from tests.conformance.evaluators import EVALUATORS, OTHERS, PARTS, REFERENCE, Evaluator, Question, UnansweredError
@@ -25,7 +25,7 @@ from tests.conformance.test_every_construct import LIFE, PLANS
 
 ANN = Party(id="ann", roles=("holder",))
 GRANT = Grant(id="g", grantee="ann", on=START, number=5)
-ASKED = Asked(Life(parties={"ann": ANN}, grants={"g": GRANT}), GRANT, "exercise", ANN, START + 3, 2, {}, {})
+ASKED = EvaluatorQuestion(Life(parties={"ann": ANN}, grants={"g": GRANT}), GRANT, "exercise", ANN, START + 3, 2, {}, {})
 OPEN = replace(EMPTY_PLAN, rules={"open": Rule(permit="exercise", clause="1", says="Anybody may.")})
 
 LATE = replace(
@@ -86,7 +86,7 @@ def asked_of(name: str, folder: Path, text: str) -> list[Question]:
     ann = life.parties["ann"]
     numbers = (3, None) if name != "lots" else (None,)
     return [
-        Question(plan.plan, Asked(life, grant, "exercise", ann, day(on), many, {}, {}))
+        Question(plan.plan, EvaluatorQuestion(life, grant, "exercise", ann, day(on), many, {}, {}))
         for on in ("2024-01-20", "2024-05-06")
         for many in numbers
     ]

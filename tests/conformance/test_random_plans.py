@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from kenri.testing.random_plans import plans
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_lives import asked_facts, askers, chosen_readings, lives, numbers
@@ -24,7 +24,7 @@ def test_a_random_plan_is_judged_alike(evaluator: Evaluator) -> None:
     def law(data: st.DataObject) -> None:
         life = data.draw(lives()).known_at(None)
         number = st.none() | numbers.filter(lambda number: number > 0)
-        each = Asked(
+        each = EvaluatorQuestion(
             life=life,
             grant=life.grants["g"],
             action="exercise",

@@ -14,7 +14,7 @@ from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import Scenarios, scenario_files
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.evaluators import REFERENCE, Answer, Evaluator, Question
 from tests.conformance.gaps import answer, differences
 
@@ -44,7 +44,7 @@ def questions(name: str) -> list[tuple[str, str, Question, Answer]]:
             )
             question = Question(
                 asked.plan.plan,
-                Asked(
+                EvaluatorQuestion(
                     life=asked.court.life,
                     grant=asked.court.grant,
                     action=asked.action,

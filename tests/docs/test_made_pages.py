@@ -1,10 +1,10 @@
 """What is made for the documentation and committed is what would be made now."""
 
 import re
-from typing import Literal
 
 import pytest
 
+from kenri.model.sentences import Language
 from tests.docs.pictures import COMMANDS, FOLDER, drawn
 from tests.glossary_pages import PAGES, page, terms
 
@@ -21,7 +21,7 @@ def test_every_picture_has_its_command() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_the_glossary_is_as_its_terms_are(lang: Literal["en", "ja"]) -> None:
+def test_the_glossary_is_as_its_terms_are(lang: Language) -> None:
     assert PAGES[lang].read_text(encoding="utf-8") == page(lang), "run `make glossary`"
 
 

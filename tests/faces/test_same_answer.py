@@ -20,7 +20,6 @@ from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.rulings import ruling_html
 from kenri.faces.rulings.audit_view import render_audit
 from kenri.faces.rulings.ruling_view import render_ruling
-from kenri.faces.words import Lang
 from kenri.faces.words.glossary import at_most, word
 from kenri.faces.words.turning import MARK
 from kenri.model import expressions as e
@@ -28,6 +27,7 @@ from kenri.model.days import iso
 from kenri.model.life import Life
 from kenri.model.plan import Effect, EventKind, Plan, Rule
 from kenri.model.ruling import Ruling
+from kenri.model.sentences import Language
 from kenri.reference.court import Court
 from kenri.testing.random_plans import plans
 from kenri.testing.toy_lives import askers, court, lives
@@ -36,7 +36,7 @@ from tests.effort import examples
 from tests.reference.toy_case import life as toy_life
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日")
-LANGS: tuple[Lang, ...] = ("en", "ja")
+LANGS: tuple[Language, ...] = ("en", "ja")
 
 
 def printed(drawn: Any) -> str:
@@ -72,7 +72,7 @@ def ask(plan: Plan, life: Life, asker: str, day: int, number: int | None) -> Rul
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_ruling_says_the_same_in_text_html_and_json(lang: Lang) -> None:
+def test_a_ruling_says_the_same_in_text_html_and_json(lang: Language) -> None:
     @examples(15)
     @given(plans(), lives(), askers, st.sampled_from(ASKED_DAYS), st.none() | st.integers(1, 8))
     def law(plan: Plan, life: Life, asker: str, day: int, number: int | None) -> None:

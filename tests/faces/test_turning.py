@@ -23,8 +23,8 @@ from kenri.faces.rulings import ruling_html, windows_view
 from kenri.faces.rulings.audit_view import render_audit
 from kenri.faces.rulings.figure_view import figures, render_figures
 from kenri.faces.rulings.ruling_view import render_ruling
-from kenri.faces.words.calendar import Lang
 from kenri.model.days import NEVER, day, iso
+from kenri.model.sentences import Language
 from kenri.model.turning import Turning, Way
 
 PLAN = """\
@@ -136,7 +136,7 @@ def test_readings_that_turn_only_together_are_shown_together(plan: LoadedPlan) -
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_text_data_and_html_say_the_same_ways(plan: LoadedPlan, lang: Lang) -> None:
+def test_text_data_and_html_say_the_same_ways(plan: LoadedPlan, lang: Language) -> None:
     for action, on in (("exercise", "2024-06-10"), ("exercise", "2024-07-07"), ("sell", "2024-06-10")):
         ruling = plan.ask(LIFE, action, on=on)
         data = ruling_data(ruling, lang)

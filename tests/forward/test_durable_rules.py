@@ -11,8 +11,8 @@ from importlib.metadata import version
 import pytest
 
 from kenri.forward import adapter
-from kenri.forward.adapter import Book, EngineError, LimitError, checked, fnv
-from kenri.forward.patterns import Check, Other, Pattern, Rule
+from kenri.forward.adapter import EngineError, LimitError, RuleSet, checked, fnv
+from kenri.forward.patterns import Check, EngineRule, Other, Pattern
 from tests.forward.engine_probe import answer, run
 
 
@@ -119,7 +119,7 @@ print(json.dumps(post(handle, {{"id": "1", "{collision[1]}": 1}})[1]))
 """
     assert answer(program) == ["r"]
     with pytest.raises(LimitError, match="cannot tell"):
-        checked([Rule("r", (Pattern("a", (Check(name, "==", 1),)),)) for name in collision])
+        checked([EngineRule("r", (Pattern("a", (Check(name, "==", 1),)),)) for name in collision])
 
 
 def _collision() -> tuple[str, str]:
@@ -156,13 +156,13 @@ def test_deleting_a_state_in_which_no_rule_has_fired_frees_what_was_never_set() 
         assert run(program, MALLOC_PERTURB_="1").returncode < 0
 
 
-def test_a_book_is_warmed_up_so_that_a_sitting_may_fire_nothing() -> None:
+def test_a_rule_set_is_warmed_up_so_that_a_sitting_may_fire_nothing() -> None:
     program = """
-    from kenri.forward.adapter import Book
-    from kenri.forward.patterns import Pattern, Rule, Check
-    book = Book("b", [Rule("r", (Pattern("a", (Check("a", "==", 1),)),))])
+    from kenri.forward.adapter import RuleSet
+    from kenri.forward.patterns import Check, EngineRule, Pattern
+    rule_set = RuleSet("b", [EngineRule("r", (Pattern("a", (Check("a", "==", 1),)),))])
     for _ in range(20):
-        with book.sitting() as sitting:
+        with rule_set.sitting() as sitting:
             assert sitting.post([{"zz": 1}]) == []
     print(json.dumps("well"))
     """
@@ -204,7 +204,7 @@ def test_a_rule_set_hangs_while_it_compiles_the_512th_first_test() -> None:
     with pytest.raises(subprocess.TimeoutExpired):
         _briefly(program.format(tests=513))
     with pytest.raises(LimitError, match="different tests"):
-        checked([Rule("r", (Pattern("a", (Check(f"x{n}", "==", 1),)),)) for n in range(490)])
+        checked([EngineRule("r", (Pattern("a", (Check(f"x{n}", "==", 1),)),)) for n in range(490)])
 
 
 def _briefly(program: str) -> None:
@@ -224,7 +224,7 @@ def test_a_fact_fits_no_more_than_64_tests() -> None:
     """
     assert answer(program) == "303"
     with pytest.raises(LimitError, match="tests of `a`"):
-        checked([Rule("r", (Pattern("a", (Check("a", ">=", -n),)),)) for n in range(80)])
+        checked([EngineRule("r", (Pattern("a", (Check("a", ">=", -n),)),)) for n in range(80)])
 
 
 def test_a_rule_has_no_more_than_16_patterns() -> None:
@@ -237,35 +237,35 @@ def test_a_rule_has_no_more_than_16_patterns() -> None:
     """
     assert answer(program) == "304"
     with pytest.raises(LimitError, match="patterns"):
-        checked([Rule("r", tuple(Pattern(f"a{n}", (Check(f"x{n}", "==", 1),)) for n in range(17)))])
+        checked([EngineRule("r", tuple(Pattern(f"a{n}", (Check(f"x{n}", "==", 1),)) for n in range(17)))])
 
 
 def test_a_sitting_refuses_more_facts_than_the_engine_takes() -> None:
-    book = Book("b", [Rule("r", (Pattern("a", (Check("a", ">=", 0),)),))])
-    with pytest.raises(LimitError, match="facts"), book.sitting() as sitting:
+    rule_set = RuleSet("b", [EngineRule("r", (Pattern("a", (Check("a", ">=", 0),)),))])
+    with pytest.raises(LimitError, match="facts"), rule_set.sitting() as sitting:
         sitting.post({"a": n} for n in range(1000))
-    with book.sitting() as sitting:
+    with rule_set.sitting() as sitting:
         assert len(sitting.post({"a": n} for n in range(900))) == 900
 
 
-def test_what_the_engine_refuses_is_raised_and_the_book_works_on() -> None:
+def test_what_the_engine_refuses_is_raised_and_the_rule_set_works_on() -> None:
     first = Pattern("x", (Check("p", ">=", 0),))
     second = Pattern("y", (Check("b", ">=", 0), Check("b", ">", Other("x", "a"))))
-    book = Book("b", [Rule("r", (first, second))])
-    with pytest.raises(EngineError, match="311"), book.sitting() as sitting:
+    rule_set = RuleSet("b", [EngineRule("r", (first, second))])
+    with pytest.raises(EngineError, match="311"), rule_set.sitting() as sitting:
         sitting.post([{"p": 1}, {"b": 1}])
-    with book.sitting() as sitting:
+    with rule_set.sitting() as sitting:
         assert [match.rule for match in sitting.post([{"p": 1, "a": 1}, {"b": 2}])] == [0]
 
 
-def test_a_dropped_book_gives_its_memory_back() -> None:
+def test_a_dropped_rule_set_gives_its_memory_back() -> None:
     program = """
     import resource
-    from kenri.forward.adapter import Book
-    from kenri.forward.patterns import Pattern, Rule, Check
+    from kenri.forward.adapter import RuleSet
+    from kenri.forward.patterns import Check, EngineRule, Pattern
     def make(times):
         for _ in range(times):
-            Book("b", [Rule("r", (Pattern("a", (Check(f"a{n}", "==", 1),)),)) for n in range(40)])
+            RuleSet("b", [EngineRule("r", (Pattern("a", (Check(f"a{n}", "==", 1),)),)) for n in range(40)])
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     first = make(50)
     print(json.dumps(make(300) - first))

@@ -25,7 +25,7 @@ from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import scenario_files
-from kenri.testing.random_lives import Asked, asked
+from kenri.testing.random_lives import EvaluatorQuestion, asked
 from tests.conformance.evaluators import REFERENCE, Forward, Question
 from tests.conformance.gaps import differences
 from tests.effort import examples
@@ -54,7 +54,7 @@ def test_every_scenario_is_answered_as_expected(paths: list[Path]) -> None:
     assert sum(scenarios().unchecked.values()) or all(isinstance(ask, ExpectedRuling) for ask in asks)
 
 
-def decided(plan: LoadedPlan, each: Asked) -> Decision:
+def decided(plan: LoadedPlan, each: EvaluatorQuestion) -> Decision:
     """What forward chaining answers, without how it came about."""
     decision = forward_plan(plan).decide(
         each.life,
@@ -103,7 +103,9 @@ def test_a_life_of_more_events_than_the_engine_takes_at_once() -> None:
         grants={"g": Grant(id="g", grantee="a", on=first - 9, number=2000, attributes={"position": "director"})},
         events=events,
     )
-    each = Asked(life, life.grants["g"], "exercise", life.parties["a"], first + 1601, 3, {}, {"reappointment": "yes"})
+    each = EvaluatorQuestion(
+        life, life.grants["g"], "exercise", life.parties["a"], first + 1601, 3, {}, {"reappointment": "yes"}
+    )
     question = Question(plan.plan, each)
     assert not differences(Forward(), question, REFERENCE.answer(question))
 

@@ -17,14 +17,14 @@ from kenri.forward.gates import (
     MOST_INPUTS,
     TRUE,
     UNKNOWN,
-    AllOf,
-    AnyOf,
+    AllGates,
+    AnyGate,
     Chosen,
     Covered,
+    Derivation,
     Gate,
     Measured,
-    Negated,
-    Result,
+    NegatedGate,
     Sheet,
     Supplied,
     Turned,
@@ -90,7 +90,7 @@ def derived(sheet: Sheet, facts: list[Fact]) -> int:
         facts += [{f"n{gate}": value, "d": TODAY} for gate, value in new.items()]
 
 
-def following(result: Result, truths: list[int]) -> int:
+def following(result: Derivation, truths: list[int]) -> int:
     """What follows from the truths that a rule's patterns met, if it does not follow whatever they are."""
     ways: Mapping[str, Callable[[list[int]], int]] = {
         "value": lambda _: result.value,
@@ -118,20 +118,20 @@ A, B = Supplied("a"), Supplied("b")
 
 @pytest.mark.parametrize(("a", "b"), [*product(TRUTHS, TRUTHS)])
 def test_all_are_as_false_as_the_falsest_and_any_as_true_as_the_truest(a: int, b: int) -> None:
-    both, either = written("both", AllOf((A, B))), written("either", AnyOf((A, B)))
+    both, either = written("both", AllGates((A, B))), written("either", AnyGate((A, B)))
     assert derived(both, supplied(both, {A: a, B: b})) == min(a, b)
     assert derived(either, supplied(either, {A: a, B: b})) == max(a, b)
 
 
 @pytest.mark.parametrize("a", TRUTHS)
 def test_the_opposite_of_the_opposite_is_the_same(a: int) -> None:
-    once, twice = written("not", Negated(A)), written("not not", Negated(Negated(A)))
+    once, twice = written("not", NegatedGate(A)), written("not not", NegatedGate(NegatedGate(A)))
     assert derived(once, supplied(once, {A: a})) == {FALSE: TRUE, UNKNOWN: UNKNOWN, TRUE: FALSE}[a]
     assert derived(twice, supplied(twice, {A: a})) == a
 
 
 def test_one_input_counted_twice_is_one() -> None:
-    sheet = written("both", AllOf((A, A)))
+    sheet = written("both", AllGates((A, A)))
     assert list(sheet.leaves.values()) == [A]
     assert derived(sheet, supplied(sheet, {A: UNKNOWN})) == UNKNOWN
 
@@ -140,7 +140,7 @@ def test_one_input_counted_twice_is_one() -> None:
 def test_many_inputs_are_taken_in_groups(odd: int) -> None:
     """Thirty inputs make three gates of twelve, twelve and six, and one of these: no rule has more patterns."""
     gates = tuple(Supplied(str(index)) for index in range(30))
-    for make, decides in ((AllOf, FALSE), (AnyOf, TRUE)):
+    for make, decides in ((AllGates, FALSE), (AnyGate, TRUE)):
         sheet = written("many", make(gates))
         assert {*sheet.leaves.values()} == {*gates}
         assert max(len(rule.patterns) for rule in sheet.rules) == MOST_INPUTS
@@ -237,8 +237,8 @@ def test_a_measure_is_told_by_the_sign_of_a_difference(side: str, below: int, eq
 
 
 def test_a_gate_that_is_used_twice_is_written_once() -> None:
-    shared: Any = AnyOf((A, B))
-    sheet = written("shared", AllOf((Negated(shared), shared)))
+    shared: Any = AnyGate((A, B))
+    sheet = written("shared", AllGates((NegatedGate(shared), shared)))
     assert sheet.number(shared) in sheet.inputs
     assert [rule.name for rule in sheet.rules].count("any") == 3  # a is true, b is true, neither is
     assert derived(sheet, supplied(sheet, {A: TRUE, B: FALSE})) == FALSE

@@ -28,7 +28,7 @@ class Seeded:
 
 
 class Bytes:
-    """Decisions read from bytes, two at a time; nought when they are used up, so that every text of bytes will do."""
+    """Decisions read from bytes, two at a time; zero when they are used up, so that every text of bytes will do."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data

@@ -22,7 +22,7 @@ from kenri.model.constraints import (
     InOrder,
     Items,
     Matches,
-    Needs,
+    NeedsOther,
 )
 from kenri.model.expressions import Node
 from kenri.model.walk import SORTS
@@ -75,7 +75,7 @@ def _settled(draw: st.DrawFn, keys: set[str], construct: type[Node]) -> set[str]
             keys = keys - {constraint.other}
         if isinstance(constraint, AtLeastOne) and not keys & set(constraint.keys):
             keys = keys | {draw(st.sampled_from(constraint.keys))}
-        if isinstance(constraint, Needs) and constraint.key in keys and not keys & set(constraint.others):
+        if isinstance(constraint, NeedsOther) and constraint.key in keys and not keys & set(constraint.others):
             excluded = any(group & set(constraint.others) and group & keys for group in groups)
             keys = keys - {constraint.key} if excluded else keys | {draw(st.sampled_from(constraint.others))}
     return keys

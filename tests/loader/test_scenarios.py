@@ -10,7 +10,7 @@ from kenri.loader.scenarios import read_scenarios
 from kenri.model.days import day
 from kenri.model.plan import Plan
 from kenri.model.problems import Report
-from kenri.model.scenario import ExpectedRuling, Told, exact_number
+from kenri.model.scenario import ExpectedRuling, LoadedScenario, exact_number
 
 PLAN = """\
 plan: acme
@@ -32,7 +32,7 @@ life:
 """
 
 
-def read(tmp_path: Path, text: str) -> tuple[list[Told], list[str]]:
+def read(tmp_path: Path, text: str) -> tuple[list[LoadedScenario], list[str]]:
     (tmp_path / "acme.yaml").write_text(PLAN, encoding="utf-8")
     path = tmp_path / "scenarios.yaml"
     path.write_text(text, encoding="utf-8")

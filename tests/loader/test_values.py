@@ -332,7 +332,7 @@ def test_what_stands_for_no_time_is_refused(plan: LoadedPlan) -> None:
 
 
 @pytest.mark.parametrize("rights", [10, "10", "2.5", Decimal("2.5"), Fraction(5, 2), "5/2"])
-def test_rights_may_be_any_exact_number_above_nought(plan: LoadedPlan, rights: Any) -> None:
+def test_rights_may_be_any_exact_number_above_zero(plan: LoadedPlan, rights: Any) -> None:
     assert plan.ask(LIFE, on="2024-05-01", rights=rights).outcome == "allowed"
 
 
@@ -372,11 +372,11 @@ def test_a_cancellation_names_what_it_takes_back(plan: LoadedPlan) -> None:
 )
 def test_an_act_and_a_scaling_are_of_more_than_nothing(plan: LoadedPlan, event: str, number: dict[str, Any]) -> None:
     ((said, _),) = messages(lambda: plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": event, **number}]}))
-    assert "must be above nought" in said
+    assert "must be above zero" in said
 
 
 @pytest.mark.parametrize("ratio", [-2, Fraction(-1, 2), "-1/2"])
-def test_no_ratio_is_below_nought(plan: LoadedPlan, ratio: Any) -> None:
+def test_no_ratio_is_below_zero(plan: LoadedPlan, ratio: Any) -> None:
     """A ratio says how many come for how many, in a life and in a question alike."""
     event = {"on": "2024-05-01", "event": "tells", "r": ratio}
     for refused in (
@@ -394,7 +394,7 @@ def test_a_ratio_in_percent_is_told_as_a_part(plan: LoadedPlan) -> None:
         assert (said, help_) == (f"`r` must be a ratio, found `{percent}`", f"write `{part}`")
 
 
-def test_a_number_that_is_only_recorded_may_be_nought(plan: LoadedPlan) -> None:
+def test_a_number_that_is_only_recorded_may_be_zero(plan: LoadedPlan) -> None:
     life = plan.life({**LIFE, "events": [{"on": "2024-05-01", "event": "tells", "n": 0}]})
     assert life.events[0].attributes == {"n": 0}
 
@@ -746,7 +746,7 @@ def test_a_fact_of_several_actions_is_compared_with_what_it_is_in_one_of_them(tm
     assert [said for said, _ in messages(lambda: load(path))] == ["`n` must be a number, found `true`"]
 
 
-BELOW_NOUGHT = [
+BELOW_ZERO = [
     # limits, movements and units, as written
     ("rules: {l: {LIMIT, in_lots_of: 0}}", "`in_lots_of` must be above 0, found `0`"),
     ("rules: {l: {LIMIT, in_lots_of: -1.5}}", "`in_lots_of` must be above 0, found `-1.5`"),
@@ -784,9 +784,9 @@ COUNTED = [
     "effects: {g: {MOVES, moves: all}}",
     "states: {s: {is: {quantity: {asked: number}, at_least: 0}}}",
     "states: {s: {is: {quantity: {balance: held}, at_most: 0}}}",
-    "states: {s: {is: {quantity: {grant: n}, less_than: 0}}}",  # a number may be below nought where no ratio is
+    "states: {s: {is: {quantity: {grant: n}, less_than: 0}}}",  # a number may be below zero where no ratio is
     "states: {s: {is: {quantity: {subtract: [{grant: number}, 5]}, less_than: 0}}}",
-    "dates: {d: {is: {event: [sells, gains], where: {rights: -5}}}}",  # what is gained may be below nought
+    "dates: {d: {is: {event: [sells, gains], where: {rights: -5}}}}",  # what is gained may be below zero
 ]
 
 
@@ -803,7 +803,7 @@ def written(entry: str) -> str:
     return f"{rules}{entry}\n"
 
 
-@pytest.mark.parametrize(("entry", "message"), BELOW_NOUGHT, ids=lambda one: str(one)[:60])
+@pytest.mark.parametrize(("entry", "message"), BELOW_ZERO, ids=lambda one: str(one)[:60])
 def test_a_number_that_there_cannot_be_is_not_written(tmp_path: Path, entry: str, message: str) -> None:
     path = tmp_path / "tried.yaml"
     path.write_text(written(entry))
@@ -1049,7 +1049,7 @@ def test_a_place_in_data_leads_to_the_part(plan: LoadedPlan) -> None:
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "[5, 0]", "-0.5"])
-def test_no_question_is_about_nought_or_fewer(tmp_path: Path, number: str) -> None:
+def test_no_question_is_about_zero_or_fewer(tmp_path: Path, number: str) -> None:
     """A rule that waits for such a question never applies."""
     path = tmp_path / "plan.yaml"
     path.write_text(

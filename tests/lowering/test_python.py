@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from kenri import terms
 from kenri.lowering import compiled
 from kenri.lowering.tables import stand_in
-from kenri.terms import Function, Node, Piece, Table
+from kenri.terms import Function, Piece, Table, TermNode
 from tests.terms.plain_value import plain_value
 from tests.terms.random_terms import FLAGS, TABLES, World, flags, numbers, worlds
 
 
-def variables(world: World) -> list[Node]:
+def variables(world: World) -> list[TermNode]:
     return [
         *(terms.whole(name, *world.ranges[name]) for name in world.ranges),
         *(terms.real(name) for name in world.reals),

@@ -11,7 +11,7 @@ from tests.reference.toy_case import case, on, table
 
 PAYS, LEAVES = (e.EventMoments(event=kind) for kind in ("pays", "leaves"))
 AMOUNT = e.EventNumber(of_event="amount")
-LESS_THAN_NOUGHT = frozenset({"a number from 0 up in use"})
+LESS_THAN_ZERO = frozenset({"a number from 0 up in use"})
 
 
 def effect(**keys: Any) -> Effect:
@@ -42,12 +42,12 @@ def test_no_more_moves_than_there_is_and_the_rest_is_on_record() -> None:
     assert [(one.number, one.asked) for one in here.movements.all] == [(100, 130)]
     less = case(effects={"use": effect(on=on("2024-02-01"), moves=e.Difference(subtract=(0, 5)), to="used")})
     # Rights do not move backwards: what is called for stays on record, and what becomes of the balances is not known.
-    assert [(one.number, one.asked) for one in less.movements.all] == [(Unknown(LESS_THAN_NOUGHT), -5)]
+    assert [(one.number, one.asked) for one in less.movements.all] == [(Unknown(LESS_THAN_ZERO), -5)]
     assert less.balance("held").on(day("2024-01-31")) == 100
-    assert less.balance("held").on(day("2024-02-01")) == Unknown(LESS_THAN_NOUGHT)
+    assert less.balance("held").on(day("2024-02-01")) == Unknown(LESS_THAN_ZERO)
 
 
-def test_what_is_scaled_by_nought_is_gone() -> None:
+def test_what_is_scaled_by_zero_is_gone() -> None:
     nothing = case(effects={"split": effect(on=on("2024-02-01"), scales=e.Difference(subtract=(2, 2)))})
     assert table(nothing.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": 0}
 
@@ -73,7 +73,7 @@ def test_scaling_changes_what_was_granted_by_what_it_adds() -> None:
     assert table(here.movements.granted) == {"": 0, "2024-01-10": 100, "2024-03-01": 34}
 
 
-def test_nothing_is_scaled_below_nought_or_without_limit() -> None:
+def test_nothing_is_scaled_below_zero_or_without_limit() -> None:
     below = case(effects={"a": effect(on=on("2024-02-01"), scales=e.Difference(subtract=(0, 2)))})
     assert table(below.balance("held")) == {"": 0, "2024-01-10": 100, "2024-02-01": "?"}
     assert below.balance("held").on(day("2024-02-01")) == Unknown(frozenset({"a number from 0 up in a"}))

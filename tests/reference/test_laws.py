@@ -291,8 +291,8 @@ def test_most_is_allowed_and_nothing_above_it_is(
             assert outcome_of[found.least] == "allowed"
             assert min(perhaps) == found.least
         if found.is_some and found.lot is None and found.least in (None, "no-least"):
-            next_to_nought = answers.outcome(day, Fraction(1, 10**9))
-            assert (next_to_nought == "allowed") == (found.least is None)
+            next_to_zero = answers.outcome(day, Fraction(1, 10**9))
+            assert (next_to_zero == "allowed") == (found.least is None)
         if found.lot is not None and not isinstance(found.lot, str):
             assert all(number % Fraction(found.lot) == 0 for number in perhaps)
         if found.has_gaps is False:

@@ -42,7 +42,7 @@ def standing(*rules: Rule, **changes: Any) -> Standing:
     return court(plan, told).standing("exercise", told.parties["ann"], {})
 
 
-BETWEEN = e.Cases(cases=(e.Case(when=e.Compare(quantity=N, at_least=5), is_=8),), otherwise=3)
+BETWEEN = e.Cases(cases=(e.CaseLine(when=e.Compare(quantity=N, at_least=5), is_=8),), otherwise=3)
 
 DEAR = Rule(
     forbid="exercise",

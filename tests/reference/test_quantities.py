@@ -132,8 +132,8 @@ def test_a_running_number_starts_from_what_it_is_on_the_day_of_the_first_change(
 def test_the_first_case_that_holds_gives_the_number() -> None:
     node = e.Cases(
         cases=(
-            e.Case(when=e.Span(from_=on("2024-04-01")), is_=3),
-            e.Case(when=e.Span(from_=on("2024-03-01")), is_=2),
+            e.CaseLine(when=e.Span(from_=on("2024-04-01")), is_=3),
+            e.CaseLine(when=e.Span(from_=on("2024-03-01")), is_=2),
         ),
         otherwise=1,
     )
@@ -141,9 +141,9 @@ def test_the_first_case_that_holds_gives_the_number() -> None:
 
 
 def test_a_case_that_is_unknown_does_not_matter_where_the_rest_agrees() -> None:
-    node = e.Cases(cases=(e.Case(when="unsaid_flag", is_=3),), otherwise="some")
+    node = e.Cases(cases=(e.CaseLine(when="unsaid_flag", is_=3),), otherwise="some")
     assert table(case().quantity(node)) == {"": 3}
-    other = e.Cases(cases=(e.Case(when="unsaid_flag", is_=4),), otherwise="unsaid")
+    other = e.Cases(cases=(e.CaseLine(when="unsaid_flag", is_=4),), otherwise="unsaid")
     assert case().quantity(other).on(1) == Unknown(frozenset({"unsaid_flag", "unsaid"}))
 
 

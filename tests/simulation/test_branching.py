@@ -107,7 +107,7 @@ def test_a_branch_of_a_branch_can_correct_it(plan: LoadedPlan, life: Life) -> No
         ("left all 2030-06-25; dies 2031-01-01; dies 2032-01-01", 39, ("`dies` happens to `sato` only once", "line 1")),
         ("left director 2030-06-25; left director 2030-06-25", 27, ("this event is recorded already",)),
         ("inherits 2030-06-25 by hanako", 1, ("no `dies` is recorded for 2030-06-25 or before",)),
-        (" ; ", 1, ("nothing is told to happen",)),
+        (" ; ", 1, ("no event is named",)),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_reported_with_the_phrase_and_the_place(

@@ -6,7 +6,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.model.days import day
-from kenri.simulation.comparison import Comparison, compare
+from kenri.simulation.comparison import BranchComparison, compare
 
 LIFE = {
     "parties": {"sato": {"role": "grantee"}, "hanako": {"role": "heir"}},
@@ -19,7 +19,7 @@ def plan() -> LoadedPlan:
     return load("iij/2015-5th-series")
 
 
-def compared(plan: LoadedPlan, **phrases: str) -> Comparison:
+def compared(plan: LoadedPlan, **phrases: str) -> BranchComparison:
     base = plan.life(LIFE)
     lives = {"base": base, **{name: plan.branch(base, phrase) for name, phrase in phrases.items()}}
     return compare(plan, lives, action="exercise")

@@ -11,7 +11,7 @@ from kenri.api import LoadedPlan
 from kenri.model.days import EMPTY, Day, DaySet, day, iso
 from kenri.model.problems import ProblemsError
 from kenri.model.ruling import Window
-from kenri.simulation.sweep import Row, Run
+from kenri.simulation.sweep import Run, SweepRow
 from kenri.simulation.sweep_zones import Cliff, cliffs, common, zones
 
 SATO: dict[str, Any] = {
@@ -158,13 +158,13 @@ def test_leaving_around_the_end_of_the_period_is_cut_short_and_then_too_late(pla
     assert (iso(none.first), iso(none.last), none.trend) == ("2045-07-13", "2045-07-20", "none")
 
 
-def row(event_on: Day, *spans: tuple[int | None, int | None]) -> Row:
+def row(event_on: Day, *spans: tuple[int | None, int | None]) -> SweepRow:
     windows = tuple(Window(first=first, last=last, status="allowed") for first, last in spans)
     allowed = DaySet.of((first or 1, 10_000 if last is None else last + 1) for first, last in spans)
-    return Row(event_on=event_on, windows=windows, allowed=allowed, unknown=EMPTY)
+    return SweepRow(event_on=event_on, windows=windows, allowed=allowed, unknown=EMPTY)
 
 
-def told(rows: Iterable[Row]) -> list[tuple[int, int, str, tuple[int | None, int | None]]]:
+def told(rows: Iterable[SweepRow]) -> list[tuple[int, int, str, tuple[int | None, int | None]]]:
     return [(zone.first, zone.last, zone.trend, zone.lengths) for zone in zones(tuple(rows))]
 
 

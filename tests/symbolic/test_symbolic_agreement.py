@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import kenri
 from kenri import terms
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench
+from kenri.checking.check_context import CheckContext
 from kenri.checking.frames import frame
 from kenri.checking.stories import outcome as by_reference
 from kenri.checking.verdict import Story
@@ -41,21 +41,22 @@ def loaded(name: str) -> LoadedPlan:
 def test_what_the_solver_finds_the_reference_finds_too(name: str) -> None:
     """Translation validation: models of allowed and of denied, with various further events, replayed."""
     plan = loaded(name)
-    bench = Bench(plan, frame(plan.plan))
-    on, number = bench.prover.asked_on, bench.prover.number
+    context = CheckContext(plan, frame(plan.plan))
+    on, number = context.prover.asked_on, context.prover.number
     replayed = 0
-    for action in bench.actions:
-        for asker in bench.askers(action):
-            truth = bench.standing(asker, action).allowed(on, number)
-            slots = [slot for kind in bench.prover.lives.kinds() for slot in bench.prover.lives.slots(kind)]
+    for action in context.actions:
+        for asker in context.askers(action):
+            truth = context.standing(asker, action).allowed(on, number)
+            life = context.prover.symbolic_life
+            slots = [slot for kind in life.kinds() for slot in life.slots(kind)]
             several = [slot.happens for slot in slots[:: max(1, len(slots) // 3)]]
             for expected, flag in (("allowed", truth.yes), ("denied", neg(truth.maybe))):
                 for with_ in ([], several[:1], several):
                     # Asked for as it is found, without being made shorter.
-                    answer, model = bench.prover.model(conj(flag, *with_))
+                    answer, model = context.prover.model(conj(flag, *with_))
                     if answer != "yes" or model is None:
                         continue
-                    found = bench.prover.told(model, asker, action)
+                    found = context.prover.found_in(model, asker, action)
                     story = Story(
                         plan=plan.id,
                         life=found.life,

@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from kenri.terms import Function, Node, Table
+from kenri.terms import Function, Table, TermNode
 
 
 def plain_value(term: Any, values: Mapping[str, Any]) -> Any:
     """A number or a flag; `values` has that of each variable."""
-    if not isinstance(term, Node):
+    if not isinstance(term, TermNode):
         return term
     if term.op == "variable":
         return values[term.operands[0]]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
-from kenri.asking.question import Asked, LifeSource, Question
+from kenri.asking.question import LifeSource, Question, QuestionOptions
 from kenri.compiled.forms import Forms
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
@@ -100,7 +100,7 @@ class AskablePlan(Parts):
         on: date | str | None = None,
         has_action: bool = True,
         needs_asker: bool = True,
-        **asked: Unpack[Asked],
+        **asked: Unpack[QuestionOptions],
     ) -> Question:
         """A question, checked: on a day, or on every day.
 
@@ -129,7 +129,13 @@ class AskablePlan(Parts):
         )
 
     def ask(
-        self, life: LifeSource, action: str = "exercise", *, on: date | str, settle: bool = True, **asked: Unpack[Asked]
+        self,
+        life: LifeSource,
+        action: str = "exercise",
+        *,
+        on: date | str,
+        settle: bool = True,
+        **asked: Unpack[QuestionOptions],
     ) -> Ruling:
         """May `by` (a party or a role; the grantee by default) do this on a day, and why?
 
@@ -157,7 +163,7 @@ class AskablePlan(Parts):
         *,
         on: date | str | None = None,
         settle: bool = True,
-        **asked: Unpack[Asked],
+        **asked: Unpack[QuestionOptions],
     ) -> FigureValue:
         """A figure of the plan on a day, or the names of what is missing to compute it, and what it turns on.
 
@@ -187,7 +193,7 @@ class AskablePlan(Parts):
         )
         return question.with_hours(found)
 
-    def claim(self, life: LifeSource, claim: str | Claim, **asked: Unpack[Asked]) -> DaySet:
+    def claim(self, life: LifeSource, claim: str | Claim, **asked: Unpack[QuestionOptions]) -> DaySet:
         """The days of a life on which a claim is broken for `by`; of a `possible` one, those on which it is so.
 
         The claim is one of the plan's, by its name, or one that was read beside it. Whom it is about is not looked at:
@@ -203,7 +209,7 @@ class AskablePlan(Parts):
         return days_of(case.asking(action, question.asked), claim)
 
     def windows(
-        self, life: LifeSource, action: str = "exercise", *, settle: bool = True, **asked: Unpack[Asked]
+        self, life: LifeSource, action: str = "exercise", *, settle: bool = True, **asked: Unpack[QuestionOptions]
     ) -> Windows:
         """Every interval on which `by` may do this, or may perhaps, in the order of days: as `ask` says, without a day.
 
@@ -213,7 +219,7 @@ class AskablePlan(Parts):
         return Windows(question.turned_windows[0] if settle else question.windows)
 
     def windows_elsewhere(
-        self, life: LifeSource, action: str = "exercise", **asked: Unpack[Asked]
+        self, life: LifeSource, action: str = "exercise", **asked: Unpack[QuestionOptions]
     ) -> tuple[Turning[tuple[Window, ...]], ...]:
         """The windows there are under other readings only, and that share no day with any of `windows`, by place.
 

@@ -33,7 +33,7 @@ Number: TypeAlias = int | Fraction | Decimal | str
 """How many rights, as somebody may write it: `5`, `Fraction(1, 2)`, `"1/2"`."""
 
 
-class Asked(TypedDict, total=False):
+class QuestionOptions(TypedDict, total=False):
     """What a question may say besides the action and the day; what it leaves out is as by default."""
 
     rights: Number | None

@@ -4,69 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.plan import Claim
 from kenri.model.several import several
 from kenri.reference.claims import EXERCISE, days_of
 from kenri.solving.prover import Search
-from kenri.symbolic.case import Case
+from kenri.symbolic.case import SymbolicCase
 from kenri.terms import Flag, conj, neg
 
 
-def holds(bench: Bench, name: str, claim: Claim) -> Iterator[Result]:
+def holds(context: CheckContext, name: str, claim: Claim) -> Iterator[Result]:
     """Whether a claim is so of every life within the bound, for each asker it is about and on each day."""
     put = Outcomes("claim", name, claim.clause, claim.says)
 
     def work() -> Iterator[Result]:
-        search = bench.first(_attempts(bench, claim))
+        search = context.first(_attempts(context, claim))
         if search.is_open:
-            yield put.undecided(search, bench.effort)
+            yield put.undecided(search, context.effort)
         elif claim.possible is not None:
             if search.found is None:
                 yield put.put("refuted", "finding", note="it is so of no life within the bound")
             else:
                 yield put.put(
-                    "proved", "good", story=bench.story(search.found, _shows(bench, claim), asks_number=False)
+                    "proved", "good", story=context.story(search.found, _shows(context, claim), asks_number=False)
                 )
         elif search.found is None:
             yield put.put("proved", "good")
         else:
-            story = bench.story(search.found, _shows(bench, claim), asks_number=False, is_complete=True)
+            story = context.story(search.found, _shows(context, claim), asks_number=False, is_complete=True)
             yield put.put("refuted", "finding", story=story)
 
     yield from guarded(put, work)
 
 
-def action_asked(bench: Bench, claim: Claim) -> str:
+def action_asked(context: CheckContext, claim: Claim) -> str:
     """The action whose facts a question about the claim supplies: the one it names, or the first there is."""
-    actions = bench.plan.plan.actions
+    actions = context.plan.plan.actions
     if claim.of is not None:
         return claim.of
     return EXERCISE if EXERCISE in actions else next(iter(actions), "")
 
 
-def _attempts(bench: Bench, claim: Claim) -> Iterator[Callable[[], Search]]:
-    for asker in bench.roles:
+def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Search]]:
+    for asker in context.roles:
         if claim.by is None or asker in several(claim.by):
 
             def attempt(asker: str = asker) -> Search:
-                action = action_asked(bench, claim)
-                case = bench.prover.case(asker, action, bench.readings)
-                return bench.search(asker, action, _shown(bench, case, claim), *_complete(bench, claim))
+                action = action_asked(context, claim)
+                case = context.prover.case(asker, action, context.readings)
+                return context.search(asker, action, _shown(context, case, claim), *_complete(context, claim))
 
             yield attempt
 
 
-def _complete(bench: Bench, claim: Claim) -> list[Flag]:
+def _complete(context: CheckContext, claim: Claim) -> list[Flag]:
     """A claim about every life is about those in which nothing is left out that could be supplied."""
-    return [] if claim.possible is not None else bench.all_supplied()
+    return [] if claim.possible is not None else context.all_supplied()
 
 
-def _shown(bench: Bench, case: Case, claim: Claim) -> Flag:
+def _shown(context: CheckContext, case: SymbolicCase, claim: Claim) -> Flag:
     """Whether a claim is broken on the day asked about; of `possible`, whether it is so."""
-    day = bench.prover.asked_on
+    day = context.prover.asked_on
     premise = case.holds(claim.when, day).yes
     if claim.always is not None:
         return conj(premise, neg(case.holds(claim.always, day).yes))
@@ -76,9 +76,9 @@ def _shown(bench: Bench, case: Case, claim: Claim) -> Flag:
     return conj(premise, case.holds(claim.possible, day).yes)
 
 
-def _shows(bench: Bench, claim: Claim) -> Shows:
+def _shows(context: CheckContext, claim: Claim) -> Shows:
     def shows(story: Story) -> bool:
-        court = bench.plan.court(story.life, story.grant or None, None)
+        court = context.plan.court(story.life, story.grant or None, None)
         case = court.case(story.life.parties[story.by], court.readings(story.readings))
         return story.on in days_of(case.asking(story.action, dict(story.facts)), claim)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenri import terms
-from kenri.checking.bench import Bench, Outcomes, guarded
+from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
@@ -18,8 +18,8 @@ from kenri.reference.court import Court
 from kenri.solving.open_lives import Frame
 from kenri.solving.prover import Search
 from kenri.symbolic import movements
-from kenri.symbolic.case import Case
-from kenri.symbolic.standing import Standing, turns_of
+from kenri.symbolic.case import SymbolicCase
+from kenri.symbolic.standing import SymbolicStanding, turns_of
 from kenri.terms import Flag, conj, disj, implies, le, lt, neg
 
 NEVER_EXERCISED: Said = {
@@ -40,9 +40,9 @@ TRIES = 4
 """How many lives are looked at in which rights are held and every window is closed."""
 
 
-def drawing_on_held(bench: Bench) -> tuple[str, ...]:
+def drawing_on_held(context: CheckContext) -> tuple[str, ...]:
     """The actions that take rights from what is held: those that events record which move held rights away."""
-    plan = bench.plan.plan
+    plan = context.plan.plan
     kinds = {
         kind
         for effect in plan.effects.values()
@@ -52,7 +52,7 @@ def drawing_on_held(bench: Bench) -> tuple[str, ...]:
     lapsing = {name for name, each in plan.balances.items() if each.lapse}
     away = {kind for effect in plan.effects.values() if effect.to in lapsing for kind in _kinds(effect.on)}
     acts = {plan.events[kind].act for kind in kinds - away if kind in plan.events}
-    own = [action for action in bench.actions if action in acts and bench.frame.grantee in bench.askers(action)]
+    own = [action for action in context.actions if action in acts and context.frame.grantee in context.askers(action)]
     return tuple(own)
 
 
@@ -64,7 +64,7 @@ def _kinds(on: object) -> set[str]:
     return set()
 
 
-def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
+def dead_zones(context: CheckContext, action: str) -> Iterator[Result]:
     """Whether a life exists in which rights are held and never exercised: with nothing happening, and with each event.
 
     For each kind of event alone: whether it can happen on such a day that nobody may ever take the action, though on
@@ -73,9 +73,9 @@ def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
     put = Outcomes("dead-zone", f"{action}: nothing happens", "", NEVER_EXERCISED)
 
     def quiet() -> Iterator[Result]:
-        search, found = _dead(bench, action, None)
+        search, found = _dead(context, action, None)
         if found is None:
-            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
         else:
             note = "where nothing happens at all, the rights can never be exercised"
             yield put.put("refuted", "finding", story=found, note=note)
@@ -83,43 +83,43 @@ def dead_zones(bench: Bench, action: str) -> Iterator[Result]:
     yield from guarded(put, quiet)
 
     def each_kind() -> Iterator[Result]:
-        for kind in sorted(_relevant(bench, action)):
-            yield from _of_kind(bench, action, kind)
+        for kind in sorted(_relevant(context, action)):
+            yield from _of_kind(context, action, kind)
 
     yield from guarded(Outcomes("dead-zone", f"{action}: each event", "", NEVER_EXERCISED), each_kind)
 
 
-def _of_kind(bench: Bench, action: str, kind: str) -> Iterator[Result]:
+def _of_kind(context: CheckContext, action: str, kind: str) -> Iterator[Result]:
     put = Outcomes("dead-zone", f"{action}: {kind}", "", NEVER_EXERCISED)
 
     def work() -> Iterator[Result]:
-        alive = _alive(bench, action, kind)
+        alive = _alive(context, action, kind)
         if alive.is_open:
-            yield put.undecided(alive, bench.effort)
+            yield put.undecided(alive, context.effort)
             return
         if alive.found is None:
             yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
             return
-        search, found = _dead(bench, action, alive.found.life)
+        search, found = _dead(context, action, alive.found.life)
         if found is None:
-            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
         else:
             yield put.put("refuted", "finding", story=found, note="on another day the same would have left time")
 
     yield from guarded(put, work)
 
 
-def _relevant(bench: Bench, action: str) -> set[str]:
+def _relevant(context: CheckContext, action: str) -> set[str]:
     """Kinds of event on which it turns whether the action is open, not those that record it."""
-    for asker in bench.askers(action):
-        bench.standing(asker, action).allowed(bench.prover.asked_on, None)
-    acts = {kind for kind, each in bench.plan.plan.events.items() if each.act is not None}
-    return {*bench.prover.lives.kinds()} - acts
+    for asker in context.askers(action):
+        context.standing(asker, action).allowed(context.prover.asked_on, None)
+    acts = {kind for kind, each in context.plan.plan.events.items() if each.act is not None}
+    return {*context.prover.symbolic_life.kinds()} - acts
 
 
-def _alone(bench: Bench, kind: str | None) -> Bench:
+def _alone(context: CheckContext, kind: str | None) -> CheckContext:
     """The same with one event at most, of one kind."""
-    frame = bench.frame
+    frame = context.frame
     others = frozenset(each for each in frame.plan.events if each != kind)
     narrow = Frame(
         plan=frame.plan,
@@ -131,16 +131,16 @@ def _alone(bench: Bench, kind: str | None) -> Bench:
         without=others,
         grantee=frame.grantee,
     )
-    return Bench(bench.plan, narrow, effort=bench.effort)
+    return CheckContext(context.plan, narrow, effort=context.effort)
 
 
-def _standings(bench: Bench, action: str) -> list[tuple[str, Standing]]:
-    return [(asker, bench.standing(asker, action)) for asker in bench.askers(action)]
+def _standings(context: CheckContext, action: str) -> list[tuple[str, SymbolicStanding]]:
+    return [(asker, context.standing(asker, action)) for asker in context.askers(action)]
 
 
-def _alive(bench: Bench, action: str, kind: str) -> Search:
+def _alive(context: CheckContext, action: str, kind: str) -> Search:
     """A life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
-    alone = _alone(bench, kind)
+    alone = _alone(context, kind)
     return alone.first(
         (
             lambda asker=asker, standing=standing, slot=slot: alone.search(  # type: ignore[misc]  # defaults bind the loop's values
@@ -155,21 +155,21 @@ def _alive(bench: Bench, action: str, kind: str) -> Search:
             )
         )
         for asker, standing in _standings(alone, action)
-        for slot in alone.prover.lives.slots(kind)
+        for slot in alone.prover.symbolic_life.slots(kind)
     )
 
 
-def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story | None]:
+def _dead(context: CheckContext, action: str, alive: Life | None) -> tuple[Search, Story | None]:
     """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
     the same event as another on some other day, the first there is after the grant.
     """
     kind = alive.events[0].kind if alive is not None else None
-    alone = _alone(bench, kind)
+    alone = _alone(context, kind)
     flags: list[Flag] = []
     if alive is not None and kind is not None:
-        (slot,) = alone.prover.lives.slots(kind)
-        flags += alone.prover.lives.is_event(slot, alive.events[0], on_its_day=False)
-        flags += alone.prover.lives.is_grant(next(iter(alive.grants.values())))
+        (slot,) = alone.prover.symbolic_life.slots(kind)
+        flags += alone.prover.symbolic_life.is_event(slot, alive.events[0], on_its_day=False)
+        flags += alone.prover.symbolic_life.is_grant(next(iter(alive.grants.values())))
     asked_on = alone.prover.asked_on
     flags.append(le(alone.frame.granted_on, asked_on))
     for asker, standing in _standings(alone, action):
@@ -178,12 +178,14 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story 
         if asker == alone.frame.grantee:
             flags.append(_is_held(case, asked_on))
     if kind is not None:
-        flags.append(disj(*(le(slot.day, asked_on) for slot in alone.prover.lives.slots(kind))))
-        flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.lives.slots(kind)]
+        flags.append(disj(*(le(slot.day, asked_on) for slot in alone.prover.symbolic_life.slots(kind))))
+        flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.symbolic_life.slots(kind)]
     flags.append(neg(_standings(alone, action)[0][1].allowed(asked_on, None).maybe))
     flags += [*alone.all_supplied(), *alone.prover.plainly_asked(action)]
     # On a later day than that on which it leaves time, if there is such a day, and else on any.
-    later = [lt(alive.events[0].on, each.day) for each in alone.prover.lives.slots(kind)] if alive and kind else []
+    later = (
+        [lt(alive.events[0].on, each.day) for each in alone.prover.symbolic_life.slots(kind)] if alive and kind else []
+    )
     search = alone.search(alone.frame.grantee, action, *flags, *later)
     if search.found is None and later:
         later = []
@@ -193,7 +195,7 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story 
     found = search.found
     flags += later
     if kind is not None:  # the first such day
-        (slot,) = alone.prover.lives.slots(kind)
+        (slot,) = alone.prover.symbolic_life.slots(kind)
         low, high = alone.frame.granted_on, found.life.events[0].on
         while low < high:
             middle = (low + high) // 2
@@ -202,30 +204,30 @@ def _dead(bench: Bench, action: str, alive: Life | None) -> tuple[Search, Story 
                 low = middle + 1
             else:
                 found, high = earlier.found, earlier.found.life.events[0].on
-    return search, bench.story(found, _is_dead(bench, action, kind), asks_number=False)
+    return search, context.story(found, _is_dead(context, action, kind), asks_number=False)
 
 
-def _days(case: Case, action: str, granted_on: int) -> list[terms.Number]:
+def _days(case: SymbolicCase, action: str, granted_on: int) -> list[terms.Number]:
     """Every day on which the answer may turn, the day of the grant among them."""
     return [granted_on, *turns_of(case, action)]
 
 
-def _is_held(case: Case, day: terms.Number) -> Flag:
+def _is_held(case: SymbolicCase, day: terms.Number) -> Flag:
     held = movements.balance(case, HELD, day)
     return conj(held.is_known, lt(0, held.value))
 
 
-def _is_dead(bench: Bench, action: str, kind: str | None) -> Shows:
+def _is_dead(context: CheckContext, action: str, kind: str | None) -> Shows:
     """Whether nobody may take the action on any day of a life, though the grant is of some rights."""
 
     def shows(story: Story) -> bool:
         if kind is not None and not any(event.kind == kind for event in story.life.events):
             return False
-        court = bench.plan.court(story.life, story.grant or None, None)
+        court = context.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         first = court.grant.on
-        for role in bench.roles:
-            party = bench.plan.party(story.life, role, court.grant)
+        for role in context.roles:
+            party = context.plan.party(story.life, role, court.grant)
             standing = court.standing(action, party, court.readings(story.readings), facts, None)
             if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
                 return False
@@ -244,14 +246,14 @@ def asked(court: Court, story: Story) -> reference.Case:
 # --- lapse
 
 
-def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
+def lapse_is_final(context: CheckContext, action: str) -> Iterator[Result]:
     """Whether the action is never allowed once the rights have lapsed, whatever happens later."""
     put = Outcomes("lapse", f"{action}: final", "", LAPSED)
-    lapsing = [name for name, each in bench.plan.plan.balances.items() if each.lapse]
-    asked_on = bench.prover.asked_on
-    lapsed_by = bench.prover.lives.day("lapsed by")
+    lapsing = [name for name, each in context.plan.plan.balances.items() if each.lapse]
+    asked_on = context.prover.asked_on
+    lapsed_by = context.prover.symbolic_life.day("lapsed by")
 
-    def gone(case: Case) -> Flag:
+    def gone(case: SymbolicCase) -> Flag:
         held = movements.balance(case, HELD, lapsed_by)
         some = disj(*(lt(0, movements.balance(case, name, lapsed_by).value) for name in lapsing))
         return conj(some, held.is_known, le(held.value, 0))
@@ -260,65 +262,67 @@ def lapse_is_final(bench: Bench, action: str) -> Iterator[Result]:
         if not lapsing:
             yield put.put("proved", "good", note="nothing lapses in this plan")
             return
-        search = bench.first(
+        search = context.first(
             (
-                lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
+                lambda asker=asker, standing=standing: context.search(  # type: ignore[misc]  # defaults bind the loop's values
                     asker,
                     action,
                     gone(standing.case),
                     le(lapsed_by, asked_on),
-                    standing.allowed(asked_on, bench.prover.number).yes,
+                    standing.allowed(asked_on, context.prover.number).yes,
                 )
             )
-            for asker, standing in _standings(bench, action)
+            for asker, standing in _standings(context, action)
         )
         if search.found is None:
-            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
             return
-        story = bench.story(search.found, lambda each: _allowed_after_lapse(bench, each))
+        story = context.story(search.found, lambda each: _allowed_after_lapse(context, each))
         yield put.put("refuted", "finding", story=story)
 
     yield from guarded(put, work)
 
 
-def _allowed_after_lapse(bench: Bench, story: Story) -> bool:
+def _allowed_after_lapse(context: CheckContext, story: Story) -> bool:
     from kenri.checking.stories import outcome
     from kenri.reference.prospects import lapsed_on
 
-    court = bench.plan.court(story.life, story.grant or None, None)
-    return lapsed_on(asked(court, story), story.on) is not None and outcome(bench.plan, story) == "allowed"
+    court = context.plan.court(story.life, story.grant or None, None)
+    return lapsed_on(asked(court, story), story.on) is not None and outcome(context.plan, story) == "allowed"
 
 
-def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
+def nothing_lingers(context: CheckContext, action: str) -> Iterator[Result]:
     """Whether rights that are still held on the last day searched could still be exercised, by somebody, some day.
 
     Rights for which every window has closed must have lapsed by then: after the last day on which anything that the
     answer rests on can turn, what is held and cannot be exercised never will be.
     """
     put = Outcomes("lapse", f"{action}: complete", "", LINGERS)
-    asked_on = bench.prover.asked_on
+    asked_on = context.prover.asked_on
 
-    def lingering(standings: list[tuple[str, Standing]]) -> list[Flag]:
+    def lingering(standings: list[tuple[str, SymbolicStanding]]) -> list[Flag]:
         closed = [neg(standing.allowed(asked_on, None).maybe) for _, standing in standings]
         over = [le(day, asked_on) for _, standing in standings for day in turns_of(standing.case, action)]
         return [_is_held(standings[0][1].case, asked_on), *closed, *over]
 
     def work() -> Iterator[Result]:
-        lapsing = [name for name, each in bench.plan.plan.balances.items() if each.lapse]
+        lapsing = [name for name, each in context.plan.plan.balances.items() if each.lapse]
         if not lapsing:
             yield put.put("proved", "good", note="nothing lapses in this plan: rights stay, exercisable or not")
             return
-        standings = _standings(bench, action)
-        supplied = [*bench.all_supplied(), *bench.prover.plainly_asked(action)]
+        standings = _standings(context, action)
+        supplied = [*context.all_supplied(), *context.prover.plainly_asked(action)]
         # Near the end of the days searched, what could still happen would happen beyond them.
-        after: list[Flag] = [le(asked_on, bench.frame.last - A_YEAR)]
+        after: list[Flag] = [le(asked_on, context.frame.last - A_YEAR)]
         search = again = Search()
         for _ in range(TRIES):
-            search = bench.search(standings[0][0], action, *lingering(standings), *supplied, *after)
+            search = context.search(standings[0][0], action, *lingering(standings), *supplied, *after)
             if search.found is None:
                 break
-            story = bench.story(search.found, lambda each: _lingers(bench, each), asks_number=False, is_complete=True)
-            again = _reopened(bench, action, standings, story)
+            story = context.story(
+                search.found, lambda each: _lingers(context, each), asks_number=False, is_complete=True
+            )
+            again = _reopened(context, action, standings, story)
             if again.found is None and not again.is_open:
                 note = "every window has closed, nothing can open another, and the rights are still held"
                 yield put.put("refuted", "finding", story=story, note=note)
@@ -331,27 +335,29 @@ def nothing_lingers(bench: Bench, action: str) -> Iterator[Result]:
             note = "rights are held when every window is closed, and something could still open one"
             yield put.put("undecided", "open", note=note)
         elif again.is_open or search.is_open:
-            yield put.undecided(again if again.is_open else search, bench.effort)
+            yield put.undecided(again if again.is_open else search, context.effort)
         else:
             yield put.put("proved", "good")
 
     yield from guarded(put, work)
 
 
-def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], story: Story) -> Search:
+def _reopened(
+    context: CheckContext, action: str, standings: list[tuple[str, SymbolicStanding]], story: Story
+) -> Search:
     """A continuation of a life, by later events, in which somebody may take the action after all."""
-    lives, asked_on = bench.prover.lives, bench.prover.asked_on
+    life, asked_on = context.prover.symbolic_life, context.prover.asked_on
     flags: list[Flag] = [lt(story.on, asked_on)]
-    for kind in lives.kinds():
+    for kind in life.kinds():
         happened = [event for event in story.life.events if event.kind == kind]
-        for index, slot in enumerate(lives.slots(kind)):
+        for index, slot in enumerate(life.slots(kind)):
             if index < len(happened):
-                flags += lives.is_event(slot, happened[index])
+                flags += life.is_event(slot, happened[index])
             else:
                 flags.append(implies(slot.happens, lt(story.on, slot.day)))
-    return bench.first(
+    return context.first(
         (
-            lambda asker=asker, standing=standing: bench.search(  # type: ignore[misc]  # defaults bind the loop's values
+            lambda asker=asker, standing=standing: context.search(  # type: ignore[misc]  # defaults bind the loop's values
                 asker, action, *flags, standing.allowed(asked_on, None).yes
             )
         )
@@ -359,18 +365,18 @@ def _reopened(bench: Bench, action: str, standings: list[tuple[str, Standing]], 
     )
 
 
-def _lingers(bench: Bench, story: Story) -> bool:
+def _lingers(context: CheckContext, story: Story) -> bool:
     """Whether rights are held on the day of a story and no party may take the action then or later."""
-    court = bench.plan.court(story.life, story.grant or None, None)
+    court = context.plan.court(story.life, story.grant or None, None)
     readings = court.readings(story.readings)
     facts = tuple(sorted(story.facts.items()))
     held = asked(court, story).balance(HELD).on(story.on)
     if not isinstance(held, int) or held <= 0:
         return False
     later = (
-        court.standing(story.action, bench.plan.party(story.life, role, court.grant), readings, facts, None)
+        court.standing(story.action, context.plan.party(story.life, role, court.grant), readings, facts, None)
         .allowed(None)
         .maybe.next_on_or_after(story.on)
-        for role in bench.roles
+        for role in context.roles
     )
     return all(day >= NEVER for day in later)

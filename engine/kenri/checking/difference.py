@@ -8,18 +8,18 @@ from typing import Literal
 
 from kenri import terms
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench, actions_of, ill_sorted, why_open
+from kenri.checking.check_context import CheckContext, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
 from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, outcome
-from kenri.checking.verdict import Comparison, Difference, Status, Story
+from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
 from kenri.model.plan import Attribute, Plan
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.several import several
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.solving.prover import Search
 from kenri.solving.solver import ILL_SORTED
-from kenri.symbolic.case import RefusedError
+from kenri.symbolic.case import InexpressibleError
 from kenri.terms import conj, disj, eq, neg
 
 Direction = Literal["newly-allowed", "newly-denied"]
@@ -36,20 +36,20 @@ def compare(
     steps: int = STEPS,
     seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
-    lives: Sequence[Told] = (),
+    scenarios: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
-) -> Comparison:
+) -> PlanComparison:
     """What changes from one plan to another, for each action that both have and in each direction.
 
-    The lives looked at are told in the words of both plans; an event that only one of them knows means nothing to the
+    The lives looked at speak the words of both plans; an event that only one of them knows means nothing to the
     other. `steps` and, for safety, `seconds`: the most for one question to the solver. Raises `SolverMissingError`
     where the solver is not installed.
     """
     with terms.afresh():
-        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), lives=lives)
+        pair = _Pair(before, after, events=events, effort=Effort(steps, seconds), scenarios=scenarios)
         wanted = [action for action in pair.actions if actions is None or action in actions]
         tasks = [(action, direction) for action in wanted for direction in DIRECTIONS]
-        found: list[Difference] = []
+        found: list[PlanDifference] = []
         for done, (action, direction) in enumerate(tasks):
             if progress is not None:
                 progress(f"{action}: {direction}", done, len(tasks))
@@ -57,7 +57,7 @@ def compare(
             found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
         if progress is not None:
             progress("", len(tasks), len(tasks))
-        return Comparison(before=before.id, after=after.id, bound=pair.bench.bound(), differences=tuple(found))
+        return PlanComparison(before=before.id, after=after.id, bound=pair.context.bound(), differences=tuple(found))
 
 
 def tell_apart(
@@ -66,14 +66,14 @@ def tell_apart(
     *,
     steps: int = STEPS,
     seconds: float = SAFETY,
-    lives: Sequence[Told] = (),
+    scenarios: Sequence[LoadedScenario] = (),
 ) -> Story | str | None:
     """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
 
     Figures are compared too, for as many rights as the grant is of.
     """
     with terms.afresh():
-        return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), lives=lives))
+        return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), scenarios=scenarios))
 
 
 def _told_apart(pair: _Pair) -> Story | str | None:
@@ -93,15 +93,15 @@ class _Pair:
     """Two plans over the same lives."""
 
     def __init__(
-        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, lives: Sequence[Told]
+        self, before: LoadedPlan, after: LoadedPlan, *, events: int, effort: Effort, scenarios: Sequence[LoadedScenario]
     ) -> None:
         self.before = before
         self.after = after
         self.effort = effort
         common = before.with_plan(_in_both_words(before.plan, after.plan))
-        wide, wider = framed(before, lives, events=events), frame(after.plan, lives, events=events)
+        wide, wider = framed(before, scenarios, events=events), frame(after.plan, scenarios, events=events)
         both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
-        self.bench = Bench(common, both, effort=effort, told=lives)
+        self.context = CheckContext(common, both, effort=effort, scenarios=scenarios)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -111,21 +111,21 @@ class _Pair:
         }
         return tuple(name for name in self.before.plan.actions if name in ruled and name in self.after.plan.actions)
 
-    def difference(self, action: str, direction: Direction) -> Difference:
+    def difference(self, action: str, direction: Direction) -> PlanDifference:
         """A life in which an action is allowed by one plan and not by the other."""
 
-        def put(status: Status, **more: object) -> Difference:
-            made = Difference(action=action, direction=direction, status=status)
+        def put(status: Status, **more: object) -> PlanDifference:
+            made = PlanDifference(action=action, direction=direction, status=status)
             return replace(made, **more)  # type: ignore[arg-type]  # each is a field of it
 
         try:
-            search = self.bench.first(self._attempts(action, direction))
+            search = self.context.first(self._attempts(action, direction))
             if search.is_open:
                 return put("stopped" if search.stopped else "undecided", note=why_open(search, self.effort))
             if search.found is None:
                 return put("proved")
-            story = self.bench.story(search.found, self._shows(direction))
-        except RefusedError as error:
+            story = self.context.story(search.found, self._shows(direction))
+        except InexpressibleError as error:
             return put("not-checked", note=f"the solver cannot express {error}")
         except DisagreementError as error:
             return put("undecided", story=error.story, note=str(error))
@@ -136,7 +136,7 @@ class _Pair:
         return put("refuted", story=story, rules=tuple(self._responsible(story)))
 
     def figures_differ(self) -> str:
-        """The name of a figure that one plan computes otherwise, or why that could not be told; empty if none does."""
+        """The name of a figure that one plan computes otherwise, or why that stayed undecided; empty if none does."""
         for name in self.before.plan.figures:
             if name not in self.after.plan.figures or self._same_figure(name):
                 continue
@@ -144,15 +144,15 @@ class _Pair:
         return ""
 
     def _same_figure(self, name: str) -> bool:
-        bench = self.bench
+        context = self.context
         of = self.before.plan.figures[name].of
         action = next(iter((*several(of), *self.actions)), "")
         if not action:
             return True
         try:
             one, other = (
-                bench.prover.case(bench.frame.grantee, action, self._readings(plan), plan.plan).number(
-                    plan.plan.figures[name].number, bench.prover.asked_on
+                context.prover.case(context.frame.grantee, action, self._readings(plan), plan.plan).number(
+                    plan.plan.figures[name].number, context.prover.asked_on
                 )
                 for plan in (self.before, self.after)
             )
@@ -160,34 +160,34 @@ class _Pair:
                 conj(neg(one.is_known), neg(other.is_known)),
                 conj(one.is_known, other.is_known, eq(one.value, other.value)),
             )
-        except RefusedError:
+        except InexpressibleError:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
         except ILL_SORTED:
             return self.before.plan.figures[name] == self.after.plan.figures[name]
-        number = eq(bench.prover.rights, bench.frame.number) if isinstance(bench.frame.number, int) else True
-        search = bench.search(bench.frame.grantee, action, neg(same), number)
+        number = eq(context.prover.rights, context.frame.number) if isinstance(context.frame.number, int) else True
+        search = context.search(context.frame.grantee, action, neg(same), number)
         return search.found is None and not search.is_open
 
     def _readings(self, plan: LoadedPlan) -> Mapping[str, str]:
         return {name: each.default for name, each in plan.plan.readings.items()}
 
     def _attempts(self, action: str, direction: Direction) -> Iterator[Callable[[], Search]]:
-        bench = self.bench
-        on, number = bench.prover.asked_on, bench.prover.number
-        askers = {*bench.askers(action)}
-        after = Bench(self.after, bench.frame, effort=self.effort)
-        askers |= {role for role in after.askers(action) if role in bench.plan.plan.roles}
-        for asker in (role for role in (bench.frame.grantee, *bench.plan.plan.roles) if role in askers):
+        context = self.context
+        on, number = context.prover.asked_on, context.prover.number
+        askers = {*context.askers(action)}
+        after = CheckContext(self.after, context.frame, effort=self.effort)
+        askers |= {role for role in after.askers(action) if role in context.plan.plan.roles}
+        for asker in (role for role in (context.frame.grantee, *context.plan.plan.roles) if role in askers):
             askers.discard(asker)
 
             def attempt(asker: str = asker) -> Search:
                 one, other = (
-                    bench.prover.standing(asker, action, self._readings(plan), plan.plan).allowed(on, number)
+                    context.prover.standing(asker, action, self._readings(plan), plan.plan).allowed(on, number)
                     for plan in (self.before, self.after)
                 )
                 if direction == "newly-denied":
                     one, other = other, one
-                return bench.search(asker, action, conj(neg(one.maybe), other.yes))
+                return context.search(asker, action, conj(neg(one.maybe), other.yes))
 
             yield attempt
 
@@ -206,7 +206,7 @@ class _Pair:
 
 
 def _in_both_words(before: Plan, after: Plan) -> Plan:
-    """The one plan with the words of the other beside its own, so that lives can be told of which both speak."""
+    """The one plan with the words of the other beside its own, so that there are lives of which both speak."""
     events = dict(before.events)
     for name, kind in after.events.items():
         own = events.get(name)

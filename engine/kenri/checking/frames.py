@@ -10,7 +10,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Duration, Every, GrantDay, Quantity
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.walk import everything
 from kenri.solving.open_lives import Frame
 
@@ -27,7 +27,7 @@ _LAST_OF_CALENDARS = date(LAST_YEAR, 12, 31).toordinal()
 
 def frame(
     plan: Plan,
-    told: Sequence[Told] = (),
+    scenarios: Sequence[LoadedScenario] = (),
     *,
     events: int = 2,
     without: frozenset[str] = frozenset(),
@@ -40,8 +40,8 @@ def frame(
     the last, or, within the years that business-day calendars know, after the plan's longest period from the day of the
     grant.
     """
-    named = sorted({*days_named(plan), *(event.on for each in told for event in each.life.events)})
-    grant = _usual([grant for each in told for grant in each.life.grants.values()])
+    named = sorted({*days_named(plan), *(event.on for each in scenarios for event in each.life.events)})
+    grant = _usual([grant for each in scenarios for grant in each.life.grants.values()])
     first_named = named[0] if named else date(2020, 4, 1).toordinal()
     granted_on = grant.on if grant is not None else first_named if granted_on is None else granted_on
     first = min([granted_on, *named])

@@ -12,15 +12,15 @@ from math import lcm
 from weakref import WeakKeyDictionary
 
 from kenri.api import LoadedPlan
-from kenri.checking.bench import Bench, actions_of
+from kenri.checking.check_context import CheckContext, actions_of
 from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import Plan
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.solving.effort import Effort
 from kenri.solving.open_lives import Frame
 from kenri.solving.solver import ILL_SORTED
-from kenri.symbolic.case import RefusedError
+from kenri.symbolic.case import InexpressibleError
 from kenri.terms import Flag, afresh, conj, le
 
 MOST_DAYS = 6
@@ -32,23 +32,23 @@ A_GLANCE = Effort(steps=1_000_000)
 A_MONTH = 31
 """Days: a grant that leaves no more is on the last days of a plan."""
 
-NOT_TOLD: tuple[type[Exception], ...] = (RefusedError, *ILL_SORTED)
+NOT_TOLD: tuple[type[Exception], ...] = (InexpressibleError, *ILL_SORTED)
 """What a question may end in that the solver cannot be asked; the check itself then says so."""
 
 USUAL = 100
 """Rights of a grant that nothing else is known of."""
 
 
-def framed(plan: LoadedPlan, told: Sequence[Told] = (), *, events: int = 2) -> Frame:
+def framed(plan: LoadedPlan, scenarios: Sequence[LoadedScenario] = (), *, events: int = 2) -> Frame:
     """The lives that a check looks at, as the scenarios show them; without any, of the grant that opens most."""
-    usual = frame(plan.plan, told, events=events)
-    if any(each.life.grants for each in told):
+    usual = frame(plan.plan, scenarios, events=events)
+    if any(each.life.grants for each in scenarios):
         return usual
     if plan not in _taken:
         # By itself, so that what comes after finds the same whether or not this was known already.
         with afresh():
             _taken[plan] = _most_open(plan)
-    taken = frame(plan.plan, told, events=events, granted_on=_taken[plan], number=_number(plan.plan))
+    taken = frame(plan.plan, scenarios, events=events, granted_on=_taken[plan], number=_number(plan.plan))
     return replace(
         taken, note="no scenario shows a grant, so that one is taken which most permits can allow something for"
     )
@@ -97,27 +97,27 @@ def _number(plan: Plan) -> int:
 
 def _permits_that_open(plan: LoadedPlan, frame_: Frame) -> tuple[int, int]:
     """How much of what is permitted can happen within a frame, and how much there is."""
-    bench = Bench(plan, frame_, effort=A_GLANCE)
+    context = CheckContext(plan, frame_, effort=A_GLANCE)
     permits = [(name, rule) for name, rule in plan.plan.rules.items() if rule.permit is not None]
-    return sum(_opens(bench, name, actions_of(rule)) for name, rule in permits), 2 * len(permits)
+    return sum(_opens(context, name, actions_of(rule)) for name, rule in permits), 2 * len(permits)
 
 
-def _opens(bench: Bench, name: str, actions: Sequence[str]) -> int:
+def _opens(context: CheckContext, name: str, actions: Sequence[str]) -> int:
     """Whether a permit can allow something: 2 if on some day a month after the grant or later, 1 if only sooner."""
-    later = le(bench.frame.granted_on + A_MONTH, bench.prover.asked_on)
-    return 2 if _finds(bench, name, actions, later) else 1 if _finds(bench, name, actions, True) else 0
+    later = le(context.frame.granted_on + A_MONTH, context.prover.asked_on)
+    return 2 if _finds(context, name, actions, later) else 1 if _finds(context, name, actions, True) else 0
 
 
-def _finds(bench: Bench, name: str, actions: Sequence[str], when: Flag) -> bool:
-    day = bench.prover.asked_on
+def _finds(context: CheckContext, name: str, actions: Sequence[str], when: Flag) -> bool:
+    day = context.prover.asked_on
     for action in actions:
-        for asker in bench.askers(action):
+        for asker in context.askers(action):
             try:
-                standing = bench.standing(asker, action)
+                standing = context.standing(asker, action)
                 if name not in {each.name for each in standing.rules}:
                     continue
-                flag = conj(standing.applies(name, day).yes, standing.allowed(day, bench.prover.number).yes)
-                if bench.search(asker, action, when, flag).found is not None:
+                flag = conj(standing.applies(name, day).yes, standing.allowed(day, context.prover.number).yes)
+                if context.search(asker, action, when, flag).found is not None:
                     return True
             except NOT_TOLD:
                 return False

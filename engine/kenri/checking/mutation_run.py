@@ -11,7 +11,7 @@ from kenri.checking.mutants import Mutant, mutants
 from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.solving.effort import SAFETY, STEPS
 
@@ -42,7 +42,7 @@ class MutationReport:
 
 def examine(
     plan: LoadedPlan,
-    told: Sequence[Told],
+    scenarios: Sequence[LoadedScenario],
     *,
     only: frozenset[str] = frozenset(),
     reasons: Mapping[str, str] | None = None,
@@ -50,7 +50,7 @@ def examine(
     steps: int | None = STEPS,
     seconds: float = SAFETY,
     progress: Callable[[str, int, int], None] | None = None,
-    siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]] = tuple,
+    siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[LoadedScenario]]]] = tuple,
 ) -> MutationReport:
     """What becomes of every slip in a plan, or in the sections and entries of `only`.
 
@@ -66,7 +66,7 @@ def examine(
         raise ProblemsError([Problem(None, Sentence("nothing-to-change", names=names))])
     if sample is not None and sample < len(found):
         found = [found[index * len(found) // sample] for index in range(sample)]
-    jury = Jury(plan, told)
+    jury = Jury(plan, scenarios)
     left: list[Mutant] = []
     for done, mutant in enumerate(found):
         if progress is not None:
@@ -80,7 +80,7 @@ def examine(
     for done, mutant in enumerate(left):
         if progress is not None:  # what the solver is asked takes longest, and is counted by itself
             progress(f"{mutant.name}: what would change?", done, len(left))
-        judged = _judged(plan, mutant, told, reasons or {}, steps, seconds)
+        judged = _judged(plan, mutant, scenarios, reasons or {}, steps, seconds)
         if judged is not None:
             survivors.append(judged)
     if progress is not None:
@@ -91,15 +91,15 @@ def examine(
 
 
 def _unnoticed_elsewhere(
-    left: list[Mutant], plan: LoadedPlan, siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[Told]]]]
+    left: list[Mutant], plan: LoadedPlan, siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[LoadedScenario]]]]
 ) -> list[Mutant]:
     """The slips that no scenario of another plan with the same clause notices either."""
     shared = {each.id for each in left if each.document != plan.id}
-    for other, told in siblings() if shared else ():
+    for other, scenarios in siblings() if shared else ():
         documents = set(other.plan.origins.values())
         if documents.isdisjoint(each.document for each in left if each.id in shared):
             continue
-        jury = Jury(other, told)
+        jury = Jury(other, scenarios)
         shared -= {each.id for each in mutants(other.plan) if each.id in shared and jury.catches(each)}
     return [each for each in left if each.document == plan.id or each.id in shared]
 
@@ -107,7 +107,7 @@ def _unnoticed_elsewhere(
 def _judged(
     plan: LoadedPlan,
     mutant: Mutant,
-    told: Sequence[Told],
+    scenarios: Sequence[LoadedScenario],
     reasons: Mapping[str, str],
     steps: int | None,
     seconds: float,
@@ -121,13 +121,15 @@ def _judged(
     from kenri.checking.plan_check import check_claims
 
     changed = plan.with_plan(mutant.plan)
-    found = tell_apart(plan, changed, steps=steps, seconds=seconds, lives=told)
+    found = tell_apart(plan, changed, steps=steps, seconds=seconds, scenarios=scenarios)
     if isinstance(found, Story):
         # Only what the plan itself keeps can be broken by a slip.
         for name, claim in mutant.plan.claims.items():
-            (broken,) = check_claims(changed, {name: claim}, steps=steps, seconds=seconds, lives=told)
+            (broken,) = check_claims(changed, {name: claim}, steps=steps, seconds=seconds, scenarios=scenarios)
             if broken.status == "refuted":
-                (kept,) = check_claims(plan, {name: plan.plan.claims[name]}, steps=steps, seconds=seconds, lives=told)
+                (kept,) = check_claims(
+                    plan, {name: plan.plan.claims[name]}, steps=steps, seconds=seconds, scenarios=scenarios
+                )
                 if kept.status == "proved":
                     return None
     if isinstance(found, Story):

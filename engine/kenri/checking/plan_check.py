@@ -8,11 +8,11 @@ from typing import NamedTuple, TypeAlias
 
 from kenri.api import LoadedPlan
 from kenri.checking import claim_checks, dead_zones, meant, reading_checks, rule_checks
-from kenri.checking.bench import Bench
+from kenri.checking.check_context import CheckContext
 from kenri.checking.grant_day import framed
 from kenri.checking.verdict import CheckReport, Kind, Result
 from kenri.model.plan import Claim
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.terms import afresh
 
@@ -38,22 +38,24 @@ def check(
     seconds: float = SAFETY,
     progress: Progress | None = None,
     claims: Mapping[str, Claim] | None = None,
-    lives: Sequence[Told] = (),
+    scenarios: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> CheckReport:
     """Everything there is to check of a plan, within a bound that the report states.
 
     `events`: how many times each kind of event occurs at most. `kinds` and `names` pick checks and what they are about.
     `steps` and, for safety, `seconds`: the most for one question to the solver. `claims`: further claims, from beside
-    the plan. `lives`: scenarios of the plan, like whose grants the grant is, and on whose lives figures are compared.
+    the plan. `scenarios`: those like whose grants the grant is, and on whose lives figures are compared.
     `stopwatch`: seconds from some moment on, for the time each check took. Raises `SolverMissingError` where the solver
     is not installed.
     """
     with afresh():
-        bench = Bench(plan, framed(plan, lives, events=events), effort=Effort(steps, seconds), told=lives)
+        context = CheckContext(
+            plan, framed(plan, scenarios, events=events), effort=Effort(steps, seconds), scenarios=scenarios
+        )
         tasks = [
             task
-            for task in _tasks(bench, {**plan.plan.claims, **(claims or {})})
+            for task in _tasks(context, {**plan.plan.claims, **(claims or {})})
             if (kinds is None or task.kinds & kinds) and (names is None or _is_named(task.subject, names))
         ]
         results: list[Result] = []
@@ -76,7 +78,7 @@ def check(
         results = meant.marked(results, known)
         return CheckReport(
             plan=plan.id,
-            bound=bench.bound(),
+            bound=context.bound(),
             results=tuple(results),
             refused=refused,
             stale=tuple(meant.stale(results, known, was_checked)),
@@ -89,12 +91,12 @@ def check_claims(
     *,
     steps: int = STEPS,
     seconds: float = SAFETY,
-    lives: Sequence[Told] = (),
+    scenarios: Sequence[LoadedScenario] = (),
 ) -> list[Result]:
     """Whether some claims hold of every life within the bound."""
     with afresh():
-        bench = Bench(plan, framed(plan, lives), effort=Effort(steps, seconds), told=lives)
-        return [result for name, claim in claims.items() for result in claim_checks.holds(bench, name, claim)]
+        context = CheckContext(plan, framed(plan, scenarios), effort=Effort(steps, seconds), scenarios=scenarios)
+        return [result for name, claim in claims.items() for result in claim_checks.holds(context, name, claim)]
 
 
 def subjects(plan: LoadedPlan) -> frozenset[str]:
@@ -107,25 +109,25 @@ def _is_named(subject: str, names: frozenset[str]) -> bool:
     return bool(names & {subject, *subject.replace(" / ", ": ").split(": ")})
 
 
-def _tasks(bench: Bench, claims: Mapping[str, Claim]) -> Iterator[Task]:
-    plan = bench.plan.plan
+def _tasks(context: CheckContext, claims: Mapping[str, Claim]) -> Iterator[Task]:
+    plan = context.plan.plan
     for name, claim in claims.items():
-        yield _task(("claim",), name, claim_checks.holds, bench, name, claim)
+        yield _task(("claim",), name, claim_checks.holds, context, name, claim)
     for name in plan.rules:
-        yield _task(("reachable", "shadowed"), name, rule_checks.matters, bench, name)
-    for permit, forbid in rule_checks.pairs(bench):
-        yield _task(("contradiction",), f"{permit} / {forbid}", rule_checks.contradicts, bench, permit, forbid)
-    for action in bench.actions:
-        yield _task(("contradiction",), action, rule_checks.limits_agree, bench, action)
-        yield _task(("answered",), action, rule_checks.answered, bench, action)
-    for action in dead_zones.drawing_on_held(bench):
-        yield _task(("dead-zone",), action, dead_zones.dead_zones, bench, action)
-        yield _task(("lapse",), action, dead_zones.lapse_is_final, bench, action)
-        yield _task(("lapse",), action, dead_zones.nothing_lingers, bench, action)
-    for permit, forbid in rule_checks.periods(bench):
-        yield _task(("cut-short",), f"{permit} / {forbid}", rule_checks.cut_short, bench, permit, forbid)
+        yield _task(("reachable", "shadowed"), name, rule_checks.matters, context, name)
+    for permit, forbid in rule_checks.pairs(context):
+        yield _task(("contradiction",), f"{permit} / {forbid}", rule_checks.contradicts, context, permit, forbid)
+    for action in context.actions:
+        yield _task(("contradiction",), action, rule_checks.limits_agree, context, action)
+        yield _task(("answered",), action, rule_checks.answered, context, action)
+    for action in dead_zones.drawing_on_held(context):
+        yield _task(("dead-zone",), action, dead_zones.dead_zones, context, action)
+        yield _task(("lapse",), action, dead_zones.lapse_is_final, context, action)
+        yield _task(("lapse",), action, dead_zones.nothing_lingers, context, action)
+    for permit, forbid in rule_checks.periods(context):
+        yield _task(("cut-short",), f"{permit} / {forbid}", rule_checks.cut_short, context, permit, forbid)
     for reading in plan.readings:
-        yield _task(("reading",), reading, reading_checks.matters, bench, reading)
+        yield _task(("reading",), reading, reading_checks.matters, context, reading)
 
 
 def _task(kinds: tuple[Kind, ...], subject: str, work: Callable[..., Iterator[Result]], *of: object) -> Task:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from kenri import terms
-from kenri.checking.bench import MANY, Bench, Outcomes, actions_of, everything_named, guarded
+from kenri.checking.check_context import MANY, CheckContext, Outcomes, actions_of, everything_named, guarded
 from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
@@ -18,8 +18,8 @@ from kenri.model.plan import Rule, Said
 from kenri.model.several import several
 from kenri.reference.standing import Applied
 from kenri.solving.prover import Search
-from kenri.symbolic.case import Amount, Truth, all_of
-from kenri.symbolic.standing import Standing
+from kenri.symbolic.case import SymbolicNumber, SymbolicTruth, all_of
+from kenri.symbolic.standing import SymbolicStanding
 from kenri.terms import conj, neg
 
 REACHABLE: Said = {"en": "This rule can decide a case.", "ja": "この規定が結論を決める場合がある。"}
@@ -30,46 +30,48 @@ ANSWERED: Said = {
 }
 
 
-def matters(bench: Bench, name: str) -> Iterator[Result]:
+def matters(context: CheckContext, name: str) -> Iterator[Result]:
     """Whether a rule can decide a case, and whether it ever changes an outcome."""
-    rule = bench.plan.plan.rules[name]
+    rule = context.plan.plan.rules[name]
     reachable = Outcomes("reachable", name, rule.clause, REACHABLE)
     shadowed = Outcomes("shadowed", name, rule.clause, CHANGES)
 
     def work() -> Iterator[Result]:
-        search, story = _changes(bench, name, rule)
+        search, story = _changes(context, name, rule)
         if story is not None:
             yield reachable.put("proved", "good", story=story)
             yield shadowed.put("proved", "good", story=story)
             return
-        counts = _counts(bench, rule)
+        counts = _counts(context, rule)
         if counts and not search.is_open:
-            _, story = _changes(bench.wider(rule), name, rule)
+            _, story = _changes(context.wider(rule), name, rule)
             if story is not None:
                 note = f"where something happens more often, up to {MANY} times"
                 yield reachable.put("proved", "good", story=story, note=note)
                 yield shadowed.put("proved", "good", story=story, note=note)
                 return
-        decides = bench.first(_attempts(bench, rule, lambda standing, number: _decides(bench, standing, name, number)))
-        otherwise = None if search.is_open else _where_read_otherwise(bench, name, rule)
+        decides = context.first(
+            _attempts(context, rule, lambda standing, number: _decides(context, standing, name, number))
+        )
+        otherwise = None if search.is_open else _where_read_otherwise(context, name, rule)
         if otherwise is not None and otherwise.is_its_own and decides.found is None and not decides.is_open:
             yield reachable.put("noted", "note", story=otherwise.story, note=f"no case is decided by it {BY_DEFAULT}")
         else:
-            yield _reached(bench, reachable, decides, name, counts=counts)
+            yield _reached(context, reachable, decides, name, counts=counts)
         if search.is_open:
-            yield shadowed.undecided(search, bench.effort)
+            yield shadowed.undecided(search, context.effort)
             return
         if otherwise is not None:
             note = f"it changes nothing {BY_DEFAULT}, but does where {otherwise.reading} is read `{otherwise.option}`"
             # A rule that rests on a reading is there for one of its options: no fault; nor is a bar to nothing.
-            is_noted = otherwise.is_its_own or _bars_nothing(bench, name, rule, decides)
+            is_noted = otherwise.is_its_own or _bars_nothing(context, name, rule, decides)
             status, grade = _NOTED if is_noted else _REFUTED
             yield shadowed.put(status, grade, story=otherwise.story, note=note)
             return
         if counts:
             yield shadowed.put("undecided", "open", note=COUNTS)
             return
-        if _bars_nothing(bench, name, rule, decides):
+        if _bars_nothing(context, name, rule, decides):
             yield shadowed.put("noted", "note", note=NOTHING_PERMITS)
             return
         yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
@@ -91,11 +93,11 @@ class Otherwise(NamedTuple):
     story: Story
 
 
-def _where_read_otherwise(bench: Bench, name: str, rule: Rule) -> Otherwise | None:
+def _where_read_otherwise(context: CheckContext, name: str, rule: Rule) -> Otherwise | None:
     """A reading under which a rule that changes nothing by default changes an outcome."""
-    own = dependence(bench.plan.plan).of_rules[name].readings
-    for reading, option in _other_readings(bench, name, rule):
-        _, story = _changes(bench, name, rule, {reading: option})
+    own = dependence(context.plan.plan).of_rules[name].readings
+    for reading, option in _other_readings(context, name, rule):
+        _, story = _changes(context, name, rule, {reading: option})
         if story is not None:
             return Otherwise(reading, option, reading in own, story)
     return None
@@ -104,45 +106,45 @@ def _where_read_otherwise(bench: Bench, name: str, rule: Rule) -> Otherwise | No
 NOTHING_PERMITS = "nothing permits what it bars: it changes nothing unless something does"
 
 
-def _bars_nothing(bench: Bench, name: str, rule: Rule, decides: Search) -> bool:
+def _bars_nothing(context: CheckContext, name: str, rule: Rule, decides: Search) -> bool:
     """Whether a rule forbids or limits, where it applies, what nothing permits there.
 
     That is no fault by itself: documents say such things to be sure.
     """
     if rule.permit is not None or decides.found is None:
         return False
-    day = bench.prover.asked_on
+    day = context.prover.asked_on
 
-    def permitted(standing: Standing, _: terms.Number) -> terms.Flag:
+    def permitted(standing: SymbolicStanding, _: terms.Number) -> terms.Flag:
         return conj(standing.applies(name, day).maybe, standing.permitted(day).maybe)
 
-    search = bench.first(_attempts(bench, rule, permitted))
+    search = context.first(_attempts(context, rule, permitted))
     return search.found is None and not search.is_open
 
 
 COUNTS = "it rests on how often something happens, and more often than the bound was not looked at"
 
 
-def _counts(bench: Bench, rule: Rule) -> bool:
+def _counts(context: CheckContext, rule: Rule) -> bool:
     """Whether a rule rests on how many times something happens, so that a bound on it may hide what it decides."""
     return any(
-        isinstance(part.value, Count | Nth | Total | Running) for part in everything_named(bench.plan.plan, rule)
+        isinstance(part.value, Count | Nth | Total | Running) for part in everything_named(context.plan.plan, rule)
     )
 
 
-def _reached(bench: Bench, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
+def _reached(context: CheckContext, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
     if search.found is None:
         if search.is_open:
-            return put.undecided(search, bench.effort)
+            return put.undecided(search, context.effort)
         if counts:
             return put.put("undecided", "open", note=COUNTS)
         return put.put("refuted", "finding", note="no case is decided by it")
-    return put.put("proved", "good", story=bench.story(search.found, _is_decided_by(bench, name)))
+    return put.put("proved", "good", story=context.story(search.found, _is_decided_by(context, name)))
 
 
-def _is_decided_by(bench: Bench, name: str) -> Shows:
+def _is_decided_by(context: CheckContext, name: str) -> Shows:
     def shows(story: Story) -> bool:
-        court = bench.plan.court(story.life, story.grant or None, None)
+        court = context.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         asker = story.life.parties[story.by]
         standing = court.standing(story.action, asker, court.readings(story.readings), facts, story.number)
@@ -152,56 +154,58 @@ def _is_decided_by(bench: Bench, name: str) -> Shows:
 
 
 def _changes(
-    bench: Bench, name: str, rule: Rule, readings: Mapping[str, str] | None = None
+    context: CheckContext, name: str, rule: Rule, readings: Mapping[str, str] | None = None
 ) -> tuple[Search, Story | None]:
     """A life in which the outcome is another than without the rule."""
-    search = bench.first(
-        _attempts(bench, rule, lambda standing, number: _turns(bench, standing, name, rule, number), readings)
+    search = context.first(
+        _attempts(context, rule, lambda standing, number: _turns(context, standing, name, rule, number), readings)
     )
     if search.found is None:
         return search, None
-    without = bench.without(name)
-    story = bench.story(
+    without = context.without(name)
+    story = context.story(
         search.found,
-        lambda each: {outcome(bench.plan, each), outcome(without, each)} == {"allowed", "denied"},
+        lambda each: {outcome(context.plan, each), outcome(without, each)} == {"allowed", "denied"},
         readings=readings,
     )
     return search, replace(story, otherwise=outcome(without, story))
 
 
 def _attempts(
-    bench: Bench,
+    context: CheckContext,
     rule: Rule,
-    flag: Callable[[Standing, terms.Number], terms.Flag],
+    flag: Callable[[SymbolicStanding, terms.Number], terms.Flag],
     readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
     """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
-    numbers = [bench.prover.rights]
+    numbers = [context.prover.rights]
     if rule.in_lots_of is not None:
-        numbers.append(terms.add(bench.prover.rights, Fraction(-1, 2)))
+        numbers.append(terms.add(context.prover.rights, Fraction(-1, 2)))
     for action, number in product(actions_of(rule), numbers):
-        for asker in bench.askers(action):
+        for asker in context.askers(action):
             if rule.by is None or asker in several(rule.by):
 
                 def attempt(asker: str = asker, action: str = action, number: terms.Number = number) -> Search:
-                    standing = bench.standing(asker, action, readings)
-                    return bench.search(asker, action, flag(standing, number), number=number)
+                    standing = context.standing(asker, action, readings)
+                    return context.search(asker, action, flag(standing, number), number=number)
 
                 yield attempt
 
 
-def _turns(bench: Bench, standing: Standing, name: str, rule: Rule, rights: terms.Number) -> terms.Flag:
+def _turns(
+    context: CheckContext, standing: SymbolicStanding, name: str, rule: Rule, rights: terms.Number
+) -> terms.Flag:
     """Whether the rule alone makes the outcome what it is."""
-    day, number = bench.prover.asked_on, Amount(rights)
-    others = Standing(standing.case, standing.action, without=name)
+    day, number = context.prover.asked_on, SymbolicNumber(rights)
+    others = SymbolicStanding(standing.case, standing.action, without=name)
     if rule.permit is not None:
         return conj(standing.allowed(day, number).yes, neg(others.permitted(day).maybe))
     return conj(others.allowed(day, number).yes, neg(standing.allowed(day, number).maybe))
 
 
-def _decides(bench: Bench, standing: Standing, name: str, rights: terms.Number) -> terms.Flag:
+def _decides(context: CheckContext, standing: SymbolicStanding, name: str, rights: terms.Number) -> terms.Flag:
     """Whether the rule is among those that decide: for a denial, beside others perhaps."""
-    day, number = bench.prover.asked_on, Amount(rights)
+    day, number = context.prover.asked_on, SymbolicNumber(rights)
     own = next(each for each in standing.rules if each.name == name)
     match own.verdict:
         case "permit":
@@ -212,9 +216,9 @@ def _decides(bench: Bench, standing: Standing, name: str, rights: terms.Number) 
             return neg(standing.limit_kept(own, day, number).maybe)
 
 
-def _other_readings(bench: Bench, name: str, rule: Rule) -> Iterator[tuple[str, str]]:
+def _other_readings(context: CheckContext, name: str, rule: Rule) -> Iterator[tuple[str, str]]:
     """Other options of the readings that the rule rests on, and then of those that others about the action do."""
-    plan = bench.plan.plan
+    plan = context.plan.plan
     needs = dependence(plan).of_rules
     actions = set(actions_of(rule))
     # What shadows a forbid is another bar; a permit is shadowed by bars as well as by other permits.
@@ -230,96 +234,96 @@ def _other_readings(bench: Bench, name: str, rule: Rule) -> Iterator[tuple[str, 
         for reading in plan.readings:
             if reading in named:
                 options = plan.readings[reading].options
-                yield from ((reading, option) for option in options if option != bench.readings[reading])
+                yield from ((reading, option) for option in options if option != context.readings[reading])
 
 
 # --- contradictions
 
 
-def contradicts(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
+def contradicts(context: CheckContext, permit: str, forbid: str) -> Iterator[Result]:
     """Whether a permit is barred by one forbid wherever it applies."""
-    rules = bench.plan.plan.rules
+    rules = context.plan.plan.rules
     says: Said = {
         "en": f"What {permit} permits is not always forbidden by {forbid}.",
         "ja": f"{permit} が認めることを {forbid} が常に禁じてはいない。",
     }
     put = Outcomes("contradiction", f"{permit} / {forbid}", f"{rules[permit].clause} / {rules[forbid].clause}", says)
-    day = bench.prover.asked_on
+    day = context.prover.asked_on
 
     def work() -> Iterator[Result]:
         ways = [
-            (asker, action, bench.standing(asker, action))
+            (asker, action, context.standing(asker, action))
             for action in actions_of(rules[permit])
             if action in actions_of(rules[forbid])
-            for asker in bench.askers(action)
+            for asker in context.askers(action)
         ]
         concerned = [way for way in ways if {permit, forbid} <= {each.name for each in way[2].rules}]
 
-        def free(asker: str, action: str, standing: Standing) -> Callable[[], Search]:
+        def free(asker: str, action: str, standing: SymbolicStanding) -> Callable[[], Search]:
             flag = conj(standing.applies(permit, day).yes, neg(standing.applies(forbid, day).maybe))
-            return lambda: bench.search(asker, action, flag)
+            return lambda: context.search(asker, action, flag)
 
-        def barred(asker: str, action: str, standing: Standing) -> Callable[[], Search]:
+        def barred(asker: str, action: str, standing: SymbolicStanding) -> Callable[[], Search]:
             flag = conj(standing.applies(permit, day).yes, standing.applies(forbid, day).yes)
-            return lambda: bench.search(asker, action, flag)
+            return lambda: context.search(asker, action, flag)
 
-        search = bench.first(free(*way) for way in concerned)
+        search = context.first(free(*way) for way in concerned)
         if search.found is not None or not concerned:
             yield put.put("proved", "good")
             return
         if search.is_open:
-            yield put.undecided(search, bench.effort)
+            yield put.undecided(search, context.effort)
             return
-        both = bench.first(barred(*way) for way in concerned)
+        both = context.first(barred(*way) for way in concerned)
         if both.is_open:
-            yield put.undecided(both, bench.effort)
+            yield put.undecided(both, context.effort)
             return
         if both.found is None:
             yield put.put("proved", "good", note="the permit never applies at all")
             return
-        story = bench.story(both.found, lambda each: outcome(bench.plan, each) == "denied")
+        story = context.story(both.found, lambda each: outcome(context.plan, each) == "denied")
         note = "wherever the one permits the other forbids, and no reading or term says which prevails"
-        if dependence(bench.plan.plan).of_rules[forbid].readings:
+        if dependence(context.plan.plan).of_rules[forbid].readings:
             note = "wherever the one permits the other forbids; a reading of the plan declares that the ban prevails"
         yield put.put("refuted", "finding", story=story, note=note)
 
     yield from guarded(put, work)
 
 
-def limits_agree(bench: Bench, action: str) -> Iterator[Result]:
+def limits_agree(context: CheckContext, action: str) -> Iterator[Result]:
     """Whether limits that each leave some number leave one together."""
     says: Said = {
         "en": "Limits that each leave some number leave one together.",
         "ja": "数の制限は、それぞれが残す数を合わせても一つも残さないことはない。",
     }
     put = Outcomes("contradiction", f"limits on {action}", "", says)
-    day = bench.prover.asked_on
+    day = context.prover.asked_on
 
-    def none_left(standing: Standing) -> terms.Flag:
+    def none_left(standing: SymbolicStanding) -> terms.Flag:
         alone = []
         for each in standing.of("limit"):
-            single = Standing(standing.case, action)
+            single = SymbolicStanding(standing.case, action)
             single.rules = (each,)
             alone.append(single.within_limits(day, None).yes)
         return conj(standing.open(day).yes, *alone, neg(standing.within_limits(day, None).maybe))
 
     def work() -> Iterator[Result]:
-        search = bench.first(
-            (lambda asker=asker: bench.search(asker, action, none_left(bench.standing(asker, action))))  # type: ignore[misc]  # a default binds the loop's value
-            for asker in bench.askers(action)
+        search = context.first(
+            (lambda asker=asker: context.search(asker, action, none_left(context.standing(asker, action))))  # type: ignore[misc]  # a default binds the loop's value
+            for asker in context.askers(action)
         )
         if search.found is None:
-            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
             return
-        story = bench.story(search.found, lambda each: _denied_by_limits(bench, each), asks_number=False)
+        story = context.story(search.found, lambda each: _denied_by_limits(context, each), asks_number=False)
         yield put.put("refuted", "finding", story=story)
 
     yield from guarded(put, work)
 
 
-def _denied_by_limits(bench: Bench, story: Story) -> bool:
+def _denied_by_limits(context: CheckContext, story: Story) -> bool:
     """Whether a story is denied by its limits alone, though something permits, and though each leaves some number."""
-    court = bench.plan.court(story.life, story.grant or None, None)
+    court = context.plan.court(story.life, story.grant or None, None)
     readings, facts = court.readings(story.readings), tuple(sorted(story.facts.items()))
     together = court.standing(story.action, story.life.parties[story.by], readings, facts, story.number)
 
@@ -332,24 +336,24 @@ def _denied_by_limits(bench: Bench, story: Story) -> bool:
     return together.reads_number or all(map(leaves_some, together.limits))
 
 
-def answered(bench: Bench, action: str) -> Iterator[Result]:
+def answered(context: CheckContext, action: str) -> Iterator[Result]:
     """Whether every question about an action has an answer where all terms are known."""
     put = Outcomes("answered", action, "", ANSWERED)
-    day, number = bench.prover.asked_on, bench.prover.number
+    day, number = context.prover.asked_on, context.prover.number
 
     def unanswered(asker: str) -> Search:
-        truth = bench.standing(asker, action).allowed(day, number)
+        truth = context.standing(asker, action).allowed(day, number)
         if truth.yes is truth.maybe:
             return Search()
-        return bench.search(asker, action, truth.maybe, neg(truth.yes), *bench.all_supplied())
+        return context.search(asker, action, truth.maybe, neg(truth.yes), *context.all_supplied())
 
     def work() -> Iterator[Result]:
-        search = bench.first((lambda asker=asker: unanswered(asker)) for asker in bench.askers(action))  # type: ignore[misc]  # a default binds the loop's value
+        search = context.first((lambda asker=asker: unanswered(asker)) for asker in context.askers(action))  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
             return
-        story = bench.story(search.found, lambda each: outcome(bench.plan, each) == "unknown", is_complete=True)
-        yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(bench.plan, story))}")
+        story = context.story(search.found, lambda each: outcome(context.plan, each) == "unknown", is_complete=True)
+        yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(context.plan, story))}")
 
     yield from guarded(put, work)
 
@@ -357,45 +361,45 @@ def answered(bench: Bench, action: str) -> Iterator[Result]:
 # --- windows cut short
 
 
-def cut_short(bench: Bench, permit: str, forbid: str) -> Iterator[Result]:
+def cut_short(context: CheckContext, permit: str, forbid: str) -> Iterator[Result]:
     """Whether a window that is still running is closed by a rule that was not in its way the day before."""
-    rules = bench.plan.plan.rules
+    rules = context.plan.plan.rules
     says: Said = {
         "en": f"While {permit} permits, {forbid} does not close what is open.",
         "ja": f"{permit} が認める期間中に {forbid} が行使を途中で閉ざさない。",
     }
     put = Outcomes("cut-short", f"{permit} / {forbid}", f"{rules[permit].clause} / {rules[forbid].clause}", says)
-    asked_on = bench.prover.asked_on
+    asked_on = context.prover.asked_on
     yesterday = terms.add(asked_on, -1)
 
     def cut(asker: str, action: str) -> Search:
-        standing = bench.standing(asker, action)
+        standing = context.standing(asker, action)
         if not {permit, forbid} <= {each.name for each in standing.rules}:
             return Search()
-        truth: Truth = all_of((standing.allowed(yesterday, None), standing.applies(permit, yesterday)))
+        truth: SymbolicTruth = all_of((standing.allowed(yesterday, None), standing.applies(permit, yesterday)))
         running = all_of((standing.applies(permit, asked_on), standing.applies(forbid, asked_on)))
-        return bench.search(asker, action, truth.yes, running.yes, neg(standing.applies(forbid, yesterday).maybe))
+        return context.search(asker, action, truth.yes, running.yes, neg(standing.applies(forbid, yesterday).maybe))
 
     def work() -> Iterator[Result]:
         ways = [
             (asker, action)
             for action in actions_of(rules[permit])
             if action in actions_of(rules[forbid])
-            for asker in bench.askers(action)
+            for asker in context.askers(action)
         ]
-        search = bench.first((lambda way=way: cut(*way)) for way in ways)  # type: ignore[misc]  # a default binds the loop's value
+        search = context.first((lambda way=way: cut(*way)) for way in ways)  # type: ignore[misc]  # a default binds the loop's value
         if search.found is None:
-            yield put.undecided(search, bench.effort) if search.is_open else put.put("proved", "good")
+            yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
             return
-        story = bench.story(search.found, _is_cut(bench, permit, forbid), asks_number=False)
+        story = context.story(search.found, _is_cut(context, permit, forbid), asks_number=False)
         yield put.put("refuted", "finding", story=story)
 
     yield from guarded(put, work)
 
 
-def _is_cut(bench: Bench, permit: str, forbid: str) -> Shows:
+def _is_cut(context: CheckContext, permit: str, forbid: str) -> Shows:
     def shows(story: Story) -> bool:
-        court = bench.plan.court(story.life, story.grant or None, None)
+        court = context.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
         asker = story.life.parties[story.by]
         standing = court.standing(story.action, asker, court.readings(story.readings), facts, None)
@@ -411,9 +415,9 @@ def _is_cut(bench: Bench, permit: str, forbid: str) -> Shows:
     return shows
 
 
-def pairs(bench: Bench) -> Iterator[tuple[str, str]]:
+def pairs(context: CheckContext) -> Iterator[tuple[str, str]]:
     """Each permit with each forbid about the same action."""
-    rules = bench.plan.plan.rules
+    rules = context.plan.plan.rules
     permits = [(name, each) for name, each in rules.items() if each.permit is not None]
     forbids = [(name, each) for name, each in rules.items() if each.forbid is not None]
     for (permit, a), (forbid, b) in product(permits, forbids):
@@ -421,13 +425,13 @@ def pairs(bench: Bench) -> Iterator[tuple[str, str]]:
             yield permit, forbid
 
 
-def periods(bench: Bench) -> Iterator[tuple[str, str]]:
+def periods(context: CheckContext) -> Iterator[tuple[str, str]]:
     """Each permit that events open with each forbid that no event brings about: a period, which ends when it ends."""
-    plan = bench.plan.plan
+    plan = context.plan.plan
 
     def rests_on(name: str, *constructs: type) -> bool:
         return any(isinstance(part.value, constructs) for part in everything_named(plan, plan.rules[name]))
 
-    for permit, forbid in pairs(bench):
+    for permit, forbid in pairs(context):
         if rests_on(permit, EventMoments) and not rests_on(forbid, EventMoments, BusinessDay):
             yield permit, forbid

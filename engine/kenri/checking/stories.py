@@ -1,4 +1,4 @@
-"""What a solver found, told as a life and a question, once the reference evaluator has shown the same in it."""
+"""What a solver found, as a life and a question, once the reference evaluator has shown the same in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kenri.model.ruling import Outcome
 from kenri.solving.prover import Found
 
 Shows: TypeAlias = Callable[[Story], bool]
-"""Whether the reference evaluator finds in a story what it is told for."""
+"""Whether the reference evaluator finds in a story what it is there to show."""
 
 
 class DisagreementError(Exception):
@@ -54,7 +54,7 @@ def missing(plan: LoadedPlan, story: Story) -> tuple[str, ...]:
     ).missing
 
 
-def told(
+def replayed(
     plan: LoadedPlan,
     found: Found,
     shows: Shows,
@@ -63,10 +63,10 @@ def told(
     asks_number: bool = True,
     is_complete: bool = False,
 ) -> Story:
-    """The story of what was found, as short as it can be told, with the outcome of the reference evaluator.
+    """The story of what was found, as short as it can be, with the outcome of the reference evaluator.
 
     Where it `is_complete`, everything that can be supplied stays supplied.
-    Raises `DisagreementError` where the reference does not show in it what it is told for.
+    Raises `DisagreementError` where the reference does not show in it what it is there to show.
     """
     story = Story(
         plan=plan.id,
@@ -86,7 +86,7 @@ def told(
 
 
 def shortened(plan: LoadedPlan, story: Story, shows: Shows, *, is_complete: bool = False) -> Story:
-    """The same story without whatever it can be told without."""
+    """The same story without whatever it can do without."""
     again = True
     while again:
         again = False

@@ -12,7 +12,7 @@ from kenri.checking.verdict import Story
 from kenri.loader.declarations import attributes_of
 from kenri.loader.written_lives import life_data
 from kenri.model.days import NEVER
-from kenri.scenarios.written import Question, plan_from, scenario_text
+from kenri.scenarios.written import WrittenQuestion, plan_from, scenario_text
 
 
 def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file: Path | None = None) -> str:
@@ -31,7 +31,7 @@ def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file:
         settle=False,
     )
     grantees = {grant.grantee for grant in story.life.grants.values()}
-    question = Question(
+    question = WrittenQuestion(
         on=story.on,
         action=story.action,
         by=None if grantees == {story.by} else story.by,

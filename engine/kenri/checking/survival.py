@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
 from kenri.model.dependence import MOVEMENTS
-from kenri.model.scenario import ExpectedAudit, Told
+from kenri.model.scenario import ExpectedAudit, LoadedScenario
 from kenri.scenarios import Scenarios
 
 EVERYTHING = ("counting", "readings")
@@ -20,27 +20,27 @@ class Jury:
     Only scenarios whose answers depend on the mutated entry are asked, the one that caught the last mutant first.
     """
 
-    def __init__(self, plan: LoadedPlan, told: Sequence[Told]) -> None:
+    def __init__(self, plan: LoadedPlan, scenarios: Sequence[LoadedScenario]) -> None:
         self._plan = plan
-        self._told = [(each, self._consulted(each)) for each in told]
+        self._scenarios = [(each, self._consulted(each)) for each in scenarios]
 
-    def _consulted(self, told: Told) -> set[str] | None:
+    def _consulted(self, scenario: LoadedScenario) -> set[str] | None:
         """The entries, as `section name`, that a scenario's answers depend on; None for any."""
-        if any(isinstance(ask.expected, ExpectedAudit) for ask in told.asks):
+        if any(isinstance(ask.expected, ExpectedAudit) for ask in scenario.asks):
             return None
         plan = self._plan.with_plan(self._plan.plan)
-        Scenarios(plans={told.plan: plan}).examine(told)
+        Scenarios(plans={scenario.plan: plan}).examine(scenario)
         return {_entry(sort, name) for sort, name in plan.consulted()}
 
     def catches(self, mutant: Mutant) -> bool:
         """Whether some scenario gives another answer for the mutant than it expects, or none at all."""
         entry = None if _may_widen(mutant) else _entry(mutant.section, mutant.name)
         plan = self._plan.with_plan(mutant.plan)
-        for index, (told, consulted) in enumerate(self._told):
+        for index, (scenario, consulted) in enumerate(self._scenarios):
             if entry is not None and consulted is not None and entry not in consulted:
                 continue
-            if _notices(told, plan):
-                self._told.insert(0, self._told.pop(index))
+            if _notices(scenario, plan):
+                self._scenarios.insert(0, self._scenarios.pop(index))
                 return True
         return False
 
@@ -55,9 +55,9 @@ def _may_widen(mutant: Mutant) -> bool:
     return mutant.section in EVERYTHING or (mutant.section == "rules" and mutant.path[:1] in about)
 
 
-def _notices(told: Told, plan: LoadedPlan) -> bool:
+def _notices(scenario: LoadedScenario, plan: LoadedPlan) -> bool:
     try:
-        return bool(Scenarios(plans={told.plan: plan}).examine(told))
+        return bool(Scenarios(plans={scenario.plan: plan}).examine(scenario))
     except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked
         return True
 

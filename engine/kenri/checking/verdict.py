@@ -121,7 +121,7 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class PlanDifference:
     """What one plan says otherwise than another about an action, in one direction."""
 
     action: str
@@ -136,10 +136,10 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class PlanComparison:
     """What changes from one plan to another."""
 
     before: str
     after: str
     bound: Bound
-    differences: tuple[Difference, ...]
+    differences: tuple[PlanDifference, ...]

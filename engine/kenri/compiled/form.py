@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from kenri import terms
-from kenri.compiled.roots import Asking, decision
+from kenri.compiled.roots import ShapeQuestion, decision
 from kenri.lowering.python import compiled
 from kenri.model.ruling import Outcome
 
@@ -21,10 +21,10 @@ Decide = Callable[..., tuple[Outcome, tuple[str, ...] | None]]
 class Form:
     """The compiled form of a plan for the questions of one shape.
 
-    Raises `RefusedError`, from each of its parts, where the plan says something of such a question that has no terms.
+    Each of its parts raises `InexpressibleError` where the plan says something of such a question that has no terms.
     """
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: ShapeQuestion) -> None:
         self.asking = asking
 
     @cached_property

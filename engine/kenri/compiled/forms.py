@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.compiled.form import Form
-from kenri.compiled.roots import Asking
+from kenri.compiled.roots import ShapeQuestion
 from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, shaped
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence
@@ -15,7 +15,7 @@ from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
 from kenri.model.supplied import Calendars
-from kenri.symbolic.case import RefusedError
+from kenri.symbolic.case import InexpressibleError
 
 Decision: TypeAlias = tuple[Outcome, tuple[str, ...]]
 """The outcome and the ids of the rules that decide it."""
@@ -54,17 +54,16 @@ class Forms:
 
     def form(self, shape: Shape) -> Form | None:
         """The form of a shape, where it can be had and has been asked for often enough."""
-        found = self._forms.get(shape, _UNMADE)
-        if found is not _UNMADE:
-            return found  # type: ignore[return-value]  # one that is made, or None
+        if shape in self._forms:
+            return self._forms[shape]
         asked = self._questions[shape] = self._questions.get(shape, 0) + 1
         if asked < _WORTH_IT:
             return None
-        form: Form | None = Form(Asking(self._plan, shape, self._calendars, self._dependence))
+        form: Form | None = Form(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
         try:
             assert form is not None
             form.decide  # noqa: B018  # made now, so that it is known whether it can be
-        except RefusedError:
+        except InexpressibleError:
             form = None
         self._forms[shape] = form
         return form
@@ -117,6 +116,3 @@ class Forms:
 
 
 FIRST, LAST = DAYS
-
-_UNMADE: Any = object()
-"""Stands for a form that was not made yet."""

@@ -6,26 +6,26 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from kenri import terms
-from kenri.compiled.shape import DAYS, Exactly, Part, Parts, PartyNumber, Shape, Word
+from kenri.compiled.shape import DAYS, ComparedWord, Exactly, Part, Parts, PartyPlace, Shape
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
-from kenri.symbolic.case import Case
-from kenri.symbolic.world import Person, Slot, Supplied, Words, World
+from kenri.symbolic.case import SymbolicCase
+from kenri.symbolic.world import Person, Slot, SymbolicValue, WordNumbers, World
 
 
 class Opened(NamedTuple):
     """A question in terms, and its variables in the order in which a shape leaves values open."""
 
-    case: Case
+    case: SymbolicCase
     day: terms.Number
-    number: Supplied | None
-    variables: tuple[terms.Node, ...]
+    number: SymbolicValue | None
+    variables: tuple[terms.TermNode, ...]
 
-    def case_of(self, asked: Mapping[str, Supplied]) -> Case:
+    def case_of(self, asked: Mapping[str, SymbolicValue]) -> SymbolicCase:
         """The same case, for other facts of the question."""
         case = self.case
-        return Case(
+        return SymbolicCase(
             case.world,
             asker=case.asker,
             action=case.action,
@@ -39,10 +39,10 @@ class Opened(NamedTuple):
 class _Opening:
     """Makes a variable for each value that is left open, in the order of `shaped`."""
 
-    def __init__(self, words: Words, widest: int | None) -> None:
+    def __init__(self, words: WordNumbers, widest: int | None) -> None:
         self.words = words
         self.bounds = (None, None) if widest is None else (-widest, widest)
-        self.variables: list[terms.Node] = []
+        self.variables: list[terms.TermNode] = []
 
     def day(self) -> terms.Number:
         return self._kept(terms.whole(self._name(), *DAYS))
@@ -54,30 +54,30 @@ class _Opening:
     def _name(self) -> str:
         return f"v{len(self.variables)}"
 
-    def supplied(self, part: Part) -> Supplied:
+    def supplied(self, part: Part) -> SymbolicValue:
         match part:
             case "day":
-                return Supplied(self.day())
+                return SymbolicValue(self.day())
             case "whole":
-                return Supplied(self._kept(terms.whole(self._name(), *self.bounds)))
+                return SymbolicValue(self._kept(terms.whole(self._name(), *self.bounds)))
             case "number":
-                return Supplied(self._kept(terms.real(self._name())))
+                return SymbolicValue(self._kept(terms.real(self._name())))
             case "flag":
-                return Supplied(self._kept(terms.flag(self._name())))
+                return SymbolicValue(self._kept(terms.flag(self._name())))
             case "never":
-                return Supplied(NEVER)
+                return SymbolicValue(NEVER)
             case "unlimited":
-                return Supplied(0, True, True)
+                return SymbolicValue(0, True, True)
             case Exactly(number):
-                return Supplied(number)
-            case Word(word):
-                return Supplied(self.words.number(OTHER_WORD if word is None else word))
-            case PartyNumber(index):
-                return Supplied(self.words.number(party_id(index)))
+                return SymbolicValue(number)
+            case ComparedWord(word):
+                return SymbolicValue(self.words.number(OTHER_WORD if word is None else word))
+            case PartyPlace(place=index):
+                return SymbolicValue(self.words.number(party_id(index)))
             case _:
-                return Supplied((self.day(), self.day()))
+                return SymbolicValue((self.day(), self.day()))
 
-    def all(self, parts: Parts) -> dict[str, Supplied]:
+    def all(self, parts: Parts) -> dict[str, SymbolicValue]:
         return {name: self.supplied(part) for name, part in parts}
 
 
@@ -99,7 +99,7 @@ def opened(
     widest: int | None,
 ) -> Opened:
     """A question of a shape, as clauses are read; of whole numbers none is further from zero than `widest`."""
-    words = Words()
+    words = WordNumbers()
     opening = _Opening(words, widest)
     day = opening.day()
     number = None if shape.number is None else opening.supplied(shape.number)
@@ -139,7 +139,7 @@ def opened(
     )
     if number is not None:
         asked["number"] = number
-    case = Case(
+    case = SymbolicCase(
         world,
         asker=shape.asker,
         action=shape.action,

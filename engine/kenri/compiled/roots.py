@@ -13,12 +13,12 @@ from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
 from kenri.model.several import several
 from kenri.model.supplied import Calendars
-from kenri.symbolic.case import UNKNOWN, Amount, RefusedError, Truth
-from kenri.symbolic.deciding import Bounds, around, bounds_of, deciding, most, without_repeats
+from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
+from kenri.symbolic.deciding import JointLimits, around, deciding, joint_limits, most, without_repeats
 from kenri.symbolic.movements import balance
 from kenri.symbolic.quantities import of_fact
 from kenri.symbolic.standing import standing
-from kenri.symbolic.world import Supplied
+from kenri.symbolic.world import SymbolicValue
 from kenri.terms import conj, disj, eq, neg, same
 
 MOST_WAYS = 64
@@ -28,7 +28,7 @@ MOST_WAYS = 64
 class Roots(NamedTuple):
     """The terms of an answer by their names, and the variables they are made of, in the order of the shape."""
 
-    variables: tuple[terms.Node, ...]
+    variables: tuple[terms.TermNode, ...]
     of: Mapping[str, Any]
 
     @property
@@ -37,7 +37,7 @@ class Roots(NamedTuple):
         return tuple(self.of)
 
 
-class Asking(NamedTuple):
+class ShapeQuestion(NamedTuple):
     """The questions of one shape about one plan."""
 
     plan: Plan
@@ -53,13 +53,16 @@ class Asking(NamedTuple):
         return self.shape.action in self.dependence.actions_on_number
 
     def opened(self, readings: Mapping[str, Any]) -> Opened:
-        """A question as clauses are read. Raises `RefusedError` for one about any number, where rules look at it."""
+        """A question as clauses are read.
+
+        Raises `InexpressibleError` for one about any number, where rules look at the number.
+        """
         if self.reads_number and self.shape.number is None:
-            raise RefusedError("a question about any number where rules look at the number")
+            raise InexpressibleError("a question about any number where rules look at the number")
         return opened(self.plan, self.shape, readings=readings, calendars=self.calendars, widest=self.widest)
 
 
-def decision(asking: Asking) -> Roots:
+def decision(asking: ShapeQuestion) -> Roots:
     """Whether the action is surely allowed, and whether perhaps; and for each rule whether it decides that."""
     asked = asking.opened(dict(asking.shape.readings))
     there = standing(asked.case, asking.shape.action)
@@ -69,7 +72,7 @@ def decision(asking: Asking) -> Roots:
     return Roots(asked.variables, {"yes": truth.yes, "maybe": truth.maybe, **_under("rule", rules)})
 
 
-def answer(asking: Asking, *, settle: bool) -> Roots:
+def answer(asking: ShapeQuestion, *, settle: bool) -> Roots:
     """What `decision` has, the largest number allowed, the days around, and the figures.
 
     With `settle` also whether the answer is settled, and for each reading whether it turns the outcome by itself; where
@@ -91,20 +94,20 @@ def answer(asking: Asking, *, settle: bool) -> Roots:
 class _Way:
     """The parts of an answer that turn on readings, as clauses are read in one way."""
 
-    def __init__(self, asking: Asking, asked: Opened) -> None:
+    def __init__(self, asking: ShapeQuestion, asked: Opened) -> None:
         there = standing(asked.case, asking.shape.action)
         self.number = _amount(asked.number)
-        self.truth: Truth = there.allowed(asked.day, self.number)
+        self.truth: SymbolicTruth = there.allowed(asked.day, self.number)
         self.barred: terms.Flag = neg(there.open(asked.day).maybe)
         self.most = UNKNOWN if asking.reads_number else most(there, asked.day)
-        self.bounds: Bounds | None = None if asking.reads_number else bounds_of(there, asked.day)
+        self.bounds: JointLimits | None = None if asking.reads_number else joint_limits(there, asked.day)
         meant = self.number if self.number is not None else self.most
         self.figures = {name: _figure(asked, name, meant) for name in _figures_of(asking.plan, asking.shape.action)}
         names = {HELD, *asking.plan.balances}
         self.balances = [balance(asked.case, name, asked.day) for name in sorted(names)]
 
     @property
-    def numbers(self) -> Sequence[Amount]:
+    def numbers(self) -> Sequence[SymbolicNumber]:
         """All numbers but figures."""
         return (self.most, *self.balances)
 
@@ -117,7 +120,7 @@ class _Way:
         yield from () if self.bounds is None else self.bounds.terms
 
 
-def _settling(asking: Asking, way: _Way, chosen: Mapping[str, str]) -> dict[str, Any]:
+def _settling(asking: ShapeQuestion, way: _Way, chosen: Mapping[str, str]) -> dict[str, Any]:
     """What turns on readings, found by reading the clauses that bear on the question in every way there is."""
     bearing = _bearing(asking)
     ways = 1
@@ -159,37 +162,39 @@ def _settling(asking: Asking, way: _Way, chosen: Mapping[str, str]) -> dict[str,
     }
 
 
-def _bearing(asking: Asking) -> list[str]:
+def _bearing(asking: ShapeQuestion) -> list[str]:
     """The readings that something in an answer rests on: all clauses are read in all ways at once to find them."""
     readings = asking.plan.readings
-    flags = {name: {option: terms.flag(f"{name}: {option}") for option in each.options} for name, each in readings.items()}
+    flags = {
+        name: {option: terms.flag(f"{name}: {option}") for option in each.options} for name, each in readings.items()
+    }
     names = {flag: name for name, options in flags.items() for flag in options.values()}
     found = {names[node] for node in _nodes(_Way(asking, asking.opened(flags)).terms) if node in names}
     return [name for name in readings if name in found]
 
 
-def _nodes(roots: Iterator[Any]) -> Iterator[terms.Node]:
+def _nodes(roots: Iterator[Any]) -> Iterator[terms.TermNode]:
     seen: set[int] = set()
-    waiting = [each for each in roots if isinstance(each, terms.Node)]
+    waiting = [each for each in roots if isinstance(each, terms.TermNode)]
     while waiting:
         node = waiting.pop()
         if node.serial not in seen:
             seen.add(node.serial)
             yield node
-            waiting += [each for each in node.operands if isinstance(each, terms.Node)]
+            waiting += [each for each in node.operands if isinstance(each, terms.TermNode)]
 
 
-def _is_outcome(a: Truth, b: Truth) -> terms.Flag:
+def _is_outcome(a: SymbolicTruth, b: SymbolicTruth) -> terms.Flag:
     return conj(same(a.yes, b.yes), same(a.maybe, b.maybe))
 
 
-def _is_number(a: Amount, b: Amount) -> terms.Flag:
+def _is_number(a: SymbolicNumber, b: SymbolicNumber) -> terms.Flag:
     """Whether two numbers are the same, or neither is known."""
     equal = conj(same(a.is_unlimited, b.is_unlimited), disj(a.is_unlimited, eq(a.value, b.value)))
     return conj(same(a.is_known, b.is_known), disj(neg(a.is_known), equal))
 
 
-def _are_bounds(a: Bounds | None, b: Bounds | None) -> terms.Flag:
+def _are_bounds(a: JointLimits | None, b: JointLimits | None) -> terms.Flag:
     """Whether limits surely ask the same."""
     if a is None or b is None or len(a.lots) != len(b.lots):
         return False
@@ -207,15 +212,15 @@ def _figures_of(plan: Plan, action: str) -> Iterator[str]:
     return (name for name, figure in plan.figures.items() if action in several(figure.of))
 
 
-def _figure(asked: Opened, name: str, meant: Amount) -> Amount:
+def _figure(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber:
     """What the action brings about for a number of rights; it is not known for none, or without limit."""
-    number = Supplied(meant.value, conj(meant.is_known, neg(meant.is_unlimited)))
+    number = SymbolicValue(meant.value, conj(meant.is_known, neg(meant.is_unlimited)))
     case = asked.case_of({**asked.case.asked, "number": number})
     found = case.number(case.plan.figures[name].number, asked.day)
     return found._replace(is_known=conj(found.is_known, neg(found.is_unlimited)), is_unlimited=False)
 
 
-def _amount(number: Supplied | None) -> Amount | None:
+def _amount(number: SymbolicValue | None) -> SymbolicNumber | None:
     return None if number is None else of_fact(number)
 
 
@@ -223,4 +228,4 @@ def _under(prefix: str, several: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{prefix} {name}": each for name, each in several.items()}
 
 
-Build = Callable[[Asking], Roots]
+Build = Callable[[ShapeQuestion], Roots]

@@ -22,16 +22,16 @@ Sort: TypeAlias = Literal["day", "whole", "number", "flag"]
 """Of a value that is left open: a day, a whole number, any exact number, true or false."""
 
 
-class Word(NamedTuple):
+class ComparedWord(NamedTuple):
     """A word, by itself where the plan compares facts with it; all other words are one (None)."""
 
     word: str | None
 
 
-class PartyNumber(NamedTuple):
+class PartyPlace(NamedTuple):
     """A party of the life, by its place among them."""
 
-    index: int
+    place: int
 
 
 class Exactly(NamedTuple):
@@ -40,7 +40,7 @@ class Exactly(NamedTuple):
     number: int | Fraction | bool
 
 
-Known: TypeAlias = Word | PartyNumber | Exactly | Literal["never", "unlimited"]
+Known: TypeAlias = ComparedWord | PartyPlace | Exactly | Literal["never", "unlimited"]
 
 
 Declared: TypeAlias = tuple[tuple[str, str | None, Fact | Missing], ...]
@@ -132,7 +132,7 @@ class Shape(NamedTuple):
     readings: tuple[tuple[str, str], ...]
 
 
-Place: TypeAlias = tuple[str, int, str]
+ValuePlace: TypeAlias = tuple[str, int, str]
 """Where a value that is left open stands: `day`, `number`, `asked`, `granted-on`, `granted`, `grant`, `party`, `fact`,
 `event-day` or `event`; which party or event, or which end of a period; and the name of the fact.
 """
@@ -143,7 +143,7 @@ class Shaped(NamedTuple):
 
     shape: Shape
     values: tuple[Any, ...]
-    places: tuple[Place, ...]
+    places: tuple[ValuePlace, ...]
 
 
 class UnshapedError(Exception):
@@ -161,7 +161,7 @@ class _Walk:
         self.looked_at = looked_at
         self.order = order
         self.values: list[Any] = []
-        self.places: list[Place] = []
+        self.places: list[ValuePlace] = []
 
     def open(self, value: Any, of: str, index: int = 0, name: str = "") -> None:
         self.values.append(value)
@@ -198,10 +198,10 @@ class _Walk:
     def _word(self, name: str, word: str) -> Known:
         is_compared, index = word in self.looked_at.words.get(name, ()), self.order.get(word)
         if index is None:
-            return Word(word if is_compared else None)
+            return ComparedWord(word if is_compared else None)
         if is_compared:
             raise UnshapedError("a word that is also the name of a party")
-        return PartyNumber(index)
+        return PartyPlace(index)
 
     def parts(self, values: Mapping[str, Any], declared: Declared, of: str, index: int = 0) -> Parts:
         """What is known of some facts, in the order of their names, with what is taken by default."""

@@ -9,18 +9,18 @@ from kenri.forward.answer import forward_answer, forward_plan
 from kenri.forward.plan import Decision, ForwardPlan, RefusedError, compile_plan
 from kenri.forward.refusals import Refusal, refused
 from kenri.forward.scenarios import ForwardScenarios
-from kenri.forward.trace import Known, Step, Trace
+from kenri.forward.trace import Firing, Known, Trace
 
 __all__ = [
     "Decision",
     "EngineError",
+    "Firing",
     "ForwardPlan",
     "ForwardScenarios",
     "ForwardUnavailable",
     "Known",
     "Refusal",
     "RefusedError",
-    "Step",
     "Trace",
     "available",
     "compile_plan",

@@ -33,7 +33,7 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-from kenri.forward.patterns import Check, Match, Other, Pattern, Rule
+from kenri.forward.patterns import Check, EngineRule, Match, Other, Pattern
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Sentence
 
@@ -106,7 +106,7 @@ def fnv(name: str) -> int:
     return value
 
 
-def checked(rules: Sequence[Rule]) -> None:
+def checked(rules: Sequence[EngineRule]) -> None:
     """Raises `LimitError` for rules that the engine cannot take."""
     tests = {test for rule in rules for pattern in rule.patterns for test in pattern.tests if isinstance(test.to, int)}
     fitting: dict[str, int] = {}
@@ -133,10 +133,10 @@ def checked(rules: Sequence[Rule]) -> None:
             raise LimitError(Sentence("limit-fitting", number=number, name=quote(name), most=MOST_FITTING))
 
 
-class Book:
+class RuleSet:
     """A compiled set of rules. Facts are given in a `Sitting`, one after another."""
 
-    def __init__(self, name: str, rules: Sequence[Rule]) -> None:
+    def __init__(self, name: str, rules: Sequence[EngineRule]) -> None:
         checked(rules)
         self.rules = tuple(rules)
         self._engine: Any = _module()
@@ -153,7 +153,7 @@ class Book:
             self._engine.delete_state(self._handle, SID)
 
     def close(self) -> None:
-        """Give the engine's memory back; the book cannot be used any more."""
+        """Give the engine's memory back; the rule set cannot be used any more."""
         self._close()
 
     def sitting(self) -> Sitting:
@@ -177,10 +177,10 @@ class Book:
 class Sitting:
     """The facts of one evaluation and the rules that fire on them."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, rule_set: RuleSet) -> None:
+        self._rule_set = rule_set
         self._count = 0
-        self._told = False
+        self._posted = False
 
     def __enter__(self) -> Sitting:
         LOCK.acquire()
@@ -188,40 +188,40 @@ class Sitting:
 
     def __exit__(self, *_: object) -> None:
         try:
-            if self._told:
-                self._book._engine.delete_state(self._book._handle, SID)
+            if self._posted:
+                self._rule_set._engine.delete_state(self._rule_set._handle, SID)
         finally:
             LOCK.release()
 
     def post(self, facts: Iterable[Mapping[str, int]]) -> list[Match]:
         """Assert facts in order; the rules that fire, with facts by their place among all that were posted."""
-        told: list[dict[str, int | str]] = []
+        posted: list[dict[str, int | str]] = []
         for fact in facts:
             self._count += 1
-            told.append({**fact, "sid": SID, "id": str(self._count)})
-        if not told:
+            posted.append({**fact, "sid": SID, "id": str(self._count)})
+        if not posted:
             return []
         if self._count > MOST_FACTS:
             raise LimitError(Sentence("limit-facts", number=self._count, most=MOST_FACTS))
-        book = self._book
-        self._told = True
+        rule_set = self._rule_set
+        self._posted = True
         try:
-            code, book._state = book._engine.assert_facts(book._handle, _JSON(told))
-            fired = book._drain()
+            code, rule_set._state = rule_set._engine.assert_facts(rule_set._handle, _JSON(posted))
+            fired = rule_set._drain()
         except Exception as error:
             raise EngineError(str(error)) from error
         if code == EQUAL_FACT:
-            raise EngineError("a fact was told twice")
+            raise EngineError("a fact was posted twice")
         return fired
 
 
 def _delete(engine: Any, handle: int) -> None:
-    # At exit the module may be gone before the book is.
+    # At exit the module may be gone before the rule set is.
     with suppress(Exception):
         engine.delete_ruleset(handle)
 
 
-def _patterns(rule: Rule) -> list[dict[str, Any]]:
+def _patterns(rule: EngineRule) -> list[dict[str, Any]]:
     return [
         {pattern.alias + ("$not" if pattern.absent else ""): {"$and": _tests(pattern)}} for pattern in rule.patterns
     ]

@@ -7,7 +7,7 @@ from typing import Unpack
 from weakref import WeakKeyDictionary
 
 from kenri.asking.askable import AskablePlan
-from kenri.asking.question import Asked, LifeSource
+from kenri.asking.question import LifeSource, QuestionOptions
 from kenri.forward.adapter import LOCK
 from kenri.forward.plan import Decision, ForwardPlan, compile_plan
 from kenri.loader.calendars import business_days
@@ -28,7 +28,7 @@ def forward_plan(plan: AskablePlan) -> ForwardPlan:
 
 
 def forward_answer(
-    plan: AskablePlan, life: LifeSource, action: str = "exercise", *, on: date | str, **asked: Unpack[Asked]
+    plan: AskablePlan, life: LifeSource, action: str = "exercise", *, on: date | str, **asked: Unpack[QuestionOptions]
 ) -> Decision:
     """May `by` do this on a day, and which rule fired when? What is not chosen is as by default, as in `ask`.
 

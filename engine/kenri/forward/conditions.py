@@ -6,13 +6,13 @@ from typing import assert_never
 
 from kenri.forward.gates import (
     SIGNS,
-    AllOf,
-    AnyOf,
+    AllGates,
+    AnyGate,
     Chosen,
     Covered,
     Gate,
     Measured,
-    Negated,
+    NegatedGate,
     Supplied,
     Turned,
 )
@@ -49,21 +49,23 @@ def gate(node: Condition) -> Gate:
             return Supplied(node) if isinstance(asker, str) else Covered(node)
         case Span():
             sides: list[Gate] = [Covered(node, side) for side in ("from_", "after") if getattr(node, side) is not None]
-            sides += [Negated(Covered(node, side)) for side in ("until", "before") if getattr(node, side) is not None]
-            return sides[0] if len(sides) == 1 else AllOf(tuple(sides))
+            sides += [
+                NegatedGate(Covered(node, side)) for side in ("until", "before") if getattr(node, side) is not None
+            ]
+            return sides[0] if len(sides) == 1 else AllGates(tuple(sides))
         case On() | Through() | Within() | At():
             return Covered(node)
         case Held():
             return Turned(node)
         case All(all=several):
-            return AllOf(tuple(map(gate, several))) if several else Supplied("always")
+            return AllGates(tuple(map(gate, several))) if several else Supplied("always")
         case SomeOf(any=several):
-            return AnyOf(tuple(map(gate, several))) if several else Supplied("never")
+            return AnyGate(tuple(map(gate, several))) if several else Supplied("never")
         case Not(not_=other):
-            return Negated(gate(other))
+            return NegatedGate(gate(other))
         case Compare():
             bounds = tuple(Measured(node, side) for side in SIGNS if getattr(node, side) is not None)
-            return bounds[0] if len(bounds) == 1 else AllOf(bounds)
+            return bounds[0] if len(bounds) == 1 else AllGates(bounds)
         case ConditionChoice(reading=reading, choices=choices):
             return Chosen(reading, {option: gate(choice) for option, choice in choices.items()})
         case May():

@@ -11,7 +11,7 @@ from kenri.forward.gates import Covered, Leaf, Measured, Supplied, Turned
 from kenri.forward.happenings import length, suspended, view_of
 from kenri.forward.supply import lacking
 from kenri.forward.trace import Known
-from kenri.forward.values import NOTHING, Lacking, Names, Period, Told, lacked
+from kenri.forward.values import NOTHING, EngineFact, Lacking, Names, Period, lacked
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
@@ -159,14 +159,16 @@ def prepare(at: Evaluation, leaf: Leaf, days: Sequence[Day]) -> None:
             pass
 
 
-def tell(at: Evaluation, number: int, leaf: Leaf, days: Sequence[Day], facts: list[Told], triggers: list[Told]) -> None:
+def tell(
+    at: Evaluation, number: int, leaf: Leaf, days: Sequence[Day], facts: list[EngineFact], triggers: list[EngineFact]
+) -> None:
     """The facts of a leaf for some days, and those that make its rules look at them, which must come last."""
 
     def open_(day: Day, missing: Names) -> None:
-        facts.append(Told({f"n{number}": 1, "d": day}, Known("condition", name_of(leaf), day, 1), missing))
+        facts.append(EngineFact({f"n{number}": 1, "d": day}, Known("condition", name_of(leaf), day, 1), missing))
 
     def ask(day: Day, view: int) -> None:
-        triggers.append(Told({f"t{number}": 1, "d": day, "g": view}, Known("asked", name_of(leaf), day)))
+        triggers.append(EngineFact({f"t{number}": 1, "d": day, "g": view}, Known("asked", name_of(leaf), day)))
 
     match leaf:
         case Covered(of=of):
@@ -193,7 +195,7 @@ def tell(at: Evaluation, number: int, leaf: Leaf, days: Sequence[Day], facts: li
                     open_(day, lacked(a, b))
                 else:
                     sign = (a > b) - (a < b)
-                    facts.append(Told({f"s{number}": sign, "d": day}, Known("sign", side, day, sign)))
+                    facts.append(EngineFact({f"s{number}": sign, "d": day}, Known("sign", side, day, sign)))
         case Supplied():
             raise TypeError(leaf)
 
@@ -203,7 +205,7 @@ def _turns(at: Evaluation, of: object) -> list[Day]:
 
 
 def _tell_period(
-    number: int, leaf: Leaf, period: Period, view: Day, until: Day, asked: tuple[Day, Day], facts: list[Told]
+    number: int, leaf: Leaf, period: Period, view: Day, until: Day, asked: tuple[Day, Day], facts: list[EngineFact]
 ) -> None:
     first, last = max(period.first, view), min(period.last, until - 1)
     if first > last or last < asked[0] or first > asked[1]:
@@ -211,10 +213,10 @@ def _tell_period(
     fact = {f"w{number}": first, "u": last, "v": period.value}
     if asked[0] == asked[1] and _is_enough(fact, period, facts):
         return
-    facts.append(Told(fact, Known("period", name_of(leaf), first, period.value, last), period.missing))
+    facts.append(EngineFact(fact, Known("period", name_of(leaf), first, period.value, last), period.missing))
 
 
-def _is_enough(fact: dict[str, int], period: Period, facts: list[Told]) -> bool:
+def _is_enough(fact: dict[str, int], period: Period, facts: list[EngineFact]) -> bool:
     """Whether so many periods that cover the one day asked about have been told that one more tells nothing new."""
     alike = [each for each in facts if each.fact.keys() == fact.keys() and each.fact["v"] == period.value]
     return len(alike) >= ENOUGH and period.missing <= NOTHING.union(*(each.missing for each in alike))
@@ -225,7 +227,7 @@ def _tell_turns(
     number: int,
     leaf: Turned,
     days: Sequence[Day],
-    facts: list[Told],
+    facts: list[EngineFact],
     open_: Callable[[Day, Names], None],
     ask: Callable[[Day, int], None],
 ) -> None:
@@ -250,14 +252,14 @@ def _tell_turns(
             until = bisect_right(in_order, max(days), key=itemgetter(0))
             for order, (turn, _, begun) in enumerate(in_order[since:until], since):
                 fact = {f"h{number}": order, "b": begun, "y": turn, "g": told[view]}
-                facts.append(Told(fact, Known("turn", "begins" if begun else "ends", turn, order)))
+                facts.append(EngineFact(fact, Known("turn", "begins" if begun else "ends", turn, order)))
         passed = any(item.day <= day for item in (*begins.all, *ends.all))
         before_any = before_any or not passed
         ask(day, told[view])
     if before_any:
         at_first = at.truth(of.initially, FIRST_DAY)
         known = Known("condition", "initially", FIRST_DAY, at_first.value)
-        facts.append(Told({f"i{number}": at_first.value}, known, at_first.missing))
+        facts.append(EngineFact({f"i{number}": at_first.value}, known, at_first.missing))
 
 
 def name_of(leaf: Leaf) -> str:

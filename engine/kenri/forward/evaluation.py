@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kenri.forward import covers, firing, happenings, moving, numbers, selecting, turning
-from kenri.forward.books import Compiled
+from kenri.forward.compiled import Compiled
 from kenri.forward.gates import Covered, Sheet, Supplied
 from kenri.forward.supply import Supply, is_one_of
 from kenri.forward.supply import number as as_number
-from kenri.forward.trace import Step
+from kenri.forward.trace import Firing
 from kenri.forward.values import (
     NOTHING,
     UNLIMITED,
@@ -20,7 +20,7 @@ from kenri.forward.values import (
     Number,
     Period,
     Seen,
-    Truth,
+    TruthOnDay,
     exact,
 )
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
@@ -43,7 +43,7 @@ from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 class Evaluation:
     """Moments, numbers and truths of one plan for one question, as seen from any day.
 
-    Truths are derived by rules; moments and numbers are computed from what is known and told to the rules.
+    Truths are derived by rules; moments and numbers are computed from what is known and given to the rules.
     """
 
     def __init__(
@@ -52,27 +52,27 @@ class Evaluation:
         supply: Supply,
         readings: Mapping[str, str],
         calendars: Any,
-        others: Mapping[Any, Truth] | None = None,
+        others: Mapping[Any, TruthOnDay] | None = None,
     ) -> None:
         self.compiled = compiled
         self.plan = compiled.plan
         self.supply = supply
         self.readings = readings
         self.calendars = calendars
-        self.others: dict[Any, Truth] = dict(others or {})
+        self.others: dict[Any, TruthOnDay] = dict(others or {})
         self.event: Event | None = None
         self.base = self
-        self.steps: list[Step] = []
-        self.told = 0
-        """How many facts the rules have been told for this answer."""
+        self.steps: list[Firing] = []
+        self.posted = 0
+        """How many facts the rules have been given for this answer."""
         self._at: dict[str, Evaluation] = {}
         self._seen: dict[tuple[object, Day], Seen] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}
-        self._truths: dict[tuple[object, Day], Truth] = {}
+        self._truths: dict[tuple[object, Day], TruthOnDay] = {}
         self._periods: dict[tuple[int, str, Day], list[Period] | Names] = {}
         self._turns: dict[tuple[str, object], list[Day]] = {}
         self._candidates: dict[int, list[Event]] | None = None
-        self._moved: moving.Moved | None = None
+        self._moved: moving.BalanceHistory | None = None
 
     def at_event(self, event: Event | None) -> Evaluation:
         """The same where a change or a movement that an event makes is computed: its attributes can be read."""
@@ -154,7 +154,7 @@ class Evaluation:
         return self.movements.days
 
     @property
-    def movements(self) -> moving.Moved:
+    def movements(self) -> moving.BalanceHistory:
         """How rights moved between balances."""
         base = self.base
         if base._moved is None:
@@ -216,11 +216,11 @@ class Evaluation:
 
     # --- truths
 
-    def truth(self, node: Condition, day: Day) -> Truth:
+    def truth(self, node: Condition, day: Day) -> TruthOnDay:
         """Whether a condition holds on a day."""
         return self.truths(node, [day])[0]
 
-    def truths(self, node: Condition, days: Sequence[Day]) -> list[Truth]:
+    def truths(self, node: Condition, days: Sequence[Day]) -> list[TruthOnDay]:
         """Whether a condition holds on each of some days."""
         if isinstance(node, str):
             return self._named(node, days)
@@ -230,22 +230,22 @@ class Evaluation:
                 self._truths[id(node), day] = truth
         return [self._truths[id(node), day] for day in days]
 
-    def _named(self, name: str, days: Sequence[Day]) -> list[Truth]:
+    def _named(self, name: str, days: Sequence[Day]) -> list[TruthOnDay]:
         if name in ("always", "never"):
-            return [Truth(2 if name == "always" else 0)] * len(days)
+            return [TruthOnDay(2 if name == "always" else 0)] * len(days)
         if name in self.plan.states:
             return self.base.truths(self.plan.states[name].is_, days)
         return [self._term(name, day) for day in days]
 
-    def _term(self, name: str, day: Day) -> Truth:
+    def _term(self, name: str, day: Day) -> TruthOnDay:
         value = self.supply.term(name, day)
         if value is None:
-            return Truth(1, frozenset({name}))
+            return TruthOnDay(1, frozenset({name}))
         if isinstance(value, tuple):
-            return Truth(2 if value[0] <= day <= value[1] else 0)
-        return Truth(2 if value is True else 0)
+            return TruthOnDay(2 if value[0] <= day <= value[1] else 0)
+        return TruthOnDay(2 if value is True else 0)
 
-    def supplied(self, of: Any, days: Sequence[Day]) -> list[Truth]:
+    def supplied(self, of: Any, days: Sequence[Day]) -> list[TruthOnDay]:
         """The truths of what the host tells of a sheet, on each of some days."""
         match of:
             case str():
@@ -257,11 +257,11 @@ class Evaluation:
             case GrantIs(grant=name, is_=wanted):
                 return [_matches(self.supply.granted(name), name, wanted)] * len(days)
             case AskerIs(asker=role):
-                return [Truth(2 if role in self.supply.asker.roles else 0)] * len(days)
+                return [TruthOnDay(2 if role in self.supply.asker.roles else 0)] * len(days)
             case BusinessDay(business_day=name):
                 open_, reach = self.calendar(None if name == "plan" else name).days()
-                beyond = Truth(1, frozenset({f"calendar {name}"}))
-                return [Truth(2 if day in open_ else 0) if day in reach else beyond for day in days]
+                beyond = TruthOnDay(1, frozenset({f"calendar {name}"}))
+                return [TruthOnDay(2 if day in open_ else 0) if day in reach else beyond for day in days]
             case _:
                 return [self.others[of]] * len(days)
 
@@ -279,14 +279,14 @@ class Evaluation:
 
     # --- sheets of rules
 
-    def derive(self, sheet: Sheet, days: Sequence[Day]) -> dict[Day, Truth]:
+    def derive(self, sheet: Sheet, days: Sequence[Day]) -> dict[Day, TruthOnDay]:
         """The truth of a sheet's gate on each of some days, as its rules derive it."""
         if isinstance(leaf := sheet.leaves.get(sheet.root), Supplied):
             return dict(zip(days, self.supplied(leaf.of, days), strict=True))
         found = firing.derived(self, sheet, days, firing.needed(self, sheet))
         return {day: truth for (number, day), truth in found.items() if number == sheet.root}
 
-    def derive_all(self, sheet: Sheet, days: Sequence[Day]) -> dict[tuple[int, Day], Truth]:
+    def derive_all(self, sheet: Sheet, days: Sequence[Day]) -> dict[tuple[int, Day], TruthOnDay]:
         """The truth of every gate of a sheet."""
         return firing.derived(self, sheet, days, list(sheet.leaves))
 
@@ -307,7 +307,7 @@ def beyond(error: BeyondCalendarError) -> Names:
     return frozenset({f"calendar {error.calendar}"})
 
 
-def _matches(fact: Any, name: str, wanted: Any) -> Truth:
+def _matches(fact: Any, name: str, wanted: Any) -> TruthOnDay:
     if fact is None:
-        return Truth(1, frozenset({name}))
-    return Truth(2 if is_one_of(fact, wanted) else 0)
+        return TruthOnDay(1, frozenset({name}))
+    return TruthOnDay(2 if is_one_of(fact, wanted) else 0)

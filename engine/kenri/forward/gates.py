@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, assert_never
 
-from kenri.forward.patterns import Check, Operator, Other, Pattern, Rule
+from kenri.forward.patterns import Check, EngineRule, Operator, Other, Pattern
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 MOST_INPUTS = 12
@@ -47,7 +47,7 @@ class Measured:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class AllOf:
+class AllGates:
     """As false as the falsest of several."""
 
     gates: tuple[Gate, ...]
@@ -55,7 +55,7 @@ class AllOf:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class AnyOf:
+class AnyGate:
     """As true as the truest of several."""
 
     gates: tuple[Gate, ...]
@@ -63,7 +63,7 @@ class AnyOf:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Negated:
+class NegatedGate:
     """The opposite."""
 
     gate: Gate
@@ -78,13 +78,13 @@ class Chosen:
 
 
 Leaf: TypeAlias = Supplied | Covered | Turned | Measured
-Gate: TypeAlias = Leaf | AllOf | AnyOf | Negated | Chosen
+Gate: TypeAlias = Leaf | AllGates | AnyGate | NegatedGate | Chosen
 
 Derived: TypeAlias = Literal["value", "least", "most", "opposite", "same"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Derivation:
     """What a rule derives: the truth of a gate, as a value or from the truths that its patterns matched."""
 
     gate: int
@@ -108,8 +108,8 @@ class Sheet:
 
     title: str
     root: int = -1
-    rules: list[Rule] = field(default_factory=list)
-    results: list[Result] = field(default_factory=list)
+    rules: list[EngineRule] = field(default_factory=list)
+    results: list[Derivation] = field(default_factory=list)
     leaves: dict[int, Leaf] = field(default_factory=dict)
     readings: dict[str, int] = field(default_factory=dict)
     children: dict[int, tuple[int, ...] | Mapping[str, int]] = field(default_factory=dict)
@@ -129,9 +129,9 @@ class Sheet:
             self._write(gate, number)
         return self._numbers[id(gate)]
 
-    def rule(self, name: str, patterns: tuple[Pattern, ...], result: Result) -> None:
+    def rule(self, name: str, patterns: tuple[Pattern, ...], result: Derivation) -> None:
         """Add a rule."""
-        self.rules.append(Rule(name, patterns))
+        self.rules.append(EngineRule(name, patterns))
         fields = (test.field for pattern in patterns for test in pattern.tests)
         self.inputs |= {int(field[1:]) for field in fields if field[0] == "n" and field != "n"}
         self.results.append(result)
@@ -151,15 +151,15 @@ class Sheet:
                 kept, broken = SIGNS[side]
                 for operator, value in ((kept, TRUE), (broken, FALSE)):
                     sign = Pattern("a", (Check(f"s{number}", operator, 0),))
-                    self.rule(side, (sign,), Result(number, "value", value))
-            case AllOf(gates=gates, name=name):
+                    self.rule(side, (sign,), Derivation(number, "value", value))
+            case AllGates(gates=gates, name=name):
                 self._several(number, gates, name or "all", falsest=True)
-            case AnyOf(gates=gates, name=name):
+            case AnyGate(gates=gates, name=name):
                 self._several(number, gates, name or "any", falsest=False)
-            case Negated(gate=other):
+            case NegatedGate(gate=other):
                 inner = self.number(other)
                 self.children[number] = (inner,)
-                self.rule("not", (Pattern("a", (truth(inner, ">=", 0),)),), Result(number, "opposite"))
+                self.rule("not", (Pattern("a", (truth(inner, ">=", 0),)),), Derivation(number, "opposite"))
             case Chosen(reading=reading, options=options):
                 field_ = self.readings.setdefault(reading, len(self.readings))
                 numbers = {option: self.number(each) for option, each in options.items()}
@@ -168,13 +168,13 @@ class Sheet:
                 for index, (option, inner) in enumerate(sorted(numbers.items())):
                     chosen = Pattern("r", (Check(f"r{field_}", "==", index),))
                     patterns = (chosen, Pattern("a", (truth(inner, ">=", 0),)))
-                    self.rule(f"{reading}={option}", patterns, Result(number, "same"))
+                    self.rule(f"{reading}={option}", patterns, Derivation(number, "same"))
             case _:
                 assert_never(gate)
 
     def _several(self, number: int, gates: tuple[Gate, ...], name: str, *, falsest: bool) -> None:
         while len(gates) > MOST_INPUTS:
-            make = AllOf if falsest else AnyOf
+            make = AllGates if falsest else AnyGate
             groups = [gates[index : index + MOST_INPUTS] for index in range(0, len(gates), MOST_INPUTS)]
             gates = tuple(make(group, name) for group in groups)
         inputs = tuple(self.number(gate) for gate in gates)
@@ -182,12 +182,12 @@ class Sheet:
         ending = FALSE if falsest else TRUE
         for inner in dict.fromkeys(inputs):
             ended = Pattern("a", (truth(inner, "==", ending),))
-            self.rule(name, (ended,), Result(number, "value", ending))
+            self.rule(name, (ended,), Derivation(number, "value", ending))
         patterns = [Pattern("a0", (truth(inputs[0], "!=", ending),))]
         for index, inner in enumerate(inputs[1:], 1):
             same_day = Check("d", "==", Other("a0", "d"))
             patterns.append(Pattern(f"a{index}", (truth(inner, "!=", ending), same_day)))
-        self.rule(name, tuple(patterns), Result(number, "least" if falsest else "most"))
+        self.rule(name, tuple(patterns), Derivation(number, "least" if falsest else "most"))
 
     def _cover(self, number: int) -> None:
         asked = Pattern("t", (Check(f"t{number}", "==", 1),))
@@ -196,9 +196,9 @@ class Sheet:
         perhaps = Pattern("b", (*within, Check("v", "==", UNKNOWN)))
         nor_surely = Pattern("c", surely.tests, absent=True)
         nowhere = Pattern("c", (*within, Check("v", ">=", UNKNOWN)), absent=True)
-        self.rule("covered", (asked, surely), Result(number, "value", TRUE))
-        self.rule("perhaps", (asked, perhaps, nor_surely), Result(number, "value", UNKNOWN))
-        self.rule("uncovered", (asked, nowhere), Result(number, "value", FALSE))
+        self.rule("covered", (asked, surely), Derivation(number, "value", TRUE))
+        self.rule("perhaps", (asked, perhaps, nor_surely), Derivation(number, "value", UNKNOWN))
+        self.rule("uncovered", (asked, nowhere), Derivation(number, "value", FALSE))
 
     def _turns(self, number: int) -> None:
         asked = Pattern("t", (Check(f"t{number}", "==", 1),))
@@ -206,10 +206,10 @@ class Sheet:
         for begins, name in ((1, "begins"), (0, "ends")):
             turn = Pattern("a", (Check(f"h{number}", ">=", 0), Check("b", "==", begins), *passed))
             later = Pattern("c", (Check(f"h{number}", ">", Other("a", f"h{number}")), *passed), absent=True)
-            self.rule(name, (asked, turn, later), Result(number, "value", TRUE if begins else FALSE))
+            self.rule(name, (asked, turn, later), Derivation(number, "value", TRUE if begins else FALSE))
         none_yet = Pattern("c", (Check(f"h{number}", ">=", 0), *passed), absent=True)
         at_first = Pattern("a", (truth(number, ">=", 0, "i"),))
-        self.rule("initially", (asked, at_first, none_yet), Result(number, "same"))
+        self.rule("initially", (asked, at_first, none_yet), Derivation(number, "same"))
 
 
 def truth(number: int, operator: Operator, value: int, letter: str = "n") -> Check:

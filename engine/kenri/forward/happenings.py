@@ -113,7 +113,7 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
 
 
 def bounded(days: int) -> None:
-    """Give up where an expression stands for more days than are worked with."""
+    """Refuse where an expression stands for more days than are worked with."""
     if days > OCCURRENCES.most:
         raise ProblemsError([Problem(None, Sentence("forward-declines", limit=OCCURRENCES.sentence))])
 

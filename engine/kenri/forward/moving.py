@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kenri.forward import books
-from kenri.forward.trace import Known, Step
+from kenri.forward import compiled
+from kenri.forward.trace import Firing, Known
 from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
 from kenri.model.days import Day
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD
-from kenri.reference.balances import below_nought
+from kenri.reference.balances import below_zero
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TURNS_AT_ONCE = 300
 
 
-class Turn(NamedTuple):
+class DueEffect(NamedTuple):
     """An effect that is due on a day, by an event or by none."""
 
     day: Day
@@ -29,7 +29,7 @@ class Turn(NamedTuple):
     item: Happening
 
 
-class Moved(NamedTuple):
+class BalanceHistory(NamedTuple):
     """What stands in each balance from which day on; before the first day nothing was granted."""
 
     since: tuple[Day, ...]
@@ -46,10 +46,10 @@ class Moved(NamedTuple):
         return list(self.since)
 
 
-def moved(at: Evaluation) -> Moved:
+def moved(at: Evaluation) -> BalanceHistory:
     """All movements in a life."""
     plan, start = at.plan, at.supply.grant.on
-    turns: list[Turn] = []
+    turns: list[DueEffect] = []
     missing = NOTHING
     for index, effect in enumerate(plan.effects.values()):
         seen = at.views(effect.on)
@@ -57,10 +57,10 @@ def moved(at: Evaluation) -> Moved:
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
         for day in {item.day for _, found in seen for item in found.all}:
             items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
-            turns += [Turn(day, at.supply.rank(item.event), index, item) for item in items]
+            turns += [DueEffect(day, at.supply.rank(item.event), index, item) for item in items]
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
     if missing:
-        return Moved((start,), (dict.fromkeys(now, Lacking(missing)),))
+        return BalanceHistory((start,), (dict.fromkeys(now, Lacking(missing)),))
     turns.sort(key=lambda turn: turn[:3])
     since, standing = [start], [dict(now)]
     for first in range(0, len(turns), TURNS_AT_ONCE):
@@ -70,18 +70,18 @@ def moved(at: Evaluation) -> Moved:
                 since.append(turn.day)
                 standing.append({})
             standing[-1] = dict(now)
-    return Moved(tuple(since), tuple(standing))
+    return BalanceHistory(tuple(since), tuple(standing))
 
 
-def _in_turn(at: Evaluation, turns: list[Turn]) -> list[Turn]:
+def _in_turn(at: Evaluation, turns: list[DueEffect]) -> list[DueEffect]:
     """The turns in the order in which the rules of their effects fire, each step making way for the next."""
     names = list(at.plan.effects)
-    fired: list[Turn] = []
+    fired: list[DueEffect] = []
     if not turns:
         return fired
     facts: list[dict[str, int]] = [{f"e{turn.effect}": order} for order, turn in enumerate(turns)]
     known = [Known("effect", names[turn.effect], turn.day, order) for order, turn in enumerate(turns)]
-    with at.compiled.book("moving", books.moving(names)).sitting() as sitting:
+    with at.compiled.rule_set("moving", compiled.moving(names)).sitting() as sitting:
         batch = [*facts, {"s": 0}]
         while batch:
             matches = sitting.post(batch)
@@ -90,20 +90,20 @@ def _in_turn(at: Evaluation, turns: list[Turn]) -> list[Turn]:
                 order = matched["t"]
                 fired.append(turns[order])
                 step = Known("step", "", turns[order].day, order)
-                at.steps.append(Step("balances", names[rule], (step, known[order]), step._replace(value=order + 1)))
+                at.steps.append(Firing("balances", names[rule], (step, known[order]), step._replace(value=order + 1)))
                 batch.append({"s": order + 1})
             if batch and len(fired) == len(turns):
                 break
     return fired
 
 
-def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
+def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     name = list(at.plan.effects)[turn.effect]
     effect = at.plan.effects[name]
     there = now[effect.from_]
     at_event = at.at_event(turn.item.event)
     if effect.scales is not None:
-        factor = _not_below_nought(at_event.number(effect.scales, turn.day), name)
+        factor = _not_below_zero(at_event.number(effect.scales, turn.day), name)
         if isinstance(there, Lacking) or isinstance(factor, Lacking):
             number: Number = Lacking(lacked(there, factor))
         else:
@@ -116,7 +116,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
     else:
         called = there
         if effect.moves != "all":
-            called = _not_below_nought(at_event.number(effect.moves or 0, turn.day), name)
+            called = _not_below_zero(at_event.number(effect.moves or 0, turn.day), name)
         if isinstance(called, Lacking) or isinstance(there, Lacking):
             number = Lacking(lacked(called, there))
         else:
@@ -126,13 +126,13 @@ def _move(at: Evaluation, now: dict[str, Number], turn: Turn) -> None:
         now[effect.to] = _add(now[effect.to], number, 1)
     if not isinstance(number, Lacking) and number != 0:
         moved = Known("moved", effect.to or effect.from_, turn.day, number)
-        at.steps.append(Step("balances", name, (Known("effect", name, turn.day),), moved))
+        at.steps.append(Firing("balances", name, (Known("effect", name, turn.day),), moved))
 
 
-def _not_below_nought(number: Number, effect: str) -> Number:
+def _not_below_zero(number: Number, effect: str) -> Number:
     if isinstance(number, Lacking) or number >= 0:
         return number
-    return Lacking(frozenset({below_nought(effect)}))
+    return Lacking(frozenset({below_zero(effect)}))
 
 
 def _add(there: Number, number: Number, sign: int) -> Number:

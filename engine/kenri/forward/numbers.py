@@ -132,9 +132,9 @@ def _rounded(mode: Rounding, value: Exact, unit: Exact) -> Number:
 
 
 def divided(dividend: Exact, divisor: Exact) -> Number:
-    """An exact quotient; not known for a divisor of nought."""
+    """An exact quotient; not known for a divisor of zero."""
     if divisor == 0:
-        return Lacking(frozenset({"a divisor other than nought"}))
+        return Lacking(frozenset({"a divisor other than zero"}))
     if isinstance(dividend, float) or isinstance(divisor, float):
         return dividend / divisor
     return Fraction(dividend) / divisor
@@ -151,12 +151,12 @@ def either(truth: int, missing: frozenset[str], then: Callable[[], Number], othe
 
 
 def _cases(at: Evaluation, lines: tuple[object, ...], otherwise: Quantity, day: Day) -> Number:
-    from kenri.model.expressions import Case
+    from kenri.model.expressions import CaseLine
 
     if not lines:
         return at.number(otherwise, day)
     line = lines[0]
-    assert isinstance(line, Case)
+    assert isinstance(line, CaseLine)
     truth = at.truth(line.when, day)
     return either(
         truth.value,

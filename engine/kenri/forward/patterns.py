@@ -40,7 +40,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class EngineRule:
     """Patterns that together make a rule fire; absent ones come last."""
 
     name: str
@@ -48,7 +48,7 @@ class Rule:
 
 
 class Match(NamedTuple):
-    """A rule that fired, by its place in the book, and the places of the facts that its patterns matched."""
+    """A rule that fired, by its place in the rule set, and the places of the facts that its patterns matched."""
 
     rule: int
     facts: Mapping[str, int]

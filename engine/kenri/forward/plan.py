@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from kenri.forward.adapter import LOCK, ForwardUnavailable, available
-from kenri.forward.books import Compiled, compiled
+from kenri.forward.compiled import Compiled, compiled
 from kenri.forward.evaluation import Evaluation
 from kenri.forward.refusals import Refusal, refused
-from kenri.forward.ruling import Judgement
+from kenri.forward.ruling import ForwardJudgement
 from kenri.forward.supply import Supply
 from kenri.forward.trace import Trace
 from kenri.forward.values import Lacking, Number
@@ -23,7 +23,7 @@ from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Exact, Most, Outcome
 from kenri.model.sentences import Sentence
-from kenri.reference.allowance import Allowed, Bound, Stretch, allowed, within
+from kenri.reference.allowance import Allowed, LimitBounds, NumberRange, allowed, within
 from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing, of_each, stretches
@@ -102,11 +102,13 @@ class ForwardPlan:
         chosen = {**self._default, **(readings or {})}
         looks = action in self._dependence.actions_on_number
 
-        def judged(asked: Exact | None, judged_for: Exact | None) -> Judgement:
+        def judged(asked: Exact | None, judged_for: Exact | None) -> ForwardJudgement:
             """The question with a number that rules see, where they look at it, judged for a number or any."""
             seen = {**facts, NUMBER: asked} if looks and asked is not None else facts
             supply = Supply(self.plan, life, grant=grant, asker=asker, action=action, question=seen)
-            return Judgement(Evaluation(self._compiled, supply, chosen, self._calendars), action, day, judged_for)
+            return ForwardJudgement(
+                Evaluation(self._compiled, supply, chosen, self._calendars), action, day, judged_for
+            )
 
         with LOCK:
             turns = self._turns(life, grant, action, asker, facts, chosen) if looks else None
@@ -156,16 +158,16 @@ def compile_plan(plan: Plan, calendars: Calendars) -> ForwardPlan:
     return ForwardPlan(plan, calendars)
 
 
-def _numbers(tried: Iterable[tuple[Stretch, Exact, Judgement]]) -> Allowed:
+def _numbers(tried: Iterable[tuple[NumberRange, Exact, ForwardJudgement]]) -> Allowed:
     """The numbers allowed, from what is judged about one number of each stretch of them."""
-    surely: list[Stretch] = []
-    perhaps: list[Stretch] = []
+    surely: list[NumberRange] = []
+    perhaps: list[NumberRange] = []
     for stretch, one, judgement in tried:
         ways = ((surely, judgement.surely, 2), (perhaps, judgement.perhaps, 1))
         for found, numbers, open_ in ways:
             if numbers is not None and judgement.open.value >= open_:
                 most, least, lot = numbers
-                bound = Bound(True, most, least, lot).as_kept_by(one)
+                bound = LimitBounds(True, most, least, lot).as_kept_by(one)
                 if (part := within((bound,), stretch, surely=False)) is not None:
                     found.append(part)
     return allowed(surely, perhaps, frozenset())

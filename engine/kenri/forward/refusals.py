@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kenri.forward.action_rules import action_rules
 from kenri.forward.adapter import LimitError, checked
-from kenri.forward.bench import bench
-from kenri.forward.books import SECTIONS, compiled, moving
+from kenri.forward.compiled import SECTIONS, compiled, moving
 from kenri.forward.conditions import gate
 from kenri.forward.gates import written
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Node
@@ -71,7 +71,7 @@ def _rules_too_large(plan: Plan) -> list[Refusal]:
     for action in plan.actions:
         try:
             for numbered in (True, False):
-                made = bench(plan, action, numbered=numbered)
+                made = action_rules(plan, action, numbered=numbered)
                 checked(made.sheet.rules)
                 checked(made.deciding)
         except LimitError as error:

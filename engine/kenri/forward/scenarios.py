@@ -13,8 +13,8 @@ from kenri.forward.answer import forward_answer
 from kenri.forward.plan import Decision
 from kenri.model.plan import Plan
 from kenri.model.ruling import Finding, Ruling
-from kenri.model.scenario import Asking, ExpectedRuling, PlacedAsk, Told
-from kenri.scenarios import Difference, Scenarios
+from kenri.model.scenario import Asking, ExpectedRuling, LoadedScenario, PlacedAsk
+from kenri.scenarios import Scenarios, UnmetExpectation
 
 CHECKED = {"expect", "action", "rules", "not_rules", "clauses", "most", "missing", "balances"} | {
     field.name for field in dataclasses.fields(Asking)
@@ -29,10 +29,10 @@ class ForwardScenarios(Scenarios):
         super().__init__(rules=rules, plans=plans)
         self.unchecked: Counter[str] = Counter()
 
-    def examine(self, told: Told) -> tuple[Difference, ...]:
+    def examine(self, scenario: LoadedScenario) -> tuple[UnmetExpectation, ...]:
         """Everything in which decisions differ from what a scenario expects of them."""
-        asks = tuple(ask for each in told.asks if (ask := self._checked(each)) is not None)
-        return super().examine(dataclasses.replace(told, asks=asks))
+        asks = tuple(ask for each in scenario.asks if (ask := self._checked(each)) is not None)
+        return super().examine(dataclasses.replace(scenario, asks=asks))
 
     def _checked(self, ask: PlacedAsk) -> PlacedAsk | None:
         expected = ask.expected
@@ -49,12 +49,12 @@ class ForwardScenarios(Scenarios):
                 left[field.name] = default
         return dataclasses.replace(ask, expected=dataclasses.replace(expected, **left))
 
-    def ruling(self, told: Told, expected: ExpectedRuling) -> Ruling:
+    def ruling(self, scenario: LoadedScenario, expected: ExpectedRuling) -> Ruling:
         """The decision on a question of a scenario, as the part of a ruling that it is."""
-        plan = self.plan(told.plan)
+        plan = self.plan(scenario.plan)
         decision = forward_answer(
             plan,
-            told.life,
+            scenario.life,
             expected.action,
             on=expected.on,
             rights=str(expected.rights) if expected.rights is not None else None,

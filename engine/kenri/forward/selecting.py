@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kenri.forward.books import ABSENT, ANY_OTHER, CHOSEN, is_looked_into
-from kenri.forward.trace import Known, Step
-from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen, Truth, lacked
+from kenri.forward.compiled import ABSENT, ANY_OTHER, CHOSEN, is_looked_into
+from kenri.forward.trace import Firing, Known
+from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen, TruthOnDay, lacked
 from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import AskerNamed, Bounds, EventMoments
 from kenri.model.life import Event
@@ -28,12 +28,14 @@ def candidates(at: Evaluation) -> dict[int, list[Event]]:
         some = events[start : start + EVENTS_AT_ONCE]
         facts = [_fact(at, event) for event in some]
         for index, (rules, whose) in enumerate(compiled.selecting):
-            with compiled.book(("selecting", index), rules).sitting() as sitting:
+            with compiled.rule_set(("selecting", index), rules).sitting() as sitting:
                 for rule, matched in sitting.post(facts):
                     event = some[matched["e"]]
                     found.setdefault(id(selection.selectors[whose[rule]]), []).append(event)
                     name = selection.names[whose[rule]]
-                    at.steps.append(Step("events", name, (_known(event),), Known("selected", name, event.on, event.id)))
+                    at.steps.append(
+                        Firing("events", name, (_known(event),), Known("selected", name, event.on, event.id))
+                    )
     for several in found.values():
         several.sort(key=lambda event: (event.on, at.supply.rank(event)))
     return found
@@ -64,14 +66,14 @@ def chosen(at: Evaluation, node: EventMoments, events: list[Event]) -> Seen:
     name = at.compiled.titles[id(node)]
     for start in range(0, len(open_), EVENTS_AT_ONCE):
         some = open_[start : start + EVENTS_AT_ONCE]
-        with at.compiled.book("chosen", CHOSEN).sitting() as sitting:
+        with at.compiled.rule_set("chosen", CHOSEN).sitting() as sitting:
             for rule, matched in sitting.post([{"c": truth.value} for _, truth in some]):
                 event, truth = some[matched["e"]]
                 taken.add(event.id)
                 missing |= truth.missing
                 known = Known("condition", name, event.on, truth.value)
                 selected = Known("selected", name, event.on, event.id)
-                at.steps.append(Step("events", f"{name}.{CHOSEN[rule].name}", (_known(event), known), selected))
+                at.steps.append(Firing("events", f"{name}.{CHOSEN[rule].name}", (_known(event), known), selected))
     if missing:
         return Seen((), missing)
     return Seen(tuple(Happening(event.on, event) for event in events if event.id in taken))
@@ -81,13 +83,13 @@ def _known(event: Event) -> Known:
     return Known("event", event.kind, event.on, event.id)
 
 
-def _looked_into(at: Evaluation, node: EventMoments, event: Event) -> Truth:
+def _looked_into(at: Evaluation, node: EventMoments, event: Event) -> TruthOnDay:
     """Whether everything that a selector looks into holds for an event."""
-    found: list[Truth] = []
+    found: list[TruthOnDay] = []
     if isinstance(node.who, AskerNamed):
         naming = at.moments(node.who.of, event.on)
         named = any(item.event and at.names(item.event, node.who.named) == event.who for item in naming.all)
-        found.append(Truth(1, naming.missing) if naming.missing else Truth(2 if named else 0))
+        found.append(TruthOnDay(1, naming.missing) if naming.missing else TruthOnDay(2 if named else 0))
     for several, wanted in ((node.where, True), (node.where_not, False)):
         for name, bounds in several.items():
             if isinstance(bounds, Bounds):
@@ -95,21 +97,21 @@ def _looked_into(at: Evaluation, node: EventMoments, event: Event) -> Truth:
                 found.append(fits if wanted else fits._replace(value=2 - fits.value))
     for condition, day in ((node.during, event.on), (node.just_before, event.on - 1)):
         if condition is not None:  # the first day of the calendar has no eve, so nothing held on it
-            found.append(at.truth(condition, day) if day >= FIRST_DAY else Truth(0))
+            found.append(at.truth(condition, day) if day >= FIRST_DAY else TruthOnDay(0))
     value = min(truth.value for truth in found)
-    return Truth(value, NOTHING.union(*(truth.missing for truth in found)) if value == 1 else NOTHING)
+    return TruthOnDay(value, NOTHING.union(*(truth.missing for truth in found)) if value == 1 else NOTHING)
 
 
-def _bounded(at: Evaluation, event: Event, name: str, bounds: Bounds) -> Truth:
+def _bounded(at: Evaluation, event: Event, name: str, bounds: Bounds) -> TruthOnDay:
     number = at.supply.recorded_number(event, name)
-    found = Truth(2)
+    found = TruthOnDay(2)
     for key, test in COMPARISONS.items():
         bound = getattr(bounds, key, None)
         if bound is None:
             continue
         limit = at.number(bound, event.on)
         if isinstance(number, Lacking) or isinstance(limit, Lacking):
-            found = Truth(1, lacked(number, limit)) if found.value == 2 else found
+            found = TruthOnDay(1, lacked(number, limit)) if found.value == 2 else found
         elif not test(number, limit):
-            found = Truth(0)
+            found = TruthOnDay(0)
     return found

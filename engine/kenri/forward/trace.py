@@ -30,7 +30,7 @@ class Known(NamedTuple):
     last: Day | None = None
 
 
-class Step(NamedTuple):
+class Firing(NamedTuple):
     """A rule that fired: in which chapter, by which name, on which facts, and what followed (None: nothing new)."""
 
     chapter: str
@@ -39,5 +39,5 @@ class Step(NamedTuple):
     derived: Known | None
 
 
-Trace: TypeAlias = tuple[Step, ...]
+Trace: TypeAlias = tuple[Firing, ...]
 """Steps in the order in which rules fired."""

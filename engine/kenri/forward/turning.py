@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.forward.conditions import gate
-from kenri.forward.gates import AllOf, AnyOf, Chosen, Covered, Gate, Measured, Negated, Supplied, Turned
+from kenri.forward.gates import AllGates, AnyGate, Chosen, Covered, Gate, Measured, NegatedGate, Supplied, Turned
 from kenri.model import expressions as e
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -80,10 +80,10 @@ def _of_gate(at: Evaluation, of_: Gate) -> Iterator[Day]:
         case Measured(of=of, side=side):
             yield from at.number_turns(of.quantity)
             yield from at.number_turns(getattr(of, side))
-        case AllOf(gates=gates) | AnyOf(gates=gates):
+        case AllGates(gates=gates) | AnyGate(gates=gates):
             for one in gates:
                 yield from _of_gate(at, one)
-        case Negated(gate=other):
+        case NegatedGate(gate=other):
             yield from _of_gate(at, other)
         case Chosen(reading=reading, options=options):
             yield from _of_gate(at, options[at.readings[reading]])

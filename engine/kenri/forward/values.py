@@ -41,14 +41,14 @@ class Seen(NamedTuple):
     missing: Names = NOTHING
 
 
-class Truth(NamedTuple):
+class TruthOnDay(NamedTuple):
     """False (0), unknown (1) or true (2) on a day; `missing` names what would settle an unknown one."""
 
     value: int
     missing: Names = NOTHING
 
 
-class Told(NamedTuple):
+class EngineFact(NamedTuple):
     """A fact for the engine, what it stands for, and what is missing to know better."""
 
     fact: Mapping[str, int]
@@ -80,6 +80,17 @@ def lacked(*numbers: Number) -> Names:
 
 
 __all__ = [
-    "NOTHING", "UNLIMITED", "Exact", "Happening", "Lacking", "Names", "Number", "Period", "Seen", "Told", "Truth",
-    "exact", "lacked",
+    "NOTHING",
+    "UNLIMITED",
+    "EngineFact",
+    "Exact",
+    "Happening",
+    "Lacking",
+    "Names",
+    "Number",
+    "Period",
+    "Seen",
+    "TruthOnDay",
+    "exact",
+    "lacked",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import yaml
 
 from kenri.loader.scalars import Refused, Scalar, meaning
-from kenri.loader.source import Mark, Position, Source
+from kenri.loader.source import Position, SourceText, TextPosition
 from kenri.loader.syntax import syntax_problem
 from kenri.model.limits import NAME_LENGTH, NESTING, TEXT_LENGTH
 from kenri.model.problems import Place, Problem, Report, quote
@@ -31,23 +31,23 @@ Data: TypeAlias = "dict[str, Data] | list[Data] | Scalar"
 
 @dataclass(frozen=True, slots=True)
 class ListMarks:
-    start: Mark
+    start: TextPosition
     items: list["Marks"]
 
 
 @dataclass(frozen=True, slots=True)
 class MappingMarks:
-    start: Mark
-    keys: dict[str, Mark]
+    start: TextPosition
+    keys: dict[str, TextPosition]
     values: dict[str, "Marks"]
 
 
-Marks: TypeAlias = Mark | ListMarks | MappingMarks
+Marks: TypeAlias = TextPosition | ListMarks | MappingMarks
 """The marks of a value, in the shape of the value."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentData:
     """The data of one document, its marks, and the paths of the parts that were refused."""
 
     value: Data
@@ -62,7 +62,7 @@ class _AbandonedError(Exception):
 class Documents:
     """Reads the documents of one source, once, and adds every problem to the report."""
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: SourceText, report: Report) -> None:
         self._source = source
         self._report = report
         self._events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=yaml.CBaseLoader)
@@ -70,9 +70,9 @@ class Documents:
         self._refused: set[Path] = set()
         self._found = 0
 
-    def read(self) -> list[Document]:
+    def read(self) -> list[DocumentData]:
         """The documents in order; one that cannot be parsed ends the reading."""
-        documents: list[Document] = []
+        documents: list[DocumentData] = []
         try:
             for event in self._events:
                 if isinstance(event, yaml.DocumentStartEvent):
@@ -87,7 +87,7 @@ class Documents:
                 self._report.add(Problem(Place(self._source.name, 1, 1), Sentence("empty-text")))
         return documents
 
-    def _document(self, start: yaml.DocumentStartEvent) -> Document:
+    def _document(self, start: yaml.DocumentStartEvent) -> DocumentData:
         self._path, self._refused = [], set()
         mark = _start(start)
         if start.version is not None or start.tags is not None:
@@ -95,9 +95,9 @@ class Documents:
         event = next(self._events)
         if _is_empty(event):
             self._refuse(mark, Sentence("empty-document"))
-            return Document("", mark, frozenset(self._refused))
+            return DocumentData("", mark, frozenset(self._refused))
         value, marks = self._node(event)
-        return Document(value, marks, frozenset(self._refused))
+        return DocumentData(value, marks, frozenset(self._refused))
 
     def _node(self, event: yaml.Event) -> tuple[Data, Marks]:
         mark = _start(event)
@@ -112,20 +112,20 @@ class Documents:
             return self._list(mark)
         return self._mapping(mark, in_braces=isinstance(event, yaml.MappingStartEvent) and bool(event.flow_style))
 
-    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent, mark: TextPosition) -> Scalar:
         value = meaning(event.value)
         if isinstance(value, Refused):
             self._refuse(mark, value.sentence, value.advice)
             return event.value
         return value
 
-    def _text(self, text: str, mark: Mark) -> str:
+    def _text(self, text: str, mark: TextPosition) -> str:
         if len(text) > TEXT_LENGTH.most:
             number = f"{len(text):,}"
             self._refuse(mark, Sentence("text-too-long", number=number, limit=TEXT_LENGTH.sentence))
         return text
 
-    def _list(self, start: Mark) -> tuple[list[Data], ListMarks]:
+    def _list(self, start: TextPosition) -> tuple[list[Data], ListMarks]:
         items: list[Data] = []
         marks: list[Marks] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -142,7 +142,7 @@ class Documents:
             self._path.pop()
         return items, ListMarks(start, marks)
 
-    def _mapping(self, start: Mark, *, in_braces: bool) -> tuple[dict[str, Data], MappingMarks]:
+    def _mapping(self, start: TextPosition, *, in_braces: bool) -> tuple[dict[str, Data], MappingMarks]:
         values: dict[str, Data] = {}
         marks = MappingMarks(start, {}, {})
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
@@ -221,7 +221,7 @@ class Documents:
             elif isinstance(event, yaml.CollectionEndEvent):
                 level -= 1
 
-    def _bound(self, depth: int, mark: Mark) -> None:
+    def _bound(self, depth: int, mark: TextPosition) -> None:
         """Refuse one more level at the limit: the parser's work grows with the square of the depth."""
         if depth >= DEPTH_LIMIT:
             self._refuse(mark, Sentence("nested-too-deep", depth=DEPTH_LIMIT, limit=NESTING.sentence))
@@ -245,7 +245,7 @@ class Documents:
             self._refuse(mark, Sentence("tag", name=quote(written)))
         return False
 
-    def _refuse(self, mark: Mark, sentence: Sentence, help_: Sentence | None = None) -> None:
+    def _refuse(self, mark: TextPosition, sentence: Sentence, help_: Sentence | None = None) -> None:
         place = self._source.place(mark)
         self._refused.add(tuple(self._path))
         self._report.add(Problem(place, sentence, help_))
@@ -255,13 +255,13 @@ class Documents:
             raise _AbandonedError
 
 
-def _start(event: yaml.Event) -> Mark:
+def _start(event: yaml.Event) -> TextPosition:
     mark = event.start_mark
     assert mark is not None  # the parser gives one to every event
     return mark
 
 
-def _before(mark: Mark) -> Mark:
+def _before(mark: TextPosition) -> TextPosition:
     """The `-` of an empty item or the `?` of an empty key: the parser marks what follows it."""
     return Position(mark.line, max(mark.column - 1, 0))
 

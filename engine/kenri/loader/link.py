@@ -11,7 +11,7 @@ from kenri.loader.declarations import attributes_of
 from kenri.loader.instants import beginning
 from kenri.loader.library import Library
 from kenri.loader.merge import Merged, add_claims, amended, merge
-from kenri.loader.names import Names
+from kenri.loader.names import NameCheck
 from kenri.model.expressions import CountingRule
 from kenri.model.life import Instant
 from kenri.model.plan import Amendment, Plan
@@ -53,7 +53,7 @@ def load(
     amended(
         merged, _in_order({name: known[name] for name in known if name not in without}, zone, merged, report), report
     )
-    Names(merged, report).check()
+    NameCheck(merged, report).check()
     report.raise_if_any()
     return _plan(merged, zone)
 

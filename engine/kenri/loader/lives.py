@@ -431,7 +431,7 @@ class _Reader:
             self.wrong((*path, "id"), Sentence("same-event", name=quote(id_)))
         cancelled = self.cancelled(path, body)
         found = self.attributes(path, body, attributes_of(declared.attributes), subject, needed=not cancelled)
-        self.above_nought(path, kind, found)
+        self.above_zero(path, kind, found)
         corrects = self.corrects(path, body, earlier)
         if on is None:
             return None
@@ -474,12 +474,12 @@ class _Reader:
         self.wrong((*path, "corrects"), Sentence("no-earlier-event", name=shown(named)), help_)
         return None
 
-    def above_nought(self, path: Path, kind: str, found: Mapping[str, Fact]) -> None:
-        """What an act is about, what moves, and what scales is some number above nought."""
-        for name in sorted(self.words.above_nought.get(kind, ())):
+    def above_zero(self, path: Path, kind: str, found: Mapping[str, Fact]) -> None:
+        """What an act is about, what moves, and what scales is some number above zero."""
+        for name in sorted(self.words.above_zero.get(kind, ())):
             number = found.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
-                sentence = Sentence("not-above-nought", name=quote(name), found=shown(number))
+                sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))
                 self.wrong((*path, name), sentence, subject=about("event", kind))
 
     def recorded(self, path: Path, body: Mapping[str, Any], on: Day, kind: str, corrected: Event | None) -> Instant:
@@ -572,19 +572,19 @@ class _Reader:
         return found
 
     def number(self, path: Path, body: Mapping[str, Any]) -> int | Fraction:
-        """How many rights were granted; nought where that is not told."""
+        """How many rights were granted; zero where that is not told."""
         if "number" not in body:
             self.wrong(path, Sentence("missing-key", key="`number`"), Sentence("add-number-of-grant"))
             return 0
         number = values.number(body["number"], "number")
         if isinstance(number, Misfit):
             if number.sentence.code == "not-of-type":
-                sentence = Sentence("not-from-nought", name="`number`", found=shown(body["number"]))
+                sentence = Sentence("not-from-zero", name="`number`", found=shown(body["number"]))
                 number = number._replace(sentence=sentence)
             self.misfit((*path, "number"), number)
             return 0
         if number < 0:
-            self.wrong((*path, "number"), Sentence("not-from-nought", name="`number`", found=shown(number)))
+            self.wrong((*path, "number"), Sentence("not-from-zero", name="`number`", found=shown(number)))
             return 0
         return number
 

@@ -33,7 +33,7 @@ from kenri.model.sentences import Sentence, Value, did_you_mean
 from kenri.model.several import several
 from kenri.model.walk import Part, Sort, everything, parts
 
-__all__ = ["RESERVED", "Names"]
+__all__ = ["RESERVED", "NameCheck"]
 
 RESERVED: Mapping[str, Sort] = {"always": "condition", "never": "condition", "unlimited": "quantity", "all": "quantity"}
 """Words of the language itself, which nothing else may be called."""
@@ -87,7 +87,7 @@ def _named_in(forms: tuple[tuple[str, ...], ...]) -> Sentence:
     return several[0] if len(several) == 1 else Sentence("one-or-the-other", one=several[0], other=several[1])
 
 
-class Names:
+class NameCheck:
     """What the names of a merged plan mean, and the check of every use of one."""
 
     def __init__(self, merged: Merged, report: Report) -> None:

@@ -14,7 +14,7 @@ from kenri.loader.expected import written
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.type_names import type_name
 from kenri.loader.values import in_rules, shown, with_unit
-from kenri.loader.vocabulary import numbers_above_nought
+from kenri.loader.vocabulary import numbers_above_zero
 from kenri.model import expressions as e
 from kenri.model.expressions import Value
 from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, EventKind, Rule, Term
@@ -38,12 +38,12 @@ _ABOVE = ("at_least", "more_than", "equals")
 _BELOW = ("at_most", "less_than", "equals")
 """The bounds of a number on either side."""
 
-Floor: TypeAlias = Literal["above-nought", "from-nought"]
-"""Whether every number of a sort is above nought, or one may be nought."""
+Floor: TypeAlias = Literal["above-zero", "from-zero"]
+"""Whether every number of a sort is above zero, or one may be zero."""
 
 _RANGES: Mapping[Floor, Sentence] = {
-    "above-nought": Sentence("above-nought"),
-    "from-nought": Sentence("at-least", least=0),
+    "above-zero": Sentence("above-zero"),
+    "from-zero": Sentence("at-least", least=0),
 }
 
 
@@ -55,7 +55,7 @@ class RuleValues:
         self.sorts = sorts
         self.report = report
         self._events: Mapping[str, EventKind] = merged.sections["events"]
-        self.above_nought = numbers_above_nought(merged.sections["events"], merged.sections["effects"])
+        self.above_zero = numbers_above_zero(merged.sections["events"], merged.sections["effects"])
 
     # --- comparisons
 
@@ -131,7 +131,7 @@ class RuleValues:
             number = value if isinstance(value, int | Decimal) and not isinstance(value, bool) else 1
             if isinstance(node, e.GrantIs) and name == "number" and number < 0:
                 what = quote(_measured(e.GrantNumber(grant=name)))
-                range_ = _RANGES["from-nought"]
+                range_ = _RANGES["from-zero"]
                 found = [(Sentence("never-that-number", what=what, range=range_, number=shown(value)), None)]
             if isinstance(node, e.AskedIs) and name == "number" and number <= 0:
                 found = [(Sentence("not-some-rights", number=shown(value)), None)] * len(several)
@@ -207,13 +207,13 @@ class RuleValues:
         """What the number of an event is compared with must be a number that events of these kinds can have."""
         types = [attribute(use).type for kind in kinds if (use := self._events[kind].attributes.get(name)) is not None]
         floor: Floor | None = None
-        if types and all(name in self.above_nought.get(kind, ()) for kind in kinds):
-            floor = "above-nought"
+        if types and all(name in self.above_zero.get(kind, ()) for kind in kinds):
+            floor = "above-zero"
         elif types and all(type_ == "ratio" for type_ in types):
-            floor = "from-nought"
+            floor = "from-zero"
         if isinstance(wanted, e.Bounds):
             self._above_floor(wanted, floor, name, origin, path)
-        elif floor == "above-nought":
+        elif floor == "above-zero":
             for index, value in enumerate(wanted) if isinstance(wanted, tuple) else ((None, wanted),):
                 if isinstance(value, int | Decimal) and not isinstance(value, bool) and value <= 0:
                     sentence = Sentence(
@@ -241,9 +241,9 @@ class RuleValues:
         """What the least there is of a quantity is, where that follows from what it is."""
         match node:
             case e.AskedNumber(asked="number"):
-                return "above-nought"
+                return "above-zero"
             case e.GrantNumber(grant="number") | e.Balance() | e.Count():
-                return "from-nought"
+                return "from-zero"
             case e.GrantNumber(grant=name):
                 uses = [self.merged.sections["grant_attributes"].get(name)]
             case e.PartyNumber(party=name):
@@ -254,7 +254,7 @@ class RuleValues:
             case _:
                 return None
         types = {attribute(use).type for use in uses if use is not None}
-        return "from-nought" if types == {"ratio"} else None
+        return "from-zero" if types == {"ratio"} else None
 
     def _above_floor(
         self, node: e.Bounds | e.Compare, floor: Floor | None, what: str, origin: Origin, path: Path
@@ -264,7 +264,7 @@ class RuleValues:
         for key, bound in (("less_than", node.less_than), ("at_most", node.at_most), ("equals", equal)):
             if floor is None or not isinstance(bound, int | Decimal):
                 continue
-            if bound < 0 or (bound == 0 and (key == "less_than" or floor == "above-nought")):
+            if bound < 0 or (bound == 0 and (key == "less_than" or floor == "above-zero")):
                 said = quote(f"{key}: {bound}", limit=300)
                 sentence = Sentence("never-that-number", what=quote(what), range=_RANGES[floor], number=said)
                 self.report.add(origin.problem(sentence, path=(*path, key)))

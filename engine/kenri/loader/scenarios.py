@@ -28,10 +28,10 @@ from kenri.model.scenario import (
     ExpectedAudit,
     ExpectedFigure,
     ExpectedRuling,
+    LoadedScenario,
     PlacedAsk,
     Scenario,
     ScenarioFile,
-    Told,
     exact_number,
 )
 from kenri.model.sentences import Sentence, did_you_mean
@@ -46,12 +46,12 @@ HELD = "held"
 """The balance that every plan has."""
 
 
-def read_scenarios(path: FilePath | str, plan_of: PlanOf, report: Report) -> list[Told]:
+def read_scenarios(path: FilePath | str, plan_of: PlanOf, report: Report) -> list[LoadedScenario]:
     """The scenarios of a file; problems go to the report, and scenarios that have any are left out."""
-    told: list[Told] = []
+    loaded: list[LoadedScenario] = []
     for tree in read(path, report=report):
-        told += _Reader(tree, plan_of, report).scenarios()
-    return told
+        loaded += _Reader(tree, plan_of, report).scenarios()
+    return loaded
 
 
 class _Reader:
@@ -66,7 +66,7 @@ class _Reader:
         subject = Sentence("about-scenario", name=quote(str(path[1]))) if path[:1] == ("scenarios",) else None
         self.report.add(Problem(self.tree.place(path, key=key), sentence, help_, subject))
 
-    def scenarios(self) -> Iterator[Told]:
+    def scenarios(self) -> Iterator[LoadedScenario]:
         named: Any = self.tree.value.get("scenarios") if isinstance(self.tree.value, dict) else None
         names = list(named) if isinstance(named, dict) else []
         lives: list[Path] = [("life",), *(("scenarios", name, "life") for name in names)]
@@ -82,7 +82,7 @@ class _Reader:
             if document is None or scenario is None or life is None:
                 continue
             asks = tuple(self.asks(name, scenario, plan, life))
-            yield Told(
+            yield LoadedScenario(
                 name=name,
                 plan=plan_name,
                 file=self.tree.source.name,

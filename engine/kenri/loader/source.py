@@ -24,7 +24,7 @@ _UNSEEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-class Mark(Protocol):
+class TextPosition(Protocol):
     """A position as the YAML parser gives it: line and column count characters from 0."""
 
     @property
@@ -41,13 +41,13 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A named text, ready for the YAML parser: `text` has no byte order mark at its start."""
 
     name: str
     text: str
 
-    def place(self, mark: Mark) -> Place:
+    def place(self, mark: TextPosition) -> Place:
         """The place of a mark."""
         return Place(self.name, mark.line + 1, mark.column + 1)
 
@@ -57,18 +57,18 @@ class Source:
         ends = list(_LINE_END.finditer(before))
         return Place(self.name, len(ends) + 1, index - (ends[-1].end() if ends else 0) + 1)
 
-    def rest_of_line(self, mark: Mark) -> str:
+    def rest_of_line(self, mark: TextPosition) -> str:
         """The text from a mark to the end of its line; empty at the end of the text."""
         lines = _LINE_END.split(self.text)
         return lines[mark.line][mark.column :] if mark.line < len(lines) else ""
 
-    def ends_at(self, mark: Mark) -> bool:
+    def ends_at(self, mark: TextPosition) -> bool:
         """Whether nothing but blanks follows the mark."""
         lines = _LINE_END.split(self.text)
         return not self.rest_of_line(mark).strip() and not any(line.strip() for line in lines[mark.line + 1 :])
 
 
-def open_source(path: Path | str | None, text: str | None, report: Report) -> Source | None:
+def open_source(path: Path | str | None, text: str | None, report: Report) -> SourceText | None:
     """The text to read, or None with the reason in the report.
 
     Without `text` the file at `path` is read as UTF-8; with it `path` is only the name shown in places.
@@ -91,7 +91,7 @@ def open_source(path: Path | str | None, text: str | None, report: Report) -> So
         text = _decode(name, data, report)
         if text is None:
             return None
-    source = Source(name, join_pairs(text.removeprefix("\ufeff")))
+    source = SourceText(name, join_pairs(text.removeprefix("\ufeff")))
     return source if _is_visible(source, report) else None
 
 
@@ -132,12 +132,12 @@ def _decode(name: str, data: bytes, report: Report) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = Source(name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        before = SourceText(name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
         report.add(Problem(before.place_at(len(before.text)), Sentence("not-utf-8", byte=f"0x{data[error.start]:02x}")))
         return None
 
 
-def _is_visible(source: Source, report: Report) -> bool:
+def _is_visible(source: SourceText, report: Report) -> bool:
     match = _UNSEEN.search(source.text)
     if match is None:
         return True

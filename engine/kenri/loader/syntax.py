@@ -2,7 +2,7 @@
 
 import yaml
 
-from kenri.loader.source import Mark, Source
+from kenri.loader.source import SourceText, TextPosition
 from kenri.model.problems import Place, Problem, quote
 from kenri.model.sentences import Sentence
 
@@ -31,7 +31,7 @@ _UNCLOSED = {
 }
 
 
-def syntax_problem(error: yaml.YAMLError, source: Source) -> Problem:
+def syntax_problem(error: yaml.YAMLError, source: SourceText) -> Problem:
     """The problem for an error of the YAML parser, at the place a person would look at first."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Problem(Place(source.name, 1, 1), Sentence("not-yaml", reason=Sentence("not-understood")))
@@ -53,7 +53,7 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> Problem:
     return _by_what_is_there(reason, mark, source)
 
 
-def _by_what_is_there(reason: str, mark: Mark, source: Source) -> Problem:
+def _by_what_is_there(reason: str, mark: TextPosition, source: SourceText) -> Problem:
     """Complaints whose meaning depends on the character at the mark."""
     place, found = _inside(source, mark), source.rest_of_line(mark)
     if source.ends_at(mark):
@@ -69,7 +69,7 @@ def _by_what_is_there(reason: str, mark: Mark, source: Source) -> Problem:
     return Problem(place, Sentence("not-yaml", reason=quote(reason) if reason else Sentence("not-understood")))
 
 
-def _inside(source: Source, mark: Mark) -> Place:
+def _inside(source: SourceText, mark: TextPosition) -> Place:
     """The place of a mark; of the last visible character when nothing follows the mark."""
     if not source.ends_at(mark):
         return source.place(mark)

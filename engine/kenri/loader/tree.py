@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kenri.loader.documents import Data, Documents, ListMarks, MappingMarks, Marks
-from kenri.loader.source import Source, open_source
+from kenri.loader.source import SourceText, open_source
 from kenri.model.problems import Place, Report
 
 __all__ = ["Data", "Tree", "read"]
@@ -26,7 +26,7 @@ class Tree:
     """
 
     value: Data
-    source: Source = field(repr=False)
+    source: SourceText = field(repr=False)
     _marks: Marks = field(repr=False)
     _refused: frozenset[tuple[str | int, ...]] = field(repr=False)
 

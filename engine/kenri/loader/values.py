@@ -117,7 +117,7 @@ def number(value: object, subject: str) -> Number | Misfit:
 
 
 def rights(value: object) -> Number | Misfit:
-    """How many rights a question is about: any number above nought, in text too, as a command line has it."""
+    """How many rights a question is about: any number above zero, in text too, as a command line has it."""
     found = number_in(value.strip()) if isinstance(value, str) else exact(value)
     if found is None:
         if is_too_long(value):

@@ -37,7 +37,7 @@ class Vocabulary:
     """The same for plans of which every life means the same: the time zone, and a digest of the words."""
     moving: frozenset[str]
     """The kinds of event that move a number of rights which they state themselves."""
-    above_nought: Mapping[str, frozenset[str]]
+    above_zero: Mapping[str, frozenset[str]]
     """By kind of event, the attributes that say how many an act is about, or how many move, or what scales them."""
 
 
@@ -58,7 +58,7 @@ def _made(plan: Plan) -> Vocabulary:
     for effect in plan.effects.values():
         if any(isinstance(part.value, EventNumber) for part in everything(effect.moves, sort="quantity")):
             moving |= set(_kinds(effect))
-    above_nought = numbers_above_nought(plan.events, plan.effects)
+    above_zero = numbers_above_zero(plan.events, plan.effects)
     words = (
         sorted(plan.roles),
         [
@@ -69,14 +69,14 @@ def _made(plan: Plan) -> Vocabulary:
         _declared(plan.grant_attributes),
         sorted((name, term_type(term)) for name, term in plan.terms.items() if term.unknown),
         sorted(moving),
-        [(kind, sorted(names)) for kind, names in above_nought.items()],
+        [(kind, sorted(names)) for kind, names in above_zero.items()],
     )
     digest = sha256(repr(words).encode("utf-8", "surrogatepass")).hexdigest()
-    return Vocabulary(id=f"{plan.zone} {digest}", moving=frozenset(moving), above_nought=above_nought)
+    return Vocabulary(id=f"{plan.zone} {digest}", moving=frozenset(moving), above_zero=above_zero)
 
 
-def numbers_above_nought(events: Mapping[str, EventKind], effects: Mapping[str, Effect]) -> dict[str, frozenset[str]]:
-    """By kind of event, the attributes that are above nought in every life; see `Vocabulary`."""
+def numbers_above_zero(events: Mapping[str, EventKind], effects: Mapping[str, Effect]) -> dict[str, frozenset[str]]:
+    """By kind of event, the attributes that are above zero in every life; see `Vocabulary`."""
     numbers: dict[str, set[str]] = {}
     for kind, declared in events.items():
         if declared.act is not None and declared.number is not None:
@@ -139,10 +139,10 @@ def unfit_for(life: Life, plan: Plan) -> Iterator[Problem]:
         subject = ("event", event.kind)
         needed = not event.cancelled
         yield from _attributes(event.attributes, kind.attributes, subject, life, event.place, needed=needed)
-        for name in sorted(words.above_nought.get(event.kind, ())):
+        for name in sorted(words.above_zero.get(event.kind, ())):
             number = event.attributes.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
-                sentence = Sentence("not-above-nought", name=quote(name), found=shown(number))
+                sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))
                 yield Problem(event.place, sentence, subject=about(*subject))
 
 

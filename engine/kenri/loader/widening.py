@@ -19,20 +19,20 @@ from kenri.model.problems import quote
 from kenri.model.sentences import Sentence
 from kenri.model.several import several
 
-__all__ = ["Misfit", "alike", "is_typed", "widened"]
+__all__ = ["RefusedWidening", "alike", "is_typed", "widened"]
 
 Word = TypeVar("Word", EventKind, Action)
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class RefusedWidening:
     """Why something cannot be added: what is wrong, and where in the widening it stands."""
 
     sentence: Sentence
     path: Path
 
 
-def widened(inherited: object, item: object) -> tuple[object, tuple[Misfit, ...]]:
+def widened(inherited: object, item: object) -> tuple[object, tuple[RefusedWidening, ...]]:
     """A word with what another declaration of it adds, and what of that does not fit and is left out."""
     match inherited, item:
         case (EventKind() as event, EventKind(attributes=added)):
@@ -45,9 +45,9 @@ def widened(inherited: object, item: object) -> tuple[object, tuple[Misfit, ...]
             raise TypeError(f"{item!r} is nothing that widens {inherited!r}")
 
 
-def _with_attributes(inherited: Word, added: Mapping[str, AttributeUse]) -> tuple[Word, tuple[Misfit, ...]]:
+def _with_attributes(inherited: Word, added: Mapping[str, AttributeUse]) -> tuple[Word, tuple[RefusedWidening, ...]]:
     attributes = dict(inherited.attributes)
-    misfits: list[Misfit] = []
+    misfits: list[RefusedWidening] = []
     for name, use in added.items():
         path = ("attributes", name)
         if name not in attributes:
@@ -58,30 +58,32 @@ def _with_attributes(inherited: Word, added: Mapping[str, AttributeUse]) -> tupl
     return replace(inherited, attributes=attributes), tuple(misfits)
 
 
-def _widened_attribute(old: Attribute, new: Attribute, name: str, path: Path) -> tuple[Attribute, tuple[Misfit, ...]]:
+def _widened_attribute(
+    old: Attribute, new: Attribute, name: str, path: Path
+) -> tuple[Attribute, tuple[RefusedWidening, ...]]:
     subject = quote(name) if name else Sentence("it")
-    misfits: list[Misfit] = []
+    misfits: list[RefusedWidening] = []
     words = (*old.one_of, *(word for word in new.one_of if word not in old.one_of))
     default = old.default
     if new.type is not None and new.type != old.type:
         if old.type is None:
-            misfits.append(Misfit(Sentence("stays-list-of-words", subject=subject), (*path, "type")))
+            misfits.append(RefusedWidening(Sentence("stays-list-of-words", subject=subject), (*path, "type")))
         else:
             misfits.append(
-                Misfit(Sentence("stays-of-type", subject=subject, type=type_name(old.type)), (*path, "type"))
+                RefusedWidening(Sentence("stays-of-type", subject=subject, type=type_name(old.type)), (*path, "type"))
             )
     if new.one_of and not old.one_of:
         sentence = Sentence("no-list-of-words", subject=subject, type=type_name(old.type))
-        misfits.append(Misfit(sentence, (*path, "one_of")))
+        misfits.append(RefusedWidening(sentence, (*path, "one_of")))
         words = ()
     if new.default is not None and old.default is not None and new.default != old.default:
         sentence = Sentence("keeps-default", subject=subject, default=quote(str(old.default)))
-        misfits.append(Misfit(sentence, (*path, "default")))
+        misfits.append(RefusedWidening(sentence, (*path, "default")))
     elif new.default is not None:
         default = new.default
     if new.for_ is not None and old.for_ is not None and new.for_ != old.for_:
         sentence = Sentence("stays-for", subject=subject, roles=tuple(map(quote, several(old.for_))))
-        misfits.append(Misfit(sentence, (*path, "for")))
+        misfits.append(RefusedWidening(sentence, (*path, "for")))
     wider = replace(
         old,
         one_of=words,

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple, Protocol, cast
 from kenri import terms
 from kenri.lowering.order import in_order
 from kenri.lowering.tables import stand_in
-from kenri.terms import Function, Node
+from kenri.terms import Function, TermNode
 
 
-class Compiled(Protocol):
+class PythonFunction(Protocol):
     """A function of the variables' values, in the order they were given in: `int`, `Fraction` or `bool`, as is each of
     its answers.
     """
@@ -30,7 +30,7 @@ class Compiled(Protocol):
     def __call__(self, *values: Any) -> tuple[Any, ...]: ...
 
 
-def compiled(roots: Sequence[Any], variables: Sequence[Node]) -> Compiled:
+def compiled(roots: Sequence[Any], variables: Sequence[TermNode]) -> PythonFunction:
     """A function that gives the value of each root. What divides by zero gives 0, and nothing else goes wrong.
 
     Raises `ValueError` where a root is made of a variable that is not among those given.
@@ -40,7 +40,7 @@ def compiled(roots: Sequence[Any], variables: Sequence[Node]) -> Compiled:
     names = ", ".join(f"v{n}" for n in range(len(variables)))
     source = "\n".join([f"def compiled({names}):", *writer.lines, f"    return ({returned})", ""])
     exec(compile(source, "<terms>", "exec"), writer.world)
-    function = cast("Compiled", writer.world["compiled"])
+    function = cast("PythonFunction", writer.world["compiled"])
     function.source = source
     return function
 
@@ -74,10 +74,10 @@ _MOST_SUMMANDS = 50
 
 
 class _Writer:
-    def __init__(self, roots: Sequence[Any], variables: Sequence[Node]) -> None:
+    def __init__(self, roots: Sequence[Any], variables: Sequence[TermNode]) -> None:
         self.lines: list[str] = []
         self.world: dict[str, Any] = {"Fraction": Fraction, "bisect": bisect_right}
-        self._texts: dict[Node, _Text] = {each: _Text(f"v{n}", _ATOM) for n, each in enumerate(variables)}
+        self._texts: dict[TermNode, _Text] = {each: _Text(f"v{n}", _ATOM) for n, each in enumerate(variables)}
         order = in_order(roots)
         uses = _uses(order, roots)
         for node in order:
@@ -107,7 +107,7 @@ class _Writer:
         return name
 
     def _text(self, term: Any) -> _Text:
-        if isinstance(term, Node):
+        if isinstance(term, TermNode):
             return self._texts[term]
         if isinstance(term, bool):
             return _Text(repr(term), _ATOM)
@@ -118,30 +118,30 @@ class _Writer:
 
     # --- flags
 
-    def _not(self, node: Node) -> _Text:
+    def _not(self, node: TermNode) -> _Text:
         text = self._text(node.operands[0])
         if text.contrary is not None:
             return text._replace(says=text.contrary, contrary=text.says)
         return _Text(f"not {text.within(_NOT)}", _NOT, depth=self._depth(text))
 
-    def _several(self, node: Node) -> _Text:
+    def _several(self, node: TermNode) -> _Text:
         binds = _AND if node.op == "and" else _OR
         texts = [self._text(each) for each in node.operands]
         return _Text(f" {node.op} ".join(each.within(binds + 1) for each in texts), binds, depth=self._depth(*texts))
 
-    def _compared(self, node: Node) -> _Text:
+    def _compared(self, node: TermNode) -> _Text:
         a, b = (self._text(each) for each in node.operands)
         one, other, _ = _alike(a, b)
         says, contrary = ("<=", ">") if node.op == "le" else ("==", "!=")
         left, right = one.within(_SUM), other.within(_SUM)
         return _Text(f"{left} {says} {right}", _COMPARISON, f"{left} {contrary} {right}", depth=self._depth(a, b))
 
-    def _is_whole(self, node: Node) -> _Text:
+    def _is_whole(self, node: TermNode) -> _Text:
         text = self._text(node.operands[0])
         left = f"{text.within(_PRODUCT)} % {text.denominator}"
         return _Text(f"{left} == 0", _COMPARISON, f"{left} != 0", depth=self._depth(text))
 
-    def _at_most(self, node: Node) -> _Text:
+    def _at_most(self, node: TermNode) -> _Text:
         most, *flags = node.operands
         texts = [self._text(each) for each in flags]
         if len(texts) <= _MOST_SUMMANDS:
@@ -152,7 +152,7 @@ class _Writer:
 
     # --- numbers
 
-    def _summed(self, node: Node) -> _Text:
+    def _summed(self, node: TermNode) -> _Text:
         a, b = (self._text(each) for each in node.operands)
         one, other, denominator = _alike(a, b)
         sign = "+" if node.op == "add" else "-"
@@ -161,7 +161,7 @@ class _Writer:
         says = f"{one.within(_SUM)} {sign} {other.within(_PRODUCT)}"
         return _Text(says, _SUM, denominator=denominator, depth=self._depth(a, b))
 
-    def _multiplied(self, node: Node) -> _Text:
+    def _multiplied(self, node: TermNode) -> _Text:
         a, b = (self._text(each) for each in node.operands)
         if a.value is not None:
             common = gcd(a.value, b.denominator)
@@ -170,18 +170,18 @@ class _Writer:
         says = f"{a.within(_PRODUCT)} * {b.within(_ATOM)}"
         return _Text(says, _PRODUCT, denominator=a.denominator * b.denominator, depth=self._depth(a, b))
 
-    def _divided(self, node: Node) -> _Text:
+    def _divided(self, node: TermNode) -> _Text:
         above, below, given = self._quotient(node)
         says = f"Fraction({above.says}, {below.says}) if {given} else 0"
         return _Text(says, _CHOICE, depth=self._depth(above, below))
 
-    def _quotient(self, node: Node) -> tuple[_Text, _Text, str]:
+    def _quotient(self, node: TermNode) -> tuple[_Text, _Text, str]:
         """What is divided and what divides, as one number over another, and what must not be zero."""
         a, b = (self._text(each) for each in node.operands)
         common = gcd(a.denominator, b.denominator)
         return _times(a, b.denominator // common), _times(b, a.denominator // common), b.says
 
-    def _floor(self, node: Node) -> _Text:
+    def _floor(self, node: TermNode) -> _Text:
         (of,) = node.operands
         if of.op == "div":  # without making the fraction
             above, below, given = self._quotient(of)
@@ -190,11 +190,11 @@ class _Writer:
         text = self._text(of)
         return _Text(f"{text.within(_PRODUCT)} // {text.denominator}", _PRODUCT, depth=self._depth(text))
 
-    def _modulo(self, node: Node) -> _Text:
+    def _modulo(self, node: TermNode) -> _Text:
         text = self._text(node.operands[0])
         return _Text(f"{text.within(_PRODUCT)} % {node.operands[1]}", _PRODUCT, depth=self._depth(text))
 
-    def _either(self, node: Node) -> _Text:
+    def _either(self, node: TermNode) -> _Text:
         test, then, otherwise = (self._text(each) for each in node.operands)
         one, other, denominator = _alike(then, otherwise)
         says = f"{one.within(_OR)} if {test.within(_OR)} else {other.within(_CHOICE)}"
@@ -202,7 +202,7 @@ class _Writer:
 
     # --- tables
 
-    def _looked_up(self, node: Node) -> _Text:
+    def _looked_up(self, node: TermNode) -> _Text:
         x, table = node.operands
         at, missing = self._text(x).says, stand_in(table)
         if isinstance(table, Function):
@@ -225,7 +225,7 @@ class _Writer:
         found = f"{offsets}[place := bisect({starts}, {at})] + {slopes}[place] * {at}"
         return _Text(found, _SUM, depth=1)
 
-    def _has(self, node: Node) -> _Text:
+    def _has(self, node: TermNode) -> _Text:
         x, table = node.operands
         at = self._text(x).says
         if isinstance(table, Function):
@@ -241,22 +241,22 @@ class _Writer:
         return _Text(f"{turned} {says} 0", _COMPARISON, f"{turned} {contrary} 0", depth=1)
 
 
-def _uses(order: Sequence[Node], roots: Sequence[Any]) -> Mapping[Node, int]:
+def _uses(order: Sequence[TermNode], roots: Sequence[Any]) -> Mapping[TermNode, int]:
     """How often each node is written; what a node says twice of an operand counts, and a contrary is never named."""
     uses = dict.fromkeys(order, 0)
     for root in roots:
-        if isinstance(root, Node):
+        if isinstance(root, TermNode):
             uses[root] += 1
     for node in reversed(order):
         times = uses[node] if node.op == "not" else 2 if node.op in ("lookup", "has") else 1
         for each in node.operands:
-            if isinstance(each, Node):
+            if isinstance(each, TermNode):
                 uses[each] += times
-        if node.op == "div" and isinstance(node.operands[1], Node):
+        if node.op == "div" and isinstance(node.operands[1], TermNode):
             uses[node.operands[1]] += 1
         if node.op == "floor" and node.operands[0].op == "div":
             for each in node.operands[0].operands:
-                if isinstance(each, Node):
+                if isinstance(each, TermNode):
                     uses[each] += 1
     return uses
 
@@ -284,7 +284,7 @@ def _straight(slope: int, offset: int, at: str) -> str:
     return f"{at} * {slope} + {offset}" if slope else str(offset)
 
 
-_WRITTEN: Mapping[str, Callable[[_Writer, Node], _Text]] = {
+_WRITTEN: Mapping[str, Callable[[_Writer, TermNode], _Text]] = {
     "not": _Writer._not,
     "and": _Writer._several,
     "or": _Writer._several,

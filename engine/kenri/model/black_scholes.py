@@ -22,7 +22,7 @@ from kenri.model.limits import NUMBER_DIGITS, TOO_LONG_A_NUMBER
 Number: TypeAlias = int | Decimal | Fraction
 
 NO_PRICE: Final = "what the Black-Scholes formula has a price for"
-"""What is missing where there is no price: a share at nought, time that has run out, a number without limit."""
+"""What is missing where there is no price: a share at zero, time that has run out, a number without limit."""
 
 _SHORTEST, _LONGEST = 1, 1000
 _GIVE_UP_AFTER = 16

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from kenri.model.sentences import Language
+
 CautionCode: TypeAlias = Literal[
     "other-grants",
     "hour-of-question",
@@ -71,7 +73,7 @@ class Caution:
     code: CautionCode
     names: tuple[str, ...] = ()
 
-    def says(self, lang: Literal["en", "ja"] = "en") -> str:
+    def says(self, lang: Language = "en") -> str:
         """The caution as a sentence, with the first names of many."""
         named, more = self.names[:_NAMED], len(self.names) - _NAMED
         names = ("、" if lang == "ja" else ", ").join(named)

@@ -30,7 +30,7 @@ __all__ = [
     "InOrder",
     "Items",
     "Matches",
-    "Needs",
+    "NeedsOther",
     "Short",
     "SomeDay",
 ]
@@ -76,7 +76,7 @@ class AtLeastOne:
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class NeedsOther:
     """A key that says nothing without another: at least one of `others`."""
 
     key: str
@@ -130,7 +130,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """A number above nought, as far as it is written as one."""
+    """A number above zero, as far as it is written as one."""
 
     key: str
 
@@ -138,7 +138,7 @@ class Above:
         number = written.get(self.key)
         if isinstance(number, int | Decimal) and not isinstance(number, bool) and number <= 0:
             key, found = quote(self.key), quote(str(number))
-            yield Fault(Sentence("out-of-bounds", key=key, bounds=Sentence("above-nought"), number=found), key=self.key)
+            yield Fault(Sentence("out-of-bounds", key=key, bounds=Sentence("above-zero"), number=found), key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 Constraint: TypeAlias = (
     ExactlyOne
     | AtLeastOne
-    | Needs
+    | NeedsOther
     | Apart
     | Between
     | Above

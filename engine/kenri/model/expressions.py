@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, Needs, SomeDay
+from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, NeedsOther, SomeDay
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
 from kenri.model.periods import CalendarUnit, Unit
 
@@ -567,13 +567,13 @@ class BusinessDay(Node):
 class May(Node):
     """Whether the asker may take an action, every rule being applied; it stands only in claims.
 
-    It is about any number above nought, or about a number that is given.
+    It is about any number above zero, or about a number that is given.
     """
 
     key: ClassVar[str] = "may"
     constraints: ClassVar[tuple[Constraint, ...]] = (Above("number"),)
     may: Annotated[Name, "An action."]
-    number: Annotated[Quantity | None, "For so many; any number above nought when left out."] = None
+    number: Annotated[Quantity | None, "For so many; any number above zero when left out."] = None
 
 
 @construct
@@ -659,7 +659,7 @@ class Product(Node):
 
 @construct
 class Quotient(Node):
-    """The first divided by the second, exactly; unknown when the second is nought or without limit."""
+    """The first divided by the second, exactly; unknown when the second is zero or without limit."""
 
     key: ClassVar[str] = "divide"
     divide: Annotated[tuple[Quantity, Quantity], "What is divided, and by what."]
@@ -667,9 +667,9 @@ class Quotient(Node):
 
 @construct
 class Round(Node):
-    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for one not above nought.
+    """A number rounded to a whole multiple of a unit (1 unless `to` says otherwise); unknown for one not above zero.
 
-    `down` is towards less and `up` towards more, below nought too.
+    `down` is towards less and `up` towards more, below zero too.
     """
 
     key: ClassVar[str] = "round"
@@ -696,7 +696,7 @@ class Greatest(Node):
 
 
 @construct
-class Case(Node):
+class CaseLine(Node):
     """One line of `cases`."""
 
     when: Annotated[Condition, "The condition of this line."]
@@ -711,7 +711,7 @@ class Cases(Node):
     """
 
     key: ClassVar[str] = "cases"
-    cases: Annotated[tuple[Case, ...], "The lines; the first whose condition holds counts."]
+    cases: Annotated[tuple[CaseLine, ...], "The lines; the first whose condition holds counts."]
     otherwise: Annotated[Quantity, "The number where none holds."] = 0
 
 
@@ -764,7 +764,7 @@ class Total(Node):
     """The sum of an attribute over events up to the day, of all time or of the day's month, ... or year alone."""
 
     key: ClassVar[str] = "total"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, Needs("year_starts", ("per",)))
+    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, NeedsOther("year_starts", ("per",)))
     total: Annotated[Name, "An attribute of type number or ratio."]
     of: Annotated[Moments, "The events that have it."]
     per: Annotated[
@@ -775,7 +775,7 @@ class Total(Node):
 
 @construct
 class Take(Node):
-    """The value of a quantity on another day; nought when that day never comes."""
+    """The value of a quantity on another day; zero when that day never comes."""
 
     key: ClassVar[str] = "at"
     at: Annotated[Moments, "The day on which the number is taken."]

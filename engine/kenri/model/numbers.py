@@ -62,7 +62,7 @@ def rounded(value: Number, mode: Rounding, unit: Number = 1) -> Number:
 
 
 def common_multiple(a: Exact, b: Exact) -> Exact:
-    """The least positive number that is a multiple of both; nought where there is none."""
+    """The least positive number that is a multiple of both; zero where there is none."""
     if a == b:
         return a
     x, y = Fraction(a), Fraction(b)

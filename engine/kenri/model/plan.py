@@ -19,7 +19,7 @@ from kenri.model.constraints import (
     InOrder,
     Items,
     Matches,
-    Needs,
+    NeedsOther,
     Short,
 )
 from kenri.model.expressions import (
@@ -37,10 +37,10 @@ from kenri.model.expressions import (
     construct,
 )
 from kenri.model.problems import Place
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Language, Sentence
 from kenri.model.several import several
 
-Said: TypeAlias = str | Mapping[Literal["en", "ja"], str]
+Said: TypeAlias = str | Mapping[Language, str]
 """A plain sentence, in English or in both languages."""
 
 FullSentence: TypeAlias = Annotated[Said, "One plain sentence."]
@@ -92,7 +92,7 @@ class EventKind(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
-        Needs("widens", ("attributes",)),
+        NeedsOther("widens", ("attributes",)),
     )
     says: FullSentence = ""
     attributes: Annotated[Mapping[Name, AttributeUse], "What the record of such an event says, by name."] = field(
@@ -116,7 +116,7 @@ class Action(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         *(Apart("widens", key) for key in ("says", "counts", "replaces")),
-        Needs("widens", ("attributes",)),
+        NeedsOther("widens", ("attributes",)),
     )
     says: Phrase = ""
     counts: Annotated[str, "What the number in a question counts: `rights`, `shares`."] = "rights"
@@ -154,7 +154,7 @@ class DatedValue(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("value", "first")),
-        Needs("last", ("first",)),
+        NeedsOther("last", ("first",)),
         InOrder("first", "last"),
     )
     from_: Annotated[datetime.date, "The first day of this value."]
@@ -170,10 +170,10 @@ class Term(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("value", "first", "unknown")),
-        Needs("last", ("first",)),
+        NeedsOther("last", ("first",)),
         InOrder("first", "last"),
         Ascending("dated", "from"),
-        Needs("unknown", ("type",)),
+        NeedsOther("unknown", ("type",)),
     )
     value: Annotated[Value | None, "A number, a day, `true` or `false`, or a word."] = None
     first: Annotated[datetime.date | None, "First day of a period."] = None
@@ -225,8 +225,8 @@ class Rule(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("permit", "forbid", "limit")),
-        Needs("limit", ("at_most", "at_least", "in_lots_of")),
-        *(Needs(bound, ("limit",)) for bound in ("at_most", "at_least", "in_lots_of")),
+        NeedsOther("limit", ("at_most", "at_least", "in_lots_of")),
+        *(NeedsOther(bound, ("limit",)) for bound in ("at_most", "at_least", "in_lots_of")),
         *(Between(bound, 0) for bound in ("at_most", "at_least")),
         Above("in_lots_of"),
         InOrder("from", "until"),
@@ -254,10 +254,10 @@ class Effect(Node):
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("moves", "scales")),
-        Needs("moves", ("to",)),
-        Needs("from", ("moves",)),
-        Needs("to", ("moves",)),
-        Needs("round", ("scales",)),
+        NeedsOther("moves", ("to",)),
+        NeedsOther("from", ("moves",)),
+        NeedsOther("to", ("moves",)),
+        NeedsOther("round", ("scales",)),
         Above("moves"),
         Above("scales"),
     )

@@ -21,11 +21,11 @@ Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
 Exact: TypeAlias = int | Fraction
 
 Most: TypeAlias = Exact | Literal["unlimited", "no-largest", "unknown"]
-"""The largest number allowed, nought where none is; or a word: there is no limit, there is no largest number though
+"""The largest number allowed, zero where none is; or a word: there is no limit, there is no largest number though
 there is a limit (any less than four is allowed, where parts are), or it is not known."""
 
 Least: TypeAlias = Exact | Literal["no-least", "unknown"] | None
-"""The least number allowed; None where there is none: no number is allowed, or they go down to nought. Or a word: there
+"""The least number allowed; None where there is none: no number is allowed, or they go down to zero. Or a word: there
 is no least number though there is a limit (any more than three is allowed, where parts are), or it is not known."""
 
 Lot: TypeAlias = Exact | Literal["unknown"] | None

@@ -173,7 +173,7 @@ class ScenarioFile(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class LoadedScenario:
     """A scenario as loaded: its life is checked, and every expectation has a place."""
 
     name: str

@@ -20,8 +20,8 @@ from kenri.reference.steps import Unknown, Value
 from kenri.reference.truth import NOTHING, Truth, between
 
 
-class Stretch(NamedTuple):
-    """Numbers above nought from `low` to `high`; of a lot, its whole multiples alone.
+class NumberRange(NamedTuple):
+    """Numbers above zero from `low` to `high`; of a lot, its whole multiples alone.
 
     A bound is itself in the stretch where `has_low`, `has_high` say so. `high` may be without limit.
     """
@@ -33,7 +33,7 @@ class Stretch(NamedTuple):
     lot: Exact | None = None
 
 
-class Bound(NamedTuple):
+class LimitBounds(NamedTuple):
     """What one limit asks of the number on a day, and whether it applies; a value is None where it asks nothing."""
 
     applies: bool | None
@@ -41,7 +41,7 @@ class Bound(NamedTuple):
     at_least: Value | None = None
     lot: Value | None = None
 
-    def as_kept_by(self, number: Exact) -> Bound:
+    def as_kept_by(self, number: Exact) -> LimitBounds:
         """The same for numbers all of which keep its bounds where this one does, and else none of which does."""
         most, least = self.at_most, self.at_least
         if most is not None and not isinstance(most, Unknown):
@@ -99,7 +99,7 @@ def allowances(cuts: Iterable[Day], on: Callable[[Day], Allowed]) -> Allowances:
     return Allowances(tuple(starts), tuple(values))
 
 
-def within(bounds: Iterable[Bound], stretch: Stretch, *, surely: bool) -> Stretch | None:
+def within(bounds: Iterable[LimitBounds], stretch: NumberRange, *, surely: bool) -> NumberRange | None:
     """The part of a stretch that is within all limits, surely or perhaps; None where there is no such part.
 
     A limit that may apply bars surety, and so does one whose number is unknown; neither bars a perhaps.
@@ -119,7 +119,7 @@ def within(bounds: Iterable[Bound], stretch: Stretch, *, surely: bool) -> Stretc
     return _fitted(stretch)
 
 
-def allowed(surely: Sequence[Stretch], perhaps: Sequence[Stretch], missing: frozenset[str]) -> Allowed:
+def allowed(surely: Sequence[NumberRange], perhaps: Sequence[NumberRange], missing: frozenset[str]) -> Allowed:
     """What is known of the numbers allowed, from the stretches that surely are and that perhaps are, each in order."""
     sure, open_ = _extent(surely), _extent(perhaps)
     if sure == open_:
@@ -142,7 +142,7 @@ class _Extent(NamedTuple):
     highest: tuple[Number, bool]
     lot: Exact | None
     has_gaps: bool
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[NumberRange, ...]
 
     @property
     def most(self) -> Most:
@@ -159,7 +159,7 @@ class _Extent(NamedTuple):
         return _normal(number) if is_attained else "no-least"
 
 
-def _extent(stretches: Sequence[Stretch]) -> _Extent:
+def _extent(stretches: Sequence[NumberRange]) -> _Extent:
     if not stretches:
         return _Extent((0, True), (0, True), None, has_gaps=False, stretches=())
     lots = [each.lot for each in stretches]
@@ -176,9 +176,9 @@ def _extent(stretches: Sequence[Stretch]) -> _Extent:
     )
 
 
-def _joined(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def _joined(stretches: Sequence[NumberRange]) -> tuple[NumberRange, ...]:
     """The same numbers in as few stretches as there can be, so that equal sets compare equal."""
-    found: list[Stretch] = []
+    found: list[NumberRange] = []
     for each in stretches:
         last = found[-1] if found else None
         if (
@@ -193,7 +193,7 @@ def _joined(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _one(stretches: Sequence[Stretch]) -> Exact | None:
+def _one(stretches: Sequence[NumberRange]) -> Exact | None:
     """A number of the last stretch: its largest where it has one."""
     if not stretches:
         return None
@@ -205,7 +205,7 @@ def _one(stretches: Sequence[Stretch]) -> Exact | None:
     return _normal(low + 1 if isinstance(high, float) else Fraction(low + high) / 2)
 
 
-def _fitted(stretch: Stretch) -> Stretch | None:
+def _fitted(stretch: NumberRange) -> NumberRange | None:
     """A stretch whose bounds are numbers in it, as far as they can be; None for one without any number."""
     low, high, has_low, has_high, lot = stretch
     if isinstance(low, float) or low > high or high <= 0:
@@ -213,18 +213,18 @@ def _fitted(stretch: Stretch) -> Stretch | None:
     if low <= 0:
         low, has_low = 0, False
     if lot is None:
-        return Stretch(low, high, has_low, has_high, None) if low < high or (has_low and has_high) else None
+        return NumberRange(low, high, has_low, has_high, None) if low < high or (has_low and has_high) else None
     if lot == 0:
         return None
     first = math.ceil(Fraction(low) / Fraction(lot)) * lot
     if first == low and not has_low:
         first += lot
     if isinstance(high, float):
-        return Stretch(_normal(first), high, True, False, lot)
+        return NumberRange(_normal(first), high, True, False, lot)
     last = math.floor(Fraction(high) / Fraction(lot)) * lot
     if last == high and not has_high:
         last -= lot
-    return Stretch(_normal(first), _normal(last), True, True, lot) if first <= last else None
+    return NumberRange(_normal(first), _normal(last), True, True, lot) if first <= last else None
 
 
 def _common_measure(lots: list[Exact]) -> Exact:

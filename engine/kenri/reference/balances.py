@@ -56,7 +56,7 @@ class Movements:
         self.days = days
 
     def balance(self, name: str) -> Steps:
-        """The balance of that name; one nothing ever moved to is nought."""
+        """The balance of that name; one nothing ever moved to is zero."""
         return self.balances.get(name, ZERO)
 
     def on(self, day: Day) -> Sequence[Movement]:
@@ -265,9 +265,9 @@ def _movement(
 ) -> Movement:
     there = current[effect.from_]
     called = _number(case, effect.moves or 0, event, day) if effect.moves != "all" else there
-    factor = _not_below_nought(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
+    factor = _not_below_zero(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
     number: Value
-    moving = _not_below_nought(called, name)
+    moving = _not_below_zero(called, name)
     if effect.scales is not None:
         called = number = _scaled(there, factor, effect)
     elif isinstance(moving, Unknown) or isinstance(there, Unknown):
@@ -295,18 +295,18 @@ def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
     return normal(rounded(scaled, effect.round or "down") - there)
 
 
-def _not_below_nought(value: Value, effect: str) -> Value:
-    """How many rights an effect calls for, or what it scales by: unknown where it comes out below nought.
+def _not_below_zero(value: Value, effect: str) -> Value:
+    """How many rights an effect calls for, or what it scales by: unknown where it comes out below zero.
 
     Rights neither move backwards nor turn into debts, so that a plan which says so does not say what becomes of them.
     """
     if isinstance(value, Unknown) or value >= 0:
         return value
-    return Unknown(frozenset({below_nought(effect)}))
+    return Unknown(frozenset({below_zero(effect)}))
 
 
-def below_nought(effect: str) -> str:
-    """How what an effect lacks is named, where the number it calls for comes out below nought."""
+def below_zero(effect: str) -> str:
+    """How what an effect lacks is named, where the number it calls for comes out below zero."""
     return f"a number from 0 up in {effect}"
 
 

@@ -61,7 +61,7 @@ class UnforeseenError(Exception):
     """A rule depends on the number in a way of which the turns are not found."""
 
 
-class Line(NamedTuple):
+class LinearQuantity(NamedTuple):
     """A quantity as it may hang on the number: `slope` times the number, and `rest`, on each day."""
 
     slope: Steps
@@ -69,7 +69,7 @@ class Line(NamedTuple):
 
 
 def breakpoints(case: Case, rules: Iterable[Rule]) -> tuple[Exact, ...]:
-    """The numbers above nought at which some rule may turn on some day, in their order.
+    """The numbers above zero at which some rule may turn on some day, in their order.
 
     `case` is one of a question without a number. Raises `UnforeseenError` where they are not found, or are too many.
     """
@@ -91,7 +91,7 @@ class _Turns:
         self.found: set[Fraction] = set()
         # A name stands for the same wherever it is used: what is looked through once need not be again.
         self._looked_through: set[tuple[str, str]] = set()
-        self._lines_of: dict[str, list[Line]] = {}
+        self._lines_of: dict[str, list[LinearQuantity]] = {}
 
     def reads(self, node: Any) -> bool:
         """Whether an expression depends on the number, directly or through names and balances."""
@@ -178,7 +178,7 @@ class _Turns:
             for a, b in product(self._lines(one), self._lines(other)):
                 self._meet(a, b)
 
-    def _meet(self, a: Line, b: Line) -> None:
+    def _meet(self, a: LinearQuantity, b: LinearQuantity) -> None:
         for day in {day for steps in (*a, *b) for day in steps.starts}:
             values = [steps.on(day) for steps in (*a, *b)]
             if any(isinstance(value, Unknown | float) for value in values):
@@ -194,17 +194,17 @@ class _Turns:
         if len(self.found) > MOST_BREAKPOINTS:
             raise UnforeseenError
 
-    def _lines(self, node: Any) -> list[Line]:
+    def _lines(self, node: Any) -> list[LinearQuantity]:
         """Every way in which a quantity may hang on the number: on each day and for each number it is one of them."""
         if not self.reads(node):
-            return [Line(ZERO, self.case.quantity(node))]
+            return [LinearQuantity(ZERO, self.case.quantity(node))]
         match node:
             case str():
                 if node not in self._lines_of:
                     self._lines_of[node] = self._lines(self.case.plan.amounts[node].is_)
                 found = self._lines_of[node]
             case AskedNumber():
-                found = [Line(ONE, ZERO)]
+                found = [LinearQuantity(ONE, ZERO)]
             case Sum(sum=several):
                 found = self._folded(operator.add, several)
             case Difference(subtract=several):
@@ -227,14 +227,14 @@ class _Turns:
             case QuantityChoice(choices=choices):
                 found = self._one_of([*choices.values()])
             case Take(at=when, take=other) if not self.reads(when):
-                found = [Line(*(self._taken(when, steps) for steps in line)) for line in self._lines(other)]
+                found = [LinearQuantity(*(self._taken(when, steps) for steps in line)) for line in self._lines(other)]
             case _:
                 raise UnforeseenError
         if len(found) > _MOST_LINES:
             raise UnforeseenError
         return found
 
-    def _one_of(self, several: list[Any]) -> list[Line]:
+    def _one_of(self, several: list[Any]) -> list[LinearQuantity]:
         """One of several, and perhaps it is not known which: it is known again where they are equal."""
         found = [line for each in several for line in self._lines(each)]
         if len(found) > _MOST_LINES:
@@ -243,11 +243,11 @@ class _Turns:
             self._meet(a, b)
         return found
 
-    def _folded(self, operation: Callable[..., Any], several: tuple[Any, ...]) -> list[Line]:
-        found = [Line(*pair) for pair in self._lines(several[0])]
+    def _folded(self, operation: Callable[..., Any], several: tuple[Any, ...]) -> list[LinearQuantity]:
+        found = [LinearQuantity(*pair) for pair in self._lines(several[0])]
         for each in several[1:]:
             found = [
-                Line(*(pointwise(operation, pair) for pair in zip(a, b, strict=True)))
+                LinearQuantity(*(pointwise(operation, pair) for pair in zip(a, b, strict=True)))
                 for a, b in product(found, self._lines(each))
             ]
             if len(found) > _MOST_LINES:
@@ -255,8 +255,8 @@ class _Turns:
         return found
 
     @staticmethod
-    def _scaled(line: Line, operation: Callable[..., Any], factors: list[Steps]) -> Line:
-        return Line(*(reduce(lambda a, b: pointwise(operation, (a, b)), factors, steps) for steps in line))
+    def _scaled(line: LinearQuantity, operation: Callable[..., Any], factors: list[Steps]) -> LinearQuantity:
+        return LinearQuantity(*(reduce(lambda a, b: pointwise(operation, (a, b)), factors, steps) for steps in line))
 
     def _taken(self, when: Any, steps: Steps) -> Steps:
         from kenri.reference.quantities import taken  # it evaluates quantities, of which these are made

@@ -17,7 +17,7 @@ from kenri.model.plan import Plan
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.moments import NONE, Occurrence, Occurrences
-from kenri.reference.record import Record
+from kenri.reference.record import RecordedEvents
 from kenri.reference.steps import Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
@@ -54,7 +54,7 @@ class Case:
         calendars: Calendars,
         dependence: Dependence,
         store: dict[object, object] | None = None,
-        record: Record | None = None,
+        record: RecordedEvents | None = None,
         origin: Case | None = None,
         consulted: set[tuple[str, str]] | None = None,
     ) -> None:
@@ -75,7 +75,7 @@ class Case:
         self._days: dict[int, Occurrences] = {}
         self._alive: list[Node] = []
         self._event: Event | None = None
-        self.record = Record.of(life, grant) if record is None else record
+        self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
 

@@ -196,7 +196,7 @@ def _window(
     first: Day,
     last: Day,
     counting: periods.Counting,
-    extensions: Sequence[Extension],
+    extensions: Sequence[ExtendedWindows],
 ) -> Truth:
     """The window [first, last], tolled and extended; the more days bar it, the longer it is, so bounds stay bounds."""
     yes = maybe = last
@@ -219,11 +219,11 @@ def _window(
     return truth
 
 
-def _extensions(case: Case, node: Within, counting: periods.Counting) -> list[Extension]:
+def _extensions(case: Case, node: Within, counting: periods.Counting) -> list[ExtendedWindows]:
     if node.extended is None:
         return []
     bar = case.condition(node.extended.while_)
-    found: list[Extension] = []
+    found: list[ExtendedWindows] = []
     for number, unit, since, until in lengths(case, node.extended.by):
         if isinstance(number, Unknown):
             surely, perhaps = Bars(bar.yes, lambda _: FIRST_DAY), Bars(bar.maybe, lambda _: NEVER)
@@ -231,7 +231,7 @@ def _extensions(case: Case, node: Within, counting: periods.Counting) -> list[Ex
         else:
             end = partial(_last_day, number=number, unit=unit, counting=counting)
             surely, perhaps, lacking = Bars(bar.yes, end), Bars(bar.maybe, end), bar.missing
-        found.append(Extension(surely, perhaps, lacking, DaySet.between(since, until)))
+        found.append(ExtendedWindows(surely, perhaps, lacking, DaySet.between(since, until)))
     return found
 
 
@@ -268,7 +268,7 @@ class Bars:
         return longest
 
 
-class Extension(NamedTuple):
+class ExtendedWindows(NamedTuple):
     """How windows are extended, as seen from some asked days: surely and perhaps, and what is missing to know."""
 
     surely: Bars

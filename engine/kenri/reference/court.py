@@ -25,7 +25,7 @@ from kenri.reference.allowance import Allowances
 from kenri.reference.case import READING, Case, Readings
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
-from kenri.reference.record import Record
+from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
 from kenri.reference.steps import Unknown, exact_or_none
 from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
@@ -62,14 +62,14 @@ class Court:
         *,
         calendars: Calendars,
         dependence: Dependence,
-        record: Record | None = None,
+        record: RecordedEvents | None = None,
         origin: Court | None = None,
         consulted: set[tuple[str, str]] | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
         self.grant = grant
-        self.record = Record.of(life, grant) if record is None else record
+        self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
         self._calendars = calendars
@@ -85,7 +85,7 @@ class Court:
         self._windows = Kept[object, tuple[Window, ...]](_STANDINGS)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
-    def seeing(self, record: Record) -> Court:
+    def seeing(self, record: RecordedEvents) -> Court:
         """The court for another record of the same life, made of the same events as that of this one.
 
         It shares what no event that differs can make different. Its `life` is still the one with all events.
@@ -104,7 +104,7 @@ class Court:
             consulted=self._consulted,
         )
 
-    def anew(self, record: Record) -> Court:
+    def anew(self, record: RecordedEvents) -> Court:
         """A court of the same plan and grant for another record, which shares no value with this one."""
         return Court(
             self.plan,

@@ -135,7 +135,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
 
 
 def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
-    if unit <= 0 or isinstance(unit, float):  # of less than nought, down would be up
+    if unit <= 0 or isinstance(unit, float):  # of less than zero, down would be up
         return Unknown(frozenset({"a unit to round to"}))
     return rounded(value, mode, unit)
 
@@ -153,9 +153,9 @@ def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantit
 
 
 def divided(dividend: Number, divisor: Number) -> Value:
-    """The exact quotient; unknown where the divisor is nought."""
+    """The exact quotient; unknown where the divisor is zero."""
     if divisor == 0:
-        return Unknown(frozenset({"a divisor other than nought"}))
+        return Unknown(frozenset({"a divisor other than zero"}))
     if isinstance(dividend, float) or isinstance(divisor, float):
         return dividend / divisor  # of no limit: the caller keeps what is still without one
     return Fraction(dividend) / Fraction(divisor)
@@ -284,7 +284,7 @@ def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterato
 
 
 def taken(value: Occurrences, of: Steps) -> Steps:
-    """The value of a quantity on another day, as seen from each day; nought where that day never comes."""
+    """The value of a quantity on another day, as seen from each day; zero where that day never comes."""
     if value.missing:
         return constant(Unknown(value.missing))
     return spliced(

@@ -57,7 +57,7 @@ class OfKind:
 NO_EVENTS = OfKind(())
 
 
-class Record:
+class RecordedEvents:
     """The events of a life about one grant, as known: by kind, each with its place in the record.
 
     `hours` are the ids of those that are recorded with an hour.
@@ -72,7 +72,7 @@ class Record:
         self._of: dict[tuple[str, ...], tuple[OfKind, ...]] = {}
 
     @classmethod
-    def of(cls, life: Life, grant: Grant) -> Record:
+    def of(cls, life: Life, grant: Grant) -> RecordedEvents:
         """The record of a life in which no event corrects another."""
         ours = [event for event in life.events if event.grant is None or event.grant == grant.id]
         found: dict[str, list[Event]] = {}
@@ -105,7 +105,7 @@ class Record:
         there = (each for kind in self.kinds.values() for each in kind.on(event.on))
         return [each for each in there if self.ranks[each.id] >= rank]
 
-    def without(self, events: Collection[Event]) -> Record:
+    def without(self, events: Collection[Event]) -> RecordedEvents:
         """The same record without some of its events."""
         if not events:
             return self
@@ -114,7 +114,7 @@ class Record:
         first, last = min(days), max(days)
         changed = {kind: self.of_kind(kind).without(ids, first, last) for kind in {event.kind for event in events}}
         hours = tuple(id_ for id_ in self.hours if id_ not in ids)
-        return Record({**self.kinds, **changed}, self.ranks, hours)
+        return RecordedEvents({**self.kinds, **changed}, self.ranks, hours)
 
 
 class Log:
@@ -134,14 +134,14 @@ class Log:
             kinds.setdefault(event.kind, []).append(event)
         self._kinds = {kind: _Kind(events, spans) for kind, events in kinds.items()}
 
-    def at(self, instant: Instant | None) -> Record:
+    def at(self, instant: Instant | None) -> RecordedEvents:
         """What is known at an instant (None: all), with corrections applied, as by `Life.known_at`."""
         kinds = {kind: each.at(instant) for kind, each in self._kinds.items()}
         hours: tuple[str, ...] = ()
         if self._hours:
             known = {kind: {event.id for event in kinds[kind].events} for _, kind in self._hours}
             hours = tuple(id_ for id_, kind in self._hours if id_ in known[kind])
-        return Record(kinds, self._ranks, hours)
+        return RecordedEvents(kinds, self._ranks, hours)
 
 
 _Span: TypeAlias = tuple[Instant, Instant | None]

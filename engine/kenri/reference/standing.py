@@ -17,7 +17,7 @@ from kenri.model.plan import Rule
 from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.model.several import several
-from kenri.reference.allowance import Allowances, Allowed, Bound, Stretch, allowances, allowed, within
+from kenri.reference.allowance import Allowances, Allowed, LimitBounds, NumberRange, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
 from kenri.reference.steps import Steps, Unknown, constant, holds
@@ -115,7 +115,7 @@ class Standing:
         return allowed(surely, perhaps, NOTHING.union(*(way[2] for way in ways)))
 
     @cached_property
-    def tried(self) -> tuple[tuple[Stretch, Exact | None, Standing], ...]:
+    def tried(self) -> tuple[tuple[NumberRange, Exact | None, Standing], ...]:
         """How the action stands for each stretch of numbers, with the number that speaks for all of the stretch.
 
         Where no rule looks at the number, or it is not known where they turn, it is one stretch, and no number speaks.
@@ -123,7 +123,7 @@ class Standing:
         if NUMBER in self.question and self.reads_number:
             return self.at(None).tried
         if self.turns is None:
-            return ((Stretch(), None, self),)
+            return ((NumberRange(), None, self),)
         return tuple((stretch, number, self.at(number)) for stretch, number in stretches(self.turns))
 
     @cached_property
@@ -145,7 +145,7 @@ class Standing:
         return allowances(self._cuts(open_), lambda day: self._within_on(open_, day))
 
     def _within_on(self, open_: Truth, day: Day) -> Allowed:
-        surely, perhaps, missing = self._pieces(open_, day, Stretch())
+        surely, perhaps, missing = self._pieces(open_, day, NumberRange())
         return allowed((surely,) if surely else (), (perhaps,) if perhaps else (), missing)
 
     @cached_property
@@ -164,8 +164,8 @@ class Standing:
                 yield from steps.starts if steps is not None else ()
 
     def _pieces(
-        self, open_: Truth, day: Day, stretch: Stretch, speaker: Exact | None = None
-    ) -> tuple[Stretch | None, Stretch | None, frozenset[str]]:
+        self, open_: Truth, day: Day, stretch: NumberRange, speaker: Exact | None = None
+    ) -> tuple[NumberRange | None, NumberRange | None, frozenset[str]]:
         """The parts of a stretch of numbers that surely and perhaps are allowed on a day, and what is missing.
 
         Where one number speaks for the whole stretch, a bound that this one keeps is kept by all, and else by none.
@@ -174,9 +174,9 @@ class Standing:
         if is_open is False:
             return None, None, NOTHING
         missing = open_.missing if is_open is None else NOTHING
-        bounds: list[Bound] = []
+        bounds: list[LimitBounds] = []
         for each, values in self._bounds:
-            bound = Bound(each.applies.on(day), *(None if steps is None else steps.on(day) for steps in values))
+            bound = LimitBounds(each.applies.on(day), *(None if steps is None else steps.on(day) for steps in values))
             if bound.applies is not False:
                 bounds.append(bound if speaker is None else bound.as_kept_by(speaker))
                 missing |= each.applies.missing if bound.applies is None else NOTHING
@@ -187,7 +187,7 @@ class Standing:
     # --- answers
 
     def allowed(self, number: Exact | None) -> Truth:
-        """The days on which the action is allowed for a number; without one, for some number above nought."""
+        """The days on which the action is allowed for a number; without one, for some number above zero."""
         truth = self._allowed.get(number)
         if truth is None:
             truth = self._allowed[number] = self._allowed_for(number)
@@ -233,7 +233,7 @@ class Standing:
                 return "unknown"
 
     def holds(self, day: Day, number: Exact | None) -> bool | None:
-        """Whether the action is allowed on a day for a number; without one, for some number above nought."""
+        """Whether the action is allowed on a day for a number; without one, for some number above zero."""
         return self.allowed(number).on(day)
 
     def limit_holds(self, each: Applied, number: Exact, day: Day) -> bool | None:
@@ -297,7 +297,7 @@ class Standing:
         return self.if_open.is_some.on(day)
 
     def _any_holds(self, each: Applied, day: Day) -> bool | None:
-        """Whether some number above nought is within one limit on a day."""
+        """Whether some number above zero is within one limit on a day."""
         if each.rule.at_most is None:
             return True
         most = self.case.quantity(each.rule.at_most).on(day)
@@ -314,7 +314,7 @@ class OneDay(Standing):
         return self._allowed_on(day)
 
     def holds(self, day: Day, number: Exact | None) -> bool | None:
-        """Whether the action is allowed on a day for a number; without one, for some number above nought."""
+        """Whether the action is allowed on a day for a number; without one, for some number above zero."""
         if number is None:
             return self.allowed_on(day).is_some
         there = self.at(number)
@@ -362,7 +362,7 @@ def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
 
 
 def _is_multiple(number: Number, lot: Number) -> bool:
-    """Whether a number is a whole multiple of a lot; of nought and of no limit there is only nought."""
+    """Whether a number is a whole multiple of a lot; of zero and of no limit there is only zero."""
     return number == 0 if lot == 0 or isinstance(lot, float) else number % Fraction(lot) == 0
 
 
@@ -380,11 +380,11 @@ def of_each(ways: Sequence[Sequence[T]], name: Callable[[T], str]) -> Iterator[T
             yield each
 
 
-def stretches(turns: tuple[Exact, ...]) -> Iterator[tuple[Stretch, Exact]]:
+def stretches(turns: tuple[Exact, ...]) -> Iterator[tuple[NumberRange, Exact]]:
     """The numbers at which rules may turn and those between them, each with one that speaks for all, in order."""
     low: Exact = 0
     for turn in turns:
-        yield Stretch(low, turn), Fraction(low + turn) / 2
-        yield Stretch(turn, turn, True, True), turn
+        yield NumberRange(low, turn), Fraction(low + turn) / 2
+        yield NumberRange(turn, turn, True, True), turn
         low = turn
-    yield Stretch(low), low + 1
+    yield NumberRange(low), low + 1

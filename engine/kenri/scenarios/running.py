@@ -17,18 +17,18 @@ from kenri.model.scenario import (
     ExpectedAudit,
     ExpectedFigure,
     ExpectedRuling,
+    LoadedScenario,
     PlacedAsk,
-    Told,
 )
 from kenri.model.sentences import Sentence
 from kenri.scenarios.comparing import Answer, asked, audit_answers, figure_answers, ruling_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class UnmetExpectation:
     """One expectation that an answer did not meet, in words; `place` is where it is written."""
 
-    told: Told
+    scenario: LoadedScenario
     asked: str
     what: str
     expected: str
@@ -58,34 +58,34 @@ class Scenarios:
             raise found
         return found
 
-    def read(self, paths: Iterable[Path | str], report: Report) -> list[Told]:
+    def read(self, paths: Iterable[Path | str], report: Report) -> list[LoadedScenario]:
         """The scenarios of some files, in order; problems go to the report."""
 
         def plan_of(name: str) -> Plan:
             return self.plan(name).plan
 
-        return [told for path in paths for told in read_scenarios(path, plan_of, report)]
+        return [scenario for path in paths for scenario in read_scenarios(path, plan_of, report)]
 
-    def examine(self, told: Told) -> tuple[Difference, ...]:
+    def examine(self, scenario: LoadedScenario) -> tuple[UnmetExpectation, ...]:
         """Everything in which the answers differ from what a scenario expects; nothing when it passes.
 
         Raises `ProblemsError` for a question that means nothing.
         """
-        return tuple(difference for ask in told.asks for difference in self._ask(told, ask))
+        return tuple(difference for ask in scenario.asks for difference in self._ask(scenario, ask))
 
-    def _ask(self, told: Told, ask: PlacedAsk) -> Iterator[Difference]:
+    def _ask(self, scenario: LoadedScenario, ask: PlacedAsk) -> Iterator[UnmetExpectation]:
         try:
-            answers = list(self._answers(told, ask))
+            answers = list(self._answers(scenario, ask))
         except ProblemsError as error:
-            subject = Sentence("about-scenario", name=quote(told.name))
+            subject = Sentence("about-scenario", name=quote(scenario.name))
             raise ProblemsError(
-                Problem(each.place or ask.place, each.sentence, each.advice, subject, told.clause)
+                Problem(each.place or ask.place, each.sentence, each.advice, subject, scenario.clause)
                 for each in error.problems
             ) from None
         for what, expected, got, meets in answers:
             if not meets:
-                yield Difference(
-                    told=told,
+                yield UnmetExpectation(
+                    scenario=scenario,
                     asked=asked(ask),
                     what=what,
                     expected=expected,
@@ -93,10 +93,10 @@ class Scenarios:
                     place=ask.places.get(what.partition(" ")[0], ask.place),
                 )
 
-    def ruling(self, told: Told, expected: ExpectedRuling) -> Ruling:
+    def ruling(self, scenario: LoadedScenario, expected: ExpectedRuling) -> Ruling:
         """The ruling on a question of a scenario. Raises `ProblemsError` for one that means nothing."""
-        return self.plan(told.plan).ask(
-            told.life,
+        return self.plan(scenario.plan).ask(
+            scenario.life,
             expected.action,
             on=expected.on,
             rights=_rights(expected),
@@ -108,10 +108,10 @@ class Scenarios:
             settle=(expected.turns_on, expected.settled, expected.window_turns_on) != (None, None, None),
         )
 
-    def figure(self, told: Told, expected: ExpectedFigure) -> FigureValue:
+    def figure(self, scenario: LoadedScenario, expected: ExpectedFigure) -> FigureValue:
         """The figure that a scenario asks for. Raises `ProblemsError` for a question that means nothing."""
-        return self.plan(told.plan).figure(
-            told.life,
+        return self.plan(scenario.plan).figure(
+            scenario.life,
             expected.figure,
             on=expected.on,
             rights=_rights(expected),
@@ -123,22 +123,26 @@ class Scenarios:
             settle=expected.turns_on is not None,
         )
 
-    def audit(self, told: Told, expected: ExpectedAudit) -> Audit:
+    def audit(self, scenario: LoadedScenario, expected: ExpectedAudit) -> Audit:
         """The audit that a scenario asks for. Raises `ProblemsError` for one that means nothing."""
-        return self.plan(told.plan).audit(
-            told.life, grant=expected.grant, known_at=expected.known_at, until=expected.on, readings=expected.readings
+        return self.plan(scenario.plan).audit(
+            scenario.life,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            until=expected.on,
+            readings=expected.readings,
         )
 
-    def _answers(self, told: Told, ask: PlacedAsk) -> Iterator[Answer]:
+    def _answers(self, scenario: LoadedScenario, ask: PlacedAsk) -> Iterator[Answer]:
         match ask.expected:
             case ExpectedRuling() as expected:
-                yield from ruling_answers(expected, self.ruling(told, expected))
+                yield from ruling_answers(expected, self.ruling(scenario, expected))
             case ExpectedFigure() as expected:
-                declared = self.plan(told.plan).plan.figures
-                figure = self.figure(told, expected)
+                declared = self.plan(scenario.plan).plan.figures
+                figure = self.figure(scenario, expected)
                 yield from figure_answers(expected, figure, declared[expected.figure])
             case ExpectedAudit() as expected:
-                yield from audit_answers(expected, self.audit(told, expected))
+                yield from audit_answers(expected, self.audit(scenario, expected))
 
 
 def _rights(expected: ExpectedRuling | ExpectedFigure) -> Exact | None:

@@ -20,7 +20,7 @@ from kenri.model.ruling import Exact, Ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class WrittenQuestion:
     """A question that was asked; None and nothing are what `kenri ask` takes when an option is left out."""
 
     on: Day
@@ -32,9 +32,9 @@ class Question:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def same_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+def same_questions(questions: Iterable[WrittenQuestion]) -> tuple[WrittenQuestion, ...]:
     """The questions without repetitions, in the order in which they were first asked."""
-    found: list[Question] = []
+    found: list[WrittenQuestion] = []
     for question in questions:
         if question not in found:
             found.append(question)
@@ -45,7 +45,7 @@ def scenario_text(
     plan: str,
     name: str,
     data: Mapping[str, Any],
-    answered: Sequence[tuple[Question, Ruling]],
+    answered: Sequence[tuple[WrittenQuestion, Ruling]],
     readings: Mapping[str, str],
     *,
     because: str,
@@ -73,7 +73,7 @@ def plan_from(plan: str, file: Path) -> str:
     return Path(os.path.relpath(plan, file.parent)).as_posix()
 
 
-def _expected(question: Question, ruling: Ruling, readings: Mapping[str, str]) -> dict[str, Any]:
+def _expected(question: WrittenQuestion, ruling: Ruling, readings: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {"on": date.fromordinal(question.on)}
     if question.action != "exercise":
         found["action"] = question.action

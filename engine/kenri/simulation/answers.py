@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kenri.asking.askable import AskablePlan
-from kenri.audit import Asked, asked, before
+from kenri.audit import ActQuestion, asked, before
 from kenri.model.days import NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.life import Event, Life
@@ -21,7 +21,7 @@ class Given:
 
     outcome: Outcome
     figures: Mapping[str, Exact | None]
-    act: Asked
+    act: ActQuestion
     event: Event
     until: Day | None
     """The day up to which alone it depends on how rights moved; None where it may depend on all days."""

@@ -10,12 +10,14 @@ from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.ruling import Exact, Most, Outcome, Window
 from kenri.reference.steps import exact_or_none
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
-from kenri.simulation.views import Key, View
+from kenri.simulation.views import Key, LifeView
 
 # --- states
 
 
-def states(before: View, after: View) -> tuple[tuple[StateSpan, ...], tuple[StateSpan, ...], tuple[StateSpan, ...]]:
+def states(
+    before: LifeView, after: LifeView
+) -> tuple[tuple[StateSpan, ...], tuple[StateSpan, ...], tuple[StateSpan, ...]]:
     """The states that begin, that end, and that were thought to begin or to end: see `Step`."""
     began: list[StateSpan] = []
     ended: list[StateSpan] = []
@@ -134,7 +136,7 @@ def movements(before: Sequence[Moved], after: Sequence[Moved]) -> tuple[tuple[Mo
 # --- answers given earlier
 
 
-def acts(before: View, after: View) -> Iterator[ActRevised]:
+def acts(before: LifeView, after: LifeView) -> Iterator[ActRevised]:
     """The acts recorded before that are ruled on otherwise now."""
     for key, (event, court) in before.acts.items():
         if key not in after.acts:
@@ -150,7 +152,7 @@ def acts(before: View, after: View) -> Iterator[ActRevised]:
 class _Answers:
     """The answers to one question on every day, as known at one time."""
 
-    def __init__(self, view: View, key: Key) -> None:
+    def __init__(self, view: LifeView, key: Key) -> None:
         self.standing = view.standings[key][2]
         self.figures = view.figures(key)
 
@@ -162,14 +164,14 @@ class _Answers:
         for steps in self.figures.values():
             yield from steps.starts
 
-    def on(self, day: Day) -> Answer:
+    def on(self, day: Day) -> ComparedAnswer:
         """The answer for a day; of what is not allowed there are no figures."""
         outcome = self.standing.outcome(day, None)
         figures = {name: exact_or_none(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
-        return Answer(outcome, self.standing.allowances.on(day).most, figures)
+        return ComparedAnswer(outcome, self.standing.allowances.on(day).most, figures)
 
 
-class Answer(NamedTuple):
+class ComparedAnswer(NamedTuple):
     """An answer as it is compared with another: the outcome, the largest number, and the figures of one."""
 
     outcome: Outcome
@@ -177,7 +179,7 @@ class Answer(NamedTuple):
     figures: Mapping[str, Exact | None]
 
 
-def days(before: View, after: View, until: Day) -> Iterator[DaysRevised]:
+def days(before: LifeView, after: LifeView, until: Day) -> Iterator[DaysRevised]:
     """The days since the grant and before `until` on which another answer was given than is right now."""
     tracked = {(track.grant, track.action, track.by) for track in (*before.tracks, *after.tracks)}
     for key, (court, _, _) in after.standings.items():
@@ -202,7 +204,9 @@ def days(before: View, after: View, until: Day) -> Iterator[DaysRevised]:
                 )
 
 
-def _differing(then: _Answers, now: _Answers, first: Day, until: Day) -> Iterator[tuple[Day, Day, Answer, Answer]]:
+def _differing(
+    then: _Answers, now: _Answers, first: Day, until: Day
+) -> Iterator[tuple[Day, Day, ComparedAnswer, ComparedAnswer]]:
     """Days from `first` to before `until`, both of each piece included, on which the answers are not the same."""
     cuts = sorted({first, until, *(day for answers in (then, now) for day in answers.bounds if first < day < until)})
     pieces = ((then.on(start), now.on(start), start, end - 1) for start, end in pairwise(cuts))

@@ -12,7 +12,7 @@ from kenri.model.life import Life
 from kenri.model.ruling import Most, Outcome, Window
 from kenri.simulation.play import simulate
 from kenri.simulation.steps import Simulation
-from kenri.simulation.views import Key, Question, View
+from kenri.simulation.views import Key, LifeView, SimulationScope
 
 Asked: TypeAlias = Literal["windows", "last-day", "number", "outcome", "balance"]
 
@@ -22,7 +22,7 @@ many rights stand in a balance in the end (None: not known)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ComparisonRow:
     """One question, and its answer in each branch by all that is recorded in it.
 
     `day` is the asked day of an outcome, `balance` the balance asked about; they are else None and empty.
@@ -43,14 +43,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class BranchComparison:
     """Simulations by the names of their branches, and the questions that set them apart or do not."""
 
     simulations: Mapping[str, Simulation]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
     @property
-    def differences(self) -> tuple[Row, ...]:
+    def differences(self) -> tuple[ComparisonRow, ...]:
         """The rows whose answers differ."""
         return tuple(row for row in self.rows if row.differs)
 
@@ -63,17 +63,17 @@ def compare(
     by: str | None = None,
     grant: str | None = None,
     readings: Mapping[str, str] | None = None,
-) -> Comparison:
+) -> BranchComparison:
     """Lives played and put side by side. Raises `ProblemsError` as `simulate` does."""
     options: dict[str, Any] = {"action": action, "by": by, "grant": grant, "readings": readings}
     simulations = {name: simulate(plan, life, **options) for name, life in lives.items()}
-    question = Question(action=action, by=by, grant=grant, readings=plan.readings(readings or {}))
-    views = [View(plan, life, question, None) for life in lives.values()]
+    question = SimulationScope(action=action, by=by, grant=grant, readings=plan.readings(readings or {}))
+    views = [LifeView(plan, life, question, None) for life in lives.values()]
     days = sorted({step.day for simulation in simulations.values() for step in simulation})
-    return Comparison(simulations=simulations, rows=tuple(_rows(views, days)))
+    return BranchComparison(simulations=simulations, rows=tuple(_rows(views, days)))
 
 
-def _rows(views: list[View], days: list[Day]) -> Iterator[Row]:
+def _rows(views: list[LifeView], days: list[Day]) -> Iterator[ComparisonRow]:
     tracks = [{(track.grant, track.action, track.by): track.windows for track in view.tracks} for view in views]
     keys = [key for view in views[:1] for key in view.standings if any(key in each for each in tracks)]
     for key in keys:
@@ -88,12 +88,12 @@ def _rows(views: list[View], days: list[Day]) -> Iterator[Row]:
         for name in names:
             answers = tuple(each[grant][name] for each in balances)
             if any(answer != 0 for answer in answers):
-                yield Row(asked="balance", grant=grant, balance=name, answers=answers)
+                yield ComparisonRow(asked="balance", grant=grant, balance=name, answers=answers)
 
 
-def _row(asked: Asked, key: Key, answers: tuple[Answer, ...], day: Day | None = None) -> Row:
+def _row(asked: Asked, key: Key, answers: tuple[Answer, ...], day: Day | None = None) -> ComparisonRow:
     grant, action, by = key
-    return Row(asked=asked, grant=grant, action=action, by=by, day=day, answers=answers)
+    return ComparisonRow(asked=asked, grant=grant, action=action, by=by, day=day, answers=answers)
 
 
 def _number(windows: tuple[Window, ...]) -> Most | None:

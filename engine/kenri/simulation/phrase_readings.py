@@ -27,7 +27,7 @@ class Word(NamedTuple):
     is_quoted: bool = False
 
 
-class Reading(NamedTuple):
+class PhraseReading(NamedTuple):
     """One way to understand a phrase: the kind, how near its words are, its attributes, and the words left over."""
 
     kind: str
@@ -46,7 +46,7 @@ Level = Literal[0, 1, 2, 3, 4]
 too; by a first letter alone."""
 
 
-def readings_of(bare: list[Word], plan: Plan, life: Life, taken: set[str]) -> Iterator[Reading]:
+def readings_of(bare: list[Word], plan: Plan, life: Life, taken: set[str]) -> Iterator[PhraseReading]:
     """Every way to understand the words of a phrase, the nearest kinds first."""
     for name, kind in plan.events.items():
         for level, most in _matches([word.text.lower() for word in bare], name, kind):
@@ -54,7 +54,7 @@ def readings_of(bare: list[Word], plan: Plan, life: Life, taken: set[str]) -> It
                 yield _filled(name, kind, level, consumed, bare[consumed:], life, taken)
 
 
-def best(readings: list[Reading]) -> list[Reading]:
+def best(readings: list[PhraseReading]) -> list[PhraseReading]:
     """The readings that are meant: the nearest ones that leave nothing open, of each kind one; else the nearest."""
     for whole in (True, False):
         for level in get_args(Level):
@@ -110,7 +110,7 @@ def _alike(word: str, other: str) -> bool:
 
 def _filled(
     name: str, kind: EventKind, level: int, consumed: int, words: Sequence[Word], life: Life, taken: set[str]
-) -> Reading:
+) -> PhraseReading:
     """The words as values: each for the first attribute, in order, that has none yet and can have it."""
     declared = {each: attribute(use) for each, use in kind.attributes.items()}
     free = [each for each in declared if each not in taken]
@@ -126,7 +126,7 @@ def _filled(
             free.remove(chosen)
             filled.append((chosen, word, _value(declared[chosen], word)))
     needed = [each for each in free if not declared[each].optional and declared[each].default is None]
-    return Reading(name, level, consumed, tuple(filled), tuple(left), not left and not needed)
+    return PhraseReading(name, level, consumed, tuple(filled), tuple(left), not left and not needed)
 
 
 def _accepts(attribute: Attribute, word: Word, life: Life) -> bool:

@@ -19,7 +19,7 @@ from kenri.model.life import Life
 from kenri.model.plan import EventKind, Plan
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
-from kenri.simulation.phrase_readings import Reading, Word, best, meant, readings_of
+from kenri.simulation.phrase_readings import PhraseReading, Word, best, meant, readings_of
 
 _WORD = re.compile(r"""(?:[^\s;"']|"[^"]*"|'[^']*')+|;|["']""")
 _NAMED = re.compile(r"([a-z][a-z0-9_-]*)=(.*)", re.DOTALL)
@@ -105,9 +105,9 @@ class Phrases:
         if told:
             self._wrong(words[0].at, Sentence("phrase-without-day", phrase=quote(told)))
         else:
-            self._wrong(words[0].at, Sentence("nothing-told"), Sentence("event-and-day"))
+            self._wrong(words[0].at, Sentence("no-event-named"), Sentence("event-and-day"))
 
-    def _not_one(self, word: Word, found: Sequence[Reading], plan: Plan) -> None:
+    def _not_one(self, word: Word, found: Sequence[PhraseReading], plan: Plan) -> None:
         if not found:
             sentence = Sentence("no-such-event", name=quote(word.text))
             self._wrong(word.at, sentence, did_you_mean(word.text, plan.events))
@@ -115,7 +115,7 @@ class Phrases:
         names = tuple(quote(each) for each in dict.fromkeys(reading.kind for reading in found))
         self._wrong(word.at, Sentence("several-events-meant", word=quote(word.text), names=names))
 
-    def _leftover(self, reading: Reading, kind: EventKind, taken: set[str]) -> None:
+    def _leftover(self, reading: PhraseReading, kind: EventKind, taken: set[str]) -> None:
         """Report the words that no attribute takes, by the attribute that lacks a value if there is one."""
         filled = taken | {name for name, _, _ in reading.filled}
         lacking = [(name, attribute(use)) for name, use in kind.attributes.items() if name not in filled]

@@ -16,7 +16,7 @@ from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import ProblemsError
 from kenri.simulation import changes
 from kenri.simulation.steps import Simulation, Step
-from kenri.simulation.views import Logs, Question, View
+from kenri.simulation.views import LifeView, Logs, SimulationScope
 
 
 class Recording(NamedTuple):
@@ -45,7 +45,7 @@ def simulate(
     problems = list(before_their_cause(checked, plan.plan))
     if problems:
         raise ProblemsError(problems)
-    question = Question(
+    question = SimulationScope(
         action=None if action is None else plan.action(action),
         by=by,
         grant=None if grant is None else plan.grant(checked, grant).id,
@@ -56,10 +56,10 @@ def simulate(
     start = recordings[0].known_at - 1 if recordings else None
     played = [recording.event.id if recording.event is not None else "" for recording in recordings]
     logs = Logs(checked, question, {id_: count for count, id_ in enumerate(played, 1) if id_})
-    opening = view = View(plan, replace(checked, events=()), question, start, logs=logs)
+    opening = view = LifeView(plan, replace(checked, events=()), question, start, logs=logs)
     steps: list[Step] = []
     for count, (recording, recorded) in enumerate(zip(recordings, _prefixes(checked, recordings), strict=True), 1):
-        after = View(plan, recorded, question, recording.known_at, logs=logs, count=count, earlier=view)
+        after = LifeView(plan, recorded, question, recording.known_at, logs=logs, count=count, earlier=view)
         steps.append(_step(plan, recording, view, after))
         view = after
     return Simulation(
@@ -100,7 +100,7 @@ def _prefixes(life: Life, recordings: list[Recording]) -> Iterator[Life]:
         yield replace(life, events=tuple(event for event in life.events if event.id in played))
 
 
-def _step(plan: AskablePlan, recording: Recording, before: View, after: View) -> Step:
+def _step(plan: AskablePlan, recording: Recording, before: LifeView, after: LifeView) -> Step:
     event = recording.event
     known_on, asked_until = _days(recording.known_at, ZoneInfo(plan.plan.zone))
     day = known_on if event is None else max(event.on, known_on)

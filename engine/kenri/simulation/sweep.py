@@ -40,7 +40,7 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SweepRow:
     """The answers for one day of the varied event, on every day there is; `event_on` is None where none is varied."""
 
     event_on: Day | None
@@ -91,7 +91,7 @@ class Sweep:
         self._hours = together(*map(plan.hours, (*asked, *(days or ()))), question.hours)
         self._zone = ZoneInfo(plan.plan.zone)
         self._dependence = dependence(plan.plan)
-        self._rows: list[Row] = []
+        self._rows: list[SweepRow] = []
 
     def __repr__(self) -> str:
         varied = f", {self.event.id!r}: {len(self)} days" if self.event else ""
@@ -103,20 +103,20 @@ class Sweep:
     def __len__(self) -> int:
         return len(self.event_days) or 1
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SweepRow]:
         for index in range(len(self)):
             if index == len(self._rows):
                 self._rows.append(self._row(self.event_days[index] if self.event else None))
             yield self._rows[index]
 
-    def __getitem__(self, index: int) -> Row:
+    def __getitem__(self, index: int) -> SweepRow:
         """The row of the nth day of the event."""
         if not -len(self) <= index < len(self):
             raise IndexError(index)
         return next(row for place, row in enumerate(self) if place == index % len(self))
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[SweepRow, ...]:
         return tuple(self)
 
     @property
@@ -155,13 +155,13 @@ class Sweep:
         recorded = instants.beginning(date.fromordinal(day), self._zone) + late
         return replace(event, on=day, recorded=recorded)
 
-    def _row(self, day: Day | None) -> Row:
+    def _row(self, day: Day | None) -> SweepRow:
         life = self.life_with(day).known_at(self.question.instant)
         court = Court(self.plan.plan, life, self.grant, calendars=business_days, dependence=self._dependence)
         question = replace(self.question, court=court)
         standing = question.standing
         allowed = standing.allowed(self.number)
-        return Row(
+        return SweepRow(
             event_on=day,
             windows=question.windows,
             allowed=allowed.yes,

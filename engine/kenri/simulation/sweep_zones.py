@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.ruling import Window
-from kenri.simulation.sweep import Row
+from kenri.simulation.sweep import SweepRow
 
 Trend: TypeAlias = Literal["none", "steady", "shrinks", "grows"]
 
@@ -34,7 +34,7 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class ZoneWindow:
     """A window over a zone."""
 
     status: Literal["allowed", "unknown"]
@@ -65,7 +65,7 @@ class Zone:
 
     first: Day
     last: Day
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[ZoneWindow, ...]
 
     @property
     def trend(self) -> Trend:
@@ -97,7 +97,7 @@ class Cliff(NamedTuple):
     after: int | None
 
 
-def common(rows: Sequence[Row]) -> tuple[Window, ...]:
+def common(rows: Sequence[SweepRow]) -> tuple[Window, ...]:
     """The windows that are on the same days whenever the event happens; none where no event is varied."""
     if not rows or rows[0].event_on is None:
         return ()
@@ -105,7 +105,7 @@ def common(rows: Sequence[Row]) -> tuple[Window, ...]:
     return tuple(window for window in rows[0].windows if _span(window) in shared)
 
 
-def zones(rows: Sequence[Row]) -> tuple[Zone, ...]:
+def zones(rows: Sequence[SweepRow]) -> tuple[Zone, ...]:
     """The rows as few zones; none where no event is varied."""
     shared = {_span(window) for window in common(rows)}
     found: list[_Open] = []
@@ -118,7 +118,7 @@ def zones(rows: Sequence[Row]) -> tuple[Zone, ...]:
     return tuple(each.closed() for each in found)
 
 
-def cliffs(rows: Sequence[Row]) -> Iterator[Cliff]:
+def cliffs(rows: Sequence[SweepRow]) -> Iterator[Cliff]:
     """Where one day's difference of the event loses or wins more than half of the days, and more than one day."""
     shared = {_span(window) for window in common(rows)}
     for row, after in pairwise(rows):
@@ -129,7 +129,7 @@ def cliffs(rows: Sequence[Row]) -> Iterator[Cliff]:
             yield Cliff(row.event_on, after.event_on, here, there)
 
 
-def _length(row: Row, shared: set[Span]) -> int | None:
+def _length(row: SweepRow, shared: set[Span]) -> int | None:
     spans = [span for window in row.windows if (span := _span(window)) not in shared]
     if any(first is None or last is None for first, last, _ in spans):
         return None
@@ -178,7 +178,7 @@ class _Open:
             for bound, (moves, stays) in zip(_bounds(self.spans), self.may, strict=True)
         ]
         stretches = (
-            Stretch(status=span[2], first=edges[2 * place], last=edges[2 * place + 1])
+            ZoneWindow(status=span[2], first=edges[2 * place], last=edges[2 * place + 1])
             for place, span in enumerate(self.spans)
         )
         return Zone(first=self.day, last=self.last, stretches=tuple(stretches))

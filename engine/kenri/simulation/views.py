@@ -27,7 +27,7 @@ Spans = Mapping[tuple[str, str], DaySet]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class SimulationScope:
     """What is looked at all along: which action, party and grant (None: each there is), by which readings."""
 
     action: str | None = None
@@ -42,7 +42,7 @@ class Logs:
     `known_from` tells for each event after how many recordings it is known.
     """
 
-    def __init__(self, life: Life, question: Question, known_from: Mapping[str, int]) -> None:
+    def __init__(self, life: Life, question: SimulationScope, known_from: Mapping[str, int]) -> None:
         self._life = life
         self._known_from = known_from
         self._names = tuple(life.grants) or (None,) if question.grant is None else (question.grant,)
@@ -62,7 +62,7 @@ class Logs:
         return self._courts[key][1]
 
 
-class View:
+class LifeView:
     """What follows from the recordings in `life`, by the plan as known at an instant (None: all amendments).
 
     Corrections stand in `life` with what they correct. Where the life is one that is played, `logs` has the courts
@@ -73,12 +73,12 @@ class View:
         self,
         plan: AskablePlan,
         life: Life,
-        question: Question,
+        question: SimulationScope,
         instant: Instant | None,
         *,
         logs: Logs | None = None,
         count: int = 0,
-        earlier: View | None = None,
+        earlier: LifeView | None = None,
     ) -> None:
         self.plan = plan.as_known_at(instant)
         self.life = life

@@ -24,8 +24,8 @@ from kenri.symbolic.world import (
     NOT_SUPPLIED,
     Person,
     Slot,
-    Supplied,
-    Words,
+    SymbolicValue,
+    WordNumbers,
     World,
     defaults_of,
     supplied,
@@ -72,7 +72,7 @@ class _Built:
     slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
 
 
-class Lives(World):
+class SymbolicLife(World):
     """Every life within a frame. Events of a kind are made when somebody asks about the kind, so that what does not
     matter is not searched; `always` then says what holds of all of them.
     """
@@ -81,7 +81,7 @@ class Lives(World):
         self.frame = frame
         self._built = _Built()
         plan = self.plan = frame.plan
-        words = Words()
+        words = WordNumbers()
         self._words_used = words_used(plan)
         roles = [frame.grantee, *(role for role in plan.roles if role != frame.grantee)]
         self._ids = tuple(roles)
@@ -108,7 +108,7 @@ class Lives(World):
             slots={},
             words=words,
         )
-        self._asked: dict[str, dict[str, Supplied]] = {}
+        self._asked: dict[str, dict[str, SymbolicValue]] = {}
 
     @property
     def always(self) -> list[terms.Flag]:
@@ -127,7 +127,7 @@ class Lives(World):
         """How many times each kind of event that matters may occur."""
         return {kind: len(slots) for kind, slots in sorted(self._built.slots.items()) if slots}
 
-    def asked(self, action: str) -> Mapping[str, Supplied]:
+    def asked(self, action: str) -> Mapping[str, SymbolicValue]:
         """The facts of a question about an action, besides its number."""
         if action not in self._asked:
             declared = attributes_of(self.plan.actions[action].attributes)
@@ -158,7 +158,7 @@ class Lives(World):
         return list(self._are(facts, {}, declared))
 
     def _are(
-        self, facts: Mapping[str, Supplied], values: Mapping[str, Fact], declared: Mapping[str, Attribute]
+        self, facts: Mapping[str, SymbolicValue], values: Mapping[str, Fact], declared: Mapping[str, Attribute]
     ) -> Iterator[terms.Flag]:
         recorded = {**defaults_of(declared), **values}
         for name, fact in facts.items():
@@ -194,7 +194,7 @@ class Lives(World):
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
                 attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
             )
-            for number in sorted(vocabulary(self.plan).above_nought.get(kind, ())):
+            for number in sorted(vocabulary(self.plan).above_zero.get(kind, ())):
                 stated = slot.attributes.get(number, NOT_SUPPLIED)
                 if stated is not NOT_SUPPLIED:
                     self._built.always.append(lt(0, stated.value))
@@ -224,35 +224,37 @@ class Lives(World):
                     disj(terms.neg(eq(slot.day, other.day)), terms.neg(eq(slot.rank, other.rank)))
                 )
 
-    def _open(self, prefix: str, declared: Mapping[str, Attribute], words: Words) -> dict[str, Supplied]:
+    def _open(self, prefix: str, declared: Mapping[str, Attribute], words: WordNumbers) -> dict[str, SymbolicValue]:
         return {name: self._attribute(prefix + name, name, each, words) for name, each in declared.items()}
 
-    def _attribute(self, variable: str, name: str, declared: Attribute, words: Words) -> Supplied:
+    def _attribute(self, variable: str, name: str, declared: Attribute, words: WordNumbers) -> SymbolicValue:
         value = self._value(variable, name, declared.type, declared.one_of, words)
         if value is NOT_SUPPLIED:
             return value
         if declared.type == "day" and declared.default == "never":
-            return Supplied(terms.ite(terms.flag(f"{variable}.never"), NEVER, value.value))
+            return SymbolicValue(terms.ite(terms.flag(f"{variable}.never"), NEVER, value.value))
         if declared.type == "number" and declared.default == "unlimited":
-            return Supplied(value.value, True, terms.flag(f"{variable}.unlimited"))
+            return SymbolicValue(value.value, True, terms.flag(f"{variable}.unlimited"))
         is_known = terms.flag(f"{variable}.given") if declared.optional and declared.default is None else True
         return value._replace(is_known=is_known)
 
-    def _value(self, variable: str, name: str, kind: str | None, one_of: Sequence[str], words: Words) -> Supplied:
+    def _value(
+        self, variable: str, name: str, kind: str | None, one_of: Sequence[str], words: WordNumbers
+    ) -> SymbolicValue:
         if kind == "text" or one_of:
             choices = one_of or [*sorted(self._words_used.get(name, ())), f"another {name}"]
-            return Supplied(self._chosen(variable, [words.number(word) for word in choices]))
+            return SymbolicValue(self._chosen(variable, [words.number(word) for word in choices]))
         match kind:
             case "flag":
-                return Supplied(terms.flag(variable))
+                return SymbolicValue(terms.flag(variable))
             case "day":
-                return Supplied(self.day(variable))
+                return SymbolicValue(self.day(variable))
             case "ratio":
-                return Supplied(self._chosen(variable, RATIOS))
+                return SymbolicValue(self._chosen(variable, RATIOS))
             case "party":
-                return Supplied(self._chosen(variable, [words.number(each) for each in self._ids]))
+                return SymbolicValue(self._chosen(variable, [words.number(each) for each in self._ids]))
             case _:
-                return Supplied(self._stated(terms.whole(variable, 0)))
+                return SymbolicValue(self._stated(terms.whole(variable, 0)))
 
     def _chosen(self, variable: str, values: Sequence[int | Fraction]) -> terms.Number:
         """One of some values, by the place of a variable among them."""
@@ -262,9 +264,9 @@ class Lives(World):
             chosen = terms.ite(eq(place, index), values[index], chosen)
         return chosen
 
-    def _facts(self, words: Words) -> dict[str, Supplied]:
+    def _facts(self, words: WordNumbers) -> dict[str, SymbolicValue]:
         """What a life supplies for the terms that the document does not state."""
-        found: dict[str, Supplied] = {}
+        found: dict[str, SymbolicValue] = {}
         lengths = lengths_of(self.plan)
         for name, term in self.plan.terms.items():
             if not term.unknown:
@@ -272,9 +274,9 @@ class Lives(World):
             if term.type == "period":
                 first, last = self.day(f"fact.{name}.first"), self.day(f"fact.{name}.last")
                 self._built.always.append(le(first, last))
-                found[name] = Supplied((first, last))
+                found[name] = SymbolicValue((first, last))
             elif name in lengths:
-                found[name] = Supplied(self._chosen(f"fact.{name}", LENGTHS))
+                found[name] = SymbolicValue(self._chosen(f"fact.{name}", LENGTHS))
             else:
                 found[name] = self._value(f"fact.{name}", name, term_type(term), (), words)
         return found
@@ -330,13 +332,13 @@ class Lives(World):
         return self._facts_of(model, self.asked(action), declared)
 
     def _facts_of(
-        self, model: Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
+        self, model: Model, values: Mapping[str, SymbolicValue], declared: Mapping[str, Attribute]
     ) -> dict[str, Fact]:
         """Attributes as recorded; those that are what a record may leave out are left out."""
         return dict(self._recorded(model, values, declared))
 
     def _recorded(
-        self, model: Model, values: Mapping[str, Supplied], declared: Mapping[str, Attribute]
+        self, model: Model, values: Mapping[str, SymbolicValue], declared: Mapping[str, Attribute]
     ) -> Iterator[tuple[str, Fact]]:
         defaults = defaults_of(declared)
         for name, fact_term in values.items():
@@ -348,12 +350,12 @@ class Lives(World):
             if not (name in defaults and defaults[name] == fact):
                 yield name, fact
 
-    def _plain(self, model: Model, fact: Supplied, kind: str | None, one_of: Sequence[str]) -> Fact:
+    def _plain(self, model: Model, fact: SymbolicValue, kind: str | None, one_of: Sequence[str]) -> Fact:
         value = model.value(fact.value)
         is_word = one_of or kind in ("text", "party")
         return self.words.word(value) if is_word else value
 
-    def _fact_of_term(self, model: Model, name: str, fact: Supplied) -> Any:
+    def _fact_of_term(self, model: Model, name: str, fact: SymbolicValue) -> Any:
         if isinstance(fact.value, tuple):
             first, last = fact.value
             return model.value(first), model.value(last)

@@ -13,11 +13,11 @@ from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
 from kenri.solving.effort import Effort
-from kenri.solving.open_lives import Frame, Lives
+from kenri.solving.open_lives import Frame, SymbolicLife
 from kenri.solving.solver import EFFORT, Answer, Model, Solver
-from kenri.symbolic.case import Amount, Case
-from kenri.symbolic.standing import Standing, standing
-from kenri.symbolic.world import Supplied
+from kenri.symbolic.case import SymbolicCase, SymbolicNumber
+from kenri.symbolic.standing import SymbolicStanding, standing
+from kenri.symbolic.world import SymbolicValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Search:
     undecided: bool = False
     """Whether the steps that are allowed were too few to tell."""
     stopped: bool = False
-    """Whether the clock ran out before they were taken: nothing is told by that."""
+    """Whether the clock ran out before they were taken: that says nothing."""
 
     @property
     def is_open(self) -> bool:
@@ -58,25 +58,25 @@ class Prover:
 
     def __init__(self, frame: Frame, calendars: Callable[[str], Calendar]) -> None:
         self.frame = frame
-        self.lives = Lives(frame)
-        self.asked_on = self.lives.day("asked_on")
+        self.symbolic_life = SymbolicLife(frame)
+        self.asked_on = self.symbolic_life.day("asked_on")
         self.rights = terms.whole("rights", 1)
-        self.lives.always.append(terms.in_range(self.rights))
+        self.symbolic_life.always.append(terms.in_range(self.rights))
         self._solver = Solver()
         self._calendars = calendars
-        self._cases: dict[object, Case] = {}
+        self._cases: dict[object, SymbolicCase] = {}
         self._stated = 0
 
-    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Case:
+    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> SymbolicCase:
         """The case of an asker, who is known by a role; actions about which the same can be supplied share one."""
         plan = plan or self.frame.plan
         key = (asker, id(plan), tuple(readings.values()), self._like(action))
         if key not in self._cases:
-            self._cases[key] = Case(
-                self.lives,
-                asker=next(index for index, each in enumerate(self.lives.people) if each.id == asker),
+            self._cases[key] = SymbolicCase(
+                self.symbolic_life,
+                asker=next(index for index, each in enumerate(self.symbolic_life.people) if each.id == asker),
                 action=action,
-                asked={**self.lives.asked(self._like(action)), "number": Supplied(self.rights)},
+                asked={**self.symbolic_life.asked(self._like(action)), "number": SymbolicValue(self.rights)},
                 readings=readings,
                 calendars=self._calendars,
                 plan=plan,
@@ -89,18 +89,20 @@ class Prover:
         own = attributes_of(actions[action].attributes) if action in actions else {}
         return next((other for other, each in actions.items() if attributes_of(each.attributes) == own), action)
 
-    def standing(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> Standing:
+    def standing(
+        self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None
+    ) -> SymbolicStanding:
         """How an action stands for an asker."""
         return standing(self.case(asker, action, readings, plan), action)
 
     def plainly_asked(self, action: str) -> list[terms.Flag]:
         """That a question about an action supplies no fact which has a default."""
-        return self.lives.is_question(self._like(action))
+        return self.symbolic_life.is_question(self._like(action))
 
     @property
-    def number(self) -> Amount:
+    def number(self) -> SymbolicNumber:
         """The number of rights that is asked about."""
-        return Amount(self.rights)
+        return SymbolicNumber(self.rights)
 
     def search(
         self, asker: str, action: str, *flags: terms.Flag, effort: Effort, number: terms.Number | None = None
@@ -112,7 +114,7 @@ class Prover:
         answer, model = self.model(*flags, effort=effort)
         if model is None:
             return Search(undecided=answer == "undecided", stopped=answer == "stopped")
-        happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
+        happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
         events = sum(bool(model.value(each)) for each in happens)
         while events > 0:
             fewer = terms.at_most_of(happens, events - 1)
@@ -120,30 +122,30 @@ class Prover:
             if other is None:
                 break
             model, events = other, sum(bool(other.value(each)) for each in happens)
-        return Search(found=self._told(model, asker, action, events, self.rights if number is None else number))
+        return Search(found=self._found(model, asker, action, events, self.rights if number is None else number))
 
     def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
         """A way in which all of these are so, as the solver finds it first."""
         self._state()
         return self._solver.can(*flags, effort=effort)
 
-    def told(self, model: Model, asker: str, action: str) -> Found:
+    def found_in(self, model: Model, asker: str, action: str) -> Found:
         """A model as a life and a question."""
-        happens = [slot.happens for kind in self.lives.kinds() for slot in self.lives.slots(kind)]
-        return self._told(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
+        happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
+        return self._found(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
 
     def _state(self) -> None:
-        always = self.lives.always
+        always = self.symbolic_life.always
         self._solver.state(*always[self._stated :])
         self._stated = len(always)
 
-    def _told(self, model: Model, asker: str, action: str, events: int, number: terms.Number) -> Found:
+    def _found(self, model: Model, asker: str, action: str, events: int, number: terms.Number) -> Found:
         return Found(
-            life=self.lives.life(model),
+            life=self.symbolic_life.life(model),
             asker=asker,
             action=action,
             on=model.value(self.asked_on),
             number=model.value(number),
-            facts=self.lives.question(model, self._like(action)),
+            facts=self.symbolic_life.question(model, self._like(action)),
             events=events,
         )

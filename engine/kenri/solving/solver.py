@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 from kenri import terms
 from kenri.solving import SolverMissingError
 from kenri.solving.effort import Effort
-from kenri.terms import Flag, Node, Piece, Table
+from kenri.terms import Flag, Piece, Table, TermNode
 
 try:
     import z3
@@ -35,13 +35,13 @@ EFFORT = Effort()
 class Model:
     """A way in which everything asked for is so."""
 
-    def __init__(self, model: Any, expression: Callable[[Node], Any]) -> None:
+    def __init__(self, model: Any, expression: Callable[[TermNode], Any]) -> None:
         self._model = model
         self._expression = expression
 
     def value(self, term: Any) -> Any:
         """A term as a plain value."""
-        if not isinstance(term, Node):
+        if not isinstance(term, TermNode):
             return term
         found = self._model.eval(self._expression(term), model_completion=True)
         if z3.is_bool(found):
@@ -61,8 +61,8 @@ class Solver:
         self._context = z3.Context()
         self._solver = z3.Solver(ctx=self._context)
         self._solver.set("random_seed", 7)
-        self._stated: set[Node] = set()
-        self._expressions: dict[Node, Any] = {}
+        self._stated: set[TermNode] = set()
+        self._expressions: dict[TermNode, Any] = {}
 
     def state(self, *flags: Flag) -> None:
         """Take something as always so."""
@@ -100,13 +100,13 @@ class Solver:
 
     # --- terms as expressions of the solver
 
-    def _expression(self, term: Node) -> Any:
+    def _expression(self, term: TermNode) -> Any:
         """A node as an expression; what it is made of comes first, without going deeper than one step at a time."""
         made = self._expressions
         waiting = [term]
         while waiting:
             node = waiting[-1]
-            open_ = [each for each in node.operands if isinstance(each, Node) and each not in made]
+            open_ = [each for each in node.operands if isinstance(each, TermNode) and each not in made]
             if open_:
                 waiting += open_
             else:
@@ -117,7 +117,7 @@ class Solver:
 
     def _of(self, operand: Any, *, is_real: bool = False) -> Any:
         """An operand as an expression; a whole number as any, where that is needed beside another."""
-        if isinstance(operand, Node):
+        if isinstance(operand, TermNode):
             found = self._expressions[operand]
             return z3.ToReal(found) if is_real and operand.sort == "whole" else found
         if isinstance(operand, Fraction):
@@ -128,33 +128,33 @@ class Solver:
         is_real = not (terms.is_integral(a) and terms.is_integral(b))
         return self._of(a, is_real=is_real), self._of(b, is_real=is_real)
 
-    def _variable(self, node: Node) -> Any:
+    def _variable(self, node: TermNode) -> Any:
         name, sort = node.operands
         kind = {"whole": z3.Int, "number": z3.Real, "flag": z3.Bool}[sort]
         return kind(name, self._context)
 
-    def _flags(self, node: Node) -> list[Any]:
-        return [self._expressions[each] for each in node.operands if isinstance(each, Node)]
+    def _flags(self, node: TermNode) -> list[Any]:
+        return [self._expressions[each] for each in node.operands if isinstance(each, TermNode)]
 
-    def _either(self, node: Node) -> Any:
+    def _either(self, node: TermNode) -> Any:
         test, then, otherwise = node.operands
         if node.sort == "flag":
             return z3.If(*self._flags(node))
         return z3.If(self._expressions[test], *self._pair(then, otherwise))
 
-    def _compared(self, node: Node) -> Any:
+    def _compared(self, node: TermNode) -> Any:
         a, b = self._pair(*node.operands)
         return a <= b if node.op == "le" else a == b
 
-    def _summed(self, node: Node) -> Any:
+    def _summed(self, node: TermNode) -> Any:
         a, b = self._pair(*node.operands)
         return {"add": a.__add__, "sub": a.__sub__, "mul": a.__mul__}[node.op](b)
 
-    def _divided(self, node: Node) -> Any:
+    def _divided(self, node: TermNode) -> Any:
         a, b = node.operands
         return self._of(a, is_real=True) / self._of(b, is_real=True)
 
-    def _looked_up(self, node: Node) -> Any:
+    def _looked_up(self, node: TermNode) -> Any:
         """A table as cases, halved again and again: it is straight between few days, and comparing is all it takes."""
         x, table = node.operands
         if not isinstance(table, Table):
@@ -181,7 +181,7 @@ class Solver:
 _MOST_STEPS = (1 << 32) - 1
 """The greatest bound that the solver can be given."""
 
-_MADE: Mapping[str, Callable[[Solver, Node], Any]] = {
+_MADE: Mapping[str, Callable[[Solver, TermNode], Any]] = {
     "variable": Solver._variable,
     "not": lambda solver, node: z3.Not(*solver._flags(node)),
     "and": lambda solver, node: z3.And(solver._flags(node)),

@@ -12,9 +12,9 @@ from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference import case as reference
 from kenri.reference.standing import Standing, stretches
-from kenri.symbolic.case import Amount, Case, RefusedError, Truth
+from kenri.symbolic.case import InexpressibleError, SymbolicCase, SymbolicNumber, SymbolicTruth
 from kenri.symbolic.standing import standing
-from kenri.symbolic.world import Supplied, Words, defaults_of, number_of, recorded, supplied
+from kenri.symbolic.world import SymbolicValue, WordNumbers, defaults_of, number_of, recorded, supplied
 
 
 def outcome(
@@ -32,12 +32,12 @@ def outcome(
 ) -> Outcome:
     """What the terms say of one question; `readings` chooses among readings, the others are as by default.
 
-    Raises `RefusedError` for a construct that has no terms.
+    Raises `InexpressibleError` for a construct that has no terms.
     """
 
     def allowed(number: Exact | None) -> Outcome:
         case = recorded_case(plan, life, grant, action, asker, number, question, readings, calendars)
-        return outcome_of(standing(case, action).allowed(day, None if number is None else Amount(number)))
+        return outcome_of(standing(case, action).allowed(day, None if number is None else SymbolicNumber(number)))
 
     needs = dependence(plan)
     if number is not None or action not in needs.actions_on_number:
@@ -48,7 +48,7 @@ def outcome(
     there = Standing(case, action, question)
     turns = there.turns
     if turns is None or any(each.rule.in_lots_of is not None for each in there.limits):
-        raise RefusedError("a question about any number where rules look at the number and at lots")
+        raise InexpressibleError("a question about any number where rules look at the number and at lots")
     return max((allowed(one) for _, one in stretches(turns)), key=("denied", "unknown", "allowed").index)
 
 
@@ -62,15 +62,15 @@ def recorded_case(
     question: Mapping[str, Fact],
     readings: Mapping[str, str],
     calendars: Callable[[str], Calendar],
-) -> Case:
+) -> SymbolicCase:
     """The case of a question about a recorded life."""
-    words = Words()
+    words = WordNumbers()
     world = recorded(plan, life, grant, words)
     facts = {**defaults_of(plan.actions[action].attributes), **question}
-    asked: dict[str, Supplied] = {name: supplied(value, words) for name, value in facts.items()}
+    asked: dict[str, SymbolicValue] = {name: supplied(value, words) for name, value in facts.items()}
     if number is not None:
-        asked["number"] = Supplied(number)
-    return Case(
+        asked["number"] = SymbolicValue(number)
+    return SymbolicCase(
         world,
         asker=number_of(world, asker),
         action=action,
@@ -81,7 +81,7 @@ def recorded_case(
     )
 
 
-def outcome_of(truth: Truth) -> Outcome:
+def outcome_of(truth: SymbolicTruth) -> Outcome:
     """A truth of plain values as an outcome."""
     if truth.yes is True:
         return "allowed"

@@ -14,7 +14,7 @@ from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
 from kenri.model.supplied import counting_of, plain, term_value
 from kenri.symbolic import moments
-from kenri.symbolic.world import NOT_SUPPLIED, Slot, Supplied, World
+from kenri.symbolic.world import NOT_SUPPLIED, Slot, SymbolicValue, World
 from kenri.terms import conj, disj, neg
 
 T = TypeVar("T")
@@ -23,23 +23,23 @@ Reading: TypeAlias = "str | Mapping[str, terms.Flag]"
 """The option that is chosen, or for each option whether it is."""
 
 
-class RefusedError(Exception):
+class InexpressibleError(Exception):
     """A construct cannot be expressed in terms; the message names it and says why."""
 
 
-def few_enough(found: moments.Happenings) -> moments.Happenings:
-    """What may happen, unless it is more than the solver is given. Raises `RefusedError`."""
+def few_enough(found: moments.SymbolicHappenings) -> moments.SymbolicHappenings:
+    """What may happen, unless it is more than the solver is given. Raises `InexpressibleError`."""
     must_be_few(len(found.all))
     return found
 
 
 def must_be_few(days: int) -> None:
-    """Raise `RefusedError` where an expression stands for more days than the solver is given."""
+    """Raise `InexpressibleError` where an expression stands for more days than the solver is given."""
     if days > SOLVER_DAYS.most:
-        raise RefusedError(f"an expression of so many days: {SOLVER_DAYS}")
+        raise InexpressibleError(f"an expression of so many days: {SOLVER_DAYS}")
 
 
-class Truth(NamedTuple):
+class SymbolicTruth(NamedTuple):
     """Whether a condition is surely so on a day, and whether it may be; the same term where it is known."""
 
     yes: terms.Flag
@@ -50,40 +50,44 @@ class Truth(NamedTuple):
         """Whether it is true or false, and not unknown."""
         return True if self.yes is self.maybe else terms.same(self.yes, self.maybe)
 
-    def __invert__(self) -> Truth:
+    def __invert__(self) -> SymbolicTruth:
         no = neg(self.yes)
-        return Truth(no if self.maybe is self.yes else neg(self.maybe), no)
+        return SymbolicTruth(no if self.maybe is self.yes else neg(self.maybe), no)
 
 
-def known(flag: terms.Flag) -> Truth:
+def known(flag: terms.Flag) -> SymbolicTruth:
     """A condition of which nothing is missing."""
-    return Truth(flag, flag)
+    return SymbolicTruth(flag, flag)
 
 
-def if_known(flag: terms.Flag, is_known: terms.Flag) -> Truth:
+def if_known(flag: terms.Flag, is_known: terms.Flag) -> SymbolicTruth:
     """A condition that is unknown unless something is known."""
-    return known(flag) if is_known is True else Truth(conj(is_known, flag), disj(neg(is_known), flag))
+    return known(flag) if is_known is True else SymbolicTruth(conj(is_known, flag), disj(neg(is_known), flag))
 
 
-def all_of(truths: Iterable[Truth]) -> Truth:
+def all_of(truths: Iterable[SymbolicTruth]) -> SymbolicTruth:
     """Whether all are true."""
     several = list(truths)
     yes = conj(*(each.yes for each in several))
     return (
-        known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, conj(*(e.maybe for e in several)))
+        known(yes)
+        if all(each.yes is each.maybe for each in several)
+        else SymbolicTruth(yes, conj(*(e.maybe for e in several)))
     )
 
 
-def any_of(truths: Iterable[Truth]) -> Truth:
+def any_of(truths: Iterable[SymbolicTruth]) -> SymbolicTruth:
     """Whether at least one is true."""
     several = list(truths)
     yes = disj(*(each.yes for each in several))
     return (
-        known(yes) if all(each.yes is each.maybe for each in several) else Truth(yes, disj(*(e.maybe for e in several)))
+        known(yes)
+        if all(each.yes is each.maybe for each in several)
+        else SymbolicTruth(yes, disj(*(e.maybe for e in several)))
     )
 
 
-class Amount(NamedTuple):
+class SymbolicNumber(NamedTuple):
     """A number on a day: its value, whether it is known, and whether it is without limit instead."""
 
     value: terms.Number
@@ -91,11 +95,11 @@ class Amount(NamedTuple):
     is_unlimited: terms.Flag = False
 
 
-UNKNOWN = Amount(0, False)
-UNLIMITED = Amount(0, True, True)
+UNKNOWN = SymbolicNumber(0, False)
+UNLIMITED = SymbolicNumber(0, True, True)
 
 
-class Case:
+class SymbolicCase:
     """Builds the terms of one plan for one world and one asker; what was built once serves again.
 
     `asked` holds the facts of the question, `number` among them where one is asked about. `readings` chooses for each
@@ -109,7 +113,7 @@ class Case:
         *,
         asker: int,
         action: str,
-        asked: Mapping[str, Supplied],
+        asked: Mapping[str, SymbolicValue],
         readings: Mapping[str, Reading],
         calendars: Callable[[str], Calendar],
         plan: Plan | None = None,
@@ -134,7 +138,7 @@ class Case:
 
     # --- expressions
 
-    def moments(self, node: Moments, day: terms.Number, slot: Slot | None = None) -> moments.Happenings:
+    def moments(self, node: Moments, day: terms.Number, slot: Slot | None = None) -> moments.SymbolicHappenings:
         """What happens, as seen from a day."""
         seen = None if self.is_timeless(node) else day
         return self.keep(
@@ -142,7 +146,7 @@ class Case:
             lambda: few_enough(moments.happenings(self, node, day, slot)),
         )
 
-    def holds(self, node: Condition, day: terms.Number, slot: Slot | None = None) -> Truth:
+    def holds(self, node: Condition, day: terms.Number, slot: Slot | None = None) -> SymbolicTruth:
         """Whether a condition holds on a day."""
         from kenri.symbolic import conditions
 
@@ -151,12 +155,12 @@ class Case:
             lambda: conditions.holds(self, node, day, slot),
         )
 
-    def number(self, node: Quantity, day: terms.Number, slot: Slot | None = None) -> Amount:
+    def number(self, node: Quantity, day: terms.Number, slot: Slot | None = None) -> SymbolicNumber:
         """The number on a day."""
         from kenri.symbolic import quantities
 
         if isinstance(node, int):
-            return Amount(node)
+            return SymbolicNumber(node)
         return self.keep(
             ("number", _key(node), day, _slot_key(slot)),
             lambda: quantities.number(self, node, day, slot),
@@ -171,11 +175,11 @@ class Case:
 
     # --- names
 
-    def term(self, name: str) -> list[tuple[Any, Day, Day]] | Supplied:
+    def term(self, name: str) -> list[tuple[Any, Day, Day]] | SymbolicValue:
         """The values of a term with the days [since, until) on which each is in force, or what a life supplies."""
         term = self.plan.terms[name]
         if term.unknown:
-            supplied: Supplied = self.world.facts.get(name, NOT_SUPPLIED)
+            supplied: SymbolicValue = self.world.facts.get(name, NOT_SUPPLIED)
             return supplied
         values = [(term_value(term), FIRST_DAY), *((term_value(each), each.from_.toordinal()) for each in term.dated)]
         untils = [since for _, since in values[1:]] + [NEVER]
@@ -190,28 +194,28 @@ class Case:
 
     # --- facts
 
-    def asked_fact(self, name: str) -> Supplied:
+    def asked_fact(self, name: str) -> SymbolicValue:
         """A fact of the question, or its default."""
         return self.asked.get(name, NOT_SUPPLIED)
 
-    def grant_fact(self, name: str) -> Supplied:
+    def grant_fact(self, name: str) -> SymbolicValue:
         """A fact recorded with the grant."""
         if name == "number":
-            return Supplied(self.world.number)
+            return SymbolicValue(self.world.number)
         if name == "on":
-            return Supplied(self.world.granted_on)
+            return SymbolicValue(self.world.granted_on)
         return self.world.grant.get(name, NOT_SUPPLIED)
 
-    def party_fact(self, name: str, whose: str) -> Supplied:
+    def party_fact(self, name: str, whose: str) -> SymbolicValue:
         """A fact recorded with the grantee or the asker."""
         index = self.asker if whose == "asker" else self.world.grantee
         return self.world.people[index].attributes.get(name, NOT_SUPPLIED) if index >= 0 else NOT_SUPPLIED
 
-    def attribute(self, slot: Slot | None, name: str) -> Supplied:
+    def attribute(self, slot: Slot | None, name: str) -> SymbolicValue:
         """An attribute of an event."""
         return NOT_SUPPLIED if slot is None else slot.attributes.get(name, NOT_SUPPLIED)
 
-    def is_one_of(self, fact: Supplied, wanted: Value | tuple[Value, ...]) -> terms.Flag:
+    def is_one_of(self, fact: SymbolicValue, wanted: Value | tuple[Value, ...]) -> terms.Flag:
         """Whether a fact that is supplied has a value, or one of several."""
         if fact.is_known is False:
             return False

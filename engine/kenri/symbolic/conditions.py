@@ -30,19 +30,19 @@ from kenri.model.expressions import (
     Within,
 )
 from kenri.symbolic import tables
-from kenri.symbolic.case import Truth, all_of, any_of, if_known, known
-from kenri.symbolic.moments import Happening, Happenings
+from kenri.symbolic.case import SymbolicTruth, all_of, any_of, if_known, known
+from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
 from kenri.symbolic.quantities import TESTS, compared
-from kenri.symbolic.world import Slot, Supplied
+from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 TRUE, FALSE = known(True), known(False)
 
 
-def holds(case: Case, node: Condition, day: terms.Number, slot: Slot | None) -> Truth:
+def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
     """Whether a condition holds on a day; `slot` is the event whose attributes can be read."""
     match node:
         case str():
@@ -85,7 +85,9 @@ def holds(case: Case, node: Condition, day: terms.Number, slot: Slot | None) -> 
             for each in found.all:
                 truth = case.holds(other, each.day, slot)
                 yes = conj(each.happens, truth.yes)
-                truths.append(known(yes) if truth.yes is truth.maybe else Truth(yes, conj(each.happens, truth.maybe)))
+                truths.append(
+                    known(yes) if truth.yes is truth.maybe else SymbolicTruth(yes, conj(each.happens, truth.maybe))
+                )
             return _unless_unknown(any_of(truths), found.is_known)
         case BusinessDay(business_day=name):
             return if_known(*tables.is_business_day(day, case.calendar(None if name == "plan" else name)))
@@ -96,7 +98,7 @@ def holds(case: Case, node: Condition, day: terms.Number, slot: Slot | None) -> 
             yes = disj(*(conj(chosen, truth.yes) for chosen, truth in ways))
             if all(truth.yes is truth.maybe for _, truth in ways):
                 return known(yes)
-            return Truth(yes, disj(*(conj(chosen, truth.maybe) for chosen, truth in ways)))
+            return SymbolicTruth(yes, disj(*(conj(chosen, truth.maybe) for chosen, truth in ways)))
         case May(may=action, number=number):
             from kenri.symbolic.standing import standing
 
@@ -106,24 +108,24 @@ def holds(case: Case, node: Condition, day: terms.Number, slot: Slot | None) -> 
             assert_never(node)
 
 
-def _unless_unknown(truth: Truth, is_known: terms.Flag) -> Truth:
+def _unless_unknown(truth: SymbolicTruth, is_known: terms.Flag) -> SymbolicTruth:
     if is_known is True:
         return truth
-    return Truth(conj(is_known, truth.yes), disj(neg(is_known), truth.maybe))
+    return SymbolicTruth(conj(is_known, truth.yes), disj(neg(is_known), truth.maybe))
 
 
-def _some(found: Happenings, test: Callable[[Happening], terms.Flag]) -> Truth:
+def _some(found: SymbolicHappenings, test: Callable[[SymbolicHappening], terms.Flag]) -> SymbolicTruth:
     return if_known(disj(*(conj(each.happens, test(each)) for each in found.all)), found.is_known)
 
 
-def _named(case: Case, name: str, day: terms.Number) -> Truth:
+def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicTruth:
     if name in ("always", "never"):
         return known(name == "always")
     state = case.plan.states.get(name)
     if state is not None:
         return case.holds(state.is_, day)
     found = case.term(name)
-    if isinstance(found, Supplied):
+    if isinstance(found, SymbolicValue):
         value = found.value
         holding = conj(le(value[0], day), le(day, value[1])) if isinstance(value, tuple) else value
         return if_known(holding if found.is_known is not False else False, found.is_known)
@@ -140,7 +142,7 @@ def _named(case: Case, name: str, day: terms.Number) -> Truth:
     return known(disj(*flags))
 
 
-def _span(case: Case, node: Span, day: terms.Number, slot: Slot | None) -> Truth:
+def _span(case: SymbolicCase, node: Span, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
     bounds = (
         (node.from_, lambda each: le(each.day, day), True),
         (node.after, lambda each: lt(each.day, day), True),
@@ -155,7 +157,7 @@ def _span(case: Case, node: Span, day: terms.Number, slot: Slot | None) -> Truth
     return all_of(truths)
 
 
-def _through(case: Case, name: str, found: Happenings, day: terms.Number) -> Truth:
+def _through(case: SymbolicCase, name: str, found: SymbolicHappenings, day: terms.Number) -> SymbolicTruth:
     truths = []
     for each in found.all:
         last = case.attribute(each.slot, name)
@@ -167,11 +169,11 @@ def _through(case: Case, name: str, found: Happenings, day: terms.Number) -> Tru
         else:
             # The period has begun and its end is not known: its first day is certain, the rest is not.
             maybe = disj(yes, conj(neg(last.is_known), le(each.day, day)))
-            truths.append(Truth(conj(each.happens, yes), conj(each.happens, maybe)))
+            truths.append(SymbolicTruth(conj(each.happens, yes), conj(each.happens, maybe)))
     return _unless_unknown(any_of(truths), found.is_known)
 
 
-def _within(case: Case, node: Within, day: terms.Number, slot: Slot | None) -> Truth:
+def _within(case: SymbolicCase, node: Within, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
     anchor = next(one for one in (node.after, node.from_, node.before) if one is not None)
     found = case.moments(anchor, day, slot)
     counting = case.counting(node.counting)
@@ -184,7 +186,7 @@ def _within(case: Case, node: Within, day: terms.Number, slot: Slot | None) -> T
             if happens is False:
                 continue
             if number is None:
-                truths.append(Truth(False, happens))
+                truths.append(SymbolicTruth(False, happens))
                 continue
             end, is_known = tables.shifted(each.day, number, unit, counting, -1 if node.before is not None else 1)
             if node.before is not None:
@@ -196,23 +198,23 @@ def _within(case: Case, node: Within, day: terms.Number, slot: Slot | None) -> T
     return _unless_unknown(any_of(truths), found.is_known)
 
 
-def if_within(happens: terms.Flag, inside: terms.Flag, is_known: terms.Flag) -> Truth:
+def if_within(happens: terms.Flag, inside: terms.Flag, is_known: terms.Flag) -> SymbolicTruth:
     """Whether a day lies in a window whose end may be unknown."""
     if is_known is True:
         return known(conj(happens, inside))
-    return Truth(conj(happens, is_known, inside), conj(happens, disj(neg(is_known), inside)))
+    return SymbolicTruth(conj(happens, is_known, inside), conj(happens, disj(neg(is_known), inside)))
 
 
 def _lengthened(
-    case: Case,
+    case: SymbolicCase,
     node: Within,
-    each: Happening,
+    each: SymbolicHappening,
     end: terms.Number,
     day: terms.Number,
     slot: Slot | None,
     happens: terms.Flag,
     is_known: terms.Flag,
-) -> Truth:
+) -> SymbolicTruth:
     from kenri.symbolic.stretches import PERHAPS, SURELY, ends_of
 
     sure, perhaps = (
@@ -221,10 +223,10 @@ def _lengthened(
     )
     if is_known is True and sure == perhaps:
         return known(conj(happens, sure))
-    return Truth(conj(happens, is_known, sure), conj(happens, disj(neg(is_known), perhaps)))
+    return SymbolicTruth(conj(happens, is_known, sure), conj(happens, disj(neg(is_known), perhaps)))
 
 
-def _held(case: Case, node: Held, day: terms.Number, slot: Slot | None) -> Truth:
+def _held(case: SymbolicCase, node: Held, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
     begins, ends = case.moments(node.begins, day, slot), case.moments(node.ends, day, slot)
     come = [(each.day, conj(each.happens, le(each.day, day))) for each in begins.all]
     gone = [(each.day, conj(each.happens, le(each.day, day))) for each in ends.all]
@@ -240,14 +242,16 @@ def _held(case: Case, node: Held, day: terms.Number, slot: Slot | None) -> Truth
     initially = case.holds(node.initially, FIRST_DAY, slot)
     yes = disj(begun, conj(never_ended, initially.yes))
     truth = (
-        known(yes) if initially.yes is initially.maybe else Truth(yes, disj(begun, conj(never_ended, initially.maybe)))
+        known(yes)
+        if initially.yes is initially.maybe
+        else SymbolicTruth(yes, disj(begun, conj(never_ended, initially.maybe)))
     )
     return _unless_unknown(truth, conj(begins.is_known, ends.is_known))
 
 
-def _fact_is(case: Case, fact: Supplied, wanted: Value | tuple[Value, ...]) -> Truth:
+def _fact_is(case: SymbolicCase, fact: SymbolicValue, wanted: Value | tuple[Value, ...]) -> SymbolicTruth:
     if fact.is_known is False:
-        return Truth(False, True)
+        return SymbolicTruth(False, True)
     return if_known(case.is_one_of(fact, wanted), fact.is_known)
 
 

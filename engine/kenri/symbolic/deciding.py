@@ -9,15 +9,17 @@ from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.ruling import Exact
 from kenri.symbolic import quantities
-from kenri.symbolic.case import UNLIMITED, Amount
-from kenri.symbolic.standing import Applied, Standing, common_lots, turns_of
+from kenri.symbolic.case import UNLIMITED, SymbolicNumber
+from kenri.symbolic.standing import SymbolicRule, SymbolicStanding, common_lots, turns_of
 from kenri.terms import conj, disj, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 
-def deciding(there: Standing, day: terms.Number, number: Amount | None) -> Iterator[tuple[Applied, terms.Flag]]:
+def deciding(
+    there: SymbolicStanding, day: terms.Number, number: SymbolicNumber | None
+) -> Iterator[tuple[SymbolicRule, terms.Flag]]:
     """The rules about an action, each with whether it decides that the action is surely allowed, or surely denied.
 
     Allowed: every permit that holds. Denied: every forbid that holds and every limit that is not kept; where no permit
@@ -44,7 +46,7 @@ def deciding(there: Standing, day: terms.Number, number: Amount | None) -> Itera
         yield each, disj(conj(allowed.yes, holds), conj(denied, unpermitted))
 
 
-def _leaves_some(there: Standing, each: Applied, day: terms.Number) -> terms.Flag:
+def _leaves_some(there: SymbolicStanding, each: SymbolicRule, day: terms.Number) -> terms.Flag:
     """Whether some number above zero may be within one limit."""
     if each.rule.at_most is None:
         return True
@@ -53,12 +55,12 @@ def _leaves_some(there: Standing, each: Applied, day: terms.Number) -> terms.Fla
     return disj(neg(there.applies(each.name, day).yes), is_some)
 
 
-class Bounds(NamedTuple):
+class JointLimits(NamedTuple):
     """What the limits that apply ask of a number together, and whether it is known which apply and what they ask."""
 
-    high: Amount
-    low: Amount
-    lots: tuple[tuple[terms.Flag, Amount], ...]
+    high: SymbolicNumber
+    low: SymbolicNumber
+    lots: tuple[tuple[terms.Flag, SymbolicNumber], ...]
     is_known: terms.Flag
 
     @property
@@ -69,12 +71,12 @@ class Bounds(NamedTuple):
             yield from (applies, *lot)
 
 
-def bounds_of(there: Standing, day: terms.Number) -> Bounds:
+def joint_limits(there: SymbolicStanding, day: terms.Number) -> JointLimits:
     """What the limits ask together, where no rule looks at the number."""
-    high, low, lots = UNLIMITED, Amount(0), list[tuple[terms.Flag, Amount]]()
+    high, low, lots = UNLIMITED, SymbolicNumber(0), list[tuple[terms.Flag, SymbolicNumber]]()
     all_known: list[terms.Flag] = []
 
-    def bound(applies: terms.Flag, asked: Amount) -> Amount:
+    def bound(applies: terms.Flag, asked: SymbolicNumber) -> SymbolicNumber:
         all_known.append(disj(neg(applies), asked.is_known))
         return asked._replace(is_known=True)
 
@@ -87,29 +89,29 @@ def bounds_of(there: Standing, day: terms.Number) -> Bounds:
             high = quantities.least(high, quantities.chosen_of(applies, own, UNLIMITED))
         if rule.at_least is not None:
             own = bound(applies, there.case.number(rule.at_least, day))
-            low = quantities.greatest(low, quantities.chosen_of(applies, own, Amount(0)))
+            low = quantities.greatest(low, quantities.chosen_of(applies, own, SymbolicNumber(0)))
         if rule.in_lots_of is not None:
             lots.append((applies, bound(applies, there.case.number(rule.in_lots_of, day))))
-    return Bounds(high, low, tuple(lots), conj(*all_known))
+    return JointLimits(high, low, tuple(lots), conj(*all_known))
 
 
-def most(there: Standing, day: terms.Number) -> Amount:
+def most(there: SymbolicStanding, day: terms.Number) -> SymbolicNumber:
     """The largest number allowed, zero where none is; for an action no rule about which looks at the number.
 
-    Raises `RefusedError` where lots are a number that a life decides.
+    Raises `InexpressibleError` where lots are a number that a life decides.
     """
-    open_, bounds = there.open(day), bounds_of(there, day)
-    found = Amount(0)
+    open_, bounds = there.open(day), joint_limits(there, day)
+    found = SymbolicNumber(0)
     for chosen, lot in common_lots(list(bounds.lots)):
         is_some, largest = _largest(bounds.high, bounds.low, lot)
         there_are = conj(open_.yes, is_some)
-        own = Amount(terms.ite(there_are, largest, 0), True, conj(there_are, bounds.high.is_unlimited))
+        own = SymbolicNumber(terms.ite(there_are, largest, 0), True, conj(there_are, bounds.high.is_unlimited))
         found = quantities.chosen_of(chosen, own, found)
     # Of an action that is surely barred no limit matters.
     return found._replace(is_known=disj(neg(open_.maybe), conj(open_.is_known, bounds.is_known)))
 
 
-def _largest(high: Amount, low: Amount, lot: Exact | None) -> tuple[terms.Flag, terms.Number]:
+def _largest(high: SymbolicNumber, low: SymbolicNumber, lot: Exact | None) -> tuple[terms.Flag, terms.Number]:
     """Whether some number above zero lies between two bounds, and the largest, of a lot its largest multiple."""
     if lot == 0:
         return False, 0
@@ -134,10 +136,10 @@ class Around(NamedTuple):
     is_known: terms.Flag
 
 
-def around(case: Case, there: Standing, day: terms.Number, number: Amount | None) -> Around:
+def around(case: SymbolicCase, there: SymbolicStanding, day: terms.Number, number: SymbolicNumber | None) -> Around:
     """The days around a day on which an action is allowed for a number, or for any.
 
-    Raises `RefusedError` where the days on which it turns cannot be told.
+    Raises `InexpressibleError` where the days on which it turns cannot be told.
     """
     turns = [FIRST_DAY, *turns_of(case, there.action)]
     truths = [there.allowed(turn, number) for turn in turns]
@@ -162,7 +164,7 @@ def around(case: Case, there: Standing, day: terms.Number, number: Amount | None
     )
 
 
-def without_repeats(several: Iterable[tuple[Applied, terms.Flag]]) -> dict[str, terms.Flag]:
+def without_repeats(several: Iterable[tuple[SymbolicRule, terms.Flag]]) -> dict[str, terms.Flag]:
     """The rules that decide by their names: one that stands for several verdicts decides where one of them does."""
     found: dict[str, terms.Flag] = {}
     for each, decides in several:
@@ -170,4 +172,4 @@ def without_repeats(several: Iterable[tuple[Applied, terms.Flag]]) -> dict[str, 
     return found
 
 
-__all__ = ["Around", "Bounds", "around", "bounds_of", "deciding", "most", "without_repeats"]
+__all__ = ["Around", "JointLimits", "around", "deciding", "joint_limits", "most", "without_repeats"]

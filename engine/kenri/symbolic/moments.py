@@ -40,14 +40,14 @@ from kenri.model.expressions import (
 )
 from kenri.model.several import several
 from kenri.symbolic import tables
-from kenri.symbolic.world import Slot, Supplied
+from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 
-class Happening(NamedTuple):
+class SymbolicHappening(NamedTuple):
     """Something that may happen: whether it does, on which day, by which event, and what comes first of one day.
 
     `order` is compared item by item, like words in a dictionary.
@@ -59,25 +59,25 @@ class Happening(NamedTuple):
     order: tuple[terms.Number, ...] = ()
 
 
-class Happenings(NamedTuple):
+class SymbolicHappenings(NamedTuple):
     """All that may happen, and whether it is known at all."""
 
-    all: tuple[Happening, ...] = ()
+    all: tuple[SymbolicHappening, ...] = ()
     is_known: terms.Flag = True
 
 
-NONE = Happenings()
+NONE = SymbolicHappenings()
 
 
-def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) -> Happenings:
+def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot | None) -> SymbolicHappenings:
     """What an expression stands for, as seen from a day."""
 
-    def of(inner: Moments) -> Happenings:
+    def of(inner: Moments) -> SymbolicHappenings:
         return case.moments(inner, day, slot)
 
     match node:
         case datetime.date():
-            return single(Supplied(node.toordinal()))
+            return single(SymbolicValue(node.toordinal()))
         case str():
             return _named(case, node, day)
         case EventMoments():
@@ -92,7 +92,7 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
         case Latest(latest=inner):
             found = of(inner)
             come = tuple(each._replace(happens=conj(each.happens, le(each.day, day))) for each in found.all)
-            return Happenings(
+            return SymbolicHappenings(
                 tuple(
                     each._replace(
                         happens=conj(
@@ -143,7 +143,7 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
             ways = [(chosen, of(choice)) for chosen, choice in case.ways(reading, choices)]
             if len(ways) == 1 and ways[0][0] is True:
                 return ways[0][1]
-            return Happenings(
+            return SymbolicHappenings(
                 tuple(
                     each._replace(happens=conj(chosen, each.happens), order=(index, *each.order))
                     for index, (chosen, found) in enumerate(ways)
@@ -155,7 +155,7 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
             assert_never(node)
 
 
-def precedes(a: Happening, b: Happening) -> terms.Flag:
+def precedes(a: SymbolicHappening, b: SymbolicHappening) -> terms.Flag:
     """Whether one comes before another: on an earlier day, or on the same one and first in the record."""
     return stands_before((a.day, *a.order), (b.day, *b.order))
 
@@ -169,16 +169,16 @@ def stands_before(a: Sequence[terms.Number], b: Sequence[terms.Number]) -> terms
     return less if equal is False else disj(less, conj(equal, stands_before(a[1:], b[1:])))
 
 
-def single(fact: Supplied) -> Happenings:
+def single(fact: SymbolicValue) -> SymbolicHappenings:
     """One day that is a fact; it does not come where it is `NEVER`."""
     if fact.is_known is False:
-        return Happenings((), False)
-    return Happenings((Happening(lt(fact.value, NEVER), fact.value),), fact.is_known)
+        return SymbolicHappenings((), False)
+    return SymbolicHappenings((SymbolicHappening(lt(fact.value, NEVER), fact.value),), fact.is_known)
 
 
-def each_of(several: Sequence[Happenings]) -> Happenings:
+def each_of(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     """All of several together."""
-    return Happenings(
+    return SymbolicHappenings(
         tuple(
             each._replace(order=(index, *each.order)) if len(several) > 1 else each
             for index, part in enumerate(several)
@@ -188,7 +188,9 @@ def each_of(several: Sequence[Happenings]) -> Happenings:
     )
 
 
-def first(found: Happenings, bounds: Sequence[tuple[Happenings, int]], *, may_merge: bool) -> Happenings:
+def first(
+    found: SymbolicHappenings, bounds: Sequence[tuple[SymbolicHappenings, int]], *, may_merge: bool
+) -> SymbolicHappenings:
     """The earliest; with bounds, of those so many days after the earliest of each."""
     is_known = conj(found.is_known, *(bound.is_known for bound, _ in bounds))
     fitting = found.all
@@ -210,8 +212,8 @@ def first(found: Happenings, bounds: Sequence[tuple[Happenings, int]], *, may_me
             )
     fitting = tuple(each for each in fitting if each.happens is not False)
     if len(fitting) > 1 and may_merge and all(each.slot is None for each in fitting):
-        return Happenings((_merged(fitting),), is_known)
-    return Happenings(
+        return SymbolicHappenings((_merged(fitting),), is_known)
+    return SymbolicHappenings(
         tuple(
             each._replace(
                 happens=conj(
@@ -225,31 +227,31 @@ def first(found: Happenings, bounds: Sequence[tuple[Happenings, int]], *, may_me
     )
 
 
-def _merged(fitting: Sequence[Happening]) -> Happening:
+def _merged(fitting: Sequence[SymbolicHappening]) -> SymbolicHappening:
     """The earliest of some that no event makes, as one."""
     happens, day = fitting[0].happens, fitting[0].day
     for each in fitting[1:]:
         sooner = conj(each.happens, disj(neg(happens), lt(each.day, day)))
         day = terms.ite(sooner, each.day, day)
         happens = disj(happens, each.happens)
-    return Happening(happens, day)
+    return SymbolicHappening(happens, day)
 
 
-def _nth(found: Happenings, n: int) -> Happenings:
-    def is_nth(each: Happening) -> terms.Flag:
+def _nth(found: SymbolicHappenings, n: int) -> SymbolicHappenings:
+    def is_nth(each: SymbolicHappening) -> terms.Flag:
         earlier = [
             terms.ite(conj(other.happens, precedes(other, each)), 1, 0) for other in found.all if other is not each
         ]
         return conj(each.happens, eq(terms.total(earlier), n - 1))
 
-    return Happenings(tuple(each._replace(happens=is_nth(each)) for each in found.all), found.is_known)
+    return SymbolicHappenings(tuple(each._replace(happens=is_nth(each)) for each in found.all), found.is_known)
 
 
-def _later(several: Sequence[Happenings]) -> Happenings:
+def _later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     """The latest of the earliest of each; never when one never comes."""
     firsts = each_of([first(one, (), may_merge=False) for one in several])
     comes = conj(*(disj(*(each.happens for each in one.all)) for one in several))
-    return Happenings(
+    return SymbolicHappenings(
         tuple(
             each._replace(
                 happens=conj(
@@ -268,26 +270,26 @@ def _later(several: Sequence[Happenings]) -> Happenings:
     )
 
 
-def _later_than(other: Happening, each: Happening, index: int, place: int) -> terms.Flag:
+def _later_than(other: SymbolicHappening, each: SymbolicHappening, index: int, place: int) -> terms.Flag:
     """Of equal days the one named first counts."""
     return disj(lt(each.day, other.day), conj(eq(each.day, other.day), place < index))
 
 
-def _preferred(several: Sequence[Happenings]) -> Happenings:
-    found: list[Happening] = []
+def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
+    found: list[SymbolicHappening] = []
     none_yet: terms.Flag = True
     for one in several:
         found += [each._replace(happens=conj(none_yet, each.happens)) for each in one.all]
         none_yet = conj(none_yet, *(neg(each.happens) for each in one.all))
-    return Happenings(tuple(found), conj(*(one.is_known for one in several)))
+    return SymbolicHappenings(tuple(found), conj(*(one.is_known for one in several)))
 
 
 # --- events
 
 
-def _events(case: Case, node: EventMoments) -> Happenings:
+def _events(case: SymbolicCase, node: EventMoments) -> SymbolicHappenings:
     kinds = several(node.event)
-    found: list[Happening] = []
+    found: list[SymbolicHappening] = []
     unknown: list[terms.Flag] = []
     for slot in (slot for kind in kinds for slot in case.world.slots(kind)):
         fits = [_is_whose(case, slot, node)]
@@ -299,8 +301,8 @@ def _events(case: Case, node: EventMoments) -> Happenings:
                 fits.append((truth.yes, truth.maybe))
         yes, maybe = (conj(slot.happens, *(each[way] for each in fits)) for way in (0, 1))
         unknown.append(conj(maybe, neg(yes)) if any(a is not b for a, b in fits) else False)
-        found.append(Happening(yes, slot.day, slot, (slot.rank,)))
-    return Happenings(tuple(each for each in found if each.happens is not False), neg(disj(*unknown)))
+        found.append(SymbolicHappening(yes, slot.day, slot, (slot.rank,)))
+    return SymbolicHappenings(tuple(each for each in found if each.happens is not False), neg(disj(*unknown)))
 
 
 Fits = tuple[terms.Flag, terms.Flag]
@@ -312,7 +314,7 @@ def _not(fits: Fits) -> Fits:
     return (no, no) if fits[0] is fits[1] else (neg(fits[1]), no)
 
 
-def _is_whose(case: Case, slot: Slot, node: EventMoments) -> Fits:
+def _is_whose(case: SymbolicCase, slot: Slot, node: EventMoments) -> Fits:
     if node.who is None:
         return True, True
     if isinstance(node.who, AskerNamed):
@@ -336,7 +338,7 @@ def _is_whose(case: Case, slot: Slot, node: EventMoments) -> Fits:
     return flag, flag
 
 
-def _fits(case: Case, slot: Slot, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> Fits:
+def _fits(case: SymbolicCase, slot: Slot, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> Fits:
     fact = case.attribute(slot, name)
     if not isinstance(wanted, Bounds):
         # An attribute that is not recorded is not as wanted, which is known.
@@ -354,7 +356,7 @@ def _fits(case: Case, slot: Slot, name: str, wanted: Value | tuple[Value, ...] |
     return (yes, yes) if all(each.yes is each.maybe for each in truths) else (yes, maybe)
 
 
-def _recorded_always(case: Case, name: str, of: Moments, slot: Slot | None) -> terms.Flag:
+def _recorded_always(case: SymbolicCase, name: str, of: Moments, slot: Slot | None) -> terms.Flag:
     """Whether the day is recorded with every event that is seen from any day: one that is not makes all unknown."""
     from kenri.symbolic import turns
 
@@ -367,7 +369,9 @@ def _recorded_always(case: Case, name: str, of: Moments, slot: Slot | None) -> t
     )
 
 
-def _attribute_days(case: Case, name: str, found: Happenings, is_recorded: terms.Flag) -> Happenings:
+def _attribute_days(
+    case: SymbolicCase, name: str, found: SymbolicHappenings, is_recorded: terms.Flag
+) -> SymbolicHappenings:
     changed = []
     for each in found.all:
         fact = case.attribute(each.slot, name)
@@ -378,35 +382,41 @@ def _attribute_days(case: Case, name: str, found: Happenings, is_recorded: terms
                 happens=conj(each.happens, lt(fact.value, NEVER)), day=fact.value, order=(each.day, *each.order)
             )
         )
-    return Happenings(tuple(changed), conj(found.is_known, is_recorded))
+    return SymbolicHappenings(tuple(changed), conj(found.is_known, is_recorded))
 
 
 # --- other days
 
 
-def _named(case: Case, name: str, day: terms.Number) -> Happenings:
+def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicHappenings:
     if name == "never":
         return NONE
     date = case.plan.dates.get(name)
     if date is not None:
         return case.moments(date.is_, day)
     found = case.term(name)
-    if isinstance(found, Supplied):
+    if isinstance(found, SymbolicValue):
         return single(found)
-    return Happenings(
-        tuple(Happening(conj(le(since, day), lt(day, until)), value) for value, since, until in found if value < NEVER)
+    return SymbolicHappenings(
+        tuple(
+            SymbolicHappening(conj(le(since, day), lt(day, until)), value)
+            for value, since, until in found
+            if value < NEVER
+        )
     )
 
 
-def _mapped(found: Happenings, change: Any) -> Happenings:
+def _mapped(found: SymbolicHappenings, change: Any) -> SymbolicHappenings:
     changed = [(each, *change(each.day)) for each in found.all]
     return _moved(found, changed)
 
 
-def _moved(found: Happenings, changed: Iterable[tuple[Happening, terms.Number, terms.Flag]]) -> Happenings:
+def _moved(
+    found: SymbolicHappenings, changed: Iterable[tuple[SymbolicHappening, terms.Number, terms.Flag]]
+) -> SymbolicHappenings:
     """The same on other days, known where each new day is; what is moved beyond all days does not happen."""
     several = list(changed)
-    return Happenings(
+    return SymbolicHappenings(
         tuple(
             each._replace(happens=conj(each.happens, lt(moved, NEVER)), day=moved, order=(each.day, *each.order))
             for each, moved, _ in several
@@ -416,10 +426,15 @@ def _moved(found: Happenings, changed: Iterable[tuple[Happening, terms.Number, t
 
 
 def _shifted(
-    case: Case, found: Happenings, duration: Duration, use: CountingUse | None, day: terms.Number, direction: int
-) -> Happenings:
+    case: SymbolicCase,
+    found: SymbolicHappenings,
+    duration: Duration,
+    use: CountingUse | None,
+    day: terms.Number,
+    direction: int,
+) -> SymbolicHappenings:
     counting = case.counting(use)
-    shifted: list[Happening] = []
+    shifted: list[SymbolicHappening] = []
     is_known = [found.is_known]
     for holds, number, unit in tables.lengths(case, duration, day):
         if number is None:
@@ -430,15 +445,17 @@ def _shifted(
         )
         shifted += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
         is_known.append(disj(neg(holds), moved.is_known))
-    return Happenings(tuple(each for each in shifted if each.happens is not False), conj(*is_known))
+    return SymbolicHappenings(tuple(each for each in shifted if each.happens is not False), conj(*is_known))
 
 
-def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: Slot | None) -> Happenings:
+def _every(
+    case: SymbolicCase, node: Every, start: SymbolicHappenings, day: terms.Number, slot: Slot | None
+) -> SymbolicHappenings:
     from kenri.symbolic.case import must_be_few  # a case evaluates moments
 
     counting = case.counting(node.counting)
     times = tables.constant(case, node.times, day, "times")
-    found: list[Happening] = []
+    found: list[SymbolicHappening] = []
     is_known = [start.is_known]
     for holds, number, unit in tables.lengths(case, node.every, day):
         if number is None or times is None:
@@ -454,28 +471,28 @@ def _every(case: Case, node: Every, start: Happenings, day: terms.Number, slot: 
         from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
 
         surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
-        moved_back: list[Happening] = []
+        moved_back: list[SymbolicHappening] = []
         for each in found:
             end = tolled(each.order[0], each.day, surely, counting)
             # What is unknown of the suspension matters where it would move the day.
             is_known.append(disj(neg(each.happens), eq(end, tolled(each.order[0], each.day, perhaps, counting))))
             moved_back.append(each._replace(day=end, happens=conj(each.happens, lt(end, NEVER))))
         found = moved_back
-    return Happenings(tuple(found), conj(*is_known))
+    return SymbolicHappenings(tuple(found), conj(*is_known))
 
 
-def _edges(case: Case, condition: Any, slot: Slot | None, fits: Any, move: int) -> Happenings:
+def _edges(case: SymbolicCase, condition: Any, slot: Slot | None, fits: Any, move: int) -> SymbolicHappenings:
     """The days on which a condition begins or ceases to hold: sought where anything that it rests on changes."""
     from kenri.symbolic import turns
 
-    found: list[Happening] = []
+    found: list[SymbolicHappening] = []
     is_known: list[terms.Flag] = []
     for day in turns.of_condition(case, condition, slot):
         before, on = case.holds(condition, terms.add(day, -1), slot), case.holds(condition, day, slot)
         is_known += [before.is_known, on.is_known]
         happens = conj(fits(before.yes, on.yes), *(neg(eq(day, terms.add(other.day, -move))) for other in found))
         if happens is not False:
-            found.append(Happening(happens, terms.add(day, move)))
+            found.append(SymbolicHappening(happens, terms.add(day, move)))
     if not is_known:
         is_known.append(case.holds(condition, FIRST_DAY, slot).is_known)
-    return Happenings(tuple(found), conj(*is_known))
+    return SymbolicHappenings(tuple(found), conj(*is_known))

@@ -15,39 +15,39 @@ from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import EventNumber, Greatest, Quantity
 from kenri.model.plan import HELD, Effect
 from kenri.symbolic import quantities, turns
-from kenri.symbolic.case import Amount
-from kenri.symbolic.moments import Happening, stands_before
+from kenri.symbolic.case import SymbolicNumber
+from kenri.symbolic.moments import SymbolicHappening, stands_before
 from kenri.terms import conj, disj, eq, le, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 
-class Turn(NamedTuple):
+class SymbolicMovement(NamedTuple):
     """A movement that may take place: by which effect, when, and how many rights are called for (None: all)."""
 
     effect: Effect
     happens: terms.Flag
     place: tuple[terms.Number, ...]
     """Day, place in the record (-1 where no event makes it), place among the effects, and of one effect its own."""
-    called: Amount | None
-    factor: Amount | None
+    called: SymbolicNumber | None
+    factor: SymbolicNumber | None
 
 
-class Movements(NamedTuple):
+class SymbolicMovements(NamedTuple):
     """All movements that there may be, and whether they are known."""
 
-    turns: tuple[Turn, ...]
+    turns: tuple[SymbolicMovement, ...]
     is_known: terms.Flag
 
 
-def movements(case: Case) -> Movements:
+def movements(case: SymbolicCase) -> SymbolicMovements:
     """The movements that the effects of the plan may make."""
     return case.keep(("movements",), lambda: _movements(case))
 
 
-def _movements(case: Case) -> Movements:
-    found: list[Turn] = []
+def _movements(case: SymbolicCase) -> SymbolicMovements:
+    found: list[SymbolicMovement] = []
     is_known: list[terms.Flag] = []
     for index, effect in enumerate(case.plan.effects.values()):
         happening, all_known = _on(case, effect)
@@ -56,15 +56,15 @@ def _movements(case: Case) -> Movements:
             happens = conj(each.happens, le(case.world.granted_on, each.day))
             if happens is not False:
                 found.append(_turn(case, effect, index, number, each._replace(happens=happens)))
-    return Movements(tuple(found), conj(*is_known))
+    return SymbolicMovements(tuple(found), conj(*is_known))
 
 
-def _on(case: Case, effect: Effect) -> tuple[list[Happening], terms.Flag]:
+def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], terms.Flag]:
     """When an effect takes place. Rights move on the day itself: what is seen from another day counts for nothing."""
     if case.is_timeless(effect.on):
         found = case.moments(effect.on, FIRST_DAY)
         return list(found.all), found.is_known
-    happening: list[Happening] = []
+    happening: list[SymbolicHappening] = []
     is_known: list[terms.Flag] = []
     days: list[terms.Number] = []
     for day in turns.days_of(case, effect.on):
@@ -76,20 +76,20 @@ def _on(case: Case, effect: Effect) -> tuple[list[Happening], terms.Flag]:
     return happening, conj(*is_known)
 
 
-def _turn(case: Case, effect: Effect, index: int, number: int, each: Happening) -> Turn:
+def _turn(case: SymbolicCase, effect: Effect, index: int, number: int, each: SymbolicHappening) -> SymbolicMovement:
     rank = each.slot.rank if each.slot is not None else -1
     called = factor = None
     if effect.scales is not None:
         factor = _number(case, effect.scales, each)
     elif effect.moves != "all":
         called = _number(case, effect.moves or 0, each)
-    return Turn(effect, each.happens, (each.day, rank, index, number), called, factor)
+    return SymbolicMovement(effect, each.happens, (each.day, rank, index, number), called, factor)
 
 
-def _number(case: Case, number: Quantity, each: Happening) -> Amount:
-    """How many rights an effect calls for, or what it scales by: not known where it comes out below nought.
+def _number(case: SymbolicCase, number: Quantity, each: SymbolicHappening) -> SymbolicNumber:
+    """How many rights an effect calls for, or what it scales by: not known where it comes out below zero.
 
-    What an event states of it is above nought in every life, and nothing that is at least nought is below it: neither
+    What an event states of it is above zero in every life, and nothing that is at least zero is below it: neither
     is asked about.
     """
     amount = case.number(number, each.day, each.slot)
@@ -98,22 +98,22 @@ def _number(case: Case, number: Quantity, each: Happening) -> Amount:
     return amount._replace(is_known=conj(amount.is_known, disj(amount.is_unlimited, le(0, amount.value))))
 
 
-def days_of_movements(case: Case) -> list[terms.Number]:
+def days_of_movements(case: SymbolicCase) -> list[terms.Number]:
     """The days on which a balance may change."""
     return [case.world.granted_on, *(each.place[0] for each in movements(case).turns)]
 
 
-def balance(case: Case, name: str, day: terms.Number) -> Amount:
+def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     """What stands in a balance at the end of a day."""
     found = movements(case)
     granted = le(case.world.granted_on, day)
     if granted is False:
-        return Amount(0)
+        return SymbolicNumber(0)
     if any(each.effect.scales is not None for each in found.turns):
         amount = _in_order(case, found, name, day)
     else:
         amount = _standing(case, found, name, (day, _LAST))
-    zero = Amount(0)
+    zero = SymbolicNumber(0)
     here = quantities.chosen_of(granted, amount, zero)
     # Before the grant there is nothing, whatever is unknown later.
     return here._replace(is_known=conj(here.is_known, disj(neg(granted), found.is_known)))
@@ -123,12 +123,14 @@ _LAST = 1 << 30
 """Later in the record than any event."""
 
 
-def _standing(case: Case, found: Movements, name: str, place: tuple[terms.Number, ...]) -> Amount:
+def _standing(
+    case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
+) -> SymbolicNumber:
     """What stands in a balance before a place in the order of movements."""
     return case.keep(("standing", name, tuple(place)), lambda: _stands(case, found, name, place))
 
 
-def _stands(case: Case, found: Movements, name: str, place: tuple[terms.Number, ...]) -> Amount:
+def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> SymbolicNumber:
     incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
     outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
     inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
@@ -140,10 +142,10 @@ def _stands(case: Case, found: Movements, name: str, place: tuple[terms.Number, 
         *(disj(neg(inside[id(each)]), each.called.is_known) for each in outgoing if each.called is not None),
     )
 
-    def since(start: Turn | None, begins_with: terms.Number, if_at_all: terms.Flag) -> terms.Number:
+    def since(start: SymbolicMovement | None, begins_with: terms.Number, if_at_all: terms.Flag) -> terms.Number:
         """What came in less what was called for from a place on; nothing where all was called for since."""
 
-        def counts(each: Turn) -> terms.Flag:
+        def counts(each: SymbolicMovement) -> terms.Flag:
             later = True if start is None or each is start else stands_before(start.place, each.place)
             return conj(inside[id(each)], later)
 
@@ -160,31 +162,31 @@ def _stands(case: Case, found: Movements, name: str, place: tuple[terms.Number, 
         return terms.ite(conj(if_at_all, neg(emptied)), net, 0)
 
     if not incoming and not outgoing:
-        return Amount(case.world.number if name == HELD else 0)
+        return SymbolicNumber(case.world.number if name == HELD else 0)
     if not outgoing:  # nothing leaves it: all that came in is there
         came = terms.total(terms.ite(inside[id(each)], arrived[id(each)].value, 0) for each in incoming)
-        return Amount(terms.add(case.world.number if name == HELD else 0, came), is_known)
+        return SymbolicNumber(terms.add(case.world.number if name == HELD else 0, came), is_known)
     most: terms.Number = 0
     if name == HELD:
         most = terms.maximum(0, since(None, case.world.number, True))
     for each in incoming:
         most = terms.maximum(most, since(each, arrived[id(each)].value, inside[id(each)]))
-    return Amount(most, is_known)
+    return SymbolicNumber(most, is_known)
 
 
-def _moved(case: Case, found: Movements, each: Turn) -> Amount:
+def _moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
     """How many rights a movement moves: what is called for, as far as it is there."""
     there = _standing(case, found, each.effect.from_, each.place)
     if each.called is None:
         return there
     called = terms.ite(each.called.is_unlimited, there.value, terms.maximum(each.called.value, 0))
-    return Amount(terms.minimum(called, there.value), conj(there.is_known, each.called.is_known))
+    return SymbolicNumber(terms.minimum(called, there.value), conj(there.is_known, each.called.is_known))
 
 
-def _in_order(case: Case, found: Movements, name: str, day: terms.Number) -> Amount:
+def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: terms.Number) -> SymbolicNumber:
     """The same with the movements put in order, where some scale what is held."""
     names = (HELD, *(other for other in case.plan.balances if other != HELD))
-    current = {each: Amount(case.world.number if each == HELD else 0) for each in names}
+    current = {each: SymbolicNumber(case.world.number if each == HELD else 0) for each in names}
     inside = [conj(each.happens, le(each.place[0], day)) for each in found.turns]
     places = [
         terms.total(
@@ -202,15 +204,15 @@ def _in_order(case: Case, found: Movements, name: str, day: terms.Number) -> Amo
                 continue
             for balance_name, after in _after(each, before).items():
                 current[balance_name] = quantities.chosen_of(chosen, after, current[balance_name])
-    return current.get(name, Amount(0))
+    return current.get(name, SymbolicNumber(0))
 
 
-def _after(each: Turn, before: dict[str, Amount]) -> dict[str, Amount]:
+def _after(each: SymbolicMovement, before: dict[str, SymbolicNumber]) -> dict[str, SymbolicNumber]:
     there = before[each.effect.from_]
     if each.factor is not None:
         is_known = conj(there.is_known, each.factor.is_known, neg(each.factor.is_unlimited))
         scaled = quantities.to_whole(terms.mul(there.value, each.factor.value), each.effect.round or "down")
-        return {each.effect.from_: Amount(terms.maximum(0, scaled), is_known)}
+        return {each.effect.from_: SymbolicNumber(terms.maximum(0, scaled), is_known)}
     assert each.effect.to is not None, "a movement has somewhere to go"
     called = there if each.called is None else each.called
     wanted = terms.ite(called.is_unlimited, there.value, called.value)
@@ -220,6 +222,6 @@ def _after(each: Turn, before: dict[str, Amount]) -> dict[str, Amount]:
         return {}
     target = before[each.effect.to]
     return {
-        each.effect.from_: Amount(terms.sub(there.value, number), is_known),
-        each.effect.to: Amount(terms.add(target.value, number), conj(target.is_known, is_known)),
+        each.effect.from_: SymbolicNumber(terms.sub(there.value, number), is_known),
+        each.effect.to: SymbolicNumber(terms.add(target.value, number), conj(target.is_known, is_known)),
     }

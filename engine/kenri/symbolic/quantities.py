@@ -37,18 +37,18 @@ from kenri.model.expressions import (
 )
 from kenri.model.supplied import plain
 from kenri.symbolic import tables
-from kenri.symbolic.case import UNKNOWN, UNLIMITED, Amount, Truth, if_known
-from kenri.symbolic.moments import Happening, Happenings, precedes
-from kenri.symbolic.world import Slot, Supplied
+from kenri.symbolic.case import UNKNOWN, UNLIMITED, SymbolicNumber, SymbolicTruth, if_known
+from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, precedes
+from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, le, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
-Test = Callable[[Amount, Amount], terms.Flag]
+Test = Callable[[SymbolicNumber, SymbolicNumber], terms.Flag]
 
 
-def at_least(a: Amount, b: Amount) -> terms.Flag:
+def at_least(a: SymbolicNumber, b: SymbolicNumber) -> terms.Flag:
     """Whether a number is at least another, neither being unknown."""
     return disj(a.is_unlimited, conj(neg(b.is_unlimited), le(b.value, a.value)))
 
@@ -63,30 +63,30 @@ TESTS: Mapping[str, Test] = {
 """The comparisons of the rule language by their keys."""
 
 
-def compared(test: Test, a: Amount, b: Amount) -> Truth:
+def compared(test: Test, a: SymbolicNumber, b: SymbolicNumber) -> SymbolicTruth:
     """Whether two numbers stand to each other as a test says; unknown where one of them is."""
     return if_known(test(a, b), conj(a.is_known, b.is_known))
 
 
-def of_fact(fact: Supplied) -> Amount:
+def of_fact(fact: SymbolicValue) -> SymbolicNumber:
     """A fact as a number."""
-    return Amount(fact.value, fact.is_known, fact.is_unlimited)
+    return SymbolicNumber(fact.value, fact.is_known, fact.is_unlimited)
 
 
-def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> Amount:
+def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | None) -> SymbolicNumber:
     """The number an expression has on a day; `slot` is the event whose attributes can be read."""
 
-    def of(inner: Quantity) -> Amount:
+    def of(inner: Quantity) -> SymbolicNumber:
         return case.number(inner, day, slot)
 
-    def finite(operation: Callable[[Any, Any], Any], several: tuple[Quantity, ...]) -> Amount:
+    def finite(operation: Callable[[Any, Any], Any], several: tuple[Quantity, ...]) -> SymbolicNumber:
         return reduce(lambda a, b: _finite(operation, a, b), map(of, several))
 
     match node:
         case str():
             return _named(case, node, day)
         case int() | Decimal():
-            return Amount(plain(node))
+            return SymbolicNumber(plain(node))
         case AskedNumber(asked=name):
             return of_fact(case.asked_fact(name))
         case GrantNumber(grant=name):
@@ -120,7 +120,7 @@ def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> 
             return value
         case Count(count=inner_moments):
             found = case.moments(inner_moments, day, slot)
-            return Amount(_counted(found, day), found.is_known)
+            return SymbolicNumber(_counted(found, day), found.is_known)
         case EventNumber(of_event=name):
             return of_fact(case.attribute(slot, name))
         case Running():
@@ -133,11 +133,11 @@ def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> 
             return _take(case, case.moments(when, day, slot), other, slot)
         case DaysBetween(days_between=(first, second)):
             a, b = _first(case.moments(first, day, slot)), _first(case.moments(second, day, slot))
-            return Amount(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))
+            return SymbolicNumber(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))
         case BlackScholes():
-            from kenri.symbolic.case import RefusedError
+            from kenri.symbolic.case import InexpressibleError
 
-            raise RefusedError("`black_scholes`")
+            raise InexpressibleError("`black_scholes`")
         case QuantityChoice(reading=reading, choices=choices):
             *others, (_, last) = [(chosen, of(choice)) for chosen, choice in case.ways(reading, choices)]
             return reduce(lambda rest, way: chosen_of(way[0], way[1], rest), reversed(others), last)
@@ -148,12 +148,12 @@ def number(case: Case, node: Quantity, day: terms.Number, slot: Slot | None) -> 
 # --- arithmetic on numbers that may be unknown or without limit
 
 
-def chosen_of(test: terms.Flag, then: Amount, otherwise: Amount) -> Amount:
+def chosen_of(test: terms.Flag, then: SymbolicNumber, otherwise: SymbolicNumber) -> SymbolicNumber:
     """One of two numbers."""
-    return Amount(*(terms.ite(test, a, b) for a, b in zip(then, otherwise, strict=True)))
+    return SymbolicNumber(*(terms.ite(test, a, b) for a, b in zip(then, otherwise, strict=True)))
 
 
-def where(truth: Truth, then: Amount, otherwise: Amount) -> Amount:
+def where(truth: SymbolicTruth, then: SymbolicNumber, otherwise: SymbolicNumber) -> SymbolicNumber:
     """One of two numbers; where it is unknown which, the number if both are the same."""
     if truth.yes is truth.maybe:
         return chosen_of(truth.yes, then, otherwise)
@@ -169,32 +169,32 @@ def where(truth: Truth, then: Amount, otherwise: Amount) -> Amount:
     return picked._replace(is_known=is_known)
 
 
-def _finite(operation: Callable[[Any, Any], Any], a: Amount, b: Amount) -> Amount:
+def _finite(operation: Callable[[Any, Any], Any], a: SymbolicNumber, b: SymbolicNumber) -> SymbolicNumber:
     """A sum or difference: no limit stays none, and nothing is taken from no limit by no limit."""
     is_difference = operation is terms.sub
     is_known = conj(a.is_known, b.is_known, neg(b.is_unlimited) if is_difference else True)
-    return Amount(
+    return SymbolicNumber(
         operation(a.value, b.value), is_known, a.is_unlimited if is_difference else disj(a.is_unlimited, b.is_unlimited)
     )
 
 
-def _unlimited_sum(several: list[Amount]) -> Amount:
+def _unlimited_sum(several: list[SymbolicNumber]) -> SymbolicNumber:
     return reduce(lambda a, b: _finite(terms.add, a, b), several)
 
 
-def _product(several: list[Amount]) -> Amount:
+def _product(several: list[SymbolicNumber]) -> SymbolicNumber:
     value = reduce(terms.mul, (each.value for each in several))
     is_known = conj(*(each.is_known for each in several))
     unlimited = disj(*(each.is_unlimited for each in several))
     if unlimited is False:
-        return Amount(value, is_known)
-    # Without limit times a positive number is without limit; times nought or less it is no number.
+        return SymbolicNumber(value, is_known)
+    # Without limit times a positive number is without limit; times zero or less it is no number.
     positive = conj(*(disj(each.is_unlimited, terms.gt(each.value, 0)) for each in several))
-    return Amount(value, conj(is_known, disj(neg(unlimited), positive)), unlimited)
+    return SymbolicNumber(value, conj(is_known, disj(neg(unlimited), positive)), unlimited)
 
 
-def divided(a: Amount, b: Amount) -> Amount:
-    """The quotient; unknown when the divisor is nought or without limit and cannot be told."""
+def divided(a: SymbolicNumber, b: SymbolicNumber) -> SymbolicNumber:
+    """The quotient; unknown when the divisor is zero or without limit and cannot be told."""
     is_known = conj(a.is_known, b.is_known, neg(terms.eq(b.value, 0)), neg(conj(a.is_unlimited, b.is_unlimited)))
     if b.is_unlimited is not False:
         value = terms.ite(b.is_unlimited, 0, terms.divide(a.value, b.value))
@@ -204,37 +204,39 @@ def divided(a: Amount, b: Amount) -> Amount:
             disj(b.is_unlimited, neg(terms.eq(b.value, 0))),
             neg(conj(a.is_unlimited, b.is_unlimited)),
         )
-        return Amount(value, is_known, a.is_unlimited)
+        return SymbolicNumber(value, is_known, a.is_unlimited)
     if a.is_unlimited is not False:
         is_known = conj(is_known, disj(neg(a.is_unlimited), terms.gt(b.value, 0)))
-    return Amount(terms.divide(a.value, b.value), is_known, a.is_unlimited)
+    return SymbolicNumber(terms.divide(a.value, b.value), is_known, a.is_unlimited)
 
 
-def least(a: Amount, b: Amount) -> Amount:
+def least(a: SymbolicNumber, b: SymbolicNumber) -> SymbolicNumber:
     """The lesser of two."""
     if a.is_unlimited is True:
-        return Amount(b.value, conj(a.is_known, b.is_known), b.is_unlimited)
+        return SymbolicNumber(b.value, conj(a.is_known, b.is_known), b.is_unlimited)
     if b.is_unlimited is True:
-        return Amount(a.value, conj(a.is_known, b.is_known), a.is_unlimited)
+        return SymbolicNumber(a.value, conj(a.is_known, b.is_known), a.is_unlimited)
     take_b = disj(a.is_unlimited, conj(neg(b.is_unlimited), le(b.value, a.value)))
-    return Amount(
+    return SymbolicNumber(
         terms.ite(take_b, b.value, a.value), conj(a.is_known, b.is_known), conj(a.is_unlimited, b.is_unlimited)
     )
 
 
-def greatest(a: Amount, b: Amount) -> Amount:
+def greatest(a: SymbolicNumber, b: SymbolicNumber) -> SymbolicNumber:
     """The greater of two."""
-    return Amount(terms.maximum(a.value, b.value), conj(a.is_known, b.is_known), disj(a.is_unlimited, b.is_unlimited))
+    return SymbolicNumber(
+        terms.maximum(a.value, b.value), conj(a.is_known, b.is_known), disj(a.is_unlimited, b.is_unlimited)
+    )
 
 
-def rounded(number: Amount, mode: Rounding, unit: Amount) -> Amount:
+def rounded(number: SymbolicNumber, mode: Rounding, unit: SymbolicNumber) -> SymbolicNumber:
     """A number rounded to a whole multiple of a unit."""
     is_known = conj(number.is_known, unit.is_known, terms.gt(unit.value, 0), neg(unit.is_unlimited))
     if is_known is False:
         return UNKNOWN
     count = number.value if unit.value == 1 and terms.is_known(unit.value) else terms.divide(number.value, unit.value)
     whole = to_whole(count, mode)
-    return Amount(terms.mul(whole, unit.value), is_known, number.is_unlimited)
+    return SymbolicNumber(terms.mul(whole, unit.value), is_known, number.is_unlimited)
 
 
 def to_whole(count: terms.Number, mode: Rounding) -> terms.Number:
@@ -263,23 +265,23 @@ def to_whole(count: terms.Number, mode: Rounding) -> terms.Number:
 # --- numbers that events make
 
 
-def _named(case: Case, name: str, day: terms.Number) -> Amount:
+def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     if name == "unlimited":
         return UNLIMITED
     amount = case.plan.amounts.get(name)
     if amount is not None:
         return case.number(amount.is_, day)
     found = case.term(name)
-    if isinstance(found, Supplied):
+    if isinstance(found, SymbolicValue):
         return of_fact(found)
     *later, (value, _, _) = reversed(found)
-    number = Amount(value)
+    number = SymbolicNumber(value)
     for value, since, _ in reversed(later):
-        number = chosen_of(le(since, day), Amount(value), number)
+        number = chosen_of(le(since, day), SymbolicNumber(value), number)
     return number
 
 
-def _counted(found: Happenings, day: terms.Number) -> terms.Number:
+def _counted(found: SymbolicHappenings, day: terms.Number) -> terms.Number:
     """How many have happened: those on plain days by one function of the day, the others one by one."""
     plain_days = sorted(each.day for each in found.all if each.happens is True and terms.is_known(each.day))
     rest = [
@@ -292,7 +294,7 @@ def _counted(found: Happenings, day: terms.Number) -> terms.Number:
     return terms.add(terms.looked_up(day, table)[0], terms.total(rest))
 
 
-def _attribute(case: Case, name: str, found: Happenings, day: terms.Number) -> Amount:
+def _attribute(case: SymbolicCase, name: str, found: SymbolicHappenings, day: terms.Number) -> SymbolicNumber:
     """The number in the latest event that has come."""
     come = [each._replace(happens=conj(each.happens, le(each.day, day))) for each in found.all]
     value = UNKNOWN
@@ -305,7 +307,7 @@ def _attribute(case: Case, name: str, found: Happenings, day: terms.Number) -> A
     return value._replace(is_known=conj(found.is_known, value.is_known))
 
 
-def _total(case: Case, node: Total, day: terms.Number, slot: Slot | None) -> Amount:
+def _total(case: SymbolicCase, node: Total, day: terms.Number, slot: Slot | None) -> SymbolicNumber:
     found = case.moments(node.of, day, slot)
     opens = None if node.per is None else tables.first_of(node.per, day, node.year_starts)[0]
     added: list[terms.Number] = []
@@ -315,10 +317,10 @@ def _total(case: Case, node: Total, day: terms.Number, slot: Slot | None) -> Amo
         fact = case.attribute(each.slot, node.total)
         is_known.append(disj(neg(counts), conj(fact.is_known, neg(fact.is_unlimited))))
         added.append(terms.ite(counts, fact.value, 0))
-    return Amount(terms.total(added), conj(*is_known))
+    return SymbolicNumber(terms.total(added), conj(*is_known))
 
 
-def _first(found: Happenings) -> Amount:
+def _first(found: SymbolicHappenings) -> SymbolicNumber:
     """The day of the earliest as a number."""
     value: terms.Number = 0
     come: terms.Flag = False
@@ -326,12 +328,12 @@ def _first(found: Happenings) -> Amount:
         sooner = conj(each.happens, disj(neg(come), terms.lt(each.day, value)))
         value = terms.ite(sooner, each.day, value)
         come = disj(come, each.happens)
-    return Amount(value, conj(found.is_known, come))
+    return SymbolicNumber(value, conj(found.is_known, come))
 
 
-def _take(case: Case, found: Happenings, other: Quantity, slot: Slot | None) -> Amount:
-    """The number on the earliest of some days; nought when there is none."""
-    value = Amount(0)
+def _take(case: SymbolicCase, found: SymbolicHappenings, other: Quantity, slot: Slot | None) -> SymbolicNumber:
+    """The number on the earliest of some days; zero when there is none."""
+    value = SymbolicNumber(0)
     for each in found.all:
         is_first = conj(
             each.happens,
@@ -341,12 +343,12 @@ def _take(case: Case, found: Happenings, other: Quantity, slot: Slot | None) -> 
     return value._replace(is_known=conj(found.is_known, value.is_known))
 
 
-def _sooner(one: Happening, each: Happening) -> terms.Flag:
+def _sooner(one: SymbolicHappening, each: SymbolicHappening) -> terms.Flag:
     """Earlier; of one day the number is the same, so that any may stand for it."""
     return terms.lt(one.day, each.day)
 
 
-def changed(value: Amount, change: Change, operand: Amount) -> Amount:
+def changed(value: SymbolicNumber, change: Change, operand: SymbolicNumber) -> SymbolicNumber:
     """What one change makes of a running number."""
     if change.set is not None:
         result = operand
@@ -360,4 +362,4 @@ def changed(value: Amount, change: Change, operand: Amount) -> Amount:
         result = divided(value, operand)
     if change.round is None:
         return result
-    return Amount(to_whole(result.value, change.round), result.is_known, result.is_unlimited)
+    return SymbolicNumber(to_whole(result.value, change.round), result.is_known, result.is_unlimited)

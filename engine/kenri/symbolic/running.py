@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from kenri import terms
 from kenri.model.expressions import Change, Running
 from kenri.symbolic import quantities
-from kenri.symbolic.case import Amount
-from kenri.symbolic.moments import Happening, precedes
+from kenri.symbolic.case import SymbolicNumber
+from kenri.symbolic.moments import SymbolicHappening, precedes
 from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, le, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 OPERANDS = ("set", "add", "subtract", "multiply", "divide")
 
 
-def running(case: Case, node: Running, day: terms.Number, slot: Slot | None) -> Amount:
+def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | None) -> SymbolicNumber:
     """The number on a day: the changes up to it, in the order of their days and of the record.
 
     For each place in that order the change that stands there is chosen among all, so that no order need be known.
     """
-    turns: list[tuple[Happening, Change]] = []
+    turns: list[tuple[SymbolicHappening, Change]] = []
     is_known: list[terms.Flag] = []
     for index, change in enumerate(node.changes):
         found = case.moments(change.on, day, slot)
@@ -49,7 +49,7 @@ def running(case: Case, node: Running, day: terms.Number, slot: Slot | None) -> 
     return result._replace(is_known=conj(result.is_known, *is_known))
 
 
-def _folded(case: Case, value: Amount, turns: list[tuple[Happening, Change]]) -> Amount:
+def _folded(case: SymbolicCase, value: SymbolicNumber, turns: list[tuple[SymbolicHappening, Change]]) -> SymbolicNumber:
     operands = [_operand(case, each, change) for each, change in turns]
     kinds = {name for _, change in turns for name in OPERANDS if getattr(change, name) is not None}
     in_order = len(turns) == 1 or (kinds <= {"add", "subtract"} and all(change.round is None for _, change in turns))
@@ -72,6 +72,6 @@ def _folded(case: Case, value: Amount, turns: list[tuple[Happening, Change]]) ->
     return value
 
 
-def _operand(case: Case, each: Happening, change: Change) -> Amount:
+def _operand(case: SymbolicCase, each: SymbolicHappening, change: Change) -> SymbolicNumber:
     node = next(operand for name in OPERANDS if (operand := getattr(change, name)) is not None)
     return case.number(node, each.day, each.slot)

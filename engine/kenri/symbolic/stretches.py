@@ -13,17 +13,17 @@ from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 
 Way: TypeAlias = Literal[0, 1]
 
 SURELY: Way = 0
 PERHAPS: Way = 1
-"""Whether what is unknown counts: the place of each in a `Truth`."""
+"""Whether what is unknown counts: the place of each in a `SymbolicTruth`."""
 
 
-class Stretch(NamedTuple):
+class SymbolicStretch(NamedTuple):
     """Days [start, end) on which a condition holds without a break, if it is one at all."""
 
     is_one: terms.Flag
@@ -34,17 +34,17 @@ class Stretch(NamedTuple):
 class Stretches(NamedTuple):
     """All stretches that there may be, and whether they are known."""
 
-    all: tuple[Stretch, ...]
+    all: tuple[SymbolicStretch, ...]
     is_known: terms.Flag
 
 
-def stretches(case: Case, node: Condition, slot: Slot | None, *, way: Way = SURELY) -> Stretches:
+def stretches(case: SymbolicCase, node: Condition, slot: Slot | None, *, way: Way = SURELY) -> Stretches:
     """The stretches on which a condition surely holds, or on which it may."""
     key = ("stretches", node if isinstance(node, str) else id(node), id(slot), way)
     return case.keep(key, lambda: _sought(case, node, slot, way))
 
 
-def _sought(case: Case, node: Condition, slot: Slot | None, way: Way) -> Stretches:
+def _sought(case: SymbolicCase, node: Condition, slot: Slot | None, way: Way) -> Stretches:
     days = turns.of_condition(case, node, slot)
     edges: list[tuple[Any, terms.Flag, terms.Flag]] = []
     is_known: list[terms.Flag] = []
@@ -54,7 +54,7 @@ def _sought(case: Case, node: Condition, slot: Slot | None, way: Way) -> Stretch
         edges.append((day, conj(on[way], neg(before[way])), conj(before[way], neg(on[way]))))
     if not days:
         is_known.append(case.holds(node, FIRST_DAY, slot).is_known)
-    found: list[Stretch] = []
+    found: list[SymbolicStretch] = []
     starts: list[tuple[terms.Flag, terms.Number]] = [(case.holds(node, FIRST_DAY, slot)[way], FIRST_DAY)]
     for index, (day, begins, _) in enumerate(edges):
         again = disj(*(conj(other[1], eq(other[0], day)) for other in edges[:index]))
@@ -65,7 +65,7 @@ def _sought(case: Case, node: Condition, slot: Slot | None, way: Way) -> Stretch
         end: Any = NEVER
         for day, _, ends in edges:
             end = terms.ite(conj(ends, lt(start, day), lt(day, end)), day, end)
-        found.append(Stretch(is_one, start, end))
+        found.append(SymbolicStretch(is_one, start, end))
     return Stretches(tuple(found), conj(*is_known))
 
 
@@ -88,7 +88,7 @@ def tolled(anchor: terms.Number, end: terms.Number, suspended: Stretches, counti
 
 
 def ends_of(
-    case: Case,
+    case: SymbolicCase,
     node: Within,
     anchor: terms.Number,
     end: terms.Number,

@@ -19,7 +19,7 @@ from kenri.model.expressions import Duration, Quantity
 from kenri.terms import Piece, Table, conj, le, lt
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 Function: TypeAlias = Callable[[Day], Day]
 
@@ -85,11 +85,11 @@ _tables: dict[object, Table] = {}
 
 
 def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) -> Moved:
-    from kenri.symbolic.case import RefusedError
+    from kenri.symbolic.case import InexpressibleError
 
     least, most = terms.range_of(day)
     if least is None or most is None:
-        raise RefusedError("a period counted from a day that has no bounds")
+        raise InexpressibleError("a period counted from a day that has no bounds")
     if terms.are_as_functions():
         return terms.looked_up(day, _function(tuple(map(_hashable, name)), function, int(least), int(most)))
     first, last = date(_year(least), 1, 1).toordinal(), date(_year(most), 12, 31).toordinal()
@@ -168,7 +168,7 @@ def _continues(here: Day | None, there: Day | None, slope: int, steps: int) -> b
 
 
 def lengths(
-    case: Case, duration: Duration, day: terms.Number | None
+    case: SymbolicCase, duration: Duration, day: terms.Number | None
 ) -> list[tuple[terms.Flag, int | None, periods.Unit]]:
     """The number and unit of a duration as seen from a day (None: from any), each with when it is so.
 
@@ -188,22 +188,22 @@ def lengths(
     found_number = case.number(number, FIRST_DAY if day is None else day)
     several = terms.choices(found_number.value)
     if several is None or found_number.is_unlimited is not False:
-        from kenri.symbolic.case import RefusedError
+        from kenri.symbolic.case import InexpressibleError
 
-        raise RefusedError(f"the length `{number}`, which a life decides")
+        raise InexpressibleError(f"the length `{number}`, which a life decides")
     lines = [(conj(found_number.is_known, chosen), _whole(value), unit) for chosen, value in several]
     return lines if found_number.is_known is True else [*lines, (terms.neg(found_number.is_known), None, unit)]
 
 
-def constant(case: Case, node: Quantity, day: terms.Number, what: str) -> int | None:
+def constant(case: SymbolicCase, node: Quantity, day: terms.Number, what: str) -> int | None:
     """A whole number that must not be open, as seen from a day; None where it is unknown."""
-    from kenri.symbolic.case import RefusedError
+    from kenri.symbolic.case import InexpressibleError
 
     found = case.number(node, day)
     if found.is_known is False:
         return None
     if found.is_known is not True or found.is_unlimited is not False or not terms.is_known(found.value):
-        raise RefusedError(f"{what}, which a life decides")
+        raise InexpressibleError(f"{what}, which a life decides")
     return _whole(found.value)
 
 

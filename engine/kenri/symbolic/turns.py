@@ -16,26 +16,26 @@ from kenri import terms
 from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.symbolic import tables
-from kenri.symbolic.moments import Happening
-from kenri.symbolic.world import Slot, Supplied
+from kenri.symbolic.moments import SymbolicHappening
+from kenri.symbolic.world import Slot, SymbolicValue
 
 if TYPE_CHECKING:
-    from kenri.symbolic.case import Case
+    from kenri.symbolic.case import SymbolicCase
 
 Days = list[terms.Number]
 
 
-def of_condition(case: Case, node: e.Condition, slot: Slot | None = None) -> Days:
+def of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None = None) -> Days:
     """The days on which a condition may turn: it differs from the day before only on these."""
     return case.keep(("turns", "condition", _key(node), id(slot)), lambda: _several(_of_condition(case, node, slot)))
 
 
-def of_number(case: Case, node: e.Quantity, slot: Slot | None = None) -> Days:
+def of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None = None) -> Days:
     """The days on which a number may change."""
     return case.keep(("turns", "number", _key(node), id(slot)), lambda: _several(_of_number(case, node, slot)))
 
 
-def of_view(case: Case, node: e.Moments, slot: Slot | None = None) -> Days:
+def of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) -> Days:
     """The days from which something else may be seen to happen than from the day before."""
     return case.keep(("turns", "view", _key(node), id(slot)), lambda: _several(_of_view(case, node, slot)))
 
@@ -52,23 +52,23 @@ def _several(days: Iterable[terms.Number]) -> Days:
     return list(found.values())
 
 
-def days_of(case: Case, node: e.Moments, slot: Slot | None = None) -> Days:
+def days_of(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) -> Days:
     """Every day on which something may happen, whatever day it is seen from."""
     return [each.day for each in candidates(case, node, slot)]
 
 
-def candidates(case: Case, node: e.Moments, slot: Slot | None = None) -> list[Happening]:
+def candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) -> list[SymbolicHappening]:
     """All that may happen as seen from some day or other; when it does is left open."""
     if case.is_timeless(node):
         return list(case.moments(node, FIRST_DAY, slot).all)
     return case.keep(("candidates", _key(node), id(slot)), lambda: _candidates(case, node, slot))
 
 
-def _candidates(case: Case, node: e.Moments, slot: Slot | None) -> list[Happening]:
-    def among(*several: e.Moments) -> list[Happening]:
+def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[SymbolicHappening]:
+    def among(*several: e.Moments) -> list[SymbolicHappening]:
         return [each for one in several for each in candidates(case, one, slot)]
 
-    def moved(of: e.Moments, change: Callable[[terms.Number], tables.Moved]) -> list[Happening]:
+    def moved(of: e.Moments, change: Callable[[terms.Number], tables.Moved]) -> list[SymbolicHappening]:
         return [each._replace(day=change(each.day)[0]) for each in among(of)]
 
     match node:
@@ -77,7 +77,7 @@ def _candidates(case: Case, node: e.Moments, slot: Slot | None) -> list[Happenin
         case str():
             found = case.term(node)
             assert isinstance(found, list), "what a life supplies is the same from any day"
-            return [Happening(True, value) for value, _, _ in found if value < NEVER]
+            return [SymbolicHappening(True, value) for value, _, _ in found if value < NEVER]
         case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of):
             return among(of)
         case e.EarlierOf(earlier_of=several) | e.LaterOf(later_of=several) | e.Prefer(prefer=several):
@@ -111,7 +111,9 @@ def _candidates(case: Case, node: e.Moments, slot: Slot | None) -> list[Happenin
             raise TypeError(f"`{type(node).__name__}` is the same from any day")
 
 
-def _shifted(case: Case, found: list[Happening], duration: e.Duration, use: Any, direction: int) -> list[Happening]:
+def _shifted(
+    case: SymbolicCase, found: list[SymbolicHappening], duration: e.Duration, use: Any, direction: int
+) -> list[SymbolicHappening]:
     return [
         each._replace(day=tables.shifted(each.day, number, unit, case.counting(use), direction)[0])
         for each in found
@@ -124,7 +126,7 @@ def _after(days: Days, by: int = 1) -> Days:
     return [terms.add(day, by) for day in days]
 
 
-def _of_condition(case: Case, node: e.Condition, slot: Slot | None) -> Days:  # one case a construct
+def _of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None) -> Days:  # one case a construct
     def within(several: Iterable[e.Condition]) -> Days:
         return [day for one in several for day in of_condition(case, one, slot)]
 
@@ -166,9 +168,9 @@ def _of_condition(case: Case, node: e.Condition, slot: Slot | None) -> Days:  # 
         case e.At(at=when):
             return views(when)
         case e.BusinessDay():
-            from kenri.symbolic.case import RefusedError
+            from kenri.symbolic.case import InexpressibleError
 
-            raise RefusedError("`business_day` where the days on which it turns are wanted")
+            raise InexpressibleError("`business_day` where the days on which it turns are wanted")
         case e.ConditionChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
         case e.May(may=action):
@@ -179,7 +181,7 @@ def _of_condition(case: Case, node: e.Condition, slot: Slot | None) -> Days:  # 
             assert_never(node)
 
 
-def _of_within(case: Case, node: e.Within, slot: Slot | None) -> Days:
+def _of_within(case: SymbolicCase, node: e.Within, slot: Slot | None) -> Days:
     anchor = next(one for one in (node.after, node.from_, node.before) if one is not None)
     counting = case.counting(node.counting)
     found = [*of_view(case, anchor, slot), *_of_length(case, node.within, slot)]
@@ -198,12 +200,12 @@ def _of_within(case: Case, node: e.Within, slot: Slot | None) -> Days:
     return found
 
 
-def _of_length(case: Case, duration: e.Duration, slot: Slot | None) -> Days:
+def _of_length(case: SymbolicCase, duration: e.Duration, slot: Slot | None) -> Days:
     _, number = duration.given()
     return of_number(case, number, slot) if isinstance(number, str) else []
 
 
-def _of_number(case: Case, node: e.Quantity, slot: Slot | None) -> Days:  # one case a construct
+def _of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None) -> Days:  # one case a construct
     def within(several: Iterable[e.Quantity]) -> Days:
         return [day for one in several for day in of_number(case, one, slot)]
 
@@ -246,7 +248,7 @@ def _of_number(case: Case, node: e.Quantity, slot: Slot | None) -> Days:  # one 
             assert_never(node)
 
 
-def _of_view(case: Case, node: e.Moments, slot: Slot | None) -> Days:
+def _of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> Days:
     def within(several: Iterable[e.Moments | None]) -> Days:
         return [day for one in several if one is not None for day in of_view(case, one, slot)]
 
@@ -280,13 +282,13 @@ def _of_view(case: Case, node: e.Moments, slot: Slot | None) -> Days:
             assert_never(node)
 
 
-def _of_named(case: Case, name: str, of_entry: Callable[[], Days], entries: Any) -> Days:
+def _of_named(case: SymbolicCase, name: str, of_entry: Callable[[], Days], entries: Any) -> Days:
     if name in entries:
         return of_entry()
     if name not in case.plan.terms:
         return []
     found = case.term(name)
-    if isinstance(found, Supplied):
+    if isinstance(found, SymbolicValue):
         return [found.value[0], terms.add(found.value[1], 1)] if isinstance(found.value, tuple) else []
     days: Days = []
     for value, since, _ in found:

@@ -61,7 +61,7 @@ def names_used(plan: Plan) -> frozenset[str]:
             case tuple() as several:
                 waiting += several
             case Node() as node:
-                waiting += [getattr(node, each.name) for each in fields(node)]
+                waiting += [getattr(node, each.name) for each in fields(node)]  # type: ignore[arg-type]  # every construct is a dataclass
             case _:
                 pass
     return frozenset(found)

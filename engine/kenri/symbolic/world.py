@@ -17,11 +17,11 @@ from kenri.model.plan import AttributeUse, Plan
 from kenri.model.supplied import Missing, default_of
 
 
-class Supplied(NamedTuple):
+class SymbolicValue(NamedTuple):
     """The value of an attribute as a term, and whether it is supplied (or has a default) at all.
 
-    A day is an ordinal, `NEVER` among them; a word or a party is the number that `Words` gives it; a period is a pair
-    of days. Of a number without limit, only `is_unlimited` counts.
+    A day is an ordinal, `NEVER` among them; a word or a party is the number that `WordNumbers` gives it; a period is a
+    pair of days. Of a number without limit, only `is_unlimited` counts.
     """
 
     value: Any
@@ -29,10 +29,10 @@ class Supplied(NamedTuple):
     is_unlimited: terms.Flag = False
 
 
-NOT_SUPPLIED = Supplied(0, False)
+NOT_SUPPLIED = SymbolicValue(0, False)
 
 
-class Words:
+class WordNumbers:
     """A number for each word, so that words can be compared as numbers are."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Slot:
     day: terms.Number
     who: terms.Number
     rank: terms.Number
-    attributes: Mapping[str, Supplied]
+    attributes: Mapping[str, SymbolicValue]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Person:
 
     id: str
     roles: tuple[str, ...]
-    attributes: Mapping[str, Supplied] = field(default_factory=dict)
+    attributes: Mapping[str, SymbolicValue] = field(default_factory=dict)
 
 
 class World:
@@ -85,10 +85,10 @@ class World:
         grantee: int,
         granted_on: int,
         number: int | Fraction,
-        grant: Mapping[str, Supplied],
-        facts: Mapping[str, Supplied],
+        grant: Mapping[str, SymbolicValue],
+        facts: Mapping[str, SymbolicValue],
         slots: Mapping[str, Sequence[Slot]],
-        words: Words,
+        words: WordNumbers,
     ) -> None:
         self.plan = plan
         self.people = tuple(people)
@@ -105,26 +105,26 @@ class World:
         return self._slots.get(kind, ())
 
 
-def supplied(fact: Any, words: Words) -> Supplied:
+def supplied(fact: Any, words: WordNumbers) -> SymbolicValue:
     """A recorded fact as a term."""
     match fact:
         case str():
-            return Supplied(words.number(fact))
+            return SymbolicValue(words.number(fact))
         case float():
-            return Supplied(0, True, True)
+            return SymbolicValue(0, True, True)
         case _:
-            return Supplied(fact)
+            return SymbolicValue(fact)
 
 
-def recorded(plan: Plan, life: Life, grant: Grant, words: Words | None = None) -> World:
+def recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers | None = None) -> World:
     """One life as it is recorded, seen for one of its grants."""
-    words = words or Words()
+    words = words or WordNumbers()
     order = {party: index for index, party in enumerate(life.parties)}
 
-    def facts(values: Mapping[str, Any]) -> dict[str, Supplied]:
+    def facts(values: Mapping[str, Any]) -> dict[str, SymbolicValue]:
         return {name: supplied(value, words) for name, value in values.items()}
 
-    def of_event(kind: str, values: Mapping[str, Fact]) -> dict[str, Supplied]:
+    def of_event(kind: str, values: Mapping[str, Fact]) -> dict[str, SymbolicValue]:
         declared = plan.events[kind].attributes
         return facts({**defaults_of(declared), **values})
 
@@ -173,4 +173,15 @@ def number_of(world: World, party: Party) -> int:
     return next((index for index, each in enumerate(world.people) if each.id == party.id), -1)
 
 
-__all__ = ["NEVER", "NOT_SUPPLIED", "Person", "Slot", "Supplied", "Words", "World", "number_of", "recorded", "supplied"]
+__all__ = [
+    "NEVER",
+    "NOT_SUPPLIED",
+    "Person",
+    "Slot",
+    "SymbolicValue",
+    "WordNumbers",
+    "World",
+    "number_of",
+    "recorded",
+    "supplied",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kenri.terms.node import Flag, Node, made
+from kenri.terms.node import Flag, TermNode, made
 
 
 def conj(*flags: Flag) -> Flag:
@@ -23,9 +23,9 @@ def disj(*flags: Flag) -> Flag:
     return False if not left else left[0] if len(left) == 1 else made("or", left, "flag")
 
 
-def _several(flags: Iterable[Flag], *, dull: bool) -> tuple[Node, ...] | None:
+def _several(flags: Iterable[Flag], *, dull: bool) -> tuple[TermNode, ...] | None:
     """The flags that matter, in one order; None where one settles it, or one is there with its contrary."""
-    seen: dict[Node, None] = {}
+    seen: dict[TermNode, None] = {}
     for each in flags:
         if isinstance(each, bool):
             if each is not dull:
@@ -38,13 +38,13 @@ def _several(flags: Iterable[Flag], *, dull: bool) -> tuple[Node, ...] | None:
     return tuple(sorted(seen, key=_serial))
 
 
-def _serial(node: Node) -> int:
+def _serial(node: TermNode) -> int:
     return node.serial
 
 
-def as_flag(term: Flag) -> Node:
+def as_flag(term: Flag) -> TermNode:
     """A flag that is no plain value; what is no flag at all is refused."""
-    if not isinstance(term, Node) or term.sort != "flag":
+    if not isinstance(term, TermNode) or term.sort != "flag":
         raise TypeError(f"{term!r} is neither true nor false")
     return term
 

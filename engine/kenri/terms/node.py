@@ -92,7 +92,7 @@ MOST_KEPT = 4096
 """How many values of a function are kept."""
 
 
-class Node:
+class TermNode:
     """One operation on terms. Its operands are nodes, plain values, and here and there a name, a table, a function."""
 
     __slots__ = ("base", "least", "most", "offset", "op", "operands", "serial", "sort")
@@ -104,7 +104,7 @@ class Node:
         self.serial = serial
         """The place among all nodes that were made: operands come before what is made of them."""
         self.least, self.most = within
-        self.base: Node = self
+        self.base: TermNode = self
         """What it was before a constant was added."""
         self.offset: Exact = 0
         """The constant that was added."""
@@ -117,7 +117,7 @@ class Space:
     """Where nodes are made once: each operation on the same operands gives the same node."""
 
     def __init__(self, *, as_functions: bool = False) -> None:
-        self._made: dict[tuple[Any, ...], Node] = {}
+        self._made: dict[tuple[Any, ...], TermNode] = {}
         self.as_functions = as_functions
         """Whether functions of days are left as they are, and not tabulated."""
 
@@ -125,12 +125,12 @@ class Space:
         """How many nodes have been made."""
         return len(self._made)
 
-    def node(self, op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
+    def node(self, op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> TermNode:
         """The node of an operation."""
         key = (op, *operands)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = Node(op, operands, sort, len(self._made), within)
+            found = self._made[key] = TermNode(op, operands, sort, len(self._made), within)
         return found
 
 
@@ -159,24 +159,24 @@ def afresh(*, as_functions: bool = False) -> Iterator[Space]:
         _spaces.entered.pop()
 
 
-def made(op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> Node:
+def made(op: Op, operands: tuple[Any, ...], sort: Sort, within: Range = (None, None)) -> TermNode:
     """A node in the space that was entered last."""
     return _spaces.entered[-1].node(op, operands, sort, within)
 
 
 def is_known(term: Any) -> bool:
     """Whether a term is a plain value."""
-    return not isinstance(term, Node)
+    return not isinstance(term, TermNode)
 
 
 def range_of(term: Number) -> Range:
     """The least and the greatest value that a number can have, as far as that is plain."""
-    return (term.least, term.most) if isinstance(term, Node) else (term, term)
+    return (term.least, term.most) if isinstance(term, TermNode) else (term, term)
 
 
 def is_integral(term: Number) -> bool:
     """Whether a number is whole by its sort, or as it stands."""
-    return term.sort == "whole" if isinstance(term, Node) else isinstance(term, int)
+    return term.sort == "whole" if isinstance(term, TermNode) else isinstance(term, int)
 
 
 def are_as_functions() -> bool:

@@ -12,26 +12,39 @@ from fractions import Fraction
 from functools import reduce
 
 from kenri.terms.flags import as_flag, conj, either, neg, same
-from kenri.terms.node import Exact, Flag, Function, Node, Number, Piece, Range, Sort, Table, is_integral, made, range_of
+from kenri.terms.node import (
+    Exact,
+    Flag,
+    Function,
+    Number,
+    Piece,
+    Range,
+    Sort,
+    Table,
+    TermNode,
+    is_integral,
+    made,
+    range_of,
+)
 
 # --- comparisons
 
 
 def le(a: Number, b: Number) -> Flag:
     """Whether `a` is at most `b`."""
-    if not isinstance(a, Node) and not isinstance(b, Node):
+    if not isinstance(a, TermNode) and not isinstance(b, TermNode):
         return a <= b
     (least_a, most_a), (least_b, most_b) = _range(a), _range(b)
     if most_a is not None and least_b is not None and most_a <= least_b:
         return True
     if least_a is not None and most_b is not None and least_a > most_b:
         return False
-    if not isinstance(b, Node):
+    if not isinstance(b, TermNode):
         lines = _lines(a)
         if lines is not None:
             return _where(lines, lambda value: value <= b)
         return _at_most(a.base, b - a.offset)
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         lines = _lines(b)
         if lines is not None:
             return _where(lines, lambda value: a <= value)
@@ -44,11 +57,11 @@ def le(a: Number, b: Number) -> Flag:
     return made("le", (x, add(y, more)), "flag")
 
 
-def _at_most(x: Node, bound: Exact) -> Flag:
+def _at_most(x: TermNode, bound: Exact) -> Flag:
     return made("le", (x, _floor(bound) if is_integral(x) else bound), "flag")
 
 
-def _at_least(x: Node, bound: Exact) -> Flag:
+def _at_least(x: TermNode, bound: Exact) -> Flag:
     """Of whole numbers it is written as not being at most one less, so that there is one way to say it."""
     if is_integral(x):
         return neg(made("le", (x, -_floor(-bound) - 1), "flag"))
@@ -78,16 +91,16 @@ def eq(a: Number | Flag, b: Number | Flag) -> Flag:
     """Whether two numbers, or two flags, are equal."""
     if _is_flag(a) or _is_flag(b):
         return same(a, b)
-    if not isinstance(a, Node) and not isinstance(b, Node):
+    if not isinstance(a, TermNode) and not isinstance(b, TermNode):
         return bool(a == b)
     (least_a, most_a), (least_b, most_b) = _range(a), _range(b)
     if most_a is not None and least_b is not None and most_a < least_b:
         return False
     if least_a is not None and most_b is not None and least_a > most_b:
         return False
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         a, b = b, a
-    if not isinstance(b, Node):
+    if not isinstance(b, TermNode):
         lines = _lines(a)
         if lines is not None:
             return _where(lines, lambda value: value == b)
@@ -100,12 +113,12 @@ def eq(a: Number | Flag, b: Number | Flag) -> Flag:
 
 
 def _is_flag(term: Number | Flag) -> bool:
-    return isinstance(term, bool) or (isinstance(term, Node) and term.sort == "flag")
+    return isinstance(term, bool) or (isinstance(term, TermNode) and term.sort == "flag")
 
 
 def in_range(term: Number) -> Flag:
     """That a variable is within its range: what is known of it is not folded away here, for it is to be stated."""
-    if not isinstance(term, Node):
+    if not isinstance(term, TermNode):
         return True
     least, most = term.least, term.most
     at_least = [] if least is None else [_at_least(term, least)]
@@ -119,23 +132,23 @@ _MOST_LINES = 8
 
 def choices(term: Number) -> list[tuple[Flag, Exact]] | None:
     """The few constants that a number is one of, each with when it is that one; None if it is not such a choice."""
-    lines = [(True, term)] if not isinstance(term, Node) else _lines(term)
+    lines = [(True, term)] if not isinstance(term, TermNode) else _lines(term)
     return None if lines is None else list(_each_when(lines))
 
 
-def _lines(term: Node) -> list[tuple[Flag, Exact]] | None:
+def _lines(term: TermNode) -> list[tuple[Flag, Exact]] | None:
     """The constants that a number is one of, each with a test that decides where none before it did."""
     lines: list[tuple[Flag, Exact]] = []
     rest: Number = term
-    while isinstance(rest, Node) and rest.op == "ite" and len(lines) < _MOST_LINES:
+    while isinstance(rest, TermNode) and rest.op == "ite" and len(lines) < _MOST_LINES:
         test, then, otherwise = rest.operands
-        if isinstance(then, Node):
-            if isinstance(otherwise, Node):
+        if isinstance(then, TermNode):
+            if isinstance(otherwise, TermNode):
                 return None
             test, then, otherwise = neg(test), otherwise, then
         lines.append((test, then))
         rest = otherwise
-    return None if isinstance(rest, Node) else [*lines, (True, rest)]
+    return None if isinstance(rest, TermNode) else [*lines, (True, rest)]
 
 
 def _each_when(lines: Iterable[tuple[Flag, Exact]]) -> Iterable[tuple[Flag, Exact]]:
@@ -162,13 +175,15 @@ def ite(test: Flag, then: Number | Flag, otherwise: Number | Flag) -> Number | F
         return then if test else otherwise
     if _is_flag(then) or _is_flag(otherwise):
         return either(test, then, otherwise)
-    if then is otherwise or (not isinstance(then, Node) and not isinstance(otherwise, Node) and then == otherwise):
+    if then is otherwise or (
+        not isinstance(then, TermNode) and not isinstance(otherwise, TermNode) and then == otherwise
+    ):
         return then
     if as_flag(test).op == "not":
         test, then, otherwise = test.operands[0], otherwise, then
-    if isinstance(then, Node) and then.op == "ite" and then.operands[0] is test:
+    if isinstance(then, TermNode) and then.op == "ite" and then.operands[0] is test:
         then = then.operands[1]
-    if isinstance(otherwise, Node) and otherwise.op == "ite" and otherwise.operands[0] is test:
+    if isinstance(otherwise, TermNode) and otherwise.op == "ite" and otherwise.operands[0] is test:
         otherwise = otherwise.operands[2]
     (a, b), (c, d) = _range(then), _range(otherwise)
     within = (None if a is None or c is None else min(a, c), None if b is None or d is None else max(b, d))
@@ -177,11 +192,11 @@ def ite(test: Flag, then: Number | Flag, otherwise: Number | Flag) -> Number | F
 
 def add(a: Number, b: Number) -> Number:
     """The sum of two."""
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         a, b = b, a
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         return _plain(a + b)
-    if not isinstance(b, Node):
+    if not isinstance(b, TermNode):
         return _more(a.base, _plain(a.offset + b))
     (least_a, most_a), (least_b, most_b) = _range(a.base), _range(b.base)
     first, second = (a.base, b.base) if a.base.serial <= b.base.serial else (b.base, a.base)
@@ -189,7 +204,7 @@ def add(a: Number, b: Number) -> Number:
     return _more(made("add", (first, second), _sort(first, second), within), _plain(a.offset + b.offset))
 
 
-def _more(base: Node, constant: Exact) -> Node:
+def _more(base: TermNode, constant: Exact) -> TermNode:
     """A number and a constant more, which is always written over what it was before."""
     if constant == 0:
         return base
@@ -201,9 +216,9 @@ def _more(base: Node, constant: Exact) -> Node:
 
 def sub(a: Number, b: Number) -> Number:
     """The first less the second."""
-    if not isinstance(b, Node):
+    if not isinstance(b, TermNode):
         return add(a, -b)
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         return add(_times(b, -1), a)
     if a.base is b.base:
         return _plain(a.offset - b.offset)
@@ -214,11 +229,11 @@ def sub(a: Number, b: Number) -> Number:
 
 def mul(a: Number, b: Number) -> Number:
     """The product of two."""
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         a, b = b, a
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         return _plain(a * b)
-    if not isinstance(b, Node):
+    if not isinstance(b, TermNode):
         return _times(a, b)
     for one, other in ((b, a), (a, b)):
         lines = _lines(one)
@@ -229,7 +244,7 @@ def mul(a: Number, b: Number) -> Number:
     return made("mul", (first, second), _sort(a, b), _multiplied(a, b))
 
 
-def _times(a: Node, constant: Exact) -> Number:
+def _times(a: TermNode, constant: Exact) -> Number:
     if constant == 1:
         return a
     if constant == 0:
@@ -239,7 +254,7 @@ def _times(a: Node, constant: Exact) -> Number:
     return _more(made("mul", (constant, a.base), _sort(a.base, constant), within), _plain(a.offset * constant))
 
 
-def _multiplied(a: Node, b: Node) -> Range:
+def _multiplied(a: TermNode, b: TermNode) -> Range:
     """The range of a product of two that are not below zero; of others nothing is said."""
     if a.least is None or b.least is None or a.least < 0 or b.least < 0:
         return None, None
@@ -248,21 +263,21 @@ def _multiplied(a: Node, b: Node) -> Range:
 
 def divide(a: Number, b: Number) -> Number:
     """The quotient, exactly; the caller sees to it that what divides is not zero."""
-    if not isinstance(b, Node):
+    if not isinstance(b, TermNode):
         return mul(a, Fraction(1) / Fraction(b)) if b else 0
     return made("div", (a, b), "number")
 
 
 def modulo(a: Number, b: int) -> Number:
     """What is left of a whole number when it is divided by a positive constant."""
-    return made("mod", (a, b), "whole", (0, b - 1)) if isinstance(a, Node) else a % b
+    return made("mod", (a, b), "whole", (0, b - 1)) if isinstance(a, TermNode) else a % b
 
 
 def floor(a: Number) -> Number:
     """The greatest whole number that is at most this."""
     if is_integral(a):
         return a
-    if not isinstance(a, Node):
+    if not isinstance(a, TermNode):
         return a // 1
     least, most = (None if each is None else _floor(each) for each in (a.least, a.most))
     return made("floor", (a,), "whole", (least, most))
@@ -272,7 +287,7 @@ def is_whole(a: Number) -> Flag:
     """Whether a number has no fraction."""
     if is_integral(a):
         return True
-    return made("is-whole", (a,), "flag") if isinstance(a, Node) else Fraction(a).denominator == 1
+    return made("is-whole", (a,), "flag") if isinstance(a, TermNode) else Fraction(a).denominator == 1
 
 
 def minimum(a: Number, b: Number) -> Number:
@@ -297,7 +312,7 @@ def looked_up(x: Number, table: Table | Function) -> tuple[Number, Flag]:
     """The value of a table or function at a whole number, and whether it has one there."""
     if isinstance(table, Function):
         return _asked(x, table)
-    if not isinstance(x, Node):
+    if not isinstance(x, TermNode):
         piece = table.pieces[max(0, bisect_right(table.starts, x) - 1)]
         return (0, False) if piece.offset is None else (piece.slope * x + piece.offset, True)
     pieces = reached(x, table)
@@ -312,14 +327,14 @@ def looked_up(x: Number, table: Table | Function) -> tuple[Number, Flag]:
 
 
 def _asked(x: Number, function: Function) -> tuple[Number, Flag]:
-    if not isinstance(x, Node):
+    if not isinstance(x, TermNode):
         value = function.at(x)
         return (0, False) if value is None else (value, True)
     exists = True if function.is_total else made("has", (x, function), "flag")
     return made("lookup", (x, function), "whole", function.within), exists
 
 
-def reached(x: Node, table: Table) -> Sequence[Piece]:
+def reached(x: TermNode, table: Table) -> Sequence[Piece]:
     """The pieces of a table that a number can be on."""
     first = 0 if x.least is None else max(0, bisect_right(table.starts, x.least) - 1)
     last = len(table.pieces) if x.most is None else max(1, bisect_right(table.starts, x.most))
@@ -337,7 +352,7 @@ def _sort(a: Number, b: Number) -> Sort:
 
 
 def _range(term: Number) -> Range:
-    if _is_flag(term) or not isinstance(term, Node | int | Fraction):
+    if _is_flag(term) or not isinstance(term, TermNode | int | Fraction):
         raise TypeError(f"{term!r} is no number")
     return range_of(term)
 

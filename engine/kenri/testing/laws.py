@@ -19,12 +19,12 @@ from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Life
 from kenri.model.ruling import Ruling
-from kenri.testing.strategies import Question, lives, logs, questions
+from kenri.testing.strategies import DrawnQuestion, lives, logs, questions
 
-Law: TypeAlias = Callable[[LoadedPlan, Life, Question], None]
+Law: TypeAlias = Callable[[LoadedPlan, Life, DrawnQuestion], None]
 
 
-def forbid_trumps_permit(plan: LoadedPlan, life: Life, question: Question) -> None:
+def forbid_trumps_permit(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """What is allowed, no rule that applies forbids."""
     ruling = question.ask(plan, life)
     if ruling.outcome == "allowed":
@@ -32,7 +32,7 @@ def forbid_trumps_permit(plan: LoadedPlan, life: Life, question: Question) -> No
         assert not [each.name for each in standing.forbids if each.applies.on(ruling.on) is not False]
 
 
-def nothing_permitted_is_denied(plan: LoadedPlan, life: Life, question: Question) -> None:
+def nothing_permitted_is_denied(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """Where no permit may hold, the answer is no."""
     standing = _standing(plan, life, question)
     on = question.on.toordinal()
@@ -40,14 +40,14 @@ def nothing_permitted_is_denied(plan: LoadedPlan, life: Life, question: Question
         assert question.ask(plan, life).outcome == "denied"
 
 
-def rule_order_is_irrelevant(plan: LoadedPlan, life: Life, question: Question) -> None:
+def rule_order_is_irrelevant(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """The order in which rules are written changes no answer."""
     rules = dict(reversed([*plan.plan.rules.items()]))
     other = plan.with_plan(replace(plan.plan, rules=rules))
     assert question.ask(other, life).outcome == question.ask(plan, life).outcome
 
 
-def movements_add_up(plan: LoadedPlan, life: Life, question: Question) -> None:
+def movements_add_up(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """What leaves one balance enters another: together they are what was granted, as scaled."""
     court = plan.court(life, None, None)
     movements = _standing(plan, life, question).case.movements
@@ -58,14 +58,14 @@ def movements_add_up(plan: LoadedPlan, life: Life, question: Question) -> None:
         assert sum(values) == granted, f"{values} of {granted} in {court.grant.id}"
 
 
-def no_balance_is_negative(plan: LoadedPlan, life: Life, question: Question) -> None:
+def no_balance_is_negative(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """No balance ever holds less than nothing."""
     movements = _standing(plan, life, question).case.movements
     for name, steps in movements.balances.items():
         assert all(isinstance(value, tuple) or value >= 0 for value in steps.values), name
 
 
-def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question) -> None:
+def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """A window is where each day is allowed: its first and last day are, the day before and the day after are not."""
     for window in plan.windows(
         life,
@@ -85,12 +85,12 @@ def windows_agree_with_answers(plan: LoadedPlan, life: Life, question: Question)
             assert _on(question, day).ask(plan, life).outcome != window.status, iso(day)
 
 
-_NEXT_TO_NOUGHT = Fraction(1, 10**9)
-"""A number that is allowed wherever the numbers allowed go down to nought, as far as plans have numbers."""
+_NEXT_TO_ZERO = Fraction(1, 10**9)
+"""A number that is allowed wherever the numbers allowed go down to zero, as far as plans have numbers."""
 
 
-def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question: Question) -> None:
-    """The largest number is allowed, and none above it is or may be; nought means that none is. The least likewise."""
+def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
+    """The largest number is allowed, and none above it is or may be; zero means that none is. The least likewise."""
     found = replace(question, rights=None).ask(plan, life)
     if isinstance(found.most, str):
         assert found.outcome != "denied"
@@ -106,11 +106,11 @@ def most_is_allowed_and_nothing_above_it(plan: LoadedPlan, life: Life, question:
         assert replace(question, rights=found.least).ask(plan, life).outcome == "allowed", found.least
         assert replace(question, rights=found.least / Fraction(2)).ask(plan, life).outcome == "denied", found.least
     if found.lot is None and found.least in (None, "no-least") and found.most > 0:
-        outcome = replace(question, rights=_NEXT_TO_NOUGHT).ask(plan, life).outcome
+        outcome = replace(question, rights=_NEXT_TO_ZERO).ask(plan, life).outcome
         assert (outcome == "allowed") == (found.least is None), found.least
 
 
-def the_next_day_is_the_first(plan: LoadedPlan, life: Life, question: Question) -> None:
+def the_next_day_is_the_first(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """No allowed window has a day between the asked one and the next day, and no other before the day that may be."""
     found = question.ask(plan, life)
     for day, status in ((found.next_day, "allowed"), (found.perhaps_day, "unknown")):
@@ -128,7 +128,7 @@ def the_next_day_is_the_first(plan: LoadedPlan, life: Life, question: Question) 
     assert (found.perhaps_day is None) == (not found.perhaps_missing)
 
 
-def settled_means_every_reading_agrees(plan: LoadedPlan, life: Life, question: Question) -> None:
+def settled_means_every_reading_agrees(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """What is settled is answered alike whichever single reading is chosen otherwise."""
     ruling = question.ask(plan, life, settle=True)
     if ruling.is_settled:
@@ -145,7 +145,7 @@ def _settled(ruling: Ruling) -> object:
     return ruling.outcome, numbers, figures, dict(ruling.balances)
 
 
-def what_is_gone_stays_gone(plan: LoadedPlan, life: Life, question: Question) -> None:
+def what_is_gone_stays_gone(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """Rights that have lapsed do not come back while nothing is granted."""
     ruling = question.ask(plan, life)
     if ruling.lapsed_on is not None:
@@ -154,7 +154,7 @@ def what_is_gone_stays_gone(plan: LoadedPlan, life: Life, question: Question) ->
             assert later.ask(plan, life).lapsed_on is not None
 
 
-def the_past_is_as_it_was_known(plan: LoadedPlan, life: Life, question: Question) -> None:
+def the_past_is_as_it_was_known(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> None:
     """What is recorded after an instant does not change what was answered as known at it."""
     if not life.events:
         return
@@ -205,7 +205,7 @@ def check_laws(plan: LoadedPlan, *, max_examples: int = 50) -> None:
         check_law(plan, name, max_examples=max_examples)
 
 
-def _standing(plan: LoadedPlan, life: Life, question: Question) -> Any:
+def _standing(plan: LoadedPlan, life: Life, question: DrawnQuestion) -> Any:
     court = plan.court(life, None, None)
     return court.standing(
         question.action,
@@ -216,5 +216,5 @@ def _standing(plan: LoadedPlan, life: Life, question: Question) -> Any:
     )
 
 
-def _on(question: Question, day: int) -> Question:
+def _on(question: DrawnQuestion, day: int) -> DrawnQuestion:
     return replace(question, on=date.fromordinal(day))

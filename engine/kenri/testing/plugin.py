@@ -16,7 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
-    from kenri.model.scenario import Told
+    from kenri.model.scenario import LoadedScenario
 
 FOLDERS = ("scenarios", "rules")
 KEYS = ("plan:", "claims_for:")
@@ -74,8 +74,8 @@ class RulesFile(pytest.File):
         from kenri.scenarios import Scenarios
 
         examiner, report = Scenarios(), Report()
-        for told in examiner.read([self.path], report):
-            yield ScenarioItem.from_parent(self, name=told.name, examiner=examiner, told=told)
+        for scenario in examiner.read([self.path], report):
+            yield ScenarioItem.from_parent(self, name=scenario.name, examiner=examiner, scenario=scenario)
         report.raise_if_any()
 
     def _claims(self) -> Iterator[pytest.Item]:
@@ -115,23 +115,23 @@ class _Item(pytest.Item):
 class ScenarioItem(_Item):
     """One scenario."""
 
-    def __init__(self, *, examiner: Any, told: Told, **more: Any) -> None:
+    def __init__(self, *, examiner: Any, scenario: LoadedScenario, **more: Any) -> None:
         super().__init__(**more)
         self.examiner = examiner
-        self.told = told
+        self.scenario = scenario
 
     def runtest(self) -> None:
         """Every question must be answered as expected."""
-        found = self.examiner.examine(self.told)
+        found = self.examiner.examine(self.scenario)
         if found:
             lines = [
                 f"{each.place}: {each.asked}: {each.what}: expected {each.expected}, got {each.got}" for each in found
             ]
-            raise FailedError("\n".join([*lines, f"because: {self.told.because}"]))
+            raise FailedError("\n".join([*lines, f"because: {self.scenario.because}"]))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the scenario stands."""
-        return self.path, self.told.place.line - 1, self.name
+        return self.path, self.scenario.place.line - 1, self.name
 
 
 class ClaimItem(_Item):

@@ -30,7 +30,7 @@ YEARS = (1461, 3653, 10958)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvaluatorQuestion:
     """A question about a life, as an evaluator takes it."""
 
     life: Life
@@ -43,12 +43,12 @@ class Asked:
     readings: dict[str, str]
 
 
-def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> Asked:
+def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> EvaluatorQuestion:
     """A life and a question about it."""
     return _Maker(rng, plan).asked(most_events)
 
 
-def at_an_edge(rng: Random, plan: Plan, each: Asked, calendars: Calendars) -> Asked:
+def at_an_edge(rng: Random, plan: Plan, each: EvaluatorQuestion, calendars: Calendars) -> EvaluatorQuestion:
     """The same question on a day on which the reference's answer changes, or next to one, where there is such a day."""
     court = Court(plan, each.life, each.grant, calendars=calendars, dependence=dependence(plan))
     question = tuple(sorted(each.question.items()))
@@ -64,7 +64,7 @@ class _Maker:
         self.days: list[Day] = sorted(_days_of(plan)) or [datetime.date(2020, 1, 6).toordinal()]
         self.parties: dict[str, Party] = {}
 
-    def asked(self, most_events: int) -> Asked:
+    def asked(self, most_events: int) -> EvaluatorQuestion:
         rng, plan = self.rng, self.plan
         for role in plan.roles:
             if role == "grantee" or rng.random() < 0.7:
@@ -89,7 +89,7 @@ class _Maker:
         life = Life(parties=self.parties, grants={"g": grant}, events=tuple(events), facts=facts)
         action, asker = self._question(first)
         wanted = attributes_of(plan.actions[action].attributes)
-        return Asked(
+        return EvaluatorQuestion(
             life=life,
             grant=grant,
             action=action,

@@ -246,7 +246,7 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
         of(e.Round, round=rounding, of=number, to=[st.integers(0, 5) | number]),
         of(e.Least, least=several(number)),
         of(e.Greatest, greatest=several(number)),
-        of(e.Cases, cases=several(of(e.Case, when=held, is_=number)), otherwise=[number]),
+        of(e.Cases, cases=several(of(e.CaseLine, when=held, is_=number)), otherwise=[number]),
         of(e.Count, count=day),
         of(e.Running, running=number, changes=several(change)),
         of(e.Total, total=st.sampled_from(("amount", "times")), of=day, per=[units], year_starts=[months]),
@@ -295,7 +295,7 @@ def _about_number() -> st.SearchStrategy[Rule]:
         of(e.Difference, subtract=st.tuples(numbers_written, number)),
         of(e.Quotient, divide=st.tuples(measured, st.integers(1, 4))),
         of(e.Least, least=st.tuples(measured, bound)),
-        of(e.Cases, cases=st.tuples(of(e.Case, when=when, is_=bound)), otherwise=bound),
+        of(e.Cases, cases=st.tuples(of(e.CaseLine, when=when, is_=bound)), otherwise=bound),
     )
     return st.one_of(
         of(Rule, permit=actions, when=when, **about),

@@ -24,7 +24,7 @@ from kenri.model.plan import Attribute
 from kenri.model.ruling import Ruling
 from kenri.model.walk import everything
 
-__all__ = ["Question", "Slip", "ill_formed", "life_data", "lives", "logs", "questions"]
+__all__ = ["DrawnQuestion", "Slip", "ill_formed", "life_data", "lives", "logs", "questions"]
 
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 """Between these every calendar knows its business days."""
@@ -34,7 +34,7 @@ NUMBERS = (1, 2, 3, 10, 100, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DrawnQuestion:
     """A question about a life, as `LoadedPlan.ask` takes it."""
 
     action: str
@@ -138,8 +138,8 @@ def _event(
     event: dict[str, Any] = {"on": draw(days), "event": kind}
     if declared.personal:
         event["who"] = draw(st.sampled_from(parties))
-    above_nought = vocabulary(plan.plan).above_nought.get(kind, frozenset())
-    return {**event, **draw(_attributes(attributes_of(declared.attributes), days, parties, above_nought))}
+    above_zero = vocabulary(plan.plan).above_zero.get(kind, frozenset())
+    return {**event, **draw(_attributes(attributes_of(declared.attributes), days, parties, above_zero))}
 
 
 @st.composite
@@ -148,14 +148,14 @@ def _attributes(
     declared: Mapping[str, Attribute],
     days: st.SearchStrategy[date],
     parties: list[str],
-    above_nought: Collection[str] = (),
+    above_zero: Collection[str] = (),
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, each in declared.items():
         may_lack = each.optional or each.default is not None
         if not may_lack or draw(st.booleans()):
             value = _fact(each.type, each.one_of, days, parties)
-            found[name] = draw(value.filter(lambda number: number != 0) if name in above_nought else value)
+            found[name] = draw(value.filter(lambda number: number != 0) if name in above_zero else value)
     return found
 
 
@@ -269,7 +269,7 @@ def _recorded(draw: st.DrawFn, data: Mapping[str, Any]) -> dict[str, Any]:
 # --- questions
 
 
-def questions(plan: LoadedPlan, life: Life) -> st.SearchStrategy[Question]:
+def questions(plan: LoadedPlan, life: Life) -> st.SearchStrategy[DrawnQuestion]:
     """Questions about a life: by its parties, on days of its events, the grant and the plan, and near them."""
     days = [date.fromordinal(event.on) for event in life.events]
     days += [date.fromordinal(grant.on) for grant in life.grants.values()]
@@ -278,7 +278,7 @@ def questions(plan: LoadedPlan, life: Life) -> st.SearchStrategy[Question]:
 
 
 @st.composite
-def _question(draw: st.DrawFn, plan: LoadedPlan, parties: list[str], days: list[date]) -> Question:
+def _question(draw: st.DrawFn, plan: LoadedPlan, parties: list[str], days: list[date]) -> DrawnQuestion:
     own = plan.plan
     near = _near(days, _reach(plan))
     action = draw(st.sampled_from(list(own.actions)))
@@ -288,7 +288,7 @@ def _question(draw: st.DrawFn, plan: LoadedPlan, parties: list[str], days: list[
         if draw(st.integers(0, 9)) == 9
     }
     facts = draw(_attributes(attributes_of(own.actions[action].attributes), near, parties))
-    return Question(
+    return DrawnQuestion(
         action=action,
         by=draw(st.sampled_from(parties)),
         on=draw(near),

@@ -40,7 +40,7 @@ def test_a_new_plan_is_checked_and_nothing_is_left_to_mend(
     assert kenri("test", scenarios).code == 0
 
 
-def test_what_holds_exits_with_nought(kenri: Kenri, tmp_path: Path) -> None:
+def test_what_holds_exits_with_zero(kenri: Kenri, tmp_path: Path) -> None:
     answer = kenri("check", write(tmp_path), "--only", "only-in-the-period")
     assert (answer.code, answer.err) == (0, "")
 

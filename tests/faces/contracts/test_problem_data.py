@@ -196,7 +196,7 @@ def test_what_is_wrong_with_plain_data_has_a_part_and_no_line() -> None:
     with pytest.raises(ProblemsError) as refused:
         load("iij/2015-5th-series").life({"grants": [{"grantee": "you", "number": -1, "position": "both"}]})
     (problem,) = problems_data(refused.value.problems, "ja")
-    assert (problem["code"], problem["file"]) == ("not-from-nought", "<life>.grants[0].number")
+    assert (problem["code"], problem["file"]) == ("not-from-zero", "<life>.grants[0].number")
     assert problem["line"] is problem["column"] is None
 
 

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from kenri.faces.drawing.calendar_ics import render
-from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
-from kenri.faces.words.calendar import Lang
+from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
+from kenri.model.sentences import Language
 
 STAMP = datetime(2025, 7, 5, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 
 LEAVER = Timeline.fit(
     "5th series, Sato",
     tracks=[
-        Track(
+        TimelineTrack(
             "Exercise",
             (
                 Bar(date(2015, 7, 14), date(2025, 6, 27), "in office", "closed"),
@@ -28,18 +28,20 @@ LEAVER = Timeline.fit(
         )
     ],
     marks=[
-        Mark(date(2025, 6, 27), "leaves", "event"),
-        Mark(date(2025, 7, 7), "pay by noon", "deadline"),
-        Mark(date(2026, 3, 31), "tax return", "deadline"),
+        DayMark(date(2025, 6, 27), "leaves", "event"),
+        DayMark(date(2025, 7, 7), "pay by noon", "deadline"),
+        DayMark(date(2026, 3, 31), "tax return", "deadline"),
     ],
 )
 
 
 def one_bar(bar: Bar, *, name: str = "Exercise", title: str = "plan") -> Timeline:
-    return Timeline.fit(title, tracks=[Track(name, (bar,))], marks=[Mark(date(2025, 7, 5), "", "asked")])
+    return Timeline.fit(title, tracks=[TimelineTrack(name, (bar,))], marks=[DayMark(date(2025, 7, 5), "", "asked")])
 
 
-def file(source: Timeline | Sequence[Mark], *, seed: str = "sato", lang: Lang = "en", stamp: datetime = STAMP) -> bytes:
+def file(
+    source: Timeline | Sequence[DayMark], *, seed: str = "sato", lang: Language = "en", stamp: datetime = STAMP
+) -> bytes:
     return render(source, uid_seed=seed, lang=lang, stamp=stamp)
 
 
@@ -157,8 +159,8 @@ def test_an_open_end_and_an_open_start_have_no_entry() -> None:
 
 def test_a_window_nobody_knows_to_be_open_is_tentative() -> None:
     bar = Bar(date(2025, 7, 5), date(2026, 1, 4), "", "unknown")
-    deadline = Mark(date(2026, 1, 4), "settled", "deadline")
-    timeline = Timeline.fit("", tracks=[Track("Heir", (bar,))], marks=[deadline])
+    deadline = DayMark(date(2026, 1, 4), "settled", "deadline")
+    timeline = Timeline.fit("", tracks=[TimelineTrack("Heir", (bar,))], marks=[deadline])
     told = {str(event["SUMMARY"]): event["STATUS"] for event in events(file(timeline))}
     assert told == {
         "First day: Heir (unsettled)": "TENTATIVE",
@@ -168,7 +170,7 @@ def test_a_window_nobody_knows_to_be_open_is_tentative() -> None:
 
 
 def test_a_list_of_deadlines_will_do() -> None:
-    marks = [Mark(date(2026, 3, 31), "tax return", "deadline"), Mark(date(2025, 6, 27), "leaves", "event")]
+    marks = [DayMark(date(2026, 3, 31), "tax return", "deadline"), DayMark(date(2025, 6, 27), "leaves", "event")]
     (event,) = events(file(marks))
     assert event["DTSTART"].dt == date(2026, 3, 31)
     assert reminders(event) == days_before(90, 30, 7, 1)
@@ -184,7 +186,7 @@ def uids(ics: bytes) -> list[str]:
 def test_uids_stay_when_only_words_and_stamp_change() -> None:
     bar = Bar(date(2025, 6, 28), date(2025, 7, 7), "ten days", "open")
     said_otherwise = Bar(bar.first, bar.last, "within ten days", "open")
-    assert uids(file([Mark(bar.first, "pay", "deadline")])) == uids(file([Mark(bar.first, "支払", "deadline")]))
+    assert uids(file([DayMark(bar.first, "pay", "deadline")])) == uids(file([DayMark(bar.first, "支払", "deadline")]))
     later = STAMP + timedelta(days=3)
     assert uids(file(one_bar(bar))) == uids(file(one_bar(said_otherwise, title="other"), lang="ja", stamp=later))
 
@@ -198,7 +200,7 @@ def test_uids_differ_between_windows_edges_and_calendars() -> None:
 
 def test_windows_of_one_name_on_the_same_days_are_both_there() -> None:
     first, last = date(2025, 6, 28), date(2025, 7, 7)
-    tracks = [Track("Exercise", (Bar(first, last, label, "open"),)) for label in ("2(11)2", "2(11)3", "2(11)3")]
+    tracks = [TimelineTrack("Exercise", (Bar(first, last, label, "open"),)) for label in ("2(11)2", "2(11)3", "2(11)3")]
     found = uids(file(Timeline.fit("", tracks=tracks)))
     assert len(found) == len(set(found)) == 4
 
@@ -211,10 +213,10 @@ labels = st.text(max_size=120) | st.text('\\;,:"\n\r\x00\x1b\u2028漢😀\ud800\
 @example("BEGIN:VEVENT\r\nUID:x", 'a;b,c:d\\n"', date.min, date.max, "en")
 @example("", "", date.max, date.max, "ja")
 @example("漢" * 120, "\u0085\x7f", date(2025, 7, 7), date(2025, 7, 7), "ja")
-def test_any_label_comes_back(label: str, name: str, one: date, other: date, lang: Lang) -> None:
+def test_any_label_comes_back(label: str, name: str, one: date, other: date, lang: Language) -> None:
     bar = Bar(min(one, other), max(one, other), label, "open")
     timeline = Timeline(
-        label, date(2025, 1, 1), date(2025, 12, 31), (Track(name, (bar,)),), (Mark(one, label, "deadline"),)
+        label, date(2025, 1, 1), date(2025, 12, 31), (TimelineTrack(name, (bar,)),), (DayMark(one, label, "deadline"),)
     )
     ics = file(timeline, seed=label.encode(errors="replace").decode(), lang=lang)
     assert ics.decode().count("\r\n") == ics.count(b"\n") == ics.count(b"\r")

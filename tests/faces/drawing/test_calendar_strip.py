@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from kenri.faces.drawing.calendar_strip import render
-from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
-from kenri.faces.words.calendar import Lang
+from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
+from kenri.model.sentences import Language
 
 EN = Timeline.fit(
     "5th series",
     tracks=[
-        Track(
+        TimelineTrack(
             "Exercise",
             (
                 Bar(date(2015, 7, 14), date(2025, 6, 27), "in office", "closed"),
@@ -25,17 +25,17 @@ EN = Timeline.fit(
                 Bar(date(2025, 7, 8), date(2045, 7, 13), "lapsed", "closed"),
             ),
         ),
-        Track("Heir", (Bar(date(2025, 7, 5), None, "", "unknown"),)),
+        TimelineTrack("Heir", (Bar(date(2025, 7, 5), None, "", "unknown"),)),
     ],
     marks=[
-        Mark(date(2025, 6, 27), "leaves", "event"),
-        Mark(date(2025, 7, 5), "", "asked"),
-        Mark(date(2025, 7, 7), "last day to exercise", "deadline"),
+        DayMark(date(2025, 6, 27), "leaves", "event"),
+        DayMark(date(2025, 7, 5), "", "asked"),
+        DayMark(date(2025, 7, 7), "last day to exercise", "deadline"),
     ],
 )
 
 
-def drawn(timeline: Timeline, *, width: int, lang: Lang = "en", encoding: str = "utf-8") -> str:
+def drawn(timeline: Timeline, *, width: int, lang: Language = "en", encoding: str = "utf-8") -> str:
     file = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
     Console(file=file, width=width, color_system=None).print(render(timeline, width=width, lang=lang), end="")
     file.seek(0)
@@ -88,7 +88,9 @@ def test_a_plain_terminal_gets_ascii() -> None:
 
 def test_windows_not_drawn_are_counted() -> None:
     windows = tuple(Bar(date(year, 2, 10), date(year, 3, 14), "", "open") for year in range(2024, 2034))
-    assert "2 more short windows are not drawn" in drawn(Timeline.fit("", tracks=[Track("", windows)]), width=80)
+    assert "2 more short windows are not drawn" in drawn(
+        Timeline.fit("", tracks=[TimelineTrack("", windows)]), width=80
+    )
 
 
 def test_another_language_is_refused() -> None:
@@ -102,7 +104,7 @@ days = st.dates(date(2000, 1, 1), date(2060, 1, 1))
 @given(days, st.integers(1, 120))
 def test_every_day_of_a_window_is_in_its_ribbon_and_no_other(first: date, length: int) -> None:
     window = {first + timedelta(days=n) for n in range(length)}
-    timeline = Timeline.fit("", tracks=[Track("x", (Bar(min(window), max(window), "", "open"),))])
+    timeline = Timeline.fit("", tracks=[TimelineTrack("x", (Bar(min(window), max(window), "", "open"),))])
     text = drawn(timeline, width=40)  # one month beside nothing
     found: set[date] = set()
     ((zoom,), _) = timeline.zooms(1)
@@ -128,12 +130,12 @@ labels = st.text(max_size=60) | st.text("あ漢字ｱ[/]bold a", max_size=60)
 @given(labels, st.integers(1, 140), days, st.integers(0, 12_000), st.sampled_from(["en", "ja"]))
 @example("[/bold]", 40, date(2025, 1, 1), 0, "en")
 @example("漢" * 60, 41, date(2025, 1, 1), 9_000, "ja")
-def test_no_line_is_wider_than_asked(label: str, width: int, day: date, span: int, lang: Lang) -> None:
+def test_no_line_is_wider_than_asked(label: str, width: int, day: date, span: int, lang: Language) -> None:
     last = day + timedelta(days=span)
     timeline = Timeline.fit(
         label,
-        tracks=[Track(label, (Bar(day, last, label, "open"), Bar(day, day, label, "unknown")))],
-        marks=[Mark(day, label, "event"), Mark(last, label, "deadline")],
+        tracks=[TimelineTrack(label, (Bar(day, last, label, "open"), Bar(day, day, label, "unknown")))],
+        marks=[DayMark(day, label, "event"), DayMark(last, label, "deadline")],
     )
     text = drawn(timeline, width=200, lang=lang)
     assert text
@@ -149,4 +151,4 @@ def test_no_line_is_wider_than_asked(label: str, width: int, day: date, span: in
 @example(date.min, date.min)
 def test_the_ends_of_the_calendar_can_be_drawn(one: date, other: date) -> None:
     first, last = min(one, other), max(one, other)
-    assert drawn(Timeline.fit("", tracks=[Track("x", (Bar(first, last, "", "open"),))]), width=60)
+    assert drawn(Timeline.fit("", tracks=[TimelineTrack("x", (Bar(first, last, "", "open"),))]), width=60)

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kenri.faces.drawing.calendar_svg import render
-from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
-from kenri.faces.words.calendar import Lang
+from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
+from kenri.model.sentences import Language
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -21,13 +21,13 @@ def leaver(label: str = "ten days after leaving") -> Timeline:
         Bar(date(2025, 6, 28), date(2025, 7, 7), label, "open"),
         Bar(date(2025, 7, 8), None, "lapsed", "closed"),
     )
-    heir = Track("Heir", (Bar(date(2025, 7, 5), date(2026, 1, 4), "", "unknown"),))
+    heir = TimelineTrack("Heir", (Bar(date(2025, 7, 5), date(2026, 1, 4), "", "unknown"),))
     marks = [
-        Mark(date(2025, 6, 27), label, "event"),
-        Mark(date(2025, 7, 5), "", "asked"),
-        Mark(date(2025, 7, 7), "", "deadline"),
+        DayMark(date(2025, 6, 27), label, "event"),
+        DayMark(date(2025, 7, 5), "", "asked"),
+        DayMark(date(2025, 7, 7), "", "deadline"),
     ]
-    return Timeline.fit(label, tracks=[Track("Exercise", bars), heir], marks=marks)
+    return Timeline.fit(label, tracks=[TimelineTrack("Exercise", bars), heir], marks=marks)
 
 
 def texts(svg: str) -> list[str]:
@@ -41,7 +41,7 @@ labels = st.text(max_size=80) | st.text("<&\"'>]\x00\x1b\n\u2028漢😀\ud800\uf
 @given(labels, st.sampled_from(["en", "ja"]))
 @example('<script>alert("&")</script>', "en")
 @example("]]> \x00\x1f\x7f\x9f\ud800\uffff", "ja")
-def test_it_is_xml_whatever_the_labels_hold(label: str, lang: Lang) -> None:
+def test_it_is_xml_whatever_the_labels_hold(label: str, lang: Language) -> None:
     timeline = leaver(label)
     root = ElementTree.fromstring(render(timeline, lang=lang).encode())
     assert root.tag == f"{SVG}svg"
@@ -88,7 +88,7 @@ def test_it_has_a_title_a_description_and_a_ground_of_its_own() -> None:
         ("ja", ["初日", "2025年6月28日(土)", "最終日", "2025年7月7日(月)", "10日間、可能", "2025年6月", "2025年7月"]),
     ],
 )
-def test_the_window_is_written_out(lang: Lang, said: list[str]) -> None:
+def test_the_window_is_written_out(lang: Language, said: list[str]) -> None:
     drawn = texts(render(leaver(), lang=lang))
     card = drawn[drawn.index(said[0]) :]
     assert [text for text in card if text in said] == said
@@ -107,7 +107,7 @@ def test_colour_is_not_needed_to_tell_the_days_apart() -> None:
 
 def test_windows_not_drawn_are_counted() -> None:
     windows = tuple(Bar(date(year, 2, 10), date(year, 3, 14), "", "open") for year in range(2024, 2034))
-    svg = render(Timeline.fit("", tracks=[Track("", windows)]), lang="en")
+    svg = render(Timeline.fit("", tracks=[TimelineTrack("", windows)]), lang="en")
     assert "2 more short windows are not drawn; ask about a day nearer to them" in texts(svg)
 
 
@@ -118,7 +118,9 @@ def test_windows_not_drawn_are_counted() -> None:
 @example(date.min, date.min, "unknown")
 def test_everything_is_inside_the_picture(one: date, other: date, kind: str) -> None:
     bar = Bar(min(one, other), max(one, other), "label " * 20, kind)  # type: ignore[arg-type]  # drawn from the three
-    timeline = Timeline.fit("title " * 30, tracks=[Track("漢" * 90, (bar,))], marks=[Mark(one, "漢" * 200, "event")])
+    timeline = Timeline.fit(
+        "title " * 30, tracks=[TimelineTrack("漢" * 90, (bar,))], marks=[DayMark(one, "漢" * 200, "event")]
+    )
     root = ElementTree.fromstring(render(timeline, lang="en"))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     for element in root.findall(f".//{SVG}rect"):
@@ -133,13 +135,13 @@ def test_everything_is_inside_the_picture(one: date, other: date, kind: str) -> 
 def test_a_bar_that_goes_on_has_an_arrow() -> None:
     for last, arrows in ((date(2025, 7, 7), 0), (None, 1)):
         timeline = Timeline(
-            "", date(2025, 7, 1), date(2025, 7, 31), (Track("", (Bar(date(2025, 7, 2), last, "", "open"),)),)
+            "", date(2025, 7, 1), date(2025, 7, 31), (TimelineTrack("", (Bar(date(2025, 7, 2), last, "", "open"),)),)
         )
         assert render(timeline, lang="en").count("<polygon") == arrows
 
 
 def test_many_marks_are_lettered_beyond_z() -> None:
-    marks = [Mark(date(2025, 7, 1) + timedelta(days=n), f"{n}", "event") for n in range(30)]
+    marks = [DayMark(date(2025, 7, 1) + timedelta(days=n), f"{n}", "event") for n in range(30)]
     said = texts(render(Timeline.fit("", tracks=[], marks=marks), lang="en"))
     assert {"A", "Z", "AA", "AD"} <= set(said)
 
@@ -155,14 +157,14 @@ def test_no_text_is_hidden_where_a_renderer_does_not_know_in_which_order_it_is_p
     ]
 
 
-IN_LEGEND: list[tuple[Lang, str]] = [("en", "turns on a reading, as is said below"), ("ja", "下記の読み方による")]
+IN_LEGEND: list[tuple[Language, str]] = [("en", "turns on a reading, as is said below"), ("ja", "下記の読み方による")]
 
 
 @pytest.mark.parametrize(("lang", "said"), IN_LEGEND)
-def test_the_mark_of_what_turns_on_a_reading_is_in_the_legend_where_it_is_used(lang: Lang, said: str) -> None:
+def test_the_mark_of_what_turns_on_a_reading_is_in_the_legend_where_it_is_used(lang: Language, said: str) -> None:
     def drawn(note: str) -> list[str]:
         bar = Bar(date(2025, 6, 28), date(2025, 7, 7), "", "open", note=note)
-        return texts(render(Timeline.fit("x", tracks=[Track("T", (bar,))], marks=[]), lang=lang))
+        return texts(render(Timeline.fit("x", tracks=[TimelineTrack("T", (bar,))], marks=[]), lang=lang))
 
     turned = drawn("† roll: yes → 2025-07-09")
     assert said in turned

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
 
-PERIOD = Track("exercise period", (Bar(date(2015, 7, 14), date(2045, 7, 13), "2(5)", "open"),))
+PERIOD = TimelineTrack("exercise period", (Bar(date(2015, 7, 14), date(2045, 7, 13), "2(5)", "open"),))
 TEN_DAYS = Bar(date(2025, 6, 28), date(2025, 7, 7), "ten days", "open")
-LEAVER = Track(
+LEAVER = TimelineTrack(
     "exercise",
     (
         Bar(date(2015, 7, 14), date(2025, 6, 27), "in office", "closed"),
@@ -19,7 +19,7 @@ LEAVER = Track(
         Bar(date(2025, 7, 8), None, "lapsed", "closed"),
     ),
 )
-LEAVING = Mark(date(2025, 6, 27), "leaves", "event")
+LEAVING = DayMark(date(2025, 6, 27), "leaves", "event")
 
 days = st.dates()
 labels = st.text(max_size=30) | st.text(st.characters(), max_size=5)
@@ -37,24 +37,26 @@ def test_thirty_years_are_fitted_in_whole_years() -> None:
 
 
 def test_ten_days_are_fitted_in_whole_months() -> None:
-    ten_days = Track("", (TEN_DAYS,))
+    ten_days = TimelineTrack("", (TEN_DAYS,))
     assert shown(Timeline.fit("", tracks=[ten_days])) == ("2025-06-01", "2025-07-31")
-    assert shown(Timeline.fit("", tracks=[ten_days], marks=[Mark(date(2025, 5, 2), "", "event")]))[0] == "2025-04-01"
+    assert shown(Timeline.fit("", tracks=[ten_days], marks=[DayMark(date(2025, 5, 2), "", "event")]))[0] == "2025-04-01"
 
 
 def test_a_bar_without_end_gets_room_and_one_since_always_asks_for_none() -> None:
-    lock_up = Track("sale", (Bar(date.min, date(2013, 7, 9), "", "open"), Bar(date(2013, 10, 18), None, "", "open")))
+    lock_up = TimelineTrack(
+        "sale", (Bar(date.min, date(2013, 7, 9), "", "open"), Bar(date(2013, 10, 18), None, "", "open"))
+    )
     assert shown(Timeline.fit("", tracks=[lock_up])) == ("2013-07-01", "2013-11-30")
 
 
 def test_what_names_no_day_cannot_be_fitted() -> None:
     with pytest.raises(ValueError, match="timeline `always` has no day to show"):
-        Timeline.fit("always", tracks=[Track("", (Bar(date.min, None, "", "open"),))])
+        Timeline.fit("always", tracks=[TimelineTrack("", (Bar(date.min, None, "", "open"),))])
 
 
 @given(st.lists(days, min_size=1, max_size=4))
 def test_the_range_shows_every_mark(marked: list[date]) -> None:
-    timeline = Timeline.fit("", tracks=[], marks=[Mark(day, "", "event") for day in marked])
+    timeline = Timeline.fit("", tracks=[], marks=[DayMark(day, "", "event") for day in marked])
     assert timeline.first <= min(marked) <= max(marked) <= timeline.last
     assert timeline.first.day == 1
     assert timeline.last == date.max or (timeline.last + timedelta(days=1)).day == 1
@@ -114,27 +116,29 @@ def test_a_day_in_a_zoom_is_what_its_track_says() -> None:
 
 
 def test_a_mark_just_before_the_window_brings_its_month() -> None:
-    window = Track("", (Bar(date(2025, 7, 1), date(2025, 7, 10), "", "open"),))
+    window = TimelineTrack("", (Bar(date(2025, 7, 1), date(2025, 7, 10), "", "open"),))
     for marked, months in ((date(2025, 6, 30), 2), (date(2025, 6, 20), 1), (date(2025, 7, 5), 1)):
-        ((zoom,), _) = Timeline.fit("", tracks=[window], marks=[Mark(marked, "", "event")]).zooms(8)
+        ((zoom,), _) = Timeline.fit("", tracks=[window], marks=[DayMark(marked, "", "event")]).zooms(8)
         assert len(zoom.months) == months
 
 
 def test_tracks_with_the_same_window_share_a_zoom() -> None:
-    again = Track("sale", (TEN_DAYS,))
+    again = TimelineTrack("sale", (TEN_DAYS,))
     ((zoom,), _) = Timeline.fit("", tracks=[LEAVER, again]).zooms(8)
     assert zoom.name == "exercise, sale"
 
 
 def test_a_short_ban_is_enlarged_where_there_is_no_short_window() -> None:
     ban = Bar(date(2013, 7, 10), date(2013, 10, 17), "lock-up", "closed")
-    sale = Track("sale", (Bar(date.min, date(2013, 7, 9), "", "open"), ban, Bar(date(2013, 10, 18), None, "", "open")))
+    sale = TimelineTrack(
+        "sale", (Bar(date.min, date(2013, 7, 9), "", "open"), ban, Bar(date(2013, 10, 18), None, "", "open"))
+    )
     assert [zoom.bar for zoom in Timeline.fit("", tracks=[sale]).zooms(8)[0]] == [ban]
 
 
 def test_of_many_windows_those_near_the_day_asked_about_are_enlarged_and_the_rest_counted() -> None:
     windows = tuple(Bar(date(year, 2, 10), date(year, 3, 14), "", "open") for year in range(2024, 2034))
-    timeline = Timeline.fit("", tracks=[Track("", windows)], marks=[Mark(date(2030, 1, 1), "", "asked")])
+    timeline = Timeline.fit("", tracks=[TimelineTrack("", windows)], marks=[DayMark(date(2030, 1, 1), "", "asked")])
     zooms, more = timeline.zooms(3)
     assert ([zoom.bar.first.year for zoom in zooms], more) == ([2029, 2030, 2031], 7)
 
@@ -154,14 +158,14 @@ def test_of_many_windows_those_near_the_day_asked_about_are_enlarged_and_the_res
 def test_labels_are_one_line_that_any_drawing_can_hold(text: str, kept: str) -> None:
     day = date(2025, 7, 7)
     assert Bar(day, day, text, "open").label == kept
-    assert Mark(day, text, "event").label == kept
-    assert Track(text, ()).name == kept
+    assert DayMark(day, text, "event").label == kept
+    assert TimelineTrack(text, ()).name == kept
     assert Timeline(text, day, day, ()).title == kept
 
 
 @given(labels)
 def test_labels_are_normal(text: str) -> None:
     day = date(2025, 7, 7)
-    label = Mark(day, text, "event").label
-    assert Mark(day, label, "event").label == label
+    label = DayMark(day, text, "event").label
+    assert DayMark(day, label, "event").label == label
     label.encode()

@@ -8,9 +8,9 @@ from rich.console import Console, RenderableType
 
 from kenri.faces.explaining.construct_pages import FEW, names, pages
 from kenri.faces.explaining.construct_view import TITLES_JA, constructs_data, pages_about, render_list, render_pages
-from kenri.faces.words.calendar import Lang
 from kenri.loader.hints import recognised_by
 from kenri.model.problems import ProblemsError
+from kenri.model.sentences import Language
 from kenri.model.walk import SORTS
 
 EXPRESSIONS = sorted({key for sort in SORTS.values() for construct in sort for key in recognised_by(construct)})
@@ -83,7 +83,7 @@ def test_every_page_has_a_japanese_title() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_data_survives_json(lang: Lang) -> None:
+def test_data_survives_json(lang: Language) -> None:
     data = constructs_data(pages(), lang, with_text=True)
     assert json.loads(json.dumps(data)) == data
     (within,) = (page for page in data["pages"] if page["page"] == "within")

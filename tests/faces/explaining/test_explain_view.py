@@ -11,8 +11,8 @@ from kenri.faces.contracts.plan_data import plan_data
 from kenri.faces.explaining.entries import SECTIONS, clause_order
 from kenri.faces.explaining.explained import explained
 from kenri.faces.explaining.plan_view import render_plan, render_rule
-from kenri.faces.words.calendar import Lang
 from kenri.model.problems import ProblemsError
+from kenri.model.sentences import Language
 from tests.faces.small_plan import small_plan
 
 
@@ -28,7 +28,7 @@ def shown(renderable: RenderableType, *, width: int = 200) -> str:
     return captured.get()
 
 
-def entry(plan: LoadedPlan, section: str, name: str, lang: Lang = "en") -> dict[str, Any]:
+def entry(plan: LoadedPlan, section: str, name: str, lang: Language = "en") -> dict[str, Any]:
     (found,) = (
         each
         for each in plan_data(plan.plan, explained(plan.plan, lang), lang)["entries"]
@@ -134,7 +134,7 @@ def test_an_unknown_id_names_the_nearest(plan: LoadedPlan) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_data_survives_json(plan: LoadedPlan, lang: Lang) -> None:
+def test_data_survives_json(plan: LoadedPlan, lang: Language) -> None:
     data = plan_data(plan.plan, explained(plan.plan, lang), lang)
     assert json.loads(json.dumps(data)) == data
     assert data["source"]["document"] == "Options of 2020"

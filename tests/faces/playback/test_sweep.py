@@ -17,8 +17,8 @@ import kenri
 from kenri.faces import main
 from kenri.faces.contracts.sweep_data import sweep_csv, sweep_data
 from kenri.faces.playback import sweep_svg, sweep_view
-from kenri.faces.words.calendar import Lang
 from kenri.model.days import iso
+from kenri.model.sentences import Language
 from kenri.simulation.sweep import Days, Sweep
 from tests.faces import small_plan
 
@@ -46,7 +46,7 @@ def with_unknown(folder: Path) -> Sweep:
     return plan.sweep(small_plan.LIFE, vary="e1", days=("2025-06-20", "2025-06-30"), asked=("2025-06-18", "2025-07-15"))
 
 
-def drawn(sweep: Sweep, *, width: int = 100, lang: Lang = "en", ascii_only: bool = False) -> str:
+def drawn(sweep: Sweep, *, width: int = 100, lang: Language = "en", ascii_only: bool = False) -> str:
     file = io.TextIOWrapper(io.BytesIO(), encoding="ascii" if ascii_only else "utf-8", errors="replace")
     console = Console(file=file, width=width, color_system=None, legacy_windows=False)
     console.print(sweep_view.render(sweep, width=width, lang=lang))

@@ -16,10 +16,10 @@ from kenri.api import LoadedPlan
 from kenri.faces.playing.completion import candidates
 from kenri.faces.playing.lines import Play
 from kenri.faces.playing.session import Session
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.play import COMMANDS
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Report
+from kenri.model.sentences import Language
 from kenri.scenarios import Scenarios
 from tests.faces import small_plan
 
@@ -44,7 +44,9 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 class Played:
     """A sitting, with what it printed."""
 
-    def __init__(self, plan: LoadedPlan, *lines: str, name: str = PLAN, life: Any = None, lang: Lang = "en") -> None:
+    def __init__(
+        self, plan: LoadedPlan, *lines: str, name: str = PLAN, life: Any = None, lang: Language = "en"
+    ) -> None:
         self.session = Session(plan, plan.life(life or {}), plan_name=name, lang=lang)
         self.console = Console(file=io.StringIO(), width=200, color_system=None)
         self.play = Play(self.session, self.console, confirms=False)
@@ -199,7 +201,7 @@ def test_undo_and_redo_go_through_every_change(plan: LoadedPlan) -> None:
     [
         ("foo", "there is no command and no event `foo`"),
         ("leavs_position", "the nearest known name is `leaves_position`"),
-        ("add", "nothing is told to happen"),
+        ("add", "no event is named"),
         ("leaves_position director", "names no day"),
         ("leaves_position 2045-02-30 director", "not done"),
         ("leaves_position 2045-06-25 directr", "`position` cannot be `directr`"),

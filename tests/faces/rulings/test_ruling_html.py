@@ -6,8 +6,8 @@ import pytest
 
 import kenri
 from kenri.faces.rulings.ruling_html import render
-from kenri.faces.words.calendar import Lang
 from kenri.loader.library import shipped
+from kenri.model.sentences import Language
 
 VOID = {"br", "meta"}
 
@@ -47,7 +47,7 @@ def life(name: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_an_answer_shows_what_it_brings_about(plan: kenri.LoadedPlan, lang: Lang) -> None:
+def test_an_answer_shows_what_it_brings_about(plan: kenri.LoadedPlan, lang: Language) -> None:
     ruling = plan.ask(life("leaver"), on="2025-07-05", rights=6)
     text = " ".join(WellFormed(render(ruling, lang)).text)
     for words in ("ten-days-after-leaving", "2(11)2", "1,200"):

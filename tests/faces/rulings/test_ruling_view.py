@@ -12,8 +12,8 @@ from kenri.api import LoadedPlan, load
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.faces.rulings.ruling_view import render_ruling
-from kenri.faces.words.calendar import Lang
 from kenri.model.ruling import Ruling
+from kenri.model.sentences import Language
 from tests.faces.small_plan import LIFE, PAID, small_plan
 
 LEAVES_LATE = [{"id": "e1", "event": "leaves", "on": "2028-06-25", "who": "sato", "good": True}]
@@ -46,7 +46,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
     return small_plan(tmp_path_factory.mktemp("plan"))
 
 
-def shown(plan: LoadedPlan, ruling: Ruling, lang: Lang = "en", *, width: int = 200) -> str:
+def shown(plan: LoadedPlan, ruling: Ruling, lang: Language = "en", *, width: int = 200) -> str:
     console = Console(width=width, record=True, color_system=None, file=None, quiet=True)
     with console.capture() as captured:
         console.quiet = False
@@ -231,7 +231,7 @@ def test_what_is_missing_and_how_to_supply_it(
     ],
 )
 def test_data_survives_json(
-    plan: LoadedPlan, life: dict[str, Any], on: str, question: dict[str, Any], lang: Lang
+    plan: LoadedPlan, life: dict[str, Any], on: str, question: dict[str, Any], lang: Language
 ) -> None:
     data = ruling_data(plan.ask(life, on=on, **question), lang)
     assert json.loads(json.dumps(data)) == data

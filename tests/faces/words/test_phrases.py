@@ -10,16 +10,16 @@ from string import Formatter
 import pytest
 
 import kenri.faces.words
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 
 
-def tables() -> Iterator[tuple[str, Phrases]]:
+def tables() -> Iterator[tuple[str, PhraseTable]]:
     """Each table by the module that it stands in; others import it from there."""
     for found in pkgutil.iter_modules(kenri.faces.words.__path__, "kenri.faces.words."):
         module = importlib.import_module(found.name)
         own = getattr(module, "_PHRASES", None)
         for value in vars(module).values():
-            if isinstance(value, Phrases) and value.table is own:
+            if isinstance(value, PhraseTable) and value.table is own:
                 yield found.name.rpartition(".")[2], value
 
 
@@ -45,7 +45,7 @@ def test_all_tables_are_found() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_every_phrase_is_in_both_languages(table: Phrases) -> None:
+def test_every_phrase_is_in_both_languages(table: PhraseTable) -> None:
     for key, (en, ja) in table.table.items():
         assert en, key
         assert ja, key
@@ -54,4 +54,4 @@ def test_every_phrase_is_in_both_languages(table: Phrases) -> None:
 
 def test_a_phrase_that_is_not_in_the_table_is_no_silence() -> None:
     with pytest.raises(KeyError):
-        Phrases({})("nothing", "en")
+        PhraseTable({})("nothing", "en")

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
 from kenri.faces.words import day, number, said, say, span
-from kenri.faces.words.calendar import Lang
 from kenri.loader.library import Library
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (
@@ -26,7 +25,7 @@ from kenri.model.expressions import (
     Balance,
     Bounds,
     BusinessDay,
-    Case,
+    CaseLine,
     Cases,
     Change,
     Compare,
@@ -65,11 +64,12 @@ from kenri.model.expressions import (
     Total,
     Within,
 )
+from kenri.model.sentences import Language
 from kenri.model.walk import SORTS, Sort, everything
 from tests.faces.small_plan import small_plan
 from tests.loader.constructs import constructs
 
-LANGS: tuple[Lang, ...] = ("en", "ja")
+LANGS: tuple[Language, ...] = ("en", "ja")
 CONSTRUCTS = [(sort, construct) for sort, members in SORTS.items() for construct in members]
 DAY = date(2025, 7, 5)
 LEAVES = EventMoments(event="leaves")
@@ -89,7 +89,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
 @given(data=st.data())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_every_construct_is_said(
-    plan: LoadedPlan, sort: Sort, construct: type[Node], lang: Lang, data: st.DataObject
+    plan: LoadedPlan, sort: Sort, construct: type[Node], lang: Language, data: st.DataObject
 ) -> None:
     phrase = say(plan.plan, data.draw(constructs(construct, 2)), sort, lang)
     assert_plain(phrase)
@@ -106,7 +106,7 @@ def assert_plain(phrase: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", sorted(Library().ids()))
-def test_every_expression_of_the_shipped_plans_is_said(name: str, lang: Lang) -> None:
+def test_every_expression_of_the_shipped_plans_is_said(name: str, lang: Language) -> None:
     plan = load(name).plan
     for sort, expression in expressions(plan):
         assert_plain(say(plan, expression, sort, lang))
@@ -316,7 +316,7 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "quantity",
-        Cases(cases=(Case(when="a", is_=1),), otherwise=2),
+        Cases(cases=(CaseLine(when="a", is_=1),), otherwise=2),
         "1 if a; otherwise 2",
         "「a」なら1；それ以外は2",
     ),

@@ -73,7 +73,7 @@ def check(
     kinds = frozenset(name for name in only or () if name in KINDS)
     names = frozenset(name for name in only or () if name not in KINDS)
     _known(names, subjects(loaded))
-    told = scenarios_of(plan, loaded, scenarios)
+    loaded_scenarios = scenarios_of(plan, loaded, scenarios)
     with progress(word("checking", lang), hidden=as_json) as shown:
         report = check(
             loaded,
@@ -83,7 +83,7 @@ def check(
             steps=steps,
             seconds=seconds,
             progress=shown,
-            lives=told,
+            scenarios=loaded_scenarios,
             stopwatch=time.perf_counter,
         )
     if all_days:

@@ -32,7 +32,7 @@ def diff(
 ) -> None:
     """Prove two plans the same, or show the smallest life and day on which they differ, in each direction.
 
-    Exit code 1 if they differ or if that could not be told.
+    Exit code 1 if they differ or if that stayed undecided.
     """
     from kenri.api import load
     from kenri.checking.edits import edits
@@ -67,7 +67,7 @@ def diff(
             steps=steps,
             seconds=seconds,
             progress=shown,
-            lives=scenarios_of(before, second if after is None else first, None),
+            scenarios=scenarios_of(before, second if after is None else first, None),
         )
     found = (
         (index, each.story, f"{each.action} is {each.direction.replace('-', ' ')}", f"{each.direction} {each.action}")

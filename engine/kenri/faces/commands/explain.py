@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, Rules
+from kenri.faces.commands.options import Json, LangOption, PlanName, Rules
+from kenri.model.sentences import Language
 
 
 def explain(
@@ -65,7 +66,7 @@ def explain(
         )
 
 
-def _explain_construct(name: str, lang: Lang, *, as_json: bool) -> None:
+def _explain_construct(name: str, lang: Language, *, as_json: bool) -> None:
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.explaining.construct_view import constructs_data, pages_about, render_list, render_pages
 

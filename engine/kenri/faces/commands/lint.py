@@ -40,8 +40,8 @@ def lint(
     files = rule_files(names or (), rules)
     folders = scenarios or scenarios_beside(files)
     unread = Report()
-    told = Scenarios(rules=rules).read(scenario_files(folders), unread) if folders else None
-    found = lint(files, told, rules)
+    loaded_scenarios = Scenarios(rules=rules).read(scenario_files(folders), unread) if folders else None
+    found = lint(files, loaded_scenarios, rules)
     problems = (*found.problems, *unread.errors) if scenarios else found.problems
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors

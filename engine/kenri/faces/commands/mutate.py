@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, Lang, LangOption, PlanName, PlanScenarios, Rules, Seconds, Steps
+from kenri.faces.commands.options import Json, LangOption, PlanName, PlanScenarios, Rules, Seconds, Steps
+from kenri.model.sentences import Language
 from kenri.solving.effort import SAFETY, STEPS
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kenri.api import LoadedPlan
     from kenri.checking.mutation_run import MutationReport
-    from kenri.model.scenario import Told
+    from kenri.model.scenario import LoadedScenario
 
 
 def mutate(
@@ -62,14 +63,14 @@ def mutate(
         not_beside("--no-proof", {"--steps": steps != STEPS, "--seconds": seconds != SAFETY})
     must_be_folder(rules)
     loaded = load(plan, rules=rules)
-    told = scenarios_of(plan, loaded, scenarios)
+    loaded_scenarios = scenarios_of(plan, loaded, scenarios)
     if not no_proof:
         with solver():
             import kenri.checking.difference  # noqa: F401  # so that a missing solver is told before long work begins
     with progress(word("mutating", lang), hidden=as_json) as shown:
         report = examine(
             loaded,
-            told,
+            loaded_scenarios,
             only=frozenset(only or ()),
             reasons=_reasons(explained),
             sample=sample,
@@ -93,7 +94,7 @@ def mutate(
         raise typer.Exit(1)
 
 
-def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
+def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[LoadedScenario]]]:
     """The other shipped plans, each with its scenarios, where this plan is one of those that are shipped."""
     from kenri.api import load
     from kenri.faces.inputs.scenarios_of import scenarios_of
@@ -106,7 +107,7 @@ def _siblings(plan: LoadedPlan) -> Iterator[tuple[LoadedPlan, list[Told]]]:
             yield other, scenarios_of(name, other, None)
 
 
-def _show(console: Console, report: MutationReport, texts: dict[str, str], lang: Lang) -> None:
+def _show(console: Console, report: MutationReport, texts: dict[str, str], lang: Language) -> None:
     from rich.text import Text
 
     from kenri.faces.findings.check_view import scenario_view

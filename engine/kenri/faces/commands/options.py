@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-Lang: TypeAlias = Literal["en", "ja"]
+from kenri.model.sentences import Language
 
 
 def _plan_ids(incomplete: str) -> list[str]:
@@ -64,7 +64,7 @@ Facts: TypeAlias = Annotated[
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 LangOption: TypeAlias = Annotated[
-    Lang, typer.Option("--lang", envvar="KENRI_LANG", show_envvar=False, help="Language of the answer.")
+    Language, typer.Option("--lang", envvar="KENRI_LANG", show_envvar=False, help="Language of the answer.")
 ]
 
 Rules: TypeAlias = Annotated[

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kenri.api import LoadedPlan
     from kenri.faces.contracts.decision_data import Fired
-    from kenri.simulation.comparison import Comparison
+    from kenri.simulation.comparison import BranchComparison
 
 
 def simulate(
@@ -130,7 +130,7 @@ def _parted(text: str, option: str, form: str) -> tuple[str, tuple[str, str]]:
     return event, (first, last)
 
 
-def _fired(plan: LoadedPlan, comparison: Comparison, readings: Mapping[str, str]) -> dict[str, Fired]:
+def _fired(plan: LoadedPlan, comparison: BranchComparison, readings: Mapping[str, str]) -> dict[str, Fired]:
     """What forward chaining decides at each step of each branch, and how."""
     from kenri.forward import forward_plan
 

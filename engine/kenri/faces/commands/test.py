@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kenri.faces.commands.options import EngineName, Json, Lang, LangOption, Rules
+from kenri.faces.commands.options import EngineName, Json, LangOption, Rules
+from kenri.model.sentences import Language
 
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from kenri.model.scenario import Told
-    from kenri.scenarios import Difference, Scenarios
+    from kenri.model.scenario import LoadedScenario
+    from kenri.scenarios import Scenarios, UnmetExpectation
 
 
 def run_scenarios(
@@ -40,11 +41,11 @@ def run_scenarios(
     must_be_folder(rules)
     examiner = Scenarios(rules=rules) if engine == "reference" else _forward(rules)
     problems = Report()
-    told = examiner.read(scenario_files(scenarios or ()), problems)
-    differences: list[Difference] = []
+    loaded = examiner.read(scenario_files(scenarios or ()), problems)
+    differences: list[UnmetExpectation] = []
     console = output()
-    with _progress(word("asking", lang), told, hidden=as_json) as progress:
-        for each in told:
+    with _progress(word("asking", lang), loaded, hidden=as_json) as progress:
+        for each in loaded:
             try:
                 differences += examiner.examine(each)
             except ProblemsError as error:
@@ -52,16 +53,16 @@ def run_scenarios(
                     problems.add(problem)
             progress(each)
     found: tuple[Problem, ...] = problems.errors
-    asks = sum(len(each.asks) for each in told)
+    asks = sum(len(each.asks) for each in loaded)
     failed = failures(differences)
     unchecked: Mapping[str, int] | None = getattr(examiner, "unchecked", None)
     if as_json:
-        show_json(scenarios_data(told, differences, found, lang, unchecked=unchecked))
+        show_json(scenarios_data(loaded, differences, found, lang, unchecked=unchecked))
     else:
         if differences:
-            for _, group in groupby(differences, key=lambda each: (each.told.place, each.asked)):
+            for _, group in groupby(differences, key=lambda each: (each.scenario.place, each.asked)):
                 console.print(_failure(list(group), lang), soft_wrap=True)
-        counted = word("scenarios", lang, count=len(told), asks=asks)
+        counted = word("scenarios", lang, count=len(loaded), asks=asks)
         verdict = word("failed", lang, count=len(failed)) if failed else word("unread" if found else "passed", lang)
         console.print(f"{counted}: {verdict}", style="bold red" if failed or found else "bold green")
         if unchecked:
@@ -84,7 +85,9 @@ def _forward(rules: Path | None) -> Scenarios:
 
 
 @contextmanager
-def _progress(what: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Callable[[Told], None]]:
+def _progress(
+    what: str, scenarios: Sequence[LoadedScenario], *, hidden: bool
+) -> Iterator[Callable[[LoadedScenario], None]]:
     """A bar on standard error while scenarios run, where somebody watches; it is called after each."""
     from kenri.faces.drawing.console import make_console
 
@@ -95,11 +98,11 @@ def _progress(what: str, told: Sequence[Told], *, hidden: bool) -> Iterator[Call
     from rich.progress import Progress
 
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(what, total=len(told))
+        task = progress.add_task(what, total=len(scenarios))
         yield lambda _: progress.advance(task)
 
 
-def _failure(differences: list[Difference], lang: Lang) -> Group:
+def _failure(differences: list[UnmetExpectation], lang: Language) -> Group:
     """One question that was answered otherwise than expected: the story, and a table of what differs."""
     from rich.console import Group
     from rich.padding import Padding
@@ -109,15 +112,15 @@ def _failure(differences: list[Difference], lang: Lang) -> Group:
     from kenri.faces.words.commands import word
 
     first = differences[0]
-    told = first.told
+    scenario = first.scenario
     table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for column in ("what", "expected", "got"):
         table.add_column(word(column, lang), header_style="dim", overflow="fold")
     for each in differences:
         table.add_row(Text(each.what), Text(each.expected, "green"), Text(each.got, "red"))
-    clause = f" ({told.clause})" if told.clause else ""
+    clause = f" ({scenario.clause})" if scenario.clause else ""
     return Group(
-        Text.assemble((str(first.place), "bold red"), ": ", (told.name, "bold"), f"{clause}: {first.asked}"),
-        Padding(Text(f"{word('because', lang)}: {told.because}", "dim"), (0, 0, 0, 2)),
+        Text.assemble((str(first.place), "bold red"), ": ", (scenario.name, "bold"), f"{clause}: {first.asked}"),
+        Padding(Text(f"{word('because', lang)}: {scenario.because}", "dim"), (0, 0, 0, 2)),
         Padding(table, (0, 0, 1, 2)),
     )

@@ -56,25 +56,25 @@ Most = Exact | Literal["unlimited", "no-largest", "unknown"]
 """The largest number allowed: there may be no limit, or one that itself is not allowed, or it may not be known."""
 
 
-def _is_nought(count: int) -> bool:
+def _is_zero(count: int) -> bool:
     """A count of what is left out is there only where something is."""
     return count == 0
 
 
-class Part(BaseModel):
+class AnswerPart(BaseModel):
     """Base of the parts of an answer: immutable, and closed to keys that are not described."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Interval(Part):
+class Interval(AnswerPart):
     """Days from `first` to `last`, both included; null where there is no bound."""
 
     first: date | None
     last: date | None
 
 
-class Ground(Part):
+class Ground(AnswerPart):
     """A named date, or the events of a kind, that a fact rests on."""
 
     name: str
@@ -82,24 +82,24 @@ class Ground(Part):
     days: tuple[date, ...]
     events: tuple[str, ...] = Field(description="Ids of the recorded events.")
     left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more days there are, farther from the asked one."
+        default=0, exclude_if=_is_zero, description="How many more days there are, farther from the asked one."
     )
 
 
-class Fact(Part):
+class Fact(AnswerPart):
     """A condition of a rule, whether it held on the day asked about, and when it holds."""
 
     says: str
     holds: bool | None
     days: tuple[Interval, ...]
     left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more intervals there are, farther from the asked day."
+        default=0, exclude_if=_is_zero, description="How many more intervals there are, farther from the asked day."
     )
     where: str = Field(description="Where in the rule the condition stands.")
     rests_on: tuple[Ground, ...]
 
 
-class Caution(Part):
+class Caution(AnswerPart):
     """Something that was not looked at and might matter."""
 
     code: CautionCode
@@ -107,7 +107,7 @@ class Caution(Part):
     sentence: str
 
 
-class DecidingRule(Part):
+class DecidingRule(AnswerPart):
     """A rule that decided the answer."""
 
     rule: str
@@ -119,7 +119,7 @@ class DecidingRule(Part):
     facts: tuple[Fact, ...]
 
 
-class NumberFrom(Part):
+class NumberFrom(AnswerPart):
     """The largest number allowed from a day on."""
 
     from_: date = Field(alias="from")
@@ -133,39 +133,39 @@ class BareWindow(Interval):
     most: Most | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
     left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more steps there are, farther from the asked day."
+        default=0, exclude_if=_is_zero, description="How many more steps there are, farther from the asked day."
     )
 
 
-class OtherWindows(Part):
+class OtherWindows(AnswerPart):
     """The windows there are when some clauses are read otherwise."""
 
     readings: dict[str, str] = Field(description="The readings that are changed, each with its option.")
     windows: tuple[BareWindow, ...]
 
 
-class OtherNumber(Part):
+class OtherNumber(AnswerPart):
     """The number there is when some clauses are read otherwise."""
 
     readings: dict[str, str]
     value: Exact | None
 
 
-class OtherOutcome(Part):
+class OtherOutcome(AnswerPart):
     """The outcome when several clauses are read otherwise, which does not turn on any of them alone."""
 
     readings: dict[str, str]
     outcome: Outcome
 
 
-class OtherPart(Part):
+class OtherPart(AnswerPart):
     """What a part of the answer is when some clauses are read otherwise."""
 
     readings: dict[str, str]
     value: StrictBool | Most | date | dict[str, Exact | None] | None
 
 
-class Varying(Part):
+class Varying(AnswerPart):
     """A part of the answer that turns on readings."""
 
     what: Literal["most", "least", "lot", "gaps", "balances", "lapsed_on", "next_day", "perhaps_day"]
@@ -180,7 +180,7 @@ class Window(BareWindow):
     ways: tuple[OtherWindows, ...] = Field(description="The smallest changes of readings that make it another.")
 
 
-class Figure(Part):
+class FigureValue(AnswerPart):
     """Part of what the action brings about."""
 
     figure: str
@@ -194,7 +194,7 @@ class Figure(Part):
     cautions: tuple[Caution, ...]
 
 
-class Turn(Part):
+class Turn(AnswerPart):
     """A reading of a clause on which the outcome turns."""
 
     reading: str
@@ -204,14 +204,14 @@ class Turn(Part):
     outcomes: dict[str, Outcome]
 
 
-class Missing(Part):
+class Missing(AnswerPart):
     """Something nobody supplied, and how to supply it."""
 
     name: str
     supply: str
 
 
-class Answer(Part):
+class Answer(AnswerPart):
     """The answer to one question about one grant on one day. Bad input gives problems instead, and exit code 2: see
     `kenri schema problems`.
     """
@@ -231,10 +231,10 @@ class Answer(Part):
     windows: tuple[Window, ...]
     elsewhere: tuple[OtherWindows, ...] = Field(description="Windows that there are under other readings only.")
     elsewhere_left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more places there are of such windows, farther away."
+        default=0, exclude_if=_is_zero, description="How many more places there are of such windows, farther away."
     )
     windows_left_out: int = Field(
-        default=0, exclude_if=_is_nought, description="How many more windows there are, farther from the asked day."
+        default=0, exclude_if=_is_zero, description="How many more windows there are, farther from the asked day."
     )
     next_day: date | None = Field(description="The first later day on which it is surely allowed; null: there is none.")
     perhaps_day: date | None = Field(
@@ -243,7 +243,7 @@ class Answer(Part):
     perhaps_missing: tuple[Missing, ...] = Field(description="What is missing to decide that day.")
     most: Most = Field(description="The largest number allowed on the day, 0 where none is.")
     least: Exact | Literal["no-least", "unknown"] | None = Field(
-        description="The least number allowed; null where they go down to nought, or no number is allowed."
+        description="The least number allowed; null where they go down to zero, or no number is allowed."
     )
     lot: Exact | Literal["unknown"] | None = Field(
         description="What all numbers allowed are whole multiples of; null where parts are allowed."
@@ -251,7 +251,7 @@ class Answer(Part):
     gaps: bool | None = Field(
         description="Whether some of these numbers between `least` and `most` are not allowed; null where not known."
     )
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureValue, ...]
     turns_on: tuple[Turn, ...]
     together: tuple[OtherOutcome, ...]
     varies: tuple[Varying, ...] = Field(description="What turns on readings besides outcome, figures and windows.")
@@ -268,7 +268,7 @@ class Answer(Part):
     not_answered: tuple[str, ...] = Field(description="Keys whose value says nothing, because that was not asked for.")
 
 
-class ForwardRule(Part):
+class ForwardRule(AnswerPart):
     """A rule that decided an answer by forward chaining."""
 
     rule: str
@@ -276,7 +276,7 @@ class ForwardRule(Part):
     sentence: str
 
 
-class ForwardAnswer(Part):
+class ForwardAnswer(AnswerPart):
     """The answer of `kenri ask --engine forward`: less of one, and which rule fired when."""
 
     engine: Literal["forward"]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from kenri.audit import Act, Audit, GrantAudit, Line
+from kenri.audit import Act, Audit, GrantAudit, RollForwardLine
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
 from kenri.model.days import FIRST_DAY, iso
 from kenri.model.plan import Plan
 from kenri.model.ruling import Outcome
+from kenri.model.sentences import Language
 
 _VERDICTS: dict[Outcome, str] = {"allowed": "permitted", "denied": "not-permitted", "unknown": "cannot-be-judged"}
 
 
-def audit_data(plan: Plan, audit: Audit, lang: Lang) -> dict[str, Any]:
+def audit_data(plan: Plan, audit: Audit, lang: Language) -> dict[str, Any]:
     """The audit as plain data: days as text, numbers that are not known as null.
 
     Of each act, and of the closing balances, `settled` says whether it is the same under every reading, and `ways` the
@@ -35,7 +36,7 @@ def audit_data(plan: Plan, audit: Audit, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _grant_data(audited: GrantAudit, lang: Lang) -> dict[str, Any]:
+def _grant_data(audited: GrantAudit, lang: Language) -> dict[str, Any]:
     return {
         "grant": audited.grant.id or None,
         "grantee": audited.grant.grantee or None,
@@ -49,7 +50,7 @@ def _grant_data(audited: GrantAudit, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
+def _act_data(act: Act, lang: Language) -> dict[str, Any]:
     place = act.event.place
     return {
         "event": act.event.id,
@@ -72,7 +73,7 @@ def _act_data(act: Act, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _line_data(line: Line, lang: Lang) -> dict[str, Any]:
+def _line_data(line: RollForwardLine, lang: Language) -> dict[str, Any]:
     return {
         "on": iso(line.day),
         "effect": line.effect,

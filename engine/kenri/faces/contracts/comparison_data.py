@@ -7,13 +7,13 @@ from typing import Any
 
 from kenri.api import LoadedPlan
 from kenri.checking.edits import Edit
-from kenri.checking.verdict import Comparison
+from kenri.checking.verdict import PlanComparison
 from kenri.faces.contracts.report_data import Stories
 from kenri.faces.contracts.story_data import bound_data, story_data
 
 
 def comparison_data(
-    before: LoadedPlan, compared: Comparison, changed: Sequence[Edit], stories: Stories
+    before: LoadedPlan, compared: PlanComparison, changed: Sequence[Edit], stories: Stories
 ) -> dict[str, Any]:
     """The comparison as data."""
     return {

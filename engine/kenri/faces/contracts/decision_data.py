@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kenri.faces.contracts.plain import exact
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
 from kenri.model.days import iso
 from kenri.model.plan import Plan
+from kenri.model.sentences import Language
 
 if TYPE_CHECKING:
-    from kenri.forward import Decision, Known, Step
+    from kenri.forward import Decision, Firing, Known
 
 Fired: TypeAlias = Mapping[tuple[str, str, str, str], "Decision"]
 """What forward chaining decided at a step: by the step's id, the grant, the action and the party."""
@@ -29,7 +30,7 @@ NOT_ANSWERED = (
 """The keys of a ruling that forward chaining does not answer: it looks at one day, one reading and one number."""
 
 
-def decision_data(plan: Plan, decision: Decision, lang: Lang) -> dict[str, Any]:
+def decision_data(plan: Plan, decision: Decision, lang: Language) -> dict[str, Any]:
     """The decision under the keys described above; sentences are in `lang`."""
     return {
         "engine": "forward",
@@ -46,7 +47,7 @@ def decision_data(plan: Plan, decision: Decision, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Firing) -> dict[str, Any]:
     return {
         "chapter": step.chapter,
         "rule": step.rule,

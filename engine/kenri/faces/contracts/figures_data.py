@@ -8,14 +8,15 @@ from typing import Any
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
 from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
+from kenri.model.sentences import Language
 from kenri.model.several import several
 
 
-def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Lang) -> dict[str, Any]:
+def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Language) -> dict[str, Any]:
     """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
 
     Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways` and `cautions` as in an

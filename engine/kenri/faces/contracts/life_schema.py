@@ -133,10 +133,10 @@ def _event(plan: Plan | None) -> Schema:
         return _object(own, None, required=("event", "on"), says="Something that happened.")
     if not plan.events:
         return _object(own, {}, required=("event", "on"), says="Something that happened.")
-    above_nought = vocabulary(plan).above_nought
+    above_zero = vocabulary(plan).above_zero
     kinds = [_kind(name, kind, own) for name, kind in plan.events.items()]
     for name, schema in zip(plan.events, kinds, strict=True):
-        for number in above_nought.get(name, ()):
+        for number in above_zero.get(name, ()):
             schema["properties"][number]["exclusiveMinimum"] = 0
     return {"oneOf": kinds}
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from kenri.faces.contracts.plain import exact
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
+from kenri.model.sentences import Language
 
 Section = Literal[
     "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
@@ -17,7 +18,7 @@ Section = Literal[
 ]  # fmt: skip
 
 
-class Line(NamedTuple):
+class EntryLine(NamedTuple):
     """One line of an entry; the options of a reading stand a level deeper."""
 
     text: str
@@ -32,7 +33,7 @@ class Entry:
     id: str
     clause: str
     sentence: str
-    words: tuple[Line, ...]
+    words: tuple[EntryLine, ...]
     origin: str
     """The id of the document it is written in."""
 
@@ -50,7 +51,7 @@ class Explained:
     """By figure, what the document states and what its terms give, where the two differ."""
 
 
-def plan_data(plan: Plan, explained: Explained, lang: Lang) -> dict[str, Any]:
+def plan_data(plan: Plan, explained: Explained, lang: Language) -> dict[str, Any]:
     """The plan as plain data, ready for JSON.
 
     Keys: `plan`, `title`, `source` (`document`, `issuer`, `date`, `address`, `note`; null without one), `zone`,
@@ -85,7 +86,7 @@ def _entry_data(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _source(plan: Plan, lang: Lang) -> dict[str, Any] | None:
+def _source(plan: Plan, lang: Language) -> dict[str, Any] | None:
     if plan.source is None:
         return None
     return {

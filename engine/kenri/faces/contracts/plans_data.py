@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
 from kenri.model.plan import Plan
+from kenri.model.sentences import Language
 
 
-def plans_data(plans: Iterable[Plan], lang: Lang) -> list[dict[str, Any]]:
+def plans_data(plans: Iterable[Plan], lang: Language) -> list[dict[str, Any]]:
     """Each plan by its id, with its title, how many rules it has, and the document it is made from."""
     return [
         {

@@ -7,14 +7,15 @@ from typing import Any, TypeAlias
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import CheckReport, Mark
 from kenri.faces.contracts.story_data import bound_data, story_data
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
+from kenri.model.sentences import Language
 
 Stories: TypeAlias = dict[int, str]
 """For the place of a result in the report, the text of the scenario that shows it."""
 
 
 def report_data(
-    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Lang = "en", *, timings: bool = False
+    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Language = "en", *, timings: bool = False
 ) -> dict[str, Any]:
     """The report as data; it is the same from run to run, but for the seconds that `timings` adds, by kind of check."""
     taken: dict[str, float] = {}

@@ -18,7 +18,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `next_day`, the first later day on which it is surely allowed (null: there is none), and `perhaps_day`, the first
   later day before that on which it may be, with what is `perhaps_missing` to know.
 - `most`: a number, or `"unlimited"`, `"no-largest"` (there is a limit that itself is not allowed) or `"unknown"`; so
-  wherever it stands. `least`: the least number allowed, null where they go down to nought or none is allowed, or
+  wherever it stands. `least`: the least number allowed, null where they go down to zero or none is allowed, or
   `"no-least"` (there is a limit that itself is not allowed) or `"unknown"`. `lot`: what all numbers allowed are whole
   multiples of, null where parts are allowed, or `"unknown"`. `gaps`: whether some of these numbers between `least` and
   `most` are not allowed; null where that is not known.
@@ -54,10 +54,10 @@ from kenri.faces.contracts.turning_data import (
 )
 from kenri.faces.words import said, say
 from kenri.faces.words.advice import changes, supply
-from kenri.faces.words.calendar import Lang
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Ruling, Turn, Window
+from kenri.model.sentences import Language
 
 JsonValue = dict[str, Any]
 
@@ -65,7 +65,7 @@ _OF_READINGS = ("turns_on", "together", "varies", "elsewhere", "settled", "beyon
 """What is known only of a ruling for which other readings were looked at."""
 
 
-def ruling_data(ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> JsonValue:
+def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) -> JsonValue:
     """The ruling under the keys described above; sentences are in `lang`, `known_at` as the question had it."""
     windows, windows_left_out = nearest_windows(ruling.windows, ruling.on)
     elsewhere, elsewhere_left_out = nearest(ruling.elsewhere, ruling.on, days_elsewhere)
@@ -108,16 +108,16 @@ def ruling_data(ruling: Ruling, lang: Lang, *, known_at: str | None = None) -> J
     }
 
 
-def cautions_data(cautions: Iterable[Caution], lang: Lang) -> list[JsonValue]:
+def cautions_data(cautions: Iterable[Caution], lang: Language) -> list[JsonValue]:
     """Cautions as plain data."""
     return [{"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in cautions]
 
 
-def _supplies(ruling: Ruling, names: Iterable[str], lang: Lang) -> list[JsonValue]:
+def _supplies(ruling: Ruling, names: Iterable[str], lang: Language) -> list[JsonValue]:
     return [{"name": name, "supply": supply(ruling, name, lang)} for name in names]
 
 
-def _finding(finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
+def _finding(finding: Finding, ruling: Ruling, lang: Language) -> JsonValue:
     return {
         "rule": finding.rule,
         "clause": finding.clause,
@@ -129,7 +129,7 @@ def _finding(finding: Finding, ruling: Ruling, lang: Lang) -> JsonValue:
     }
 
 
-def _fact(because: Because, ruling: Ruling, lang: Lang) -> JsonValue:
+def _fact(because: Because, ruling: Ruling, lang: Language) -> JsonValue:
     days, left_out = nearest(because.days, ruling.on, lambda interval: interval)
     return {
         "says": say(ruling.plan, because.expression, "condition", lang, readings=ruling.readings),
@@ -159,7 +159,7 @@ def _window(window: Window, asked: Day) -> JsonValue:
     return {**bare_window(window, asked), **windows_turning(window.turns, asked)}
 
 
-def _figure(figure: FigureValue, lang: Lang) -> JsonValue:
+def _figure(figure: FigureValue, lang: Language) -> JsonValue:
     return {
         "figure": figure.name,
         "clause": figure.clause,
@@ -172,7 +172,7 @@ def _figure(figure: FigureValue, lang: Lang) -> JsonValue:
     }
 
 
-def _turn(turn: Turn, lang: Lang) -> JsonValue:
+def _turn(turn: Turn, lang: Language) -> JsonValue:
     return {
         "reading": turn.reading,
         "clause": turn.clause,

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kenri.faces.contracts.problem_data import problems_data
-from kenri.faces.words import Lang
 from kenri.model.problems import Place, Problem
-from kenri.model.scenario import Told
-from kenri.scenarios import Difference
+from kenri.model.scenario import LoadedScenario
+from kenri.model.sentences import Language
+from kenri.scenarios import UnmetExpectation
 
 
 def scenarios_data(
-    told: Sequence[Told],
-    differences: Sequence[Difference],
+    scenarios: Sequence[LoadedScenario],
+    differences: Sequence[UnmetExpectation],
     problems: Iterable[Problem],
-    lang: Lang,
+    lang: Language,
     *,
     unchecked: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
@@ -25,8 +25,8 @@ def scenarios_data(
     `unchecked` counts what another evaluator than the reference has no answer to, by its key.
     """
     return {
-        "scenarios": len(told),
-        "questions": sum(len(each.asks) for each in told),
+        "scenarios": len(scenarios),
+        "questions": sum(len(each.asks) for each in scenarios),
         "failed": len(failures(differences)),
         "differences": [_difference(each) for each in differences],
         "problems": problems_data(problems, lang),
@@ -34,18 +34,18 @@ def scenarios_data(
     }
 
 
-def failures(differences: Iterable[Difference]) -> set[Place]:
+def failures(differences: Iterable[UnmetExpectation]) -> set[Place]:
     """The scenarios that failed, by their places: one that differs in many things failed once."""
-    return {each.told.place for each in differences}
+    return {each.scenario.place for each in differences}
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def _difference(difference: UnmetExpectation) -> dict[str, Any]:
     place = difference.place
     return {
-        "scenario": difference.told.name,
-        "plan": difference.told.plan,
-        "clause": difference.told.clause,
-        "because": difference.told.because,
+        "scenario": difference.scenario.name,
+        "plan": difference.scenario.plan,
+        "clause": difference.scenario.clause,
+        "because": difference.scenario.because,
         "asked": difference.asked,
         "what": difference.what,
         "expected": difference.expected,

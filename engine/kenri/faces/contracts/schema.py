@@ -25,7 +25,7 @@ from kenri.model.constraints import (
     InOrder,
     Items,
     Matches,
-    Needs,
+    NeedsOther,
     Short,
     SomeDay,
 )
@@ -169,7 +169,7 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
             yield {"oneOf": [{"required": [key]} for key in keys]}
         case AtLeastOne(keys):
             yield {"anyOf": [{"required": [key]} for key in keys]}
-        case Needs(key, others):
+        case NeedsOther(key, others):
             yield {"dependentSchemas": {key: {"anyOf": [{"required": [other]} for other in others]}}}
         case Apart(key, other):
             yield {"not": {"required": [key, other]}}

@@ -20,14 +20,15 @@ from kenri.faces.contracts.nearest import counted_out, nearest_of, nearest_windo
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.windows_data import window_data
-from kenri.faces.words import Lang, said
+from kenri.faces.words import said
 from kenri.loader import instants
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.life import Event, Fact, Instant
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
-from kenri.simulation.comparison import Answer, Comparison, Row
+from kenri.model.sentences import Language
+from kenri.simulation.comparison import Answer, BranchComparison, ComparisonRow
 from kenri.simulation.steps import (
     ActRevised,
     Deadline,
@@ -43,7 +44,7 @@ from kenri.simulation.steps import (
 Data = dict[str, Any]
 
 
-def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired: Fired | None = None) -> Data:
+def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Language, fired: Fired | None = None) -> Data:
     """One simulation; with `fired`, its answers are those of forward chaining, each with its trace."""
     return {
         "plan": simulation.plan,
@@ -58,7 +59,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Lang, fired:
 
 
 def comparison_data(
-    plan: LoadedPlan, comparison: Comparison, lang: Lang, fired: Mapping[str, Fired] | None = None
+    plan: LoadedPlan, comparison: BranchComparison, lang: Language, fired: Mapping[str, Fired] | None = None
 ) -> Data:
     """The first simulation, the others as its branches, and all side by side."""
     first, *others = [
@@ -71,7 +72,7 @@ def comparison_data(
     return {**first[1], "branches": dict(others), "comparison": rows}
 
 
-def _row(row: Row, names: Sequence[str], last: Day) -> Data:
+def _row(row: ComparisonRow, names: Sequence[str], last: Day) -> Data:
     """A row; of many windows those nearest to the last day on which something is recorded."""
     near = [nearest_windows(each, last) if isinstance(each, tuple) else (each, 0) for each in row.answers]
     left_out = {name: more for name, (_, more) in zip(names, near, strict=True) if more}
@@ -88,7 +89,7 @@ def _row(row: Row, names: Sequence[str], last: Day) -> Data:
     }
 
 
-def _answer(row: Row, answer: Answer | list[Window]) -> Any:
+def _answer(row: ComparisonRow, answer: Answer | list[Window]) -> Any:
     match answer:
         case tuple() | list():
             return [window_data(window) for window in answer]
@@ -103,7 +104,7 @@ def _answer(row: Row, answer: Answer | list[Window]) -> Any:
 # --- steps
 
 
-def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
+def _step(plan: LoadedPlan, step: Step, lang: Language, fired: Fired) -> Data:
     then = plan.as_known_at(step.known_at).plan
     step, left_out = nearest_of(step)
     return {
@@ -127,7 +128,7 @@ def _step(plan: LoadedPlan, step: Step, lang: Lang, fired: Fired) -> Data:
     }
 
 
-def _fired(plan: Plan, fired: Fired, step: Step, ruling: Ruling, lang: Lang) -> Data:
+def _fired(plan: Plan, fired: Fired, step: Step, ruling: Ruling, lang: Language) -> Data:
     decision = fired.get((step.id, ruling.grant, ruling.action, ruling.by))
     if decision is None:
         return {}
@@ -184,7 +185,7 @@ def _who(asked: Track | WindowChange | Deadline | Ruling) -> Data:
     return {"action": asked.action, "by": asked.by, "grant": asked.grant or None}
 
 
-def _span(span: StateSpan, lang: Lang) -> Data:
+def _span(span: StateSpan, lang: Language) -> Data:
     return {
         "state": span.state,
         "clause": span.clause,
@@ -203,7 +204,7 @@ def _change(change: WindowChange) -> Data:
     return {**_who(change), "how": change.how, "before": _window(change.before), "after": _window(change.after)}
 
 
-def _moved(moved: Moved, lang: Lang) -> Data:
+def _moved(moved: Moved, lang: Language) -> Data:
     return {
         "on": iso(moved.day),
         "grant": moved.grant or None,
@@ -218,7 +219,7 @@ def _moved(moved: Moved, lang: Lang) -> Data:
     }
 
 
-def _ruling(ruling: Ruling, lang: Lang) -> Data:
+def _ruling(ruling: Ruling, lang: Language) -> Data:
     return {
         **_who(ruling),
         "on": iso(ruling.on),
@@ -247,7 +248,7 @@ def _deadline(deadline: Deadline) -> Data:
     return {"on": iso(deadline.day), **_who(deadline), "most": exact(deadline.most)}
 
 
-def _revised(revised: Revised, lang: Lang) -> Data:
+def _revised(revised: Revised, lang: Language) -> Data:
     if isinstance(revised, ActRevised):
         return {
             "act": revised.event.id,

@@ -10,15 +10,15 @@ from kenri.faces.contracts.nearest import counted_out, nearest_windows
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.windows_data import window_data
-from kenri.faces.words import Lang
 from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import iso
 from kenri.model.limits import SHOWN
+from kenri.model.sentences import Language
 from kenri.simulation.sweep import Sweep
 from kenri.simulation.sweep_zones import cliffs
 
 
-def sweep_data(sweep: Sweep, lang: Lang) -> dict[str, Any]:
+def sweep_data(sweep: Sweep, lang: Language) -> dict[str, Any]:
     """The sweep for JSON; days are text, and runs are clipped to the asked days, both ends included."""
     words = SweepWords(sweep, lang)
     event = sweep.event
@@ -32,7 +32,7 @@ def sweep_data(sweep: Sweep, lang: Lang) -> dict[str, Any]:
         "asked": {"first": iso(sweep.asked_first), "last": iso(sweep.asked_last)},
         "zones": [
             {"first": iso(each.first), "last": iso(each.last), "trend": each.trend, "says": each.says}
-            for each in words.told
+            for each in words.zones_in_words
         ],
         "cliffs": [
             {"first": iso(each.first), "second": iso(each.second), "before": each.before, "after": each.after}

@@ -10,12 +10,12 @@ from kenri.faces.contracts.nearest import days_elsewhere
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.tracks import Tracked, cautions_of
 from kenri.faces.contracts.turning_data import bare_window, elsewhere_data, windows_turning
-from kenri.faces.words import Lang
 from kenri.model.days import FIRST_DAY
 from kenri.model.ruling import Window
+from kenri.model.sentences import Language
 
 
-def windows_data(plan: AskablePlan, tracks: Sequence[Tracked], lang: Lang = "en") -> dict[str, Any]:
+def windows_data(plan: AskablePlan, tracks: Sequence[Tracked], lang: Language = "en") -> dict[str, Any]:
     """The windows as plain data; days are text, and a bound that is not there is null.
 
     `cautions` say what was not looked at: those of each window by their `code`, and all with their sentences.

@@ -14,8 +14,9 @@ from typing import Literal
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, Mark, Timeline, Track
-from kenri.faces.words.calendar import Lang, Words, titled, words
+from kenri.faces.drawing.timeline import SHORT_WINDOW, Bar, DayMark, Timeline, TimelineTrack
+from kenri.faces.words.calendar import Words, titled, words
+from kenri.model.sentences import Language
 from kenri.model.visible import on_one_line, visible
 
 _PRODUCT = "-//kenri//equity rights calendar//EN"
@@ -36,7 +37,7 @@ class _Entry:
     is_settled: bool
 
 
-def render(source: Timeline | Sequence[Mark], *, uid_seed: str, lang: Lang, stamp: datetime) -> bytes:
+def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Language, stamp: datetime) -> bytes:
     """The file: every open or unknown window of a timeline, and its deadlines; or a list of deadlines alone.
 
     A window has an entry on its first day, unless it was open since always, and one on its last, unless it has no end.
@@ -93,7 +94,7 @@ def _of_timeline(timeline: Timeline, seed: str, said: Words) -> Iterator[_Entry]
 
 
 def _of_window(
-    track: Track, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
+    track: TimelineTrack, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
 ) -> Iterator[_Entry]:  # fmt: skip
     is_settled = bar.kind == "open"
     name = titled(track.name, bar.label) + ("" if is_settled else f" ({said.if_open})")
@@ -111,7 +112,7 @@ def _of_window(
         yield entry("last", bar.last, deadlines, _reminders(bar.length))
 
 
-def _of_marks(marks: Sequence[Mark], title: str, seed: str, said: Words) -> Iterator[_Entry]:
+def _of_marks(marks: Sequence[DayMark], title: str, seed: str, said: Words) -> Iterator[_Entry]:
     for mark in marks:
         if mark.kind == "deadline":
             uid = _uid(seed, "deadline", mark.day.isoformat())
@@ -138,7 +139,7 @@ def _reminders(length: int | None) -> tuple[int, ...]:
     return tuple(before for before in days if length is None or before == 1 or before < length)
 
 
-def _event(entry: _Entry, lang: Lang, stamp: datetime) -> Event:
+def _event(entry: _Entry, lang: Language, stamp: datetime) -> Event:
     event = Event()
     event.add("UID", entry.uid)
     event.add("DTSTAMP", stamp)

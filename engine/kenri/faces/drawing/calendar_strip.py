@@ -14,8 +14,9 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from kenri.faces.drawing.timeline import BarKind, MarkKind, Timeline, Track, Zoom
-from kenri.faces.words.calendar import Lang, Words, titled, words
+from kenri.faces.drawing.timeline import BarKind, MarkKind, Timeline, TimelineTrack, Zoom
+from kenri.faces.words.calendar import Words, titled, words
+from kenri.model.sentences import Language
 
 _NARROWEST = 40
 _MOST_ZOOMS = 8
@@ -44,7 +45,7 @@ _STYLES: dict[BarKind | MarkKind | None, str] = {
 }
 
 
-def render(timeline: Timeline, *, width: int, lang: Lang) -> "Strip":
+def render(timeline: Timeline, *, width: int, lang: Language) -> "Strip":
     """The drawing, at most `width` terminal cells wide, but never narrower than 40."""
     return Strip(timeline, max(width, _NARROWEST), words(lang))
 
@@ -91,14 +92,14 @@ class Strip:
 
     # --- the strip ---
 
-    def _bar_line(self, track: Track, glyphs: Glyphs) -> Text:
+    def _bar_line(self, track: TimelineTrack, glyphs: Glyphs) -> Text:
         line = Text()
         for column in range(self.width):
             kind = self._kind_in(track, column)
             line.append(glyphs[kind], style={"open": "green", "unknown": "yellow"}.get(kind or "", "dim"))
         return line
 
-    def _kind_in(self, track: Track, column: int) -> BarKind | None:
+    def _kind_in(self, track: TimelineTrack, column: int) -> BarKind | None:
         """What the cell shows of the days it stands for. Where there are fewer days than cells, a day has several."""
         length, start = self.timeline.length, self.timeline.first.toordinal()
         first = start + column * length // self.width

@@ -11,8 +11,9 @@ from datetime import date
 
 from kenri.faces.drawing.svg_badges import MARK_FILL, apart, letters, mark_badge
 from kenri.faces.drawing.svg_drawing import Drawing, Layer, text_width
-from kenri.faces.drawing.timeline import Bar, BarKind, Mark, Timeline, Track, Zoom
-from kenri.faces.words.calendar import Lang, Words, titled, words
+from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack, Zoom
+from kenri.faces.words.calendar import Words, titled, words
+from kenri.model.sentences import Language
 
 _MOST_ZOOMS = 8
 _WIDTH, _MARGIN = 960, 32
@@ -30,7 +31,7 @@ _FACTS_WIDTH = 236
 _ACROSS = 3
 
 
-def render(timeline: Timeline, *, lang: Lang) -> str:
+def render(timeline: Timeline, *, lang: Language) -> str:
     """The file's text, without an XML declaration: it stands alone or inside an HTML page. 960 pixels wide."""
     return _Sheet(timeline, words(lang)).drawn()
 
@@ -93,7 +94,7 @@ class _Sheet:
         self._badges(behind, top + 20)
         self._legend()
 
-    def _bar(self, track: Track, bar: Bar) -> None:
+    def _bar(self, track: TimelineTrack, bar: Bar) -> None:
         first, last = max(bar.first, self.timeline.first), min(bar.last or date.max, self.timeline.last)
         if first > last:
             return
@@ -120,15 +121,15 @@ class _Sheet:
         wanted.sort(key=lambda place: place[0])
         places = apart([x for x, _ in wanted], gap=24, first=_LEFT + 10, last=_RIGHT - 10)
         for (x, what), place in zip(wanted, places, strict=True):
-            stroke = MARK_FILL[what.kind] if isinstance(what, Mark) else _MUTED
+            stroke = MARK_FILL[what.kind] if isinstance(what, DayMark) else _MUTED
             points = ((x, self.y), (place, self.y + 16), (place, self.y + 22))
-            if isinstance(what, Mark):
+            if isinstance(what, DayMark):
                 self.drawing.line((x, top), (x, self.y), stroke=stroke, under=behind)
             self.drawing.line(*points, stroke=stroke)
             self._badge(place, self.y + 31, what)
         self.y += 56 if wanted else 6
 
-    def _badge(self, x: float, y: float, what: Mark | Zoom) -> None:
+    def _badge(self, x: float, y: float, what: DayMark | Zoom) -> None:
         """Around a point: a window is a pill, an event a disc, the day asked about a diamond, a deadline a square."""
         draw = self.drawing
         if isinstance(what, Zoom):

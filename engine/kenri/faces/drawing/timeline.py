@@ -59,7 +59,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Mark:
+class DayMark:
     """One day worth pointing at."""
 
     day: date
@@ -71,7 +71,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Track:
+class TimelineTrack:
     """The bars of one action or rule. A day that no bar covers is not drawn; where two overlap, the first wins."""
 
     name: str
@@ -89,7 +89,7 @@ class Zoom:
     """A short window, with the tracks that have it on exactly these days."""
 
     bar: Bar
-    tracks: tuple[Track, ...]
+    tracks: tuple[TimelineTrack, ...]
     months: tuple[tuple[int, int], ...]
     """Year and month of the calendars to draw."""
 
@@ -117,8 +117,8 @@ class Timeline:
     title: str
     first: date
     last: date
-    tracks: tuple[Track, ...]
-    marks: tuple[Mark, ...] = ()
+    tracks: tuple[TimelineTrack, ...]
+    marks: tuple[DayMark, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", flattened(self.title))
@@ -126,7 +126,7 @@ class Timeline:
             raise ValueError(f"timeline `{self.title}` ends on {self.last}, before its first day {self.first}")
 
     @classmethod
-    def fit(cls, title: str, *, tracks: Iterable[Track], marks: Iterable[Mark] = ()) -> "Timeline":
+    def fit(cls, title: str, *, tracks: Iterable[TimelineTrack], marks: Iterable[DayMark] = ()) -> "Timeline":
         """The timeline over all days that its bars and marks name, with a margin, in whole years or months.
 
         A bar without end gets a fifth of the range more. Raises `ValueError` where no bar or mark names a day.
@@ -174,7 +174,7 @@ class Timeline:
         Windows are bars that are open or unknown; a track without a short one shows its short closed bars instead (a
         ban of ninety days). At most `most` are given: those nearest to the day asked about, or else the earliest.
         """
-        found: dict[tuple[date, date | None, BarKind], list[tuple[Bar, Track]]] = {}
+        found: dict[tuple[date, date | None, BarKind], list[tuple[Bar, TimelineTrack]]] = {}
         for track in self.tracks:
             short = [bar for bar in track.bars if bar.is_short and self._shows(bar)]
             windows = [bar for bar in short if bar.kind != "closed"] or short

@@ -14,7 +14,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, TypeAlias, assert_never
 
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.construct_names import NAMES
 from kenri.faces.words.key_meanings import IN_JAPANESE
 from kenri.loader.hints import Field, Hint, fields_of, hint_of, recognised_by
@@ -30,13 +29,14 @@ from kenri.model.constraints import (
     InOrder,
     Items,
     Matches,
-    Needs,
+    NeedsOther,
     Short,
     SomeDay,
 )
 from kenri.model.expressions import Condition, Moments, Node, Quantity, Value
 from kenri.model.limits import NAME_LENGTH
 from kenri.model.plan import Said
+from kenri.model.sentences import Language
 from kenri.model.walk import SORTS
 
 __all__ = ["construct_data", "sort_of", "table"]
@@ -78,7 +78,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "form": ("{keys}: an id such as `{example}`.", "{keys}：`{example}`のような識別子。"),
     "short": ("{keys}: at most {most} characters.", "{keys}：{most}文字まで。"),
     "among": ("{key} is one of the names under {of}.", "{key}は{of}にある名前の一つ。"),
-    "above": ("{key} is above nought.", "{key} は0より大きい。"),
+    "above": ("{key} is above zero.", "{key} は0より大きい。"),
     "some-day": (
         "Where both are days, some day is left between {first} and {last}.",
         "両方が日付なら、{first} と {last} の間に少なくとも1日が残る。",
@@ -102,12 +102,12 @@ def _unlinked(_construct: type[Node], name: str) -> str:
     return name
 
 
-def sort_of(construct: type[Node], lang: Lang) -> str:
+def sort_of(construct: type[Node], lang: Language) -> str:
     """Days, condition or number; empty for what is no expression."""
     return next((_word(sort, lang) for sort, constructs in SORTS.items() if construct in constructs), "")
 
 
-def table(construct: type[Node], lang: Lang, link: Link = _unlinked) -> str:
+def table(construct: type[Node], lang: Language, link: Link = _unlinked) -> str:
     """A construct as Markdown: its name and meaning, a table of its keys, and what must hold between them.
 
     `link` makes of another construct and its name what stands for it in the table.
@@ -128,7 +128,7 @@ def table(construct: type[Node], lang: Lang, link: Link = _unlinked) -> str:
     return "\n".join(lines)
 
 
-def construct_data(construct: type[Node], lang: Lang) -> dict[str, Any]:
+def construct_data(construct: type[Node], lang: Language) -> dict[str, Any]:
     """The same as plain data, ready for JSON.
 
     Keys: `name`, `sort` (empty for what is no expression), `recognised_by` (keys), `meaning`, `keys` (each with `key`,
@@ -145,11 +145,11 @@ def construct_data(construct: type[Node], lang: Lang) -> dict[str, Any]:
     }
 
 
-def _name(construct: type[Node], lang: Lang) -> str:
+def _name(construct: type[Node], lang: Language) -> str:
     return NAMES[construct].ja if lang == "ja" else NAMES[construct].en
 
 
-def _key_data(field: Field, lang: Lang) -> dict[str, Any]:
+def _key_data(field: Field, lang: Language) -> dict[str, Any]:
     default = None if field.is_required or _is_nothing(field.default) else field.default
     return {
         "key": field.key,
@@ -160,7 +160,7 @@ def _key_data(field: Field, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _meaning(field: Field, lang: Lang) -> str:
+def _meaning(field: Field, lang: Language) -> str:
     return IN_JAPANESE[field.description] if lang == "ja" else field.description
 
 
@@ -168,7 +168,7 @@ def _is_nothing(default: object) -> bool:
     return default is None or default in ("", ()) or default == {}
 
 
-def _default(field: Field, lang: Lang) -> str:
+def _default(field: Field, lang: Language) -> str:
     if field.is_required:
         return _word("required", lang)
     if _is_nothing(field.default):
@@ -179,12 +179,12 @@ def _default(field: Field, lang: Lang) -> str:
 # --- types ---
 
 
-def _field_type(field: Field, lang: Lang, link: Link) -> str:
+def _field_type(field: Field, lang: Language, link: Link) -> str:
     type_ = _type(field.hint, lang, link)
     return _word("empty", lang, type=type_) if field.may_be_empty else type_
 
 
-def _type(hint: Hint, lang: Lang, link: Link) -> str:
+def _type(hint: Hint, lang: Language, link: Link) -> str:
     """What a value may be, in words."""
     alone = replace(hint, items=(), is_open=False)
     if hint.is_open and hint.items == (alone,):
@@ -197,7 +197,7 @@ def _type(hint: Hint, lang: Lang, link: Link) -> str:
     return _word("either", lang).join(_options(hint, lang, link))
 
 
-def _options(hint: Hint, lang: Lang, link: Link) -> Iterator[str]:
+def _options(hint: Hint, lang: Language, link: Link) -> Iterator[str]:
     if hint.scalars >= _VALUE:
         yield _word("value", lang)
     else:
@@ -213,7 +213,7 @@ def _options(hint: Hint, lang: Lang, link: Link) -> Iterator[str]:
         yield _word(form, lang, of=_word("comma", lang).join(of))
 
 
-def _scalars(hint: Hint, lang: Lang) -> Iterator[str]:
+def _scalars(hint: Hint, lang: Language) -> Iterator[str]:
     scalars = hint.scalars
     if Decimal in scalars:
         yield _word("literal", lang)
@@ -232,7 +232,7 @@ def _scalars(hint: Hint, lang: Lang) -> Iterator[str]:
 # --- what must hold between keys ---
 
 
-def _sentences(constraints: Sequence[Constraint], lang: Lang) -> Iterator[str]:
+def _sentences(constraints: Sequence[Constraint], lang: Language) -> Iterator[str]:
     """What the constraints say; several in a row that differ in one key only are one sentence."""
     for _, group in groupby(constraints, key=_likeness):
         several = tuple(group)
@@ -265,14 +265,14 @@ def _own_key(constraint: Constraint) -> str:
             return ""
 
 
-def _sentence(constraint: Constraint, differing: Sequence[str], lang: Lang) -> str:
+def _sentence(constraint: Constraint, differing: Sequence[str], lang: Language) -> str:
     keys = _keys(differing, lang)
     match constraint:
         case ExactlyOne(several):
             return _word("exactly-one", lang, keys=_keys(several, lang))
         case AtLeastOne(several):
             return _word("at-least-one", lang, keys=_keys(several, lang))
-        case Needs(key, others):
+        case NeedsOther(key, others):
             form = "needs" if len(others) == 1 else "needs-one"
             return _word(form, lang, key=f"`{key}`", others=_keys(others, lang))
         case Apart(key, _):
@@ -302,11 +302,11 @@ def _sentence(constraint: Constraint, differing: Sequence[str], lang: Lang) -> s
             assert_never(constraint)
 
 
-def _keys(keys: Iterable[str], lang: Lang) -> str:
+def _keys(keys: Iterable[str], lang: Language) -> str:
     return _word("comma", lang).join(f"`{key}`" for key in keys)
 
 
-def _word(word: str, lang: Lang, **parts: object) -> str:
+def _word(word: str, lang: Language, **parts: object) -> str:
     """A phrase of the frame, filled in; one that takes no parts may have braces of its own."""
     phrase = _WORDS[word][lang == "ja"]
     return phrase.format(**parts) if parts else phrase

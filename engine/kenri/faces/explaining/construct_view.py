@@ -14,12 +14,11 @@ from rich.text import Text
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.explaining.construct_pages import Page, names, pages, with_tables
 from kenri.faces.explaining.construct_tables import construct_data, table
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.construct_names import NAMES
 from kenri.faces.words.glossary import word
 from kenri.loader.hints import recognised_by
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Language, Sentence, did_you_mean
 
 __all__ = ["constructs_data", "pages_about", "render_list", "render_pages"]
 
@@ -50,7 +49,7 @@ def pages_about(name: str) -> tuple[Page, ...]:
     return known[name]
 
 
-def render_list(lang: Lang) -> RenderableType:
+def render_list(lang: Language) -> RenderableType:
     """What there is: for each page its name, the keys of its constructs, and what these are called."""
     listed = NameTable(show_edge=False, pad_edge=False, header_style="bold", expand=False)
     listed.add_column(word("construct-page", lang))
@@ -62,7 +61,7 @@ def render_list(lang: Lang) -> RenderableType:
     return Group(listed, Text(), Text(word("construct-hint", lang), "dim"))
 
 
-def render_pages(shown: Sequence[Page], lang: Lang) -> RenderableType:
+def render_pages(shown: Sequence[Page], lang: Language) -> RenderableType:
     """Pages as they are in the reference, one after another; the tables are in the language asked for."""
     parts: list[RenderableType] = []
     for page in shown:
@@ -70,7 +69,7 @@ def render_pages(shown: Sequence[Page], lang: Lang) -> RenderableType:
     return Group(*parts)
 
 
-def constructs_data(shown: Iterable[Page], lang: Lang, *, with_text: bool) -> dict[str, Any]:
+def constructs_data(shown: Iterable[Page], lang: Language, *, with_text: bool) -> dict[str, Any]:
     """Pages as plain data, ready for JSON.
 
     Key `pages`: each with `page`, `title`, `constructs` (as `construct_data` gives them) and, where it is wanted,
@@ -89,12 +88,12 @@ def constructs_data(shown: Iterable[Page], lang: Lang, *, with_text: bool) -> di
     }
 
 
-def _page(page: Page, lang: Lang) -> RenderableType:
+def _page(page: Page, lang: Language) -> RenderableType:
     pieces = _FENCED.split(_text(page, lang))
     return Markdown("".join(piece if piece.startswith("```") else _LINK.sub(r"\1", piece) for piece in pieces))
 
 
-def _text(page: Page, lang: Lang) -> str:
+def _text(page: Page, lang: Language) -> str:
     """The page; in Japanese under the names of its constructs, with a word that the rest is in English."""
     if lang == "en":
         return page.text
@@ -103,11 +102,11 @@ def _text(page: Page, lang: Lang) -> str:
     return f"# {_about(page, lang)}（{page.name}）\n\n{word('construct-english', lang)}\n{rest}"
 
 
-def _about(page: Page, lang: Lang) -> str:
+def _about(page: Page, lang: Language) -> str:
     """What the constructs of a page are called, or its title."""
     called = dict.fromkeys(_name(construct, lang) for construct in page.constructs)
     return word("comma", lang).join(called) or (TITLES_JA[page.name] if lang == "ja" else page.title)
 
 
-def _name(construct: Any, lang: Lang) -> str:
+def _name(construct: Any, lang: Language) -> str:
     return NAMES[construct].ja if lang == "ja" else NAMES[construct].en

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kenri.faces.contracts.plan_data import Entry, Line, Section
+from kenri.faces.contracts.plan_data import Entry, EntryLine, Section
 from kenri.faces.explaining.figures import figure_words
 from kenri.faces.words import Voice, day, said, span
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
+from kenri.model.sentences import Language
 from kenri.model.several import several
 from kenri.model.walk import SORTS, Sort, everything
 
@@ -28,7 +28,7 @@ _NAMED: dict[Sort, Section] = {"moments": "dates", "condition": "states", "quant
 class Explainer:
     """Says the entries of a plan in a language."""
 
-    def __init__(self, plan: Plan, lang: Lang, *, is_whole: bool = True) -> None:
+    def __init__(self, plan: Plan, lang: Language, *, is_whole: bool = True) -> None:
         self.plan = plan
         self.lang = lang
         self.voice = Voice(plan, lang, {})
@@ -47,7 +47,7 @@ class Explainer:
     def entry(self, section: Section, id_: str) -> Entry:
         """One entry."""
         declared: Any = getattr(self.plan, section)[id_]
-        words: dict[Section, Callable[[], Iterator[Line | str]]] = {
+        words: dict[Section, Callable[[], Iterator[EntryLine | str]]] = {
             "terms": lambda: self._term(declared),
             "dates": lambda: self._said("", declared.is_, "moments"),
             "states": lambda: self._said("", declared.is_, "condition"),
@@ -62,9 +62,9 @@ class Explainer:
             "amendments": lambda: self._amendment(declared),
         }
         notes: Said = getattr(declared, "note", "")
-        lines = [line if isinstance(line, Line) else Line(line) for line in words[section]()]
+        lines = [line if isinstance(line, EntryLine) else EntryLine(line) for line in words[section]()]
         if notes:
-            lines.append(Line(self.word("note", note=said(notes, self.lang))))
+            lines.append(EntryLine(self.word("note", note=said(notes, self.lang))))
         return Entry(
             section=section,
             id=id_,
@@ -107,7 +107,7 @@ class Explainer:
         else:
             yield measured(self.voice.names.term_value(term), term.unit, self.lang)
 
-    def _said(self, key: str, node: Any, sort: Sort) -> Iterator[Line]:
+    def _said(self, key: str, node: Any, sort: Sort) -> Iterator[EntryLine]:
         """An expression after a frame word; one that a reading decides has a line for each option."""
         plain: Any = {"moments": self.voice.moments, "condition": self.voice.condition, "quantity": self.voice.quantity}
 
@@ -115,17 +115,17 @@ class Explainer:
             return self.word(key, phrase=phrase) if key else phrase
 
         if not isinstance(node, Choice):
-            yield Line(framed(plain[sort](node)))
+            yield EntryLine(framed(plain[sort](node)))
             return
         choice: Any = node
-        yield Line(framed(self.word("by-reading", reading=choice.reading)))
+        yield EntryLine(framed(self.word("by-reading", reading=choice.reading)))
         declared = self.plan.readings.get(choice.reading)
         default = declared.default if declared is not None else ""
         for option, way in choice.choices.items():
             mark = f" ({self.word('default')})" if option == default else ""
-            yield Line(f"{option}{mark}{self.word('colon')}{plain[sort](way)}", 1)
+            yield EntryLine(f"{option}{mark}{self.word('colon')}{plain[sort](way)}", 1)
 
-    def _rule(self, rule: Rule) -> Iterator[Line | str]:
+    def _rule(self, rule: Rule) -> Iterator[EntryLine | str]:
         names = self.voice.names
         for key, verb in (("permits", rule.permit), ("forbids", rule.forbid), ("limits", rule.limit)):
             if verb is not None:
@@ -161,7 +161,7 @@ class Explainer:
                 to=names.balance(effect.to or ""),
             )
 
-    def _figure(self, id_: str, figure: Figure) -> Iterator[Line | str]:
+    def _figure(self, id_: str, figure: Figure) -> Iterator[EntryLine | str]:
         if figure.day is not None:
             yield from self._said("", figure.day, "moments")
         else:
@@ -169,7 +169,7 @@ class Explainer:
         if self.is_whole:
             yield from figure_words(self.plan, id_, self.lang)
 
-    def _claim(self, claim: Claim) -> Iterator[Line | str]:
+    def _claim(self, claim: Claim) -> Iterator[EntryLine | str]:
         said_as = (("claim-always", claim.always), ("claim-never", claim.never), ("claim-possible", claim.possible))
         for key, condition in said_as:
             if condition is not None:

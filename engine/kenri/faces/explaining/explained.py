@@ -6,11 +6,11 @@ from kenri.faces.contracts.plan_data import Explained
 from kenri.faces.explaining.entries import Explainer
 from kenri.faces.explaining.figures import discrepancy
 from kenri.faces.explaining.vocabulary import word_entries
-from kenri.faces.words import Lang
 from kenri.model.plan import Plan
+from kenri.model.sentences import Language
 
 
-def explained(plan: Plan, lang: Lang, *, is_whole: bool = True) -> Explained:
+def explained(plan: Plan, lang: Language, *, is_whole: bool = True) -> Explained:
     """Every entry and word, and the figures that the document states otherwise; of what is not whole, no figures."""
     explainer = Explainer(plan, lang, is_whole=is_whole)
     pairs = {name: discrepancy(plan, name) for name in plan.figures if is_whole}

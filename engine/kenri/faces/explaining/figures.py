@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kenri.faces.words import day, number
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.loader.calendars import business_days
 from kenri.model.days import FIRST_DAY
@@ -15,6 +14,7 @@ from kenri.model.dependence import dependence
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import Exact, FigureValue
+from kenri.model.sentences import Language
 from kenri.reference.case import Case
 from kenri.reference.court import figure_value
 
@@ -52,7 +52,7 @@ def discrepancy(plan: Plan, name: str) -> tuple[Fraction, Exact] | None:
     return (Fraction(stated), computed) if computed is not None and computed != Fraction(stated) else None
 
 
-def figure_words(plan: Plan, name: str, lang: Lang) -> Iterator[str]:
+def figure_words(plan: Plan, name: str, lang: Language) -> Iterator[str]:
     """A figure's number, and how it compares with the one in the document."""
     figure = plan.figures[name]
     if figure.of is not None:
@@ -71,5 +71,5 @@ def figure_words(plan: Plan, name: str, lang: Lang) -> Iterator[str]:
             yield word("stated" if computed is not None else "stated-unchecked", lang, number=stated)
 
 
-def _with_unit(value: Exact | Decimal, figure: Figure, lang: Lang) -> str:
+def _with_unit(value: Exact | Decimal, figure: Figure, lang: Language) -> str:
     return measured(number(value), figure.unit, lang)

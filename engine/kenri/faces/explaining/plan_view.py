@@ -13,11 +13,10 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.explaining.entries import SECTIONS, Explainer
 from kenri.faces.explaining.vocabulary import WORDS, word_entries, word_entry
 from kenri.faces.words import day, said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Language, Sentence, did_you_mean
 
 _HEADINGS: dict[Section, str] = {
     **{section: section for section in (*SECTIONS, *WORDS)},
@@ -28,7 +27,7 @@ _HEADINGS: dict[Section, str] = {
 _STYLES: dict[Section, str] = {"rules": "bold cyan", "effects": "bold magenta", "readings": "bold yellow"}
 
 
-def render_plan(plan: Plan, lang: Lang, *, is_whole: bool = True) -> RenderableType:
+def render_plan(plan: Plan, lang: Language, *, is_whole: bool = True) -> RenderableType:
     """The whole plan: its source, how it counts, and every entry in the order of the clauses.
 
     Of a family or vocabulary, which is not whole, the words first: they are what it is for.
@@ -38,7 +37,7 @@ def render_plan(plan: Plan, lang: Lang, *, is_whole: bool = True) -> RenderableT
     return Group(*_title(plan, explainer), Text(), _table([*words, *explainer.entries()], lang))
 
 
-def render_rule(plan: Plan, rule_id: str, lang: Lang, *, is_whole: bool = True) -> RenderableType:
+def render_rule(plan: Plan, rule_id: str, lang: Language, *, is_whole: bool = True) -> RenderableType:
     """One rule, or whatever else has this id (an event with its attributes), and then all that it is said in terms of.
 
     Raises `ProblemsError` with the nearest known id.
@@ -55,7 +54,7 @@ def render_rule(plan: Plan, rule_id: str, lang: Lang, *, is_whole: bool = True) 
     return Group(_heading(plan, lang), Text(), _table([*found, *used.values()], lang))
 
 
-def _heading(plan: Plan, lang: Lang) -> Text:
+def _heading(plan: Plan, lang: Language) -> Text:
     return Text(said(plan.title, lang) or plan.id, style="bold").append(f"  {plan.id}", style="not bold dim")
 
 
@@ -80,7 +79,7 @@ def _title(plan: Plan, explainer: Explainer) -> Iterable[RenderableType]:
     yield Text(word("counting", lang) + word("colon", lang) + counting)
 
 
-def _table(entries: Iterable[Entry], lang: Lang) -> NameTable:
+def _table(entries: Iterable[Entry], lang: Language) -> NameTable:
     table = NameTable(show_edge=False, pad_edge=False, header_style="bold", expand=False, leading=1)
     table.add_column(word("in-clause", lang), max_width=16, overflow="fold")
     table.add_column(word("in-words", lang), overflow="fold")
@@ -92,7 +91,7 @@ def _table(entries: Iterable[Entry], lang: Lang) -> NameTable:
     return table
 
 
-def _words(entry: Entry, lang: Lang) -> RenderableType:
+def _words(entry: Entry, lang: Language) -> RenderableType:
     name = Text(f"{word(_HEADINGS[entry.section], lang)} ").append(entry.id, style=_STYLES.get(entry.section, "bold"))
     sentence = [Text(entry.sentence, style="italic")] if entry.sentence else []
     lines = [Padding(Text(line.text), (0, 0, 0, 2 + 2 * line.level)) for line in entry.words]

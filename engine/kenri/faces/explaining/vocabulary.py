@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from kenri.faces.contracts.plan_data import Entry, Line
+from kenri.faces.contracts.plan_data import Entry, EntryLine
 from kenri.faces.words import said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.loader.declarations import attribute, attributes_of
 from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
+from kenri.model.sentences import Language
 from kenri.model.several import several
 
 WordSection = Literal["roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings"]
@@ -20,12 +20,12 @@ WORDS: tuple[WordSection, ...] = get_args(WordSection)
 """In the order in which they are shown."""
 
 
-def word_entries(plan: Plan, lang: Lang) -> list[Entry]:
+def word_entries(plan: Plan, lang: Language) -> list[Entry]:
     """Every word, section by section, as it is declared."""
     return [word_entry(plan, section, id_, lang) for section in WORDS for id_ in getattr(plan, section)]
 
 
-def word_entry(plan: Plan, section: WordSection, id_: str, lang: Lang) -> Entry:
+def word_entry(plan: Plan, section: WordSection, id_: str, lang: Language) -> Entry:
     """One word: its sentence, and what may be said of it."""
     declared: Any = getattr(plan, section)[id_]
     if section in ("party_attributes", "grant_attributes"):
@@ -35,12 +35,12 @@ def word_entry(plan: Plan, section: WordSection, id_: str, lang: Lang) -> Entry:
         id=id_,
         clause="",
         sentence=said(getattr(declared, "says", ""), lang),
-        words=tuple(Line(text) for text in _lines(plan, declared, lang)),
+        words=tuple(EntryLine(text) for text in _lines(plan, declared, lang)),
         origin=plan.origins.get((section, id_), plan.id),
     )
 
 
-def _lines(plan: Plan, declared: Any, lang: Lang) -> Iterator[str]:
+def _lines(plan: Plan, declared: Any, lang: Language) -> Iterator[str]:
     match declared:
         case EventKind():
             if declared.personal:
@@ -58,19 +58,19 @@ def _lines(plan: Plan, declared: Any, lang: Lang) -> Iterator[str]:
         case Attribute():
             yield _kind(declared, lang)
         case _ if declared in plan.countings.values():
-            yield from Names(plan, lang).counting(declared)
+            yield from PlanNames(plan, lang).counting(declared)
         case _:
             return
 
 
-def _attributes(declared: Mapping[str, AttributeUse], lang: Lang) -> Iterator[str]:
+def _attributes(declared: Mapping[str, AttributeUse], lang: Language) -> Iterator[str]:
     for name, each in attributes_of(declared).items():
         sentence = said(each.says, lang)
         ending = f"{word('dash', lang)}{sentence}" if sentence else ""
         yield f"{name}{word('colon', lang)}{_kind(each, lang)}{ending}"
 
 
-def _kind(declared: Attribute, lang: Lang) -> str:
+def _kind(declared: Attribute, lang: Language) -> str:
     """What an attribute may be, and what it is where nobody says."""
     if declared.one_of:
         kind = word("word-one-of", lang, words=word("comma", lang).join(declared.one_of))

@@ -14,9 +14,9 @@ from kenri.checking.verdict import CheckReport, Kind, Mark, Result, Status
 from kenri.faces.contracts.report_data import Stories
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.words import said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.findings import bound_text, stale_text, word
 from kenri.faces.words.stories import story_lines
+from kenri.model.sentences import Language
 
 KINDS: tuple[Kind, ...] = (
     "claim", "reachable", "shadowed", "contradiction", "answered", "dead-zone", "lapse", "cut-short", "reading",
@@ -30,7 +30,7 @@ ALWAYS_SHOWN = ("proved", "refuted", "undecided", "not-checked")
 
 
 def report_view(
-    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Lang, *, timings: bool
+    plan: LoadedPlan, report: CheckReport, stories: Stories, lang: Language, *, timings: bool
 ) -> Iterator[RenderableType]:
     """Everything there is to read: findings with their stories, what is open, and the count of the rest."""
     for index, each in enumerate(report.results):
@@ -50,19 +50,19 @@ def report_view(
     yield Text(bound_text(report.bound, lang), "dim")
 
 
-def _heading(each: Result, lang: Lang) -> Text:
+def _heading(each: Result, lang: Language) -> Text:
     clause = f" [{each.clause}]" if each.clause else ""
     return Text.assemble(
         (word(each.status, lang), STYLE[each.grade]), "  ", (each.subject, "bold"), clause, f": {said(each.says, lang)}"
     )
 
 
-def _because(mark: Mark, lang: Lang) -> str:
+def _because(mark: Mark, lang: Language) -> str:
     """Why a finding is meant, with the entry and the clause that say so."""
     return f"{mark.name} [{mark.clause}]: {said(mark.says, lang)}"
 
 
-def _finding(plan: LoadedPlan, each: Result, text: str | None, lang: Lang) -> Group:
+def _finding(plan: LoadedPlan, each: Result, text: str | None, lang: Language) -> Group:
     parts: list[RenderableType] = [_heading(each, lang)]
     if each.note:
         parts.append(Text(f"  {each.note}"))
@@ -78,7 +78,7 @@ def scenario_view(text: str) -> Text:
     return Text("\n" + "".join(f"      {line}\n" for line in text.rstrip().split("\n")), "dim italic", end="")
 
 
-def _table(report: CheckReport, lang: Lang, *, timings: bool) -> NameTable:
+def _table(report: CheckReport, lang: Language, *, timings: bool) -> NameTable:
     table = NameTable(box=None, padding=(0, 2, 0, 0))
     table.add_column(word("checked", lang))
     met = {each.status for each in report.results}

@@ -9,17 +9,17 @@ from rich.text import Text
 
 from kenri.api import LoadedPlan
 from kenri.checking.edits import Edit
-from kenri.checking.verdict import Comparison
+from kenri.checking.verdict import PlanComparison
 from kenri.faces.contracts.report_data import Stories
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.findings.check_view import scenario_view
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.findings import bound_text, word
 from kenri.faces.words.stories import story_lines
+from kenri.model.sentences import Language
 
 
 def comparison_view(
-    before: LoadedPlan, compared: Comparison, changed: Sequence[Edit], stories: Stories, lang: Lang
+    before: LoadedPlan, compared: PlanComparison, changed: Sequence[Edit], stories: Stories, lang: Language
 ) -> Iterator[RenderableType]:
     """Everything there is to read: what is written otherwise, and what that changes."""
     if changed:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
-    from kenri.model.scenario import Told
+    from kenri.model.scenario import LoadedScenario
 
 
-def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[Told]:
+def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[LoadedScenario]:
     """The scenarios about a plan in some files or folders; of a shipped plan, when none are named, the shipped ones.
 
     Raises `ProblemsError` for a file that cannot be read.
@@ -21,4 +21,4 @@ def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[
     report = Report()
     found = Scenarios(plans={name: plan, plan.id: plan}).read(scenario_files(paths or ()), report)
     report.raise_if_any()
-    return [told for told in found if told.plan in (name, plan.id)]
+    return [scenario for scenario in found if scenario.plan in (name, plan.id)]

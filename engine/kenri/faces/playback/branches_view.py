@@ -11,21 +11,22 @@ from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
-from kenri.faces.playback.simulation_view import View
-from kenri.faces.words import Lang, day, number
+from kenri.faces.playback.simulation_view import SimulationView
+from kenri.faces.words import day, number
 from kenri.faces.words.simulation import of_grant, windows_text, word
-from kenri.simulation.comparison import Comparison, Row
+from kenri.model.sentences import Language
+from kenri.simulation.comparison import BranchComparison, ComparisonRow
 
 
 def render_branches(
-    plan: LoadedPlan, comparison: Comparison, lang: Lang, fired: Mapping[str, Fired] | None = None
+    plan: LoadedPlan, comparison: BranchComparison, lang: Language, fired: Mapping[str, Fired] | None = None
 ) -> RenderableType:
     """For each branch after the first the steps that the first has not, then the questions that set them apart."""
     parts: list[RenderableType] = []
     first, *others = comparison.simulations
     base = comparison.simulations[first].steps
     for name in others:
-        view = View(plan, lang, (fired or {}).get(name, {}))
+        view = SimulationView(plan, lang, (fired or {}).get(name, {}))
         parts.append(Text(word("branch", lang, name=name), "bold underline"))
         steps = [(index, step) for index, step in enumerate(comparison.simulations[name], 1) if step not in base]
         for index, step in steps:
@@ -43,10 +44,10 @@ _STYLES: dict[str, str] = dict(STYLES.items())
 """Of an answer that may be something else than an outcome."""
 
 
-def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> RenderableType:
+def _side_by_side(plan: LoadedPlan, comparison: BranchComparison, lang: Language) -> RenderableType:
     if not comparison.differences:
         return Text(word("no-difference", lang))
-    view = View(plan, lang, {})
+    view = SimulationView(plan, lang, {})
     table = NameTable(box=None, show_edge=False, padding=(0, 2, 0, 0))
     table.add_column(word("question", lang), header_style="dim", overflow="fold")
     for name in comparison.simulations:
@@ -56,14 +57,14 @@ def _side_by_side(plan: LoadedPlan, comparison: Comparison, lang: Lang) -> Rende
     return table
 
 
-def _question(row: Row, view: View, lang: Lang) -> str:
+def _question(row: ComparisonRow, view: SimulationView, lang: Language) -> str:
     who = view.who(row) if row.action else ""
     when = day(row.day, lang) if row.day is not None else ""
     balance = view.names.balance(row.balance) if row.balance else ""
     return word(f"asked-{row.asked}", lang, who=who, day=when, balance=balance, grant=of_grant(row.grant))
 
 
-def _answers(row: Row, lang: Lang) -> Sequence[Text]:
+def _answers(row: ComparisonRow, lang: Language) -> Sequence[Text]:
     texts: list[Text] = []
     for answer in row.answers:
         match answer:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from datetime import date
 
-from kenri.faces.drawing.timeline import Bar, Timeline, Track
-from kenri.faces.words import Lang
+from kenri.faces.drawing.timeline import Bar, Timeline, TimelineTrack
 from kenri.faces.words.glossary import word
 from kenri.model.limits import SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS
 from kenri.model.ruling import Ruling, Window
+from kenri.model.sentences import Language
 
 
 def drawn(value: object) -> str | None:
@@ -19,7 +19,7 @@ def drawn(value: object) -> str | None:
     """
     from kenri.simulation.sweep import Sweep
 
-    lang: Lang = "ja" if os.environ.get("KENRI_LANG") == "ja" else "en"
+    lang: Language = "ja" if os.environ.get("KENRI_LANG") == "ja" else "en"
     if isinstance(value, Ruling):
         from kenri.faces.rulings.ruling_html import render
 
@@ -36,7 +36,7 @@ def drawn(value: object) -> str | None:
     return None
 
 
-def _windows(windows: tuple[Window, ...], lang: Lang) -> str | None:
+def _windows(windows: tuple[Window, ...], lang: Language) -> str | None:
     from kenri.faces.drawing import calendar_svg
 
     bars = tuple(
@@ -51,7 +51,7 @@ def _windows(windows: tuple[Window, ...], lang: Lang) -> str | None:
     left_out = len(windows) - len(bars)
     name = word("and-more", lang, count=left_out) if left_out else ""
     try:
-        drawing = Timeline.fit(word("windows", lang), tracks=[Track(name, bars)])
+        drawing = Timeline.fit(word("windows", lang), tracks=[TimelineTrack(name, bars)])
     except ValueError:  # no window has a bound, or there is none
         return None
     return calendar_svg.render(drawing, lang=lang)

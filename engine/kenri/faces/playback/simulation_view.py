@@ -16,9 +16,9 @@ from kenri.faces.contracts.decision_data import Fired
 from kenri.faces.contracts.nearest import nearest_of
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
-from kenri.faces.words import Lang, day, number, said, span
+from kenri.faces.words import day, number, said, span
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.simulation import (
     event_text,
     exact_text,
@@ -34,6 +34,7 @@ from kenri.loader import instants
 from kenri.model.days import Day
 from kenri.model.life import Event
 from kenri.model.ruling import Most, Outcome, Ruling
+from kenri.model.sentences import Language
 from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, Step
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ _TRUE = 2
 
 
 def render_simulation(
-    plan: LoadedPlan, simulation: Simulation, lang: Lang, fired: Fired | None = None
+    plan: LoadedPlan, simulation: Simulation, lang: Language, fired: Fired | None = None
 ) -> RenderableType:
     """All steps, one after the other, and where the rights stand in the end."""
-    view = View(plan, lang, fired or {})
+    view = SimulationView(plan, lang, fired or {})
     parts: list[RenderableType] = []
     for index, step in enumerate(simulation, 1):
         parts += view.step(index, step)
@@ -57,12 +58,12 @@ def render_simulation(
     return Group(*parts, *view.end(simulation), *cautions)
 
 
-class View:
+class SimulationView:
     """Draws steps of one simulation."""
 
-    def __init__(self, plan: LoadedPlan, lang: Lang, fired: Fired) -> None:
+    def __init__(self, plan: LoadedPlan, lang: Language, fired: Fired) -> None:
         self.loaded = plan
-        self.names = Names(plan.plan, lang)
+        self.names = PlanNames(plan.plan, lang)
         self.lang = lang
         self.fired = fired
 

@@ -13,11 +13,11 @@ from itertools import groupby
 
 from kenri.faces.drawing.svg_drawing import Drawing, text_width
 from kenri.faces.playback.sweep_view import strip, ticks
-from kenri.faces.words import Lang
-from kenri.faces.words.sweep import SweepWords, Told
+from kenri.faces.words.sweep import SweepWords, ZoneInWords
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Outcome
-from kenri.simulation.sweep import Row, Sweep
+from kenri.model.sentences import Language
+from kenri.simulation.sweep import Sweep, SweepRow
 
 _WIDTH, _MARGIN = 960, 32
 _LEFT, _RIGHT = 150, _WIDTH - _MARGIN
@@ -33,7 +33,7 @@ _OPEN, _EVENT = "#0b6e4f", "#1d4e89"
 _TRENDS = {"none": "#a4262c", "shrinks": "#8a5a00", "grows": "#8a5a00", "steady": "#0b6e4f"}
 
 
-def render(sweep: Sweep, *, lang: Lang) -> str:
+def render(sweep: Sweep, *, lang: Language) -> str:
     """The file's text, without an XML declaration. 960 pixels wide."""
     if sweep.event is None:
         from kenri.faces.drawing import calendar_svg
@@ -42,7 +42,7 @@ def render(sweep: Sweep, *, lang: Lang) -> str:
     return _Sheet(sweep, lang).drawn()
 
 
-def blocks(rows: Sequence[Row], first: Day, last: Day, outcome: Outcome) -> Iterator[tuple[int, int, int, int]]:
+def blocks(rows: Sequence[SweepRow], first: Day, last: Day, outcome: Outcome) -> Iterator[tuple[int, int, int, int]]:
     """The cells of an outcome as rectangles: column, row, columns, rows; rows that are alike are merged."""
     place = 0
     for runs, alike in groupby(tuple(row.runs(first, last)) for row in rows):
@@ -56,7 +56,7 @@ def blocks(rows: Sequence[Row], first: Day, last: Day, outcome: Outcome) -> Iter
 class _Sheet:
     """The page from top to bottom."""
 
-    def __init__(self, sweep: Sweep, lang: Lang) -> None:
+    def __init__(self, sweep: Sweep, lang: Language) -> None:
         self.sweep = sweep
         self.words = SweepWords(sweep, lang)
         self.rows = sweep.rows
@@ -86,13 +86,13 @@ class _Sheet:
         draw, sweep, top = self.draw, self.sweep, self.y
         height = self.down * len(self.rows)
         draw.rect(_LEFT, top, _RIGHT - _LEFT, height, fill=_GROUND)
-        for told in self.words.told:
-            if told.trend == "none":
-                y, tall = top + (told.first - sweep.event_days[0]) * self.down, (told.last - told.first + 1) * self.down
-                draw.rect(_LEFT, y, _RIGHT - _LEFT, tall, fill=_DEAD, title=f"{told.days}: {told.says}")
+        for zone in self.words.zones_in_words:
+            if zone.trend == "none":
+                y, tall = top + (zone.first - sweep.event_days[0]) * self.down, (zone.last - zone.first + 1) * self.down
+                draw.rect(_LEFT, y, _RIGHT - _LEFT, tall, fill=_DEAD, title=f"{zone.days}: {zone.says}")
         behind = draw.layer()
-        for told in self.words.told:
-            self._zone(told, top)
+        for zone in self.words.zones_in_words:
+            self._zone(zone, top)
         self._diagonal(top)
         for when, label in ticks(sweep.asked_first, sweep.asked_last, 12):
             x = self._x(when)
@@ -102,13 +102,13 @@ class _Sheet:
         self._row_labels(top)
         self.y = top + height + 18
 
-    def _zone(self, told: Told, top: float) -> None:
+    def _zone(self, zone: ZoneInWords, top: float) -> None:
         """The cells of a zone, its bracket, and its number."""
         draw = self.draw
         start = self.sweep.event_days[0]
-        rows = self.rows[told.first - start : told.last - start + 1]
-        y, height = top + (told.first - start) * self.down, len(rows) * self.down
-        title = f"{told.days}: {told.says}"
+        rows = self.rows[zone.first - start : zone.last - start + 1]
+        y, height = top + (zone.first - start) * self.down, len(rows) * self.down
+        title = f"{zone.days}: {zone.says}"
         for outcome, fill in (("allowed", _OPEN), ("unknown", self.hatch)):
             d = "".join(
                 self._block(y, *block)
@@ -116,7 +116,7 @@ class _Sheet:
             )
             if d:
                 draw.path(d, fill=fill, title=title)
-        x, colour = _NUMBERS, _TRENDS[told.trend]
+        x, colour = _NUMBERS, _TRENDS[zone.trend]
         draw.line((x + 6, y + 1), (x, y + 1), (x, y + height - 1), (x + 6, y + height - 1), stroke=colour, width=2)
 
     def _block(self, top: float, column: int, row: int, columns: int, rows: int) -> str:
@@ -135,7 +135,7 @@ class _Sheet:
     def _row_labels(self, top: float) -> None:
         """The first day of each zone, and days between them as far as there is room."""
         start = self.sweep.event_days[0]
-        own = [told.first for told in self.words.told]
+        own = [zone.first for zone in self.words.zones_in_words]
         others = [day for day, _ in ticks(start, self.sweep.event_days[-1], int(self.down * len(self.rows) / 28) + 1)]
         placed: list[float] = []
         for day in (*own, *others):
@@ -157,7 +157,7 @@ class _Sheet:
         outcomes = {run.outcome for row in self.rows for run in row.runs(self.sweep.asked_first, self.sweep.asked_last)}
         kinds = (("allowed", _OPEN, "allowed"), ("unknown", self.hatch, "not-known"), ("denied", _GROUND, "denied"))
         entries = [(fill, self.words.word(key)) for outcome, fill, key in kinds if outcome in outcomes]
-        if any(told.trend == "none" for told in self.words.told):
+        if any(zone.trend == "none" for zone in self.words.zones_in_words):
             entries.append((_DEAD, self.words.word("none")))
         for fill, text in entries:
             draw.rect(x, self.y, 22, 12, fill=fill, stroke=_LINE, radius=2)
@@ -170,19 +170,19 @@ class _Sheet:
     def _key(self) -> None:
         """Each zone with its number, its days and what it leads to; then the cliffs."""
         draw, x = self.draw, _MARGIN + 208
-        for place, told in enumerate(self.words.told, start=1):
+        for place, zone in enumerate(self.words.zones_in_words, start=1):
             draw.text(_MARGIN + 14, self.y + 13, str(place), size=13, fill=_INK, bold=True, anchor="end")
-            draw.text(_MARGIN + 26, self.y + 13, told.days, size=13, fill=_INK)
-            fill = _INK if told.trend == "steady" else _TRENDS[told.trend]
-            below = draw.paragraph(x, self.y, told.says, size=13, fill=fill, width=_RIGHT - x)
+            draw.text(_MARGIN + 26, self.y + 13, zone.days, size=13, fill=_INK)
+            fill = _INK if zone.trend == "steady" else _TRENDS[zone.trend]
+            below = draw.paragraph(x, self.y, zone.says, size=13, fill=fill, width=_RIGHT - x)
             self.y = max(self.y + 22, below + 4)
         for note in (*self.words.cliffs, self.words.common):
             if note:
                 self.y = draw.paragraph(_MARGIN, self.y + 6, note, size=13, fill=_INK, width=_RIGHT - _MARGIN)
 
     def _description(self) -> str:
-        told = [f"{each.days}: {each.says}" for each in self.words.told]
-        return ". ".join([*told, *self.words.cliffs, *filter(None, [self.words.common])])
+        lines = [f"{each.days}: {each.says}" for each in self.words.zones_in_words]
+        return ". ".join([*lines, *self.words.cliffs, *filter(None, [self.words.common])])
 
     def _x(self, day: Day) -> float:
         return _LEFT + (day - self.sweep.asked_first) * self.across

@@ -16,12 +16,13 @@ from rich.text import Text
 
 from kenri.faces.contracts.tracks import Tracked
 from kenri.faces.drawing.name_table import NameTable
-from kenri.faces.drawing.timeline import Bar, Timeline, Track
-from kenri.faces.words import Lang, day
+from kenri.faces.drawing.timeline import Bar, Timeline, TimelineTrack
+from kenri.faces.words import day
 from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import Day, iso
 from kenri.model.ruling import Outcome
-from kenri.simulation.sweep import Row, Sweep
+from kenri.model.sentences import Language
+from kenri.simulation.sweep import Sweep, SweepRow
 
 _BY_DAYS = 100
 """Days: a range no longer than this has its ticks at single days."""
@@ -36,7 +37,7 @@ _OUTCOMES: dict[Outcome, str] = {"allowed": "green", "denied": "dim", "unknown":
 _DEAD = "bold red"
 
 
-def render(sweep: Sweep, *, width: int, lang: Lang) -> RenderableType:
+def render(sweep: Sweep, *, width: int, lang: Language) -> RenderableType:
     """The drawing, about `width` terminal cells wide, and what it shows in words."""
     words = SweepWords(sweep, lang)
     cautions = [Text(each.says(lang), "dim") for each in sweep.cautions]
@@ -49,7 +50,7 @@ def render(sweep: Sweep, *, width: int, lang: Lang) -> RenderableType:
     return Group(*title, "", _Grid(sweep, words, width), "", *_zones(words), *cautions)
 
 
-def strip(sweep: Sweep, lang: Lang) -> Timeline:
+def strip(sweep: Sweep, lang: Language) -> Timeline:
     """The asked days as a timeline of one track, with what is recorded on them."""
     from kenri.faces.rulings import windows_view
 
@@ -60,9 +61,11 @@ def strip(sweep: Sweep, lang: Lang) -> Timeline:
     title = SweepWords(sweep, lang).title
     if drawn is None:
         bars = tuple(Bar(date.min, None, "", "open") for _ in sweep[0].windows)
-        return Timeline(title, first, last, (Track(name, bars),))
+        return Timeline(title, first, last, (TimelineTrack(name, bars),))
     marks = tuple(mark for mark in drawn.marks if first <= mark.day <= last)
-    return replace(drawn, title=title, first=first, last=last, marks=marks, tracks=drawn.tracks or (Track(name, ()),))
+    return replace(
+        drawn, title=title, first=first, last=last, marks=marks, tracks=drawn.tracks or (TimelineTrack(name, ()),)
+    )
 
 
 def ticks(first: Day, last: Day, most: int) -> list[tuple[Day, str]]:
@@ -96,9 +99,9 @@ def _zones(words: SweepWords) -> Iterator[RenderableType]:
     table.add_column(justify="right", style="bold")
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for place, told in enumerate(words.told, start=1):
-        style = {"none": _DEAD, "shrinks": "yellow"}.get(told.trend, "")
-        table.add_row(str(place), told.days, Text(told.says, style))
+    for place, zone in enumerate(words.zones_in_words, start=1):
+        style = {"none": _DEAD, "shrinks": "yellow"}.get(zone.trend, "")
+        table.add_row(str(place), zone.days, Text(zone.says, style))
     yield table
     yield from (Text(cliff, "yellow") for cliff in words.cliffs)
     if words.common:
@@ -128,7 +131,7 @@ class _Grid:
         for place, rows in self._lines():
             number = f"{place + 1:>2}" if f"{place}" != before else "  "
             before = f"{place}"
-            is_dead = self.words.told[place].trend == "none"
+            is_dead = self.words.zones_in_words[place].trend == "none"
             line = Text(f"{number} ", "bold").append(f"{iso(rows[0].event_on or 0)} ", _DEAD if is_dead else "not bold")
             for kind, cells in groupby(self._kind(rows, first, last) for first, last in self.columns):
                 seen.add(kind)
@@ -137,20 +140,20 @@ class _Grid:
             yield line
         yield Text(self._legend(glyphs, seen), "dim")
 
-    def _lines(self) -> Iterator[tuple[int, list[Row]]]:
-        """The rows of each line, with the place of their zone in what is told."""
-        told, rows = self.words.told, self.sweep.rows
+    def _lines(self) -> Iterator[tuple[int, list[SweepRow]]]:
+        """The rows of each line, with the place of their zone among those that are said."""
+        zones, rows = self.words.zones_in_words, self.sweep.rows
         start = rows[0].event_on or 0
-        if len(rows) > _LINES >= len(told):
-            height = -(-len(rows) // max(1, _LINES - len(told)))
+        if len(rows) > _LINES >= len(zones):
+            height = -(-len(rows) // max(1, _LINES - len(zones)))
         else:
             height = 1 if len(rows) <= _LINES else -(-len(rows) // _LINES)
-        for place, zone in enumerate(told):
+        for place, zone in enumerate(zones):
             inside = rows[zone.first - start : zone.last - start + 1]
             for index in range(0, len(inside), height):
                 yield place, list(inside[index : index + height])
 
-    def _kind(self, rows: Sequence[Row], first: Day, last: Day) -> str:
+    def _kind(self, rows: Sequence[SweepRow], first: Day, last: Day) -> str:
         """What a cell shows of the days and rows it stands for."""
         days = last - first + 1
         allowed = [row.allowed.count_between(first, last + 1) for row in rows]

@@ -13,16 +13,15 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.playing.session import Session, one_line, split
 from kenri.faces.words import day, said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.ruling import Ruling, Window
-from kenri.model.sentences import Sentence, did_you_mean
-from kenri.scenarios.written import Question
+from kenri.model.sentences import Language, Sentence, did_you_mean
+from kenri.scenarios.written import WrittenQuestion
 
 _WIDEST = 120
 
@@ -34,8 +33,8 @@ class Play:
         """`confirms` is whether leaving without saving needs to be said twice: where somebody sits there."""
         self.session = session
         self.console = console
-        self.lang: Lang = session.lang
-        self.names = Names(session.plan.plan, session.lang)
+        self.lang: Language = session.lang
+        self.names = PlanNames(session.plan.plan, session.lang)
         self.refusals = 0
         self.refusal: str | None = None
         """Why the last line was not done."""
@@ -114,7 +113,7 @@ class Play:
     def _add(self, rest: str, line: str) -> None:
         known = len(self.session.life.events)
         if not rest.strip():
-            raise refused(Sentence("nothing-told"), Sentence("write-form", form=form("add")))
+            raise refused(Sentence("no-event-named"), Sentence("write-form", form=form("add")))
         try:
             self.session.add(rest, line)
         except ProblemsError as error:
@@ -187,7 +186,7 @@ class Play:
 
         session = self.session
         words = split(rest)
-        named: Question | None = session.asked(words) if words else None
+        named: WrittenQuestion | None = session.asked(words) if words else None
         tracks = tracked(
             session.plan,
             session.life,

@@ -13,7 +13,6 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.asking.parts import rights_asked
 from kenri.faces.inputs.questions import asked_day
-from kenri.faces.words import Lang
 from kenri.faces.words.play import form, word
 from kenri.faces.writing.written_file import write_file
 from kenri.loader.lives import life_of
@@ -24,7 +23,7 @@ from kenri.model.life import Life
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.ruling import Ruling
 from kenri.model.sentences import Language, Sentence, did_you_mean
-from kenri.scenarios.written import Question, plan_from, same_questions, scenario_text
+from kenri.scenarios.written import WrittenQuestion, plan_from, same_questions, scenario_text
 from kenri.simulation.branching import branch
 
 _RELATIVE = re.compile(r"(?<![^\s=])([+-]\d{1,6})([dw])(?!\S)")
@@ -35,7 +34,7 @@ _NUMBER = re.compile(r"[+-]?\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class PlayState:
     """All that can be undone, and the line that led to it."""
 
     life: Life
@@ -46,16 +45,16 @@ class State:
 class Session:
     """One sitting: the state, the states before and after it, and the questions asked."""
 
-    def __init__(self, plan: LoadedPlan, life: Life, *, plan_name: str, lang: Lang) -> None:
+    def __init__(self, plan: LoadedPlan, life: Life, *, plan_name: str, lang: Language) -> None:
         self.plan = plan
         self.plan_name = plan_name
         self.lang = lang
-        self.state = State(life=life)
-        self.questions: tuple[Question, ...] = ()
+        self.state = PlayState(life=life)
+        self.questions: tuple[WrittenQuestion, ...] = ()
         self.lines: list[str] = []
         self.is_saved = True
-        self._before: list[State] = []
-        self._after: list[State] = []
+        self._before: list[PlayState] = []
+        self._after: list[PlayState] = []
         self._written: set[Path] = set()
 
     @property
@@ -140,7 +139,7 @@ class Session:
         self.state = self._after.pop()
         return self.state.line
 
-    def _change(self, state: State) -> None:
+    def _change(self, state: PlayState) -> None:
         if state.life is not self.life or state.readings != self.state.readings:
             self._before.append(self.state)
             self._after.clear()
@@ -153,7 +152,7 @@ class Session:
 
     # --- questions
 
-    def asked(self, words: list[str]) -> Question:
+    def asked(self, words: list[str]) -> WrittenQuestion:
         """The question in the words of `ask`; what is left out is as it was asked last, except the number."""
         by: str | None = None
         if "by" in words and words.index("by") + 1 < len(words):
@@ -162,7 +161,7 @@ class Session:
             words = words[:place] + words[place + 2 :]
         bare, named = _sorted(words)
         last = self.questions[-1] if self.questions else None
-        question = Question(
+        question = WrittenQuestion(
             on=self.last_day(),
             action=last.action if last is not None else self._usual_action(),
             by=by or (last.by if last is not None else None) or self._usual_party(),
@@ -181,13 +180,13 @@ class Session:
                 raise refused(Sentence("no-such-action", name=quote(each)), did_you_mean(each, self.plan.plan.actions))
         return question
 
-    def ask(self, question: Question) -> Ruling:
+    def ask(self, question: WrittenQuestion) -> Ruling:
         """The ruling on a question, which is kept for a scenario."""
         ruling = self.ruling(question)
         self.questions = (*self.questions, question)
         return ruling
 
-    def ruling(self, question: Question, *, settle: bool = True) -> Ruling:
+    def ruling(self, question: WrittenQuestion, *, settle: bool = True) -> Ruling:
         return self.plan.ask(
             self.life,
             question.action,

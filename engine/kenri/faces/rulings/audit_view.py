@@ -12,17 +12,18 @@ from rich.text import Text
 from kenri.audit import Act, Audit, GrantAudit
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
-from kenri.faces.words import Lang, day, number, said
+from kenri.faces.words import day, number, said
 from kenri.faces.words.advice import nobody_permits
 from kenri.faces.words.audit import word
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import ways
 from kenri.faces.words.values import plain_day
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED
 from kenri.model.plan import HELD, Plan
 from kenri.model.ruling import Exact, Outcome
+from kenri.model.sentences import Language
 
 _STYLES: dict[Outcome, str] = {**STYLES, "allowed": "green"}
 """In a list of acts what was permitted does not stand out."""
@@ -32,7 +33,7 @@ IN_FULL = 10
 """So many grants are shown in full; of more, those about which there is something to say."""
 
 
-def render_audit(plan: Plan, audit: Audit, lang: Lang, *, is_whole: bool = True) -> RenderableType:
+def render_audit(plan: Plan, audit: Audit, lang: Language, *, is_whole: bool = True) -> RenderableType:
     """The audit as it is read in a terminal.
 
     Unless it `is_whole`, of many grants those are counted about which there is nothing to say, and the others come with
@@ -82,7 +83,7 @@ def _grade(audited: GrantAudit) -> int:
     return 2 if revised or any(each.is_settled is not True for each in turns) else _CLEAN
 
 
-def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableType]:
+def _grant(plan: Plan, audited: GrantAudit, lang: Language) -> Iterator[RenderableType]:
     grant = audited.grant
     if grant.grantee:
         heading = word(
@@ -107,9 +108,9 @@ def _grant(plan: Plan, audited: GrantAudit, lang: Lang) -> Iterator[RenderableTy
             yield Text()
 
 
-def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
+def _acts(plan: Plan, audited: GrantAudit, lang: Language) -> RenderableType:
     """A line for each act; below it, why those that were not surely permitted were not."""
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     table = _table(lang, "day", "event", "act", "verdict", "then")
     why: list[RenderableType] = []
     for act in audited.acts:
@@ -126,7 +127,7 @@ def _acts(plan: Plan, audited: GrantAudit, lang: Lang) -> RenderableType:
     return Group(table, *why)
 
 
-def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
+def _why(plan: Plan, act: Act, lang: Language) -> Iterator[RenderableType]:
     judged, place = act.judgement, act.event.place
     heading = Text.assemble("\n", (act.event.id, "bold"), f" {plain_day(act.event.on, lang)}: ")
     heading.append(word(act.verdict, lang), _STYLES[act.verdict])
@@ -147,8 +148,8 @@ def _why(plan: Plan, act: Act, lang: Lang) -> Iterator[RenderableType]:
     yield from ways(act.turns, partial(word, lang=lang), lang)
 
 
-def _roll(plan: Plan, audited: GrantAudit, lang: Lang) -> NameTable:
-    names = Names(plan, lang)
+def _roll(plan: Plan, audited: GrantAudit, lang: Language) -> NameTable:
+    names = PlanNames(plan, lang)
     used = _used(audited)
     table = _table(lang, "day", "effect", "clause", "event", "number")
     for name in used:
@@ -176,8 +177,8 @@ def _used(audited: GrantAudit) -> list[str]:
     return [HELD, *(name for name, value in audited.closing.items() if name != HELD and (value != 0 or name in moved))]
 
 
-def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
-    names = Names(plan, lang)
+def _sums(plan: Plan, audited: GrantAudit, lang: Language) -> Text:
+    names = PlanNames(plan, lang)
     parts = [
         f"{_number(value, lang)} {names.balance(name)}"
         for name, value in sorted(audited.closing.items(), key=lambda item: item[0] != HELD)
@@ -189,14 +190,14 @@ def _sums(plan: Plan, audited: GrantAudit, lang: Lang) -> Text:
     return Text(word(key, lang, granted=_number(audited.granted, lang), sum=" + ".join(parts) or "0"), style)
 
 
-def _balances(plan: Plan, balances: Mapping[str, Exact | None], lang: Lang) -> str:
+def _balances(plan: Plan, balances: Mapping[str, Exact | None], lang: Language) -> str:
     """What stands in each balance, held first."""
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     several = sorted(balances.items(), key=lambda item: item[0] != HELD)
     return gloss("comma", lang).join(f"{_number(value, lang)} {names.balance(name)}" for name, value in several)
 
 
-def _table(lang: Lang, *columns: str) -> NameTable:
+def _table(lang: Language, *columns: str) -> NameTable:
     table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for index, column in enumerate(columns):
         is_day = index == 0  # which stays in one piece
@@ -204,5 +205,5 @@ def _table(lang: Lang, *columns: str) -> NameTable:
     return table
 
 
-def _number(value: Exact | None, lang: Lang) -> str:
+def _number(value: Exact | None, lang: Language) -> str:
     return word("not_known", lang) if value is None else number(value)

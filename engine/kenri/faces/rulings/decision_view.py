@@ -10,22 +10,22 @@ from rich.text import Text
 from kenri.faces.contracts.plain import exact
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import number, said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.decision import word
 from kenri.forward import Decision, Known
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.plan import Plan
+from kenri.model.sentences import Language
 
 _TRUTHS = ("false", "open", "true")
 _TRUTH_SORTS = ("condition", "rule")
 
 
-def render_decision(plan: Plan, decision: Decision, lang: Lang) -> RenderableType:
+def render_decision(plan: Plan, decision: Decision, lang: Language) -> RenderableType:
     """The decision as lines of text and a table of what fired."""
     return Group(*_sections(plan, decision, lang))
 
 
-def _sections(plan: Plan, decision: Decision, lang: Lang) -> Iterator[RenderableType]:
+def _sections(plan: Plan, decision: Decision, lang: Language) -> Iterator[RenderableType]:
     yield Text(word(decision.outcome, lang), STYLES[decision.outcome])
     for name in decision.rules:
         rule = plan.rules[name]
@@ -45,7 +45,7 @@ def _sections(plan: Plan, decision: Decision, lang: Lang) -> Iterator[Renderable
         yield line.append(f"{on} → {derived}" if on else f"→ {derived}")
 
 
-def _fact(known: Known, lang: Lang) -> str:
+def _fact(known: Known, lang: Language) -> str:
     days = "" if known.day is None else _day(known.day)
     if known.sort == "period" and known.day is not None:
         days = f"{_day(known.day)}..{_day(known.last or NEVER)}"

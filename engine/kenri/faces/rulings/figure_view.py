@@ -9,7 +9,6 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.figures_data import is_discrepant
 from kenri.faces.words import day, number, said
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import measured, word
 from kenri.faces.words.turning import figure_words, ways
 from kenri.loader.declarations import attributes_of
@@ -18,7 +17,7 @@ from kenri.model.life import Life
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import FigureValue
-from kenri.model.sentences import Sentence, did_you_mean
+from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.model.several import several
 
 
@@ -53,7 +52,7 @@ def figures(
     return found
 
 
-def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iterator[Any]:
+def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Language) -> Iterator[Any]:
     """A line for each figure, and one below where the document states another number."""
     from rich.text import Text
 
@@ -74,7 +73,7 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Lang) -> Iter
         yield Text(word("no-figure", lang))
 
 
-def _value(found: FigureValue, lang: Lang) -> str:
+def _value(found: FigureValue, lang: Language) -> str:
     if found.day is not None:
         return day(found.day, lang)
     if found.value is not None:

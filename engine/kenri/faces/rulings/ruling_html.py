@@ -10,10 +10,9 @@ from typing import Any
 
 from kenri.faces.contracts.nearest import days_elsewhere, nearest, nearest_windows
 from kenri.faces.drawing import calendar_svg
-from kenri.faces.drawing.timeline import Bar, Mark, Timeline, Track
+from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words import day, said, span
 from kenri.faces.words.advice import following, how_many
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import counted, word
 from kenri.faces.words.turning import (
     MARK,
@@ -29,6 +28,7 @@ from kenri.faces.words.turning import (
 from kenri.model.days import Day
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
+from kenri.model.sentences import Language
 from kenri.model.turning import Turning
 from kenri.model.visible import visible
 
@@ -41,7 +41,7 @@ def escape(text: str) -> str:
     return escape_html(visible(text))
 
 
-def render(ruling: Ruling, lang: Lang = "en") -> str:
+def render(ruling: Ruling, lang: Language = "en") -> str:
     """The ruling as one `<div>`, with nothing loaded from elsewhere and all text escaped.
 
     It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
@@ -51,7 +51,7 @@ def render(ruling: Ruling, lang: Lang = "en") -> str:
     return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
 
 
-def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
+def _answer(ruling: Ruling, lang: Language) -> Iterator[str]:
     badge = f"background: {_COLOURS[ruling.outcome]}; color: #fff; padding: .15em .6em; border-radius: .3em"
     when = day(ruling.on, lang)
     if ruling.number is None:
@@ -89,12 +89,12 @@ def _answer(ruling: Ruling, lang: Lang) -> Iterator[str]:
         yield _table((f"<th {_HEAD}>{escape(name)}</th><td {_CELL}>{escape(text)}</td>") for name, text in facts)
 
 
-def _ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang) -> list[tuple[str, str]]:
+def _ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Language) -> list[tuple[str, str]]:
     """Rows below a fact: what it is when clauses are read otherwise."""
     return [(MARK, line) for line in way_lines(turning, shown, lang)]
 
 
-def _parts(ruling: Ruling, parts: Iterable[str], lang: Lang) -> list[tuple[str, str]]:
+def _parts(ruling: Ruling, parts: Iterable[str], lang: Language) -> list[tuple[str, str]]:
     """Rows for what parts of a ruling are when clauses are read otherwise."""
     return [
         row
@@ -103,22 +103,22 @@ def _parts(ruling: Ruling, parts: Iterable[str], lang: Lang) -> list[tuple[str, 
     ]
 
 
-def _lapsed(when: Day | None, lang: Lang) -> str:
+def _lapsed(when: Day | None, lang: Language) -> str:
     return word("next-none", lang) if when is None else word("lapsed-on", lang, day=day(when, lang))
 
 
-def _balances(balances: Mapping[str, Exact | None], lang: Lang) -> str:
+def _balances(balances: Mapping[str, Exact | None], lang: Language) -> str:
     return word("comma", lang).join(f"{name} {number_words(value, lang)}" for name, value in balances.items())
 
 
-def _figure(figure: FigureValue, lang: Lang) -> str:
+def _figure(figure: FigureValue, lang: Language) -> str:
     value = figure_words(figure.value, figure.unit, lang)
     if figure.missing:
         value = word("figure-missing", lang, names=", ".join(figure.missing))
     return f"{value} ({word('clause', lang, clause=figure.clause)})"
 
 
-def _why(ruling: Ruling, lang: Lang) -> Iterator[str]:
+def _why(ruling: Ruling, lang: Language) -> Iterator[str]:
     yield _heading(word("why", lang))
     if not ruling.findings:
         yield f"<p>{escape(word('no-rule', lang, by=ruling.by))}</p>"
@@ -130,12 +130,12 @@ def _why(ruling: Ruling, lang: Lang) -> Iterator[str]:
     )
 
 
-def _verdict(finding: Finding, lang: Lang) -> str:
+def _verdict(finding: Finding, lang: Language) -> str:
     ending = {True: "", False: "-not", None: "-unknown"}[finding.holds]
     return word(f"{finding.verdict}{ending if finding.verdict != 'limit' or finding.holds is None else ''}", lang)
 
 
-def _readings(ruling: Ruling, lang: Lang) -> Iterator[str]:
+def _readings(ruling: Ruling, lang: Language) -> Iterator[str]:
     if not ruling.readings:
         return
     yield _heading(word("readings", lang))
@@ -152,7 +152,7 @@ def _readings(ruling: Ruling, lang: Lang) -> Iterator[str]:
         yield f"<p>{escape(word('beyond', lang, count=beyond))}</p>"
 
 
-def _turn(turn: Turn, lang: Lang) -> str:
+def _turn(turn: Turn, lang: Language) -> str:
     ways = [
         f"{escape(option)}: {escape(word(outcome, lang))}"
         + (f" ({escape(word('chosen', lang))})" if option == turn.chosen else "")
@@ -162,7 +162,7 @@ def _turn(turn: Turn, lang: Lang) -> str:
     return f"<code>{escape(turn.reading)}</code> {question}<br>" + "<br>".join(ways)
 
 
-def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
+def _windows(ruling: Ruling, lang: Language) -> Iterator[str]:
     yield _heading(word("windows", lang))
     if not ruling.windows:
         yield f"<p>{escape(word('windows-none', lang))}</p>"
@@ -188,14 +188,14 @@ def _windows(ruling: Ruling, lang: Lang) -> Iterator[str]:
     )
     drawn = Timeline.fit(
         ruling.plan.id,
-        tracks=[Track(f"{ruling.action}: {ruling.by}", bars)],
-        marks=[Mark(date.fromordinal(ruling.on), "", "asked")],
+        tracks=[TimelineTrack(f"{ruling.action}: {ruling.by}", bars)],
+        marks=[DayMark(date.fromordinal(ruling.on), "", "asked")],
     )
     picture = calendar_svg.render(drawn, lang=lang)
     yield f"<details><summary>{escape(word('windows', lang))}</summary>{picture}</details>"
 
 
-def _elsewhere(ruling: Ruling, lang: Lang) -> Iterator[str]:
+def _elsewhere(ruling: Ruling, lang: Language) -> Iterator[str]:
     elsewhere, left_out = nearest(ruling.elsewhere, ruling.on, days_elsewhere)
     lines = [line for turning in elsewhere for line in _windows_otherwise(turning, lang)]
     lines += [word("and-more", lang, count=left_out)] if left_out else []
@@ -204,17 +204,17 @@ def _elsewhere(ruling: Ruling, lang: Lang) -> Iterator[str]:
         yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
-def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Lang) -> list[str]:
+def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Language) -> list[str]:
     return [f"{MARK} {line}" for line in way_lines(turning, partial(windows_words, lang=lang), lang)]
 
 
-def _cautions(ruling: Ruling, lang: Lang) -> Iterator[str]:
+def _cautions(ruling: Ruling, lang: Language) -> Iterator[str]:
     if ruling.cautions:
         yield _heading(word("cautions", lang))
         yield "<ul>" + "".join(f"<li>{escape(each.says(lang))}</li>" for each in ruling.cautions) + "</ul>"
 
 
-def _perhaps(window: Window, lang: Lang) -> str:
+def _perhaps(window: Window, lang: Language) -> str:
     return "" if window.status == "allowed" else f" ({word('window-unknown', lang)})"
 
 

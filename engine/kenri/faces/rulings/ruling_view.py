@@ -23,7 +23,6 @@ from kenri.faces.words.advice import (
     nobody_permits,
     supply,
 )
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
 from kenri.model.days import Day, DaySet
@@ -43,6 +42,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
+from kenri.model.sentences import Language
 
 _TIMELESS = (AskedIs, AskerIs, GrantIs, PartyIs)
 """Conditions that are so on every day or on none, of which no days need be shown."""
@@ -53,13 +53,13 @@ _MOST_DAYS = 4
 """Intervals shown of a fact, and days of a date: those nearest to the asked day."""
 
 
-def render_ruling(ruling: Ruling, lang: Lang) -> RenderableType:
+def render_ruling(ruling: Ruling, lang: Language) -> RenderableType:
     """The ruling as sections of text; every colour repeats what a word says."""
     return Group(*_View(ruling, lang).sections())
 
 
 class _View:
-    def __init__(self, ruling: Ruling, lang: Lang) -> None:
+    def __init__(self, ruling: Ruling, lang: Language) -> None:
         self.plan = ruling.plan
         self.ruling = ruling
         self.lang = lang

@@ -9,38 +9,39 @@ from typing import TYPE_CHECKING
 
 from kenri.asking.askable import AskablePlan
 from kenri.faces.contracts.tracks import Tracked, cautions_of
-from kenri.faces.drawing.timeline import Bar, BarKind, Mark, Timeline, Track
-from kenri.faces.words import Lang, day, number, said
-from kenri.faces.words.names import Names
+from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack
+from kenri.faces.words import day, number, said
+from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import MARK, turned_note, turned_note_of, way_lines, windows_words
 from kenri.faces.words.windows import between, event_text, most_text, word
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import Life
 from kenri.model.ruling import Window
+from kenri.model.sentences import Language
 
 if TYPE_CHECKING:
     from kenri.faces.drawing.name_table import NameTable
 
 
 def timeline(
-    plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang, *, asked: date | None = None
+    plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Language, *, asked: date | None = None
 ) -> Timeline | None:
     """The drawing of windows between grants and events; None where there is no day to draw."""
-    names = Names(plan.plan, lang)
+    names = PlanNames(plan.plan, lang)
     several = len(life.grants) > 1
     marks = [
-        Mark(date.fromordinal(grant.on), word("granted", lang, number=number(grant.number)), "event")
+        DayMark(date.fromordinal(grant.on), word("granted", lang, number=number(grant.number)), "event")
         for grant in life.grants.values()
         if grant.on > FIRST_DAY
     ]
-    marks += [Mark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
+    marks += [DayMark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
     if asked is not None:
-        marks.append(Mark(asked, "", "asked"))
+        marks.append(DayMark(asked, "", "asked"))
     try:
         return Timeline.fit(
             word("title", lang, plan=said(plan.plan.title, lang) or plan.id),
             tracks=[
-                Track(track_name(plan, life, track, lang, several=several), tuple(_bars(track, lang)))
+                TimelineTrack(track_name(plan, life, track, lang, several=several), tuple(_bars(track, lang)))
                 for track in tracks
                 if track.windows or track.elsewhere
             ],
@@ -50,9 +51,9 @@ def timeline(
         return None
 
 
-def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Lang, *, several: bool) -> str:
+def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Language, *, several: bool) -> str:
     """Who may do what: `exercise: sato (grantee)`."""
-    names = Names(plan.plan, lang)
+    names = PlanNames(plan.plan, lang)
     party = life.parties.get(track.by)
     # A role is named by its id in English: what it says of itself is a definition, too long beside a bar.
     roles = [
@@ -64,7 +65,7 @@ def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Lang, *, sev
     return f"{names.action(track.action)}{of}: {who}"
 
 
-def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang) -> NameTable:
+def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Language) -> NameTable:
     """Every window with its first and last day, its length, and the largest number on its days."""
     from rich.text import Text
 
@@ -95,17 +96,17 @@ def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Lang) 
     return drawn
 
 
-def nothing(tracks: Sequence[Tracked], lang: Lang) -> str:
+def nothing(tracks: Sequence[Tracked], lang: Language) -> str:
     """What is said where nobody has a window."""
     return "" if any(track.windows or track.elsewhere for track in tracks) else word("none", lang)
 
 
-def cautions_text(tracks: Sequence[Tracked], lang: Lang) -> list[str]:
+def cautions_text(tracks: Sequence[Tracked], lang: Language) -> list[str]:
     """A sentence for each thing that was not looked at and might matter."""
     return [each.says(lang) for each in cautions_of(tracks)]
 
 
-def _bars(track: Tracked, lang: Lang) -> Iterator[Bar]:
+def _bars(track: Tracked, lang: Language) -> Iterator[Bar]:
     """The windows, and after them, so that they win, those there are under other readings only."""
     for window in track.windows:
         yield _bar(window, lang, "open" if window.status == "allowed" else "unknown", turned_note(window, lang))
@@ -115,7 +116,7 @@ def _bars(track: Tracked, lang: Lang) -> Iterator[Bar]:
             yield _bar(window, lang, "unknown", note)
 
 
-def _bar(window: Window, lang: Lang, kind: BarKind, note: str) -> Bar:
+def _bar(window: Window, lang: Language, kind: BarKind, note: str) -> Bar:
     numbers = [most for most in window.numbers if not isinstance(most, str)]
     most = between(numbers) if numbers and len(numbers) == len(window.numbers) else ""
     return Bar(

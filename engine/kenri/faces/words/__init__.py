@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never, cast
 
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.values import day, number, said, span
 from kenri.faces.words.voice import Voice
 from kenri.model.expressions import Condition, Moments, Quantity
 from kenri.model.plan import Plan
+from kenri.model.sentences import Language
 from kenri.model.walk import Sort
 
-__all__ = ["Lang", "Voice", "day", "number", "said", "say", "span"]
+__all__ = ["Voice", "day", "number", "said", "say", "span"]
 
 
-def say(plan: Plan, expression: Any, sort: Sort, lang: Lang, *, readings: Mapping[str, str] | None = None) -> str:
+def say(plan: Plan, expression: Any, sort: Sort, lang: Language, *, readings: Mapping[str, str] | None = None) -> str:
     """An expression of the plan as a short phrase on one line, for reading and not for parsing.
 
     With `readings` only the chosen option of a clause that can be read in several ways is said, otherwise each.

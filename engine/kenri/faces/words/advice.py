@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kenri.faces.words import day, number, said, say
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import at_most, counted, word
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.loader.calendars import years_of
 from kenri.model.judgement import Judgement
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
+from kenri.model.sentences import Language
 from kenri.model.several import several
 
 
-class Change(NamedTuple):
+class RuleToChange(NamedTuple):
     """A rule that would have to decide otherwise, and the facts it turns on."""
 
     says: str
     facts: tuple[str, ...] = ()
 
 
-def changes(ruling: Ruling, lang: Lang) -> list[Change]:
+def changes(ruling: Ruling, lang: Language) -> list[RuleToChange]:
     """What would have to change for a denied action to be allowed; nothing for another outcome.
 
     Each rule that forbids or limits it would have to give way, and where none permits it, one that may would have to.
@@ -31,14 +31,14 @@ def changes(ruling: Ruling, lang: Lang) -> list[Change]:
         return []
     found = [change for finding in ruling.findings for change in _change(ruling, finding, lang)]
     if not found:
-        found = [Change(word("no-change", lang, by=ruling.by))]
+        found = [RuleToChange(word("no-change", lang, by=ruling.by))]
     return found
 
 
-def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Lang) -> list[str]:
+def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Language) -> list[str]:
     """Why an action is denied that no rule decides: nothing permits it to who asks, and to whom something does."""
     lines = [word("no-rule", lang, by=ruling.by)]
-    names = Names(plan, lang)
+    names = PlanNames(plan, lang)
     roles: dict[str, None] = {}
     for rule in plan.rules.values():
         if ruling.action in several(rule.permit):
@@ -48,7 +48,7 @@ def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Lang) -> list[s
     return lines
 
 
-def _change(ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
+def _change(ruling: Ruling, finding: Finding, lang: Language) -> list[RuleToChange]:
     facts = tuple(
         f"{say(ruling.plan, because.expression, 'condition', lang, readings=ruling.readings)}"
         f"{word('dash', lang)}{holding(because.holds, lang)}"
@@ -56,10 +56,10 @@ def _change(ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
     )
     match finding.verdict:
         case "permit":
-            return [Change(word("must-apply", lang, rule=finding.rule), facts)]
+            return [RuleToChange(word("must-apply", lang, rule=finding.rule), facts)]
         case "forbid":
             key = "must-not-apply" if facts else "must-not-apply-ever"
-            return [Change(word(key, lang, rule=finding.rule), facts)]
+            return [RuleToChange(word(key, lang, rule=finding.rule), facts)]
         case "limit":
             return _limit(ruling, finding, lang)
 
@@ -79,7 +79,7 @@ def is_part(one: Because, whole: Because) -> bool:
     return len(one.path) > len(whole.path) and one.path[: len(whole.path)] == whole.path
 
 
-def _limit(ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
+def _limit(ruling: Ruling, finding: Finding, lang: Language) -> list[RuleToChange]:
     rule = ruling.plan.rules[finding.rule]
     bounds = [("must-at-most", rule.at_most), ("must-at-least", rule.at_least), ("must-lots", rule.in_lots_of)]
     changes = []
@@ -90,11 +90,11 @@ def _limit(ruling: Ruling, finding: Finding, lang: Lang) -> list[Change]:
         if key == "must-at-most" and finding.bound is not None and finding.bound <= 0:
             key = "must-exceed"
         many = counted(finding.bound, ruling.counts, lang) if finding.bound is not None else words
-        changes.append(Change(word(key, lang, number=many, rule=finding.rule, words=words)))
+        changes.append(RuleToChange(word(key, lang, number=many, rule=finding.rule, words=words)))
     return changes[:1]  # the bound of a finding is that of the first of them
 
 
-def holding(holds: bool | None, lang: Lang) -> str:
+def holding(holds: bool | None, lang: Language) -> str:
     """Whether a fact holds, in words."""
     match holds:
         case True:
@@ -105,7 +105,7 @@ def holding(holds: bool | None, lang: Lang) -> str:
             return word("holds-unknown", lang)
 
 
-def following(ruling: Ruling, lang: Lang) -> list[tuple[str, str]]:
+def following(ruling: Ruling, lang: Language) -> list[tuple[str, str]]:
     """The next day on which it is allowed, and the day before it on which it may be, each after its heading's key."""
     if ruling.next_day is not None:
         found = [("next", day(ruling.next_day, lang))]
@@ -117,7 +117,7 @@ def following(ruling: Ruling, lang: Lang) -> list[tuple[str, str]]:
     return found
 
 
-def how_many(ruling: Ruling, lang: Lang) -> str:
+def how_many(ruling: Ruling, lang: Language) -> str:
     """Which numbers are allowed on the day: at most, at least, in which multiples, and whether all of these are."""
     parts = [at_most(ruling.most, ruling.counts, lang)]
     if ruling.most != "unknown":  # or else nothing is known, and is said once
@@ -136,7 +136,7 @@ def how_many(ruling: Ruling, lang: Lang) -> str:
     return word("comma", lang).join(parts)
 
 
-def supply(ruling: Ruling, name: str, lang: Lang) -> str:
+def supply(ruling: Ruling, name: str, lang: Language) -> str:
     """How to supply something that is missing, by its name in the ruling."""
     plan = ruling.plan
     term = plan.terms.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 
 _PHRASES = {
     "grant": ("Grant{grant} of {grantee}: {number} on {day}", "割当{grant}（{grantee}）：{day}に{number}個"),
@@ -61,4 +61,4 @@ _PHRASES = {
     ),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)

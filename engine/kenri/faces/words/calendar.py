@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal
 
-Lang: TypeAlias = Literal["en", "ja"]
+from kenri.model.sentences import Language
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -13,7 +13,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 @dataclass(frozen=True)
 class Words:
-    lang: Lang
+    lang: Language
     weekdays: tuple[str, ...]
     """Two terminal cells each, Monday first."""
     open: str
@@ -143,7 +143,7 @@ def titled(*parts: str) -> str:
     return ": ".join(part for part in parts if part)
 
 
-def words(lang: Lang) -> Words:
+def words(lang: Language) -> Words:
     """Raises `ValueError` for a language that has no words here."""
     match lang:
         case "en":

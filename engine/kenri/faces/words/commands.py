@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 
 _PHRASES = {
     # while work goes on
@@ -34,4 +34,4 @@ _PHRASES = {
     "document": ("document", "文書"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)

@@ -130,7 +130,7 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.Least, ("the least of several", "最小", "いくつかの数のうち最小のもの。")),
         (e.Greatest, ("the greatest of several", "最大", "いくつかの数のうち最大のもの。")),
         (e.Cases, ("a number by cases", "場合分け", "条件が成り立つ最初の行の数。なければ`otherwise`。")),
-        (e.Case, ("a line of cases", "場合の一行", "`cases`の一行。")),
+        (e.CaseLine, ("a line of cases", "場合の一行", "`cases`の一行。")),
         (e.Count, ("a count of days", "日の数", "その日までに来た日の数。")),
         (e.Change, ("a change", "数の変化", "事由が数をどう変えるか。操作は一つだけ。")),
         (

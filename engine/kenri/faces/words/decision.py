@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 
 _PHRASES = {
     "allowed": ("ALLOWED", "可（できる）"),
@@ -26,4 +26,4 @@ _PHRASES = {
     "open": ("unknown", "不明"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)

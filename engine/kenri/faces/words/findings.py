@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kenri.checking.verdict import Bound, Mark
-from kenri.faces.words import Lang
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import iso
+from kenri.model.sentences import Language
 
 _PHRASES = {
     # kinds of checks
@@ -67,16 +67,16 @@ _PHRASES = {
     "left": ("{count} would go unnoticed", "{count}件は検出されない"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
-def stale_text(mark: Mark, lang: Lang) -> str:
+def stale_text(mark: Mark, lang: Language) -> str:
     """That a mark marks nothing, with its place."""
     place = f"{mark.place}: " if mark.place is not None else ""
     return place + word("stale", lang, name=mark.name, kind=mark.kind, subject=mark.subject)
 
 
-def bound_text(bound: Bound, lang: Lang) -> str:
+def bound_text(bound: Bound, lang: Language) -> str:
     """Which lives were looked at, in words."""
     return word(
         "bound",

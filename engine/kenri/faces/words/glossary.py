@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kenri.faces.words.calendar import Lang
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import number
 from kenri.model.ruling import Most
+from kenri.model.sentences import Language
 
 _PHRASES = {
     # punctuation
@@ -271,14 +271,14 @@ _PHRASES = {
     "word-for": (" (may be left out save by: {roles})", "（{roles}以外は省略可）"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
 _UNITS = {"JPY": "円", "thousand JPY": "千円", "million JPY": "百万円", "percent": "%", "shares": "株", "rights": "個"}
 """Units that are written otherwise in Japanese."""
 
 
-def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
+def counted(value: int | Fraction, counts: str, lang: Language) -> str:
     """So many rights, shares or whatever a question counts.
 
     >>> counted(1, "rights", "en"), counted(1000, "shares", "en"), counted(4, "rights", "ja")
@@ -291,7 +291,7 @@ def counted(value: int | Fraction, counts: str, lang: Lang) -> str:
     return many if many and value != 1 else one
 
 
-def at_most(most: Most, counts: str, lang: Lang) -> str:
+def at_most(most: Most, counts: str, lang: Language) -> str:
     """How many at most, in words: a number, or that there is no limit, no largest number, or none that is known.
 
     >>> at_most(4, "rights", "en"), at_most("unlimited", "rights", "en"), at_most("unknown", "rights", "en")
@@ -302,7 +302,7 @@ def at_most(most: Most, counts: str, lang: Lang) -> str:
     return word("up-to", lang, number=counted(most, counts, lang))
 
 
-def measured(value: str, unit: str, lang: Lang) -> str:
+def measured(value: str, unit: str, lang: Language) -> str:
     """A number as written, with its unit.
 
     >>> measured("800", "JPY", "en"), measured("800", "JPY", "ja"), measured("800", "", "ja")

@@ -90,7 +90,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "The condition.": "条件。",
     "The name of a calendar; `plan` for that of the plan's counting.": "暦の名前。`plan`は規約の期間計算の暦。",
     "An action.": "行為。",
-    "For so many; any number above nought when left out.": "この数について。書かなければ0を超える任意の数。",
+    "For so many; any number above zero when left out.": "この数について。書かなければ0を超える任意の数。",
     "A fact of the action, of type number or ratio; `number` for how many the question is about.": "数または比率型の、行為の事実。`number`は請求の個数。",
     "An attribute of grants, of type number or ratio; `number` for how many were granted.": "数または比率型の、割当ての属性。`number`は割り当てた個数。",
     "An attribute of parties, of type number or ratio.": "数または比率型の、関係者の属性。",

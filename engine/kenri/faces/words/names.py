@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.values import number, plain_day, said
 from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
 from kenri.model.periods import CalendarUnit, Unit
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
+from kenri.model.sentences import Language
 from kenri.model.several import several
 
 _LONGEST = 60
@@ -35,10 +35,10 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "December")  # fmt: skip
 
 
-class Names:
+class PlanNames:
     """The names, values and conventions of a plan, in a language."""
 
-    def __init__(self, plan: Plan, lang: Lang) -> None:
+    def __init__(self, plan: Plan, lang: Language) -> None:
         self.plan = plan
         self.lang = lang
 

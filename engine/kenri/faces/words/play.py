@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.phrases import PhraseTable
 
 COMMANDS = {
     "party": (
@@ -80,7 +80,7 @@ _PHRASES = {
     "with-help": ("{message} ({help})", "{message}（{help}）"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
 def form(command: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenri.faces.words import Lang, number, said, span
+from kenri.faces.words import number, said, span
 from kenri.faces.words.glossary import word as gloss
-from kenri.faces.words.names import Names
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words.names import PlanNames
+from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import plain_day
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED, Event, Fact
 from kenri.model.limits import SHOWN
 from kenri.model.ruling import Exact, Most, Window
+from kenri.model.sentences import Language
 from kenri.simulation.steps import Moved, StateSpan
 
 _PHRASES = {
@@ -72,10 +73,10 @@ _PHRASES = {
     "nothing": ("Nothing is recorded.", "記録はない。"),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
-def event_text(event: Event, names: Names) -> str:
+def event_text(event: Event, names: PlanNames) -> str:
     """What happened, with what is recorded about it: `leaves_position director`."""
     kind = names.plan.events[event.kind]
     what = said(kind.says, "ja").rstrip("。") if names.lang == "ja" and kind.says else event.kind
@@ -84,7 +85,7 @@ def event_text(event: Event, names: Names) -> str:
     return " ".join([what, *facts])
 
 
-def _fact(name: str, value: Fact, type_: str | None, lang: Lang) -> str:
+def _fact(name: str, value: Fact, type_: str | None, lang: Language) -> str:
     match value:
         case bool():
             return f"{name}={str(value).lower()}"
@@ -98,7 +99,7 @@ def _fact(name: str, value: Fact, type_: str | None, lang: Lang) -> str:
             return f"{name}={number(value)}"
 
 
-def window_text(window: Window, lang: Lang) -> str:
+def window_text(window: Window, lang: Language) -> str:
     """The days of a window and the largest number on them."""
     text = span(window.first, window.last, lang)
     if window.status == "unknown":
@@ -107,14 +108,14 @@ def window_text(window: Window, lang: Lang) -> str:
     return text + (f", {most}" if most else "")
 
 
-def windows_text(windows: Sequence[Window], lang: Lang) -> str:
+def windows_text(windows: Sequence[Window], lang: Language) -> str:
     """Several windows, one a line."""
     shown = windows[: SHOWN.most]
     more = [gloss("and-more", lang, count=len(windows) - len(shown))] if len(windows) > len(shown) else []
     return "\n".join([*(window_text(window, lang) for window in shown), *more]) or word("no-window", lang)
 
 
-def most_text(numbers: Sequence[Most], lang: Lang) -> str:
+def most_text(numbers: Sequence[Most], lang: Language) -> str:
     """The largest number, and what it becomes where it changes; empty where there is no limit."""
     if all(most == "unlimited" for most in numbers):
         return ""
@@ -128,14 +129,14 @@ def exact_text(value: Exact | None) -> str:
     return "?" if value is None else number(value)
 
 
-def span_text(state: StateSpan, names: Names) -> str:
+def span_text(state: StateSpan, names: PlanNames) -> str:
     """A state with its days."""
     says = names.of(state.state, state.says).strip("「」")
     name = state.state if says == state.state.replace("_", " ") else f"{state.state} ({says})"
     return f"{name}{of_grant(state.grant)}: {span(state.first, state.last, names.lang)}"
 
 
-def moved_text(moved: Moved, names: Names) -> str:
+def moved_text(moved: Moved, names: PlanNames) -> str:
     """A movement: its day, how many rights from where to where, and by which clause."""
     day = plain_day(moved.day, names.lang) if moved.day > FIRST_DAY else ""
     ways = names.balance(moved.from_) + (f" → {names.balance(moved.to)}" if moved.to else "")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.findings import word
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, iso
 from kenri.model.life import Event
+from kenri.model.sentences import Language
 
 
-def story_lines(plan: LoadedPlan, story: Story, lang: Lang) -> Iterator[str]:
+def story_lines(plan: LoadedPlan, story: Story, lang: Language) -> Iterator[str]:
     """One line for each event, and one for the question with its outcome."""
     for event in story.life.events:
         yield f"{iso(event.on)}  {_event(plan, event)}"
@@ -35,7 +35,7 @@ def _value(value: object, kind: str | None) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _question(plan: LoadedPlan, story: Story, lang: Lang) -> str:
+def _question(plan: LoadedPlan, story: Story, lang: Language) -> str:
     number = "" if story.number is None else f" {story.number}"
     facts = attributes_of(plan.plan.actions[story.action].attributes)
     given = "".join(f", {name} {_value(value, facts[name].type)}" for name, value in story.facts.items())

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from kenri.faces.words import Lang, number, said
-from kenri.faces.words.names import Names
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words import number, said
+from kenri.faces.words.names import PlanNames
+from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import Day, iso
+from kenri.model.sentences import Language
 from kenri.model.visible import flattened
 from kenri.simulation.sweep import Sweep
-from kenri.simulation.sweep_zones import Edge, Stretch, Trend, Zone, cliffs, common, zones
+from kenri.simulation.sweep_zones import Edge, Trend, Zone, ZoneWindow, cliffs, common, zones
 
 _MOST_ZONES = 12
 """More zones than this are told in groups."""
@@ -59,13 +60,13 @@ _PHRASES = {
     "legend": ("Legend", "凡例"),
 }
 
-_word = Phrases(_PHRASES)
+_word = PhraseTable(_PHRASES)
 
 _COUNTS = {"en": {}, "ja": {"rights": "個", "shares": "株"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ZoneInWords:
     """Days of the event, both included, and what they lead to."""
 
     first: Day
@@ -82,12 +83,13 @@ class Told:
 class SweepWords:
     """The words of one sweep in a language."""
 
-    def __init__(self, sweep: Sweep, lang: Lang) -> None:
+    def __init__(self, sweep: Sweep, lang: Language) -> None:
         self.sweep = sweep
         self.lang = lang
-        self.names = Names(sweep.plan.plan, lang)
+        self.names = PlanNames(sweep.plan.plan, lang)
         self.zones = zones(sweep.rows)
-        self.told = tuple(self._told(self.zones)) if len(self.zones) <= _MOST_ZONES else tuple(self._grouped())
+        said = self._each(self.zones) if len(self.zones) <= _MOST_ZONES else self._grouped()
+        self.zones_in_words = tuple(said)
 
     def word(self, key: str, **values: object) -> str:
         return _word(key, self.lang, **values)
@@ -159,11 +161,11 @@ class SweepWords:
         ]
         return self.word("common", windows=self._several(spans)) if spans else ""
 
-    def _told(self, found: Sequence[Zone]) -> Iterator[Told]:
+    def _each(self, found: Sequence[Zone]) -> Iterator[ZoneInWords]:
         for zone in found:
-            yield Told(first=zone.first, last=zone.last, trend=zone.trend, says=self._zone(zone))
+            yield ZoneInWords(first=zone.first, last=zone.last, trend=zone.trend, says=self._zone(zone))
 
-    def _grouped(self) -> Iterator[Told]:
+    def _grouped(self) -> Iterator[ZoneInWords]:
         """Neighbouring zones that have windows of at least the usual length are told as one."""
         lengths = [row_length for zone in self.zones for row_length in zone.lengths if row_length is not None]
         usual = mode(lengths) if lengths else 0
@@ -176,15 +178,15 @@ class SweepWords:
                 yield self._group(group)
             group = []
             if zone is not None:
-                yield next(self._told([zone]))
+                yield next(self._each([zone]))
 
-    def _group(self, group: Sequence[Zone]) -> Told:
+    def _group(self, group: Sequence[Zone]) -> ZoneInWords:
         if len(group) == 1:
-            return next(self._told(group))
+            return next(self._each(group))
         lengths = [length for zone in group for length in zone.lengths if length is not None]
         least, most = self._days(min(lengths)), self._days(max(lengths))
         says = least if least == most else self.word("between", least=least, most=most)
-        return Told(first=group[0].first, last=group[-1].last, trend="steady", says=says)
+        return ZoneInWords(first=group[0].first, last=group[-1].last, trend="steady", says=says)
 
     def _zone(self, zone: Zone) -> str:
         if zone.trend == "none":
@@ -198,7 +200,7 @@ class SweepWords:
     def _several(self, spans: Sequence[str]) -> str:
         return self.word("windows", count=len(spans)) if len(spans) > 3 else self.word("also").join(spans)
 
-    def _stretch(self, stretch: Stretch) -> str:
+    def _stretch(self, stretch: ZoneWindow) -> str:
         lead = self.word("unknown") if stretch.status == "unknown" else ""
         first, last = self._edge(stretch.first, "since"), self._edge(stretch.last, "until")
         return lead + (first if first == last else self.word("span", first=first, last=last))

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kenri.faces.words import day, number, span
-from kenri.faces.words.calendar import Lang
 from kenri.faces.words.glossary import at_most, counted, measured, word
 from kenri.model.ruling import Exact, Ruling, Window
+from kenri.model.sentences import Language
 from kenri.model.turning import Turning, Way
 
 MARK = "†"
@@ -22,13 +22,13 @@ MOST_WAYS = 5
 """How many ways are shown of one value."""
 
 
-def ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang, by: int = 2) -> Iterator[Padding]:
+def ways(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Language, by: int = 2) -> Iterator[Padding]:
     """A line for each way in which a value is another, the smallest first; and how many there are besides."""
     for line in way_lines(turning, shown, lang):
         yield Padding(Text(f"{MARK} {line}", style="yellow"), (0, 0, 0, by), expand=False)
 
 
-def way_lines(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Lang) -> Iterator[str]:
+def way_lines(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: Language) -> Iterator[str]:
     """The ways in which a value is another, each in words."""
     if turning is None:
         return
@@ -37,7 +37,7 @@ def way_lines(turning: Turning[Any] | None, shown: Callable[[Any], str], lang: L
         yield word("beyond", lang, count=turning.beyond)
 
 
-def way_words(several: Sequence[Way[Any]], shown: Callable[[Any], str], lang: Lang) -> Iterator[str]:
+def way_words(several: Sequence[Way[Any]], shown: Callable[[Any], str], lang: Language) -> Iterator[str]:
     """So many ways as can be taken in, and how many there are besides."""
     for way in several[:MOST_WAYS]:
         yield word("way", lang, readings=changed(way.readings, lang), value=shown(way.value))
@@ -45,24 +45,24 @@ def way_words(several: Sequence[Way[Any]], shown: Callable[[Any], str], lang: La
         yield word("and-more", lang, count=len(several) - MOST_WAYS)
 
 
-def changed(readings: Mapping[str, str], lang: Lang) -> str:
+def changed(readings: Mapping[str, str], lang: Language) -> str:
     """The readings that are changed, each with its option."""
     return word("comma", lang).join(f"{reading}{word('colon', lang)}{option}" for reading, option in readings.items())
 
 
-def number_words(value: Exact | None, lang: Lang) -> str:
+def number_words(value: Exact | None, lang: Language) -> str:
     """A number, or that it is not known."""
     return figure_words(value, "", lang)
 
 
-def figure_words(value: Exact | date | None, unit: str, lang: Lang) -> str:
+def figure_words(value: Exact | date | None, unit: str, lang: Language) -> str:
     """A number with its unit, or a day; or that it is not known."""
     if value is None:
         return word("figure-unknown", lang)
     return day(value, lang) if isinstance(value, date) else measured(number(value), unit, lang)
 
 
-def part_words(part: str, value: Any, counts: str, lang: Lang) -> str:
+def part_words(part: str, value: Any, counts: str, lang: Language) -> str:
     """A part of a ruling in words: `most`, `least`, `lot`, `gaps`, `next_day`, `perhaps_day`."""
     match part, value:
         case "most", _:
@@ -89,13 +89,13 @@ def part_words(part: str, value: Any, counts: str, lang: Lang) -> str:
             raise KeyError(part)
 
 
-def windows_words(windows: tuple[Window, ...], lang: Lang) -> str:
+def windows_words(windows: tuple[Window, ...], lang: Language) -> str:
     """The days of windows and for how many they are, or that there is none."""
     shown = [span(window.first, window.last, lang) + _beside(window, lang) for window in windows]
     return word("comma", lang).join(shown) or word("no-window", lang)
 
 
-def _beside(window: Window, lang: Lang) -> str:
+def _beside(window: Window, lang: Language) -> str:
     parts = [word("window-unknown", lang)] if window.status == "unknown" else []
     known = [most for most in window.numbers if not isinstance(most, str)]
     if known:
@@ -105,18 +105,18 @@ def _beside(window: Window, lang: Lang) -> str:
     return f" ({word('comma', lang).join(parts)})" if parts else ""
 
 
-def turned_note(window: Window, lang: Lang) -> str:
+def turned_note(window: Window, lang: Language) -> str:
     """What a drawing says of a window that turns on readings; empty for one that does not."""
     return "" if window.turns is None else turned_note_of(window.turns, lang)
 
 
-def turned_note_of(turning: Turning[tuple[Window, ...]], lang: Lang) -> str:
+def turned_note_of(turning: Turning[tuple[Window, ...]], lang: Language) -> str:
     """What a drawing says of windows that turn on readings."""
     lines = list(way_lines(turning, lambda windows: windows_words(windows, lang), lang))
     return f"{MARK} " + word("semicolon", lang).join(lines) if lines else ""
 
 
-def settled_words(ruling: Ruling, lang: Lang) -> str:
+def settled_words(ruling: Ruling, lang: Language) -> str:
     """Whether an answer is the same under every reading, in a sentence; empty where its outcome is not."""
     outcome = ruling.turning.get("outcome")
     if outcome is None:

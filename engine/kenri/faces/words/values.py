@@ -6,16 +6,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kenri.faces.words.calendar import Lang
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.exact import as_decimal
 from kenri.model.plan import Said
+from kenri.model.sentences import Language
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _YOBI = "月火水木金土日"
 
 
-def plain_day(when: Day | date, lang: Lang) -> str:
+def plain_day(when: Day | date, lang: Language) -> str:
     """A day without its weekday, as it stands inside a phrase.
 
     >>> plain_day(date(2025, 7, 5), "en"), plain_day(date(2025, 7, 5), "ja")
@@ -28,7 +28,7 @@ def plain_day(when: Day | date, lang: Lang) -> str:
     return when.isoformat()[:10] if lang == "en" else f"{when.year}年{when.month}月{when.day}日"
 
 
-def day(when: Day | date, lang: Lang) -> str:
+def day(when: Day | date, lang: Language) -> str:
     """A day with its weekday.
 
     >>> day(date(2025, 7, 5), "en"), day(date(2025, 7, 5), "ja")
@@ -42,7 +42,7 @@ def day(when: Day | date, lang: Lang) -> str:
     return f"{text} ({_WEEKDAYS[when.weekday()]})" if lang == "en" else f"{text}({_YOBI[when.weekday()]})"
 
 
-def span(first: Day | None, last: Day | None, lang: Lang) -> str:
+def span(first: Day | None, last: Day | None, lang: Language) -> str:
     """The days from `first` to `last`, both included; None is without beginning or without end."""
     first = None if first is not None and first <= FIRST_DAY else first
     last = None if last is not None and last >= NEVER - 1 else last
@@ -89,7 +89,7 @@ _READABLE = 15
 """Characters of a fraction that can still be read."""
 
 _PLACES = 6
-"""Places of one that cannot, after the point and the noughts that follow it."""
+"""Places of one that cannot, after the point and the zeros that follow it."""
 
 
 def _cut(value: Fraction) -> str:
@@ -100,7 +100,7 @@ def _cut(value: Fraction) -> str:
     return f"{'-' if value < 0 else ''}{whole:,}.{part:0{places}}"
 
 
-def said(text: Said, lang: Lang) -> str:
+def said(text: Said, lang: Language) -> str:
     """A sentence in a language, on one line; in the other one where it is given in that only."""
     chosen = text if isinstance(text, str) else text.get(lang) or next(iter(text.values()), "")
     return " ".join(chosen.split())

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kenri.faces.words import conditions, moments, quantities
-from kenri.faces.words.calendar import Lang
-from kenri.faces.words.names import Names
+from kenri.faces.words.names import PlanNames
 from kenri.model.expressions import Condition, Moments, Quantity
 from kenri.model.plan import Plan
+from kenri.model.sentences import Language
 
 _QUOTED = re.compile("「[^「」]*」|“[^“”]*”")
 """A name in quotation marks is one thing, whatever is in it."""
@@ -24,11 +24,11 @@ _JOINTS = (" and ", " or ", ", ", "; ", ": ", "(", "かつ", "または", "、",
 class Voice:
     """Says the expressions of a plan in a language; a reading with a chosen option is said as that option alone."""
 
-    def __init__(self, plan: Plan, lang: Lang, readings: Mapping[str, str]) -> None:
+    def __init__(self, plan: Plan, lang: Language, readings: Mapping[str, str]) -> None:
         self.plan = plan
         self.lang = lang
         self.readings = readings
-        self.names = Names(plan, lang)
+        self.names = PlanNames(plan, lang)
 
     def moments(self, node: Moments) -> str:
         """Days, as a noun."""

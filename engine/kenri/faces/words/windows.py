@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenri.faces.words import Lang, number, said
-from kenri.faces.words.names import Names
-from kenri.faces.words.phrases import Phrases
+from kenri.faces.words import number, said
+from kenri.faces.words.names import PlanNames
+from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import iso
 from kenri.model.life import Event, Fact, Life
 from kenri.model.ruling import Exact, Window
+from kenri.model.sentences import Language
 
 _PHRASES = {
     "title": ("Windows under {plan}", "{plan}の期間"),
@@ -33,10 +34,10 @@ _PHRASES = {
     ),
 }
 
-word = Phrases(_PHRASES)
+word = PhraseTable(_PHRASES)
 
 
-def most_text(window: Window, lang: Lang) -> str:
+def most_text(window: Window, lang: Language) -> str:
     """The largest number on the days of a window, or between which it lies; and whether it is any at all."""
     numbers = [most for most in window.numbers if not isinstance(most, str)]
     named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
@@ -50,7 +51,7 @@ def between(numbers: Sequence[Exact]) -> str:
     return number(most) if least == most else f"{number(least)} – {number(most)}"
 
 
-def event_text(event: Event, life: Life, names: Names) -> str:
+def event_text(event: Event, life: Life, names: PlanNames) -> str:
     """An event in a few words: what happened, to whom unless that is plain, and what else is recorded about it."""
     details = [_fact_text(name, value, names) for name, value in event.attributes.items()]
     grantees = {grant.grantee for grant in life.grants.values()}
@@ -61,7 +62,7 @@ def event_text(event: Event, life: Life, names: Names) -> str:
     return who + what + (f" ({', '.join(details)})" if details else "")
 
 
-def _fact_text(name: str, value: Fact, names: Names) -> str:
+def _fact_text(name: str, value: Fact, names: PlanNames) -> str:
     kinds = [kind.attributes.get(name) for kind in names.plan.events.values()]
     is_day = any(getattr(kind, "type", kind) == "day" for kind in kinds if kind is not None)
     match value:

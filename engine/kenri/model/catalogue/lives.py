@@ -60,7 +60,7 @@ PROBLEMS: dict[str, Entry] = {
         "give each grant its own `id`",
         "割当てごとに異なる`id`を付ける。",
     ),
-    "not-from-nought": (
+    "not-from-zero": (
         "{name} must be a number from 0 up, found {found}",
         "{name}は0以上の数でなければならないが、{found}である。",
         "write how many rights were granted, such as `10`",
@@ -122,8 +122,8 @@ PROBLEMS: dict[str, Entry] = {
         "add `corrects:` with the `id` of that event",
         "その出来事の`id`を`corrects:`に書く。",
     ),
-    "not-above-nought": (
-        "{name} must be above nought, found {found}",
+    "not-above-zero": (
+        "{name} must be above zero, found {found}",
         "{name}は0より大きくなければならないが、{found}である。",
         "write how many there were, or leave the event out; a wrong one is put right with `corrects`",
         "実際の数を書くか、出来事を省く。誤ったものは`corrects`で訂正する。",

@@ -272,7 +272,7 @@ PROBLEMS: dict[str, Entry] = {
         "取り得る数を書く。",
     ),
     "act-about-none": (
-        "{name} says how many an act is about, and {number} is not above nought",
+        "{name} says how many an act is about, and {number} is not above zero",
         "{name}は行為の対象となる数を表すが、{number}は0より大きくない。",
         "write a default above 0",
         "0より大きい既定値を書く。",
@@ -284,7 +284,7 @@ PHRASES: dict[str, Entry] = {
     "one-or-several-of-them": ("write one of them, or several", "一つまたはいくつかを書く。"),
     "the-key": ("the key {keys}", "キー{keys}"),
     "one-of-the-keys": ("one of the keys {keys}", "キー{keys}のいずれか"),
-    "above-nought": ("above 0", "0より大きい数"),
+    "above-zero": ("above 0", "0より大きい数"),
     "at-least": ("at least {least}", "{least}以上"),
     "from-to": ("from {least} to {most}", "{least}以上{most}以下"),
     "an-id": ("an id", "識別名"),

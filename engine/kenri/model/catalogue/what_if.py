@@ -10,7 +10,7 @@ PROBLEMS: dict[str, Entry] = {
         "name an event and the day it happens, as `2030-06-25`",
         "事由と、それが生じる日を`2030-06-25`のように書く。",
     ),
-    "nothing-told": ("nothing is told to happen", "何が生じるかが書かれていない。"),
+    "no-event-named": ("no event is named", "何が生じるかが書かれていない。"),
     "several-events-meant": (
         "{word} may mean several events",
         "{word}に当たる事由がいくつもある。",

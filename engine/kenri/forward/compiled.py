@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any, NamedTuple
 
-from kenri.forward.adapter import MOST_RULES, Book
+from kenri.forward.adapter import MOST_RULES, RuleSet
 from kenri.forward.conditions import gate
 from kenri.forward.gates import Gate, Sheet, written
-from kenri.forward.patterns import Check, Other, Pattern, Rule
+from kenri.forward.patterns import Check, EngineRule, Other, Pattern
 from kenri.forward.supply import plain
 from kenri.model.expressions import AskerNamed, Bounds, Condition, EventMoments, Node
 from kenri.model.plan import Plan
 from kenri.model.several import several
 from kenri.model.walk import everything, key_of
 
-SELECTORS_IN_A_BOOK = 60
+SELECTORS_IN_A_RULE_SET = 60
 ABSENT, ANY_OTHER = -1, 0
 """Codes of attributes: of one that is not there, and of a value that no selector asks about."""
 
@@ -50,14 +50,14 @@ class Selection:
         """The number of a value that selectors ask about."""
         return self.values.setdefault(plain(value), len(self.values) + 1)
 
-    def rules(self) -> Iterator[tuple[list[Rule], list[int]]]:
-        """The rules of each book, with the selector that each rule stands for."""
-        for start in range(0, len(self.selectors), SELECTORS_IN_A_BOOK):
-            rules: list[Rule] = []
+    def rules(self) -> Iterator[tuple[list[EngineRule], list[int]]]:
+        """The rules of each rule set, with the selector that each rule stands for."""
+        for start in range(0, len(self.selectors), SELECTORS_IN_A_RULE_SET):
+            rules: list[EngineRule] = []
             whose: list[int] = []
-            for index in range(start, min(start + SELECTORS_IN_A_BOOK, len(self.selectors))):
+            for index in range(start, min(start + SELECTORS_IN_A_RULE_SET, len(self.selectors))):
                 for tests in islice(self._tests(self.selectors[index]), MOST_RULES + 1):
-                    rules.append(Rule(self.names[index], (Pattern("e", tests),)))
+                    rules.append(EngineRule(self.names[index], (Pattern("e", tests),)))
                     whose.append(index)
             yield rules, whose
 
@@ -95,31 +95,33 @@ def is_looked_into(node: EventMoments) -> bool:
 
 
 CHOSEN = (
-    Rule("chosen", (Pattern("e", (Check("c", "==", 2),)),)),
-    Rule("perhaps", (Pattern("e", (Check("c", "==", 1),)),)),
+    EngineRule("chosen", (Pattern("e", (Check("c", "==", 2),)),)),
+    EngineRule("perhaps", (Pattern("e", (Check("c", "==", 1),)),)),
 )
 """The rules for a candidate of a selector that is looked into."""
 
 
-def moving(effects: list[str]) -> list[Rule]:
+def moving(effects: list[str]) -> list[EngineRule]:
     """The rules by which effects move rights, turn after turn."""
     return [
-        Rule(name, (Pattern("s", (Check("s", ">=", 0),)), Pattern("t", (Check(f"e{index}", "==", Other("s", "s")),))))
+        EngineRule(
+            name, (Pattern("s", (Check("s", ">=", 0),)), Pattern("t", (Check(f"e{index}", "==", Other("s", "s")),)))
+        )
         for index, name in enumerate(effects)
     ]
 
 
 @dataclass(slots=True)
 class Compiled:
-    """All that is made of a plan once; engine rule sets are made when first needed and kept."""
+    """All that is made of a plan once; rule sets of the engine are made when first needed and kept."""
 
     plan: Plan
     titles: dict[int, str] = field(default_factory=dict)
     selection: Selection = field(default_factory=Selection)
     sheets: dict[int, Sheet] = field(default_factory=dict)
-    benches: dict[object, Any] = field(default_factory=dict)
-    books: dict[object, Book] = field(default_factory=dict)
-    selecting: list[tuple[list[Rule], list[int]]] = field(default_factory=list)
+    action_rules: dict[object, Any] = field(default_factory=dict)
+    rule_sets: dict[object, RuleSet] = field(default_factory=dict)
+    selecting: list[tuple[list[EngineRule], list[int]]] = field(default_factory=list)
 
     def sheet(self, node: Condition) -> Sheet:
         """The sheet of a condition."""
@@ -133,18 +135,18 @@ class Compiled:
         found = self.sheets[key] = written(title, of)
         return found
 
-    def book(self, key: object, rules: list[Rule] | tuple[Rule, ...]) -> Book:
+    def rule_set(self, key: object, rules: list[EngineRule] | tuple[EngineRule, ...]) -> RuleSet:
         """The engine's rule set of some rules, under a key."""
-        found = self.books.get(key)
+        found = self.rule_sets.get(key)
         if found is None:
-            found = self.books[key] = Book(f"b{len(self.books)}", rules)
+            found = self.rule_sets[key] = RuleSet(f"b{len(self.rule_sets)}", rules)
         return found
 
     def close(self) -> None:
         """Give the engine's memory back."""
-        for book in self.books.values():
-            book.close()
-        self.books.clear()
+        for rule_set in self.rule_sets.values():
+            rule_set.close()
+        self.rule_sets.clear()
 
 
 SECTIONS = ("dates", "states", "amounts", "rules", "effects")

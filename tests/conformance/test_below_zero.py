@@ -1,4 +1,4 @@
-"""What is called for below nought moves nothing in silence: on every evaluator balances are unknown from then on."""
+"""What is called for below zero moves nothing in silence: on every evaluator balances are unknown from then on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.testing.random_lives import Asked
+from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.evaluators import EVALUATORS, REFERENCE, Question
 from tests.conformance.gaps import answer, differences
 
@@ -40,7 +40,9 @@ def life_with(a: int, b: int) -> dict[str, Any]:
 def outcomes(plan: LoadedPlan, data: dict[str, Any], day: str, rights: int) -> set[str]:
     """The outcome by every evaluator that answers, which agree in all other parts too."""
     asked = plan.question(plan.life(data), "exercise", on=day, rights=rights)
-    each = Asked(asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {})
+    each = EvaluatorQuestion(
+        asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {}
+    )
     question = Question(plan.plan, each)
     reference = REFERENCE.answer(question)
     here = [evaluator for evaluator in EVALUATORS if evaluator.is_here()]
@@ -60,7 +62,7 @@ def outcomes(plan: LoadedPlan, data: dict[str, Any], day: str, rights: int) -> s
         (SCALES, 1, 2, None),
     ],
 )
-def test_a_number_below_nought_leaves_balances_unknown(
+def test_a_number_below_zero_leaves_balances_unknown(
     tmp_path: Path, effect: str, a: int, b: int, held: int | None
 ) -> None:
     """100 are held. On 1 May 2024 a - b of them move, or their number is multiplied by a - b."""
@@ -85,8 +87,8 @@ amounts: {a: {is: {attribute: a, of: {event: tells}}}, b: {is: {attribute: b, of
 
 
 @pytest.mark.parametrize(("unit", "most"), [(2, 6), (5, 5), (0, None), (-1, None), (-2, None)])
-def test_a_unit_that_is_not_above_nought_rounds_to_nothing(tmp_path: Path, unit: int, most: int | None) -> None:
-    """7 is brought down to a multiple of a - b: of less than nought, down would be up."""
+def test_a_unit_that_is_not_above_zero_rounds_to_nothing(tmp_path: Path, unit: int, most: int | None) -> None:
+    """7 is brought down to a multiple of a - b: of less than zero, down would be up."""
     path = tmp_path / "tried.yaml"
     path.write_text(PLAN.partition("rules:")[0] + ROUNDED)
     plan, life = load(path), life_with(10 + unit, 10)
@@ -106,17 +108,17 @@ LIMITED = PLAN.replace(
 @pytest.mark.parametrize(
     ("limit", "allowed", "denied"),
     [
-        # no number is a multiple of nought, and whole multiples of -10 are those of 10
+        # no number is a multiple of zero, and whole multiples of -10 are those of 10
         ("in_lots_of: {subtract: [1, 1]}", (), (1, 10, 100)),
         ("in_lots_of: {subtract: [1, 11]}", (10, 20, 100), (1, 15)),
         ("in_lots_of: {least: [unlimited, unlimited]}", (), (1, 100)),
-        # no number is below nought, and each is above it
+        # no number is below zero, and each is above it
         ("at_most: {subtract: [1, 2]}", (), (1, 100)),
         ("at_least: {subtract: [1, 2]}", (1, 100), (101,)),
         ("at_least: {least: [unlimited, unlimited]}", (), (1, 100)),
     ],
 )
-def test_limits_that_come_out_at_nought_or_below_are_understood_alike(
+def test_limits_that_come_out_at_zero_or_below_are_understood_alike(
     tmp_path: Path, limit: str, allowed: tuple[int, ...], denied: tuple[int, ...]
 ) -> None:
     path = tmp_path / "tried.yaml"

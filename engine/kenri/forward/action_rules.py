@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kenri.forward.gates import AllOf, AnyOf, Covered, Gate, Negated, Sheet, Supplied, written
-from kenri.forward.patterns import Check, Pattern, Rule
+from kenri.forward.gates import AllGates, AnyGate, Covered, Gate, NegatedGate, Sheet, Supplied, written
+from kenri.forward.patterns import Check, EngineRule, Pattern
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.plan import Plan
 from kenri.model.plan import Rule as PlanRule
@@ -29,12 +29,12 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class ActionRules:
     """The rules about an action as a sheet, and the rules that tell which of them decide."""
 
     sheet: Sheet
     placed: tuple[Placed, ...]
-    deciding: tuple[Rule, ...]
+    deciding: tuple[EngineRule, ...]
     whose: tuple[int, ...]
 
     @property
@@ -43,20 +43,20 @@ class Bench:
         return tuple(each for each in self.placed if each.verdict == "limit")
 
 
-def bench(plan: Plan, action: str, *, numbered: bool) -> Bench:
+def action_rules(plan: Plan, action: str, *, numbered: bool) -> ActionRules:
     """The rules about an action, for questions with a number or without one."""
     placed = tuple(_placed(plan, action, numbered=numbered))
     permits = tuple(each.applies for each in placed if each.verdict == "permit")
     forbids = tuple(each.applies for each in placed if each.verdict == "forbid")
-    gates: list[Gate] = [AnyOf(permits, "permitted") if permits else Supplied("never")]
+    gates: list[Gate] = [AnyGate(permits, "permitted") if permits else Supplied("never")]
     if forbids:
-        gates.append(Negated(AnyOf(forbids, "forbidden")))
+        gates.append(NegatedGate(AnyGate(forbids, "forbidden")))
     limits = [each for each in placed if each.kept is not None]
     if numbered:
         gates += [each.kept for each in limits if each.kept is not None]
     elif any(each.verdict == "limit" for each in placed):
         gates.append(Supplied(("within",)))
-    sheet = written(action, AllOf(tuple(gates), action))
+    sheet = written(action, AllGates(tuple(gates), action))
     for each in placed:
         for gate in (each.about, each.applies, each.kept):
             if gate is not None:
@@ -66,7 +66,7 @@ def bench(plan: Plan, action: str, *, numbered: bool) -> Bench:
         for rule in _deciding(index, each, numbered=numbered):
             rules.append(rule)
             whose.append(index)
-    return Bench(sheet, placed, tuple(rules), tuple(whose))
+    return ActionRules(sheet, placed, tuple(rules), tuple(whose))
 
 
 def verbs(rule: PlanRule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
@@ -87,31 +87,31 @@ def _placed(plan: Plan, action: str, *, numbered: bool) -> Iterator[Placed]:
             if action not in actions:
                 continue
             by = several(rule.by)
-            about: Gate = AnyOf(tuple(Supplied(("role", role)) for role in by), name) if by else Supplied("always")
+            about: Gate = AnyGate(tuple(Supplied(("role", role)) for role in by), name) if by else Supplied("always")
             gates: list[Gate] = [about, Supplied(("when", name))]
             if rule.unless != "never":
-                gates.append(Negated(Supplied(("unless", name))))
+                gates.append(NegatedGate(Supplied(("unless", name))))
             if rule.from_ is not None or rule.until is not None:
                 first = rule.from_.toordinal() if rule.from_ is not None else FIRST_DAY
                 gates.append(Covered((first, rule.until.toordinal() if rule.until is not None else NEVER - 1)))
-            applies = AllOf(tuple(gates), name)
+            applies = AllGates(tuple(gates), name)
             kept: Gate | None = None
             if verdict == "limit":
                 bounds = tuple(key for key in BOUNDS if getattr(rule, key) is not None)
                 if not numbered:
                     bounds = tuple(key for key in bounds if key == "at_most")
-                inner: Gate = AllOf(tuple(Supplied(("bound", name, key)) for key in bounds), name)
-                kept = AnyOf((Negated(applies), inner), name) if bounds else None
+                inner: Gate = AllGates(tuple(Supplied(("bound", name, key)) for key in bounds), name)
+                kept = AnyGate((NegatedGate(applies), inner), name) if bounds else None
             yield Placed(name, rule, verdict, about, applies, kept)
 
 
-def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[Rule]:
+def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[EngineRule]:
     """When a rule decides, by what came out (`z`); the engine's rules bear its name."""
 
-    def when(outcome: int, field: str, value: int) -> Rule:
+    def when(outcome: int, field: str, value: int) -> EngineRule:
         about = Pattern("y", (Check(f"y{index}", "==", 2),))
         truth = Pattern("a", (Check(f"{field}{index}", "==", value),))
-        return Rule(placed.name, (about, truth, Pattern("z", (Check("z", "==", outcome),))))
+        return EngineRule(placed.name, (about, truth, Pattern("z", (Check("z", "==", outcome),))))
 
     match placed.verdict:
         case "permit":
@@ -121,10 +121,10 @@ def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[Rule]:
             asked = Pattern("z", (Check("z", "==", 0),))
             # Where no permit holds, the permits that there are decide; one that holds is absent.
             holding = Pattern("p", (Check("p", "==", 2),), absent=True)
-            yield Rule(placed.name, (about, asked, holding))
+            yield EngineRule(placed.name, (about, asked, holding))
             perhaps = Pattern("a", (Check(f"a{index}", "==", 1),))
             unsettled = Pattern("z", (Check("z", "==", 1),))
-            yield Rule(placed.name, (about, perhaps, unsettled, holding))
+            yield EngineRule(placed.name, (about, perhaps, unsettled, holding))
         case "forbid":
             yield when(0, "a", 2)
             yield when(1, "a", 2)
@@ -139,4 +139,6 @@ def _deciding(index: int, placed: Placed, *, numbered: bool) -> Iterator[Rule]:
                 about = Pattern("y", (Check(f"y{index}", "==", 2),))
                 applying = Pattern("a", (Check(f"a{index}", ">=", 1),))
                 none_left = Pattern("z", (Check("z", "==", 0), Check("w", "==", 0)))
-                yield Rule(placed.name, (about, applying, none_left, Pattern("p", (Check("b", "==", 0),), absent=True)))
+                yield EngineRule(
+                    placed.name, (about, applying, none_left, Pattern("p", (Check("b", "==", 0),), absent=True))
+                )

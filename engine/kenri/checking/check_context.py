@@ -17,15 +17,15 @@ from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Run
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.rules import verbs
-from kenri.model.scenario import Told
+from kenri.model.scenario import LoadedScenario
 from kenri.model.several import several
 from kenri.model.walk import Part, everything
 from kenri.solving.effort import Effort
 from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
 from kenri.solving.prover import Found, Prover, Search
 from kenri.solving.solver import EFFORT, ILL_SORTED
-from kenri.symbolic.case import RefusedError
-from kenri.symbolic.standing import Standing
+from kenri.symbolic.case import InexpressibleError
+from kenri.symbolic.standing import SymbolicStanding
 
 WHOSE = ("asker", "grantee", "others")
 """What an event may be said to be whose, besides a role."""
@@ -35,14 +35,16 @@ MANY = 12
 """How often a kind of event occurs where a rule counts it."""
 
 
-class Bench:
+class CheckContext:
     """One plan and all lives within a frame."""
 
-    def __init__(self, plan: LoadedPlan, frame: Frame, *, effort: Effort = EFFORT, told: Sequence[Told] = ()) -> None:
+    def __init__(
+        self, plan: LoadedPlan, frame: Frame, *, effort: Effort = EFFORT, scenarios: Sequence[LoadedScenario] = ()
+    ) -> None:
         self.plan = plan
         self.frame = frame
         self.effort = effort
-        self.scenarios = tuple(told)
+        self.scenarios = tuple(scenarios)
         self.prover = Prover(frame, business_days)
         self.readings: Mapping[str, str] = {name: each.default for name, each in plan.plan.readings.items()}
         self._without: dict[str, LoadedPlan] = {}
@@ -76,11 +78,11 @@ class Bench:
 
     def standing(
         self, asker: str, action: str, readings: Mapping[str, str] | None = None, plan: Plan | None = None
-    ) -> Standing:
+    ) -> SymbolicStanding:
         """How an action stands for an asker, by default under the default readings."""
         return self.prover.standing(asker, action, {**self.readings, **(readings or {})}, plan)
 
-    def wider(self, rule: Rule) -> Bench:
+    def wider(self, rule: Rule) -> CheckContext:
         """The same with more events of the kinds that a rule counts."""
         plan = self.plan.plan
         counted = {
@@ -92,7 +94,7 @@ class Bench:
             for kind in several(inside.value.event)
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
-        return Bench(self.plan, replace(self.frame, often=often), effort=self.effort)
+        return CheckContext(self.plan, replace(self.frame, often=often), effort=self.effort)
 
     def without(self, rule: str) -> LoadedPlan:
         """The plan without one of its rules."""
@@ -125,21 +127,21 @@ class Bench:
         is_complete: bool = False,
     ) -> Story:
         """The story of what was found, replayed through the reference evaluator; `readings` are those chosen for it."""
-        return stories.told(
+        return stories.replayed(
             self.plan, found, shows, readings=readings, asks_number=asks_number, is_complete=is_complete
         )
 
     def all_supplied(self) -> list[terms.Flag]:
         """That nothing is left out which a record may leave out."""
-        lives = self.prover.lives
+        life = self.prover.symbolic_life
         in_events = [
             terms.implies(slot.happens, fact.is_known)
-            for kind in lives.kinds()
-            for slot in lives.slots(kind)
+            for kind in life.kinds()
+            for slot in life.slots(kind)
             for fact in slot.attributes.values()
         ]
-        of_people = [fact.is_known for person in lives.people for fact in person.attributes.values()]
-        return [*in_events, *of_people, *(fact.is_known for fact in lives.grant.values())]
+        of_people = [fact.is_known for person in life.people for fact in person.attributes.values()]
+        return [*in_events, *of_people, *(fact.is_known for fact in life.grant.values())]
 
     def _open_lengths(self) -> list[str]:
         terms_left = [name for name in sorted(lengths_of(self.plan.plan)) if name in self.plan.plan.terms]
@@ -150,7 +152,7 @@ class Bench:
         """Which lives were looked at so far."""
         frame = self.frame
         return Bound(
-            events=self.prover.lives.kinds(),
+            events=self.prover.symbolic_life.kinds(),
             first=frame.first,
             last=frame.last,
             granted_on=frame.granted_on,
@@ -247,7 +249,7 @@ class Outcomes:
 
 
 def why_open(search: Search, effort: Effort) -> str:
-    """Why a search has told nothing."""
+    """Why a search has found nothing out."""
     if search.stopped:
         return f"stopped after {effort.seconds:g} seconds, before its steps were taken: this is no verdict"
     return f"undecided after {effort.steps:,} steps of the solver"
@@ -256,29 +258,29 @@ def why_open(search: Search, effort: Effort) -> str:
 def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: Outcomes) -> Iterator[Result]:
     """The results of some work; one that says why not, where a construct is refused or evaluators disagree.
 
-    `others` are further checks that the work tells of: each that it has not told of by then gets such a result too.
+    `others` are further checks that the work reports: each that it has not reported by then gets such a result too.
     """
-    told: set[Kind] = set()
+    reported: set[Kind] = set()
 
-    def untold(put: Callable[[Outcomes], Result]) -> Iterator[Result]:
-        return (put(each) for each in (outcomes, *others) if each is outcomes or each.kind not in told)
+    def unreported(put: Callable[[Outcomes], Result]) -> Iterator[Result]:
+        return (put(each) for each in (outcomes, *others) if each is outcomes or each.kind not in reported)
 
     try:
         for result in work():
-            told.add(result.kind)
+            reported.add(result.kind)
             yield result
-    except RefusedError as error:
+    except InexpressibleError as error:
         note = f"the solver cannot express {error}"
-        yield from untold(lambda each: each.put("not-checked", "open", note=note))
+        yield from unreported(lambda each: each.put("not-checked", "open", note=note))
     except stories.DisagreementError as error:
         story, said = error.story, str(error)
-        yield from untold(lambda each: each.put("undecided", "open", story=story, note=said))
+        yield from unreported(lambda each: each.put("undecided", "open", story=story, note=said))
     except ILL_SORTED as error:
         why = ill_sorted(error)
-        yield from untold(lambda each: each.put("undecided", "open", note=why))
+        yield from unreported(lambda each: each.put("undecided", "open", note=why))
 
 
 def ill_sorted(error: Exception) -> str:
-    """Why a check has told nothing where what the plan compares does not go together."""
+    """Why a check has found nothing out where what the plan compares does not go together."""
     words = " ".join(str(error).split())
     return f"the solver cannot take together what the plan compares here ({type(error).__name__}: {words[:120]})"
