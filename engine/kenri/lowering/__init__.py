@@ -4,6 +4,7 @@ Each lowering gives the value of some terms, its roots, where the variables have
 `NotExactError`. NumPy and a compiler are met only where they are used.
 """
 
+from kenri.lowering.not_exact import NotExactError
 from kenri.lowering.python import PythonFunction, compiled
 
-__all__ = ["PythonFunction", "compiled"]
+__all__ = ["NotExactError", "PythonFunction", "compiled"]
