@@ -111,3 +111,24 @@ EveryBy: TypeAlias = Annotated[
 ]
 
 Svg: TypeAlias = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")]
+
+TablePath: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="TABLE",
+        help="A table in Parquet, Arrow (Feather) or CSV, by its suffix, or a folder of flat tables.",
+        show_default=False,
+    ),
+]
+
+TableOut: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write the answers: Parquet, Arrow (Feather) or CSV, by its suffix."),
+]
+
+Aside: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--aside", metavar="FILE", help="Write rows that cannot be answered there, with why, and answer the others."
+    ),
+]
