@@ -61,7 +61,7 @@ def groups(name: str) -> Iterator[Group]:
 
 
 def _asked(id_: str, life: Life, data: Mapping[str, Any], expected: ExpectedRuling) -> Asked:
-    question = {
+    question: dict[str, Any] = {
         "on": expected.on,
         "rights": None if expected.rights is None else Fraction(expected.rights),
         "by": expected.by,

@@ -19,7 +19,17 @@ from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import Exact, Most, Ruling
 from kenri.model.several import several
 
-__all__ = ["EXACT", "NUMBER", "answer", "figures_of", "schema", "stretch", "stretches_schema"]
+__all__ = [
+    "EXACT",
+    "NUMBER",
+    "answer",
+    "figures_of",
+    "number_fields",
+    "numbers",
+    "schema",
+    "stretch",
+    "stretches_schema",
+]
 
 NUMBER: Final = pa.decimal128(38, 12)
 EXACT: Final = "_exact"
@@ -42,8 +52,8 @@ def schema(plan: Plan, action: str) -> pa.Schema:
         pa.field("outcome", pa.string(), nullable=False),
         pa.field("rules", _NAMES, nullable=False),
         pa.field("clauses", _NAMES, nullable=False),
-        *_number_fields("most"),
-        *(field for name in figures_of(plan, action) for field in _number_fields(f"figure.{name}")),
+        *number_fields("most"),
+        *(field for name in figures_of(plan, action) for field in number_fields(f"figure.{name}")),
         pa.field("window_first", pa.date32()),
         pa.field("window_last", pa.date32()),
         pa.field("next_day", pa.date32()),
@@ -65,7 +75,7 @@ def stretches_schema() -> pa.Schema:
             pa.field("outcome", pa.string(), nullable=False),
             pa.field("rules", _NAMES, nullable=False),
             pa.field("clauses", _NAMES, nullable=False),
-            *_number_fields("most"),
+            *number_fields("most"),
             pa.field("missing", _NAMES, nullable=False),
             pa.field("answered_by", pa.string(), nullable=False),
         ]
@@ -118,5 +128,6 @@ def _decimal(value: Exact | str | None) -> Decimal | None:
     return as_decimal(Fraction(value))
 
 
-def _number_fields(column: str) -> tuple[pa.Field, pa.Field]:
+def number_fields(column: str) -> tuple[pa.Field, pa.Field]:
+    """The types of the two columns of a number."""
     return pa.field(column, NUMBER), pa.field(f"{column}{EXACT}", pa.string())

@@ -18,12 +18,14 @@ from kenri.asking.parts import rights_asked
 from kenri.columnar.answers import answer, figures_of, schema, stretch, stretches_schema
 from kenri.columnar.rows import Row, Rows
 from kenri.loader.lives import life_in
-from kenri.model.days import Day
+from kenri.model.days import Day, iso
 from kenri.model.life import Life
-from kenri.model.problems import Problem, ProblemsError, Report
+from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
 from kenri.model.ruling import Exact
+from kenri.model.sentences import Sentence
 
 __all__ = [
+    "REFERENCE",
     "Asking",
     "BadRow",
     "Judge",
@@ -66,10 +68,13 @@ def checked(
     settle: bool,
 ) -> Asking:
     """The question of a run. Raises `ProblemsError` for one that means nothing whatever the rows are."""
+    span = None if days is None else (plan.day(days[0]), plan.day(days[1]))
+    if span is not None and span[1] < span[0]:
+        raise refused(Sentence("no-range-of-days", found=quote(f"{iso(span[0])}..{iso(span[1])}")))
     return Asking(
         action=plan.action(action),
         on=None if on is None else plan.day(on),
-        days=None if days is None else (plan.day(days[0]), plan.day(days[1])),
+        days=span,
         rights=rights_asked(rights),
         by=by,
         readings=plan.readings(readings),

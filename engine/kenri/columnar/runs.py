@@ -53,6 +53,7 @@ class Summary:
     resumed: int = 0
     """Rows that an earlier run had judged."""
     outcomes: Counter[str] = field(default_factory=Counter)
+    """How many answers there are of each; of an audit, of each verdict."""
     rules: Counter[str] = field(default_factory=Counter)
     """How many answers each rule decided, or had a part in."""
     answered_by: Counter[str] = field(default_factory=Counter)
@@ -62,7 +63,8 @@ class Summary:
     def count(self, answers: pa.RecordBatch) -> None:
         """Take some more answers in."""
         self.answers += answers.num_rows
-        for column, into in (("outcome", self.outcomes), ("answered_by", self.answered_by)):
+        columns = (("outcome", self.outcomes), ("verdict", self.outcomes), ("answered_by", self.answered_by))
+        for column, into in columns:
             if column in answers.schema.names:
                 into.update(answers.column(column).to_pylist())
         self.rules.update(rule for rules in answers.column("rules").to_pylist() for rule in rules)

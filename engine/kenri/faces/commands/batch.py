@@ -55,6 +55,8 @@ def batch(
     stopped goes on where it was. Exit code 2, with nothing written, if a row cannot be answered and `--aside` is not
     given.
     """
+    from time import perf_counter
+
     from kenri.columnar import must_be_installed
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.commands.progress import progress
@@ -87,6 +89,7 @@ def batch(
     )
     source = opened(table, Layout(loaded.plan, asking.action))
     must_say_days(source.schema.names, on, days)
+    begun = perf_counter()
     with progress(word("answering", lang), hidden=as_json) as shown:
         summary = ran(
             loaded, source, RowByRow(loaded, asking), asked={"batch": asking}, out=out, aside=aside, lang=lang,
@@ -95,4 +98,4 @@ def batch(
     if as_json:
         show_json(batch_data(summary, head=out is None))
     else:
-        show(render_batch(summary, lang, head=out is None))
+        show(render_batch(summary, lang, head=out is None, seconds=perf_counter() - begun))

@@ -34,6 +34,15 @@ LifeName: TypeAlias = Annotated[
     ),
 ]
 
+PerhapsLife: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="LIFE",
+        help="A YAML or JSON file of parties, grants and events; `-` reads standard input.",
+        show_default=False,
+    ),
+]
+
 Rights: TypeAlias = Annotated[
     str | None, typer.Option("--rights", metavar="N", help="How many; any number if left out.")
 ]

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from kenri.columnar.runs import Summary
 
 
-def render_batch(summary: Summary, lang: Lang, *, head: bool) -> RenderableType:
+def render_batch(summary: Summary, lang: Lang, *, head: bool, seconds: float) -> RenderableType:
     """The counts; with `head` the first answers below them."""
     counted = {name: f"{getattr(summary, name):,}" for name in ("rows", "answered", "bad")}
     first = word("rows-judged", lang, **counted)
     if summary.resumed:
         first += " (" + word("rows-resumed", lang, count=f"{summary.resumed:,}") + ")"
+    judged = summary.rows - summary.resumed
+    if judged and seconds > 0:
+        first += "; " + word("rows-a-second", lang, count=f"{round(judged / seconds):,}")
     parts: list[RenderableType] = [Text(first, "bold")]
     table = NameTable(box=None, show_header=False, padding=(0, 2, 0, 0))
     several = {"by-outcome": summary.outcomes, "by-rule": summary.rules, "by-judge": summary.answered_by}

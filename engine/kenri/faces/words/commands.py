@@ -15,7 +15,7 @@ _PHRASES = {
     # kenri batch
     "rows-judged": ("{rows} rows, {answered} answered, {bad} not", "{rows}行：回答{answered}行、回答不能{bad}行"),
     "rows-resumed": ("{count} of them before", "うち{count}行は前回までに処理"),
-    "table-answers": ("{count} answers", "回答{count}件"),
+    "rows-a-second": ("{count} rows a second", "毎秒{count}行"),
     "by-outcome": ("outcome", "結論"),
     "by-rule": ("deciding rule", "決め手の規定"),
     "by-judge": ("answered by", "回答者"),
