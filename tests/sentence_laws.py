@@ -13,7 +13,10 @@ from tests.engine_source import ROOT, engine_modules
 
 ENTRIES = {**PROBLEMS, **PHRASES}
 
-_FOREIGN = {"durable-rules", "YAML", "UTF-8", "MiB", "UTC", "IANA", "CPython", "Z3", "SVG", "resvg"}
+_FOREIGN = {
+    *("durable-rules", "YAML", "JSON", "UTF-8", "MiB", "UTC", "IANA", "CPython", "Z3", "SVG", "resvg"),
+    *("Arrow", "pyarrow", "pandas", "Polars", "DuckDB"),
+}
 """Names that Japanese text has as they are."""
 
 _QUOTED = re.compile(r"`[^`]*`")

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from kenri.asking.askable import AskablePlan
 from kenri.asking.parts import NOBODY, all_must_be, must_be
-from kenri.asking.question import LifeSource, QuestionOptions
+from kenri.asking.question import LifeSource, Number, QuestionOptions
 from kenri.loader.library import Library
 from kenri.loader.link import load as load_plan
 from kenri.model.cautions import together
@@ -18,6 +18,8 @@ from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from kenri.audit import Audit
     from kenri.simulation.steps import Simulation
     from kenri.simulation.sweep import Sweep
@@ -113,6 +115,45 @@ class LoadedPlan(AskablePlan):
 
         checked = self.question(life, action, on=first_day(asked), **question)
         return Sweep(checked, asked=asked, vary=vary, days=days)
+
+    def batch(
+        self,
+        table: object,
+        action: str = "exercise",
+        *,
+        on: date | str | None = None,
+        rights: Number | None = None,
+        by: str | None = None,
+        readings: Mapping[str, str] | None = None,
+        days: tuple[date | str, date | str] | None = None,
+        bad: Literal["refuse", "aside"] = "refuse",
+        settle: bool = True,
+    ) -> pa.Table:
+        """The answers about every row of a table, in the order of its rows, as a table of pyarrow (`kenri[batch]`).
+
+        `table` is whatever has the C stream interface of Arrow: a table of pyarrow, a frame of pandas or Polars, a
+        relation of DuckDB; docs/batch.md has its columns and those of the answers. What a row says of its question
+        (`on`, `rights`, `by`) goes before what is said here. With `days`, the first and the last of a range, each row
+        is answered for every day of it, in stretches of equal answers. Raises `ProblemsError` with what is wrong with
+        any row; with `bad="aside"` such a row stands among the answers without an outcome, and `problems` says why.
+        """
+        from kenri.columnar import must_be_installed
+
+        must_be_installed()
+        from kenri.columnar.batch import batch
+
+        return batch(
+            self,
+            table,
+            action,
+            on=on,
+            rights=rights,
+            by=by,
+            readings=readings,
+            days=days,
+            bad=bad,
+            settle=settle,
+        )
 
     def branch(self, life: LifeSource, *happenings: str | Mapping[str, Any]) -> Life:
         """The life with further events, recorded after the others: phrases such as `"left director 2030-06-25"`, or

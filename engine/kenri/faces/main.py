@@ -10,6 +10,7 @@ import typer
 
 from kenri.faces.commands.ask import ask
 from kenri.faces.commands.audit import audit
+from kenri.faces.commands.batch import batch
 from kenri.faces.commands.check import check
 from kenri.faces.commands.demo import demo
 from kenri.faces.commands.diff import diff
@@ -46,6 +47,7 @@ app.command("simulate", cls=QuickCommand)(simulate)
 app.command("play", cls=QuickCommand)(play)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
+app.command("batch", cls=QuickCommand)(batch)
 app.command("test", cls=QuickCommand)(run_scenarios)
 app.command("check", cls=QuickCommand)(check)
 app.command("diff", cls=QuickCommand)(diff)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kenri.faces.commands.options import GrantId, Json, KnownAt, LangOption, LifeName, PlanName, Readings, Rules
+from kenri.faces.commands.options import (
+    Aside,
+    GrantId,
+    Json,
+    KnownAt,
+    LangOption,
+    PerhapsLife,
+    PlanName,
+    Readings,
+    Rules,
+    TableOut,
+)
+
+if TYPE_CHECKING:
+    from kenri.api import LoadedPlan
 
 
 def audit(
     plan: PlanName,
-    life: LifeName,
+    life: PerhapsLife = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
     until: Annotated[
@@ -27,17 +42,41 @@ def audit(
             "--all", help="Show every grant; of more than 10, else those about which there is something to say."
         ),
     ] = False,
+    table: Annotated[
+        Path | None,
+        typer.Option("--table", metavar="TABLE", help="Judge every row of a table, as `kenri batch` takes it."),
+    ] = None,
+    out: TableOut = None,
+    aside: Aside = None,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
-    """Judge every recorded act, and roll the rights forward. Exit code 1 if anything was not surely permitted."""
+    """Judge every recorded act, and roll the rights forward. Exit code 1 if anything was not surely permitted.
+
+    With --table it is done for every row of a table; told is each act that was not permitted or cannot be judged.
+    """
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.audit_data import audit_data
-    from kenri.faces.inputs.questions import asked_day, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_life, open_plan, pairs
     from kenri.faces.rulings.audit_view import render_audit
+    from kenri.model.problems import refused
+    from kenri.model.sentences import Sentence
 
+    if table is None:
+        only_with("--table", {"--out": out, "--aside": aside})
+    else:
+        not_beside("--table", {"LIFE": life, "--grant": grant, "--all": all_})
     loaded = open_plan(plan, rules)
+    if table is not None:
+        last = asked_day(loaded, until) if until is not None else None
+        _audit_table(
+            loaded, table, {"known_at": known_at, "until": last, "readings": pairs(reading, "--reading")},
+            out=out, aside=aside, as_json=as_json, lang=lang,
+        )  # fmt: skip
+        return
+    if life is None:
+        raise refused(Sentence("usage", what=Sentence("usage-missing-argument", name="`LIFE`")))
     found = loaded.audit(
         open_life(loaded, life),
         grant=grant,
@@ -50,4 +89,49 @@ def audit(
     else:
         show(render_audit(loaded.plan, found, lang, is_whole=all_))
     if not found.is_clean:
+        raise typer.Exit(1)
+
+
+def _audit_table(
+    plan: LoadedPlan,
+    table: Path,
+    asked: dict[str, Any],
+    *,
+    out: Path | None,
+    aside: Path | None,
+    as_json: bool,
+    lang: LangOption,
+) -> None:
+    from time import perf_counter
+
+    from kenri.columnar import must_be_installed
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.commands.progress import progress
+    from kenri.faces.commands.tables import ran
+    from kenri.faces.contracts.batch_data import batch_data
+    from kenri.faces.rulings.batch_view import render_batch
+    from kenri.faces.words.commands import word
+
+    must_be_installed()
+    from kenri.columnar.audits import AuditRows
+    from kenri.columnar.layout import Layout
+    from kenri.columnar.sources import opened
+
+    judge = AuditRows(
+        plan,
+        instant=plan.instant(asked["known_at"]),
+        until=None if asked["until"] is None else plan.day(asked["until"]),
+        readings=plan.readings(asked["readings"]),
+    )
+    begun = perf_counter()
+    with progress(word("auditing", lang), hidden=as_json) as shown:
+        summary = ran(
+            plan, opened(table, Layout(plan.plan)), judge, asked={"audit": asked}, out=out, aside=aside, lang=lang,
+            progress=shown,
+        )  # fmt: skip
+    if as_json:
+        show_json(batch_data(summary, head=out is None))
+    else:
+        show(render_batch(summary, lang, head=out is None, seconds=perf_counter() - begun))
+    if summary.answers:
         raise typer.Exit(1)

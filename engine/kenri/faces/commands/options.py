@@ -34,6 +34,15 @@ LifeName: TypeAlias = Annotated[
     ),
 ]
 
+PerhapsLife: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="LIFE",
+        help="A YAML or JSON file of parties, grants and events; `-` reads standard input.",
+        show_default=False,
+    ),
+]
+
 Rights: TypeAlias = Annotated[
     str | None, typer.Option("--rights", metavar="N", help="How many; any number if left out.")
 ]
@@ -111,3 +120,24 @@ EveryBy: TypeAlias = Annotated[
 ]
 
 Svg: TypeAlias = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")]
+
+TablePath: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="TABLE",
+        help="A table in Parquet, Arrow (Feather) or CSV, by its suffix, or a folder of flat tables.",
+        show_default=False,
+    ),
+]
+
+TableOut: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write the answers: Parquet, Arrow (Feather) or CSV, by its suffix."),
+]
+
+Aside: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--aside", metavar="FILE", help="Write rows that cannot be answered there, with why, and answer the others."
+    ),
+]

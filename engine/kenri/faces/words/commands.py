@@ -10,6 +10,16 @@ _PHRASES = {
     "comparing": ("comparing", "比較中"),
     "mutating": ("mutating", "変異中"),
     "asking": ("asking", "照会中"),
+    "answering": ("answering", "回答中"),
+    "auditing": ("auditing", "監査中"),
+    # kenri batch
+    "rows-judged": ("{rows} rows, {answered} answered, {bad} not", "{rows}行：回答{answered}行、回答不能{bad}行"),
+    "rows-resumed": ("{count} of them before", "うち{count}行は前回までに処理"),
+    "rows-a-second": ("{count} rows a second", "毎秒{count}行"),
+    "by-outcome": ("outcome", "結論"),
+    "by-rule": ("deciding rule", "決め手の規定"),
+    "by-judge": ("answered by", "回答者"),
+    "first-answers": ("the first {shown} of {count} answers", "回答{count}件のうち最初の{shown}件"),
     # kenri test
     "scenarios": ("{count} scenarios, {asks} questions", "シナリオ{count}件、質問{asks}件"),
     "passed": ("all answered as expected", "すべて期待どおり"),

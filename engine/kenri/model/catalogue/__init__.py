@@ -17,6 +17,7 @@ from kenri.model.catalogue import (
     rules,
     scenarios,
     slips,
+    tables,
     values,
     what_if,
 )
@@ -25,7 +26,7 @@ from kenri.model.sentences import Language
 
 __all__ = ["PHRASES", "PROBLEMS", "Entry", "advice", "words"]
 
-AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, commands)
+AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, tables, commands)
 
 """The areas in which problems are described, in the order in which input is read."""
 

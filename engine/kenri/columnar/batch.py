@@ -1,0 +1,132 @@
+"""Rows through a judge, in blocks: what was answered, what is bad, and that no row is lost and none asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final, Literal
+
+import pyarrow as pa
+
+from kenri.asking.askable import AskablePlan
+from kenri.columnar.by_columns import ByColumns
+from kenri.columnar.judge import BadRow, Judge, Judged, checked
+from kenri.columnar.layout import Layout
+from kenri.columnar.rows import Rows
+from kenri.columnar.sources import Source, in_memory
+from kenri.model.problems import Problem, ProblemsError, quote, refused
+from kenri.model.sentences import Sentence
+
+__all__ = ["TOLD", "Ids", "batch", "judged_blocks", "must_say_days", "refuse"]
+
+TOLD: Final = 1000
+"""How many problems of a run that is refused are told; what is set aside has all of them."""
+
+
+class Ids:
+    """The ids met so far: each row has its own."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def twice(self, rows: Rows) -> dict[int, Problem]:
+        """The rows of a block whose id was met before, and why that is a problem. Called once for each block."""
+        found: dict[int, Problem] = {}
+        for at in range(len(rows)):
+            row = rows.row(at)
+            if row.id in self._seen:
+                found[at] = Problem(row.cell("id"), Sentence("row-id-again", name=quote(row.id)))
+            elif row.id:
+                self._seen.add(row.id)
+        return found
+
+
+def judged_blocks(source: Source, judge: Judge, *, skip: int = 0) -> Iterator[tuple[Rows, Judged]]:
+    """Each block with what became of its rows; the first `skip` blocks were judged before, and are only looked at."""
+    ids = Ids()
+    for number, rows in enumerate(source.blocks(judge.block)):
+        twice = ids.twice(rows)
+        if number < skip:
+            continue
+        yield rows, _judged(rows, judge, twice)
+
+
+def _judged(rows: Rows, judge: Judge, twice: Mapping[int, Problem]) -> Judged:
+    if not twice:
+        return judge.judged(rows)
+    found = judge.judged(rows, [at for at in range(len(rows)) if at not in twice])
+    again = [BadRow(at, rows.row(at).id, rows.row(at).value, (problem,)) for at, problem in twice.items()]
+    return replace(found, bad=tuple(sorted((*found.bad, *again), key=lambda each: each.index)))
+
+
+def refuse(problems: Sequence[Problem], bad: int) -> ProblemsError:
+    """The report of a run that is refused: its problems, or the first of them and how many rows are bad."""
+    if len(problems) <= TOLD:
+        return ProblemsError(problems)
+    more = Problem(None, Sentence("more-bad-rows", told=TOLD, rows=f"{bad:,}"))
+    return ProblemsError([*problems[:TOLD], more])
+
+
+def must_say_days(columns: Iterable[str], on: object, days: object) -> None:
+    """Raise `ProblemsError` where neither the run nor its rows say a day, or where rows say one beside a range."""
+    has_column = "on" in columns
+    if on is None and days is None and not has_column:
+        raise refused(Sentence("batch-without-day"))
+    if days is not None and has_column:
+        raise refused(Sentence("on-beside-days"))
+
+
+def batch(
+    plan: AskablePlan,
+    table: object,
+    action: str,
+    *,
+    on: date | str | None,
+    rights: Any,
+    by: str | None,
+    readings: Mapping[str, str] | None,
+    days: tuple[date | str, date | str] | None,
+    bad: Literal["refuse", "aside"],
+    settle: bool,
+) -> pa.Table:
+    """The answers about the rows of a table, in their order.
+
+    With `bad` as `aside`, a row that cannot be answered stands among them without an outcome, and the column `problems`
+    says why. Raises `ProblemsError` otherwise.
+    """
+    asking = checked(plan, action, on=on, days=days, rights=rights, by=by, readings=readings, settle=settle)
+    source = in_memory(table, Layout(plan.plan, asking.action))
+    must_say_days(source.schema.names, on, days)
+    judge = ByColumns(plan, asking)
+    found: list[pa.RecordBatch] = []
+    problems: list[Problem] = []
+    rows_bad = 0
+    for _, judged in judged_blocks(source, judge):
+        rows_bad += len(judged.bad)
+        if bad == "aside":
+            found.append(_with_problems(judged, judge.schema))
+        else:
+            problems += [problem for row in judged.bad for problem in row.problems][: TOLD + 1]
+            found.append(judged.answers)
+    if problems:
+        raise refuse(problems, rows_bad)
+    schema = _wider(judge.schema) if bad == "aside" else judge.schema
+    return pa.Table.from_batches(found, schema)
+
+
+_PROBLEMS: Final = pa.field("problems", pa.list_(pa.string()), nullable=False)
+
+
+def _wider(schema: pa.Schema) -> pa.Schema:
+    fields = [field if field.name == "id" else field.with_nullable(True) for field in schema]
+    return pa.schema([*fields, _PROBLEMS])
+
+
+def _with_problems(judged: Judged, schema: pa.Schema) -> pa.RecordBatch:
+    """The answers and the bad rows of a block in the order of its rows."""
+    answered = zip(judged.index, judged.answers.to_pylist(), strict=True)
+    answers = [(at, {**told, "problems": []}) for at, told in answered]
+    bad = [(row.index, {"id": row.id, "problems": [each.render() for each in row.problems]}) for row in judged.bad]
+    told = [each for _, each in sorted([*answers, *bad], key=lambda item: item[0])]
+    return pa.RecordBatch.from_pylist(told, schema=_wider(schema))

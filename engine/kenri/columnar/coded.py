@@ -1,0 +1,391 @@
+"""The columns of a block as arrays: what is known of each row before its days and numbers, and these.
+
+A row is plain where each of its cells is read here exactly as the strict loader reads it. That is for columns to say
+of types, ranges and null cells; whatever depends on words, on who is meant, or on what must be given is the same for
+all rows of one shape, and the loader is asked about one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kenri.columnar.layout import Kinds, Layout, is_list, is_text
+from kenri.columnar.rows import Rows
+from kenri.compiled.shape import DAYS, LookedAt
+from kenri.loader.declarations import attributes_of
+from kenri.model.life import UNNAMED
+
+Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
+Bools: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+
+WIDE: Final = 2**31 - 1
+"""A whole number that is plain is at most so far from zero."""
+
+EPOCH: Final = 719_163
+"""The ordinal of 1 January 1970, from which Arrow counts days."""
+
+NOBODY: Final = -1
+
+
+class Cells(NamedTuple):
+    """A column: a number for each cell, whether the cell is given, and whether it is plain. Of a cell that is not given
+    the number is 0.
+
+    `code` is what of it belongs to a shape: the word, the party, or a number that a plan must know; 0 where that is
+    left open, or not given.
+    """
+
+    values: Ints
+    given: Bools
+    plain: Bools
+    code: Ints
+
+
+class NotColumnsError(Exception):
+    """A block has columns that are not read as arrays."""
+
+
+class Coded:
+    """A block of rows as arrays."""
+
+    def __init__(self, rows: Rows, looked_at: LookedAt) -> None:
+        self.layout = rows.layout
+        self.looked_at = looked_at
+        self.rows = len(rows)
+        self.plain: Bools = np.ones(self.rows, bool)
+        for index in rows.broken:
+            self.plain[index] = False
+        self._columns = {name: rows.columns.column(name) for name in rows.columns.schema.names}
+        self._must_be_simple()
+        self._names = _Names(self._columns)
+        self.own = {column: self._own(column, kind) for column, kind in self._own_kinds().items()}
+        self.events = _Items(self._columns.get("events"), self.rows)
+        self.parties = _Items(self._columns.get("parties"), self.rows)
+        self.party = self._parties()
+        self.event = self._events()
+
+    def _must_be_simple(self) -> None:
+        if self._given("grants").any() or self._given("known_at").any():
+            raise NotColumnsError("several grants, or what was known")
+        for name in ("events", "parties"):
+            kind = self._columns[name].type if name in self._columns else pa.null()
+            of_structs = is_list(kind) and pa.types.is_struct(kind.value_type) and not pa.types.is_fixed_size_list(kind)
+            if not (of_structs or pa.types.is_null(kind)):
+                raise NotColumnsError("lists as text")
+
+    def _given(self, column: str) -> Bools:
+        if column not in self._columns:
+            return np.zeros(self.rows, bool)
+        found: Bools = _array(pc.is_valid(self._columns[column]))
+        return found
+
+    # --- columns of the row itself
+
+    def _own_kinds(self) -> dict[str, str]:
+        layout, found = self.layout, dict[str, str]()
+        kinds: dict[str, Kinds] = {
+            "grant": layout.grant,
+            "grantee": layout.party,
+            "fact": layout.facts,
+            "asked": layout.asked,
+        }
+        for name in self._columns:
+            first, _, second = name.partition(".")
+            if second and first in kinds:
+                found[name] = kinds[first][second]
+        return {**found, **{name: kind for name, kind in _QUESTION.items() if name in self._columns}}
+
+    def _own(self, column: str, kind: str) -> Cells:
+        name = column.partition(".")[2]
+        cells = self._cells(self._columns[column], kind, name or column)
+        if column in ("grant.number", "rights"):
+            cells = cells._replace(plain=cells.plain & (cells.values >= (column == "rights")))
+        if column == "grant.id":
+            cells = cells._replace(code=np.zeros(self.rows, np.int64))  # what a grant is called makes no difference
+        self.plain &= cells.plain
+        return cells
+
+    # --- several of something
+
+    def _parties(self) -> dict[str, Cells]:
+        """The attributes of all other parties there are, by name; a row that names one twice is not plain."""
+        items = self.parties
+        found: dict[str, Cells] = {}
+        for field in items.fields:
+            if field.name == "name":
+                continue
+            kind = self.layout.party[field.name]
+            found[field.name] = self._cells(items.column(field.name), kind, field.name, items)
+        for each in found.values():
+            self._mark(items, each.plain)
+        names = self._names.of(items.column("name")) if items.count else np.zeros(0, np.int64)
+        self._mark(items, names >= 0)
+        self._mark(items, names != self._names.grantee[items.row])
+        key = items.row * np.int64(len(self._names) + 1) + names
+        _, first = np.unique(key, return_index=True)
+        again = np.ones(items.count, bool)
+        again[first] = False
+        self._mark(items, ~again)
+        self._party_names = names
+        return found
+
+    def _events(self) -> dict[str, Cells]:
+        items, layout = self.events, self.layout
+        found: dict[str, Cells] = {}
+        for field in items.fields:
+            name = field.name
+            column = items.column(name)
+            given = _array(pc.is_valid(column))
+            match name:
+                case "id" | "corrects" | "cancelled":
+                    self._mark(items, ~given)
+                case "recorded":
+                    if given.any() and not (pa.types.is_timestamp(column.type) or pa.types.is_date32(column.type)):
+                        self._mark(items, ~given)
+                case "grant":
+                    mine = self._names.grant[items.row]
+                    self._mark(items, ~given | (self._names.of(column) == mine))
+                case _:
+                    kinds = {each.get(name) for each in layout.events.values()} - {None}
+                    if len(kinds) != 1:
+                        raise NotColumnsError("an attribute of two types")
+                    kind = "name" if name == "who" else str(next(iter(kinds)))
+                    found[name] = self._cells(column, kind, name, items)
+                    self._mark(items, found[name].plain)
+        if items.count:
+            self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
+        return found
+
+    def _mark(self, items: _Items, plain: Bools) -> None:
+        """Rows with an item that is not plain are not."""
+        if not plain.all():
+            self.plain[items.row[~plain]] = False
+
+    # --- cells
+
+    def _cells(self, column: pa.Array, kind: str, name: str, items: _Items | None = None) -> Cells:
+        count = len(column)
+        given = _array(pc.is_valid(column))
+        zeros = np.zeros(count, np.int64)
+        if not given.any():
+            return Cells(zeros, given, np.ones(count, bool), zeros)
+        match kind:
+            case "day":
+                values, plain = _days(column)
+                return Cells(values, given, plain | ~given, zeros)
+            case "number" | "ratio" | "rights":
+                values, plain = _numbers(column)
+                if kind == "ratio":
+                    plain &= values > 0
+                code = values if name in self.looked_at.numbers else zeros
+                return Cells(values, given, plain | ~given, code)
+            case "flag":
+                if not pa.types.is_boolean(column.type):
+                    return Cells(zeros, given, ~given, zeros)
+                return Cells(_array(pc.fill_null(column, False)).astype(np.int64), given, np.ones(count, bool), zeros)
+            case "word":
+                code, plain = self._words(column, name)
+                return Cells(zeros, given, plain | ~given, np.where(given, code, 0))
+            case "name":
+                code = self._party_index(column, items)
+                return Cells(zeros, given, (code != NOBODY) | ~given, np.where(given, code + 1, 0))
+            case _:
+                return Cells(zeros, given, ~given, zeros)
+
+    def _words(self, column: pa.Array, name: str) -> tuple[Ints, Bools]:
+        """For each cell the word as far as the plan looks at it, and whether it is one that the loader takes."""
+        if not is_text(column.type):
+            return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
+        coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+        coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+        words = coded.dictionary.to_pylist()
+        known = self._known_words(name)
+        code = np.array([known.get(word, _OTHER) for word in words] or [0], np.int64)
+        is_party = pc.is_in(pc.cast(coded.dictionary, pa.string()), value_set=self._names.all).to_pylist()
+        plain = np.array(
+            [_is_plain_text(word) and not is_ for word, is_ in zip(words, is_party, strict=True)] or [False]
+        )
+        index = _array(pc.fill_null(coded.indices, 0)).astype(np.int64)
+        return code[index], plain[index]
+
+    def _known_words(self, name: str) -> Mapping[str, int]:
+        """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
+        words = [*sorted(self.looked_at.words.get(name, ())), *_choices(self.layout).get(name, ())]
+        if name == "event":
+            words = sorted(self.layout.events)
+        if name in ("role", "roles", "by"):
+            words = sorted(self.layout.plan.roles)
+        return {word: number for number, word in enumerate(dict.fromkeys(words), 2)}
+
+    def _party_index(self, column: pa.Array, items: _Items | None) -> Ints:
+        """Which party of its row each cell names: the grantee is 0, the others follow; `NOBODY` for anybody else."""
+        names = self._names.of(column)
+        row = np.arange(len(column)) if items is None else items.row
+        found = np.where(names == self._names.grantee[row], 0, NOBODY).astype(np.int64)
+        parties = self.parties
+        for place in range(int(parties.lengths.max(initial=0))):
+            there = parties.lengths[row] > place
+            child = np.where(there, parties.starts[row] + place, 0)
+            found[there & (self._party_names[child] == names)] = place + 1
+        return found
+
+
+_OTHER: Final = 1
+_QUESTION: Final = {"on": "day", "rights": "rights", "by": "word"}
+
+
+class _Items:
+    """The items of a list column, one after another, each with its row."""
+
+    def __init__(self, column: pa.Array | None, rows: int) -> None:
+        if column is None or pa.types.is_null(column.type):
+            self.lengths: Ints = np.zeros(rows, np.int64)
+            self._struct: pa.StructArray | None = None
+        else:
+            self.lengths = _array(pc.fill_null(pc.list_value_length(column), 0)).astype(np.int64)
+            self._struct = column.flatten()
+        self.count = int(self.lengths.sum())
+        self.starts: Ints = np.concatenate(([0], np.cumsum(self.lengths)))[:-1]
+        self.row: Ints = np.repeat(np.arange(rows, dtype=np.int64), self.lengths)
+        self.place: Ints = np.arange(self.count, dtype=np.int64) - self.starts[self.row]
+
+    @property
+    def fields(self) -> Sequence[pa.Field]:
+        """What is said of an item."""
+        return list(self._struct.type) if self._struct is not None and self.count else []
+
+    def column(self, name: str) -> pa.Array:
+        """One thing that is said of all items; null where it is not."""
+        assert self._struct is not None
+        if name not in self._struct.type.names:
+            return pa.nulls(self.count, pa.string())
+        return pc.struct_field(self._struct, name)
+
+
+class _Names:
+    """The names of parties as numbers, the same for the same name."""
+
+    def __init__(self, columns: Mapping[str, pa.Array]) -> None:
+        rows = len(columns["id"])
+        own = columns["id"]
+        if "grantee" in columns:
+            own = pc.coalesce(columns["grantee"], own)
+        self._numbers: dict[Any, Any] = {}
+        parts = [_texts(own)]
+        grant = columns.get("grant.id")
+        parts.append(pa.array([UNNAMED] * rows) if grant is None else pc.fill_null(_texts(grant), UNNAMED))
+        if "parties" in columns and not pa.types.is_null(columns["parties"].type):
+            items = _Items(columns["parties"], rows)
+            if items.count:
+                parts.append(_texts(items.column("name")))
+        coded = pc.dictionary_encode(pa.concat_arrays(parts))
+        self._dictionary = coded.dictionary
+        index = _array(pc.fill_null(coded.indices, NOBODY)).astype(np.int64)
+        self.grantee: Ints = index[:rows]
+        self.grant: Ints = index[rows : 2 * rows]
+
+    def __len__(self) -> int:
+        return len(self._dictionary)
+
+    def of(self, column: pa.Array) -> Ints:
+        """The number of each name; `NOBODY` for one that no party has."""
+        found = pc.index_in(_texts(column), value_set=self._dictionary)
+        numbers: Ints = _array(pc.fill_null(found, NOBODY)).astype(np.int64)
+        return numbers
+
+    @property
+    def all(self) -> pa.Array:
+        """Every name there is."""
+        return self._dictionary
+
+
+def _choices(layout: Layout) -> dict[str, list[str]]:
+    """The words that each attribute may be, of whatever it is an attribute."""
+    plan = layout.plan
+    several = [plan.grant_attributes, plan.party_attributes, *(each.attributes for each in plan.events.values())]
+    several += [each.attributes for each in plan.actions.values()]
+    found: dict[str, list[str]] = {}
+    for declared in several:
+        for name, attribute in attributes_of(declared).items():
+            found.setdefault(name, []).extend(attribute.one_of)
+    return found
+
+
+def _texts(column: pa.Array) -> pa.Array:
+    if pa.types.is_integer(column.type):
+        return pc.cast(column, pa.string())
+    if not is_text(column.type) and not pa.types.is_null(column.type):
+        raise NotColumnsError("names that are no text")
+    found = pc.cast(column, pa.string())
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def _days(column: pa.Array) -> tuple[Ints, Bools]:
+    """The day of each cell, and whether it is one that columns hold."""
+    kind = column.type
+    if pa.types.is_timestamp(kind) and kind.tz is None:
+        days = pc.cast(pc.floor_temporal(column, unit="day"), pa.date32(), safe=False)
+        at_midnight = _array(pc.fill_null(pc.equal(pc.cast(days, kind), column), False))
+    elif pa.types.is_date32(kind):
+        days, at_midnight = column, np.ones(len(column), bool)
+    else:
+        return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
+    values = _array(pc.fill_null(pc.cast(days, pa.int32()), 0)).astype(np.int64) + EPOCH
+    plain = at_midnight & (values >= DAYS[0]) & (values <= DAYS[1])
+    return np.where(plain, values, 0), plain
+
+
+def _numbers(column: pa.Array) -> tuple[Ints, Bools]:
+    """The whole number of each cell, and whether it is one that columns hold."""
+    kind = column.type
+    nothing = np.zeros(len(column), np.int64)
+    if not (pa.types.is_integer(kind) or pa.types.is_decimal(kind) or pa.types.is_floating(kind)):
+        return nothing, np.zeros(len(column), bool)
+    if pa.types.is_integer(kind):
+        whole = column
+        plain = np.ones(len(column), bool)
+    else:
+        inside = pc.and_(pc.less_equal(column, pa.scalar(WIDE)), pc.greater_equal(column, pa.scalar(-WIDE)))
+        kept = pc.if_else(pc.fill_null(inside, False), column, pa.scalar(0).cast(kind))
+        whole = pc.cast(pc.floor(kept), pa.int64(), safe=False)
+        plain = _array(pc.and_(pc.fill_null(inside, False), pc.equal(pc.cast(whole, kind, safe=False), kept)))
+    large = pc.or_(pc.greater(whole, WIDE), pc.less(whole, -WIDE))
+    plain = plain & ~_array(pc.fill_null(large, False))
+    values = _array(pc.cast(pc.if_else(pc.fill_null(large, True), 0, whole), pa.int64()))
+    return np.where(plain, values, 0), plain
+
+
+def _is_plain_text(word: str | None) -> bool:
+    return word is not None and 0 < len(word) <= _LONGEST and word.isprintable()
+
+
+_LONGEST: Final = 200
+
+
+def _array(array: pa.Array | pa.ChunkedArray) -> Any:
+    """An array without nulls as one of NumPy."""
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    return array.to_numpy(zero_copy_only=False)
+
+
+def packed(columns: Iterable[Ints | Bools], rows: int) -> Ints:
+    """A number for each row, the same for rows that are the same in all columns, from 0 on without a gap."""
+    found: Ints = np.zeros(rows, np.int64)
+    card = 1
+    for column in columns:
+        _, own = np.unique(column, return_inverse=True)
+        of = int(own.max(initial=0)) + 1
+        if of == 1:
+            continue
+        if card * of > 1 << 62:
+            _, found = np.unique(found, return_inverse=True)
+            card = int(found.max(initial=0)) + 1
+        found = found * of + own
+        card *= of
+    return np.unique(found, return_inverse=True)[1].astype(np.int64)

@@ -1,0 +1,208 @@
+"""Three flat tables, `grants`, `parties` and `events`, joined by holder and grant: one row for each grant.
+
+A row is the whole life of its grant's holder, asked about that grant. The tables are held in memory in their columns,
+and the join is made block by block. An event belongs to the holder of the `grant` it names, or else to its `grantee`,
+or else to the holder that `who` names or whose party that is; what names nobody's is everybody's, such as what the
+company decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kenri.columnar.cell import Cell
+from kenri.columnar.files import SUFFIXES, read_table
+from kenri.columnar.layout import Layout, misnamed
+from kenri.columnar.rows import Origin, Rows
+from kenri.loader.source import is_there
+from kenri.loader.unknown_names import unknown_name
+from kenri.model.problems import Problem, ProblemsError, quote, refused
+from kenri.model.sentences import Sentence
+
+__all__ = ["FlatTables"]
+
+_NONE, _LOST = -1, -2
+"""The holder of what is everybody's, and of what names one that is not there."""
+
+
+class FlatTables:
+    """The rows of a folder. Raises `ProblemsError` for tables that cannot be those of a plan."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        self._layout = layout
+        dotted = {*(f"fact.{name}" for name in layout.facts), *(f"asked.{name}" for name in layout.asked)}
+        known = {
+            "grants": ({*layout.grant, *dotted}, ("id", "grantee")),
+            "parties": ({"name", "grantee", *layout.party}, ("name",)),
+            "events": ({"grantee", *layout.event}, ("event",)),
+        }
+        found = {name: _file(folder, name) for name in known}
+        if found["grants"] is None:
+            raise refused(Sentence("folder-without-grants", folder=quote(str(folder), limit=4096)))
+        self._tables = {name: _whole(path) for name, path in found.items() if path is not None}
+        self.files = tuple(path for path in found.values() if path is not None)
+        problems = [
+            problem
+            for name, table in self._tables.items()
+            for problem in misnamed(table.rows.schema, *known[name], table.file)
+        ]
+        if problems:
+            raise ProblemsError(problems)
+        self._grants = self._tables["grants"]
+        self.total = self._grants.rows.num_rows
+        self.schema = self._grants.rows.schema
+        self._join()
+
+    def _join(self) -> None:
+        grants = self._grants
+        grantee = grants.names("grantee")
+        self._holders = pc.unique(grantee.drop_null())
+        self._holder = _codes(grantee, self._holders)
+        self._shares = {"grants": _Shares(grants, self._holder)}
+        stray: list[Problem] = []
+        parties, events = self._tables.get("parties"), self._tables.get("events")
+        of_party = np.empty(0, np.int64)
+        names = pa.array([], pa.string())
+        if parties is not None:
+            names = parties.names("name")
+            own, said = _codes(names, self._holders), parties.names("grantee")
+            of_party = np.where(own >= 0, own, _said(said, self._holders))
+            stray += parties.stray(of_party, "grantee", "party", said)
+            self._shares["parties"] = _Shares(parties, of_party, {"grantee"})
+        if events is not None:
+            said, who, grant = (events.names(name) for name in ("grantee", "who", "grant"))
+            at = _said(grant, grants.names("id"))
+            by_grant = np.where(at >= 0, self._holder[np.maximum(at, 0)] if len(self._holder) else at, at)
+            by_holder = _said(said, self._holders)
+            of_who = _said(who, self._holders)
+            if len(names):
+                party = _codes(who, names)
+                of_who = np.where((of_who == _LOST) & (party >= 0), of_party[np.maximum(party, 0)], of_who)
+            found = np.where(by_grant != _NONE, by_grant, np.where(by_holder != _NONE, by_holder, of_who))
+            for column, values, what in (("grant", grant, "grant"), ("grantee", said, "party"), ("who", who, "party")):
+                decided = {"grant": by_grant, "grantee": np.where(by_grant != _NONE, 0, by_holder)}.get(
+                    column, np.where((by_grant != _NONE) | (by_holder != _NONE), 0, of_who)
+                )
+                stray += events.stray(decided, column, what, values)
+            self._shares["events"] = _Shares(events, found, {"grantee"})
+        self.stray = tuple(stray)
+
+    def blocks(self, size: int) -> Iterator[Rows]:
+        grants = self._grants
+        for first in range(0, self.total, size):
+            own = grants.rows.slice(first, size)
+            holders = self._holder[first : first + size]
+            columns = {"id": grants.names("id").slice(first, size)}
+            columns |= {"grantee": grants.names("grantee").slice(first, size), "grant": columns["id"]}
+            for name in own.schema.names:
+                if name.startswith(("fact.", "asked.")):
+                    columns[name] = own.column(name)
+            origins: dict[str, list[list[Origin]]] = {}
+            for name, share in self._shares.items():
+                alone = range(first, first + len(holders)) if name == "grants" else None
+                columns[name], origins[name] = share.of(holders, alone)
+            lines = grants.lines[first : first + size]
+            arrays = [each.combine_chunks() if isinstance(each, pa.ChunkedArray) else each for each in columns.values()]
+            batch = pa.RecordBatch.from_arrays(arrays, names=list(columns))
+            broken = {at - first: each for at, each in grants.broken.items() if first <= at < first + size}
+            yield Rows(batch, self._layout, grants.file, first, lines, origins, broken)
+
+
+@dataclass(frozen=True)
+class _Table:
+    rows: pa.Table
+    lines: Sequence[int]
+    broken: dict[int, Problem]
+    file: str
+
+    def names(self, column: str) -> pa.Array:
+        """A column of names as texts; nothing where there is no such column."""
+        if column not in self.rows.schema.names:
+            return pa.nulls(self.rows.num_rows, pa.string())
+        return self.rows.column(column).cast(pa.string()).combine_chunks()
+
+    def line(self, at: int) -> int:
+        return self.lines[at] if self.lines else at + 1
+
+    def stray(self, holder: np.ndarray[Any, Any], column: str, what: str, names: pa.Array) -> Iterator[Problem]:
+        """The rows that name what is not there."""
+        for at in np.flatnonzero(holder == _LOST).tolist():
+            if names[at].is_valid:
+                place = Cell(self.file, self.line(at), 0, column)
+                yield Problem(place, unknown_name(what, quote(names[at].as_py())), Sentence("name-in-grants"))
+
+
+class _Shares:
+    """The rows of a table by the holder whose they are, in their order; those of nobody are everybody's."""
+
+    def __init__(self, table: _Table, holder: np.ndarray[Any, Any], apart: Collection[str] = ()) -> None:
+        self._table = table
+        self._order = np.argsort(holder, kind="stable")
+        self._sorted = holder[self._order]
+        self._all = np.flatnonzero(holder == _NONE)
+        names = table.rows.schema.names
+        held = [name for name in names if name not in apart and not name.startswith(("fact.", "asked."))]
+        self._items = table.rows.select(held).combine_chunks()
+
+    def of(self, holders: np.ndarray[Any, Any], alone: Sequence[int] | None) -> tuple[pa.Array, list[list[Origin]]]:
+        """The list of each holder, and where its items were written; `alone` is what one that names none has."""
+        first = np.searchsorted(self._sorted, holders, "left")
+        last = np.searchsorted(self._sorted, holders, "right")
+        lists: list[np.ndarray[Any, Any]] = []
+        for at, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+            own = self._order[begin:end]
+            if alone is not None:
+                lists.append(own if holders[at] >= 0 else np.array([alone[at]]))
+            else:
+                lists.append(np.union1d(own, self._all) if len(self._all) else own)
+        offsets = np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int32)
+        taken = np.concatenate(lists) if lists else np.empty(0, np.int64)
+        items = self._items.take(pa.array(taken, pa.int64())).to_struct_array()
+        struct = items.combine_chunks() if isinstance(items, pa.ChunkedArray) else items
+        whence = [[Origin(self._table.file, self._table.line(at)) for at in each.tolist()] for each in lists]
+        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), struct), whence
+
+
+def _codes(names: pa.Array, known: pa.Array) -> np.ndarray[Any, Any]:
+    """The place of each name among the known ones; `_NONE` where it is none of them."""
+    at = pc.fill_null(pc.index_in(names, value_set=known), _NONE)
+    found: np.ndarray[Any, Any] = at.to_numpy(zero_copy_only=False).astype(np.int64)
+    return found
+
+
+def _said(names: pa.Array, known: pa.Array) -> np.ndarray[Any, Any]:
+    """The same, but `_LOST` where a name is said that is none of them."""
+    at, said = _codes(names, known), names.is_valid().to_numpy(zero_copy_only=False)
+    return np.where(said & (at < 0), _LOST, at)
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    there = [path for suffix in SUFFIXES if is_there(path := folder / f"{name}{suffix}")]
+    if len(there) > 1:
+        raise refused(Sentence("tables-twice", files=tuple(quote(str(path), limit=4096) for path in there)))
+    return there[0] if there else None
+
+
+_BLOCK = 1 << 16
+
+
+def _whole(path: Path) -> _Table:
+    table = read_table(path)
+    rows: list[pa.RecordBatch] = []
+    lines: list[int] = []
+    broken: dict[int, Problem] = {}
+    first = 0
+    for block in table.blocks(_BLOCK):
+        rows.append(block.rows)
+        lines += block.lines
+        broken |= {first + at: problem for at, problem in block.broken.items()}
+        first += block.rows.num_rows
+    schema = rows[0].schema if rows else table.schema
+    return _Table(pa.Table.from_batches(rows, schema), lines, broken, str(path))

@@ -1,0 +1,102 @@
+"""`kenri batch`: one question about every row of a table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import (
+    ActionName,
+    Aside,
+    By,
+    Json,
+    LangOption,
+    PlanName,
+    Readings,
+    Rights,
+    Rules,
+    TableOut,
+    TablePath,
+)
+
+
+def batch(
+    plan: PlanName,
+    table: TablePath,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help="The day asked about, or `today`, where a row has none of its own."),
+    ] = None,
+    days: Annotated[
+        str | None,
+        typer.Option("--days", metavar="FIRST..LAST", help="Every day of a range, in stretches of equal answers."),
+    ] = None,
+    rights: Rights = None,
+    action: ActionName = "exercise",
+    by: By = None,
+    reading: Readings = None,
+    no_settle: Annotated[
+        bool,
+        typer.Option("--no-settle", help="Do not look at other readings, which takes most of the time."),
+    ] = False,
+    out: TableOut = None,
+    aside: Aside = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Only go on with a run that was stopped; never begin one anew.")
+    ] = False,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Ask one question about every row of a table: one row for each holder or grant, with its events as a list.
+
+    The table is Parquet, Arrow (Feather) or CSV, or a folder of `grants`, `parties` and `events`. A run that was
+    stopped goes on where it was. Exit code 2, with nothing written, if a row cannot be answered and `--aside` is not
+    given.
+    """
+    from time import perf_counter
+
+    from kenri.columnar import must_be_installed
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.commands.progress import progress
+    from kenri.faces.commands.tables import ran, range_of_days
+    from kenri.faces.contracts.batch_data import batch_data
+    from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_plan, pairs
+    from kenri.faces.rulings.batch_view import render_batch
+    from kenri.faces.words.commands import word
+
+    must_be_installed()
+    from kenri.columnar.batch import must_say_days
+    from kenri.columnar.by_columns import ByColumns
+    from kenri.columnar.judge import checked
+    from kenri.columnar.layout import Layout
+    from kenri.columnar.sources import opened
+
+    if out is None:
+        only_with("--out", {"--resume": resume})
+    if days is not None:
+        not_beside("--days", {"--on": on, "--no-settle": no_settle})
+    loaded = open_plan(plan, rules)
+    asking = checked(
+        loaded,
+        action,
+        on=None if on is None else asked_day(loaded, on),
+        days=None if days is None else range_of_days(loaded, days),
+        rights=rights,
+        by=by,
+        readings=pairs(reading, "--reading"),
+        settle=not no_settle,
+    )
+    source = opened(table, Layout(loaded.plan, asking.action))
+    must_say_days(source.schema.names, on, days)
+    begun = perf_counter()
+    with progress(word("answering", lang), hidden=as_json) as shown:
+        summary = ran(
+            loaded, source, ByColumns(loaded, asking), asked={"batch": asking}, out=out, aside=aside, lang=lang,
+            must_resume=resume, progress=shown,
+        )  # fmt: skip
+    if as_json:
+        show_json(batch_data(summary, head=out is None))
+    else:
+        show(render_batch(summary, lang, head=out is None, seconds=perf_counter() - begun))
