@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -23,11 +24,11 @@ from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsErro
 from kenri.columnar.judge import Asking, Judged, RowByRow, life_of_row, question_of_row, together
 from kenri.columnar.rows import Rows
 from kenri.compiled import roots
-from kenri.compiled.shape import LookedAt, Shape, Shaped, UnshapedError, ValuePlace, shaped
+from kenri.compiled.shape import DAYS, LookedAt, Shape, Shaped, UnshapedError, ValuePlace, shaped
 from kenri.loader.calendars import business_days
 from kenri.lowering.columns import vectorised
 from kenri.lowering.not_exact import NotExactError
-from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
 from kenri.model.numbers import as_whole
 from kenri.model.problems import ProblemsError
@@ -39,8 +40,11 @@ COMPILED: Final = "compiled"
 _MOST_EVENTS: Final = 12
 """Of a row with more events no form is made: it would be large, and shared by few."""
 
-_WORTH_IT: Final = 64
+_WORTH_IT: Final = 4
 """So many rows of a shape take the reference longer than it takes to make the form."""
+
+_USUAL: Final = (date(1950, 1, 1).toordinal(), date(2149, 12, 31).toordinal())
+"""Where days mostly lie: the fewer there are, the sooner a form is made, and the faster it is."""
 
 _SHAPES: Final = 2_000
 """How many forms are kept."""
@@ -76,7 +80,10 @@ class ByColumns:
     plan: AskablePlan
     asking: Asking
     block: int = 1 << 16
-    _kernels: Kept[tuple[Shape, int], _Kernel | None] = field(default_factory=lambda: Kept(_SHAPES), repr=False)
+    _kernels: Kept[tuple[Shape, tuple[Day, Day], int], _Kernel | None] = field(
+        default_factory=lambda: Kept(_SHAPES), repr=False
+    )
+    _seen: Kept[Shape, int] = field(default_factory=lambda: Kept(_SHAPES), repr=False)
 
     @cached_property
     def _others(self) -> RowByRow:
@@ -116,10 +123,11 @@ class ByColumns:
 
     def _answered(self, rows: Rows, coded: Coded, group: _Group) -> Judged | None:
         """The answers about the rows of a group that its form knows exactly; None where there are none."""
-        if len(group.rows) < _WORTH_IT:
-            return None
         example = self._example(rows, int(group.rows[0]))
         if example is None:
+            return None
+        seen = self._seen[example.shape] = self._seen.get(example.shape, 0) + len(group.rows)
+        if seen < _WORTH_IT:
             return None
         columns = _Columns(coded, group, example, self.asking)
         keep = columns.are_in_order
@@ -127,8 +135,7 @@ class ByColumns:
         for value, own in zip(values, example.values, strict=True):
             if value[0] != own:
                 return None  # what columns say of the example is not what the loader read
-        widest = max((int(np.abs(each).max()) for each in values if each.dtype != bool), default=0)
-        kernel = self._kernel(example.shape, next(each for each in _WIDTHS if widest <= each))
+        kernel = self._kernel(example, values)
         if kernel is None:
             return None
         group = group._replace(rows=group.rows[keep], events=group.events[keep], parties=group.parties[keep])
@@ -157,15 +164,22 @@ class ByColumns:
         except (ProblemsError, UnshapedError):
             return None
 
-    def _kernel(self, shape: Shape, widest: int) -> _Kernel | None:
-        key = (shape, widest)
+    def _kernel(self, example: Shaped, values: Sequence[Any]) -> _Kernel | None:
+        """The function for a shape and for values within some range."""
+        days, widest = _USUAL, 0
+        for sort, each in zip(example.sorts, values, strict=True):
+            if sort == "day" and not (days[0] <= int(each.min()) and int(each.max()) <= days[1]):
+                days = DAYS
+            if sort == "whole":
+                widest = max(widest, int(np.abs(each).max()))
+        key = (example.shape, days, next(each for each in _WIDTHS if widest <= each))
         if key not in self._kernels:
-            self._kernels[key] = self._made(shape, widest)
+            self._kernels[key] = self._made(*key)
         return self._kernels[key]
 
-    def _made(self, shape: Shape, widest: int) -> _Kernel | None:
+    def _made(self, shape: Shape, days: tuple[Day, Day], widest: int) -> _Kernel | None:
         plan = self.plan
-        asking = roots.ShapeQuestion(plan.plan, shape, business_days, plan.dependence, widest)
+        asking = roots.ShapeQuestion(plan.plan, shape, business_days, plan.dependence, days, widest)
         try:
             with terms.afresh(as_functions=True):
                 found = roots.answer(asking, settle=self.asking.settle)

@@ -8,6 +8,7 @@ all rows of one shape, and the loader is asked about one of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -351,7 +352,9 @@ def _numbers(column: pa.Array) -> tuple[Ints, Bools]:
         plain = np.ones(len(column), bool)
     else:
         inside = pc.and_(pc.less_equal(column, pa.scalar(WIDE)), pc.greater_equal(column, pa.scalar(-WIDE)))
-        kept = pc.if_else(pc.fill_null(inside, False), column, pa.scalar(0).cast(kind))
+        kept = pc.if_else(
+            pc.fill_null(inside, False), column, pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0.0, kind)
+        )
         whole = pc.cast(pc.floor(kept), pa.int64(), safe=False)
         plain = _array(pc.and_(pc.fill_null(inside, False), pc.equal(pc.cast(whole, kind, safe=False), kept)))
     large = pc.or_(pc.greater(whole, WIDE), pc.less(whole, -WIDE))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from kenri import terms
-from kenri.compiled.shape import DAYS, ComparedWord, Exactly, Part, Parts, PartyPlace, Shape
-from kenri.model.days import FIRST_DAY, NEVER
+from kenri.compiled.shape import ComparedWord, Exactly, Part, Parts, PartyPlace, Shape
+from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.symbolic.case import SymbolicCase
@@ -39,13 +39,14 @@ class Opened(NamedTuple):
 class _Opening:
     """Makes a variable for each value that is left open, in the order of `shaped`."""
 
-    def __init__(self, words: WordNumbers, widest: int | None) -> None:
+    def __init__(self, words: WordNumbers, days: tuple[Day, Day], widest: int | None) -> None:
         self.words = words
+        self.days = days
         self.bounds = (None, None) if widest is None else (-widest, widest)
         self.variables: list[terms.TermNode] = []
 
     def day(self) -> terms.Number:
-        return self._kept(terms.whole(self._name(), *DAYS))
+        return self._kept(terms.whole(self._name(), *self.days))
 
     def _kept(self, variable: Any) -> Any:
         self.variables.append(variable)
@@ -96,11 +97,14 @@ def opened(
     *,
     readings: Mapping[str, Any],
     calendars: Callable[[str], Calendar],
+    days: tuple[Day, Day],
     widest: int | None,
 ) -> Opened:
-    """A question of a shape, as clauses are read; of whole numbers none is further from zero than `widest`."""
+    """A question of a shape, as clauses are read; days lie within `days`, and no whole number is further from zero than
+    `widest`.
+    """
     words = WordNumbers()
-    opening = _Opening(words, widest)
+    opening = _Opening(words, days, widest)
     day = opening.day()
     number = None if shape.number is None else opening.supplied(shape.number)
     asked = opening.all(shape.asked)

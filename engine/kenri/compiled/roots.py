@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from kenri import terms
 from kenri.compiled.opened import Opened, opened
-from kenri.compiled.shape import Shape
+from kenri.compiled.shape import DAYS, Shape
+from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
 from kenri.model.several import several
@@ -44,6 +45,8 @@ class ShapeQuestion(NamedTuple):
     shape: Shape
     calendars: Calendars
     dependence: Dependence
+    days: tuple[Day, Day] = DAYS
+    """Between which every day lies that is left open."""
     widest: int | None = None
     """How far from zero a whole number that is left open is at most; without bound where that is not said."""
 
@@ -59,7 +62,9 @@ class ShapeQuestion(NamedTuple):
         """
         if self.reads_number and self.shape.number is None:
             raise InexpressibleError("a question about any number where rules look at the number")
-        return opened(self.plan, self.shape, readings=readings, calendars=self.calendars, widest=self.widest)
+        return opened(
+            self.plan, self.shape, readings=readings, calendars=self.calendars, days=self.days, widest=self.widest
+        )
 
 
 def decision(asking: ShapeQuestion) -> Roots:

@@ -139,11 +139,12 @@ ValuePlace: TypeAlias = tuple[str, int, str]
 
 
 class Shaped(NamedTuple):
-    """A question about a life as its shape and the values left open, each with its place."""
+    """A question about a life as its shape and the values left open, each with its place and sort."""
 
     shape: Shape
     values: tuple[Any, ...]
     places: tuple[ValuePlace, ...]
+    sorts: tuple[Sort, ...]
 
 
 class UnshapedError(Exception):
@@ -162,8 +163,10 @@ class _Walk:
         self.order = order
         self.values: list[Any] = []
         self.places: list[ValuePlace] = []
+        self.sorts: list[Sort] = []
 
-    def open(self, value: Any, of: str, index: int = 0, name: str = "") -> None:
+    def open(self, sort: Sort, value: Any, of: str, index: int = 0, name: str = "") -> None:
+        self.sorts.append(sort)
         self.values.append(value)
         self.places.append((of, index, name))
 
@@ -171,28 +174,28 @@ class _Walk:
         """What is known of a fact; what is left open of it is taken out."""
         match fact:
             case bool():
-                self.open(fact, of, index, name)
+                self.open("flag", fact, of, index, name)
                 return "flag"
             case str():
                 return self._word(name, fact)
             case tuple():
                 for end, day in enumerate(fact):
-                    self.open(_day(day), of, end, name)
+                    self.open("day", _day(day), of, end, name)
                 return ("day", "day")
             case float():
                 return "unlimited"
             case int() if kind == "day":
                 if fact == NEVER:
                     return "never"
-                self.open(_day(fact), of, index, name)
+                self.open("day", _day(fact), of, index, name)
                 return "day"
             case int() | Fraction() if name in self.looked_at.numbers:
                 return Exactly(fact)
             case int():
-                self.open(fact, of, index, name)
+                self.open("whole", fact, of, index, name)
                 return "whole"
             case _:
-                self.open(fact, of, index, name)
+                self.open("number", fact, of, index, name)
                 return "number"
 
     def _word(self, name: str, word: str) -> Known:
@@ -239,11 +242,11 @@ def shaped(
     """
     order = {party: index for index, party in enumerate(life.parties)}
     walk = _Walk(looked_at, order)
-    walk.open(_day(day), "day")
+    walk.open("day", _day(day), "day")
     of_number = None if number is None else walk.part("number", number, None, "number")
     of_asked = walk.parts(asked, looked_at.asked[action], "asked")
     if grant.on != FIRST_DAY:
-        walk.open(_day(grant.on), "granted-on")
+        walk.open("day", _day(grant.on), "granted-on")
     granted = walk.part("number", grant.number, None, "granted")
     of_grant = walk.parts(grant.attributes, looked_at.grant, "grant")
     parties = tuple(
@@ -258,7 +261,7 @@ def shaped(
     slots: list[SlotShape] = []
     for rank, index in enumerate(_in_order(life, grant, looked_at.kinds)):
         event = life.events[index]
-        walk.open(_day(event.on), "event-day", index)
+        walk.open("day", _day(event.on), "event-day", index)
         attributes = walk.parts(event.attributes, looked_at.events[event.kind], "event", index)
         slots.append(SlotShape(event.kind, order.get(event.who, -1), rank, attributes))
     shape = Shape(
@@ -276,7 +279,7 @@ def shaped(
         slots=tuple(slots),
         readings=tuple(readings.items()),
     )
-    return Shaped(shape, tuple(walk.values), tuple(walk.places))
+    return Shaped(shape, tuple(walk.values), tuple(walk.places), tuple(walk.sorts))
 
 
 def _in_order(life: Life, grant: Grant, kinds: Collection[str]) -> Sequence[int]:
