@@ -9,8 +9,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from kenri.compiled.form import OUTCOMES
+from kenri.compiled.roots import ShapeQuestion, answer
+from kenri.compiled.shape import LookedAt, UnshapedError, shaped
 from kenri.forward import ForwardPlan, available, compile_plan
 from kenri.loader.calendars import business_days
+from kenri.lowering import compiled
 from kenri.model.dependence import dependence
 from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
 from kenri.model.plan import Plan
@@ -19,6 +23,7 @@ from kenri.model.walk import everything
 from kenri.reference.court import Court
 from kenri.symbolic import case as terms
 from kenri.symbolic.answer import outcome
+from kenri.terms import afresh
 from kenri.testing import toy_calendar
 from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.oracle import Oracle, OutsideError
@@ -168,6 +173,52 @@ class Terms:
         return {"outcome": found}
 
 
+class Compiled:
+    """What remains of a plan for the shape of a question, as a function of Python: made anew each time."""
+
+    name = "compiled"
+
+    def is_here(self) -> bool:
+        return True
+
+    def answer(self, question: Question) -> Answer:
+        plan, asked, calendars = question
+        try:
+            told = whole_answer(plan, asked, calendars, settle=False)
+        except (terms.InexpressibleError, UnshapedError) as error:
+            raise UnansweredError(str(error)) from None
+        number: Any = "unlimited" if told["most is_unlimited"] else told["most value"]
+        return {
+            "outcome": OUTCOMES[told["yes"] + told["maybe"]],
+            "rules": named(told, "rule ") if told["yes"] == told["maybe"] else None,
+            "most": number if told["most is_known"] else None,
+        }
+
+
+def whole_answer(plan: Plan, asked: EvaluatorQuestion, calendars: Calendars, *, settle: bool) -> Mapping[str, Any]:
+    """Everything that a compiled form tells of a question, by the names of its roots."""
+    found = shaped(
+        asked.life,
+        asked.grant,
+        asked.action,
+        asked.asker,
+        asked.day,
+        number=asked.number,
+        asked=asked.question,
+        readings={**{name: each.default for name, each in plan.readings.items()}, **asked.readings},
+        looked_at=LookedAt.by(plan),
+    )
+    with afresh(as_functions=True):
+        roots = answer(ShapeQuestion(plan, found.shape, calendars, dependence(plan)), settle=settle)
+        run = compiled(tuple(roots.of.values()), roots.variables)
+    return dict(zip(roots.names, run(*found.values), strict=True))
+
+
+def named(told: Mapping[str, Any], prefix: str) -> tuple[str, ...]:
+    """The names after a prefix whose roots hold."""
+    return tuple(name.removeprefix(prefix) for name, value in told.items() if name.startswith(prefix) and value)
+
+
 class Pointwise:
     """The oracle that looks at each day of a small universe, for plans over the small vocabulary."""
 
@@ -224,6 +275,6 @@ def _turns_for_ever(entry: Node) -> bool:
 
 
 REFERENCE: Evaluator = Reference()
-EVALUATORS: tuple[Evaluator, ...] = (REFERENCE, Forward(), Terms(), Pointwise())
+EVALUATORS: tuple[Evaluator, ...] = (REFERENCE, Forward(), Terms(), Compiled(), Pointwise())
 OTHERS = EVALUATORS[1:]
 """What is compared with the reference."""

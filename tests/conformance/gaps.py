@@ -9,6 +9,7 @@ from tests.conformance.evaluators import PARTS, Answer, Evaluator, Question, Una
 
 EVERYTHING = "everything"
 OTHER_DAYS = "missing: of other days"
+UNKNOWN_TO_IT = "what is not known to it"
 SMALL_PLANS = "another calendar than the small one"
 
 GAPS: Mapping[tuple[str, str], str] = {
@@ -36,6 +37,23 @@ GAPS: Mapping[tuple[str, str], str] = {
         "terms",
         "a question about any number where rules look at the number and at lots",
     ): "which numbers to try is known where rules turn, and lots turn at every number",
+    ("compiled", "balances"): "a balance is a term that answers rest on, and no part of what is told of many",
+    ("compiled", "missing"): "that something is missing is known; what it is, the reference is asked",
+    ("compiled", UNKNOWN_TO_IT): "it says what it does not know, and the reference is asked",
+    ("compiled", "`black_scholes`"): "the formula is beyond exact arithmetic",
+    (
+        "compiled",
+        "`business_day` where the days on which it turns are wanted",
+    ): "these days are too many to be listed as terms",
+    (
+        "compiled",
+        "a question about any number where rules look at the number",
+    ): "which numbers to try hangs on the days",
+    (
+        "compiled",
+        "a day that is far away",
+    ): "days lie between 1800 and 2500, so that what is counted from them is a day",
+    ("compiled", "a word that is also the name of a party"): "which of the two is meant is no part of a shape",
     ("pointwise", "rules"): "it is told no more than whether the action is allowed",
     ("pointwise", "most"): "it tries one number",
     ("pointwise", "missing"): "what is unknown has no name in it",
@@ -79,6 +97,8 @@ def differences(evaluator: Evaluator, question: Question, reference: Answer) -> 
 
 
 def _is_same(evaluator: Evaluator, part: str, found: Any, reference: Any) -> bool:
+    if found is None and (evaluator.name, UNKNOWN_TO_IT) in GAPS:
+        return True
     if part == "missing" and (evaluator.name, OTHER_DAYS) in GAPS:
         return set(found) <= set(reference) and bool(found) == bool(reference)
     return bool(found == reference)

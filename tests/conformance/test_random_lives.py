@@ -20,7 +20,7 @@ from tests.effort import examples
 EDGES = 0.6
 """How often a question is about a day on which the answer changes, or next to one."""
 
-EXAMPLES = {"forward": 15, "terms": 60}
+EXAMPLES = {"forward": 15, "terms": 60, "compiled": 40}
 """How many lives of each plan, as far as an answer is dear."""
 
 

@@ -14,7 +14,7 @@ from tests.conformance.evaluators import REFERENCE, Evaluator, Question
 from tests.conformance.gaps import differences
 from tests.effort import examples
 
-EXAMPLES = {"forward": 40, "terms": 200, "pointwise": 100}
+EXAMPLES = {"forward": 40, "terms": 200, "compiled": 200, "pointwise": 100}
 """How many plans, as far as an answer is dear."""
 
 
