@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 
 T = TypeVar("T")
 
-TURNS = 24
+TURNS = 36
 """So many rotations there are, and of slips a quick run judges one in so many."""
 
 QUICK, USUAL, LONG = 0.3, 1, 20

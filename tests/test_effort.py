@@ -41,7 +41,7 @@ def test_each_has_its_turn_and_some_have_it_in_every_run(
 
 
 def test_more_turns_than_rotations_would_leave_something_out_for_good() -> None:
-    with pytest.raises(ValueError, match="25 turns, and 24 rotations"):
+    with pytest.raises(ValueError, match=f"{TURNS + 1} turns, and {TURNS} rotations"):
         those_with_a_turn(range(99), TURNS + 1)
 
 

@@ -392,6 +392,7 @@ def kenri_process(*arguments: str, **streams: Any) -> subprocess.CompletedProces
     )
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("command", [("--version",), ("--help",), ("schema", "rules"), ("plans",)])
 def test_a_reader_that_has_gone_is_141(command: tuple[str, ...]) -> None:
     reader, writer = os.pipe()
@@ -418,6 +419,7 @@ def test_nowhere_to_answer_is_said_in_the_language_asked_for_and_with_its_code(m
     )
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize(
     "command", [("--version",), ("plans",), ("plans", "--json"), ("ask", "nosuch", "x", "--on", "x")]
