@@ -5,7 +5,8 @@ on fewer examples, tests marked `thorough` are left out, and what exists in grea
 `tests/effort.py`). `make test-all` (`pytest --all`) runs everything. The header of a run names its rotation, the turn
 that is taken, which changes with the day; `--rotation N` takes another. So a test belongs to quick runs unless it takes
 long; then it takes turns if there are many like it, or is marked `thorough` if something else would notice most of what
-it notices.
+it notices. Of the cases of a test marked `takes_turns(n)` every nth is run; an n that divides no number of values of a
+parameter has each value met in every run.
 
 No test is about time, and none hangs on the width of a terminal, a zone, a language, a seed, or the tests before it.
 """
@@ -13,6 +14,7 @@ No test is about time, and none hangs on the width of a terminal, a zone, a lang
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +23,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kenri.model.problems import Problem, ProblemsError, Report
-from tests.effort import THIS_RUN, TURNS, rotation_of
+from tests.effort import THIS_RUN, TURNS, rotation_of, those_with_a_turn
 from tests.sentence_laws import check
 
 LONGEST = (
@@ -44,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: left to runs with --all")
+    config.addinivalue_line("markers", "takes_turns(n): in a quick run every nth case has its turn, by the rotation")
     workers = getattr(config, "workerinput", {})  # a worker takes the turn of the run, also at midnight
     given = config.getoption("--rotation")
     today = rotation_of(datetime.now(UTC).date())
@@ -77,14 +80,23 @@ def pytest_report_header() -> str:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not THIS_RUN.is_all:
-        left = [item for item in items if item.get_closest_marker("thorough")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        left = {item for item in items if item.get_closest_marker("thorough")} | without_a_turn(items)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
 
     def place(item: pytest.Item) -> int:
         return next((place for place, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
 
     items.sort(key=place)
+
+
+def without_a_turn(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """The cases of tests that take turns whose turn it is not. Of those asked for by name, one is always run."""
+    cases: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if mark := item.get_closest_marker("takes_turns"):
+            cases[item.nodeid.partition("[")[0], mark.args[0]].append(item)
+    return {item for (_, turns), several in cases.items() for item in {*several} - {*those_with_a_turn(several, turns)}}
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
-TURNS = 12
-"""A quick run judges one in so many of what takes turns."""
+T = TypeVar("T")
+
+TURNS = 36
+"""So many rotations there are, and of slips a quick run judges one in so many."""
 
 QUICK, USUAL, LONG = 0.3, 1, 20
 """By how much the examples of a property are multiplied; `KENRI_EFFORT=long` searches longest."""
@@ -46,6 +50,18 @@ def rotation_of(day: date) -> int:
 def has_turn(key: str, turns: int = TURNS) -> bool:
     """Whether something that takes turns with its like is judged in this run: by its name and the rotation."""
     return THIS_RUN.is_all or zlib.crc32(key.encode()) % turns == THIS_RUN.rotation % turns
+
+
+def those_with_a_turn(several: Sequence[T], turns: int) -> Sequence[T]:
+    """Of several alike, in a fixed order, those that are judged in this run: one in so many turns, and at least one.
+
+    Each is judged in one of as many rotations as there are turns.
+    """
+    if turns > TURNS:
+        raise ValueError(f"{turns} turns, and {TURNS} rotations")
+    if THIS_RUN.is_all:
+        return several
+    return several[THIS_RUN.rotation % max(1, min(turns, len(several))) :: turns]
 
 
 def examples(number: int) -> settings:

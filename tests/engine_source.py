@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +42,12 @@ def parse(source: str, name: str) -> Module:
     return Module(name, ast.parse(source))
 
 
-def engine_modules() -> Iterator[tuple[Path, Module]]:
+@cache
+def engine_modules() -> tuple[tuple[Path, Module], ...]:
+    return tuple(_read())
+
+
+def _read() -> Iterator[tuple[Path, Module]]:
     for path in sorted(ENGINE.rglob("*.py")):
         parts = path.relative_to(ENGINE.parent).with_suffix("").parts
         is_init = parts[-1] == "__init__"

@@ -105,6 +105,7 @@ events: [{{id: "e{ESCAPE}", event: leaves, on: 2024-04-01, why: "w{ESCAPE}"}}]
 """
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("name", NAMES)
@@ -191,6 +192,7 @@ FILES = ["folder.yaml", "dangling.yaml", "loop.yaml", "empty.yaml", "bytes.yaml"
          "days.yaml", "pipe.yaml", "long", "zero", "device"]  # fmt: skip
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("bad", FILES)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("place", ["plan", "life"])
@@ -295,6 +297,7 @@ def test_names_that_stand_twice_for_one_another_cost_no_more_each_time(
     tame(run(monkeypatch, commands(plan, life, tmp_path)[name]))
 
 
+@pytest.mark.takes_turns(7)
 @pytest.mark.parametrize("name", ["ask", "windows", "sweep", "audit", "simulate"])
 @pytest.mark.parametrize("endless", ENDLESS)
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
@@ -389,6 +392,7 @@ def kenri_process(*arguments: str, **streams: Any) -> subprocess.CompletedProces
     )
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("command", [("--version",), ("--help",), ("schema", "rules"), ("plans",)])
 def test_a_reader_that_has_gone_is_141(command: tuple[str, ...]) -> None:
     reader, writer = os.pipe()
@@ -415,6 +419,7 @@ def test_nowhere_to_answer_is_said_in_the_language_asked_for_and_with_its_code(m
     )
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize(
     "command", [("--version",), ("plans",), ("plans", "--json"), ("ask", "nosuch", "x", "--on", "x")]
@@ -439,6 +444,7 @@ def test_streams_may_be_closed(closed: int) -> None:
     assert closed == 2 or done.stderr.strip()
 
 
+@pytest.mark.takes_turns(4)
 @pytest.mark.parametrize("environment", [{"LANG": "C", "LC_ALL": "C"}, {"TERM": "dumb"}, {"COLUMNS": "40"},
                                          {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "1"}, {"COLUMNS": "0"},
                                          {"COLUMNS": "²"}, {"LINES": "²"}, {"COLUMNS": "-1"}, {"COLUMNS": "9" * 30},
@@ -478,6 +484,7 @@ DEEP = {
 }
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("name", ["ask", "forward", "windows", "audit", "simulate", "explain", "lint", "diff"])
 @pytest.mark.parametrize("deep", DEEP)
 def test_what_is_as_deep_as_is_allowed_is_answered(

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,18 +57,26 @@ def _grows(ask: Callable[[int], object], times: int) -> float:
     return peaks[1] / peaks[0]
 
 
-def test_questions_with_ever_new_numbers_keep_bounded_memory(numbered: LoadedPlan) -> None:
-    life = numbered.life({"parties": {"sato": {"role": "grantee"}}, "grants": [{"grantee": "sato", "number": 10}]})
+def _granted(number: int) -> dict[str, Any]:
+    return {"parties": {"sato": {"role": "grantee"}}, "grants": [{"grantee": "sato", "number": number}]}
+
+
+def _ever_new_numbers(plan: LoadedPlan) -> Callable[[int], object]:
+    life = plan.life(_granted(10))
+    return lambda index: plan.ask(life, on="2025-01-01", rights=Fraction(index + 1, 7))
+
+
+def _ever_new_lives(plan: LoadedPlan) -> Callable[[int], object]:
+    return lambda index: plan.ask(_granted(index + 1), on="2025-01-01", rights=1)
+
+
+@pytest.mark.takes_turns(2)
+@pytest.mark.parametrize("asked", [_ever_new_numbers, _ever_new_lives])
+def test_questions_keep_bounded_memory(
+    numbered: LoadedPlan, asked: Callable[[LoadedPlan], Callable[[int], object]]
+) -> None:
     # Twice as many in each half as are kept: kept for ever they would come to twice as much.
-    assert _grows(lambda index: numbered.ask(life, on="2025-01-01", rights=Fraction(index + 1, 7)), 1200) < 1.3
-
-
-def test_questions_on_ever_new_lives_keep_bounded_memory(numbered: LoadedPlan) -> None:
-    def ask(index: int) -> None:
-        data = {"parties": {"sato": {"role": "grantee"}}, "grants": [{"grantee": "sato", "number": index + 1}]}
-        numbered.ask(data, on="2025-01-01", rights=1)
-
-    assert _grows(ask, 1200) < 1.3
+    assert _grows(asked(numbered), 1200) < 1.3
 
 
 def test_what_is_kept_is_forgotten_at_its_limit() -> None:

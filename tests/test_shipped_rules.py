@@ -12,6 +12,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.model.days import iso
+from tests.effort import those_with_a_turn
 
 SERIES = "iij/2015-5th-series"
 CANON = "plans/canon-stock-type"
@@ -95,7 +96,7 @@ def shifted(day: str, days: int) -> str:
 
 @pytest.mark.parametrize("name", GRANTS)
 def test_what_ended_or_began_before_the_grant_changes_no_window(name: str) -> None:
-    for grant, readings in product(GRANTS[name], other_readings(name)):
+    for grant, readings in those_with_a_turn([*product(GRANTS[name], other_readings(name))], 4):
         for later in ((), ({"on": shifted(grant["on"], 400), **last(name)},)):
             expected = windows(name, grant, *later, **readings)
             for former in comings_and_goings(name):
@@ -161,7 +162,7 @@ def test_an_exercise_that_is_not_paid_for_is_never_allowed() -> None:
     told = life(SERIES, GRANTS[SERIES][0], {"on": "2025-06-24", "event": "leaves_position", "position": "all"})
     requests = [{}, *({"requested_on": day} for day in ("2025-06-24", "2025-06-25", "2025-07-04", "2025-07-05"))]
     days = ["2025-06-24", "2025-06-25", "2025-07-04", "2025-07-05", "2025-08-01", "2040-01-01"]
-    for request, day, readings in product(requests, days, other_readings(SERIES)):
+    for request, day, readings in those_with_a_turn([*product(requests, days, other_readings(SERIES))], 7):
         facts = {"paid_in_full": False, **request}
         found = plan(SERIES).ask(told, on=day, readings=readings, facts=facts, settle=False)
         assert found.outcome != "allowed", (request, day, readings)

@@ -10,14 +10,26 @@ from typing import TypeAlias
 
 import pytest
 
-from kenri.api import load
-from kenri.checking.plan_check import check
+from kenri.api import LoadedPlan, load
+from kenri.checking.plan_check import check, subjects
 from kenri.checking.verdict import CheckReport
 from kenri.model.problems import Report
 from kenri.scenarios import Scenarios, scenario_files
+from tests.effort import THIS_RUN, those_with_a_turn
 
-ReportOn: TypeAlias = Callable[[str], CheckReport]
-"""The report on a shipped plan with the lives of its scenarios."""
+ReportOn: TypeAlias = Callable[..., CheckReport]
+"""The report on a shipped plan with the lives of its scenarios.
+
+In a quick run it is on what has its turn, or, where a test names them, on one kind of finding about one subject.
+"""
+
+PARTS = 12
+"""In so many turns all of a plan is checked."""
+
+
+def looked_at(plan: LoadedPlan) -> frozenset[str] | None:
+    """The rules, actions, readings and claims of a plan that are checked in this run; nothing where all are."""
+    return None if THIS_RUN.is_all else frozenset(those_with_a_turn(sorted(subjects(plan)), PARTS))
 
 
 @pytest.fixture(scope="session")
@@ -26,22 +38,25 @@ def report_on(tmp_path_factory: pytest.TempPathFactory) -> ReportOn:
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     kept: dict[str, CheckReport] = {}
 
-    def report_on(name: str) -> CheckReport:
-        if name not in kept:
-            kept[name] = _read_or_made(shared / f"report-{name.replace('/', '-')}", name)
-        return kept[name]
+    def report_on(name: str, kind: str = "", subject: str = "") -> CheckReport:
+        just = () if THIS_RUN.is_all or not kind else (kind, subject)
+        key = "-".join(("report", name.replace("/", "-"), *just))
+        if key not in kept:
+            kept[key] = _read_or_made(shared / key, name, *just)
+        return kept[key]
 
     return report_on
 
 
-def _read_or_made(path: Path, name: str) -> CheckReport:
+def _read_or_made(path: Path, name: str, kind: str = "", subject: str = "") -> CheckReport:
     """Two workers that need the same report at the same time both make it: neither waits, and both are the same."""
     if path.exists():
         found: CheckReport = pickle.loads(path.read_bytes())
         return found
     plan = load(name)
     told = [each for each in Scenarios(plans={name: plan}).read(scenario_files(), Report()) if each.plan == name]
-    made = check(plan, scenarios=told)
+    kinds, names = (frozenset({kind}), frozenset({subject})) if kind else (None, looked_at(plan))
+    made = check(plan, scenarios=told, kinds=kinds, names=names)
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(pickle.dumps(made))
     unfinished.replace(path)

@@ -1,7 +1,7 @@
 """Every question of every shipped scenario has the answer that is expected, whoever is asked.
 
 Expected outcomes are set beside each evaluator's; the other parts beside those of the reference, which
-`tests/test_scenarios.py` holds to what the scenarios expect of them.
+`tests/test_scenarios.py` holds to what the scenarios expect of them. In a quick run questions take turns.
 """
 
 from __future__ import annotations
@@ -17,45 +17,49 @@ from kenri.scenarios import Scenarios, scenario_files
 from kenri.testing.random_lives import EvaluatorQuestion
 from tests.conformance.evaluators import REFERENCE, Answer, Evaluator, Question
 from tests.conformance.gaps import answer, differences
+from tests.effort import those_with_a_turn
 
 PLANS = Library().ids("plan")
 
 
 @cache
 def questions(name: str) -> list[tuple[str, str, Question, Answer]]:
-    """The questions of a plan's scenarios: where each stands, the outcome expected, and the reference's answer."""
+    """The questions in turn of a plan's scenarios: where each stands, the outcome expected, the reference's answer."""
     scenarios = Scenarios()
     found: list[tuple[str, str, Question, Answer]] = []
-    for told in scenarios.read(scenario_files([name]), Report()):
+    asks = [
+        (told, ask.expected)
+        for told in scenarios.read(scenario_files([name]), Report())
+        for ask in told.asks
+        if isinstance(ask.expected, ExpectedRuling)
+    ]
+    for told, expected in those_with_a_turn(asks, 6):
         plan = scenarios.plan(told.plan)
-        for expected in (ask.expected for ask in told.asks):
-            if not isinstance(expected, ExpectedRuling):
-                continue
-            asked = plan.question(
-                told.life,
-                expected.action,
-                on=expected.on,
-                rights=str(expected.rights) if expected.rights is not None else None,
-                by=expected.by,
-                grant=expected.grant,
-                known_at=expected.known_at,
-                readings=expected.readings,
-                facts=expected.with_,
-            )
-            question = Question(
-                asked.plan.plan,
-                EvaluatorQuestion(
-                    life=asked.court.life,
-                    grant=asked.court.grant,
-                    action=asked.action,
-                    asker=asked.asker,
-                    day=asked.on,
-                    number=asked.number,
-                    question=dict(asked.facts),
-                    readings=dict(asked.chosen),
-                ),
-            )
-            found.append((f"{told.name} on {expected.on}", expected.expect, question, REFERENCE.answer(question)))
+        asked = plan.question(
+            told.life,
+            expected.action,
+            on=expected.on,
+            rights=str(expected.rights) if expected.rights is not None else None,
+            by=expected.by,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            readings=expected.readings,
+            facts=expected.with_,
+        )
+        question = Question(
+            asked.plan.plan,
+            EvaluatorQuestion(
+                life=asked.court.life,
+                grant=asked.court.grant,
+                action=asked.action,
+                asker=asked.asker,
+                day=asked.on,
+                number=asked.number,
+                question=dict(asked.facts),
+                readings=dict(asked.chosen),
+            ),
+        )
+        found.append((f"{told.name} on {expected.on}", expected.expect, question, REFERENCE.answer(question)))
     return found
 
 

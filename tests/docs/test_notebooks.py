@@ -4,9 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from tests.committed_files import ROOT
 
@@ -15,11 +13,15 @@ SECONDS = 300
 
 
 def read(path: Path) -> Any:
+    import nbformat  # it takes long to import, and collecting tests does not need it
+
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
 
 
 def executed(path: Path) -> Any:
     """The notebook with its outputs. An error in a cell fails."""
+    from nbclient import NotebookClient
+
     client = NotebookClient(read(path), timeout=SECONDS, kernel_name="python3")
     return client.execute()
 

@@ -59,6 +59,7 @@ def completed(shell: str, line: str, program: Path) -> set[str]:
     return {each.partition("\t")[0] for each in said.splitlines() if each}
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_shell_is_told_what_may_follow(shell: str, case: str, program: Path) -> None:

@@ -236,6 +236,7 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, commands: Mapping[st
     assert with_it != without, f"{name} {' '.join([*mode, *given])} is as if it had not been given"
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize(("name", "mode", "option"), cases(COMMANDS))
 def test_an_option_counts_or_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, mode: list[str], option: str
@@ -245,6 +246,7 @@ def test_an_option_counts_or_is_refused(
     counts(monkeypatch, tmp_path, COMMANDS, name, mode, option)
 
 
+@pytest.mark.takes_turns(7)
 @pytest.mark.skipif(importlib.util.find_spec("z3") is None, reason="the solver is not installed")
 @pytest.mark.parametrize(("name", "mode", "option"), cases(SOLVED))
 def test_an_option_of_what_proves_counts_or_is_refused(

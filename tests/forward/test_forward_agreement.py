@@ -28,7 +28,7 @@ from kenri.scenarios import scenario_files
 from kenri.testing.random_lives import EvaluatorQuestion, asked
 from tests.conformance.evaluators import REFERENCE, Forward, Question
 from tests.conformance.gaps import differences
-from tests.effort import examples
+from tests.effort import examples, those_with_a_turn
 
 FOLDERS = [list(files) for _, files in groupby(scenario_files(), key=lambda path: path.parent)]
 
@@ -46,7 +46,7 @@ def scenarios() -> ForwardScenarios:
 @pytest.mark.parametrize("paths", FOLDERS, ids=lambda paths: paths[0].parent.name)
 def test_every_scenario_is_answered_as_expected(paths: list[Path]) -> None:
     report = Report()
-    told = scenarios().read(paths, report)
+    told = those_with_a_turn([*scenarios().read(paths, report)], 6)
     report.raise_if_any()
     found = [difference for each in told for difference in scenarios().examine(each)]
     assert not [f"{d.place}: {d.asked}: {d.what}: {d.expected}, got {d.got}" for d in found]

@@ -31,6 +31,7 @@ from kenri.model.life import Life
 from kenri.model.limits import EVENTS
 from kenri.model.problems import ProblemsError, Report
 from kenri.model.ruling import Ruling
+from tests.effort import examples
 
 Kenri: TypeAlias = Callable[..., tuple[int, str]]
 
@@ -528,7 +529,7 @@ def is_in_form(name: str, value: Any, life: Life) -> bool:
             return type(value) is str
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(300), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_life_is_refused_or_well_formed_whatever_is_in_it(plan: LoadedPlan, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PLACES))
@@ -551,7 +552,7 @@ def test_data_that_holds_itself_is_refused(plan: LoadedPlan, path: tuple[str | i
             messages(lambda written=written: plan.life(written))  # type: ignore[misc]  # bound at once
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(200), suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from([*TYPES, "colour"]), value=any_value(), facts=any_value())
 def test_facts_are_refused_or_well_formed_whatever_they_are(
     plan: LoadedPlan, name: str, value: Any, facts: Any
@@ -566,7 +567,7 @@ def test_facts_are_refused_or_well_formed_whatever_they_are(
         assert isinstance(plan.ask(life, on="2024-05-01", facts=asked), Ruling)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(300), suppress_health_check=list(HealthCheck))
 @given(value=any_value(), key=st.sampled_from(["on", "event", "who", "recorded", "cancelled", *TYPES]))
 def test_a_happening_is_refused_or_well_formed_whatever_it_is(plan: LoadedPlan, value: Any, key: str) -> None:
     life = plan.life(LIFE)
@@ -578,7 +579,7 @@ def test_a_happening_is_refused_or_well_formed_whatever_it_is(plan: LoadedPlan, 
         assert_in_form(grown)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(300), suppress_health_check=list(HealthCheck))
 @given(
     value=any_value(), place=st.sampled_from(["action", "by", "grant", "rights", "readings", "facts", "on", "known_at"])
 )
@@ -709,7 +710,7 @@ def test_a_limit_leaves_some_number(tmp_path: Path, bounds: str, message: str) -
     assert [said for said, _ in messages(lambda: load(path))] == [message]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(60), suppress_health_check=list(HealthCheck))
 @given(
     low=st.sampled_from(["from", "after"]), high=st.sampled_from(["until", "before"]),
     first=st.integers(1, 9), last=st.integers(1, 9),
@@ -908,7 +909,7 @@ def written_values() -> st.SearchStrategy[str]:
     )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(200), suppress_health_check=list(HealthCheck))
 @given(form=st.sampled_from(IN_RULES), name=st.sampled_from(list(TYPES)), value=written_values())
 def test_a_value_in_a_rule_file_is_refused_or_fits_its_type(
     tmp_path_factory: pytest.TempPathFactory, form: str, name: str, value: str

@@ -144,6 +144,7 @@ def test_more_days_than_are_worked_with_are_unknown_and_forward_chaining_decline
         forward.forward_answer(plan, LIFE_DATA, on="2024-05-01", rights=1)
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", DAYS_UPON_DAYS)
 def test_the_solver_is_not_given_more_days_than_it_can_hold(tmp_path: Path, name: str) -> None:
     from kenri.checking.plan_check import check

@@ -15,8 +15,9 @@ import pytest
 from tests.testing.documented_example import write_example
 
 
-def run(folder: Path) -> tuple[int, str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rs", "--rootdir", str(folder)]
+def run(folder: Path, *parts: str) -> tuple[int, str]:
+    """The tests of the repository, or of parts of it where a test is about just those."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rs", "--rootdir", str(folder), *parts]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
     return done.returncode, done.stdout + done.stderr
 
@@ -37,7 +38,7 @@ def test_the_example_passes(acme: Path) -> None:
 def test_a_slip_fails_with_a_story(acme: Path) -> None:
     rules = acme / "rules" / "acme.yaml"
     rules.write_text(rules.read_text().replace("forbid: exercise, unless: period", "forbid: exercise, when: never"))
-    code, printed = run(acme)
+    code, printed = run(acme, "rules")
     assert code == 1
     assert "nothing-outside-the-period [2] does not hold" in printed
     assert "scenarios:" in printed
@@ -51,7 +52,7 @@ def test_a_scenario_that_fails_says_where(acme: Path) -> None:
             "{on: 2026-03-01, rights: 100, expect: denied}", "{on: 2026-03-01, rights: 100, expect: allowed}"
         )
     )
-    code, printed = run(acme)
+    code, printed = run(acme, "scenarios")
     assert code == 1
     assert "leaving.yaml:12" in printed
     assert "because: Left on 30 November 2025" in printed

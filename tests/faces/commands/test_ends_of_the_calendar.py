@@ -12,6 +12,7 @@ from tests.conformance.ends_of_the_calendar import DAYS, RULES
 from tests.hostile import LIFE_DATA, loaded, run, written
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("on", DAYS)
 @pytest.mark.parametrize("command", ["ask", "forward", "windows", "audit", "figure", "sweep"])
 @pytest.mark.parametrize("as_json", [True, False])

@@ -1,0 +1,62 @@
+"""Quick runs leave nothing out for good: whatever takes turns has its turn in some rotation, and some of it in each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import without_a_turn
+from tests.effort import THIS_RUN, TURNS, those_with_a_turn
+
+
+class Case:
+    """A case of a test, as pytest would have collected it."""
+
+    def __init__(self, nodeid: str, turns: int | None) -> None:
+        self.nodeid = nodeid
+        self.turns = turns
+
+    def get_closest_marker(self, name: str) -> Any:
+        return pytest.mark.takes_turns(self.turns).mark if self.turns and name == "takes_turns" else None
+
+
+def begin(monkeypatch: pytest.MonkeyPatch, rotation: int, *, is_all: bool = False) -> None:
+    monkeypatch.setattr(THIS_RUN, "is_all", is_all)
+    monkeypatch.setattr(THIS_RUN, "rotation", rotation)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 7, 12, 131])
+@pytest.mark.parametrize("turns", [1, 2, 5, 12, TURNS])
+def test_each_has_its_turn_and_some_have_it_in_every_run(
+    monkeypatch: pytest.MonkeyPatch, number: int, turns: int
+) -> None:
+    met: set[int] = set()
+    for rotation in range(TURNS):
+        begin(monkeypatch, rotation)
+        found = those_with_a_turn(range(number), turns)
+        assert 1 <= len(found) <= number // turns + 1
+        met |= {*found}
+    assert met == {*range(number)}
+
+
+def test_more_turns_than_rotations_would_leave_something_out_for_good() -> None:
+    with pytest.raises(ValueError, match=f"{TURNS + 1} turns, and {TURNS} rotations"):
+        those_with_a_turn(range(99), TURNS + 1)
+
+
+def test_the_cases_of_each_marked_test_take_turns_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases: Any = [
+        *(Case(f"a.py::test_a[{number}]", 3) for number in range(7)),
+        *(Case(f"a.py::test_b[{number}]", 2) for number in range(2)),
+        *(Case(f"a.py::test_c[{number}]", None) for number in range(9)),
+    ]
+    begin(monkeypatch, 4)
+    assert {each.nodeid for each in {*cases} - without_a_turn(cases) if each.turns} == {
+        "a.py::test_a[1]",
+        "a.py::test_a[4]",
+        "a.py::test_b[0]",
+    }
+    assert not [each for each in without_a_turn(cases) if not each.turns]  # type: ignore[attr-defined]
+    begin(monkeypatch, 4, is_all=True)
+    assert not without_a_turn(cases)
