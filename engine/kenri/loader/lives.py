@@ -98,6 +98,14 @@ def events_after(tree: Written, life: Life, plan: Plan, report: Report) -> tuple
         return ()
 
 
+def of_another_plan(data: Mapping[Any, Any], plan: Plan) -> Sentence | None:
+    """What is wrong where a file says that it belongs to a plan, and that is not the one it is read for."""
+    named = data.get("plan", plan.id)
+    if isinstance(named, str) and named == plan.id:
+        return None
+    return Sentence("of-another-plan", found=shown(named), plan=quote(plan.id))
+
+
 def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
     """The events that stand in a life without what must have come before them (`requires`).
 
@@ -178,6 +186,8 @@ class _Reader:
     def life(self) -> Life:
         try:
             self.known_keys((), self.data, _TOP, Sentence("a-life"))
+            if (other := of_another_plan(self.data, self.plan)) is not None:
+                self.wrong(("plan",), other)
             self.read_grants_and_parties()
             facts = self.facts()
             events = self.events()
