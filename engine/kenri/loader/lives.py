@@ -19,6 +19,7 @@ from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
+from kenri.model.frozen import taken
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
@@ -209,8 +210,10 @@ class _Reader:
         elif len(value) + (self.numbered if name == "events" else 0) > (most := _most(name)).most:
             sentence = Sentence(_TOO_MANY[name], number=f"{len(value):,}", limit=most.sentence)
             self.wrong((name,), sentence)
-        else:
+        elif type(value) in (list, tuple, dict):
             return value
+        else:  # whatever it is, it may go on for longer than it says
+            return taken(value, most) if kind is list else dict(taken(value.items(), most))
         return {} if kind is Mapping else []
 
     def known_keys(self, path: Path, data: Mapping[Any, Any], known: Iterable[str], what: Sentence) -> None:
