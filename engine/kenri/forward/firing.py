@@ -48,7 +48,10 @@ def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int
         if not isinstance(leaf, Supplied):
             covers.prepare(at, leaf, days)
     found: Found = {}
-    parts = [range(len(days))]
+    _bounded(at, len(days) * len(leaves))  # so many at the least: what is too much is known before any of it
+    # More days than these never fit, and what is told of them would be told anew for each half.
+    most = max(1, MOST_FACTS // max(1, len(leaves) + len(sheet.inputs)))
+    parts = [range(start, min(start + most, len(days))) for start in range(0, len(days), most)][::-1]
     while parts:
         places = parts.pop()
         told = _told(at, sheet, leaves, values, days, places)
@@ -56,15 +59,15 @@ def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int
             half = len(places) // 2
             parts += [places[half:], places[:half]]
         else:
-            _count(at, len(told))
+            _bounded(at, len(told))
+            at.base.told += len(told)
             found.update(_fire(at, sheet, told))
     return found
 
 
-def _count(at: Evaluation, facts: int) -> None:
-    """Give up where one answer takes so many facts that neither time nor memory would be enough."""
-    at.base.told += facts
-    if at.base.told > FORWARD_FACTS.most:
+def _bounded(at: Evaluation, facts: int) -> None:
+    """Give up where one answer takes so many facts more that neither time nor memory would be enough."""
+    if at.base.told + facts > FORWARD_FACTS.most:
         raise ProblemsError([Problem(None, Sentence("forward-declines", limit=FORWARD_FACTS.sentence))])
 
 
