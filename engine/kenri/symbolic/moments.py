@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from kenri import terms
@@ -91,19 +92,9 @@ def happenings(case: Case, node: Moments, day: terms.Number, slot: Slot | None) 
             return _nth(of(inner), n)
         case Latest(latest=inner):
             found = of(inner)
-            come = tuple(each._replace(happens=conj(each.happens, le(each.day, day))) for each in found.all)
-            return Happenings(
-                tuple(
-                    each._replace(
-                        happens=conj(
-                            each.happens,
-                            *(neg(conj(other.happens, precedes(each, other))) for other in come if other is not each),
-                        )
-                    )
-                    for each in come
-                ),
-                found.is_known,
-            )
+            came = ((each, conj(each.happens, le(each.day, day))) for each in found.all)
+            come = tuple(each._replace(happens=happens) for each, happens in came if happens is not False)
+            return Happenings(_alone(come, first=False), found.is_known)
         case StartOf(start_of=condition):
             return _edges(case, condition, slot, lambda before, on: conj(on, neg(before)), 0)
         case EndOf(end_of=condition):
@@ -211,18 +202,36 @@ def first(found: Happenings, bounds: Sequence[tuple[Happenings, int]], *, may_me
     fitting = tuple(each for each in fitting if each.happens is not False)
     if len(fitting) > 1 and may_merge and all(each.slot is None for each in fitting):
         return Happenings((_merged(fitting),), is_known)
-    return Happenings(
-        tuple(
-            each._replace(
-                happens=conj(
-                    each.happens,
-                    *(neg(conj(other.happens, precedes(other, each))) for other in fitting if other is not each),
-                )
-            )
-            for each in fitting
-        ),
-        is_known,
+    return Happenings(_alone(fitting, first=True), is_known)
+
+
+def _alone(several: Sequence[Happening], *, first: bool) -> tuple[Happening, ...]:
+    """Each of several only where no other happens that comes before it or, with `first` false, after it."""
+    places = [(each.day, *each.order) for each in several]
+    if all(isinstance(item, int) for place in places for item in place):
+        order = sorted(range(len(several)), key=places.__getitem__, reverse=not first)
+        return _alone_in_order(several, order, places)
+
+    def beyond(each: Happening, other: Happening) -> terms.Flag:
+        return conj(other.happens, precedes(other, each) if first else precedes(each, other))
+
+    return tuple(
+        each._replace(happens=conj(each.happens, *(neg(beyond(each, other)) for other in several if other is not each)))
+        for each in several
     )
+
+
+def _alone_in_order(several: Sequence[Happening], order: Sequence[int], places: Sequence[Any]) -> tuple[Happening, ...]:
+    """The same where the order is known, without comparing each with each: whether any has come is told on."""
+    found: dict[int, Happening] = {}
+    come: terms.Flag = False
+    for _, alike in groupby(order, key=places.__getitem__):
+        together = list(alike)
+        found |= {at: several[at]._replace(happens=conj(several[at].happens, neg(come))) for at in together}
+        come = disj(come, *(several[at].happens for at in together))
+        if come is True:  # and whatever is left is not it
+            break
+    return tuple(found[at] for at in sorted(found))
 
 
 def _merged(fitting: Sequence[Happening]) -> Happening:
