@@ -44,6 +44,7 @@ def test_days_that_are_known_are_not_compared_each_with_each(first: bool, monkey
     monkeypatch.setattr(moments, "precedes", compared)
     several = happenings([(day, ()) for day in range(1, 1201)])
     assert len(moments._alone(several, first=first)) == 1200
+    moments._nth(moments.Happenings(tuple(Happening(True, day) for day in range(1, 1201))), 600)
     found = moments._alone(several[:100], first=first)
     only = {f"h{at}": at in (30, 70) for at in range(100)}
     assert [plain_value(found[at].happens, only) for at in (30, 70)] == [first, not first]
@@ -53,3 +54,21 @@ def test_days_that_are_known_are_not_compared_each_with_each(first: bool, monkey
 def test_behind_what_surely_happens_nothing_is_looked_at(first: bool) -> None:
     several = [Happening(True, day) for day in range(1, 1201)]
     assert moments._alone(several, first=first) == (several[0 if first else -1],)
+
+
+@given(PLACES, st.integers(1, 4), st.data())
+def test_the_nth_has_so_many_before_it(places: list[tuple[int, tuple[int, ...]]], n: int, data: st.DataObject) -> None:
+    there = {f"h{at}": data.draw(st.booleans()) for at in range(len(places))}
+    come = [(day, *order) for (day, order), happens in zip(places, there.values(), strict=True) if happens]
+    several = happenings(places)
+    told = [
+        (each.day, each.order)
+        for each in moments._nth(moments.Happenings(tuple(several)), n).all
+        if plain_value(each.happens, there)
+    ]
+    expected = [
+        (day, order)
+        for (day, order), happens in zip(places, there.values(), strict=True)
+        if happens and sum(other < (day, *order) for other in come) == n - 1
+    ]
+    assert told == expected

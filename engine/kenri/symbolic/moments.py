@@ -205,10 +205,17 @@ def first(found: Happenings, bounds: Sequence[tuple[Happenings, int]], *, may_me
     return Happenings(_alone(fitting, first=True), is_known)
 
 
+def _known_places(several: Sequence[Happening]) -> list[tuple[int, ...]] | None:
+    """The day of each and what comes first of it, where no life decides any of that; their order is that of tuples."""
+    places = [tuple(item for item in (each.day, *each.order) if isinstance(item, int)) for each in several]
+    is_known = all(len(place) == 1 + len(each.order) for place, each in zip(places, several, strict=True))
+    return places if is_known else None
+
+
 def _alone(several: Sequence[Happening], *, first: bool) -> tuple[Happening, ...]:
     """Each of several only where no other happens that comes before it or, with `first` false, after it."""
-    places = [(each.day, *each.order) for each in several]
-    if all(isinstance(item, int) for place in places for item in place):
+    places = _known_places(several)
+    if places is not None:
         order = sorted(range(len(several)), key=places.__getitem__, reverse=not first)
         return _alone_in_order(several, order, places)
 
@@ -221,7 +228,9 @@ def _alone(several: Sequence[Happening], *, first: bool) -> tuple[Happening, ...
     )
 
 
-def _alone_in_order(several: Sequence[Happening], order: Sequence[int], places: Sequence[Any]) -> tuple[Happening, ...]:
+def _alone_in_order(
+    several: Sequence[Happening], order: Sequence[int], places: Sequence[tuple[int, ...]]
+) -> tuple[Happening, ...]:
     """The same where the order is known, without comparing each with each: whether any has come is told on."""
     found: dict[int, Happening] = {}
     come: terms.Flag = False
@@ -245,6 +254,10 @@ def _merged(fitting: Sequence[Happening]) -> Happening:
 
 
 def _nth(found: Happenings, n: int) -> Happenings:
+    known = _known_places(found.all)
+    if known is not None:
+        return Happenings(_nth_in_order(found.all, known, n), found.is_known)
+
     def is_nth(each: Happening) -> terms.Flag:
         earlier = [
             terms.ite(conj(other.happens, precedes(other, each)), 1, 0) for other in found.all if other is not each
@@ -252,6 +265,20 @@ def _nth(found: Happenings, n: int) -> Happenings:
         return conj(each.happens, eq(terms.total(earlier), n - 1))
 
     return Happenings(tuple(each._replace(happens=is_nth(each)) for each in found.all), found.is_known)
+
+
+def _nth_in_order(several: Sequence[Happening], places: Sequence[tuple[int, ...]], n: int) -> tuple[Happening, ...]:
+    """The same where the order is known: how many have come is counted on."""
+    found: dict[int, Happening] = {}
+    come: terms.Number = 0
+    for _, alike in groupby(sorted(range(len(several)), key=places.__getitem__), key=places.__getitem__):
+        together = list(alike)
+        for at in together:
+            happens = conj(several[at].happens, eq(come, n - 1))
+            if happens is not False:
+                found[at] = several[at]._replace(happens=happens)
+        come = terms.add(come, terms.total(terms.ite(several[at].happens, 1, 0) for at in together))
+    return tuple(found[at] for at in sorted(found))
 
 
 def _later(several: Sequence[Happenings]) -> Happenings:
