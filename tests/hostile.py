@@ -79,6 +79,7 @@ def run(monkeypatch: pytest.MonkeyPatch, arguments: Sequence[object], stdin: str
         for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
             patched.setattr(sys, name, stream)
         patched.setenv("COLUMNS", "100")
+        patched.setattr(sys, "argv", ["kenri", *map(str, arguments)])  # where the manner of a refusal is read
         command: Callable[[], Any] = lambda: app(  # noqa: E731  # the type says what it is
             [str(each) for each in arguments], prog_name="kenri", standalone_mode=False
         )

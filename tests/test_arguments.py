@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -115,3 +118,53 @@ def test_an_odd_argument_is_refused_by_a_report(plan: LoadedPlan, call: str, odd
         CALLS[call](plan, ODD[odd])
     assert 0 < len(raised.value.render("en")) < 9000
     assert 0 < len(raised.value.render("ja")) < 9000
+
+
+class Unending(dict[str, Any]):
+    """A mapping that tells of more and more, whatever its length says."""
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, itertools.count())
+
+    def items(self) -> Any:
+        return ((str(each), each) for each in itertools.count())
+
+
+class UnendingList(list[Any]):
+    """The same of a list."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return itertools.count()
+
+
+UNENDING: dict[str, Callable[[], Any]] = {
+    "a count": itertools.count,
+    "the same again": lambda: itertools.repeat(("a", 1)),
+    "a generator": lambda: (each for each in itertools.count()),
+    "a mapping": Unending,
+    "a list": UnendingList,
+}
+PARTS = (*LIFE, "facts")
+MADE = kenri.load(PLAN).life(LIFE)
+TAKES_ANY: dict[str, Callable[[LoadedPlan, Any], object]] = {
+    **{name: CALLS[name] for name in CALLS if not name.endswith((", on", "sweep, asked", "sweep, days"))},
+    **{f"life, {part}": partial(lambda part, plan, odd: plan.life({**LIFE, part: odd}), part) for part in PARTS},
+    **{f"made, {part}": partial(lambda part, _, odd: replace(MADE, **{part: odd}), part) for part in PARTS},
+    "a party of roles": lambda _, odd: replace(MADE.parties["sato"], roles=odd),
+    "an event of attributes": lambda _, odd: replace(MADE.events[0], attributes=odd),
+}
+
+
+@pytest.mark.parametrize("odd", UNENDING)
+@pytest.mark.parametrize("call", TAKES_ANY)
+def test_what_never_ends_is_refused(plan: LoadedPlan, call: str, odd: str) -> None:
+    with pytest.raises((kenri.ProblemsError, TypeError)):  # a mapping made of no pairs is a fault of the program
+        TAKES_ANY[call](plan, UNENDING[odd]())
+
+
+def test_what_never_ends_is_refused_by_the_limit_it_passes() -> None:
+    with pytest.raises(kenri.ProblemsError) as raised:
+        replace(MADE, events=itertools.repeat(MADE.events[0]))  # type: ignore[arg-type]  # which is what is wrong
+    assert [each.code for each in raised.value.problems] == ["goes-on"]
+    assert "the limit `events` is 20,000 events" in raised.value.render("en")
+    assert "上限`events`は20,000" in raised.value.render("ja")

@@ -250,3 +250,36 @@ rules:
 def test_an_effort_without_end_is_as_great_as_the_solver_takes(effort: Effort) -> None:
     assert Solver().can(True, effort=effort)[0] == "yes"
     assert Solver().can(False, effort=effort)[0] == "no"
+
+
+COMES_BACK = """\
+plan: acme/back
+extends: vocabulary/equity
+balances: {aside: {}, pledged: {}}
+events: {put_aside: {}, passed_on: {}, given_back: {}}
+effects:
+  aside: {clause: "1", says: Forty are put aside., on: {event: put_aside}, moves: 40, to: aside}
+  passed: {clause: "2", says: They are passed on., on: {event: passed_on}, moves: all, from: aside, to: pledged}
+  back: {clause: "3", says: They come back., on: {event: given_back}, moves: all, from: FROM, to: held}
+rules: {open: {clause: "4", says: The grantee may exercise., permit: exercise, by: grantee}}
+claims:
+  two-times-forty: {clause: "5", says: Eighty at most., never: {quantity: {balance: aside}, more_than: 80}}
+  once-forty: {clause: "6", says: Forty at most., never: {quantity: {balance: aside}, more_than: 40}}
+  none-is-gained: {clause: "7", says: None is gained., never: {quantity: {balance: held}, more_than: 100}}
+  all-is-there-again:
+    clause: "8"
+    says: What was put aside can be back.
+    possible: {all: [{quantity: {balance: held}, equals: 100}, {on: {event: given_back}}]}
+"""
+
+
+@pytest.mark.parametrize("there", ["aside", "pledged"])
+def test_rights_may_come_back_to_where_they_were(tmp_path: Path, there: str) -> None:
+    """Of a hundred, forty are put aside at a time, and twice at most; no more come back than went."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(COMES_BACK.replace("FROM", there), encoding="utf-8")
+    found = check(load(str(path)), seconds=20, kinds=frozenset({"claim", "lapse", "answered"}))
+    told = {each.subject: each.status for each in found.results}
+    assert told.pop("once-forty") == "refuted"
+    assert set(told) > {"two-times-forty", "none-is-gained", "all-is-there-again", "exercise: complete"}
+    assert set(told.values()) == {"proved"}

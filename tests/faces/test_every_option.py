@@ -5,6 +5,7 @@ refused.
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -171,18 +172,37 @@ SAME = {
 }
 
 
-def declared() -> Iterator[tuple[str, str]]:
-    """Every option of every command, by its longest name."""
+def options() -> Iterator[tuple[str, str, Any]]:
+    """Every option of every command, by its longest name, and what is declared of it."""
     group: Any = typer.main.get_command(app)
     for name, command in group.commands.items():
         for param in command.params:
             if param.param_type_name == "option" and "--help" not in param.opts:
-                yield name, max(param.opts, key=len)
+                yield name, max(param.opts, key=len), param
 
 
 def test_every_option_of_every_command_is_tried() -> None:
     tried = {(name, option) for name, each in (COMMANDS | SOLVED).items() for option in each.options}
-    assert set(declared()) == tried | ELSEWHERE | {(name, option) for name, mode, option in SAME if not mode}
+    tried |= ELSEWHERE | {(name, option) for name, mode, option in SAME if not mode}
+    assert {(name, option) for name, option, _ in options()} == tried
+
+
+ONE = [(name, option) for name, option, declared in options() if not (declared.is_flag or declared.multiple)]
+
+
+def test_an_option_of_one_value_is_not_given_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, option, declared in options():
+        if not declared.is_flag:
+            done = run(monkeypatch, [name, option, "1", "--json", f"{option}=2"])
+            codes = [each["code"] for each in json.loads(done.out)["problems"]]
+            assert (done.code, codes == ["option-given-twice"]) == (2, (name, option) in ONE), (name, option)
+
+
+def test_an_option_given_twice_is_named_in_the_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for lang, said in (("en", "`--on` takes one value"), ("ja", "`--on`は一つの値をとる")):
+        done = run(monkeypatch, ["ask", "plan", "life", "--on", "2024-02-12", "--lang", lang, "--on", "2024-02-12"])
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
 
 
 def cases(commands: Mapping[str, Command]) -> list[Any]:
@@ -219,6 +239,15 @@ def outcome(monkeypatch: pytest.MonkeyPatch, folder: Path, arguments: list[str])
 
 _without: dict[tuple[str, ...], Any] = {}
 """What commands come to without an option, each worked out once."""
+
+
+def left_out(begin: tuple[str, ...], option: str) -> list[str]:
+    """A command without an option that takes one value, which is then given another."""
+    words = list(begin)
+    if option in words and (begin[0], option) in ONE:
+        at = words.index(option)
+        del words[at : at + 2]
+    return words
 
 
 def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, commands: Mapping[str, Command], *case: Any) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +17,16 @@ from kenri.forward import (
     Decision,
     RefusedError,
     compile_plan,
+    firing,
     forward_answer,
     forward_plan,
     refused,
 )
+from kenri.loader import calendars
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.expressions import All, EventMoments, Node, construct
+from kenri.model.limits import FORWARD_FACTS
 from kenri.model.plan import State
 from kenri.model.problems import ProblemsError
 from tests.forward.engine_probe import run
@@ -155,3 +159,44 @@ def test_memory_stays_flat() -> None:
     done = run(program)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) < 3_000
+
+
+EDGES = """\
+plan: acme/edges
+extends: vocabulary/equity
+rules:
+  open:
+    clause: "1"
+    says: On the first business day of a week.
+    permit: exercise
+    when: {on: {start_of: {all: [{business_day: weekdays}, {from: 2000-01-01}, {before: LAST}]}}}
+"""
+
+
+@pytest.mark.parametrize(("last", "is_declined"), [("2010-01-01", False), ("2010-01-01", True)])
+def test_what_is_told_of_many_days_is_told_about_once_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str, is_declined: bool
+) -> None:
+    """A calendar has an edge or two in each week; halves of halves were told anew, and too many noticed at the end."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(EDGES.replace("LAST", last), encoding="utf-8")
+    monkeypatch.setattr(calendars, "WEEKDAYS_REACH", (2000, 2020))
+    plan = kenri.load(str(path))
+    life = plan.life({"grants": [{"grantee": "ann", "on": "2001-01-01", "number": 10}]})
+    told: list[int] = []
+    tell = firing._facts
+
+    def counted(*args: Any) -> Any:
+        told.append(len(args[-1]))
+        return tell(*args)
+
+    monkeypatch.setattr(firing, "_facts", counted)
+    if is_declined:
+        monkeypatch.setattr(firing, "FORWARD_FACTS", replace(FORWARD_FACTS, most=2_000))
+        with pytest.raises(ProblemsError, match="declines"):
+            forward_answer(plan, life, "exercise", on="2001-03-05", rights=1)
+        assert sum(told) < 100
+    else:
+        assert forward_answer(plan, life, "exercise", on="2001-03-05", rights=1).outcome == "allowed"
+        days = len(business_days("weekdays").days()[0].bounds)
+        assert 2_000 < days < sum(told) < 3 * days

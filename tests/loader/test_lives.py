@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ from kenri.loader.lives import life_in
 from kenri.loader.tree import read
 from kenri.model.days import day
 from kenri.model.problems import ProblemsError, Report
+from kenri.simulation.branching import branches
 
 PARTIES = "parties: {sato: {role: grantee}, abe: {role: grantee}, hanako: {role: heir}}\n"
 ONE_GRANT = "grants: [{grantee: sato, on: 2015-07-13, number: 10, position: director}]\n"
@@ -67,6 +70,8 @@ def problems(plan: LoadedPlan, text: str) -> tuple[list[str], list[str]]:
         (PARTIES + TWO_GRANTS + "events: [{on: 2025-01-01, event: exercises, who: hanako, rights: 1}]\n", "which grant it is about is missing", "{on"),
         (PARTIES + TWO_GRANTS + "events: [{on: 2025-01-01, event: dies, who: sato, grant: z}]\n", "there is no grant `z`", "z"),
         ("sons: 3\n", "`sons` is no part of a life", "sons"),
+        ("plan: iij/2018-terms\n", "it belongs to `iij/2018-terms`", "iij/2018-terms"),
+        ("plan: [iij/2015-5th-series]\n", "it belongs to", "["),
     ],
 )  # fmt: skip
 def test_a_mistake_is_reported_where_it_is(plan: LoadedPlan, text: str, words: str, underlined: str) -> None:
@@ -74,6 +79,26 @@ def test_a_mistake_is_reported_where_it_is(plan: LoadedPlan, text: str, words: s
     assert len(shown) == 1, shown
     assert words in shown[0]
     assert at[0].startswith(underlined)
+
+
+def test_a_life_of_another_plan_is_refused_however_it_is_given(plan: LoadedPlan, tmp_path: Path) -> None:
+    data = {"parties": {"sato": {"role": "grantee"}}, "grants": [grant("a", "sato", 10)]}
+    assert plan.life({**data, "plan": "iij/2015-5th-series"}) == plan.life(data)
+    file = tmp_path / "branches.yaml"
+    file.write_text("plan: iij/other\nbranches: {gone: [dies 2030-06-25]}\n", encoding="utf-8")
+    life = plan.life(data)
+    ways: list[Callable[[], object]] = [
+        lambda: plan.life({**data, "plan": "iij/other"}),
+        lambda: plan.ask({**data, "plan": "iij/other"}, on="2025-06-28"),
+        lambda: branches(plan, life, (), [file]),
+    ]
+    for read_for in ways:
+        with pytest.raises(ProblemsError) as raised:
+            read_for()
+        (problem,) = raised.value.problems
+        assert problem.code == "of-another-plan"
+        assert "`iij/other`" in problem.text("en")
+        assert "`iij/other`" in problem.text("ja")
 
 
 def test_all_mistakes_are_reported_together(plan: LoadedPlan) -> None:

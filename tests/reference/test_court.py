@@ -107,6 +107,20 @@ def test_rights_have_lapsed_when_the_last_ones_went_where_nothing_comes_back_fro
     assert asked(where, "2024-02-15").balances == {"held": 60, "used": 40, "lost": 0}
 
 
+def test_rights_that_lapse_on_the_day_of_the_grant_have_lapsed_since_then_and_not_before() -> None:
+    """The grant is of 10 January 2024; the day before, nothing was held either, and nothing had lapsed."""
+    lapse = Effect(clause="2", says="Lost.", on=e.EventMoments(event="leaves"), moves="all", to="lost")
+    rules = {"it": Rule(permit="exercise", clause="1", says="It may.")}
+    where = court(plan(rules=rules, effects={"lapse": lapse}), life(("leaves", "2024-01-10")))
+    assert asked(where, "2024-01-09").lapsed_on is None
+    for asked_on in ("2024-01-10", "2024-01-11", "2024-05-01"):
+        assert asked(where, asked_on).balances == {"held": 0, "used": 0, "lost": 100}
+        assert asked(where, asked_on).lapsed_on == day("2024-01-10")
+    used = replace(lapse, to="used")
+    assert asked(court(where.plan, life(("leaves", "2024-01-09"))), "2024-01-11").lapsed_on is None
+    assert asked(court(plan(rules=rules, effects={"lapse": used}), where.life), "2024-01-11").lapsed_on is None
+
+
 def test_rights_that_come_back_and_go_on_the_day_of_a_lapse_have_lapsed() -> None:
     there = e.EventMoments(event="leaves")
     effects = {

@@ -20,7 +20,9 @@ from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.model.cautions import Caution
 from kenri.model.days import Day, iso
+from kenri.model.frozen import taken
 from kenri.model.life import Fact, Grant, Instant, Life, Party
+from kenri.model.limits import PARTIES
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, Report, quote, refused
 from kenri.model.ruling import Exact
@@ -73,12 +75,13 @@ class Parts:
             return {}
         if not isinstance(chosen, Mapping):
             raise refused(Sentence("readings-are-mapping", found=shown(chosen)))
-        for name, option in chosen.items():
+        found = taken(chosen.items(), PARTIES)
+        for name, option in found:
             options = self.plan.readings[named(name, self.plan.readings, "reading")].options
             if text(option) not in options:
                 help_ = did_you_mean(text(option), options)
                 raise refused(Sentence("no-such-option", option=shown(option), reading=quote(name)), help_)
-        return dict(chosen)
+        return dict(found)
 
     def facts(
         self, action: str, supplied: Mapping[str, Any] | None, life: Life | None = None
@@ -94,7 +97,7 @@ class Parts:
         report = Report()
         declared = attributes_of(self.plan.actions[action].attributes)
         found: dict[str, Fact] = {}
-        for name, value in supplied.items():
+        for name, value in taken(supplied.items(), PARTIES):
             if text(name) not in declared:
                 help_ = did_you_mean(text(name), declared)
                 sentence = Sentence("no-fact-of-action", name=shown(name), action=quote(action))
@@ -185,5 +188,5 @@ def all_must_be(values: object, type_: type | UnionType, name: str, form: Senten
     """The same for an argument of several; a text is one value, and not its letters."""
     if isinstance(values, str | Mapping) or not isinstance(values, Collection):
         raise refused(Sentence("wrong-argument", name=quote(name), form=form, found=shown(values)))
-    for each in values:
+    for each in taken(values, PARTIES):
         must_be(each, type_, name, form)

@@ -251,8 +251,9 @@ class Outcomes:
 def why_open(search: Search, effort: Effort) -> str:
     """Why a search has found nothing out."""
     if search.stopped:
-        return f"stopped after {effort.seconds:g} seconds, before its steps were taken: this is no verdict"
-    return f"undecided after {effort.steps:,} steps of the solver"
+        seconds = "second" if effort.seconds == 1 else "seconds"
+        return f"stopped after {effort.seconds:g} {seconds}, before its steps were taken: this is no verdict"
+    return f"undecided after {effort.steps:,} {'step' if effort.steps == 1 else 'steps'} of the solver"
 
 
 def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: Outcomes) -> Iterator[Result]:

@@ -48,7 +48,10 @@ def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int
         if not isinstance(leaf, Supplied):
             covers.prepare(at, leaf, days)
     found: Found = {}
-    parts = [range(len(days))]
+    _bounded(at, len(days) * len(leaves))  # so many at the least: what is too much is known before any of it
+    # More days than these never fit, and what is told of them would be told anew for each half.
+    most = max(1, MOST_FACTS // max(1, len(leaves) + len(sheet.inputs)))
+    parts = [range(start, min(start + most, len(days))) for start in range(0, len(days), most)][::-1]
     while parts:
         places = parts.pop()
         facts = _facts(at, sheet, leaves, values, days, places)
@@ -56,15 +59,15 @@ def derived(at: Evaluation, sheet: Sheet, days: Sequence[Day], numbers: list[int
             half = len(places) // 2
             parts += [places[half:], places[:half]]
         else:
-            _count(at, len(facts))
+            _bounded(at, len(facts))
+            at.base.posted += len(facts)
             found.update(_fire(at, sheet, facts))
     return found
 
 
-def _count(at: Evaluation, facts: int) -> None:
-    """Refuse where one answer takes so many facts that neither time nor memory would be enough."""
-    at.base.posted += facts
-    if at.base.posted > FORWARD_FACTS.most:
+def _bounded(at: Evaluation, facts: int) -> None:
+    """Give up where one answer takes so many facts more that neither time nor memory would be enough."""
+    if at.base.posted + facts > FORWARD_FACTS.most:
         raise ProblemsError([Problem(None, Sentence("forward-declines", limit=FORWARD_FACTS.sentence))])
 
 

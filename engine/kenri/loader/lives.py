@@ -19,6 +19,7 @@ from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.days import FIRST_DAY, Day, iso
+from kenri.model.frozen import taken
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, Plan
@@ -96,6 +97,14 @@ def events_after(tree: Written, life: Life, plan: Plan, report: Report) -> tuple
         return reader.events(life.events)
     except _EnoughError:
         return ()
+
+
+def of_another_plan(data: Mapping[Any, Any], plan: Plan) -> Sentence | None:
+    """What is wrong where a file says that it belongs to a plan, and that is not the one it is read for."""
+    named = data.get("plan", plan.id)
+    if isinstance(named, str) and named == plan.id:
+        return None
+    return Sentence("of-another-plan", found=shown(named), plan=quote(plan.id))
 
 
 def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
@@ -178,6 +187,8 @@ class _Reader:
     def life(self) -> Life:
         try:
             self.known_keys((), self.data, _TOP, Sentence("a-life"))
+            if (other := of_another_plan(self.data, self.plan)) is not None:
+                self.wrong(("plan",), other)
             self.read_grants_and_parties()
             facts = self.facts()
             events = self.events()
@@ -199,8 +210,10 @@ class _Reader:
         elif len(value) + (self.numbered if name == "events" else 0) > (most := _most(name)).most:
             sentence = Sentence(_TOO_MANY[name], number=f"{len(value):,}", limit=most.sentence)
             self.wrong((name,), sentence)
-        else:
+        elif type(value) in (list, tuple, dict):
             return value
+        else:  # whatever it is, it may go on for longer than it says
+            return taken(value, most) if kind is list else dict(taken(value.items(), most))
         return {} if kind is Mapping else []
 
     def known_keys(self, path: Path, data: Mapping[Any, Any], known: Iterable[str], what: Sentence) -> None:

@@ -52,13 +52,13 @@ def number_in(text: str) -> int | Fraction | None:
     return fraction_in(text)
 
 
-def as_decimal(number: Fraction) -> Decimal | None:
-    """The number as a decimal, where that is exact in twelve places; every digit of it is kept.
+def as_decimal(number: Fraction, most: int = 12) -> Decimal | None:
+    """The number as a decimal, where that is exact in so many places; every digit of it is kept.
 
     >>> as_decimal(Fraction(5, 2)), as_decimal(Fraction(4)), as_decimal(Fraction(1, 3))
     (Decimal('2.5'), Decimal('4'), None)
     """
-    places = next((places for places in range(13) if 10**places % number.denominator == 0), None)
+    places = next((places for places in range(most + 1) if pow(10, places, number.denominator) == 0), None)
     if places is None:
         return None
     # From text: arithmetic on decimals would round what is longer than the precision of the day.

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from kenri.model.days import Day, iso
-from kenri.model.frozen import frozen
+from kenri.model.frozen import frozen, taken
+from kenri.model.limits import EVENTS, PARTIES
 from kenri.model.problems import Place
 
 Instant: TypeAlias = int
@@ -42,6 +43,7 @@ class Party:
     place: Place | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", taken(self.roles, PARTIES))
         object.__setattr__(self, "attributes", frozen(self.attributes))
 
 
@@ -143,7 +145,7 @@ class Life:
     def __post_init__(self) -> None:
         for name in ("parties", "grants", "facts"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
-        object.__setattr__(self, "events", tuple(self.events))
+        object.__setattr__(self, "events", taken(self.events, EVENTS))
 
     def known_at(self, instant: Instant | None) -> Life:
         """The life as known at an instant (None: all that is recorded), with corrections applied.

@@ -285,7 +285,9 @@ def _lapsed_on(case: Case, day: Day) -> Shown:
     now = held.on(day)
     if now != 0:
         return Shown(None, readings_in(now.missing) if isinstance(now, Unknown) else NOTHING)
-    since = held.starts[bisect_right(held.starts, day) - 1]
+    if day < case.grant.on:
+        return Shown(None, NOTHING)
+    since = _empty_since(case, held, day)
     there = [movement for movement in case.movements.all if movement.day == since]
     numbers = [number for movement in there for number in (movement.number, movement.asked)]
     before = held.on(since - 1) if since > FIRST_DAY else 0
@@ -293,12 +295,17 @@ def _lapsed_on(case: Case, day: Day) -> Shown:
     return Shown(lapsed_on(case, day), readings_in(NOTHING.union(*lacking)))
 
 
+def _empty_since(case: Case, held: Steps, day: Day) -> Day:
+    """Since when nothing is held, as on a day: not before the grant, though then nothing was held either."""
+    return max(held.starts[bisect_right(held.starts, day) - 1], case.grant.on)
+
+
 def lapsed_on(case: Case, day: Day) -> Day | None:
     """The day on which the last rights held went to a balance they can never be exercised from, if it has come."""
     held = case.balance(HELD)
-    if held.on(day) != 0:
+    if held.on(day) != 0 or day < case.grant.on:
         return None
-    since = held.starts[bisect_right(held.starts, day) - 1]
+    since = _empty_since(case, held, day)
     final = {name for name, balance in case.plan.balances.items() if balance.lapse}  # `held` may not be declared
     ends = (movement.day for movement in case.movements.all if movement.day == since and movement.to in final)
     return next(ends, None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from kenri.asking.askable import AskablePlan
 from kenri.loader.documents import Path
-from kenri.loader.lives import before_their_cause, events_after, events_of
+from kenri.loader.lives import before_their_cause, events_after, events_of, of_another_plan
 from kenri.loader.tree import Tree, read
 from kenri.model.life import Life
 from kenri.model.plan import Plan
@@ -103,6 +103,8 @@ def _of_tree(plan: Plan, life: Life, tree: Tree, found: dict[str, Life], report:
         if key not in _TOP:
             sentence = Sentence("no-part-of-branches", key=quote(key))
             report.add(Problem(tree.place((key,), key=True), sentence, did_you_mean(key, _TOP)))
+    if (other := of_another_plan(data, plan)) is not None:
+        report.add(Problem(tree.place(("plan",)), other))
     for name, happenings in told.items():
         path = ("branches", name)
         if name in found:

@@ -94,7 +94,7 @@ class Sweep:
         self._rows: list[SweepRow] = []
 
     def __repr__(self) -> str:
-        varied = f", {self.event.id!r}: {len(self)} days" if self.event else ""
+        varied = f", {self.event.id!r}: {len(self)} day{'' if len(self) == 1 else 's'}" if self.event else ""
         return f"Sweep({self.plan.id!r}, {self.action!r}, {iso(self.asked_first)}..{iso(self.asked_last)}{varied})"
 
     def _repr_svg_(self) -> str | None:

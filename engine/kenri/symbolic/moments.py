@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from kenri import terms
@@ -91,19 +92,9 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
             return _nth(of(inner), n)
         case Latest(latest=inner):
             found = of(inner)
-            come = tuple(each._replace(happens=conj(each.happens, le(each.day, day))) for each in found.all)
-            return SymbolicHappenings(
-                tuple(
-                    each._replace(
-                        happens=conj(
-                            each.happens,
-                            *(neg(conj(other.happens, precedes(each, other))) for other in come if other is not each),
-                        )
-                    )
-                    for each in come
-                ),
-                found.is_known,
-            )
+            came = ((each, conj(each.happens, le(each.day, day))) for each in found.all)
+            come = tuple(each._replace(happens=happens) for each, happens in came if happens is not False)
+            return SymbolicHappenings(_alone(come, first=False), found.is_known)
         case StartOf(start_of=condition):
             return _edges(case, condition, slot, lambda before, on: conj(on, neg(before)), 0)
         case EndOf(end_of=condition):
@@ -213,18 +204,45 @@ def first(
     fitting = tuple(each for each in fitting if each.happens is not False)
     if len(fitting) > 1 and may_merge and all(each.slot is None for each in fitting):
         return SymbolicHappenings((_merged(fitting),), is_known)
-    return SymbolicHappenings(
-        tuple(
-            each._replace(
-                happens=conj(
-                    each.happens,
-                    *(neg(conj(other.happens, precedes(other, each))) for other in fitting if other is not each),
-                )
-            )
-            for each in fitting
-        ),
-        is_known,
+    return SymbolicHappenings(_alone(fitting, first=True), is_known)
+
+
+def _known_places(several: Sequence[SymbolicHappening]) -> list[tuple[int, ...]] | None:
+    """The day of each and what comes first of it, where no life decides any of that; their order is that of tuples."""
+    places = [tuple(item for item in (each.day, *each.order) if isinstance(item, int)) for each in several]
+    is_known = all(len(place) == 1 + len(each.order) for place, each in zip(places, several, strict=True))
+    return places if is_known else None
+
+
+def _alone(several: Sequence[SymbolicHappening], *, first: bool) -> tuple[SymbolicHappening, ...]:
+    """Each of several only where no other happens that comes before it or, with `first` false, after it."""
+    places = _known_places(several)
+    if places is not None:
+        order = sorted(range(len(several)), key=places.__getitem__, reverse=not first)
+        return _alone_in_order(several, order, places)
+
+    def beyond(each: SymbolicHappening, other: SymbolicHappening) -> terms.Flag:
+        return conj(other.happens, precedes(other, each) if first else precedes(each, other))
+
+    return tuple(
+        each._replace(happens=conj(each.happens, *(neg(beyond(each, other)) for other in several if other is not each)))
+        for each in several
     )
+
+
+def _alone_in_order(
+    several: Sequence[SymbolicHappening], order: Sequence[int], places: Sequence[tuple[int, ...]]
+) -> tuple[SymbolicHappening, ...]:
+    """The same where the order is known, without comparing each with each: whether any has come is told on."""
+    found: dict[int, SymbolicHappening] = {}
+    come: terms.Flag = False
+    for _, alike in groupby(order, key=places.__getitem__):
+        together = list(alike)
+        found |= {at: several[at]._replace(happens=conj(several[at].happens, neg(come))) for at in together}
+        come = disj(come, *(several[at].happens for at in together))
+        if come is True:  # and whatever is left is not it
+            break
+    return tuple(found[at] for at in sorted(found))
 
 
 def _merged(fitting: Sequence[SymbolicHappening]) -> SymbolicHappening:
@@ -238,6 +256,10 @@ def _merged(fitting: Sequence[SymbolicHappening]) -> SymbolicHappening:
 
 
 def _nth(found: SymbolicHappenings, n: int) -> SymbolicHappenings:
+    known = _known_places(found.all)
+    if known is not None:
+        return SymbolicHappenings(_nth_in_order(found.all, known, n), found.is_known)
+
     def is_nth(each: SymbolicHappening) -> terms.Flag:
         earlier = [
             terms.ite(conj(other.happens, precedes(other, each)), 1, 0) for other in found.all if other is not each
@@ -245,6 +267,22 @@ def _nth(found: SymbolicHappenings, n: int) -> SymbolicHappenings:
         return conj(each.happens, eq(terms.total(earlier), n - 1))
 
     return SymbolicHappenings(tuple(each._replace(happens=is_nth(each)) for each in found.all), found.is_known)
+
+
+def _nth_in_order(
+    several: Sequence[SymbolicHappening], places: Sequence[tuple[int, ...]], n: int
+) -> tuple[SymbolicHappening, ...]:
+    """The same where the order is known: how many have come is counted on."""
+    found: dict[int, SymbolicHappening] = {}
+    come: terms.Number = 0
+    for _, alike in groupby(sorted(range(len(several)), key=places.__getitem__), key=places.__getitem__):
+        together = list(alike)
+        for at in together:
+            happens = conj(several[at].happens, eq(come, n - 1))
+            if happens is not False:
+                found[at] = several[at]._replace(happens=happens)
+        come = terms.add(come, terms.total(terms.ite(several[at].happens, 1, 0) for at in together))
+    return tuple(found[at] for at in sorted(found))
 
 
 def _later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:

@@ -3,11 +3,13 @@
 Rights that enter a balance and leave it are like work that arrives and is done: of what is called for, no more moves
 than is there. What stands in a balance is therefore the most that has come in less what was called for since, counted
 from the beginning or from any arrival, and nothing where all that is there was called for in between. No order of the
-movements need be known to say so; only where what is held is scaled are they put in order.
+movements need be known to say so; only where what is held is scaled, or rights may come back to where they were,
+are they put in order.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kenri import terms
@@ -109,7 +111,7 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     granted = le(case.world.granted_on, day)
     if granted is False:
         return SymbolicNumber(0)
-    if any(each.effect.scales is not None for each in found.turns):
+    if any(each.effect.scales is not None for each in found.turns) or _may_come_back(found.turns):
         amount = _in_order(case, found, name, day)
     else:
         amount = _standing(case, found, name, (day, _LAST))
@@ -117,6 +119,17 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     here = quantities.chosen_of(granted, amount, zero)
     # Before the grant there is nothing, whatever is unknown later.
     return here._replace(is_known=conj(here.is_known, disj(neg(granted), found.is_known)))
+
+
+def _may_come_back(found: Sequence[SymbolicMovement]) -> bool:
+    """Whether rights that have left a balance may enter it again: what stands in it then hangs on itself."""
+    leads = {(each.effect.from_, each.effect.to) for each in found if each.effect.to != each.effect.from_}
+    while leads:
+        ends = {end for _, end in leads} - {start for start, _ in leads}
+        if not ends:
+            return True
+        leads = {(start, end) for start, end in leads if end not in ends}
+    return False
 
 
 _LAST = 1 << 30

@@ -141,7 +141,7 @@ def test_explain_says_what_is_meant(kenri: Kenri, tmp_path: Path) -> None:
 def test_too_few_steps_leave_questions_undecided(kenri: Kenri, tmp_path: Path) -> None:
     answer = kenri("check", write(tmp_path), "--only", "only-in-the-period", "--steps", "1")
     assert answer.code == 0
-    assert "undecided after 1 steps of the solver" in answer.out
+    assert "undecided after 1 step of the solver" in answer.out
     assert kenri("check", write(tmp_path), "--only", "only-in-the-period", "--steps", "1", "--strict").code == 1
 
 

@@ -13,7 +13,7 @@ from tests.faces.commands.test_figure import FIGURES
 def test_lint_is_silent_about_a_good_plan(kenri: Kenri, project: Path) -> None:
     answer = kenri("lint", "rules")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == "1 rule files, 1 plans: 0 problems, 0 warnings\n"
+    assert answer.out == "1 rule file, 1 plan: 0 problems, 0 warnings\n"
 
 
 def test_lint_warns_of_what_is_probably_a_slip(kenri: Kenri, project: Path) -> None:
@@ -81,7 +81,7 @@ def test_lint_warns_once_of_a_plan_without_scenarios(kenri: Kenri, project: Path
     answer = kenri("lint", "rules")
     assert answer.code == 0
     assert "rules/other.yaml:1:1: warning: no scenario asks about `other`" in answer.err
-    assert "2 plans: 0 problems, 1 warnings" in answer.out
+    assert "2 plans: 0 problems, 1 warning" in answer.out
     (project / "elsewhere.yaml").write_text(FIGURES, encoding="utf-8")
     assert kenri("lint", "elsewhere.yaml").err == "", "nobody says where its scenarios are"
 

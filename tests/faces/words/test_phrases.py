@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from string import Formatter
 
 import pytest
 
 import kenri.faces.words
-from kenri.faces.words.phrases import PhraseTable
+from kenri.faces.explaining import construct_tables
+from kenri.faces.words import calendar
+from kenri.faces.words.phrases import PhraseTable, filled
 
 
 def tables() -> Iterator[tuple[str, PhraseTable]]:
@@ -50,6 +54,25 @@ def test_every_phrase_is_in_both_languages(table: PhraseTable) -> None:
         assert en, key
         assert ja, key
         assert gaps(en) >= gaps(ja), key  # Japanese may leave out what English must say
+
+
+_VERBS = "is has was does needs changes decides leaves holds turns gives says as this"
+_SINGULAR = re.compile(rf"\b1 (?:[a-z]+ )?(?!(?:{'|'.join(_VERBS.split())})\b)[a-z]+s\b")
+"""What stands after one and is said of several; verbs are none of it."""
+
+
+def phrases() -> Iterator[str]:
+    """Every English phrase with gaps, wherever it stands."""
+    for table in TABLES.values():
+        yield from (en for en, _ in table.table.values())
+    yield from (en for key, (en, _) in construct_tables._WORDS.items() if key != "said")  # its braces are no gaps
+    yield from (value for value in astuple(calendar.words("en")) if isinstance(value, str))
+
+
+def test_one_is_not_said_as_several_are() -> None:
+    for phrase in phrases():
+        ones = filled(phrase, **dict.fromkeys(gaps(phrase), "1"))
+        assert not _SINGULAR.search(ones), ones
 
 
 def test_a_phrase_that_is_not_in_the_table_is_no_silence() -> None:

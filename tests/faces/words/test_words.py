@@ -376,15 +376,29 @@ def test_a_sentence_given_in_one_language_serves_both() -> None:
     assert said({"en": "rights", "ja": "権利"}, "ja") == "権利"
 
 
+_ENDING = st.builds(
+    lambda above, twos, fives: Fraction(above, 2**twos * 5**fives),
+    st.integers(-(10**40), 10**40),
+    st.integers(0, 90),
+    st.integers(0, 40),
+)
+
+
 @given(
-    st.fractions() | st.fractions(0, 1) | st.builds(Fraction, st.integers(-(10**40), 10**40), st.integers(1, 10**40))
+    st.fractions()
+    | st.fractions(0, 1)
+    | st.builds(Fraction, st.integers(-(10**40), 10**40), st.integers(1, 10**40))
+    | _ENDING
 )
 @example(Fraction(86879464050716576751642298913, 5 * 10**25))
+@example(Fraction(10**20 + 1, 10**20))
 def test_numbers_are_said_exactly_or_cut_where_they_go_on(value: Fraction) -> None:
     said_as = number(value).replace(",", "")
     if not said_as.endswith("…"):
         assert Fraction(said_as) == value
         return
+    below = value.denominator
+    assert pow(10, below.bit_length(), below), "only what does not end is cut"
     shown, places = Fraction(said_as[:-1]), len(said_as.partition(".")[2]) - 1
     assert shown
     assert 0 < abs(value) - abs(shown) < Fraction(1, 10**places)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from kenri.faces.main import app
 from kenri.faces.writing.apart import must_be_apart
 from kenri.model.problems import ProblemsError
 from tests.hostile import ALWAYS, LIFE, WORDS, run, written
@@ -57,3 +60,59 @@ def test_a_picture_may_go_to_a_pipe(tmp_path: Path) -> None:
     done = subprocess.run(arguments, check=False, capture_output=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"<svg")
+
+
+OUTPUTS = [
+    (command, option)
+    for command, options in {"windows": ("--svg", "--png", "--ics"), "sweep": ("--svg", "--png", "--csv")}.items()
+    for option in options
+]
+SWEPT = ("--sweep", "leaves=2024-02-28..2024-03-02", "--asked", "2024-05-01..2024-05-03")
+
+
+def test_every_file_that_an_option_writes_is_among_these() -> None:
+    group: Any = typer.main.get_command(app)
+    read = {"--claims", "--what-if-file", "--explained", "--scenarios"}
+    found = {
+        (name, option)
+        for name, command in group.commands.items()
+        for param in command.params
+        for option in param.opts
+        if param.metavar == "FILE" and option not in read
+    }
+    assert found == {*OUTPUTS, ("simulate", "--svg"), ("simulate", "--png")}
+
+
+@pytest.mark.parametrize(("command", "option"), [*OUTPUTS, ("simulate", "--svg")])
+def test_a_file_may_be_standard_output_which_then_holds_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, option: str
+) -> None:
+    if option == "--png":
+        pytest.importorskip("resvg_py")
+    plan, life = written(tmp_path, WORDS + ALWAYS), written(tmp_path, LIFE, "life.yaml")
+    monkeypatch.chdir(tmp_path)
+    there = {*tmp_path.iterdir()}
+    arguments = [command, plan, life, *{"sweep": DAYS, "simulate": SWEPT, "windows": ()}[command]]
+    done = subprocess.run(
+        [sys.executable, "-m", "kenri", *map(str, arguments), option, "-"],
+        check=False,
+        capture_output=True,
+        timeout=300,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert {*tmp_path.iterdir()} == there
+    assert run(monkeypatch, [*arguments, option, "file"]).code == 0
+    if option == "--ics":  # which says when it was made
+        assert done.stdout.startswith(b"BEGIN:VCALENDAR")
+        assert done.stdout.endswith(b"END:VCALENDAR\r\n")
+    else:
+        assert done.stdout == Path("file").read_bytes()
+    beside = run(monkeypatch, [*arguments, option, "-", "--json"])
+    assert beside.code == 2
+    assert f"`--json` says nothing beside `{option} -`" in beside.out
+
+
+def test_two_files_are_not_both_standard_output(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match="would both write `-`"):
+        must_be_apart({"--a": Path("-"), "--b": Path("-")}, [])
+    assert must_be_apart({"--a": Path("-"), "--b": tmp_path / "-"}, [])

@@ -119,7 +119,9 @@ EveryBy: TypeAlias = Annotated[
     str | None, typer.Option("--by", metavar="PARTY", help="A party or a role; every party if left out.")
 ]
 
-Svg: TypeAlias = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too.")]
+Svg: TypeAlias = Annotated[
+    Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture too; `-` to standard output, alone.")
+]
 
 TablePath: TypeAlias = Annotated[
     Path,

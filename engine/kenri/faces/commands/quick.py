@@ -19,7 +19,10 @@ __all__ = ["QuickCommand", "QuickGroup"]
 
 
 class QuickCommand(TyperCommand):
-    """A command that converts words, flags, paths and choices itself."""
+    """A command that converts words, flags, paths and choices itself, and takes each value once."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        return _strict(super().make_parser(ctx), ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _make_quick(self.get_params(ctx))
@@ -58,6 +61,30 @@ class QuickGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _make_quick(self.get_params(ctx))
         return super().parse_args(ctx, args)
+
+
+def _strict(parser: Any, ctx: Any) -> Any:
+    """The parser, which no longer takes the last of two values that are given to one option without a word."""
+    parse = parser.parse_args
+
+    def parsed(args: list[str]) -> Any:
+        given, rest, order = parse(args=args)
+        if not ctx.resilient_parsing:  # as a shell does that completes a line
+            for at, param in enumerate(order):
+                takes_one = param.param_type_name == "option" and not (param.is_flag or param.multiple)
+                if takes_one and any(param is earlier for earlier in order[:at]):
+                    _refuse_second(param)
+        return given, rest, order
+
+    parser.parse_args = parsed
+    return parser
+
+
+def _refuse_second(param: Any) -> None:
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    raise refused(Sentence("option-given-twice", option=quote(max(param.opts, key=len))))
 
 
 def _make_quick(params: Iterable[Any]) -> None:

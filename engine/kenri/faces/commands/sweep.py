@@ -77,7 +77,9 @@ def sweep(
         to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
-    must_be_apart({"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life))
+    to_output = must_be_apart(
+        {"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life), as_json=as_json
+    )
     days = None
     if vary is not None:
         on = event_named(recorded, vary, loaded.instant(known_at)).on
@@ -117,6 +119,8 @@ def sweep(
         from kenri.faces.contracts.sweep_data import sweep_csv
 
         write_file(csv, sweep_csv(swept).encode())
+    if to_output:
+        return
     if as_json:
         from kenri.faces.contracts.sweep_data import sweep_data
 

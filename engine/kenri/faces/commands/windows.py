@@ -62,7 +62,9 @@ def windows(
         to_png = renderer()  # or what is lacking, before any work
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
-    must_be_apart({"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life))
+    to_output = must_be_apart(
+        {"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life), as_json=as_json
+    )
     tracks = tracked(
         loaded,
         recorded,
@@ -94,6 +96,8 @@ def windows(
 
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
         write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
+    if to_output:
+        return
     if as_json:
         show_json(windows_data(loaded, tracks, lang))
     else:

@@ -57,7 +57,7 @@ def _life(plan: Plan | None) -> Schema:
         "type": "object",
         "description": "Parties, grants, facts and the log of events.",
         "properties": {
-            "plan": {"type": "string", "description": "The plan this life is meant for; it decides nothing."},
+            "plan": {"type": "string", "description": "The plan this life belongs to; another refuses it."},
             "title": {"type": "string"},
             "parties": {
                 "type": "object",

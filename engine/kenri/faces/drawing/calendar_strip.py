@@ -16,6 +16,7 @@ from rich.text import Text
 
 from kenri.faces.drawing.timeline import BarKind, MarkKind, Timeline, TimelineTrack, Zoom
 from kenri.faces.words.calendar import Words, titled, words
+from kenri.faces.words.phrases import filled
 from kenri.model.sentences import Language
 
 _NARROWEST = 40
@@ -81,7 +82,7 @@ class Strip:
         for zoom in zooms:
             yield from self._zoom(zoom)
         if more:
-            yield Text("\n" + words.more_windows.format(count=more), style="dim")
+            yield Text("\n" + filled(words.more_windows, count=more), style="dim")
         yield Text()
         for mark in timeline.marks:
             line = Text(_SIGNS[mark.kind], style=_STYLES[mark.kind])

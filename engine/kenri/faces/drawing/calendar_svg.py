@@ -13,6 +13,7 @@ from kenri.faces.drawing.svg_badges import MARK_FILL, apart, letters, mark_badge
 from kenri.faces.drawing.svg_drawing import Drawing, Layer, text_width
 from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack, Zoom
 from kenri.faces.words.calendar import Words, titled, words
+from kenri.faces.words.phrases import filled
 from kenri.model.sentences import Language
 
 _MOST_ZOOMS = 8
@@ -61,7 +62,7 @@ class _Sheet:
         for zoom in self.zooms:
             self._window(zoom)
         if self.more:
-            note = self.words.more_windows.format(count=self.more)
+            note = filled(self.words.more_windows, count=self.more)
             self.y = draw.paragraph(_LEFT, self.y + 4, note, size=13, fill=_MUTED, width=_RIGHT - _LEFT)
         return draw.finished(self.y + _MARGIN, background=_PAPER)
 

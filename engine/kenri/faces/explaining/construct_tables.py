@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, assert_never
 
 from kenri.faces.words.construct_names import NAMES
 from kenri.faces.words.key_meanings import IN_JAPANESE
+from kenri.faces.words.phrases import filled
 from kenri.loader.hints import Field, Hint, fields_of, hint_of, recognised_by
 from kenri.model.constraints import (
     Above,
@@ -74,9 +75,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "apart": ("{key} does not stand beside {others}.", "{key}は{others}と並べられない。"),
     "from-on": ("{keys}: {least} or more.", "{keys}：{least}以上。"),
     "between": ("{keys}: from {least} to {most}.", "{keys}：{least}から{most}まで。"),
-    "items": ("{key} has {least} entries or more.", "{key}は{least}件以上。"),
+    "items": ("{key} has {least:entry|entries} or more.", "{key}は{least}件以上。"),
     "form": ("{keys}: an id such as `{example}`.", "{keys}：`{example}`のような識別子。"),
-    "short": ("{keys}: at most {most} characters.", "{keys}：{most}文字まで。"),
+    "short": ("{keys}: at most {most:character|characters}.", "{keys}：{most}文字まで。"),
     "among": ("{key} is one of the names under {of}.", "{key}は{of}にある名前の一つ。"),
     "above": ("{key} is above zero.", "{key} は0より大きい。"),
     "some-day": (
@@ -309,4 +310,4 @@ def _keys(keys: Iterable[str], lang: Language) -> str:
 def _word(word: str, lang: Language, **parts: object) -> str:
     """A phrase of the frame, filled in; one that takes no parts may have braces of its own."""
     phrase = _WORDS[word][lang == "ja"]
-    return phrase.format(**parts) if parts else phrase
+    return filled(phrase, **parts) if parts else phrase

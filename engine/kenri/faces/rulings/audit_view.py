@@ -46,7 +46,7 @@ def render_audit(plan: Plan, audit: Audit, lang: Language, *, is_whole: bool = T
     for grant in shown:
         parts += _grant(plan, grant, lang)
     if more := len(audit.grants) - len(shown):
-        parts.append(Text(word("one_more" if more == 1 else "more", lang, count=f"{more:,}"), "green"))
+        parts.append(Text(word("more", lang, count=f"{more:,}"), "green"))
     if audit.is_clean:
         turns = audit.turning or any(grant.closing_turns.is_settled is not True for grant in audit.grants)
         parts.append(Text(word("clean_as_read" if turns else "clean", lang), "bold green"))

@@ -37,7 +37,7 @@ _PHRASES = {
         "今回の読み方では、記録された行為はすべて認められたもので、権利の数も一致する。",
     ),
     "acts_in_all": (
-        "{count} acts: {permitted} permitted, {denied} not permitted, {unknown} cannot be judged.",
+        "{count:act|acts}: {permitted} permitted, {denied} not permitted, {unknown} cannot be judged.",
         "行為{count}件：適法{permitted}件、違反{denied}件、判定不能{unknown}件",
     ),
     "violations": ("{count} not permitted: {ids}", "違反{count}件：{ids}"),
@@ -51,12 +51,11 @@ _PHRASES = {
     "number": ("number", "数"),
     "not_known": ("?", "?"),
     "effect": ("movement", "増減"),
-    "one_more": (
-        "1 more grant: every recorded act was permitted, and its rights add up; `--all` shows it.",
-        "ほかの割当1件：記録された行為はすべて適法で、権利の数も一致する。`--all`で表示する。",
-    ),
     "more": (
-        "{count} more grants: every recorded act was permitted, and all rights add up; `--all` shows them.",
+        (
+            "{count:more grant: every recorded act was permitted, and its rights add up; `--all` shows it."
+            "|more grants: every recorded act was permitted, and all rights add up; `--all` shows them.}"
+        ),
         "ほかの割当{count}件：記録された行為はすべて適法で、権利の数も一致する。`--all`で表示する。",
     ),
 }

@@ -110,7 +110,10 @@ _EN = Words(
     no_end=" onwards",
     since_always="always",
     several_days_a_cell="; one cell is about {days}; it is drawn open if any of its days is",
-    more_windows="{count} more short windows are not drawn; ask about a day nearer to them",
+    more_windows=(
+        "{count:more short window is not drawn; ask about a day nearer to it"
+        "|more short windows are not drawn; ask about a day nearer to them}"
+    ),
     if_open="unsettled",
     turns="turns on a reading, as is said below",
 )

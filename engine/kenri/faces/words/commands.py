@@ -21,7 +21,7 @@ _PHRASES = {
     "by-judge": ("answered by", "回答者"),
     "first-answers": ("the first {shown} of {count} answers", "回答{count}件のうち最初の{shown}件"),
     # kenri test
-    "scenarios": ("{count} scenarios, {asks} questions", "シナリオ{count}件、質問{asks}件"),
+    "scenarios": ("{count:scenario|scenarios}, {asks:question|questions}", "シナリオ{count}件、質問{asks}件"),
     "passed": ("all answered as expected", "すべて期待どおり"),
     "failed": ("{count} failed", "{count}件が不一致"),
     "unread": ("not all could be asked", "照会できないものあり"),
@@ -32,7 +32,7 @@ _PHRASES = {
     "because": ("because", "理由"),
     # kenri lint
     "linted": (
-        "{files} rule files, {plans} plans: {errors} problems, {warnings} warnings",
+        "{files:rule file|rule files}, {plans:plan|plans}: {errors:problem|problems}, {warnings:warning|warnings}",
         "規則ファイル{files}件、規約{plans}件：誤り{errors}件、注意{warnings}件",
     ),
     # kenri new

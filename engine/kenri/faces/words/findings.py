@@ -47,7 +47,7 @@ _PHRASES = {
     "bound": (
         (
             "Looked at: every life of one grant of {number} on {granted_on}, from {first} to {last}, in which each of"
-            " {kinds} kinds of event happens at most {most} times; {notes}."
+            " {kinds:kind|kinds} of event happens at most {most:time|times}; {notes}."
         ),
         (
             "調べた範囲：{granted_on}に割り当てた{number}個、{first}から{last}まで、{kinds}種の出来事がそれぞれ{most}回まで。"
@@ -56,11 +56,11 @@ _PHRASES = {
     ),
     # slips
     "caught": (
-        "{caught} of {all} slips are noticed by scenarios and claims",
+        "{caught} of {all:slip is|slips are} noticed by scenarios and claims",
         "{all}件の誤記のうち{caught}件をシナリオと主張が検出",
     ),
     "same": (
-        "{count} change no answer within the bound, as the solver proves, or for a reason that is listed",
+        "{count:changes|change} no answer within the bound, as the solver proves, or for a reason that is listed",
         "{count}件は結論を変えない（証明済み、又は理由を記載済み）",
     ),
     "open": ("{count} could not be decided", "{count}件は未決"),

@@ -135,12 +135,15 @@ _PHRASES = {
         "どの読み方でも結論は同じ。ただし†の付いたものは読み方による。",
     ),
     "not-settled": (
-        "It is not known whether the answer is the same under every reading: {count} combinations were looked at.",
+        (
+            "It is not known whether the answer is the same under every reading:"
+            " {count:combination was|combinations were} looked at."
+        ),
         "どの読み方でも同じかは不明：読み方の組合せのうち{count}通りまでを調べた。",
     ),
     "not-looked-at": ("Other readings were not looked at.", "他の読み方は調べていない。"),
     "beyond": (
-        "There may be more: no more than {count} combinations of readings were looked at.",
+        "There may be more: no more than {count:combination of readings was|combinations of readings were} looked at.",
         "ほかにもあり得る：読み方の組合せのうち{count}通りまでを調べた。",
     ),
     "together": ("Read together:", "組み合わせた場合："),
@@ -179,8 +182,8 @@ _PHRASES = {
     "cautions": ("Not looked at", "考慮していない事項"),
     # balances
     "balances": ("Rights", "権利の残高"),
-    "rights": ("{number} right|{number} rights", "{number}個"),
-    "shares": ("{number} share|{number} shares", "{number}株"),
+    "rights": ("{number:right|rights}", "{number}個"),
+    "shares": ("{number:share|shares}", "{number}株"),
     # explanations
     "source": ("Source", "出典"),
     "counting": ("Counting", "期間の計算"),
@@ -286,9 +289,7 @@ def counted(value: int | Fraction, counts: str, lang: Language) -> str:
     """
     if counts not in ("rights", "shares"):
         return f"{number(value)} {counts}"
-    text = word(counts, lang, number=number(value))
-    one, _, many = text.partition("|")
-    return many if many and value != 1 else one
+    return word(counts, lang, number=number(value))
 
 
 def at_most(most: Most, counts: str, lang: Language) -> str:

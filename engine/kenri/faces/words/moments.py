@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from kenri.faces.words.phrases import filled
 from kenri.faces.words.values import plain_day
 from kenri.model.expressions import (
     AskedDay,
@@ -227,12 +228,13 @@ def _every(voice: Voice, node: Every) -> str:
     names = voice.names
     length, anchor = names.duration(node.every), voice.bracketed(voice.moments(node.from_))
     times = names.amount(node.times) if isinstance(node.times, str) else f"{node.times:,}"
+    often = filled("{times:time|times}", times=times)
     remarks = []
     if node.paused is not None:
         held = voice.bracketed(voice.condition(node.paused))
         remarks.append(voice.either(f"not counting days on which {held} holds", f"{held}が成立する日は数えない"))
     remarks += names.counting(node.counting)
-    phrase = voice.either(f"every {length} after {anchor}, {times} times", f"{anchor}から{length}ごと{times}回の各日")
+    phrase = voice.either(f"every {length} after {anchor}, {often}", f"{anchor}から{length}ごと{times}回の各日")
     return phrase + notes(voice, tuple(remarks))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from kenri.faces.words import number, said
+from kenri.faces.words import said
+from kenri.faces.words.glossary import counted
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import Day, iso
@@ -23,7 +24,7 @@ _PHRASES = {
         "{action} by {by}{number}, asked on {first} to {last}",
         "{by}による{action}{number}、照会日 {first}〜{last}",
     ),
-    "number": (" of {number} {counts}", "（{number}{counts}）"),
+    "number": (" of {number}", "（{number}）"),
     "vary": (
         "for {event} ({id}) on each day from {first} to {last}; it is recorded on {on}",
         "{event}（{id}）が{first}〜{last}の各日であった場合。記録では{on}",
@@ -51,7 +52,7 @@ _PHRASES = {
     ),
     "nothing": ("none", "なし"),
     "common": ("whenever it happens also: {windows}", "いつであっても別に：{windows}"),
-    "windows": ("{count} windows", "{count}期間"),
+    "windows": ("{count:window|windows}", "{count}期間"),
     "allowed": ("allowed", "可能"),
     "denied": ("denied", "不可"),
     "partly": ("allowed on some of its days", "一部の日に可能"),
@@ -61,8 +62,6 @@ _PHRASES = {
 }
 
 _word = PhraseTable(_PHRASES)
-
-_COUNTS = {"en": {}, "ja": {"rights": "個", "shares": "株"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +97,7 @@ class SweepWords:
     def title(self) -> str:
         sweep = self.sweep
         counts = sweep.plan.plan.actions[sweep.action].counts
-        many = (
-            ""
-            if sweep.number is None
-            else self.word("number", number=number(sweep.number), counts=_COUNTS[self.lang].get(counts, counts))
-        )
+        many = "" if sweep.number is None else self.word("number", number=counted(sweep.number, counts, self.lang))
         title = self.word(
             "title",
             action=self.names.action(sweep.action),

@@ -63,7 +63,8 @@ def span(first: Day | None, last: Day | None, lang: Language) -> str:
 def number(value: int | Fraction | Decimal) -> str:
     """A number: thousands in groups, as a decimal where that is exact, else as a fraction.
 
-    A fraction that is too long to be read is cut after some six places, and ends in `…`; data has it exactly.
+    A fraction that is too long to be read, and as a decimal would not end, is cut after some six places, and ends in
+    `…`; data has it exactly.
 
     >>> number(2300000), number(Fraction(5, 2)), number(Fraction(1, 3)), number(Decimal("0.10"))
     ('2,300,000', '2.5', '1/3', '0.10')
@@ -82,7 +83,11 @@ def number(value: int | Fraction | Decimal) -> str:
             if decimal is not None:
                 return f"{decimal:,f}"
             whole = f"{value.numerator:,}/{denominator:,}"
-            return whole if len(whole) <= _READABLE else f"{_cut(value)}…"
+            if len(whole) <= _READABLE:
+                return whole
+            if pow(10, denominator.bit_length(), denominator):
+                return f"{_cut(value)}…"
+            return min(f"{as_decimal(value, denominator.bit_length()):,f}", whole, key=len)
 
 
 _READABLE = 15

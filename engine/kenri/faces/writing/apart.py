@@ -6,18 +6,23 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kenri.faces.writing.written_file import STDOUT
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence
 
 
-def must_be_apart(written: Mapping[str, Path | None], read: Iterable[Path | str]) -> None:
-    """Raise `ProblemsError` with every file, by its option, that would be written over one that is read or written.
+def must_be_apart(written: Mapping[str, Path | None], read: Iterable[Path | str], *, as_json: bool = False) -> bool:
+    """Whether a file is standard output (`-`), which then holds nothing else: neither an answer nor another file.
 
-    A device may be written to as often as one likes.
+    Raises `ProblemsError` with every file, by its option, that would be written over one that is read or written. A
+    device may be written to as often as one likes.
     """
     report = Report()
+    to_output = [option for option, path in written.items() if path == STDOUT]
+    if to_output and as_json:
+        report.add(Problem(None, Sentence("options-exclude", option=quote("--json"), other=quote(f"{to_output[0]} -"))))
     seen: dict[Path, str] = {}
-    inputs = {_file(Path(each)) for each in read}
+    inputs = {_file(Path(each).absolute()) for each in read}
     for option, path in written.items():
         file = _file(path) if path is not None else None
         if file is None:
@@ -30,10 +35,13 @@ def must_be_apart(written: Mapping[str, Path | None], read: Iterable[Path | str]
             report.add(Problem(None, sentence))
         seen.setdefault(file, option)
     report.raise_if_any()
+    return bool(to_output)
 
 
 def _file(path: Path) -> Path | None:
     """The file a path leads to, through links; None for what is no ordinary file, or has a name that none can have."""
+    if path == STDOUT:
+        return path
     try:
         if path.exists() and not path.is_file():
             return None

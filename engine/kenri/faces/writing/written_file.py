@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,13 +18,21 @@ from kenri.loader.system_reason import system_reason
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Sentence
 
+STDOUT = Path("-")
+"""As a file, standard output."""
+
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole file, in the place of one that may be there. Raises `ProblemsError` where that is not possible.
 
-    The permissions of an earlier file stay, and a link stays a link: the file it leads to is written. What is no
-    ordinary file, such as a pipe, is written to directly.
+    `-` is standard output. The permissions of an earlier file stay, and a link stays a link: the file it leads to is
+    written. What is no ordinary file, such as a pipe, is written to directly.
     """
+    if path == STDOUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
     try:
         _write(path, data)
     except (OSError, ValueError) as error:

@@ -50,6 +50,12 @@ PROBLEMS: dict[str, Entry] = {
         "give {option} once for each name",
         "{option}は名前ごとに一度だけ指定する。",
     ),
+    "option-given-twice": (
+        "{option} takes one value, and is given twice",
+        "{option}は一つの値をとるが、二度指定されている。",
+        "leave one of the two out",
+        "どちらか一方を省く。",
+    ),
     "option-needs-another": (
         "{option} says nothing without {other}",
         "{option}は{other}がなければ意味を持たない。",

@@ -22,6 +22,12 @@ PROBLEMS: dict[str, Entry] = {
         "split the file",
         "ファイルを分ける。",
     ),
+    "of-another-plan": (
+        "this is for the plan {plan}, and the file says that it belongs to {found}",
+        "規約{plan}のために読み込まれたが、ファイルには{found}のものと書かれている。",
+        "ask that plan, or write {plan}",
+        "その規約に照会するか、{plan}と書く。",
+    ),
     "wrong-section": (
         "{key} must be {expected}, found {found}",
         "{key}は{expected}でなければならないが、{found}である。",

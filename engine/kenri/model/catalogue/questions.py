@@ -27,6 +27,12 @@ PROBLEMS: dict[str, Entry] = {
         "{name} must be {form}, found {found}",
         "{name}は{form}でなければならないが、{found}である。",
     ),
+    "goes-on": (
+        "more is given than there may be: {limit}",
+        "渡されたものが多すぎる。{limit}。",
+        "give a list or a mapping that ends",
+        "終わりのあるリストまたはマッピングを渡す。",
+    ),
     "no-life": (
         "a life is a file or a mapping, found {found}",
         "経過はファイルまたはマッピングであるが、{found}である。",
