@@ -243,6 +243,13 @@ def test_what_columns_cannot_say_is_refused(make: Callable[[Any, Any], Any]) -> 
             exact([make(a, x)], [a, x, p])
 
 
+def test_a_variable_that_64_bits_cannot_be_is_refused() -> None:
+    with terms.afresh():
+        for least, most in [(1 << 63, None), (None, -(1 << 63) - 1), (3, 2)]:
+            with pytest.raises(NotExactError):
+                exact([True], [terms.whole("a", least, most)])
+
+
 def test_a_test_narrows_what_it_chooses() -> None:
     """Of a lesser of two the greatest value is the lesser one, also where a constant was added."""
     with terms.afresh():
@@ -393,6 +400,8 @@ def test_a_value_outside_its_range_is_refused_wherever_it_stands(form: Form, kin
             function([column, 3], 2 * C_BLOCK)
         with pytest.raises(ValueError, match="column 1"):
             function([5, 6], 2 * C_BLOCK)
+        with pytest.raises(ValueError, match="column 0"):  # also where nothing is made of it
+            form([b], [a, b])([column, 3], 2 * C_BLOCK)
 
 
 @in_each_form

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 BLOCK = 1024
 """How many rows are looked at and then worked out at once: what was looked at is still in the nearest cache."""
 
-FLAGS = ("-O2", "-ftree-vectorize", "-fvect-cost-model=dynamic", "-shared", "-fPIC")
+FLAGS = ("-O3", "-shared", "-fPIC")
+"""The third level is the first at which every compiler works out several rows at once."""
 
 LONGEST = 120
 """How many seconds a compiler may take."""
@@ -284,8 +285,7 @@ def _written(program: Program, number: int) -> str:
 }}
 """)
         calls.append(f"        part_{number}_{n}({', '.join(argument for _, argument in pointers)});")
-    used = {step.detail for step in program.steps if step.op == "variable"}
-    checks = [_checked(program, place) for place in sorted(used)]
+    checks = [_checked(program, place) for place in range(len(program.ranges))]
     return (
         "".join(functions)
         + f"""
@@ -372,37 +372,54 @@ def _library(source: str) -> ctypes.CDLL:
     if compiler is None:
         raise NoCompilerError("there is no C compiler")
     key = sha256("\0".join([*compiler, *FLAGS, source]).encode()).hexdigest()
-    for folder in (_cache(), _own()):
+    cache = _cache()
+    found = None if cache is None else _kept(cache, key)
+    if found is not None:
+        return found
+    content = _compiled(compiler[0], source)
+    for folder in (cache, _own()):
         if folder is not None:
             try:
-                return _kept(folder, key) or _compiled(folder, key, compiler[0], source)
-            except OSError:  # it cannot be written to, or what is in it cannot be loaded
+                return _put(folder, _name(key, content), content)
+            except OSError:  # it cannot be written to, or nothing be loaded from it
                 continue
     raise NoCompilerError("what was compiled can be neither kept nor loaded")
 
 
 def _kept(folder: Path, key: str) -> ctypes.CDLL | None:
     """A library that is in a folder. Its name tells what must be in it: one that was cut short ends the process."""
-    for path in folder.glob(f"{key}-*.so"):
-        if path.name == _name(key, path.read_bytes()):
-            return ctypes.CDLL(str(path))
+    try:
+        for path in folder.glob(f"{key}-*.so"):
+            if path.name == _name(key, path.read_bytes()):
+                return ctypes.CDLL(str(path))
+    except OSError:  # it cannot be read or loaded: another will be
+        pass
     return None
 
 
-def _compiled(folder: Path, key: str, compiler: str, source: str) -> ctypes.CDLL:
+def _compiled(compiler: str, source: str) -> bytes:
+    """The library of a source."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="kenri-") as folder:
+            made = Path(folder) / "made.so"
+            command = [compiler, *FLAGS, "-x", "c", "-", "-o", str(made)]
+            subprocess.run(command, input=source.encode(), capture_output=True, timeout=LONGEST, check=True)
+            return made.read_bytes()
+    except subprocess.CalledProcessError as error:
+        raise NoCompilerError(f"the C compiler refuses: {error.stderr[:2000].decode(errors='replace')}") from error
+    except subprocess.TimeoutExpired as error:
+        raise NoCompilerError(f"the C compiler takes longer than {LONGEST} seconds") from error
+    except OSError as error:
+        raise NoCompilerError(f"the C compiler cannot be used: {error}") from error
+
+
+def _put(folder: Path, name: str, content: bytes) -> ctypes.CDLL:
     """A library put into a folder: it comes there whole, whoever else does the same."""
     with tempfile.TemporaryDirectory(dir=folder) as inside:
-        made = Path(inside) / "made.so"
-        command = [compiler, *FLAGS, "-x", "c", "-", "-o", str(made)]
-        try:
-            subprocess.run(command, input=source, capture_output=True, text=True, timeout=LONGEST, check=True)
-        except subprocess.CalledProcessError as error:
-            raise NoCompilerError(f"the C compiler refuses: {error.stderr[:2000]}") from error
-        except subprocess.TimeoutExpired as error:
-            raise NoCompilerError(f"the C compiler takes longer than {LONGEST} seconds") from error
-        path = folder / _name(key, made.read_bytes())
-        made.replace(path)
-    return ctypes.CDLL(str(path))
+        made = Path(inside) / name
+        made.write_bytes(content)
+        made.replace(folder / name)
+    return ctypes.CDLL(str(folder / name))
 
 
 def _name(key: str, content: bytes) -> str:
