@@ -128,6 +128,13 @@ def test_a_compiler_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         kernels([program()])
 
 
+def test_what_cannot_be_written_down_anywhere_is_told(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.parent.write_text("a file, and no folder")
+    monkeypatch.setattr(native, "_own", lambda: None)
+    with pytest.raises(NoCompilerError, match="neither kept nor loaded"):
+        kernels([program()])
+
+
 def test_names_of_variables_never_reach_the_source() -> None:
     with terms.afresh():
         a = terms.whole('"; system("x"); //', 0, 9)

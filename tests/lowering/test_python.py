@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -164,3 +166,9 @@ def test_names_of_variables_never_reach_the_source() -> None:
         function = compiled([terms.add(a, 1)], [a])
         assert "import" not in function.source
         assert function(1) == (2,)
+
+
+def test_neither_terms_nor_python_need_numpy() -> None:
+    """Nor a compiler: whoever asks one question has only what everybody has."""
+    code = "import sys, kenri, kenri.lowering; assert not {'numpy', 'ctypes', 'subprocess'} & {*sys.modules}"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -20,6 +20,17 @@ RANGES = {"a": (0, 9), "b": (-5, 5), "c": (None, None), "d": (3, None)}
 FLAGS = ("p", "q", "r")
 
 
+TABLES: list[Table | Function] = [
+    Table((Piece(0, 0, 0), Piece(4, 1, 2), Piece(8, 0, 5)), (0, 100)),
+    Table((Piece(-3, 1, 0), Piece(2, 0, None), Piece(5, 0, 1)), (-(10**15), 100)),
+    Table((Piece(0, 0, None),), (0, 0)),
+    Table(tuple(Piece(4 * n, n % 2, None if n % 3 == 2 else n) for n in range(-2, 9)), (-100, 100)),
+    Table(tuple(Piece(4 * n, 0, n * n) for n in range(-2, 5)), (0, 16)),
+    Function("square", lambda x: x * x, (0, None), is_total=True),
+    Function("even", lambda x: x // 2 if x % 2 == 0 else None, (None, None), is_total=False),
+]
+
+
 class Said(NamedTuple):
     """A term, and the value that it must have where the variables have theirs."""
 
@@ -35,6 +46,7 @@ class World(NamedTuple):
     """What is known of each whole number."""
     reals: Sequence[str] = ("x", "y")
     """The other numbers."""
+    tables: Sequence[Table | Function] = tuple(TABLES)
 
     def whole(self, name: str) -> Said:
         return Said(terms.whole(name, *self.ranges[name]), self.values[name])
@@ -63,16 +75,6 @@ def lives(
     others = {name: st.fractions(-5, 5, max_denominator=4) for name in reals}
     return st.fixed_dictionaries({**whole, **others, **{name: st.booleans() for name in FLAGS}})
 
-
-TABLES: list[Table | Function] = [
-    Table((Piece(0, 0, 0), Piece(4, 1, 2), Piece(8, 0, 5)), (0, 100)),
-    Table((Piece(-3, 1, 0), Piece(2, 0, None), Piece(5, 0, 1)), (-100, 100)),
-    Table((Piece(0, 0, None),), (0, 0)),
-    Table(tuple(Piece(4 * n, n % 2, None if n % 3 == 2 else n) for n in range(-2, 9)), (-100, 100)),
-    Table(tuple(Piece(4 * n, 0, n * n) for n in range(-2, 5)), (0, 16)),
-    Function("square", lambda x: x * x, (0, None), is_total=True),
-    Function("even", lambda x: x // 2 if x % 2 == 0 else None, (None, None), is_total=False),
-]
 
 NUMBERS: list[tuple[Callable[..., Any], Callable[..., Any]]] = [
     (terms.add, operator.add),
@@ -128,7 +130,7 @@ def numbers(draw: st.DrawFn, world: World, depth: int, *, whole: bool = False) -
             above = terms.add(terms.maximum(by.term, 0), 1)
             return Said(terms.divide(of.term, above), Fraction(of.value) / (max(by.value, 0) + 1))
         case _:
-            of, table = number(is_whole=True), draw(st.sampled_from(TABLES))
+            of, table = number(is_whole=True), draw(st.sampled_from(world.tables))
             found, exists = terms.looked_up(of.term, table)
             expected = looked_up(of.value, table)
             assert plain_value(exists, world.values) == (expected is not None)

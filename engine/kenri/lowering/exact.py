@@ -99,7 +99,10 @@ def _needed(steps: Sequence[Step], roots: Sequence[Step]) -> list[Step]:
 def _held(variable: TermNode) -> tuple[int, int]:
     """The range of a whole variable; a column of 64 bits holds no other number anyway."""
     least, most = terms.range_of(variable)
-    return max(LEAST, LEAST if least is None else int(least)), min(MOST, MOST if most is None else int(most))
+    held = max(LEAST, LEAST if least is None else int(least)), min(MOST, MOST if most is None else int(most))
+    if held[0] > held[1]:
+        raise NotExactError(f"no number of 64 bits is in the range of {variable}")
+    return held
 
 
 class _Value(NamedTuple):

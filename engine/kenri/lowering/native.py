@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 BLOCK = 1024
 """How many rows are looked at and then worked out at once: what was looked at is still in the nearest cache."""
 
-FLAGS = ("-O2", "-ftree-vectorize", "-fvect-cost-model=dynamic", "-shared", "-fPIC")
+FLAGS = ("-O3", "-shared", "-fPIC")
+"""The third level is the first at which every compiler works out several rows at once."""
 
 LONGEST = 120
 """How many seconds a compiler may take."""
@@ -58,8 +59,9 @@ class Kernel:
         self._library = library
         self._function = getattr(library, f"kernel_{number}")
         self._function.restype = ctypes.c_int64
-        self._function.argtypes = [ctypes.c_int64, *[ctypes.c_void_p] * 4]
+        self._function.argtypes = [ctypes.c_int64, *[ctypes.c_void_p] * 5]
         width = np.int32 if program.is_narrow else np.int64
+        self._left = (ctypes.c_int64.in_dll(library, f"left_{number}").value, BLOCK), width
         self._tables = [_array(step, width) for step in program.steps if step.op in _TABLES]
         self._types = [
             np.dtype(np.bool_ if is_flag else np.int32 if _is_narrow(*within) else np.int64)
@@ -83,7 +85,9 @@ class Kernel:
         answers: list[np.ndarray[Any, Any]] = [
             np.empty(rows, np.bool_ if root.is_flag else np.int64) for root in self._program.roots
         ]
-        bad = self._function(rows, _pointers(given), moves.ctypes.data, _pointers(answers), _pointers(self._tables))
+        left = np.empty(*self._left)
+        pointers = (_pointers(given), moves.ctypes.data, _pointers(answers), _pointers(self._tables), left.ctypes.data)
+        bad = self._function(rows, *pointers)
         if bad >= 0:
             raise outside(self._program, bad)
         return answers
@@ -122,23 +126,36 @@ _HEAD = f"""
 #include <stdint.h>
 #define BLOCK {BLOCK}
 
-static inline int64_t place_32(const int32_t *starts, int64_t many, int32_t x) {{
-    int64_t low = 0;
-    while (low < many) {{
-        const int64_t half = (low + many) / 2;
-        if (starts[half] <= x) low = half + 1; else many = half;
-    }}
-    return low;
-}}
+#if defined(__GNUC__) && !defined(__clang__)
+#define SCALAR __attribute__((noinline, optimize("no-tree-vectorize")))
+#else
+#define SCALAR __attribute__((noinline))
+#endif
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
+#define VECTOR __attribute__((noinline, target_clones("avx2", "default")))
+#else
+#define VECTOR __attribute__((noinline))
+#endif
 
-static inline int64_t place_64(const int64_t *starts, int64_t many, int64_t x) {{
-    int64_t low = 0;
-    while (low < many) {{
-        const int64_t half = (low + many) / 2;
-        if (starts[half] <= x) low = half + 1; else many = half;
+
+#define NUMBERS(kind) \\
+    VECTOR static int outside_##kind(const int count, const kind *column, const kind least, const kind most) {{ \\
+        int bad = 0; \\
+        for (int i = 0; i < count; i++) bad |= (column[i] < least) | (column[i] > most); \\
+        return bad; \\
+    }} \\
+    static inline int64_t place_##kind(const kind *starts, int64_t many, const kind x) {{ \\
+        int64_t low = 0; \\
+        while (low < many) {{ \\
+            const int64_t half = (low + many) / 2; \\
+            if (starts[half] <= x) low = half + 1; else many = half; \\
+        }} \\
+        return low; \\
     }}
-    return low;
-}}
+
+NUMBERS(uint8_t)
+NUMBERS(int32_t)
+NUMBERS(int64_t)
 """
 
 _TABLES = ("entry", "place")
@@ -163,60 +180,140 @@ def _array(step: Step, width: type) -> np.ndarray[Any, Any]:
     return np.array(values, np.uint8 if step.is_flag else width)
 
 
+MOST_STEPS, MOST_POINTERS = 100, 40
+"""How much a loop has at most: compilers need much more than twice as long for twice as much."""
+
+
+class _Part:
+    """Steps that one loop works out, and the roots that it gives."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.roots: list[int] = []
+
+    def needed(self, program: Program) -> dict[Step, None]:
+        """The steps that it is made of, its own among them."""
+        several = [
+            *(each for step in self.steps for each in step.of),
+            *(program.roots[number] for number in self.roots),
+        ]
+        return dict.fromkeys(each for each in several if each.op != "constant")
+
+
+def _parts(program: Program) -> list[_Part]:
+    """All steps but variables, which are read where they are needed, and all roots, each as early as it is known."""
+    answers: dict[Step, list[int]] = {}
+    for number, root in enumerate(program.roots):
+        answers.setdefault(root, []).append(number)
+    constants = [root for root in answers if root.op == "constant"]
+    parts = [_Part()]
+    pointers = 0
+    for step in (*constants, *program.steps):
+        if step.op not in ("constant", "variable"):
+            parts[-1].steps.append(step)
+        for more in (None, *answers.get(step, ())):
+            pointers += 1 if more is not None or step.op == "variable" else 0
+            if len(parts[-1].steps) >= MOST_STEPS or pointers >= MOST_POINTERS:
+                parts.append(_Part())
+                pointers = 0
+            if more is not None:
+                parts[-1].roots.append(more)
+    return parts
+
+
 def _written(program: Program, number: int) -> str:
-    """One program as two functions: one goes through blocks and looks at what it is given, one works them out."""
+    """One program as a function that goes through blocks of rows: it looks at what it is given, and has some others,
+    one after the other, work it out.
+    """
     width = "int32_t" if program.is_narrow else "int64_t"
     names = {step: f"t{n}" for n, step in enumerate(program.steps)}
     tables = {step: n for n, step in enumerate(each for each in program.steps if each.op in _TABLES)}
-    used = {step.detail for step in program.steps if step.op == "variable"}
-
-    parameters, arguments, checks = ["const int count"], ["count"], []
-    for place, (is_flag, (least, most)) in enumerate(zip(program.flags, program.ranges, strict=True)):
-        if place in used:
-            kind = "uint8_t" if is_flag else "int32_t" if _is_narrow(least, most) else "int64_t"
-            parameters.append(f"const {kind} *restrict c{place}")
-            arguments.append(f"c{place}")
-            checks.append(f"""\
-        const {kind} *c{place} = (const {kind} *)columns[{place}] + (moves[{place}] ? start : 0);
-        bad = 0;
-        for (int i = 0; i < count; i++) bad |= (c{place}[i] < {_number(least)}) | (c{place}[i] > {_number(most)});
-        if (bad) return {place};""")
-    for step, n in tables.items():
-        kind = "uint8_t" if step.is_flag else width
-        parameters.append(f"const {kind} *restrict k{n}")
-        arguments.append(f"(const {kind} *)tables[{n}]")
-    for n, root in enumerate(program.roots):
-        kind = "uint8_t" if root.is_flag else "int64_t"
-        parameters.append(f"{kind} *restrict o{n}")
-        arguments.append(f"({kind} *)outputs[{n}] + start")
 
     def name(step: Step) -> str:
         return _number(step.least) if step.op == "constant" else names[step]
 
-    lines = []
-    for step in program.steps:
-        says = _says(step, [name(each) for each in step.of], f"k{tables.get(step)}", width)
-        lines.append(f"        const {width} {names[step]} = {says};")
-    lines += [f"        o{n}[i] = {name(root)};" for n, root in enumerate(program.roots)]
-    newline = "\n"
-    return f"""
-static __attribute__((noinline)) void rows_{number}({", ".join(parameters)}) {{
+    parts = _parts(program)
+    last = {step: n for n, part in enumerate(parts) for step in part.needed(program)}
+    places: dict[Step, int] = {}
+    """Where between loops a step is left for a later one."""
+    free: list[int] = []
+    most = 0
+    functions, calls = [], []
+    for n, part in enumerate(parts):
+        needed = part.needed(program)
+        loads, stores = [], []
+        pointers = [("const int count", "count")]
+        own = set(part.steps)
+        for step in needed:
+            if step.op == "variable":
+                kind = _kind(program, step.detail)
+                pointers.append((f"const {kind} *restrict c{step.detail}", f"c{step.detail}"))
+                loads.append(f"        const {width} {names[step]} = c{step.detail}[i];")
+            elif step not in own:
+                pointers.append((f"const {width} *restrict l{places[step]}", f"left + {places[step]} * BLOCK"))
+                loads.append(f"        const {width} {names[step]} = l{places[step]}[i];")
+        free += [places[step] for step in needed if step in places and last[step] == n]
+        taken = {places[step] for step in needed if step in places}
+        for step in part.steps:
+            if last.get(step, n) > n:
+                place = next((each for each in free if each not in taken), most)
+                if place == most:
+                    most += 1
+                else:
+                    free.remove(place)
+                places[step] = place
+                pointers.append((f"{width} *restrict l{place}", f"left + {place} * BLOCK"))
+                stores.append(f"        l{place}[i] = {names[step]};")
+            if step in tables:
+                kind = "uint8_t" if step.is_flag else width
+                pointers.append((f"const {kind} *restrict k{tables[step]}", f"(const {kind} *)tables[{tables[step]}]"))
+        for root in part.roots:
+            kind = "uint8_t" if program.roots[root].is_flag else "int64_t"
+            pointers.append((f"{kind} *restrict o{root}", f"({kind} *)outputs[{root}] + start"))
+            stores.append(f"        o{root}[i] = {name(program.roots[root])};")
+        lines = [
+            f"        const {width} {names[step]} = "
+            f"{_says(step, [name(each) for each in step.of], f'k{tables.get(step)}', width)};"
+            for step in part.steps
+        ]
+        kept = "SCALAR" if len(pointers) > 2 * MOST_POINTERS else "VECTOR"
+        functions.append(f"""
+{kept} static void part_{number}_{n}({", ".join(parameter for parameter, _ in pointers)}) {{
     for (int i = 0; i < count; i++) {{
-{newline.join(lines)}
+{chr(10).join([*loads, *lines, *stores])}
     }}
 }}
+""")
+        calls.append(f"        part_{number}_{n}({', '.join(argument for _, argument in pointers)});")
+    checks = [_checked(program, place) for place in range(len(program.ranges))]
+    return (
+        "".join(functions)
+        + f"""
+const int64_t left_{number} = {most};
 
 int64_t kernel_{number}(int64_t rows, const void *const *columns, const uint8_t *moves, void *const *outputs,
-    const void *const *tables) {{
-    int bad;
+    const void *const *tables, {width} *left) {{
     for (int64_t start = 0; start < rows; start += BLOCK) {{
         const int count = rows - start < BLOCK ? (int)(rows - start) : BLOCK;
-{newline.join(checks)}
-        rows_{number}({", ".join(arguments)});
+{chr(10).join([*checks, *calls])}
     }}
     return -1;
 }}
 """
+    )
+
+
+def _kind(program: Program, place: int) -> str:
+    """What a column is made of."""
+    return "uint8_t" if program.flags[place] else "int32_t" if _is_narrow(*program.ranges[place]) else "int64_t"
+
+
+def _checked(program: Program, place: int) -> str:
+    """A column, of which one block is looked at."""
+    kind, (least, most) = _kind(program, place), program.ranges[place]
+    return f"""\
+        const {kind} *c{place} = (const {kind} *)columns[{place}] + (moves[{place}] ? start : 0);
+        if (outside_{kind}(count, c{place}, {_number(least)}, {_number(most)})) return {place};"""
 
 
 _SIGNS = {"and": "&", "or": "|", "le": "<=", "eq": "==", "add": "+", "sub": "-", "mul": "*"}
@@ -226,8 +323,6 @@ _SIGNS = {"and": "&", "or": "|", "le": "<=", "eq": "==", "add": "+", "sub": "-",
 def _says(step: Step, of: Sequence[str], table: str, width: str) -> str:
     """An operation as an expression. C divides towards zero, and what is asked for is rounded down."""
     match step.op:
-        case "variable":
-            return f"c{step.detail}[i]"
         case "not":
             return f"!{of[0]}"
         case "at-most":
@@ -246,7 +341,7 @@ def _says(step: Step, of: Sequence[str], table: str, width: str) -> str:
         case "entry":
             return f"{table}[{of[0]} - {_number(step.detail.first)}]"
         case "place":
-            return f"place_{width[3:5]}({table}, {len(step.detail)}, {of[0]})"
+            return f"place_{width}({table}, {len(step.detail)}, {of[0]})"
         case "ite":
             return f"{of[0]} ? {of[1]} : {of[2]}"
         case _:
@@ -277,37 +372,54 @@ def _library(source: str) -> ctypes.CDLL:
     if compiler is None:
         raise NoCompilerError("there is no C compiler")
     key = sha256("\0".join([*compiler, *FLAGS, source]).encode()).hexdigest()
-    for folder in (_cache(), _own()):
+    cache = _cache()
+    found = None if cache is None else _kept(cache, key)
+    if found is not None:
+        return found
+    content = _compiled(compiler[0], source)
+    for folder in (cache, _own()):
         if folder is not None:
             try:
-                return _kept(folder, key) or _compiled(folder, key, compiler[0], source)
-            except OSError:  # it cannot be written to, or what is in it cannot be loaded
+                return _put(folder, _name(key, content), content)
+            except OSError:  # it cannot be written to, or nothing be loaded from it
                 continue
     raise NoCompilerError("what was compiled can be neither kept nor loaded")
 
 
 def _kept(folder: Path, key: str) -> ctypes.CDLL | None:
     """A library that is in a folder. Its name tells what must be in it: one that was cut short ends the process."""
-    for path in folder.glob(f"{key}-*.so"):
-        if path.name == _name(key, path.read_bytes()):
-            return ctypes.CDLL(str(path))
+    try:
+        for path in folder.glob(f"{key}-*.so"):
+            if path.name == _name(key, path.read_bytes()):
+                return ctypes.CDLL(str(path))
+    except OSError:  # it cannot be read or loaded: another will be
+        pass
     return None
 
 
-def _compiled(folder: Path, key: str, compiler: str, source: str) -> ctypes.CDLL:
+def _compiled(compiler: str, source: str) -> bytes:
+    """The library of a source."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="kenri-") as folder:
+            made = Path(folder) / "made.so"
+            command = [compiler, *FLAGS, "-x", "c", "-", "-o", str(made)]
+            subprocess.run(command, input=source.encode(), capture_output=True, timeout=LONGEST, check=True)
+            return made.read_bytes()
+    except subprocess.CalledProcessError as error:
+        raise NoCompilerError(f"the C compiler refuses: {error.stderr[:2000].decode(errors='replace')}") from error
+    except subprocess.TimeoutExpired as error:
+        raise NoCompilerError(f"the C compiler takes longer than {LONGEST} seconds") from error
+    except OSError as error:
+        raise NoCompilerError(f"the C compiler cannot be used: {error}") from error
+
+
+def _put(folder: Path, name: str, content: bytes) -> ctypes.CDLL:
     """A library put into a folder: it comes there whole, whoever else does the same."""
     with tempfile.TemporaryDirectory(dir=folder) as inside:
-        made = Path(inside) / "made.so"
-        command = [compiler, *FLAGS, "-x", "c", "-", "-o", str(made)]
-        try:
-            subprocess.run(command, input=source, capture_output=True, text=True, timeout=LONGEST, check=True)
-        except subprocess.CalledProcessError as error:
-            raise NoCompilerError(f"the C compiler refuses: {error.stderr[:2000]}") from error
-        except subprocess.TimeoutExpired as error:
-            raise NoCompilerError(f"the C compiler takes longer than {LONGEST} seconds") from error
-        path = folder / _name(key, made.read_bytes())
-        made.replace(path)
-    return ctypes.CDLL(str(path))
+        made = Path(inside) / name
+        made.write_bytes(content)
+        made.replace(folder / name)
+    return ctypes.CDLL(str(folder / name))
 
 
 def _name(key: str, content: bytes) -> str:

@@ -81,7 +81,7 @@ class _Writer:
         order = in_order(roots)
         uses = _uses(order, roots)
         for node in order:
-            if node in self._texts:
+            if node in self._texts or not uses[node]:
                 continue
             if node.op == "variable":
                 raise ValueError(f"the variable {node} has no place among those given")
@@ -130,9 +130,12 @@ class _Writer:
         return _Text(f" {node.op} ".join(each.within(binds + 1) for each in texts), binds, depth=self._depth(*texts))
 
     def _compared(self, node: TermNode) -> _Text:
-        a, b = (self._text(each) for each in node.operands)
-        one, other, _ = _alike(a, b)
+        first, second = node.operands
         says, contrary = ("<=", ">") if node.op == "le" else ("==", "!=")
+        if node.op == "le" and terms.is_integral(first) and _is_one_less(second):  # at most one less is less
+            second, says, contrary = second.base, "<", ">="
+        a, b = self._text(first), self._text(second)
+        one, other, _ = _alike(a, b)
         left, right = one.within(_SUM), other.within(_SUM)
         return _Text(f"{left} {says} {right}", _COMPARISON, f"{left} {contrary} {right}", depth=self._depth(a, b))
 
@@ -242,23 +245,33 @@ class _Writer:
 
 
 def _uses(order: Sequence[TermNode], roots: Sequence[Any]) -> Mapping[TermNode, int]:
-    """How often each node is written; what a node says twice of an operand counts, and a contrary is never named."""
+    """How often each node is written: not at all where what is made of it says it otherwise. A contrary has no name."""
     uses = dict.fromkeys(order, 0)
     for root in roots:
         if isinstance(root, TermNode):
             uses[root] += 1
     for node in reversed(order):
-        times = uses[node] if node.op == "not" else 2 if node.op in ("lookup", "has") else 1
-        for each in node.operands:
-            if isinstance(each, TermNode):
-                uses[each] += times
-        if node.op == "div" and isinstance(node.operands[1], TermNode):
-            uses[node.operands[1]] += 1
-        if node.op == "floor" and node.operands[0].op == "div":
-            for each in node.operands[0].operands:
+        if uses[node]:
+            times = uses[node] if node.op == "not" else 1
+            for each in _read(node):
                 if isinstance(each, TermNode):
-                    uses[each] += 1
+                    uses[each] += times
     return uses
+
+
+def _read(node: TermNode) -> Sequence[Any]:
+    """The operands of a node as often as they stand in what is written for it."""
+    if node.op == "le" and terms.is_integral(node.operands[0]) and _is_one_less(node.operands[1]):
+        return node.operands[0], node.operands[1].base
+    if node.op == "floor" and node.operands[0].op == "div":
+        return _read(node.operands[0])
+    if node.op == "div":
+        return *node.operands, node.operands[1]
+    return node.operands * 2 if node.op in ("lookup", "has") else node.operands
+
+
+def _is_one_less(term: Any) -> bool:
+    return isinstance(term, TermNode) and term.sort == "whole" and term.offset == -1
 
 
 def _plain(numerator: int, denominator: int = 1) -> _Text:
