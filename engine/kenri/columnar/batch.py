@@ -14,6 +14,7 @@ from kenri.columnar.judge import BadRow, Judge, Judged, RowByRow, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.sources import Source, in_memory
+from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 
@@ -94,6 +95,8 @@ def batch(
     With `bad` as `aside`, a row that cannot be answered stands among them without an outcome, and the column `problems`
     says why. Raises `ProblemsError` otherwise.
     """
+    if not isinstance(bad, str) or bad not in ("refuse", "aside"):
+        raise refused(Sentence("wrong-argument", name=quote("bad"), form=Sentence("form-bad"), found=shown(bad)))
     asking = checked(plan, action, on=on, days=days, rights=rights, by=by, readings=readings, settle=settle)
     source = in_memory(table, Layout(plan.plan, asking.action))
     must_say_days(source.schema.names, on, days)

@@ -18,6 +18,7 @@ from kenri.asking.parts import rights_asked
 from kenri.columnar.answers import answer, figures_of, schema, stretch, stretches_schema
 from kenri.columnar.rows import Row, Rows
 from kenri.loader.lives import life_in
+from kenri.loader.values import shown
 from kenri.model.days import Day, iso
 from kenri.model.life import Life
 from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
@@ -68,9 +69,7 @@ def checked(
     settle: bool,
 ) -> Asking:
     """The question of a run. Raises `ProblemsError` for one that means nothing whatever the rows are."""
-    span = None if days is None else (plan.day(days[0]), plan.day(days[1]))
-    if span is not None and span[1] < span[0]:
-        raise refused(Sentence("no-range-of-days", found=quote(f"{iso(span[0])}..{iso(span[1])}")))
+    span = None if days is None else _range(plan, days)
     return Asking(
         action=plan.action(action),
         on=None if on is None else plan.day(on),
@@ -80,6 +79,15 @@ def checked(
         readings=plan.readings(readings),
         settle=settle,
     )
+
+
+def _range(plan: AskablePlan, days: object) -> tuple[Day, Day]:
+    if not isinstance(days, tuple | list) or len(days) != 2:
+        raise refused(Sentence("wrong-argument", name=quote("days"), form=Sentence("form-two-days"), found=shown(days)))
+    first, last = plan.day(days[0]), plan.day(days[1])
+    if last < first:
+        raise refused(Sentence("no-range-of-days", found=quote(f"{iso(first)}..{iso(last)}")))
+    return first, last
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,7 @@ PROBLEMS: dict[str, Entry] = {
 }
 
 PHRASES: dict[str, Entry] = {
+    "form-bad": ("`refuse` or `aside`", "`refuse`または`aside`"),
     "id-of-row": ("the `id` of a row", "行の`id`"),
     "name-in-grants": (
         "name a holder or a grant of the table of grants, or a party of the table of parties",
