@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,18 +17,18 @@ from kenri.model.problems import ProblemsError
 from tests.columnar.scenario_tables import write_csv
 from tests.columnar.small_tables import judge, plan
 
-GRANTS = [
+GRANTS: list[dict[str, Any]] = [
     {"id": "g1", "grantee": "ann", "on": "2024-01-01", "number": 10},
     {"id": "g2", "grantee": "bob", "on": "2024-01-01", "number": 20},
     {"id": "g3", "grantee": "ann", "on": "2024-02-01", "number": 30},
 ]
-PARTIES = [
+PARTIES: list[dict[str, Any]] = [
     {"name": "bob", "role": "grantee"},
     {"name": "ann", "role": "grantee", "nationality": "jp"},
     {"name": "lee", "role": "heir", "grantee": "ann"},
     {"name": "acme", "role": "company"},
 ]
-EVENTS = [
+EVENTS: list[dict[str, Any]] = [
     {"id": "1", "event": "leaves", "on": "2025-03-01", "who": "ann"},
     {"id": "2", "event": "exercises", "on": "2025-03-02", "grant": "g3", "rights": 1},
     {"id": "3", "event": "splits", "on": "2025-03-03", "ratio": 2},
@@ -37,7 +38,7 @@ EVENTS = [
 ]
 
 
-def folder_of(folder: Path, **tables: list[dict[str, object]]) -> Path:
+def folder_of(folder: Path, **tables: list[dict[str, Any]]) -> Path:
     folder.mkdir()
     for name, rows in {"grants": GRANTS, "parties": PARTIES, "events": EVENTS, **tables}.items():
         if rows:
@@ -69,7 +70,7 @@ def test_each_grant_is_asked_about_in_the_life_of_its_holder(size: int, tmp_path
     assert source.stray == ()
 
 
-STRAY = {
+STRAY: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "a grant": ({"event": "leaves", "on": "2025-03-01", "grant": "g9"}, "events.csv", "grant", "no-such-grant"),
     "a party": ({"event": "leaves", "on": "2025-03-01", "who": "zoe"}, "events.csv", "who", "no-such-party"),
     "a holder": ({"event": "leaves", "on": "2025-03-01", "grantee": "lee"}, "events.csv", "grantee", "no-such-party"),
@@ -122,7 +123,7 @@ def test_a_grant_without_a_holder_is_bad_and_no_other(tmp_path: Path) -> None:
     assert "g2,2025-04-01" in answered
 
 
-FOLDERS = {
+FOLDERS: dict[str, tuple[dict[str, list[dict[str, Any]]], str]] = {
     "no grants": ({"grants": []}, "folder-without-grants"),
     "an unknown column": ({"grants": [{**GRANTS[0], "nmber": 1}]}, "no-such-column"),
     "events of no kind": ({"events": [{"on": "2025-01-01"}]}, "column-missing"),

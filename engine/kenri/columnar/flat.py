@@ -35,6 +35,8 @@ _NONE, _LOST = -1, -2
 class FlatTables:
     """The rows of a folder. Raises `ProblemsError` for tables that cannot be those of a plan."""
 
+    can_be_read_again = True
+
     def __init__(self, folder: Path, layout: Layout) -> None:
         self._layout = layout
         dotted = {*(f"fact.{name}" for name in layout.facts), *(f"asked.{name}" for name in layout.asked)}

@@ -205,7 +205,7 @@ def each_row(
             own = list(answers(row, life_of_row(row)))
         except ProblemsError as error:
             problems = tuple(replace(each, place=each.place or row.cell("")) for each in error.problems)
-            bad.append(BadRow(at, row.id, row.value, problems))
+            bad.append(BadRow(at, row.id, row.readable, problems))
             continue
         found += own
         index += [at] * len(own)

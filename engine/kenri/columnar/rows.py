@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     column: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Rows of a table that are judged together: `columns` as `Layout` names them, all of one length."""
 
@@ -123,6 +123,11 @@ class Row:
     def cell(self, column: str) -> Cell:
         """The cell of a column of the row itself."""
         return Cell(self.origin.file, self.origin.line, 0, column)
+
+    @property
+    def readable(self) -> dict[str, Any]:
+        """The life for somebody to read: what has no meaning is as it stands."""
+        return {name: _readable(section) for name, section in self.value.items()}
 
     # --- the question
 
@@ -235,3 +240,15 @@ def _there(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _typed(body: Mapping[str, Any], kinds: Kinds) -> dict[str, Any]:
     return {name: plain(value, kinds.get(name, "word")) for name, value in body.items()}
+
+
+def _readable(value: Any) -> Any:
+    match value:
+        case Refused():
+            return value.as_text or value.sentence.text()
+        case Mapping():
+            return {name: _readable(each) for name, each in value.items()}
+        case list():
+            return [_readable(each) for each in value]
+        case _:
+            return value
