@@ -5,7 +5,7 @@ Turning a row into the data of a life is one function, `life_data`, for answerin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -44,8 +44,8 @@ class Rows:
     """How many rows of the table come before them."""
     lines: Sequence[int] = ()
     """The line on which each begins, in a file of lines."""
-    origins: Mapping[str, Sequence[Sequence[Origin]]] = field(default_factory=dict)
-    """By column of `LISTS` and row, where each item was written; empty where that is in the row itself."""
+    origins: Mapping[str, Callable[[int], Sequence[Origin]]] = field(default_factory=dict)
+    """By column of `LISTS`, what tells of a row where each item was written; empty where that is in the row itself."""
     broken: Mapping[int, Problem] = field(default_factory=dict)
     """What is wrong with rows as they stand in the file, whatever they hold."""
 
@@ -59,7 +59,7 @@ class Rows:
     def row(self, index: int) -> Row:
         """One of the rows."""
         line = self.lines[index] if self.lines else self.first + index + 1
-        origins = {name: each[index] for name, each in self.origins.items()}
+        origins = {name: each(index) for name, each in self.origins.items()}
         row = Row(self._plain[index], self.layout, Origin(self.file, line), origins)
         if index in self.broken:
             row.problems.insert(0, self.broken[index])
