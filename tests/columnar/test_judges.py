@@ -13,7 +13,7 @@ import pytest
 import kenri
 from kenri import columnar
 from kenri.columnar.batch import judged_blocks
-from kenri.columnar.judge import Judge, Judged, RowByRow, together
+from kenri.columnar.judge import BadRow, Judge, Judged, RowByRow, together
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.sources import in_memory
@@ -29,6 +29,9 @@ class Sharing:
     def __init__(self, judge: RowByRow, is_own: Callable[[int], bool]) -> None:
         self.block, self.schema = judge.block, judge.schema
         self._judge, self._is_own = judge, is_own
+
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        return self._judge.unfit(rows)
 
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         asked = range(len(rows)) if only is None else only

@@ -74,22 +74,45 @@ class Ids:
 _READ_AGAIN = 1 << 14
 
 
-def judged_blocks(source: Source, judge: Judge, *, skip: int = 0) -> Iterator[tuple[Rows, Judged]]:
-    """Each block with what became of its rows; the first `skip` blocks were judged before, and are only looked at."""
+def judged_blocks(
+    source: Source, judge: Judge, *, skip: int = 0, refuses: bool = False
+) -> Iterator[tuple[Rows, Judged]]:
+    """Each block with what became of its rows; the first `skip` blocks were judged before, and are only looked at.
+
+    Where bad rows refuse the whole run, it `refuses`: after the first of them no row is answered any more.
+    """
     ids = Ids(source)
+    is_refused = refuses and bool(source.stray)
     for number, rows in enumerate(source.blocks(judge.block)):
         twice = ids.twice(rows)
         if number < skip:
             continue
-        yield rows, _judged(rows, judge, twice)
+        found = _unfit(rows, judge, twice) if is_refused else _judged(rows, judge, twice)
+        is_refused = is_refused or (refuses and bool(found.bad))
+        yield rows, found
 
 
 def _judged(rows: Rows, judge: Judge, twice: Mapping[int, Problem]) -> Judged:
     if not twice:
         return judge.judged(rows)
     found = judge.judged(rows, [at for at in range(len(rows)) if at not in twice])
-    again = [BadRow(at, rows.row(at).id, rows.row(at).readable, (problem,)) for at, problem in twice.items()]
-    return replace(found, bad=tuple(sorted((*found.bad, *again), key=lambda each: each.index)))
+    return replace(found, bad=_in_order([*found.bad, *_again(rows, twice)]))
+
+
+def _unfit(rows: Rows, judge: Judge, twice: Mapping[int, Problem]) -> Judged:
+    bad = [each for each in judge.unfit(rows) if each.index not in twice]
+    none = pa.RecordBatch.from_pylist([], schema=judge.schema)
+    return Judged((), none, _in_order([*bad, *_again(rows, twice)]))
+
+
+def _again(rows: Rows, twice: Mapping[int, Problem]) -> Iterator[BadRow]:
+    for at, problem in twice.items():
+        row = rows.row(at)
+        yield BadRow(at, row.id, row.readable, (problem,))
+
+
+def _in_order(bad: Iterable[BadRow]) -> tuple[BadRow, ...]:
+    return tuple(sorted(bad, key=lambda each: each.index))
 
 
 def refuse(problems: Sequence[Problem], bad: int) -> ProblemsError:
@@ -137,7 +160,7 @@ def batch(
     found: list[pa.RecordBatch] = []
     problems: list[Problem] = []
     rows_bad = 0
-    for _, judged in judged_blocks(source, judge):
+    for _, judged in judged_blocks(source, judge, refuses=bad == "refuse"):
         rows_bad += len(judged.bad)
         if bad == "aside":
             found.append(_with_problems(judged, judge.schema))

@@ -126,6 +126,9 @@ class Judge(Protocol):
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         """The answers about the rows of a block, or about `only` some of them, by their numbers in it."""
 
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        """The rows of a block that cannot be answered, without answering the others."""
+
 
 def together(parts: Iterable[Judged]) -> Judged:
     """What became of all rows of a block that several judges shared."""
@@ -161,6 +164,15 @@ class RowByRow:
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         """The answers about the rows of a block, or about `only` some of them."""
         return each_row(rows, only, self.schema, self._answers)
+
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        """The rows of a block that cannot be answered."""
+
+        def asked(row: Row, life: Life) -> tuple[()]:
+            question_of_row(self.plan, self.asking, row, life)
+            return ()
+
+        return each_row(rows, None, self.schema, asked).bad
 
     def _answers(self, row: Row, life: Life) -> Iterator[dict[str, Any]]:
         asked = question_of_row(self.plan, self.asking, row, life)

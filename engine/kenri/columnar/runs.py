@@ -106,7 +106,7 @@ def shown(
     found = Summary()
     problems, total = list(source.stray), source.total
     bad: list[pa.RecordBatch] = [_stray(source, lang)] if source.stray else []
-    for rows, judged in judged_blocks(source, judge):
+    for rows, judged in judged_blocks(source, judge, refuses=aside is None):
         _take(found, rows, judged)
         found.count(judged.answers)
         if aside is not None:
@@ -166,7 +166,7 @@ def _judge_all(
     found.resumed = found.rows
     problems = [] if aside is not None else list(source.stray)
     total = source.total
-    for rows, judged in judged_blocks(source, judge, skip=folder.parts):
+    for rows, judged in judged_blocks(source, judge, skip=folder.parts, refuses=aside is None):
         _take(found, rows, judged)
         if aside is None and len(problems) <= TOLD:
             problems += [problem for row in judged.bad for problem in row.problems]
