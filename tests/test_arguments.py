@@ -72,6 +72,18 @@ def with_argument(name: str, key: str) -> Callable[[LoadedPlan, Any], object]:
     return lambda plan, odd: getattr(plan, name)(LIFE, **{**needed, key: odd})
 
 
+def rows() -> Any:
+    """A table that can be asked about."""
+    import pyarrow as pa
+
+    return pa.table({"id": ["sato"], "grant.number": [10], "grant.position": ["director"]})
+
+
+def batch_with(key: str, plan: LoadedPlan, odd: Any) -> object:
+    """A question about a table with one argument that is odd."""
+    return plan.batch(rows(), **{"on": DAYS[0], key: odd})
+
+
 CALLS: dict[str, Callable[[LoadedPlan, Any], object]] = {
     "load": lambda _, odd: kenri.load(odd),
     "load, rules": lambda _, odd: kenri.load(PLAN, rules=odd),
@@ -90,6 +102,12 @@ CALLS: dict[str, Callable[[LoadedPlan, Any], object]] = {
     "sweep, last asked": lambda plan, odd: plan.sweep(LIFE, asked=(DAYS[0], odd)),
     "sweep, vary": lambda plan, odd: plan.sweep(LIFE, asked=DAYS, vary=odd, days=DAYS),
     "sweep, days": lambda plan, odd: plan.sweep(LIFE, asked=DAYS, vary="leaves_position", days=odd),
+    "batch": lambda plan, odd: plan.batch(odd, on=DAYS[0]),
+    "batch, days": lambda plan, odd: plan.batch(rows(), days=odd),
+    "batch, last day": lambda plan, odd: plan.batch(rows(), days=(DAYS[0], odd)),
+    "batch, on": lambda plan, odd: plan.batch(rows(), on=odd),
+    "batch, bad": lambda plan, odd: plan.batch(rows(), on=DAYS[0], bad=odd),
+    **{f"batch, {key}": partial(batch_with, key) for key in ("action", "rights", "by", "readings")},
     "branch": lambda plan, odd: plan.branch(LIFE, odd),
     "ask, on": with_argument("ask", "on"),
     **{

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ import pyarrow.parquet
 import pytest
 
 from kenri.api import LoadedPlan
-from kenri.columnar.judge import Judged, RowByRow
+from kenri.columnar.judge import BadRow, Judged, RowByRow
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
-from kenri.columnar.runs import Summary, run
+from kenri.columnar.runs import Summary, run, shown
 from kenri.columnar.sources import opened
 from kenri.model.problems import ProblemsError
 from tests.columnar.scenario_tables import write_table
@@ -37,6 +38,9 @@ class Stopping:
         self.block, self.schema = judge.block, judge.schema
         self._judge, self._after = judge, after
         self.seen: list[int] = []
+
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        return self._judge.unfit(rows)
 
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         if self._after == 0:
@@ -228,3 +232,18 @@ def test_an_id_of_a_part_that_was_judged_before_is_known(loaded: LoadedPlan, tmp
     with pytest.raises(ProblemsError) as caught:
         go(loaded, out, judge(loaded), table)
     assert [each.code for each in caught.value.problems] == ["row-id-again"]
+
+
+@pytest.mark.parametrize("has_out", [True, False])
+def test_after_a_bad_row_the_others_are_only_read_and_all_are_told(
+    has_out: bool, loaded: LoadedPlan, tmp_path: Path
+) -> None:
+    bad = {4: row("r4", on="soon"), 7: row("r7", **{"grant.number": "ten"}), 8: row("r0")}
+    table = write_table(tmp_path / "bad.parquet", [bad.get(at, each) for at, each in enumerate(ROWS)])
+    source, asked = opened(table, Layout(loaded.plan, "exercise")), Stopping(judge(loaded), BLOCKS)
+    go_on = partial(run, out=tmp_path / "out.csv", asked={}) if has_out else shown
+    with pytest.raises(ProblemsError) as caught:
+        go_on(source, asked, progress=lambda *_: None)
+    assert asked.seen == [0, 3]
+    assert [each.place.line for each in caught.value.problems if each.place] == [5, 8, 9]
+    assert left_beside(tmp_path) == []

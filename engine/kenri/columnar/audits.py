@@ -13,7 +13,7 @@ from kenri.asking.askable import AskablePlan
 from kenri.asking.parts import NOBODY
 from kenri.audit import Act, GrantAudit, RollForwardLine, audit
 from kenri.columnar.answers import number_fields, numbers
-from kenri.columnar.judge import REFERENCE, Judged, each_row
+from kenri.columnar.judge import REFERENCE, BadRow, Judged, each_row
 from kenri.columnar.rows import Row, Rows
 from kenri.model.days import Day
 from kenri.model.life import Instant, Life
@@ -58,6 +58,10 @@ class AuditRows:
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         """What was found in the rows of a block, or in `only` some of them."""
         return each_row(rows, only, self.schema, self._found)
+
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        """The rows of a block that are no lives."""
+        return each_row(rows, None, self.schema, lambda _row, _life: ()).bad
 
     def _found(self, row: Row, life: Life) -> Iterator[dict[str, Any]]:
         named = row.question.get("grant")

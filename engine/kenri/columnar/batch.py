@@ -8,13 +8,16 @@ from datetime import date
 from typing import Any, Final, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kenri.asking.askable import AskablePlan
+from kenri.asking.parts import must_be
 from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.judge import BadRow, Judge, Judged, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.sources import Source, in_memory
+from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 
@@ -25,13 +28,19 @@ TOLD: Final = 1000
 
 
 class Ids:
-    """The ids met so far: each row has its own."""
+    """The ids met so far: each row has its own. As long as they ascend, as a database gives them, none is kept."""
 
-    def __init__(self) -> None:
-        self._seen: set[str] = set()
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._last: pa.Scalar | None = None
+        self._seen: set[str] | None = None if source.can_be_read_again else set()
 
     def twice(self, rows: Rows) -> dict[int, Problem]:
         """The rows of a block whose id was met before, and why that is a problem. Called once for each block."""
+        if self._seen is None:
+            if self._ascend(rows.columns.column("id")):
+                return {}
+            self._seen = self._met_before(rows.first)
         found: dict[int, Problem] = {}
         for at in range(len(rows)):
             row = rows.row(at)
@@ -41,23 +50,70 @@ class Ids:
                 self._seen.add(row.id)
         return found
 
+    def _ascend(self, ids: pa.Array) -> bool:
+        """Whether the ids of a block come after one another, and after those before."""
+        if not len(ids):
+            return True
+        kind, of = ids.type, pa.types
+        if ids.null_count or not (of.is_integer(kind) or of.is_string(kind) or of.is_large_string(kind)):
+            return False
+        after_last = self._last is None or pc.less(self._last, ids[0]).as_py()
+        self._last = ids[-1]
+        return after_last and pc.all(pc.less(ids[:-1], ids[1:])).as_py() is not False
 
-def judged_blocks(source: Source, judge: Judge, *, skip: int = 0) -> Iterator[tuple[Rows, Judged]]:
-    """Each block with what became of its rows; the first `skip` blocks were judged before, and are only looked at."""
-    ids = Ids()
+    def _met_before(self, rows: int) -> set[str]:
+        """The ids of the first rows, read once more."""
+        found: set[str] = set()
+        for block in self._source.blocks(_READ_AGAIN) if rows else ():
+            for at in range(min(len(block), rows - block.first)):
+                found.add(block.row(at).id)
+            if block.first + len(block) >= rows:
+                break
+        return found
+
+
+_READ_AGAIN = 1 << 14
+
+
+def judged_blocks(
+    source: Source, judge: Judge, *, skip: int = 0, refuses: bool = False
+) -> Iterator[tuple[Rows, Judged]]:
+    """Each block with what became of its rows; the first `skip` blocks were judged before, and are only looked at.
+
+    Where bad rows refuse the whole run, it `refuses`: after the first of them no row is answered any more.
+    """
+    ids = Ids(source)
+    is_refused = refuses and bool(source.stray)
     for number, rows in enumerate(source.blocks(judge.block)):
         twice = ids.twice(rows)
         if number < skip:
             continue
-        yield rows, _judged(rows, judge, twice)
+        found = _unfit(rows, judge, twice) if is_refused else _judged(rows, judge, twice)
+        is_refused = is_refused or (refuses and bool(found.bad))
+        yield rows, found
 
 
 def _judged(rows: Rows, judge: Judge, twice: Mapping[int, Problem]) -> Judged:
     if not twice:
         return judge.judged(rows)
     found = judge.judged(rows, [at for at in range(len(rows)) if at not in twice])
-    again = [BadRow(at, rows.row(at).id, rows.row(at).value, (problem,)) for at, problem in twice.items()]
-    return replace(found, bad=tuple(sorted((*found.bad, *again), key=lambda each: each.index)))
+    return replace(found, bad=_in_order([*found.bad, *_again(rows, twice)]))
+
+
+def _unfit(rows: Rows, judge: Judge, twice: Mapping[int, Problem]) -> Judged:
+    bad = [each for each in judge.unfit(rows) if each.index not in twice]
+    none = pa.RecordBatch.from_pylist([], schema=judge.schema)
+    return Judged((), none, _in_order([*bad, *_again(rows, twice)]))
+
+
+def _again(rows: Rows, twice: Mapping[int, Problem]) -> Iterator[BadRow]:
+    for at, problem in twice.items():
+        row = rows.row(at)
+        yield BadRow(at, row.id, row.readable, (problem,))
+
+
+def _in_order(bad: Iterable[BadRow]) -> tuple[BadRow, ...]:
+    return tuple(sorted(bad, key=lambda each: each.index))
 
 
 def refuse(problems: Sequence[Problem], bad: int) -> ProblemsError:
@@ -95,6 +151,9 @@ def batch(
     With `bad` as `aside`, a row that cannot be answered stands among them without an outcome, and the column `problems`
     says why. Raises `ProblemsError` otherwise.
     """
+    must_be(bad, str, "bad", Sentence("form-bad"))
+    if bad not in ("refuse", "aside"):
+        raise refused(Sentence("wrong-argument", name=quote("bad"), form=Sentence("form-bad"), found=shown(bad)))
     asking = checked(plan, action, on=on, days=days, rights=rights, by=by, readings=readings, settle=settle)
     source = in_memory(table, Layout(plan.plan, asking.action))
     must_say_days(source.schema.names, on, days)
@@ -102,7 +161,7 @@ def batch(
     found: list[pa.RecordBatch] = []
     problems: list[Problem] = []
     rows_bad = 0
-    for _, judged in judged_blocks(source, judge):
+    for _, judged in judged_blocks(source, judge, refuses=bad == "refuse"):
         rows_bad += len(judged.bad)
         if bad == "aside":
             found.append(_with_problems(judged, judge.schema))

@@ -21,7 +21,7 @@ from kenri import terms
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers, schema
 from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, packed
-from kenri.columnar.judge import Asking, Judged, RowByRow, life_of_row, question_of_row, together
+from kenri.columnar.judge import Asking, BadRow, Judged, RowByRow, life_of_row, question_of_row, together
 from kenri.columnar.rows import Rows
 from kenri.compiled import roots
 from kenri.compiled.shape import DAYS, LookedAt, Shape, Shaped, UnshapedError, ValuePlace, shaped
@@ -118,6 +118,18 @@ class ByColumns:
         if len(left):
             parts.append(self._others.judged(rows, left.tolist()))
         return together(parts)
+
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        """The rows of a block that cannot be answered: of rows of one shape one is looked at."""
+        left = np.ones(len(rows), bool)
+        try:
+            coded = Coded(rows, self._looked_at)
+        except NotColumnsError:
+            pass
+        else:
+            for group in _groups(coded, left.copy()):
+                left[group.rows] = self._example(rows, int(group.rows[0])) is None
+        return self._others.unfit(rows, np.flatnonzero(left).tolist())
 
     # --- one shape
 
@@ -342,6 +354,10 @@ def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
         if many:
             key = event_code[of_events] << 40 | coded.event["on"].values[of_events] << 8 | np.arange(many)
             key.sort(axis=1)
+            # One that is recorded twice is for the loader to tell from two that are alike.
+            is_once = (key[:, 1:] >> 8 != key[:, :-1] >> 8).all(axis=1)
+            rows, key = rows[is_once], key[is_once]
+            of_parties = of_parties[is_once]
             of_events = events.starts[rows][:, None] + (key & 0xFF)
         columns = [own_code[rows], *event_code[of_events].T, *party_code[of_parties].T]
         code = packed(columns, len(rows))

@@ -19,6 +19,7 @@ from kenri.columnar.layout import Kinds, Layout, is_list, is_text
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.declarations import attributes_of
+from kenri.loader.vocabulary import vocabulary
 from kenri.model.life import UNNAMED
 
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
@@ -158,9 +159,18 @@ class Coded:
                     kind = "name" if name == "who" else str(next(iter(kinds)))
                     found[name] = self._cells(column, kind, name, items)
                     self._mark(items, found[name].plain)
+        self._mark(items, self._are_above_zero(found))
         if items.count:
             self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
         return found
+
+    def _are_above_zero(self, found: Mapping[str, Cells]) -> Bools:
+        """Whether the numbers of events are above zero where the loader wants that."""
+        names = set[str]().union(*vocabulary(self.layout.plan).above_zero.values())
+        wanted = np.ones(self.events.count, bool)
+        for name in names.intersection(found):
+            wanted &= (found[name].values > 0) | ~found[name].given
+        return wanted
 
     def _mark(self, items: _Items, plain: Bools) -> None:
         """Rows with an item that is not plain are not."""

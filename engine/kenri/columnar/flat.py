@@ -8,8 +8,9 @@ company decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ _NONE, _LOST = -1, -2
 
 class FlatTables:
     """The rows of a folder. Raises `ProblemsError` for tables that cannot be those of a plan."""
+
+    can_be_read_again = True
 
     def __init__(self, folder: Path, layout: Layout) -> None:
         self._layout = layout
@@ -63,48 +66,52 @@ class FlatTables:
     def _join(self) -> None:
         grants = self._grants
         grantee = grants.names("grantee")
+        self._names = {"id": grants.names("id"), "grantee": grantee}
         self._holders = pc.unique(grantee.drop_null())
         self._holder = _codes(grantee, self._holders)
         self._shares = {"grants": _Shares(grants, self._holder)}
-        stray: list[Problem] = []
-        parties, events = self._tables.get("parties"), self._tables.get("events")
-        of_party = np.empty(0, np.int64)
-        names = pa.array([], pa.string())
-        if parties is not None:
+        self._stray: list[Problem] = []
+        names, of_party = pa.array([], pa.string()), np.empty(0, np.int64)
+        if (parties := self._tables.get("parties")) is not None:
             names = parties.names("name")
             own, said = _codes(names, self._holders), parties.names("grantee")
             of_party = np.where(own >= 0, own, _said(said, self._holders))
-            stray += parties.stray(of_party, "grantee", "party", said)
+            self._stray += parties.stray(of_party, "grantee", "party", said)
             self._shares["parties"] = _Shares(parties, of_party, {"grantee"})
-        if events is not None:
-            said, who, grant = (events.names(name) for name in ("grantee", "who", "grant"))
-            at = _said(grant, grants.names("id"))
-            by_grant = np.where(at >= 0, self._holder[np.maximum(at, 0)] if len(self._holder) else at, at)
-            by_holder = _said(said, self._holders)
-            of_who = _said(who, self._holders)
-            if len(names):
-                party = _codes(who, names)
-                of_who = np.where((of_who == _LOST) & (party >= 0), of_party[np.maximum(party, 0)], of_who)
-            found = np.where(by_grant != _NONE, by_grant, np.where(by_holder != _NONE, by_holder, of_who))
-            for column, values, what in (("grant", grant, "grant"), ("grantee", said, "party"), ("who", who, "party")):
-                decided = {"grant": by_grant, "grantee": np.where(by_grant != _NONE, 0, by_holder)}.get(
-                    column, np.where((by_grant != _NONE) | (by_holder != _NONE), 0, of_who)
-                )
-                stray += events.stray(decided, column, what, values)
-            self._shares["events"] = _Shares(events, found, {"grantee"})
-        self.stray = tuple(stray)
+        if (events := self._tables.get("events")) is not None:
+            self._shares["events"] = _Shares(events, self._of_events(events, names, of_party), {"grantee"})
+        self.stray = tuple(self._stray)
+
+    def _of_events(self, events: _Table, parties: pa.Array, of_party: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """The holder of each event, by the first of three columns that says something."""
+        grant, said, who = (events.names(name) for name in ("grant", "grantee", "who"))
+        at, of_who = _said(grant, self._names["id"]), _said(who, self._holders)
+        by_grant = np.where(at >= 0, np.append(self._holder, _NONE)[at], at)
+        if len(parties):
+            party = _codes(who, parties)
+            of_who = np.where((of_who == _LOST) & (party >= 0), of_party[party], of_who)
+        found = np.full(events.rows.num_rows, _NONE)
+        for column, what, values, holder in (
+            ("grant", "grant", grant, by_grant),
+            ("grantee", "party", said, _said(said, self._holders)),
+            ("who", "party", who, of_who),
+        ):
+            decided = np.where(found == _NONE, holder, _NONE)
+            self._stray += events.stray(decided, column, what, values)
+            found = np.where(found == _NONE, holder, found)
+        return found
 
     def blocks(self, size: int) -> Iterator[Rows]:
         grants = self._grants
         for first in range(0, self.total, size):
             own = grants.rows.slice(first, size)
             holders = self._holder[first : first + size]
-            columns = {"id": grants.names("id").slice(first, size)}
-            columns |= {"grantee": grants.names("grantee").slice(first, size), "grant": columns["id"]}
+            columns = {name: each.slice(first, size) for name, each in self._names.items()}
+            columns["grant"] = columns["id"]
             for name in own.schema.names:
                 if name.startswith(("fact.", "asked.")):
                     columns[name] = own.column(name)
-            origins: dict[str, list[list[Origin]]] = {}
+            origins: dict[str, Callable[[int], list[Origin]]] = {}
             for name, share in self._shares.items():
                 alone = range(first, first + len(holders)) if name == "grants" else None
                 columns[name], origins[name] = share.of(holders, alone)
@@ -151,7 +158,9 @@ class _Shares:
         held = [name for name in names if name not in apart and not name.startswith(("fact.", "asked."))]
         self._items = table.rows.select(held).combine_chunks()
 
-    def of(self, holders: np.ndarray[Any, Any], alone: Sequence[int] | None) -> tuple[pa.Array, list[list[Origin]]]:
+    def of(
+        self, holders: np.ndarray[Any, Any], alone: Sequence[int] | None
+    ) -> tuple[pa.Array, Callable[[int], list[Origin]]]:
         """The list of each holder, and where its items were written; `alone` is what one that names none has."""
         first = np.searchsorted(self._sorted, holders, "left")
         last = np.searchsorted(self._sorted, holders, "right")
@@ -166,8 +175,10 @@ class _Shares:
         taken = np.concatenate(lists) if lists else np.empty(0, np.int64)
         items = self._items.take(pa.array(taken, pa.int64())).to_struct_array()
         struct = items.combine_chunks() if isinstance(items, pa.ChunkedArray) else items
-        whence = [[Origin(self._table.file, self._table.line(at)) for at in each.tolist()] for each in lists]
-        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), struct), whence
+        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), struct), partial(self._whence, lists)
+
+    def _whence(self, lists: Sequence[np.ndarray[Any, Any]], row: int) -> list[Origin]:
+        return [Origin(self._table.file, self._table.line(at)) for at in lists[row].tolist()]
 
 
 def _codes(names: pa.Array, known: pa.Array) -> np.ndarray[Any, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 from kenri.asking.askable import AskablePlan
@@ -18,6 +19,7 @@ from kenri.asking.parts import rights_asked
 from kenri.columnar.answers import answer, figures_of, schema, stretch, stretches_schema
 from kenri.columnar.rows import Row, Rows
 from kenri.loader.lives import life_in
+from kenri.loader.values import shown
 from kenri.model.days import Day, iso
 from kenri.model.life import Life
 from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
@@ -68,9 +70,7 @@ def checked(
     settle: bool,
 ) -> Asking:
     """The question of a run. Raises `ProblemsError` for one that means nothing whatever the rows are."""
-    span = None if days is None else (plan.day(days[0]), plan.day(days[1]))
-    if span is not None and span[1] < span[0]:
-        raise refused(Sentence("no-range-of-days", found=quote(f"{iso(span[0])}..{iso(span[1])}")))
+    span = None if days is None else _range(plan, days)
     return Asking(
         action=plan.action(action),
         on=None if on is None else plan.day(on),
@@ -80,6 +80,15 @@ def checked(
         readings=plan.readings(readings),
         settle=settle,
     )
+
+
+def _range(plan: AskablePlan, days: object) -> tuple[Day, Day]:
+    if not isinstance(days, tuple | list) or len(days) != 2:
+        raise refused(Sentence("wrong-argument", name=quote("days"), form=Sentence("form-two-days"), found=shown(days)))
+    first, last = plan.day(days[0]), plan.day(days[1])
+    if last < first:
+        raise refused(Sentence("no-range-of-days", found=quote(f"{iso(first)}..{iso(last)}")))
+    return first, last
 
 
 @dataclass(frozen=True)
@@ -118,16 +127,19 @@ class Judge(Protocol):
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         """The answers about the rows of a block, or about `only` some of them, by their numbers in it."""
 
+    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
+        """The rows of a block that cannot be answered, without answering the others."""
+
 
 def together(parts: Iterable[Judged]) -> Judged:
     """What became of all rows of a block that several judges shared."""
     several = list(parts)
-    index = [at for part in several for at in part.index]
-    order = sorted(range(len(index)), key=index.__getitem__)  # stable: the answers about one row keep their order
+    index = np.concatenate([np.asarray(part.index, np.int64) for part in several])
+    order = np.argsort(index, kind="stable")  # the answers about one row keep their order
     table = pa.Table.from_batches([part.answers for part in several])
-    whole = table.take(pa.array(order, pa.int64())).combine_chunks()
+    whole = table.combine_chunks().take(pa.array(order)).combine_chunks()
     bad = sorted((each for part in several for each in part.bad), key=lambda each: each.index)
-    return Judged(tuple(index[at] for at in order), pa.RecordBatch.from_struct_array(_struct(whole)), tuple(bad))
+    return Judged(tuple(index[order].tolist()), pa.RecordBatch.from_struct_array(_struct(whole)), tuple(bad))
 
 
 def _struct(table: pa.Table) -> pa.StructArray:
@@ -153,6 +165,15 @@ class RowByRow:
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         """The answers about the rows of a block, or about `only` some of them."""
         return each_row(rows, only, self.schema, self._answers)
+
+    def unfit(self, rows: Rows, only: Sequence[int] | None = None) -> tuple[BadRow, ...]:
+        """The rows of a block, or of `only` some of them, that cannot be answered."""
+
+        def asked(row: Row, life: Life) -> tuple[()]:
+            question_of_row(self.plan, self.asking, row, life)
+            return ()
+
+        return each_row(rows, only, self.schema, asked).bad
 
     def _answers(self, row: Row, life: Life) -> Iterator[dict[str, Any]]:
         asked = question_of_row(self.plan, self.asking, row, life)
@@ -191,13 +212,16 @@ def each_row(
     index: list[int] = []
     found: list[dict[str, Any]] = []
     bad: list[BadRow] = []
-    for at in range(len(rows)) if only is None else only:
+    wanted = range(len(rows)) if only is None else only
+    if 8 * len(wanted) > len(rows):
+        rows.read_all()
+    for at in wanted:
         row = rows.row(at)
         try:
             own = list(answers(row, life_of_row(row)))
         except ProblemsError as error:
             problems = tuple(replace(each, place=each.place or row.cell("")) for each in error.problems)
-            bad.append(BadRow(at, row.id, row.value, problems))
+            bad.append(BadRow(at, row.id, row.readable, problems))
             continue
         found += own
         index += [at] * len(own)

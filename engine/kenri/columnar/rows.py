@@ -5,7 +5,7 @@ Turning a row into the data of a life is one function, `life_data`, for answerin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     column: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Rows of a table that are judged together: `columns` as `Layout` names them, all of one length."""
 
@@ -44,8 +44,8 @@ class Rows:
     """How many rows of the table come before them."""
     lines: Sequence[int] = ()
     """The line on which each begins, in a file of lines."""
-    origins: Mapping[str, Sequence[Sequence[Origin]]] = field(default_factory=dict)
-    """By column of `LISTS` and row, where each item was written; empty where that is in the row itself."""
+    origins: Mapping[str, Callable[[int], Sequence[Origin]]] = field(default_factory=dict)
+    """By column of `LISTS`, what tells of a row where each item was written; empty where that is in the row itself."""
     broken: Mapping[int, Problem] = field(default_factory=dict)
     """What is wrong with rows as they stand in the file, whatever they hold."""
 
@@ -56,11 +56,20 @@ class Rows:
     def _plain(self) -> list[dict[str, Any]]:
         return _plain_rows(self.columns)
 
+    def read_all(self) -> None:
+        """Take all rows out of their columns at once: less work than one by one where most are asked for."""
+        self._plain  # noqa: B018
+
+    def _cells(self, index: int) -> dict[str, Any]:
+        if "_plain" in self.__dict__:
+            return self._plain[index]
+        return _plain_rows(self.columns.slice(index, 1))[0]
+
     def row(self, index: int) -> Row:
         """One of the rows."""
         line = self.lines[index] if self.lines else self.first + index + 1
-        origins = {name: each[index] for name, each in self.origins.items()}
-        row = Row(self._plain[index], self.layout, Origin(self.file, line), origins)
+        origins = {name: each(index) for name, each in self.origins.items()}
+        row = Row(self._cells(index), self.layout, Origin(self.file, line), origins)
         if index in self.broken:
             row.problems.insert(0, self.broken[index])
         return row
@@ -123,6 +132,11 @@ class Row:
     def cell(self, column: str) -> Cell:
         """The cell of a column of the row itself."""
         return Cell(self.origin.file, self.origin.line, 0, column)
+
+    @property
+    def readable(self) -> dict[str, Any]:
+        """The life for somebody to read: what has no meaning is as it stands."""
+        return {name: _readable(section) for name, section in self.value.items()}
 
     # --- the question
 
@@ -235,3 +249,15 @@ def _there(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _typed(body: Mapping[str, Any], kinds: Kinds) -> dict[str, Any]:
     return {name: plain(value, kinds.get(name, "word")) for name, value in body.items()}
+
+
+def _readable(value: Any) -> Any:
+    match value:
+        case Refused():
+            return value.as_text or value.sentence.text()
+        case Mapping():
+            return {name: _readable(each) for name, each in value.items()}
+        case list():
+            return [_readable(each) for each in value]
+        case _:
+            return value

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc as ipc
 
 from kenri.columnar.batch import TOLD, judged_blocks, refuse
@@ -66,10 +67,14 @@ class Summary:
         columns = (("outcome", self.outcomes), ("verdict", self.outcomes), ("answered_by", self.answered_by))
         for column, into in columns:
             if column in answers.schema.names:
-                into.update(answers.column(column).to_pylist())
-        self.rules.update(rule for rules in answers.column("rules").to_pylist() for rule in rules)
+                into.update(_counted_values(answers.column(column)))
+        self.rules.update(_counted_values(pc.list_flatten(answers.column("rules"))))
         if len(self.head) < HEAD:
             self.head += answers.slice(0, HEAD - len(self.head)).to_pylist()
+
+
+def _counted_values(values: pa.Array) -> dict[str, int]:
+    return {each["values"]: each["counts"] for each in pc.value_counts(values).to_pylist()}
 
 
 def bad_schema() -> pa.Schema:
@@ -99,16 +104,16 @@ def shown(
 ) -> Summary:
     """A run that writes no answers: they are counted, and the first are kept. Raises `ProblemsError` as `run` does."""
     found = Summary()
-    problems = list(source.stray)
+    problems, total = list(source.stray), source.total
     bad: list[pa.RecordBatch] = [_stray(source, lang)] if source.stray else []
-    for rows, judged in judged_blocks(source, judge):
+    for rows, judged in judged_blocks(source, judge, refuses=aside is None):
         _take(found, rows, judged)
         found.count(judged.answers)
         if aside is not None:
             bad.append(_bad(rows, judged.bad, lang))
         elif len(problems) <= TOLD:
             problems += [problem for row in judged.bad for problem in row.problems]
-        progress(str(source.total), found.rows, source.total)
+        progress(rows.file, found.rows, total)
     if problems and aside is None:
         raise refuse(problems, found.bad)
     if aside is not None:
@@ -161,13 +166,13 @@ def _judge_all(
     found.resumed = found.rows
     problems = [] if aside is not None else list(source.stray)
     total = source.total
-    for rows, judged in judged_blocks(source, judge, skip=folder.parts):
+    for rows, judged in judged_blocks(source, judge, skip=folder.parts, refuses=aside is None):
         _take(found, rows, judged)
         if aside is None and len(problems) <= TOLD:
             problems += [problem for row in judged.bad for problem in row.problems]
         if not problems:
             folder.add(judged.answers, _bad(rows, judged.bad, lang), len(rows))
-        progress(f"{found.bad:,}" if found.bad else "-", found.rows, total)
+        progress(rows.file, found.rows, total)
     if problems:
         folder.done()
         raise refuse(problems, found.bad)

@@ -42,6 +42,10 @@ class Source(Protocol):
     def schema(self) -> pa.Schema:
         """The columns of its rows."""
 
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether `blocks` begins anew each time it is called."""
+
     def blocks(self, size: int) -> Iterator[Rows]:
         """The rows in their order, at most so many at once."""
 
@@ -60,6 +64,7 @@ def in_memory(table: object, layout: Layout) -> Source:
 
 class _OneFile:
     stray: tuple[Problem, ...] = ()
+    can_be_read_again = True
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.files = (path,)
@@ -83,6 +88,7 @@ class _OneFile:
 
 class _Stream:
     stray: tuple[Problem, ...] = ()
+    can_be_read_again = False
     files: tuple[Path, ...] = ()
     total = 0
 

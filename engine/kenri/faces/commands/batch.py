@@ -45,6 +45,10 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="Only go on with a run that was stopped; never begin one anew.")
     ] = False,
+    row: Annotated[
+        str | None,
+        typer.Option("--row", metavar="ID", help="Answer nothing: show the life of this row, as `kenri ask` takes it."),
+    ] = None,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
@@ -60,7 +64,7 @@ def batch(
     from kenri.columnar import must_be_installed
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.commands.progress import progress
-    from kenri.faces.commands.tables import ran, range_of_days
+    from kenri.faces.commands.tables import life_of, ran, range_of_days, show_life
     from kenri.faces.contracts.batch_data import batch_data
     from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_plan, pairs
     from kenri.faces.rulings.batch_view import render_batch
@@ -89,6 +93,11 @@ def batch(
         settle=not no_settle,
     )
     source = opened(table, Layout(loaded.plan, asking.action))
+    if row is not None:
+        given = {"--on": on, "--days": days, "--rights": rights, "--by": by, "--reading": reading}
+        not_beside("--row", {**given, "--no-settle": no_settle, "--out": out, "--aside": aside})
+        show_life(life_of(source, row), as_json=as_json)
+        return
     must_say_days(source.schema.names, on, days)
     begun = perf_counter()
     with progress(word("answering", lang), hidden=as_json) as shown:

@@ -65,3 +65,32 @@ def range_of_days(plan: LoadedPlan, text: str) -> tuple[str, str]:
     if not between or plan.day(found[1]) < plan.day(found[0]):
         raise refused(Sentence("no-range-of-days", found=quote(text)))
     return found
+
+
+def life_of(source: Source, id_: str) -> Mapping[str, Any]:
+    """The row of an id as data shaped like a life file. Raises `ProblemsError` where there is none."""
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    for rows in source.blocks(_LOOKED_AT):
+        for at in range(len(rows)):
+            if (row := rows.row(at)).id == id_:
+                return row.readable
+    raise refused(Sentence("no-such-row", name=quote(id_)))
+
+
+_LOOKED_AT = 1024
+
+
+def show_life(data: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print a life as a file has it."""
+    from rich.text import Text
+
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.contracts.plain import plain
+    from kenri.loader.written_lives import life_text
+
+    if as_json:
+        show_json(plain(data))
+    else:
+        output().print(Text(life_text(data).rstrip("\n")), soft_wrap=True)

@@ -119,6 +119,12 @@ PROBLEMS: dict[str, Entry] = {
         "give each row its own",
         "行ごとに別の識別名を付ける。",
     ),
+    "no-such-row": (
+        "there is no row with the id {name}",
+        "識別名{name}の行はない。",
+        "name a row by its `id`",
+        "行をその`id`で指定する。",
+    ),
     "row-party": (
         "a party must be a struct with its `name` and what is told of it, found {found}",
         "関係者は、`name`とその内容を持つ構造体でなければならないが、{found}である。",
@@ -157,6 +163,7 @@ PROBLEMS: dict[str, Entry] = {
 }
 
 PHRASES: dict[str, Entry] = {
+    "form-bad": ("`refuse` or `aside`", "`refuse`または`aside`"),
     "id-of-row": ("the `id` of a row", "行の`id`"),
     "name-in-grants": (
         "name a holder or a grant of the table of grants, or a party of the table of parties",
