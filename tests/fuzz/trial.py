@@ -81,6 +81,7 @@ def prepare() -> None:
 
 def fault_of(given: Input, folder: Path) -> Fault | None:
     """The first thing that is wrong, if anything is."""
+    before = _peak()
     try:
         outcome = run(given, folder)
     except MemoryError:
@@ -89,7 +90,16 @@ def fault_of(given: Input, folder: Path) -> Fault | None:
         if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Late":
             raise
         return Fault(_signature(error), "".join(traceback.format_exception(error)))
-    return judged(given, outcome)
+    found = judged(given, outcome)
+    # A process that has done other work may have taken more before.
+    if found is None and _peak() > max(before, MEMORY_LIMIT):
+        return Fault("memory: more than 1 GiB", given.name)
+    return found
+
+
+def _peak() -> int:
+    """The most memory that this process ever held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def judged(given: Input, outcome: Outcome) -> Fault | None:
@@ -119,8 +129,6 @@ def judged(given: Input, outcome: Outcome) -> Fault | None:
             return Fault(f"{command} --json prints no JSON", f"{error}\n{outcome.out[:1000]}")
     if outcome.code == 2 and command != "play" and (new := outcome.files - {*given.files}):
         return Fault(f"{command} refused, and wrote a file", str(sorted(new)))
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > MEMORY_LIMIT:
-        return Fault("memory: more than 1 GiB", given.name)
     return None
 
 

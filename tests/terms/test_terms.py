@@ -68,7 +68,9 @@ def test_the_solver_takes_terms_to_mean_the_same(data: st.DataObject, world: Wor
                 solver.state(terms.same(terms.flag(name), value))
             else:
                 variable = world.whole(name) if name in RANGES else world.real(name)
-                solver.state(*_is(variable.term, value))
+                variable = world.whole(name) if name in RANGES else world.real(name)
+                # What is folded away as known from its range is to be stated beside it.
+                solver.state(terms.in_range(variable.term), *_is(variable.term, value))
         answer, model = solver.can(said.term)
         assert answer == ("yes" if said.value else "no")
         if model is not None:
