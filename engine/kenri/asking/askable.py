@@ -6,12 +6,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Question, QuestionOptions
-from kenri.compiled.forms import Forms
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.loader.link import known_from
@@ -29,6 +29,9 @@ from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court
 
+if TYPE_CHECKING:
+    from kenri.compiled.forms import Forms
+
 _KEPT = 256
 """How many lives a plan remembers its work on."""
 
@@ -42,10 +45,16 @@ class AskablePlan(Parts):
         self._library = library
         self.dependence = dependence(plan)
         """What the entries of the plan depend on."""
-        self._forms = Forms(plan, calendars=business_days, dependence=self.dependence)
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
+
+    @cached_property
+    def _forms(self) -> Forms:
+        """What remains of the plan for lives of one shape."""
+        from kenri.compiled.forms import Forms  # only who asks often needs it
+
+        return Forms(self.plan, calendars=business_days, dependence=self.dependence)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
