@@ -27,7 +27,7 @@ ARROWS = {
     "compiled": {"model", "terms", "symbolic", "lowering"},
     "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
-    "columnar": {"model", "loader", "asking", "audit"},
+    "columnar": {"model", "loader", "asking", "audit", "terms", "symbolic", "lowering", "compiled"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "scenarios": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
