@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from kenri import terms
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers, schema
+from kenri.columnar.by_days import MOST_RULES, stretched
 from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, packed
 from kenri.columnar.judge import Asking, BadRow, Judged, RowByRow, life_of_row, question_of_row, together
 from kenri.columnar.rows import Rows
@@ -100,7 +101,7 @@ class ByColumns:
 
     def judged(self, rows: Rows, only: Sequence[int] | None = None) -> Judged:
         """The answers about the rows of a block, or about `only` some of them."""
-        if self.asking.days is not None or not len(rows):
+        if not len(rows):
             return self._others.judged(rows, only)
         try:
             coded = Coded(rows, self._looked_at)
@@ -152,6 +153,8 @@ class ByColumns:
             return None
         group = group._replace(rows=group.rows[keep], events=group.events[keep], parties=group.parties[keep])
         values = [each if each.shape == (1,) else each[keep] for each in values]
+        if self.asking.days is not None:
+            return self._told_of_days(rows, kernel, group.rows, values, self.asking.days)
         found = kernel.run(values, len(group.rows))
         return self._told(rows, kernel, group.rows, found, columns.days(keep))
 
@@ -161,6 +164,8 @@ class ByColumns:
         try:
             life = life_of_row(row)
             asked = question_of_row(self.plan, self.asking, row, life)
+            if self.asking.days is not None:
+                asked["on"] = date.fromordinal(self.asking.days[0])
             question = self.plan.question(life, self.asking.action, **asked)
             return shaped(
                 question.court.life,
@@ -179,6 +184,8 @@ class ByColumns:
     def _kernel(self, example: Shaped, values: Sequence[Any]) -> _Kernel | None:
         """The function for a shape and for values within some range."""
         days, widest = _USUAL, 0
+        if self.asking.days is not None:
+            values = [np.array(self.asking.days), *values[1:]]
         for sort, each in zip(example.sorts, values, strict=True):
             if sort == "day" and not (days[0] <= int(each.min()) and int(each.max()) <= days[1]):
                 days = DAYS
@@ -194,7 +201,10 @@ class ByColumns:
         asking = roots.ShapeQuestion(plan.plan, shape, business_days, plan.dependence, days, widest)
         try:
             with terms.afresh(as_functions=True):
-                found = roots.answer(asking, settle=self.asking.settle)
+                if self.asking.days is not None:
+                    found = roots.numbers(asking)
+                else:
+                    found = roots.answer(asking, settle=self.asking.settle)
                 run = vectorised(tuple(found.of.values()), found.variables)
         except (InexpressibleError, NotExactError):
             return None
@@ -250,6 +260,33 @@ class ByColumns:
         told = schema(self.plan.plan, self.asking.action)
         arrays = [pc.cast(columns[each.name], each.type) for each in told]
         return Judged(tuple(index.tolist()), pa.RecordBatch.from_arrays(arrays, schema=told), ())
+
+    def _told_of_days(
+        self, rows: Rows, kernel: _Kernel, index: Ints, values: Sequence[Any], days: tuple[Day, Day]
+    ) -> Judged | None:
+        """The stretches of days with equal answers, of rows of which the form knows every day."""
+        if len(kernel.rules) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
+            return None
+        found, known = stretched(
+            kernel.run, kernel.names, kernel.rules, values, range(days[0], days[1] + 1), len(index)
+        )
+        if not known.any():
+            return None
+        found = found.of(known[found.row])
+        at = index[found.row]
+        flags = [(found.rules >> place & 1).astype(bool) for place in range(len(kernel.rules))]
+        columns: dict[str, Any] = {
+            "id": pc.cast(rows.columns.column("id").take(pa.array(at)), pa.string()),
+            "first": _dates(found.first),
+            "last": _dates(found.last),
+            "outcome": pc.if_else(pa.array(found.yes), "allowed", "denied"),
+            **self._deciding(kernel, flags, len(at)),
+            **_numbers("most", found.most, None, found.is_unlimited, 1),
+            "missing": pa.array([[]], pa.list_(pa.string())).take(pa.array(np.zeros(len(at), np.int64))),
+            "answered_by": pa.array([COMPILED]).take(pa.array(np.zeros(len(at), np.int64))),
+        }
+        arrays = [pc.cast(columns[each.name], each.type) for each in self.schema]
+        return Judged(tuple(at.tolist()), pa.RecordBatch.from_arrays(arrays, schema=self.schema), ())
 
     def _deciding(self, kernel: _Kernel, flags: Sequence[Bools], number: int) -> dict[str, pa.Array]:
         clauses = [self.plan.plan.rules[name].clause for name in kernel.rules]

@@ -77,6 +77,14 @@ def decision(asking: ShapeQuestion) -> Roots:
     return Roots(asked.variables, {"yes": truth.yes, "maybe": truth.maybe, **_under("rule", rules)})
 
 
+def numbers(asking: ShapeQuestion) -> Roots:
+    """What `decision` has, and the largest number allowed."""
+    asked = asking.opened(dict(asking.shape.readings))
+    there = standing(asked.case, asking.shape.action)
+    largest = UNKNOWN if asking.reads_number else most(there, asked.day)
+    return Roots(asked.variables, {**decision(asking).of, **_under("most", largest._asdict())})
+
+
 def answer(asking: ShapeQuestion, *, settle: bool) -> Roots:
     """What `decision` has, the largest number allowed, the days around, and the figures.
 

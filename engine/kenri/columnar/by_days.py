@@ -1,0 +1,81 @@
+"""Every day of a range for rows of one shape: stretches of days with equal answers, found day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from kenri.columnar.coded import Bools, Ints
+
+MOST_RULES = 60
+"""Rules whose truth one number holds, a bit for each."""
+
+
+class Stretched(NamedTuple):
+    """Stretches of days with equal answers, in the order of rows and days; `row` is the place among the rows judged."""
+
+    row: Ints
+    first: Ints
+    last: Ints
+    yes: Bools
+    rules: Ints
+    """A bit for each rule that decides."""
+    most: Ints
+    is_unlimited: Bools
+
+    def of(self, kept: Bools) -> Stretched:
+        """Those that are kept."""
+        return Stretched(
+            self.row[kept],
+            self.first[kept],
+            self.last[kept],
+            self.yes[kept],
+            self.rules[kept],
+            self.most[kept],
+            self.is_unlimited[kept],
+        )
+
+
+def stretched(
+    run: Callable[[Sequence[Any], int], Sequence[Any]],
+    names: Mapping[str, int],
+    rules: Sequence[str],
+    values: Sequence[Any],
+    days: range,
+    rows: int,
+) -> tuple[Stretched, Bools]:
+    """The stretches of each row, and for which rows every day is known: the stretches of others are of no use.
+
+    `values` are as a form takes them, the day first.
+    """
+    known = np.ones(rows, bool)
+    before: tuple[Any, ...] | None = None
+    begun: list[tuple[Any, ...]] = []
+    for day in days:
+        found = run([np.array([day]), *values[1:]], rows)
+        yes, maybe = found[names["yes"]], found[names["maybe"]]
+        known &= (yes == maybe) & found[names["most is_known"]]
+        bits = np.zeros(rows, np.int64)
+        for place, rule in enumerate(rules):
+            bits |= found[names[f"rule {rule}"]].astype(np.int64) << place
+        now = (yes, bits, found[names["most value"]], found[names["most is_unlimited"]])
+        changed = np.ones(rows, bool) if before is None else _differ(before, now)
+        at = np.flatnonzero(changed)
+        if len(at):
+            begun.append((at, np.full(len(at), day), *(each[at] for each in now)))
+        before = now
+    row, first, yes, bits, most, unlimited = (np.concatenate(each) for each in zip(*begun, strict=True))
+    order = np.lexsort((first, row))
+    row, first = row[order], first[order]
+    last = np.full(len(row), days[-1])
+    last[:-1] = np.where(row[1:] == row[:-1], first[1:] - 1, days[-1])
+    return Stretched(row, first, last, yes[order], bits[order], most[order], unlimited[order]), known
+
+
+def _differ(before: Sequence[Any], now: Sequence[Any]) -> Bools:
+    found = np.zeros(len(now[0]), bool)
+    for a, b in zip(before, now, strict=True):
+        found |= a != b
+    return found
