@@ -27,8 +27,10 @@ def rows(count: int) -> pa.Table:
     for _ in range(count):
         left = FIRST + timedelta(rng.randrange(-15, 25))
         own = [{"event": "leaves_position", "on": left, "position": "director"}]
-        for _ in range(rng.randrange(3)):
-            own.append({"event": "exercises", "on": left + timedelta(rng.randrange(11)), "rights": rng.randrange(1, 7)})
+        own += [
+            {"event": "exercises", "on": left + timedelta(rng.randrange(11)), "rights": rng.randrange(1, 7)}
+            for _ in range(rng.randrange(3))
+        ]
         events.append(own)
     return pa.table(
         {
@@ -50,6 +52,5 @@ def test_stretches_are_those_of_each_day_by_itself() -> None:
     expected = RowByRow(plan, asking).judged(block, some)
     told = [each for each, at in zip(found.answers.to_pylist(), found.index, strict=True) if at in some]
     assert [each.pop("answered_by") for each in told].count("compiled") > len(told) / 2
-    assert {each.pop("answered_by") for each in (other := expected.answers.to_pylist())} == {"reference"}
-    assert told == other
+    assert told == expected.answers.drop_columns(["answered_by"]).to_pylist()
     assert {each["outcome"] for each in told} == {"allowed", "denied"}
