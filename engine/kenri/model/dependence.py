@@ -65,6 +65,10 @@ class Dependence:
     """What a construct in an entry depends on."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
     """What entries are made of, kept by the identity of the entries by whoever worked it out; they stand beside it."""
+    grounds: Kept[object, tuple[object, tuple[Any, ...]]] = field(
+        default_factory=lambda: Kept(_NODES), compare=False, repr=False
+    )
+    """What expressions come down to, as clauses are read: kept in the same way."""
 
     def needs(self, sort: str, name: str) -> Needs:
         """What an entry depends on, by the kind of entry and its name; nothing for a term or a calendar."""

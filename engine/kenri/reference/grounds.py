@@ -27,21 +27,37 @@ def grounds(case: Case, expression: Any, sort: Sort = "condition") -> tuple[Grou
 
 def _grounds(case: Case, expression: Any, sort: Sort) -> Iterator[Ground]:
     events: dict[str, Event] = {}
-    for part in _reached(case, Part((), expression, sort), set()):
-        if isinstance(part.value, EventMoments):
-            occurrences = case.moments(part.value).all
+    for value in _rests_on(case, expression, sort):
+        if isinstance(value, EventMoments):
+            occurrences = case.moments(value).all
             events |= {item.event.id: item.event for item in occurrences if item.event is not None}
-        elif part.sort == "moments" and _is_day(case, part.value):
-            found = case.named_moments(part.value)
+        else:
+            found = case.named_moments(value)
             days = tuple(item.day for item in found.all)
             missing = tuple(sorted(name for name in found.missing if not name.startswith(READING)))
-            yield Ground(name=part.value, sort="date", days=days, missing=missing)
+            yield Ground(name=value, sort="date", days=days, missing=missing)
     by_kind: dict[str, list[Event]] = {}
     for event in sorted(events.values(), key=lambda event: event.on):
         by_kind.setdefault(event.kind, []).append(event)
     for kind, several in by_kind.items():
         ids = tuple(event.id for event in several)
         yield Ground(name=kind, sort="event", days=tuple(event.on for event in several), events=ids)
+
+
+def _rests_on(case: Case, expression: Any, sort: Sort) -> tuple[EventMoments | str, ...]:
+    """The events and the names of days that an expression comes down to: the same for every life of a plan."""
+    kept = case.dependence.grounds
+    key = id(expression), sort, tuple(case.readings.values())
+    found = kept.get(key)
+    if found is None:
+        reached = (part for part in _reached(case, Part((), expression, sort), set()))
+        values = tuple(
+            part.value
+            for part in reached
+            if isinstance(part.value, EventMoments) or (part.sort == "moments" and _is_day(case, part.value))
+        )
+        found = kept[key] = expression, values
+    return found[1]
 
 
 def _is_day(case: Case, value: Any) -> bool:
