@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Question, QuestionOptions
+from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.loader.link import known_from
@@ -31,6 +32,9 @@ from kenri.reference.court import Court
 
 if TYPE_CHECKING:
     from kenri.compiled.forms import Forms
+
+_ANY_DAY = date(2000, 1, 1).toordinal()
+"""Stands for the day of a question about every day."""
 
 _KEPT = 256
 """How many lives a plan remembers its work on."""
@@ -154,6 +158,7 @@ class AskablePlan(Parts):
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
         question = self.question(life, action, on=on, **asked)
+        is_settled = settle and self._is_settled(question, question.on)
         ruling = question.court.rule(
             question.action,
             question.asker,
@@ -161,9 +166,23 @@ class AskablePlan(Parts):
             number=question.number,
             question=question.facts,
             chosen=question.chosen,
-            settle=settle,
+            settle=settle and not is_settled,
         )
-        return question.with_hours(ruling)
+        return question.with_hours(settled_ruling(ruling) if is_settled else ruling)
+
+    @staticmethod
+    def _is_settled(question: Question, day: Day) -> bool:
+        """Whether it is known of the shape of a question that no reading bears on its answer."""
+        return not question.plan.plan.readings or question.plan._forms.is_settled(
+            question.court.life,
+            question.court.grant,
+            question.action,
+            question.asker,
+            day,
+            number=question.number,
+            asked=dict(question.facts),
+            readings=question.readings,
+        )
 
     def figure(
         self,
@@ -225,7 +244,11 @@ class AskablePlan(Parts):
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         question = self.question(life, action, **asked)
-        return Windows(question.turned_windows[0] if settle else question.windows)
+        if not settle:
+            return Windows(question.windows)
+        if self._is_settled(question, _ANY_DAY):
+            return settled_windows(question.windows)
+        return Windows(question.turned_windows[0])
 
     def windows_elsewhere(
         self, life: LifeSource, action: str = "exercise", **asked: Unpack[QuestionOptions]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.compiled.form import Form
-from kenri.compiled.roots import ShapeQuestion
+from kenri.compiled.roots import ShapeQuestion, bearing
 from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, shaped
-from kenri.model.days import Day
+from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import Dependence
 from kenri.model.kept import Kept
-from kenri.model.life import Grant, Life, Party
+from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import InexpressibleError
+from kenri.terms import afresh
 
 Decision: TypeAlias = tuple[Outcome, tuple[str, ...]]
 """The outcome and the ids of the rules that decide it."""
@@ -50,6 +51,8 @@ class Forms:
         self._default = {name: reading.default for name, reading in plan.readings.items()}
         self._forms = Kept[Shape, Form | None](_SHAPES)
         self._questions = Kept[Shape, int](_SHAPES)
+        self._settled = Kept[Shape, bool](_SHAPES)
+        self._turned = Kept[Shape, int](_SHAPES)
         self._asked = Kept[object, _Asked](_LIVES)
 
     def form(self, shape: Shape) -> Form | None:
@@ -67,6 +70,54 @@ class Forms:
             form = None
         self._forms[shape] = form
         return form
+
+    def is_settled(
+        self,
+        life: Life,
+        grant: Grant,
+        action: str,
+        asker: Party,
+        day: Day,
+        *,
+        number: Exact | None,
+        asked: Mapping[str, Fact],
+        readings: Mapping[str, str],
+    ) -> bool:
+        """Whether it is known that no reading bears on any part of an answer, on whatever day it is asked about.
+
+        False as long as that was not looked at, which is not worth it for a few questions of a shape.
+        """
+        try:
+            found = shaped(
+                life,
+                grant,
+                action,
+                asker,
+                day,
+                number=number,
+                asked=asked,
+                readings=readings,
+                looked_at=self._looked_at,
+            )
+        except UnshapedError:
+            return False
+        shape = found.shape
+        settled = self._settled.get(shape)
+        if settled is None:
+            times = self._turned[shape] = self._turned.get(shape, 0) + 1
+            if times < _WORTH_IT:
+                return False
+            settled = self._settled[shape] = self._looked_for_readings(shape)
+        return settled
+
+    def _looked_for_readings(self, shape: Shape) -> bool:
+        every_day = (FIRST_DAY, NEVER - 1)
+        asking = ShapeQuestion(self._plan, shape, self._calendars, self._dependence, days=every_day)
+        try:
+            with afresh(as_functions=True):
+                return not asking.reads_number and not bearing(asking)
+        except InexpressibleError:
+            return False
 
     def decide(self, life: Life, action: str, day: Day, number: Exact | None, by: Party | None) -> Decision | None:
         """The bare answer about a life that was asked about before in this way, about its one grant.

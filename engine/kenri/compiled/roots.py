@@ -135,15 +135,15 @@ class _Way:
 
 def _settling(asking: ShapeQuestion, way: _Way, chosen: Mapping[str, str]) -> dict[str, Any]:
     """What turns on readings, found by reading the clauses that bear on the question in every way there is."""
-    bearing = _bearing(asking)
+    turning = bearing(asking)
     ways = 1
-    for reading in bearing:
+    for reading in turning:
         ways *= len(asking.plan.readings[reading].options)
     if ways > MOST_WAYS or asking.reads_number:
         return {"settling-is-known": False}
     found: dict[tuple[str, ...], _Way] = {}
-    for options in product(*(asking.plan.readings[reading].options for reading in bearing)):
-        read = {**chosen, **dict(zip(bearing, options, strict=True))}
+    for options in product(*(asking.plan.readings[reading].options for reading in turning)):
+        read = {**chosen, **dict(zip(turning, options, strict=True))}
         found[options] = way if read == chosen else _Way(asking, asking.opened(read))
     others = [each for each in found.values() if each is not way]
     is_same = conj(*(_is_outcome(way.truth, each.truth) for each in others))
@@ -155,10 +155,10 @@ def _settling(asking: ShapeQuestion, way: _Way, chosen: Mapping[str, str]) -> di
             *(
                 neg(_is_outcome(way.truth, found[options].truth))
                 for options in found
-                if all(o == chosen[r] for r, o in zip(bearing, options, strict=True) if r != reading)
+                if all(o == chosen[r] for r, o in zip(turning, options, strict=True) if r != reading)
             )
         )
-        for reading in bearing
+        for reading in turning
     }
     alone = disj(*turns.values())
     alike = conj(*(_are_bounds(way.bounds, each.bounds) for each in others))
@@ -175,8 +175,11 @@ def _settling(asking: ShapeQuestion, way: _Way, chosen: Mapping[str, str]) -> di
     }
 
 
-def _bearing(asking: ShapeQuestion) -> list[str]:
-    """The readings that something in an answer rests on: all clauses are read in all ways at once to find them."""
+def bearing(asking: ShapeQuestion) -> list[str]:
+    """The readings that something in an answer rests on: all clauses are read in all ways at once to find them.
+
+    Nothing is told of which numbers are allowed where rules look at the number.
+    """
     readings = asking.plan.readings
     flags = {
         name: {option: terms.flag(f"{name}: {option}") for option in each.options} for name, each in readings.items()
