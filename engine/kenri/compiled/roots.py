@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -242,6 +242,3 @@ def _amount(number: SymbolicValue | None) -> SymbolicNumber | None:
 
 def _under(prefix: str, several: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{prefix} {name}": each for name, each in several.items()}
-
-
-Build = Callable[[ShapeQuestion], Roots]
