@@ -54,7 +54,7 @@ def batch(job: Job) -> tuple[Counter[str], list[str]]:
         else:
             each = alike(rng, plan.plan, first)
         if rng.random() < EDGES:
-            each = at_an_edge(rng, plan.plan, each, business_days)
+            each = at_an_edge(rng, plan.plan, each, business_days, plan.dependence)
         question = Question(plan.plan, each)
         reference = REFERENCE.answer(question)
         counted[reference["outcome"]] += 1

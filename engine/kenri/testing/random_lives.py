@@ -16,7 +16,7 @@ from typing import Any
 
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
-from kenri.model.dependence import dependence
+from kenri.model.dependence import Dependence, dependence
 from kenri.model.expressions import EventMoments
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.plan import Attribute, AttributeUse, Plan
@@ -53,9 +53,14 @@ def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> EvaluatorQuestion
     return _Maker(rng, plan).asked(most_events)
 
 
-def at_an_edge(rng: Random, plan: Plan, each: EvaluatorQuestion, calendars: Calendars) -> EvaluatorQuestion:
-    """The same question on a day on which the reference's answer changes, or next to one, where there is such a day."""
-    court = Court(plan, each.life, each.grant, calendars=calendars, dependence=dependence(plan))
+def at_an_edge(
+    rng: Random, plan: Plan, each: EvaluatorQuestion, calendars: Calendars, depends: Dependence | None = None
+) -> EvaluatorQuestion:
+    """The same question on a day on which the reference's answer changes, or next to one, where there is such a day.
+
+    `depends` is the dependence of the plan, if it is there already.
+    """
+    court = Court(plan, each.life, each.grant, calendars=calendars, dependence=depends or dependence(plan))
     question = tuple(sorted(each.question.items()))
     standing = court.standing(each.action, each.asker, court.readings(each.readings), question, each.number)
     days = [day for window in court.windows(standing, each.number) for day in (window.first, window.last) if day]
@@ -63,7 +68,7 @@ def at_an_edge(rng: Random, plan: Plan, each: EvaluatorQuestion, calendars: Cale
 
 
 def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion:
-    """The same life and question but for days and numbers, as a register holds many."""
+    """The same life and question but for days and numbers, as a register holds many: events come in the same order."""
 
     def moved(day: Day) -> Day:
         return max(700_000, day + rng.choice((0, 0, 1, -1)) * rng.choice(STEPS))
@@ -86,6 +91,11 @@ def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion
         return {name: fact(value, kinds.get(name)) for name, value in values.items()}
 
     life = each.life
+    days: dict[Day, Day] = {}
+    before = None
+    for day in sorted({event.on for event in life.events}):
+        days[day] = moved(day) if before is None else days[before] + rng.choice((day - before, *STEPS[2:]))
+        before = day
     grant = replace(
         each.grant,
         on=moved(each.grant.on),
@@ -97,7 +107,7 @@ def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion
         for name, party in life.parties.items()
     }
     events = tuple(
-        replace(event, on=moved(event.on), attributes=facts(event.attributes, plan.events[event.kind].attributes))
+        replace(event, on=days[event.on], attributes=facts(event.attributes, plan.events[event.kind].attributes))
         for event in life.events
     )
     known = {name: fact(value, plan.terms[name].type) for name, value in life.facts.items()}
