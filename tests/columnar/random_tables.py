@@ -184,6 +184,8 @@ def _numbers(rng: Random, values: list[Any], there: list[Any]) -> pa.Array:
     if any(Fraction(value).denominator > 1 for value in there):
         return pa.array([None if value is None else str(value) for value in values], pa.string())
     least, most = min(there), max(there)
+    if most >= 2**63:
+        return pa.array([None if value is None else str(value) for value in values], pa.string())
     kinds = [
         kind
         for kind, low, high in (

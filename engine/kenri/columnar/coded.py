@@ -323,7 +323,7 @@ class _Names:
             own = pc.coalesce(_texts(columns["grantee"]), own)
         parts = [own]
         grant = columns.get("grant.id")
-        parts.append(pa.array([UNNAMED] * rows) if grant is None else pc.fill_null(_texts(grant), UNNAMED))
+        parts.append(pa.array([UNNAMED] * rows, pa.string()) if grant is None else pc.fill_null(_texts(grant), UNNAMED))
         if "parties" in columns and not pa.types.is_null(columns["parties"].type):
             items = _Items(columns["parties"], rows)
             if items.count:
