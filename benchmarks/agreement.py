@@ -1,6 +1,9 @@
 """Do all evaluators agree on random lives? A campaign over every shipped plan, against the reference.
 
-python -m benchmarks.agreement [LIVES] [--seed N] [--processes N]
+python -m benchmarks.agreement [LIVES] [--seed N] [--processes N] [--evaluators NAME ...] [--alike N]
+
+With `--alike` each random life is followed by others that differ from it in days and numbers alone, as in a register:
+what is made of the shape of a life, as the compiled form is, then answers many.
 """
 
 from __future__ import annotations
@@ -11,12 +14,13 @@ import time
 from collections import Counter
 from functools import cache
 from random import Random
+from typing import NamedTuple
 
 import kenri
 from kenri.api import LoadedPlan
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
-from kenri.testing.random_lives import asked, at_an_edge
+from kenri.testing.random_lives import alike, asked, at_an_edge
 from tests.conformance.evaluators import OTHERS, REFERENCE, Question
 from tests.conformance.gaps import GAPS, SMALL_PLANS, differences
 
@@ -26,22 +30,36 @@ EDGES = 0.6
 """How often a question is about a day on which the answer changes, or next to one."""
 
 
-def batch(job: tuple[int, int]) -> tuple[Counter[str], list[str]]:
-    """Some lives of one seed: how they came out, and each disagreement."""
-    seed, lives = job
-    rng = Random(seed)
+class Job(NamedTuple):
+    """Some lives of one seed."""
+
+    seed: int
+    lives: int
+    alike: int
+    """How many lives at a time differ in days and numbers alone."""
+    evaluators: tuple[str, ...]
+
+
+def batch(job: Job) -> tuple[Counter[str], list[str]]:
+    """How lives came out, and each disagreement."""
+    rng = Random(job.seed)
     counted: Counter[str] = Counter()
     told: list[str] = []
-    for index in range(lives):
-        plan = _plan(rng.choice(_ids()))
-        each = asked(rng, plan.plan)
+    compared = [each for each in COMPARED if each.name in job.evaluators]
+    plan, first = _plan(_ids()[0]), None
+    for index in range(job.lives):
+        if first is None or index % job.alike == 0:
+            plan = _plan(rng.choice(_ids()))
+            each = first = asked(rng, plan.plan)
+        else:
+            each = alike(rng, plan.plan, first)
         if rng.random() < EDGES:
-            each = at_an_edge(rng, plan.plan, each, business_days)
+            each = at_an_edge(rng, plan.plan, each, business_days, plan.dependence)
         question = Question(plan.plan, each)
         reference = REFERENCE.answer(question)
         counted[reference["outcome"]] += 1
-        found = [one for evaluator in COMPARED for one in differences(evaluator, question, reference)]
-        told += [f"seed {seed}, life {index}, {plan.id}: {one}" for one in found]
+        found = [one for evaluator in compared for one in differences(evaluator, question, reference)]
+        told += [f"seed {job.seed}, life {index}, {plan.id}: {one}" for one in found]
     return counted, told
 
 
@@ -65,9 +83,15 @@ def main() -> None:
     parser.add_argument("lives", nargs="?", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--evaluators", nargs="+", choices=[each.name for each in COMPARED])
+    parser.add_argument("--alike", type=int, default=1, help="how many lives differ in days and numbers alone")
     options = parser.parse_args()
+    compared = tuple(options.evaluators or (each.name for each in COMPARED))
     starts = range(0, options.lives, BATCH)
-    jobs = [(options.seed * 1_000_000 + start, min(BATCH, options.lives - start)) for start in starts]
+    jobs = [
+        Job(options.seed * 1_000_000 + start, min(BATCH, options.lives - start), options.alike, compared)
+        for start in starts
+    ]
     counted: Counter[str] = Counter()
     told: list[str] = []
     begun = time.perf_counter()
@@ -82,7 +106,7 @@ def main() -> None:
             print(f"\r{lives:,} of {options.lives:,} lives, {spent:,.0f} s", end="", flush=True)
     outcomes = ", ".join(f"{counted[name]:,} {name}" for name in ("allowed", "denied", "unknown"))
     print(f"\n{options.lives:,} random lives over {len(_ids())} plans, seed {options.seed}: {outcomes}")
-    print(f"compared with the reference: {', '.join(each.name for each in COMPARED)}")
+    print(f"compared with the reference: {', '.join(compared)}")
     print(f"{len(told)} disagreements")
 
 

@@ -11,12 +11,13 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from kenri.compiled.form import OUTCOMES
 from kenri.compiled.roots import ShapeQuestion, answer
-from kenri.compiled.shape import LookedAt, UnshapedError, shaped
+from kenri.compiled.shape import LookedAt, Shape, Shaped, UnshapedError, shaped
 from kenri.forward import ForwardPlan, available, compile_plan
 from kenri.loader.calendars import business_days
 from kenri.lowering import compiled
 from kenri.model.dependence import dependence
 from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
+from kenri.model.kept import Kept
 from kenri.model.plan import Plan
 from kenri.model.supplied import Calendars
 from kenri.model.walk import everything
@@ -32,6 +33,9 @@ T = TypeVar("T")
 
 MOST_PLANS = 20
 """How many plans an evaluator keeps what it made of: more than are shipped."""
+
+MOST_SHAPES = 200
+"""For how many shapes of a plan a compiled form is kept."""
 
 SECTIONS = ("dates", "states", "amounts", "rules", "effects")
 """The sections of a plan that answers rest on."""
@@ -174,9 +178,12 @@ class Terms:
 
 
 class Compiled:
-    """What remains of a plan for the shape of a question, as a function of Python: made anew each time."""
+    """What remains of a plan for the shape of a question, as a function of Python."""
 
     name = "compiled"
+
+    def __init__(self) -> None:
+        self._plans = ByPlan(CompiledPlan)
 
     def is_here(self) -> bool:
         return True
@@ -184,7 +191,7 @@ class Compiled:
     def answer(self, question: Question) -> Answer:
         plan, asked, calendars = question
         try:
-            told = whole_answer(plan, asked, calendars, settle=False)
+            told = self._plans.of(plan, calendars).whole_answer(asked, settle=False)
         except (terms.InexpressibleError, UnshapedError) as error:
             raise UnansweredError(str(error)) from None
         number: Any = "unlimited" if told["most is_unlimited"] else told["most value"]
@@ -195,23 +202,41 @@ class Compiled:
         }
 
 
-def whole_answer(plan: Plan, asked: EvaluatorQuestion, calendars: Calendars, *, settle: bool) -> Mapping[str, Any]:
-    """Everything that a compiled form tells of a question, by the names of its roots."""
-    found = shaped(
-        asked.life,
-        asked.grant,
-        asked.action,
-        asked.asker,
-        asked.day,
-        number=asked.number,
-        asked=asked.question,
-        readings={**{name: each.default for name, each in plan.readings.items()}, **asked.readings},
-        looked_at=LookedAt.by(plan),
-    )
-    with afresh(as_functions=True):
-        roots = answer(ShapeQuestion(plan, found.shape, calendars, dependence(plan)), settle=settle)
-        run = compiled(tuple(roots.of.values()), roots.variables)
-    return dict(zip(roots.names, run(*found.values), strict=True))
+class CompiledPlan:
+    """The compiled forms of a plan, kept for the shapes that were asked about last."""
+
+    def __init__(self, plan: Plan, calendars: Calendars) -> None:
+        self._plan = plan
+        self._calendars = calendars
+        self._looked_at = LookedAt.by(plan)
+        self._dependence = dependence(plan)
+        self._default = {name: each.default for name, each in plan.readings.items()}
+        self._runs = Kept[tuple[Shape, bool], tuple[tuple[str, ...], Callable[..., Any]]](MOST_SHAPES)
+
+    def shaped(self, asked: EvaluatorQuestion) -> Shaped:
+        """The shape of a question and the values that it leaves open."""
+        return shaped(
+            asked.life,
+            asked.grant,
+            asked.action,
+            asked.asker,
+            asked.day,
+            number=asked.number,
+            asked=asked.question,
+            readings={**self._default, **asked.readings},
+            looked_at=self._looked_at,
+        )
+
+    def whole_answer(self, asked: EvaluatorQuestion, *, settle: bool) -> Mapping[str, Any]:
+        """Everything that a compiled form tells of a question, by the names of its roots."""
+        found = self.shaped(asked)
+        if (found.shape, settle) not in self._runs:
+            with afresh(as_functions=True):
+                asking = ShapeQuestion(self._plan, found.shape, self._calendars, self._dependence)
+                roots = answer(asking, settle=settle)
+                self._runs[found.shape, settle] = roots.names, compiled(tuple(roots.of.values()), roots.variables)
+        names, run = self._runs[found.shape, settle]
+        return dict(zip(names, run(*found.values), strict=True))
 
 
 def named(told: Mapping[str, Any], prefix: str) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ class ByColumns:
         for part in parts:
             done[list(part.index)] = True
         left = np.flatnonzero(wanted & ~done)
-        if len(left):
+        if len(left) or not parts:
             parts.append(self._others.judged(rows, left.tolist()))
         return together(parts)
 
@@ -191,6 +191,8 @@ class ByColumns:
                 days = DAYS
             if sort == "whole":
                 widest = max(widest, int(np.abs(each).max()))
+        if widest > WIDE:
+            return None
         key = (example.shape, days, next(each for each in _WIDTHS if widest <= each))
         if key not in self._kernels:
             self._kernels[key] = self._made(*key)
@@ -231,13 +233,19 @@ class ByColumns:
             return None
         index, yes = index[exact], yes[exact]
         number = len(index)
-        ids = rows.columns.column("id").take(pa.array(index))
+        ids = pc.cast(rows.columns.column("id"), pa.string()).take(pa.array(index))
         columns: dict[str, Any] = {
-            "id": pc.cast(ids, pa.string()),
+            "id": ids,
             "on": _dates(np.broadcast_to(days, exact.shape)[exact]),
             "outcome": pc.if_else(pa.array(yes), "allowed", "denied"),
             **self._deciding(kernel, [of(f"rule {name}")[exact] for name in kernel.rules], number),
-            **_numbers("most", of("most value")[exact], None, of("most is_unlimited")[exact], 1),
+            **_numbers(
+                "most",
+                of("most value")[exact],
+                None,
+                of("most is_unlimited")[exact],
+                kernel.run.denominators[kernel.names["most value"]],
+            ),
         }
         for name in figures_of(self.plan.plan, self.asking.action):
             place = kernel.names[f"figure {name} value"]

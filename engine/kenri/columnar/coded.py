@@ -8,7 +8,6 @@ all rows of one shape, and the loader is asked about one of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -64,12 +63,34 @@ class Coded:
             self.plain[index] = False
         self._columns = {name: rows.columns.column(name) for name in rows.columns.schema.names}
         self._must_be_simple()
+        try:
+            self._read()
+        except pa.ArrowNotImplementedError as error:
+            raise NotColumnsError("a type that Arrow does not work with") from error
+        except UnicodeDecodeError as error:
+            raise NotColumnsError("a text that is none") from error
+
+    def _read(self) -> None:
         self._names = _Names(self._columns)
-        self.own = {column: self._own(column, kind) for column, kind in self._own_kinds().items()}
         self.events = _Items(self._columns.get("events"), self.rows)
         self.parties = _Items(self._columns.get("parties"), self.rows)
+        self._party_names = self._names.of(self.parties.column("name")) if self.parties.count else _NONE
+        self.plain &= self._are_named()
+        self.own = {column: self._own(column, kind) for column, kind in self._own_kinds().items()}
         self.party = self._parties()
         self.event = self._events()
+
+    def _are_named(self) -> Bools:
+        """Whether what must have a name has one that the loader takes, and whether the grant asked about is there."""
+        found: Bools = _are_names(self._columns["id"])
+        for name in ("grantee", "grant.id"):
+            if name in self._columns:
+                found &= _are_names(self._columns[name]) | ~self._given(name)
+        if "grant" in self._columns:
+            found &= (self._names.of(self._columns["grant"]) == self._names.grant) | ~self._given("grant")
+        if self.parties.count:
+            self._mark(self.parties, _are_names(self.parties.column("name")))
+        return found
 
     def _must_be_simple(self) -> None:
         if self._given("grants").any() or self._given("known_at").any():
@@ -103,12 +124,13 @@ class Coded:
         return {**found, **{name: kind for name, kind in _QUESTION.items() if name in self._columns}}
 
     def _own(self, column: str, kind: str) -> Cells:
-        name = column.partition(".")[2]
-        cells = self._cells(self._columns[column], kind, name or column)
+        nothing: Ints = np.zeros(self.rows, np.int64)
+        if column == "grant.id":  # what a grant is called makes no difference
+            return Cells(nothing, np.ones(self.rows, bool), np.ones(self.rows, bool), nothing)
+        # What a plan calls the number that is asked for is its name there.
+        cells = self._cells(self._columns[column], kind, column.partition(".")[2] or _ASKED.get(column, column))
         if column in ("grant.number", "rights"):
-            cells = cells._replace(plain=cells.plain & (cells.values >= (column == "rights")))
-        if column == "grant.id":
-            cells = cells._replace(code=np.zeros(self.rows, np.int64))  # what a grant is called makes no difference
+            cells = cells._replace(plain=cells.plain & ((cells.values >= (column == "rights")) | ~cells.given))
         self.plain &= cells.plain
         return cells
 
@@ -125,7 +147,7 @@ class Coded:
             found[field.name] = self._cells(items.column(field.name), kind, field.name, items)
         for each in found.values():
             self._mark(items, each.plain)
-        names = self._names.of(items.column("name")) if items.count else np.zeros(0, np.int64)
+        names = self._party_names
         self._mark(items, names >= 0)
         self._mark(items, names != self._names.grantee[items.row])
         key = items.row * np.int64(len(self._names) + 1) + names
@@ -133,7 +155,6 @@ class Coded:
         again = np.ones(items.count, bool)
         again[first] = False
         self._mark(items, ~again)
-        self._party_names = names
         return found
 
     def _events(self) -> dict[str, Cells]:
@@ -147,8 +168,7 @@ class Coded:
                 case "id" | "corrects" | "cancelled":
                     self._mark(items, ~given)
                 case "recorded":
-                    if given.any() and not (pa.types.is_timestamp(column.type) or pa.types.is_date32(column.type)):
-                        self._mark(items, ~given)
+                    self._mark(items, _are_instants(column) | ~given)
                 case "grant":
                     mine = self._names.grant[items.row]
                     self._mark(items, ~given | (self._names.of(column) == mine))
@@ -159,6 +179,11 @@ class Coded:
                     kind = "name" if name == "who" else str(next(iter(kinds)))
                     found[name] = self._cells(column, kind, name, items)
                     self._mark(items, found[name].plain)
+        # Who did what nobody is named for is the grantee: it may be told or not.
+        nobody = Cells(*(np.zeros(items.count, kind) for kind in (np.int64, bool, bool, np.int64)))
+        who = found.get("who", nobody)
+        grantee = np.where(who.given, who.code, 1)
+        found["who"] = who._replace(given=np.ones(items.count, bool), code=grantee)
         self._mark(items, self._are_above_zero(found))
         if items.count:
             self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
@@ -202,6 +227,11 @@ class Coded:
             case "word":
                 code, plain = self._words(column, name)
                 return Cells(zeros, given, plain | ~given, np.where(given, code, 0))
+            case "asker":
+                who = self._party_index(column, items)
+                role, plain = self._words(column, name)
+                code = np.where(who == NOBODY, role, who + _PARTIES)
+                return Cells(zeros, given, (who != NOBODY) | plain | ~given, np.where(given, code, 0))
             case "name":
                 code = self._party_index(column, items)
                 return Cells(zeros, given, (code != NOBODY) | ~given, np.where(given, code + 1, 0))
@@ -217,10 +247,9 @@ class Coded:
         words = coded.dictionary.to_pylist()
         known = self._known_words(name)
         code = np.array([known.get(word, _OTHER) for word in words] or [0], np.int64)
-        is_party = pc.is_in(pc.cast(coded.dictionary, pa.string()), value_set=self._names.all).to_pylist()
-        plain = np.array(
-            [_is_plain_text(word) and not is_ for word, is_ in zip(words, is_party, strict=True)] or [False]
-        )
+        plain = np.array([_is_plain_text(word) for word in words] or [False])
+        if name not in _NEVER_PARTIES and words:
+            plain &= ~_array(pc.is_in(pc.cast(coded.dictionary, pa.string()), value_set=self._names.all))
         index = _array(pc.fill_null(coded.indices, 0)).astype(np.int64)
         return code[index], plain[index]
 
@@ -228,9 +257,9 @@ class Coded:
         """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
         words = [*sorted(self.looked_at.words.get(name, ())), *_choices(self.layout).get(name, ())]
         if name == "event":
-            words = sorted(self.layout.events)
+            words += sorted(self.layout.events)
         if name in ("role", "roles", "by"):
-            words = sorted(self.layout.plan.roles)
+            words += sorted(self.layout.plan.roles)
         return {word: number for number, word in enumerate(dict.fromkeys(words), 2)}
 
     def _party_index(self, column: pa.Array, items: _Items | None) -> Ints:
@@ -247,7 +276,13 @@ class Coded:
 
 
 _OTHER: Final = 1
-_QUESTION: Final = {"on": "day", "rights": "rights", "by": "word"}
+_QUESTION: Final = {"on": "day", "rights": "rights", "by": "asker"}
+_ASKED: Final = {"rights": "number"}
+_NEVER_PARTIES: Final = frozenset({"role", "roles", "event", "by"})
+"""What says a word that is none of a party, be one called so; of who asks, parties are told apart from it."""
+_PARTIES: Final = 1 << 20
+"""Beyond all numbers of words."""
+_NONE: Final = np.zeros(0, np.int64)
 
 
 class _Items:
@@ -283,13 +318,12 @@ class _Names:
 
     def __init__(self, columns: Mapping[str, pa.Array]) -> None:
         rows = len(columns["id"])
-        own = columns["id"]
+        own = _texts(columns["id"])
         if "grantee" in columns:
-            own = pc.coalesce(columns["grantee"], own)
-        self._numbers: dict[Any, Any] = {}
-        parts = [_texts(own)]
+            own = pc.coalesce(_texts(columns["grantee"]), own)
+        parts = [own]
         grant = columns.get("grant.id")
-        parts.append(pa.array([UNNAMED] * rows) if grant is None else pc.fill_null(_texts(grant), UNNAMED))
+        parts.append(pa.array([UNNAMED] * rows, pa.string()) if grant is None else pc.fill_null(_texts(grant), UNNAMED))
         if "parties" in columns and not pa.types.is_null(columns["parties"].type):
             items = _Items(columns["parties"], rows)
             if items.count:
@@ -336,17 +370,44 @@ def _texts(column: pa.Array) -> pa.Array:
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
+def _are_names(column: pa.Array) -> Bools:
+    """Whether each cell is a name: a text that is not blank."""
+    coded = pc.dictionary_encode(_texts(column))
+    are_some = _array(pc.match_substring_regex(coded.dictionary, "[!-~]")).copy()
+    for at in np.flatnonzero(~are_some).tolist():  # what is blank beyond ASCII, the language of the loader tells
+        are_some[at] = bool(coded.dictionary[at].as_py().strip())
+    found = np.append(are_some, False)[_array(pc.fill_null(coded.indices, -1))]
+    return np.asarray(found, bool)
+
+
+def _are_instants(column: pa.Array) -> Bools:
+    """Whether each cell is an instant that the loader takes, or a day."""
+    kind = column.type
+    if not pa.types.is_timestamp(kind) or kind.tz is None:
+        return _days(column)[1]
+    try:
+        pa.scalar(0, kind).as_py()
+    except (ValueError, KeyError):  # there is no such zone
+        return np.zeros(len(column), bool)
+    values = _array(pc.fill_null(pc.cast(column, pa.int64()), 0)) // _A_DAY[kind.unit] + EPOCH
+    found: Bools = (values > DAYS[0]) & (values < DAYS[1])
+    return found
+
+
+_A_DAY: Final = {unit: 24 * 60 * 60 * 1000**power for power, unit in enumerate(("s", "ms", "us", "ns"))}
+
+
 def _days(column: pa.Array) -> tuple[Ints, Bools]:
     """The day of each cell, and whether it is one that columns hold."""
     kind = column.type
     if pa.types.is_timestamp(kind) and kind.tz is None:
-        days = pc.cast(pc.floor_temporal(column, unit="day"), pa.date32(), safe=False)
-        at_midnight = _array(pc.fill_null(pc.equal(pc.cast(days, kind), column), False))
+        instants = _array(pc.fill_null(pc.cast(column, pa.int64()), 0))
+        values, at_midnight = instants // _A_DAY[kind.unit] + EPOCH, instants % _A_DAY[kind.unit] == 0
     elif pa.types.is_date32(kind):
-        days, at_midnight = column, np.ones(len(column), bool)
+        values = _array(pc.fill_null(pc.cast(column, pa.int32()), 0)).astype(np.int64) + EPOCH
+        at_midnight = np.ones(len(column), bool)
     else:
         return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
-    values = _array(pc.fill_null(pc.cast(days, pa.int32()), 0)).astype(np.int64) + EPOCH
     plain = at_midnight & (values >= DAYS[0]) & (values <= DAYS[1])
     return np.where(plain, values, 0), plain
 
@@ -354,23 +415,20 @@ def _days(column: pa.Array) -> tuple[Ints, Bools]:
 def _numbers(column: pa.Array) -> tuple[Ints, Bools]:
     """The whole number of each cell, and whether it is one that columns hold."""
     kind = column.type
-    nothing = np.zeros(len(column), np.int64)
-    if not (pa.types.is_integer(kind) or pa.types.is_decimal(kind) or pa.types.is_floating(kind)):
-        return nothing, np.zeros(len(column), bool)
     if pa.types.is_integer(kind):
-        whole = column
+        values = _array(pc.fill_null(column, 0))
         plain = np.ones(len(column), bool)
+    elif pa.types.is_floating(kind):
+        values = _array(pc.fill_null(pc.cast(column, pa.float64()), 0.0))
+        plain = values == np.floor(values)
+    elif pa.types.is_decimal(kind):
+        whole = pc.trunc(column)
+        plain = _array(pc.fill_null(pc.equal(whole, column), True))
+        values = np.rint(_array(pc.fill_null(pc.cast(whole, pa.float64()), 0.0)))  # whole, and exact if not too large
     else:
-        inside = pc.and_(pc.less_equal(column, pa.scalar(WIDE)), pc.greater_equal(column, pa.scalar(-WIDE)))
-        kept = pc.if_else(
-            pc.fill_null(inside, False), column, pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0.0, kind)
-        )
-        whole = pc.cast(pc.floor(kept), pa.int64(), safe=False)
-        plain = _array(pc.and_(pc.fill_null(inside, False), pc.equal(pc.cast(whole, kind, safe=False), kept)))
-    large = pc.or_(pc.greater(whole, WIDE), pc.less(whole, -WIDE))
-    plain = plain & ~_array(pc.fill_null(large, False))
-    values = _array(pc.cast(pc.if_else(pc.fill_null(large, True), 0, whole), pa.int64()))
-    return np.where(plain, values, 0), plain
+        return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
+    plain = plain & (values <= WIDE) & (values >= -WIDE)
+    return np.where(plain, values, 0).astype(np.int64), plain
 
 
 def _is_plain_text(word: str | None) -> bool:

@@ -8,6 +8,7 @@ missed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -15,10 +16,10 @@ from typing import Any
 
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
-from kenri.model.dependence import dependence
+from kenri.model.dependence import Dependence, dependence
 from kenri.model.expressions import EventMoments
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
-from kenri.model.plan import Attribute, Plan
+from kenri.model.plan import Attribute, AttributeUse, Plan
 from kenri.model.supplied import Calendars
 from kenri.model.walk import everything
 from kenri.reference.court import Court
@@ -27,6 +28,10 @@ STEPS = (0, 0, 1, 1, 2, 7, 9, 10, 11, 14, 15, 30, 31, 61, 89, 90, 91, 122, 181, 
 """How far from a day that matters the next one lies."""
 
 YEARS = (1461, 3653, 10958)
+
+NUMBERS = (0, 1, 2, 3, 4, 10, 12, 48, 100, 1000)
+GRANTED = (1, 5, 10, 100, 1000, 2499)
+ASKED = (1, 2, 4, 10, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,73 @@ def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> EvaluatorQuestion
     return _Maker(rng, plan).asked(most_events)
 
 
-def at_an_edge(rng: Random, plan: Plan, each: EvaluatorQuestion, calendars: Calendars) -> EvaluatorQuestion:
-    """The same question on a day on which the reference's answer changes, or next to one, where there is such a day."""
-    court = Court(plan, each.life, each.grant, calendars=calendars, dependence=dependence(plan))
+def at_an_edge(
+    rng: Random, plan: Plan, each: EvaluatorQuestion, calendars: Calendars, depends: Dependence | None = None
+) -> EvaluatorQuestion:
+    """The same question on a day on which the reference's answer changes, or next to one, where there is such a day.
+
+    `depends` is the dependence of the plan, if it is there already.
+    """
+    court = Court(plan, each.life, each.grant, calendars=calendars, dependence=depends or dependence(plan))
     question = tuple(sorted(each.question.items()))
     standing = court.standing(each.action, each.asker, court.readings(each.readings), question, each.number)
     days = [day for window in court.windows(standing, each.number) for day in (window.first, window.last) if day]
     return replace(each, day=rng.choice(days) + rng.choice((-1, 0, 0, 1))) if days else each
+
+
+def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion:
+    """The same life and question but for days and numbers, as a register holds many: events come in the same order."""
+
+    def moved(day: Day) -> Day:
+        return max(700_000, day + rng.choice((0, 0, 1, -1)) * rng.choice(STEPS))
+
+    def fact(value: Any, kind: str | None) -> Any:
+        match value:
+            case tuple():
+                return value[0], max(value[0], moved(value[1]))
+            case bool():
+                return rng.random() < 0.5
+            case int() if kind == "day":
+                return moved(value)
+            case int() if kind == "number":
+                return rng.choice((value, value, *NUMBERS))
+            case _:
+                return value
+
+    def facts(values: Mapping[str, Any], declared: Mapping[str, AttributeUse]) -> dict[str, Any]:
+        kinds = {name: attribute.type for name, attribute in attributes_of(declared).items()}
+        return {name: fact(value, kinds.get(name)) for name, value in values.items()}
+
+    life = each.life
+    days: dict[Day, Day] = {}
+    before = None
+    for day in sorted({event.on for event in life.events}):
+        days[day] = moved(day) if before is None else days[before] + rng.choice((day - before, *STEPS[2:]))
+        before = day
+    grant = replace(
+        each.grant,
+        on=moved(each.grant.on),
+        number=rng.choice(GRANTED),
+        attributes=facts(each.grant.attributes, plan.grant_attributes),
+    )
+    parties = {
+        name: replace(party, attributes=facts(party.attributes, plan.party_attributes))
+        for name, party in life.parties.items()
+    }
+    events = tuple(
+        replace(event, on=days[event.on], attributes=facts(event.attributes, plan.events[event.kind].attributes))
+        for event in life.events
+    )
+    known = {name: fact(value, plan.terms[name].type) for name, value in life.facts.items()}
+    return replace(
+        each,
+        life=replace(life, parties=parties, grants={grant.id: grant}, events=events, facts=known),
+        grant=grant,
+        asker=parties[each.asker.id],
+        day=moved(each.day),
+        number=each.number if each.number is None else rng.choice((each.number, *ASKED)),
+        question=facts(each.question, plan.actions[each.action].attributes),
+    )
 
 
 class _Maker:
@@ -76,7 +141,7 @@ class _Maker:
             id="g",
             grantee=first.id,
             on=on,
-            number=rng.choice((1, 5, 10, 100, 1000, 2499)),
+            number=rng.choice(GRANTED),
             attributes=self._attributes(attributes_of(plan.grant_attributes), 0.9),
         )
         kinds = self._kinds() if rng.random() < 0.85 else sorted(plan.events)
@@ -160,7 +225,7 @@ class _Maker:
         rng = self.rng
         match kind:
             case "number":
-                return rng.choice((0, 1, 2, 3, 4, 10, 12, 48, 100, 1000))
+                return rng.choice(NUMBERS)
             case "ratio":
                 return rng.choice((2, 3, Fraction(1, 2), Fraction(1, 10), Fraction(3, 2), 1))
             case "day":
