@@ -366,8 +366,9 @@ def _numbers(column: pa.Array) -> tuple[Ints, Bools]:
         kept = pc.if_else(
             pc.fill_null(inside, False), column, pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0.0, kind)
         )
-        whole = pc.cast(pc.floor(kept), pa.int64(), safe=False)
-        plain = _array(pc.and_(pc.fill_null(inside, False), pc.equal(pc.cast(whole, kind, safe=False), kept)))
+        cut = pc.trunc(kept)  # towards zero, which every type of decimals can hold
+        whole = pc.cast(cut, pa.int64(), safe=False)
+        plain = _array(pc.and_(pc.fill_null(inside, False), pc.fill_null(pc.equal(cut, kept), False)))
     large = pc.or_(pc.greater(whole, WIDE), pc.less(whole, -WIDE))
     plain = plain & ~_array(pc.fill_null(large, False))
     values = _array(pc.cast(pc.if_else(pc.fill_null(large, True), 0, whole), pa.int64()))
