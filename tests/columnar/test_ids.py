@@ -77,3 +77,17 @@ def test_a_run_holds_few_blocks_at_once(has_out: bool, tmp_path: Path) -> None:
     else:
         shown(source, judge(loaded), progress=lambda *_: None)
     assert source.most <= 3
+
+
+@pytest.mark.parametrize("is_file", [True, False], ids=["file", "stream"])
+@pytest.mark.parametrize("ids", [["a", "b", "c", "d"], ["d", "a", "c", "b"]], ids=["ascending", "not ascending"])
+def test_ids_are_looked_at_without_reading_a_life(
+    ids: list[str], is_file: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = plan(tmp_path)
+    layout, table = Layout(loaded.plan, "exercise"), [row(id_) for id_ in ids]
+    path = write_table(tmp_path / "t.parquet", table)
+    source: Source = opened(path, layout) if is_file else in_memory(typed_table(table), layout)
+    monkeypatch.delattr(Rows, "row")
+    known = Ids(source)
+    assert [known.twice(rows) for rows in source.blocks(2)] == [{}, {}]

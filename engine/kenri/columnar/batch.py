@@ -15,7 +15,7 @@ from kenri.asking.parts import must_be
 from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.judge import BadRow, Judge, Judged, checked
 from kenri.columnar.layout import Layout
-from kenri.columnar.rows import Rows
+from kenri.columnar.rows import Rows, ids_in
 from kenri.columnar.sources import Source, in_memory
 from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, quote, refused
@@ -28,26 +28,30 @@ TOLD: Final = 1000
 
 
 class Ids:
-    """The ids met so far: each row has its own. As long as they ascend, as a database gives them, none is kept."""
+    """The ids met so far: each row has its own. As long as they ascend, as a database gives them, none is kept; of what
+    cannot be read again their columns are.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._last: pa.Scalar | None = None
-        self._seen: set[str] | None = None if source.can_be_read_again else set()
+        self._seen: set[str] | None = None
+        self._ascending: list[pa.RecordBatch] = []
 
     def twice(self, rows: Rows) -> dict[int, Problem]:
         """The rows of a block whose id was met before, and why that is a problem. Called once for each block."""
         if self._seen is None:
             if self._ascend(rows.columns.column("id")):
+                if not self._source.can_be_read_again:
+                    self._ascending.append(rows.columns.select(["id"]))
                 return {}
             self._seen = self._met_before(rows.first)
         found: dict[int, Problem] = {}
-        for at in range(len(rows)):
-            row = rows.row(at)
-            if row.id in self._seen:
-                found[at] = Problem(row.cell("id"), Sentence("row-id-again", name=quote(row.id)))
-            elif row.id:
-                self._seen.add(row.id)
+        for at, id_ in enumerate(rows.ids):
+            if id_ in self._seen:
+                found[at] = Problem(rows.row(at).cell("id"), Sentence("row-id-again", name=quote(id_)))
+            elif id_:
+                self._seen.add(id_)
         return found
 
     def _ascend(self, ids: pa.Array) -> bool:
@@ -63,10 +67,12 @@ class Ids:
 
     def _met_before(self, rows: int) -> set[str]:
         """The ids of the first rows, read once more."""
-        found: set[str] = set()
+        found = {id_ for columns in self._ascending for id_ in ids_in(columns)}
+        self._ascending.clear()
+        if not self._source.can_be_read_again:
+            return found
         for block in self._source.blocks(_READ_AGAIN) if rows else ():
-            for at in range(min(len(block), rows - block.first)):
-                found.add(block.row(at).id)
+            found.update(block.ids[: rows - block.first])
             if block.first + len(block) >= rows:
                 break
         return found

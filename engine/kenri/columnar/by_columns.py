@@ -21,7 +21,7 @@ from kenri import terms
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers, schema
 from kenri.columnar.by_days import MOST_RULES, stretched
-from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, packed
+from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
 from kenri.columnar.judge import Asking, BadRow, Judged, RowByRow, life_of_row, question_of_row, together
 from kenri.columnar.rows import Rows
 from kenri.compiled import roots
@@ -390,26 +390,38 @@ def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
     event_code = packed(_codes(coded.event), events.count)
     party_code = packed(_codes(coded.party), parties.count)
     own_code = packed(_codes(coded.own), coded.rows)
+    event_key = event_code << 32 | coded.event["on"].values if events.count else event_code
     here = wanted & coded.plain & (events.lengths <= _MOST_EVENTS)
-    sizes = np.stack([events.lengths, parties.lengths], axis=1)
-    for many, others in np.unique(sizes[here], axis=0):
-        rows = np.flatnonzero(here & (events.lengths == many) & (parties.lengths == others))
-        of_events = events.starts[rows][:, None] + np.arange(many)
+    there = np.flatnonzero(here)
+    size = packed([events.lengths[there], parties.lengths[there]], len(there))
+    for number, first in enumerate(there[firsts(size)].tolist()):
+        rows, many, others = there[size == number], int(events.lengths[first]), int(parties.lengths[first])
         of_parties = parties.starts[rows][:, None] + np.arange(others)
         if many:
-            key = event_code[of_events] << 40 | coded.event["on"].values[of_events] << 8 | np.arange(many)
-            key.sort(axis=1)
+            key = _sorted([event_key[events.starts[rows] + place] << 8 | place for place in range(many)])
             # One that is recorded twice is for the loader to tell from two that are alike.
-            is_once = (key[:, 1:] >> 8 != key[:, :-1] >> 8).all(axis=1)
-            rows, key = rows[is_once], key[is_once]
-            of_parties = of_parties[is_once]
-            of_events = events.starts[rows][:, None] + (key & 0xFF)
+            is_once = (key[1:] >> 8 != key[:-1] >> 8).all(axis=0)
+            if not is_once.all():
+                rows, key, of_parties = rows[is_once], key[:, is_once], of_parties[is_once]
+            of_events = (events.starts[rows] + (key & 0xFF)).T
+        else:
+            of_events = np.zeros((len(rows), 0), np.int64)
         columns = [own_code[rows], *event_code[of_events].T, *party_code[of_parties].T]
         code = packed(columns, len(rows))
-        order = np.argsort(code, kind="stable")
-        bounds = np.flatnonzero(np.diff(code[order])) + 1
+        narrow = code.astype(np.uint16) if code.max(initial=0) < 1 << 16 else code  # which is sorted in steps with it
+        order = np.argsort(narrow, kind="stable")
+        bounds = np.cumsum(np.bincount(code))[:-1]
         for some in np.split(order, bounds):
             yield _Group(rows[some], of_events[some], of_parties[some])
+
+
+def _sorted(columns: list[Ints]) -> Ints:
+    """The numbers of each row in ascending order, given and told by columns: there are few, and many rows."""
+    for end in range(len(columns) - 1, 0, -1):
+        for at in range(end):
+            a, b = columns[at], columns[at + 1]
+            columns[at], columns[at + 1] = np.minimum(a, b), np.maximum(a, b)
+    return np.stack(columns)
 
 
 def _codes(cells: Mapping[str, Any]) -> Iterator[Ints]:
@@ -429,9 +441,9 @@ def _dates(days: Ints, given: Bools | None = None) -> pa.Array:
 def _chosen(names: Sequence[str], flags: Sequence[Bools], number: int) -> pa.Array:
     """For each row the names whose flags hold, each once."""
     code = packed(flags, number)
-    _, first = np.unique(code, return_index=True)
     lists = [
-        list(dict.fromkeys(name for name, flag in zip(names, flags, strict=True) if flag[at])) for at in first.tolist()
+        list(dict.fromkeys(name for name, flag in zip(names, flags, strict=True) if flag[at]))
+        for at in firsts(code).tolist()
     ]
     return pa.array(lists, pa.list_(pa.string())).take(pa.array(code))
 

@@ -150,11 +150,12 @@ class Coded:
         names = self._party_names
         self._mark(items, names >= 0)
         self._mark(items, names != self._names.grantee[items.row])
-        key = items.row * np.int64(len(self._names) + 1) + names
-        _, first = np.unique(key, return_index=True)
-        again = np.ones(items.count, bool)
-        again[first] = False
-        self._mark(items, ~again)
+        if items.lengths.max(initial=0) > 1:
+            key = items.row * np.int64(len(self._names) + 1) + names
+            _, first = np.unique(key, return_index=True)
+            again = np.ones(items.count, bool)
+            again[first] = False
+            self._mark(items, ~again)
         return found
 
     def _events(self) -> dict[str, Cells]:
@@ -450,13 +451,40 @@ def packed(columns: Iterable[Ints | Bools], rows: int) -> Ints:
     found: Ints = np.zeros(rows, np.int64)
     card = 1
     for column in columns:
-        _, own = np.unique(column, return_inverse=True)
-        of = int(own.max(initial=0)) + 1
-        if of == 1:
+        own, of = _ranked(column)
+        if of <= 1:
             continue
         if card * of > 1 << 62:
-            _, found = np.unique(found, return_inverse=True)
-            card = int(found.max(initial=0)) + 1
-        found = found * of + own
+            found, card = _ranked(found)
+        found = found * of + own if card > 1 else own
         card *= of
-    return np.unique(found, return_inverse=True)[1].astype(np.int64)
+    return _ranked(found)[0]
+
+
+def firsts(code: Ints) -> Ints:
+    """For each number of `packed` the first row that has it."""
+    found: Ints = np.empty(int(code.max(initial=-1)) + 1, np.int64)
+    found[code[::-1]] = np.arange(len(code) - 1, -1, -1)  # what is written last stays
+    return found
+
+
+_DENSE: Final = 1 << 16
+"""Numbers that lie within so few are ranked by a table, without sorting them."""
+
+
+def _ranked(column: Ints | Bools) -> tuple[Ints, int]:
+    """The place of each number among those there are, and how many there are."""
+    if not len(column):
+        return np.zeros(0, np.int64), 0
+    numbers: Any = column.view(np.uint8) if column.dtype == bool else column
+    least, most = int(numbers.min()), int(numbers.max())
+    if least == most:
+        return np.zeros(len(column), np.int64), 1
+    if most - least >= max(_DENSE, len(column)):
+        several, own = np.unique(numbers, return_inverse=True)
+        return own.astype(np.int64, copy=False), len(several)
+    off = numbers - numbers.dtype.type(least)
+    there = np.zeros(most - least + 1, bool)
+    there[off] = True
+    places = np.cumsum(there)
+    return places[off] - 1, int(places[-1])

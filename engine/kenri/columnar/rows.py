@@ -22,7 +22,7 @@ from kenri.model.plan import Plan
 from kenri.model.problems import Problem, quote
 from kenri.model.sentences import Sentence
 
-__all__ = ["Origin", "Row", "Rows"]
+__all__ = ["Origin", "Row", "Rows", "ids_in"]
 
 
 class Origin(NamedTuple):
@@ -52,6 +52,11 @@ class Rows:
     def __len__(self) -> int:
         return int(self.columns.num_rows)
 
+    @property
+    def ids(self) -> list[str]:
+        """The id of each row, as `Row` has it."""
+        return ids_in(self.columns.select(["id"]))
+
     @cached_property
     def _plain(self) -> list[dict[str, Any]]:
         return _plain_rows(self.columns)
@@ -73,6 +78,17 @@ class Rows:
         if index in self.broken:
             row.problems.insert(0, self.broken[index])
         return row
+
+
+def ids_in(columns: pa.RecordBatch) -> list[str]:
+    """The ids of rows, of which nothing else is read; empty where there is none."""
+    return [name_in(row["id"]) for row in _plain_rows(columns)]
+
+
+def name_in(cell: Any) -> str:
+    """The name in a cell; empty where there is none."""
+    value = plain(cell, "name")
+    return value if isinstance(value, str) and value.strip() else ""
 
 
 def _plain_rows(columns: pa.RecordBatch) -> list[dict[str, Any]]:
@@ -204,9 +220,10 @@ class Row:
 
     def _named(self, column: str) -> str:
         """The name in a column; empty where there is none."""
-        value = plain(self._cells.get(column), "name")
-        if isinstance(value, str) and value.strip():
-            return value
+        cell = self._cells.get(column)
+        if name := name_in(cell):
+            return name
+        value = plain(cell, "name")
         if column == "id" or value is not None:
             what = Sentence("id-of-row" if column == "id" else "a-party")
             self.problems.append(Problem(self.cell(column), Sentence("must-be-name", what=what, found=shown(value))))
