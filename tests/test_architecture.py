@@ -29,6 +29,7 @@ ARROWS = {
     "simulation": {"model", "loader", "reference", "audit", "asking"},
     "columnar": {"model", "loader", "asking", "audit"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
+    "duckdb": {"api", "asking", "columnar"},
     "scenarios": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "api", "scenarios"},
@@ -95,6 +96,7 @@ FOREIGN = {
     "asking": set[str](),
     "columnar": {"numpy", "pyarrow"},
     "api": {"pyarrow"},  # the type of what `batch` returns
+    "duckdb": set[str](),
     "simulation": set[str](),
     "scenarios": set[str](),
     "lint": set[str](),

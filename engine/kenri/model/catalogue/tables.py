@@ -16,6 +16,12 @@ PROBLEMS: dict[str, Entry] = {
         "give a table of pyarrow, pandas, Polars or DuckDB",
         "pyarrow、pandas、PolarsまたはDuckDBの表を渡す。",
     ),
+    "no-struct": (
+        "a row must be a struct, found {found}",
+        "行は構造体でなければならないが、{found}である。",
+        "give the row of a table by its name, or pack its columns with `struct_pack`",
+        "表の名前でその行を渡すか、列を`struct_pack`でまとめる。",
+    ),
     "no-table-form": (
         "the name of {file} tells no form of table",
         "{file}の名前からは表の形式が分からない。",
