@@ -33,8 +33,8 @@ def answers(
 
     Nothing is asked before somebody needs the answers, and then where the rows are: the workers need `kenri[batch]`,
     and get the plan with the task. Raises `ProblemsError` at once for a question that means nothing, and for columns
-    that are not those of docs/batch.md. A row that cannot be answered fails the job, told by its id; with `bad="aside"` it
-    stands among the answers without an outcome, and `problems` says why. An id that is there twice is not noticed.
+    that are not those of docs/batch.md. A row that cannot be answered fails the job, told by its id; with `bad="aside"`
+    it stands among the answers without an outcome, and `problems` says why. An id that is there twice is not noticed.
     """
     from kenri.columnar import must_be_installed
 
