@@ -116,10 +116,11 @@ $(DOCS_STAMP): pyproject.toml requirements/build.txt requirements/docs.txt
 COMPILE := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_CONFIG_FILE \
 	$(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
-FORWARD := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["forward"], sep="\n")
+EXTRA := import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")
 
 lock: $(STAMP)  ## choose versions anew: make lock UPGRADE=--upgrade
 	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
 	$(COMPILE) $(UPGRADE) --group dev -c requirements/build.txt pyproject.toml -o requirements/lock.txt
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group docs -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/docs.txt
-	$(BIN)/python -c '$(FORWARD)' | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt
+	$(BIN)/python -c '$(EXTRA)' forward | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt
+	$(BIN)/python -c '$(EXTRA)' spark | $(COMPILE) $(UPGRADE) -c requirements/lock.txt - -o requirements/spark.txt

@@ -29,6 +29,8 @@ ARROWS = {
     "simulation": {"model", "loader", "reference", "audit", "asking"},
     "columnar": {"model", "loader", "asking", "audit", "terms", "symbolic", "lowering", "compiled"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
+    "duckdb": {"api", "asking", "columnar"},
+    "spark": {"api", "asking", "columnar"},
     "scenarios": {"model", "loader", "reference", "audit", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "api", "scenarios"},
@@ -93,8 +95,10 @@ FOREIGN = {
     "compiled": set[str](),
     "audit": set[str](),
     "asking": set[str](),
-    "columnar": {"numpy", "pyarrow"},
+    "columnar": {"numpy", "py4j", "pyarrow", "pyspark"},
     "api": {"pyarrow"},  # the type of what `batch` returns
+    "duckdb": set[str](),
+    "spark": {"pyspark"},  # the type of what goes in and comes out
     "simulation": set[str](),
     "scenarios": set[str](),
     "lint": set[str](),
@@ -107,6 +111,7 @@ FOREIGN = {
 FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
+    "py4j": "kenri.columnar.spark",
     "prompt_toolkit": "kenri.faces.playing.prompt",
     "resvg_py": "kenri.faces.drawing.png_renderer",
     "z3": "kenri.solving.solver",

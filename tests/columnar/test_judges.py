@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pytest
 import kenri
 from kenri import columnar
 from kenri.columnar.batch import judged_blocks
+from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.judge import BadRow, Judge, Judged, RowByRow, together
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
@@ -67,6 +69,15 @@ def test_rows_that_are_shared_stand_where_they_stood(name: str, days: object, tm
     expected = whole(table, layout, alone)
     assert len(expected[1]) == 3
     assert whole(table, layout, Sharing(alone, SHARES[name])) == expected
+
+
+def test_rows_whose_acts_were_all_recorded_twice_in_a_day_have_their_answers(tmp_path: Path) -> None:
+    loaded = plan(tmp_path)
+    acts = [{"event": "exercises", "on": date(2025, 3, 2), "rights": number} for number in (1, 2)]
+    table = typed_table([row(str(at), events=[{"event": "leaves", "on": date(2025, 3, 1)}, *acts]) for at in range(9)])
+    layout = Layout(loaded.plan, "exercise")
+    by_columns = ByColumns(loaded, judge(loaded).asking)
+    assert whole(table, layout, by_columns) == whole(table, layout, judge(loaded))
 
 
 def test_what_lacks_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

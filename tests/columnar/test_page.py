@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,9 @@ def test_the_commands_of_the_page_print_what_it_shows(tmp_path: Path, monkeypatc
             case "cut":
                 lines = Path(words[-1]).read_text(encoding="utf-8").splitlines()
                 code, printed = 0, "\n".join(",".join(line.split(",")[:4]) for line in lines)
+            case "python":
+                ran = subprocess.run([sys.executable, *words[1:]], capture_output=True, text=True, check=False)
+                code, printed = ran.returncode, ran.stdout + ran.stderr
             case _:
                 done = run(monkeypatch, words[1:])
                 code = done.code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +21,21 @@ from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 
-__all__ = ["TOLD", "Ids", "batch", "judged_blocks", "must_say_days", "refuse"]
+__all__ = [
+    "TOLD",
+    "Bad",
+    "Ids",
+    "batch",
+    "judged_blocks",
+    "must_be_bad",
+    "must_say_days",
+    "refuse",
+    "wider",
+    "with_problems",
+]
+
+Bad: TypeAlias = Literal["refuse", "aside"]
+"""What becomes of rows that cannot be answered: they refuse all, or stand among the answers with their problems."""
 
 TOLD: Final = 1000
 """How many problems of a run that is refused are told; what is set aside has all of them."""
@@ -139,6 +153,13 @@ def must_say_days(columns: Iterable[str], on: object, days: object) -> None:
         raise refused(Sentence("on-beside-days"))
 
 
+def must_be_bad(bad: object) -> None:
+    """Raise `ProblemsError` for what is no way to treat bad rows."""
+    must_be(bad, str, "bad", Sentence("form-bad"))
+    if bad not in ("refuse", "aside"):
+        raise refused(Sentence("wrong-argument", name=quote("bad"), form=Sentence("form-bad"), found=shown(bad)))
+
+
 def batch(
     plan: AskablePlan,
     table: object,
@@ -149,7 +170,7 @@ def batch(
     by: str | None,
     readings: Mapping[str, str] | None,
     days: tuple[date | str, date | str] | None,
-    bad: Literal["refuse", "aside"],
+    bad: Bad,
     settle: bool,
 ) -> pa.Table:
     """The answers about the rows of a table, in their order.
@@ -157,9 +178,7 @@ def batch(
     With `bad` as `aside`, a row that cannot be answered stands among them without an outcome, and the column `problems`
     says why. Raises `ProblemsError` otherwise.
     """
-    must_be(bad, str, "bad", Sentence("form-bad"))
-    if bad not in ("refuse", "aside"):
-        raise refused(Sentence("wrong-argument", name=quote("bad"), form=Sentence("form-bad"), found=shown(bad)))
+    must_be_bad(bad)
     asking = checked(plan, action, on=on, days=days, rights=rights, by=by, readings=readings, settle=settle)
     source = in_memory(table, Layout(plan.plan, asking.action))
     must_say_days(source.schema.names, on, days)
@@ -170,28 +189,29 @@ def batch(
     for _, judged in judged_blocks(source, judge, refuses=bad == "refuse"):
         rows_bad += len(judged.bad)
         if bad == "aside":
-            found.append(_with_problems(judged, judge.schema))
+            found.append(with_problems(judged, judge.schema))
         else:
             problems += [problem for row in judged.bad for problem in row.problems][: TOLD + 1]
             found.append(judged.answers)
     if problems:
         raise refuse(problems, rows_bad)
-    schema = _wider(judge.schema) if bad == "aside" else judge.schema
+    schema = wider(judge.schema) if bad == "aside" else judge.schema
     return pa.Table.from_batches(found, schema)
 
 
 _PROBLEMS: Final = pa.field("problems", pa.list_(pa.string()), nullable=False)
 
 
-def _wider(schema: pa.Schema) -> pa.Schema:
+def wider(schema: pa.Schema) -> pa.Schema:
+    """The columns of answers among which bad rows stand."""
     fields = [field if field.name == "id" else field.with_nullable(True) for field in schema]
     return pa.schema([*fields, _PROBLEMS])
 
 
-def _with_problems(judged: Judged, schema: pa.Schema) -> pa.RecordBatch:
+def with_problems(judged: Judged, schema: pa.Schema) -> pa.RecordBatch:
     """The answers and the bad rows of a block in the order of its rows."""
     answered = zip(judged.index, judged.answers.to_pylist(), strict=True)
     answers = [(at, {**told, "problems": []}) for at, told in answered]
     bad = [(row.index, {"id": row.id, "problems": [each.render() for each in row.problems]}) for row in judged.bad]
     told = [each for _, each in sorted([*answers, *bad], key=lambda item: item[0])]
-    return pa.RecordBatch.from_pylist(told, schema=_wider(schema))
+    return pa.RecordBatch.from_pylist(told, schema=wider(schema))

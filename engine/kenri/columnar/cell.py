@@ -13,13 +13,14 @@ __all__ = ["Cell", "part_named"]
 @dataclass(frozen=True, slots=True, order=True)
 class Cell(Place):
     """A part of a row. `line` is the line of a CSV file on which the row begins, and else the number of the row,
-    counted from 1; `part` is the column, with what leads to the part of it, as in `events[2].on`.
+    counted from 1, and 0 where rows have no numbers; `part` is the column, with what leads to the part of it, as in
+    `events[2].on`.
     """
 
     part: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.part}" if self.part else place
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -49,6 +49,14 @@ def batch(
         str | None,
         typer.Option("--row", metavar="ID", help="Answer nothing: show the life of this row, as `kenri ask` takes it."),
     ] = None,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option("--engine", help="Where rows are answered: in this process, or on the workers of Spark."),
+    ] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option("--master", metavar="MASTER", help="The master of Spark, as Spark names it: `local[2]`."),
+    ] = None,
     rules: Rules = None,
     as_json: Json = False,
     lang: LangOption = "en",
@@ -64,7 +72,7 @@ def batch(
     from kenri.columnar import must_be_installed
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.commands.progress import progress
-    from kenri.faces.commands.tables import life_of, ran, range_of_days, show_life
+    from kenri.faces.commands.tables import judging, life_of, ran, range_of_days, show_life
     from kenri.faces.contracts.batch_data import batch_data
     from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_plan, pairs
     from kenri.faces.rulings.batch_view import render_batch
@@ -72,13 +80,14 @@ def batch(
 
     must_be_installed()
     from kenri.columnar.batch import must_say_days
-    from kenri.columnar.by_columns import ByColumns
     from kenri.columnar.judge import checked
     from kenri.columnar.layout import Layout
     from kenri.columnar.sources import opened
 
     if out is None:
         only_with("--out", {"--resume": resume})
+    if engine != "spark":
+        only_with("--engine spark", {"--master": master})
     if days is not None:
         not_beside("--days", {"--on": on, "--no-settle": no_settle})
     loaded = open_plan(plan, rules)
@@ -95,14 +104,14 @@ def batch(
     source = opened(table, Layout(loaded.plan, asking.action))
     if row is not None:
         given = {"--on": on, "--days": days, "--rights": rights, "--by": by, "--reading": reading}
-        not_beside("--row", {**given, "--no-settle": no_settle, "--out": out, "--aside": aside})
+        not_beside("--row", {**given, "--no-settle": no_settle, "--out": out, "--aside": aside, "--master": master})
         show_life(life_of(source, row), as_json=as_json)
         return
     must_say_days(source.schema.names, on, days)
     begun = perf_counter()
-    with progress(word("answering", lang), hidden=as_json) as shown:
+    with judging(engine, master, loaded, asking) as judge, progress(word("answering", lang), hidden=as_json) as shown:
         summary = ran(
-            loaded, source, ByColumns(loaded, asking), asked={"batch": asking}, out=out, aside=aside, lang=lang,
+            loaded, source, judge, asked={"batch": asking}, out=out, aside=aside, lang=lang,
             must_resume=resume, progress=shown,
         )  # fmt: skip
     if as_json:

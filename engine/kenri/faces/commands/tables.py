@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kenri.faces.commands.progress import Progress
 from kenri.model.sentences import Language
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
-    from kenri.columnar.judge import Judge
+    from kenri.columnar.judge import Asking, Judge
     from kenri.columnar.runs import Summary
     from kenri.columnar.sources import Source
 
@@ -41,6 +42,20 @@ def ran(
         return shown(source, judge, aside=aside, lang=lang, progress=progress)
     told = {"asked": repr(asked), "plan": _digest(plan)}
     return run(source, judge, out, asked=told, must_resume=must_resume, aside=aside, lang=lang, progress=progress)
+
+
+@contextmanager
+def judging(engine: Literal["local", "spark"], master: str | None, plan: LoadedPlan, asking: Asking) -> Iterator[Judge]:
+    """Who answers the rows of a run. Raises `ProblemsError` where Spark is missing or does not start."""
+    if engine == "local":
+        from kenri.columnar.by_columns import ByColumns
+
+        yield ByColumns(plan, asking)
+        return
+    from kenri.columnar.spark import BySpark, session
+
+    with session(master or "local[*]") as begun:
+        yield BySpark(plan, asking, begun)
 
 
 def _digest(plan: LoadedPlan) -> str:

@@ -10,11 +10,47 @@ PROBLEMS: dict[str, Entry] = {
         'install it with `pip install "kenri[batch]"`',
         '`pip install "kenri[batch]"`で導入する。',
     ),
+    "spark-missing": (
+        "Spark needs pyspark",
+        "Sparkの利用にはpysparkが必要である。",
+        'install it with `pip install "kenri[spark]"`',
+        '`pip install "kenri[spark]"`で導入する。',
+    ),
+    "java-missing": (
+        "Spark needs Java, which is not here",
+        "Sparkに必要なJavaがない。",
+        "install Java 17 or newer, and let `JAVA_HOME` or the `PATH` lead to it",
+        "Java 17以降を導入し、`JAVA_HOME`または`PATH`で示す。",
+    ),
+    "no-spark-master": (
+        "Spark did not start with the master {master}: {reason}",
+        "マスター{master}でSparkを起動できない：{reason}。",
+        "name one as Spark does, such as `local[2]`, and see that its Java is 17 or newer",
+        "`local[2]`のようにSparkの書き方で指定し、Javaが17以降であることを確かめる。",
+    ),
+    "spark-failed": (
+        "a job of Spark failed: {reason}",
+        "Sparkのジョブが失敗した：{reason}。",
+        "see that the workers have `kenri[batch]`; how often a task is tried is for the master to say: `local[2,4]`",
+        "ワーカーに`kenri[batch]`があることを確かめる。タスクの試行回数は`local[2,4]`のようにマスターで指定する。",
+    ),
+    "no-data-frame": (
+        "there must be a data frame of Spark, found {found}",
+        "Sparkのデータフレームが必要だが、{found}である。",
+        "other tables are for `plan.batch`",
+        "他の表には`plan.batch`を使う。",
+    ),
     "no-table": (
         "a table must have the C stream interface of Arrow, found {found}",
         "表にはArrowのCストリームの口が必要だが、{found}である。",
         "give a table of pyarrow, pandas, Polars or DuckDB",
         "pyarrow、pandas、PolarsまたはDuckDBの表を渡す。",
+    ),
+    "no-struct": (
+        "a row must be a struct, found {found}",
+        "行は構造体でなければならないが、{found}である。",
+        "give the row of a table by its name, or pack its columns with `struct_pack`",
+        "表の名前でその行を渡すか、列を`struct_pack`でまとめる。",
     ),
     "no-table-form": (
         "the name of {file} tells no form of table",
