@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from kenri.api import LoadedPlan
 from kenri.columnar.by_columns import COMPILED, ByColumns
-from kenri.columnar.judge import Asking, Judged, RowByRow, checked
+from kenri.columnar.judge import Judged, RowByRow, TableQuestion, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.loader.calendars import business_days
@@ -213,13 +213,15 @@ class Compared(NamedTuple):
     bad: int
 
 
-def asking_of(loaded: LoadedPlan, action: str, *, settle: bool, **more: Any) -> Asking:
+def asking_of(loaded: LoadedPlan, action: str, *, settle: bool, **more: Any) -> TableQuestion:
     """What is asked of every row."""
     given = {"on": None, "days": None, "rights": None, "by": None, "readings": None, **more}
     return checked(loaded, action, settle=settle, **given)
 
 
-def compare(loaded: LoadedPlan, asking: Asking, batch: pa.RecordBatch, only: Sequence[int] | None = None) -> Compared:
+def compare(
+    loaded: LoadedPlan, asking: TableQuestion, batch: pa.RecordBatch, only: Sequence[int] | None = None
+) -> Compared:
     """Judge rows from their columns and by the reference, one by one: both must say the same of each row."""
     rows = Rows(batch, Layout(loaded.plan, asking.action), "<table>", 0)
     found = ByColumns(loaded, asking).judged(rows, only)

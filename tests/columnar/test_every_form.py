@@ -12,7 +12,7 @@ import pytest
 from kenri.columnar.batch import judged_blocks
 from kenri.columnar.judge import RowByRow, checked, life_of_row, question_of_row
 from kenri.columnar.layout import Layout
-from kenri.columnar.sources import Source, in_memory, opened
+from kenri.columnar.sources import RowSource, in_memory, opened
 from kenri.loader.written_lives import life_data
 from kenri.model.life import Life
 from tests.columnar.scenario_tables import (
@@ -44,7 +44,7 @@ def layout(group: Group) -> Layout:
     return Layout(group.plan.plan, group.action)
 
 
-def read(source: Source, group: Group) -> Iterator[tuple[str, Life, dict[str, Any]]]:
+def read(source: RowSource, group: Group) -> Iterator[tuple[str, Life, dict[str, Any]]]:
     """Each row by its id, as a life and as a question."""
     asker = judge(group)
     for rows in source.blocks(asker.block):
@@ -113,7 +113,7 @@ def test_the_readings_are_those_that_answers_turn_on(group: Group) -> None:
     agree(group, found.to_pylist(), asked, settle=True)
 
 
-def answers(source: Source, judge: RowByRow) -> list[dict[str, Any]]:
+def answers(source: RowSource, judge: RowByRow) -> list[dict[str, Any]]:
     found = []
     for rows, judged in judged_blocks(source, judge):
         assert judged.bad == ()

@@ -13,7 +13,7 @@ from kenri.columnar.batch import Ids
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.runs import run, shown
-from kenri.columnar.sources import Source, in_memory, opened
+from kenri.columnar.sources import RowSource, in_memory, opened
 from tests.columnar.scenario_tables import typed_table, write_table
 from tests.columnar.small_tables import judge, plan, row
 
@@ -41,7 +41,7 @@ def test_each_id_that_was_there_before_is_found(name: str, size: int, is_file: b
     ids: list[object] = [*SEVERAL[name]]
     loaded, table = plan(tmp_path), typed_table([{**row(""), "id": id_} for id_ in ids] or [row("a")])
     layout = Layout(loaded.plan, "exercise")
-    source: Source = in_memory(table.slice(0, len(ids)), layout)
+    source: RowSource = in_memory(table.slice(0, len(ids)), layout)
     if is_file and ids:
         source = opened(write_table(tmp_path / "t.parquet", [{**row(""), "id": id_} for id_ in ids]), layout)
     known = Ids(source)
@@ -52,7 +52,7 @@ def test_each_id_that_was_there_before_is_found(name: str, size: int, is_file: b
 class Counted:
     """A source that counts how many of its blocks are alive at once."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: RowSource) -> None:
         self._source = source
         self.total, self.files, self.stray, self.schema = source.total, source.files, source.stray, source.schema
         self.can_be_read_again = source.can_be_read_again
@@ -87,7 +87,7 @@ def test_ids_are_looked_at_without_reading_a_life(
     loaded = plan(tmp_path)
     layout, table = Layout(loaded.plan, "exercise"), [row(id_) for id_ in ids]
     path = write_table(tmp_path / "t.parquet", table)
-    source: Source = opened(path, layout) if is_file else in_memory(typed_table(table), layout)
+    source: RowSource = opened(path, layout) if is_file else in_memory(typed_table(table), layout)
     monkeypatch.delattr(Rows, "row")
     known = Ids(source)
     assert [known.twice(rows) for rows in source.blocks(2)] == [{}, {}]

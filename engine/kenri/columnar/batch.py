@@ -16,7 +16,7 @@ from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.judge import BadRow, Judge, Judged, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows, ids_in
-from kenri.columnar.sources import Source, in_memory
+from kenri.columnar.sources import RowSource, in_memory
 from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
@@ -46,7 +46,7 @@ class Ids:
     cannot be read again their columns are.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: RowSource) -> None:
         self._source = source
         self._last: pa.Scalar | None = None
         self._seen: set[str] | None = None
@@ -96,7 +96,7 @@ _READ_AGAIN = 1 << 14
 
 
 def judged_blocks(
-    source: Source, judge: Judge, *, skip: int = 0, refuses: bool = False
+    source: RowSource, judge: Judge, *, skip: int = 0, refuses: bool = False
 ) -> Iterator[tuple[Rows, Judged]]:
     """Each block with what became of its rows; the first `skip` blocks were judged before, and are only looked at.
 

@@ -22,7 +22,7 @@ from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers, schema
 from kenri.columnar.by_days import MOST_RULES, stretched
 from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
-from kenri.columnar.judge import Asking, BadRow, Judged, RowByRow, life_of_row, question_of_row, together
+from kenri.columnar.judge import BadRow, Judged, RowByRow, TableQuestion, life_of_row, question_of_row, together
 from kenri.columnar.rows import Rows
 from kenri.compiled import roots
 from kenri.compiled.shape import DAYS, LookedAt, Shape, Shaped, UnshapedError, ValuePlace, shaped
@@ -79,7 +79,7 @@ class ByColumns:
     """Answers blocks of rows from their columns, with `RowByRow` for what these do not tell."""
 
     plan: AskablePlan
-    asking: Asking
+    asking: TableQuestion
     block: int = 1 << 16
     _kernels: Kept[tuple[Shape, tuple[Day, Day], int], _Kernel | None] = field(
         default_factory=lambda: Kept(_SHAPES), repr=False
@@ -304,7 +304,7 @@ class ByColumns:
 class _Columns:
     """The values that the shape of a group leaves open, as columns."""
 
-    def __init__(self, coded: Coded, group: _Group, example: Shaped, asking: Asking) -> None:
+    def __init__(self, coded: Coded, group: _Group, example: Shaped, asking: TableQuestion) -> None:
         self._coded = coded
         self._group = group
         self._example = example

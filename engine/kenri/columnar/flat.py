@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from kenri.columnar.cell import Cell
 from kenri.columnar.files import SUFFIXES, read_table
 from kenri.columnar.layout import Layout, misnamed
-from kenri.columnar.rows import Origin, Rows
+from kenri.columnar.rows import CellOrigin, Rows
 from kenri.loader.source import is_there
 from kenri.loader.unknown_names import unknown_name
 from kenri.model.problems import Problem, ProblemsError, quote, refused
@@ -111,7 +111,7 @@ class FlatTables:
             for name in own.schema.names:
                 if name.startswith(("fact.", "asked.")):
                     columns[name] = own.column(name)
-            origins: dict[str, Callable[[int], list[Origin]]] = {}
+            origins: dict[str, Callable[[int], list[CellOrigin]]] = {}
             for name, share in self._shares.items():
                 alone = range(first, first + len(holders)) if name == "grants" else None
                 columns[name], origins[name] = share.of(holders, alone)
@@ -160,7 +160,7 @@ class _Shares:
 
     def of(
         self, holders: np.ndarray[Any, Any], alone: Sequence[int] | None
-    ) -> tuple[pa.Array, Callable[[int], list[Origin]]]:
+    ) -> tuple[pa.Array, Callable[[int], list[CellOrigin]]]:
         """The list of each holder, and where its items were written; `alone` is what one that names none has."""
         first = np.searchsorted(self._sorted, holders, "left")
         last = np.searchsorted(self._sorted, holders, "right")
@@ -177,8 +177,8 @@ class _Shares:
         struct = items.combine_chunks() if isinstance(items, pa.ChunkedArray) else items
         return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), struct), partial(self._whence, lists)
 
-    def _whence(self, lists: Sequence[np.ndarray[Any, Any]], row: int) -> list[Origin]:
-        return [Origin(self._table.file, self._table.line(at)) for at in lists[row].tolist()]
+    def _whence(self, lists: Sequence[np.ndarray[Any, Any]], row: int) -> list[CellOrigin]:
+        return [CellOrigin(self._table.file, self._table.line(at)) for at in lists[row].tolist()]
 
 
 def _codes(names: pa.Array, known: pa.Array) -> np.ndarray[Any, Any]:

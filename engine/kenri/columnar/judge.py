@@ -28,11 +28,11 @@ from kenri.model.sentences import Sentence
 
 __all__ = [
     "REFERENCE",
-    "Asking",
     "BadRow",
     "Judge",
     "Judged",
     "RowByRow",
+    "TableQuestion",
     "checked",
     "each_row",
     "life_of_row",
@@ -45,7 +45,7 @@ REFERENCE = "reference"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asking:
+class TableQuestion:
     """What is asked of every row, where the row itself says nothing else; each part is checked."""
 
     action: str
@@ -68,10 +68,10 @@ def checked(
     by: str | None,
     readings: Mapping[str, str] | None,
     settle: bool,
-) -> Asking:
+) -> TableQuestion:
     """The question of a run. Raises `ProblemsError` for one that means nothing whatever the rows are."""
     span = None if days is None else _range(plan, days)
-    return Asking(
+    return TableQuestion(
         action=plan.action(action),
         on=None if on is None else plan.day(on),
         days=span,
@@ -152,7 +152,7 @@ class RowByRow:
     """The reference, asked about one row at a time: what every other judge must agree with."""
 
     plan: AskablePlan
-    asking: Asking
+    asking: TableQuestion
     block: int = 1024
 
     @property
@@ -238,7 +238,7 @@ def life_of_row(row: Row) -> Life:
     return life
 
 
-def question_of_row(plan: AskablePlan, asking: Asking, row: Row, life: Life) -> dict[str, Any]:
+def question_of_row(plan: AskablePlan, asking: TableQuestion, row: Row, life: Life) -> dict[str, Any]:
     """What `ask` takes besides the life and the action.
 
     Raises `ProblemsError` for a question that means nothing, each problem with its column.

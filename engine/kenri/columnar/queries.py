@@ -13,7 +13,7 @@ from kenri.asking.askable import AskablePlan
 from kenri.columnar.batch import Bad, must_say_days, refuse, wider, with_problems
 from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.files import exact_days
-from kenri.columnar.judge import Asking, BadRow
+from kenri.columnar.judge import BadRow, TableQuestion
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.sources import IN_MEMORY
@@ -27,7 +27,7 @@ class Pieces:
     """Answers the rows of one piece after another; what was learnt from one serves the next."""
 
     plan: AskablePlan
-    asking: Asking
+    asking: TableQuestion
     bad: Bad
     _judge: ByColumns = field(init=False, repr=False)
     _layout: Layout = field(init=False, repr=False)

@@ -22,10 +22,10 @@ from kenri.model.plan import Plan
 from kenri.model.problems import Problem, quote
 from kenri.model.sentences import Sentence
 
-__all__ = ["Origin", "Row", "Rows", "ids_in"]
+__all__ = ["CellOrigin", "Row", "Rows", "ids_in"]
 
 
-class Origin(NamedTuple):
+class CellOrigin(NamedTuple):
     """Where a part of a row was written, if that is in another table than the row."""
 
     file: str
@@ -44,7 +44,7 @@ class Rows:
     """How many rows of the table come before them."""
     lines: Sequence[int] = ()
     """The line on which each begins, in a file of lines."""
-    origins: Mapping[str, Callable[[int], Sequence[Origin]]] = field(default_factory=dict)
+    origins: Mapping[str, Callable[[int], Sequence[CellOrigin]]] = field(default_factory=dict)
     """By column of `LISTS`, what tells of a row where each item was written; empty where that is in the row itself."""
     broken: Mapping[int, Problem] = field(default_factory=dict)
     """What is wrong with rows as they stand in the file, whatever they hold."""
@@ -74,7 +74,7 @@ class Rows:
         """One of the rows."""
         line = self.lines[index] if self.lines else self.first + index + 1
         origins = {name: each(index) for name, each in self.origins.items()}
-        row = Row(self._cells(index), self.layout, Origin(self.file, line), origins)
+        row = Row(self._cells(index), self.layout, CellOrigin(self.file, line), origins)
         if index in self.broken:
             row.problems.insert(0, self.broken[index])
         return row
@@ -114,7 +114,7 @@ class Row:
     """One row as data shaped like a life file, of which every part knows its cell, and as a question."""
 
     def __init__(
-        self, cells: Mapping[str, Any], layout: Layout, origin: Origin, origins: Mapping[str, Sequence[Origin]]
+        self, cells: Mapping[str, Any], layout: Layout, origin: CellOrigin, origins: Mapping[str, Sequence[CellOrigin]]
     ) -> None:
         self.problems: list[Problem] = []
         """What is wrong with the row before anybody reads the life."""
@@ -122,7 +122,7 @@ class Row:
         self._layout = layout
         self._origins = origins
         self._cells = {name: value for name, value in cells.items() if value is not None}
-        self._whence: dict[Path, Origin] = {}
+        self._whence: dict[Path, CellOrigin] = {}
         self.id = self._named("id")
         self.value = self._life_data()
 

@@ -26,7 +26,7 @@ from kenri.columnar.batch import TOLD, judged_blocks, refuse
 from kenri.columnar.files import must_be_table, writer
 from kenri.columnar.judge import BadRow, Judge, Judged
 from kenri.columnar.rows import Rows
-from kenri.columnar.sources import Source
+from kenri.columnar.sources import RowSource
 from kenri.loader.system_reason import system_reason
 from kenri.loader.written_lives import life_text
 from kenri.model.problems import Problem, quote, refused
@@ -100,7 +100,7 @@ def bad_schema() -> pa.Schema:
 
 
 def shown(
-    source: Source, judge: Judge, *, aside: Path | None = None, lang: Language = "en", progress: Progress
+    source: RowSource, judge: Judge, *, aside: Path | None = None, lang: Language = "en", progress: Progress
 ) -> Summary:
     """A run that writes no answers: they are counted, and the first are kept. Raises `ProblemsError` as `run` does."""
     found = Summary()
@@ -122,7 +122,7 @@ def shown(
 
 
 def run(
-    source: Source,
+    source: RowSource,
     judge: Judge,
     out: Path,
     *,
@@ -156,7 +156,7 @@ def run(
 
 
 def _judge_all(
-    source: Source, judge: Judge, folder: _Folder, *, aside: Path | None, lang: Language, progress: Progress
+    source: RowSource, judge: Judge, folder: _Folder, *, aside: Path | None, lang: Language, progress: Progress
 ) -> Summary:
     found = Summary()
     for many, bad in folder.counts():
@@ -207,7 +207,7 @@ def _bad(rows: Rows, bad: Sequence[BadRow], lang: Language) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist(told, schema=bad_schema())
 
 
-def _stray(source: Source, lang: Language) -> pa.RecordBatch:
+def _stray(source: RowSource, lang: Language) -> pa.RecordBatch:
     told = [{"problems": [_told(problem, lang)]} for problem in source.stray]
     return pa.RecordBatch.from_pylist(told, schema=bad_schema())
 
@@ -227,7 +227,7 @@ def _told(problem: Problem, lang: Language) -> dict[str, Any]:
 # --- the folder of parts
 
 
-def _identity(source: Source, judge: Judge, asked: Mapping[str, Any]) -> str:
+def _identity(source: RowSource, judge: Judge, asked: Mapping[str, Any]) -> str:
     """What tells this run from others: the files as they are, what is asked, and how the parts are cut."""
     status = [(str(path), stat.st_size, stat.st_mtime_ns) for path in source.files for stat in [path.stat()]]
     told = {"files": status, "asked": asked, "block": judge.block, "schema": str(judge.schema)}

@@ -17,13 +17,13 @@ from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, refused
 from kenri.model.sentences import Sentence
 
-__all__ = ["Source", "in_memory", "opened"]
+__all__ = ["RowSource", "in_memory", "opened"]
 
 IN_MEMORY = "<table>"
 """How data that was handed over is named."""
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """Rows, in blocks."""
 
     @property
@@ -50,12 +50,12 @@ class Source(Protocol):
         """The rows in their order, at most so many at once."""
 
 
-def opened(path: Path, layout: Layout) -> Source:
+def opened(path: Path, layout: Layout) -> RowSource:
     """The rows of a file, or of a folder of flat tables. Raises `ProblemsError` where they cannot be rows of a plan."""
     return FlatTables(path, layout) if is_folder(path) else _OneFile(path, layout)
 
 
-def in_memory(table: object, layout: Layout) -> Source:
+def in_memory(table: object, layout: Layout) -> RowSource:
     """The rows of what has the C stream interface of Arrow. Raises `ProblemsError` for anything else."""
     if not hasattr(table, "__arrow_c_stream__"):
         raise refused(Sentence("no-table", found=shown(table)))

@@ -27,10 +27,10 @@ import pyarrow.ipc as ipc
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.batch import Bad, must_be_bad
 from kenri.columnar.by_columns import ByColumns
-from kenri.columnar.judge import Asking, BadRow, Judged, checked, together
+from kenri.columnar.judge import BadRow, Judged, TableQuestion, checked, together
 from kenri.columnar.layout import Layout
 from kenri.columnar.queries import Pieces
-from kenri.columnar.rows import Origin, Rows
+from kenri.columnar.rows import CellOrigin, Rows
 from kenri.loader.values import shown
 from kenri.model.problems import Problem, quote, refused
 from kenri.model.sentences import Sentence
@@ -158,7 +158,7 @@ class BySpark:
     """A judge that has the rows of a block judged by columns on the workers of a session, a piece by each task."""
 
     plan: AskablePlan
-    asking: Asking
+    asking: TableQuestion
     session: Any
 
     @cached_property
@@ -214,7 +214,7 @@ class _Sent(NamedTuple):
     file: str
     first: int
     lines: Sequence[int]
-    origins: dict[str, list[Sequence[Origin]]]
+    origins: dict[str, list[Sequence[CellOrigin]]]
     broken: dict[int, Problem]
     only: list[int] | None
 

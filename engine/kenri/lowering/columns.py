@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kenri.lowering.exact import Program, Step, exact
+from kenri.lowering.exact import ExactStep, Program, exact
 from kenri.lowering.tables import Dense
 from kenri.terms import TermNode
 
@@ -94,10 +94,10 @@ def _written(program: Program, width: type) -> tuple[str, dict[str, Any]]:
     """A function of one block, and what it finds by name."""
     import numpy as np
 
-    names: dict[Step, str] = {step: f"t{n}" for n, step in enumerate(program.steps)}
+    names: dict[ExactStep, str] = {step: f"t{n}" for n, step in enumerate(program.steps)}
     world: dict[str, Any] = {"np": np, "width": width}
 
-    def name(step: Step) -> str:
+    def name(step: ExactStep) -> str:
         return str(bool(step.least) if step.is_flag else step.least) if step.op == "constant" else names[step]
 
     def kept(values: Any) -> str:
@@ -120,7 +120,7 @@ def _written(program: Program, width: type) -> tuple[str, dict[str, Any]]:
     return "\n".join([*lines, ""]), world
 
 
-def _array(step: Step, width: type) -> np.ndarray[Any, Any]:
+def _array(step: ExactStep, width: type) -> np.ndarray[Any, Any]:
     """The numbers of a table."""
     import numpy as np
 
@@ -128,10 +128,10 @@ def _array(step: Step, width: type) -> np.ndarray[Any, Any]:
     return np.array(values, bool if step.is_flag else width)
 
 
-def _last_uses(program: Program) -> Mapping[Step, list[Step]]:
+def _last_uses(program: Program) -> Mapping[ExactStep, list[ExactStep]]:
     """Which steps nobody needs after one."""
     seen = set(program.roots)
-    last: dict[Step, list[Step]] = {}
+    last: dict[ExactStep, list[ExactStep]] = {}
     for step in reversed(program.steps):
         for each in dict.fromkeys((*step.of, step)):
             if each.op != "constant" and each not in seen:
@@ -144,7 +144,7 @@ _SIGNS = {"le": "<=", "eq": "==", "add": "+", "sub": "-", "mul": "*", "over": "/
 """The operations that NumPy says with a sign between two."""
 
 
-def _says(step: Step, of: Sequence[str], kept: str | None) -> str:
+def _says(step: ExactStep, of: Sequence[str], kept: str | None) -> str:
     """An operation as an expression; `kept` names the array of a table."""
     match step.op:
         case "not":

@@ -21,7 +21,7 @@ LEAST, MOST = -(1 << 63), (1 << 63) - 1
 """What 64 bits hold."""
 
 
-class Step:
+class ExactStep:
     """One operation on flags or whole numbers, of which the least and the greatest outcome are known.
 
     | operation | on | gives |
@@ -41,10 +41,12 @@ class Step:
 
     __slots__ = ("base", "detail", "is_flag", "least", "most", "of", "offset", "op")
 
-    def __init__(self, op: str, of: tuple[Step, ...], within: tuple[int, int], detail: Any, *, is_flag: bool) -> None:
+    def __init__(
+        self, op: str, of: tuple[ExactStep, ...], within: tuple[int, int], detail: Any, *, is_flag: bool
+    ) -> None:
         self.op, self.of, self.detail, self.is_flag = op, of, detail, is_flag
         self.least, self.most = within
-        self.base: Step = self
+        self.base: ExactStep = self
         """What it was before a constant was added."""
         self.offset = 0
 
@@ -52,8 +54,8 @@ class Step:
 class Program(NamedTuple):
     """Steps in an order in which each comes after those it is made of; constants are not among them."""
 
-    steps: Sequence[Step]
-    roots: Sequence[Step]
+    steps: Sequence[ExactStep]
+    roots: Sequence[ExactStep]
     denominators: Sequence[int]
     """What each root is over; 1 for flags."""
     ranges: Sequence[tuple[int, int]]
@@ -87,7 +89,7 @@ def exact(roots: Sequence[Any], variables: Sequence[TermNode]) -> Program:
     return Program(_needed(writer.steps, found), found, [answer.denominator for answer in answers], ranges, flags)
 
 
-def _needed(steps: Sequence[Step], roots: Sequence[Step]) -> list[Step]:
+def _needed(steps: Sequence[ExactStep], roots: Sequence[ExactStep]) -> list[ExactStep]:
     """The steps that roots are made of: some were written for a number that in the end only stood in another."""
     needed = set(roots)
     for step in reversed(steps):
@@ -108,17 +110,17 @@ def _held(variable: TermNode) -> tuple[int, int]:
 class _Value(NamedTuple):
     """A flag, or a number: a step over a denominator, and over another step where there is one (0 where that is 0)."""
 
-    step: Step
+    step: ExactStep
     denominator: int = 1
-    by: Step | None = None
+    by: ExactStep | None = None
 
 
 class _Writer:
     def __init__(self, variables: Sequence[TermNode]) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[ExactStep] = []
         self.written: dict[TermNode, _Value] = {}
         self._places = {each: place for place, each in enumerate(variables)}
-        self._made: dict[tuple[Any, ...], Step] = {}
+        self._made: dict[tuple[Any, ...], ExactStep] = {}
 
     def of(self, term: Any) -> _Value:
         if isinstance(term, TermNode):
@@ -130,29 +132,29 @@ class _Writer:
     def _step(
         self,
         op: str,
-        of: tuple[Step, ...],
+        of: tuple[ExactStep, ...],
         within: tuple[int, int] = (0, 1),
         detail: Any = None,
         *,
         is_flag: bool = False,
-    ) -> Step:
+    ) -> ExactStep:
         if not (within[0] >= LEAST and within[1] <= MOST):
             raise NotExactError(f"a number may be as far out as {within[0]} or {within[1]}, which 64 bits do not hold")
         key = (op, is_flag, *of, detail)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = Step(op, of, within, detail, is_flag=is_flag)
+            found = self._made[key] = ExactStep(op, of, within, detail, is_flag=is_flag)
             if op != "constant":
                 self.steps.append(found)
         return found
 
-    def _constant(self, value: int, *, is_flag: bool = False) -> Step:
+    def _constant(self, value: int, *, is_flag: bool = False) -> ExactStep:
         return self._step("constant", (), (value, value), int(value), is_flag=is_flag)
 
-    def _flag(self, op: str, *of: Step, detail: Any = None) -> Step:
+    def _flag(self, op: str, *of: ExactStep, detail: Any = None) -> ExactStep:
         return self._step(op, of, (0, 1), detail, is_flag=True)
 
-    def _sum(self, a: Step, b: Step) -> Step:
+    def _sum(self, a: ExactStep, b: ExactStep) -> ExactStep:
         if a.op == "constant":
             a, b = b, a
         if a.op == "constant":
@@ -167,12 +169,12 @@ class _Writer:
         found.base, found.offset = a.base, more
         return found
 
-    def _difference(self, a: Step, b: Step) -> Step:
+    def _difference(self, a: ExactStep, b: ExactStep) -> ExactStep:
         if b.op == "constant":
             return self._sum(a, self._constant(-b.least))
         return self._step("sub", (a, b), (a.least - b.most, a.most - b.least))
 
-    def _product(self, a: Step, b: Step) -> Step:
+    def _product(self, a: ExactStep, b: ExactStep) -> ExactStep:
         if a.op == "constant":
             a, b = b, a
         if a.op == "constant":
@@ -184,20 +186,20 @@ class _Writer:
             ends = [a.least**2, a.most**2, *([0] if a.least <= 0 <= a.most else [])]
         return self._step("mul", (a, b), (min(ends), max(ends)))
 
-    def _times(self, a: Step, factor: int) -> Step:
+    def _times(self, a: ExactStep, factor: int) -> ExactStep:
         return self._product(a, self._constant(factor))
 
-    def _over(self, a: Step, divisor: int) -> Step:
+    def _over(self, a: ExactStep, divisor: int) -> ExactStep:
         if divisor == 1:
             return a
         return self._step("over", (a,), (a.least // divisor, a.most // divisor), divisor)
 
-    def _left(self, a: Step, divisor: int) -> Step:
+    def _left(self, a: ExactStep, divisor: int) -> ExactStep:
         if a.least // divisor == a.most // divisor:
             return self._sum(a, self._constant(-(a.least // divisor) * divisor))
         return self._step("mod", (a,), (0, divisor - 1), divisor)
 
-    def _quotient(self, a: Step, b: Step) -> Step:
+    def _quotient(self, a: ExactStep, b: ExactStep) -> ExactStep:
         if b.least > 0:
             ends = [one // other for one in (a.least, a.most) for other in (b.least, b.most)]
         else:
@@ -205,7 +207,7 @@ class _Writer:
             ends = [-far, far]
         return self._step("quotient", (a, b), (min(ends), max(ends)))
 
-    def _choice(self, test: Step, then: Step, otherwise: Step) -> Step:
+    def _choice(self, test: ExactStep, then: ExactStep, otherwise: ExactStep) -> ExactStep:
         if then is otherwise:
             return then
         (a, b), (c, d) = _where(test, then, holds=True), _where(test, otherwise, holds=False)
@@ -306,7 +308,7 @@ class _Writer:
         one, other, denominator = self._alike(then, otherwise)
         return _Value(self._choice(test.step, one, other), denominator, then.by)
 
-    def _alike(self, a: _Value, b: _Value) -> tuple[Step, Step, int]:
+    def _alike(self, a: _Value, b: _Value) -> tuple[ExactStep, ExactStep, int]:
         """Two numerators over one denominator."""
         common = lcm(a.denominator, b.denominator)
         return self._times(a.step, common // a.denominator), self._times(b.step, common // b.denominator), common
@@ -325,22 +327,22 @@ class _Writer:
         pieces = terms.reached(argument, table)
         return _Value(self._has(x, pieces) if is_flag else self._straight(x, pieces, stand_in(table)))
 
-    def _straight(self, x: Step, pieces: Sequence[Piece], missing: int) -> Step:
+    def _straight(self, x: ExactStep, pieces: Sequence[Piece], missing: int) -> ExactStep:
         place = self._place(x, pieces)
         offset = self._at(place, [missing if piece.offset is None else piece.offset for piece in pieces])
         slopes = [0 if piece.offset is None else piece.slope for piece in pieces]
         return self._sum(self._product(self._at(place, slopes), x), offset) if any(slopes) else offset
 
-    def _has(self, x: Step, pieces: Sequence[Piece]) -> Step:
+    def _has(self, x: ExactStep, pieces: Sequence[Piece]) -> ExactStep:
         return self._at(self._place(x, pieces), [int(piece.offset is not None) for piece in pieces], is_flag=True)
 
-    def _place(self, x: Step, pieces: Sequence[Piece]) -> Step:
+    def _place(self, x: ExactStep, pieces: Sequence[Piece]) -> ExactStep:
         return self._step("place", (x,), (0, len(pieces) - 1), tuple(piece.start for piece in pieces[1:]))
 
-    def _at(self, place: Step, values: Sequence[int], *, is_flag: bool = False) -> Step:
+    def _at(self, place: ExactStep, values: Sequence[int], *, is_flag: bool = False) -> ExactStep:
         return self._entry(place, Dense(0, list(values)), is_flag=is_flag)
 
-    def _entry(self, x: Step, values: Dense, *, is_flag: bool = False) -> Step:
+    def _entry(self, x: ExactStep, values: Dense, *, is_flag: bool = False) -> ExactStep:
         return self._step("entry", (x,), (values.least, values.most), values, is_flag=is_flag)
 
 
@@ -348,7 +350,7 @@ MOST_DAYS = 400_000
 """Of how many numbers at most a table or function is written out."""
 
 
-def _where(test: Step, value: Step, *, holds: bool) -> tuple[int, int]:
+def _where(test: ExactStep, value: ExactStep, *, holds: bool) -> tuple[int, int]:
     """The range of a number where a comparison holds, or where it does not."""
     least, most = value.least, value.most
     if test.op != "le":

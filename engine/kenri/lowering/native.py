@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kenri.lowering.columns import Vectorised, arrays, check, outside
-from kenri.lowering.exact import LEAST, Program, Step, exact
+from kenri.lowering.exact import LEAST, ExactStep, Program, exact
 from kenri.lowering.tables import Dense
 from kenri.terms import TermNode
 
@@ -172,7 +172,7 @@ def _number(value: int) -> str:
     return f"INT64_C({value})" if not _is_narrow(value, value) else "INT32_MIN" if value == -(1 << 31) else str(value)
 
 
-def _array(step: Step, width: type) -> np.ndarray[Any, Any]:
+def _array(step: ExactStep, width: type) -> np.ndarray[Any, Any]:
     """The numbers of a table, as C is given them."""
     import numpy as np
 
@@ -188,10 +188,10 @@ class _Part:
     """Steps that one loop works out, and the roots that it gives."""
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[ExactStep] = []
         self.roots: list[int] = []
 
-    def needed(self, program: Program) -> dict[Step, None]:
+    def needed(self, program: Program) -> dict[ExactStep, None]:
         """The steps that it is made of, its own among them."""
         several = [
             *(each for step in self.steps for each in step.of),
@@ -202,7 +202,7 @@ class _Part:
 
 def _parts(program: Program) -> list[_Part]:
     """All steps but variables, which are read where they are needed, and all roots, each as early as it is known."""
-    answers: dict[Step, list[int]] = {}
+    answers: dict[ExactStep, list[int]] = {}
     for number, root in enumerate(program.roots):
         answers.setdefault(root, []).append(number)
     constants = [root for root in answers if root.op == "constant"]
@@ -229,12 +229,12 @@ def _written(program: Program, number: int) -> str:
     names = {step: f"t{n}" for n, step in enumerate(program.steps)}
     tables = {step: n for n, step in enumerate(each for each in program.steps if each.op in _TABLES)}
 
-    def name(step: Step) -> str:
+    def name(step: ExactStep) -> str:
         return _number(step.least) if step.op == "constant" else names[step]
 
     parts = _parts(program)
     last = {step: n for n, part in enumerate(parts) for step in part.needed(program)}
-    places: dict[Step, int] = {}
+    places: dict[ExactStep, int] = {}
     """Where between loops a step is left for a later one."""
     free: list[int] = []
     most = 0
@@ -320,7 +320,7 @@ _SIGNS = {"and": "&", "or": "|", "le": "<=", "eq": "==", "add": "+", "sub": "-",
 """The operations that C says with a sign between operands."""
 
 
-def _says(step: Step, of: Sequence[str], table: str, width: str) -> str:
+def _says(step: ExactStep, of: Sequence[str], table: str, width: str) -> str:
     """An operation as an expression. C divides towards zero, and what is asked for is rounded down."""
     match step.op:
         case "not":

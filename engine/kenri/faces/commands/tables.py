@@ -13,14 +13,14 @@ from kenri.model.sentences import Language
 
 if TYPE_CHECKING:
     from kenri.api import LoadedPlan
-    from kenri.columnar.judge import Asking, Judge
+    from kenri.columnar.judge import Judge, TableQuestion
     from kenri.columnar.runs import Summary
-    from kenri.columnar.sources import Source
+    from kenri.columnar.sources import RowSource
 
 
 def ran(
     plan: LoadedPlan,
-    source: Source,
+    source: RowSource,
     judge: Judge,
     *,
     asked: Mapping[str, Any],
@@ -45,7 +45,9 @@ def ran(
 
 
 @contextmanager
-def judging(engine: Literal["local", "spark"], master: str | None, plan: LoadedPlan, asking: Asking) -> Iterator[Judge]:
+def judging(
+    engine: Literal["local", "spark"], master: str | None, plan: LoadedPlan, asking: TableQuestion
+) -> Iterator[Judge]:
     """Who answers the rows of a run. Raises `ProblemsError` where Spark is missing or does not start."""
     if engine == "local":
         from kenri.columnar.by_columns import ByColumns
@@ -82,7 +84,7 @@ def range_of_days(plan: LoadedPlan, text: str) -> tuple[str, str]:
     return found
 
 
-def life_of(source: Source, id_: str) -> Mapping[str, Any]:
+def life_of(source: RowSource, id_: str) -> Mapping[str, Any]:
     """The row of an id as data shaped like a life file. Raises `ProblemsError` where there is none."""
     from kenri.model.problems import quote, refused
     from kenri.model.sentences import Sentence
