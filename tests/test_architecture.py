@@ -27,7 +27,7 @@ ARROWS = {
     "compiled": {"model", "terms", "symbolic", "lowering"},
     "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
-    "columnar": {"model", "loader", "asking", "audit", "terms", "symbolic", "lowering", "compiled"},
+    "columnar": {"model", "loader", "asking", "audit", "compiled"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kenri import terms
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers, schema
 from kenri.columnar.by_days import MOST_RULES, stretched
@@ -25,15 +24,13 @@ from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsErro
 from kenri.columnar.judge import BadRow, Judged, RowByRow, TableQuestion, life_of_row, question_of_row, together
 from kenri.columnar.rows import Rows
 from kenri.compiled import roots
+from kenri.compiled.columns import ColumnForm, column_form
 from kenri.compiled.shape import DAYS, LookedAt, Shape, Shaped, UnshapedError, ValuePlace, shaped
 from kenri.loader.calendars import business_days
-from kenri.lowering.columns import vectorised
-from kenri.lowering.not_exact import NotExactError
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
 from kenri.model.numbers import as_whole
 from kenri.model.problems import ProblemsError
-from kenri.symbolic.case import InexpressibleError
 
 COMPILED: Final = "compiled"
 """Who answered, in the column `answered_by`."""
@@ -56,15 +53,6 @@ _WIDTHS: Final = (2**20, 2**24, WIDE)
 _PAIRS: Final = tuple((a, b) for b in range(_MOST_EVENTS) for a in range(b))
 
 
-class _Kernel(NamedTuple):
-    """The form of a shape as a function of columns, with what its answers are called."""
-
-    run: Any
-    names: Mapping[str, int]
-    rules: tuple[str, ...]
-    turns: tuple[str, ...]
-
-
 class _Group(NamedTuple):
     """Rows of a block that have one shape, and the items of each: their events and other parties, sorted alike."""
 
@@ -81,7 +69,7 @@ class ByColumns:
     plan: AskablePlan
     asking: TableQuestion
     block: int = 1 << 16
-    _kernels: Kept[tuple[Shape, tuple[Day, Day], int], _Kernel | None] = field(
+    _forms: Kept[tuple[Shape, tuple[Day, Day], int], ColumnForm | None] = field(
         default_factory=lambda: Kept(_SHAPES), repr=False
     )
     _seen: Kept[Shape, int] = field(default_factory=lambda: Kept(_SHAPES), repr=False)
@@ -148,15 +136,15 @@ class ByColumns:
         for value, own in zip(values, example.values, strict=True):
             if value[0] != own:
                 return None  # what columns say of the example is not what the loader read
-        kernel = self._kernel(example, values)
-        if kernel is None:
+        form = self._form(example, values)
+        if form is None:
             return None
         group = group._replace(rows=group.rows[keep], events=group.events[keep], parties=group.parties[keep])
         values = [each if each.shape == (1,) else each[keep] for each in values]
         if self.asking.days is not None:
-            return self._told_of_days(rows, kernel, group.rows, values, self.asking.days)
-        found = kernel.run(values, len(group.rows))
-        return self._told(rows, kernel, group.rows, found, columns.days(keep))
+            return self._told_of_days(rows, form, group.rows, values, self.asking.days)
+        found = form(values, len(group.rows))
+        return self._told(rows, form, group.rows, found, columns.days(keep))
 
     def _example(self, rows: Rows, at: int) -> Shaped | None:
         """One row of a group as a question of its own; None where it is refused, or has no shape."""
@@ -181,7 +169,7 @@ class ByColumns:
         except (ProblemsError, UnshapedError):
             return None
 
-    def _kernel(self, example: Shaped, values: Sequence[Any]) -> _Kernel | None:
+    def _form(self, example: Shaped, values: Sequence[Any]) -> ColumnForm | None:
         """The function for a shape and for values within some range."""
         days, widest = _USUAL, 0
         if self.asking.days is not None:
@@ -194,36 +182,24 @@ class ByColumns:
         if widest > WIDE:
             return None
         key = (example.shape, days, next(each for each in _WIDTHS if widest <= each))
-        if key not in self._kernels:
-            self._kernels[key] = self._made(*key)
-        return self._kernels[key]
+        if key not in self._forms:
+            self._forms[key] = self._made(*key)
+        return self._forms[key]
 
-    def _made(self, shape: Shape, days: tuple[Day, Day], widest: int) -> _Kernel | None:
+    def _made(self, shape: Shape, days: tuple[Day, Day], widest: int) -> ColumnForm | None:
         plan = self.plan
-        asking = roots.ShapeQuestion(plan.plan, shape, business_days, plan.dependence, days, widest)
-        try:
-            with terms.afresh(as_functions=True):
-                if self.asking.days is not None:
-                    found = roots.numbers(asking)
-                else:
-                    found = roots.answer(asking, settle=self.asking.settle)
-                run = vectorised(tuple(found.of.values()), found.variables)
-        except (InexpressibleError, NotExactError):
-            return None
-        return _Kernel(
-            run,
-            {name: index for index, name in enumerate(found.of)},
-            tuple(name.removeprefix("rule ") for name in found.of if name.startswith("rule ")),
-            tuple(name.removeprefix("turns ") for name in found.of if name.startswith("turns ")),
-        )
+        question = roots.ShapeQuestion(plan.plan, shape, business_days, plan.dependence, days, widest)
+        if self.asking.days is not None:
+            return column_form(question, roots.numbers)
+        return column_form(question, partial(roots.answer, settle=self.asking.settle))
 
     # --- answers
 
-    def _told(self, rows: Rows, kernel: _Kernel, index: Ints, found: Sequence[Any], days: Any) -> Judged | None:
+    def _told(self, rows: Rows, form: ColumnForm, index: Ints, found: Sequence[Any], days: Any) -> Judged | None:
         """The answers of a form, but for rows of which it does not know all that is told."""
 
         def of(name: str) -> Any:
-            return found[kernel.names[name]]
+            return found[form.names[name]]
 
         yes, maybe = of("yes"), of("maybe")
         exact = (yes == maybe) & of("days is_known") & of("most is_known")
@@ -238,19 +214,19 @@ class ByColumns:
             "id": ids,
             "on": _dates(np.broadcast_to(days, exact.shape)[exact]),
             "outcome": pc.if_else(pa.array(yes), "allowed", "denied"),
-            **self._deciding(kernel, [of(f"rule {name}")[exact] for name in kernel.rules], number),
+            **self._deciding(form, [of(f"rule {name}")[exact] for name in form.after("rule ")], number),
             **_numbers(
                 "most",
                 of("most value")[exact],
                 None,
                 of("most is_unlimited")[exact],
-                kernel.run.denominators[kernel.names["most value"]],
+                form.denominators[form.names["most value"]],
             ),
         }
         for name in figures_of(self.plan.plan, self.asking.action):
-            place = kernel.names[f"figure {name} value"]
+            place = form.names[f"figure {name} value"]
             known = of(f"figure {name} is_known")[exact] & yes
-            columns |= _numbers(f"figure.{name}", found[place][exact], known, None, kernel.run.denominators[place])
+            columns |= _numbers(f"figure.{name}", found[place][exact], known, None, form.denominators[place])
         first, last = of("days first")[exact], of("days last")[exact]
         columns["window_first"] = _dates(first, yes & (first > FIRST_DAY))
         columns["window_last"] = _dates(last, yes & (last < NEVER - 1))
@@ -258,8 +234,8 @@ class ByColumns:
         columns["next_day"] = _dates(coming, coming < NEVER)
         columns["missing"] = pa.array([[]], pa.list_(pa.string())).take(pa.array(np.zeros(number, np.int64)))
         if self.asking.settle:
-            flags = [of(f"turns {name}")[exact] for name in kernel.turns]
-            columns["turns_on"] = _chosen(kernel.turns, flags, number)
+            flags = [of(f"turns {name}")[exact] for name in form.after("turns ")]
+            columns["turns_on"] = _chosen(form.after("turns "), flags, number)
             columns["settled"] = pa.array(np.broadcast_to(of("settled"), exact.shape)[exact])
         else:
             columns["turns_on"] = pa.nulls(number, pa.list_(pa.string()))
@@ -270,25 +246,23 @@ class ByColumns:
         return Judged(tuple(index.tolist()), pa.RecordBatch.from_arrays(arrays, schema=told), ())
 
     def _told_of_days(
-        self, rows: Rows, kernel: _Kernel, index: Ints, values: Sequence[Any], days: tuple[Day, Day]
+        self, rows: Rows, form: ColumnForm, index: Ints, values: Sequence[Any], days: tuple[Day, Day]
     ) -> Judged | None:
         """The stretches of days with equal answers, of rows of which the form knows every day."""
-        if len(kernel.rules) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
+        if len(form.after("rule ")) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
             return None
-        found, known = stretched(
-            kernel.run, kernel.names, kernel.rules, values, range(days[0], days[1] + 1), len(index)
-        )
+        found, known = stretched(form, values, range(days[0], days[1] + 1), len(index))
         if not known.any():
             return None
         found = found.of(known[found.row])
         at = index[found.row]
-        flags = [(found.rules >> place & 1).astype(bool) for place in range(len(kernel.rules))]
+        flags = [(found.rules >> place & 1).astype(bool) for place in range(len(form.after("rule ")))]
         columns: dict[str, Any] = {
             "id": pc.cast(rows.columns.column("id").take(pa.array(at)), pa.string()),
             "first": _dates(found.first),
             "last": _dates(found.last),
             "outcome": pc.if_else(pa.array(found.yes), "allowed", "denied"),
-            **self._deciding(kernel, flags, len(at)),
+            **self._deciding(form, flags, len(at)),
             **_numbers("most", found.most, None, found.is_unlimited, 1),
             "missing": pa.array([[]], pa.list_(pa.string())).take(pa.array(np.zeros(len(at), np.int64))),
             "answered_by": pa.array([COMPILED]).take(pa.array(np.zeros(len(at), np.int64))),
@@ -296,9 +270,9 @@ class ByColumns:
         arrays = [pc.cast(columns[each.name], each.type) for each in self.schema]
         return Judged(tuple(at.tolist()), pa.RecordBatch.from_arrays(arrays, schema=self.schema), ())
 
-    def _deciding(self, kernel: _Kernel, flags: Sequence[Bools], number: int) -> dict[str, pa.Array]:
-        clauses = [self.plan.plan.rules[name].clause for name in kernel.rules]
-        return {"rules": _chosen(kernel.rules, flags, number), "clauses": _chosen(clauses, flags, number)}
+    def _deciding(self, form: ColumnForm, flags: Sequence[Bools], number: int) -> dict[str, pa.Array]:
+        clauses = [self.plan.plan.rules[name].clause for name in form.after("rule ")]
+        return {"rules": _chosen(form.after("rule "), flags, number), "clauses": _chosen(clauses, flags, number)}
 
 
 class _Columns:

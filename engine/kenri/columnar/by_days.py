@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from kenri.columnar.coded import Bools, Ints
+from kenri.compiled.columns import ColumnForm
 
 MOST_RULES = 60
 """Rules whose truth one number holds, a bit for each."""
@@ -39,9 +40,7 @@ class Stretched(NamedTuple):
 
 
 def stretched(
-    run: Callable[[Sequence[Any], int], Sequence[Any]],
-    names: Mapping[str, int],
-    rules: Sequence[str],
+    form: ColumnForm,
     values: Sequence[Any],
     days: range,
     rows: int,
@@ -51,10 +50,11 @@ def stretched(
     `values` are as a form takes them, the day first.
     """
     known = np.ones(rows, bool)
+    names, rules = form.names, form.after("rule ")
     before: tuple[Any, ...] | None = None
     begun: list[tuple[Any, ...]] = []
     for day in days:
-        found = run([np.array([day]), *values[1:]], rows)
+        found = form([np.array([day]), *values[1:]], rows)
         yes, maybe = found[names["yes"]], found[names["maybe"]]
         known &= (yes == maybe) & found[names["most is_known"]]
         bits = np.zeros(rows, np.int64)
