@@ -1,0 +1,51 @@
+"""A form of columns gives the same answers by NumPy and, once it has many rows, by C."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from kenri.api import load
+from kenri.compiled import columns
+from kenri.compiled.columns import column_form
+from kenri.compiled.roots import ShapeQuestion, answer
+from kenri.compiled.shape import LookedAt, shaped
+from kenri.loader.calendars import business_days
+from kenri.lowering import native
+
+
+@pytest.mark.skipif(not native.available(), reason="there is no C compiler here")
+def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = load("iij/2015-5th-series")
+    life = plan.life(
+        {
+            "grants": [{"grantee": "ann", "on": "2015-07-13", "number": 10, "position": "director"}],
+            "events": [{"event": "leaves_position", "on": "2025-06-25", "position": "director"}],
+        }
+    )
+    question = plan.question(life, on="2025-07-05", rights=3)
+    asked = shaped(
+        life,
+        question.court.grant,
+        question.action,
+        question.asker,
+        question.on,
+        number=question.number,
+        asked=dict(question.facts),
+        readings=question.readings,
+        looked_at=LookedAt.by(plan.plan),
+    )
+    shape = ShapeQuestion(plan.plan, asked.shape, business_days, plan.dependence, widest=1 << 20)
+    form = column_form(shape, partial(answer, settle=True))
+    assert form is not None
+    days = np.arange(question.on - 20, question.on + 20)
+    given = [days, *(np.array([value]) for value in asked.values[1:])]
+    by_numpy = form(given, len(days))
+    monkeypatch.setattr(columns, "MANY", 2 * len(days))
+    by_c = form(given, len(days))
+    assert isinstance(form._run, native.Kernel)
+    for name, place in form.names.items():
+        assert np.array_equal(by_numpy[place], by_c[place]), name
+    assert by_numpy[form.names["yes"]].sum() == 10
