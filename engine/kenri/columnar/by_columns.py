@@ -380,8 +380,8 @@ def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
             of_events = (events.starts[rows] + (key & 0xFF)).T
         else:
             of_events = np.zeros((len(rows), 0), np.int64)
-            if not len(rows):
-                continue
+        if not len(rows):
+            continue
         columns = [own_code[rows], *event_code[of_events].T, *party_code[of_parties].T]
         code = packed(columns, len(rows))
         narrow = code.astype(np.uint16) if code.max(initial=0) < 1 << 16 else code  # which is sorted in steps with it
