@@ -112,7 +112,7 @@ EVENT = pa.struct({"event": pa.string(), "on": pa.timestamp("ns")})
 SAME: dict[str, tuple[str, pa.Array]] = {
     "a whole float": ("grant.number", pa.array([10.0])),
     "a decimal": ("grant.number", pa.array([Decimal("10.00")])),
-    "a decimal as narrow as can be": ("grant.number", pa.array([Decimal("10")])),
+    "a decimal as narrow as can be": ("grant.number", pa.array([Decimal(10)])),
     "a decimal with room": ("grant.number", pa.array([Decimal("10.00")], pa.decimal128(38, 9))),
     "a text": ("grant.number", pa.array(["10"])),
     "a fraction": ("grant.number", pa.array(["20/2"])),
