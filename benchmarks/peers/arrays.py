@@ -6,21 +6,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from benchmarks.by_hand import FIRST, LAST, NEVER
 from benchmarks.peers.population import (
     DIES,
     DIRECTOR,
     EPOCH,
     EVENTS,
     EXERCISES,
-    FIRST,
     INHERITS,
-    LAST,
     LEAVES,
-    NEVER,
     TAKES,
     Folded,
     Population,
-)  # fmt: skip
+)
 
 
 class Told(NamedTuple):

@@ -6,20 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.peers.population import (
-    DIES,
-    EPOCH,
-    EVENTS,
-    EXERCISES,
-    FIRST,
-    INHERITS,
-    LAST,
-    LEAVES,
-    NEVER,
-    TAKES,
-    Folded,
-    Population,
-)  # fmt: skip
+from benchmarks.by_hand import FIRST, LAST, NEVER
+from benchmarks.peers.population import DIES, EPOCH, EVENTS, EXERCISES, INHERITS, LEAVES, TAKES, Folded, Population
 
 
 def of_facts(facts: Folded) -> pl.DataFrame:

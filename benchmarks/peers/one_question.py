@@ -67,7 +67,7 @@ def main(plan: LoadedPlan, told: Callable[[str], None]) -> None:
         except ImportError as error:
             told(f"{name} is left out: {error}")
             continue
-        checks[name] = lambda e, g, on, n, heir, ask=ask: bool(ask(fold(e, g), on, n, heir))  # type: ignore[misc]
+        checks[name] = lambda e, g, on, n, heir, ask=ask: bool(ask(fold(e, g), on, n, heir))
         tasks[f"{name}, with the fold"] = lambda ask=ask: ask(fold(events, 10), day, RIGHTS, False)  # type: ignore[misc]
     try:
         over_rows = engines.openfisca()
@@ -77,7 +77,7 @@ def main(plan: LoadedPlan, told: Callable[[str], None]) -> None:
 
         def of_one(e: Any, g: int, on: int, n: int, heir: bool) -> bool:
             columns = (np.array([each], np.int32) for each in (*fold(e, g), on, n))
-            return bool(over_rows(Folded(*columns, np.array([heir])))[0])
+            return bool(over_rows(Folded._make([*columns, np.array([heir])]))[0])
 
         checks["OpenFisca"] = of_one
         tasks["OpenFisca, with the fold"] = lambda: of_one(events, 10, day, RIGHTS, False)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.by_hand import FIRST, LAST, NEVER, Facts, decide, fold
+from benchmarks.by_hand import LAST, decide, fold
 
 KINDS = ("takes_position", "leaves_position", "exercises", "dies", "inherits")
 TAKES, LEAVES, EXERCISES, DIES, INHERITS = range(5)
@@ -73,7 +73,7 @@ def population(rows: int, seed: int = 5) -> Population:
 
 
 def lives(people: Population, at: range) -> Iterator[tuple[list[tuple[int, str, str, int]], int, int, int, bool]]:
-    """For some holders the events as `fold` takes them, what was granted, the day, the number and whether an heir asks."""
+    """For some holders the events as `fold` takes them, and `granted`, `on`, `rights` and `by_heir`."""
     some = slice(at.start, at.stop)
     parts = (people.kinds, people.positions, people.days, people.numbers)
     events = zip(*(part[some].tolist() for part in parts), strict=True)
@@ -110,7 +110,8 @@ def folded(people: Population) -> Folded:
     """The events of all holders folded, in 32 bits."""
     found = [fold(events, granted) for events, granted, *_ in lives(people, range(people.rows))]
     columns = [np.array(each, np.int32) for each in zip(*found, strict=True)]
-    return Folded(*columns, people.on.astype(np.int32), people.rights.astype(np.int32), people.by_heir)
+    question = (people.on.astype(np.int32), people.rights.astype(np.int32), people.by_heir)
+    return Folded._make([*columns, *question])
 
 
 def written(events: list[tuple[int, str, str, int]], granted: int) -> dict[str, Any]:
@@ -166,31 +167,3 @@ def table(people: Population) -> pa.Table:
 
 def _dates(ordinals: Any) -> pa.Array:
     return pa.array((ordinals - EPOCH).astype(np.int32)).cast(pa.date32())
-
-
-__all__ = [
-    "ALLOTTED",
-    "DIES",
-    "DIRECTOR",
-    "EVENTS",
-    "EXERCISES",
-    "FIRST",
-    "HEIR",
-    "INHERITS",
-    "KINDS",
-    "LAST",
-    "LEAVES",
-    "NEVER",
-    "OFFICER",
-    "POSITIONS",
-    "TAKES",
-    "Facts",
-    "Folded",
-    "Population",
-    "folded",
-    "lives",
-    "population",
-    "table",
-    "verdicts",
-    "written",
-]

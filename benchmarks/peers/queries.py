@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from benchmarks.peers.population import DIES, EPOCH, EXERCISES, FIRST, INHERITS, LAST, LEAVES, NEVER, TAKES
+from benchmarks.by_hand import FIRST, LAST, NEVER
+from benchmarks.peers.population import DIES, EPOCH, EXERCISES, INHERITS, LEAVES, TAKES
 
 _BEGINS = f"(DATE '1970-01-01' + CAST(least(inherited, {LAST + 1}) + 1 - {EPOCH} AS INTEGER))"
 _THERE = f"CAST({_BEGINS} + INTERVAL 6 MONTH AS DATE)"
