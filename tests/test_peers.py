@@ -1,4 +1,4 @@
-"""The decision by hand says the same as kenri, in whatever it is written: what is timed side by side is one decision."""
+"""The decision by hand says the same as kenri, in whatever it is written: what is timed is one decision."""
 
 from __future__ import annotations
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 
-import kenri
-from benchmarks.ask import PLAN
-from benchmarks.peers import many_rows, one_question
+ROWS = 1_000_000
 
-parser = argparse.ArgumentParser(description="The same decision in several engines.")
-parser.add_argument("--rows", type=int, default=1_000_000)
-options = parser.parse_args()
-os.environ.setdefault("POLARS_MAX_THREADS", "1")
-plan = kenri.load(PLAN)
-one_question.main(plan, print)
-many_rows.main(plan, options.rows, print)
-print(f"load of the machine over the last minutes: {os.getloadavg()}")
+
+def main(rows: int) -> None:
+    """Measure one question and many rows, and print."""
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is imported, as DuckDB is given one thread
+    import kenri
+    from benchmarks.ask import PLAN
+    from benchmarks.peers import many_rows, one_question
+
+    plan = kenri.load(PLAN)
+    one_question.main(plan, print)
+    many_rows.main(plan, rows, print)
+    if hasattr(os, "getloadavg"):
+        print(f"load of the machine over 1, 5 and 15 minutes: {os.getloadavg()}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="The same decision in several engines.")
+    parser.add_argument("--rows", type=int, default=ROWS)
+    main(parser.parse_args().rows)
