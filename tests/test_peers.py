@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import kenri
@@ -13,6 +14,10 @@ from benchmarks.ask import PLAN
 from benchmarks.peers import arrays, forms, frames, queries
 from benchmarks.peers.one_question import differences, kenri_decides
 from benchmarks.peers.population import folded, population, table, verdicts
+from kenri.columnar.by_columns import ByColumns
+from kenri.columnar.judge import RowByRow, checked
+from kenri.columnar.layout import Layout
+from kenri.columnar.sources import in_memory
 
 ROWS = 400
 PEOPLE = population(ROWS)
@@ -69,3 +74,15 @@ def test_windows_end_on_one_day_where_anybody_may() -> None:
         assert np.array_equal(found[told.yes], told.last[told.yes])
     for found in (polars["held"].to_numpy(), sql["held"][order]):
         assert np.array_equal(found, told.held)
+
+
+def test_whole_answers_from_columns_are_those_of_the_reference() -> None:
+    plan = kenri.load(PLAN)
+    given = {"on": None, "days": None, "rights": None, "by": None, "readings": None, "settle": False}
+    asking, layout = checked(plan, "exercise", **given), Layout(plan.plan, "exercise")  # type: ignore[arg-type]
+    (rows,) = in_memory(table(PEOPLE).slice(0, 120), layout).blocks(ROWS)
+    several = [judge.judged(rows) for judge in (ByColumns(plan, asking), RowByRow(plan, asking))]
+    assert set(several[0].answers.column("answered_by").to_pylist()) >= {"compiled"}
+    found, expected = (pa.Table.from_batches([each.answers]).drop_columns("answered_by") for each in several)
+    assert found.equals(expected)
+    assert several[0].index == several[1].index
