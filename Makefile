@@ -122,5 +122,6 @@ lock: $(STAMP)  ## choose versions anew: make lock UPGRADE=--upgrade
 	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
 	$(COMPILE) $(UPGRADE) --group dev -c requirements/build.txt pyproject.toml -o requirements/lock.txt
 	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group docs -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/docs.txt
+	$(COMPILE) $(UPGRADE) --fork-strategy fewest --group peers -c requirements/build.txt -c requirements/lock.txt pyproject.toml -o requirements/peers.txt
 	$(BIN)/python -c '$(EXTRA)' forward | $(COMPILE) $(UPGRADE) - -o requirements/forward.txt
 	$(BIN)/python -c '$(EXTRA)' spark | $(COMPILE) $(UPGRADE) -c requirements/lock.txt - -o requirements/spark.txt

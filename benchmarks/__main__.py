@@ -1,10 +1,13 @@
 """Run every benchmark."""
 
 from benchmarks import ask, check, forward, growth, lowering, sweep
+from benchmarks.peers.__main__ import ROWS
+from benchmarks.peers.__main__ import main as peers
 
 ask.main()
 growth.main()
 sweep.main()
 forward.main()
 lowering.main()
+peers(ROWS)
 check.main()

@@ -13,8 +13,8 @@ from typing import Any
 from benchmarks.by_hand import FIRST, LAST, Facts
 
 
-def decider() -> Callable[[Facts, int, int], str]:
-    """A function that decides by firing rules; the rules are compiled once."""
+def decider() -> Callable[..., str]:
+    """A function that decides by firing rules, compiled once. The window may be another than that after leaving."""
     from durable import engine
 
     fired: list[str] = []
@@ -43,11 +43,12 @@ def decider() -> Callable[[Facts, int, int], str]:
     host = Host({"plan": {name: {**rule, "run": consequence(name)} for name, rule in rules.items()}})
     ruleset = host.get_ruleset("plan")
 
-    def decide(facts: Facts, day: int, number: int) -> str:
+    def decide(facts: Facts, day: int, number: int, window: tuple[int, int] | None = None) -> str:
+        first, last = window or (facts.left + 1, facts.left + 10)
         fired.clear()
         told = [
             {"period": 1, "first": FIRST, "last": LAST},
-            {"window": 1, "first": facts.left + 1, "last": facts.left + 10},
+            {"window": 1, "first": first, "last": last},
             {"held": 1, "most": facts.held},
             {"asked": 1, "day": day, "number": number},
         ]

@@ -21,7 +21,10 @@ from tests.bill_of_materials import shortfalls
 from tests.committed_files import ROOT, committed_files
 from tests.pins import pins
 
-LOCKS = [ROOT / "requirements" / name for name in ("build.txt", "lock.txt", "docs.txt", "forward.txt", "spark.txt")]
+LOCKS = [
+    ROOT / "requirements" / name
+    for name in ("build.txt", "lock.txt", "docs.txt", "forward.txt", "spark.txt", "peers.txt")
+]
 
 # In parts, so that this file does not name what it forbids.
 REGISTRIES = [
@@ -48,6 +51,7 @@ def test_version_is_told_alike() -> None:
         ("docs.txt", project()["project"]["dependencies"] + project()["dependency-groups"]["docs"]),
         ("forward.txt", project()["project"]["optional-dependencies"]["forward"]),
         ("spark.txt", project()["project"]["optional-dependencies"]["spark"]),
+        ("peers.txt", project()["project"]["dependencies"] + project()["dependency-groups"]["peers"]),
     ],
 )
 def test_what_is_declared_is_pinned(lock: str, declared: list[str]) -> None:
