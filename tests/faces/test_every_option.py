@@ -128,7 +128,7 @@ COMMANDS = {
         ["plan.yaml", "table.csv", *ON, "--rights", "52"],
         {**PLAIN, "--on": "2024-07-01", "--days": "2024-02-12..2024-02-13", "--rights": "61", "--action": "transfer",
          "--by": "heir", "--reading": "days=out", "--no-settle": None, "--out": "a.csv", "--aside": "b.csv",
-         "--resume": None, "--rules": "none", "--row": "ann"},
+         "--resume": None, "--rules": "none", "--row": "ann", "--verify": "1", "--seed": "2"},
         (["--json"], ["--out", "out.csv"]),
     ),
     "test": Command(["scenario.yaml"], {**PLAIN, "--rules": "none", "--engine": "forward"}, (["--json"],)),
