@@ -128,6 +128,7 @@ class LoadedPlan(AskablePlan):
         days: tuple[date | str, date | str] | None = None,
         bad: Literal["refuse", "aside"] = "refuse",
         settle: bool = True,
+        verify: Number | float | None = None,
     ) -> pa.Table:
         """The answers about every row of a table, in the order of its rows, as a table of pyarrow (`kenri[batch]`).
 
@@ -136,6 +137,8 @@ class LoadedPlan(AskablePlan):
         (`on`, `rights`, `by`) goes before what is said here. With `days`, the first and the last of a range, each row
         is answered for every day of it, in stretches of equal answers. Raises `ProblemsError` with what is wrong with
         any row; with `bad="aside"` such a row stands among the answers without an outcome, and `problems` says why.
+        With `verify`, that share of the answers is judged again by the reference, as far as it did not give them:
+        `AnswersDifferError`, raised where it says anything else, is an error of kenri.
         """
         from kenri.columnar import must_be_installed
 
@@ -153,6 +156,7 @@ class LoadedPlan(AskablePlan):
             days=days,
             bad=bad,
             settle=settle,
+            verify=verify,
         )
 
     def branch(self, life: LifeSource, *happenings: str | Mapping[str, Any]) -> Life:

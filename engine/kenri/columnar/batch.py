@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 from kenri.asking.askable import AskablePlan
 from kenri.asking.parts import must_be
 from kenri.columnar.by_columns import ByColumns
-from kenri.columnar.judge import BadRow, Judge, Judged, checked
+from kenri.columnar.judge import BadRow, Judge, Judged, RowByRow, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows, ids_in
 from kenri.columnar.sources import RowSource, in_memory
+from kenri.columnar.verified import ByReference, Verified, share_of
 from kenri.loader.values import shown
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
@@ -172,17 +173,21 @@ def batch(
     days: tuple[date | str, date | str] | None,
     bad: Bad,
     settle: bool,
+    verify: Any = None,
 ) -> pa.Table:
-    """The answers about the rows of a table, in their order.
+    """The answers about the rows of a table, in their order; the share `verify` of them judged again by the reference.
 
     With `bad` as `aside`, a row that cannot be answered stands among them without an outcome, and the column `problems`
-    says why. Raises `ProblemsError` otherwise.
+    says why. Raises `ProblemsError` otherwise, and `AnswersDifferError` where the reference says anything else.
     """
     must_be_bad(bad)
     asking = checked(plan, action, on=on, days=days, rights=rights, by=by, readings=readings, settle=settle)
+    share = None if verify is None else share_of(verify)
     source = in_memory(table, Layout(plan.plan, asking.action))
     must_say_days(source.schema.names, on, days)
-    judge = ByColumns(plan, asking)
+    judge: Judge = ByColumns(plan, asking)
+    if share is not None:
+        judge = Verified(judge, [ByReference(RowByRow(plan, asking))], share)
     found: list[pa.RecordBatch] = []
     problems: list[Problem] = []
     rows_bad = 0

@@ -27,6 +27,7 @@ from kenri.columnar.files import must_be_table, writer
 from kenri.columnar.judge import BadRow, Judge, Judged
 from kenri.columnar.rows import Rows
 from kenri.columnar.sources import RowSource
+from kenri.columnar.verified import AnswersDifferError
 from kenri.loader.system_reason import system_reason
 from kenri.loader.written_lives import life_text
 from kenri.model.problems import Problem, quote, refused
@@ -58,6 +59,10 @@ class Summary:
     rules: Counter[str] = field(default_factory=Counter)
     """How many answers each rule decided, or had a part in."""
     answered_by: Counter[str] = field(default_factory=Counter)
+    again: Counter[str] = field(default_factory=Counter)
+    """How many answers each witness has judged again."""
+    seed: int | None = None
+    """By which these were chosen, where some were."""
     head: list[dict[str, Any]] = field(default_factory=list)
     """The first answers."""
 
@@ -142,7 +147,11 @@ def run(
         must_be_table(aside)
     identity = _identity(source, judge, {**asked, "aside": aside is not None, "lang": lang})
     with _writable(out), _folder(out, identity, must_resume=must_resume) as folder:
-        found = _judge_all(source, judge, folder, aside=aside, lang=lang, progress=progress)
+        try:
+            found = _judge_all(source, judge, folder, aside=aside, lang=lang, progress=progress)
+        except AnswersDifferError:  # nobody shall go on with answers that are not to be trusted
+            folder.done()
+            raise
         if _identity(source, judge, {**asked, "aside": aside is not None, "lang": lang}) != identity:
             raise refused(Sentence("table-changed"))
         parts = folder.parts

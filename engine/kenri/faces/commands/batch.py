@@ -40,6 +40,17 @@ def batch(
         bool,
         typer.Option("--no-settle", help="Do not look at other readings, which takes most of the time."),
     ] = False,
+    verify: Annotated[
+        str | None,
+        typer.Option(
+            "--verify",
+            metavar="SHARE",
+            help="Have this share of the answers judged again by the reference and by forward chaining, such as 0.01.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="Another number chooses other answers for `--verify`.")
+    ] = None,
     out: TableOut = None,
     aside: Aside = None,
     resume: Annotated[
@@ -65,7 +76,7 @@ def batch(
 
     The table is Parquet, Arrow (Feather) or CSV, or a folder of `grants`, `parties` and `events`. A run that was
     stopped goes on where it was. Exit code 2, with nothing written, if a row cannot be answered and `--aside` is not
-    given.
+    given; 70, with nothing written, if an answer that is judged again comes out otherwise, which is an error of kenri.
     """
     from time import perf_counter
 
@@ -80,16 +91,21 @@ def batch(
 
     must_be_installed()
     from kenri.columnar.batch import must_say_days
-    from kenri.columnar.judge import checked
+    from kenri.columnar.judge import Judge, checked
     from kenri.columnar.layout import Layout
     from kenri.columnar.sources import opened
+    from kenri.columnar.verified import SEED, Verified, share_of
+    from kenri.faces.commands.witnesses import witnesses
 
     if out is None:
         only_with("--out", {"--resume": resume})
     if engine != "spark":
         only_with("--engine spark", {"--master": master})
     if days is not None:
-        not_beside("--days", {"--on": on, "--no-settle": no_settle})
+        not_beside("--days", {"--on": on, "--no-settle": no_settle, "--verify": verify})
+    if verify is None:
+        only_with("--verify", {"--seed": seed})
+    share = None if verify is None else share_of(verify)
     loaded = open_plan(plan, rules)
     asking = checked(
         loaded,
@@ -104,16 +120,25 @@ def batch(
     source = opened(table, Layout(loaded.plan, asking.action))
     if row is not None:
         given = {"--on": on, "--days": days, "--rights": rights, "--by": by, "--reading": reading}
-        not_beside("--row", {**given, "--no-settle": no_settle, "--out": out, "--aside": aside, "--master": master})
+        not_beside(
+            "--row",
+            {**given, "--no-settle": no_settle, "--verify": verify, "--out": out, "--aside": aside, "--master": master},
+        )
         show_life(life_of(source, row), as_json=as_json)
         return
     must_say_days(source.schema.names, on, days)
+    verified = None
     begun = perf_counter()
     with judging(engine, master, loaded, asking) as judge, progress(word("answering", lang), hidden=as_json) as shown:
+        own: Judge = judge
+        if share is not None:
+            own = verified = Verified(judge, witnesses(loaded, asking), share, SEED if seed is None else seed)
         summary = ran(
-            loaded, source, judge, asked={"batch": asking}, out=out, aside=aside, lang=lang,
+            loaded, source, own, asked={"batch": asking, "verify": (share, seed)}, out=out, aside=aside, lang=lang,
             must_resume=resume, progress=shown,
         )  # fmt: skip
+    if verified is not None:
+        summary.again, summary.seed = verified.again, verified.seed
     if as_json:
         show_json(batch_data(summary, head=out is None))
     else:

@@ -23,6 +23,8 @@ def batch_data(summary: Summary, *, head: bool) -> dict[str, Any]:
         "rules": dict(sorted(summary.rules.items())),
         "answered_by": dict(sorted(summary.answered_by.items())),
     }
+    if summary.seed is not None:
+        found["judged_again"] = {"seed": summary.seed, **dict(sorted(summary.again.items()))}
     return {**found, "first": [_row(row) for row in summary.head]} if head else found
 
 

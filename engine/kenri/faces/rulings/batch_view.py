@@ -29,11 +29,18 @@ def render_batch(summary: Summary, lang: Language, *, head: bool, seconds: float
         first += "; " + word("rows-a-second", lang, count=f"{round(judged / seconds):,}")
     parts: list[RenderableType] = [Text(first, "bold")]
     table = NameTable(box=None, show_header=False, padding=(0, 2, 0, 0))
-    several = {"by-outcome": summary.outcomes, "by-rule": summary.rules, "by-judge": summary.answered_by}
+    several = {
+        "by-outcome": summary.outcomes,
+        "by-rule": summary.rules,
+        "by-judge": summary.answered_by,
+        "by-witness": summary.again,
+    }
     for key, counts in several.items():
         for at, (name, count) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0]))):
             table.add_row(Text(word(key, lang) if at == 0 else "", "dim"), Text(name), Text(f"{count:,}"))
     parts.append(table)
+    if summary.seed is not None:
+        parts.append(Text(word("chosen-by-seed", lang, seed=summary.seed), "dim"))
     if head and summary.head:
         shown = {"shown": len(summary.head), "count": f"{summary.answers:,}"}
         parts += [Text(""), Text(word("first-answers", lang, **shown), "dim"), _answers(summary.head)]

@@ -19,6 +19,11 @@ _PHRASES = {
     "by-outcome": ("outcome", "結論"),
     "by-rule": ("deciding rule", "決め手の規定"),
     "by-judge": ("answered by", "回答者"),
+    "by-witness": ("judged again by", "再判定者"),
+    "chosen-by-seed": (
+        "judged again with seed {seed}, and nothing else found",
+        "seed {seed}で選んで再判定し、相違なし",
+    ),
     "first-answers": ("the first {shown} of {count} answers", "回答{count}件のうち最初の{shown}件"),
     # kenri test
     "scenarios": ("{count:scenario|scenarios}, {asks:question|questions}", "シナリオ{count}件、質問{asks}件"),

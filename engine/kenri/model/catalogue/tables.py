@@ -200,6 +200,7 @@ PROBLEMS: dict[str, Entry] = {
 
 PHRASES: dict[str, Entry] = {
     "form-bad": ("`refuse` or `aside`", "`refuse`または`aside`"),
+    "form-share": ("a share above 0 and at most 1", "0より大きく1以下の割合"),
     "id-of-row": ("the `id` of a row", "行の`id`"),
     "name-in-grants": (
         "name a holder or a grant of the table of grants, or a party of the table of parties",
