@@ -100,7 +100,7 @@ def batch(
         return
     must_say_days(source.schema.names, on, days)
     begun = perf_counter()
-    with progress(word("answering", lang), hidden=as_json) as shown:
+    with progress(word("answering", lang), lang, hidden=as_json) as shown:
         summary = ran(
             loaded, source, ByColumns(loaded, asking), asked={"batch": asking}, out=out, aside=aside, lang=lang,
             must_resume=resume, progress=shown,
