@@ -26,7 +26,10 @@ OPEN = {
         "許されたステップを終える前に2.5秒で中断した。判定ではない。",
     ),
     (False, Effort(steps=1)): ("undecided after 1 step of the solver", "ソルバーの1ステップでは決まらない。"),
-    (False, Effort(steps=4_000)): ("undecided after 4,000 steps of the solver", "ソルバーの4,000ステップでは決まらない。"),
+    (False, Effort(steps=4_000)): (
+        "undecided after 4,000 steps of the solver",
+        "ソルバーの4,000ステップでは決まらない。",
+    ),
 }
 
 
