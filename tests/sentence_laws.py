@@ -100,11 +100,16 @@ def check(problem: Problem) -> None:
     problem.render("ja")
     for said in (problem.sentence, problem.advice, problem.subject):
         if isinstance(said, Sentence):
-            for value in _texts(said):
-                bare = _QUOTED.sub("", value)
-                assert not _PHRASE.search(bare), f"{said!r} is made with English: {value!r}"
-            assert not english_in(_blank(said).text("ja")), f"{said.text('ja')} holds English"
-            assert not english_in(_blank(said).advice("ja")), f"{said.advice('ja')} holds English"
+            speaks_japanese(said)
+
+
+def speaks_japanese(said: Sentence) -> None:
+    """Fails for a sentence whose Japanese holds English, other than quoted input and names."""
+    for value in _texts(said):
+        bare = _QUOTED.sub("", value)
+        assert not _PHRASE.search(bare), f"{said!r} is made with English: {value!r}"
+    assert not english_in(_blank(said).text("ja")), f"{said.text('ja')} holds English"
+    assert not english_in(_blank(said).advice("ja")), f"{said.advice('ja')} holds English"
 
 
 def english_in(japanese: str) -> list[str]:

@@ -57,7 +57,7 @@ def test_a_window_that_nothing_ends_is_open_on_whatever_day_somebody_leaves(tmp_
 def test_an_event_that_opens_nothing_alone_closes_nothing_either(tmp_path: Path) -> None:
     rest = OPEN.replace("when: period", "when: {all: [period, {until: {event: leaves}}]}")
     found = results(tmp_path, rest, dead_zones, "exercise")["exercise: leaves"]
-    assert (found.status, found.note) == ("proved", "alone it opens nothing, on whatever day it happens")
+    assert (found.status, found.note_text()) == ("proved", "alone it opens nothing, on whatever day it happens")
 
 
 # --- lapse
@@ -98,7 +98,7 @@ def test_where_nothing_lapses_nothing_that_has_is_exercised(tmp_path: Path) -> N
     for part, note in ((lapse_is_final, "nothing lapses in this plan"), (nothing_lingers, "rights stay")):
         found = result(tmp_path, plan, part, "exercise")
         assert found.status == "proved"
-        assert note in found.note
+        assert note in found.note_text()
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_no_clause_is_dead_letter_for_the_day_of_a_grant_that_is_guessed(tmp_pat
     report = check(plan(tmp_path, text), kinds=frozenset({"reachable", "dead-zone", "shadowed"}))
     # In the old statute's time nothing was granted, so that it bars what nothing permits.
     assert {each.status for each in report.results if each.subject != "before-the-act"} <= {"proved", "noted"}
-    assert any("no scenario shows a grant" in note for note in report.bound.notes)
+    assert any("no scenario shows a grant" in note.text() for note in report.bound.notes)
 
 
 def test_the_day_and_the_number_are_those_that_open_something(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_reason_explains_a_slip(tmp_path: Path) -> None:
     told = Scenarios(plans={str(path): plan}).read([write(tmp_path, SCENARIO, "told.yaml")], Report())
     slip = "acme/options: rules.useless: left out"
     report = examine(plan, told, only=frozenset({"useless"}), reasons={slip: "nobody permits it"}, seconds=20)
-    assert {each.slip: each.reason for each in report.survivors}[slip] == "nobody permits it"
+    assert {each.slip: each.reason_text() for each in report.survivors}[slip] == "nobody permits it"
 
 
 def test_no_slip_in_a_day_leads_out_of_the_calendar() -> None:

@@ -145,7 +145,7 @@ def test_a_construct_without_terms_is_refused_by_name(tmp_path: Path) -> None:
     plan = loaded(tmp_path, text)
     (result,) = check_claims(plan, {"somebody-can": plan.plan.claims["somebody-can"]})
     assert result.status == "not-checked"
-    assert "`long`" in result.note
+    assert "`long`" in result.note_text()
 
 
 def pigeons(number: int) -> list[terms.Flag]:

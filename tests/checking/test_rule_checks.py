@@ -63,7 +63,7 @@ def test_a_rule_of_one_reading_comes_with_that_reading(tmp_path: Path) -> None:
     rule = "  it: {clause: c2, says: x, forbid: exercise, when: {reading: strict, choices: {no: never, yes: always}}}\n"
     found = results(tmp_path, OPEN + rule, matters, "it")["shadowed"]
     assert (story_of(found).readings, story_of(found).outcome) == ({"strict": "yes"}, "denied")
-    assert "where strict is read `yes`" in found.note
+    assert "where strict is read `yes`" in found.note_text()
 
 
 # --- contradictions
@@ -85,7 +85,7 @@ def test_a_rule_of_one_reading_comes_with_that_reading(tmp_path: Path) -> None:
 def test_whether_a_permit_is_always_forbidden(tmp_path: Path, forbid: str, status: str, note: str) -> None:
     found = result(tmp_path, f"{OPEN}  ban: {{clause: c2, says: x, {forbid}}}\n", contradicts, "open", "ban")
     assert found.status == status
-    assert note in found.note
+    assert note in found.note_text()
     if status == "refuted":
         assert story_of(found).outcome == "denied"
 
@@ -97,7 +97,7 @@ rules:
   b: {clause: c2, says: x, forbid: exercise}
 """
     found = result(tmp_path, rules, contradicts, "a", "b")
-    assert (found.status, found.note) == ("proved", "the permit never applies at all")
+    assert (found.status, found.note_text()) == ("proved", "the permit never applies at all")
 
 
 @pytest.mark.parametrize(

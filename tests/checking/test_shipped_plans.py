@@ -17,6 +17,7 @@ from kenri.checking.meant import marks
 from kenri.loader.library import Library
 from kenri.model.days import day, iso
 from tests.checking.conftest import ReportOn, looked_at
+from tests.sentence_laws import speaks_japanese
 
 PLANS = Library().ids("plan")
 
@@ -113,6 +114,14 @@ def test_every_mark_of_a_family_marks_something_in_some_plan(report_on: ReportOn
 @pytest.mark.parametrize("name", MEANT)
 def test_no_construct_of_the_documents_is_refused(name: str, report_on: ReportOn) -> None:
     assert not report_on(name).refused
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_what_is_noted_can_be_said_in_japanese(name: str, report_on: ReportOn) -> None:
+    report = report_on(name)
+    assert report.bound.notes
+    for said in (*report.bound.notes, *(each.note for each in report.results if each.note is not None)):
+        speaks_japanese(said)
 
 
 def test_the_first_day_that_leaves_no_time_is_the_last_of_the_period(report_on: ReportOn) -> None:

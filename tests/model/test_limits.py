@@ -150,7 +150,7 @@ def test_the_solver_is_not_given_more_days_than_it_can_hold(tmp_path: Path, name
     from kenri.checking.plan_check import check
 
     report = check(loaded(tmp_path, DAYS_UPON_DAYS[name]), kinds=frozenset({"reachable"}))
-    assert {(each.status, each.note) for each in report.results} == {
+    assert {(each.status, each.note_text()) for each in report.results} == {
         (
             "not-checked",
             "the solver cannot express an expression of so many days: the limit `solver-days` is 5,000 days",

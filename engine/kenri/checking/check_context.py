@@ -18,6 +18,7 @@ from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.rules import verbs
 from kenri.model.scenario import LoadedScenario
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.model.walk import Part, everything
 from kenri.solving.effort import Effort
@@ -143,10 +144,10 @@ class CheckContext:
         of_people = [fact.is_known for person in life.people for fact in person.attributes.values()]
         return [*in_events, *of_people, *(fact.is_known for fact in life.grant.values())]
 
-    def _open_lengths(self) -> list[str]:
+    def _open_lengths(self) -> list[Sentence]:
         terms_left = [name for name in sorted(lengths_of(self.plan.plan)) if name in self.plan.plan.terms]
         left_open = [name for name in terms_left if self.plan.plan.terms[name].unknown]
-        return [f"{', '.join(left_open)}: one of {', '.join(map(str, LENGTHS))}"] if left_open else []
+        return [Sentence("lengths-tried", names=tuple(left_open), lengths=tuple(LENGTHS))] if left_open else []
 
     def bound(self) -> Bound:
         """Which lives were looked at so far."""
@@ -157,16 +158,15 @@ class CheckContext:
             last=frame.last,
             granted_on=frame.granted_on,
             number=frame.number,
-            is_taken=bool(frame.note),
             askers=self.roles,
             notes=(
-                "numbers in events are whole and not negative",
-                "ratios are 2, 1, 1/2, 3/2 or 1/10",
-                "nothing is recorded late or corrected",
-                *([frame.note] if frame.note else []),
+                Sentence("whole-numbers"),
+                Sentence("few-ratios"),
+                Sentence("nothing-late"),
+                *([frame.note] if frame.note is not None else []),
                 *self._open_lengths(),
                 *(
-                    f"{name} of the grant is {_written(value, name, self.plan.plan)}"
+                    Sentence("of-the-grant", name=name, value=_written(value, name, self.plan.plan))
                     for name, value in frame.recorded.items()
                 ),
             ),
@@ -230,7 +230,7 @@ class Outcomes:
         self._clause = clause
         self._says: Said = says
 
-    def put(self, status: Status, grade: Grade, *, story: Story | None = None, note: str = "") -> Result:
+    def put(self, status: Status, grade: Grade, *, story: Story | None = None, note: Sentence | None = None) -> Result:
         """A result."""
         return Result(
             kind=self.kind,
@@ -248,12 +248,14 @@ class Outcomes:
         return self.put("stopped" if search.stopped else "undecided", "open", note=why_open(search, effort))
 
 
-def why_open(search: Search, effort: Effort) -> str:
+def why_open(search: Search, effort: Effort) -> Sentence:
     """Why a search has found nothing out."""
     if search.stopped:
-        seconds = "second" if effort.seconds == 1 else "seconds"
-        return f"stopped after {effort.seconds:g} {seconds}, before its steps were taken: this is no verdict"
-    return f"undecided after {effort.steps:,} {'step' if effort.steps == 1 else 'steps'} of the solver"
+        one = effort.seconds == 1
+        seconds = Sentence("one-second") if one else Sentence("seconds", number=f"{effort.seconds:g}")
+        return Sentence("stopped-after", seconds=seconds)
+    steps = Sentence("one-step") if effort.steps == 1 else Sentence("steps", number=f"{effort.steps:,}")
+    return Sentence("undecided-after", steps=steps)
 
 
 def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: Outcomes) -> Iterator[Result]:
@@ -271,17 +273,17 @@ def guarded(outcomes: Outcomes, work: Callable[[], Iterator[Result]], *others: O
             reported.add(result.kind)
             yield result
     except InexpressibleError as error:
-        note = f"the solver cannot express {error}"
+        note = Sentence("cannot-express", what=error.what)
         yield from unreported(lambda each: each.put("not-checked", "open", note=note))
     except stories.DisagreementError as error:
-        story, said = error.story, str(error)
+        story, said = error.story, error.sentence
         yield from unreported(lambda each: each.put("undecided", "open", story=story, note=said))
     except ILL_SORTED as error:
         why = ill_sorted(error)
         yield from unreported(lambda each: each.put("undecided", "open", note=why))
 
 
-def ill_sorted(error: Exception) -> str:
+def ill_sorted(error: Exception) -> Sentence:
     """Why a check has found nothing out where what the plan compares does not go together."""
     words = " ".join(str(error).split())
-    return f"the solver cannot take together what the plan compares here ({type(error).__name__}: {words[:120]})"
+    return Sentence("cannot-compare", type=type(error).__name__, error=words[:120])

@@ -8,6 +8,7 @@ from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.plan import Claim
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.reference.claims import EXERCISE, days_of
 from kenri.solving.prover import Search
@@ -25,7 +26,7 @@ def holds(context: CheckContext, name: str, claim: Claim) -> Iterator[Result]:
             yield put.undecided(search, context.effort)
         elif claim.possible is not None:
             if search.found is None:
-                yield put.put("refuted", "finding", note="it is so of no life within the bound")
+                yield put.put("refuted", "finding", note=Sentence("so-of-no-life"))
             else:
                 yield put.put(
                     "proved", "good", story=context.story(search.found, _shows(context, claim), asks_number=False)

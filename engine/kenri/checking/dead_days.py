@@ -7,16 +7,17 @@ from dataclasses import replace
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import CheckReport, Result, Story
 from kenri.model.days import NEVER, DaySet
+from kenri.model.sentences import Sentence
 
 
 def with_days(plan: LoadedPlan, report: CheckReport) -> CheckReport:
     """The report with every day of the last event, within its bound, named in the notes of its dead zones."""
 
     def told(each: Result) -> Result:
-        if each.kind != "dead-zone" or each.story is None or not each.story.life.events:
+        if each.kind != "dead-zone" or each.note is None or each.story is None or not each.story.life.events:
             return each
         days = dead_days(plan, each.story, report.bound.granted_on, report.bound.last)
-        return replace(each, note=f"{each.note}; on these days it leaves none: {days}")
+        return replace(each, note=Sentence("leaves-no-day", said=each.note, days=str(days)))
 
     return replace(report, results=tuple(map(told, report.results)))
 

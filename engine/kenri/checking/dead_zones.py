@@ -12,6 +12,7 @@ from kenri.checking.verdict import Result, Story
 from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import HELD, Said
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.reference import case as reference
 from kenri.reference.court import Court
@@ -77,8 +78,7 @@ def dead_zones(context: CheckContext, action: str) -> Iterator[Result]:
         if found is None:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
         else:
-            note = "where nothing happens at all, the rights can never be exercised"
-            yield put.put("refuted", "finding", story=found, note=note)
+            yield put.put("refuted", "finding", story=found, note=Sentence("never-exercised"))
 
     yield from guarded(put, quiet)
 
@@ -98,13 +98,13 @@ def _of_kind(context: CheckContext, action: str, kind: str) -> Iterator[Result]:
             yield put.undecided(alive, context.effort)
             return
         if alive.found is None:
-            yield put.put("proved", "good", note="alone it opens nothing, on whatever day it happens")
+            yield put.put("proved", "good", note=Sentence("opens-nothing-alone"))
             return
         search, found = _dead(context, action, alive.found.life)
         if found is None:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
         else:
-            yield put.put("refuted", "finding", story=found, note="on another day the same would have left time")
+            yield put.put("refuted", "finding", story=found, note=Sentence("another-day-leaves-time"))
 
     yield from guarded(put, work)
 
@@ -260,7 +260,7 @@ def lapse_is_final(context: CheckContext, action: str) -> Iterator[Result]:
 
     def work() -> Iterator[Result]:
         if not lapsing:
-            yield put.put("proved", "good", note="nothing lapses in this plan")
+            yield put.put("proved", "good", note=Sentence("nothing-lapses"))
             return
         search = context.first(
             (
@@ -308,7 +308,7 @@ def nothing_lingers(context: CheckContext, action: str) -> Iterator[Result]:
     def work() -> Iterator[Result]:
         lapsing = [name for name, each in context.plan.plan.balances.items() if each.lapse]
         if not lapsing:
-            yield put.put("proved", "good", note="nothing lapses in this plan: rights stay, exercisable or not")
+            yield put.put("proved", "good", note=Sentence("rights-stay"))
             return
         standings = _standings(context, action)
         supplied = [*context.all_supplied(), *context.prover.plainly_asked(action)]
@@ -324,16 +324,14 @@ def nothing_lingers(context: CheckContext, action: str) -> Iterator[Result]:
             )
             again = _reopened(context, action, standings, story)
             if again.found is None and not again.is_open:
-                note = "every window has closed, nothing can open another, and the rights are still held"
-                yield put.put("refuted", "finding", story=story, note=note)
+                yield put.put("refuted", "finding", story=story, note=Sentence("held-for-good"))
                 return
             if again.found is None:
                 break
             # Something could still open a window: look again after the day on which it would.
             after.append(lt(again.found.on, asked_on))
         if len(after) > 1:
-            note = "rights are held when every window is closed, and something could still open one"
-            yield put.put("undecided", "open", note=note)
+            yield put.put("undecided", "open", note=Sentence("held-and-may-open"))
         elif again.is_open or search.is_open:
             yield put.undecided(again if again.is_open else search, context.effort)
         else:

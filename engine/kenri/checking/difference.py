@@ -15,6 +15,7 @@ from kenri.checking.stories import DisagreementError, outcome
 from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import LoadedScenario
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.solving.prover import Search
@@ -35,7 +36,7 @@ def compare(
     events: int = 2,
     steps: int = STEPS,
     seconds: float = SAFETY,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Callable[[Sentence | str, int, int], None] | None = None,
     scenarios: Sequence[LoadedScenario] = (),
     stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> PlanComparison:
@@ -52,7 +53,8 @@ def compare(
         found: list[PlanDifference] = []
         for done, (action, direction) in enumerate(tasks):
             if progress is not None:
-                progress(f"{action}: {direction}", done, len(tasks))
+                way = Sentence("newly-allowed" if direction == "newly-allowed" else "newly-denied")
+                progress(Sentence("of-value", name=action, said=way), done, len(tasks))
             since = stopwatch()
             found.append(replace(pair.difference(action, direction), seconds=stopwatch() - since))
         if progress is not None:
@@ -67,7 +69,7 @@ def tell_apart(
     steps: int = STEPS,
     seconds: float = SAFETY,
     scenarios: Sequence[LoadedScenario] = (),
-) -> Story | str | None:
+) -> Story | Sentence | None:
     """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
 
     Figures are compared too, for as many rights as the grant is of.
@@ -76,8 +78,8 @@ def tell_apart(
         return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), scenarios=scenarios))
 
 
-def _told_apart(pair: _Pair) -> Story | str | None:
-    reason = ""
+def _told_apart(pair: _Pair) -> Story | Sentence | None:
+    reason: Sentence | None = None
     for action in pair.actions:
         for direction in DIRECTIONS:
             difference = pair.difference(action, direction)
@@ -85,8 +87,7 @@ def _told_apart(pair: _Pair) -> Story | str | None:
                 return difference.story
             if difference.status != "proved":
                 reason = reason or difference.note
-    reason = pair.figures_differ() or reason
-    return reason or None
+    return pair.figures_differ() or reason
 
 
 class _Pair:
@@ -126,22 +127,22 @@ class _Pair:
                 return put("proved")
             story = self.context.story(search.found, self._shows(direction))
         except InexpressibleError as error:
-            return put("not-checked", note=f"the solver cannot express {error}")
+            return put("not-checked", note=Sentence("cannot-express", what=error.what))
         except DisagreementError as error:
-            return put("undecided", story=error.story, note=str(error))
+            return put("undecided", story=error.story, note=error.sentence)
         except ILL_SORTED as error:
             return put("undecided", note=ill_sorted(error))
         first, second = outcome(self.before, story), outcome(self.after, story)
         story = replace(story, plan=self.before.id, outcome=first, otherwise=second)
         return put("refuted", story=story, rules=tuple(self._responsible(story)))
 
-    def figures_differ(self) -> str:
-        """The name of a figure that one plan computes otherwise, or why that stayed undecided; empty if none does."""
+    def figures_differ(self) -> Sentence | None:
+        """That a figure may differ, the first that one plan may compute otherwise; None if none does."""
         for name in self.before.plan.figures:
             if name not in self.after.plan.figures or self._same_figure(name):
                 continue
-            return f"the figure {name} may differ, which is no question that is allowed or denied"
-        return ""
+            return Sentence("figure-may-differ", name=name)
+        return None
 
     def _same_figure(self, name: str) -> bool:
         context = self.context

@@ -17,6 +17,7 @@ from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import Plan
 from kenri.model.scenario import LoadedScenario
+from kenri.model.sentences import Sentence
 from kenri.solving.effort import Effort
 from kenri.solving.open_lives import Frame
 from kenri.solving.solver import ILL_SORTED
@@ -49,9 +50,7 @@ def framed(plan: LoadedPlan, scenarios: Sequence[LoadedScenario] = (), *, events
         with afresh():
             _taken[plan] = _most_open(plan)
     taken = frame(plan.plan, scenarios, events=events, granted_on=_taken[plan], number=_number(plan.plan))
-    return replace(
-        taken, note="no scenario shows a grant, so that one is taken which most permits can allow something for"
-    )
+    return replace(taken, note=Sentence("grant-taken"))
 
 
 _taken: WeakKeyDictionary[LoadedPlan, Day] = WeakKeyDictionary()

@@ -12,7 +12,7 @@ from kenri.checking.survival import Jury
 from kenri.checking.verdict import Story
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.scenario import LoadedScenario
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Language, Sentence
 from kenri.solving.effort import SAFETY, STEPS
 
 Fate = Literal["same", "open", "unnoticed"]
@@ -25,9 +25,13 @@ class Survivor:
 
     slip: str
     fate: Fate
-    reason: str = ""
+    reason: Sentence | None = None
     story: Story | None = None
     """A question that the plan and the plan with the slip answer otherwise; its outcome is the plan's."""
+
+    def reason_text(self, lang: Language = "en") -> str:
+        """Why it means the same or is not decided, in words; empty where nothing is said of it."""
+        return "" if self.reason is None else self.reason.text(lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ def examine(
     sample: int | None = None,
     steps: int | None = STEPS,
     seconds: float = SAFETY,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Callable[[Sentence | str, int, int], None] | None = None,
     siblings: Callable[[], Iterable[tuple[LoadedPlan, Sequence[LoadedScenario]]]] = tuple,
 ) -> MutationReport:
     """What becomes of every slip in a plan, or in the sections and entries of `only`.
@@ -74,12 +78,12 @@ def examine(
         if not jury.catches(mutant):
             left.append(mutant)
     if progress is not None:
-        progress("shared clauses in other plans", len(found), len(found))
+        progress(Sentence("shared-clauses"), len(found), len(found))
     left = _unnoticed_elsewhere(left, plan, siblings)
     survivors: list[Survivor] = []
     for done, mutant in enumerate(left):
         if progress is not None:  # what the solver is asked takes longest, and is counted by itself
-            progress(f"{mutant.name}: what would change?", done, len(left))
+            progress(Sentence("what-would-change", name=mutant.name), done, len(left))
         judged = _judged(plan, mutant, scenarios, reasons or {}, steps, seconds)
         if judged is not None:
             survivors.append(judged)
@@ -114,7 +118,7 @@ def _judged(
 ) -> Survivor | None:
     """What becomes of a slip that no scenario notices; None for one that breaks a claim of the plan."""
     if mutant.id in reasons:
-        return Survivor(slip=mutant.id, fate="same", reason=reasons[mutant.id])
+        return Survivor(slip=mutant.id, fate="same", reason=Sentence("reason-listed", reason=reasons[mutant.id]))
     if steps is None:
         return Survivor(slip=mutant.id, fate="unnoticed")
     from kenri.checking.difference import tell_apart
@@ -135,5 +139,5 @@ def _judged(
     if isinstance(found, Story):
         return Survivor(slip=mutant.id, fate="unnoticed", story=found)
     if found is None:
-        return Survivor(slip=mutant.id, fate="same", reason="proved to change no answer within the bound")
+        return Survivor(slip=mutant.id, fate="same", reason=Sentence("same-within-bound"))
     return Survivor(slip=mutant.id, fate="open", reason=found)

@@ -69,7 +69,9 @@ def check(
             results += [replace(each, seconds=taken) for each in found]
         if progress is not None:
             progress("", len(tasks), len(tasks))
-        refused = tuple(dict.fromkeys(each.note for each in results if each.status == "not-checked"))
+        refused = tuple(
+            dict.fromkeys(each.note for each in results if each.status == "not-checked" and each.note is not None)
+        )
 
         def was_checked(kind: Kind, subject: str) -> bool:
             return (kinds is None or kind in kinds) and (names is None or _is_named(subject, names))

@@ -13,6 +13,7 @@ from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, LoadedScenario, exact_number
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.solving.prover import Search
 from kenri.terms import conj, disj, neg
@@ -30,7 +31,7 @@ def matters(context: CheckContext, reading: str) -> Iterator[Result]:
             (story for option in others if (story := _shown_by_a_scenario(context, reading, option))), None
         )
         if by_scenario is not None:
-            yield put.put("proved", "good", story=by_scenario, note="as a scenario of the plan shows")
+            yield put.put("proved", "good", story=by_scenario, note=Sentence("scenario-shows"))
             return
         left_open: Search | None = None
         for option in others:
@@ -44,11 +45,11 @@ def matters(context: CheckContext, reading: str) -> Iterator[Result]:
                 return
         figure = next((shown for option in others if (shown := _figure(context, reading, option))), None)
         if figure is not None:
-            yield put.put("proved", "good", note=f"it changes no outcome, but the figure {figure}")
+            yield put.put("proved", "good", note=Sentence("changes-a-figure", figure=figure))
         elif left_open is not None:
             yield put.undecided(left_open, context.effort)
         else:
-            yield put.put("refuted", "finding", note="idle: no outcome and no figure of the scenarios turns on it")
+            yield put.put("refuted", "finding", note=Sentence("reading-is-idle"))
 
     yield from guarded(put, work)
 

@@ -15,6 +15,7 @@ from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.reference.standing import Applied
 from kenri.solving.prover import Search
@@ -46,7 +47,7 @@ def matters(context: CheckContext, name: str) -> Iterator[Result]:
         if counts and not search.is_open:
             _, story = _changes(context.wider(rule), name, rule)
             if story is not None:
-                note = f"where something happens more often, up to {MANY} times"
+                note = Sentence("where-more-often", times=MANY)
                 yield reachable.put("proved", "good", story=story, note=note)
                 yield shadowed.put("proved", "good", story=story, note=note)
                 return
@@ -55,31 +56,30 @@ def matters(context: CheckContext, name: str) -> Iterator[Result]:
         )
         otherwise = None if search.is_open else _where_read_otherwise(context, name, rule)
         if otherwise is not None and otherwise.is_its_own and decides.found is None and not decides.is_open:
-            yield reachable.put("noted", "note", story=otherwise.story, note=f"no case is decided by it {BY_DEFAULT}")
+            yield reachable.put("noted", "note", story=otherwise.story, note=Sentence("decides-none-by-default"))
         else:
             yield _reached(context, reachable, decides, name, counts=counts)
         if search.is_open:
             yield shadowed.undecided(search, context.effort)
             return
         if otherwise is not None:
-            note = f"it changes nothing {BY_DEFAULT}, but does where {otherwise.reading} is read `{otherwise.option}`"
+            note = Sentence("changes-none-by-default", reading=otherwise.reading, option=otherwise.option)
             # A rule that rests on a reading is there for one of its options: no fault; nor is a bar to nothing.
             is_noted = otherwise.is_its_own or _bars_nothing(context, name, rule, decides)
             status, grade = _NOTED if is_noted else _REFUTED
             yield shadowed.put(status, grade, story=otherwise.story, note=note)
             return
         if counts:
-            yield shadowed.put("undecided", "open", note=COUNTS)
+            yield shadowed.put("undecided", "open", note=Sentence("rests-on-counts"))
             return
         if _bars_nothing(context, name, rule, decides):
-            yield shadowed.put("noted", "note", note=NOTHING_PERMITS)
+            yield shadowed.put("noted", "note", note=Sentence("nothing-permits"))
             return
-        yield shadowed.put("refuted", "finding", note="no outcome would be another without it")
+        yield shadowed.put("refuted", "finding", note=Sentence("changes-no-outcome"))
 
     yield from guarded(shadowed, work, reachable)
 
 
-BY_DEFAULT = "as the plan is read by default"
 _NOTED: tuple[Status, Grade] = ("noted", "note")
 _REFUTED: tuple[Status, Grade] = ("refuted", "finding")
 
@@ -103,9 +103,6 @@ def _where_read_otherwise(context: CheckContext, name: str, rule: Rule) -> Other
     return None
 
 
-NOTHING_PERMITS = "nothing permits what it bars: it changes nothing unless something does"
-
-
 def _bars_nothing(context: CheckContext, name: str, rule: Rule, decides: Search) -> bool:
     """Whether a rule forbids or limits, where it applies, what nothing permits there.
 
@@ -122,9 +119,6 @@ def _bars_nothing(context: CheckContext, name: str, rule: Rule, decides: Search)
     return search.found is None and not search.is_open
 
 
-COUNTS = "it rests on how often something happens, and more often than the bound was not looked at"
-
-
 def _counts(context: CheckContext, rule: Rule) -> bool:
     """Whether a rule rests on how many times something happens, so that a bound on it may hide what it decides."""
     return any(
@@ -137,8 +131,8 @@ def _reached(context: CheckContext, put: Outcomes, search: Search, name: str, *,
         if search.is_open:
             return put.undecided(search, context.effort)
         if counts:
-            return put.put("undecided", "open", note=COUNTS)
-        return put.put("refuted", "finding", note="no case is decided by it")
+            return put.put("undecided", "open", note=Sentence("rests-on-counts"))
+        return put.put("refuted", "finding", note=Sentence("decides-no-case"))
     return put.put("proved", "good", story=context.story(search.found, _is_decided_by(context, name)))
 
 
@@ -279,12 +273,11 @@ def contradicts(context: CheckContext, permit: str, forbid: str) -> Iterator[Res
             yield put.undecided(both, context.effort)
             return
         if both.found is None:
-            yield put.put("proved", "good", note="the permit never applies at all")
+            yield put.put("proved", "good", note=Sentence("permit-never-applies"))
             return
         story = context.story(both.found, lambda each: outcome(context.plan, each) == "denied")
-        note = "wherever the one permits the other forbids, and no reading or term says which prevails"
-        if dependence(context.plan.plan).of_rules[forbid].readings:
-            note = "wherever the one permits the other forbids; a reading of the plan declares that the ban prevails"
+        is_declared = bool(dependence(context.plan.plan).of_rules[forbid].readings)
+        note = Sentence("ban-prevails" if is_declared else "forbidden-throughout")
         yield put.put("refuted", "finding", story=story, note=note)
 
     yield from guarded(put, work)
@@ -353,7 +346,8 @@ def answered(context: CheckContext, action: str) -> Iterator[Result]:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
             return
         story = context.story(search.found, lambda each: outcome(context.plan, each) == "unknown", is_complete=True)
-        yield put.put("refuted", "finding", story=story, note=f"missing: {', '.join(missing(context.plan, story))}")
+        note = Sentence("not-supplied", names=missing(context.plan, story))
+        yield put.put("refuted", "finding", story=story, note=note)
 
     yield from guarded(put, work)
 

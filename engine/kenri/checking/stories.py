@@ -13,6 +13,7 @@ from kenri.model.expressions import Value
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Attribute, AttributeUse
 from kenri.model.ruling import Outcome
+from kenri.model.sentences import Sentence
 from kenri.solving.prover import Found
 
 Shows: TypeAlias = Callable[[Story], bool]
@@ -24,7 +25,11 @@ class DisagreementError(Exception):
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        super().__init__("the reference evaluator does not find in this life what the solver found in it")
+        self.sentence = Sentence("evaluators-disagree")
+        super().__init__(story)
+
+    def __str__(self) -> str:
+        return self.sentence.text()
 
 
 def outcome(plan: LoadedPlan, story: Story) -> Outcome:

@@ -12,13 +12,23 @@ from kenri.checking.verdict import Story
 from kenri.loader.declarations import attributes_of
 from kenri.loader.written_lives import life_data
 from kenri.model.days import NEVER
+from kenri.model.sentences import Language, Sentence
 from kenri.scenarios.written import WrittenQuestion, plan_from, scenario_text
 
 
-def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file: Path | None = None) -> str:
+def story_text(
+    plan: LoadedPlan,
+    name: str,
+    story: Story,
+    because: Sentence,
+    *,
+    file: Path | None = None,
+    lang: Language = "en",
+) -> str:
     """The scenario file of a story: its life, its question, and the answer of the reference evaluator.
 
     `plan` is the one that gives the answer, `name` the id or path a user gave for it. The file is to stand at `file`.
+    The scenario is named after the English of why there is one, in whatever language that is said.
     """
     ruling = plan.ask(
         story.life,
@@ -40,11 +50,11 @@ def story_text(plan: LoadedPlan, name: str, story: Story, because: str, *, file:
     )
     return scenario_text(
         name if file is None else plan_from(name, file),
-        slug(because),
+        slug(because.text()),
         life_data(story.life, plan.plan),
         [(question, ruling)],
         dict(story.readings),
-        because=because,
+        because=because.text(lang),
     )
 
 

@@ -11,6 +11,7 @@ from kenri.model.life import Fact, Life
 from kenri.model.plan import Said
 from kenri.model.problems import Place
 from kenri.model.ruling import Exact, Outcome
+from kenri.model.sentences import Language, Sentence
 
 Status: TypeAlias = Literal["proved", "refuted", "meant", "noted", "undecided", "stopped", "not-checked"]
 """`meant`: refuted, and the plan says that its document means it. `noted`: not so, and no fault by itself. `undecided`:
@@ -61,11 +62,9 @@ class Bound:
     granted_on: Day
     number: Exact
     """How many rights the one grant is of."""
-    is_taken: bool = False
-    """Whether no scenario shows such a grant, so that its day and number were chosen."""
     askers: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    """Whatever else narrows the search, in plain words."""
+    notes: tuple[Sentence, ...] = ()
+    """Whatever else narrows the search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +94,15 @@ class Result:
     status: Status
     grade: Grade
     story: Story | None = None
-    note: str = ""
+    note: Sentence | None = None
     """Why it is undecided or not checked, or what the finding means."""
     mark: Mark | None = None
     """What says that it is meant."""
     seconds: float = 0.0
+
+    def note_text(self, lang: Language = "en") -> str:
+        """The note in words; empty where nothing is noted."""
+        return "" if self.note is None else self.note.text(lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,7 @@ class CheckReport:
     plan: str
     bound: Bound
     results: tuple[Result, ...]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Sentence, ...] = ()
     """Constructs that the solver cannot express, each with where it stands."""
     stale: tuple[Mark, ...] = ()
     """Marks of the plan that mark nothing any more."""
@@ -131,8 +134,12 @@ class PlanDifference:
     story: Story | None = None
     rules: tuple[tuple[str, str], ...] = ()
     """The rules that decide the story before and after, each with its clause."""
-    note: str = ""
+    note: Sentence | None = None
     seconds: float = 0.0
+
+    def note_text(self, lang: Language = "en") -> str:
+        """Why it is undecided or not checked, in words; empty where nothing is noted."""
+        return "" if self.note is None else self.note.text(lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

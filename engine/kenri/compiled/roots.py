@@ -12,6 +12,7 @@ from kenri.compiled.shape import DAYS, Shape
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
@@ -61,7 +62,7 @@ class ShapeQuestion(NamedTuple):
         Raises `InexpressibleError` for one about any number, where rules look at the number.
         """
         if self.reads_number and self.shape.number is None:
-            raise InexpressibleError("a question about any number where rules look at the number")
+            raise InexpressibleError(Sentence("any-number"))
         return opened(
             self.plan, self.shape, readings=readings, calendars=self.calendars, days=self.days, widest=self.widest
         )

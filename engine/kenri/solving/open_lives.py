@@ -17,6 +17,7 @@ from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute, Plan
+from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
 from kenri.solving.solver import Model
 from kenri.symbolic.words import SECTIONS, words_used
@@ -60,7 +61,7 @@ class Frame:
     grantee: str = "grantee"
     recorded: Mapping[str, Fact] = field(default_factory=dict)
     """What is recorded with the grant, as far as that is not left open."""
-    note: str = ""
+    note: Sentence | None = None
     """How the grant was chosen, where no scenario shows one."""
 
 

@@ -10,6 +10,7 @@ from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
+from kenri.model.sentences import Sentence
 from kenri.reference import case as reference
 from kenri.reference.standing import Standing, stretches
 from kenri.symbolic.case import InexpressibleError, SymbolicCase, SymbolicNumber, SymbolicTruth
@@ -48,7 +49,7 @@ def outcome(
     there = Standing(case, action, question)
     turns = there.turns
     if turns is None or any(each.rule.in_lots_of is not None for each in there.limits):
-        raise InexpressibleError("a question about any number where rules look at the number and at lots")
+        raise InexpressibleError(Sentence("any-number-and-lots"))
     return max((allowed(one) for _, one in stretches(turns)), key=("denied", "unknown", "allowed").index)
 
 

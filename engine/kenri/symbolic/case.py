@@ -12,6 +12,7 @@ from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, V
 from kenri.model.limits import SOLVER_DAYS
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
+from kenri.model.sentences import Sentence
 from kenri.model.supplied import counting_of, plain, term_value
 from kenri.symbolic import moments
 from kenri.symbolic.world import NOT_SUPPLIED, Slot, SymbolicValue, World
@@ -24,7 +25,14 @@ Reading: TypeAlias = "str | Mapping[str, terms.Flag]"
 
 
 class InexpressibleError(Exception):
-    """A construct cannot be expressed in terms; the message names it and says why."""
+    """A construct cannot be expressed in terms; `what` names it and says why."""
+
+    def __init__(self, what: Sentence) -> None:
+        self.what = what
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        return self.what.text()
 
 
 def few_enough(found: moments.SymbolicHappenings) -> moments.SymbolicHappenings:
@@ -36,7 +44,7 @@ def few_enough(found: moments.SymbolicHappenings) -> moments.SymbolicHappenings:
 def must_be_few(days: int) -> None:
     """Raise `InexpressibleError` where an expression stands for more days than the solver is given."""
     if days > SOLVER_DAYS.most:
-        raise InexpressibleError(f"an expression of so many days: {SOLVER_DAYS}")
+        raise InexpressibleError(Sentence("so-many-days", limit=SOLVER_DAYS.sentence))
 
 
 class SymbolicTruth(NamedTuple):

@@ -492,7 +492,7 @@ def _every(
     from kenri.symbolic.case import must_be_few  # a case evaluates moments
 
     counting = case.counting(node.counting)
-    times = tables.constant(case, node.times, day, "times")
+    times = tables.times(case, node.times, day)
     found: list[SymbolicHappening] = []
     is_known = [start.is_known]
     for holds, number, unit in tables.lengths(case, node.every, day):

@@ -35,6 +35,7 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
+from kenri.model.sentences import Sentence
 from kenri.model.supplied import plain
 from kenri.symbolic import tables
 from kenri.symbolic.case import UNKNOWN, UNLIMITED, SymbolicNumber, SymbolicTruth, if_known
@@ -137,7 +138,7 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
         case BlackScholes():
             from kenri.symbolic.case import InexpressibleError
 
-            raise InexpressibleError("`black_scholes`")
+            raise InexpressibleError(Sentence("black-scholes"))
         case QuantityChoice(reading=reading, choices=choices):
             *others, (_, last) = [(chosen, of(choice)) for chosen, choice in case.ways(reading, choices)]
             return reduce(lambda rest, way: chosen_of(way[0], way[1], rest), reversed(others), last)

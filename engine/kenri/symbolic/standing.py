@@ -10,6 +10,7 @@ from kenri.model.expressions import Quantity
 from kenri.model.plan import Rule
 from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Verdict
+from kenri.model.sentences import Sentence
 from kenri.model.several import several
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import (
@@ -135,7 +136,7 @@ class SymbolicStanding:
                 least = quantities.greatest(least, quantities.where(known(counts), bound, SymbolicNumber(0)))
             if rule.in_lots_of is not None:
                 if self.case.number(rule.in_lots_of, day).is_known is not True:
-                    raise InexpressibleError("`in_lots_of` a number that a life decides")
+                    raise InexpressibleError(Sentence("open-lots"))
                 lots.append(asked(applies, rule.in_lots_of))
         ways = [conj(chosen, _some_number(most, least, lot)) for chosen, lot in common_lots(lots)]
         return conj(disj(*ways), *(neg(each) for each in unknown))
@@ -187,7 +188,7 @@ def _applies(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicTruth:
 def _is_multiple(number: SymbolicNumber, lot: SymbolicNumber) -> terms.Flag:
     """Whether a number is a whole multiple of a lot; of zero and of no limit there is only zero."""
     if not terms.is_known(lot.value) or not terms.is_known(lot.is_unlimited):
-        raise InexpressibleError("`in_lots_of` a number that a life decides")
+        raise InexpressibleError(Sentence("open-lots"))
     if lot.is_unlimited or lot.value == 0:
         return terms.eq(number.value, 0)
     if lot.value == 1:
@@ -206,7 +207,7 @@ def common_lots(lots: list[tuple[terms.Flag, SymbolicNumber]]) -> list[tuple[ter
     ways: list[tuple[terms.Flag, Exact | None]] = [(True, None)]
     for applies, lot in lots:
         if not terms.is_known(lot.value) or lot.is_unlimited is not False:
-            raise InexpressibleError("`in_lots_of` a number that a life decides")
+            raise InexpressibleError(Sentence("open-lots"))
         own: Exact = abs(lot.value)
         with_it = [
             (conj(way, applies), own if common is None else common_multiple(common, own)) for way, common in ways

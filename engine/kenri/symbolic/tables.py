@@ -16,6 +16,7 @@ from kenri import terms
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Duration, Quantity
+from kenri.model.sentences import Sentence
 from kenri.terms import Piece, Table, conj, le, lt
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) 
 
     least, most = terms.range_of(day)
     if least is None or most is None:
-        raise InexpressibleError("a period counted from a day that has no bounds")
+        raise InexpressibleError(Sentence("period-without-bounds"))
     if terms.are_as_functions():
         return terms.looked_up(day, _function(tuple(map(_hashable, name)), function, int(least), int(most)))
     first, last = date(_year(least), 1, 1).toordinal(), date(_year(most), 12, 31).toordinal()
@@ -190,20 +191,20 @@ def lengths(
     if several is None or found_number.is_unlimited is not False:
         from kenri.symbolic.case import InexpressibleError
 
-        raise InexpressibleError(f"the length `{number}`, which a life decides")
+        raise InexpressibleError(Sentence("open-length", name=number))
     lines = [(conj(found_number.is_known, chosen), _whole(value), unit) for chosen, value in several]
     return lines if found_number.is_known is True else [*lines, (terms.neg(found_number.is_known), None, unit)]
 
 
-def constant(case: SymbolicCase, node: Quantity, day: terms.Number, what: str) -> int | None:
-    """A whole number that must not be open, as seen from a day; None where it is unknown."""
+def times(case: SymbolicCase, node: Quantity, day: terms.Number) -> int | None:
+    """How many times, which must not be open, as seen from a day; None where it is unknown."""
     from kenri.symbolic.case import InexpressibleError
 
     found = case.number(node, day)
     if found.is_known is False:
         return None
     if found.is_known is not True or found.is_unlimited is not False or not terms.is_known(found.value):
-        raise InexpressibleError(f"{what}, which a life decides")
+        raise InexpressibleError(Sentence("open-times"))
     return _whole(found.value)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from kenri import terms
 from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.sentences import Sentence
 from kenri.symbolic import tables
 from kenri.symbolic.moments import SymbolicHappening
 from kenri.symbolic.world import Slot, SymbolicValue
@@ -91,7 +92,7 @@ def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[
         case e.Minus(minus=duration, from_=of, counting=use):
             return _shifted(case, among(of), duration, use, -1)
         case e.Every(every=duration, from_=of, times=times, counting=use):
-            count = tables.constant(case, times, FIRST_DAY, "times") or 0
+            count = tables.times(case, times, FIRST_DAY) or 0
             return [
                 each._replace(day=tables.shifted(each.day, n * number, unit, case.counting(use), 1)[0])
                 for each in among(of)
@@ -170,7 +171,7 @@ def _of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None) -> D
         case e.BusinessDay():
             from kenri.symbolic.case import InexpressibleError
 
-            raise InexpressibleError("`business_day` where the days on which it turns are wanted")
+            raise InexpressibleError(Sentence("business-day-turns"))
         case e.ConditionChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
         case e.May(may=action):

@@ -152,15 +152,17 @@ class ClaimItem(_Item):
             self._tried()
             return
         from kenri.checking.story_text import story_text
+        from kenri.model.sentences import Sentence
 
         (result,) = check_claims(self.plan, {self.claim: self.plan.plan.claims[self.claim]})
         if result.status == "refuted":
             story = ""
             if result.story is not None:
-                story = "\n\n" + story_text(self.plan, self.plan.id, result.story, f"{self.claim} does not hold")
-            raise FailedError(f"{self.claim} [{result.clause}] does not hold. {result.note}{story}")
+                because = Sentence("claim-does-not-hold", claim=self.claim)
+                story = "\n\n" + story_text(self.plan, self.plan.id, result.story, because)
+            raise FailedError(f"{self.claim} [{result.clause}] does not hold. {result.note_text()}{story}")
         if result.status != "proved":
-            pytest.skip(f"{self.claim} is {result.status}: {result.note}")
+            pytest.skip(f"{self.claim} is {result.status}: {result.note_text()}")
 
     def _tried(self) -> None:
         from kenri.testing.claims import broken_by

@@ -124,7 +124,7 @@ def _audit_table(
         readings=plan.readings(asked["readings"]),
     )
     begun = perf_counter()
-    with progress(word("auditing", lang), hidden=as_json) as shown:
+    with progress(word("auditing", lang), lang, hidden=as_json) as shown:
         summary = ran(
             plan, opened(table, Layout(plan.plan)), judge, asked={"audit": asked}, out=out, aside=aside, lang=lang,
             progress=shown,

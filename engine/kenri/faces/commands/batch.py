@@ -129,7 +129,10 @@ def batch(
     must_say_days(source.schema.names, on, days)
     verified = None
     begun = perf_counter()
-    with judging(engine, master, loaded, asking) as judge, progress(word("answering", lang), hidden=as_json) as shown:
+    with (
+        judging(engine, master, loaded, asking) as judge,
+        progress(word("answering", lang), lang, hidden=as_json) as shown,
+    ):
         own: Judge = judge
         if share is not None:
             own = verified = Verified(judge, witnesses(loaded, asking), share, SEED if seed is None else seed)

@@ -56,6 +56,7 @@ def check(
     if anything is refuted that the plan does not say is meant (`means`).
     """
     from kenri.api import load
+    from kenri.checking.about import about
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.commands.solver import solver
@@ -65,6 +66,7 @@ def check(
     from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
+    from kenri.model.sentences import Sentence
 
     with solver():
         from kenri.checking.plan_check import check, subjects
@@ -74,7 +76,7 @@ def check(
     names = frozenset(name for name in only or () if name not in KINDS)
     _known(names, subjects(loaded))
     loaded_scenarios = scenarios_of(plan, loaded, scenarios)
-    with progress(word("checking", lang), hidden=as_json) as shown:
+    with progress(word("checking", lang), lang, hidden=as_json) as shown:
         report = check(
             loaded,
             events=events,
@@ -91,11 +93,16 @@ def check(
 
         report = with_days(loaded, report)
     found = (
-        (index, each.story, f"{each.subject}: {each.note or 'found by a check'}", f"{each.kind} {each.subject}")
+        (
+            index,
+            each.story,
+            Sentence("of-value", name=about(each.kind, each.subject), said=each.note or Sentence("found-by-check")),
+            f"{each.kind} {each.subject}",
+        )
         for index, each in enumerate(report.results)
         if each.story is not None and each.grade == "finding"
     )
-    stories = scenarios_of_stories(loaded, plan, found, folder=save)
+    stories = scenarios_of_stories(loaded, plan, found, lang, folder=save)
     if as_json:
         show_json(report_data(loaded, report, stories, lang, timings=timings))
     else:

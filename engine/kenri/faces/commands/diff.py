@@ -58,7 +58,7 @@ def diff(
     unknown = [name for name in action or () if name not in first.plan.actions]
     if unknown:
         raise refused(Sentence("no-such-action", name=quote(unknown[0])), did_you_mean(unknown[0], first.plan.actions))
-    with progress(word("comparing", lang), hidden=as_json) as shown:
+    with progress(word("comparing", lang), lang, hidden=as_json) as shown:
         compared = compare(
             first,
             second,
@@ -70,14 +70,21 @@ def diff(
             scenarios=scenarios_of(before, second if after is None else first, None),
         )
     found = (
-        (index, each.story, f"{each.action} is {each.direction.replace('-', ' ')}", f"{each.direction} {each.action}")
+        (
+            index,
+            each.story,
+            Sentence(
+                "is-newly-allowed" if each.direction == "newly-allowed" else "is-newly-denied", action=each.action
+            ),
+            f"{each.direction} {each.action}",
+        )
         for index, each in enumerate(compared.differences)
         if each.story is not None and each.status == "refuted"
     )
-    stories = scenarios_of_stories(first, before, found, folder=save)
+    stories = scenarios_of_stories(first, before, found, lang, folder=save)
     changed = list(edits(first, second))
     if as_json:
-        show_json(comparison_data(first, compared, changed, stories))
+        show_json(comparison_data(first, compared, changed, stories, lang))
     else:
         console = output()
         for part in comparison_view(first, compared, changed, stories, lang):

@@ -58,6 +58,7 @@ def mutate(
     from kenri.faces.inputs.scenarios_of import scenarios_of
     from kenri.faces.words.commands import word
     from kenri.faces.writing.story_files import scenarios_of_stories
+    from kenri.model.sentences import Sentence
 
     if no_proof:
         not_beside("--no-proof", {"--steps": steps != STEPS, "--seconds": seconds != SAFETY})
@@ -67,7 +68,7 @@ def mutate(
     if not no_proof:
         with solver():
             import kenri.checking.difference  # noqa: F401  # so that a missing solver is told before long work begins
-    with progress(word("mutating", lang), hidden=as_json) as shown:
+    with progress(word("mutating", lang), lang, hidden=as_json) as shown:
         report = examine(
             loaded,
             loaded_scenarios,
@@ -81,13 +82,13 @@ def mutate(
         )
     left = [each for each in report.survivors if each.fate in ("unnoticed", "open")]
     found = (
-        (each.slip, each.story, f"{each.slip} would change this answer", each.slip)
+        (each.slip, each.story, Sentence("slip-would-change", slip=each.slip), each.slip)
         for each in left
         if each.story is not None
     )
-    texts = scenarios_of_stories(loaded, plan, found)
+    texts = scenarios_of_stories(loaded, plan, found, lang)
     if as_json:
-        show_json(mutation_data(report, texts))
+        show_json(mutation_data(report, texts, lang))
     else:
         _show(output(), report, texts, lang)
     if left:
@@ -116,9 +117,10 @@ def _show(console: Console, report: MutationReport, texts: dict[str, str], lang:
     styles = {"unnoticed": "bold yellow", "open": "cyan"}
     for each in report.survivors:
         if each.fate in styles:
-            console.print(Text.assemble((each.fate, styles[each.fate]), f"  {each.slip}"), soft_wrap=True)
-            if each.reason:
-                console.print(Text(f"  {each.reason}", "dim"), soft_wrap=True)
+            told = (word(f"fate-{each.fate}", lang), styles[each.fate])
+            console.print(Text.assemble(told, f"  {each.slip}"), soft_wrap=True)
+            if each.reason is not None:
+                console.print(Text(f"  {each.reason.text(lang)}", "dim"), soft_wrap=True)
             if each.slip in texts:
                 console.print(scenario_view(texts[each.slip]), soft_wrap=True)
     counted = {fate: sum(each.fate == fate for each in report.survivors) for fate in ("same", "open", "unnoticed")}

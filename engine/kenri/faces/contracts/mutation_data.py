@@ -6,16 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from kenri.checking.mutation_run import MutationReport
+from kenri.model.sentences import Language
 
 
-def mutation_data(report: MutationReport, scenarios: Mapping[str, str]) -> dict[str, Any]:
+def mutation_data(report: MutationReport, scenarios: Mapping[str, str], lang: Language = "en") -> dict[str, Any]:
     """The report; `scenarios` are the texts of those that would notice a slip, by the slip."""
     return {
         "plan": report.plan,
         "slips": report.slips,
         "caught": report.caught,
         "survivors": [
-            {"slip": each.slip, "fate": each.fate, "reason": each.reason, "scenario": scenarios.get(each.slip)}
+            {
+                "slip": each.slip,
+                "fate": each.fate,
+                "reason": each.reason_text(lang),
+                "scenario": scenarios.get(each.slip),
+            }
             for each in report.survivors
         ],
     }

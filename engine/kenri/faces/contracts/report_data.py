@@ -23,7 +23,7 @@ def report_data(
         taken[each.kind] = taken.get(each.kind, 0.0) + each.seconds
     return {
         "plan": report.plan,
-        "bound": bound_data(report.bound),
+        "bound": bound_data(report.bound, lang),
         "results": [
             {
                 "kind": each.kind,
@@ -32,14 +32,14 @@ def report_data(
                 "claim": said(each.says, lang),
                 "status": each.status,
                 "grade": each.grade,
-                "note": each.note,
+                "note": each.note_text(lang),
                 "meant": _mark_data(each.mark) if each.mark is not None else None,
                 "story": story_data(plan, each.story) if each.story is not None else None,
                 "scenario": stories.get(index),
             }
             for index, each in enumerate(report.results)
         ],
-        "not_checked": list(report.refused),
+        "not_checked": [note.text(lang) for note in report.refused],
         "marks_nothing": [_mark_data(mark) for mark in report.stale],
         **({"seconds": taken} if timings else {}),
     }

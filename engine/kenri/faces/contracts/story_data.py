@@ -9,6 +9,7 @@ from kenri.checking.verdict import Bound, Story
 from kenri.faces.contracts.plain import exact, plain
 from kenri.loader.written_lives import life_data
 from kenri.model.days import iso
+from kenri.model.sentences import Language
 
 
 def story_data(plan: LoadedPlan, story: Story) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def story_data(plan: LoadedPlan, story: Story) -> dict[str, Any]:
     }
 
 
-def bound_data(bound: Bound) -> dict[str, Any]:
+def bound_data(bound: Bound, lang: Language) -> dict[str, Any]:
     """The bound as data."""
     return {
         "first": iso(bound.first),
@@ -35,5 +36,5 @@ def bound_data(bound: Bound) -> dict[str, Any]:
         "rights": exact(bound.number),
         "events": dict(bound.events),
         "askers": list(bound.askers),
-        "notes": list(bound.notes),
+        "notes": [note.text(lang) for note in bound.notes],
     }

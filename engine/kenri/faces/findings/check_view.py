@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from kenri.api import LoadedPlan
+from kenri.checking.about import about
 from kenri.checking.verdict import CheckReport, Kind, Mark, Result, Status
 from kenri.faces.contracts.report_data import Stories
 from kenri.faces.drawing.name_table import NameTable
@@ -39,7 +40,7 @@ def report_view(
     for each in report.results:
         if each.grade in ("open", "note"):
             yield _heading(each, lang)
-            yield Text(f"  {each.note}\n", "dim")
+            yield Text(f"  {each.note_text(lang)}\n", "dim")
     for each in report.results:
         if each.mark is not None:
             yield _heading(each, lang)
@@ -53,7 +54,11 @@ def report_view(
 def _heading(each: Result, lang: Language) -> Text:
     clause = f" [{each.clause}]" if each.clause else ""
     return Text.assemble(
-        (word(each.status, lang), STYLE[each.grade]), "  ", (each.subject, "bold"), clause, f": {said(each.says, lang)}"
+        (word(each.status, lang), STYLE[each.grade]),
+        "  ",
+        (about(each.kind, each.subject).text(lang), "bold"),
+        clause,
+        f": {said(each.says, lang)}",
     )
 
 
@@ -64,8 +69,8 @@ def _because(mark: Mark, lang: Language) -> str:
 
 def _finding(plan: LoadedPlan, each: Result, text: str | None, lang: Language) -> Group:
     parts: list[RenderableType] = [_heading(each, lang)]
-    if each.note:
-        parts.append(Text(f"  {each.note}"))
+    if each.note is not None:
+        parts.append(Text(f"  {each.note.text(lang)}"))
     if each.story is not None:
         parts += [Text(f"    {line}", "dim") for line in story_lines(plan, each.story, lang)]
     if text is not None:

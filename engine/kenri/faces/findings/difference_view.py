@@ -24,8 +24,8 @@ def comparison_view(
     """Everything there is to read: what is written otherwise, and what that changes."""
     if changed:
         table = NameTable(box=None, padding=(0, 2, 0, 0), show_header=False)
-        for row in changed:
-            table.add_row(*row)
+        for section, name, edit in changed:
+            table.add_row(section, name, word(edit, lang))
         yield table
         yield Text("")
     for index, each in enumerate(compared.differences):
@@ -33,7 +33,7 @@ def comparison_view(
             continue
         yield Text.assemble(
             (f"{each.action}: {word(each.direction, lang)}", "bold yellow" if each.story else "cyan"),
-            "" if each.status == "refuted" else f" — {word(each.status, lang)}: {each.note}",
+            "" if each.status == "refuted" else f" — {word(each.status, lang)}: {each.note_text(lang)}",
         )
         if each.story is not None:
             yield from (Text(f"    {line}", "dim") for line in story_lines(before, each.story, lang))

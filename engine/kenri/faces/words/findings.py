@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenri.checking.about import about
 from kenri.checking.verdict import Bound, Mark
 from kenri.faces.words.phrases import PhraseTable
 from kenri.model.days import iso
@@ -35,6 +36,9 @@ _PHRASES = {
         "警告：`means` の {name} に当たる指摘は見つかりません（{kind} {subject}）。",
     ),
     # differences
+    "added": ("added", "追加"),
+    "removed": ("removed", "削除"),
+    "changed": ("changed", "変更"),
     "newly-allowed": ("newly allowed", "新たに可となるもの"),
     "newly-denied": ("newly denied", "新たに不可となるもの"),
     "proved-the-same": ("proved the same: ", "同一と証明："),
@@ -51,10 +55,12 @@ _PHRASES = {
         ),
         (
             "調べた範囲：{granted_on}に割り当てた{number}個、{first}から{last}まで、{kinds}種の出来事がそれぞれ{most}回まで。"
-            "出来事の数は0以上の整数、比率は2・1・1/2・3/2・1/10のいずれか、記録の遅れと訂正はないものとする。{notes}"
+            "{notes}"
         ),
     ),
     # slips
+    "fate-open": ("open", "未決"),
+    "fate-unnoticed": ("unnoticed", "検出されない"),
     "caught": (
         "{caught} of {all:slip is|slips are} noticed by scenarios and claims",
         "{all}件の誤記のうち{caught}件をシナリオと主張が検出",
@@ -73,7 +79,8 @@ word = PhraseTable(_PHRASES)
 def stale_text(mark: Mark, lang: Language) -> str:
     """That a mark marks nothing, with its place."""
     place = f"{mark.place}: " if mark.place is not None else ""
-    return place + word("stale", lang, name=mark.name, kind=mark.kind, subject=mark.subject)
+    subject = about(mark.kind, mark.subject).text(lang)
+    return place + word("stale", lang, name=mark.name, kind=mark.kind, subject=subject)
 
 
 def bound_text(bound: Bound, lang: Language) -> str:
@@ -87,9 +94,5 @@ def bound_text(bound: Bound, lang: Language) -> str:
         last=iso(bound.last),
         kinds=len(bound.events),
         most=max(bound.events.values(), default=0),
-        notes="; ".join(bound.notes) if lang == "en" else _TAKEN if bound.is_taken else "",
+        notes=("; " if lang == "en" else "").join(note.text(lang) for note in bound.notes),
     )
-
-
-_TAKEN = "割当てを示すシナリオがないため、最も多くの規定が働く割当日と個数を用いた。"
-"""What the notes, which are in English, say of it themselves."""

@@ -13,13 +13,18 @@ from kenri.faces.writing.written_file import write_file
 from kenri.loader.source import is_there
 from kenri.loader.system_reason import system_reason
 from kenri.model.problems import Problem, ProblemsError, quote
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Language, Sentence
 
 K = TypeVar("K")
 
 
 def scenarios_of_stories(
-    plan: LoadedPlan, name: str, found: Iterable[tuple[K, Story, str, str]], *, folder: Path | None = None
+    plan: LoadedPlan,
+    name: str,
+    found: Iterable[tuple[K, Story, Sentence, str]],
+    lang: Language,
+    *,
+    folder: Path | None = None,
 ) -> dict[K, str]:
     """For each story the text of a scenario that shows it, which is written to a folder too where one is named.
 
@@ -29,9 +34,9 @@ def scenarios_of_stories(
     """
     texts: dict[K, str] = {}
     for key, story, because, title in found:
-        texts[key] = story_text(plan, name, story, because)
+        texts[key] = story_text(plan, name, story, because, lang=lang)
         if folder is not None:
-            save(folder, title, story_text(plan, name, story, because, file=folder / "story.yaml"))
+            save(folder, title, story_text(plan, name, story, because, file=folder / "story.yaml", lang=lang))
     return texts
 
 

@@ -1,4 +1,4 @@
-"""Every sentence about a problem, by code, in English and Japanese: the one place where their words are.
+"""Every sentence, by code, in English and Japanese: the one place where their words are.
 
 An entry is what is said in both languages and, for many problems, what would be right in both. A code is never given
 another meaning, and not changed: programs tell problems by it, and `docs/problems.md` has a section for each.
@@ -9,6 +9,7 @@ input stands in backticks without blanks around them. `{name}` is where a value 
 
 from kenri.model.catalogue import (
     commands,
+    findings,
     fragments,
     lives,
     plans,
@@ -34,9 +35,9 @@ PROBLEMS: dict[str, Entry] = {code: entry for area in AREAS for code, entry in a
 """The kinds of problem, in the order of their sections in `docs/problems.md`."""
 
 PHRASES: dict[str, Entry] = {
-    code: entry for area in (fragments, *AREAS) for code, entry in getattr(area, "PHRASES", {}).items()
+    code: entry for area in (fragments, findings, *AREAS) for code, entry in getattr(area, "PHRASES", {}).items()
 }
-"""What stands inside problems, beside them as help, or around them."""
+"""What stands inside problems, beside them as help, or around them; and what checks note beside what they find."""
 
 
 def words(code: str, lang: Language) -> str:
