@@ -164,3 +164,24 @@ def test_no_solver_is_asked_about_a_function_without_pieces() -> None:
         for flag in (exists, terms.eq(found, 3)):
             with pytest.raises(TypeError):
                 Solver().can(flag)
+
+
+@given(st.data(), worlds(), st.sets(st.sampled_from(["p", "q", "r", "a", "b"])))
+def test_what_is_put_in_leaves_a_term_that_means_the_same(data: st.DataObject, world: World, known: set[str]) -> None:
+    with terms.afresh():
+        said = data.draw(flags(world, 3))
+        variables = {
+            world.whole(name).term if name in RANGES else terms.flag(name): world.values[name] for name in known
+        }
+        found = terms.Substitution(variables)(said.term)
+        assert plain_value(found, world.values) == said.value
+        assert known.isdisjoint(names_in(found))
+
+
+def names_in(term: Any) -> set[str]:
+    """The variables that a term rests on."""
+    if not isinstance(term, terms.TermNode):
+        return set()
+    if term.op == "variable":
+        return {term.operands[0]}
+    return set[str]().union(*(names_in(each) for each in term.operands))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import Any, NamedTuple
 
 from kenri import terms
@@ -21,10 +20,10 @@ from kenri.symbolic.movements import balance
 from kenri.symbolic.quantities import of_fact
 from kenri.symbolic.standing import standing
 from kenri.symbolic.world import SymbolicValue
-from kenri.terms import conj, disj, eq, neg, same
+from kenri.terms import conj, disj, eq, neg
 
 MOST_WAYS = 64
-"""In so many ways clauses may be read, where a form tells itself what turns on them."""
+"""So many different ways each part of an answer may have, where a form tells itself what turns on readings."""
 
 
 class Roots(NamedTuple):
@@ -102,7 +101,7 @@ def answer(asking: ShapeQuestion, *, settle: bool) -> Roots:
     found |= _under("days", around(asked.case, there, asked.day, way.number)._asdict())
     for name, figure in way.figures.items():
         found |= _under(f"figure {name}", figure._asdict())
-    return Roots(asked.variables, {**found, **_settling(asking, way, chosen)} if settle else found)
+    return Roots(asked.variables, {**found, **_settling(asking, chosen)} if settle else found)
 
 
 class _Way:
@@ -134,44 +133,40 @@ class _Way:
         yield from () if self.bounds is None else self.bounds.terms
 
 
-def _settling(asking: ShapeQuestion, way: _Way, chosen: Mapping[str, str]) -> dict[str, Any]:
-    """What turns on readings, found by reading the clauses that bear on the question in every way there is."""
-    turning = bearing(asking)
-    ways = 1
-    for reading in turning:
-        ways *= len(asking.plan.readings[reading].options)
-    if ways > MOST_WAYS or asking.reads_number:
+def _settling(asking: ShapeQuestion, chosen: Mapping[str, str]) -> dict[str, Any]:
+    """What turns on readings: the clauses that bear on the question are read in every way there is.
+
+    Of each part of an answer only what is different of it in different ways is looked at, so that many readings which
+    have no part in one another are few ways of each part.
+    """
+    if asking.reads_number:
         return {"settling-is-known": False}
-    found: dict[tuple[str, ...], _Way] = {}
-    for options in product(*(asking.plan.readings[reading].options for reading in turning)):
-        read = {**chosen, **dict(zip(turning, options, strict=True))}
-        found[options] = way if read == chosen else _Way(asking, asking.opened(read))
-    others = [each for each in found.values() if each is not way]
-    is_same = conj(*(_is_outcome(way.truth, each.truth) for each in others))
-    denied = neg(way.truth.maybe)
-    numbers = conj(*(_is_number(a, b) for each in others for a, b in zip(way.numbers, each.numbers, strict=True)))
-    figures = conj(*(_is_number(way.figures[name], each.figures[name]) for each in others for name in way.figures))
-    turns = {
-        reading: disj(
-            *(
-                neg(_is_outcome(way.truth, found[options].truth))
-                for options in found
-                if all(o == chosen[r] for r, o in zip(turning, options, strict=True) if r != reading)
-            )
+    open_ = _Open(asking)
+    ways = _Ways(open_, chosen)
+    way = open_.way
+    assert way.bounds is not None, "no rule looks at the number"
+    try:
+        is_same = conj(*(ways.are_same(each) for each in way.truth))
+        settled = conj(
+            is_same,
+            *(ways.are_numbers(each) for each in way.numbers),
+            disj(neg(ways.chosen(way.truth.maybe)), conj(*(ways.are_numbers(each) for each in way.figures.values()))),
         )
-        for reading in turning
-    }
-    alone = disj(*turns.values())
-    alike = conj(*(_are_bounds(way.bounds, each.bounds) for each in others))
-    is_known = conj(
-        # The outcome may turn only where several clauses are read otherwise together: which, the reference tells.
-        disj(is_same, alone),
-        # Of an action that is barred in every way no limit matters.
-        disj(neg(is_same), conj(*(each.barred for each in found.values())), alike),
-    )
+        barred = conj(*ways.of(way.barred))
+        alike = conj(
+            *ways.of(way.bounds.is_known),
+            ways.are_numbers(way.bounds.high),
+            ways.are_numbers(way.bounds.low),
+            *(conj(ways.are_same(applies), ways.are_same(lot.value)) for applies, lot in way.bounds.lots),
+        )
+    except _TooManyWaysError:
+        return {"settling-is-known": False}
+    turns = {reading: ways.turned(reading, way.truth) for reading in open_.bearing}
     return {
-        "settling-is-known": is_known,
-        "settled": conj(is_same, numbers, disj(denied, figures)),
+        # The outcome may turn only where several clauses are read otherwise together: which, the reference tells.
+        # Of an action that is barred in every way no limit matters.
+        "settling-is-known": conj(disj(is_same, *turns.values()), disj(neg(is_same), barred, alike)),
+        "settled": settled,
         **_under("turns", turns),
     }
 
@@ -181,13 +176,77 @@ def bearing(asking: ShapeQuestion) -> list[str]:
 
     Nothing is told of which numbers are allowed where rules look at the number.
     """
-    readings = asking.plan.readings
-    flags = {
-        name: {option: terms.flag(f"{name}: {option}") for option in each.options} for name, each in readings.items()
-    }
-    names = {flag: name for name, options in flags.items() for flag in options.values()}
-    found = {names[node] for node in _nodes(_Way(asking, asking.opened(flags)).terms) if node in names}
-    return [name for name in readings if name in found]
+    return _Open(asking).bearing
+
+
+class _Open:
+    """The parts of an answer with all clauses read in all ways at once: a flag for each option of each reading."""
+
+    def __init__(self, asking: ShapeQuestion) -> None:
+        self.readings = asking.plan.readings
+        self.flags = {
+            name: {option: terms.flag(f"{name}: {option}") for option in each.options}
+            for name, each in self.readings.items()
+        }
+        self.way = _Way(asking, asking.opened(self.flags))
+        names = {flag: name for name, options in self.flags.items() for flag in options.values()}
+        found = {names[node] for node in _nodes(self.way.terms) if node in names}
+        self.bearing = [name for name in self.readings if name in found]
+
+    def read(self, reading: str, option: str) -> dict[terms.TermNode, bool]:
+        """The values of the flags of a reading."""
+        return {flag: other == option for other, flag in self.flags[reading].items()}
+
+
+class _TooManyWaysError(Exception):
+    """A part of an answer has more different ways than are looked at."""
+
+
+class _Ways:
+    """Terms as clauses are read in all ways, beside how they are chosen."""
+
+    def __init__(self, open_: _Open, chosen: Mapping[str, str]) -> None:
+        self._open = open_
+        self._chosen = dict(chosen)
+        self.chosen = self._read({})
+        self._each = {
+            reading: [terms.Substitution(open_.read(reading, option)) for option in open_.readings[reading].options]
+            for reading in open_.bearing
+        }
+        self._kept: dict[terms.TermNode, list[Any]] = {}
+
+    def _read(self, otherwise: Mapping[str, str]) -> terms.Substitution:
+        read = {**self._chosen, **otherwise}
+        values = [self._open.read(reading, read[reading]) for reading in self._open.bearing]
+        return terms.Substitution({flag: value for each in values for flag, value in each.items()})
+
+    def of(self, term: Any) -> list[Any]:
+        """A term in every way, each different one once. Raises `_TooManyWaysError`."""
+        if not isinstance(term, terms.TermNode):
+            return [term]
+        if term not in self._kept:
+            found: dict[Any, None] = {term: None}
+            for several in self._each.values():
+                found = dict.fromkeys(put(each) for each in found for put in several)
+                if len(found) > MOST_WAYS:
+                    raise _TooManyWaysError
+            self._kept[term] = list(found)
+        return self._kept[term]
+
+    def are_same(self, term: Any) -> terms.Flag:
+        """Whether a flag or a number is the same in every way."""
+        return conj(*(eq(self.chosen(term), each) for each in self.of(term)))
+
+    def are_numbers(self, number: SymbolicNumber) -> terms.Flag:
+        """Whether a number is the same in every way, or known in none."""
+        value = disj(self.chosen(number.is_unlimited), self.are_same(number.value))
+        known = disj(neg(self.chosen(number.is_known)), conj(self.are_same(number.is_unlimited), value))
+        return conj(self.are_same(number.is_known), known)
+
+    def turned(self, reading: str, truth: SymbolicTruth) -> terms.Flag:
+        """Whether an outcome is another one where a single clause is read otherwise."""
+        others = (self._read({reading: option}) for option in self._open.readings[reading].options)
+        return disj(*(neg(eq(self.chosen(each), put(each))) for put in others for each in truth))
 
 
 def _nodes(roots: Iterator[Any]) -> Iterator[terms.TermNode]:
@@ -199,30 +258,6 @@ def _nodes(roots: Iterator[Any]) -> Iterator[terms.TermNode]:
             seen.add(node.serial)
             yield node
             waiting += [each for each in node.operands if isinstance(each, terms.TermNode)]
-
-
-def _is_outcome(a: SymbolicTruth, b: SymbolicTruth) -> terms.Flag:
-    return conj(same(a.yes, b.yes), same(a.maybe, b.maybe))
-
-
-def _is_number(a: SymbolicNumber, b: SymbolicNumber) -> terms.Flag:
-    """Whether two numbers are the same, or neither is known."""
-    equal = conj(same(a.is_unlimited, b.is_unlimited), disj(a.is_unlimited, eq(a.value, b.value)))
-    return conj(same(a.is_known, b.is_known), disj(neg(a.is_known), equal))
-
-
-def _are_bounds(a: JointLimits | None, b: JointLimits | None) -> terms.Flag:
-    """Whether limits surely ask the same."""
-    if a is None or b is None or len(a.lots) != len(b.lots):
-        return False
-    lots = zip(a.lots, b.lots, strict=True)
-    return conj(
-        a.is_known,
-        b.is_known,
-        _is_number(a.high, b.high),
-        _is_number(a.low, b.low),
-        *(conj(same(applies, as_well), eq(lot.value, other.value)) for (applies, lot), (as_well, other) in lots),
-    )
 
 
 def _figures_of(plan: Plan, action: str) -> Iterator[str]:

@@ -43,6 +43,7 @@ from kenri.terms.numbers import (
     sub,
     total,
 )
+from kenri.terms.substitution import Substitution
 
 __all__ = [
     "Exact",
@@ -51,6 +52,7 @@ __all__ = [
     "Number",
     "Piece",
     "Range",
+    "Substitution",
     "Table",
     "TermNode",
     "add",
