@@ -65,17 +65,16 @@ def main(rows: int = ROWS) -> None:
             "DuckDB": in_duckdb(plan, table),
             "Spark, local[2]": on_spark(plan, table, stack),
         }
-        taken: dict[str, float] = {}
-        for name, answers in ways.items():
-            begun = perf_counter()
-            found = answers()
-            taken[name] = perf_counter() - begun
-            assert found.num_rows == rows
-            compiled = found.column("answered_by").to_pylist().count("compiled")
-            print(
-                f"{name:16} {rows / taken[name]:10,.0f} rows/s  {taken['plan.batch'] / taken[name]:6.2f} of plan.batch"
-                f"  ({compiled:,} compiled)"
-            )
+        # The first run starts the workers of Spark, and has their forms made; where these are kept the next goes on.
+        for run in ("first", "next"):
+            taken: dict[str, float] = {}
+            for name, answers in ways.items():
+                begun = perf_counter()
+                found = answers()
+                taken[name] = perf_counter() - begun
+                assert found.num_rows == rows
+                speed, ratio = rows / taken[name], taken["plan.batch"] / taken[name]
+                print(f"{run:5}  {name:16} {speed:10,.0f} rows/s  {ratio:6.2f} of plan.batch")
 
 
 def in_duckdb(plan: LoadedPlan, table: pa.Table) -> Callable[[], Any]:

@@ -94,7 +94,7 @@ def test_lives_of_scenarios_have_their_answers(session: Any) -> None:
 @with_spark
 def test_a_range_of_days_gives_its_stretches(session: Any, tmp_path: Path) -> None:
     lives = many(tmp_path, 40)._replace(asked={"days": ("2025-01-01", "2025-03-01")})
-    assert answers(session, lives) == by_batch(lives)
+    assert without_judge(answers(session, lives)) == without_judge(by_batch(lives))
     assert len(by_batch(lives)) > 40
 
 
