@@ -13,9 +13,9 @@ _PHRASES = {
     "answering": ("answering", "回答中"),
     "auditing": ("auditing", "監査中"),
     # kenri batch
-    "rows-judged": ("{rows} rows, {answered} answered, {bad} not", "{rows}行：回答{answered}行、回答不能{bad}行"),
+    "rows-judged": ("{rows:row|rows}, {answered} answered, {bad} not", "{rows}行：回答{answered}行、回答不能{bad}行"),
     "rows-resumed": ("{count} of them before", "うち{count}行は前回までに処理"),
-    "rows-a-second": ("{count} rows a second", "毎秒{count}行"),
+    "rows-a-second": ("{count:row|rows} a second", "毎秒{count}行"),
     "by-outcome": ("outcome", "結論"),
     "by-rule": ("deciding rule", "決め手の規定"),
     "by-judge": ("answered by", "回答者"),
@@ -24,7 +24,7 @@ _PHRASES = {
         "judged again with seed {seed}, and nothing else found",
         "seed {seed}で選んで再判定し、相違なし",
     ),
-    "first-answers": ("the first {shown} of {count} answers", "回答{count}件のうち最初の{shown}件"),
+    "first-answers": ("the first {shown} of {count:answer|answers}", "回答{count}件のうち最初の{shown}件"),
     # kenri test
     "scenarios": ("{count:scenario|scenarios}, {asks:question|questions}", "シナリオ{count}件、質問{asks}件"),
     "passed": ("all answered as expected", "すべて期待どおり"),
