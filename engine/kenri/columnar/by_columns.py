@@ -367,6 +367,8 @@ def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
             rows, key = rows[is_once], key[is_once]
             of_parties = of_parties[is_once]
             of_events = events.starts[rows][:, None] + (key & 0xFF)
+        if not len(rows):
+            continue
         columns = [own_code[rows], *event_code[of_events].T, *party_code[of_parties].T]
         code = packed(columns, len(rows))
         order = np.argsort(code, kind="stable")
