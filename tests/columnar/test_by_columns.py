@@ -254,6 +254,7 @@ DAYS: dict[str, Callable[[int], Any]] = {
     "one day in every order": lambda at: [*events(400, *(["leaves", "exercises", "splits"] * 2)[at % 3 :][:3])],
     "reversed": lambda at: [*events(400, *["exercises", "splits"][:: 1 - 2 * (at % 2)])],
     "twice": lambda at: [*events(400, "leaves"), *events(400 + at % 3, "leaves")],
+    "always twice": lambda at: [*events(400 + at, "leaves", "leaves")],
     "twice, one told of whom": lambda at: [
         *events(400, "leaves"),
         *({**each, "who": f"ann {at}"} for each in events(400 + at % 3, "leaves")),

@@ -20,7 +20,7 @@ from kenri.testing.random_lives import EvaluatorQuestion
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_words import EMPTY_PLAN, START
 from tests.conformance.evaluators import EVALUATORS, OTHERS, PARTS, REFERENCE, Evaluator, Question, UnansweredError
-from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, parts
+from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, UNKNOWN_TO_IT, parts
 from tests.conformance.test_every_construct import LIFE, PLANS
 
 ANN = Party(id="ann", roles=("holder",))
@@ -43,7 +43,21 @@ BY_NUMBER = replace(
     },
 )
 
+GOLD = replace(
+    EMPTY_PLAN,
+    rules={"gold": Rule(permit="exercise", clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
+)
+OF_GOLD = replace(GRANT, attributes={"kind": "gold"})
+NAMED_GOLD = Life(parties={"ann": ANN, "gold": replace(ANN, id="gold")}, grants={"g": OF_GOLD})
+
 SMALL = {
+    "a day that is far away": Question(OPEN, replace(ASKED, day=1), calendars),
+    "a question about any number where rules look at the number": Question(
+        BY_NUMBER, replace(ASKED, number=None), calendars
+    ),
+    "a word that is also the name of a party": Question(
+        GOLD, replace(ASKED, life=NAMED_GOLD, grant=OF_GOLD), calendars
+    ),
     "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
     "any number": Question(OPEN, replace(ASKED, number=None), calendars),
     "another action than `exercise`": Question(OPEN, replace(ASKED, action="sell"), calendars),
@@ -103,7 +117,7 @@ def refusals(evaluator: Evaluator, questions: list[Question]) -> set[str]:
     return found
 
 
-KINDS = sorted(key for key in GAPS if key[1] not in (*PARTS, EVERYTHING, OTHER_DAYS))
+KINDS = sorted(key for key in GAPS if key[1] not in (*PARTS, EVERYTHING, OTHER_DAYS, UNKNOWN_TO_IT))
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS)
