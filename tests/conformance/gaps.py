@@ -49,6 +49,7 @@ GAPS: Mapping[tuple[str, str], str] = {
         "compiled",
         "a question about any number where rules look at the number",
     ): "which numbers to try hangs on the days",
+    ("compiled", "`in_lots_of` a number that a life decides"): "a common lot is sought before the number is known",
     (
         "compiled",
         "a day that is far away",
