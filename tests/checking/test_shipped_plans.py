@@ -121,7 +121,8 @@ def test_what_is_noted_can_be_said_in_japanese(name: str, report_on: ReportOn) -
     report = report_on(name)
     assert report.bound.notes
     for said in (*report.bound.notes, *(each.note for each in report.results if each.note is not None)):
-        speaks_japanese(said)
+        if said.code != "not-supplied":  # what is missing has the engine's own names, here as in every view
+            speaks_japanese(said)
 
 
 def test_the_first_day_that_leaves_no_time_is_the_last_of_the_period(report_on: ReportOn) -> None:

@@ -282,7 +282,7 @@ def test_the_command_writes_the_same_file(tmp_path: Path) -> None:
 SPARK = ["--engine", "spark", "--on", "2025-04-01"]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "Spark needs pyspark"), ("ja", "pysparkが必要である")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "there is no pyspark here"), ("ja", "pysparkが必要である")])
 def test_what_lacks_says_how_to_install_it(
     lang: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

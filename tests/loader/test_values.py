@@ -546,7 +546,7 @@ def test_a_life_is_refused_or_well_formed_whatever_is_in_it(plan: LoadedPlan, da
 def test_data_that_holds_itself_is_refused(plan: LoadedPlan, path: tuple[str | int, ...]) -> None:
     for ring in rings():
         written = put(WHOLE, path, ring)
-        if path in {("plan",), ("title",)}:
+        if path == ("title",):
             plan.life(written)
         else:
             messages(lambda written=written: plan.life(written))  # type: ignore[misc]  # bound at once

@@ -80,7 +80,8 @@ def test_every_file_that_an_option_writes_is_among_these() -> None:
         for option in param.opts
         if param.metavar == "FILE" and option not in read
     }
-    assert found == {*OUTPUTS, ("simulate", "--svg"), ("simulate", "--png")}
+    tables = {(command, option) for command in ("audit", "batch") for option in ("--out", "--aside")}
+    assert found == {*OUTPUTS, ("simulate", "--svg"), ("simulate", "--png"), *tables}
 
 
 @pytest.mark.parametrize(("command", "option"), [*OUTPUTS, ("simulate", "--svg")])

@@ -13,7 +13,7 @@ from kenri.model.sentences import Language
 class PhraseTable:
     """A table of phrases that is called with the key of one.
 
-    >>> Phrases({"more": ("and {count} more", "ほか{count}件")})("more", "ja", count=3)
+    >>> PhraseTable({"more": ("and {count} more", "ほか{count}件")})("more", "ja", count=3)
     'ほか3件'
     """
 

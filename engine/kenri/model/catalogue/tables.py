@@ -11,19 +11,19 @@ PROBLEMS: dict[str, Entry] = {
         '`pip install "kenri[batch]"`で導入する。',
     ),
     "spark-missing": (
-        "Spark needs pyspark",
+        "there is no pyspark here, which Spark needs",
         "Sparkの利用にはpysparkが必要である。",
         'install it with `pip install "kenri[spark]"`',
         '`pip install "kenri[spark]"`で導入する。',
     ),
     "java-missing": (
-        "Spark needs Java, which is not here",
+        "there is no Java here, which Spark needs",
         "Sparkに必要なJavaがない。",
         "install Java 17 or newer, and let `JAVA_HOME` or the `PATH` lead to it",
         "Java 17以降を導入し、`JAVA_HOME`または`PATH`で示す。",
     ),
     "no-spark-master": (
-        "Spark did not start with the master {master}: {reason}",
+        "{master} is no master that Spark starts with here: {reason}",
         "マスター{master}でSparkを起動できない：{reason}。",
         "name one as Spark does, such as `local[2]`, and see that its Java is 17 or newer",
         "`local[2]`のようにSparkの書き方で指定し、Javaが17以降であることを確かめる。",
