@@ -21,6 +21,8 @@ from kenri.model.problems import ProblemsError
 from tests.columnar.scenario_tables import typed_table, write_table
 from tests.columnar.small_tables import ON, judge, plan, row
 
+pytestmark = pytest.mark.takes_turns(5)
+
 
 def quiet(subject: str, done: int, total: int) -> None:
     """Nobody watches."""

@@ -26,6 +26,8 @@ from tests.columnar.scenario_tables import (
     write_table,
 )
 
+pytestmark = pytest.mark.takes_turns(7)
+
 PLANS = ("iij/2015-5th-series", "plans/iso-startup")
 
 GROUPS = [group for name in PLANS for group in groups(name)]

@@ -23,6 +23,8 @@ from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_ed
 from tests.conformance.evaluators import CompiledPlan, named
 from tests.effort import examples
 
+pytestmark = pytest.mark.takes_turns(3)
+
 PLANS = Library().ids("plan")
 
 

@@ -22,6 +22,8 @@ from kenri.terms import Function, Piece, Table, TermNode
 from tests.terms.plain_value import plain_value
 from tests.terms.random_terms import FLAGS, TABLES, World, flags, lives, numbers
 
+pytestmark = pytest.mark.takes_turns(5)
+
 RANGES = {"a": (0, 9), "b": (-5, 5), "c": (-50, MOST_DAYS), "d": (3, 1_000_000)}
 """Two whole variables of few values, and two of more than tables are written out for."""
 
