@@ -49,7 +49,10 @@ def six_months_after(day: Any) -> Any:
     """The last of the six months that begin the day after, as the Civil Code counts them."""
     begins = (np.minimum(day, LAST + 1) + 1 - EPOCH).astype("M8[D]")
     month = begins.astype("M8[M]")
-    ends = np.minimum((month + 6).astype("M8[D]") + (begins - month), (month + 7).astype("M8[D]")) - 1
+    ends = np.minimum(
+        (month + np.timedelta64(6, "M")).astype("M8[D]") + (begins - month),
+        (month + np.timedelta64(7, "M")).astype("M8[D]"),
+    ) - np.timedelta64(1, "D")
     return (ends.astype(np.int64) + EPOCH).astype(np.int32)
 
 
