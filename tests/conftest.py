@@ -1,6 +1,6 @@
 """What holds for every test: how hard properties are searched, what is left to a whole run, and how problems read.
 
-`make test` (plain `pytest`) is for every change, and takes about three minutes on two idle cores: properties are tried
+`make test` (plain `pytest`) is for every change, and takes some seven minutes on two idle cores: properties are tried
 on fewer examples, tests marked `thorough` are left out, and what exists in great numbers takes turns (see
 `tests/effort.py`). `make test-all` (`pytest --all`) runs everything. The header of a run names its rotation, the turn
 that is taken, which changes with the day; `--rotation N` takes another. So a test belongs to quick runs unless it takes

@@ -1,4 +1,4 @@
-"""How hard tests try: in three minutes what a change needs, with `--all` everything there is to try.
+"""How hard tests try: in some minutes what a change needs, with `--all` everything there is to try.
 
 Quick runs leave nothing out for good. Properties are tried on fewer examples; of what is made in great numbers and
 judged one by one, such as slips in rule files, a sample is kept that rotates with the day, so that in as many days as
