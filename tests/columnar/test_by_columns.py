@@ -434,3 +434,13 @@ def test_a_row_that_is_not_exact_is_answered_by_the_reference_beside_others(spec
     judge = ByColumns(special, asking_of(special, "exercise", settle=False))
     found = judge.judged(Rows(batch, Layout(special.plan, "exercise"), "<table>", 0))
     assert found.answers.column("answered_by").to_pylist().count(COMPILED) >= 15
+
+
+def test_a_part_of_a_right_is_told_on_every_day_of_a_range(special: LoadedPlan) -> None:
+    rows = [{name: value for name, value in row.items() if name != "on"} for row in plain_rows()]
+    days = (date(2025, 3, 1), date(2025, 4, 10))
+    batch = batch_of(Random(0), rows, Layout(special.plan, "exercise"))
+    asking = asking_of(special, "exercise", settle=False, days=days)
+    assert compare(special, asking, batch).compiled > len(rows)
+    judged = ByColumns(special, asking).judged(Rows(batch, Layout(special.plan, "exercise"), "<table>", 0))
+    assert any("/" in most for most in judged.answers.column("most_exact").to_pylist())

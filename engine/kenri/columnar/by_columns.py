@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.asking.askable import AskablePlan
-from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers, schema
+from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers
 from kenri.columnar.by_days import MOST_RULES, stretched
 from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
 from kenri.columnar.judge import BadRow, Judged, RowByRow, TableQuestion, life_of_row, question_of_row, together
@@ -130,7 +130,7 @@ class ByColumns:
         seen = self._seen[example.shape] = self._seen.get(example.shape, 0) + len(group.rows)
         if seen < _WORTH_IT:
             return None
-        columns = _Columns(coded, group, example, self.asking)
+        columns = _Columns(coded, group, example)
         keep = columns.are_in_order
         values = [columns.of(index, place) for index, place in enumerate(example.places)]
         for value, own in zip(values, example.values, strict=True):
@@ -209,20 +209,9 @@ class ByColumns:
             return None
         index, yes = index[exact], yes[exact]
         number = len(index)
-        ids = pc.cast(rows.columns.column("id"), pa.string()).take(pa.array(index))
-        columns: dict[str, Any] = {
-            "id": ids,
-            "on": _dates(np.broadcast_to(days, exact.shape)[exact]),
-            "outcome": pc.if_else(pa.array(yes), "allowed", "denied"),
-            **self._deciding(form, [of(f"rule {name}")[exact] for name in form.after("rule ")], number),
-            **_numbers(
-                "most",
-                of("most value")[exact],
-                None,
-                of("most is_unlimited")[exact],
-                form.denominators[form.names["most value"]],
-            ),
-        }
+        rules = [of(f"rule {name}")[exact] for name in form.after("rule ")]
+        columns = self._of_a_day(rows, form, index, yes, rules, of("most value")[exact], of("most is_unlimited")[exact])
+        columns["on"] = _dates(np.broadcast_to(days, exact.shape)[exact])
         for name in figures_of(self.plan.plan, self.asking.action):
             place = form.names[f"figure {name} value"]
             known = of(f"figure {name} is_known")[exact] & yes
@@ -232,7 +221,6 @@ class ByColumns:
         columns["window_last"] = _dates(last, yes & (last < NEVER - 1))
         coming = of("days next_day")[exact]
         columns["next_day"] = _dates(coming, coming < NEVER)
-        columns["missing"] = pa.array([[]], pa.list_(pa.string())).take(pa.array(np.zeros(number, np.int64)))
         if self.asking.settle:
             flags = [of(f"turns {name}")[exact] for name in form.after("turns ")]
             columns["turns_on"] = _chosen(form.after("turns "), flags, number)
@@ -240,10 +228,7 @@ class ByColumns:
         else:
             columns["turns_on"] = pa.nulls(number, pa.list_(pa.string()))
             columns["settled"] = pa.nulls(number, pa.bool_())
-        columns["answered_by"] = pa.array([COMPILED]).take(pa.array(np.zeros(number, np.int64)))
-        told = schema(self.plan.plan, self.asking.action)
-        arrays = [pc.cast(columns[each.name], each.type) for each in told]
-        return Judged(tuple(index.tolist()), pa.RecordBatch.from_arrays(arrays, schema=told), ())
+        return self._as_judged(index, columns)
 
     def _told_of_days(
         self, rows: Rows, form: ColumnForm, index: Ints, values: Sequence[Any], days: tuple[Day, Day]
@@ -257,32 +242,49 @@ class ByColumns:
         found = found.of(known[found.row])
         at = index[found.row]
         flags = [(found.rules >> place & 1).astype(bool) for place in range(len(form.after("rule ")))]
-        columns: dict[str, Any] = {
-            "id": pc.cast(rows.columns.column("id").take(pa.array(at)), pa.string()),
-            "first": _dates(found.first),
-            "last": _dates(found.last),
-            "outcome": pc.if_else(pa.array(found.yes), "allowed", "denied"),
-            **self._deciding(form, flags, len(at)),
-            **_numbers("most", found.most, None, found.is_unlimited, 1),
-            "missing": pa.array([[]], pa.list_(pa.string())).take(pa.array(np.zeros(len(at), np.int64))),
-            "answered_by": pa.array([COMPILED]).take(pa.array(np.zeros(len(at), np.int64))),
-        }
-        arrays = [pc.cast(columns[each.name], each.type) for each in self.schema]
-        return Judged(tuple(at.tolist()), pa.RecordBatch.from_arrays(arrays, schema=self.schema), ())
+        columns = self._of_a_day(rows, form, at, found.yes, flags, found.most, found.is_unlimited)
+        columns |= {"first": _dates(found.first), "last": _dates(found.last)}
+        return self._as_judged(at, columns)
 
-    def _deciding(self, form: ColumnForm, flags: Sequence[Bools], number: int) -> dict[str, pa.Array]:
-        clauses = [self.plan.plan.rules[name].clause for name in form.after("rule ")]
-        return {"rules": _chosen(form.after("rule "), flags, number), "clauses": _chosen(clauses, flags, number)}
+    def _of_a_day(
+        self,
+        rows: Rows,
+        form: ColumnForm,
+        index: Ints,
+        yes: Bools,
+        flags: Sequence[Bools],
+        most: Ints,
+        is_unlimited: Bools,
+    ) -> dict[str, pa.Array]:
+        """What is told of a row on one day and over several alike; `flags` are those of the rules that decide."""
+        number = len(index)
+        rules = form.after("rule ")
+        once = pa.array(np.zeros(number, np.int64))
+        over = form.denominators[form.names["most value"]]
+        return {
+            "id": pc.cast(rows.columns.column("id"), pa.string()).take(pa.array(index)),
+            "outcome": pc.if_else(pa.array(yes), "allowed", "denied"),
+            "rules": _chosen(rules, flags, number),
+            "clauses": _chosen([self.plan.plan.rules[name].clause for name in rules], flags, number),
+            **_numbers("most", most, None, is_unlimited, over),
+            "missing": pa.array([[]], pa.list_(pa.string())).take(once),
+            "answered_by": pa.array([COMPILED]).take(once),
+        }
+
+    def _as_judged(self, index: Ints, columns: Mapping[str, pa.Array]) -> Judged:
+        """Columns of answers about rows, in the order and of the types that answers have."""
+        told = self.schema
+        arrays = [pc.cast(columns[each.name], each.type) for each in told]
+        return Judged(tuple(index.tolist()), pa.RecordBatch.from_arrays(arrays, schema=told), ())
 
 
 class _Columns:
     """The values that the shape of a group leaves open, as columns."""
 
-    def __init__(self, coded: Coded, group: _Group, example: Shaped, asking: TableQuestion) -> None:
+    def __init__(self, coded: Coded, group: _Group, example: Shaped) -> None:
         self._coded = coded
         self._group = group
         self._example = example
-        self._asking = asking
         order = coded.events.place[group.events[0]] if group.events.shape[1] else np.zeros(0, np.int64)
         self._position = {int(place): position for position, place in enumerate(order)}
         """Where among the sorted events of a row the event stands that the example has at some place."""
