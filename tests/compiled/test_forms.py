@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -110,3 +111,22 @@ def test_several_threads_may_ask_at_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         for answers in pool.map(ask, range(8)):
             assert answers == expected
+
+
+@pytest.mark.parametrize(("action", "rights"), [("sail", 1), ("exercise", 1.0), ("exercise", "1"), ("exercise", True)])
+def test_what_is_no_question_is_answered_or_refused_as_before_a_form_is_made(action: str, rights: Any) -> None:
+    plan = loaded("iij/2015-5th-series")
+    life = plan.life({"grants": [{"grantee": "ann", "on": "2015-07-13", "number": 10, "position": "director"}]})
+
+    def said() -> object:
+        try:
+            return plan.decide(life, action, on=life.grants["grant"].on + 400, rights=rights)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # whichever it is, it stays
+            return type(error)
+
+    court = Court(plan.plan, life, life.grants["grant"], calendars=business_days, dependence=plan.dependence)
+    try:
+        expected: object = court.decide(action, life.parties["ann"], life.grants["grant"].on + 400, rights)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        expected = type(error)
+    assert [said() for _ in range(LIVES)] == [expected] * LIVES

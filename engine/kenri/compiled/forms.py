@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.compiled.form import Form
@@ -141,6 +142,8 @@ class Forms:
         asker: Party,
     ) -> Decision | None:
         """The same about a life that was not asked about before; `asker` is who asks where `by` names nobody."""
+        if action not in self._plan.actions or not (number is None or type(number) in (int, Fraction)):
+            return None  # what is no question of the plan is for the reference to say
         try:
             found = shaped(
                 life.known_at(None),
