@@ -80,7 +80,7 @@ def _from_columns(
     for form in several[0].forms:
         name = f"kenri, compiled {form}, events not folded"
         _same(name, forms.decided(several, form, rows), expected)
-        tasks[name] = lambda form=form: forms.worked_out(several, form)  # type: ignore[misc]
+        tasks[name] = lambda form=form: forms.worked_out(several, form)  # type: ignore[misc]  # bound at once
     found = medians(tasks, rounds=5)
     report(f"yes or no about {rows:,} rows, from columns", found, against=NUMPY)
     _rates(found, rows)

@@ -68,7 +68,7 @@ def main(plan: LoadedPlan, told: Callable[[str], None]) -> None:
             told(f"{name} is left out: {error}")
             continue
         checks[name] = lambda e, g, on, n, heir, ask=ask: bool(ask(fold(e, g), on, n, heir))
-        tasks[f"{name}, with the fold"] = lambda ask=ask: ask(fold(events, 10), day, RIGHTS, False)  # type: ignore[misc]
+        tasks[f"{name}, with the fold"] = lambda ask=ask: ask(fold(events, 10), day, RIGHTS, False)  # type: ignore[misc]  # bound
     try:
         over_rows = engines.openfisca()
     except ImportError as error:

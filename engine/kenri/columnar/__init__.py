@@ -15,6 +15,6 @@ __all__ = ["must_be_installed"]
 def must_be_installed() -> None:
     """Raise `ProblemsError` where pyarrow is not installed."""
     try:
-        import pyarrow  # noqa: F401
+        import pyarrow  # noqa: F401  whether it is there
     except ImportError:
         raise refused(Sentence("batch-missing")) from None

@@ -44,10 +44,10 @@ def register(
     outcomes = Pieces(plan, replace(asking, settle=False), bad)
 
     # The one parameter has no type, so that a struct of whatever fields is taken.
-    def answer(row):  # type: ignore[no-untyped-def]
+    def answer(row):  # type: ignore[no-untyped-def]  # DuckDB reads types, and has none for any struct
         return _each(row, whole.schema, whole.answers)
 
-    def outcome(row):  # type: ignore[no-untyped-def]
+    def outcome(row):  # type: ignore[no-untyped-def]  # as above
         return _each(row, outcomes.schema, outcomes.answers).field("outcome")
 
     made: dict[str, tuple[Callable[..., pa.Array], str]] = {

@@ -63,7 +63,7 @@ class Rows:
 
     def read_all(self) -> None:
         """Take all rows out of their columns at once: less work than one by one where most are asked for."""
-        self._plain  # noqa: B018
+        self._plain  # noqa: B018  kept from now on
 
     def _cells(self, index: int) -> dict[str, Any]:
         if "_plain" in self.__dict__:

@@ -50,7 +50,7 @@ _KEPT: Final = 4
 def must_be_installed() -> None:
     """Raise `ProblemsError` where pyspark is not installed."""
     try:
-        import pyspark  # noqa: F401
+        import pyspark  # noqa: F401  whether it is there
     except ImportError:
         raise refused(Sentence("spark-missing")) from None
 
