@@ -27,6 +27,8 @@ Run: TypeAlias = Callable[..., tuple[Outcome, tuple[str, ...] | None]]
 _WORTH_IT = 8
 """So many questions of a shape take the reference longer than it takes to make the form."""
 
+_FIRST, _LAST = DAYS
+
 _SHAPES = 1_000
 _LIVES = 1_000
 """How many are kept."""
@@ -60,17 +62,16 @@ class Forms:
         """The form of a shape, where it can be had and has been asked for often enough."""
         if shape in self._forms:
             return self._forms[shape]
-        asked = self._questions[shape] = self._questions.get(shape, 0) + 1
-        if asked < _WORTH_IT:
+        if not _is_worth_it(self._questions, shape):
             return None
-        form: Form | None = Form(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
+        form = Form(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
         try:
-            assert form is not None
             form.decide  # noqa: B018  # made now, so that it is known whether it can be
         except InexpressibleError:
-            form = None
-        self._forms[shape] = form
-        return form
+            self._forms[shape] = None
+        else:
+            self._forms[shape] = form
+        return self._forms.get(shape)
 
     def is_settled(
         self,
@@ -105,8 +106,7 @@ class Forms:
         shape = found.shape
         settled = self._settled.get(shape)
         if settled is None:
-            times = self._turned[shape] = self._turned.get(shape, 0) + 1
-            if times < _WORTH_IT:
+            if not _is_worth_it(self._turned, shape):
                 return False
             settled = self._settled[shape] = self._looked_for_readings(shape)
         return settled
@@ -126,7 +126,7 @@ class Forms:
         It is by default readings, with no fact besides the number.
         """
         asked = self._asked.get((id(life), action, None if by is None else id(by), type(number)))
-        if asked is None or not FIRST <= day <= LAST:
+        if asked is None or not _FIRST <= day <= _LAST:
             return None
         outcome, rules = asked.run(day, *asked.rest) if number is None else asked.run(day, number, *asked.rest)
         return None if rules is None else (outcome, rules)
@@ -169,4 +169,7 @@ class Forms:
         return None if rules is None else (outcome, rules)
 
 
-FIRST, LAST = DAYS
+def _is_worth_it(asked: Kept[Shape, int], shape: Shape) -> bool:
+    """Whether, with this one, enough questions of a shape have come."""
+    times = asked[shape] = asked.get(shape, 0) + 1
+    return times >= _WORTH_IT
