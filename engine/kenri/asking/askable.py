@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
-from kenri.asking.question import LifeSource, Question, QuestionOptions
+from kenri.asking.question import LifeSource, Number, Question, QuestionOptions
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
@@ -25,7 +25,7 @@ from kenri.model.dependence import dependence
 from kenri.model.life import Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
-from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
+from kenri.model.ruling import FigureValue, Outcome, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court
@@ -260,16 +260,31 @@ class AskablePlan(Parts):
         return self.question(life, action, **asked).turned_windows[1]
 
     def decide(
-        self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
-    ) -> tuple[str, tuple[str, ...]]:
-        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
+        self,
+        life: LifeSource,
+        action: str,
+        *,
+        on: Day | date | str,
+        rights: Number | None = None,
+        by: Party | str | None = None,
+    ) -> tuple[Outcome, tuple[str, ...]]:
+        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask.
+
+        A day may be an ordinal here. What was checked is not checked again: a `Life`, whole rights and an ordinal are
+        answered fastest. Raises `ProblemsError` as `ask` does.
+        """
         found = self._forms.decide(life, action, on, rights, by)
         if found is not None:
             return found
-        grant = self.grant(life, None)
-        asker = by or self.party(life, None, grant)
-        found = self._forms.decide_first(life, grant, action, on, rights, by, asker)
-        return found or self.court(life, None, None).decide(action, asker, on, rights)
+        checked = self.life(life)
+        grant = self.grant(checked, None)
+        about, asker = self.action(action), self.asker(checked, by, grant)
+        day, number = self.ordinal(on), rights_asked(rights)
+        return (
+            self._forms.decide(checked, about, day, number, by)
+            or self._forms.decide_first(checked, grant, about, day, number, by, asker)
+            or self.court(checked, None, None).decide(about, asker, day, number)
+        )
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""
