@@ -22,7 +22,7 @@ from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence
-from kenri.model.life import Instant, Life, Party, other_grants
+from kenri.model.life import Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
@@ -195,6 +195,7 @@ class AskablePlan(Parts):
                 day=question.on,
                 number=question.number,
                 settle=settle,
+                is_plain=question.is_plain,
                 reference=cache(partial(by_reference, settle=False)),
             )
             if found is not None:
@@ -204,19 +205,16 @@ class AskablePlan(Parts):
         return question.with_hours(by_reference(settle=settle))
 
     def _ways(self, question: Question, day: Day) -> AllWays | None:
-        """The whole answer to a question, however clauses are read; None where only the reference tells it.
+        """The answer to a question however clauses are read; None where only the reference tells it.
 
-        It does where a caution may have to be told, and as long as few questions of the kind have come.
+        So it is as long as few questions of the kind have come.
         """
-        court = question.court
         self._questions += 1
-        if self._questions < _FEW or not self._has_forms or court.grant.has_hour or court.record.hours:
-            return None
-        if other_grants(court.life, court.grant, question.asker):
+        if self._questions < _FEW or not self._has_forms:
             return None
         return self._forms.ways(
-            court.life,
-            court.grant,
+            question.court.life,
+            question.court.grant,
             question.action,
             question.asker,
             day,
@@ -289,7 +287,7 @@ class AskablePlan(Parts):
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         question = self.question(life, action, **asked)
-        return self._turned_windows(question)[0] if settle else Windows(question.windows)
+        return self._turned_windows(question, settle=settle)[0]
 
     def windows_elsewhere(
         self, life: LifeSource, action: str = "exercise", **asked: Unpack[QuestionOptions]
@@ -298,17 +296,19 @@ class AskablePlan(Parts):
 
         Raises `ProblemsError` as `ask` does.
         """
-        return self._turned_windows(self.question(life, action, **asked))[1]
+        return self._turned_windows(self.question(life, action, **asked), settle=True)[1]
 
     @staticmethod
-    def _turned_windows(question: Question) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
+    def _turned_windows(question: Question, *, settle: bool) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
         ways = question.plan._ways(question, _ANY_DAY)
         if ways is not None:
             from kenri.compiled.rulings import windows
 
-            found = windows(ways)
+            found = windows(ways, settle=settle, is_plain=question.is_plain, reference=lambda: question.windows)
             if found is not None:
                 return found
+        if not settle:
+            return Windows(question.windows), ()
         if question.plan._is_settled(ways):
             return settled_windows(question.windows), ()
         ours, elsewhere = question.turned_windows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any, TypeAlias
@@ -154,10 +153,9 @@ class _Settling:
         """What the next day turns on on which it is allowed."""
         return self._ways.turning(_window_bits, lambda answer: answer.next_day(day))
 
-    def windows(self) -> Windows:
-        """The windows with what each turns on."""
-        ways = (self._ways.turning(_window_bits, partial(_shared_with, _days(each))) for each in self._answer.windows)
-        return Windows(replace(each, turns=turns) for each, turns in zip(self._answer.windows, ways, strict=True))
+    def window(self, window: Window) -> Turning[Any]:
+        """What one of the windows turns on."""
+        return self._ways.turning(_window_bits, partial(_shared_with, _days(window)))
 
     def elsewhere(self) -> tuple[Turning[tuple[Window, ...]], ...]:
         """The windows there are in other ways only, and that share no day with any of ours: for each place the ways.
@@ -205,68 +203,45 @@ def ruling(
     day: Day,
     number: Exact | None,
     settle: bool,
+    is_plain: bool,
     reference: Callable[[], Ruling],
 ) -> Ruling | None:
     """The ruling on a question; None where the reference must give it.
 
     `reference` is what that says without looking at other readings: it is asked when somebody reads why a rule holds,
-    or what is missing to know a figure.
+    or what is missing to know a figure; and for cautions, unless it is plain that there are none.
     """
     answer = ways.answer
-    if answer is None or not answer.is_plain:
+    if answer is None:
         return None
-    try:
-        return _ruling(ways, answer, asker.id, grant.id, day, number, reference, settle=settle)
-    except _LeftError:
-        return None
-
-
-def windows(ways: AllWays) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]] | None:
-    """The windows of an action, each with what it turns on, and those there are in other ways only.
-
-    None where the reference must give them.
-    """
-    answer = ways.answer
-    if answer is None or not answer.is_plain:
-        return None
-    settling = _Settling(ways, answer)
-    try:
-        return settling.windows(), settling.elsewhere()
-    except _LeftError:
-        return None
-
-
-def _ruling(
-    ways: AllWays,
-    answer: WholeAnswer,
-    by: str,
-    grant: str,
-    day: Day,
-    number: Exact | None,
-    reference: Callable[[], Ruling],
-    *,
-    settle: bool,
-) -> Ruling:
+    is_plain = is_plain and answer.is_plain
     plan, action = ways.form.asking.plan, ways.form.asking.shape.action
-    settling = _Settling(ways, answer) if settle else None
-    figures = tuple(_figure(plan, name, value, reference, settling) for name, value in answer.figures.items())
-    turning: dict[str, Turning[Any]] = {}
-    is_settled, turns_on, found = None, tuple[Turn, ...](), Windows(answer.windows)
-    elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
-    if settling is not None:
-        turning = {"outcome": settling.outcome, **settling.numbers(), "balances": settling.balances()}
-        is_settled = all_settled([*turning.values(), *(each.turns for each in figures if each.turns is not None)])
-        turning |= {"lapsed_on": settling.lapsed_on(), "next_day": settling.next_day(day), "perhaps_day": Turning()}
-        turns_on = tuple(_turns_on(ways, settling.outcome))
-        found, elsewhere = settling.windows(), settling.elsewhere()
+    try:
+        settling = _Settling(ways, answer) if settle else None
+        figures = tuple(
+            _figure(plan, name, value, reference, settling, is_plain=is_plain) for name, value in answer.figures.items()
+        )
+        turning: dict[str, Turning[Any]] = {}
+        is_settled, turns_on = None, tuple[Turn, ...]()
+        elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
+        found = _windows(answer, lambda: reference().windows, settling, is_plain=is_plain)
+        if settling is not None:
+            turning = {"outcome": settling.outcome, **settling.numbers(), "balances": settling.balances()}
+            is_settled = all_settled([*turning.values(), *(each.turns for each in figures if each.turns is not None)])
+            turning |= {"lapsed_on": settling.lapsed_on(), "next_day": settling.next_day(day)}
+            turning |= {"perhaps_day": Turning()}
+            turns_on = tuple(_turns_on(ways, settling.outcome))
+            elsewhere = settling.elsewhere()
+    except _LeftError:
+        return None
     # What is missing for a figure may be cause for a caution.
-    known = {} if None in answer.figures.values() else {"cautions": ()}
+    known = {"cautions": ()} if is_plain and None not in answer.figures.values() else {}
     return Ruling.later(
         reference,
         plan=plan,
         action=action,
-        by=by,
-        grant=grant,
+        by=asker.id,
+        grant=grant.id,
         on=day,
         number=number,
         outcome=answer.outcome,
@@ -292,6 +267,48 @@ def _ruling(
         elsewhere=elsewhere,
         **known,
     )
+
+
+def windows(
+    ways: AllWays, *, settle: bool, is_plain: bool, reference: Callable[[], tuple[Window, ...]]
+) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]] | None:
+    """The windows of an action, each with what it turns on, and those there are in other ways only.
+
+    None where the reference must give them; `reference` is what that says without looking at other readings.
+    """
+    answer = ways.answer
+    if answer is None:
+        return None
+    is_plain = is_plain and answer.is_plain
+    try:
+        settling = _Settling(ways, answer) if settle else None
+        ours = _windows(answer, reference, settling, is_plain=is_plain)
+        return ours, () if settling is None else settling.elsewhere()
+    except _LeftError:
+        return None
+
+
+def _windows(
+    answer: WholeAnswer, reference: Callable[[], tuple[Window, ...]], settling: _Settling | None, *, is_plain: bool
+) -> Windows:
+    known: dict[str, Any] = {"cautions": ()} if is_plain else {}
+    return Windows(
+        Window.later(
+            partial(_window, reference, place),
+            first=each.first,
+            last=each.last,
+            status=each.status,
+            most=each.most,
+            steps=each.steps,
+            turns=None if settling is None else settling.window(each),
+            **known,
+        )
+        for place, each in enumerate(answer.windows)
+    )
+
+
+def _window(reference: Callable[[], tuple[Window, ...]], place: int) -> Window:
+    return reference()[place]
 
 
 def _findings(plan: Plan, answer: WholeAnswer, reference: Callable[[], Ruling]) -> Iterator[Finding]:
@@ -327,12 +344,20 @@ def _turns_on(ways: AllWays, turning: Turning[Outcome]) -> Iterator[Turn]:
 
 
 def _figure(
-    plan: Plan, name: str, value: Exact | None, reference: Callable[[], Ruling], settling: _Settling | None
+    plan: Plan,
+    name: str,
+    value: Exact | None,
+    reference: Callable[[], Ruling],
+    settling: _Settling | None,
+    *,
+    is_plain: bool,
 ) -> FigureValue:
     figure = plan.figures[name]
     shown = _shown(plan, name, value)
     is_day = figure.day is not None
-    known: dict[str, Any] = {} if value is None else {"missing": (), "cautions": ()}
+    known: dict[str, Any] = {} if value is None else {"missing": ()}
+    if is_plain and value is not None:
+        known["cautions"] = ()
     return FigureValue.later(
         partial(_figure_of, reference, name),
         name=name,

@@ -201,6 +201,8 @@ class WholeForm:
         final = {name for name, each in case.plan.balances.items() if each.lapse}
         if any(each.effect.to == HELD for each in found.turns) or may_come_back(found.turns):
             raise NoFormError("rights come back")  # and may leave again on the same day
+        if any(each.effect.scales is not None for each in found.turns):
+            raise NoFormError("rights are scaled")  # then how many move hangs on the order of movements
         there = {id(each): conj(each.happens, le(each.place[0], day)) for each in found.turns}
         since = case.world.granted_on
         for each in found.turns:
@@ -365,17 +367,14 @@ def _day(turn: tuple[Day, object]) -> Day:
 
 
 def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
-    """Whether no caution may be told of how rights move: nothing scales them, and nothing takes them by itself on the
-    asked day, or on a day on which they may be used.
+    """Whether no caution may be told of how rights move: none go by themselves on the asked day, or on a day on which
+    they may be used.
     """
     case = asked.case
     found = movements(case)
     ranks = {slot.rank: slot for kind in case.plan.events for slot in case.world.slots(kind)}
     told: list[terms.Flag] = []
     for each in found.turns:
-        if each.effect.scales is not None:
-            told.append(each.happens)
-            continue
         day, rank, *_ = each.place
         by_itself = True if rank == -1 else neg(eq(day, ranks[rank].day))
         is_used = there.open(day).maybe if each.effect.from_ == HELD else False

@@ -87,7 +87,7 @@ class Finding(Later):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Window(OverDays):
+class Window(OverDays, Later):
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
     `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
