@@ -12,7 +12,6 @@ from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
 from kenri.symbolic.deciding import JointLimits, around, deciding, joint_limits, most, without_repeats
@@ -261,7 +260,7 @@ def _nodes(roots: Iterator[Any]) -> Iterator[terms.TermNode]:
 
 
 def _figures_of(plan: Plan, action: str) -> Iterator[str]:
-    return (name for name, figure in plan.figures.items() if action in several(figure.of))
+    return (name for name, figure in plan.figures.items() if action in figure.of)
 
 
 def _figure(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber:

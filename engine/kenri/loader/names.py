@@ -30,7 +30,6 @@ from kenri.model.plan import (
 )
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
-from kenri.model.several import several
 from kenri.model.walk import Part, Sort, everything, parts
 
 __all__ = ["RESERVED", "NameCheck"]
@@ -303,14 +302,12 @@ class NameCheck:
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
-        kinds = several(node.event)
-        known_kinds = [kind for kind in kinds if kind in self.events]
+        known_kinds = [kind for kind in node.event if kind in self.events]
         for key, filters in (("where", node.where), ("where_not", node.where_not)):
             for name, wanted in filters.items():
                 self.values.number_of_event(wanted, known_kinds, name, origin, (*path, key, name))
-        for index, kind in enumerate(kinds):
-            at = (*path, "event") if isinstance(node.event, str) else (*path, "event", index)
-            if not self._known(kind, self.events, "event", origin, at):
+        for index, kind in enumerate(node.event):
+            if not self._known(kind, self.events, "event", origin, (*path, "event", index)):
                 continue
             attributes = self.events[kind].attributes
             for key, filters in (("where", node.where), ("where_not", node.where_not)):
@@ -318,7 +315,7 @@ class NameCheck:
                     where = (*path, key, name)
                     if self._known(name, attributes, "attribute", origin, where, of=kind, key=True):
                         self._filter(name, attribute(attributes[name]), wanted, origin, where)
-        self.values.left_out(node, [kind for kind in kinds if kind in self.events], origin, path)
+        self.values.left_out(node, known_kinds, origin, path)
         if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
 
@@ -348,9 +345,7 @@ class NameCheck:
         match moments:
             case str() if moments in self.merged.sections["dates"]:
                 yield from self._kinds_of(self.merged.sections["dates"][moments].is_)
-            case e.EventMoments(event=str() as kind):
-                yield kind
-            case e.EventMoments(event=tuple() as kinds):
+            case e.EventMoments(event=kinds):
                 yield from kinds
             case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of) | e.Plus(to=of) | e.Minus(from_=of):
                 yield from self._kinds_of(of)
@@ -416,7 +411,7 @@ class NameCheck:
     def _claim(self, claim: Claim, origin: Origin) -> None:
         if claim.of is not None:
             self._known(claim.of, self.merged.sections["actions"], "action", origin, ("of",))
-        for role in several(claim.by):
+        for role in claim.by:
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _meant(self, name: str, meant: Meant, origin: Origin) -> None:
@@ -468,9 +463,9 @@ class NameCheck:
     def _actions(self, rule: Rule, origin: Origin) -> None:
         for key in ("permit", "forbid", "limit"):
             verb = getattr(rule, key)
-            for name in several(verb):
+            for name in verb:
                 self._known(name, self.merged.sections["actions"], "action", origin, (key,))
-        for role in several(rule.by):
+        for role in rule.by:
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _event_kind(self, kind: EventKind, origin: Origin) -> None:
@@ -484,10 +479,10 @@ class NameCheck:
 
     def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
         """The roles that must give an attribute."""
-        if declared.for_ is not None and not is_party:
+        if declared.for_ and not is_party:
             self.report.add(origin.problem(Sentence("for-without-parties"), path=(*path, "for"), at_key=True))
             return
-        for role in several(declared.for_):
+        for role in declared.for_:
             self._known(role, self.roles, "role", origin, (*path, "for"))
 
     def _balances(self, effect: Effect, origin: Origin) -> None:
@@ -496,7 +491,7 @@ class NameCheck:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
 
     def _figure(self, figure: Figure, origin: Origin) -> None:
-        for name in several(figure.of):
+        for name in figure.of:
             self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
 
     # --- circles and depth

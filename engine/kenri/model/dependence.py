@@ -21,7 +21,6 @@ from kenri.model.expressions import (
 )
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan, Rule
-from kenri.model.several import several
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
@@ -118,8 +117,8 @@ def dependence(plan: Plan) -> Dependence:
                 case MomentsChoice() | ConditionChoice() | QuantityChoice():
                     readings.add(part.reading)
                 case EventMoments(event=of_kinds):
-                    kinds.update(several(of_kinds))
-                    beside.update(several(of_kinds))
+                    kinds.update(of_kinds)
+                    beside.update(of_kinds)
                 case Balance():
                     on(replace(of_name(MOVEMENTS), beside=()))
                 case May(may=action):
@@ -137,8 +136,8 @@ def dependence(plan: Plan) -> Dependence:
         action
         for name, rule in plan.rules.items()
         for verb in (rule.permit, rule.forbid, rule.limit)
-        if verb is not None and "number" in rules[name].asked
-        for action in several(verb)
+        if "number" in rules[name].asked
+        for action in verb
     }
     names = {name: of_name(name) for name in named}
     figures = {name: of(figure) for name, figure in plan.figures.items()}
@@ -151,7 +150,7 @@ def dependence(plan: Plan) -> Dependence:
     about = {
         action: _together(
             *(rules[name] for name, rule in plan.rules.items() if action in _about(rule)),
-            *(figures[name] for name, figure in plan.figures.items() if action in several(figure.of)),
+            *(figures[name] for name, figure in plan.figures.items() if action in figure.of),
         )
         for action in plan.actions
     }
@@ -169,7 +168,7 @@ def _together(*several: Needs) -> Needs:
 
 def _about(rule: Rule) -> Iterator[str]:
     for verb in (rule.permit, rule.forbid, rule.limit):
-        yield from several(verb)
+        yield from verb
 
 
 def _parts(entry: Any) -> Iterator[Node | str]:
