@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -83,6 +83,27 @@ class Finding:
     because: tuple[Because, ...] = ()
     bound: Exact | None = None
     """For a limit: the number it allows at most (or at least, or in lots of)."""
+    _explain: Callable[[], tuple[Because, ...]] | None = field(default=None, init=False, repr=False, compare=False)
+    """Works out `because`, which is left out until somebody reads it."""
+
+    @classmethod
+    def explained_later(cls, explain: Callable[[], tuple[Because, ...]], **known: Any) -> Finding:
+        """A finding whose `because` is worked out when it is first looked at."""
+        found = object.__new__(cls)
+        for name, value in known.items():
+            object.__setattr__(found, name, value)
+        object.__setattr__(found, "_explain", explain)
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not there yet: no other attribute is ever missing."""
+        if name != "because":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        assert self._explain is not None, "it is there, or can be worked out"
+        because = self._explain()
+        object.__setattr__(self, "because", because)
+        object.__setattr__(self, "_explain", None)
+        return because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
