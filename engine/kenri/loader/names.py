@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.declarations import attribute, term_type
@@ -328,7 +329,7 @@ class NameCheck:
         self.values.selected(wanted, declared, name, origin, path)
 
     def _attribute_of(self, name: str, of: Any, types: tuple[str, ...], origin: Origin, path: Path) -> None:
-        for kind in self._kinds_of(of):
+        for kind in dict.fromkeys(self._kinds_of(of, set())):
             if name == "who" and "party" in types:
                 continue
             known = self.events[kind].attributes if kind in self.events else {}
@@ -340,25 +341,38 @@ class NameCheck:
                     sentence = Sentence("attribute-of-other-type", name=of_event, type=is_now, wanted=wanted)
                     self.report.add(origin.problem(sentence, path=path))
 
-    def _kinds_of(self, moments: Any) -> Iterator[str]:
-        """The kinds of event whose occurrences an expression of moments passes on."""
+    def _kinds_of(self, moments: e.Moments, passed: set[str]) -> Iterator[str]:
+        """The kinds of event whose occurrences an expression of moments passes on; each name is looked at once."""
         match moments:
-            case str() if moments in self.merged.sections["dates"]:
-                yield from self._kinds_of(self.merged.sections["dates"][moments].is_)
+            case str():
+                if moments in self.merged.sections["dates"] and moments not in passed:
+                    passed.add(moments)
+                    yield from self._kinds_of(self.merged.sections["dates"][moments].is_, passed)
             case e.EventMoments(event=kinds):
                 yield from kinds
-            case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of) | e.Plus(to=of) | e.Minus(from_=of):
-                yield from self._kinds_of(of)
-            case e.EachOf(each_of=several) | e.Prefer(prefer=several):
+            case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of):
+                yield from self._kinds_of(of, passed)
+            case e.Plus(to=of) | e.Minus(from_=of) | e.Every(from_=of):
+                yield from self._kinds_of(of, passed)
+            case (
+                e.EachOf(each_of=several)
+                | e.Prefer(prefer=several)
+                | e.EarlierOf(earlier_of=several)
+                | e.LaterOf(later_of=several)
+            ):
                 for each in several:
-                    yield from self._kinds_of(each)
-            case e.AttributeDay(of=of) | e.Roll(day=of):
-                yield from self._kinds_of(of)
+                    yield from self._kinds_of(each, passed)
+            case e.AttributeDay(of=of) | e.Roll(day=of) | e.FirstOf(containing=of) | e.LastOf(containing=of):
+                yield from self._kinds_of(of, passed)
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():
-                    yield from self._kinds_of(each)
-            case _:
+                    yield from self._kinds_of(each, passed)
+            case datetime.date() | e.GrantDay() | e.PartyDay() | e.AskedDay():
                 return
+            case e.StartOf() | e.EndOf() | e.LastDayOf():
+                return  # days of which none is that of an event
+            case _:
+                assert_never(moments)
 
     def _kinds(self, section: str) -> dict[str, str | None]:
         return {name: attribute(use).type for name, use in self.merged.sections[section].items()}

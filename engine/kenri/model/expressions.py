@@ -33,6 +33,7 @@ __all__ = [
     "QUANTITIES",
     "Condition",
     "Duration",
+    "Expression",
     "Moments",
     "Node",
     "Number",
@@ -915,3 +916,6 @@ Quantity: TypeAlias = (
     | QuantityChoice
 )
 """A number, a name (`unlimited` among them), or one of `QUANTITIES`."""
+
+Expression: TypeAlias = Moments | Condition | Quantity
+"""Whatever has a value on each day."""
