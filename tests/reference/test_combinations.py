@@ -324,7 +324,7 @@ def plans_that_turn(draw: st.DrawFn) -> Plan:
     rules = {"open": Rule(permit=("exercise",), when=draw(holding), **said)}
     for n in range(draw(st.integers(0, 2))):
         verb = draw(st.sampled_from(("permit", "forbid")))
-        rules[f"rule-{n}"] = Rule(when=draw(holding), **{verb: "exercise", **said})
+        rules[f"rule-{n}"] = Rule(when=draw(holding), **{verb: ("exercise",), **said})
     for n in range(draw(st.integers(0, 2))):
         bound = draw(st.sampled_from(("at_most", "at_most", "at_least", "in_lots_of")))
         number: Any = draw(numbers | st.just(e.Balance(balance="held")))
