@@ -439,8 +439,7 @@ class NameCheck:
                 self.report.add(origin.problem(sentence, help_, (kind,)))
                 continue
             for index, (what, each) in enumerate(zip(form, of, strict=True)):
-                path: Path = (kind,) if isinstance(getattr(meant, kind), str) else (kind, index)
-                self._found_of(what, each, origin, path)
+                self._found_of(what, each, origin, (kind, index))
             if (other := self.meant.setdefault((kind, of), name)) != name:
                 names = tuple(map(quote, of))
                 sentence = Sentence("meant-already", kind=quote(kind), names=names, by=quote(other))
@@ -452,7 +451,7 @@ class NameCheck:
             case "permit" | "forbid":
                 if self._known(name, sections["rules"], "rule", origin, path):
                     rule: Rule = sections["rules"][name]
-                    if getattr(rule, what) is None:
+                    if not getattr(rule, what):
                         sentence = Sentence(
                             "rule-does-not-permit" if what == "permit" else "rule-does-not-forbid", name=quote(name)
                         )
