@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -22,7 +22,7 @@ from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence
-from kenri.model.life import Instant, Life, Party
+from kenri.model.life import Instant, Life, Party, other_grants
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
@@ -32,12 +32,17 @@ from kenri.reference.court import Court
 
 if TYPE_CHECKING:
     from kenri.compiled.forms import Forms
+    from kenri.compiled.rulings import AllWays
 
 _ANY_DAY = date(2000, 1, 1).toordinal()
 """Stands for the day of a question about every day."""
 
 _KEPT = 256
 """How many lives a plan remembers its work on."""
+
+
+_FEW = 4
+"""Whoever asks fewer questions does not wait for what makes forms to be loaded."""
 
 
 class AskablePlan(Parts):
@@ -52,6 +57,8 @@ class AskablePlan(Parts):
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
+        self._has_forms = True
+        self._questions = 0
 
     @cached_property
     def _forms(self) -> Forms:
@@ -63,6 +70,12 @@ class AskablePlan(Parts):
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
         return type(self), (self.plan, self._name, self._library)
+
+    def by_reference(self) -> Self:
+        """The same, answered by the reference alone: only that tells what its answers have depended on."""
+        found = type(self)(self.plan, self._name, self._library)
+        found._has_forms = False
+        return found
 
     def with_plan(self, plan: Plan) -> Self:
         """The same, with a plan that was changed in memory."""
@@ -158,24 +171,52 @@ class AskablePlan(Parts):
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
         question = self.question(life, action, on=on, **asked)
-        is_settled = settle and self._is_settled(question, question.on)
-        ruling = question.court.rule(
-            question.action,
-            question.asker,
-            question.on,
-            number=question.number,
-            question=question.facts,
-            chosen=question.chosen,
-            settle=settle and not is_settled,
-        )
-        return question.with_hours(settled_ruling(ruling) if is_settled else ruling)
+        court = question.court
 
-    @staticmethod
-    def _is_settled(question: Question, day: Day) -> bool:
-        """Whether it is known of the shape of a question that no reading bears on its answer."""
-        return not question.plan.plan.readings or question.plan._forms.is_settled(
-            question.court.life,
-            question.court.grant,
+        def by_reference(*, settle: bool) -> Ruling:
+            return court.rule(
+                question.action,
+                question.asker,
+                question.on,
+                number=question.number,
+                question=question.facts,
+                chosen=question.chosen,
+                settle=settle,
+            )
+
+        ways = question.plan._ways(question, question.on)
+        if ways is not None:
+            from kenri.compiled.rulings import ruling
+
+            found = ruling(
+                ways,
+                asker=question.asker,
+                grant=court.grant,
+                day=question.on,
+                number=question.number,
+                settle=settle,
+                reference=cache(partial(by_reference, settle=False)),
+            )
+            if found is not None:
+                return question.with_hours(found)
+        if settle and question.plan._is_settled(ways):
+            return question.with_hours(settled_ruling(by_reference(settle=False)))
+        return question.with_hours(by_reference(settle=settle))
+
+    def _ways(self, question: Question, day: Day) -> AllWays | None:
+        """The whole answer to a question, however clauses are read; None where only the reference tells it.
+
+        It does where a caution may have to be told, and as long as few questions of the kind have come.
+        """
+        court = question.court
+        self._questions += 1
+        if self._questions < _FEW or not self._has_forms or court.grant.has_hour or court.record.hours:
+            return None
+        if other_grants(court.life, court.grant, question.asker):
+            return None
+        return self._forms.ways(
+            court.life,
+            court.grant,
             question.action,
             question.asker,
             day,
@@ -183,6 +224,10 @@ class AskablePlan(Parts):
             asked=dict(question.facts),
             readings=question.readings,
         )
+
+    def _is_settled(self, ways: AllWays | None) -> bool:
+        """Whether it is known that no reading bears on any part of an answer."""
+        return not self.plan.readings or (ways is not None and not ways.form.bearing)
 
     def figure(
         self,
@@ -244,11 +289,7 @@ class AskablePlan(Parts):
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         question = self.question(life, action, **asked)
-        if not settle:
-            return Windows(question.windows)
-        if self._is_settled(question, _ANY_DAY):
-            return settled_windows(question.windows)
-        return Windows(question.turned_windows[0])
+        return self._turned_windows(question)[0] if settle else Windows(question.windows)
 
     def windows_elsewhere(
         self, life: LifeSource, action: str = "exercise", **asked: Unpack[QuestionOptions]
@@ -257,7 +298,21 @@ class AskablePlan(Parts):
 
         Raises `ProblemsError` as `ask` does.
         """
-        return self.question(life, action, **asked).turned_windows[1]
+        return self._turned_windows(self.question(life, action, **asked))[1]
+
+    @staticmethod
+    def _turned_windows(question: Question) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
+        ways = question.plan._ways(question, _ANY_DAY)
+        if ways is not None:
+            from kenri.compiled.rulings import windows
+
+            found = windows(ways)
+            if found is not None:
+                return found
+        if question.plan._is_settled(ways):
+            return settled_windows(question.windows), ()
+        ours, elsewhere = question.turned_windows
+        return Windows(ours), elsewhere
 
     def decide(
         self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None

@@ -170,14 +170,6 @@ def _settling(asking: ShapeQuestion, chosen: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def bearing(asking: ShapeQuestion) -> list[str]:
-    """The readings that something in an answer rests on: all clauses are read in all ways at once to find them.
-
-    Nothing is told of which numbers are allowed where rules look at the number.
-    """
-    return _Open(asking).bearing
-
-
 class _Open:
     """The parts of an answer with all clauses read in all ways at once: a flag for each option of each reading."""
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property, partial
-from itertools import product
-from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from kenri.compiled.whole import HangsOn, WholeAnswer, WholeForm
 from kenri.model.combinations import OPEN, Combinations, Readings, Shown
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Grant, Party
 from kenri.model.plan import Plan
-from kenri.model.ruling import Because, Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window, Windows
+from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window, Windows
 from kenri.model.turning import Turning, all_settled
 
 _MOST_WAYS = 128
@@ -30,6 +28,13 @@ class _LeftError(Exception):
     """The reference must answer: something is not known, or there is too much to look at."""
 
 
+Part: TypeAlias = Callable[[WholeAnswer], object]
+"""A part of an answer."""
+
+Bits: TypeAlias = Callable[[HangsOn], int]
+"""Which readings that part may hang on."""
+
+
 class AllWays:
     """The answer to a question as clauses are read, beside all other ways to read them.
 
@@ -40,56 +45,57 @@ class AllWays:
         self.form = form
         self.values = values
         self.readings = readings
-        self._answers: dict[tuple[tuple[str, str], ...], WholeAnswer] = {}
+        self._looks: dict[tuple[str, ...], tuple[WholeAnswer, HangsOn]] = {}
         self.answer = form.answer(values, readings)
-
-    @cached_property
-    def hangs_on(self) -> HangsOn:
-        """Which readings each part of the answer may hang on."""
-        return self.form.hangs_on(self.values, self.readings)
 
     @cached_property
     def _combinations(self) -> Combinations:
         return Combinations(self.form.asking.plan.readings, self.readings)
 
-    def under(self, changes: Readings) -> WholeAnswer:
-        """The answer with some clauses read otherwise. Raises `_LeftError` where the reference must give it."""
-        key = tuple(changes.items())
-        found = self._answers.get(key)
+    def under(self, readings: Readings) -> tuple[WholeAnswer, HangsOn]:
+        """The answer as clauses are read in another way, those that are left open as they are chosen; and which
+        readings each part of it may hang on. Raises `_LeftError` where the reference must give it.
+        """
+        chosen = {name: option if option != OPEN else self.readings[name] for name, option in readings.items()}
+        key = tuple(chosen[name] for name in self.form.bearing)
+        found = self._looks.get(key)
         if found is None:
-            told = self.form.answer(self.values, {**self.readings, **changes})
-            if told is None:
+            answer, hangs_on = self.form.traced(self.values, chosen)
+            if answer is None:
                 raise _LeftError
-            found = self._answers[key] = told
+            found = self._looks[key] = answer, hangs_on
         return found
 
-    def turning(
-        self,
-        bits: int,
-        part: Callable[[WholeAnswer], object],
-        is_other: Callable[[Any, Any], bool] = operator.ne,
-    ) -> Turning[Any]:
-        """What a part of the answer turns on, which hangs on no readings but those of some bits."""
-        if not bits:
+    def turning(self, bits: Bits, part: Part, is_other: Callable[[Any, Any], bool] = operator.ne) -> Turning[Any]:
+        """What a part of the answer turns on. Raises `_LeftError` where not all of it can be looked at."""
+        if not self.form.bearing:
             return Turning()
-        names = self.hangs_on.readings(bits)
 
         def look(readings: Readings) -> Shown:
-            left_open = frozenset(name for name in names if readings[name] == OPEN)
-            if left_open:
-                return Shown(None, left_open)
-            return Shown(part(self.under({name: readings[name] for name in names})))
+            answer, hangs_on = self.under(readings)
+            left_open = frozenset(name for name in hangs_on.readings(bits(hangs_on)) if readings[name] == OPEN)
+            return Shown(None, left_open) if left_open else Shown(part(answer))
 
-        return self._combinations.turning(look, is_other)
-
-    def each_way(self, bits: int) -> Iterator[WholeAnswer]:
-        """The answer for every way to read the clauses of some bits. Raises `_LeftError` where there are too many."""
-        declared = self.form.asking.plan.readings
-        names = self.hangs_on.readings(bits)
-        if prod(len(declared[name].options) for name in names) > _MOST_WAYS:
+        found: Turning[Any] = self._combinations.turning(look, is_other)
+        if found.beyond is not None:
             raise _LeftError
-        for way in product(*(declared[name].options for name in names)):
-            yield self.under(dict(zip(names, way, strict=True)))
+        return found
+
+    def each_way(self, bits: Bits) -> Iterator[WholeAnswer]:
+        """The answer in each way in which a part of it may be another. Raises `_LeftError` for too many ways."""
+        declared = self.form.asking.plan.readings
+        waiting: list[dict[str, str]] = [{}]
+        for _ in range(_MOST_WAYS):
+            if not waiting:
+                return
+            decided = waiting.pop()
+            answer, hangs_on = self.under({**self.readings, **decided})
+            open_ = sorted(hangs_on.readings(bits(hangs_on)) - set(decided))
+            if not open_:
+                yield answer
+                continue
+            waiting += [{**decided, open_[0]: option} for option in declared[open_[0]].options]
+        raise _LeftError
 
 
 class _Settling:
@@ -98,16 +104,12 @@ class _Settling:
     def __init__(self, ways: AllWays, answer: WholeAnswer) -> None:
         self._ways = ways
         self._answer = answer
-        self._is_settled = not ways.form.bearing
-        self.outcome = self._of(lambda: ways.hangs_on.outcome, _outcome)
+        self.outcome = ways.turning(lambda on: on.outcome, _outcome)
 
-    def _of(self, bits: Callable[[], int], part: Callable[[WholeAnswer], object]) -> Turning[Any]:
-        return Turning() if self._is_settled else self._ways.turning(bits(), part)
-
-    def _beside(self, bits: Callable[[], int], part: Callable[[WholeAnswer], object]) -> Turning[Any]:
+    def _beside(self, bits: Bits, part: Part) -> Turning[Any]:
         """What a part turns on, among answers with the same outcome."""
         if self.outcome.is_settled:
-            return self._of(bits, part)
+            return self._ways.turning(bits, part)
         base = self._answer.outcome
 
         def same(answer: WholeAnswer) -> object:
@@ -116,62 +118,74 @@ class _Settling:
         def is_other(a: object, b: object) -> bool:
             return b is not _ELSE and a != b
 
-        return self._ways.turning(bits() | self._ways.hangs_on.outcome, same, is_other)
+        return self._ways.turning(lambda on: bits(on) | on.outcome, same, is_other)
 
     def numbers(self) -> Mapping[str, Turning[Any]]:
         """Of a denial that is none under other readings nothing is told."""
         if not self.outcome.is_settled and self._answer.outcome == "denied":
             return {}
-        parts: Mapping[str, Callable[[WholeAnswer], object]] = {
+        found = self._beside(lambda on: on.numbers, lambda answer: answer.numbers)
+        if found.is_settled:
+            return dict.fromkeys(("most", "least", "lot", "gaps"), Turning())
+        parts: Mapping[str, Part] = {
             "most": lambda answer: answer.numbers.most,
             "least": lambda answer: answer.numbers.least,
             "lot": lambda answer: answer.numbers.lot,
         }
-        told = {name: self._beside(lambda: self._ways.hangs_on.numbers, part) for name, part in parts.items()}
-        return {**told, "gaps": Turning()}
+        return {
+            **{name: self._beside(lambda on: on.numbers, part) for name, part in parts.items()},
+            "gaps": Turning(),
+        }
 
-    def figure(self, name: str, shown: Callable[[Exact], object]) -> Turning[Any]:
-        return self._beside(lambda: self._ways.hangs_on.figure(name), lambda answer: shown(answer.figures[name]))
+    def figure(self, name: str, shown: Callable[[Exact | None], object]) -> Turning[Any]:
+        """What a figure turns on."""
+        # Of an answer with another outcome there is no figure.
+        return self._beside(lambda on: on.figure(name), lambda answer: shown(answer.figures.get(name)))
 
-    def balances(self) -> tuple[Turning[Any], Turning[Any]]:
-        """What the balances turn on, and the day on which the last rights lapsed."""
-        on = self._ways.hangs_on if not self._is_settled else None
-        if on is None:
-            return Turning(), Turning()
-        return (
-            self._of(lambda: on.balances, lambda answer: answer.balances),
-            self._of(lambda: on.lapse, lambda answer: answer.lapsed_on),
-        )
+    def balances(self) -> Turning[Any]:
+        """What the numbers in the balances turn on, all together."""
+        return self._ways.turning(lambda on: on.balances, lambda answer: answer.balances)
+
+    def lapsed_on(self) -> Turning[Any]:
+        """What the day turns on on which the last rights lapsed."""
+        return self._ways.turning(lambda on: on.lapse, lambda answer: answer.lapsed_on)
 
     def next_day(self, day: Day) -> Turning[Any]:
-        return self._of(lambda: self._ways.hangs_on.windows, lambda answer: answer.next_day(day))
+        """What the next day turns on on which it is allowed."""
+        return self._ways.turning(_window_bits, lambda answer: answer.next_day(day))
 
     def windows(self) -> Windows:
-        """The windows with what each turns on. Raises `_LeftError` where there are some elsewhere in other ways."""
-        bits = 0 if self._is_settled else self._ways.hangs_on.windows
-        return turned_windows(self._ways, self._answer, bits)
+        """The windows with what each turns on."""
+        ways = (self._ways.turning(_window_bits, partial(_shared_with, _days(each))) for each in self._answer.windows)
+        return Windows(replace(each, turns=turns) for each, turns in zip(self._answer.windows, ways, strict=True))
+
+    def elsewhere(self) -> tuple[Turning[tuple[Window, ...]], ...]:
+        """The windows there are in other ways only, and that share no day with any of ours: for each place the ways.
+
+        Raises `_LeftError` where there are too many ways.
+        """
+        if not self._ways.form.bearing:
+            return ()
+        ours = DaySet.of(map(_days, self._answer.windows))
+        days = DaySet.of(_days(window) for way in self._ways.each_way(_window_bits) for window in way.windows)
+        found: list[Turning[tuple[Window, ...]]] = []
+        for place in days - ours:
+            turning = self._ways.turning(_window_bits, partial(_shared_with, place))
+            # A way in which one of ours reaches into the place is told with that window.
+            apart = (way for way in turning.ways if not any(ours & DaySet.between(*_days(each)) for each in way.value))
+            found.append(Turning(tuple(apart), turning.beyond))
+        return tuple(turning for turning in found if turning.is_settled is not True)
 
 
-def turned_windows(ways: AllWays, answer: WholeAnswer, bits: int) -> Windows:
-    """The windows of an answer, each with what it turns on.
-
-    Raises `_LeftError` where there are windows elsewhere as clauses are read in other ways.
-    """
-    ours = answer.windows
-    if bits and any(not _sharing(ours, each) for way in ways.each_way(bits) for each in way.windows):
-        raise _LeftError
-    return Windows(replace(each, turns=ways.turning(bits, partial(_shared_with, each))) for each in ours)
+def _window_bits(on: HangsOn) -> int:
+    return on.windows
 
 
-def _shared_with(window: Window, answer: WholeAnswer) -> tuple[Window, ...]:
-    return _sharing(answer.windows, window)
-
-
-def _sharing(windows: Iterable[Window], with_: Window) -> tuple[Window, ...]:
-    """Those that share a day with a window."""
-    first, until = _days(with_)
-    days = ((window, _days(window)) for window in windows)
-    return tuple(window for window, (start, end) in days if start < until and first < end)
+def _shared_with(days: tuple[Day, Day], answer: WholeAnswer) -> tuple[Window, ...]:
+    """The windows that share a day with some days [first, until)."""
+    first, until = days
+    spans = ((window, _days(window)) for window in answer.windows)
+    return tuple(window for window, (start, end) in spans if start < until and first < end)
 
 
 def _days(window: Window) -> tuple[Day, Day]:
@@ -191,27 +205,33 @@ def ruling(
     day: Day,
     number: Exact | None,
     settle: bool,
-    reasons: Callable[[], Sequence[Finding]],
+    reference: Callable[[], Ruling],
 ) -> Ruling | None:
-    """The ruling on a question; None where the reference must give it. `reasons` are its findings by the reference,
-    which are worked out when somebody reads why.
+    """The ruling on a question; None where the reference must give it.
+
+    `reference` is what that says without looking at other readings: it is asked when somebody reads why a rule holds,
+    or what is missing to know a figure.
     """
     answer = ways.answer
     if answer is None or not answer.is_plain:
         return None
     try:
-        return _ruling(ways, answer, asker.id, grant.id, day, number, reasons, settle=settle)
+        return _ruling(ways, answer, asker.id, grant.id, day, number, reference, settle=settle)
     except _LeftError:
         return None
 
 
-def windows(ways: AllWays, *, settle: bool) -> Windows | None:
-    """The windows of an action; None where the reference must give them."""
+def windows(ways: AllWays) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]] | None:
+    """The windows of an action, each with what it turns on, and those there are in other ways only.
+
+    None where the reference must give them.
+    """
     answer = ways.answer
     if answer is None or not answer.is_plain:
         return None
+    settling = _Settling(ways, answer)
     try:
-        return _Settling(ways, answer).windows() if settle else Windows(answer.windows)
+        return settling.windows(), settling.elsewhere()
     except _LeftError:
         return None
 
@@ -223,27 +243,26 @@ def _ruling(
     grant: str,
     day: Day,
     number: Exact | None,
-    reasons: Callable[[], Sequence[Finding]],
+    reference: Callable[[], Ruling],
     *,
     settle: bool,
 ) -> Ruling:
     plan, action = ways.form.asking.plan, ways.form.asking.shape.action
-    figures = tuple(_figure(plan, name, value) for name, value in answer.figures.items())
-    turns_on: tuple[Turn, ...] = ()
+    settling = _Settling(ways, answer) if settle else None
+    figures = tuple(_figure(plan, name, value, reference, settling) for name, value in answer.figures.items())
     turning: dict[str, Turning[Any]] = {}
-    is_settled, found = None, Windows(answer.windows)
-    if settle:
-        settling = _Settling(ways, answer)
-        balances, lapsed = settling.balances()
-        figures = tuple(
-            replace(each, turns=settling.figure(each.name, partial(_shown, plan, each.name))) for each in figures
-        )
-        turning = {"outcome": settling.outcome, **settling.numbers(), "balances": balances}
+    is_settled, turns_on, found = None, tuple[Turn, ...](), Windows(answer.windows)
+    elsewhere: tuple[Turning[tuple[Window, ...]], ...] = ()
+    if settling is not None:
+        turning = {"outcome": settling.outcome, **settling.numbers(), "balances": settling.balances()}
         is_settled = all_settled([*turning.values(), *(each.turns for each in figures if each.turns is not None)])
-        turning |= {"lapsed_on": lapsed, "next_day": settling.next_day(day), "perhaps_day": Turning()}
+        turning |= {"lapsed_on": settling.lapsed_on(), "next_day": settling.next_day(day), "perhaps_day": Turning()}
         turns_on = tuple(_turns_on(ways, settling.outcome))
-        found = settling.windows()
-    return Ruling(
+        found, elsewhere = settling.windows(), settling.elsewhere()
+    # What is missing for a figure may be cause for a caution.
+    known = {} if None in answer.figures.values() else {"cautions": ()}
+    return Ruling.later(
+        reference,
         plan=plan,
         action=action,
         by=by,
@@ -251,7 +270,7 @@ def _ruling(
         on=day,
         number=number,
         outcome=answer.outcome,
-        findings=tuple(_findings(ways, answer, reasons)),
+        findings=tuple(_findings(plan, answer, reference)),
         missing=(),
         window=next((window for window in found if window.holds_on(day)), None),
         windows=found,
@@ -266,27 +285,31 @@ def _ruling(
         lapsed_on=answer.lapsed_on,
         readings=ways.readings,
         counts=plan.actions[action].counts,
+        has_gaps=False,
+        perhaps_day=None,
+        perhaps_missing=(),
         turning=turning,
+        elsewhere=elsewhere,
+        **known,
     )
 
 
-def _findings(ways: AllWays, answer: WholeAnswer, reasons: Callable[[], Sequence[Finding]]) -> Iterator[Finding]:
-    plan, is_allowed = ways.form.asking.plan, answer.outcome == "allowed"
-    for place, each in enumerate(ways.form.deciding(ways.values, ways.readings)):
+def _findings(plan: Plan, answer: WholeAnswer, reference: Callable[[], Ruling]) -> Iterator[Finding]:
+    for place, each in enumerate(answer.deciding):
         rule = plan.rules[each.rule]
-        yield Finding.explained_later(
-            partial(_because, reasons, place),
+        yield Finding.later(
+            partial(_finding, reference, place),
             rule=each.rule,
             clause=rule.clause,
             says=rule.says,
             verdict=each.verdict,
-            holds=is_allowed or each.verdict != "permit",
+            holds=each.holds,
             bound=each.bound,
         )
 
 
-def _because(reasons: Callable[[], Sequence[Finding]], place: int) -> tuple[Because, ...]:
-    return reasons()[place].because
+def _finding(reference: Callable[[], Ruling], place: int) -> Finding:
+    return reference().findings[place]
 
 
 def _turns_on(ways: AllWays, turning: Turning[Outcome]) -> Iterator[Turn]:
@@ -299,24 +322,34 @@ def _turns_on(ways: AllWays, turning: Turning[Outcome]) -> Iterator[Turn]:
             clause=reading.clause,
             question=reading.question,
             chosen=ways.readings[name],
-            outcomes={option: ways.under({name: option}).outcome for option in reading.options},
+            outcomes={option: ways.under({**ways.readings, name: option})[0].outcome for option in reading.options},
         )
 
 
-def _figure(plan: Plan, name: str, value: Exact) -> FigureValue:
+def _figure(
+    plan: Plan, name: str, value: Exact | None, reference: Callable[[], Ruling], settling: _Settling | None
+) -> FigureValue:
     figure = plan.figures[name]
     shown = _shown(plan, name, value)
     is_day = figure.day is not None
-    return FigureValue(
+    known: dict[str, Any] = {} if value is None else {"missing": (), "cautions": ()}
+    return FigureValue.later(
+        partial(_figure_of, reference, name),
         name=name,
         clause=figure.clause,
         says=figure.says,
         value=None if is_day else value,
         day=shown if isinstance(shown, date) else None,
         unit="day" if is_day else figure.unit,
+        turns=None if settling is None else settling.figure(name, partial(_shown, plan, name)),
+        **known,
     )
 
 
-def _shown(plan: Plan, name: str, value: Exact) -> Exact | date:
+def _figure_of(reference: Callable[[], Ruling], name: str) -> FigureValue:
+    return next(figure for figure in reference().figures if figure.name == name)
+
+
+def _shown(plan: Plan, name: str, value: Exact | None) -> Exact | date | None:
     """A figure as it is shown: a number, or a day."""
-    return value if plan.figures[name].day is None else date.min + timedelta(days=int(value))
+    return value if value is None or plan.figures[name].day is None else date.min + timedelta(days=int(value))

@@ -27,6 +27,9 @@ from kenri.symbolic.movements import SymbolicMovement, balance, may_come_back, m
 from kenri.symbolic.standing import SymbolicStanding, standing, turns_of
 from kenri.terms import conj, disj, eq, le, lt, neg
 
+MOST_NODES = 60_000
+"""A form of more terms is not made: the reference is sooner at hand, and a function has its bounds."""
+
 
 class NoFormError(Exception):
     """Whole answers about a shape have no form; the message says why."""
@@ -45,6 +48,7 @@ class Deciding(NamedTuple):
 
     rule: str
     verdict: Verdict
+    holds: bool | None
     bound: Exact | None
 
 
@@ -54,12 +58,14 @@ class WholeAnswer(NamedTuple):
     is_plain: bool
     """Whether no caution is told beside it."""
     outcome: Outcome
+    deciding: tuple[Deciding, ...]
+    """In the order in which they are told."""
     numbers: Numbers
     windows: tuple[Window, ...]
     """As if they turned on nothing."""
     balances: Mapping[str, Exact]
-    figures: Mapping[str, Exact]
-    """None of a denial."""
+    figures: Mapping[str, Exact | None]
+    """Those that are not known have None. Of a denial there are none."""
     lapsed_on: Day | None
 
     def next_day(self, day: Day) -> Day | None:
@@ -118,10 +124,10 @@ class WholeForm:
         self._open, self._high, self._low, self._lots = self._put_limits(places, known, asked, there)
         self._turns = self._put_turns(places, known, asked, there)
         self._balances = self._put_balances(places, known, asked)
-        self._figures = self._put_figures(places, known, asked, there)
+        self._figures = self._put_figures(places, asked, there)
         self._lapsed, self._since = self._put_lapse(places, asked)
         self._known, self._plain = places.put(conj(*known)), places.put(_is_plain(asked, there))
-        used = {node for node in in_order(places.terms) if node.op == "variable"}
+        used = {node for node in in_order([*places.terms, *known]) if node.op == "variable"}
         self.bearing = tuple(name for name, flags in options.items() if not used.isdisjoint(flags.values()))
         """The readings that something of an answer may hang on."""
         flags = [(name, option, options[name][option]) for name in self.bearing for option in options[name]]
@@ -138,7 +144,7 @@ class WholeForm:
 
     def _put_rules(
         self, places: _Places, asked: Opened, there: SymbolicStanding
-    ) -> Iterator[tuple[str, Verdict, int, tuple[int, int] | None]]:
+    ) -> Iterator[tuple[str, Verdict, int, tuple[int, int], tuple[int, int] | None]]:
         for each, decides in deciding(there, asked.day, amount(asked.number)):
             if decides is False:
                 continue
@@ -148,7 +154,9 @@ class WholeForm:
             place = None
             if bound is not None:
                 place = places.put(bound.value), places.put(conj(bound.is_known, neg(bound.is_unlimited)))
-            yield each.name, each.verdict, places.put(decides), place
+            applies = there.applies(each.name, asked.day)
+            holds = places.put(applies.yes), places.put(applies.maybe)
+            yield each.name, each.verdict, places.put(decides), holds, place
 
     def _put_limits(
         self, places: _Places, known: list[terms.Flag], asked: Opened, there: SymbolicStanding
@@ -165,6 +173,8 @@ class WholeForm:
     ) -> tuple[tuple[int, int, tuple[int, int]], ...]:
         found = []
         for turn in dict.fromkeys([FIRST_DAY, *turns_of(asked.case, there.action)]):
+            if terms.made_so_far() > MOST_NODES:
+                raise NoFormError("so many days on which it may turn")
             truth, largest = there.allowed(turn, amount(asked.number)), most(there, turn)
             known += [truth.is_known, disj(neg(truth.yes), largest.is_known)]
             found.append((places.put(turn), places.put(truth.yes), places.number(largest)))
@@ -178,17 +188,11 @@ class WholeForm:
             found.append((name, places.put(there.value)))
         return tuple(found)
 
-    def _put_figures(
-        self, places: _Places, known: list[terms.Flag], asked: Opened, there: SymbolicStanding
-    ) -> tuple[tuple[str, int], ...]:
-        found = []
+    def _put_figures(self, places: _Places, asked: Opened, there: SymbolicStanding) -> tuple[tuple[str, int, int], ...]:
         number = amount(asked.number)
-        yes = there.allowed(asked.day, number).yes
-        for name in figures_of(asked.case.plan, there.action):
-            figure = figure_of(asked, name, number if number is not None else most(there, asked.day))
-            known.append(disj(neg(yes), figure.is_known))
-            found.append((name, places.put(figure.value)))
-        return tuple(found)
+        meant = number if number is not None else most(there, asked.day)
+        figures = ((name, figure_of(asked, name, meant)) for name in figures_of(asked.case.plan, there.action))
+        return tuple((name, places.put(figure.value), places.put(figure.is_known)) for name, figure in figures)
 
     def _put_lapse(self, places: _Places, asked: Opened) -> tuple[int, int]:
         """Whether the last right held has gone to a balance it can never be exercised from, and the day."""
@@ -220,19 +224,35 @@ class WholeForm:
 
     def answer(self, values: Sequence[Any], readings: Mapping[str, str]) -> WholeAnswer | None:
         """The answer as clauses are read; None where something of it is not known."""
-        found = self._run(*values, *self.flags(readings))
+        return self._told(self._run(*values, *self.flags(readings)))
+
+    def traced(self, values: Sequence[Any], readings: Mapping[str, str]) -> tuple[WholeAnswer | None, HangsOn]:
+        """The same, and which readings each part of it may hang on."""
+        found, marks = self._trace(*values, *self.flags(readings))
+        return self._told(found), HangsOn(self, marks)
+
+    def _told(self, found: Sequence[Any]) -> WholeAnswer | None:
         if not found[self._known]:
             return None
         is_allowed = found[self._yes]
         return WholeAnswer(
             found[self._plain],
             "allowed" if is_allowed else "denied",
+            tuple(self._deciding(found)),
             self._numbers(found),
             self._windows(found),
             {name: _normal(found[place]) for name, place in self._balances},
-            {name: _normal(found[place]) for name, place in self._figures} if is_allowed else {},
+            {name: _normal(found[place]) if found[is_known] else None for name, place, is_known in self._figures}
+            if is_allowed
+            else {},
             found[self._since] if found[self._lapsed] else None,
         )
+
+    def _deciding(self, found: Sequence[Any]) -> Iterator[Deciding]:
+        for rule, verdict, decides, (yes, maybe), bound in self._rules:
+            if found[decides]:
+                number = None if bound is None or not found[bound[1]] else _normal(found[bound[0]])
+                yield Deciding(rule, verdict, True if found[yes] else None if found[maybe] else False, number)
 
     def _numbers(self, found: Sequence[Any]) -> Numbers:
         low, has_no_low = (found[place] for place in self._low)
@@ -254,22 +274,12 @@ class WholeForm:
                 days[day] = None if not found[yes] else "unlimited" if found[unlimited] else _normal(found[value])
         return tuple(_windows(sorted(days.items(), key=_day)))
 
-    def deciding(self, values: Sequence[Any], readings: Mapping[str, str]) -> Iterator[Deciding]:
-        """The rules that decide, in the order in which they are told."""
-        found = self._run(*values, *self.flags(readings))
-        for rule, verdict, decides, bound in self._rules:
-            if found[decides]:
-                number = None if bound is None or not found[bound[1]] else _normal(found[bound[0]])
-                yield Deciding(rule, verdict, number)
-
-    def hangs_on(self, values: Sequence[Any], readings: Mapping[str, str]) -> HangsOn:
-        """Which readings each part of an answer may hang on."""
-        _, marks = self._trace(*values, *self.flags(readings))
-        return HangsOn(self, marks)
-
 
 class HangsOn:
-    """Which readings each part of an answer may hang on: bits, for those that bear on the form in their order."""
+    """Which readings each part of an answer may hang on: bits, for those that bear on the form in their order.
+
+    However all others are read, the part is the same; read otherwise, it may hang on still others.
+    """
 
     def __init__(self, form: WholeForm, marks: Sequence[int]) -> None:
         self._form = form
@@ -300,11 +310,11 @@ class HangsOn:
 
     def figure(self, name: str) -> int:
         """Those of one figure."""
-        return self._of(*(place for other, place in self._form._figures if other == name))
+        return self._of(*(place for other, *places in self._form._figures if other == name for place in places))
 
-    def readings(self, bits: int) -> list[str]:
-        """The readings of some bits, in their order."""
-        return [name for place, name in enumerate(self._form.bearing) if bits >> place & 1]
+    def readings(self, bits: int) -> frozenset[str]:
+        """The readings of some bits."""
+        return frozenset(name for place, name in enumerate(self._form.bearing) if bits >> place & 1)
 
     def _of(self, *places: int) -> int:
         found = self._known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import Day, DaySet, as_date, iso
+from kenri.model.later import Later
 from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
@@ -72,7 +73,7 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Later):
     """A rule that decided the question, and how: `holds` is whether it applied on the day (None: unknown)."""
 
     rule: str
@@ -83,27 +84,6 @@ class Finding:
     because: tuple[Because, ...] = ()
     bound: Exact | None = None
     """For a limit: the number it allows at most (or at least, or in lots of)."""
-    _explain: Callable[[], tuple[Because, ...]] | None = field(default=None, init=False, repr=False, compare=False)
-    """Works out `because`, which is left out until somebody reads it."""
-
-    @classmethod
-    def explained_later(cls, explain: Callable[[], tuple[Because, ...]], **known: Any) -> Finding:
-        """A finding whose `because` is worked out when it is first looked at."""
-        found = object.__new__(cls)
-        for name, value in known.items():
-            object.__setattr__(found, name, value)
-        object.__setattr__(found, "_explain", explain)
-        return found
-
-    def __getattr__(self, name: str) -> Any:
-        """What is not there yet: no other attribute is ever missing."""
-        if name != "because":
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        assert self._explain is not None, "it is there, or can be worked out"
-        because = self._explain()
-        object.__setattr__(self, "because", because)
-        object.__setattr__(self, "_explain", None)
-        return because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -153,7 +133,7 @@ class Windows(tuple[Window, ...]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureValue:
+class FigureValue(Later):
     """A figure of the plan: its number, or its day, or the names of what is missing to compute it."""
 
     name: str
@@ -182,7 +162,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Ruling:
+class Ruling(Later):
     """The answer to one question about one grant on one day.
 
     Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.
