@@ -31,7 +31,7 @@ from tests.effort import those_with_a_turn
 
 PLANS = Library().ids("plan")
 
-LIFE = {
+LIFE: dict[str, Any] = {
     "grants": [{"grantee": "ann", "on": "2015-07-13", "number": 10, "position": "director"}],
     "events": [{"on": "2025-06-25", "event": "leaves_position", "position": "director"}],
 }
