@@ -36,14 +36,14 @@ def crowded(plan: LoadedPlan, seed: int) -> Life:
         events.append(event)
     if rng.random() < 0.5:
         events.insert(rng.randrange(1, len(events)), {**events[0], "id": "again", "event": "takes_position"})
-    recorded = {}
+    recorded: dict[Any, str] = {}
     for index, event in enumerate(events):
         on = f"2025-{7 + rng.randint(0, 2):02}-{10 + index:02}"
         event["recorded"] = recorded[event["id"]] = max(on, recorded.get(event.get("corrects"), on))
     return plan.life(
         {
             "parties": {"sato": {"role": "grantee"}},
-            "grants": [{"grantee": "sato", "on": "2015-07-13", "number": 20, "position": "director"}],
+            "grants": [{"grantee": "sato", "on": "2015-07-13", "number": 8, "position": "director"}],
             "events": events,
         }
     )

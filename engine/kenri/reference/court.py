@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from kenri.model.cautions import together
+from kenri.model.combinations import MOST_COMBINATIONS, Combinations, Readings, Shown
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
 from kenri.model.dependence import Dependence
 from kenri.model.expressions import Quantity
@@ -17,18 +18,16 @@ from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
-from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
-from kenri.reference.case import READING, Case, Readings
+from kenri.reference.case import READING, Case
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
 from kenri.reference.steps import Unknown, exact_or_none
-from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.reference.undecided import of_number, readings_in
 
 Facts = tuple[tuple[str, Fact], ...]
@@ -423,9 +422,7 @@ class Court:
 
     def _figures_of(self, action: str) -> tuple[str, ...]:
         """The figures that tell what an action brings about."""
-        return tuple(
-            name for name, figure in self.plan.figures.items() if figure.of is not None and action in several(figure.of)
-        )
+        return tuple(name for name, figure in self.plan.figures.items() if action in figure.of)
 
     def _case_of(self, standing: Standing, question: Facts, meant: Exact | None) -> Case:
         """The case in which the action is taken for a number of rights."""
