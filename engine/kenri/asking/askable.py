@@ -57,6 +57,7 @@ class AskablePlan(Parts):
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
+        self.default_readings: Mapping[str, str] = {name: each.default for name, each in plan.readings.items()}
         self._has_forms = True
         self._questions = 0
 
@@ -136,15 +137,16 @@ class AskablePlan(Parts):
         checked = self.life(life)
         instant = self.instant(asked.get("known_at"))
         plan = self.as_known_at(instant)
-        court = plan.court(checked, asked.get("grant"), instant)
+        grant = plan.grant(checked, asked.get("grant"))
         about = plan.action(action) if has_action else ""
         by, facts = asked.get("by"), asked.get("facts")
-        is_nobody = not (needs_asker or by or court.grant.grantee)
+        is_nobody = not (needs_asker or by or grant.grantee)
         return Question(
             plan=plan,
             life=checked,
-            court=court,
-            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, court.grant),
+            known=checked.known_at(instant),
+            grant=grant,
+            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, grant),
             action=about,
             day=None if on is None else plan.day(on),
             number=rights_asked(asked.get("rights")),
@@ -171,10 +173,9 @@ class AskablePlan(Parts):
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
         question = self.question(life, action, on=on, **asked)
-        court = question.court
 
         def by_reference(*, settle: bool) -> Ruling:
-            return court.rule(
+            return question.court.rule(
                 question.action,
                 question.asker,
                 question.on,
@@ -191,7 +192,7 @@ class AskablePlan(Parts):
             found = ruling(
                 ways,
                 asker=question.asker,
-                grant=court.grant,
+                grant=question.grant,
                 day=question.on,
                 number=question.number,
                 settle=settle,
@@ -213,8 +214,8 @@ class AskablePlan(Parts):
         if self._questions < _FEW or not self._has_forms:
             return None
         return self._forms.ways(
-            question.court.life,
-            question.court.grant,
+            question.known,
+            question.grant,
             question.action,
             question.asker,
             day,
