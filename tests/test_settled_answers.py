@@ -25,6 +25,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "_WORTH_IT", 1)
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", Library().ids("plan"))
 def test_a_settled_shape_has_the_ruling_that_looks_at_every_reading(name: str) -> None:
     plan = load(name)
