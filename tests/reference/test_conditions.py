@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
 from kenri.model.days import Day, DaySet
-from kenri.reference.case import OPEN
 from kenri.reference.conditions import Bars
 from tests.reference.toy_case import case, days_of, on
 

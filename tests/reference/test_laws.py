@@ -13,12 +13,12 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kenri.model.combinations import OPEN
 from kenri.model.days import Day
 from kenri.model.life import Event, Fact, Life
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, Outcome, Ruling
 from kenri.reference.allowance import Allowed
-from kenri.reference.case import OPEN
 from kenri.reference.court import Court
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
 from kenri.model.days import FIRST_DAY, NEVER, day
-from kenri.reference.case import OPEN
 from kenri.reference.moments import Occurrence, Occurrences, views
 from tests.reference.toy_case import case, on, shown
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
 from kenri.model.days import day
-from kenri.reference.case import OPEN
 from kenri.reference.steps import Unknown
 from tests.reference.toy_case import Told, case, on, table
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import Day, DaySet, as_date, iso
+from kenri.model.later import Later
 from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
@@ -72,7 +73,7 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Later):
     """A rule that decided the question, and how: `holds` is whether it applied on the day (None: unknown)."""
 
     rule: str
@@ -86,7 +87,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Window(OverDays):
+class Window(OverDays, Later):
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
     `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
@@ -132,7 +133,7 @@ class Windows(tuple[Window, ...]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureValue:
+class FigureValue(Later):
     """A figure of the plan: its number, or its day, or the names of what is missing to compute it."""
 
     name: str
@@ -161,7 +162,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Ruling:
+class Ruling(Later):
     """The answer to one question about one grant on one day.
 
     Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.

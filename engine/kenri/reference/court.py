@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from kenri.model.cautions import together
+from kenri.model.combinations import MOST_COMBINATIONS, Combinations, Readings, Shown
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
 from kenri.model.dependence import Dependence
 from kenri.model.expressions import Quantity
@@ -22,13 +23,12 @@ from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
-from kenri.reference.case import READING, Case, Readings
+from kenri.reference.case import READING, Case
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
 from kenri.reference.steps import Unknown, exact_or_none
-from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.reference.undecided import of_number, readings_in
 
 Facts = tuple[tuple[str, Fact], ...]

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from kenri.model.combinations import OPEN, Combinations, Readings, Shown
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.plan import HELD, Reading
 from kenri.model.ruling import Exact, Outcome, Window
 from kenri.model.turning import Turning
-from kenri.reference.case import OPEN, Case, Readings
+from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import NOTHING
-from kenri.reference.turning import Combinations, Shown
 from kenri.reference.undecided import (
     Part,
     facts_in,

@@ -14,14 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.combinations import MOST_COMBINATIONS, OPEN, Combinations, Shown
 from kenri.model.days import NEVER, Day, day
 from kenri.model.life import Life
 from kenri.model.plan import Effect, Figure, Plan, Reading, Rule, State, Term
 from kenri.model.ruling import Ruling, Window
 from kenri.model.turning import Turning
-from kenri.reference.case import OPEN
 from kenri.reference.court import Court
-from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.testing.random_plans import conditions, effects, moments, plans, quantities, several
 from kenri.testing.toy_lives import askers, chosen_readings, court, lives
 from kenri.testing.toy_words import ASKED_DAYS, EMPTY_PLAN

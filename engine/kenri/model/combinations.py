@@ -15,10 +15,14 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from kenri.model.plan import Reading
 from kenri.model.turning import Turning, Way
-from kenri.reference.case import OPEN, Readings
-from kenri.reference.truth import NOTHING
 
 T = TypeVar("T")
+
+OPEN = "?"
+"""The reading of a clause whose reading is left open: true is then what is true either way."""
+
+Readings: TypeAlias = Mapping[str, str]
+"""The option chosen for each reading, or `OPEN`."""
 
 MOST_COMBINATIONS = 512
 """How many combinations of readings are looked at for one question, whole or with some left open."""
@@ -28,7 +32,7 @@ class Shown(NamedTuple):
     """A value under some readings, and the open ones that leave it undetermined; none: it is the same either way."""
 
     value: object
-    open: frozenset[str] = NOTHING
+    open: frozenset[str] = frozenset()
 
 
 Look: TypeAlias = Callable[[Readings], Shown]
