@@ -298,6 +298,10 @@ class AskablePlan(Parts):
         """
         return self._turned_windows(self.question(life, action, **asked), settle=True)[1]
 
+    def windows_of(self, question: Question) -> Windows:
+        """The windows of a question about this plan, without what they turn on."""
+        return self._turned_windows(question, settle=False)[0]
+
     @staticmethod
     def _turned_windows(question: Question, *, settle: bool) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
         ways = question.plan._ways(question, _ANY_DAY)

@@ -12,7 +12,6 @@ from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
 from kenri.symbolic.deciding import JointLimits, around, deciding, joint_limits, most, without_repeats
@@ -254,7 +253,7 @@ def _nodes(roots: Iterator[Any]) -> Iterator[terms.TermNode]:
 
 def figures_of(plan: Plan, action: str) -> Iterator[str]:
     """The figures that tell what an action brings about."""
-    return (name for name, figure in plan.figures.items() if action in several(figure.of))
+    return (name for name, figure in plan.figures.items() if action in figure.of)
 
 
 def figure_of(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from kenri.compiled.whole import HangsOn, WholeAnswer, WholeForm
 from kenri.model.combinations import OPEN, Combinations, Readings, Shown
-from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import Day, DaySet
 from kenri.model.life import Grant, Party
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window, Windows
@@ -30,7 +30,7 @@ class _LeftError(Exception):
 Part: TypeAlias = Callable[[WholeAnswer], object]
 """A part of an answer."""
 
-Bits: TypeAlias = Callable[[HangsOn], int]
+Bits: TypeAlias = Callable[[HangsOn[int]], int]
 """Which readings that part may hang on."""
 
 
@@ -44,14 +44,14 @@ class AllWays:
         self.form = form
         self.values = values
         self.readings = readings
-        self._looks: dict[tuple[str, ...], tuple[WholeAnswer, HangsOn]] = {}
+        self._looks: dict[tuple[str, ...], tuple[WholeAnswer, HangsOn[int]]] = {}
         self.answer = form.answer(values, readings)
 
     @cached_property
     def _combinations(self) -> Combinations:
         return Combinations(self.form.asking.plan.readings, self.readings)
 
-    def under(self, readings: Readings) -> tuple[WholeAnswer, HangsOn]:
+    def under(self, readings: Readings) -> tuple[WholeAnswer, HangsOn[int]]:
         """The answer as clauses are read in another way, those that are left open as they are chosen; and which
         readings each part of it may hang on. Raises `_LeftError` where the reference must give it.
         """
@@ -72,7 +72,7 @@ class AllWays:
 
         def look(readings: Readings) -> Shown:
             answer, hangs_on = self.under(readings)
-            left_open = frozenset(name for name in hangs_on.readings(bits(hangs_on)) if readings[name] == OPEN)
+            left_open = frozenset(name for name in self.form.readings(bits(hangs_on)) if readings[name] == OPEN)
             return Shown(None, left_open) if left_open else Shown(part(answer))
 
         found: Turning[Any] = self._combinations.turning(look, is_other)
@@ -89,7 +89,7 @@ class AllWays:
                 return
             decided = waiting.pop()
             answer, hangs_on = self.under({**self.readings, **decided})
-            open_ = sorted(hangs_on.readings(bits(hangs_on)) - set(decided))
+            open_ = sorted(self.form.readings(bits(hangs_on)) - set(decided))
             if not open_:
                 yield answer
                 continue
@@ -139,7 +139,7 @@ class _Settling:
     def figure(self, name: str, shown: Callable[[Exact | None], object]) -> Turning[Any]:
         """What a figure turns on."""
         # Of an answer with another outcome there is no figure.
-        return self._beside(lambda on: on.figure(name), lambda answer: shown(answer.figures.get(name)))
+        return self._beside(lambda on: on.figures, lambda answer: shown(answer.figures.get(name)))
 
     def balances(self) -> Turning[Any]:
         """What the numbers in the balances turn on, all together."""
@@ -155,7 +155,7 @@ class _Settling:
 
     def window(self, window: Window) -> Turning[Any]:
         """What one of the windows turns on."""
-        return self._ways.turning(_window_bits, partial(_shared_with, _days(window)))
+        return self._ways.turning(_window_bits, partial(_shared_with, window.days))
 
     def elsewhere(self) -> tuple[Turning[tuple[Window, ...]], ...]:
         """The windows there are in other ways only, and that share no day with any of ours: for each place the ways.
@@ -164,31 +164,26 @@ class _Settling:
         """
         if not self._ways.form.bearing:
             return ()
-        ours = DaySet.of(map(_days, self._answer.windows))
-        days = DaySet.of(_days(window) for way in self._ways.each_way(_window_bits) for window in way.windows)
+        ours = DaySet.of(window.days for window in self._answer.windows)
+        days = DaySet.of(window.days for way in self._ways.each_way(_window_bits) for window in way.windows)
         found: list[Turning[tuple[Window, ...]]] = []
         for place in days - ours:
             turning = self._ways.turning(_window_bits, partial(_shared_with, place))
             # A way in which one of ours reaches into the place is told with that window.
-            apart = (way for way in turning.ways if not any(ours & DaySet.between(*_days(each)) for each in way.value))
+            apart = (way for way in turning.ways if not any(ours & DaySet.between(*each.days) for each in way.value))
             found.append(Turning(tuple(apart), turning.beyond))
         return tuple(turning for turning in found if turning.is_settled is not True)
 
 
-def _window_bits(on: HangsOn) -> int:
+def _window_bits(on: HangsOn[int]) -> int:
     return on.windows
 
 
 def _shared_with(days: tuple[Day, Day], answer: WholeAnswer) -> tuple[Window, ...]:
     """The windows that share a day with some days [first, until)."""
     first, until = days
-    spans = ((window, _days(window)) for window in answer.windows)
+    spans = ((window, window.days) for window in answer.windows)
     return tuple(window for window, (start, end) in spans if start < until and first < end)
-
-
-def _days(window: Window) -> tuple[Day, Day]:
-    """The days [first, until) of a window."""
-    return window.first or FIRST_DAY, NEVER if window.last is None else window.last + 1
 
 
 def _outcome(answer: WholeAnswer) -> Outcome:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kenri import terms
 from kenri.compiled.opened import Opened
@@ -76,6 +76,24 @@ class WholeAnswer(NamedTuple):
         return None
 
 
+T = TypeVar("T")
+
+
+class HangsOn(NamedTuple, Generic[T]):
+    """Of each part of an answer the readings that it may hang on: bits, for those that bear on the form in their order.
+
+    However all others are read, the part is the same; read otherwise, it may hang on still others. What may make
+    anything unknown may change any part.
+    """
+
+    outcome: T
+    numbers: T
+    windows: T
+    balances: T
+    lapse: T
+    figures: T
+
+
 class _Places:
     """Gathers terms, each with its place among them."""
 
@@ -135,7 +153,8 @@ class WholeForm:
         variables = (*asked.variables, *(flag for _, _, flag in flags))
         self._run = compiled(places.terms, variables)
         bits = {name: 1 << place for place, name in enumerate(self.bearing)}
-        self._trace = traced(places.terms, variables, {flag: bits[name] for name, _, flag in flags})
+        marks = {flag: bits[name] for name, _, flag in flags}
+        self._trace = traced(places.terms, variables, marks, [[*each, self._known] for each in self._parts()])
 
     def _put_outcome(self, places: _Places, known: list[terms.Flag], asked: Opened, there: SymbolicStanding) -> int:
         truth = there.allowed(asked.day, amount(asked.number))
@@ -218,6 +237,21 @@ class WholeForm:
         is_empty = conj(eq(held.value, 0), le(case.world.granted_on, day))
         return places.put(conj(is_empty, disj(*lapsed))), places.put(since)
 
+    def _parts(self) -> HangsOn[Sequence[int]]:
+        """Where each part of an answer stands."""
+        return HangsOn(
+            outcome=(self._yes,),
+            numbers=(self._open, *self._high, *self._low, *(place for each in self._lots for place in each)),
+            windows=[place for day, yes, most in self._turns for place in (day, yes, *most)],
+            balances=[place for _, place in self._balances],
+            lapse=(self._lapsed, self._since),
+            figures=[place for _, *each in self._figures for place in each],
+        )
+
+    def readings(self, bits: int) -> frozenset[str]:
+        """The readings of some bits."""
+        return frozenset(name for place, name in enumerate(self.bearing) if bits >> place & 1)
+
     # --- answers
 
     def flags(self, readings: Mapping[str, str]) -> tuple[bool, ...]:
@@ -228,10 +262,10 @@ class WholeForm:
         """The answer as clauses are read; None where something of it is not known."""
         return self._told(self._run(*values, *self.flags(readings)))
 
-    def traced(self, values: Sequence[Any], readings: Mapping[str, str]) -> tuple[WholeAnswer | None, HangsOn]:
+    def traced(self, values: Sequence[Any], readings: Mapping[str, str]) -> tuple[WholeAnswer | None, HangsOn[int]]:
         """The same, and which readings each part of it may hang on."""
         found, marks = self._trace(*values, *self.flags(readings))
-        return self._told(found), HangsOn(self, marks)
+        return self._told(found), HangsOn(*marks)
 
     def _told(self, found: Sequence[Any]) -> WholeAnswer | None:
         if not found[self._known]:
@@ -275,54 +309,6 @@ class WholeForm:
             if FIRST_DAY <= day < NEVER:
                 days[day] = None if not found[yes] else "unlimited" if found[unlimited] else _normal(found[value])
         return tuple(_windows(sorted(days.items(), key=_day)))
-
-
-class HangsOn:
-    """Which readings each part of an answer may hang on: bits, for those that bear on the form in their order.
-
-    However all others are read, the part is the same; read otherwise, it may hang on still others.
-    """
-
-    def __init__(self, form: WholeForm, marks: Sequence[int]) -> None:
-        self._form = form
-        self._marks = marks
-        self._known = marks[form._known]
-        """What may make anything unknown may change any part."""
-
-    @property
-    def outcome(self) -> int:
-        return self._of(self._form._yes)
-
-    @property
-    def numbers(self) -> int:
-        form = self._form
-        return self._of(form._open, *form._high, *form._low, *(place for each in form._lots for place in each))
-
-    @property
-    def windows(self) -> int:
-        return self._of(*(place for day, yes, most in self._form._turns for place in (day, yes, *most)))
-
-    @property
-    def balances(self) -> int:
-        return self._of(*(place for _, place in self._form._balances))
-
-    @property
-    def lapse(self) -> int:
-        return self._of(self._form._lapsed, self._form._since)
-
-    def figure(self, name: str) -> int:
-        """Those of one figure."""
-        return self._of(*(place for other, *places in self._form._figures if other == name for place in places))
-
-    def readings(self, bits: int) -> frozenset[str]:
-        """The readings of some bits."""
-        return frozenset(name for place, name in enumerate(self._form.bearing) if bits >> place & 1)
-
-    def _of(self, *places: int) -> int:
-        found = self._known
-        for place in places:
-            found |= self._marks[place]
-        return found
 
 
 NO_NUMBER = Numbers()

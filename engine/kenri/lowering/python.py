@@ -35,7 +35,7 @@ def compiled(roots: Sequence[Any], variables: Sequence[TermNode]) -> PythonFunct
 
     Raises `ValueError` where a root is made of a variable that is not among those given.
     """
-    writer = Writer(roots, variables)
+    writer = PythonWriter(roots, variables)
     return writer.function(f"({''.join(f'{writer.answer(root)}, ' for root in roots)})", len(variables))
 
 
@@ -67,7 +67,7 @@ _MOST_SUMMANDS = 50
 """How many flags are counted by adding them: a sum is as deep as it is long."""
 
 
-class Writer:
+class PythonWriter:
     """Writes the lines of a function, each node after its operands."""
 
     def __init__(self, roots: Sequence[Any], variables: Sequence[TermNode]) -> None:
@@ -319,23 +319,23 @@ def _straight(slope: int, offset: int, at: str) -> str:
     return f"{at} * {slope} + {offset}" if slope else str(offset)
 
 
-_WRITTEN: Mapping[str, Callable[[Writer, TermNode], _Text]] = {
-    "not": Writer._not,
-    "and": Writer._several,
-    "or": Writer._several,
-    "iff": Writer._compared,
-    "le": Writer._compared,
-    "eq": Writer._compared,
-    "is-whole": Writer._is_whole,
-    "at-most": Writer._at_most,
-    "has": Writer._has,
-    "add": Writer._summed,
-    "sub": Writer._summed,
-    "mul": Writer._multiplied,
-    "div": Writer._divided,
-    "mod": Writer._modulo,
-    "floor": Writer._floor,
-    "lookup": Writer._looked_up,
-    "ite": Writer._either,
+_WRITTEN: Mapping[str, Callable[[PythonWriter, TermNode], _Text]] = {
+    "not": PythonWriter._not,
+    "and": PythonWriter._several,
+    "or": PythonWriter._several,
+    "iff": PythonWriter._compared,
+    "le": PythonWriter._compared,
+    "eq": PythonWriter._compared,
+    "is-whole": PythonWriter._is_whole,
+    "at-most": PythonWriter._at_most,
+    "has": PythonWriter._has,
+    "add": PythonWriter._summed,
+    "sub": PythonWriter._summed,
+    "mul": PythonWriter._multiplied,
+    "div": PythonWriter._divided,
+    "mod": PythonWriter._modulo,
+    "floor": PythonWriter._floor,
+    "lookup": PythonWriter._looked_up,
+    "ite": PythonWriter._either,
 }
 """How each operation is written."""

@@ -10,26 +10,29 @@ with every one of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kenri.lowering.order import in_order
-from kenri.lowering.python import PythonFunction, Writer, operands_read
+from kenri.lowering.python import PythonFunction, PythonWriter, operands_read
 from kenri.terms import TermNode
 
 
-def traced(roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int]) -> PythonFunction:
-    """A function that gives the value of each root, and then the marks that each may hang on.
+def traced(
+    roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int], parts: Sequence[Sequence[int]]
+) -> PythonFunction:
+    """A function that gives the value of each root, and then the marks that each part may hang on.
 
-    `marks` are the bits of the variables that bear any. Raises `ValueError` as `compiled` does.
+    `marks` are the bits of the variables that bear any; a part is some of the roots, by their places. Raises
+    `ValueError` as `compiled` does.
     """
     writer = _Tracing(roots, variables, marks)
     values = "".join(f"{writer.answer(root)}, " for root in roots)
-    told = "".join(f"{writer.marks(root) or 0}, " for root in roots)
+    told = "".join(f"{writer.together(roots[place] for place in places)}, " for places in parts)
     return writer.function(f"({values}), ({told})", len(variables))
 
 
-class _Tracing(Writer):
+class _Tracing(PythonWriter):
     def __init__(self, roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int]) -> None:
         self._marks: dict[TermNode, str] = {each: str(bits) for each, bits in marks.items()}
         self._read_again = _read_again(in_order(roots), marks)
@@ -39,14 +42,17 @@ class _Tracing(Writer):
         """How to say which marks a term may hang on; None where it hangs on none, whatever the values are."""
         return self._marks.get(term) if isinstance(term, TermNode) else None
 
+    def together(self, several: Iterable[Any]) -> str:
+        """How to say which marks any of several terms may hang on."""
+        return " | ".join(dict.fromkeys(mark for each in several if (mark := self.marks(each)) is not None)) or "0"
+
     def _has_name(self, node: TermNode, uses: int, depth: int) -> bool:
         return node in self._read_again or super()._has_name(node, uses, depth)
 
     def _wrote(self, node: TermNode) -> None:
-        several = list(dict.fromkeys(mark for each in operands_read(node) if (mark := self.marks(each)) is not None))
-        if not several:
+        together = self.together(operands_read(node))
+        if together == "0":
             return
-        together = " | ".join(several)
         if node.op in ("and", "or"):
             says = self._of_several(node, together)
         elif node.op == "ite":

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
-from kenri.model.days import Day, DaySet, as_date, iso
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, as_date, iso
 from kenri.model.later import Later
 from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
@@ -114,6 +114,11 @@ class Window(OverDays, Later):
     def numbers(self) -> tuple[Most, ...]:
         """The largest number of each stretch of its days."""
         return tuple(most for _, most in self.steps) if self.most is None else (self.most,)
+
+    @property
+    def days(self) -> tuple[Day, Day]:
+        """Its days, from the first until the day after the last: the ends of the calendar where there is no bound."""
+        return FIRST_DAY if self.first is None else self.first, NEVER if self.last is None else self.last + 1
 
     def holds_on(self, day: Day) -> bool:
         """Whether a day is in the window."""

@@ -18,7 +18,6 @@ from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
-from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
@@ -423,9 +422,7 @@ class Court:
 
     def _figures_of(self, action: str) -> tuple[str, ...]:
         """The figures that tell what an action brings about."""
-        return tuple(
-            name for name, figure in self.plan.figures.items() if figure.of is not None and action in several(figure.of)
-        )
+        return tuple(name for name, figure in self.plan.figures.items() if action in figure.of)
 
     def _case_of(self, standing: Standing, question: Facts, meant: Exact | None) -> Case:
         """The case in which the action is taken for a number of rights."""

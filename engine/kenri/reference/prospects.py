@@ -245,18 +245,18 @@ class WindowProspects:
         """
         looked_at = Combinations(self._declared, self._readings)
         windows = tuple(replace(window, turns=self._window(looked_at, window)) for window in self._chosen)
-        ours = DaySet.of(map(_days, self._chosen))
+        ours = DaySet.of(window.days for window in self._chosen)
         places = (self._place(looked_at, ours, *place) for place in self._unsure - ours)
         return windows, tuple(turning for turning in places if turning.is_settled is not True)
 
     def _place(self, looked_at: Combinations, ours: DaySet, first: Day, until: Day) -> Turning[Windows]:
         """The ways in which there are windows in a place, but for those in which one of ours reaches into it."""
         found: Turning[Windows] = looked_at.turning(lambda readings: self._sharing(readings, first, until))
-        apart = (way for way in found.ways if not any(ours & DaySet.between(*_days(window)) for window in way.value))
+        apart = (way for way in found.ways if not any(ours & DaySet.between(*window.days) for window in way.value))
         return Turning(tuple(apart), found.beyond)
 
     def _window(self, looked_at: Combinations, window: Window) -> Turning[Windows]:
-        first, until = _days(window)
+        first, until = window.days
         around = self._possible.interval_at(first)
         if around is None or self._affected.next_on_or_after(around[0]) >= around[1]:
             return Turning()
@@ -270,13 +270,8 @@ class WindowProspects:
         lacking = of_allowed(standing, self._number, reach) | of_numbers(standing, "most", reach)
         if left_open := readings_in(lacking):
             return Shown(None, left_open)
-        found = ((window, _days(window)) for window in self._windows_of(standing))
+        found = ((window, window.days) for window in self._windows_of(standing))
         return Shown(tuple(replace(each, cautions=()) for each, days in found if days[0] < until and first < days[1]))
-
-
-def _days(window: Window) -> tuple[Day, Day]:
-    """The days [first, until) of a window."""
-    return window.first or FIRST_DAY, NEVER if window.last is None else window.last + 1
 
 
 def _lapsed_on(case: Case, day: Day) -> Shown:
