@@ -9,7 +9,6 @@ from kenri.api import LoadedPlan
 from kenri.checking.mutants import Mutant
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.scenario import ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
-from kenri.model.several import several
 from kenri.scenarios import Scenarios
 
 EVERYTHING = ("counting", "readings")
@@ -69,7 +68,7 @@ def _named(scenario: LoadedScenario) -> frozenset[str]:
     for ask in scenario.asks:
         match ask.expected:
             case ExpectedRuling(rules=rules, not_rules=not_rules, figures=figures):
-                named.update(several(rules), several(not_rules), figures)
+                named.update(rules, not_rules, figures)
             case ExpectedFigure(figure=figure):
                 named.add(figure)
             case ExpectedAudit():
