@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from kenri import terms
 from kenri.compiled.opened import Opened
@@ -76,24 +76,6 @@ class WholeAnswer(NamedTuple):
         return None
 
 
-T = TypeVar("T")
-
-
-class HangsOn(NamedTuple, Generic[T]):
-    """Of each part of an answer the readings that it may hang on: bits, for those that bear on the form in their order.
-
-    However all others are read, the part is the same; read otherwise, it may hang on still others. What may make
-    anything unknown may change any part.
-    """
-
-    outcome: T
-    numbers: T
-    windows: T
-    balances: T
-    lapse: T
-    figures: T
-
-
 class _Places:
     """Gathers terms, each with its place among them."""
 
@@ -154,7 +136,7 @@ class WholeForm:
         self._run = compiled(places.terms, variables)
         bits = {name: 1 << place for place, name in enumerate(self.bearing)}
         marks = {flag: bits[name] for name, _, flag in flags}
-        self._trace = traced(places.terms, variables, marks, [[*each, self._known] for each in self._parts()])
+        self._trace = traced(places.terms, variables, marks)
 
     def _put_outcome(self, places: _Places, known: list[terms.Flag], asked: Opened, there: SymbolicStanding) -> int:
         truth = there.allowed(asked.day, amount(asked.number))
@@ -237,21 +219,6 @@ class WholeForm:
         is_empty = conj(eq(held.value, 0), le(case.world.granted_on, day))
         return places.put(conj(is_empty, disj(*lapsed))), places.put(since)
 
-    def _parts(self) -> HangsOn[Sequence[int]]:
-        """Where each part of an answer stands."""
-        return HangsOn(
-            outcome=(self._yes,),
-            numbers=(self._open, *self._high, *self._low, *(place for each in self._lots for place in each)),
-            windows=[place for day, yes, most in self._turns for place in (day, yes, *most)],
-            balances=[place for _, place in self._balances],
-            lapse=(self._lapsed, self._since),
-            figures=[place for _, *each in self._figures for place in each],
-        )
-
-    def readings(self, bits: int) -> frozenset[str]:
-        """The readings of some bits."""
-        return frozenset(name for place, name in enumerate(self.bearing) if bits >> place & 1)
-
     # --- answers
 
     def flags(self, readings: Mapping[str, str]) -> tuple[bool, ...]:
@@ -262,10 +229,13 @@ class WholeForm:
         """The answer as clauses are read; None where something of it is not known."""
         return self._told(self._run(*values, *self.flags(readings)))
 
-    def traced(self, values: Sequence[Any], readings: Mapping[str, str]) -> tuple[WholeAnswer | None, HangsOn[int]]:
-        """The same, and which readings each part of it may hang on."""
+    def traced(self, values: Sequence[Any], readings: Mapping[str, str]) -> tuple[WholeAnswer | None, list[str]]:
+        """The same, and the readings that it may hang on: however all others are read, it is the same.
+
+        If one of them is read otherwise, it may hang on still others.
+        """
         found, marks = self._trace(*values, *self.flags(readings))
-        return self._told(found), HangsOn(*marks)
+        return self._told(found), [name for place, name in enumerate(self.bearing) if marks >> place & 1]
 
     def _told(self, found: Sequence[Any]) -> WholeAnswer | None:
         if not found[self._known]:
