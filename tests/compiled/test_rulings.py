@@ -13,6 +13,8 @@ import pytest
 from kenri.api import LoadedPlan, load
 from kenri.asking import askable
 from kenri.compiled import forms
+from kenri.compiled.roots import ShapeQuestion
+from kenri.compiled.whole import WholeForm
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.problems import Report
@@ -169,3 +171,26 @@ def test_reasons_are_those_of_the_question_however_often_the_plan_was_asked_sinc
     for rights in range(1, 9):
         answers(plan, LIFE, rights=rights)
     assert early.findings == answers(plan.by_reference(), LIFE, rights=3).findings
+
+
+def test_forms_are_given_up_where_they_would_be_too_large_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers are the same, and one that was given up is not made anew with each question."""
+    monkeypatch.setattr(askable, "_FEW", 0)
+    monkeypatch.setattr(forms, "_WORTH_IT", 2)
+    monkeypatch.setattr(forms, "_LINES", 1)
+    made: list[ShapeQuestion] = []
+
+    class Counted(WholeForm):
+        def __init__(self, asking: ShapeQuestion) -> None:
+            made.append(asking)
+            super().__init__(asking)
+
+    monkeypatch.setattr(forms, "WholeForm", Counted)
+    plan = load("iij/2015-5th-series")
+    short = {**LIFE, "events": []}
+    expected = [answers(plan.by_reference(), life) for life in (LIFE, short)]
+    for _ in range(12):
+        for life, reference in zip((LIFE, short), expected, strict=True):
+            same(answers(plan, life), reference)
+    assert len(plan._forms._wholes) == 1
+    assert len(made) == 3  # each after two questions, and one of them again after eight

@@ -54,6 +54,9 @@ class AllWays:
 
         Raises `_LeftError` where there are too many ways, or something is not known in one of them.
         """
+        answer, hangs_on = self.form.traced(self.values, self.readings)
+        if not hangs_on:
+            return [({}, _told(answer))]
         return list(self._few_ways() or self._told_apart())
 
     @cached_property

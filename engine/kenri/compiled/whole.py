@@ -137,6 +137,9 @@ class WholeForm:
         bits = {name: 1 << place for place, name in enumerate(self.bearing)}
         marks = {flag: bits[name] for name, _, flag in flags}
         self._trace = traced(places.terms, variables, marks)
+        self.size = self._run.source.count("\n") + self._trace.source.count("\n")
+        """How many lines of code it is: of each some 300 bytes are kept."""
+        del self._run.source, self._trace.source  # a fifth of it all, and nobody reads them
 
     def _put_outcome(self, places: _Places, known: list[terms.Flag], asked: Opened, there: SymbolicStanding) -> int:
         truth = there.allowed(asked.day, amount(asked.number))
