@@ -157,7 +157,10 @@ class AskablePlan(Parts):
         answers what a question may supply about the action. Without `settle` it is not worked out whether the outcome
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
-        question = self.question(life, action, on=on, **asked)
+        return self.ruling(self.question(life, action, on=on, **asked), settle=settle)
+
+    def ruling(self, question: Question, *, settle: bool = True, settle_windows: bool = True) -> Ruling:
+        """The ruling on a question about a day; without `settle_windows` it is not told what its windows turn on."""
         is_settled = settle and self._is_settled(question, question.on)
         ruling = question.court.rule(
             question.action,
@@ -167,6 +170,7 @@ class AskablePlan(Parts):
             question=question.facts,
             chosen=question.chosen,
             settle=settle and not is_settled,
+            settle_windows=settle_windows,
         )
         return question.with_hours(settled_ruling(ruling) if is_settled else ruling)
 

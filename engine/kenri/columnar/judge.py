@@ -181,7 +181,8 @@ class RowByRow:
             yield from self._stretches(row, life, asked)
             return
         settle = self.asking.settle
-        ruling = self.plan.ask(life, self.asking.action, settle=settle, **asked)
+        question = self.plan.question(life, self.asking.action, **asked)
+        ruling = self.plan.ruling(question, settle=settle, settle_windows=False)  # of which no column tells
         yield answer(ruling, row.id, REFERENCE, figures_of(self.plan.plan, self.asking.action), settled=settle)
 
     def _stretches(self, row: Row, life: Life, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
