@@ -31,6 +31,7 @@ from kenri.model.turning import Turning
 from kenri.reference.court import Court
 
 if TYPE_CHECKING:
+    from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
 
 _ANY_DAY = date(2000, 1, 1).toordinal()
@@ -59,6 +60,13 @@ class AskablePlan(Parts):
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
         return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+
+    @cached_property
+    def column_forms(self) -> ColumnForms:
+        """What remains of the plan for tables of lives."""
+        from kenri.compiled.column_forms import ColumnForms  # only who judges tables needs it
+
+        return ColumnForms(self.plan, calendars=business_days, dependence=self.dependence)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
@@ -159,8 +167,10 @@ class AskablePlan(Parts):
         """
         return self.ruling(self.question(life, action, on=on, **asked), settle=settle)
 
-    def ruling(self, question: Question, *, settle: bool = True, settle_windows: bool = True) -> Ruling:
-        """The ruling on a question about a day; without `settle_windows` it is not told what its windows turn on."""
+    def ruling(self, question: Question, *, settle: bool = True, only_whether: bool = False) -> Ruling:
+        """The ruling on a question about a day; with `only_whether` it is told whether it is settled and what the
+        outcome turns on, and of no other part what that turns on.
+        """
         is_settled = settle and self._is_settled(question, question.on)
         ruling = question.court.rule(
             question.action,
@@ -170,7 +180,7 @@ class AskablePlan(Parts):
             question=question.facts,
             chosen=question.chosen,
             settle=settle and not is_settled,
-            settle_windows=settle_windows,
+            only_whether=only_whether,
         )
         return question.with_hours(settled_ruling(ruling) if is_settled else ruling)
 

@@ -107,7 +107,7 @@ class BadRow:
 class Judged:
     """What became of some rows of a block: each has its answers, or is bad."""
 
-    index: tuple[int, ...]
+    index: Sequence[int]
     """For each answer the row it is about, within its block, in ascending order; a row may have several, or none."""
     answers: pa.RecordBatch
     bad: tuple[BadRow, ...]
@@ -134,6 +134,8 @@ class Judge(Protocol):
 def together(parts: Iterable[Judged]) -> Judged:
     """What became of all rows of a block that several judges shared."""
     several = list(parts)
+    if len(several) == 1:
+        return several[0]
     index = np.concatenate([np.asarray(part.index, np.int64) for part in several])
     order = np.argsort(index, kind="stable")  # the answers about one row keep their order
     table = pa.Table.from_batches([part.answers for part in several])
@@ -182,7 +184,7 @@ class RowByRow:
             return
         settle = self.asking.settle
         question = self.plan.question(life, self.asking.action, **asked)
-        ruling = self.plan.ruling(question, settle=settle, settle_windows=False)  # of which no column tells
+        ruling = self.plan.ruling(question, settle=settle, only_whether=True)
         yield answer(ruling, row.id, REFERENCE, figures_of(self.plan.plan, self.asking.action), settled=settle)
 
     def _stretches(self, row: Row, life: Life, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -184,11 +184,13 @@ class Court:
         settle: bool = True,
         settle_windows: bool = True,
         settle_numbers: bool = True,
+        only_whether: bool = False,
     ) -> Ruling:
         """The full ruling on one question; without `settle` it does not look at other readings than the chosen.
 
         Without `settle_windows` it does not for the windows, which no answer about one day needs; without
-        `settle_numbers` for nothing but the outcome, so that it is not told whether the ruling is settled.
+        `settle_numbers` for nothing but the outcome, so that it is not told whether the ruling is settled. With
+        `only_whether` it is told whether it is, and what the outcome turns on, and of no other part what that turns on.
         """
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number)
@@ -234,8 +236,8 @@ class Court:
         )
         if not settle:
             return ruling
-        turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers)
-        return self._with_turned_windows(turned, asker, question) if settle_windows else turned
+        turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers, only_whether=only_whether)
+        return self._with_turned_windows(turned, asker, question) if settle_windows and not only_whether else turned
 
     def answer(
         self,
@@ -319,7 +321,9 @@ class Court:
             elsewhere=elsewhere,
         )
 
-    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Facts, *, numbers_too: bool) -> Ruling:
+    def _turned_ruling(
+        self, ruling: Ruling, asker: Party, question: Facts, *, numbers_too: bool, only_whether: bool
+    ) -> Ruling:
         """A ruling with what each part of it turns on, except for its windows.
 
         A reading that the question chooses may turn it too: who chose it will want to know.
@@ -332,10 +336,19 @@ class Court:
         def case_of(standing: Standing, meant: Exact | None) -> Case:
             return self._case_of(standing, question, meant)
 
-        prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
-        turns_on = self._turns_on(prospects.outcome, ruling, under)
+        prospects = Prospects(
+            under, ruling.on, number, declared=self.plan.readings, chosen=readings, is_one_enough=only_whether
+        )
+        turned = replace(
+            ruling,
+            turns_on=self._turns_on(prospects.outcome, ruling, under),
+            turning={"outcome": prospects.outcome},
+        )
         if not numbers_too:
-            return replace(ruling, turns_on=turns_on, turning={"outcome": prospects.outcome})
+            return turned
+        if only_whether:
+            names = [figure.name for figure in ruling.figures]
+            return replace(turned, is_settled=prospects.is_settled(names, case_of))
         balances, lapsed = prospects.balances()
         settling: dict[str, Turning[Any]] = {
             "outcome": prospects.outcome,
@@ -345,9 +358,8 @@ class Court:
         figures = tuple(replace(each, turns=prospects.figure(each.name, case_of)) for each in ruling.figures)
         in_figures = [figure.turns for figure in figures if figure.turns is not None]
         return replace(
-            ruling,
+            turned,
             figures=figures,
-            turns_on=turns_on,
             is_settled=all_settled([*settling.values(), *in_figures]),
             turning={**settling, "lapsed_on": lapsed, **prospects.days()},
         )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.plan import HELD, Reading
 from kenri.model.ruling import Exact, Outcome, Window
-from kenri.model.turning import Turning
+from kenri.model.turning import Turning, all_settled
 from kenri.reference.case import OPEN, Case, Readings
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import NOTHING
-from kenri.reference.turning import Combinations, Shown
+from kenri.reference.turning import Combinations, Look, Shown
 from kenri.reference.undecided import (
     Part,
     facts_in,
@@ -84,15 +85,36 @@ class Prospects:
         *,
         declared: Mapping[str, Reading],
         chosen: Readings,
+        is_one_enough: bool = False,
     ) -> None:
+        """Where one way is enough, no more than one is looked for of any part but the outcome."""
         self._under = under
         self._day = day
         self._number = number
+        self._is_one_enough = is_one_enough
         self._base = under(chosen).outcome(day, number)
         self.combinations = Combinations(declared, chosen)
         self.outcome: Turning[Outcome] = self.combinations.turning(lambda readings: self._outcome(under(readings)))
         """What the outcome turns on."""
         self._outcome_turns = self.outcome.is_settled is not True
+
+    def is_settled(self, figures: Iterable[str], case_of: CaseOf) -> bool | None:
+        """Whether the outcome, the numbers, the balances and some figures are the same under every reading.
+
+        None where that is not known. No more is looked at than tells.
+        """
+        found: list[Turning[Any]] = [self.outcome]
+        for part in self._parts(figures, case_of):
+            if any(each.is_settled is False for each in found):
+                break
+            found += part()
+        return all_settled(found)
+
+    def _parts(self, figures: Iterable[str], case_of: CaseOf) -> Iterator[Callable[[], Iterable[Turning[Any]]]]:
+        yield lambda: [self.balances()[0]]
+        yield lambda: self.numbers().values()
+        for name in figures:
+            yield partial(lambda name: [self.figure(name, case_of)], name)
 
     def numbers(self) -> Mapping[str, Turning[Any]]:
         """What the largest and the smallest number, the lot and gaps turn on, among rulings with the same outcome.
@@ -134,15 +156,15 @@ class Prospects:
             (numbers, a), (day, b) = balances(readings), lapse(readings)
             return Shown((numbers, day), a | b)
 
-        if self.combinations.turning(both).is_settled:
+        if self._turning(both).is_settled:
             return Turning(), Turning()
-        return self.combinations.turning(balances), self.combinations.turning(lapse)
+        return self._turning(balances), self._turning(lapse)
 
     def days(self) -> Mapping[str, Turning[Day | None]]:
         """What the next day turns on on which the action is allowed, and the one before it on which it may be."""
         return {
-            "next_day": self.combinations.turning(lambda readings: self._next_day(self._under(readings))),
-            "perhaps_day": self.combinations.turning(lambda readings: self._perhaps_day(self._under(readings))),
+            "next_day": self._turning(lambda readings: self._next_day(self._under(readings))),
+            "perhaps_day": self._turning(lambda readings: self._perhaps_day(self._under(readings))),
         }
 
     def _next_day(self, standing: Standing) -> Shown:
@@ -183,6 +205,9 @@ class Prospects:
         missing = of_limits(standing, today) if is_open else of_numbers(standing, part, today)
         return Shown(value, readings_in(missing))
 
+    def _turning(self, look: Look, is_other: Callable[[Any, Any], bool] = operator.ne) -> Turning[Any]:
+        return self.combinations.turning(look, is_other, is_one_enough=self._is_one_enough)
+
     def _beside_the_outcome(self, part: Callable[[Standing], Shown]) -> Turning[Any]:
         """What a part turns on, among rulings with the same outcome."""
 
@@ -201,8 +226,8 @@ class Prospects:
             return b is not _ELSE and a != b
 
         if not self._outcome_turns or self.combinations.is_determined(alone):
-            return self.combinations.turning(alone)
-        return self.combinations.turning(both, is_other)
+            return self._turning(alone)
+        return self._turning(both, is_other)
 
 
 _ELSE = object()

@@ -10,7 +10,7 @@ change gives another value: whatever contains that need not be looked at.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from kenri.model.plan import Reading
@@ -62,22 +62,31 @@ class Combinations:
         except _BeyondError:
             return False
 
-    def turning(self, look: Look, is_other: Callable[[T, T], bool] = operator.ne) -> Turning[T]:
-        """What a value turns on; `is_other` tells whether a second value counts as another than the chosen one."""
+    def turning(
+        self, look: Look, is_other: Callable[[T, T], bool] = operator.ne, *, is_one_enough: bool = False
+    ) -> Turning[T]:
+        """What a value turns on; `is_other` tells whether a second value counts as another than the chosen one.
+
+        Where one way `is_one_enough`, no others are looked for once it is found.
+        """
         if self.is_determined(look):
             return Turning()
         base = look(self._chosen).value
         found: dict[Changes, object] = {}
         beyond: int | None = None
         try:
-            self._search(look, lambda value: is_other(base, value), found)  # type: ignore[arg-type]  # values of `look`
+            for changes, value in self._search(look, lambda value: is_other(base, value)):  # type: ignore[arg-type]  # of `look`
+                found[changes] = value
+                if is_one_enough:
+                    break
         except _BeyondError:
             beyond = self._most
         ways = tuple(Way(dict(sorted(changes)), value) for changes, value in found.items())
         return Turning(tuple(sorted(ways, key=_order)), beyond)  # type: ignore[arg-type]  # as above
 
-    def _search(self, look: Look, is_other: Callable[[object], bool], found: dict[Changes, object]) -> None:
-        """Puts every smallest change into `found`, those of fewer readings first."""
+    def _search(self, look: Look, is_other: Callable[[object], bool]) -> Iterator[tuple[Changes, object]]:
+        """Every smallest change and the value it gives, those of fewer readings first."""
+        found: list[Changes] = []
         level: dict[Changes, None] = {frozenset(): None}
         while level:
             following: dict[Changes, None] = {}
@@ -86,7 +95,8 @@ class Combinations:
                     continue
                 fixed, value = self._value(look, dict(changes))
                 if is_other(value):
-                    found[changes] = value
+                    found.append(changes)
+                    yield changes, value
                     continue
                 following |= dict.fromkeys(
                     changes | {(reading, option)}
