@@ -14,7 +14,8 @@ import pyarrow as pa
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.columnar.by_columns import COMPILED, ByColumns
+from kenri.columnar.by_columns import ByColumns
+from kenri.columnar.gathered import COMPILED
 from kenri.columnar.judge import Judged, RowByRow
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
