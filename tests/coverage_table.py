@@ -15,7 +15,6 @@ from kenri.loader.tree import read
 from kenri.model.plan import SECTIONS, Plan, Reading
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedFigure, ExpectedRuling, LoadedScenario
-from kenri.model.several import several
 from kenri.scenarios import Scenarios
 from tests.committed_files import ROOT
 
@@ -48,6 +47,11 @@ class Asked:
 # --- what is asked for
 
 
+def _words(written: str | list[str]) -> tuple[str, ...]:
+    """What is written as one word or as a list of them."""
+    return (written,) if isinstance(written, str) else tuple(written)
+
+
 @cache
 def rows(document: str) -> tuple[Row, ...]:
     """The rows of a document. Raises `FileNotFoundError` if nobody has written them."""
@@ -57,9 +61,9 @@ def rows(document: str) -> tuple[Row, ...]:
             id=id_,
             plan=row.get("plan") or data["plan"],
             clause=row["clause"],
-            kinds=several(row["kind"]),
+            kinds=_words(row["kind"]),
             behaviour=row["behaviour"],
-            by=several(row["by"]),
+            by=_words(row["by"]),
         )
         for id_, row in data["rows"].items()
     )
@@ -137,7 +141,7 @@ def choosing(name: str, option: str) -> tuple[LoadedScenario, ...]:
 
 def _chooses(told: LoadedScenario, name: str, option: str) -> bool:
     expected = [ask.expected for ask in told.asks]
-    turns = any(name in several(each.turns_on or ()) for each in expected if isinstance(each, ExpectedRuling))
+    turns = any(name in (each.turns_on or ()) for each in expected if isinstance(each, ExpectedRuling))
     chosen = {each.readings.get(name) for each in expected}
     is_default = option == plan(told.plan).readings[name].default
     return option in chosen or (is_default and None in chosen and (turns or chosen != {None}))

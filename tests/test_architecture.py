@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import pytest
 
+from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES
 from tests.engine_source import ENGINE, ROOT, Module, calls, engine_modules, names_and_strings, parse
 
 ARROWS = {
@@ -226,6 +227,49 @@ def no_domain_words(module: Module) -> Offences:
             yield line, f"the engine knows `{word}`"
 
 
+CONSTRUCTS = {construct.__name__ for sort in (MOMENTS, CONDITIONS, QUANTITIES) for construct in sort}
+
+OPEN_MATCHES = {
+    "kenri.checking.rewriting._of_construct": "every construct is rewritten by its fields; some have slips besides",
+    "kenri.faces.words.moments.moments": "the others are said by `_other`, which names each",
+    "kenri.forward.evaluation.supplied": "a key of what was supplied; one that was not is an error",
+    "kenri.loader.names._part": "tests/loader/test_every_name_is_checked.py holds each field that names something",
+    "kenri.loader.rule_values._floor": "of what is not known to have a least number nothing is reported",
+    "kenri.loader.rule_values._measured": "of what is not known to have a least number nothing is reported",
+    "kenri.reference.breakpoints.condition": "looks at what is inside, and refuses numbers it cannot follow",
+    "kenri.reference.cautions._is_old": "a number of which no more is known is one of the asked day",
+    "kenri.reference.cautions._lacking": "days are unbounded but for those that something bounds",
+    "kenri.reference.reasons._parts": "what has no parts to tell is told as a whole",
+    "kenri.reference.reasons._is_told_by_events": "a definition is told by its parts but where events say more",
+    "kenri.reference.undecided.of_condition": "all that is missing for the whole, where not told more narrowly",
+    "kenri.symbolic.words.numbers_to_know": "a number that turns out not to be known declines the form",
+    "kenri.symbolic.words._to_know": "a number that turns out not to be known declines the form",
+}
+"""Matches over constructs of the language that say something of all others too, and why that is right of a new one."""
+
+
+def each_construct_is_named(module: Module) -> Offences:
+    """A match over constructs does not pass over those it does not name: it ends with `assert_never`, or raises."""
+    for function in ast.walk(module.tree):
+        if isinstance(function, ast.FunctionDef) and f"{module.name}.{function.name}" not in OPEN_MATCHES:
+            for match in ast.walk(function):
+                if isinstance(match, ast.Match) and _is_over_constructs(match) and _passes_over(match.cases[-1]):
+                    yield (
+                        match.cases[-1].pattern.lineno,
+                        f"`{function.name}` passes over constructs",
+                    )
+
+
+def _is_over_constructs(match: ast.Match) -> bool:
+    patterns = (part for case in match.cases for part in ast.walk(case.pattern) if isinstance(part, ast.MatchClass))
+    return any(ast.unparse(pattern.cls).removeprefix("e.") in CONSTRUCTS for pattern in patterns)
+
+
+def _passes_over(case: ast.match_case) -> bool:
+    is_open = isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None and case.guard is None
+    return is_open and not ast.unparse(case.body[0]).startswith(("assert_never(", "raise "))
+
+
 def shared_names(modules: Iterable[Module]) -> Iterator[str]:
     """Names of public classes that mean two things: each is that of one class alone, or of a value and its form."""
     declared: dict[str, list[str]] = {}
@@ -248,6 +292,7 @@ LAWS: tuple[Law, ...] = (
     no_clock_below_the_faces,
     no_floats_in_the_meaning,
     no_domain_words,
+    each_construct_is_named,
 )
 
 
@@ -297,6 +342,19 @@ def test_the_tables_name_the_parts_that_exist() -> None:
     assert {*HOMONYMS, *FENCED.values()} <= {module.name for _, module in engine_modules()}
 
 
+def test_each_match_that_may_be_open_is() -> None:
+    """A reason for a match that is gone, or has come to name all constructs, would let another by its name pass."""
+    is_open = {
+        f"{module.name}.{function.name}"
+        for _, module in engine_modules()
+        for function in ast.walk(module.tree)
+        if isinstance(function, ast.FunctionDef)
+        for match in ast.walk(function)
+        if isinstance(match, ast.Match) and _is_over_constructs(match) and _passes_over(match.cases[-1])
+    }
+    assert is_open == OPEN_MATCHES.keys()
+
+
 def report(offences: Iterable[str]) -> None:
     listed = sorted(set(offences))
     if listed:
@@ -328,6 +386,8 @@ def report(offences: Iterable[str]) -> None:
         (no_domain_words, "def pay(dividends): pass"),
         (no_domain_words, "lock_up = 90"),
         (no_domain_words, "message = f'the heir of {holder}'"),
+        (each_construct_is_named, "def f(x):\n match x:\n  case All(): return 1\n  case _: return 2"),
+        (each_construct_is_named, "def f(x):\n match x:\n  case str() | e.All(): return 1\n  case y: return y"),
     ],
 )
 def test_law_catches(law: Law, source: str) -> None:
@@ -342,6 +402,9 @@ def test_law_catches(law: Law, source: str) -> None:
         "from kenri.model.periods import Period\nfrom .periods import Period\nfrom . import periods",
         '"""Nothing here knows a director."""\nx = 1\n"""An heir either."""',
         "dividend_yield = their = 1\n# the heir",
+        "def f(x):\n match x:\n  case All(): return 1\n  case _: assert_never(x)",
+        "def f(x):\n match x:\n  case All(): return 1\n  case _: raise TypeError",
+        "def f(x):\n match x:\n  case str(): return 1\n  case _: return 2",
     ],
 )
 def test_law_lets_pass(law: Law, source: str) -> None:

@@ -19,7 +19,6 @@ from kenri.model.judgement import Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import HELD, Plan, Said
 from kenri.model.ruling import Exact, Outcome, Ruling
-from kenri.model.several import several
 from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
@@ -417,9 +416,9 @@ def _actor(plan: Plan, life: Life, event: Event) -> Party:
     kind = plan.events[event.kind]
     if kind.personal or not event.is_who_assumed:
         return recorded
-    permits = [rule for rule in plan.rules.values() if kind.act in several(rule.permit)]
-    roles = {role for rule in permits for role in several(rule.by)}
-    if len(roles) != 1 or any(rule.by is None for rule in permits) or not roles.isdisjoint(recorded.roles):
+    permits = [rule for rule in plan.rules.values() if kind.act in rule.permit]
+    roles = {role for rule in permits for role in rule.by}
+    if len(roles) != 1 or not all(rule.by for rule in permits) or not roles.isdisjoint(recorded.roles):
         return recorded
     (role,) = roles
     having = [party for party in life.parties.values() if role in party.roles]

@@ -16,7 +16,6 @@ from kenri.model.plan import HELD, Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
 from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.model.walk import everything
 
 __all__ = ["Linted", "lint", "rule_files", "scenarios_beside"]
@@ -213,11 +212,11 @@ def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
         if _reached(effect) in expected.balances or (has_lapsed and kind is not None and kind.lapse):
             yield "effects", name
     if isinstance(expected, ExpectedAudit):
-        yield from (("effects", name) for name in several(expected.violations))
+        yield from (("effects", name) for name in expected.violations)
         return
-    yield from (("rules", name) for name in several(expected.rules))
+    yield from (("rules", name) for name in expected.rules)
     yield from (("figures", name) for name in expected.figures)
-    for name in several(expected.turns_on):
+    for name in expected.turns_on or ():
         yield from (("readings", f"{name}={option}") for option in plan.readings[name].options)
 
 
@@ -246,8 +245,8 @@ def _texts(node: Node) -> set[str]:
 
 def _actions_without_permit(plan: Plan, kinds: dict[str, str]) -> Iterator[Problem]:
     """Actions that the plan or its families speak about and never permit: they are always denied."""
-    permitted = {action for rule in plan.rules.values() for action in several(rule.permit)}
-    banned = {action for rule in plan.rules.values() if _is_ban(rule) for action in several(rule.forbid)}
+    permitted = {action for rule in plan.rules.values() for action in rule.permit}
+    banned = {action for rule in plan.rules.values() if _is_ban(rule) for action in rule.forbid}
     for action in plan.actions:
         if action in permitted | banned:
             continue
@@ -270,11 +269,11 @@ def _is_own(plan: Plan, section: str, name: str, kinds: dict[str, str]) -> bool:
 
 def _is_ban(rule: Rule) -> bool:
     """Whether a rule forbids on every day, so that nothing is expected to permit."""
-    return rule.when == "always" and rule.unless == "never" and rule.by is None
+    return rule.when == "always" and rule.unless == "never" and not rule.by
 
 
 def _bounded(rule: Rule) -> tuple[str, ...]:
-    return (*several(rule.forbid), *several(rule.limit))
+    return (*rule.forbid, *rule.limit)
 
 
 def _unused(seen: _Seen, kinds: dict[str, str]) -> Iterator[Problem]:

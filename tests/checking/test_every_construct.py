@@ -67,12 +67,12 @@ def test_what_the_solver_cannot_express_is_named(tmp_path: Path, name: str) -> N
 
 
 CLASHES: dict[str, e.Condition] = {
-    "a word for a flag": e.On(on=e.EventMoments(event="e", where={"f": "no"})),
-    "a word for a number": e.On(on=e.EventMoments(event="e", where={"n": "one"})),
-    "a flag for a number": e.On(on=e.EventMoments(event="e", where={"n": True})),
-    "a day for a number": e.On(on=e.EventMoments(event="e", where={"n": datetime.date(2024, 1, 1)})),
-    "a flag for a word": e.On(on=e.EventMoments(event="e", where={"w": True})),
-    "a number for a flag": e.On(on=e.EventMoments(event="e", where={"f": 1})),
+    "a word for a flag": e.On(on=e.EventMoments(event=("e",), where={"f": "no"})),
+    "a word for a number": e.On(on=e.EventMoments(event=("e",), where={"n": "one"})),
+    "a flag for a number": e.On(on=e.EventMoments(event=("e",), where={"n": True})),
+    "a day for a number": e.On(on=e.EventMoments(event=("e",), where={"n": datetime.date(2024, 1, 1)})),
+    "a flag for a word": e.On(on=e.EventMoments(event=("e",), where={"w": True})),
+    "a number for a flag": e.On(on=e.EventMoments(event=("e",), where={"f": 1})),
     "a word for a fact that is a flag": e.AskedIs(asked="af", is_="no"),
     "a number for a party's flag": e.PartyIs(party="pf", is_=3),
     "the number of a flag": e.Compare(quantity=e.GrantNumber(grant="gf"), at_least=3),
@@ -82,9 +82,9 @@ CLASHES: dict[str, e.Condition] = {
     "a number for a condition": "unknown_number",
     "a period for a day": e.On(on="unknown_period"),
     "a flag of an event for a number": e.Compare(
-        quantity=e.AttributeNumber(attribute="f", of=e.EventMoments(event="e")), at_least=2
+        quantity=e.AttributeNumber(attribute="f", of=e.EventMoments(event=("e",))), at_least=2
     ),
-    "a flag of an event for a day": e.Through(through="f", of=e.EventMoments(event="e")),
+    "a flag of an event for a day": e.Through(through="f", of=e.EventMoments(event=("e",))),
     "a name that leads nowhere": "nosuch",
 }
 

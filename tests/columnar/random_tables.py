@@ -14,8 +14,7 @@ import pyarrow as pa
 
 from kenri.api import LoadedPlan
 from kenri.columnar.by_columns import ByColumns
-from kenri.columnar.gathered import COMPILED
-from kenri.columnar.judge import Judged, RowByRow, TableQuestion, checked
+from kenri.columnar.judge import COMPILED, Judged, RowByRow, TableQuestion, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.loader.calendars import business_days

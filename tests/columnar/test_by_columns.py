@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
 from kenri.columnar.by_columns import ByColumns
-from kenri.columnar.gathered import COMPILED
+from kenri.columnar.judge import COMPILED
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.loader.library import Library

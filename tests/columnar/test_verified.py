@@ -15,8 +15,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.columnar.by_columns import ByColumns
-from kenri.columnar.gathered import COMPILED
-from kenri.columnar.judge import Judged, RowByRow
+from kenri.columnar.judge import COMPILED, Judged, RowByRow
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.verified import AnswersDifferError, ByReference, Verified, share_of

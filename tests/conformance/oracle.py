@@ -158,10 +158,9 @@ class Oracle:
                 raise TypeError(node)
 
     def events(self, node: e.EventMoments) -> Moments:
-        kinds = (node.event,) if isinstance(node.event, str) else node.event
         found: list[Happening] = []
         for event in self.life.events:
-            if event.kind not in kinds or event.grant not in (None, self.grant.id):
+            if event.kind not in node.event or event.grant not in (None, self.grant.id):
                 continue
             fits: list[Kleene] = [self.has(event, name, wanted) for name, wanted in node.where.items()]
             fits += [no(self.has(event, name, wanted)) for name, wanted in node.where_not.items()]
@@ -554,11 +553,8 @@ class Oracle:
         permitted: list[Kleene] = []
         bars: list[Kleene] = []
         for rule in self.plan.rules.values():
-            by = (rule.by,) if isinstance(rule.by, str) else rule.by
-            verb = rule.permit or rule.forbid or rule.limit or ()
-            if self.action not in ((verb,) if isinstance(verb, str) else verb) or (
-                by and not {*by} & {*self.asker.roles}
-            ):
+            about = rule.permit or rule.forbid or rule.limit
+            if self.action not in about or (rule.by and not {*rule.by} & {*self.asker.roles}):
                 continue
             in_force = (not rule.from_ or rule.from_.toordinal() <= day) and (
                 not rule.until or day <= rule.until.toordinal()

@@ -26,17 +26,17 @@ from tests.conformance.test_every_construct import LIFE, PLANS
 ANN = Party(id="ann", roles=("holder",))
 GRANT = Grant(id="g", grantee="ann", on=START, number=5)
 ASKED = EvaluatorQuestion(Life(parties={"ann": ANN}, grants={"g": GRANT}), GRANT, "exercise", ANN, START + 3, 2, {}, {})
-OPEN = replace(EMPTY_PLAN, rules={"open": Rule(permit="exercise", clause="1", says="Anybody may.")})
+OPEN = replace(EMPTY_PLAN, rules={"open": Rule(permit=("exercise",), clause="1", says="Anybody may.")})
 
 LATE = replace(
-    EMPTY_PLAN, rules={"late": Rule(permit="exercise", clause="1", says="Late.", when=On(on=date(2030, 1, 1)))}
+    EMPTY_PLAN, rules={"late": Rule(permit=("exercise",), clause="1", says="Late.", when=On(on=date(2030, 1, 1)))}
 )
 
 BY_NUMBER = replace(
     EMPTY_PLAN,
     rules={
-        "open": Rule(permit="exercise", clause="1", says="Anybody may."),
-        "three": Rule(permit="exercise", clause="2", says="Three.", when=AskedIs(asked="number", is_=3)),
+        "open": Rule(permit=("exercise",), clause="1", says="Anybody may."),
+        "three": Rule(permit=("exercise",), clause="2", says="Three.", when=AskedIs(asked="number", is_=3)),
     },
     effects={
         "scaled": Effect(clause="3", says="Scaled.", on=date.fromordinal(START + 1), scales=AskedNumber(asked="number"))
@@ -45,7 +45,7 @@ BY_NUMBER = replace(
 
 GOLD = replace(
     EMPTY_PLAN,
-    rules={"gold": Rule(permit="exercise", clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
+    rules={"gold": Rule(permit=("exercise",), clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
 )
 OF_GOLD = replace(GRANT, attributes={"kind": "gold"})
 NAMED_GOLD = Life(parties={"ann": ANN, "gold": replace(ANN, id="gold")}, grants={"g": OF_GOLD})
@@ -157,9 +157,9 @@ def test_balances_that_hang_on_a_number_nobody_asked_for_are_a_fault_of_forward_
 NARROWER = replace(
     EMPTY_PLAN,
     rules={
-        "open": Rule(permit="exercise", clause="1", says="Anybody may."),
+        "open": Rule(permit=("exercise",), clause="1", says="Anybody may."),
         "least": Rule(
-            limit="exercise", clause="2", says="Many.", at_least=Sum(sum=("unsaid", Balance(balance="held")))
+            limit=("exercise",), clause="2", says="Many.", at_least=Sum(sum=("unsaid", Balance(balance="held")))
         ),
     },
     effects={

@@ -173,13 +173,13 @@ def test_every_act_has_one_verdict_and_the_counts_add_up(plan: Plan, life: Life)
         assert caution.says("en") in text
 
 
-PERMIT = Rule(permit="exercise", clause="1", says="It may.", by=("holder", "successor", "company"))
+PERMIT = Rule(permit=("exercise",), clause="1", says="It may.", by=("holder", "successor", "company"))
 
 
 def test_an_act_that_cannot_be_judged_is_not_also_said_to_be_not_permitted() -> None:
     """A price is missing, and of the rights that the act asks for there are too few: it is told once."""
     dear = Rule(
-        forbid="exercise",
+        forbid=("exercise",),
         clause="2",
         says="Too dear.",
         when=e.Compare(quantity=e.AskedNumber(asked="price"), more_than=5),
@@ -187,7 +187,7 @@ def test_an_act_that_cannot_be_judged_is_not_also_said_to_be_not_permitted() -> 
     moves = Effect(
         clause="1",
         says="They move.",
-        on=e.EventMoments(event="pays"),
+        on=e.EventMoments(event=("pays",)),
         moves=e.EventNumber(of_event="amount"),
         to="used",
     )

@@ -88,7 +88,7 @@ def _values_of(field: Field, constraints: Iterable[Constraint], depth: int) -> s
             case Between(field.key, low, high) if not field.hint.constructs:
                 return st.integers(low, high or 1000)
             case Matches(field.key):
-                return IDS
+                return st.lists(IDS, min_size=1, max_size=1 + ENTRIES).map(tuple) if field.hint.items else IDS
             case Items(field.key, size):
                 least = size
             case _:
@@ -98,6 +98,8 @@ def _values_of(field: Field, constraints: Iterable[Constraint], depth: int) -> s
 
 def values(hint: Hint, depth: int, least: int = 1) -> st.SearchStrategy[Any]:
     """What may stand in a place; `least` entries where it is a list or a mapping by name."""
+    if hint.is_one_or_several:
+        return st.lists(values(hint.items[0], depth), min_size=least, max_size=least + ENTRIES).map(tuple)
     options = [
         NAMES if hint.is_reference and scalar is str else SCALARS[scalar] for scalar in sorted_types(hint.scalars)
     ]

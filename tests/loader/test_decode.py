@@ -33,6 +33,7 @@ from kenri.model.plan import Amount, Date, Document, Rule, State, Term
 from kenri.model.problems import Problem, Report
 from kenri.model.sentences import Language
 from kenri.model.walk import SORTS
+from tests.docs.shown_constructs import constructs as language
 from tests.loader.constructs import constructs, in_flow
 
 
@@ -127,8 +128,20 @@ def test_values_keep_their_types() -> None:
 
 
 def test_one_or_several() -> None:
-    assert document(rule("permit: sell")).rules["ten"].permit == "sell"
+    assert document(rule("permit: sell")).rules["ten"].permit == ("sell",)
     assert document(rule("permit: [sell]")).rules["ten"].permit == ("sell",)
+
+
+def test_what_may_be_one_name_or_several_is_a_tuple_for_all_who_read_it() -> None:
+    """A field of names that is a word here and a list there would be asked which by each of its readers."""
+    of_names = {
+        (construct.__name__, key): field.hint.is_one_or_several
+        for construct in language()
+        for key, field in fields_of(construct).items()
+        if field.hint.scalars == {str} and field.hint.items
+    }
+    assert ("Rule", "permit") in of_names
+    assert not [place for place, is_tuple in of_names.items() if not is_tuple]
 
 
 def test_decoding_starts_at_a_path() -> None:
@@ -665,7 +678,7 @@ def test_a_hint_that_no_file_can_express_is_refused() -> None:
 
 
 def test_plain_leaves_out_what_absence_means() -> None:
-    assert plain(Rule(clause="7", says="s", permit="a")) == {"clause": "7", "says": "s", "permit": "a"}
+    assert plain(Rule(clause="7", says="s", permit=("a",))) == {"clause": "7", "says": "s", "permit": "a"}
     assert plain(Nth(nth=1, of=EventMoments(event=("a", "b")))) == {"nth": 1, "of": {"event": ["a", "b"]}}
 
 

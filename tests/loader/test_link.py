@@ -101,6 +101,45 @@ MISTAKES = {
 }  # fmt: skip
 
 
+PASSED_ON = (
+    "{event: leaves}",
+    "{first: MOMENTS}",
+    "{nth: 2, of: MOMENTS}",
+    "{latest: MOMENTS}",
+    "{plus: {days: 1}, to: MOMENTS}",
+    "{minus: {days: 1}, from: MOMENTS}",
+    "{every: {days: 1}, times: 2, from: MOMENTS}",
+    "{attribute: until, of: MOMENTS}",
+    "{earlier_of: [MOMENTS, signed]}",
+    "{later_of: [signed, MOMENTS]}",
+    "{prefer: [signed, MOMENTS]}",
+    "{each_of: [MOMENTS, signed]}",
+    "{first_of: month, containing: MOMENTS}",
+    "{last_of: month, containing: MOMENTS}",
+    "{roll: back, day: MOMENTS, calendar: tokyo-stock-exchange}",
+    "{reading: roll, choices: {no: signed, yes: MOMENTS}}",
+)
+"""Days that are still those of events, so that attributes of these can be asked for."""
+
+
+@pytest.mark.parametrize("moments", PASSED_ON)
+def test_an_attribute_is_one_of_the_events_however_their_days_are_changed(moments: str, tmp_path: Path) -> None:
+    of = moments.replace("MOMENTS", "{event: leaves}")
+    (tmp_path / "good.yaml").write_text(permit(f"{{from: {{attribute: until, of: {of}}}}}"), encoding="utf-8")
+    load(tmp_path / "good.yaml")
+    (tmp_path / "bad.yaml").write_text(permit(f"{{from: {{attribute: untill, of: {of}}}}}"), encoding="utf-8")
+    with pytest.raises(ProblemsError, match="there is no attribute `untill` of `leaves`"):
+        load(tmp_path / "bad.yaml")
+
+
+@pytest.mark.parametrize("moments", PASSED_ON[1:])
+def test_days_in_a_circle_are_a_mistake_also_where_an_attribute_is_asked_of_them(moments: str, tmp_path: Path) -> None:
+    dates = f"dates:\n  x: {{is: {moments.replace('MOMENTS', 'x')}}}\n  y: {{is: {{attribute: until, of: x}}}}\n"
+    (tmp_path / "bad.yaml").write_text(permit("{from: y}") + dates, encoding="utf-8")
+    with pytest.raises(ProblemsError, match="goes round in a circle"):
+        load(tmp_path / "bad.yaml")
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_reported_with_its_place(mistake: str, tmp_path: Path) -> None:
     text, words, underlined = MISTAKES[mistake]

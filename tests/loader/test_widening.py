@@ -190,7 +190,7 @@ def test_an_attribute_that_every_party_must_give_is_widened_to_be_for_a_role(tmp
     wider = plan(
         f"extends: words\nparty_attributes: {{part_time: {{widens: true, for: grantee}}}}{WORDS}", tmp_path
     ).plan.party_attributes["part_time"]
-    assert wider == Attribute(type="flag", for_="grantee")
+    assert wider == Attribute(type="flag", for_=("grantee",))
 
 
 # --- what several documents declare

@@ -9,7 +9,7 @@ from kenri.model.plan import Effect
 from kenri.reference.steps import Unknown
 from tests.reference.toy_case import case, on, table
 
-PAYS, LEAVES = (e.EventMoments(event=kind) for kind in ("pays", "leaves"))
+PAYS, LEAVES = (e.EventMoments(event=(kind,)) for kind in ("pays", "leaves"))
 AMOUNT = e.EventNumber(of_event="amount")
 LESS_THAN_ZERO = frozenset({"a number from 0 up in use"})
 

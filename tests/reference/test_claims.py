@@ -87,7 +87,7 @@ def test_never_is_always_not(life: Life) -> None:
 def test_claims_that_are_proved_hold_on_every_life(life: Life) -> None:
     for name, claim in SERIES.plan.claims.items():
         if claim.possible is None:
-            roles = (claim.by,) if isinstance(claim.by, str) else claim.by or tuple(SERIES.plan.roles)
+            roles = claim.by or tuple(SERIES.plan.roles)
             assert not [role for role in roles if SERIES.claim(life, name, by=role)], name
 
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
 from kenri.model.days import Day, DaySet
-from kenri.reference.case import OPEN
 from kenri.reference.conditions import Bars
 from tests.reference.toy_case import case, days_of, on
 
-JOINS, LEAVES, PAYS = (e.EventMoments(event=kind) for kind in ("joins", "leaves", "pays"))
+JOINS, LEAVES, PAYS = (e.EventMoments(event=(kind,)) for kind in ("joins", "leaves", "pays"))
 LEFT = on("2024-03-01")
 DAYS = e.Duration
 

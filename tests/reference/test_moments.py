@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
 from kenri.model.days import FIRST_DAY, NEVER, day
-from kenri.reference.case import OPEN
 from kenri.reference.moments import Occurrence, Occurrences, views
 from tests.reference.toy_case import case, on, shown
 
-JOINS, LEAVES, PAYS = (e.EventMoments(event=kind) for kind in ("joins", "leaves", "pays"))
+JOINS, LEAVES, PAYS = (e.EventMoments(event=(kind,)) for kind in ("joins", "leaves", "pays"))
 THREE = (("joins", "2024-03-01"), ("joins", "2024-03-20"), ("joins", "2024-05-02"))
 DAYS = e.Duration
 
@@ -124,21 +124,22 @@ def test_events_by_what_they_are_and_when_they_were() -> None:
         ("pays", "2024-02-20", {"amount": 8, "why": "bad"}),
         ("pays", "2024-03-01", {"why": "good"}),
     )
-    good = e.EventMoments(event="pays", where={"why": "good"})
+    good = e.EventMoments(event=("pays",), where={"why": "good"})
     assert shown(here.moments(good)) == ["2024-02-10", "2024-03-01"]
-    assert shown(here.moments(e.EventMoments(event="pays", where_not={"why": ("good",)}))) == ["2024-02-20"]
-    assert shown(here.moments(e.EventMoments(event="pays", where={"times": on("2024-01-01")}))) == []
+    assert shown(here.moments(e.EventMoments(event=("pays",), where_not={"why": ("good",)}))) == ["2024-02-20"]
+    assert shown(here.moments(e.EventMoments(event=("pays",), where={"times": on("2024-01-01")}))) == []
     early = e.Span(before=on("2024-02-20"))
-    assert shown(here.moments(e.EventMoments(event="pays", during=early))) == ["2024-02-10"]
-    assert shown(here.moments(e.EventMoments(event="pays", just_before=early))) == ["2024-02-10", "2024-02-20"]
-    large = e.EventMoments(event="pays", where={"amount": e.Bounds(more_than=5)})
+    assert shown(here.moments(e.EventMoments(event=("pays",), during=early))) == ["2024-02-10"]
+    assert shown(here.moments(e.EventMoments(event=("pays",), just_before=early))) == ["2024-02-10", "2024-02-20"]
+    large = e.EventMoments(event=("pays",), where={"amount": e.Bounds(more_than=5)})
     assert here.moments(large).missing == {"amount of pays"}
     # Whose amount nobody knows does not matter for an event that is ruled out by something else.
-    assert shown(here.moments(e.EventMoments(event="pays", where={"amount": e.Bounds(more_than=5), "why": "bad"}))) == [
-        "2024-02-20"
-    ]
+    assert shown(
+        here.moments(e.EventMoments(event=("pays",), where={"amount": e.Bounds(more_than=5), "why": "bad"}))
+    ) == ["2024-02-20"]
     assert (
-        shown(here.moments(e.EventMoments(event="pays", where={"amount": e.Bounds(more_than=5)}, during=early))) == []
+        shown(here.moments(e.EventMoments(event=("pays",), where={"amount": e.Bounds(more_than=5)}, during=early)))
+        == []
     )
 
 

@@ -18,22 +18,22 @@ from tests.reference.toy_case import life
 
 DAY = day("2024-06-01")
 N = e.AskedNumber(asked="number")
-PERMIT = Rule(permit="exercise", clause="1", says="It may.")
-TEN = Rule(limit="exercise", clause="2", says="Ten at most.", at_most=10)
-HALVES = Rule(limit="exercise", clause="3", says="In halves.", in_lots_of=Decimal("0.5"))
-TWOS = Rule(limit="exercise", clause="3", says="In twos.", in_lots_of=2)
+PERMIT = Rule(permit=("exercise",), clause="1", says="It may.")
+TEN = Rule(limit=("exercise",), clause="2", says="Ten at most.", at_most=10)
+HALVES = Rule(limit=("exercise",), clause="3", says="In halves.", in_lots_of=Decimal("0.5"))
+TWOS = Rule(limit=("exercise",), clause="3", says="In twos.", in_lots_of=2)
 
 
 def forbid(**compared: Any) -> Rule:
-    return Rule(forbid="exercise", clause="4", says="Not so many.", when=e.Compare(quantity=N, **compared))
+    return Rule(forbid=("exercise",), clause="4", says="Not so many.", when=e.Compare(quantity=N, **compared))
 
 
 def permit(when: Any) -> Rule:
-    return Rule(permit="exercise", clause="5", says="So many.", when=when)
+    return Rule(permit=("exercise",), clause="5", says="So many.", when=when)
 
 
 def limit(most: Any) -> Rule:
-    return Rule(limit="exercise", clause="6", says="So many at most.", at_most=most)
+    return Rule(limit=("exercise",), clause="6", says="So many at most.", at_most=most)
 
 
 def standing(*rules: Rule, **changes: Any) -> Standing:
@@ -45,7 +45,7 @@ def standing(*rules: Rule, **changes: Any) -> Standing:
 BETWEEN = e.Cases(cases=(e.CaseLine(when=e.Compare(quantity=N, at_least=5), is_=8),), otherwise=3)
 
 DEAR = Rule(
-    forbid="exercise",
+    forbid=("exercise",),
     clause="7",
     says="Too dear.",
     when=e.Compare(quantity=e.Product(multiply=(N, Decimal("2.5"))), more_than=20),
@@ -103,7 +103,7 @@ def test_rules_that_look_at_the_number(rules: tuple[Rule, ...], most: Most, leas
     [
         (PERMIT, limit(e.Product(multiply=(N, N)))),
         (PERMIT, limit(e.Round(round="down", of=N))),
-        (PERMIT, TEN, Rule(limit="exercise", clause="3", says="In lots of itself.", in_lots_of=N)),
+        (PERMIT, TEN, Rule(limit=("exercise",), clause="3", says="In lots of itself.", in_lots_of=N)),
         (PERMIT, limit(e.Balance(balance="held"))),
     ],
     ids=["a square", "rounded", "a lot", "a balance"],

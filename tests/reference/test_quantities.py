@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
 from kenri.model.days import day
-from kenri.reference.case import OPEN
 from kenri.reference.steps import Unknown
 from tests.reference.toy_case import Told, case, on, table
 
-PAYS, JOINS = (e.EventMoments(event=kind) for kind in ("pays", "joins"))
+PAYS, JOINS = (e.EventMoments(event=(kind,)) for kind in ("pays", "joins"))
 THREE: tuple[Told, ...] = (
     ("pays", "2024-03-10", {"amount": 3, "times": 2}),
     ("pays", "2024-03-31", {"amount": 4, "times": Fraction(1, 2)}),

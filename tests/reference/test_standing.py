@@ -16,7 +16,7 @@ from kenri.testing.toy_words import EMPTY_PLAN
 from tests.reference.toy_case import life, on
 
 DAY = day("2024-06-01")
-PERMIT = Rule(permit="exercise", clause="1", says="It may.")
+PERMIT = Rule(permit=("exercise",), clause="1", says="It may.")
 WHOLE = range(1, 40)
 
 
@@ -26,7 +26,7 @@ def standing(**rules: Rule) -> Standing:
 
 
 def limit(**bounds: Any) -> Rule:
-    return Rule(limit="exercise", clause="2", says="So many.", **bounds)
+    return Rule(limit=("exercise",), clause="2", says="So many.", **bounds)
 
 
 def exact(number: Any) -> Any:

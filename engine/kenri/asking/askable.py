@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -33,12 +33,17 @@ from kenri.reference.court import Court
 if TYPE_CHECKING:
     from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
+    from kenri.compiled.rulings import AllWays
 
 _ANY_DAY = date(2000, 1, 1).toordinal()
 """Stands for the day of a question about every day."""
 
 _KEPT = 256
 """How many lives a plan remembers its work on."""
+
+
+_FEW = 4
+"""Whoever asks fewer questions does not wait for what makes forms to be loaded."""
 
 
 class AskablePlan(Parts):
@@ -53,6 +58,8 @@ class AskablePlan(Parts):
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
+        self._has_forms = True
+        self._questions = 0
 
     @cached_property
     def _forms(self) -> Forms:
@@ -71,6 +78,12 @@ class AskablePlan(Parts):
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
         return type(self), (self.plan, self._name, self._library)
+
+    def by_reference(self) -> Self:
+        """The same, answered by the reference alone: only that tells what its answers have depended on."""
+        found = type(self)(self.plan, self._name, self._library)
+        found._has_forms = False
+        return found
 
     def with_plan(self, plan: Plan) -> Self:
         """The same, with a plan that was changed in memory."""
@@ -165,29 +178,53 @@ class AskablePlan(Parts):
         answers what a question may supply about the action. Without `settle` it is not worked out whether the outcome
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
-        return self.ruling(self.question(life, action, on=on, **asked), settle=settle)
+        question = self.question(life, action, on=on, **asked)
+        return self.told(question, settle=settle)[0]
 
-    def ruling(self, question: Question, *, settle: bool = True, only_whether: bool = False) -> Ruling:
-        """The ruling on a question about a day; with `only_whether` it is told whether it is settled and what the
-        outcome turns on, and of no other part what that turns on.
+    def told(self, question: Question, *, settle: bool = True) -> tuple[Ruling, bool]:
+        """The ruling on a question about a day, and whether the compiled form gave it."""
+        court = question.court
+
+        def by_reference(*, settle: bool) -> Ruling:
+            return court.rule(
+                question.action,
+                question.asker,
+                question.on,
+                number=question.number,
+                question=question.facts,
+                chosen=question.chosen,
+                settle=settle,
+            )
+
+        ways = question.plan._ways(question, question.on)
+        if ways is not None:
+            from kenri.compiled.rulings import ruling
+
+            found = ruling(
+                ways,
+                asker=question.asker,
+                grant=court.grant,
+                day=question.on,
+                number=question.number,
+                settle=settle,
+                is_plain=question.is_plain,
+                reference=cache(partial(by_reference, settle=False)),
+            )
+            if found is not None:
+                return question.with_hours(found), True
+        if settle and question.plan._is_settled(ways):
+            return question.with_hours(settled_ruling(by_reference(settle=False))), False
+        return question.with_hours(by_reference(settle=settle)), False
+
+    def _ways(self, question: Question, day: Day) -> AllWays | None:
+        """The answer to a question however clauses are read; None where only the reference tells it.
+
+        So it is as long as few questions of the kind have come.
         """
-        is_settled = settle and self._is_settled(question, question.on)
-        ruling = question.court.rule(
-            question.action,
-            question.asker,
-            question.on,
-            number=question.number,
-            question=question.facts,
-            chosen=question.chosen,
-            settle=settle and not is_settled,
-            only_whether=only_whether,
-        )
-        return question.with_hours(settled_ruling(ruling) if is_settled else ruling)
-
-    @staticmethod
-    def _is_settled(question: Question, day: Day) -> bool:
-        """Whether it is known of the shape of a question that no reading bears on its answer."""
-        return not question.plan.plan.readings or question.plan._forms.is_settled(
+        self._questions += 1
+        if self._questions < _FEW or not self._has_forms:
+            return None
+        return self._forms.ways(
             question.court.life,
             question.court.grant,
             question.action,
@@ -197,6 +234,10 @@ class AskablePlan(Parts):
             asked=dict(question.facts),
             readings=question.readings,
         )
+
+    def _is_settled(self, ways: AllWays | None) -> bool:
+        """Whether it is known that no reading bears on any part of an answer."""
+        return not self.plan.readings or (ways is not None and not ways.form.bearing)
 
     def figure(
         self,
@@ -258,11 +299,7 @@ class AskablePlan(Parts):
         Each says what it turns on, unless `settle` is false. Raises `ProblemsError` as `ask` does.
         """
         question = self.question(life, action, **asked)
-        if not settle:
-            return Windows(question.windows)
-        if self._is_settled(question, _ANY_DAY):
-            return settled_windows(question.windows)
-        return Windows(question.turned_windows[0])
+        return self._turned_windows(question, settle=settle)[0]
 
     def windows_elsewhere(
         self, life: LifeSource, action: str = "exercise", **asked: Unpack[QuestionOptions]
@@ -271,7 +308,27 @@ class AskablePlan(Parts):
 
         Raises `ProblemsError` as `ask` does.
         """
-        return self.question(life, action, **asked).turned_windows[1]
+        return self._turned_windows(self.question(life, action, **asked), settle=True)[1]
+
+    def windows_of(self, question: Question) -> Windows:
+        """The windows of a question about this plan, without what they turn on."""
+        return self._turned_windows(question, settle=False)[0]
+
+    @staticmethod
+    def _turned_windows(question: Question, *, settle: bool) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
+        ways = question.plan._ways(question, _ANY_DAY)
+        if ways is not None:
+            from kenri.compiled.rulings import windows
+
+            found = windows(ways, settle=settle, is_plain=question.is_plain, reference=lambda: question.windows)
+            if found is not None:
+                return found
+        if not settle:
+            return Windows(question.windows), ()
+        if question.plan._is_settled(ways):
+            return settled_windows(question.windows), ()
+        ours, elsewhere = question.turned_windows
+        return Windows(ours), elsewhere
 
     def decide(
         self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None

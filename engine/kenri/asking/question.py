@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
 from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
-from kenri.model.life import Instant, Life, Party
+from kenri.model.life import Instant, Life, Party, other_grants
 from kenri.model.problems import refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.sentences import Sentence
@@ -90,6 +90,14 @@ class Question:
     def asked(self) -> dict[str, Any]:
         """The facts of the question with its number, as expressions may look at them."""
         return {**dict(self.facts), **({} if self.number is None else {"number": self.number})}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the record gives no cause for a caution: it has no hours, and no other grant that may matter."""
+        court = self.court
+        if court.grant.has_hour or court.record.hours:
+            return False
+        return not other_grants(court.life, court.grant, self.asker)
 
     @property
     def standing(self) -> Standing:

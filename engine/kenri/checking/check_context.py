@@ -19,7 +19,6 @@ from kenri.model.plan import Plan, Rule, Said
 from kenri.model.rules import verbs
 from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.model.walk import Part, everything
 from kenri.solving.effort import Effort
 from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
@@ -67,12 +66,9 @@ class CheckContext:
     def askers(self, action: str) -> tuple[str, ...]:
         """Roles that may ask about an action and get different answers."""
         concerned = {
-            role
-            for rule in self.plan.plan.rules.values()
-            if action in actions_of(rule) and rule.by is not None
-            for role in several(rule.by)
+            role for rule in self.plan.plan.rules.values() if action in actions_of(rule) for role in rule.by
         } | _roles_asked_for(self.plan.plan)
-        permits_all = any(rule.by is None and action in several(rule.permit) for rule in self.plan.plan.rules.values())
+        permits_all = any(not rule.by and action in rule.permit for rule in self.plan.plan.rules.values())
         others = [role for role in self.roles if role not in concerned]
         is_one_more = permits_all or len(others) == len(self.roles)
         return tuple(role for role in self.roles if role in concerned or (is_one_more and role in others[:1]))
@@ -92,7 +88,7 @@ class CheckContext:
             if isinstance(part.value, Count | Nth | Total | Running)
             for inside in everything_named(plan, part.value)
             if isinstance(inside.value, EventMoments)
-            for kind in several(inside.value.event)
+            for kind in inside.value.event
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
         return CheckContext(self.plan, replace(self.frame, often=often), effort=self.effort)
@@ -209,7 +205,7 @@ def _roles_asked_for(plan: Plan) -> set[str]:
 def _roles_named(plan: Plan) -> set[str]:
     found: set[str] = set()
     for rule in plan.rules.values():
-        found.update(several(rule.by))
+        found.update(rule.by)
     for section in ("dates", "states", "amounts", "rules", "effects", "claims"):
         for entry in getattr(plan, section, {}).values():
             for part in everything(entry):

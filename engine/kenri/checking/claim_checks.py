@@ -9,7 +9,6 @@ from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
 from kenri.model.plan import Claim
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.reference.claims import EXERCISE, days_of
 from kenri.solving.prover import Search
 from kenri.symbolic.case import SymbolicCase
@@ -50,7 +49,7 @@ def action_asked(context: CheckContext, claim: Claim) -> str:
 
 def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Search]]:
     for asker in context.roles:
-        if claim.by is None or asker in several(claim.by):
+        if not claim.by or asker in claim.by:
 
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(context, claim)

@@ -13,7 +13,6 @@ from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import HELD, Said
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.reference import case as reference
 from kenri.reference.court import Court
 from kenri.solving.open_lives import Frame
@@ -61,7 +60,7 @@ def _kinds(on: object) -> set[str]:
     from kenri.model.expressions import EventMoments
 
     if isinstance(on, EventMoments):
-        return set(several(on.event))
+        return set(on.event)
     return set()
 
 

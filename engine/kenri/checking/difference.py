@@ -16,7 +16,6 @@ from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.solving.prover import Search
 from kenri.solving.solver import ILL_SORTED
@@ -146,8 +145,7 @@ class _Pair:
 
     def _same_figure(self, name: str) -> bool:
         context = self.context
-        of = self.before.plan.figures[name].of
-        action = next(iter((*several(of), *self.actions)), "")
+        action = next(iter((*self.before.plan.figures[name].of, *self.actions)), "")
         if not action:
             return True
         try:

@@ -97,7 +97,7 @@ def _number(plan: Plan) -> int:
 def _permits_that_open(plan: LoadedPlan, frame_: Frame) -> tuple[int, int]:
     """How much of what is permitted can happen within a frame, and how much there is."""
     context = CheckContext(plan, frame_, effort=A_GLANCE)
-    permits = [(name, rule) for name, rule in plan.plan.rules.items() if rule.permit is not None]
+    permits = [(name, rule) for name, rule in plan.plan.rules.items() if rule.permit]
     return sum(_opens(context, name, actions_of(rule)) for name, rule in permits), 2 * len(permits)
 
 

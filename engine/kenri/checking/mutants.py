@@ -59,10 +59,10 @@ def _well_formed(item: Node) -> Iterator[Rewrite]:
 
 
 def _inverted(plan: Plan, name: str, rule: Rule) -> Iterator[Mutant]:
-    if rule.permit is not None:
-        yield _mutant(plan, "rules", name, (), "forbid for permit", replace(rule, permit=None, forbid=rule.permit))
-    if rule.forbid is not None:
-        yield _mutant(plan, "rules", name, (), "permit for forbid", replace(rule, permit=rule.forbid, forbid=None))
+    if rule.permit:
+        yield _mutant(plan, "rules", name, (), "forbid for permit", replace(rule, permit=(), forbid=rule.permit))
+    if rule.forbid:
+        yield _mutant(plan, "rules", name, (), "permit for forbid", replace(rule, permit=rule.forbid, forbid=()))
 
 
 def _other_defaults(plan: Plan, name: str, reading: Reading) -> Iterator[Mutant]:

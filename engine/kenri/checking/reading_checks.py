@@ -14,7 +14,6 @@ from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
 from kenri.model.scenario import ExpectedRuling, LoadedScenario, exact_number
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.solving.prover import Search
 from kenri.terms import conj, disj, neg
 
@@ -138,5 +137,4 @@ def _figure(context: CheckContext, reading: str, option: str) -> str | None:
 
 
 def _action(context: CheckContext, figure: str) -> str:
-    of = context.plan.plan.figures[figure].of
-    return next(iter(several(of)), "")
+    return next(iter(context.plan.plan.figures[figure].of), "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, replace
+from dataclasses import MISSING, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -65,8 +65,6 @@ OPTIONAL = frozenset(
 )  # fmt: skip
 """Fields that narrow something and may be left out."""
 
-NEUTRAL: Mapping[str, object] = {"when": "always", "unless": "never"}
-
 
 def rewrites(value: Any, *, field: str = "") -> Iterator[Rewrite]:
     """Every slip in a value, at any depth."""
@@ -120,14 +118,9 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
         key = key_of(field.name)
         for inner in rewrites(value, field=field.name):
             yield Rewrite((key, *inner.path), inner.change, _replaced(node, field.name, inner.result))
-        default = NEUTRAL.get(field.name)
-        if (
-            field.name in OPTIONAL
-            and _may_be_left_out(field)
-            and value != default
-            and not _is_only_bound(node, field.name)
-        ):
-            yield Rewrite((key,), "left out", _replaced(node, field.name, default))
+        may_be_left_out = field.name in OPTIONAL and field.default is not MISSING
+        if may_be_left_out and value != field.default and not _is_only_bound(node, field.name):
+            yield Rewrite((key,), "left out", _replaced(node, field.name, field.default))
         other = BOUNDS.get(field.name)
         if other in sorts and getattr(node, other) is None and not isinstance(node, e.First):
             swapped = _replaced(_replaced(node, field.name, None), other, value)
@@ -159,10 +152,6 @@ def _year_starts(node: e.Node, month: int) -> Iterator[Rewrite]:
     if unit in ("quarter", "half", "year"):
         for other in (month % 12 + 1, (month - 2) % 12 + 1):
             yield Rewrite(("year_starts",), f"{other} for {month}", _replaced(node, "year_starts", other))
-
-
-def _may_be_left_out(field: Field[Any]) -> bool:
-    return field.default is not MISSING or field.default_factory is not MISSING
 
 
 def _is_only_bound(node: e.Node, field: str) -> bool:

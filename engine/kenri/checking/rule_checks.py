@@ -16,7 +16,6 @@ from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
 from kenri.model.plan import Rule, Said
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.reference.standing import Applied
 from kenri.solving.prover import Search
 from kenri.symbolic.case import SymbolicNumber, SymbolicTruth, all_of
@@ -108,7 +107,7 @@ def _bars_nothing(context: CheckContext, name: str, rule: Rule, decides: Search)
 
     That is no fault by itself: documents say such things to be sure.
     """
-    if rule.permit is not None or decides.found is None:
+    if rule.permit or decides.found is None:
         return False
     day = context.prover.asked_on
 
@@ -177,7 +176,7 @@ def _attempts(
         numbers.append(terms.add(context.prover.rights, Fraction(-1, 2)))
     for action, number in product(actions_of(rule), numbers):
         for asker in context.askers(action):
-            if rule.by is None or asker in several(rule.by):
+            if not rule.by or asker in rule.by:
 
                 def attempt(asker: str = asker, action: str = action, number: terms.Number = number) -> Search:
                     standing = context.standing(asker, action, readings)
@@ -192,7 +191,7 @@ def _turns(
     """Whether the rule alone makes the outcome what it is."""
     day, number = context.prover.asked_on, SymbolicNumber(rights)
     others = SymbolicStanding(standing.case, standing.action, without=name)
-    if rule.permit is not None:
+    if rule.permit:
         return conj(standing.allowed(day, number).yes, neg(others.permitted(day).maybe))
     return conj(others.allowed(day, number).yes, neg(standing.allowed(day, number).maybe))
 
@@ -219,8 +218,8 @@ def _other_readings(context: CheckContext, name: str, rule: Rule) -> Iterator[tu
     beside = [
         other
         for other, each in plan.rules.items()
-        if actions & set(actions_of(each)) and (rule.permit is not None or each.permit is None)
-        if rule.forbid is None or each.forbid is not None
+        if actions & set(actions_of(each)) and (rule.permit or not each.permit)
+        if not rule.forbid or each.forbid
     ]
     own = set(needs[name].readings)
     others = {reading for other in beside for reading in needs[other].readings} - own
@@ -412,8 +411,8 @@ def _is_cut(context: CheckContext, permit: str, forbid: str) -> Shows:
 def pairs(context: CheckContext) -> Iterator[tuple[str, str]]:
     """Each permit with each forbid about the same action."""
     rules = context.plan.plan.rules
-    permits = [(name, each) for name, each in rules.items() if each.permit is not None]
-    forbids = [(name, each) for name, each in rules.items() if each.forbid is not None]
+    permits = [(name, each) for name, each in rules.items() if each.permit]
+    forbids = [(name, each) for name, each in rules.items() if each.forbid]
     for (permit, a), (forbid, b) in product(permits, forbids):
         if set(actions_of(a)) & set(actions_of(b)):
             yield permit, forbid

@@ -28,7 +28,7 @@ class Jury:
         """The entries, as `section name`, that a scenario's answers depend on; None for any."""
         if any(isinstance(ask.expected, ExpectedAudit) for ask in scenario.asks):
             return None
-        plan = self._plan.with_plan(self._plan.plan)
+        plan = self._plan.by_reference()
         Scenarios(plans={scenario.plan: plan}).examine(scenario)
         return {_entry(sort, name) for sort, name in plan.consulted()}
 

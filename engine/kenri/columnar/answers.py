@@ -17,7 +17,6 @@ from kenri.model.days import as_date
 from kenri.model.exact import as_decimal
 from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import Exact, Most, Ruling
-from kenri.model.several import several
 
 __all__ = [
     "EXACT",
@@ -41,7 +40,7 @@ _BOUND: Final = 10**26
 
 def figures_of(plan: Plan, action: str) -> dict[str, Figure]:
     """The figures that a ruling about an action shows."""
-    return {name: each for name, each in plan.figures.items() if action in several(each.of)}
+    return {name: each for name, each in plan.figures.items() if action in each.of}
 
 
 def schema(plan: Plan, action: str) -> pa.Schema:

@@ -20,8 +20,17 @@ from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
 from kenri.columnar.coded import WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
-from kenri.columnar.gathered import COMPILED, Gathered, chosen, dates, number_columns
-from kenri.columnar.judge import BadRow, Judged, RowByRow, TableQuestion, life_of_row, question_of_row, together
+from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
+from kenri.columnar.judge import (
+    COMPILED,
+    BadRow,
+    Judged,
+    RowByRow,
+    TableQuestion,
+    life_of_row,
+    question_of_row,
+    together,
+)
 from kenri.columnar.rows import Rows
 from kenri.compiled.column_forms import Told
 from kenri.compiled.columns import ColumnForm
@@ -86,7 +95,7 @@ class ByColumns:
 
     @cached_property
     def _others(self) -> RowByRow:
-        return RowByRow(self.plan, self.asking)
+        return RowByRow(self.plan, self.asking, has_forms=True)
 
     @cached_property
     def _looked_at(self) -> LookedAt:

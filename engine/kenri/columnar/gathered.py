@@ -19,10 +19,7 @@ from kenri.columnar.answers import EXACT, NUMBER, numbers
 from kenri.columnar.coded import EPOCH, Bools, Ints, firsts, packed
 from kenri.model.numbers import as_whole
 
-__all__ = ["COMPILED", "Gathered", "chosen", "dates", "number_columns"]
-
-COMPILED: Final = "compiled"
-"""Who answered, in the column `answered_by`."""
+__all__ = ["Gathered", "chosen", "dates", "number_columns"]
 
 Names = tuple[str, ...]
 

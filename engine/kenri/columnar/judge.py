@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,6 +28,7 @@ from kenri.model.ruling import Exact
 from kenri.model.sentences import Sentence
 
 __all__ = [
+    "COMPILED",
     "REFERENCE",
     "BadRow",
     "Judge",
@@ -41,6 +43,7 @@ __all__ = [
 ]
 
 REFERENCE = "reference"
+COMPILED = "compiled"
 """Who answered, in the column `answered_by`."""
 
 
@@ -151,11 +154,19 @@ def _struct(table: pa.Table) -> pa.StructArray:
 
 @dataclass(frozen=True)
 class RowByRow:
-    """The reference, asked about one row at a time: what every other judge must agree with."""
+    """The reference, asked about one row at a time: what every other judge must agree with.
+
+    With `has_forms` a form for one life answers first, where it can.
+    """
 
     plan: AskablePlan
     asking: TableQuestion
     block: int = 1024
+    has_forms: bool = False
+
+    @cached_property
+    def _reference(self) -> AskablePlan:
+        return self.plan.by_reference()
 
     @property
     def schema(self) -> pa.Schema:
@@ -183,9 +194,10 @@ class RowByRow:
             yield from self._stretches(row, life, asked)
             return
         settle = self.asking.settle
-        question = self.plan.question(life, self.asking.action, **asked)
-        ruling = self.plan.ruling(question, settle=settle, only_whether=True)
-        yield answer(ruling, row.id, REFERENCE, figures_of(self.plan.plan, self.asking.action), settled=settle)
+        plan = self.plan if self.has_forms else self._reference
+        ruling, is_by_form = plan.told(plan.question(life, self.asking.action, **asked), settle=settle)
+        by = COMPILED if is_by_form else REFERENCE
+        yield answer(ruling, row.id, by, figures_of(self.plan.plan, self.asking.action), settled=settle)
 
     def _stretches(self, row: Row, life: Life, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         assert self.asking.days is not None
@@ -193,7 +205,7 @@ class RowByRow:
         begun: dict[str, Any] | None = None
         for day in range(first, last + 1):
             on = date.fromordinal(day)
-            ruling = self.plan.ask(life, self.asking.action, settle=False, on=on, **asked)
+            ruling = self._reference.ask(life, self.asking.action, settle=False, on=on, **asked)
             told = stretch(ruling, row.id, REFERENCE)
             if begun is not None and all(begun[name] == value for name, value in told.items()):
                 begun["last"] = on

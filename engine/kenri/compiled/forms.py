@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.compiled.form import Form
-from kenri.compiled.roots import ShapeQuestion, bearing
+from kenri.compiled.roots import ShapeQuestion
+from kenri.compiled.rulings import AllWays
 from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, shaped
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.compiled.whole import NoFormError, WholeForm
+from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
@@ -17,7 +19,6 @@ from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import InexpressibleError
-from kenri.terms import afresh
 
 Decision: TypeAlias = tuple[Outcome, tuple[str, ...]]
 """The outcome and the ids of the rules that decide it."""
@@ -54,8 +55,8 @@ class Forms:
         self._default = {name: reading.default for name, reading in plan.readings.items()}
         self._forms = Kept[Shape, Form | None](_SHAPES)
         self._questions = Kept[Shape, int](_SHAPES)
-        self._settled = Kept[Shape, bool](_SHAPES)
-        self._turned = Kept[Shape, int](_SHAPES)
+        self._wholes = Kept[Shape, WholeForm | None](_SHAPES)
+        self._whole_questions = Kept[Shape, int](_SHAPES)
         self._asked = Kept[object, _Asked](_LIVES)
 
     def form(self, shape: Shape) -> Form | None:
@@ -73,7 +74,7 @@ class Forms:
             self._forms[shape] = form
         return self._forms.get(shape)
 
-    def is_settled(
+    def ways(
         self,
         life: Life,
         grant: Grant,
@@ -84,41 +85,30 @@ class Forms:
         number: Exact | None,
         asked: Mapping[str, Fact],
         readings: Mapping[str, str],
-    ) -> bool:
-        """Whether it is known that no reading bears on any part of an answer, on whatever day it is asked about.
+    ) -> AllWays | None:
+        """The whole answer about a grant, however clauses are read; None where the reference must give it.
 
-        False as long as that was not looked at, which is not worth it for a few questions of a shape.
+        That is so too as long as few questions of a shape have come.
         """
         try:
             found = shaped(
-                life,
-                grant,
-                action,
-                asker,
-                day,
-                number=number,
-                asked=asked,
-                readings=readings,
-                looked_at=self._looked_at,
+                life, grant, action, asker, day, number=number, asked=asked, readings={}, looked_at=self._looked_at
             )
         except UnshapedError:
-            return False
+            return None
         shape = found.shape
-        settled = self._settled.get(shape)
-        if settled is None:
-            if not _is_worth_it(self._turned, shape):
-                return False
-            settled = self._settled[shape] = self._looked_for_readings(shape)
-        return settled
+        form = self._wholes.get(shape)
+        if form is None:
+            if shape in self._wholes or not _is_worth_it(self._whole_questions, shape):
+                return None
+            form = self._wholes[shape] = self._whole(shape)
+        return None if form is None else AllWays(form, found.values, readings)
 
-    def _looked_for_readings(self, shape: Shape) -> bool:
-        every_day = (FIRST_DAY, NEVER - 1)
-        asking = ShapeQuestion(self._plan, shape, self._calendars, self._dependence, days=every_day)
+    def _whole(self, shape: Shape) -> WholeForm | None:
         try:
-            with afresh(as_functions=True):
-                return not asking.reads_number and not bearing(asking)
-        except InexpressibleError:
-            return False
+            return WholeForm(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
+        except (InexpressibleError, NoFormError):
+            return None
 
     def decide(self, life: Life, action: str, day: Day, number: Exact | None, by: Party | None) -> Decision | None:
         """The bare answer about a life that was asked about before in this way, about its one grant.

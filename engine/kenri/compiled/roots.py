@@ -12,7 +12,6 @@ from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.plan import HELD, Plan
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
 from kenri.symbolic.deciding import JointLimits, around, deciding, joint_limits, most, without_repeats
@@ -71,7 +70,7 @@ def decision(asking: ShapeQuestion) -> Roots:
     """Whether the action is surely allowed, and whether perhaps; and for each rule whether it decides that."""
     asked = asking.opened(dict(asking.shape.readings))
     there = standing(asked.case, asking.shape.action)
-    number = _amount(asked.number)
+    number = amount(asked.number)
     truth = there.allowed(asked.day, number)
     rules = without_repeats(deciding(there, asked.day, number))
     return Roots(asked.variables, {"yes": truth.yes, "maybe": truth.maybe, **_under("rule", rules)})
@@ -109,13 +108,13 @@ class _Way:
 
     def __init__(self, asking: ShapeQuestion, asked: Opened) -> None:
         there = standing(asked.case, asking.shape.action)
-        self.number = _amount(asked.number)
+        self.number = amount(asked.number)
         self.truth: SymbolicTruth = there.allowed(asked.day, self.number)
         self.barred: terms.Flag = neg(there.open(asked.day).maybe)
         self.most = UNKNOWN if asking.reads_number else most(there, asked.day)
         self.bounds: JointLimits | None = None if asking.reads_number else joint_limits(there, asked.day)
         meant = self.number if self.number is not None else self.most
-        self.figures = {name: _figure(asked, name, meant) for name in _figures_of(asking.plan, asking.shape.action)}
+        self.figures = {name: figure_of(asked, name, meant) for name in figures_of(asking.plan, asking.shape.action)}
         names = {HELD, *asking.plan.balances}
         self.balances = [balance(asked.case, name, asked.day) for name in sorted(names)]
 
@@ -170,14 +169,6 @@ def _settling(asking: ShapeQuestion, chosen: Mapping[str, str]) -> dict[str, Any
         "settled": settled,
         **_under("turns", turns),
     }
-
-
-def bearing(asking: ShapeQuestion) -> list[str]:
-    """The readings that something in an answer rests on: all clauses are read in all ways at once to find them.
-
-    Nothing is told of which numbers are allowed where rules look at the number.
-    """
-    return _Open(asking).bearing
 
 
 class _Open:
@@ -261,11 +252,12 @@ def _nodes(roots: Iterator[Any]) -> Iterator[terms.TermNode]:
             waiting += [each for each in node.operands if isinstance(each, terms.TermNode)]
 
 
-def _figures_of(plan: Plan, action: str) -> Iterator[str]:
-    return (name for name, figure in plan.figures.items() if action in several(figure.of))
+def figures_of(plan: Plan, action: str) -> Iterator[str]:
+    """The figures that tell what an action brings about."""
+    return (name for name, figure in plan.figures.items() if action in figure.of)
 
 
-def _figure(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber:
+def figure_of(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber:
     """What the action brings about for a number of rights; it is not known for none, or without limit."""
     number = SymbolicValue(meant.value, conj(meant.is_known, neg(meant.is_unlimited)))
     case = asked.case_of({**asked.case.asked, "number": number})
@@ -273,7 +265,8 @@ def _figure(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber:
     return found._replace(is_known=conj(found.is_known, neg(found.is_unlimited)), is_unlimited=False)
 
 
-def _amount(number: SymbolicValue | None) -> SymbolicNumber | None:
+def amount(number: SymbolicValue | None) -> SymbolicNumber | None:
+    """The number that a question is about."""
     return None if number is None else of_fact(number)
 
 

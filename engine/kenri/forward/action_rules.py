@@ -11,7 +11,6 @@ from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.plan import Plan
 from kenri.model.plan import Rule as PlanRule
 from kenri.model.ruling import Verdict
-from kenri.model.several import several
 
 BOUNDS = ("at_most", "at_least", "in_lots_of")
 
@@ -71,14 +70,12 @@ def action_rules(plan: Plan, action: str, *, numbered: bool) -> ActionRules:
 
 def verbs(rule: PlanRule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
     """What a rule does, and to which actions."""
-    pairs: tuple[tuple[Verdict, str | tuple[str, ...] | None], ...] = (
-        ("permit", rule.permit),
-        ("forbid", rule.forbid),
-        ("limit", rule.limit),
-    )
-    for verdict, actions in pairs:
-        if actions is not None:
-            yield verdict, several(actions)
+    if rule.permit:
+        yield "permit", rule.permit
+    if rule.forbid:
+        yield "forbid", rule.forbid
+    if rule.limit:
+        yield "limit", rule.limit
 
 
 def _placed(plan: Plan, action: str, *, numbered: bool) -> Iterator[Placed]:
@@ -86,8 +83,8 @@ def _placed(plan: Plan, action: str, *, numbered: bool) -> Iterator[Placed]:
         for verdict, actions in verbs(rule):
             if action not in actions:
                 continue
-            by = several(rule.by)
-            about: Gate = AnyGate(tuple(Supplied(("role", role)) for role in by), name) if by else Supplied("always")
+            roles = tuple(Supplied(("role", role)) for role in rule.by)
+            about: Gate = AnyGate(roles, name) if roles else Supplied("always")
             gates: list[Gate] = [about, Supplied(("when", name))]
             if rule.unless != "never":
                 gates.append(NegatedGate(Supplied(("unless", name))))

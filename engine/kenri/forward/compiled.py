@@ -14,7 +14,6 @@ from kenri.forward.patterns import Check, EngineRule, Other, Pattern
 from kenri.forward.supply import plain
 from kenri.model.expressions import AskerNamed, Bounds, Condition, EventMoments, Node
 from kenri.model.plan import Plan
-from kenri.model.several import several
 from kenri.model.walk import everything, key_of
 
 SELECTORS_IN_A_RULE_SET = 60
@@ -62,7 +61,7 @@ class Selection:
             yield rules, whose
 
     def _tests(self, node: EventMoments) -> Iterator[tuple[Check, ...]]:
-        kinds = tuple(dict.fromkeys(several(node.event)))
+        kinds = tuple(dict.fromkeys(node.event))
         who: tuple[Check, ...] = ()
         if isinstance(node.who, str):
             who = (Check(self.who(node.who), "==", 0 if node.who == "others" else 1),)

@@ -13,7 +13,6 @@ from kenri.forward.values import NOTHING, UNLIMITED, Exact, Lacking, Names, Trut
 from kenri.model.days import Day
 from kenri.model.plan import Rule as PlanRule
 from kenri.model.ruling import Most, Outcome, Verdict
-from kenri.model.several import several
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -52,7 +51,7 @@ class ForwardJudgement:
         at, day, others = self.at, self.day, self.at.others
         for each in self.of_action.placed:
             rule = each.rule
-            for role in several(rule.by):
+            for role in rule.by:
                 others["role", role] = TruthOnDay(2 if role in at.supply.asker.roles else 0)
             others["when", each.name] = at.truth(rule.when, day)
             others["unless", each.name] = at.truth(rule.unless, day)
@@ -202,7 +201,7 @@ class ForwardJudgement:
 
 def _is_about(each: Placed, roles: tuple[str, ...]) -> bool:
     by = each.rule.by
-    return by is None or any(role in roles for role in several(by))
+    return not by or any(role in roles for role in by)
 
 
 def _about(each: Placed, roles: tuple[str, ...]) -> TruthOnDay:

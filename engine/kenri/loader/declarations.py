@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Term
-from kenri.model.several import several
 
 __all__ = ["attribute", "attributes_of", "for_party", "term_type"]
 
@@ -27,7 +26,7 @@ def for_party(declared: Mapping[str, AttributeUse], roles: Iterable[str]) -> dic
     """The attributes of a party with some roles: one that is `for` others may be missing."""
     own = set(roles)
     return {
-        name: each if each.for_ is None or own.intersection(several(each.for_)) else replace(each, optional=True)
+        name: each if not each.for_ or own.intersection(each.for_) else replace(each, optional=True)
         for name, each in attributes_of(declared).items()
     }
 

@@ -145,6 +145,10 @@ class _Decoding:
         self._told = 0
 
     def value(self, hint: Hint, data: Data, path: Path) -> object | None:
+        value = self._value(hint, data, path)
+        return (value,) if hint.is_one_or_several and value is not None and not isinstance(data, list) else value
+
+    def _value(self, hint: Hint, data: Data, path: Path) -> object | None:
         if self._tree.is_refused(path):
             self._faults += 1
             return None

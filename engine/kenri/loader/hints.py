@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kenri.model.constraints import MAY_BE_EMPTY
-from kenri.model.expressions import IDENTIFIER, Node
+from kenri.model.expressions import IDENTIFIER, ONE_OR_SEVERAL, Node
 
 __all__ = ["Field", "Hint", "chosen", "fields_of", "hint_of", "recognised_by"]
 
@@ -38,6 +38,8 @@ class Hint:
     """For a mapping: the words its keys may be; any name when empty."""
     is_name: bool = False
     """Whether a text here is a name, not prose."""
+    is_one_or_several: bool = False
+    """Whether one item of a list may stand for it without the list."""
 
     @property
     def is_reference(self) -> bool:
@@ -54,6 +56,7 @@ class Hint:
             self.values or other.values,
             self.keys + other.keys,
             self.is_name or other.is_name,
+            self.is_one_or_several or other.is_one_or_several,
         )
 
 
@@ -107,6 +110,8 @@ def hint_of(hint: Any) -> Hint:
         return Hint()
     if origin is Annotated:
         inner = hint_of(arguments[0])
+        if ONE_OR_SEVERAL in arguments[1:]:
+            inner = replace(inner | inner.items[0], is_one_or_several=True)
         return replace(inner, is_name=True) if IDENTIFIER in arguments[1:] else inner
     if origin is Union or origin is types.UnionType:
         joined = Hint()

@@ -16,7 +16,6 @@ from kenri.loader.widening import alike, is_typed, widened
 from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
-from kenri.model.several import several
 
 REPLACEABLE = (
     "readings",
@@ -113,10 +112,9 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
     document = sourced.document
     if document.id in merged.lineage:
         return
-    extends = several(document.extends)
     here = Origin(document.id, sourced.tree, ())
-    for index, id_ in enumerate(extends):
-        path: Path = ("extends",) if isinstance(document.extends, str) else ("extends", index)
+    for index, id_ in enumerate(document.extends):
+        path: Path = ("extends", index)
         if id_ in (*above, document.id):
             chain: Value = quote(id_)
             for each in reversed((*above, document.id)):
@@ -135,7 +133,9 @@ def _add(merged: Merged, sourced: Sourced, library: Library, report: Report, abo
         else:
             _add(merged, found, library, report, (*above, document.id))
     merged.lineage.append(document.id)
-    merged.above[document.id] = frozenset(extends).union(*(merged.above.get(each, ()) for each in extends))
+    merged.above[document.id] = frozenset(document.extends).union(
+        *(merged.above.get(each, ()) for each in document.extends)
+    )
     merged.faulty |= sourced.faulty
     _leave_out(merged, document, here, report)
     for section in SECTIONS:

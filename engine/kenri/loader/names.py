@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.declarations import attribute, term_type
@@ -30,7 +31,6 @@ from kenri.model.plan import (
 )
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
-from kenri.model.several import several
 from kenri.model.walk import Part, Sort, everything, parts
 
 __all__ = ["RESERVED", "NameCheck"]
@@ -303,14 +303,12 @@ class NameCheck:
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
-        kinds = several(node.event)
-        known_kinds = [kind for kind in kinds if kind in self.events]
+        known_kinds = [kind for kind in node.event if kind in self.events]
         for key, filters in (("where", node.where), ("where_not", node.where_not)):
             for name, wanted in filters.items():
                 self.values.number_of_event(wanted, known_kinds, name, origin, (*path, key, name))
-        for index, kind in enumerate(kinds):
-            at = (*path, "event") if isinstance(node.event, str) else (*path, "event", index)
-            if not self._known(kind, self.events, "event", origin, at):
+        for index, kind in enumerate(node.event):
+            if not self._known(kind, self.events, "event", origin, (*path, "event", index)):
                 continue
             attributes = self.events[kind].attributes
             for key, filters in (("where", node.where), ("where_not", node.where_not)):
@@ -318,7 +316,7 @@ class NameCheck:
                     where = (*path, key, name)
                     if self._known(name, attributes, "attribute", origin, where, of=kind, key=True):
                         self._filter(name, attribute(attributes[name]), wanted, origin, where)
-        self.values.left_out(node, [kind for kind in kinds if kind in self.events], origin, path)
+        self.values.left_out(node, known_kinds, origin, path)
         if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
 
@@ -331,7 +329,7 @@ class NameCheck:
         self.values.selected(wanted, declared, name, origin, path)
 
     def _attribute_of(self, name: str, of: Any, types: tuple[str, ...], origin: Origin, path: Path) -> None:
-        for kind in self._kinds_of(of):
+        for kind in dict.fromkeys(self._kinds_of(of, set())):
             if name == "who" and "party" in types:
                 continue
             known = self.events[kind].attributes if kind in self.events else {}
@@ -343,27 +341,38 @@ class NameCheck:
                     sentence = Sentence("attribute-of-other-type", name=of_event, type=is_now, wanted=wanted)
                     self.report.add(origin.problem(sentence, path=path))
 
-    def _kinds_of(self, moments: Any) -> Iterator[str]:
-        """The kinds of event whose occurrences an expression of moments passes on."""
+    def _kinds_of(self, moments: e.Moments, passed: set[str]) -> Iterator[str]:
+        """The kinds of event whose occurrences an expression of moments passes on; each name is looked at once."""
         match moments:
-            case str() if moments in self.merged.sections["dates"]:
-                yield from self._kinds_of(self.merged.sections["dates"][moments].is_)
-            case e.EventMoments(event=str() as kind):
-                yield kind
-            case e.EventMoments(event=tuple() as kinds):
+            case str():
+                if moments in self.merged.sections["dates"] and moments not in passed:
+                    passed.add(moments)
+                    yield from self._kinds_of(self.merged.sections["dates"][moments].is_, passed)
+            case e.EventMoments(event=kinds):
                 yield from kinds
-            case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of) | e.Plus(to=of) | e.Minus(from_=of):
-                yield from self._kinds_of(of)
-            case e.EachOf(each_of=several) | e.Prefer(prefer=several):
+            case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of):
+                yield from self._kinds_of(of, passed)
+            case e.Plus(to=of) | e.Minus(from_=of) | e.Every(from_=of):
+                yield from self._kinds_of(of, passed)
+            case (
+                e.EachOf(each_of=several)
+                | e.Prefer(prefer=several)
+                | e.EarlierOf(earlier_of=several)
+                | e.LaterOf(later_of=several)
+            ):
                 for each in several:
-                    yield from self._kinds_of(each)
-            case e.AttributeDay(of=of) | e.Roll(day=of):
-                yield from self._kinds_of(of)
+                    yield from self._kinds_of(each, passed)
+            case e.AttributeDay(of=of) | e.Roll(day=of) | e.FirstOf(containing=of) | e.LastOf(containing=of):
+                yield from self._kinds_of(of, passed)
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():
-                    yield from self._kinds_of(each)
-            case _:
+                    yield from self._kinds_of(each, passed)
+            case datetime.date() | e.GrantDay() | e.PartyDay() | e.AskedDay():
                 return
+            case e.StartOf() | e.EndOf() | e.LastDayOf():
+                return  # days of which none is that of an event
+            case _:
+                assert_never(moments)
 
     def _kinds(self, section: str) -> dict[str, str | None]:
         return {name: attribute(use).type for name, use in self.merged.sections[section].items()}
@@ -416,7 +425,7 @@ class NameCheck:
     def _claim(self, claim: Claim, origin: Origin) -> None:
         if claim.of is not None:
             self._known(claim.of, self.merged.sections["actions"], "action", origin, ("of",))
-        for role in several(claim.by):
+        for role in claim.by:
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _meant(self, name: str, meant: Meant, origin: Origin) -> None:
@@ -430,8 +439,7 @@ class NameCheck:
                 self.report.add(origin.problem(sentence, help_, (kind,)))
                 continue
             for index, (what, each) in enumerate(zip(form, of, strict=True)):
-                path: Path = (kind,) if isinstance(getattr(meant, kind), str) else (kind, index)
-                self._found_of(what, each, origin, path)
+                self._found_of(what, each, origin, (kind, index))
             if (other := self.meant.setdefault((kind, of), name)) != name:
                 names = tuple(map(quote, of))
                 sentence = Sentence("meant-already", kind=quote(kind), names=names, by=quote(other))
@@ -443,7 +451,7 @@ class NameCheck:
             case "permit" | "forbid":
                 if self._known(name, sections["rules"], "rule", origin, path):
                     rule: Rule = sections["rules"][name]
-                    if getattr(rule, what) is None:
+                    if not getattr(rule, what):
                         sentence = Sentence(
                             "rule-does-not-permit" if what == "permit" else "rule-does-not-forbid", name=quote(name)
                         )
@@ -468,9 +476,9 @@ class NameCheck:
     def _actions(self, rule: Rule, origin: Origin) -> None:
         for key in ("permit", "forbid", "limit"):
             verb = getattr(rule, key)
-            for name in several(verb):
+            for name in verb:
                 self._known(name, self.merged.sections["actions"], "action", origin, (key,))
-        for role in several(rule.by):
+        for role in rule.by:
             self._known(role, self.roles, "role", origin, ("by",))
 
     def _event_kind(self, kind: EventKind, origin: Origin) -> None:
@@ -484,10 +492,10 @@ class NameCheck:
 
     def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
         """The roles that must give an attribute."""
-        if declared.for_ is not None and not is_party:
+        if declared.for_ and not is_party:
             self.report.add(origin.problem(Sentence("for-without-parties"), path=(*path, "for"), at_key=True))
             return
-        for role in several(declared.for_):
+        for role in declared.for_:
             self._known(role, self.roles, "role", origin, (*path, "for"))
 
     def _balances(self, effect: Effect, origin: Origin) -> None:
@@ -496,7 +504,7 @@ class NameCheck:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
 
     def _figure(self, figure: Figure, origin: Origin) -> None:
-        for name in several(figure.of):
+        for name in figure.of:
             self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
 
     # --- circles and depth

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from kenri.loader.hints import fields_of
+from kenri.loader.hints import Hint, fields_of
 from kenri.loader.scalars import Scalar
 from kenri.model.expressions import Node
 
@@ -20,7 +20,14 @@ def plain(node: Node) -> dict[str, Plain]:
     {'within': {'days': 10}, 'from': 'launch'}
     """
     values = [(field, getattr(node, field.name)) for field in fields_of(type(node)).values()]
-    return {field.key: _plain(value) for field, value in values if value != field.default}
+    return {field.key: _written(value, field.hint) for field, value in values if value != field.default}
+
+
+def _written(value: object, hint: Hint) -> Plain:
+    """A value as a field has it: one by itself where a list of it need not be written."""
+    if hint.is_one_or_several and isinstance(value, tuple) and len(value) == 1:
+        return _plain(value[0])
+    return _plain(value)
 
 
 def _plain(value: object) -> Plain:

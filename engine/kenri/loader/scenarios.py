@@ -35,7 +35,6 @@ from kenri.model.scenario import (
     exact_number,
 )
 from kenri.model.sentences import Sentence, did_you_mean
-from kenri.model.several import several
 
 __all__ = ["PlanOf", "read_scenarios"]
 
@@ -88,7 +87,7 @@ class _Reader:
                 file=self.tree.source.name,
                 clause=scenario.clause or document.clause,
                 because=scenario.because,
-                rows=several(scenario.rows),
+                rows=scenario.rows,
                 life=life,
                 asks=asks,
                 place=self.tree.place(("scenarios", name), key=True),
@@ -148,17 +147,17 @@ class _Reader:
         match expected:
             case ExpectedRuling():
                 self.known((*path, "action"), "action", [expected.action], plan.actions)
-                self.known((*path, "rules"), "rule", several(expected.rules), plan.rules)
-                self.known((*path, "not_rules"), "rule", several(expected.not_rules), plan.rules)
-                self.known((*path, "turns_on"), "reading", several(expected.turns_on or ()), plan.readings)
-                turns_on = several(expected.window_turns_on or ())
+                self.known((*path, "rules"), "rule", expected.rules, plan.rules)
+                self.known((*path, "not_rules"), "rule", expected.not_rules, plan.rules)
+                self.known((*path, "turns_on"), "reading", expected.turns_on or (), plan.readings)
+                turns_on = expected.window_turns_on or ()
                 self.known((*path, "window_turns_on"), "reading", turns_on, plan.readings)
                 self.facts(path, expected, expected.action, plan, life)
                 self.numbers((*path, "figures"), "figure", expected.figures, plan.figures)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
-                self.known((*path, "turns_on"), "reading", several(expected.turns_on or ()), plan.readings)
+                self.known((*path, "turns_on"), "reading", expected.turns_on or (), plan.readings)
                 is_day = expected.figure in plan.figures and plan.figures[expected.figure].day is not None
                 if expected.figure in plan.figures:
                     action = action_of_figure(plan.figures[expected.figure], plan, expected.with_)
@@ -176,8 +175,8 @@ class _Reader:
                 if not expected.audit:
                     self.wrong((*path, "audit"), Sentence("audit-is-true"))
                 ids = [event.id for event in life.events]
-                self.known((*path, "violations"), "event", several(expected.violations), {*ids, *plan.effects})
-                self.known((*path, "unjudged"), "event", several(expected.unjudged), ids)
+                self.known((*path, "violations"), "event", expected.violations, {*ids, *plan.effects})
+                self.known((*path, "unjudged"), "event", expected.unjudged, ids)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
 
     def facts(self, path: Path, expected: Asking, action: str, plan: Plan, life: Life) -> None:

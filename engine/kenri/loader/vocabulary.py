@@ -18,7 +18,6 @@ from kenri.model.life import Life
 from kenri.model.plan import Attribute, AttributeUse, Effect, EventKind, Plan
 from kenri.model.problems import Place, Problem, quote
 from kenri.model.sentences import Sentence, did_you_mean
-from kenri.model.several import several
 from kenri.model.walk import everything
 
 __all__ = ["Vocabulary", "about", "unfit_for", "vocabulary"]
@@ -92,8 +91,7 @@ def numbers_above_zero(events: Mapping[str, EventKind], effects: Mapping[str, Ef
 def _kinds(effect: Effect) -> Iterator[str]:
     for part in everything(effect.on, sort="moments"):
         if isinstance(part.value, EventMoments):
-            event = part.value.event
-            yield from several(event)
+            yield from part.value.event
 
 
 def _declared(attributes: Mapping[str, AttributeUse]) -> list[object]:

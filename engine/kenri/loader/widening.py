@@ -17,7 +17,6 @@ from kenri.model.expressions import Node
 from kenri.model.plan import Action, Attribute, AttributeUse, EventKind
 from kenri.model.problems import quote
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 
 __all__ = ["RefusedWidening", "alike", "is_typed", "widened"]
 
@@ -81,8 +80,8 @@ def _widened_attribute(
         misfits.append(RefusedWidening(sentence, (*path, "default")))
     elif new.default is not None:
         default = new.default
-    if new.for_ is not None and old.for_ is not None and new.for_ != old.for_:
-        sentence = Sentence("stays-for", subject=subject, roles=tuple(map(quote, several(old.for_))))
+    if new.for_ and old.for_ and new.for_ != old.for_:
+        sentence = Sentence("stays-for", subject=subject, roles=tuple(map(quote, old.for_)))
         misfits.append(RefusedWidening(sentence, (*path, "for")))
     wider = replace(
         old,
@@ -90,7 +89,7 @@ def _widened_attribute(
         default=default,
         optional=old.optional or new.optional,
         says=new.says or old.says,
-        for_=new.for_ if old.for_ is None else old.for_,
+        for_=old.for_ or new.for_,
     )
     return wider, tuple(misfits)
 

@@ -6,5 +6,6 @@ Each lowering gives the value of some terms, its roots, where the variables have
 
 from kenri.lowering.not_exact import NotExactError
 from kenri.lowering.python import PythonFunction, compiled
+from kenri.lowering.traced import traced
 
-__all__ = ["NotExactError", "PythonFunction", "compiled"]
+__all__ = ["NotExactError", "PythonFunction", "compiled", "traced"]

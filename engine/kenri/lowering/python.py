@@ -35,14 +35,8 @@ def compiled(roots: Sequence[Any], variables: Sequence[TermNode]) -> PythonFunct
 
     Raises `ValueError` where a root is made of a variable that is not among those given.
     """
-    writer = _Writer(roots, variables)
-    returned = "".join(f"{writer.answer(root)}, " for root in roots)
-    names = ", ".join(f"v{n}" for n in range(len(variables)))
-    source = "\n".join([f"def compiled({names}):", *writer.lines, f"    return ({returned})", ""])
-    exec(compile(source, "<terms>", "exec"), writer.world)
-    function = cast("PythonFunction", writer.world["compiled"])
-    function.source = source
-    return function
+    writer = PythonWriter(roots, variables)
+    return writer.function(f"({''.join(f'{writer.answer(root)}, ' for root in roots)})", len(variables))
 
 
 class _Text(NamedTuple):
@@ -73,7 +67,9 @@ _MOST_SUMMANDS = 50
 """How many flags are counted by adding them: a sum is as deep as it is long."""
 
 
-class _Writer:
+class PythonWriter:
+    """Writes the lines of a function, each node after its operands."""
+
     def __init__(self, roots: Sequence[Any], variables: Sequence[TermNode]) -> None:
         self.lines: list[str] = []
         self.world: dict[str, Any] = {"Fraction": Fraction, "bisect": bisect_right}
@@ -86,14 +82,40 @@ class _Writer:
             if node.op == "variable":
                 raise ValueError(f"the variable {node} has no place among those given")
             text = _WRITTEN[node.op](self, node)
-            if node.op != "not" and (uses[node] > 1 or text.depth >= _DEEPEST):
+            if node.op != "not" and self._has_name(node, uses[node], text.depth):
                 text = self._named(text)
             self._texts[node] = text
+            self._wrote(node)
+
+    def _has_name(self, node: TermNode, uses: int, depth: int) -> bool:  # noqa: ARG002  # others look at the node
+        """Whether a node has a line of its own."""
+        return uses > 1 or depth >= _DEEPEST
+
+    def _wrote(self, node: TermNode) -> None:
+        """A node was written; what else is told of it follows."""
+
+    def function(self, returned: str, arguments: int) -> PythonFunction:
+        """The function that was written, of so many arguments, with what it gives back."""
+        names = ", ".join(f"v{n}" for n in range(arguments))
+        source = "\n".join([f"def compiled({names}):", *self.lines, f"    return {returned}", ""])
+        exec(compile(source, "<terms>", "exec"), self.world)
+        function = cast("PythonFunction", self.world["compiled"])
+        function.source = source
+        return function
 
     def answer(self, root: Any) -> str:
         """A root as it is given back."""
         text = self._text(root)
         return text.says if text.denominator == 1 else f"Fraction({text.says}, {text.denominator})"
+
+    def said(self, term: Any) -> str:
+        """A term as an operand of anything."""
+        return self._text(term).within(_ATOM)
+
+    def are_equal(self, a: Any, b: Any) -> str:
+        """How to say that two numbers, or two flags, are the same."""
+        one, other, _ = _alike(self._text(a), self._text(b))
+        return f"{one.within(_SUM)} == {other.within(_SUM)}"
 
     def _named(self, text: _Text) -> _Text:
         name = f"t{len(self.lines)}"
@@ -253,18 +275,18 @@ def _uses(order: Sequence[TermNode], roots: Sequence[Any]) -> Mapping[TermNode, 
     for node in reversed(order):
         if uses[node]:
             times = uses[node] if node.op == "not" else 1
-            for each in _read(node):
+            for each in operands_read(node):
                 if isinstance(each, TermNode):
                     uses[each] += times
     return uses
 
 
-def _read(node: TermNode) -> Sequence[Any]:
+def operands_read(node: TermNode) -> Sequence[Any]:
     """The operands of a node as often as they stand in what is written for it."""
     if node.op == "le" and terms.is_integral(node.operands[0]) and _is_one_less(node.operands[1]):
         return node.operands[0], node.operands[1].base
     if node.op == "floor" and node.operands[0].op == "div":
-        return _read(node.operands[0])
+        return operands_read(node.operands[0])
     if node.op == "div":
         return *node.operands, node.operands[1]
     return node.operands * 2 if node.op in ("lookup", "has") else node.operands
@@ -297,23 +319,23 @@ def _straight(slope: int, offset: int, at: str) -> str:
     return f"{at} * {slope} + {offset}" if slope else str(offset)
 
 
-_WRITTEN: Mapping[str, Callable[[_Writer, TermNode], _Text]] = {
-    "not": _Writer._not,
-    "and": _Writer._several,
-    "or": _Writer._several,
-    "iff": _Writer._compared,
-    "le": _Writer._compared,
-    "eq": _Writer._compared,
-    "is-whole": _Writer._is_whole,
-    "at-most": _Writer._at_most,
-    "has": _Writer._has,
-    "add": _Writer._summed,
-    "sub": _Writer._summed,
-    "mul": _Writer._multiplied,
-    "div": _Writer._divided,
-    "mod": _Writer._modulo,
-    "floor": _Writer._floor,
-    "lookup": _Writer._looked_up,
-    "ite": _Writer._either,
+_WRITTEN: Mapping[str, Callable[[PythonWriter, TermNode], _Text]] = {
+    "not": PythonWriter._not,
+    "and": PythonWriter._several,
+    "or": PythonWriter._several,
+    "iff": PythonWriter._compared,
+    "le": PythonWriter._compared,
+    "eq": PythonWriter._compared,
+    "is-whole": PythonWriter._is_whole,
+    "at-most": PythonWriter._at_most,
+    "has": PythonWriter._has,
+    "add": PythonWriter._summed,
+    "sub": PythonWriter._summed,
+    "mul": PythonWriter._multiplied,
+    "div": PythonWriter._divided,
+    "mod": PythonWriter._modulo,
+    "floor": PythonWriter._floor,
+    "lookup": PythonWriter._looked_up,
+    "ite": PythonWriter._either,
 }
 """How each operation is written."""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, assert_never
 
-from kenri.model.expressions import (
-    AskedDay,
-    AskedIs,
-    AskedNumber,
-    Balance,
-    ConditionChoice,
-    EventMoments,
-    May,
-    MomentsChoice,
-    Node,
-    QuantityChoice,
-)
+from kenri.model import expressions as e
+from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Expression, Node
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan, Rule
-from kenri.model.several import several
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
@@ -113,23 +104,79 @@ def dependence(plan: Plan) -> Dependence:
 
         for part in _parts(entry):
             match part:
-                case AskedDay(asked=fact) | AskedIs(asked=fact) | AskedNumber(asked=fact):
+                case e.AskedDay(asked=fact) | e.AskedIs(asked=fact) | e.AskedNumber(asked=fact):
                     asked.add(fact)
-                case MomentsChoice() | ConditionChoice() | QuantityChoice():
+                case e.MomentsChoice() | e.ConditionChoice() | e.QuantityChoice():
                     readings.add(part.reading)
-                case EventMoments(event=of_kinds):
-                    kinds.update(several(of_kinds))
-                    beside.update(several(of_kinds))
-                case Balance():
+                case e.EventMoments(event=of_kinds):
+                    kinds.update(of_kinds)
+                    beside.update(of_kinds)
+                case e.Balance():
                     on(replace(of_name(MOVEMENTS), beside=()))
-                case May(may=action):
+                case e.May(may=action):
                     for rule in plan.rules.values():
                         if action in _about(rule):
                             on(of(rule))
                 case str() if part in named and part != MOVEMENTS:
                     on(of_name(part))
+                case str() | datetime.date() | int() | Decimal():
+                    pass  # a term, a day or a number
+                case (
+                    e.First()
+                    | e.Nth()
+                    | e.Latest()
+                    | e.StartOf()
+                    | e.EndOf()
+                    | e.LastDayOf()
+                    | e.Plus()
+                    | e.Minus()
+                    | e.Every()
+                    | e.AttributeDay()
+                    | e.EarlierOf()
+                    | e.LaterOf()
+                    | e.Prefer()
+                    | e.EachOf()
+                    | e.FirstOf()
+                    | e.LastOf()
+                    | e.Roll()
+                    | e.GrantDay()
+                    | e.PartyDay()
+                    | e.Span()
+                    | e.On()
+                    | e.Through()
+                    | e.Within()
+                    | e.Held()
+                    | e.All()
+                    | e.AnyOf()
+                    | e.Not()
+                    | e.Compare()
+                    | e.AskerIs()
+                    | e.PartyIs()
+                    | e.GrantIs()
+                    | e.At()
+                    | e.BusinessDay()
+                    | e.GrantNumber()
+                    | e.PartyNumber()
+                    | e.AttributeNumber()
+                    | e.Sum()
+                    | e.Difference()
+                    | e.Product()
+                    | e.Quotient()
+                    | e.Round()
+                    | e.Least()
+                    | e.Greatest()
+                    | e.Cases()
+                    | e.Count()
+                    | e.EventNumber()
+                    | e.Running()
+                    | e.Total()
+                    | e.Take()
+                    | e.DaysBetween()
+                    | e.BlackScholes()
+                ):
+                    pass  # what they are made of is looked at, and nothing else of a question or a life but the grant
                 case _:
-                    pass
+                    assert_never(part)
         return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)))
 
     rules = {name: of(rule) for name, rule in plan.rules.items()}
@@ -137,8 +184,8 @@ def dependence(plan: Plan) -> Dependence:
         action
         for name, rule in plan.rules.items()
         for verb in (rule.permit, rule.forbid, rule.limit)
-        if verb is not None and "number" in rules[name].asked
-        for action in several(verb)
+        if "number" in rules[name].asked
+        for action in verb
     }
     names = {name: of_name(name) for name in named}
     figures = {name: of(figure) for name, figure in plan.figures.items()}
@@ -151,7 +198,7 @@ def dependence(plan: Plan) -> Dependence:
     about = {
         action: _together(
             *(rules[name] for name, rule in plan.rules.items() if action in _about(rule)),
-            *(figures[name] for name, figure in plan.figures.items() if action in several(figure.of)),
+            *(figures[name] for name, figure in plan.figures.items() if action in figure.of),
         )
         for action in plan.actions
     }
@@ -169,17 +216,13 @@ def _together(*several: Needs) -> Needs:
 
 def _about(rule: Rule) -> Iterator[str]:
     for verb in (rule.permit, rule.forbid, rule.limit):
-        yield from several(verb)
+        yield from verb
 
 
-def _parts(entry: Any) -> Iterator[Node | str]:
-    """Every construct in an entry, at any depth, and every name of a date, state or amount."""
+def _parts(entry: Any) -> Iterator[Expression]:
+    """Every expression in an entry, at any depth, the names of dates, states and amounts among them."""
     for each in entry if isinstance(entry, tuple) else (entry,):
         for part in everything(each):
-            match part.value:
-                case Node():
-                    yield part.value
-                case str() if part.sort is not None:
-                    yield part.value
-                case _:
-                    pass
+            is_name = isinstance(part.value, str) and part.sort is not None
+            if is_name or isinstance(part.value, (*MOMENTS, *CONDITIONS, *QUANTITIES)):
+                yield part.value

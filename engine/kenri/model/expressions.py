@@ -33,10 +33,12 @@ __all__ = [
     "QUANTITIES",
     "Condition",
     "Duration",
+    "Expression",
     "Moments",
     "Node",
     "Number",
     "Quantity",
+    "Several",
 ]
 
 T = TypeVar("T")
@@ -46,6 +48,12 @@ IDENTIFIER: Final = object()
 
 Name: TypeAlias = Annotated[str, IDENTIFIER]
 """An identifier of the rule language: lower case, digits, `_` and `-`."""
+
+ONE_OR_SEVERAL: Final = object()
+"""Beside the type hint of a tuple: one item may be written without a list around it."""
+
+Several: TypeAlias = Annotated[tuple[T, ...], ONE_OR_SEVERAL]
+"""One or several: whoever reads them has a tuple, whoever writes one may leave out the list."""
 
 Number: TypeAlias = int | Decimal
 """An exact number; a fraction of a whole is written with a point and read as a `Decimal`, never as a float."""
@@ -156,7 +164,7 @@ class EventMoments(Node):
     """The days of all events of a kind, or of several kinds, that fit."""
 
     key: ClassVar[str] = "event"
-    event: Annotated[Name | tuple[Name, ...], "The kind of event, or several kinds."]
+    event: Annotated[Several[Name], "The kind of event, or several kinds."]
     where: Annotated[
         Mapping[Name, Value | tuple[Value, ...] | Bounds],
         "Attributes the event must have: a value, a list of which any will do, or bounds of a number.",
@@ -908,3 +916,6 @@ Quantity: TypeAlias = (
     | QuantityChoice
 )
 """A number, a name (`unlimited` among them), or one of `QUANTITIES`."""
+
+Expression: TypeAlias = Moments | Condition | Quantity
+"""Whatever has a value on each day."""

@@ -164,3 +164,17 @@ class Life:
     def without(self, *ids: str) -> Life:
         """The same life without the events of these ids."""
         return replace(self, events=tuple(event for event in self.events if event.id not in ids))
+
+
+COMPANY = "company"
+"""The role that asks about the grants of all: what it may do can depend on any of them."""
+
+
+def other_grants(life: Life, grant: Grant, asker: Party) -> tuple[str, ...]:
+    """The other grants that an answer about one could turn on: of its holder; of everybody where the company asks."""
+    is_company = COMPANY in asker.roles
+    return tuple(
+        each.id
+        for each in life.grants.values()
+        if each.id != grant.id and (is_company or each.grantee == grant.grantee)
+    )

@@ -33,12 +33,12 @@ from kenri.model.expressions import (
     Number,
     Quantity,
     Rounding,
+    Several,
     Value,
     construct,
 )
 from kenri.model.problems import Place
 from kenri.model.sentences import Language, Sentence
-from kenri.model.several import several
 
 Said: TypeAlias = str | Mapping[Language, str]
 """A plain sentence, in English or in both languages."""
@@ -70,9 +70,7 @@ class Attribute(Node):
     optional: Annotated[bool, "Whether it may be missing; an expression that needs it is then unknown."] = False
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
     says: Annotated[Said, "A short noun phrase without an article; of a flag it may be a claim."] = ""
-    for_: Annotated[
-        Name | tuple[Name, ...] | None, "Of parties: the roles that must give it; every party if left out."
-    ] = None
+    for_: Annotated[Several[Name], "Of parties: the roles that must give it; every party if left out."] = ()
     widens: Annotated[bool, _WIDENS] = False
 
 
@@ -233,10 +231,10 @@ class Rule(Node):
     )
     clause: Clause
     says: FullSentence
-    permit: Annotated[Name | tuple[Name, ...] | None, "The action it allows, or several."] = None
-    forbid: Annotated[Name | tuple[Name, ...] | None, "The action it denies, or several."] = None
-    limit: Annotated[Name | tuple[Name, ...] | None, "The action whose number it bounds, or several."] = None
-    by: Annotated[Name | tuple[Name, ...] | None, "Roles it is about; everybody when left out."] = None
+    permit: Annotated[Several[Name], "The action it allows, or several."] = ()
+    forbid: Annotated[Several[Name], "The action it denies, or several."] = ()
+    limit: Annotated[Several[Name], "The action whose number it bounds, or several."] = ()
+    by: Annotated[Several[Name], "Roles it is about; everybody when left out."] = ()
     when: Annotated[Condition, "Days and facts on which it applies."] = "always"
     unless: Annotated[Condition, "Days and facts on which it does not."] = "never"
     at_most: Annotated[Quantity | None, "No more than this; 0 closes the action."] = None
@@ -285,7 +283,7 @@ class Figure(Node):
     says: FullSentence
     is_: Annotated[Quantity | None, "The number."] = None
     day: Annotated[Moments | None, "The day, in the place of a number; the first where there are several."] = None
-    of: Annotated[Name | tuple[Name, ...] | None, "The action a ruling shows it for."] = None
+    of: Annotated[Several[Name], "The action a ruling shows it for."] = ()
     stated: Annotated[Number | None, "What the document itself says; a difference is reported."] = None
     unit: Annotated[str, "What the number counts; shown only."] = ""
     note: Remark = ""
@@ -310,7 +308,7 @@ class Claim(Node):
     always: Annotated[Condition | None, "Must be true wherever `when` is."] = None
     never: Annotated[Condition | None, "Must be false wherever `when` is true."] = None
     possible: Annotated[Condition | None, "Must be true, where `when` is, of some life."] = None
-    by: Annotated[Name | tuple[Name, ...] | None, "Roles of those who ask; every party when left out."] = None
+    by: Annotated[Several[Name], "Roles of those who ask; every party when left out."] = ()
     of: Annotated[Name | None, "The action whose facts `{asked: ...}` means; `exercise` when left out."] = None
     when: Annotated[Condition, "Only on days and facts on which this is so."] = "always"
     note: Remark = ""
@@ -343,18 +341,18 @@ class Meant(Node):
     reachable: Annotated[Name | None, "A rule: it decides no case."] = None
     shadowed: Annotated[Name | None, "A rule: it changes no outcome."] = None
     contradiction: Annotated[
-        Name | tuple[Name, ...] | None,
+        Several[Name],
         "`[permit, forbid]`: the second always forbids what the first permits; an action: its limits leave no number.",
-    ] = None
+    ] = ()
     answered: Annotated[Name | None, "An action: a question about it may have no answer."] = None
     dead_zone: Annotated[
-        Name | tuple[Name, ...] | None,
+        Several[Name],
         "An action, or `[action, event]`: no day may be left for it where nothing happens, or by the day of an event.",
-    ] = None
+    ] = ()
     cut_short: Annotated[
-        Name | tuple[Name, ...] | None,
+        Several[Name],
         "A rule that forbids, or `[permit, forbid]`: it closes a window before its end, any open one or the permit's.",
-    ] = None
+    ] = ()
     lapse: Annotated[
         tuple[Name, ...] | None,
         "`[action, final]`: lapsed rights are exercised; `[action, complete]`: rights stay that nobody can exercise.",
@@ -367,8 +365,8 @@ class Meant(Node):
         """Each kind of finding that is meant, with what it is about."""
         for kind in FINDINGS:
             of = getattr(self, kind)
-            if of is not None:
-                yield kind, several(of)
+            if of:
+                yield kind, of if isinstance(of, tuple) else (of,)
 
 
 @construct
@@ -425,7 +423,7 @@ class Document(Node):
     family: Annotated[str | None, "The id of clauses that several plans share."] = None
     vocabulary: Annotated[str | None, "The id of shared words."] = None
     claims_for: Annotated[str | None, "The plan that this document makes claims about, beside it."] = None
-    extends: Annotated[tuple[str, ...] | str, "Families and vocabularies this builds on."] = ()
+    extends: Annotated[Several[str], "Families and vocabularies this builds on."] = ()
     without: Annotated[
         tuple[Name, ...], "Inherited rules, effects, figures, claims, marks and records that do not apply here."
     ] = ()
@@ -520,8 +518,7 @@ class Plan(Node):
 
 def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:
     """The action whose facts a figure may look at: of several the first that has all of these; empty where none is."""
-    actions = several(figure.of)
-    for action in actions:
+    for action in figure.of:
         if action in plan.actions and all(fact in plan.actions[action].attributes for fact in facts):
             return action
-    return actions[0] if actions else ""
+    return figure.of[0] if figure.of else ""

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from kenri.model.plan import Rule
 from kenri.model.ruling import Verdict
-from kenri.model.several import several
 
 
 def verbs(rule: Rule) -> Iterator[tuple[Verdict, tuple[str, ...]]]:
     """What a rule does, with the actions it does it to."""
-    if rule.permit is not None:
-        yield "permit", several(rule.permit)
-    if rule.forbid is not None:
-        yield "forbid", several(rule.forbid)
-    if rule.limit is not None:
-        yield "limit", several(rule.limit)
+    if rule.permit:
+        yield "permit", rule.permit
+    if rule.forbid:
+        yield "forbid", rule.forbid
+    if rule.limit:
+        yield "limit", rule.limit

@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeAlias
 
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
-from kenri.model.days import Day, DaySet, as_date, iso
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, as_date, iso
+from kenri.model.later import Later
 from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
@@ -72,7 +73,7 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Later):
     """A rule that decided the question, and how: `holds` is whether it applied on the day (None: unknown)."""
 
     rule: str
@@ -86,7 +87,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Window(OverDays):
+class Window(OverDays, Later):
     """An interval of days, both included, on which the action is allowed (or `unknown`: may be).
 
     `last` is None when no end is known to it. `most` is the largest number allowed on its days when it is the same on
@@ -114,6 +115,11 @@ class Window(OverDays):
         """The largest number of each stretch of its days."""
         return tuple(most for _, most in self.steps) if self.most is None else (self.most,)
 
+    @property
+    def days(self) -> tuple[Day, Day]:
+        """Its days, from the first until the day after the last: the ends of the calendar where there is no bound."""
+        return FIRST_DAY if self.first is None else self.first, NEVER if self.last is None else self.last + 1
+
     def holds_on(self, day: Day) -> bool:
         """Whether a day is in the window."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -132,7 +138,7 @@ class Windows(tuple[Window, ...]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureValue:
+class FigureValue(Later):
     """A figure of the plan: its number, or its day, or the names of what is missing to compute it."""
 
     name: str
@@ -161,7 +167,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Ruling:
+class Ruling(Later):
     """The answer to one question about one grant on one day.
 
     Its days are ordinals, as within the engine; `date`, `next_date` and others are the same days as dates.

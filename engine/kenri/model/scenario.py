@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import MAY_BE_EMPTY, AtLeastOne, Constraint, Items
 from kenri.model.exact import exact, number_in
-from kenri.model.expressions import Name, Node, Value, construct
+from kenri.model.expressions import Name, Node, Several, Value, construct
 from kenri.model.life import Life
 from kenri.model.problems import Place
 
@@ -54,9 +54,9 @@ class ExpectedRuling(Asking):
     key: ClassVar[str] = "expect"
     expect: Annotated[Literal["allowed", "denied", "unknown"], "The outcome."]
     action: Annotated[Name, "What is asked to be done."] = "exercise"
-    rules: Annotated[Name | tuple[Name, ...], "Each must be among the deciding rules."] = ()
-    not_rules: Annotated[Name | tuple[Name, ...], "None of these may be among the deciding rules."] = ()
-    clauses: Annotated[str | tuple[str, ...], "Each must be the clause of a deciding rule."] = ()
+    rules: Annotated[Several[Name], "Each must be among the deciding rules."] = ()
+    not_rules: Annotated[Several[Name], "None of these may be among the deciding rules."] = ()
+    clauses: Annotated[Several[str], "Each must be the clause of a deciding rule."] = ()
     window: Annotated[ExpectedWindow | None, "The window the day is in."] = None
     windows: Annotated[
         tuple[ExpectedWindow, ...] | None, "All windows in which it is allowed, in order; `[]`: none.", MAY_BE_EMPTY
@@ -80,19 +80,17 @@ class ExpectedRuling(Asking):
     figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
         default_factory=dict
     )
-    missing: Annotated[
-        str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
-    ] = None
-    turns_on: Annotated[
-        Name | tuple[Name, ...] | None, "All readings the outcome turns on; `[]`: on none.", MAY_BE_EMPTY
-    ] = None
+    missing: Annotated[Several[str] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY] = (
+        None
+    )
+    turns_on: Annotated[Several[Name] | None, "All readings the outcome turns on; `[]`: on none.", MAY_BE_EMPTY] = None
     settled: Annotated[
         bool | None,
         "Whether the outcome, its numbers and figures and the balances are the same under every combination of"
         " readings.",
     ] = None
     window_turns_on: Annotated[
-        Name | tuple[Name, ...] | None, "All readings the window turns on; `[]`: on none.", MAY_BE_EMPTY
+        Several[Name] | None, "All readings the window turns on; `[]`: on none.", MAY_BE_EMPTY
     ] = None
     lapsed_on: Annotated[
         datetime.date | Never | None, "The day from which the rights are gone for ever; `never` if they are not."
@@ -110,13 +108,11 @@ class ExpectedFigure(Asking):
     constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "missing", "discrepant", "turns_on")),)
     figure: Annotated[Name, "The name of the figure."]
     is_: Annotated[Value | None, "The number, `1/3` for a fraction; the day of a figure that is one."] = None
-    missing: Annotated[
-        str | tuple[str, ...] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY
-    ] = None
+    missing: Annotated[Several[str] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY] = (
+        None
+    )
     discrepant: Annotated[bool | None, "Whether the number differs from the one the document states."] = None
-    turns_on: Annotated[
-        Name | tuple[Name, ...] | None, "All readings the number turns on; `[]`: on none.", MAY_BE_EMPTY
-    ] = None
+    turns_on: Annotated[Several[Name] | None, "All readings the number turns on; `[]`: on none.", MAY_BE_EMPTY] = None
 
 
 @construct
@@ -126,10 +122,10 @@ class ExpectedAudit(Node):
     key: ClassVar[str] = "audit"
     audit: Annotated[bool, "Written `true`."]
     violations: Annotated[
-        str | tuple[str, ...], "Events by their ids, in their order; none when left out, or `[]`.", MAY_BE_EMPTY
+        Several[str], "Events by their ids, in their order; none when left out, or `[]`.", MAY_BE_EMPTY
     ] = ()
     unjudged: Annotated[
-        str | tuple[str, ...],
+        Several[str],
         "Acts that cannot be judged for want of facts; none when left out, or `[]`.",
         MAY_BE_EMPTY,
     ] = ()
@@ -153,7 +149,7 @@ class Scenario(Node):
     because: Annotated[str, "How the expected answers follow from the document."]
     asks: Annotated[tuple[Expected, ...], "Questions with their answers, figures, audits."]
     clause: Annotated[str, "The clause it is about; that of the file when left out."] = ""
-    rows: Annotated[str | tuple[str, ...], "The requirement rows it decides."] = ()
+    rows: Annotated[Several[str], "The requirement rows it decides."] = ()
     life: Annotated[Literal["written"] | None, "Replaces parts of the file's life; its events are added."] = None
 
 

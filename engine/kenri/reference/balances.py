@@ -92,7 +92,7 @@ def movements(case: Case) -> Movements:
     start = case.grant.on
     if missing:
         lacking = steps([(FIRST_DAY, 0), (start, Unknown(missing))])
-        return Movements((), dict.fromkeys((HELD, *case.plan.balances, _GRANTED), lacking), days)
+        return Movements((), dict.fromkeys((*case.plan.balances, HELD, _GRANTED), lacking), days)
     current: dict[str, Value] = {
         **dict.fromkeys(case.plan.balances, 0),
         HELD: case.grant.number,

@@ -15,11 +15,9 @@ from functools import reduce
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import (
     AskedIs,
     AskedNumber,
-    Balance,
     Cases,
     Compare,
     Difference,
@@ -35,7 +33,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.numbers import COMPARISONS
 from kenri.model.ruling import Exact
-from kenri.model.walk import everything, parts
+from kenri.model.walk import parts
 from kenri.reference.steps import ZERO, Steps, Unknown, constant, pointwise
 
 if TYPE_CHECKING:
@@ -95,25 +93,10 @@ class _Turns:
 
     def reads(self, node: Any) -> bool:
         """Whether an expression depends on the number, directly or through names and balances."""
-        return any(self._is_read(part.value, is_name=part.sort is not None) for part in everything(node)) or (
-            isinstance(node, str) and self._needs(node)
-        )
-
-    def _is_read(self, value: Any, *, is_name: bool) -> bool:
-        match value:
-            case AskedNumber(asked=name) | AskedIs(asked=name):
-                return name == NUMBER
-            case Balance():
-                return self._needs(MOVEMENTS)
-            case Duration() as duration if isinstance(length := duration.given()[1], str):
-                return self._needs(length)
-            case str():
-                return is_name and self._needs(value)
-            case _:
-                return False
-
-    def _needs(self, name: str) -> bool:
-        needs = self.case.dependence.of_names.get(name)
+        dependence = self.case.dependence
+        if isinstance(node, Node):
+            return NUMBER in dependence.of_node(node).asked
+        needs = dependence.of_names.get(node) if isinstance(node, str) else None
         return needs is not None and NUMBER in needs.asked
 
     # --- conditions, and days that conditions make

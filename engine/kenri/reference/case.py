@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from kenri.model.combinations import OPEN, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS, Dependence
 from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
     from kenri.reference.balances import Movements
 
 T = TypeVar("T")
-
-OPEN = "?"
-"""The reading of a clause whose reading is left open: true is then what is true either way."""
-
-Readings: TypeAlias = Mapping[str, str]
-"""The option chosen for each reading, or `OPEN`."""
 
 
 class Case:

@@ -27,6 +27,7 @@ from kenri.model.expressions import (
     StartOf,
     Total,
 )
+from kenri.model.life import other_grants
 from kenri.model.plan import HELD, Plan
 from kenri.model.walk import everything
 from kenri.reference.balances import Movement
@@ -34,9 +35,6 @@ from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown
 from kenri.reference.truth import NOTHING
-
-COMPANY = "company"
-"""The role that asks about the grants of all: what it may do can depend on any of them."""
 
 _COUNTED = (Balance, Total, Running, Count, GrantNumber)
 """Numbers that are of one grant, or are counted over its events."""
@@ -94,12 +92,7 @@ def of_balances(case: Case, day: Day) -> tuple[Caution, ...]:
 
 
 def _others(case: Case) -> tuple[str, ...]:
-    """The other grants that an answer could turn on: of the holder; of everybody where the company asks."""
-    grants = case.life.grants.values()
-    is_company = COMPANY in case.asker.roles
-    return tuple(
-        each.id for each in grants if each.id != case.grant.id and (is_company or each.grantee == case.grant.grantee)
-    )
+    return other_grants(case.life, case.grant, case.asker)
 
 
 def _other_grants(standing: Standing) -> Iterator[Caution]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from kenri.model.cautions import together
+from kenri.model.combinations import MOST_COMBINATIONS, Combinations, Readings, Shown
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
 from kenri.model.dependence import Dependence
 from kenri.model.expressions import Quantity
@@ -17,18 +18,16 @@ from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
 from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
-from kenri.model.several import several
 from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
-from kenri.reference.case import READING, Case, Readings
+from kenri.reference.case import READING, Case
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
 from kenri.reference.steps import Unknown, exact_or_none
-from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.reference.undecided import of_number, readings_in
 
 Facts = tuple[tuple[str, Fact], ...]
@@ -184,13 +183,11 @@ class Court:
         settle: bool = True,
         settle_windows: bool = True,
         settle_numbers: bool = True,
-        only_whether: bool = False,
     ) -> Ruling:
         """The full ruling on one question; without `settle` it does not look at other readings than the chosen.
 
         Without `settle_windows` it does not for the windows, which no answer about one day needs; without
-        `settle_numbers` for nothing but the outcome, so that it is not told whether the ruling is settled. With
-        `only_whether` it is told whether it is, and what the outcome turns on, and of no other part what that turns on.
+        `settle_numbers` for nothing but the outcome, so that it is not told whether the ruling is settled.
         """
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number)
@@ -236,8 +233,8 @@ class Court:
         )
         if not settle:
             return ruling
-        turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers, only_whether=only_whether)
-        return self._with_turned_windows(turned, asker, question) if settle_windows and not only_whether else turned
+        turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers)
+        return self._with_turned_windows(turned, asker, question) if settle_windows else turned
 
     def answer(
         self,
@@ -321,9 +318,7 @@ class Court:
             elsewhere=elsewhere,
         )
 
-    def _turned_ruling(
-        self, ruling: Ruling, asker: Party, question: Facts, *, numbers_too: bool, only_whether: bool
-    ) -> Ruling:
+    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Facts, *, numbers_too: bool) -> Ruling:
         """A ruling with what each part of it turns on, except for its windows.
 
         A reading that the question chooses may turn it too: who chose it will want to know.
@@ -336,19 +331,10 @@ class Court:
         def case_of(standing: Standing, meant: Exact | None) -> Case:
             return self._case_of(standing, question, meant)
 
-        prospects = Prospects(
-            under, ruling.on, number, declared=self.plan.readings, chosen=readings, is_one_enough=only_whether
-        )
-        turned = replace(
-            ruling,
-            turns_on=self._turns_on(prospects.outcome, ruling, under),
-            turning={"outcome": prospects.outcome},
-        )
+        prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
+        turns_on = self._turns_on(prospects.outcome, ruling, under)
         if not numbers_too:
-            return turned
-        if only_whether:
-            names = [figure.name for figure in ruling.figures]
-            return replace(turned, is_settled=prospects.is_settled(names, case_of))
+            return replace(ruling, turns_on=turns_on, turning={"outcome": prospects.outcome})
         balances, lapsed = prospects.balances()
         settling: dict[str, Turning[Any]] = {
             "outcome": prospects.outcome,
@@ -358,8 +344,9 @@ class Court:
         figures = tuple(replace(each, turns=prospects.figure(each.name, case_of)) for each in ruling.figures)
         in_figures = [figure.turns for figure in figures if figure.turns is not None]
         return replace(
-            turned,
+            ruling,
             figures=figures,
+            turns_on=turns_on,
             is_settled=all_settled([*settling.values(), *in_figures]),
             turning={**settling, "lapsed_on": lapsed, **prospects.days()},
         )
@@ -435,9 +422,7 @@ class Court:
 
     def _figures_of(self, action: str) -> tuple[str, ...]:
         """The figures that tell what an action brings about."""
-        return tuple(
-            name for name, figure in self.plan.figures.items() if figure.of is not None and action in several(figure.of)
-        )
+        return tuple(name for name, figure in self.plan.figures.items() if action in figure.of)
 
     def _case_of(self, standing: Standing, question: Facts, meant: Exact | None) -> Case:
         """The case in which the action is taken for a number of rights."""

@@ -44,7 +44,6 @@ from kenri.model.expressions import (
 from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES, too_many_business_days, too_often
 from kenri.model.numbers import COMPARISONS
-from kenri.model.several import several
 from kenri.reference.steps import Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
@@ -168,12 +167,11 @@ def moments(case: Case, node: Moments) -> Occurrences:
 
 
 def _events(case: Case, node: EventMoments) -> Occurrences:
-    kinds = several(node.event)
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
-        return Occurrences(case.occurrences_of(kinds))
+        return Occurrences(case.occurrences_of(node.event))
     found = []
     missing = NOTHING
-    for item in case.occurrences_of(kinds):
+    for item in case.occurrences_of(node.event):
         event = item.event
         assert event is not None
         fits = [_is_whose(case, event, node.who)]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import operator
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, TypeAlias
 
+from kenri.model.combinations import OPEN, Combinations, Readings, Shown
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.plan import HELD, Reading
 from kenri.model.ruling import Exact, Outcome, Window
-from kenri.model.turning import Turning, all_settled
-from kenri.reference.case import OPEN, Case, Readings
+from kenri.model.turning import Turning
+from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import NOTHING
-from kenri.reference.turning import Combinations, Look, Shown
 from kenri.reference.undecided import (
     Part,
     facts_in,
@@ -85,36 +84,15 @@ class Prospects:
         *,
         declared: Mapping[str, Reading],
         chosen: Readings,
-        is_one_enough: bool = False,
     ) -> None:
-        """Where one way is enough, no more than one is looked for of any part but the outcome."""
         self._under = under
         self._day = day
         self._number = number
-        self._is_one_enough = is_one_enough
         self._base = under(chosen).outcome(day, number)
         self.combinations = Combinations(declared, chosen)
         self.outcome: Turning[Outcome] = self.combinations.turning(lambda readings: self._outcome(under(readings)))
         """What the outcome turns on."""
         self._outcome_turns = self.outcome.is_settled is not True
-
-    def is_settled(self, figures: Iterable[str], case_of: CaseOf) -> bool | None:
-        """Whether the outcome, the numbers, the balances and some figures are the same under every reading.
-
-        None where that is not known. No more is looked at than tells.
-        """
-        found: list[Turning[Any]] = [self.outcome]
-        for part in self._parts(figures, case_of):
-            if any(each.is_settled is False for each in found):
-                break
-            found += part()
-        return all_settled(found)
-
-    def _parts(self, figures: Iterable[str], case_of: CaseOf) -> Iterator[Callable[[], Iterable[Turning[Any]]]]:
-        yield lambda: [self.balances()[0]]
-        yield lambda: self.numbers().values()
-        for name in figures:
-            yield partial(lambda name: [self.figure(name, case_of)], name)
 
     def numbers(self) -> Mapping[str, Turning[Any]]:
         """What the largest and the smallest number, the lot and gaps turn on, among rulings with the same outcome.
@@ -156,15 +134,15 @@ class Prospects:
             (numbers, a), (day, b) = balances(readings), lapse(readings)
             return Shown((numbers, day), a | b)
 
-        if self._turning(both).is_settled:
+        if self.combinations.turning(both).is_settled:
             return Turning(), Turning()
-        return self._turning(balances), self._turning(lapse)
+        return self.combinations.turning(balances), self.combinations.turning(lapse)
 
     def days(self) -> Mapping[str, Turning[Day | None]]:
         """What the next day turns on on which the action is allowed, and the one before it on which it may be."""
         return {
-            "next_day": self._turning(lambda readings: self._next_day(self._under(readings))),
-            "perhaps_day": self._turning(lambda readings: self._perhaps_day(self._under(readings))),
+            "next_day": self.combinations.turning(lambda readings: self._next_day(self._under(readings))),
+            "perhaps_day": self.combinations.turning(lambda readings: self._perhaps_day(self._under(readings))),
         }
 
     def _next_day(self, standing: Standing) -> Shown:
@@ -205,9 +183,6 @@ class Prospects:
         missing = of_limits(standing, today) if is_open else of_numbers(standing, part, today)
         return Shown(value, readings_in(missing))
 
-    def _turning(self, look: Look, is_other: Callable[[Any, Any], bool] = operator.ne) -> Turning[Any]:
-        return self.combinations.turning(look, is_other, is_one_enough=self._is_one_enough)
-
     def _beside_the_outcome(self, part: Callable[[Standing], Shown]) -> Turning[Any]:
         """What a part turns on, among rulings with the same outcome."""
 
@@ -226,8 +201,8 @@ class Prospects:
             return b is not _ELSE and a != b
 
         if not self._outcome_turns or self.combinations.is_determined(alone):
-            return self._turning(alone)
-        return self._turning(both, is_other)
+            return self.combinations.turning(alone)
+        return self.combinations.turning(both, is_other)
 
 
 _ELSE = object()
@@ -270,18 +245,18 @@ class WindowProspects:
         """
         looked_at = Combinations(self._declared, self._readings)
         windows = tuple(replace(window, turns=self._window(looked_at, window)) for window in self._chosen)
-        ours = DaySet.of(map(_days, self._chosen))
+        ours = DaySet.of(window.days for window in self._chosen)
         places = (self._place(looked_at, ours, *place) for place in self._unsure - ours)
         return windows, tuple(turning for turning in places if turning.is_settled is not True)
 
     def _place(self, looked_at: Combinations, ours: DaySet, first: Day, until: Day) -> Turning[Windows]:
         """The ways in which there are windows in a place, but for those in which one of ours reaches into it."""
         found: Turning[Windows] = looked_at.turning(lambda readings: self._sharing(readings, first, until))
-        apart = (way for way in found.ways if not any(ours & DaySet.between(*_days(window)) for window in way.value))
+        apart = (way for way in found.ways if not any(ours & DaySet.between(*window.days) for window in way.value))
         return Turning(tuple(apart), found.beyond)
 
     def _window(self, looked_at: Combinations, window: Window) -> Turning[Windows]:
-        first, until = _days(window)
+        first, until = window.days
         around = self._possible.interval_at(first)
         if around is None or self._affected.next_on_or_after(around[0]) >= around[1]:
             return Turning()
@@ -295,13 +270,8 @@ class WindowProspects:
         lacking = of_allowed(standing, self._number, reach) | of_numbers(standing, "most", reach)
         if left_open := readings_in(lacking):
             return Shown(None, left_open)
-        found = ((window, _days(window)) for window in self._windows_of(standing))
+        found = ((window, window.days) for window in self._windows_of(standing))
         return Shown(tuple(replace(each, cautions=()) for each, days in found if days[0] < until and first < days[1]))
-
-
-def _days(window: Window) -> tuple[Day, Day]:
-    """The days [first, until) of a window."""
-    return window.first or FIRST_DAY, NEVER if window.last is None else window.last + 1
 
 
 def _lapsed_on(case: Case, day: Day) -> Shown:

@@ -16,7 +16,6 @@ from kenri.model.numbers import Number
 from kenri.model.plan import Rule
 from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Outcome, Verdict
-from kenri.model.several import several
 from kenri.reference.allowance import Allowances, Allowed, LimitBounds, NumberRange, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
@@ -356,9 +355,7 @@ def _applied(case: Case, action: str) -> Iterator[Applied]:
 
 
 def _about(rule: Rule, roles: tuple[str, ...]) -> bool:
-    if rule.by is None:
-        return True
-    return any(role in roles for role in several(rule.by))
+    return not rule.by or any(role in roles for role in rule.by)
 
 
 def _is_multiple(number: Number, lot: Number) -> bool:

@@ -11,7 +11,6 @@ from kenri.model.days import iso
 from kenri.model.plan import Figure
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.scenario import ExpectedAudit, ExpectedFigure, ExpectedRuling, ExpectedWindow, PlacedAsk, exact_number
-from kenri.model.several import several
 from kenri.model.turning import Turning
 
 Answer: TypeAlias = tuple[str, str, str, bool]
@@ -22,7 +21,7 @@ def ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[Answer]
     """What is expected of a ruling beside what it says."""
     yield _same("expect", expected.expect, ruling.outcome)
     yield from _among("rules", expected.rules, ruling.rules)
-    for each in several(expected.not_rules):
+    for each in expected.not_rules:
         yield "not_rules", f"not {each}", _listed(ruling.rules), each not in ruling.rules
     yield from _among("clauses", expected.clauses, [finding.clause for finding in ruling.findings])
     if expected.window is not None:
@@ -86,7 +85,7 @@ def audit_answers(expected: ExpectedAudit, found: Audit) -> Iterator[Answer]:
         ("violations", expected.violations, found.violating),
         ("unjudged", expected.unjudged, found.unjudged),
     ):
-        yield what, _listed(several(ids)), _listed(got), several(ids) == got
+        yield what, _listed(ids), _listed(got), ids == got
     for each in found.grants:
         yield from _balances(expected.balances, each.closing)
         yield "audit", "balances that add up", "balances that do not", each.adds_up is not False
@@ -104,17 +103,17 @@ def _number(what: str, expected: object, got: Exact | None, otherwise: str) -> A
     return what, number_text(wanted), number_text(got) if got is not None else otherwise, wanted == got
 
 
-def _among(what: str, expected: str | tuple[str, ...], got: Sequence[str]) -> Iterator[Answer]:
-    for each in several(expected):
+def _among(what: str, expected: Sequence[str], got: Sequence[str]) -> Iterator[Answer]:
+    for each in expected:
         yield what, each, _listed(got), each in got
 
 
-def _set(what: str, expected: str | tuple[str, ...], got: Sequence[str]) -> Answer:
-    wanted = sorted(several(expected))
+def _set(what: str, expected: Sequence[str], got: Sequence[str]) -> Answer:
+    wanted = sorted(expected)
     return what, _listed(wanted), _listed(sorted(got)), wanted == sorted(got)
 
 
-def _turning(what: str, expected: str | tuple[str, ...], got: Turning[Any] | None) -> Answer:
+def _turning(what: str, expected: Sequence[str], got: Turning[Any] | None) -> Answer:
     """What a value turns on; where not all readings could be looked at, it is not known that there are no others."""
     beyond = () if got is None or got.beyond is None else (f"more, beyond {got.beyond} combinations",)
     return _set(what, expected, (*(got.readings if got is not None else ()), *beyond))

@@ -158,15 +158,12 @@ class Sweep:
     def _row(self, day: Day | None) -> SweepRow:
         life = self.life_with(day).known_at(self.question.instant)
         court = Court(self.plan.plan, life, self.grant, calendars=business_days, dependence=self._dependence)
-        question = replace(self.question, court=court)
-        standing = question.standing
-        allowed = standing.allowed(self.number)
-        return SweepRow(
-            event_on=day,
-            windows=question.windows,
-            allowed=allowed.yes,
-            unknown=allowed.maybe - allowed.yes,
-        )
+        windows = self.plan.windows_of(replace(self.question, court=court))
+
+        def days(status: str) -> DaySet:
+            return DaySet.of(window.days for window in windows if window.status == status)
+
+        return SweepRow(event_on=day, windows=windows, allowed=days("allowed"), unknown=days("unknown"))
 
 
 def first_day(days: object) -> date | str | None:

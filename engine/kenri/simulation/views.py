@@ -11,7 +11,6 @@ from kenri.audit import asked, before
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.ruling import Exact, Most, Ruling, Window
-from kenri.model.several import several
 from kenri.reference.court import Court
 from kenri.reference.record import Log
 from kenri.reference.standing import Standing
@@ -130,7 +129,7 @@ class LifeView:
         standing = self.standings[key][2]
         case = standing.case.asking(standing.action, {"number": 1})
         figures = self.plan.plan.figures.items()
-        names = [name for name, figure in figures if standing.action in several(figure.of)]
+        names = [name for name, figure in figures if standing.action in figure.of]
         return {name: case.figure(name) for name in names}
 
     def ruling(self, key: Key, day: Day) -> Ruling:

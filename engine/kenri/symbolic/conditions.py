@@ -92,13 +92,13 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
         case BusinessDay(business_day=name):
             return if_known(*tables.is_business_day(day, case.calendar(None if name == "plan" else name)))
         case ConditionChoice(reading=reading, choices=choices):
-            ways = [(chosen, case.holds(choice, day, slot)) for chosen, choice in case.ways(reading, choices)]
-            if len(ways) == 1 and ways[0][0] is True:
-                return ways[0][1]
-            yes = disj(*(conj(chosen, truth.yes) for chosen, truth in ways))
-            if all(truth.yes is truth.maybe for _, truth in ways):
-                return known(yes)
-            return SymbolicTruth(yes, disj(*(conj(chosen, truth.maybe) for chosen, truth in ways)))
+            *others, (_, last) = [
+                (chosen, case.holds(choice, day, slot)) for chosen, choice in case.ways(reading, choices)
+            ]
+            yes, maybe = last
+            for chosen, truth in reversed(others):
+                yes, maybe = terms.ite(chosen, truth.yes, yes), terms.ite(chosen, truth.maybe, maybe)
+            return known(yes) if yes is maybe else SymbolicTruth(yes, maybe)
         case May(may=action, number=number):
             from kenri.symbolic.standing import standing
 

@@ -39,7 +39,6 @@ from kenri.model.expressions import (
     StartOf,
     Value,
 )
-from kenri.model.several import several
 from kenri.symbolic import tables
 from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
@@ -326,10 +325,9 @@ def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
 
 
 def _events(case: SymbolicCase, node: EventMoments) -> SymbolicHappenings:
-    kinds = several(node.event)
     found: list[SymbolicHappening] = []
     unknown: list[terms.Flag] = []
-    for slot in (slot for kind in kinds for slot in case.world.slots(kind)):
+    for slot in (slot for kind in node.event for slot in case.world.slots(kind)):
         fits = [_is_whose(case, slot, node)]
         fits += [_fits(case, slot, name, wanted) for name, wanted in node.where.items()]
         fits += [_not(_fits(case, slot, name, wanted)) for name, wanted in node.where_not.items()]

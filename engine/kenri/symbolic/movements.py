@@ -111,7 +111,7 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     granted = le(case.world.granted_on, day)
     if granted is False:
         return SymbolicNumber(0)
-    if any(each.effect.scales is not None for each in found.turns) or _may_come_back(found.turns):
+    if any(each.effect.scales is not None for each in found.turns) or may_come_back(found.turns):
         amount = _in_order(case, found, name, day)
     else:
         amount = _standing(case, found, name, (day, _LAST))
@@ -121,7 +121,7 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     return here._replace(is_known=conj(here.is_known, disj(neg(granted), found.is_known)))
 
 
-def _may_come_back(found: Sequence[SymbolicMovement]) -> bool:
+def may_come_back(found: Sequence[SymbolicMovement]) -> bool:
     """Whether rights that have left a balance may enter it again: what stands in it then hangs on itself."""
     leads = {(each.effect.from_, each.effect.to) for each in found if each.effect.to != each.effect.from_}
     while leads:
@@ -147,7 +147,7 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
     incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
     outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
     inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
-    arrived = {id(each): _moved(case, found, each) for each in incoming if inside[id(each)] is not False}
+    arrived = {id(each): moved(case, found, each) for each in incoming if inside[id(each)] is not False}
     incoming = [each for each in incoming if id(each) in arrived]
     outgoing = [each for each in outgoing if inside[id(each)] is not False]
     is_known = conj(
@@ -187,7 +187,7 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
     return SymbolicNumber(most, is_known)
 
 
-def _moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
+def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
     """How many rights a movement moves: what is called for, as far as it is there."""
     there = _standing(case, found, each.effect.from_, each.place)
     if each.called is None:

@@ -11,7 +11,6 @@ from kenri.model.plan import Rule
 from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Verdict
 from kenri.model.sentences import Sentence
-from kenri.model.several import several
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import (
     UNLIMITED,
@@ -163,7 +162,7 @@ def turns_of(case: SymbolicCase, action: str) -> list[terms.Number]:
 
 def _about(case: SymbolicCase, action: str) -> list[SymbolicRule]:
     def concerns(rule: Rule) -> bool:
-        return rule.by is None or any(role in case.roles for role in several(rule.by))
+        return not rule.by or any(role in case.roles for role in rule.by)
 
     return [
         SymbolicRule(name, rule, verdict)

@@ -184,6 +184,11 @@ def are_as_functions() -> bool:
     return _spaces.entered[-1].as_functions
 
 
+def made_so_far() -> int:
+    """How many nodes have been made in the space that was entered last."""
+    return len(_spaces.entered[-1])
+
+
 # --- variables
 
 

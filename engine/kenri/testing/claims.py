@@ -9,7 +9,6 @@ from kenri.api import LoadedPlan
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import iso
 from kenri.model.life import Life
-from kenri.model.several import several
 from kenri.testing.strategies import lives
 
 
@@ -18,7 +17,7 @@ def broken_by(plan: LoadedPlan, claim: str, *, max_examples: int = 200) -> str |
     declared = plan.plan.claims[claim]
     if declared.possible is not None:
         return None
-    roles = several(declared.by) or tuple(plan.plan.roles)
+    roles = declared.by or tuple(plan.plan.roles)
 
     def day(life: Life) -> str | None:
         for role in roles:

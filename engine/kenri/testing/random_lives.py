@@ -173,13 +173,12 @@ class _Maker:
         """An action and who asks: mostly what some rule permits to somebody of the life in that role."""
         rng, plan = self.rng, self.plan
         everybody = [first, first, *self.parties.values()]
-        permits = [rule for rule in plan.rules.values() if rule.permit is not None]
+        permits = [rule for rule in plan.rules.values() if rule.permit]
         if not permits or rng.random() < 0.1:
             return rng.choice(sorted(plan.actions)), rng.choice(everybody)
         rule = rng.choice(permits)
-        action = rule.permit if isinstance(rule.permit, str) else rng.choice(rule.permit or ("",))
-        by = () if rule.by is None else (rule.by,) if isinstance(rule.by, str) else rule.by
-        fitting = [party for party in everybody if not by or not set(by).isdisjoint(party.roles)]
+        action = rng.choice(rule.permit)
+        fitting = [party for party in everybody if not rule.by or not set(rule.by).isdisjoint(party.roles)]
         return action, rng.choice(fitting if fitting and rng.random() < 0.9 else everybody)
 
     def _kinds(self) -> list[str]:
@@ -190,7 +189,7 @@ class _Maker:
             for entry in getattr(self.plan, section).values()
             for part in everything(entry)
             if isinstance(part.value, EventMoments)
-            for kind in ((part.value.event,) if isinstance(part.value.event, str) else part.value.event)
+            for kind in part.value.event
         }
         return sorted(found) or sorted(self.plan.events)
 

@@ -98,9 +98,9 @@ def _event_moments(depth: int) -> st.SearchStrategy[Any]:
         "due": days.map(on),
         "to": st.sampled_from(("ann", "bob")),
     }
-    naming = of(e.AskerNamed, named=st.sampled_from(("to", "who")), of=of(e.EventMoments, event="pays"))
+    naming = of(e.AskerNamed, named=st.sampled_from(("to", "who")), of=of(e.EventMoments, event=("pays",)))
     few = st.sampled_from(tuple(wanted)).flatmap(lambda name: st.fixed_dictionaries({name: wanted[name]}))
-    kinds = st.sampled_from((*KINDS, *KINDS, ("joins", "pays"), KINDS))
+    kinds = st.sampled_from((*zip(KINDS), *zip(KINDS), ("joins", "pays"), KINDS))
     plain = of(e.EventMoments, event=kinds)
     return plain | of(
         e.EventMoments,
@@ -258,11 +258,11 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
 
 # --- plans ---
 
-actions = st.sampled_from(("exercise", "exercise", "exercise", "sell", ("exercise", "sell")))
+actions = st.sampled_from((*3 * [("exercise",)], ("sell",), ("exercise", "sell")))
 about: dict[str, Any] = {
     "clause": "1",
     "says": "A rule.",
-    "by": [st.sampled_from((*ROLES, ("holder", "successor")))],
+    "by": [st.sampled_from((*zip(ROLES), ("holder", "successor")))],
     "unless": [conditions(1)],
     "from_": [st.integers(0, 40).map(lambda n: on(START + n))],
     "until": [st.integers(60, 200).map(lambda n: on(START + n))],
@@ -382,7 +382,7 @@ def worded(draw: st.DrawFn) -> Plan:
 
 def plans(*, rule: st.SearchStrategy[Rule] | None = None, most: int = 5) -> st.SearchStrategy[Plan]:
     """Plans with a few effects and rules; in half of them everything is permitted, so that not all is denied."""
-    permits: dict[str, Any] = {"always": Rule(permit="exercise", clause="0", says="Anybody may.", by=ROLES)}
+    permits: dict[str, Any] = {"always": Rule(permit=("exercise",), clause="0", says="Anybody may.", by=ROLES)}
     return st.builds(
         lambda plan, made, is_open: replace(plan, rules={**(permits if is_open else {}), **made}),
         worded(),

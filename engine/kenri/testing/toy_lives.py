@@ -8,10 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from kenri.model.combinations import OPEN
 from kenri.model.dependence import dependence
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.plan import Plan
-from kenri.reference.case import OPEN, Case
+from kenri.reference.case import Case
 from kenri.reference.court import Court
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_words import DAYS, KINDS, READINGS, START

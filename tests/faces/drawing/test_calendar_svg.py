@@ -67,6 +67,25 @@ def test_the_same_timeline_gives_the_same_file_and_another_has_other_ids() -> No
     assert not ids[0] & ids[1]
 
 
+def test_ids_hang_on_what_is_drawn_and_not_on_how_the_engine_calls_it() -> None:
+    class Renamed(Timeline):
+        """A timeline whose class has another name."""
+
+    timeline = leaver()
+    renamed = Renamed(timeline.title, timeline.first, timeline.last, timeline.tracks, timeline.marks)
+    assert render(renamed, lang="en") == render(timeline, lang="en")
+
+
+@settings(deadline=None, max_examples=25)
+@given(labels, labels, st.sampled_from(["en", "ja"]), st.sampled_from(["en", "ja"]))
+def test_pictures_share_ids_where_they_are_the_same_and_nowhere_else(
+    one: str, other: str, lang: Language, other_lang: Language
+) -> None:
+    pictures = render(leaver(one), lang=lang), render(leaver(other), lang=other_lang)
+    ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in pictures]
+    assert ids[0] == ids[1] if pictures[0] == pictures[1] else not ids[0] & ids[1]
+
+
 def test_it_has_a_title_a_description_and_a_ground_of_its_own() -> None:
     title, description, ground, *_ = list(root := ElementTree.fromstring(render(leaver(), lang="en")))
     assert root.attrib["role"] == "img"

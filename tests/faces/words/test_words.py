@@ -72,7 +72,7 @@ from tests.loader.constructs import constructs
 LANGS: tuple[Language, ...] = ("en", "ja")
 CONSTRUCTS = [(sort, construct) for sort, members in SORTS.items() for construct in members]
 DAY = date(2025, 7, 5)
-LEAVES = EventMoments(event="leaves")
+LEAVES = EventMoments(event=("leaves",))
 TEN_DAYS = Duration(days=10)
 
 
@@ -136,7 +136,7 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ("moments", Latest(latest="leaving"), "the latest so far of leaving", "「退任の日」のうち直近の日"),
     (
         "moments",
-        EventMoments(event="leaves", who="grantee", where={"good": True}, where_not={"age": Bounds(at_least=60)}),
+        EventMoments(event=("leaves",), who="grantee", where={"good": True}, where_not={"age": Bounds(at_least=60)}),
         "each day of “leaves the company” (the grantee, good yes, age not at least 60)",
         "「退任」（権利者、good 「はい」、age 60以上を除く）の日",
     ),
@@ -276,7 +276,7 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "condition",
-        Held(begins=EventMoments(event="ends"), ends=LEAVES, initially="always"),
+        Held(begins=EventMoments(event=("ends",)), ends=LEAVES, initially="always"),
         "from a day of “the plan ends” until just before the next day of “leaves the company” (so from the outset)",
         "「制度の終了」の日から「退任」の次の日の前日まで（当初から成立）",
     ),
@@ -328,7 +328,7 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "quantity",
-        Total(total="rights", of=EventMoments(event="exercises"), per="year"),
+        Total(total="rights", of=EventMoments(event=("exercises",)), per="year"),
         "the total “rights” so far, recorded on each day of “exercises”, within the calendar year",
         "それまでの「exercises」の日の「rights」の合計（暦年ごと）",
     ),

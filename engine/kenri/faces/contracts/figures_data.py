@@ -13,7 +13,6 @@ from kenri.model.plan import Figure, Plan
 from kenri.model.ruling import FigureValue
 from kenri.model.scenario import exact_number
 from kenri.model.sentences import Language
-from kenri.model.several import several
 
 
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Language) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
                 **turning_data(each.turns),
                 "beyond": each.turns.beyond if each.turns is not None else None,
                 "cautions": cautions_data(each.cautions, lang),
-                "of": list(several(plan.figures[each.name].of)),
+                "of": list(plan.figures[each.name].of),
                 "stated": exact(stated(plan.figures[each.name])),
                 "discrepant": is_discrepant(each, plan.figures[each.name]),
             }

@@ -164,9 +164,7 @@ def _object(
         "properties": {**own, **{name: _attribute(each) for name, each in declared.items() if name not in own}},
     }
     # What only some roles must give is left to loading, which knows who holds a grant.
-    needed = [
-        name for name, each in declared.items() if not each.optional and each.default is None and each.for_ is None
-    ]
+    needed = [name for name, each in declared.items() if not each.optional and each.default is None and not each.for_]
     if required or (needed and "event" not in own):
         schema["required"] = [*required, *([] if "event" in own else needed)]
     if attributes is not None:

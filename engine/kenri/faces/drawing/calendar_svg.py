@@ -6,7 +6,6 @@ The same words stand in `<desc>` for who does not see it. Equal timelines give e
 """
 
 import calendar
-import hashlib
 from datetime import date
 
 from kenri.faces.drawing.svg_badges import MARK_FILL, apart, letters, mark_badge
@@ -45,8 +44,7 @@ class _Sheet:
         self.zooms, self.more = timeline.zooms(_MOST_ZOOMS)
         self.letters = dict(zip(timeline.marks, letters(), strict=False))
         self.numbers = {zoom: str(number) for number, zoom in enumerate(self.zooms, start=1)}
-        name = "kenri-" + hashlib.sha256(repr((timeline, words.lang)).encode()).hexdigest()[:12]
-        self.drawing = Drawing(width=_WIDTH, name=name, lang=words.lang)
+        self.drawing = Drawing(width=_WIDTH, lang=words.lang)
         self.y: float = _MARGIN
 
     def drawn(self) -> str:

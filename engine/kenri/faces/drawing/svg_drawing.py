@@ -4,6 +4,7 @@ Lengths are in pixels. A browser decides the font, so the width of a text is an 
 and a little for each terminal cell it has.
 """
 
+import hashlib
 from typing import TypeAlias
 from xml.etree import ElementTree
 
@@ -21,26 +22,24 @@ _EM_PER_CELL = 0.56
 class Drawing:
     """Elements in the order they were drawn. The height is known when the drawing is finished.
 
-    `name` makes the ids of this drawing its own where several stand in one page.
+    Its ids begin with a digest of what is drawn: several drawings that stand in one page have ids of their own, and a
+    drawing keeps its ids as long as it looks and says the same.
     """
 
-    def __init__(self, *, width: int, name: str, lang: str) -> None:
+    def __init__(self, *, width: int, lang: str) -> None:
         self.width = width
-        self.name = name
         self._root = ElementTree.Element(
             "svg", {"xmlns": _NAMESPACE, "xml:lang": lang, "lang": lang, "role": "img", "font-family": _FONTS}
         )
-        self._root.set("aria-labelledby", f"{name}-title {name}-desc")
 
     def describe(self, title: str, description: str) -> None:
-        ElementTree.SubElement(self._root, "title", {"id": f"{self.name}-title"}).text = visible(title)
-        ElementTree.SubElement(self._root, "desc", {"id": f"{self.name}-desc"}).text = visible(description)
+        ElementTree.SubElement(self._root, "title", {"id": "title"}).text = visible(title)
+        ElementTree.SubElement(self._root, "desc", {"id": "desc"}).text = visible(description)
 
     def hatch(self, *, ground: str, stroke: str) -> str:
         """A pattern of diagonal lines, as a value for `fill`."""
-        name = f"{self.name}-hatch"
         box = {
-            "id": name,
+            "id": "hatch",
             "width": "6",
             "height": "6",
             "patternUnits": "userSpaceOnUse",
@@ -49,7 +48,7 @@ class Drawing:
         pattern = ElementTree.SubElement(ElementTree.SubElement(self._root, "defs"), "pattern", box)
         ElementTree.SubElement(pattern, "rect", {"width": "6", "height": "6", "fill": ground})
         ElementTree.SubElement(pattern, "rect", {"width": "1.5", "height": "6", "fill": stroke})
-        return f"url(#{name})"
+        return "url(#hatch)"
 
     def rect(
         self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "", stroke_width: float = 1,
@@ -125,6 +124,13 @@ class Drawing:
         ground = ElementTree.Element("rect", {"width": "100%", "height": "100%", "fill": background})
         root.extend([*described, ground, *(element for element in drawn if element not in described)])
         ElementTree.indent(root)
+        name = "kenri-" + hashlib.sha256(ElementTree.tostring(root)).hexdigest()[:12]
+        for element in root.iter():
+            if (own := element.get("id")) is not None:
+                element.set("id", f"{name}-{own}")
+            if (fill := element.get("fill", "")).startswith("url(#"):
+                element.set("fill", fill.replace("#", f"#{name}-"))
+        root.set("aria-labelledby", f"{name}-title {name}-desc")
         return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 

@@ -187,7 +187,7 @@ def _field_type(field: Field, lang: Language, link: Link) -> str:
 
 def _type(hint: Hint, lang: Language, link: Link) -> str:
     """What a value may be, in words."""
-    alone = replace(hint, items=(), is_open=False)
+    alone = replace(hint, items=(), is_open=False, is_one_or_several=False)
     if hint.is_open and hint.items == (alone,):
         return _word("or-list", lang, of=_type(alone, lang, link))
     for sort, known in _SORT_HINTS.items():

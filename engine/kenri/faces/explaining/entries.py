@@ -13,7 +13,6 @@ from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
 from kenri.model.sentences import Language
-from kenri.model.several import several
 from kenri.model.walk import SORTS, Sort, everything
 
 SECTIONS: tuple[Section, ...] = (
@@ -128,15 +127,15 @@ class Explainer:
     def _rule(self, rule: Rule) -> Iterator[EntryLine | str]:
         names = self.voice.names
         for key, verb in (("permits", rule.permit), ("forbids", rule.forbid), ("limits", rule.limit)):
-            if verb is not None:
-                actions = self._listed(names.action(one) for one in several(verb))
+            if verb:
+                actions = self._listed(names.action(one) for one in verb)
                 yield self.word(key, actions=actions)
         bounds = (("to-at-most", rule.at_most), ("to-at-least", rule.at_least), ("to-lots", rule.in_lots_of))
         for key, bound in bounds:
             if bound is not None:
                 yield from self._said(key, bound, "quantity")
-        if rule.by is not None:
-            yield self.word("by", roles=self._listed(names.role(role) for role in several(rule.by)))
+        if rule.by:
+            yield self.word("by", roles=self._listed(names.role(role) for role in rule.by))
         if rule.when == "always":
             yield self.word("always")
         else:
@@ -174,8 +173,8 @@ class Explainer:
         for key, condition in said_as:
             if condition is not None:
                 yield from self._said(key, condition, "condition")
-        if claim.by is not None:
-            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in several(claim.by)))
+        if claim.by:
+            yield self.word("by", roles=self._listed(self.voice.names.role(role) for role in claim.by))
         if claim.when != "always":
             yield from self._said("when", claim.when, "condition")
 

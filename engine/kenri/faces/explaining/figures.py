@@ -55,7 +55,7 @@ def discrepancy(plan: Plan, name: str) -> tuple[Fraction, Exact] | None:
 def figure_words(plan: Plan, name: str, lang: Language) -> Iterator[str]:
     """A figure's number, and how it compares with the one in the document."""
     figure = plan.figures[name]
-    if figure.of is not None:
+    if figure.of:
         return
     found = _computed(plan, name)
     computed = found.value

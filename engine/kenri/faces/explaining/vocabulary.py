@@ -12,7 +12,6 @@ from kenri.faces.words.names import PlanNames
 from kenri.loader.declarations import attribute, attributes_of
 from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
 from kenri.model.sentences import Language
-from kenri.model.several import several
 
 WordSection = Literal["roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings"]
 
@@ -81,6 +80,6 @@ def _kind(declared: Attribute, lang: Language) -> str:
         return kind + word("word-default", lang, value=default)
     if declared.optional:
         return kind + word("word-optional", lang)
-    if declared.for_ is not None:
-        return kind + word("word-for", lang, roles=word("comma", lang).join(several(declared.for_)))
+    if declared.for_:
+        return kind + word("word-for", lang, roles=word("comma", lang).join(declared.for_))
     return kind

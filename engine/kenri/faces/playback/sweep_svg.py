@@ -7,7 +7,6 @@ lead to their text, and the same words stand in `<desc>` for who does not see it
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -60,9 +59,7 @@ class _Sheet:
         self.sweep = sweep
         self.words = SweepWords(sweep, lang)
         self.rows = sweep.rows
-        drawn = (lang, sweep, [(row.event_on, row.allowed, row.unknown) for row in self.rows])
-        name = "kenri-" + hashlib.sha256(repr(drawn).encode()).hexdigest()[:12]
-        self.draw = Drawing(width=_WIDTH, name=name, lang=lang)
+        self.draw = Drawing(width=_WIDTH, lang=lang)
         tall = min(max(_SHORTEST, len(self.rows) * _TALLEST_ROW), _TALLEST)
         self.across = (_RIGHT - _LEFT) / len(sweep.asked_days)
         self.down = min(tall / len(self.rows), 40)

@@ -18,7 +18,6 @@ from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.ruling import FigureValue
 from kenri.model.sentences import Language, Sentence, did_you_mean
-from kenri.model.several import several
 
 
 def figures(
@@ -85,5 +84,5 @@ def _value(found: FigureValue, lang: Language) -> str:
 
 def _facts_of(plan: Plan, name: str) -> tuple[str, ...]:
     """The facts of the question about a figure: those of the action it is taken to belong to."""
-    actions = several(plan.figures[name].of)
+    actions = plan.figures[name].of
     return tuple(attributes_of(plan.actions[actions[0]].attributes)) if actions else ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, assert_never
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -25,26 +26,13 @@ from kenri.faces.words.advice import (
 )
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
+from kenri.model import expressions as e
 from kenri.model.days import Day, DaySet
-from kenri.model.expressions import (
-    AskedIs,
-    AskerIs,
-    EachOf,
-    EarlierOf,
-    EventMoments,
-    First,
-    GrantIs,
-    Latest,
-    MomentsChoice,
-    Nth,
-    PartyIs,
-    Prefer,
-)
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
 from kenri.model.sentences import Language
 
-_TIMELESS = (AskedIs, AskerIs, GrantIs, PartyIs)
+_TIMELESS = (e.AskedIs, e.AskerIs, e.GrantIs, e.PartyIs)
 """Conditions that are so on every day or on none, of which no days need be shown."""
 
 HELD = "held"
@@ -267,19 +255,25 @@ class _View:
         """Whether a named date is that of an event as it stands, and nothing is computed from it."""
         inner = [self.plan.dates[date].is_]
         while inner:
-            match inner.pop():
-                case EventMoments():
+            match node := inner.pop():
+                case e.EventMoments():
                     pass
-                case First(first=of) | Nth(of=of) | Latest(latest=of):
+                case e.First(first=of) | e.Nth(of=of) | e.Latest(latest=of):
                     inner.append(of)
-                case EachOf(each_of=several) | EarlierOf(earlier_of=several) | Prefer(prefer=several):
+                case e.EachOf(each_of=several) | e.EarlierOf(earlier_of=several) | e.Prefer(prefer=several):
                     inner += several
-                case MomentsChoice(choices=choices):
+                case e.MomentsChoice(choices=choices):
                     inner += choices.values()
                 case str() as name if name in self.plan.dates:
                     inner.append(self.plan.dates[name].is_)
-                case _:
+                case str() | datetime.date() | e.GrantDay() | e.PartyDay() | e.AskedDay():
                     return False
+                case e.StartOf() | e.EndOf() | e.LastDayOf() | e.Plus() | e.Minus() | e.Every() | e.AttributeDay():
+                    return False
+                case e.LaterOf() | e.FirstOf() | e.LastOf() | e.Roll():
+                    return False
+                case _:
+                    assert_never(node)
         return True
 
     def _shortened(self, shown: list[str], count: int) -> str:

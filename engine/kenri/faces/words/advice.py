@@ -12,7 +12,6 @@ from kenri.model.judgement import Judgement
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
 from kenri.model.sentences import Language
-from kenri.model.several import several
 
 
 class RuleToChange(NamedTuple):
@@ -41,8 +40,8 @@ def nobody_permits(plan: Plan, ruling: Ruling | Judgement, lang: Language) -> li
     names = PlanNames(plan, lang)
     roles: dict[str, None] = {}
     for rule in plan.rules.values():
-        if ruling.action in several(rule.permit):
-            roles |= dict.fromkeys(several(rule.by))
+        if ruling.action in rule.permit:
+            roles |= dict.fromkeys(rule.by)
     if roles:
         lines.append(word("permitted-roles", lang, roles=word("comma", lang).join(map(names.role, roles))))
     return lines

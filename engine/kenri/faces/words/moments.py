@@ -188,7 +188,7 @@ def _event(voice: Voice, node: EventMoments, which: Which) -> str:
     if node.just_before is not None:
         held = voice.bracketed(voice.condition(node.just_before))
         remarks.append(voice.either(f"{held} having held the day before", f"前日に{held}が成立していたものに限る"))
-    event = names.event(node.event) + notes(voice, tuple(remarks))
+    event = names.event(*node.event) + notes(voice, tuple(remarks))
     return voice.either(f"{which.en} of {event}", f"{event}の{which.ja}")
 
 

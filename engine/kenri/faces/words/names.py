@@ -11,7 +11,6 @@ from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
 from kenri.model.periods import CalendarUnit, Unit
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
 from kenri.model.sentences import Language
-from kenri.model.several import several
 
 _LONGEST = 60
 """Characters of a text that can stand inside a phrase."""
@@ -108,10 +107,9 @@ class PlanNames:
                 role = self.plan.roles.get(name)
                 return self.bare(name, role.says if role is not None else "")
 
-    def event(self, kinds: str | tuple[str, ...]) -> str:
-        """A kind of event, or several."""
-        names = several(kinds)
-        spoken = [self.bare(name, self.plan.events[name].says if name in self.plan.events else "") for name in names]
+    def event(self, *kinds: str) -> str:
+        """A kind of event, or one of several."""
+        spoken = [self.bare(kind, self.plan.events[kind].says if kind in self.plan.events else "") for kind in kinds]
         return self.either(" or ".join(f"“{one}”" for one in spoken), "または".join(f"「{one}」" for one in spoken))
 
     def action(self, name: str) -> str:

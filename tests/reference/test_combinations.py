@@ -14,14 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.model import expressions as e
+from kenri.model.combinations import MOST_COMBINATIONS, OPEN, Combinations, Shown
 from kenri.model.days import NEVER, Day, day
 from kenri.model.life import Life
 from kenri.model.plan import Effect, Figure, Plan, Reading, Rule, State, Term
 from kenri.model.ruling import Ruling, Window
 from kenri.model.turning import Turning
-from kenri.reference.case import OPEN
 from kenri.reference.court import Court
-from kenri.reference.turning import MOST_COMBINATIONS, Combinations, Shown
 from kenri.testing.random_plans import conditions, effects, moments, plans, quantities, several
 from kenri.testing.toy_lives import askers, chosen_readings, court, lives
 from kenri.testing.toy_words import ASKED_DAYS, EMPTY_PLAN
@@ -115,7 +114,7 @@ def parity(count: int) -> Plan:
         before = f"even-{n:02}"
         choices: dict[str, Any] = {"x": before, "y": e.Not(not_=before)}
         states[f"even-{n + 1:02}"] = State(is_=e.ConditionChoice(reading=name, choices=choices))
-    rule = Rule(permit="exercise", clause="1", says="While even.", when=f"even-{count:02}")
+    rule = Rule(permit=("exercise",), clause="1", says="While even.", when=f"even-{count:02}")
     return replace(EMPTY_PLAN, readings=readings(count), states=states, rules={"even": rule}, dates={}, amounts={})
 
 
@@ -127,7 +126,7 @@ def ask(where: Court, when: str = "2024-03-01", **chosen: str) -> Ruling:
 def test_readings_that_turn_only_all_together_are_shown_as_one_change(count: int) -> None:
     """Denied unless every clause is read otherwise: looks grow as their square, and do not double."""
     parts = tuple(e.ConditionChoice(reading=name, choices={"x": "never", "y": "always"}) for name in readings(count))
-    rule = Rule(permit="exercise", clause="1", says="All.", when=e.All(all=parts))
+    rule = Rule(permit=("exercise",), clause="1", says="All.", when=e.All(all=parts))
     plan = replace(EMPTY_PLAN, readings=readings(count), rules={"all": rule})
     where = court(plan, life())
     ruling = ask(where)
@@ -144,7 +143,7 @@ def test_beyond_the_limit_nothing_is_said_to_be_settled() -> None:
     """Denied unless twelve of twenty-four clauses are read otherwise: too many combinations to look at."""
     names = [*readings(24)]
     count = e.Sum(sum=tuple(e.QuantityChoice(reading=name, choices={"x": 0, "y": 1}) for name in names))
-    rule = Rule(permit="exercise", clause="1", says="Many.", when=e.Compare(quantity=count, at_least=12))
+    rule = Rule(permit=("exercise",), clause="1", says="Many.", when=e.Compare(quantity=count, at_least=12))
     where = court(replace(EMPTY_PLAN, readings=readings(24), rules={"many": rule}), life())
     ruling = ask(where)
     assert ruling.outcome == "denied"
@@ -163,7 +162,7 @@ ROLLED = {"exact": on("2024-07-05"), "rolled": on("2024-07-07")}
 def test_the_last_day_of_a_window_turns_on_how_holidays_are_read() -> None:
     """The fifth of July, or the seventh: asked on the fourth the answer is the same, and its window is not."""
     until = e.MomentsChoice(reading="roll", choices=ROLLED)
-    rule = Rule(permit="exercise", clause="1", says="Until the last day.", when=e.Span(until=until))
+    rule = Rule(permit=("exercise",), clause="1", says="Until the last day.", when=e.Span(until=until))
     roll = {"roll": Reading(question="Does it roll?", options={"exact": "no", "rolled": "yes"}, default="exact")}
     where = court(replace(EMPTY_PLAN, readings=roll, rules={"open": rule}), life())
     ruling = ask(where, "2024-07-04")
@@ -185,7 +184,7 @@ def test_a_window_that_only_another_reading_opens_is_shown_elsewhere() -> None:
     when = e.ConditionChoice(
         reading="r00", choices={"x": "never", "y": e.Span(from_=on("2024-05-01"), until=on("2024-05-10"))}
     )
-    rule = Rule(permit="exercise", clause="1", says="In May.", when=when)
+    rule = Rule(permit=("exercise",), clause="1", says="In May.", when=when)
     where = court(replace(EMPTY_PLAN, readings=readings(1), rules={"may": rule}), life())
     ruling = ask(where, "2024-04-01")
     assert ruling.is_settled
@@ -198,9 +197,9 @@ def test_a_window_that_only_another_reading_opens_is_shown_elsewhere() -> None:
 
 def test_a_figure_turns_though_the_outcome_does_not() -> None:
     figure = Figure(
-        clause="2", says="Shares.", of="exercise", is_=e.QuantityChoice(reading="r00", choices={"x": 2, "y": 3})
+        clause="2", says="Shares.", of=("exercise",), is_=e.QuantityChoice(reading="r00", choices={"x": 2, "y": 3})
     )
-    rule = Rule(permit="exercise", clause="1", says="It may.")
+    rule = Rule(permit=("exercise",), clause="1", says="It may.")
     where = court(replace(EMPTY_PLAN, readings=readings(1), rules={"may": rule}, figures={"shares": figure}), life())
     ruling = ask(where)
     assert ruling.turns_on == ()
@@ -214,16 +213,16 @@ def test_a_number_without_a_largest_turns_into_one_that_has() -> None:
     """Fewer than four are barred from four on: there is no largest; or three at most."""
     less = e.Compare(quantity=e.AskedNumber(asked="number"), at_least=4)
     rules = {
-        "may": Rule(permit="exercise", clause="1", says="It may."),
+        "may": Rule(permit=("exercise",), clause="1", says="It may."),
         "less": Rule(
-            forbid="exercise",
+            forbid=("exercise",),
             clause="2",
             says="Not four.",
             when=e.ConditionChoice(reading="r00", choices={"x": less, "y": "never"}),
         ),
-        "ten": Rule(limit="exercise", clause="3", says="Ten at most.", at_most=10),
+        "ten": Rule(limit=("exercise",), clause="3", says="Ten at most.", at_most=10),
         "halves": Rule(
-            limit="exercise",
+            limit=("exercise",),
             clause="4",
             says="Whole ones.",
             in_lots_of=1,
@@ -243,8 +242,8 @@ def test_a_number_without_a_largest_is_settled_where_no_reading_changes_it() -> 
     less = e.Compare(quantity=e.AskedNumber(asked="number"), at_least=4)
     other = e.ConditionChoice(reading="r00", choices={"x": less, "y": e.AnyOf(any=(less, "never"))})
     rules = {
-        "may": Rule(permit="exercise", clause="1", says="It may."),
-        "less": Rule(forbid="exercise", clause="2", says="Not four.", when=other),
+        "may": Rule(permit=("exercise",), clause="1", says="It may."),
+        "less": Rule(forbid=("exercise",), clause="2", says="Not four.", when=other),
     }
     ruling = ask(court(replace(EMPTY_PLAN, readings=readings(1), rules=rules), life()))
     assert (ruling.outcome, ruling.most, ruling.is_settled) == ("allowed", "no-largest", True)
@@ -256,7 +255,7 @@ def test_the_day_on_which_it_may_be_turns_on_a_reading() -> None:
     approved = Term(says="Approval.", unknown="The board has not met.", type="flag", clause="2")
     rules = {
         "approved": Rule(
-            permit="exercise", clause="1", says="If approved.", when=e.All(all=(e.Span(from_=from_), "approved"))
+            permit=("exercise",), clause="1", says="If approved.", when=e.All(all=(e.Span(from_=from_), "approved"))
         )
     }
     where = court(replace(EMPTY_PLAN, readings=readings(1), rules=rules, terms={"approved": approved}), life())
@@ -322,14 +321,14 @@ holding = st.recursive(
 def plans_that_turn(draw: st.DrawFn) -> Plan:
     """Plans whose rules, effects and figures are made of readings."""
     said: dict[str, Any] = {"clause": "1", "says": "So it is said."}
-    rules = {"open": Rule(permit="exercise", when=draw(holding), **said)}
+    rules = {"open": Rule(permit=("exercise",), when=draw(holding), **said)}
     for n in range(draw(st.integers(0, 2))):
         verb = draw(st.sampled_from(("permit", "forbid")))
-        rules[f"rule-{n}"] = Rule(when=draw(holding), **{verb: "exercise", **said})
+        rules[f"rule-{n}"] = Rule(when=draw(holding), **{verb: ("exercise",), **said})
     for n in range(draw(st.integers(0, 2))):
         bound = draw(st.sampled_from(("at_most", "at_most", "at_least", "in_lots_of")))
         number: Any = draw(numbers | st.just(e.Balance(balance="held")))
-        rules[f"limit-{n}"] = Rule(limit="exercise", when=draw(plain | holding), **{bound: number, **said})
+        rules[f"limit-{n}"] = Rule(limit=("exercise",), when=draw(plain | holding), **{bound: number, **said})
     made: dict[str, Effect] = {}
     if draw(st.booleans()):
         moved = draw(of_few(e.QuantityChoice, st.integers(0, 9)))
@@ -337,7 +336,7 @@ def plans_that_turn(draw: st.DrawFn) -> Plan:
         made["moved"] = Effect(on=on_, moves=moved, to=draw(st.sampled_from(("used", "lost"))), **said)
     if draw(st.booleans()):
         made["more"] = draw(effects())
-    figures = {"f": Figure(of="exercise", is_=draw(numbers | st.just(ASKED)), **said)}
+    figures = {"f": Figure(of=("exercise",), is_=draw(numbers | st.just(ASKED)), **said)}
     words = draw(plans())
     return replace(words, rules=rules, effects=made, figures=figures, readings={**FEW, **EMPTY_PLAN.readings})
 

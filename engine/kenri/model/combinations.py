@@ -10,15 +10,19 @@ change gives another value: whatever contains that need not be looked at.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from kenri.model.plan import Reading
 from kenri.model.turning import Turning, Way
-from kenri.reference.case import OPEN, Readings
-from kenri.reference.truth import NOTHING
 
 T = TypeVar("T")
+
+OPEN = "?"
+"""The reading of a clause whose reading is left open: true is then what is true either way."""
+
+Readings: TypeAlias = Mapping[str, str]
+"""The option chosen for each reading, or `OPEN`."""
 
 MOST_COMBINATIONS = 512
 """How many combinations of readings are looked at for one question, whole or with some left open."""
@@ -28,7 +32,7 @@ class Shown(NamedTuple):
     """A value under some readings, and the open ones that leave it undetermined; none: it is the same either way."""
 
     value: object
-    open: frozenset[str] = NOTHING
+    open: frozenset[str] = frozenset()
 
 
 Look: TypeAlias = Callable[[Readings], Shown]
@@ -62,31 +66,22 @@ class Combinations:
         except _BeyondError:
             return False
 
-    def turning(
-        self, look: Look, is_other: Callable[[T, T], bool] = operator.ne, *, is_one_enough: bool = False
-    ) -> Turning[T]:
-        """What a value turns on; `is_other` tells whether a second value counts as another than the chosen one.
-
-        Where one way `is_one_enough`, no others are looked for once it is found.
-        """
+    def turning(self, look: Look, is_other: Callable[[T, T], bool] = operator.ne) -> Turning[T]:
+        """What a value turns on; `is_other` tells whether a second value counts as another than the chosen one."""
         if self.is_determined(look):
             return Turning()
         base = look(self._chosen).value
         found: dict[Changes, object] = {}
         beyond: int | None = None
         try:
-            for changes, value in self._search(look, lambda value: is_other(base, value)):  # type: ignore[arg-type]  # of `look`
-                found[changes] = value
-                if is_one_enough:
-                    break
+            self._search(look, lambda value: is_other(base, value), found)  # type: ignore[arg-type]  # values of `look`
         except _BeyondError:
             beyond = self._most
         ways = tuple(Way(dict(sorted(changes)), value) for changes, value in found.items())
         return Turning(tuple(sorted(ways, key=_order)), beyond)  # type: ignore[arg-type]  # as above
 
-    def _search(self, look: Look, is_other: Callable[[object], bool]) -> Iterator[tuple[Changes, object]]:
-        """Every smallest change and the value it gives, those of fewer readings first."""
-        found: list[Changes] = []
+    def _search(self, look: Look, is_other: Callable[[object], bool], found: dict[Changes, object]) -> None:
+        """Puts every smallest change into `found`, those of fewer readings first."""
         level: dict[Changes, None] = {frozenset(): None}
         while level:
             following: dict[Changes, None] = {}
@@ -95,8 +90,7 @@ class Combinations:
                     continue
                 fixed, value = self._value(look, dict(changes))
                 if is_other(value):
-                    found.append(changes)
-                    yield changes, value
+                    found[changes] = value
                     continue
                 following |= dict.fromkeys(
                     changes | {(reading, option)}

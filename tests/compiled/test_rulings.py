@@ -1,0 +1,268 @@
+"""Rulings by the compiled form are the reference's, part by part: what they turn on, reasons and cautions among it."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+import pytest
+
+from kenri.api import LoadedPlan, load
+from kenri.asking import askable
+from kenri.compiled import forms
+from kenri.compiled.roots import ShapeQuestion
+from kenri.compiled.rulings import AllWays, ruling, windows
+from kenri.compiled.shape import LookedAt, Shape, UnshapedError, shaped
+from kenri.compiled.whole import NoFormError, WholeForm
+from kenri.loader.calendars import business_days
+from kenri.loader.library import Library
+from kenri.model.life import other_grants
+from kenri.model.problems import Report
+from kenri.model.ruling import Ruling
+from kenri.model.scenario import ExpectedRuling
+from kenri.reference.court import Court
+from kenri.scenarios import Scenarios, scenario_files
+from kenri.symbolic.case import InexpressibleError
+from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
+from tests.effort import those_with_a_turn
+
+PLANS = Library().ids("plan")
+
+LIFE: dict[str, Any] = {
+    "grants": [{"grantee": "ann", "on": "2015-07-13", "number": 10, "position": "director"}],
+    "events": [{"on": "2025-06-25", "event": "leaves_position", "position": "director"}],
+}
+
+
+class ByForms:
+    """Rulings about one plan by forms that are made at once, beside the reference's."""
+
+    def __init__(self, plan: Any) -> None:
+        self.plan = plan
+        self._looked_at = LookedAt.by(plan.plan)
+        self._forms: dict[Shape, WholeForm | None] = {}
+
+    def agree(self, each: EvaluatorQuestion) -> bool:
+        """Whether the form has the answer; then it is held to be the reference's."""
+        readings = {**{name: one.default for name, one in self.plan.plan.readings.items()}, **each.readings}
+        form = self._form(each)
+        if form is None:
+            return False
+        shape, values = form
+        court = Court(self.plan.plan, each.life, each.grant, calendars=business_days, dependence=self.plan.dependence)
+        question = tuple(sorted(each.question.items()))
+
+        def reference(*, settle: bool) -> Ruling:
+            return court.rule(
+                each.action,
+                each.asker,
+                each.day,
+                number=each.number,
+                question=question,
+                chosen=each.readings,
+                settle=settle,
+            )
+
+        is_plain = not (each.grant.has_hour or court.record.hours or other_grants(each.life, each.grant, each.asker))
+        ways = AllWays(shape, values, readings)
+        found = ruling(
+            ways,
+            asker=each.asker,
+            grant=each.grant,
+            day=each.day,
+            number=each.number,
+            settle=True,
+            is_plain=is_plain,
+            reference=lambda: reference(settle=False),
+        )
+        if found is None:
+            return False
+        same(found, reference(settle=True))
+        standing = court.standing(each.action, each.asker, readings, question, each.number)
+        ours = windows(ways, settle=True, is_plain=is_plain, reference=lambda: court.windows(standing, each.number))
+        theirs = court.turned_windows(each.action, each.asker, readings, question, each.number)
+        assert ours is not None
+        assert (tuple(ours[0]), ours[1]) == theirs
+        assert list(map(turns_of, ours[0])) == list(map(turns_of, theirs[0]))
+        return True
+
+    def _form(self, each: EvaluatorQuestion) -> tuple[WholeForm, tuple[Any, ...]] | None:
+        try:
+            found = shaped(
+                each.life,
+                each.grant,
+                each.action,
+                each.asker,
+                each.day,
+                number=each.number,
+                asked=each.question,
+                readings={},
+                looked_at=self._looked_at,
+            )
+        except UnshapedError:
+            return None
+        if found.shape not in self._forms:
+            asking = ShapeQuestion(self.plan.plan, found.shape, business_days, self.plan.dependence)
+            try:
+                self._forms[found.shape] = WholeForm(asking)
+            except (InexpressibleError, NoFormError):
+                self._forms[found.shape] = None
+        form = self._forms[found.shape]
+        return None if form is None else (form, found.values)
+
+
+def same(found: Ruling, reference: Ruling) -> None:
+    """Two rulings are the same in every part, in the order in which they are told."""
+    assert found == reference
+    assert found.turning == reference.turning
+    assert list(found.turning) == list(reference.turning)
+    assert list(found.balances) == list(reference.balances)
+    assert list(map(turns_of, found.windows)) == list(map(turns_of, reference.windows))
+    assert list(map(turns_of, found.figures)) == list(map(turns_of, reference.figures))
+
+
+def turns_of(part: Any) -> Any:
+    return part.turns
+
+
+def of_scenarios(name: str) -> Iterator[tuple[Any, EvaluatorQuestion]]:
+    """The questions in turn of a plan's scenarios."""
+    scenarios = Scenarios()
+    asks = [
+        (told, ask.expected)
+        for told in scenarios.read(scenario_files([name]), Report())
+        for ask in told.asks
+        if isinstance(ask.expected, ExpectedRuling)
+    ]
+    for told, expected in those_with_a_turn(asks, 24):
+        found = scenarios.plan(told.plan).question(
+            told.life,
+            expected.action,
+            on=expected.on,
+            rights=str(expected.rights) if expected.rights is not None else None,
+            by=expected.by,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            readings=expected.readings,
+            facts=expected.with_,
+        )
+        yield (
+            found.plan,
+            EvaluatorQuestion(
+                life=found.court.life,
+                grant=found.court.grant,
+                action=found.action,
+                asker=found.asker,
+                day=found.on,
+                number=found.number,
+                question=dict(found.facts),
+                readings=dict(found.chosen),
+            ),
+        )
+
+
+LIKE_EACH = 4
+"""So many lives of the shape of each scenario's."""
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) -> None:
+    by: dict[int, ByForms] = {}
+    answered = 0
+    for plan, each in of_scenarios(name):
+        forms_of = by.setdefault(id(plan), ByForms(plan))
+        rng = Random(each.day)
+        answered += forms_of.agree(each)
+        for _ in range(LIKE_EACH):
+            other = at_an_edge(rng, plan.plan, alike(rng, plan.plan, each), business_days, plan.dependence)
+            answered += forms_of.agree(other)
+    assert answered or not by
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_rulings_on_random_lives_are_the_references(name: str) -> None:
+    by = ByForms(load(name))
+    answered = 0
+    for seed in those_with_a_turn(range(24), 4):
+        rng = Random(seed)
+        answered += by.agree(at_an_edge(rng, by.plan.plan, asked(rng, by.plan.plan), business_days))
+    assert answered
+
+
+# --- the plan asks forms by itself
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made after some questions is made with the first."""
+    monkeypatch.setattr(askable, "_FEW", 0)
+    monkeypatch.setattr(forms, "_WORTH_IT", 1)
+
+
+def answers(plan: LoadedPlan, life: Mapping[str, Any], **asked: Any) -> Ruling:
+    return plan.ask(plan.life(life), on="2025-07-05", **asked)
+
+
+def test_the_same_is_answered_before_and_after_a_form_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(askable, "_FEW", 2)
+    monkeypatch.setattr(forms, "_WORTH_IT", 2)
+    plan = load("iij/2015-5th-series")
+    rulings = [answers(plan, LIFE) for _ in range(5)]
+    for each in rulings[1:]:
+        same(each, rulings[0])
+    several = [plan.windows(plan.life(LIFE)) for _ in range(5)]
+    assert all(each == several[0] for each in several)
+    assert [list(map(turns_of, each)) for each in several] == [list(map(turns_of, several[0]))] * 5
+    assert plan.windows_elsewhere(plan.life(LIFE)) == rulings[0].elsewhere
+
+
+@pytest.mark.usefixtures("at_once")
+def test_by_reference_no_form_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = load("iij/2015-5th-series")
+    same(answers(plan.by_reference(), LIFE), answers(plan, LIFE))
+    monkeypatch.delattr(askable.AskablePlan, "_forms")
+    assert answers(plan.by_reference(), LIFE).outcome == "allowed"
+    assert plan.by_reference().consulted() == set()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_hours_and_other_grants_are_told_beside_an_answer_of_a_form() -> None:
+    plan = load("iij/2015-5th-series")
+    second = {**LIFE["grants"][0], "id": "other"}
+    life = {**LIFE, "grants": [{**LIFE["grants"][0], "id": "one"}, second]}
+    found, reference = (each.ask(plan.life(life), on="2025-07-05", grant="one") for each in (plan, plan.by_reference()))
+    same(found, reference)
+    assert [each.code for each in found.cautions] == ["other-grants"]
+    assert all(each.cautions == found.cautions for each in found.windows)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_ruling_is_whole_for_whoever_copies_or_keeps_it() -> None:
+    plan = load("iij/2015-5th-series")
+    found = answers(plan, LIFE)
+    reference = answers(plan.by_reference(), LIFE)
+    for other in (
+        copy.copy(found),
+        copy.deepcopy(answers(plan, LIFE)),
+        pickle.loads(pickle.dumps(answers(plan, LIFE))),
+    ):
+        assert other == reference
+        assert repr(other) == repr(reference)
+    assert [repr(each) for each in answers(plan, LIFE).findings] == [repr(each) for each in reference.findings]
+    assert list(map(hash, plan.windows(plan.life(LIFE)))) == list(map(hash, reference.windows))
+    with pytest.raises(AttributeError, match="no attribute 'becuase'"):
+        found.findings[0].becuase  # noqa: B018  # what is asked about
+    with pytest.raises(AttributeError):
+        found.windows[0].first = 1  # type: ignore[misc]  # it cannot be changed
+
+
+@pytest.mark.usefixtures("at_once")
+def test_reasons_are_those_of_the_question_however_often_the_plan_was_asked_since() -> None:
+    plan = load("iij/2015-5th-series")
+    early = answers(plan, LIFE, rights=3)
+    for rights in range(1, 9):
+        answers(plan, LIFE, rights=rights)
+    assert early.findings == answers(plan.by_reference(), LIFE, rights=3).findings
