@@ -24,7 +24,7 @@ from kenri.loader.library import Library
 from tests.columnar.random_tables import Row, asking_of, batch_of, compare, random_table
 from tests.effort import examples
 
-pytestmark = pytest.mark.takes_turns(5)
+pytestmark = pytest.mark.takes_turns(11)
 
 PLANS = Library().ids("plan")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
-from kenri.asking.question import LifeSource, Question, QuestionOptions
+from kenri.asking.question import LifeSource, Number, Question, QuestionOptions
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
@@ -25,7 +25,7 @@ from kenri.model.dependence import dependence
 from kenri.model.life import Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
-from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
+from kenri.model.ruling import FigureValue, Outcome, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court
@@ -58,6 +58,7 @@ class AskablePlan(Parts):
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
+        self.default_readings: Mapping[str, str] = {name: each.default for name, each in plan.readings.items()}
         self._has_forms = True
         self._questions = 0
 
@@ -144,15 +145,16 @@ class AskablePlan(Parts):
         checked = self.life(life)
         instant = self.instant(asked.get("known_at"))
         plan = self.as_known_at(instant)
-        court = plan.court(checked, asked.get("grant"), instant)
+        grant = plan.grant(checked, asked.get("grant"))
         about = plan.action(action) if has_action else ""
         by, facts = asked.get("by"), asked.get("facts")
-        is_nobody = not (needs_asker or by or court.grant.grantee)
+        is_nobody = not (needs_asker or by or grant.grantee)
         return Question(
             plan=plan,
             life=checked,
-            court=court,
-            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, court.grant),
+            known=checked.known_at(instant),
+            grant=grant,
+            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, grant),
             action=about,
             day=None if on is None else plan.day(on),
             number=rights_asked(asked.get("rights")),
@@ -183,10 +185,9 @@ class AskablePlan(Parts):
 
     def told(self, question: Question, *, settle: bool = True) -> tuple[Ruling, bool]:
         """The ruling on a question about a day, and whether the compiled form gave it."""
-        court = question.court
 
         def by_reference(*, settle: bool) -> Ruling:
-            return court.rule(
+            return question.court.rule(
                 question.action,
                 question.asker,
                 question.on,
@@ -203,7 +204,7 @@ class AskablePlan(Parts):
             found = ruling(
                 ways,
                 asker=question.asker,
-                grant=court.grant,
+                grant=question.grant,
                 day=question.on,
                 number=question.number,
                 settle=settle,
@@ -225,8 +226,8 @@ class AskablePlan(Parts):
         if self._questions < _FEW or not self._has_forms:
             return None
         return self._forms.ways(
-            question.court.life,
-            question.court.grant,
+            question.known,
+            question.grant,
             question.action,
             question.asker,
             day,
@@ -331,16 +332,31 @@ class AskablePlan(Parts):
         return Windows(ours), elsewhere
 
     def decide(
-        self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
-    ) -> tuple[str, tuple[str, ...]]:
-        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
+        self,
+        life: LifeSource,
+        action: str,
+        *,
+        on: Day | date | str,
+        rights: Number | None = None,
+        by: Party | str | None = None,
+    ) -> tuple[Outcome, tuple[str, ...]]:
+        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask.
+
+        A day may be an ordinal here. What was checked is not checked again: a `Life`, whole rights and an ordinal are
+        answered fastest. Raises `ProblemsError` as `ask` does.
+        """
         found = self._forms.decide(life, action, on, rights, by)
         if found is not None:
             return found
-        grant = self.grant(life, None)
-        asker = by or self.party(life, None, grant)
-        found = self._forms.decide_first(life, grant, action, on, rights, by, asker)
-        return found or self.court(life, None, None).decide(action, asker, on, rights)
+        checked = self.life(life)
+        grant = self.grant(checked, None)
+        about, asker = self.action(action), self.asker(checked, by, grant)
+        day, number = self.ordinal(on), rights_asked(rights)
+        return (
+            self._forms.decide(checked, about, day, number, by)
+            or self._forms.decide_first(checked, grant, about, day, number, by, asker)
+            or self.court(checked, None, None).decide(about, asker, day, number)
+        )
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from kenri.compiled.form import Form
 from kenri.compiled.roots import ShapeQuestion
@@ -30,18 +30,18 @@ _WORTH_IT = 8
 
 _FIRST, _LAST = DAYS
 
+_MOST = 10**18
+"""No numerator and no denominator above it is looked at by itself."""
+
 _SHAPES = 1_000
 _LIVES = 1_000
 """How many are kept."""
 
 
-class _Asked(NamedTuple):
-    """What is kept of a question about a life: the function, and the values left open besides the day and number."""
-
-    run: Run
-    rest: tuple[Any, ...]
-    of: tuple[object, ...]
-    """The life and who asks, kept with it so that their ids are not given to others."""
+_Asked: TypeAlias = tuple[Run, tuple[Any, ...], tuple[object, ...]]
+"""What is kept of a question about a life: the function, and the values left open besides the day and number; and the
+life and who asks, so that their ids are not given to others. A plain tuple, as each look at a name would take time.
+"""
 
 
 class Forms:
@@ -110,16 +110,26 @@ class Forms:
         except (InexpressibleError, NoFormError):
             return None
 
-    def decide(self, life: Life, action: str, day: Day, number: Exact | None, by: Party | None) -> Decision | None:
+    def decide(self, life: object, action: object, day: Any, number: Any, by: object) -> Decision | None:
         """The bare answer about a life that was asked about before in this way, about its one grant.
 
-        It is by default readings, with no fact besides the number.
+        It is by default readings, with no fact besides the number. None for what was not asked before, and for whatever
+        is no question: what is of another type than was asked is not kept.
         """
-        asked = self._asked.get((id(life), action, None if by is None else id(by), type(number)))
+        try:
+            asked = self._asked.get((id(life), action, id(by), kind := type(number), type(day)))
+        except Exception:  # noqa: BLE001  # whatever an action that is none says of itself
+            return None
         if asked is None or not _FIRST <= day <= _LAST:
             return None
-        outcome, rules = asked.run(day, *asked.rest) if number is None else asked.run(day, number, *asked.rest)
-        return None if rules is None else (outcome, rules)
+        run, rest, _ = asked
+        if number is None:
+            found = run(day, *rest)
+        elif 0 < number < _MOST if kind is int else _is_short(number):
+            found = run(day, number, *rest)
+        else:
+            return None
+        return None if found[1] is None else found  # type: ignore[return-value]  # it is told which rules decide
 
     def decide_first(
         self,
@@ -128,12 +138,10 @@ class Forms:
         action: str,
         day: Day,
         number: Exact | None,
-        by: Party | None,
+        by: Party | str | None,
         asker: Party,
     ) -> Decision | None:
         """The same about a life that was not asked about before; `asker` is who asks where `by` names nobody."""
-        if action not in self._plan.actions or not (number is None or type(number) in (int, Fraction)):
-            return None  # what is no question of the plan is for the reference to say
         try:
             found = shaped(
                 life.known_at(None),
@@ -152,11 +160,15 @@ class Forms:
         if form is None:
             return None
         if found.shape.number is None or isinstance(found.shape.number, str):
-            key = (id(life), action, None if by is None else id(by), type(number))
+            key = (id(life), action, id(by), type(number), type(day))
             rest = found.values[1:] if number is None else found.values[2:]
-            self._asked[key] = _Asked(form.decide, rest, (life, by))
+            self._asked[key] = form.decide, rest, (life, by)
         outcome, rules = form.decide(*found.values)
         return None if rules is None else (outcome, rules)
+
+
+def _is_short(number: Fraction) -> bool:
+    return 0 < number.numerator < _MOST and number.denominator < _MOST
 
 
 def _is_worth_it(asked: Kept[Shape, int], shape: Shape) -> bool:
