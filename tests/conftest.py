@@ -40,6 +40,14 @@ LONGEST = (
 """Where the longest tests are: these begin first, so that at the end no worker is left with a long one alone."""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is taken from the cache of whoever runs the tests, nor left in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KENRI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("kenri")
     group.addoption("--all", action="store_true", help="run everything: all examples, all slips, thorough tests")

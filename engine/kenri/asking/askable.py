@@ -31,6 +31,7 @@ from kenri.model.turning import Turning
 from kenri.reference.court import Court
 
 if TYPE_CHECKING:
+    from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
 
@@ -67,6 +68,13 @@ class AskablePlan(Parts):
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
         return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+
+    @cached_property
+    def column_forms(self) -> ColumnForms:
+        """What remains of the plan for tables of lives."""
+        from kenri.compiled.column_forms import ColumnForms  # only who judges tables needs it
+
+        return ColumnForms(self.plan, calendars=business_days, dependence=self.dependence)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
@@ -173,6 +181,10 @@ class AskablePlan(Parts):
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
         question = self.question(life, action, on=on, **asked)
+        return self.told(question, settle=settle)[0]
+
+    def told(self, question: Question, *, settle: bool = True) -> tuple[Ruling, bool]:
+        """The ruling on a question about a day, and whether the compiled form gave it."""
 
         def by_reference(*, settle: bool) -> Ruling:
             return question.court.rule(
@@ -200,10 +212,10 @@ class AskablePlan(Parts):
                 reference=cache(partial(by_reference, settle=False)),
             )
             if found is not None:
-                return question.with_hours(found)
+                return question.with_hours(found), True
         if settle and question.plan._is_settled(ways):
-            return question.with_hours(settled_ruling(by_reference(settle=False)))
-        return question.with_hours(by_reference(settle=settle))
+            return question.with_hours(settled_ruling(by_reference(settle=False))), False
+        return question.with_hours(by_reference(settle=settle)), False
 
     def _ways(self, question: Question, day: Day) -> AllWays | None:
         """The answer to a question however clauses are read; None where only the reference tells it.
