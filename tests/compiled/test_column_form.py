@@ -35,7 +35,7 @@ def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) 
         looked_at=LookedAt.by(plan.plan),
     )
     forms = ColumnForms(plan.plan, calendars=business_days, dependence=plan.dependence)
-    form = forms.form(asked.shape, "settled", DAYS, 1 << 20)
+    form = forms.form(asked.shape, "answer", DAYS, 1 << 20)
     assert form is not None
     days = np.arange(question.on - 20, question.on + 20)
     given = [days, *(np.array([value]) for value in asked.values[1:])]

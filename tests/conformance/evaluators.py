@@ -191,7 +191,7 @@ class Compiled:
     def answer(self, question: Question) -> Answer:
         plan, asked, calendars = question
         try:
-            told = self._plans.of(plan, calendars).whole_answer(asked, settle=False)
+            told = self._plans.of(plan, calendars).whole_answer(asked)
         except (terms.InexpressibleError, UnshapedError) as error:
             raise UnansweredError(str(error)) from None
         number: Any = "unlimited" if told["most is_unlimited"] else told["most value"]
@@ -211,7 +211,7 @@ class CompiledPlan:
         self._looked_at = LookedAt.by(plan)
         self._dependence = dependence(plan)
         self._default = {name: each.default for name, each in plan.readings.items()}
-        self._runs = Kept[tuple[Shape, bool], tuple[tuple[str, ...], Callable[..., Any]]](MOST_SHAPES)
+        self._runs = Kept[Shape, tuple[tuple[str, ...], Callable[..., Any]]](MOST_SHAPES)
 
     def shaped(self, asked: EvaluatorQuestion) -> Shaped:
         """The shape of a question and the values that it leaves open."""
@@ -227,15 +227,14 @@ class CompiledPlan:
             looked_at=self._looked_at,
         )
 
-    def whole_answer(self, asked: EvaluatorQuestion, *, settle: bool) -> Mapping[str, Any]:
+    def whole_answer(self, asked: EvaluatorQuestion) -> Mapping[str, Any]:
         """Everything that a compiled form tells of a question, by the names of its roots."""
         found = self.shaped(asked)
-        if (found.shape, settle) not in self._runs:
+        if found.shape not in self._runs:
             with afresh(as_functions=True):
-                asking = ShapeQuestion(self._plan, found.shape, self._calendars, self._dependence)
-                roots = answer(asking, settle=settle)
-                self._runs[found.shape, settle] = roots.names, compiled(tuple(roots.of.values()), roots.variables)
-        names, run = self._runs[found.shape, settle]
+                roots = answer(ShapeQuestion(self._plan, found.shape, self._calendars, self._dependence))
+                self._runs[found.shape] = roots.names, compiled(tuple(roots.of.values()), roots.variables)
+        names, run = self._runs[found.shape]
         return dict(zip(names, run(*found.values), strict=True))
 
 

@@ -32,8 +32,9 @@ from kenri.columnar.judge import (
     together,
 )
 from kenri.columnar.rows import Rows
+from kenri.columnar.settling import settling
 from kenri.compiled.column_forms import Told
-from kenri.compiled.columns import ColumnForm
+from kenri.compiled.columns import ColumnForm, ReadingForm
 from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, ValuePlace, shaped
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
@@ -75,6 +76,8 @@ class _Asked(NamedTuple):
     """What is asked of a form: the values of rows, and the day of each or of all."""
 
     form: ColumnForm
+    readings: ReadingForm | None
+    """Tells what readings make of the answers, where that is asked."""
     rows: Ints
     values: Sequence[Any]
     days: Ints
@@ -91,7 +94,7 @@ class ByColumns:
 
     @property
     def _tells(self) -> Told:
-        return "numbers" if self.asking.days is not None else "settled" if self.asking.settle else "answer"
+        return "numbers" if self.asking.days is not None else "readings" if self.asking.settle else "answer"
 
     @cached_property
     def _others(self) -> RowByRow:
@@ -162,15 +165,15 @@ class ByColumns:
         columns = _Columns(coded, group, example)
         keep = columns.are_in_order
         values = columns.all
-        form = self._form(example.shaped, values)
-        if form is None:
+        found = self._forms(example.shaped, values)
+        if found is None:
             return None
         index, days = group.rows, columns.days
         if not keep.all():
             index = index[keep]
             values = [each if each.shape == (1,) else each[keep] for each in values]
             days = days if days.shape == (1,) else days[keep]
-        return _Asked(form, index, values, days)
+        return _Asked(*found, index, values, days)
 
     def _example_of(self, rows: Rows, coded: Coded, group: _Group) -> _Example | None:
         """What stands for the rows of a group; None where its first is refused, has no shape, or is read otherwise."""
@@ -215,8 +218,8 @@ class ByColumns:
         except (ProblemsError, UnshapedError):
             return None
 
-    def _form(self, example: Shaped, values: Sequence[Any]) -> ColumnForm | None:
-        """The function for a shape and for values within some range."""
+    def _forms(self, example: Shaped, values: Sequence[Any]) -> tuple[ColumnForm, ReadingForm | None] | None:
+        """The functions for a shape and for values within some range; None where there is not all that is needed."""
         days, widest = _USUAL, 0
         if self.asking.days is not None:
             values = [np.array(self.asking.days), *values[1:]]
@@ -228,26 +231,41 @@ class ByColumns:
         if widest > WIDE:
             return None
         reach = next(each for each in _WIDTHS if widest <= each)
-        return self.plan.column_forms.form(example.shape, self._tells, days, reach)
+        forms, tells = self.plan.column_forms, self._tells
+        if tells != "readings":
+            form = forms.form(example.shape, tells, days, reach)
+            return None if form is None else (form, None)
+        readings = forms.readings(example.shape, days, reach)
+        form = None if readings is None else forms.form(example.shape, "answer", days, reach)
+        return None if form is None else (form, readings)
 
     # --- answers
 
     def _gather(self, gathered: Gathered, asked: _Asked) -> None:
         """What a form says of rows, but for those of which it does not know all that is told."""
-        form, at, values, days = asked
+        form, readings, at, values, days = asked
         found = form(values, len(at))
 
         def of(name: str) -> Any:
             return found[form.names[name]]
 
-        exact = (of("yes") == of("maybe")) & of("days is_known") & of("most is_known")
-        if self.asking.settle:
-            exact &= of("settling-is-known")
-        if not exact.all():
-            at, found = at[exact], [each[exact] for each in found]
-            days = days if days.shape == (1,) else days[exact]
+        def keep(some: Bools) -> None:
+            nonlocal at, values, days, found
+            if not some.all():
+                at, found = at[some], [each[some] for each in found]
+                values = [each if each.shape == (1,) else each[some] for each in values]
+                days = days if days.shape == (1,) else days[some]
+
+        keep((of("yes") == of("maybe")) & of("days is_known") & of("most is_known"))
         if not len(at):
             return
+        if readings is not None:
+            is_known, is_settled, turns = settling(readings, values, len(at))
+            keep(is_known)
+            if not len(at):
+                return
+            gathered.put_chosen("turns", at, [*turns], [each[is_known] for each in turns.values()])
+            gathered.put("settled", at, is_settled[is_known])
         gathered.answered(at)
         gathered.put("on", at, days)
         gathered.put_chosen("rules", at, form.after("rule "), [of(f"rule {name}") for name in form.after("rule ")])
@@ -258,10 +276,6 @@ class ByColumns:
         gathered.put_number("most", at, of("most value"), form.denominators[form.names["most value"]])
         for name in ("yes", "most is_unlimited", "days first", "days last", "days next_day"):
             gathered.put(name, at, of(name))
-        if self.asking.settle:
-            readings = form.after("turns ")
-            gathered.put_chosen("turns", at, readings, [of(f"turns {name}") for name in readings])
-            gathered.put("settled", at, of("settled"))
 
     def _told(self, rows: Rows, gathered: Gathered) -> Judged:
         """What was gathered of the rows of a block, as columns."""
@@ -291,7 +305,7 @@ class ByColumns:
         """The stretches of days with equal answers, of rows of which the form knows every day; none where there are
         none.
         """
-        form, index, values, _ = asked
+        form, _, index, values, _ = asked
         rules = form.after("rule ")
         if len(rules) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
             return

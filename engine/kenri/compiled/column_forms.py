@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from kenri import terms
 from kenri.compiled import roots
-from kenri.compiled.columns import ColumnForm
+from kenri.compiled.columns import ColumnForm, ReadingForm
 from kenri.compiled.shape import Shape
 from kenri.lowering.as_data import as_bytes, from_bytes
-from kenri.lowering.exact import exact
+from kenri.lowering.exact import Program, exact
 from kenri.lowering.kept_files import folder_of, kept, put
 from kenri.lowering.not_exact import NotExactError
 from kenri.model.days import Day
@@ -24,14 +23,13 @@ from kenri.model.plan import Plan
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import InexpressibleError
 
-Told: TypeAlias = Literal["numbers", "answer", "settled"]
-"""What a form tells: the outcome and the largest number; a whole answer; one with what readings make of it."""
+Told: TypeAlias = Literal["numbers", "answer", "readings"]
+"""What a form tells: the outcome and the largest number; a whole answer; what readings make of one."""
 
-_TOLD: Final[Mapping[Told, Callable[[roots.ShapeQuestion], roots.Roots]]] = {
-    "numbers": roots.numbers,
-    "answer": partial(roots.answer, settle=False),
-    "settled": partial(roots.answer, settle=True),
-}
+Key: TypeAlias = tuple[Shape, Told, tuple[Day, Day], int]
+"""What a form is for: a shape, what it tells, and the days and the widest number that it takes."""
+
+AnyForm: TypeAlias = ColumnForm | ReadingForm
 
 _WORTH_IT: Final = 4
 """So many rows of a shape take the reference longer than it takes to make the form."""
@@ -56,7 +54,7 @@ class ColumnForms:
         self._calendars = calendars
         self._dependence = dependence
         self._rows = Kept[tuple[Shape, Told], int](_SHAPES)
-        self._forms = Kept[Any, ColumnForm | None](_SHAPES)
+        self._forms = Kept[Key, AnyForm | None](_SHAPES)
         self._steps = 0
 
     def are_worth_it(self, shape: Shape, told: Told, rows: int) -> bool:
@@ -64,12 +62,24 @@ class ColumnForms:
         seen = self._rows[shape, told] = self._rows.get((shape, told), 0) + rows
         return seen >= _WORTH_IT
 
-    def form(self, shape: Shape, told: Told, days: tuple[Day, Day], widest: int) -> ColumnForm | None:
+    def form(
+        self, shape: Shape, told: Literal["numbers", "answer"], days: tuple[Day, Day], widest: int
+    ) -> ColumnForm | None:
         """The form of a shape for values within some range.
 
         None where the plan says of it what has no terms, or what 64 bits do not hold exactly.
         """
-        key = (shape, told, days, widest)
+        found = self._form((shape, told, days, widest))
+        assert not isinstance(found, ReadingForm), "it tells answers"
+        return found
+
+    def readings(self, shape: Shape, days: tuple[Day, Day], widest: int) -> ReadingForm | None:
+        """The form of a shape that tells what readings make of an answer; None as above."""
+        found = self._form((shape, "readings", days, widest))
+        assert not isinstance(found, ColumnForm), "it tells of readings"
+        return found
+
+    def _form(self, key: Key) -> AnyForm | None:
         if key not in self._forms:
             found = self._kept_or_made(key)
             self._steps += 0 if found is None else found.steps
@@ -79,7 +89,7 @@ class ColumnForms:
             self._forms[key] = found
         return self._forms[key]
 
-    def _kept_or_made(self, key: tuple[Shape, Told, tuple[Day, Day], int]) -> ColumnForm | None:
+    def _kept_or_made(self, key: Key) -> AnyForm | None:
         folder = folder_of("forms")
         engine = _engine() if folder is not None else None
         if folder is None or engine is None:
@@ -87,12 +97,13 @@ class ColumnForms:
         name = sha256(repr((engine, self._content, key)).encode()).hexdigest()
         try:
             for _, content in kept(folder, name, _ENDING):
-                return ColumnForm(*from_bytes(content))
+                program, said = from_bytes(content)
+                return ReadingForm(program, *said) if key[1] == "readings" else ColumnForm(program, *said)
         except (OSError, ValueError):  # it cannot be read: it is made anew
             pass
         found = self._made(*key)
         if found is not None:
-            content = as_bytes(found.program, list(found.names))
+            content = as_bytes(found.program, found.said)
             try:
                 if len(content) <= _WORTH_KEEPING:
                     put(folder, name, _ENDING, content)
@@ -100,12 +111,15 @@ class ColumnForms:
                 pass
         return found
 
-    def _made(self, shape: Shape, told: Told, days: tuple[Day, Day], widest: int) -> ColumnForm | None:
+    def _made(self, shape: Shape, told: Told, days: tuple[Day, Day], widest: int) -> AnyForm | None:
         asking = roots.ShapeQuestion(self._plan, shape, self._calendars, self._dependence, days, widest)
         try:
             with terms.afresh(as_functions=True):
-                found = _TOLD[told](asking)
-                return ColumnForm(exact(tuple(found.of.values()), found.variables), found.names)
+                if told == "readings":
+                    there, choices = roots.in_all_ways(asking)
+                    return ReadingForm(_exact(there), there.names, choices)
+                found = roots.numbers(asking) if told == "numbers" else roots.answer(asking)
+                return ColumnForm(_exact(found), found.names)
         except (InexpressibleError, NotExactError):
             return None
 
@@ -113,6 +127,10 @@ class ColumnForms:
     def _content(self) -> str:
         """A digest of all that the plan says."""
         return sha256(repr(self._plan).encode()).hexdigest()
+
+
+def _exact(found: roots.Roots) -> Program:
+    return exact(tuple(found.of.values()), found.variables)
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kenri.lowering.all_ways import AllWays, Ways
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program
 from kenri.lowering.native import fastest
+
+__all__ = ["MANY", "ColumnForm", "ReadingForm", "Ways"]
 
 MANY = 1_000_000
 """So many rows of one shape take NumPy longer than it takes to have them compiled to C."""
@@ -34,6 +37,11 @@ class ColumnForm:
         return self._run(columns, rows)
 
     @property
+    def said(self) -> list[Any]:
+        """What it is made of beside its program."""
+        return [[*self.names]]
+
+    @property
     def steps(self) -> int:
         """How many operations it takes."""
         return len(self.program.steps)
@@ -41,3 +49,34 @@ class ColumnForm:
     def after(self, prefix: str) -> tuple[str, ...]:
         """The names of answers after a prefix, such as the rules."""
         return tuple(name.removeprefix(prefix) for name in self.names if name.startswith(prefix))
+
+
+class ReadingForm:
+    """What of an answer may turn on readings, in all ways to read the clauses, as a function of columns.
+
+    `choices` are the readings that bear on it, and the options of each, first the chosen one.
+    """
+
+    def __init__(self, program: Program, names: Sequence[str], choices: Mapping[str, Sequence[str]]) -> None:
+        self.program = program
+        self.names: Mapping[str, int] = {name: index for index, name in enumerate(names)}
+        self.choices = choices
+        self._run = AllWays(program, [len(options) for options in choices.values()])
+
+    def __call__(self, columns: Sequence[Any], rows: int) -> Iterator[tuple[int, Mapping[str, Ways] | None]]:
+        """For one block of rows after another how many there are, and each part by its name.
+
+        There are none where these rest on more ways to read the clauses than are looked at.
+        """
+        for number, found in self._run(columns, rows):
+            yield number, None if found is None else dict(zip(self.names, found, strict=True))
+
+    @property
+    def said(self) -> list[Any]:
+        """What it is made of beside its program."""
+        return [[*self.names], {name: [*options] for name, options in self.choices.items()}]
+
+    @property
+    def steps(self) -> int:
+        """How many operations it takes in one way."""
+        return len(self.program.steps)

@@ -30,8 +30,8 @@ class Vectorised:
         self.denominators = program.denominators
         """What each answer is over."""
         self._program = program
-        self._steps, self._begun, self._places, held = _work(program)
-        self._block_rows = max(1, min(BLOCK, MOST_HELD // max(1, held)))
+        self._work = work_of(program)
+        self._block_rows = max(1, min(BLOCK, MOST_HELD // max(1, self._work.held)))
 
     def __call__(self, columns: Sequence[Any], rows: int) -> list[np.ndarray[Any, Any]]:
         """The answers for each row: flags as `bool`, numbers as numerators in `int64`.
@@ -55,12 +55,12 @@ class Vectorised:
 
     def _block(self, columns: Sequence[np.ndarray[Any, Any]]) -> list[Any]:
         """The answers of some rows."""
-        values = [*columns, *self._begun]
-        for step in self._steps:
+        values = [*columns, *self._work.begun]
+        for step in self._work.steps:
             values.append(step.work(*[values[each] for each in step.of]))
             for each in step.over:
                 values[each] = None
-        return [values[place] for place in self._places]
+        return [values[place] for place in self._work.places]
 
 
 def vectorised(roots: Sequence[Any], variables: Sequence[TermNode]) -> Vectorised:
@@ -99,18 +99,31 @@ def outside(program: Program, place: int) -> ValueError:
 # --- steps
 
 
-class _Step(NamedTuple):
+class WorkStep(NamedTuple):
     """One operation: what is done, with which of the values so far, and which of them nobody needs after it."""
 
+    op: str
     work: Callable[..., Any]
     of: Sequence[int]
     over: Sequence[int]
 
 
-def _work(program: Program) -> tuple[list[_Step], list[Any], list[int], int]:
-    """The steps of a program, the constants with which the values begin after the columns, where among all values its
-    roots are, and how many bytes are held at once for each row.
-    """
+class Work(NamedTuple):
+    """A program as work on arrays: each step adds a value to those that are there before."""
+
+    steps: Sequence[WorkStep]
+    begun: Sequence[Any]
+    """The constants with which the values begin after the columns."""
+    places: Sequence[int]
+    """Where among all values its roots are."""
+    held: int
+    """How many bytes are held at once for each row."""
+    width: type[np.generic]
+    """What whole numbers are held in."""
+
+
+def work_of(program: Program) -> Work:
+    """What is to be done for a program."""
     import numpy as np
 
     width = np.int32 if program.is_narrow else np.int64
@@ -120,17 +133,17 @@ def _work(program: Program) -> tuple[list[_Step], list[Any], list[int], int]:
     variables = len(program.ranges)
     places = {step: variables + place for place, step in enumerate((*constants, *program.steps))}
     last = _last_uses(program)
-    steps: list[_Step] = []
+    steps: list[WorkStep] = []
     held = most = 0
     for step in program.steps:
         of = [step.detail] if step.op == "variable" else [places[each] for each in step.of]
         over = last.get(step, ())
-        steps.append(_Step(_does(step, width), of, [places[each] for each in over]))
+        steps.append(WorkStep(step.op, _does(step, width), of, [places[each] for each in over]))
         held += _bytes(step, width)
         most = max(most, held)
         held -= sum(_bytes(each, width) for each in over)
     begun = [bool(each.least) if each.is_flag else each.least for each in constants]
-    return steps, begun, [places[root] for root in program.roots], most
+    return Work(steps, begun, [places[root] for root in program.roots], most, width)
 
 
 def _bytes(step: ExactStep, width: type[np.generic]) -> int:
