@@ -75,8 +75,8 @@ def are_settled_alike(name: str, each: EvaluatorQuestion, ruling: Ruling) -> boo
     """Whether a form tells what readings make of an answer; what it tells must be so."""
     plan, forms = loaded(name)
     asked = forms.shaped(each)
-    if any(abs(value) > WIDE for value in asked.values):
-        return False
+    if not all(isinstance(value, int) and abs(value) <= WIDE for value in asked.values):
+        return False  # no column has fractions
     form = plan.column_forms.readings(asked.shape, DAYS, WIDE)
     if form is None:
         return False

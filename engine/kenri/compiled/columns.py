@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kenri.lowering.all_ways import AllWays, Ways
 from kenri.lowering.columns import Vectorised
+from kenri.lowering.every_way import EveryWay, Ways
 from kenri.lowering.exact import Program
 from kenri.lowering.native import fastest
 
@@ -61,7 +61,7 @@ class ReadingForm:
         self.program = program
         self.names: Mapping[str, int] = {name: index for index, name in enumerate(names)}
         self.choices = choices
-        self._run = AllWays(program, [len(options) for options in choices.values()])
+        self._run = EveryWay(program, [len(options) for options in choices.values()])
 
     def __call__(self, columns: Sequence[Any], rows: int) -> Iterator[tuple[int, Mapping[str, Ways] | None]]:
         """For one block of rows after another how many there are, and each part by its name.

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri import terms
-from kenri.lowering import all_ways
-from kenri.lowering.all_ways import AllWays, Ways
+from kenri.lowering import every_way
 from kenri.lowering.columns import Vectorised
+from kenri.lowering.every_way import EveryWay, Ways
 from kenri.lowering.exact import exact
 from tests.lowering.test_columns_and_c import RANGES, ROWS, Row, exact_terms, pools
 
@@ -28,7 +28,7 @@ def held(roots: Sequence[Any], rows: Sequence[Row]) -> None:
     variables = [terms.whole(name, *RANGES[name]) for name in RANGES] + [terms.flag(name) for name in chosen]
     program = exact(roots, variables)
     given = [np.array([row[name] for row in rows]) for name in RANGES]
-    ((number, found),) = AllWays(program, [len(several) for several in CHOICES])(given, len(rows))
+    ((number, found),) = EveryWay(program, [len(several) for several in CHOICES])(given, len(rows))
     assert number == len(rows)
     assert found is not None
     in_one_way = Vectorised(program)
@@ -61,7 +61,7 @@ def test_so_it_is_where_terms_are_made_of_each_other(data: st.DataObject, rows: 
 
 def told(root: Any, variables: Sequence[Any], columns: Mapping[str, Any], *options: int) -> Ways:
     given = [np.asarray(columns[each.operands[0]]) for each in variables[: len(columns)]]
-    ((_, found),) = AllWays(exact([root], variables), options)(given, max(map(len, given)))
+    ((_, found),) = EveryWay(exact([root], variables), options)(given, max(map(len, given)))
     assert found is not None
     return found[0]
 
@@ -82,6 +82,20 @@ def test_choices_without_a_part_in_one_another_do_not_multiply() -> None:
         assert len(found.columns) == 4
 
 
+def test_a_choice_that_makes_no_difference_after_all_is_left_out() -> None:
+    """Whole tens of a day that is put off by ten days, or not, and by three more, or not."""
+    with terms.afresh():
+        day, *flags = terms.whole("day", 0, 99), *(terms.flag(name) for name in "abcd")
+        put_off = terms.add(terms.ite(flags[0], day, terms.add(day, 10)), terms.ite(flags[2], 0, 3))
+        tens = terms.floor(terms.divide(put_off, 10))
+        found = told(tens, [day, *flags], {"day": np.array([20, 46])}, 2, 2)
+        assert found.place.shape == (2, 1)
+        assert [each.tolist() for each in found.columns] == [[2, 4], [3, 5]]
+        found = told(tens, [day, *flags], {"day": np.array([20, 48])}, 2, 2)
+        assert found.place.shape == (2, 2)
+        assert [each.tolist() for each in found.columns] == [[2, 4], [2, 5], [3, 5], [3, 6]]
+
+
 def test_of_too_many_ways_nothing_is_told() -> None:
     with terms.afresh():
         flags = [(terms.flag(f"yes {n}"), terms.flag(f"no {n}")) for n in range(13)]
@@ -90,14 +104,14 @@ def test_of_too_many_ways_nothing_is_told() -> None:
         for yes, _ in flags:
             total = terms.add(total, terms.ite(yes, day, 0))
         variables = [day, *(each for both in flags for each in both)]
-        assert [*AllWays(exact([total], variables), [2] * 13)([np.arange(3)], 3)] == [(3, None)]
+        assert [*EveryWay(exact([total], variables), [2] * 13)([np.arange(3)], 3)] == [(3, None)]
 
 
 def test_each_block_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(all_ways, "BLOCK", 4)
+    monkeypatch.setattr(every_way, "BLOCK", 4)
     with terms.afresh():
         day, yes, no = terms.whole("day", 0, 99), terms.flag("yes"), terms.flag("no")
-        run = AllWays(exact([terms.ite(terms.conj(yes, terms.le(8, day)), 1, 0)], [day, yes, no]), [2])
+        run = EveryWay(exact([terms.ite(terms.conj(yes, terms.le(8, day)), 1, 0)], [day, yes, no]), [2])
         found = [*run([np.arange(10)], 10)]
         assert [(rows, [each.tolist() for each in ways[0].columns]) for rows, ways in found if ways] == [
             (4, [[0]]),
@@ -111,4 +125,4 @@ def test_what_is_out_of_range_is_refused(days: list[int]) -> None:
     with terms.afresh():
         day, yes = terms.whole("day", 0, 99), terms.flag("yes")
         with pytest.raises(ValueError, match="outside 0 to 99"):
-            [*AllWays(exact([terms.ite(yes, day, 0)], [day, yes]), [1])([np.array(days)], 1)]
+            [*EveryWay(exact([terms.ite(yes, day, 0)], [day, yes]), [1])([np.array(days)], 1)]

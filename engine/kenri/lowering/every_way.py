@@ -52,7 +52,7 @@ _Value: TypeAlias = Column | Ways
 """A value on the way: one column where it is the same in every way."""
 
 
-class AllWays:
+class EveryWay:
     """A function of columns that tells its answers in every way to choose.
 
     The variables of the program are those of the columns, and after them the flags of each choice; `options` says how
