@@ -73,6 +73,8 @@ class Case:
         self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
+        self.last_movements: tuple[tuple[RecordedEvents, Movements], ...] = ()
+        """The movements by the last record whose case comes from this one, for the next to be resumed from."""
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.

@@ -123,6 +123,20 @@ def steps(points: Iterable[tuple[Day, Value]]) -> Steps:
     return Steps(tuple(starts), tuple(values))
 
 
+def followed(before: Steps, since: Day, points: Iterable[tuple[Day, Value]]) -> Steps:
+    """What is another step function until the day before `since`, and from then on takes each value from its day on.
+
+    All points are on that day or later, and the first is on that day if it is the first that there is.
+    """
+    kept = bisect_left(before.starts, since)
+    if not kept:
+        return steps(points)
+    after = steps([(since - 1, before.values[kept - 1]), *points])
+    if kept == len(before.starts) and after.is_constant:
+        return before
+    return Steps((*before.starts[:kept], *after.starts[1:]), (*before.values[:kept], *after.values[1:]))
+
+
 def pointwise(function: Callable[..., Value], operands: tuple[Steps, ...]) -> Steps:
     """A function of the values of each day; unknown on days on which an operand is unknown."""
     if any(isinstance(operand, ByDay) for operand in operands):
