@@ -52,6 +52,10 @@ class Dependence:
     """What the days of each effect depend on."""
     of_actions: Mapping[str, Needs]
     """What the rules about each action depend on, together with its figures."""
+    kinds_behind: Mapping[str, tuple[str, ...]]
+    """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
+    its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
+    """
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
@@ -202,7 +206,11 @@ def dependence(plan: Plan) -> Dependence:
         )
         for action in plan.actions
     }
-    return Dependence(names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, of_node)
+    scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
+    behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    return Dependence(
+        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, of_node
+    )
 
 
 def _together(*several: Needs) -> Needs:
