@@ -342,4 +342,4 @@ def _holder(life: Life, grant: Grant) -> Party:
 
 
 def _last_number(window: Window) -> Most:
-    return window.numbers[-1]
+    return window.steps[-1][1] if window.most is None else window.most
