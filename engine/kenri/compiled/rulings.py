@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import product
@@ -57,7 +57,13 @@ class AllWays:
         answer, hangs_on = self.form.traced(self.values, self.readings)
         if not hangs_on:
             return [({}, _told(answer))]
+        if self._number_of_ways(hangs_on) > _MOST_WAYS:
+            raise _LeftError
         return list(self._few_ways() or self._told_apart())
+
+    def _number_of_ways(self, readings: Iterable[str]) -> int:
+        declared = self.form.asking.plan.readings
+        return prod(len(declared[name].options) for name in readings)
 
     @cached_property
     def _combinations(self) -> Combinations:
@@ -65,10 +71,10 @@ class AllWays:
 
     def _few_ways(self) -> Iterator[tuple[Readings, WholeAnswer]] | None:
         """Each way to read the clauses that bear on the form, if there are few."""
+        if self._number_of_ways(self.form.bearing) > _FEW_WAYS:
+            return None
         declared = self.form.asking.plan.readings
         options = [[(name, option) for option in declared[name].options] for name in self.form.bearing]
-        if prod(map(len, options)) > _FEW_WAYS:
-            return None
         return ((way, self._under(way)) for way in map(dict, product(*options)))
 
     def _under(self, changes: Readings) -> WholeAnswer:
