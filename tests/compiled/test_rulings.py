@@ -134,6 +134,21 @@ def test_by_reference_no_form_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("name", PLANS)
+def test_acts_are_judged_by_forms_as_by_the_reference(name: str) -> None:
+    scenarios = Scenarios()
+    told = [each for each in scenarios.read(scenario_files([name]), Report()) if each.life.events]
+    lives = [(scenarios.plan(each.plan), each.life) for each in those_with_a_turn(told, 12)]
+    for plan, life in lives:
+        found, reference = plan.audit(life), plan.by_reference().audit(life)
+        assert found == reference
+        for ours, theirs in zip(found.grants, reference.grants, strict=True):
+            for act, other in zip(ours.acts, theirs.acts, strict=True):
+                assert act.judgement == other.judgement
+                assert act.judgement_then == other.judgement_then
+
+
+@pytest.mark.usefixtures("at_once")
 def test_hours_and_other_grants_are_told_beside_an_answer_of_a_form() -> None:
     plan = load("iij/2015-5th-series")
     second = {**LIFE["grants"][0], "id": "other"}

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from kenri.compiled.whole import WholeAnswer, WholeForm
 from kenri.model.combinations import OPEN, Combinations, Readings, Shown
 from kenri.model.days import Day, DaySet
+from kenri.model.judgement import Decider, Judgement
 from kenri.model.life import Grant, Party
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window, Windows
@@ -266,8 +267,7 @@ def ruling(
             elsewhere = settling.elsewhere()
     except _LeftError:
         return None
-    # What is missing for a figure may be cause for a caution.
-    known = {"cautions": ()} if is_plain and None not in answer.figures.values() else {}
+    known = {"cautions": ()} if is_plain else {}
     return Ruling.later(
         reference,
         plan=plan,
@@ -298,6 +298,41 @@ def ruling(
         turning=turning,
         elsewhere=elsewhere,
         **known,
+    )
+
+
+def judgement(
+    ways: AllWays, *, asker: Party, day: Day, number: Exact | None, settle: bool, is_plain: bool
+) -> Judgement | None:
+    """What a ruling says of its day alone; None where the reference must say it."""
+    answer = ways.answer
+    if answer is None or not (is_plain and answer.is_plain):
+        return None
+    plan = ways.form.asking.plan
+    try:
+        turns = ways.turning(_outcome) if settle else None
+    except _LeftError:
+        return None
+    return Judgement(
+        action=ways.form.asking.shape.action,
+        by=asker.id,
+        on=day,
+        number=number,
+        outcome=answer.outcome,
+        findings=tuple(
+            Decider(
+                rule=each.rule,
+                clause=plan.rules[each.rule].clause,
+                says=plan.rules[each.rule].says,
+                verdict=each.verdict,
+                holds=each.holds,
+            )
+            for each in answer.deciding
+        ),
+        missing=(),
+        most=answer.numbers.most,
+        cautions=(),
+        turns=turns,
     )
 
 
@@ -374,7 +409,7 @@ def _figure(
     shown = _shown(plan, name, value)
     is_day = figure.day is not None
     known: dict[str, Any] = {} if value is None else {"missing": ()}
-    if is_plain and value is not None:
+    if is_plain:
         known["cautions"] = ()
     return FigureValue.later(
         partial(_figure_of, reference, name),
