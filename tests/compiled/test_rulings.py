@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
@@ -209,3 +210,17 @@ def test_forms_are_given_up_where_they_would_be_too_large_together(monkeypatch: 
             same(answers(plan, life), reference)
     assert len(plan._forms._wholes) == 1
     assert len(made) == 3  # each after two questions, and one of them again after eight
+
+
+@pytest.mark.usefixtures("at_once")
+def test_threads_share_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "_LINES", 1)  # so that forms are given up all the time
+    plan = load("iij/2015-5th-series")
+    short = {**LIFE, "events": []}
+    expected = {life_id: answers(plan.by_reference(), life) for life_id, life in enumerate((LIFE, short))}
+
+    def asked_again(_: int) -> bool:
+        return all(answers(plan, life) == expected[number] for number, life in enumerate((LIFE, short)))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(asked_again, range(12)))
