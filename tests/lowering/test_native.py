@@ -16,6 +16,7 @@ from kenri import terms
 from kenri.lowering import native
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program, exact
+from kenri.lowering.kept_files import name_of
 from kenri.lowering.native import Kernel, NoCompilerError, available, fastest, kernels
 
 pytestmark = pytest.mark.skipif(not available(), reason="there is no C compiler")
@@ -79,7 +80,7 @@ def test_a_library_that_cannot_be_loaded_is_compiled_for_this_process(cache: Pat
     (kept,) = cache.iterdir()
     key = kept.name.partition("-")[0]
     kept.unlink()
-    (cache / native._name(key, b"no library")).write_bytes(b"no library")
+    (cache / name_of(key, b"no library", ".so")).write_bytes(b"no library")
     assert right(kernels([program()])[0])
 
 

@@ -70,6 +70,7 @@ def test_a_life_of_a_scenario_is_played_as_by_fresh_courts(path: Path) -> None:
         assert_shared_is_fresh(scenarios.plan(each.plan), each.life)
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", PLANS)
 @settings(max_examples=3)
 @given(data=st.data())

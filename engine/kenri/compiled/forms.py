@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from threading import Lock
 from typing import Any, TypeAlias
 
 from kenri.compiled.form import Form
@@ -37,6 +39,9 @@ _SHAPES = 1_000
 _LIVES = 1_000
 """How many are kept."""
 
+_LINES = 400_000
+"""So many lines of code forms of whole answers are together, at most: some 120 MB."""
+
 
 _Asked: TypeAlias = tuple[Run, tuple[Any, ...], tuple[object, ...]]
 """What is kept of a question about a life: the function, and the values left open besides the day and number; and the
@@ -55,8 +60,11 @@ class Forms:
         self._default = {name: reading.default for name, reading in plan.readings.items()}
         self._forms = Kept[Shape, Form | None](_SHAPES)
         self._questions = Kept[Shape, int](_SHAPES)
-        self._wholes = Kept[Shape, WholeForm | None](_SHAPES)
+        self._one_at_a_time = Lock()
+        self._wholes = OrderedDict[Shape, WholeForm]()
         self._whole_questions = Kept[Shape, int](_SHAPES)
+        self._whole_made = Kept[Shape, int](_SHAPES)
+        self._formless = Kept[Shape, bool](_SHAPES)
         self._asked = Kept[object, _Asked](_LIVES)
 
     def form(self, shape: Shape) -> Form | None:
@@ -96,19 +104,32 @@ class Forms:
             )
         except UnshapedError:
             return None
-        shape = found.shape
-        form = self._wholes.get(shape)
-        if form is None:
-            if shape in self._wholes or not _is_worth_it(self._whole_questions, shape):
-                return None
-            form = self._wholes[shape] = self._whole(shape)
+        with self._one_at_a_time:  # of several threads one makes what all of them use
+            form = self._whole(found.shape)
         return None if form is None else AllWays(form, found.values, readings)
 
     def _whole(self, shape: Shape) -> WholeForm | None:
-        try:
-            return WholeForm(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
-        except (InexpressibleError, NoFormError):
+        """The form of whole answers about a shape, where it can be had and has been asked for often enough.
+
+        One that was given up is made again only when four times as many questions have come.
+        """
+        form = self._wholes.get(shape)
+        if form is not None:
+            self._wholes.move_to_end(shape)
+            return form
+        made = self._whole_made.get(shape, 0)
+        if shape in self._formless or not _is_worth_it(self._whole_questions, shape, 4**made):
             return None
+        try:
+            form = WholeForm(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
+        except (InexpressibleError, NoFormError):
+            self._formless[shape] = True
+            return None
+        self._wholes[shape], self._whole_made[shape] = form, made + 1
+        while len(self._wholes) > 1 and sum(each.size for each in self._wholes.values()) > _LINES:
+            given_up, _ = self._wholes.popitem(last=False)
+            self._whole_questions[given_up] = 0
+        return form
 
     def decide(self, life: object, action: object, day: Any, number: Any, by: object) -> Decision | None:
         """The bare answer about a life that was asked about before in this way, about its one grant.
@@ -171,7 +192,7 @@ def _is_short(number: Fraction) -> bool:
     return 0 < number.numerator < _MOST and number.denominator < _MOST
 
 
-def _is_worth_it(asked: Kept[Shape, int], shape: Shape) -> bool:
-    """Whether, with this one, enough questions of a shape have come."""
-    times = asked[shape] = asked.get(shape, 0) + 1
-    return times >= _WORTH_IT
+def _is_worth_it(asked: Kept[Shape, int], shape: Shape, times: int = 1) -> bool:
+    """Whether, with this one, enough questions of a shape have come; so many times as many as usual."""
+    number = asked[shape] = asked.get(shape, 0) + 1
+    return number >= _WORTH_IT * times

@@ -108,6 +108,12 @@ class RecordedEvents:
         pairs = ((self.of_kind(kind), other.of_kind(kind)) for kind in kinds)
         return self.hours == other.hours and all(a is b or a.events == b.events for a, b in pairs)
 
+    @property
+    def in_order(self) -> tuple[Event, ...]:
+        """All events in the order of the record."""
+        events = (event for kind in self.kinds.values() for event in kind.events)
+        return tuple(sorted(events, key=lambda event: self.ranks[event.id]))
+
     def has(self, event: Event) -> bool:
         """Whether an event is in it."""
         return any(each.id == event.id for each in self.of_kind(event.kind).on(event.on))

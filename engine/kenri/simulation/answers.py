@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kenri.asking.askable import AskablePlan
-from kenri.audit import ActQuestion, asked, before
+from kenri.audit import asked, before
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
+from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Life
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference.balances import first_difference
