@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.numbers import UNLIMITED, Number, common_multiple
 from kenri.model.ruling import Exact, Least, Lot, Most
-from kenri.reference.steps import Unknown, Value
+from kenri.reference.steps import LastTime, Steps, Unknown, Value, changes
 from kenri.reference.truth import NOTHING, Truth, between
 
 
@@ -79,6 +79,22 @@ class Allowances(NamedTuple):
     def on(self, day: Day) -> Allowed:
         """The numbers allowed on a day."""
         return self.values[bisect_right(self.starts, day) - 1]
+
+    @classmethod
+    def of(
+        cls,
+        values: Sequence[Steps | Truth],
+        on: Callable[[Day], Allowed],
+        last: LastTime[Allowances] | None = None,
+    ) -> Allowances:
+        """What is allowed, as it is told of each day from some values on it alone; `last` keeps it for other values."""
+        before, since = (None, FIRST_DAY) if last is None else last.before(values)
+        if before is not None and since == NEVER:
+            return before
+        if before is not None and before.is_some.missing:  # what was missing is not told day by day
+            before, since = None, FIRST_DAY
+        found = allowances(changes(values, since), on, before, since)
+        return found if last is None else last.keep(values, found)
 
 
 def allowances(

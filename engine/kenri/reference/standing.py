@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import Quantity
 from kenri.model.kept import Kept
 from kenri.model.life import Fact
@@ -19,7 +19,7 @@ from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.reference.allowance import Allowances, Allowed, LimitBounds, NumberRange, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
-from kenri.reference.steps import LastTime, Steps, Unknown, changes, constant, holds
+from kenri.reference.steps import Steps, Unknown, changes, constant, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
 
 T = TypeVar("T")
@@ -102,16 +102,8 @@ class Standing:
     def _all_allowances(self, _: str) -> Allowances:
         if self.turns is not None or not self._has_all_limits:
             return allowances((day for _, _, each in self.tried for day in each._cuts(each.open)), self._allowed_on)
-        values = (self.open, *self._limiting)
-        last: LastTime[Allowances] | None
         last = self.case.last_time(self.case.plan.actions[self.action], "allowances", self.action)
-        before, since = (None, FIRST_DAY) if last is None else last.before(values)
-        if before is not None and since == NEVER:
-            return before
-        if before is not None and before.is_some.missing:  # what was missing is not told day by day
-            before, since = None, FIRST_DAY
-        found = allowances(changes(values, since), self._allowed_on, before, since)
-        return found if last is None else last.keep(values, found)
+        return Allowances.of((self.open, *self._limiting), self._allowed_on, last)
 
     def allowed_on(self, day: Day) -> Allowed:
         """The numbers allowed on one day, whatever number the question is about."""
