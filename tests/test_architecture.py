@@ -17,11 +17,12 @@ from tests.engine_source import ENGINE, ROOT, Module, calls, engine_modules, nam
 
 ARROWS = {
     "model": set[str](),
-    "loader": {"model"},
+    "kept": set[str](),
+    "loader": {"model", "kept"},
     "reference": {"model"},
     "forward": {"model", "loader", "reference", "asking", "api", "scenarios"},
     "terms": set[str](),
-    "lowering": {"model", "terms"},
+    "lowering": {"model", "terms", "kept"},
     "symbolic": {"model", "terms", "reference"},
     "solving": {"model", "loader", "terms", "symbolic"},
     "audit": {"model", "reference"},
@@ -86,6 +87,7 @@ made of what people see. All may import the parts above."""
 
 FOREIGN = {
     "model": set[str](),
+    "kept": set[str](),
     "loader": {"yaml", "pendulum"},
     "reference": set[str](),
     "forward": {"durable_rules_engine"},

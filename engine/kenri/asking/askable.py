@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Self, Unpack
 from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Question, QuestionOptions
 from kenri.asking.settled import settled_ruling, settled_windows
+from kenri.loader.amendments import known_from
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
-from kenri.loader.link import known_from
-from kenri.loader.link import load as load_plan
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
@@ -343,7 +342,9 @@ class AskablePlan(Parts):
         if len(known) == len(self.plan.amendments):
             return self
         if known not in self._then:
-            then = load_plan(self._name, library=self._library, known_at=instant)
+            from kenri.loader.link import load  # only another instant needs another plan
+
+            then = load(self._name, library=self._library, known_at=instant)
             self._then[known] = type(self)(then, self._name, self._library)
         return self._then[known]
 

@@ -7,7 +7,6 @@ what it was made of, so that it is compiled once for all processes; what cannot 
 from __future__ import annotations
 
 import ctypes
-import os
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kenri.kept import keep, kept, own_folder
 from kenri.lowering.columns import Vectorised, arrays, check, outside
 from kenri.lowering.exact import LEAST, ExactStep, Program, exact
 from kenri.lowering.tables import Dense
@@ -372,7 +372,7 @@ def _library(source: str) -> ctypes.CDLL:
     if compiler is None:
         raise NoCompilerError("there is no C compiler")
     key = sha256("\0".join([*compiler, *FLAGS, source]).encode()).hexdigest()
-    cache = _cache()
+    cache = own_folder("native")
     found = None if cache is None else _kept(cache, key)
     if found is not None:
         return found
@@ -380,18 +380,17 @@ def _library(source: str) -> ctypes.CDLL:
     for folder in (cache, _own()):
         if folder is not None:
             try:
-                return _put(folder, _name(key, content), content)
+                return ctypes.CDLL(str(keep(folder, key, content, ".so")))
             except OSError:  # it cannot be written to, or nothing be loaded from it
                 continue
     raise NoCompilerError("what was compiled can be neither kept nor loaded")
 
 
 def _kept(folder: Path, key: str) -> ctypes.CDLL | None:
-    """A library that is in a folder. Its name tells what must be in it: one that was cut short ends the process."""
+    """A library that is in a folder, whole: one that was cut short would end the process."""
     try:
-        for path in folder.glob(f"{key}-*.so"):
-            if path.name == _name(key, path.read_bytes()):
-                return ctypes.CDLL(str(path))
+        for path, _ in kept(folder, key, ".so"):
+            return ctypes.CDLL(str(path))
     except OSError:  # it cannot be read or loaded: another will be
         pass
     return None
@@ -411,33 +410,6 @@ def _compiled(compiler: str, source: str) -> bytes:
         raise NoCompilerError(f"the C compiler takes longer than {LONGEST} seconds") from error
     except OSError as error:
         raise NoCompilerError(f"the C compiler cannot be used: {error}") from error
-
-
-def _put(folder: Path, name: str, content: bytes) -> ctypes.CDLL:
-    """A library put into a folder: it comes there whole, whoever else does the same."""
-    with tempfile.TemporaryDirectory(dir=folder) as inside:
-        made = Path(inside) / name
-        made.write_bytes(content)
-        made.replace(folder / name)
-    return ctypes.CDLL(str(folder / name))
-
-
-def _name(key: str, content: bytes) -> str:
-    return f"{key}-{sha256(content).hexdigest()[:32]}.so"
-
-
-def _cache() -> Path | None:
-    """The folder where libraries are kept: `KENRI_CACHE`, or that of the user; None where it is not the user's own."""
-    try:
-        given = os.environ.get("KENRI_CACHE")
-        base = Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kenri"
-        folder = base / "native"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        about = folder.stat()
-        is_own = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
-    except (OSError, RuntimeError):
-        return None
-    return folder if is_own else None
 
 
 @lru_cache(maxsize=1)
