@@ -33,9 +33,9 @@ ARROWS = {
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
-    "scenarios": {"model", "loader", "reference", "audit", "api"},
+    "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
-    "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "api", "scenarios"},
+    "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},
     "faces": {
         "model",
         "loader",

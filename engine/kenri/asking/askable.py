@@ -77,8 +77,10 @@ class AskablePlan(Parts):
         return found
 
     def with_plan(self, plan: Plan) -> Self:
-        """The same, with a plan that was changed in memory."""
-        return type(self)(plan, self._name, self._library)
+        """The same, with a plan that was changed in memory; by the reference alone where this one is."""
+        found = type(self)(plan, self._name, self._library)
+        found._has_forms = self._has_forms
+        return found
 
     @property
     def id(self) -> str:
