@@ -36,7 +36,7 @@ help:  ## list the verbs
 demo: $(STAMP)  ## set up everything, then show what kenri does
 	$(BIN)/kenri demo
 
-test: $(STAMP)  ## run the tests, in some seven minutes
+test: $(STAMP)  ## run the tests, in some three minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 test-all: $(STAMP)  ## run everything there is to test

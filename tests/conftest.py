@@ -1,6 +1,6 @@
 """What holds for every test: how hard properties are searched, what is left to a whole run, and how problems read.
 
-`make test` (plain `pytest`) is for every change, and takes some seven minutes on two idle cores: properties are tried
+`make test` (plain `pytest`) is for every change, and takes some three minutes on two idle cores: properties are tried
 on fewer examples, tests marked `thorough` are left out, and what exists in great numbers takes turns (see
 `tests/effort.py`). `make test-all` (`pytest --all`) runs everything. The header of a run names its rotation, the turn
 that is taken, which changes with the day; `--rotation N` takes another. So a test belongs to quick runs unless it takes
@@ -13,6 +13,7 @@ No test is about time, and none hangs on the width of a terminal, a zone, a lang
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -32,10 +33,19 @@ LONGEST = (
     "tests/test_mutation.py",
     "tests/testing/",
     "tests/conformance/",
+    "tests/faces/commands/",
     "tests/checking/",
     "tests/reference/",
 )
 """Where the longest tests are: these begin first, so that at the end no worker is left with a long one alone."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is taken from the cache of whoever runs the tests, nor left in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KENRI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
     THIS_RUN.rotation = workers.get("rotation", today if given is None else given)
     # In CI the same examples are tried each run, so that a change is judged by what it changes; a run by hand tries
     # new ones.
-    for name, many in (("whole", 100), ("quick", 30)):
+    for name, many in (("whole", 100), ("quick", 20)):
         settings.register_profile(
             name,
             max_examples=many,
@@ -97,6 +107,15 @@ def without_a_turn(items: Iterable[pytest.Item]) -> set[pytest.Item]:
         if mark := item.get_closest_marker("takes_turns"):
             cases[item.nodeid.partition("[")[0], mark.args[0]].append(item)
     return {item for (_, turns), several in cases.items() for item in {*several} - {*those_with_a_turn(several, turns)}}
+
+
+@pytest.fixture
+def garbage_of_the_test_alone() -> Iterator[None]:
+    """For a test that collects garbage many times: what the tests before it hold is not looked through each time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -20,7 +20,7 @@ T = TypeVar("T")
 TURNS = 36
 """So many rotations there are, and of slips a quick run judges one in so many."""
 
-QUICK, USUAL, LONG = 0.3, 1, 20
+QUICK, USUAL, LONG = 0.2, 1, 20
 """By how much the examples of a property are multiplied; `KENRI_EFFORT=long` searches longest."""
 
 

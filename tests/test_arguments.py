@@ -6,6 +6,8 @@ import datetime
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 import kenri
 from kenri.api import LoadedPlan
+from kenri.model.life import Event, Life, Party
 
 
 class Odd:
@@ -84,6 +87,16 @@ def batch_with(key: str, plan: LoadedPlan, odd: Any) -> object:
     return plan.batch(rows(), **{"on": DAYS[0], key: odd})
 
 
+DECIDED = ("life", "action", "on", "rights", "by")
+"""What a bare answer is asked by."""
+
+
+def decided(plan: LoadedPlan, **otherwise: Any) -> object:
+    """A bare answer, asked for with other arguments than an usual question has."""
+    usual: dict[str, Any] = {"life": LIFE, "action": "exercise", "on": DAYS[0], **otherwise}
+    return plan.decide(usual.pop("life"), usual.pop("action"), **usual)
+
+
 CALLS: dict[str, Callable[[LoadedPlan, Any], object]] = {
     "load": lambda _, odd: kenri.load(odd),
     "load, rules": lambda _, odd: kenri.load(PLAN, rules=odd),
@@ -110,6 +123,7 @@ CALLS: dict[str, Callable[[LoadedPlan, Any], object]] = {
     **{f"batch, {key}": partial(batch_with, key) for key in ("action", "rights", "by", "readings")},
     "branch": lambda plan, odd: plan.branch(LIFE, odd),
     "ask, on": with_argument("ask", "on"),
+    **{f"decide, {key}": partial(lambda key, plan, odd: decided(plan, **{key: odd}), key) for key in DECIDED},
     **{
         f"{name}, {key}": with_argument(name, key)
         for name in ("ask", "windows")
@@ -136,6 +150,78 @@ def test_an_odd_argument_is_refused_by_a_report(plan: LoadedPlan, call: str, odd
         CALLS[call](plan, ODD[odd])
     assert 0 < len(raised.value.render("en")) < 9000
     assert 0 < len(raised.value.render("ja")) < 9000
+
+
+NO_QUESTION: dict[str, tuple[Any, ...]] = {
+    "life": (
+        *ODD.values(),
+        None,
+        {},
+        {**LIFE, "grants": []},
+        Life(parties={}, grants={}, events=(Event(id="1", kind="sails", on=1, recorded=0, who=""),)),
+        Life(parties={"sato": Party(id="sato", roles=("captain",))}, grants={}),
+    ),
+    "action": (*ODD.values(), "sail", None, ""),
+    "on": (*ODD.values(), 0, -1, 3_652_060, 736_000.0, Fraction(736_000), Decimal(736_000), "soon", "", None),
+    "rights": (*ODD.values(), 0, -1, 1.0, float("inf"), Decimal("NaN"), Fraction(1, 10**5000), False, "", "many", "0"),
+    "by": (*ODD.values(), 0, False, 1.0, "", "nobody"),
+}
+"""Of each argument what is none in a question about `LIFE`."""
+
+
+def said(asked: Callable[[], object]) -> tuple[str, str]:
+    """How a question is refused, in both languages."""
+    with pytest.raises(kenri.ProblemsError) as raised:
+        asked()
+    return raised.value.render("en"), raised.value.render("ja")
+
+
+@pytest.mark.parametrize("is_warm", [False, True])
+@pytest.mark.parametrize("key", DECIDED)
+def test_a_bare_answer_is_refused_in_the_words_of_a_ruling(key: str, is_warm: bool) -> None:
+    plan = kenri.load(PLAN)
+    life = plan.life(LIFE)
+    usual: dict[str, Any] = {"life": life, "action": "exercise", "on": life.grants["grant"].on + 9}
+    sato = life.parties["sato"]
+    asked = [{**usual, **more} for more in ({}, {"rights": 1}, {"rights": Fraction(1, 2)}, {"by": sato})]
+    for each in asked * (12 if is_warm else 0):  # more than it takes until a form is made
+        decided(plan, **each)
+    assert len(plan._forms._asked) == (len(asked) if is_warm else 0)
+    for odd, each in itertools.product(NO_QUESTION[key], asked):
+        as_ruling = {**each, "on": DAYS[0], **({"by": "sato"} if "by" in each else {}), key: odd}
+        expected = said(partial(plan.ask, as_ruling.pop("life"), as_ruling.pop("action"), **as_ruling))
+        assert said(partial(decided, plan, **{**each, key: odd})) == expected
+
+
+def test_a_party_of_another_life_gets_no_bare_answer() -> None:
+    plan = kenri.load(PLAN)
+    life = plan.life(LIFE)
+    sato = life.parties["sato"]
+    stands_for_role = Party(id="heir", roles=("heir",))
+    assert plan.decide(life, "exercise", on=DAYS[0], by=stands_for_role) == plan.decide(
+        life, "exercise", on=DAYS[0], by="heir"
+    )
+    for other in (
+        replace(sato, id="ann"),
+        replace(sato, roles=("heir",)),
+        replace(stands_for_role, roles=("grantee",)),
+    ):
+        en, ja = said(partial(plan.decide, life, "exercise", on=DAYS[0], by=other))
+        assert "there is no party and no role" in en
+        assert "という関係者も役割もない" in ja
+
+
+def test_a_bare_answer_takes_what_a_ruling_takes() -> None:
+    plan = kenri.load(PLAN)
+    life = plan.life(LIFE)
+    day = datetime.date(2025, 7, 1)
+    lives: tuple[Any, ...] = (life, LIFE)
+    days: tuple[Any, ...] = (day, str(day), day.toordinal(), datetime.datetime(2025, 7, 1, 9, tzinfo=datetime.UTC))
+    numbers: tuple[Any, ...] = (1, "1", Decimal(1), Fraction(1), 11, "11")
+    askers: tuple[Any, ...] = (None, "sato", "grantee", life.parties["sato"])
+    for of, on, rights, by in itertools.product(lives, days, numbers, askers):
+        ruling = plan.ask(life, on=day, rights=rights)
+        assert plan.decide(of, "exercise", on=on, rights=rights, by=by)[0] == ruling.outcome
 
 
 class Unending(dict[str, Any]):

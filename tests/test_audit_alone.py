@@ -66,6 +66,7 @@ def parts(of: Judgement | Ruling) -> tuple[object, ...]:
     return (*(getattr(of, name) for name in names), told)
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", PLANS)
 @settings(max_examples=4)
 @given(data=st.data())
@@ -101,6 +102,7 @@ def acts_of(plan: LoadedPlan, life: Life) -> Iterator[tuple[Event, Grant]]:
                 yield event, grant
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", PLANS)
 @settings(max_examples=2)
 @given(data=st.data())
@@ -116,6 +118,7 @@ def test_what_is_reconsidered_is_what_is_ruled_on_otherwise(name: str, data: st.
     assert told == set(revised(plan, life))
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", PLANS)
 @settings(max_examples=3)
 @given(data=st.data())
@@ -143,6 +146,7 @@ class Watched(RecordedEvents):
         return super().of_kind(kind)
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", PLANS)
 @settings(max_examples=2)
 @given(data=st.data())

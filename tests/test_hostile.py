@@ -105,7 +105,7 @@ events: [{{id: "e{ESCAPE}", event: leaves, on: 2024-04-01, why: "w{ESCAPE}"}}]
 """
 
 
-@pytest.mark.takes_turns(5)
+@pytest.mark.takes_turns(7)
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("name", NAMES)
@@ -192,7 +192,7 @@ FILES = ["folder.yaml", "dangling.yaml", "loop.yaml", "empty.yaml", "bytes.yaml"
          "days.yaml", "pipe.yaml", "long", "zero", "device"]  # fmt: skip
 
 
-@pytest.mark.takes_turns(5)
+@pytest.mark.takes_turns(7)
 @pytest.mark.parametrize("bad", FILES)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("place", ["plan", "life"])
@@ -288,6 +288,7 @@ FANS = {
 }
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("name", ["ask", "forward", "windows", "audit", "simulate", "explain"])
 @pytest.mark.parametrize("fan", FANS)
 def test_names_that_stand_twice_for_one_another_cost_no_more_each_time(
@@ -297,7 +298,7 @@ def test_names_that_stand_twice_for_one_another_cost_no_more_each_time(
     tame(run(monkeypatch, commands(plan, life, tmp_path)[name]))
 
 
-@pytest.mark.takes_turns(7)
+@pytest.mark.takes_turns(11)
 @pytest.mark.parametrize("name", ["ask", "windows", "sweep", "audit", "simulate"])
 @pytest.mark.parametrize("endless", ENDLESS)
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
@@ -356,6 +357,7 @@ run()
 """
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.skipif(sys.platform == "win32", reason="an interruption is sent in another way")
 @pytest.mark.parametrize(
     "moment",
@@ -432,6 +434,7 @@ def test_a_full_disk_under_an_output_is_2(command: tuple[str, ...]) -> None:
         assert kenri_process(*command, stdout=full, stderr=full).returncode == 2
 
 
+@pytest.mark.takes_turns(2)
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_streams_may_be_closed(closed: int) -> None:
     sign = "<" if closed == 0 else ">"
@@ -444,7 +447,7 @@ def test_streams_may_be_closed(closed: int) -> None:
     assert closed == 2 or done.stderr.strip()
 
 
-@pytest.mark.takes_turns(4)
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("environment", [{"LANG": "C", "LC_ALL": "C"}, {"TERM": "dumb"}, {"COLUMNS": "40"},
                                          {"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "1"}, {"COLUMNS": "0"},
                                          {"COLUMNS": "²"}, {"LINES": "²"}, {"COLUMNS": "-1"}, {"COLUMNS": "9" * 30},
@@ -484,7 +487,7 @@ DEEP = {
 }
 
 
-@pytest.mark.takes_turns(5)
+@pytest.mark.takes_turns(7)
 @pytest.mark.parametrize("name", ["ask", "forward", "windows", "audit", "simulate", "explain", "lint", "diff"])
 @pytest.mark.parametrize("deep", DEEP)
 def test_what_is_as_deep_as_is_allowed_is_answered(

@@ -70,6 +70,7 @@ def _ever_new_lives(plan: LoadedPlan) -> Callable[[int], object]:
     return lambda index: plan.ask(_granted(index + 1), on="2025-01-01", rights=1)
 
 
+@pytest.mark.usefixtures("garbage_of_the_test_alone")
 @pytest.mark.takes_turns(2)
 @pytest.mark.parametrize("asked", [_ever_new_numbers, _ever_new_lives])
 def test_questions_keep_bounded_memory(

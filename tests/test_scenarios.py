@@ -31,6 +31,13 @@ def test_answers_are_as_expected(path: Path) -> None:
         pytest.fail("\n" + "\n".join(lines), pytrace=False)
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(shipped("scenarios"))))
+def test_a_file_lies_in_the_folder_of_the_plan_it_is_about(path: Path) -> None:
+    """There they are looked for, where a command names a plan and no scenarios."""
+    about = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("plan: "))
+    assert path.is_relative_to(shipped("scenarios") / about.removeprefix("plan: "))
+
+
 def test_every_file_is_run() -> None:
     below = {path for path in (ROOT / "scenarios").rglob("*.yaml") if {"lives", "demo"}.isdisjoint(path.parts)}
     assert {path.resolve() for path in FILES} == {path.resolve() for path in below}

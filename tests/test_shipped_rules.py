@@ -96,7 +96,7 @@ def shifted(day: str, days: int) -> str:
 
 @pytest.mark.parametrize("name", GRANTS)
 def test_what_ended_or_began_before_the_grant_changes_no_window(name: str) -> None:
-    for grant, readings in those_with_a_turn([*product(GRANTS[name], other_readings(name))], 4):
+    for grant, readings in those_with_a_turn([*product(GRANTS[name], other_readings(name))], 12):
         for later in ((), ({"on": shifted(grant["on"], 400), **last(name)},)):
             expected = windows(name, grant, *later, **readings)
             for former in comings_and_goings(name):
@@ -124,6 +124,7 @@ def test_who_had_died_before_the_grant_exercises_nothing(name: str) -> None:
         assert windows(name, grant, {"on": shifted(grant["on"], -1), **death}, **readings) == []
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("name", [SERIES, CANON])
 @pytest.mark.parametrize("day", ["2025-03-31", "2025-06-24", "2024-02-28", "2025-12-31"])
 @pytest.mark.parametrize("posts", list(product(["director", "executive_officer"], repeat=2)))

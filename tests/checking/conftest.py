@@ -15,7 +15,7 @@ from kenri.checking.plan_check import check, subjects
 from kenri.checking.verdict import CheckReport
 from kenri.model.problems import Report
 from kenri.scenarios import Scenarios, scenario_files
-from tests.effort import THIS_RUN, those_with_a_turn
+from tests.effort import THIS_RUN, TURNS, those_with_a_turn
 
 ReportOn: TypeAlias = Callable[..., CheckReport]
 """The report on a shipped plan with the lives of its scenarios.
@@ -23,13 +23,10 @@ ReportOn: TypeAlias = Callable[..., CheckReport]
 In a quick run it is on what has its turn, or, where a test names them, on one kind of finding about one subject.
 """
 
-PARTS = 12
-"""In so many turns all of a plan is checked."""
-
 
 def looked_at(plan: LoadedPlan) -> frozenset[str] | None:
     """The rules, actions, readings and claims of a plan that are checked in this run; nothing where all are."""
-    return None if THIS_RUN.is_all else frozenset(those_with_a_turn(sorted(subjects(plan)), PARTS))
+    return None if THIS_RUN.is_all else frozenset(those_with_a_turn(sorted(subjects(plan)), TURNS))
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +51,7 @@ def _read_or_made(path: Path, name: str, kind: str = "", subject: str = "") -> C
         found: CheckReport = pickle.loads(path.read_bytes())
         return found
     plan = load(name)
-    told = [each for each in Scenarios(plans={name: plan}).read(scenario_files(), Report()) if each.plan == name]
+    told = Scenarios(plans={name: plan}).read(scenario_files([name]), Report())
     kinds, names = (frozenset({kind}), frozenset({subject})) if kind else (None, looked_at(plan))
     made = check(plan, scenarios=told, kinds=kinds, names=names)
     unfinished = path.with_suffix(f".{os.getpid()}")

@@ -39,7 +39,7 @@ def test_every_construct_stands_somewhere() -> None:
     assert unions <= constructs()
 
 
-@pytest.mark.takes_turns(5)
+@pytest.mark.takes_turns(7)
 @pytest.mark.parametrize("name", PLANS)
 def test_a_construct_is_checked_or_refused_by_name(tmp_path: Path, name: str) -> None:
     loaded = plan(tmp_path, PLANS[name])

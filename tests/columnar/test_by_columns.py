@@ -16,14 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
-from kenri.columnar.by_columns import COMPILED, ByColumns
+from kenri.columnar.by_columns import ByColumns
+from kenri.columnar.judge import COMPILED
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.loader.library import Library
 from tests.columnar.random_tables import Row, asking_of, batch_of, compare, random_table
 from tests.effort import examples
 
-pytestmark = pytest.mark.takes_turns(5)
+pytestmark = pytest.mark.takes_turns(11)
 
 PLANS = Library().ids("plan")
 
@@ -47,6 +48,55 @@ def test_a_table_of_random_lives_is_judged_alike(name: str, settle: bool) -> Non
         compare(plan, asking_of(plan, table.action, settle=settle), batch)
 
     law()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_what_was_learnt_of_a_block_holds_for_the_next(name: str) -> None:
+    plan = loaded(name)
+
+    @examples(3)
+    @given(st.integers(0, 2**32))
+    def law(seed: int) -> None:
+        rng = Random(seed)
+        table = random_table(rng, plan, shapes=3, each=7, most_events=rng.choice((2, 4)))
+        batch = batch_of(rng, table.rows, Layout(plan.plan, table.action))
+        asking = asking_of(plan, table.action, settle=False)
+        judge = ByColumns(plan, asking)
+        for start in range(0, batch.num_rows, 4):
+            compare(plan, asking, batch.slice(start, 4), judge=judge)
+
+    law()
+
+
+def test_an_answer_of_which_a_number_turns_is_told_by_a_form() -> None:
+    plan = loaded("iij/2015-5th-series")
+    told: list[Row] = [
+        {"event": "takes_position", "on": date(2019, 2, 24), "position": "executive_officer"},
+        {"event": "dies", "on": date(2019, 9, 30)},
+        {"event": "inherits", "on": date(2020, 6, 29), "who": "hanako"},
+        {"event": "exercises", "on": date(2020, 7, 2), "rights": 2},
+        {"event": "exercises", "on": date(2020, 7, 5), "rights": 3},
+    ]
+    rows: list[Row] = [
+        {
+            "id": f"h{number}",
+            "grant.on": date(2015, 7, 13),
+            "grant.number": number,
+            "grant.position": "director",
+            "parties": [{"name": "hanako", "role": "heir"}],
+            "events": told,
+            "on": date(2020, 10, 31),
+            "rights": number - 4,  # one more than is left
+            "by": "heir",
+        }
+        for number in range(9, 15)
+    ]
+    batch = pa.RecordBatch.from_pylist(rows)
+    asking = asking_of(plan, "exercise", settle=True)
+    assert compare(plan, asking, batch).compiled == len(rows)
+    answers = plan.batch(batch).to_pylist()
+    assert [each["outcome"] for each in answers] == ["denied"] * len(rows)
+    assert not any(each["settled"] or each["turns_on"] for each in answers)
 
 
 def test_a_good_share_is_answered_by_compiled_forms() -> None:
@@ -348,11 +398,13 @@ def arrays(special: LoadedPlan) -> pa.RecordBatch:
 
 
 def test_a_slice_is_judged_as_what_it_holds(special: LoadedPlan) -> None:
-    asking = asking_of(special, "exercise", settle=False)
-    for start, length in ((0, 0), (0, 1), (5, 9), (23, 1), (7, 17)):
-        found = compare(special, asking, arrays(special).slice(start, length))
+    plan, seen = special.with_plan(special.plan), 0
+    asking = asking_of(plan, "exercise", settle=False)
+    for start, length in ((0, 0), (0, 1), (5, 2), (23, 1), (5, 9), (7, 17), (3, 1)):
+        found = compare(plan, asking, arrays(plan).slice(start, length))
+        seen += length
         assert found.answered == length
-        assert found.compiled == (length if length >= 4 else 0)
+        assert found.compiled == (length if seen >= 4 else 0)
 
 
 @pytest.mark.parametrize("only", [[], [3], [3, 4, 5, 6, 9, 20], range(24)], ids=str)

@@ -27,6 +27,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_is_told_as_it_is_and_shown_tamely(

@@ -67,6 +67,7 @@ class Counted:
             yield rows
 
 
+@pytest.mark.usefixtures("garbage_of_the_test_alone")
 @pytest.mark.parametrize("has_out", [True, False])
 def test_a_run_holds_few_blocks_at_once(has_out: bool, tmp_path: Path) -> None:
     loaded = plan(tmp_path)

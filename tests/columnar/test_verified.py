@@ -14,8 +14,8 @@ import pyarrow as pa
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.columnar.by_columns import COMPILED, ByColumns
-from kenri.columnar.judge import Judged, RowByRow
+from kenri.columnar.by_columns import ByColumns
+from kenri.columnar.judge import COMPILED, Judged, RowByRow
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
 from kenri.columnar.verified import AnswersDifferError, ByReference, Verified, share_of
@@ -155,11 +155,13 @@ def table(tmp_path: Path) -> tuple[str, str]:
 
 def test_a_run_says_how_many_were_judged_again(table: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["batch", *table, "--on", ON.isoformat(), "--rights", "2", "--verify", "1", "--seed", "5"]
-    told = json.loads(run(monkeypatch, [*words, "--json"]).out)["judged_again"]
-    assert told == {"seed": 5, "reference": 0, **({"forward": 30} if available() else {})}
+    done = json.loads(run(monkeypatch, [*words, "--json"]).out)
+    by_forms = done["answered_by"].get(COMPILED, 0)  # what the reference answered it does not judge again
+    assert sum(done["answered_by"].values()) == 30
+    assert done["judged_again"] == {"seed": 5, "reference": by_forms, **({"forward": 30} if available() else {})}
     for lang, by in (("en", "judged again by"), ("ja", "再判定者")):
-        done = run(monkeypatch, [*words, "--lang", lang])
-        assert (done.code, by in done.out, "seed 5" in done.out) == (0, True, True)
+        shown = run(monkeypatch, [*words, "--lang", lang])
+        assert (shown.code, by in shown.out, "seed 5" in shown.out) == (0, True, True)
 
 
 def test_a_difference_ends_a_run_with_nothing_written(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import pytest
 
 from kenri.api import load
 from kenri.compiled import columns
-from kenri.compiled.columns import column_form
-from kenri.compiled.roots import ShapeQuestion, answer
-from kenri.compiled.shape import LookedAt, shaped
+from kenri.compiled.column_forms import ColumnForms
+from kenri.compiled.shape import DAYS, LookedAt, shaped
 from kenri.loader.calendars import business_days
 from kenri.lowering import native
 
@@ -37,8 +34,8 @@ def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) 
         readings=question.readings,
         looked_at=LookedAt.by(plan.plan),
     )
-    shape = ShapeQuestion(plan.plan, asked.shape, business_days, plan.dependence, widest=1 << 20)
-    form = column_form(shape, partial(answer, settle=True))
+    forms = ColumnForms(plan.plan, calendars=business_days, dependence=plan.dependence)
+    form = forms.form(asked.shape, "settled", DAYS, 1 << 20)
     assert form is not None
     days = np.arange(question.on - 20, question.on + 20)
     given = [days, *(np.array([value]) for value in asked.values[1:])]

@@ -14,19 +14,15 @@ from kenri.api import LoadedPlan, load
 from kenri.asking import askable
 from kenri.compiled import forms
 from kenri.compiled.roots import ShapeQuestion
-from kenri.compiled.rulings import AllWays, ruling, windows
-from kenri.compiled.shape import LookedAt, Shape, UnshapedError, shaped
-from kenri.compiled.whole import NoFormError, WholeForm
+from kenri.compiled.whole import WholeForm
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
-from kenri.model.life import other_grants
 from kenri.model.problems import Report
 from kenri.model.ruling import Ruling
 from kenri.model.scenario import ExpectedRuling
-from kenri.reference.court import Court
 from kenri.scenarios import Scenarios, scenario_files
-from kenri.symbolic.case import InexpressibleError
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
+from tests.compiled.by_forms import ByForms, same, turns_of
 from tests.effort import those_with_a_turn
 
 PLANS = Library().ids("plan")
@@ -35,97 +31,6 @@ LIFE: dict[str, Any] = {
     "grants": [{"grantee": "ann", "on": "2015-07-13", "number": 10, "position": "director"}],
     "events": [{"on": "2025-06-25", "event": "leaves_position", "position": "director"}],
 }
-
-
-class ByForms:
-    """Rulings about one plan by forms that are made at once, beside the reference's."""
-
-    def __init__(self, plan: Any) -> None:
-        self.plan = plan
-        self._looked_at = LookedAt.by(plan.plan)
-        self._forms: dict[Shape, WholeForm | None] = {}
-
-    def agree(self, each: EvaluatorQuestion) -> bool:
-        """Whether the form has the answer; then it is held to be the reference's."""
-        readings = {**{name: one.default for name, one in self.plan.plan.readings.items()}, **each.readings}
-        form = self._form(each)
-        if form is None:
-            return False
-        shape, values = form
-        court = Court(self.plan.plan, each.life, each.grant, calendars=business_days, dependence=self.plan.dependence)
-        question = tuple(sorted(each.question.items()))
-
-        def reference(*, settle: bool) -> Ruling:
-            return court.rule(
-                each.action,
-                each.asker,
-                each.day,
-                number=each.number,
-                question=question,
-                chosen=each.readings,
-                settle=settle,
-            )
-
-        is_plain = not (each.grant.has_hour or court.record.hours or other_grants(each.life, each.grant, each.asker))
-        ways = AllWays(shape, values, readings)
-        found = ruling(
-            ways,
-            asker=each.asker,
-            grant=each.grant,
-            day=each.day,
-            number=each.number,
-            settle=True,
-            is_plain=is_plain,
-            reference=lambda: reference(settle=False),
-        )
-        if found is None:
-            return False
-        same(found, reference(settle=True))
-        standing = court.standing(each.action, each.asker, readings, question, each.number)
-        ours = windows(ways, settle=True, is_plain=is_plain, reference=lambda: court.windows(standing, each.number))
-        theirs = court.turned_windows(each.action, each.asker, readings, question, each.number)
-        assert ours is not None
-        assert (tuple(ours[0]), ours[1]) == theirs
-        assert list(map(turns_of, ours[0])) == list(map(turns_of, theirs[0]))
-        return True
-
-    def _form(self, each: EvaluatorQuestion) -> tuple[WholeForm, tuple[Any, ...]] | None:
-        try:
-            found = shaped(
-                each.life,
-                each.grant,
-                each.action,
-                each.asker,
-                each.day,
-                number=each.number,
-                asked=each.question,
-                readings={},
-                looked_at=self._looked_at,
-            )
-        except UnshapedError:
-            return None
-        if found.shape not in self._forms:
-            asking = ShapeQuestion(self.plan.plan, found.shape, business_days, self.plan.dependence)
-            try:
-                self._forms[found.shape] = WholeForm(asking)
-            except (InexpressibleError, NoFormError):
-                self._forms[found.shape] = None
-        form = self._forms[found.shape]
-        return None if form is None else (form, found.values)
-
-
-def same(found: Ruling, reference: Ruling) -> None:
-    """Two rulings are the same in every part, in the order in which they are told."""
-    assert found == reference
-    assert found.turning == reference.turning
-    assert list(found.turning) == list(reference.turning)
-    assert list(found.balances) == list(reference.balances)
-    assert list(map(turns_of, found.windows)) == list(map(turns_of, reference.windows))
-    assert list(map(turns_of, found.figures)) == list(map(turns_of, reference.figures))
-
-
-def turns_of(part: Any) -> Any:
-    return part.turns
 
 
 def of_scenarios(name: str) -> Iterator[tuple[Any, EvaluatorQuestion]]:
@@ -229,6 +134,21 @@ def test_by_reference_no_form_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("name", PLANS)
+def test_acts_are_judged_by_forms_as_by_the_reference(name: str) -> None:
+    scenarios = Scenarios()
+    told = [each for each in scenarios.read(scenario_files([name]), Report()) if each.life.events]
+    lives = [(scenarios.plan(each.plan), each.life) for each in those_with_a_turn(told, 12)]
+    for plan, life in lives:
+        found, reference = plan.audit(life), plan.by_reference().audit(life)
+        assert found == reference
+        for ours, theirs in zip(found.grants, reference.grants, strict=True):
+            for act, other in zip(ours.acts, theirs.acts, strict=True):
+                assert act.judgement == other.judgement
+                assert act.judgement_then == other.judgement_then
+
+
+@pytest.mark.usefixtures("at_once")
 def test_hours_and_other_grants_are_told_beside_an_answer_of_a_form() -> None:
     plan = load("iij/2015-5th-series")
     second = {**LIFE["grants"][0], "id": "other"}
@@ -266,3 +186,26 @@ def test_reasons_are_those_of_the_question_however_often_the_plan_was_asked_sinc
     for rights in range(1, 9):
         answers(plan, LIFE, rights=rights)
     assert early.findings == answers(plan.by_reference(), LIFE, rights=3).findings
+
+
+def test_forms_are_given_up_where_they_would_be_too_large_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers are the same, and one that was given up is not made anew with each question."""
+    monkeypatch.setattr(askable, "_FEW", 0)
+    monkeypatch.setattr(forms, "_WORTH_IT", 2)
+    monkeypatch.setattr(forms, "_LINES", 1)
+    made: list[ShapeQuestion] = []
+
+    class Counted(WholeForm):
+        def __init__(self, asking: ShapeQuestion) -> None:
+            made.append(asking)
+            super().__init__(asking)
+
+    monkeypatch.setattr(forms, "WholeForm", Counted)
+    plan = load("iij/2015-5th-series")
+    short = {**LIFE, "events": []}
+    expected = [answers(plan.by_reference(), life) for life in (LIFE, short)]
+    for _ in range(12):
+        for life, reference in zip((LIFE, short), expected, strict=True):
+            same(answers(plan, life), reference)
+    assert len(plan._forms._wholes) == 1
+    assert len(made) == 3  # each after two questions, and one of them again after eight

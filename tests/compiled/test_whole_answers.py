@@ -23,7 +23,7 @@ from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_ed
 from tests.conformance.evaluators import CompiledPlan, named
 from tests.effort import examples
 
-pytestmark = pytest.mark.takes_turns(3)
+pytestmark = pytest.mark.takes_turns(5)
 
 PLANS = Library().ids("plan")
 

@@ -49,7 +49,7 @@ def loaded(name: str, into: Path) -> LoadedPlan:
     return folder()[name]
 
 
-@pytest.mark.takes_turns(5)
+@pytest.mark.takes_turns(7)
 @pytest.mark.parametrize("name", PLANS)
 def test_a_construct_is_judged_alike(tmp_path: Path, name: str, of_any_plan: Evaluator) -> None:
     plan = loaded(name, tmp_path)

@@ -84,6 +84,7 @@ CONSTRUCTS: Any = {
 }
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("construct", CONSTRUCTS, ids=lambda construct: construct.__name__)
 def test_a_construct_means_what_its_docstring_says(construct: type) -> None:
     expressions, assert_same = SORTS[CONSTRUCTS[construct]]

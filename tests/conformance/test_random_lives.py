@@ -29,6 +29,7 @@ def loaded(name: str) -> LoadedPlan:
     return load(name)
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("name", Library().ids("plan"))
 def test_a_random_life_is_judged_alike(name: str, of_any_plan: Evaluator) -> None:
     plan = loaded(name).plan

@@ -33,7 +33,7 @@ def questions(name: str) -> list[tuple[str, str, Question, Answer]]:
         for ask in told.asks
         if isinstance(ask.expected, ExpectedRuling)
     ]
-    for told, expected in those_with_a_turn(asks, 6):
+    for told, expected in those_with_a_turn(asks, 18):
         plan = scenarios.plan(told.plan)
         asked = plan.question(
             told.life,

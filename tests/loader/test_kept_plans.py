@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kenri import kept
+from kenri import kept_files
 from kenri.loader import kept_plans
 from kenri.loader.library import Library
 from kenri.loader.link import load
@@ -215,7 +215,7 @@ def test_what_is_whole_and_no_plan_is_not_taken(foreign: bytes, rules: Path, cac
     first, _ = load_kept("mine/plan", [rules])
     (path,) = cache.iterdir()
     path.unlink()
-    kept.keep(cache, path.name.partition("-")[0], foreign, kept_plans.SUFFIX)
+    kept_files.put(cache, path.name.partition("-")[0], kept_plans.SUFFIX, foreign)
     assert same(load_kept("mine/plan", [rules])[0], first)
 
 
@@ -232,7 +232,7 @@ def test_where_nothing_can_be_kept_it_is_loaded(rules: Path, cache: Path, monkey
     def full(*_: object) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept_plans, "keep", full)
+    monkeypatch.setattr(kept_plans, "put", full)
     for _ in range(2):
         assert same(load_kept("mine/plan", [rules])[0], linked("mine/plan", rules))
     assert list(cache.iterdir()) == []

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kenri import terms
 from kenri.lowering import NotExactError, compiled, native
-from kenri.lowering.columns import BLOCK, vectorised
+from kenri.lowering.as_data import as_bytes, from_bytes
+from kenri.lowering.columns import BLOCK, Vectorised, vectorised
 from kenri.lowering.exact import LEAST, MOST, MOST_DAYS, exact
 from kenri.lowering.native import BLOCK as C_BLOCK
 from kenri.lowering.native import available, kernel, kernels
@@ -37,8 +38,16 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 NEEDS_C = pytest.mark.skipif(not available(), reason="there is no C compiler")
 
-FORMS = [vectorised, pytest.param(kernel, marks=NEEDS_C)]
-in_each_form = pytest.mark.parametrize("form", FORMS, ids=["columns", "C"])
+
+def kept(roots: Sequence[Any], variables: Sequence[TermNode]) -> Vectorised:
+    """Columns once more, of a program that was written down and read again."""
+    program, said = from_bytes(as_bytes(exact(roots, variables), ["said"]))
+    assert said == ["said"]
+    return Vectorised(program)
+
+
+FORMS = [vectorised, kept, pytest.param(kernel, marks=NEEDS_C)]
+in_each_form = pytest.mark.parametrize("form", FORMS, ids=["columns", "kept", "C"])
 
 Form = Callable[[Sequence[Any], Sequence[TermNode]], Any]
 Row = Mapping[str, Any]

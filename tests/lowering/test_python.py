@@ -119,6 +119,7 @@ def test_a_table_without_bounds_has_its_value_at_every_number(table: Any) -> Non
 DEEP = 20_000
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("op", ["add", "sub", "ite", "and", "floor", "lookup", "choice", "not"])
 def test_a_chain_is_as_deep_as_it_likes(op: str) -> None:
     """Each step is one node more over the one before, told from a fold over plain values."""

@@ -36,6 +36,7 @@ def exact(number: Any) -> Any:
 EVERY_TENTH = [Fraction(each, 10) for each in range(1, 400)]
 
 
+@pytest.mark.takes_turns(3)
 @pytest.mark.parametrize("most", [0, 2, 7, Decimal("6.5"), "unlimited"])
 @pytest.mark.parametrize("least", [0, 3, Decimal("3.5"), 7])
 def test_most_is_the_largest_number_that_every_limit_leaves(most: Any, least: Any) -> None:

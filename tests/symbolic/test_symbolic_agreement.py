@@ -37,7 +37,7 @@ def loaded(name: str) -> LoadedPlan:
     return kenri.load(name)
 
 
-@pytest.mark.takes_turns(3)
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("name", PLANS)
 def test_what_the_solver_finds_the_reference_finds_too(name: str) -> None:
     """Translation validation: models of allowed and of denied, with various further events, replayed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
-from kenri.asking.question import LifeSource, Question, QuestionOptions
+from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.amendments import known_from
 from kenri.loader.calendars import business_days
@@ -21,15 +21,17 @@ from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence
-from kenri.model.life import Instant, Life, Party
+from kenri.model.judgement import ActQuestion, Judgement
+from kenri.model.life import Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
-from kenri.model.ruling import Exact, FigureValue, Ruling, Window, Windows
+from kenri.model.ruling import Exact, FigureValue, Outcome, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
-from kenri.reference.court import Court
+from kenri.reference.court import Court, Facts
 
 if TYPE_CHECKING:
+    from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
 
@@ -56,6 +58,7 @@ class AskablePlan(Parts):
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
+        self.default_readings: Mapping[str, str] = {name: each.default for name, each in plan.readings.items()}
         self._has_forms = True
         self._questions = 0
 
@@ -65,6 +68,13 @@ class AskablePlan(Parts):
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
         return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+
+    @cached_property
+    def column_forms(self) -> ColumnForms:
+        """What remains of the plan for tables of lives."""
+        from kenri.compiled.column_forms import ColumnForms  # only who judges tables needs it
+
+        return ColumnForms(self.plan, calendars=business_days, dependence=self.dependence)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
@@ -137,15 +147,16 @@ class AskablePlan(Parts):
         checked = self.life(life)
         instant = self.instant(asked.get("known_at"))
         plan = self.as_known_at(instant)
-        court = plan.court(checked, asked.get("grant"), instant)
+        grant = plan.grant(checked, asked.get("grant"))
         about = plan.action(action) if has_action else ""
         by, facts = asked.get("by"), asked.get("facts")
-        is_nobody = not (needs_asker or by or court.grant.grantee)
+        is_nobody = not (needs_asker or by or grant.grantee)
         return Question(
             plan=plan,
             life=checked,
-            court=court,
-            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, court.grant),
+            known=checked.known_at(instant),
+            grant=grant,
+            asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, grant),
             action=about,
             day=None if on is None else plan.day(on),
             number=rights_asked(asked.get("rights")),
@@ -172,10 +183,13 @@ class AskablePlan(Parts):
         turns on other readings. Raises `ProblemsError` for a question that means nothing.
         """
         question = self.question(life, action, on=on, **asked)
-        court = question.court
+        return self.told(question, settle=settle)[0]
+
+    def told(self, question: Question, *, settle: bool = True) -> tuple[Ruling, bool]:
+        """The ruling on a question about a day, and whether the compiled form gave it."""
 
         def by_reference(*, settle: bool) -> Ruling:
-            return court.rule(
+            return question.court.rule(
                 question.action,
                 question.asker,
                 question.on,
@@ -192,7 +206,7 @@ class AskablePlan(Parts):
             found = ruling(
                 ways,
                 asker=question.asker,
-                grant=court.grant,
+                grant=question.grant,
                 day=question.on,
                 number=question.number,
                 settle=settle,
@@ -200,28 +214,56 @@ class AskablePlan(Parts):
                 reference=cache(partial(by_reference, settle=False)),
             )
             if found is not None:
-                return question.with_hours(found)
+                return question.with_hours(found), True
         if settle and question.plan._is_settled(ways):
-            return question.with_hours(settled_ruling(by_reference(settle=False)))
-        return question.with_hours(by_reference(settle=settle))
+            return question.with_hours(settled_ruling(by_reference(settle=False))), False
+        return question.with_hours(by_reference(settle=settle)), False
 
     def _ways(self, question: Question, day: Day) -> AllWays | None:
-        """The answer to a question however clauses are read; None where only the reference tells it.
-
-        So it is as long as few questions of the kind have come.
-        """
-        self._questions += 1
-        if self._questions < _FEW or not self._has_forms:
-            return None
-        return self._forms.ways(
-            question.court.life,
-            question.court.grant,
+        """The answer to a question however clauses are read; None where only the reference tells it."""
+        return self._ways_of(
+            question.known,
+            question.grant,
             question.action,
             question.asker,
             day,
             number=question.number,
-            asked=dict(question.facts),
+            facts=question.facts,
             readings=question.readings,
+        )
+
+    def _ways_of(
+        self,
+        life: Life,
+        grant: Grant,
+        action: str,
+        asker: Party,
+        day: Day,
+        *,
+        number: Exact | None,
+        facts: Facts,
+        readings: Mapping[str, str],
+    ) -> AllWays | None:
+        """The same about a life as known. Only the reference answers as long as few questions of the kind have come."""
+        self._questions += 1
+        if self._questions < _FEW or not self._has_forms:
+            return None
+        return self._forms.ways(life, grant, action, asker, day, number=number, asked=dict(facts), readings=readings)
+
+    def judged_by_form(self, life: Life, grant: Grant, act: ActQuestion, *, settle: bool) -> Judgement | None:
+        """The judgement on an act by what remains of the plan for lives of one shape; None where the reference must
+        give it. `life` is what was known before the act.
+        """
+        readings = {**self.default_readings, **act.chosen}
+        ways = self._ways_of(
+            life, grant, act.action, act.by, act.on, number=act.number, facts=act.question, readings=readings
+        )
+        if ways is None:
+            return None
+        from kenri.compiled.rulings import judgement
+
+        return judgement(
+            ways, asker=act.by, day=act.on, number=act.number, settle=settle, is_plain=is_plain(life, grant, act.by)
         )
 
     def _is_settled(self, ways: AllWays | None) -> bool:
@@ -320,16 +362,31 @@ class AskablePlan(Parts):
         return Windows(ours), elsewhere
 
     def decide(
-        self, life: Life, action: str, *, on: Day, rights: Exact | None = None, by: Party | None = None
-    ) -> tuple[str, tuple[str, ...]]:
-        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask."""
+        self,
+        life: LifeSource,
+        action: str,
+        *,
+        on: Day | date | str,
+        rights: Number | None = None,
+        by: Party | str | None = None,
+    ) -> tuple[Outcome, tuple[str, ...]]:
+        """The bare outcome and the deciding rules, by default readings and all that is recorded: the fastest ask.
+
+        A day may be an ordinal here. What was checked is not checked again: a `Life`, whole rights and an ordinal are
+        answered fastest. Raises `ProblemsError` as `ask` does.
+        """
         found = self._forms.decide(life, action, on, rights, by)
         if found is not None:
             return found
-        grant = self.grant(life, None)
-        asker = by or self.party(life, None, grant)
-        found = self._forms.decide_first(life, grant, action, on, rights, by, asker)
-        return found or self.court(life, None, None).decide(action, asker, on, rights)
+        checked = self.life(life)
+        grant = self.grant(checked, None)
+        about, asker = self.action(action), self.asker(checked, by, grant)
+        day, number = self.ordinal(on), rights_asked(rights)
+        return (
+            self._forms.decide(checked, about, day, number, by)
+            or self._forms.decide_first(checked, grant, about, day, number, by, asker)
+            or self.court(checked, None, None).decide(about, asker, day, number)
+        )
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""

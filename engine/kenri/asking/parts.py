@@ -19,7 +19,7 @@ from kenri.loader.scalars import Refused
 from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.model.cautions import Caution
-from kenri.model.days import Day, iso
+from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.frozen import taken
 from kenri.model.life import Fact, Grant, Instant, Life, Party
 from kenri.model.limits import PARTIES
@@ -68,6 +68,14 @@ class Parts:
             names = tuple(quote(party.id) for party in having)
             raise refused(Sentence("several-of-role", role=quote(name), names=names))
         return having[0] if having else Party(id=name, roles=(name,))
+
+    def asker(self, life: Life, by: Party | str | None, grant: Grant) -> Party:
+        """The same where it may also be the party itself: one of the life, or one that stands for a role."""
+        if not isinstance(by, Party):
+            return self.party(life, by, grant)
+        if by != self.party(life, by.id, grant):
+            raise refused(Sentence("no-party-and-no-role", name=shown(by)))
+        return by
 
     def readings(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
         """The chosen readings, if the plan knows them."""
@@ -118,13 +126,19 @@ class Parts:
         report.raise_if_any()
         return tuple(sorted(found.items()))
 
-    def day(self, value: date | str) -> Day:
+    def day(self, value: Day | date | str) -> Day:
         """A day of the plan: an instant is the day it falls on in the plan's zone."""
         moment = self._moment(value)
         try:
             return instants.day_of(moment, self._zone)
         except instants.NoMomentError as error:
             raise refused(Sentence("no-day-in-plan-zone", found=shown(value), reason=error.reason)) from None
+
+    def ordinal(self, value: Day | date | str) -> Day:
+        """A day of the plan, that may be given as an ordinal."""
+        if type(value) is int and FIRST_DAY <= value < NEVER:  # a flag is no day
+            return value
+        return self.day(value)
 
     def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
         """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
@@ -138,7 +152,7 @@ class Parts:
         """An instant up to which things are known: a day stands for its end."""
         return None if value is None else instants.end(self._moment(value), self._zone)
 
-    def _moment(self, value: date | str) -> date:
+    def _moment(self, value: Day | date | str) -> date:
         if isinstance(value, str):
             try:
                 return instants.parse(value, self.plan.zone)

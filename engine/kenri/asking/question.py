@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
 from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
-from kenri.model.life import Instant, Life, Party, other_grants
+from kenri.model.life import Grant, Instant, Life, Party, other_grants
 from kenri.model.problems import refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.sentences import Sentence
@@ -58,8 +58,9 @@ class Question:
     """As known at the instant asked about."""
     life: Life
     """All that is recorded, whenever it was."""
-    court: Court
-    """Where it is answered: the grant, and the life as known."""
+    known: Life
+    """The life as known at the instant."""
+    grant: Grant
     asker: Party
     action: str
     """Empty for a question that is about no action."""
@@ -75,6 +76,11 @@ class Question:
     """That the hour of an instant was not looked at."""
 
     @property
+    def court(self) -> Court:
+        """Where the reference answers it."""
+        return self.plan.court(self.life, self.grant.id or None, self.instant)
+
+    @property
     def on(self) -> Day:
         """The day, of a question about one. Raises `ProblemsError` for one that names none."""
         if self.day is None:
@@ -84,7 +90,7 @@ class Question:
     @property
     def readings(self) -> dict[str, str]:
         """Every reading of the plan, as chosen or by default."""
-        return self.court.readings(self.chosen)
+        return {**self.plan.default_readings, **self.chosen}
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -93,11 +99,8 @@ class Question:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the record gives no cause for a caution: it has no hours, and no other grant that may matter."""
-        court = self.court
-        if court.grant.has_hour or court.record.hours:
-            return False
-        return not other_grants(court.life, court.grant, self.asker)
+        """Whether the record gives no cause for a caution: no hours, and no other grant that may matter."""
+        return is_plain(self.known, self.grant, self.asker)
 
     @property
     def standing(self) -> Standing:
@@ -117,3 +120,10 @@ class Question:
     def with_hours(self, answer: Answer) -> Answer:
         """An answer that also says that the hour of an instant was not looked at."""
         return replace(answer, cautions=together(answer.cautions, self.hours)) if self.hours else answer
+
+
+def is_plain(life: Life, grant: Grant, asker: Party) -> bool:
+    """Whether a life as known gives no cause for a caution: no hours, and no other grant that may matter."""
+    if grant.has_hour or any(event.has_hour for event in life.events):
+        return False
+    return len(life.grants) == 1 or not other_grants(life, grant, asker)

@@ -14,6 +14,7 @@ from kenri.checking.stories import Shows, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
+from kenri.model.lacking import lacking
 from kenri.model.plan import Rule, Said
 from kenri.model.sentences import Sentence
 from kenri.reference.standing import Applied
@@ -345,7 +346,7 @@ def answered(context: CheckContext, action: str) -> Iterator[Result]:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
             return
         story = context.story(search.found, lambda each: outcome(context.plan, each) == "unknown", is_complete=True)
-        note = Sentence("not-supplied", names=missing(context.plan, story))
+        note = Sentence("not-supplied", names=tuple(map(lacking, missing(context.plan, story))))
         yield put.put("refuted", "finding", story=story, note=note)
 
     yield from guarded(put, work)

@@ -66,13 +66,16 @@ class Juror:
 class Jury:
     """Examines mutants of one plan by its scenarios.
 
-    Only scenarios whose answers depend on the mutated entry are asked: first those in whose lives it has another value,
-    and of these the one that caught the last mutant.
+    Only scenarios whose answers depend on the mutated entry are asked, in an order in which a mutant is caught soon:
+    the one that caught the last mutant of the entry, those in whose lives it has another value, and of these first
+    those that expect the rule or ask for the figure by its name, and those that depend on little else.
     """
 
     def __init__(self, plan: LoadedPlan, scenarios: Sequence[LoadedScenario]) -> None:
         self._plan = plan.by_reference()
-        self._jurors = [self._juror(each) for each in scenarios]
+        jurors = [self._juror(each) for each in scenarios]
+        self._jurors = sorted(jurors, key=lambda each: len(each.consulted or ()))
+        self._last: dict[str, Juror] = {}
 
     def _juror(self, scenario: LoadedScenario) -> Juror:
         expected = [ask.expected for ask in scenario.asks]
@@ -95,19 +98,19 @@ class Jury:
         plan = self._plan.with_plan(mutant.plan)
         for juror, notices in self._likeliest_first(mutant):
             if notices(plan):
-                self._jurors.remove(juror)
-                self._jurors.insert(0, juror)
+                self._last[_entry(mutant.section, mutant.name)] = juror
                 return True
         return False
 
     def _likeliest_first(self, mutant: Mutant) -> Iterator[tuple[Juror, Callable[[LoadedPlan], bool]]]:
         """Whom to ask, and how: in the end each who may notice, and has not been asked before, in full."""
         before = None if mutant.section in EVERYTHING else getattr(self._plan.plan, mutant.section)[mutant.name]
+        last = self._last.get(_entry(mutant.section, mutant.name))
         touched: list[Juror] = []
         others: list[Juror] = []
-        for juror in tuple(self._jurors):
+        for juror in sorted(self._jurors, key=lambda each: each is not last):
             if juror.may_notice(mutant):
-                if not juror.is_touched(mutant, before):
+                if juror is not last and not juror.is_touched(mutant, before):
                     others.append(juror)
                     continue
                 if not touched:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,34 +17,36 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.asking.askable import AskablePlan
-from kenri.columnar.answers import EXACT, NUMBER, figures_of, numbers
+from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
-from kenri.columnar.coded import EPOCH, WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
-from kenri.columnar.judge import BadRow, Judged, RowByRow, TableQuestion, life_of_row, question_of_row, together
+from kenri.columnar.coded import WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
+from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
+from kenri.columnar.judge import (
+    COMPILED,
+    BadRow,
+    Judged,
+    RowByRow,
+    TableQuestion,
+    life_of_row,
+    question_of_row,
+    together,
+)
 from kenri.columnar.rows import Rows
-from kenri.compiled import roots
-from kenri.compiled.columns import ColumnForm, column_form
-from kenri.compiled.shape import DAYS, LookedAt, Shape, Shaped, UnshapedError, ValuePlace, shaped
-from kenri.loader.calendars import business_days
+from kenri.compiled.column_forms import Told
+from kenri.compiled.columns import ColumnForm
+from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, ValuePlace, shaped
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
-from kenri.model.numbers import as_whole
 from kenri.model.problems import ProblemsError
-
-COMPILED: Final = "compiled"
-"""Who answered, in the column `answered_by`."""
 
 _MOST_EVENTS: Final = 12
 """Of a row with more events no form is made: it would be large, and shared by few."""
 
-_WORTH_IT: Final = 4
-"""So many rows of a shape take the reference longer than it takes to make the form."""
-
 _USUAL: Final = (date(1950, 1, 1).toordinal(), date(2149, 12, 31).toordinal())
 """Where days mostly lie: the fewer there are, the sooner a form is made, and the faster it is."""
 
-_SHAPES: Final = 2_000
-"""How many forms are kept."""
+_EXAMPLES: Final = 2_000
+"""How many examples are kept."""
 
 _WIDTHS: Final = (2**20, 2**24, WIDE)
 """How far from zero the whole numbers of a form may be: the nearer, the more is shown to fit in 64 bits."""
@@ -62,6 +63,23 @@ class _Group(NamedTuple):
     parties: Ints
 
 
+class _Example(NamedTuple):
+    """One row as a question of its own, which stands for all rows that have its shape, of whatever block."""
+
+    shaped: Shaped
+    position: Mapping[int, int]
+    """Where among the sorted events of a row the event stands that the example has at some place."""
+
+
+class _Asked(NamedTuple):
+    """What is asked of a form: the values of rows, and the day of each or of all."""
+
+    form: ColumnForm
+    rows: Ints
+    values: Sequence[Any]
+    days: Ints
+
+
 @dataclass
 class ByColumns:
     """Answers blocks of rows from their columns, with `RowByRow` for what these do not tell."""
@@ -69,14 +87,15 @@ class ByColumns:
     plan: AskablePlan
     asking: TableQuestion
     block: int = 1 << 16
-    _forms: Kept[tuple[Shape, tuple[Day, Day], int], ColumnForm | None] = field(
-        default_factory=lambda: Kept(_SHAPES), repr=False
-    )
-    _seen: Kept[Shape, int] = field(default_factory=lambda: Kept(_SHAPES), repr=False)
+    _examples: Kept[tuple[Any, ...], _Example] = field(default_factory=lambda: Kept(_EXAMPLES), repr=False)
+
+    @property
+    def _tells(self) -> Told:
+        return "numbers" if self.asking.days is not None else "settled" if self.asking.settle else "answer"
 
     @cached_property
     def _others(self) -> RowByRow:
-        return RowByRow(self.plan, self.asking)
+        return RowByRow(self.plan, self.asking, has_forms=True)
 
     @cached_property
     def _looked_at(self) -> LookedAt:
@@ -99,10 +118,21 @@ class ByColumns:
         if only is not None:
             wanted[:] = False
             wanted[list(only)] = True
-        parts = [part for group in _groups(coded, wanted) if (part := self._answered(rows, coded, group)) is not None]
-        done = np.zeros(coded.rows, bool)
+        gathered = Gathered(coded.rows)
+        parts: list[Judged] = []
+        for group in _groups(coded, wanted):
+            asked = self._asked(rows, coded, group)
+            if asked is None:
+                continue
+            if self.asking.days is None:
+                self._gather(gathered, asked)
+            else:
+                parts += self._told_of_days(rows, asked, self.asking.days)
+        done = gathered.done.copy()
         for part in parts:
             done[list(part.index)] = True
+        if gathered.done.any():
+            parts.append(self._told(rows, gathered))
         left = np.flatnonzero(wanted & ~done)
         if len(left) or not parts:
             parts.append(self._others.judged(rows, left.tolist()))
@@ -122,29 +152,45 @@ class ByColumns:
 
     # --- one shape
 
-    def _answered(self, rows: Rows, coded: Coded, group: _Group) -> Judged | None:
-        """The answers about the rows of a group that its form knows exactly; None where there are none."""
-        example = self._example(rows, int(group.rows[0]))
+    def _asked(self, rows: Rows, coded: Coded, group: _Group) -> _Asked | None:
+        """The form of a group, and what it is asked; None where there is none."""
+        example = self._example_of(rows, coded, group)
         if example is None:
             return None
-        seen = self._seen[example.shape] = self._seen.get(example.shape, 0) + len(group.rows)
-        if seen < _WORTH_IT:
+        if not self.plan.column_forms.are_worth_it(example.shaped.shape, self._tells, len(group.rows)):
             return None
         columns = _Columns(coded, group, example)
         keep = columns.are_in_order
-        values = [columns.of(index, place) for index, place in enumerate(example.places)]
-        for value, own in zip(values, example.values, strict=True):
-            if value[0] != own:
-                return None  # what columns say of the example is not what the loader read
-        form = self._form(example, values)
+        values = columns.all
+        form = self._form(example.shaped, values)
         if form is None:
             return None
-        group = group._replace(rows=group.rows[keep], events=group.events[keep], parties=group.parties[keep])
-        values = [each if each.shape == (1,) else each[keep] for each in values]
-        if self.asking.days is not None:
-            return self._told_of_days(rows, form, group.rows, values, self.asking.days)
-        found = form(values, len(group.rows))
-        return self._told(rows, form, group.rows, found, columns.days(keep))
+        index, days = group.rows, columns.days
+        if not keep.all():
+            index = index[keep]
+            values = [each if each.shape == (1,) else each[keep] for each in values]
+            days = days if days.shape == (1,) else days[keep]
+        return _Asked(form, index, values, days)
+
+    def _example_of(self, rows: Rows, coded: Coded, group: _Group) -> _Example | None:
+        """What stands for the rows of a group; None where its first is refused, has no shape, or is read otherwise."""
+        key = (str(rows.columns.schema), *_key(coded, group))
+        found = self._examples.get(key)
+        if found is None:  # one that is refused may be so for a number or a day of its own
+            found = self._read(rows, coded, group)
+            if found is not None:
+                self._examples[key] = found
+        return found
+
+    def _read(self, rows: Rows, coded: Coded, group: _Group) -> _Example | None:
+        found = self._example(rows, int(group.rows[0]))
+        if found is None:
+            return None
+        order = coded.events.place[group.events[0]].tolist()
+        example = _Example(found, {place: position for position, place in enumerate(order)})
+        values = _Columns(coded, group, example).all
+        is_as_read = all(value[0] == own for value, own in zip(values, found.values, strict=True))
+        return example if is_as_read else None
 
     def _example(self, rows: Rows, at: int) -> Shaped | None:
         """One row of a group as a question of its own; None where it is refused, or has no shape."""
@@ -181,113 +227,130 @@ class ByColumns:
                 widest = max(widest, int(np.abs(each).max()))
         if widest > WIDE:
             return None
-        key = (example.shape, days, next(each for each in _WIDTHS if widest <= each))
-        if key not in self._forms:
-            self._forms[key] = self._made(*key)
-        return self._forms[key]
-
-    def _made(self, shape: Shape, days: tuple[Day, Day], widest: int) -> ColumnForm | None:
-        plan = self.plan
-        question = roots.ShapeQuestion(plan.plan, shape, business_days, plan.dependence, days, widest)
-        if self.asking.days is not None:
-            return column_form(question, roots.numbers)
-        return column_form(question, partial(roots.answer, settle=self.asking.settle))
+        reach = next(each for each in _WIDTHS if widest <= each)
+        return self.plan.column_forms.form(example.shape, self._tells, days, reach)
 
     # --- answers
 
-    def _told(self, rows: Rows, form: ColumnForm, index: Ints, found: Sequence[Any], days: Any) -> Judged | None:
-        """The answers of a form, but for rows of which it does not know all that is told."""
+    def _gather(self, gathered: Gathered, asked: _Asked) -> None:
+        """What a form says of rows, but for those of which it does not know all that is told."""
+        form, at, values, days = asked
+        found = form(values, len(at))
 
         def of(name: str) -> Any:
             return found[form.names[name]]
 
-        yes, maybe = of("yes"), of("maybe")
-        exact = (yes == maybe) & of("days is_known") & of("most is_known")
+        exact = (of("yes") == of("maybe")) & of("days is_known") & of("most is_known")
         if self.asking.settle:
             exact &= of("settling-is-known")
-        if not exact.any():
-            return None
-        index, yes = index[exact], yes[exact]
-        number = len(index)
-        rules = [of(f"rule {name}")[exact] for name in form.after("rule ")]
-        columns = self._of_a_day(rows, form, index, yes, rules, of("most value")[exact], of("most is_unlimited")[exact])
-        columns["on"] = _dates(np.broadcast_to(days, exact.shape)[exact])
-        for name in figures_of(self.plan.plan, self.asking.action):
+        if not exact.all():
+            at, found = at[exact], [each[exact] for each in found]
+            days = days if days.shape == (1,) else days[exact]
+        if not len(at):
+            return
+        gathered.answered(at)
+        gathered.put("on", at, days)
+        gathered.put_chosen("rules", at, form.after("rule "), [of(f"rule {name}") for name in form.after("rule ")])
+        for name in self._figures:
             place = form.names[f"figure {name} value"]
-            known = of(f"figure {name} is_known")[exact] & yes
-            columns |= _numbers(f"figure.{name}", found[place][exact], known, None, form.denominators[place])
-        first, last = of("days first")[exact], of("days last")[exact]
-        columns["window_first"] = _dates(first, yes & (first > FIRST_DAY))
-        columns["window_last"] = _dates(last, yes & (last < NEVER - 1))
-        coming = of("days next_day")[exact]
-        columns["next_day"] = _dates(coming, coming < NEVER)
+            gathered.put_number(f"figure.{name}", at, found[place], form.denominators[place])
+            gathered.put(f"{name} is_known", at, of(f"figure {name} is_known"))
+        gathered.put_number("most", at, of("most value"), form.denominators[form.names["most value"]])
+        for name in ("yes", "most is_unlimited", "days first", "days last", "days next_day"):
+            gathered.put(name, at, of(name))
         if self.asking.settle:
-            flags = [of(f"turns {name}")[exact] for name in form.after("turns ")]
-            columns["turns_on"] = _chosen(form.after("turns "), flags, number)
-            columns["settled"] = pa.array(np.broadcast_to(of("settled"), exact.shape)[exact])
-        else:
-            columns["turns_on"] = pa.nulls(number, pa.list_(pa.string()))
-            columns["settled"] = pa.nulls(number, pa.bool_())
+            readings = form.after("turns ")
+            gathered.put_chosen("turns", at, readings, [of(f"turns {name}") for name in readings])
+            gathered.put("settled", at, of("settled"))
+
+    def _told(self, rows: Rows, gathered: Gathered) -> Judged:
+        """What was gathered of the rows of a block, as columns."""
+        index: Sequence[int] = range(len(rows)) if gathered.done.all() else np.flatnonzero(gathered.done).tolist()
+        yes = gathered.flags("yes")
+        first, last, coming = (gathered.whole(f"days {name}") for name in ("first", "last", "next_day"))
+        ids = pc.cast(rows.columns.column("id"), pa.string())
+        number, is_settling = len(index), self.asking.settle
+        columns = {
+            **_of_all(number, yes),
+            **gathered.number("most", unlimited=gathered.flags("most is_unlimited")),
+            "id": ids if number == len(rows) else ids.take(pa.array(index, pa.int64())),
+            "on": dates(gathered.whole("on")),
+            "rules": gathered.chosen("rules"),
+            "clauses": gathered.chosen("rules", self._clauses),
+            "window_first": dates(first, yes & (first > FIRST_DAY)),
+            "window_last": dates(last, yes & (last < NEVER - 1)),
+            "next_day": dates(coming, coming < NEVER),
+            "turns_on": gathered.chosen("turns") if is_settling else pa.nulls(number, pa.list_(pa.string())),
+            "settled": pa.array(gathered.flags("settled")) if is_settling else pa.nulls(number, pa.bool_()),
+        }
+        for name in self._figures:
+            columns |= gathered.number(f"figure.{name}", gathered.flags(f"{name} is_known") & yes)
         return self._as_judged(index, columns)
 
-    def _told_of_days(
-        self, rows: Rows, form: ColumnForm, index: Ints, values: Sequence[Any], days: tuple[Day, Day]
-    ) -> Judged | None:
-        """The stretches of days with equal answers, of rows of which the form knows every day."""
-        if len(form.after("rule ")) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
-            return None
+    def _told_of_days(self, rows: Rows, asked: _Asked, days: tuple[Day, Day]) -> Iterator[Judged]:
+        """The stretches of days with equal answers, of rows of which the form knows every day; none where there are
+        none.
+        """
+        form, index, values, _ = asked
+        rules = form.after("rule ")
+        if len(rules) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
+            return
         found, known = stretched(form, values, range(days[0], days[1] + 1), len(index))
         if not known.any():
-            return None
+            return
         found = found.of(known[found.row])
         at = index[found.row]
-        flags = [(found.rules >> place & 1).astype(bool) for place in range(len(form.after("rule ")))]
-        columns = self._of_a_day(rows, form, at, found.yes, flags, found.most, found.is_unlimited)
-        columns |= {"first": _dates(found.first), "last": _dates(found.last)}
-        return self._as_judged(at, columns)
-
-    def _of_a_day(
-        self,
-        rows: Rows,
-        form: ColumnForm,
-        index: Ints,
-        yes: Bools,
-        flags: Sequence[Bools],
-        most: Ints,
-        is_unlimited: Bools,
-    ) -> dict[str, pa.Array]:
-        """What is told of a row on one day and over several alike; `flags` are those of the rules that decide."""
-        number = len(index)
-        rules = form.after("rule ")
-        once = pa.array(np.zeros(number, np.int64))
+        flags = [(found.rules >> place & 1).astype(bool) for place in range(len(rules))]
         over = form.denominators[form.names["most value"]]
-        return {
-            "id": pc.cast(rows.columns.column("id"), pa.string()).take(pa.array(index)),
-            "outcome": pc.if_else(pa.array(yes), "allowed", "denied"),
-            "rules": _chosen(rules, flags, number),
-            "clauses": _chosen([self.plan.plan.rules[name].clause for name in rules], flags, number),
-            **_numbers("most", most, None, is_unlimited, over),
-            "missing": pa.array([[]], pa.list_(pa.string())).take(once),
-            "answered_by": pa.array([COMPILED]).take(once),
+        columns = {
+            **_of_all(len(at), found.yes),
+            **number_columns("most", found.most, None, found.is_unlimited, over),
+            "id": pc.cast(rows.columns.column("id"), pa.string()).take(pa.array(at)),
+            "rules": chosen(rules, flags, len(at)),
+            "clauses": chosen([self._clauses[name] for name in rules], flags, len(at)),
+            "first": dates(found.first),
+            "last": dates(found.last),
         }
+        yield self._as_judged(at.tolist(), columns)
 
-    def _as_judged(self, index: Ints, columns: Mapping[str, pa.Array]) -> Judged:
+    @cached_property
+    def _figures(self) -> Sequence[str]:
+        return [*figures_of(self.plan.plan, self.asking.action)]
+
+    @cached_property
+    def _clauses(self) -> Mapping[str, str]:
+        return {name: rule.clause for name, rule in self.plan.plan.rules.items()}
+
+    def _as_judged(self, index: Sequence[int], columns: Mapping[str, pa.Array]) -> Judged:
         """Columns of answers about rows, in the order and of the types that answers have."""
         told = self.schema
         arrays = [pc.cast(columns[each.name], each.type) for each in told]
-        return Judged(tuple(index.tolist()), pa.RecordBatch.from_arrays(arrays, schema=told), ())
+        return Judged(index, pa.RecordBatch.from_arrays(arrays, schema=told), ())
+
+
+def _of_all(number: int, yes: Bools) -> dict[str, pa.Array]:
+    """What is told of a row on one day and over several alike."""
+    nothing = pa.ListArray.from_arrays(pa.array(np.zeros(number + 1, np.int32)), pa.array([], pa.string()))
+    return {
+        "outcome": pa.array(["denied", "allowed"]).take(pa.array(yes.view(np.uint8))),
+        "missing": nothing,
+        "answered_by": pa.repeat(COMPILED, number),
+    }
 
 
 class _Columns:
     """The values that the shape of a group leaves open, as columns."""
 
-    def __init__(self, coded: Coded, group: _Group, example: Shaped) -> None:
+    def __init__(self, coded: Coded, group: _Group, example: _Example) -> None:
         self._coded = coded
         self._group = group
-        self._example = example
-        order = coded.events.place[group.events[0]] if group.events.shape[1] else np.zeros(0, np.int64)
-        self._position = {int(place): position for position, place in enumerate(order)}
-        """Where among the sorted events of a row the event stands that the example has at some place."""
+        self._example = example.shaped
+        self._position = example.position
+
+    @property
+    def all(self) -> list[Ints]:
+        """A column for each value, or the value by itself where it is the same for all rows."""
+        return [self.of(index, place) for index, place in enumerate(self._example.places)]
 
     @cached_property
     def are_in_order(self) -> Bools:
@@ -308,10 +371,10 @@ class _Columns:
         on = self._coded.event.get("on")
         return np.zeros(self._group.events.shape, np.int64) if on is None else on.values[self._group.events]
 
-    def days(self, keep: Bools) -> Ints:
+    @property
+    def days(self) -> Ints:
         """The asked day of each row."""
-        found = self.of(0, ("day", 0, ""))
-        return found if found.shape == (1,) else found[keep]
+        return self.of(0, ("day", 0, ""))
 
     def of(self, index: int, place: ValuePlace) -> Ints:
         """The column of a value, or the value by itself where it is the same for all rows."""
@@ -402,48 +465,21 @@ def _sorted(columns: list[Ints]) -> Ints:
     return np.stack(columns)
 
 
+def _key(coded: Coded, group: _Group) -> Iterator[Any]:
+    """What of the rows of a group belongs to a shape, and is said alike in every block."""
+    for cells, at in (
+        (coded.own, group.rows[:1]),
+        (coded.event, group.events[0]),
+        (coded.party, group.parties[0]),
+    ):
+        for name, each in cells.items():
+            yield name, *each.code[at].tolist(), *each.given[at].tolist()
+
+
 def _codes(cells: Mapping[str, Any]) -> Iterator[Ints]:
     for each in cells.values():
         yield each.code
         yield each.given
-
-
-# --- columns of answers
-
-
-def _dates(days: Ints, given: Bools | None = None) -> pa.Array:
-    found = np.where(True if given is None else given, days - EPOCH, 0).astype(np.int32)
-    return pa.array(found, mask=None if given is None else ~given).cast(pa.date32())
-
-
-def _chosen(names: Sequence[str], flags: Sequence[Bools], number: int) -> pa.Array:
-    """For each row the names whose flags hold, each once."""
-    code = packed(flags, number)
-    lists = [
-        list(dict.fromkeys(name for name, flag in zip(names, flags, strict=True) if flag[at]))
-        for at in firsts(code).tolist()
-    ]
-    return pa.array(lists, pa.list_(pa.string())).take(pa.array(code))
-
-
-def _numbers(name: str, values: Ints, known: Bools | None, unlimited: Bools | None, over: int) -> dict[str, pa.Array]:
-    """The two columns of a number, given as numerators over a denominator."""
-    if over == 1:
-        found = {name: pa.array(values).cast(NUMBER), f"{name}{EXACT}": pc.cast(pa.array(values), pa.string())}
-    else:
-        several, index = np.unique(values, return_inverse=True)
-        each = [numbers(name, as_whole(Fraction(value, over))) for value in several.tolist()]
-        own = pa.RecordBatch.from_pylist(each, pa.schema([(name, NUMBER), (f"{name}{EXACT}", pa.string())]))
-        found = {key: own.column(key).take(pa.array(index)) for key in (name, f"{name}{EXACT}")}
-    if unlimited is not None and unlimited.any():
-        is_unlimited = pa.array(unlimited)
-        found[name] = pc.if_else(is_unlimited, pa.scalar(None, NUMBER), found[name])
-        found[f"{name}{EXACT}"] = pc.if_else(is_unlimited, "unlimited", found[f"{name}{EXACT}"])
-    if known is not None:
-        found = {
-            key: pc.if_else(pa.array(known), column, pa.scalar(None, column.type)) for key, column in found.items()
-        }
-    return found
 
 
 __all__ = ["ByColumns"]

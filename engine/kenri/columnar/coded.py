@@ -7,7 +7,7 @@ all rows of one shape, and the loader is asked about one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -71,9 +71,9 @@ class Coded:
             raise NotColumnsError("a text that is none") from error
 
     def _read(self) -> None:
-        self._names = _Names(self._columns)
         self.events = _Items(self._columns.get("events"), self.rows)
         self.parties = _Items(self._columns.get("parties"), self.rows)
+        self._names = _Names(self._columns, self.parties, self._telling())
         self._party_names = self._names.of(self.parties.column("name")) if self.parties.count else _NONE
         self.plain &= self._are_named()
         self.own = {column: self._own(column, kind) for column, kind in self._own_kinds().items()}
@@ -91,6 +91,20 @@ class Coded:
         if self.parties.count:
             self._mark(self.parties, _are_names(self.parties.column("name")))
         return found
+
+    def _telling(self) -> Iterator[pa.Array]:
+        """The columns in which a party or a grant may be named, or a word stand that is the name of one."""
+        layout = self.layout
+        named = {name for name, kind in self._own_kinds().items() if kind in _OF_PARTIES} | {"grant"}
+        for name, column in self._columns.items():
+            if name not in _NAMING and _tells(column.type, is_name=name in named):
+                yield column
+        of_events = {name for each in layout.events.values() for name, kind in each.items() if kind in _OF_PARTIES}
+        of_parties = {name for name, kind in layout.party.items() if kind in _OF_PARTIES}
+        for items, names in ((self.events, of_events | {"who", "grant"}), (self.parties, of_parties | {"name"})):
+            for field in items.fields:
+                if _tells(field.type, is_name=field.name in names):
+                    yield items.column(field.name)
 
     def _must_be_simple(self) -> None:
         if self._given("grants").any() or self._given("known_at").any():
@@ -243,16 +257,14 @@ class Coded:
         """For each cell the word as far as the plan looks at it, and whether it is one that the loader takes."""
         if not is_text(column.type):
             return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
-        coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
-        coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-        words = coded.dictionary.to_pylist()
+        coded = self._names.coded(column)
+        words = coded.words.to_pylist()
         known = self._known_words(name)
         code = np.array([known.get(word, _OTHER) for word in words] or [0], np.int64)
         plain = np.array([_is_plain_text(word) for word in words] or [False])
         if name not in _NEVER_PARTIES and words:
-            plain &= ~_array(pc.is_in(pc.cast(coded.dictionary, pa.string()), value_set=self._names.all))
-        index = _array(pc.fill_null(coded.indices, 0)).astype(np.int64)
-        return code[index], plain[index]
+            plain &= ~self._names.are_there(coded.numbers)
+        return code[coded.places], plain[coded.places]
 
     def _known_words(self, name: str) -> Mapping[str, int]:
         """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
@@ -296,6 +308,7 @@ class _Items:
         else:
             self.lengths = _array(pc.fill_null(pc.list_value_length(column), 0)).astype(np.int64)
             self._struct = column.flatten()
+        self._columns: dict[str, pa.Array] = {}
         self.count = int(self.lengths.sum())
         self.starts: Ints = np.concatenate(([0], np.cumsum(self.lengths)))[:-1]
         self.row: Ints = np.repeat(np.arange(rows, dtype=np.int64), self.lengths)
@@ -309,45 +322,117 @@ class _Items:
     def column(self, name: str) -> pa.Array:
         """One thing that is said of all items; null where it is not."""
         assert self._struct is not None
-        if name not in self._struct.type.names:
-            return pa.nulls(self.count, pa.string())
-        return pc.struct_field(self._struct, name)
+        if name not in self._columns:
+            is_there = name in self._struct.type.names
+            self._columns[name] = pc.struct_field(self._struct, name) if is_there else pa.nulls(self.count, pa.string())
+        return self._columns[name]
+
+
+class _CodedTexts(NamedTuple):
+    """A column of texts: for each cell the place of its text among the different ones (0 where it has none)."""
+
+    places: Ints
+    given: Bools
+    words: pa.Array
+    numbers: Ints
+    """For each of the different texts its number as a name."""
 
 
 class _Names:
-    """The names of parties as numbers, the same for the same name."""
+    """The names of parties and grants as numbers, the same for the same name.
 
-    def __init__(self, columns: Mapping[str, pa.Array]) -> None:
-        rows = len(columns["id"])
+    Only names that are told somewhere have one: those of holders mostly are not, and each of them is another.
+    """
+
+    def __init__(self, columns: Mapping[str, pa.Array], parties: _Items, telling: Iterable[pa.Array]) -> None:
+        encoded = {id(column): (column, _encoded(column)) for column in telling}
+        words = [each.dictionary for _, each in encoded.values()]
+        self._told = pc.unique(pa.concat_arrays([pa.array([UNNAMED], pa.string()), *words])).drop_null()
+        self._coded = {key: (column, self._numbered(each)) for key, (column, each) in encoded.items()}
+        """By the identity of columns, which are kept with them."""
         own = _texts(columns["id"])
         if "grantee" in columns:
             own = pc.coalesce(_texts(columns["grantee"]), own)
-        parts = [own]
+        self.grantee: Ints = self._among(own)
         grant = columns.get("grant.id")
-        parts.append(pa.array([UNNAMED] * rows, pa.string()) if grant is None else pc.fill_null(_texts(grant), UNNAMED))
-        if "parties" in columns and not pa.types.is_null(columns["parties"].type):
-            items = _Items(columns["parties"], rows)
-            if items.count:
-                parts.append(_texts(items.column("name")))
-        coded = pc.dictionary_encode(pa.concat_arrays(parts))
-        self._dictionary = coded.dictionary
-        index = _array(pc.fill_null(coded.indices, NOBODY)).astype(np.int64)
-        self.grantee: Ints = index[:rows]
-        self.grant: Ints = index[rows : 2 * rows]
+        names = pa.array([UNNAMED]) if grant is None else pc.fill_null(_texts(grant), UNNAMED)
+        self.grant: Ints = np.broadcast_to(self._among(names), len(own))
+        several = [self.grantee, self.grant]
+        if parties.count:
+            several.append(self.of(parties.column("name")))
+        self._there: Bools = np.zeros(len(self._told) + 1, bool)  # the last is for what has no number
+        for each in several:
+            self._there[np.maximum(each, -1)] = True
+        self._there[-1] = False
 
     def __len__(self) -> int:
-        return len(self._dictionary)
+        return len(self._told)
+
+    def coded(self, column: pa.Array) -> _CodedTexts:
+        """One of the columns that tell names or words."""
+        if id(column) not in self._coded:
+            raise NotColumnsError("names that are no text")
+        return self._coded[id(column)][1]
 
     def of(self, column: pa.Array) -> Ints:
-        """The number of each name; `NOBODY` for one that no party has."""
-        found = pc.index_in(_texts(column), value_set=self._dictionary)
-        numbers: Ints = _array(pc.fill_null(found, NOBODY)).astype(np.int64)
+        """The number of the name in each cell; `NOBODY` where there is none."""
+        coded = self.coded(column)
+        if not len(coded.numbers):
+            return np.full(len(column), NOBODY, np.int64)
+        return np.where(coded.given, coded.numbers[coded.places], NOBODY)
+
+    def are_there(self, numbers: Ints) -> Bools:
+        """Whether each is the number of a party or a grant of some row."""
+        return self._there[numbers]
+
+    def _among(self, names: pa.Array) -> Ints:
+        found = pc.index_in(names, value_set=self._told)
+        numbers: Ints = _array(pc.fill_null(found, _UNTOLD)).astype(np.int64)
         return numbers
 
-    @property
-    def all(self) -> pa.Array:
-        """Every name there is."""
-        return self._dictionary
+    def _numbered(self, encoded: pa.DictionaryArray) -> _CodedTexts:
+        found = pc.index_in(encoded.dictionary, value_set=self._told)
+        numbers = _array(pc.fill_null(found, NOBODY)).astype(np.int64)
+        index = _array(pc.fill_null(encoded.indices, 0)).astype(np.int64)
+        return _CodedTexts(index, _array(pc.is_valid(encoded.indices)), encoded.dictionary, numbers)
+
+
+_UNTOLD: Final = -2
+"""Stands for all names that nothing tells but what they name."""
+
+_NAMING: Final = frozenset({"id", "grantee", "grant.id"})
+"""The columns of names by which nothing else is meant than what they name."""
+
+_OF_PARTIES: Final = ("name", "asker")
+
+
+def _tells(kind: pa.DataType, *, is_name: bool) -> bool:
+    of = pa.types
+    return is_text(kind) or (is_name and bool(of.is_integer(kind) or of.is_null(kind)))
+
+
+def _encoded(column: pa.Array) -> pa.DictionaryArray:
+    """A column of texts, each different one once, as texts of one type."""
+    if _is_one_text(column):
+        return pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(column), np.int32)), column[:1])
+    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(_texts(column))
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    if coded.dictionary.type == pa.string():
+        return coded
+    return pa.DictionaryArray.from_arrays(coded.indices, pc.cast(coded.dictionary, pa.string()))
+
+
+def _is_one_text(column: pa.Array) -> bool:
+    """Whether each cell is seen to have the same text, as where all holders have one role."""
+    if column.type != pa.string() or column.null_count or not len(column):
+        return False
+    _, offsets, content = column.buffers()
+    ends = np.frombuffer(offsets, np.int32, len(column) + 1, 4 * column.offset)
+    length = int(ends[1] - ends[0])
+    if not length or (np.diff(ends) != length).any():
+        return False
+    texts = np.frombuffer(content, np.uint8, length * len(column), int(ends[0])).reshape(-1, length)
+    return bool((texts == texts[0]).all())
 
 
 def _choices(layout: Layout) -> dict[str, list[str]]:
@@ -373,12 +458,32 @@ def _texts(column: pa.Array) -> pa.Array:
 
 def _are_names(column: pa.Array) -> Bools:
     """Whether each cell is a name: a text that is not blank."""
-    coded = pc.dictionary_encode(_texts(column))
-    are_some = _array(pc.match_substring_regex(coded.dictionary, "[!-~]")).copy()
-    for at in np.flatnonzero(~are_some).tolist():  # what is blank beyond ASCII, the language of the loader tells
-        are_some[at] = bool(coded.dictionary[at].as_py().strip())
-    found = np.append(are_some, False)[_array(pc.fill_null(coded.indices, -1))]
-    return np.asarray(found, bool)
+    texts = _texts(column)
+    found = _begin_visibly(texts)
+    left = np.flatnonzero(~found)
+    if not len(left):
+        return found
+    coded = pc.dictionary_encode(texts.take(pa.array(left)))
+    words = coded.dictionary.to_pylist()  # what is blank beyond ASCII, the language of the loader tells
+    are_some = np.array([*(word is not None and bool(word.strip()) for word in words), False])
+    found[left] = are_some[_array(pc.fill_null(coded.indices, -1))]
+    return found
+
+
+def _begin_visibly(texts: pa.Array) -> Bools:
+    """Whether each text begins with a character of ASCII that can be seen, as nearly all names do."""
+    _, offsets, content = texts.buffers()
+    count = len(texts)
+    found: Bools = np.zeros(count, bool)
+    if not count or content is None or not content.size:
+        return found
+    ends = np.frombuffer(offsets, np.int32, count + 1, 4 * texts.offset)
+    begins, there = ends[:-1], ends[1:] > ends[:-1]
+    first = np.frombuffer(content, np.uint8)[np.where(there, begins, 0)]
+    found[:] = there & (first > ord(" ")) & (first <= ord("~"))
+    if texts.null_count:
+        found &= _array(pc.is_valid(texts))
+    return found
 
 
 def _are_instants(column: pa.Array) -> Bools:
@@ -451,14 +556,30 @@ def packed(columns: Iterable[Ints | Bools], rows: int) -> Ints:
     found: Ints = np.zeros(rows, np.int64)
     card = 1
     for column in columns:
-        own, of = _ranked(column)
+        own, of = _near(column)
         if of <= 1:
             continue
-        if card * of > 1 << 62:
+        if card * of > _DENSE:
             found, card = _ranked(found)
+        if card * of > 1 << 62:
+            own, of = _ranked(own)
         found = found * of + own if card > 1 else own
         card *= of
     return _ranked(found)[0]
+
+
+def _near(column: Ints | Bools) -> tuple[Ints, int]:
+    """Numbers from 0 on that tell those of a column apart, and below how many they are."""
+    if not len(column):
+        return np.zeros(0, np.int64), 0
+    if column.dtype == bool:
+        return column.astype(np.int64), 1 if column.all() or not column.any() else 2
+    least, most = int(column.min()), int(column.max())
+    return (column - least, most - least + 1) if most - least < _FEW else _ranked(column)
+
+
+_FEW: Final = 64
+"""Numbers that lie within so few are taken as they are, without ranking them."""
 
 
 def firsts(code: Ints) -> Ints:

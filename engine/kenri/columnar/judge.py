@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,6 +28,7 @@ from kenri.model.ruling import Exact
 from kenri.model.sentences import Sentence
 
 __all__ = [
+    "COMPILED",
     "REFERENCE",
     "BadRow",
     "Judge",
@@ -41,6 +43,7 @@ __all__ = [
 ]
 
 REFERENCE = "reference"
+COMPILED = "compiled"
 """Who answered, in the column `answered_by`."""
 
 
@@ -107,7 +110,7 @@ class BadRow:
 class Judged:
     """What became of some rows of a block: each has its answers, or is bad."""
 
-    index: tuple[int, ...]
+    index: Sequence[int]
     """For each answer the row it is about, within its block, in ascending order; a row may have several, or none."""
     answers: pa.RecordBatch
     bad: tuple[BadRow, ...]
@@ -134,6 +137,8 @@ class Judge(Protocol):
 def together(parts: Iterable[Judged]) -> Judged:
     """What became of all rows of a block that several judges shared."""
     several = list(parts)
+    if len(several) == 1:
+        return several[0]
     index = np.concatenate([np.asarray(part.index, np.int64) for part in several])
     order = np.argsort(index, kind="stable")  # the answers about one row keep their order
     table = pa.Table.from_batches([part.answers for part in several])
@@ -149,11 +154,19 @@ def _struct(table: pa.Table) -> pa.StructArray:
 
 @dataclass(frozen=True)
 class RowByRow:
-    """The reference, asked about one row at a time: what every other judge must agree with."""
+    """The reference, asked about one row at a time: what every other judge must agree with.
+
+    With `has_forms` a form for one life answers first, where it can.
+    """
 
     plan: AskablePlan
     asking: TableQuestion
     block: int = 1024
+    has_forms: bool = False
+
+    @cached_property
+    def _reference(self) -> AskablePlan:
+        return self.plan.by_reference()
 
     @property
     def schema(self) -> pa.Schema:
@@ -181,8 +194,10 @@ class RowByRow:
             yield from self._stretches(row, life, asked)
             return
         settle = self.asking.settle
-        ruling = self.plan.ask(life, self.asking.action, settle=settle, **asked)
-        yield answer(ruling, row.id, REFERENCE, figures_of(self.plan.plan, self.asking.action), settled=settle)
+        plan = self.plan if self.has_forms else self._reference
+        ruling, is_by_form = plan.told(plan.question(life, self.asking.action, **asked), settle=settle)
+        by = COMPILED if is_by_form else REFERENCE
+        yield answer(ruling, row.id, by, figures_of(self.plan.plan, self.asking.action), settled=settle)
 
     def _stretches(self, row: Row, life: Life, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         assert self.asking.days is not None
@@ -190,7 +205,7 @@ class RowByRow:
         begun: dict[str, Any] | None = None
         for day in range(first, last + 1):
             on = date.fromordinal(day)
-            ruling = self.plan.ask(life, self.asking.action, settle=False, on=on, **asked)
+            ruling = self._reference.ask(life, self.asking.action, settle=False, on=on, **asked)
             told = stretch(ruling, row.id, REFERENCE)
             if begun is not None and all(begun[name] == value for name, value in told.items()):
                 begun["last"] = on

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kenri import terms
-from kenri.compiled.roots import Roots, ShapeQuestion
 from kenri.lowering.columns import Vectorised
-from kenri.lowering.exact import exact
+from kenri.lowering.exact import Program
 from kenri.lowering.native import fastest
-from kenri.lowering.not_exact import NotExactError
-from kenri.symbolic.case import InexpressibleError
 
 MANY = 1_000_000
 """So many rows of one shape take NumPy longer than it takes to have them compiled to C."""
@@ -23,29 +19,25 @@ class ColumnForm:
     Its answers are called `names`; each number is a numerator over its `denominators`.
     """
 
-    def __init__(self, roots: Roots) -> None:
-        self._program = exact(tuple(roots.of.values()), roots.variables)
-        self._run: Callable[[Sequence[Any], int], list[Any]] = Vectorised(self._program)
+    def __init__(self, program: Program, names: Sequence[str]) -> None:
+        self.program = program
+        self._run: Callable[[Sequence[Any], int], list[Any]] = Vectorised(program)
         self._rows = 0
-        self.names: Mapping[str, int] = {name: index for index, name in enumerate(roots.names)}
-        self.denominators = self._program.denominators
+        self.names: Mapping[str, int] = {name: index for index, name in enumerate(names)}
+        self.denominators = program.denominators
 
     def __call__(self, columns: Sequence[Any], rows: int) -> list[Any]:
         """The answers of each row; a column of one value stands for all rows."""
         if self._rows < MANY <= self._rows + rows:
-            (self._run,) = fastest([self._program])
+            (self._run,) = fastest([self.program])
         self._rows += rows
         return self._run(columns, rows)
+
+    @property
+    def steps(self) -> int:
+        """How many operations it takes."""
+        return len(self.program.steps)
 
     def after(self, prefix: str) -> tuple[str, ...]:
         """The names of answers after a prefix, such as the rules."""
         return tuple(name.removeprefix(prefix) for name in self.names if name.startswith(prefix))
-
-
-def column_form(question: ShapeQuestion, build: Callable[[ShapeQuestion], Roots]) -> ColumnForm | None:
-    """The form of a shape; None where the plan says of it what has no terms, or what 64 bits do not hold exactly."""
-    try:
-        with terms.afresh(as_functions=True):
-            return ColumnForm(build(question))
-    except (InexpressibleError, NotExactError):
-        return None

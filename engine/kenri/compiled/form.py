@@ -45,6 +45,9 @@ class Form:
 
         def decide(*values: Any) -> tuple[Outcome, tuple[str, ...] | None]:
             found = run(*values)
-            return cases.get(found) or told(found)
+            try:
+                return cases[found]
+            except KeyError:
+                return told(found)
 
         return decide

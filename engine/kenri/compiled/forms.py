@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from kenri.compiled.form import Form
 from kenri.compiled.roots import ShapeQuestion
@@ -30,18 +31,21 @@ _WORTH_IT = 8
 
 _FIRST, _LAST = DAYS
 
+_MOST = 10**18
+"""No numerator and no denominator above it is looked at by itself."""
+
 _SHAPES = 1_000
 _LIVES = 1_000
 """How many are kept."""
 
+_LINES = 400_000
+"""So many lines of code forms of whole answers are together, at most: some 120 MB."""
 
-class _Asked(NamedTuple):
-    """What is kept of a question about a life: the function, and the values left open besides the day and number."""
 
-    run: Run
-    rest: tuple[Any, ...]
-    of: tuple[object, ...]
-    """The life and who asks, kept with it so that their ids are not given to others."""
+_Asked: TypeAlias = tuple[Run, tuple[Any, ...], tuple[object, ...]]
+"""What is kept of a question about a life: the function, and the values left open besides the day and number; and the
+life and who asks, so that their ids are not given to others. A plain tuple, as each look at a name would take time.
+"""
 
 
 class Forms:
@@ -55,8 +59,10 @@ class Forms:
         self._default = {name: reading.default for name, reading in plan.readings.items()}
         self._forms = Kept[Shape, Form | None](_SHAPES)
         self._questions = Kept[Shape, int](_SHAPES)
-        self._wholes = Kept[Shape, WholeForm | None](_SHAPES)
+        self._wholes = OrderedDict[Shape, WholeForm]()
         self._whole_questions = Kept[Shape, int](_SHAPES)
+        self._whole_made = Kept[Shape, int](_SHAPES)
+        self._formless = Kept[Shape, bool](_SHAPES)
         self._asked = Kept[object, _Asked](_LIVES)
 
     def form(self, shape: Shape) -> Form | None:
@@ -96,30 +102,52 @@ class Forms:
             )
         except UnshapedError:
             return None
-        shape = found.shape
-        form = self._wholes.get(shape)
-        if form is None:
-            if shape in self._wholes or not _is_worth_it(self._whole_questions, shape):
-                return None
-            form = self._wholes[shape] = self._whole(shape)
+        form = self._whole(found.shape)
         return None if form is None else AllWays(form, found.values, readings)
 
     def _whole(self, shape: Shape) -> WholeForm | None:
-        try:
-            return WholeForm(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
-        except (InexpressibleError, NoFormError):
-            return None
+        """The form of whole answers about a shape, where it can be had and has been asked for often enough.
 
-    def decide(self, life: Life, action: str, day: Day, number: Exact | None, by: Party | None) -> Decision | None:
+        One that was given up is made again only when four times as many questions have come.
+        """
+        form = self._wholes.get(shape)
+        if form is not None:
+            self._wholes.move_to_end(shape)
+            return form
+        made = self._whole_made.get(shape, 0)
+        if shape in self._formless or not _is_worth_it(self._whole_questions, shape, 4**made):
+            return None
+        try:
+            form = WholeForm(ShapeQuestion(self._plan, shape, self._calendars, self._dependence))
+        except (InexpressibleError, NoFormError):
+            self._formless[shape] = True
+            return None
+        self._wholes[shape], self._whole_made[shape] = form, made + 1
+        while len(self._wholes) > 1 and sum(each.size for each in self._wholes.values()) > _LINES:
+            given_up, _ = self._wholes.popitem(last=False)
+            self._whole_questions[given_up] = 0
+        return form
+
+    def decide(self, life: object, action: object, day: Any, number: Any, by: object) -> Decision | None:
         """The bare answer about a life that was asked about before in this way, about its one grant.
 
-        It is by default readings, with no fact besides the number.
+        It is by default readings, with no fact besides the number. None for what was not asked before, and for whatever
+        is no question: what is of another type than was asked is not kept.
         """
-        asked = self._asked.get((id(life), action, None if by is None else id(by), type(number)))
+        try:
+            asked = self._asked.get((id(life), action, id(by), kind := type(number), type(day)))
+        except Exception:  # noqa: BLE001  # whatever an action that is none says of itself
+            return None
         if asked is None or not _FIRST <= day <= _LAST:
             return None
-        outcome, rules = asked.run(day, *asked.rest) if number is None else asked.run(day, number, *asked.rest)
-        return None if rules is None else (outcome, rules)
+        run, rest, _ = asked
+        if number is None:
+            found = run(day, *rest)
+        elif 0 < number < _MOST if kind is int else _is_short(number):
+            found = run(day, number, *rest)
+        else:
+            return None
+        return None if found[1] is None else found  # type: ignore[return-value]  # it is told which rules decide
 
     def decide_first(
         self,
@@ -128,12 +156,10 @@ class Forms:
         action: str,
         day: Day,
         number: Exact | None,
-        by: Party | None,
+        by: Party | str | None,
         asker: Party,
     ) -> Decision | None:
         """The same about a life that was not asked about before; `asker` is who asks where `by` names nobody."""
-        if action not in self._plan.actions or not (number is None or type(number) in (int, Fraction)):
-            return None  # what is no question of the plan is for the reference to say
         try:
             found = shaped(
                 life.known_at(None),
@@ -152,14 +178,18 @@ class Forms:
         if form is None:
             return None
         if found.shape.number is None or isinstance(found.shape.number, str):
-            key = (id(life), action, None if by is None else id(by), type(number))
+            key = (id(life), action, id(by), type(number), type(day))
             rest = found.values[1:] if number is None else found.values[2:]
-            self._asked[key] = _Asked(form.decide, rest, (life, by))
+            self._asked[key] = form.decide, rest, (life, by)
         outcome, rules = form.decide(*found.values)
         return None if rules is None else (outcome, rules)
 
 
-def _is_worth_it(asked: Kept[Shape, int], shape: Shape) -> bool:
-    """Whether, with this one, enough questions of a shape have come."""
-    times = asked[shape] = asked.get(shape, 0) + 1
-    return times >= _WORTH_IT
+def _is_short(number: Fraction) -> bool:
+    return 0 < number.numerator < _MOST and number.denominator < _MOST
+
+
+def _is_worth_it(asked: Kept[Shape, int], shape: Shape, times: int = 1) -> bool:
+    """Whether, with this one, enough questions of a shape have come; so many times as many as usual."""
+    number = asked[shape] = asked.get(shape, 0) + 1
+    return number >= _WORTH_IT * times

@@ -151,6 +151,7 @@ def _settling(asking: ShapeQuestion, chosen: Mapping[str, str]) -> dict[str, Any
             *(ways.are_numbers(each) for each in way.numbers),
             disj(neg(ways.chosen(way.truth.maybe)), conj(*(ways.are_numbers(each) for each in way.figures.values()))),
         )
+        differs = disj(*(conj(*ways.of(each.is_known), neg(ways.are_numbers(each))) for each in way.numbers))
         barred = conj(*ways.of(way.barred))
         alike = conj(
             *ways.of(way.bounds.is_known),
@@ -163,8 +164,8 @@ def _settling(asking: ShapeQuestion, chosen: Mapping[str, str]) -> dict[str, Any
     turns = {reading: ways.turned(reading, way.truth) for reading in open_.bearing}
     return {
         # The outcome may turn only where several clauses are read otherwise together: which, the reference tells.
-        # Of an action that is barred in every way no limit matters.
-        "settling-is-known": conj(disj(is_same, *turns.values()), disj(neg(is_same), barred, alike)),
+        # Of an action that is barred in every way no limit matters; nor where some number surely is another one.
+        "settling-is-known": conj(disj(is_same, *turns.values()), disj(neg(is_same), barred, alike, differs)),
         "settled": settled,
         **_under("turns", turns),
     }

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, partial
+from itertools import product
+from math import prod
 from typing import Any, TypeAlias
 
-from kenri.compiled.whole import HangsOn, WholeAnswer, WholeForm
+from kenri.compiled.whole import WholeAnswer, WholeForm
 from kenri.model.combinations import OPEN, Combinations, Readings, Shown
 from kenri.model.days import Day, DaySet
+from kenri.model.judgement import Decider, Judgement
 from kenri.model.life import Grant, Party
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window, Windows
 from kenri.model.turning import Turning, all_settled
 
 _MOST_WAYS = 128
-"""In so many ways at most the clauses that windows may hang on are read."""
+"""In so many ways at most clauses are read."""
+
+_FEW_WAYS = 32
+"""So many ways are sooner tried than it is told which of them can matter."""
 
 _ELSE = object()
 """Stands for a part of a ruling with another outcome, with which it is not compared."""
@@ -30,9 +36,6 @@ class _LeftError(Exception):
 Part: TypeAlias = Callable[[WholeAnswer], object]
 """A part of an answer."""
 
-Bits: TypeAlias = Callable[[HangsOn[int]], int]
-"""Which readings that part may hang on."""
-
 
 class AllWays:
     """The answer to a question as clauses are read, beside all other ways to read them.
@@ -44,57 +47,88 @@ class AllWays:
         self.form = form
         self.values = values
         self.readings = readings
-        self._looks: dict[tuple[str, ...], tuple[WholeAnswer, HangsOn[int]]] = {}
         self.answer = form.answer(values, readings)
+
+    @cached_property
+    def ways(self) -> list[tuple[Readings, WholeAnswer]]:
+        """Every answer there is, each with how some clauses are read: all ways that read them so have that answer.
+
+        Raises `_LeftError` where there are too many ways, or something is not known in one of them.
+        """
+        answer, hangs_on = self.form.traced(self.values, self.readings)
+        if not hangs_on:
+            return [({}, _told(answer))]
+        if self._number_of_ways(hangs_on) > _MOST_WAYS:
+            raise _LeftError
+        return list(self._few_ways() or self._told_apart())
+
+    def _number_of_ways(self, readings: Iterable[str]) -> int:
+        declared = self.form.asking.plan.readings
+        return prod(len(declared[name].options) for name in readings)
 
     @cached_property
     def _combinations(self) -> Combinations:
         return Combinations(self.form.asking.plan.readings, self.readings)
 
-    def under(self, readings: Readings) -> tuple[WholeAnswer, HangsOn[int]]:
-        """The answer as clauses are read in another way, those that are left open as they are chosen; and which
-        readings each part of it may hang on. Raises `_LeftError` where the reference must give it.
-        """
-        chosen = {name: option if option != OPEN else self.readings[name] for name, option in readings.items()}
-        key = tuple(chosen[name] for name in self.form.bearing)
-        found = self._looks.get(key)
-        if found is None:
-            answer, hangs_on = self.form.traced(self.values, chosen)
-            if answer is None:
-                raise _LeftError
-            found = self._looks[key] = answer, hangs_on
-        return found
+    def _few_ways(self) -> Iterator[tuple[Readings, WholeAnswer]] | None:
+        """Each way to read the clauses that bear on the form, if there are few."""
+        if self._number_of_ways(self.form.bearing) > _FEW_WAYS:
+            return None
+        declared = self.form.asking.plan.readings
+        options = [[(name, option) for option in declared[name].options] for name in self.form.bearing]
+        return ((way, self._under(way)) for way in map(dict, product(*options)))
 
-    def turning(self, bits: Bits, part: Part, is_other: Callable[[Any, Any], bool] = operator.ne) -> Turning[Any]:
-        """What a part of the answer turns on. Raises `_LeftError` where not all of it can be looked at."""
-        if not self.form.bearing:
-            return Turning()
+    def _under(self, changes: Readings) -> WholeAnswer:
+        return _told(self.form.answer(self.values, {**self.readings, **changes}))
 
-        def look(readings: Readings) -> Shown:
-            answer, hangs_on = self.under(readings)
-            left_open = frozenset(name for name in self.form.readings(bits(hangs_on)) if readings[name] == OPEN)
-            return Shown(None, left_open) if left_open else Shown(part(answer))
-
-        found: Turning[Any] = self._combinations.turning(look, is_other)
-        if found.beyond is not None:
-            raise _LeftError
-        return found
-
-    def each_way(self, bits: Bits) -> Iterator[WholeAnswer]:
-        """The answer in each way in which a part of it may be another. Raises `_LeftError` for too many ways."""
+    def _told_apart(self) -> Iterator[tuple[Readings, WholeAnswer]]:
+        """One clause after another is read in each way, as long as the answer may hang on any."""
         declared = self.form.asking.plan.readings
         waiting: list[dict[str, str]] = [{}]
         for _ in range(_MOST_WAYS):
             if not waiting:
                 return
             decided = waiting.pop()
-            answer, hangs_on = self.under({**self.readings, **decided})
-            open_ = sorted(self.form.readings(bits(hangs_on)) - set(decided))
-            if not open_:
-                yield answer
-                continue
-            waiting += [{**decided, open_[0]: option} for option in declared[open_[0]].options]
+            answer, hangs_on = self.form.traced(self.values, {**self.readings, **decided})
+            name = next((name for name in hangs_on if name not in decided), None)
+            if name is None:
+                yield decided, _told(answer)
+            else:
+                waiting += [{**decided, name: option} for option in declared[name].options]
         raise _LeftError
+
+    def turning(self, part: Part, is_other: Callable[[Any, Any], bool] = operator.ne) -> Turning[Any]:
+        """What a part of the answer turns on. Raises `_LeftError` where the reference must tell it."""
+        assert self.answer is not None, "else the reference answers"
+        if not self.form.bearing:
+            return Turning()
+        base = part(self.answer)
+        there = [(way, part(answer)) for way, answer in self.ways]
+        if not any(is_other(base, value) for _, value in there):
+            return Turning()
+
+        def look(readings: Readings) -> Shown:
+            left = [(way, value) for way, value in there if _fits(way, readings)]
+            first = left[0][1]
+            if all(value == first for _, value in left):
+                return Shown(first)
+            return Shown(None, frozenset(name for way, _ in left for name in way if readings[name] == OPEN))
+
+        found: Turning[Any] = self._combinations.turning(look, is_other)
+        if found.beyond is not None:
+            raise _LeftError
+        return found
+
+
+def _told(answer: WholeAnswer | None) -> WholeAnswer:
+    if answer is None:
+        raise _LeftError
+    return answer
+
+
+def _fits(way: Readings, readings: Readings) -> bool:
+    """Whether clauses may be read in a way, where some are read as they are and others left open."""
+    return all(readings[name] in (OPEN, option) for name, option in way.items())
 
 
 class _Settling:
@@ -103,12 +137,12 @@ class _Settling:
     def __init__(self, ways: AllWays, answer: WholeAnswer) -> None:
         self._ways = ways
         self._answer = answer
-        self.outcome = ways.turning(lambda on: on.outcome, _outcome)
+        self.outcome = ways.turning(_outcome)
 
-    def _beside(self, bits: Bits, part: Part) -> Turning[Any]:
+    def _beside(self, part: Part) -> Turning[Any]:
         """What a part turns on, among answers with the same outcome."""
         if self.outcome.is_settled:
-            return self._ways.turning(bits, part)
+            return self._ways.turning(part)
         base = self._answer.outcome
 
         def same(answer: WholeAnswer) -> object:
@@ -117,66 +151,70 @@ class _Settling:
         def is_other(a: object, b: object) -> bool:
             return b is not _ELSE and a != b
 
-        return self._ways.turning(lambda on: bits(on) | on.outcome, same, is_other)
+        return self._ways.turning(same, is_other)
 
     def numbers(self) -> Mapping[str, Turning[Any]]:
         """Of a denial that is none under other readings nothing is told."""
         if not self.outcome.is_settled and self._answer.outcome == "denied":
             return {}
-        found = self._beside(lambda on: on.numbers, lambda answer: answer.numbers)
-        if found.is_settled:
-            return dict.fromkeys(("most", "least", "lot", "gaps"), Turning())
-        parts: Mapping[str, Part] = {
-            "most": lambda answer: answer.numbers.most,
-            "least": lambda answer: answer.numbers.least,
-            "lot": lambda answer: answer.numbers.lot,
-        }
         return {
-            **{name: self._beside(lambda on: on.numbers, part) for name, part in parts.items()},
+            "most": self._beside(lambda answer: answer.numbers.most),
+            "least": self._beside(lambda answer: answer.numbers.least),
+            "lot": self._beside(lambda answer: answer.numbers.lot),
             "gaps": Turning(),
         }
 
     def figure(self, name: str, shown: Callable[[Exact | None], object]) -> Turning[Any]:
         """What a figure turns on."""
         # Of an answer with another outcome there is no figure.
-        return self._beside(lambda on: on.figures, lambda answer: shown(answer.figures.get(name)))
+        return self._beside(lambda answer: shown(answer.figures.get(name)))
 
     def balances(self) -> Turning[Any]:
         """What the numbers in the balances turn on, all together."""
-        return self._ways.turning(lambda on: on.balances, lambda answer: answer.balances)
+        return self._ways.turning(lambda answer: answer.balances)
 
     def lapsed_on(self) -> Turning[Any]:
         """What the day turns on on which the last rights lapsed."""
-        return self._ways.turning(lambda on: on.lapse, lambda answer: answer.lapsed_on)
+        return self._ways.turning(lambda answer: answer.lapsed_on)
 
     def next_day(self, day: Day) -> Turning[Any]:
         """What the next day turns on on which it is allowed."""
-        return self._ways.turning(_window_bits, lambda answer: answer.next_day(day))
+        return self._ways.turning(lambda answer: answer.next_day(day))
 
     def window(self, window: Window) -> Turning[Any]:
         """What one of the windows turns on."""
-        return self._ways.turning(_window_bits, partial(_shared_with, window.days))
+        return self._ways.turning(partial(_shared_with, window.days))
 
     def elsewhere(self) -> tuple[Turning[tuple[Window, ...]], ...]:
-        """The windows there are in other ways only, and that share no day with any of ours: for each place the ways.
-
-        Raises `_LeftError` where there are too many ways.
-        """
+        """The windows there are in other ways only, and that share no day with any of ours: for each place the ways."""
         if not self._ways.form.bearing:
             return ()
         ours = DaySet.of(window.days for window in self._answer.windows)
-        days = DaySet.of(window.days for way in self._ways.each_way(_window_bits) for window in way.windows)
+        days = DaySet.of(window.days for _, answer in self._ways.ways for window in answer.windows)
         found: list[Turning[tuple[Window, ...]]] = []
         for place in days - ours:
-            turning = self._ways.turning(_window_bits, partial(_shared_with, place))
+            turning = self._ways.turning(partial(_shared_with, place))
             # A way in which one of ours reaches into the place is told with that window.
             apart = (way for way in turning.ways if not any(ours & DaySet.between(*each.days) for each in way.value))
             found.append(Turning(tuple(apart), turning.beyond))
         return tuple(turning for turning in found if turning.is_settled is not True)
 
+    def turns_on(self) -> Iterator[Turn]:
+        """The readings that turn the outcome one by one; where only several together do, those."""
+        alone = sorted({reading for way in self.outcome.alone for reading in way.readings})
+        for name in alone or self.outcome.readings:
+            reading = self._ways.form.asking.plan.readings[name]
+            chosen = self._ways.readings
+            yield Turn(
+                reading=name,
+                clause=reading.clause,
+                question=reading.question,
+                chosen=chosen[name],
+                outcomes={option: self._outcome_under({**chosen, name: option}) for option in reading.options},
+            )
 
-def _window_bits(on: HangsOn[int]) -> int:
-    return on.windows
+    def _outcome_under(self, readings: Readings) -> Outcome:
+        return next(answer.outcome for way, answer in self._ways.ways if _fits(way, readings))
 
 
 def _shared_with(days: tuple[Day, Day], answer: WholeAnswer) -> tuple[Window, ...]:
@@ -225,12 +263,11 @@ def ruling(
             is_settled = all_settled([*turning.values(), *(each.turns for each in figures if each.turns is not None)])
             turning |= {"lapsed_on": settling.lapsed_on(), "next_day": settling.next_day(day)}
             turning |= {"perhaps_day": Turning()}
-            turns_on = tuple(_turns_on(ways, settling.outcome))
+            turns_on = tuple(settling.turns_on())
             elsewhere = settling.elsewhere()
     except _LeftError:
         return None
-    # What is missing for a figure may be cause for a caution.
-    known = {"cautions": ()} if is_plain and None not in answer.figures.values() else {}
+    known = {"cautions": ()} if is_plain else {}
     return Ruling.later(
         reference,
         plan=plan,
@@ -261,6 +298,41 @@ def ruling(
         turning=turning,
         elsewhere=elsewhere,
         **known,
+    )
+
+
+def judgement(
+    ways: AllWays, *, asker: Party, day: Day, number: Exact | None, settle: bool, is_plain: bool
+) -> Judgement | None:
+    """What a ruling says of its day alone; None where the reference must say it."""
+    answer = ways.answer
+    if answer is None or not (is_plain and answer.is_plain):
+        return None
+    plan = ways.form.asking.plan
+    try:
+        turns = ways.turning(_outcome) if settle else None
+    except _LeftError:
+        return None
+    return Judgement(
+        action=ways.form.asking.shape.action,
+        by=asker.id,
+        on=day,
+        number=number,
+        outcome=answer.outcome,
+        findings=tuple(
+            Decider(
+                rule=each.rule,
+                clause=plan.rules[each.rule].clause,
+                says=plan.rules[each.rule].says,
+                verdict=each.verdict,
+                holds=each.holds,
+            )
+            for each in answer.deciding
+        ),
+        missing=(),
+        most=answer.numbers.most,
+        cautions=(),
+        turns=turns,
     )
 
 
@@ -324,20 +396,6 @@ def _finding(reference: Callable[[], Ruling], place: int) -> Finding:
     return reference().findings[place]
 
 
-def _turns_on(ways: AllWays, turning: Turning[Outcome]) -> Iterator[Turn]:
-    """The readings that turn the outcome one by one; where only several together do, those."""
-    alone = sorted({reading for way in turning.alone for reading in way.readings})
-    for name in alone or turning.readings:
-        reading = ways.form.asking.plan.readings[name]
-        yield Turn(
-            reading=name,
-            clause=reading.clause,
-            question=reading.question,
-            chosen=ways.readings[name],
-            outcomes={option: ways.under({**ways.readings, name: option})[0].outcome for option in reading.options},
-        )
-
-
 def _figure(
     plan: Plan,
     name: str,
@@ -351,7 +409,7 @@ def _figure(
     shown = _shown(plan, name, value)
     is_day = figure.day is not None
     known: dict[str, Any] = {} if value is None else {"missing": ()}
-    if is_plain and value is not None:
+    if is_plain:
         known["cautions"] = ()
     return FigureValue.later(
         partial(_figure_of, reference, name),

@@ -37,8 +37,8 @@ def forward_answer(
     question = plan.question(life, action, on=on, **asked)
     # The court knows which grant is meant, and the life as known; it decides nothing here.
     return forward_plan(question.plan).decide(
-        question.court.life,
-        question.court.grant,
+        question.known,
+        question.grant,
         question.action,
         question.asker,
         question.on,

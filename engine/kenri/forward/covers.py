@@ -15,6 +15,7 @@ from kenri.forward.values import NOTHING, EngineFact, Lacking, Names, Period, la
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
+from kenri.model.lacking import lacks
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -102,7 +103,7 @@ def _within(at: Evaluation, of: Within, anchor: Day, day: Day) -> list[Period]:
     try:
         return _window(at, of, anchor, first, number, unit, day)
     except periods.BeyondCalendarError as error:
-        return [Period(*side, 1, frozenset({f"calendar {error.calendar}"}))]
+        return [Period(*side, 1, frozenset({lacks("calendar", calendar=error.calendar)}))]
 
 
 def _window(

@@ -36,6 +36,7 @@ from kenri.model.expressions import (
     PartyIs,
     Quantity,
 )
+from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 
@@ -260,7 +261,7 @@ class Evaluation:
                 return [TruthOnDay(2 if role in self.supply.asker.roles else 0)] * len(days)
             case BusinessDay(business_day=name):
                 open_, reach = self.calendar(None if name == "plan" else name).days()
-                beyond = TruthOnDay(1, frozenset({f"calendar {name}"}))
+                beyond = TruthOnDay(1, frozenset({lacks("calendar", calendar=name)}))
                 return [TruthOnDay(2 if day in open_ else 0) if day in reach else beyond for day in days]
             case _:
                 return [self.others[of]] * len(days)
@@ -304,7 +305,7 @@ class Evaluation:
 
 def beyond(error: BeyondCalendarError) -> Names:
     """How a calendar that ends too early is named among what is missing."""
-    return frozenset({f"calendar {error.calendar}"})
+    return frozenset({lacks("calendar", calendar=error.calendar)})
 
 
 def _matches(fact: Any, name: str, wanted: Any) -> TruthOnDay:

@@ -39,7 +39,8 @@ from kenri.model.expressions import (
     Roll,
     StartOf,
 )
-from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES, too_many_business_days, too_often
+from kenri.model.lacking import Kind, lacks
+from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
 
@@ -163,16 +164,16 @@ def length(at: Evaluation, duration: Duration, day: Day) -> tuple[int | Lacking,
     if isinstance(number, int):
         return number, unit
     most = BUSINESS_DAYS.most if unit == "business-days" else None
-    return _whole(at, number, day, most, too_many_business_days), unit
+    return _whole(at, number, day, most, "fewer-business-days"), unit
 
 
 def _whole(
-    at: Evaluation, name: str, day: Day, most: int | None, beyond: Callable[[str], str]
+    at: Evaluation, name: str, day: Day, most: int | None, beyond: Kind
 ) -> int | Lacking:  # fmt: skip
     value = at.number(name, day)
     if isinstance(value, int) and value >= 0:
-        return value if most is None or value <= most else Lacking(frozenset({beyond(name)}))
-    return value if isinstance(value, Lacking) else Lacking(frozenset({f"a whole number in {name}"}))
+        return value if most is None or value <= most else Lacking(frozenset({lacks(beyond, name=name)}))
+    return value if isinstance(value, Lacking) else Lacking(frozenset({lacks("whole-number", name=name)}))
 
 
 def _shifted(
@@ -204,7 +205,7 @@ def _every(at: Evaluation, node: Every, day: Day) -> Seen:
     times = node.times
     for each in sorted({*at.views_of_number(node.every.given()[1]), *at.views_of_number(times)}):
         number, _ = length(at, node.every, each)
-        turns = times if isinstance(times, int) else _whole(at, times, each, TIMES.most, too_often)
+        turns = times if isinstance(times, int) else _whole(at, times, each, TIMES.most, "fewer-times")
         missing = missing.union(*(one.names for one in (number, turns) if isinstance(one, Lacking)))
     if missing:
         return Seen((), missing)
@@ -219,7 +220,7 @@ def _every(at: Evaluation, node: Every, day: Day) -> Seen:
 def _recurring(at: Evaluation, node: Every, day: Day, paused: DaySet) -> list[Happening]:
     """The recurring days as seen from a day, when those of `paused` do not count; those that never come too."""
     number, unit = length(at, node.every, day)
-    turns = node.times if isinstance(node.times, int) else _whole(at, node.times, day, TIMES.most, too_often)
+    turns = node.times if isinstance(node.times, int) else _whole(at, node.times, day, TIMES.most, "fewer-times")
     assert isinstance(number, int)
     assert isinstance(turns, int)
     convention = at.convention(node.counting)

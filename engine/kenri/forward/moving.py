@@ -10,9 +10,9 @@ from kenri.forward import compiled
 from kenri.forward.trace import Firing, Known
 from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
 from kenri.model.days import Day
+from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD
-from kenri.reference.balances import below_zero
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -109,7 +109,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
         else:
             scaled = exact(there * factor)
             if isinstance(scaled, Lacking | float):
-                number = Lacking(frozenset({"a number that has a limit"}))
+                number = Lacking(frozenset({lacks("limit")}))
             else:
                 number = exact(rounded(scaled, effect.round or "down") - there)
         now[effect.from_] = _add(there, number, 1)
@@ -132,7 +132,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
 def _not_below_zero(number: Number, effect: str) -> Number:
     if isinstance(number, Lacking) or number >= 0:
         return number
-    return Lacking(frozenset({below_zero(effect)}))
+    return Lacking(frozenset({lacks("number-from-zero", name=effect)}))
 
 
 def _add(there: Number, number: Number, sign: int) -> Number:

@@ -41,6 +41,7 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
+from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
 
 if TYPE_CHECKING:
@@ -127,14 +128,14 @@ def of_numbers(function: Callable[..., Number], *values: Number) -> Number:
 
 def _rounded(mode: Rounding, value: Exact, unit: Exact) -> Number:
     if unit <= 0 or unit == UNLIMITED:
-        return Lacking(frozenset({"a unit to round to"}))
+        return Lacking(frozenset({lacks("unit")}))
     return rounded(value, mode, unit)
 
 
 def divided(dividend: Exact, divisor: Exact) -> Number:
     """An exact quotient; not known for a divisor of zero."""
     if divisor == 0:
-        return Lacking(frozenset({"a divisor other than zero"}))
+        return Lacking(frozenset({lacks("divisor")}))
     if isinstance(dividend, float) or isinstance(divisor, float):
         return dividend / divisor
     return Fraction(dividend) / divisor
@@ -226,7 +227,7 @@ def _days_between(at: Evaluation, first: Moments, second: Moments, day: Day) -> 
     a, b = at.moments(first, day), at.moments(second, day)
     if a.missing or b.missing:
         return Lacking(a.missing | b.missing)
-    return b.all[0].day - a.all[0].day if a.all and b.all else Lacking(frozenset({"a day that has not come"}))
+    return b.all[0].day - a.all[0].day if a.all and b.all else Lacking(frozenset({lacks("day-to-come")}))
 
 
 def _price(at: Evaluation, inputs: BlackScholesInputs, day: Day) -> Number:

@@ -11,6 +11,7 @@ from typing import Any
 from kenri.forward.values import UNLIMITED, Exact, Happening, Lacking, Number, Seen, exact
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import CountingRule, CountingUse
+from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.periods import Counting
 from kenri.model.plan import Attribute, Plan
@@ -100,7 +101,9 @@ class Supply:
 
 def lacking(event: Event | None, name: str) -> str:
     """How an attribute that an event lacks is named among what is missing."""
-    return f"{name} of {event.kind if event is not None else 'an event'}"
+    if event is None:
+        return lacks("of-any-event", attribute=name)
+    return lacks("of-event", attribute=name, event=event.kind)
 
 
 def number(fact: Any, name: str) -> Number:

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from kenri.forward.trace import Exact, Known
 from kenri.model.days import Day
+from kenri.model.lacking import lacks
 from kenri.model.life import Event
-from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+from kenri.model.limits import is_too_long
 
 Names: TypeAlias = frozenset[str]
 NOTHING: Names = frozenset()
@@ -68,9 +69,9 @@ class Period(NamedTuple):
 def exact(number: Exact) -> Number:
     """A number in its normal form; not known when it is less than no limit and yet no number, or too long."""
     if isinstance(number, float) and number != UNLIMITED:
-        return Lacking(frozenset({"a number that has a limit"}))
+        return Lacking(frozenset({lacks("limit")}))
     if is_too_long(number):
-        return Lacking(frozenset({TOO_LONG_A_NUMBER}))
+        return Lacking(frozenset({lacks("fewer-digits")}))
     return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number
 
 

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kenri.kept import keep, kept, own_folder
+from kenri.kept_files import folder_of, kept, put
 from kenri.loader.amendments import known_from
 from kenri.loader.library import Library, Looked, is_inside
 from kenri.loader.source import is_ordinary
@@ -47,7 +47,7 @@ def load_kept(name: str, folders: Sequence[Path] = (), *, version: str) -> tuple
     `version` is that of the engine: what another has kept is not taken. Raises `ProblemsError` as that does.
     """
     library = Library(folders)
-    folder = own_folder("plans")
+    folder = folder_of("plans")
     key = None if folder is None else _key(name, library, version)
     if folder is None or key is None:
         return _load(name, library), library
@@ -122,7 +122,7 @@ def _put(folder: Path, key: str, plan: Plan, library: Library) -> None:
                 return
             digests[path] = sha256(content).hexdigest()
         found = _Kept(library.looked, digests, _known(plan), plan)
-        made = keep(folder, key, pickle.dumps(found, pickle.HIGHEST_PROTOCOL), SUFFIX)
+        made = put(folder, key, SUFFIX, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
         others = sorted(folder.glob(f"*{SUFFIX}"), key=lambda each: (each.name.startswith(key), -each.stat().st_mtime))
         several = [each for each in others if each != made]
         for each in several:

@@ -1,4 +1,4 @@
-"""Terms as straight-line work on NumPy's columns.
+"""Terms as work on NumPy's columns, step by step.
 
 The rows are taken in blocks, so that what is worked out on the way stays in the cache and memory is bounded.
 """
@@ -6,32 +6,32 @@ The rows are taken in blocks, so that what is worked out on the way stays in the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kenri.lowering.exact import ExactStep, Program, exact
-from kenri.lowering.tables import Dense
 from kenri.terms import TermNode
 
 if TYPE_CHECKING:
     import numpy as np
 
 BLOCK = 1 << 16
-"""How many rows are worked out at once."""
+"""How many rows are worked out at once, at most."""
+
+MOST_HELD = 1 << 28
+"""How many bytes of what is worked out on the way are held at once: where a row needs many, fewer rows are taken."""
 
 
 class Vectorised:
     """A function of columns, one for each variable in the order they were given in."""
 
     def __init__(self, program: Program) -> None:
-        import numpy as np
 
         self.denominators = program.denominators
         """What each answer is over."""
         self._program = program
-        self._width = np.int32 if program.is_narrow else np.int64
-        self.source, world = _written(program, self._width)
-        exec(compile(self.source, "<terms>", "exec"), world)
-        self._block: Callable[..., tuple[np.ndarray[Any, Any], ...]] = world["block"]
+        self._steps, self._begun, self._places, held = _work(program)
+        self._block_rows = max(1, min(BLOCK, MOST_HELD // max(1, held)))
 
     def __call__(self, columns: Sequence[Any], rows: int) -> list[np.ndarray[Any, Any]]:
         """The answers for each row: flags as `bool`, numbers as numerators in `int64`.
@@ -46,12 +46,21 @@ class Vectorised:
         for place, column in enumerate(given):
             check(self._program, place, column)
         answers = [np.empty(rows, bool if root.is_flag else np.int64) for root in self._program.roots]
-        for start in range(0, rows, BLOCK):
-            end = min(rows, start + BLOCK)
+        for start in range(0, rows, self._block_rows):
+            end = min(rows, start + self._block_rows)
             some = [column if len(column) == 1 else column[start:end] for column in given]
-            for answer, found in zip(answers, self._block(*some), strict=True):
+            for answer, found in zip(answers, self._block(some), strict=True):
                 answer[start:end] = found
         return answers
+
+    def _block(self, columns: Sequence[np.ndarray[Any, Any]]) -> list[Any]:
+        """The answers of some rows."""
+        values = [*columns, *self._begun]
+        for step in self._steps:
+            values.append(step.work(*[values[each] for each in step.of]))
+            for each in step.over:
+                values[each] = None
+        return [values[place] for place in self._places]
 
 
 def vectorised(roots: Sequence[Any], variables: Sequence[TermNode]) -> Vectorised:
@@ -87,45 +96,48 @@ def outside(program: Program, place: int) -> ValueError:
     return ValueError(f"column {place} has a value outside {least} to {most}")
 
 
-# --- source
+# --- steps
 
 
-def _written(program: Program, width: type) -> tuple[str, dict[str, Any]]:
-    """A function of one block, and what it finds by name."""
+class _Step(NamedTuple):
+    """One operation: what is done, with which of the values so far, and which of them nobody needs after it."""
+
+    work: Callable[..., Any]
+    of: Sequence[int]
+    over: Sequence[int]
+
+
+def _work(program: Program) -> tuple[list[_Step], list[Any], list[int], int]:
+    """The steps of a program, the constants with which the values begin after the columns, where among all values its
+    roots are, and how many bytes are held at once for each row.
+    """
     import numpy as np
 
-    names: dict[ExactStep, str] = {step: f"t{n}" for n, step in enumerate(program.steps)}
-    world: dict[str, Any] = {"np": np, "width": width}
-
-    def name(step: ExactStep) -> str:
-        return str(bool(step.least) if step.is_flag else step.least) if step.op == "constant" else names[step]
-
-    def kept(values: Any) -> str:
-        found = f"k{len(world)}"
-        world[found] = values
-        return found
-
+    width = np.int32 if program.is_narrow else np.int64
+    constants = dict.fromkeys(
+        each for each in (*(of for step in program.steps for of in step.of), *program.roots) if each.op == "constant"
+    )
+    variables = len(program.ranges)
+    places = {step: variables + place for place, step in enumerate((*constants, *program.steps))}
     last = _last_uses(program)
-    places = ", ".join(f"v{place}" for place in range(len(program.ranges)))
-    lines = [f"def block({places}):"]
+    steps: list[_Step] = []
+    held = most = 0
     for step in program.steps:
-        if step.op == "variable":
-            lines.append(f"    {names[step]} = v{step.detail}" + ("" if step.is_flag else ".astype(width, copy=False)"))
-        else:
-            array = kept(_array(step, width)) if step.op in ("entry", "place") else None
-            lines.append(f"    {names[step]} = {_says(step, [name(each) for each in step.of], array)}")
-        if over := [names[each] for each in last.get(step, ())]:
-            lines.append(f"    del {', '.join(over)}")
-    lines.append(f"    return ({''.join(f'{name(root)}, ' for root in program.roots)})")
-    return "\n".join([*lines, ""]), world
+        of = [step.detail] if step.op == "variable" else [places[each] for each in step.of]
+        over = last.get(step, ())
+        steps.append(_Step(_does(step, width), of, [places[each] for each in over]))
+        held += _bytes(step, width)
+        most = max(most, held)
+        held -= sum(_bytes(each, width) for each in over)
+    begun = [bool(each.least) if each.is_flag else each.least for each in constants]
+    return steps, begun, [places[root] for root in program.roots], most
 
 
-def _array(step: ExactStep, width: type) -> np.ndarray[Any, Any]:
-    """The numbers of a table."""
+def _bytes(step: ExactStep, width: type[np.generic]) -> int:
+    """How many a value has."""
     import numpy as np
 
-    values = step.detail.values if isinstance(step.detail, Dense) else list(step.detail)
-    return np.array(values, bool if step.is_flag else width)
+    return 1 if step.is_flag else np.dtype(width).itemsize
 
 
 def _last_uses(program: Program) -> Mapping[ExactStep, list[ExactStep]]:
@@ -140,34 +152,44 @@ def _last_uses(program: Program) -> Mapping[ExactStep, list[ExactStep]]:
     return last
 
 
-_SIGNS = {"le": "<=", "eq": "==", "add": "+", "sub": "-", "mul": "*", "over": "//", "mod": "%"}
-"""The operations that NumPy says with a sign between two."""
+def _does(step: ExactStep, width: type[np.generic]) -> Callable[..., Any]:
+    """An operation as a function of arrays."""
+    import numpy as np
 
-
-def _says(step: ExactStep, of: Sequence[str], kept: str | None) -> str:
-    """An operation as an expression; `kept` names the array of a table."""
+    detail: Any = step.detail
     match step.op:
+        case "variable":
+            return _same if step.is_flag else lambda x: x.astype(width, copy=False)
         case "not":
-            return f"np.logical_not({of[0]})"
+            return np.logical_not
         case "and" | "or":
-            return _joined("&" if step.op == "and" else "|", of)
+            joined = np.logical_and if step.op == "and" else np.logical_or
+            return joined if len(step.of) == 2 else lambda *several: reduce(joined, several)
         case "at-most":
-            return f"{_joined('+', [f'np.asarray({each}, width)' for each in of])} <= {step.detail}"
+            return lambda *several: reduce(np.add, (np.asarray(each, width) for each in several)) <= detail
         case "quotient":
-            return f"np.where({of[1]} == 0, 0, {of[0]} // np.where({of[1]} == 0, 1, {of[1]}))"
+            return lambda a, b: np.where(b == 0, 0, a // np.where(b == 0, 1, b))
         case "entry":
-            return f"{kept}[{of[0]} - {step.detail.first}]"
+            values = np.array(detail.values, bool if step.is_flag else width)
+            return lambda x: values[x - detail.first]
         case "place":
-            return f"np.searchsorted({kept}, {of[0]}, 'right')"
-        case "ite":
-            return f"np.where({of[0]}, {of[1]}, {of[2]})"
-        case "over" | "mod":
-            return f"{of[0]} {_SIGNS[step.op]} {step.detail}"
+            starts = np.array(detail, width)
+            return lambda x: np.searchsorted(starts, x, "right")
+        case "over":
+            return lambda x: x // detail
+        case "mod":
+            return lambda x: x % detail
         case _:
-            return f"{of[0]} {_SIGNS[step.op]} {of[1]}"
+            work: Mapping[str, Callable[..., Any]] = {
+                "le": np.less_equal,
+                "eq": np.equal,
+                "add": np.add,
+                "sub": np.subtract,
+                "mul": np.multiply,
+                "ite": np.where,
+            }
+            return work[step.op]
 
 
-def _joined(sign: str, of: Sequence[str]) -> str:
-    """Any number of operands, joined in halves: a thousand are not a thousand deep."""
-    half = len(of) // 2
-    return of[0] if len(of) == 1 else f"({_joined(sign, of[:half])} {sign} {_joined(sign, of[half:])})"
+def _same(column: Any) -> Any:
+    return column

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kenri.kept import keep, kept, own_folder
+from kenri.kept_files import folder_of, kept, put
 from kenri.lowering.columns import Vectorised, arrays, check, outside
 from kenri.lowering.exact import LEAST, ExactStep, Program, exact
 from kenri.lowering.tables import Dense
@@ -372,7 +372,7 @@ def _library(source: str) -> ctypes.CDLL:
     if compiler is None:
         raise NoCompilerError("there is no C compiler")
     key = sha256("\0".join([*compiler, *FLAGS, source]).encode()).hexdigest()
-    cache = own_folder("native")
+    cache = folder_of("native")
     found = None if cache is None else _kept(cache, key)
     if found is not None:
         return found
@@ -380,16 +380,19 @@ def _library(source: str) -> ctypes.CDLL:
     for folder in (cache, _own()):
         if folder is not None:
             try:
-                return ctypes.CDLL(str(keep(folder, key, content, ".so")))
+                return ctypes.CDLL(str(put(folder, key, _ENDING, content)))
             except OSError:  # it cannot be written to, or nothing be loaded from it
                 continue
     raise NoCompilerError("what was compiled can be neither kept nor loaded")
 
 
+_ENDING = ".so"
+
+
 def _kept(folder: Path, key: str) -> ctypes.CDLL | None:
-    """A library that is in a folder, whole: one that was cut short would end the process."""
+    """A library that is in a folder, and whole: one that was cut short ends the process."""
     try:
-        for path, _ in kept(folder, key, ".so"):
+        for path, _ in kept(folder, key, _ENDING):
             return ctypes.CDLL(str(path))
     except OSError:  # it cannot be read or loaded: another will be
         pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ class Dense:
 
     __slots__ = ("first", "least", "most", "values")
 
-    def __init__(self, first: int, values: list[int]) -> None:
+    def __init__(self, first: int, values: Sequence[int]) -> None:
         self.first = first
         self.least, self.most = min(values), max(values)
         try:

@@ -1,8 +1,8 @@
-"""Terms as one straight function of Python that also tells what each value may hang on.
+"""Terms as one straight function of Python that also tells what its values may hang on.
 
-Some variables bear marks. Beside each value stands the set of marks, as the bits of a whole number, without which it
-would be the same all the same: whatever the variables of all other marks are, and all others as they are given, the
-value stays what it is. More marks may be told than there need be, never fewer.
+Some variables bear marks. Beside the values stands a set of marks, as the bits of a whole number: whatever the
+variables of all other marks are, and all others as they are given, each value stays what it is. More marks may be told
+than there need be, never fewer.
 
 So one look tells which of many choices can matter at all, where looking at each choice with each other would double
 with every one of them.
@@ -18,18 +18,14 @@ from kenri.lowering.python import PythonFunction, PythonWriter, operands_read
 from kenri.terms import TermNode
 
 
-def traced(
-    roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int], parts: Sequence[Sequence[int]]
-) -> PythonFunction:
-    """A function that gives the value of each root, and then the marks that each part may hang on.
+def traced(roots: Sequence[Any], variables: Sequence[TermNode], marks: Mapping[TermNode, int]) -> PythonFunction:
+    """A function that gives the value of each root, and then the marks that any of them may hang on.
 
-    `marks` are the bits of the variables that bear any; a part is some of the roots, by their places. Raises
-    `ValueError` as `compiled` does.
+    `marks` are the bits of the variables that bear any. Raises `ValueError` as `compiled` does.
     """
     writer = _Tracing(roots, variables, marks)
     values = "".join(f"{writer.answer(root)}, " for root in roots)
-    told = "".join(f"{writer.together(roots[place] for place in places)}, " for places in parts)
-    return writer.function(f"({values}), ({told})", len(variables))
+    return writer.function(f"({values}), {writer.together(roots)}", len(variables))
 
 
 class _Tracing(PythonWriter):

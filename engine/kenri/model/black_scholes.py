@@ -17,7 +17,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from kenri.model.limits import NUMBER_DIGITS, TOO_LONG_A_NUMBER
+from kenri.model.lacking import lacks
+from kenri.model.limits import NUMBER_DIGITS
 
 Number: TypeAlias = int | Decimal | Fraction
 
@@ -92,7 +93,7 @@ def exact_price(*inputs: int | Fraction | float) -> Fraction | str:
         price = call_price(*(Fraction(value) for value in inputs))
     except (ValueError, ArithmeticError):
         return NO_PRICE
-    return Fraction(price) if abs(price.adjusted()) < NUMBER_DIGITS.most else TOO_LONG_A_NUMBER
+    return Fraction(price) if abs(price.adjusted()) < NUMBER_DIGITS.most else lacks("fewer-digits")
 
 
 def normal_cdf(x: Number, *, digits: int = 30) -> Decimal:

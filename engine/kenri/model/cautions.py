@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from kenri.model.lacking import in_words
 from kenri.model.sentences import Language
 
 CautionCode: TypeAlias = Literal[
@@ -76,6 +77,8 @@ class Caution:
     def says(self, lang: Language = "en") -> str:
         """The caution as a sentence, with the first names of many."""
         named, more = self.names[:_NAMED], len(self.names) - _NAMED
+        if self.code == "bounds-of-unknown-day":
+            named = tuple(in_words(name, lang) for name in named)
         names = ("、" if lang == "ja" else ", ").join(named)
         if more > 0:
             names += f"ほか{more:,}件" if lang == "ja" else f" and {more:,} more"

@@ -153,6 +153,11 @@ class Life:
         A correction that is not yet known changes nothing; one that is known removes what it corrects, so that the
         result holds no correction any more.
         """
+        if not any(
+            event.corrects or event.cancelled or (instant is not None and event.recorded > instant)
+            for event in self.events
+        ):
+            return self
         known = [event for event in self.events if instant is None or event.recorded <= instant]
         applied = (replace(event, corrects=None) if event.corrects else event for event in standing_events(known))
         return replace(self, events=tuple(applied))

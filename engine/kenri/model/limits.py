@@ -95,23 +95,6 @@ ALL: Final = (
     PICTURE_PIXELS, FORWARD_FACTS,
 )  # fmt: skip
 
-TOO_LONG_A_NUMBER: Final = f"a number of at most {NUMBER_DIGITS.most:,} digits"
-"""What is missing where a number is too long to be computed with."""
-
-TOO_MANY_DAYS: Final = f"a date of at most {OCCURRENCES.most:,} days"
-"""What is missing where an expression of days stands for more days than are worked with."""
-
-
-def too_often(name: str) -> str:
-    """What is missing where days recur more often than they are looked for; `name` says how often."""
-    return f"a number of at most {TIMES.most:,} times in {name}"
-
-
-def too_many_business_days(name: str) -> str:
-    """What is missing where a period is longer than business days are counted; `name` says how long."""
-    return f"a number of at most {BUSINESS_DAYS.most:,} business days in {name}"
-
-
 _BEYOND: Final = 10**NUMBER_DIGITS.most
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
+from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD, Effect
@@ -291,7 +292,7 @@ def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
         return Unknown(NOTHING.union(*lacking))
     scaled = finite(there * factor)
     if isinstance(scaled, Unknown | float):
-        return Unknown(frozenset({"a number that has a limit"}))
+        return Unknown(frozenset({lacks("limit")}))
     return normal(rounded(scaled, effect.round or "down") - there)
 
 
@@ -302,12 +303,7 @@ def _not_below_zero(value: Value, effect: str) -> Value:
     """
     if isinstance(value, Unknown) or value >= 0:
         return value
-    return Unknown(frozenset({below_zero(effect)}))
-
-
-def below_zero(effect: str) -> str:
-    """How what an effect lacks is named, where the number it calls for comes out below zero."""
-    return f"a number from 0 up in {effect}"
+    return Unknown(frozenset({lacks("number-from-zero", name=effect)}))
 
 
 def _add(value: Value, number: Value, sign: int) -> Value:

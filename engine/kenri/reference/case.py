@@ -10,8 +10,8 @@ from kenri.model.combinations import OPEN, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS, Dependence
 from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
+from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
-from kenri.model.limits import TOO_MANY_DAYS
 from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 from kenri.model.plan import Plan
@@ -118,7 +118,7 @@ class Case:
         except BeyondCalendarError as error:
             return Occurrences((), frozenset({self.beyond(error)}))
         except moments.TooManyDaysError:
-            return Occurrences((), frozenset({TOO_MANY_DAYS}))
+            return Occurrences((), frozenset({lacks("fewer-days")}))
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""
@@ -141,7 +141,7 @@ class Case:
     @staticmethod
     def beyond(error: BeyondCalendarError) -> str:
         """How a calendar that ends too early is named among what is missing."""
-        return f"calendar {error.calendar}"
+        return lacks("calendar", calendar=error.calendar)
 
     def quantity(self, node: Quantity) -> Steps:
         """The number an expression has on each day."""
@@ -347,7 +347,9 @@ class Case:
     @staticmethod
     def lacking(event: Event | None, name: str) -> str:
         """How an attribute that an event lacks is named among what is missing."""
-        return f"{name} of {event.kind if event is not None else 'an event'}"
+        if event is None:
+            return lacks("of-any-event", attribute=name)
+        return lacks("of-event", attribute=name, event=event.kind)
 
     def event_fact(self, event: Event, name: str) -> Fact | None:
         """The value of an attribute of an event, or its declared default; None when there is neither."""
@@ -395,7 +397,7 @@ class Case:
     def business_days(self, name: str) -> Truth:
         """The business days of a calendar (`plan`: the plan's own); unknown beyond the years it reaches."""
         days, reach = self.calendar(None if name == "plan" else name).days()
-        return between(days, days | ~reach, frozenset({f"calendar {name}"}))
+        return between(days, days | ~reach, frozenset({lacks("calendar", calendar=name)}))
 
     @property
     def movements(self) -> Movements:
@@ -441,7 +443,7 @@ class Case:
         """A number of days, months or times, which must be whole and not negative; unknown if it is neither."""
         if isinstance(value, Unknown | int) and (isinstance(value, Unknown) or value >= 0):
             return value
-        return Unknown(frozenset({f"a whole number in {name}"}))
+        return Unknown(frozenset({lacks("whole-number", name=name)}))
 
 
 READING = "reading "

@@ -7,11 +7,11 @@ from typing import Any
 
 from kenri.model.cautions import Caution
 from kenri.model.days import ALWAYS, NEVER, Day, iso
+from kenri.model.dependence import all_reached
 from kenri.model.expressions import (
     Balance,
     Compare,
     Count,
-    Duration,
     EarlierOf,
     EndOf,
     EventMoments,
@@ -28,8 +28,7 @@ from kenri.model.expressions import (
     Total,
 )
 from kenri.model.life import other_grants
-from kenri.model.plan import HELD, Plan
-from kenri.model.walk import everything
+from kenri.model.plan import HELD
 from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
@@ -218,25 +217,5 @@ def reached(case: Case, entries: Iterable[Any]) -> tuple[Node, ...]:
     kept = case.dependence.reached
     key = tuple(map(id, several))
     if key not in kept:
-        kept[key] = several, tuple(_reached(case.plan, several))
+        kept[key] = several, tuple(all_reached(case.plan, several))
     return kept[key][1]
-
-
-def _reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
-    named = {**plan.dates, **plan.states, **plan.amounts}
-    seen: set[str] = set()
-    waiting = [*entries]
-    while waiting:
-        for part in everything(waiting.pop()):
-            value = part.value
-            name = value if isinstance(value, str) and (part.sort is not None or not part.path) else ""
-            if isinstance(value, Node):
-                yield value
-            if isinstance(value, Duration) and isinstance(length := value.given()[1], str):
-                name = length
-            if isinstance(value, Balance) and "" not in seen:
-                seen.add("")
-                waiting += plan.effects.values()
-            if name in named and name not in seen:
-                seen.add(name)
-                waiting.append(named[name])

@@ -41,8 +41,9 @@ from kenri.model.expressions import (
     StartOf,
     Value,
 )
+from kenri.model.lacking import lacks
 from kenri.model.life import Event
-from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES, too_many_business_days, too_often
+from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
 from kenri.model.numbers import COMPARISONS
 from kenri.reference.steps import Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
@@ -354,7 +355,7 @@ def lengths(case: Case, duration: Duration) -> Lengths:
 def _countable(number: int | Unknown, unit: periods.Unit, name: str) -> int | Unknown:
     """A number of units, unknown where it is more business days than are counted."""
     if unit == "business-days" and isinstance(number, int) and number > BUSINESS_DAYS.most:
-        return Unknown(frozenset({too_many_business_days(name)}))
+        return Unknown(frozenset({lacks("fewer-business-days", name=name)}))
     return number
 
 
@@ -369,7 +370,7 @@ def _every(case: Case, node: Every) -> Occurrences:
         for first, value, following in times.pieces(since, until):
             turns = case.whole(value, str(node.times))
             if isinstance(turns, int) and turns > TIMES.most:
-                turns = Unknown(frozenset({too_often(str(node.times))}))
+                turns = Unknown(frozenset({lacks("fewer-times", name=str(node.times))}))
             if isinstance(number, Unknown) or isinstance(turns, Unknown):
                 missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
                 continue

@@ -37,8 +37,9 @@ from kenri.model.expressions import (
     Take,
     Total,
 )
+from kenri.model.lacking import lacks
 from kenri.model.life import Event
-from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+from kenri.model.limits import is_too_long
 from kenri.model.numbers import Number, rounded
 from kenri.reference.moments import Occurrence, Occurrences, views
 from kenri.reference.steps import (
@@ -136,7 +137,7 @@ def quantity(case: Case, node: Quantity) -> Steps:
 
 def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
     if unit <= 0 or isinstance(unit, float):  # of less than zero, down would be up
-        return Unknown(frozenset({"a unit to round to"}))
+        return Unknown(frozenset({lacks("unit")}))
     return rounded(value, mode, unit)
 
 
@@ -146,7 +147,7 @@ def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantit
         for other in others:  # looked at after each: the product of many would grow before it is found too long
             value = operation(value, other)
             if is_too_long(value):
-                return Unknown(frozenset({TOO_LONG_A_NUMBER}))
+                return Unknown(frozenset({lacks("fewer-digits")}))
         return value
 
     return pointwise(folded, tuple(map(case.quantity, several)))
@@ -155,7 +156,7 @@ def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantit
 def divided(dividend: Number, divisor: Number) -> Value:
     """The exact quotient; unknown where the divisor is zero."""
     if divisor == 0:
-        return Unknown(frozenset({"a divisor other than zero"}))
+        return Unknown(frozenset({lacks("divisor")}))
     if isinstance(dividend, float) or isinstance(divisor, float):
         return dividend / divisor  # of no limit: the caller keeps what is still without one
     return Fraction(dividend) / Fraction(divisor)
@@ -179,7 +180,7 @@ def _attribute(case: Case, name: str, value: Occurrences) -> Steps:
         return constant(Unknown(value.missing))
 
     def of(items: tuple[Occurrence, ...]) -> Steps:
-        points: list[tuple[Day, Value]] = [(FIRST_DAY, Unknown(frozenset({f"{name} of an event"})))]
+        points: list[tuple[Day, Value]] = [(FIRST_DAY, Unknown(frozenset({lacks("of-any-event", attribute=name)})))]
         points += [(item.day, case.attribute_number(item.event, name)) for item in items]
         return steps(points)
 
@@ -298,7 +299,7 @@ def _days_between(first: Occurrences, second: Occurrences) -> Steps:
         return constant(Unknown(missing))
 
     def of(a: tuple[Occurrence, ...], b: tuple[Occurrence, ...]) -> Value:
-        return b[0].day - a[0].day if a and b else Unknown(frozenset({"a day that has not come"}))
+        return b[0].day - a[0].day if a and b else Unknown(frozenset({lacks("day-to-come")}))
 
     return spliced((since, until, constant(of(*each))) for since, until, each in views(first, second))
 

@@ -95,6 +95,12 @@ class RecordedEvents:
             found = self._of[kinds] = tuple(self.kinds.get(kind, NO_EVENTS) for kind in kinds)
         return found
 
+    @property
+    def in_order(self) -> tuple[Event, ...]:
+        """All events in the order of the record."""
+        events = (event for kind in self.kinds.values() for event in kind.events)
+        return tuple(sorted(events, key=lambda event: self.ranks[event.id]))
+
     def has(self, event: Event) -> bool:
         """Whether an event is in it."""
         return any(each.id == event.id for each in self.of_kind(event.kind).on(event.on))

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.limits import TOO_LONG_A_NUMBER, is_too_long
+from kenri.model.lacking import lacks
+from kenri.model.limits import is_too_long
 from kenri.model.numbers import UNLIMITED, Number
 from kenri.reference.truth import Truth, between
 
@@ -102,9 +103,9 @@ def finite(value: Value) -> Value:
     when it has more digits than are computed with.
     """
     if isinstance(value, float) and value != UNLIMITED:
-        return Unknown(frozenset({"a number that has a limit"}))
+        return Unknown(frozenset({lacks("limit")}))
     if not isinstance(value, Unknown) and is_too_long(value):
-        return Unknown(frozenset({TOO_LONG_A_NUMBER}))
+        return Unknown(frozenset({lacks("fewer-digits")}))
     return normal(value)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kenri.asking.askable import AskablePlan
-from kenri.audit import ActQuestion, asked, before
+from kenri.audit import asked, before
 from kenri.model.days import NEVER, Day
 from kenri.model.dependence import MOVEMENTS
+from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Life
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference.balances import first_difference
 from kenri.reference.court import Court
+from kenri.reference.record import OfKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Given:
 class Answers:
     """The answers on the acts that stand, after one recording.
 
-    An answer holds on while nothing differs that it depends on: see `Needs.kinds`. Where more rights have moved it
+    An answer holds on while nothing differs that it depends on: see `Needs.kinds`; what was recorded after the act for
+    its day is no part of that. Where more rights have moved it
     still does if it looked at no balance after its day, and the same rights moved until then.
     """
 
@@ -47,6 +50,7 @@ class Answers:
         self._courts = {court.grant.id: court for _, court in acts.values()}
         self._earlier_courts = earlier._courts if earlier is not None and earlier._plan is plan else {}
         self._alike: dict[tuple[str, str, tuple[str, ...]], Day] = {}
+        self._changed: dict[tuple[str, tuple[str, ...]], list[Event]] = {}
         self._same: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.found: dict[tuple[str, str], Given] = {}
         for key, (event, court) in acts.items():
@@ -63,7 +67,7 @@ class Answers:
         if court.grant.id not in self._earlier_courts:
             return False
         needs = self._needs.of_actions[given.act.action]
-        if self._is_same(court, needs.kinds):
+        if self._is_same(court, needs.kinds) or self._comes_after(given, court, needs.kinds):
             return True
         if given.until is None or not self._is_same(court, needs.beside):
             return False
@@ -76,6 +80,34 @@ class Answers:
             earlier = self._earlier_courts[court.grant.id].record
             self._same[key] = court.record.of_kinds(kinds) == earlier.of_kinds(kinds)
         return self._same[key]
+
+    def _comes_after(self, given: Given, court: Court, kinds: tuple[str, ...]) -> bool:
+        """Whether all that is not as before was recorded after the act for its day: it was answered without that."""
+        record, event = court.record, given.event
+        earlier = self._earlier_courts[court.grant.id].record
+        if not record.has(event) or not earlier.has(event):
+            return False
+        return all(
+            each.on == event.on and each.id in record.ranks and record.ranks[each.id] > record.ranks[event.id]
+            for each in self._differing(court, kinds)
+        )
+
+    def _differing(self, court: Court, kinds: tuple[str, ...]) -> list[Event]:
+        """The events of some kinds that are not those of before, and those that were."""
+        key = court.grant.id, kinds
+        found = self._changed.get(key)
+        if found is None:
+            earlier = self._earlier_courts[court.grant.id].record
+            pairs = zip(court.record.of_kinds(kinds), earlier.of_kinds(kinds), strict=True)
+            both = [(_by_identity(now), _by_identity(then)) for now, then in pairs if now is not then]
+            found = self._changed[key] = [
+                event
+                for now, then in both
+                for one, other in ((now, then), (then, now))
+                for identity, event in one.items()
+                if identity not in other
+            ]
+        return found
 
     def _moved_alike_until(self, given: Given, court: Court) -> Day:
         """The first day on which other rights may have moved than were known to move before."""
@@ -101,3 +133,7 @@ class Answers:
             until < NEVER and event.kind in moves.kinds and not moves.asked and there.record is not court.record
         )
         return Given(outcome, figures, act, event, until if is_bounded else None)
+
+
+def _by_identity(several: OfKind) -> dict[int, Event]:
+    return {id(event): event for event in several.events}

@@ -15,17 +15,14 @@ from zoneinfo import ZoneInfo
 from kenri.asking.askable import AskablePlan
 from kenri.asking.question import Question
 from kenri.loader import instants
-from kenri.loader.calendars import business_days
 from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
-from kenri.model.dependence import dependence
 from kenri.model.life import Event, Instant, Life, standing_events
 from kenri.model.problems import quote, refused
 from kenri.model.ruling import Outcome, Window
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.showing import drawn
-from kenri.reference.court import Court
 
 Days = tuple[date | str, date | str]
 """A first day and a last day, both included."""
@@ -79,7 +76,7 @@ class Sweep:
         self.plan = plan = question.plan
         self.action = question.action
         self.number = question.number
-        self.grant = question.court.grant
+        self.grant = question.grant
         self.asker = question.asker
         self.asked_first, self.asked_last = _range(plan, asked, Sentence("asked-days"))
         self.event = None if vary is None else event_named(self.life, vary, question.instant)
@@ -90,7 +87,6 @@ class Sweep:
         """The days of the varied event; none where none is varied."""
         self._hours = together(*map(plan.hours, (*asked, *(days or ()))), question.hours)
         self._zone = ZoneInfo(plan.plan.zone)
-        self._dependence = dependence(plan.plan)
         self._rows: list[SweepRow] = []
 
     def __repr__(self) -> str:
@@ -156,9 +152,9 @@ class Sweep:
         return replace(event, on=day, recorded=recorded)
 
     def _row(self, day: Day | None) -> SweepRow:
-        life = self.life_with(day).known_at(self.question.instant)
-        court = Court(self.plan.plan, life, self.grant, calendars=business_days, dependence=self._dependence)
-        windows = self.plan.windows_of(replace(self.question, court=court))
+        life = self.life_with(day)
+        question = replace(self.question, life=life, known=life.known_at(self.question.instant))
+        windows = self.plan.windows_of(question)
 
         def days(status: str) -> DaySet:
             return DaySet.of(window.days for window in windows if window.status == status)

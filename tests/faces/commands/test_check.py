@@ -152,8 +152,8 @@ def test_long_work_says_how_far_it_has_come(kenri: Kenri, tmp_path: Path, monkey
     longer = write(tmp_path / "b", PLAN.replace("{clause: c2, value: 10}", "{clause: c2, value: 11}"))
     commands = {
         "checking": ("check", path, "--only", "claim"),
-        "comparing": ("diff", path, longer),
-        "mutating": ("mutate", path, "--only", "days"),
+        "comparing": ("diff", path, longer, "--steps", "1"),
+        "mutating": ("mutate", path, "--only", "days", "--steps", "1"),
     }
     for word, command in commands.items():
         lines = kenri(*command).err.splitlines()

@@ -21,7 +21,8 @@ def test_two_versions_differ_in_one_direction(kenri: Kenri, tmp_path: Path) -> N
     saved = sorted((tmp_path / "found").glob("*.yaml"))
     assert kenri("test", *saved).code == 0
     assert kenri("diff", before, before).code == 0
-    assert json.loads(kenri("diff", before, after, "--json").out)["differences"][0]["status"] == "refuted"
+    data = kenri("diff", before, after, "--action", "exercise", "--json").out
+    assert json.loads(data)["differences"][0]["status"] == "refuted"
 
 
 def test_an_amendment_is_compared_with_the_plan_before_it(kenri: Kenri, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.takes_turns(4)
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_no_english_is_left(kenri: Kenri, tmp_path: Path, command: tuple[str, ...]) -> None:
     paths = {

@@ -33,7 +33,7 @@ def test_the_answer_to_every_shipped_scenario_keeps_the_contract(plan: str) -> N
     ]
     report.raise_if_any()
     assert asks
-    for asked, (told, expected) in enumerate(those_with_a_turn(asks, 5)):
+    for asked, (told, expected) in enumerate(those_with_a_turn(asks, 12)):
         data = ruling_data(runner.ruling(told, expected), "en")
         text = json.dumps(data)
         assert Answer.model_validate_json(text).model_dump(mode="json", by_alias=True) == data

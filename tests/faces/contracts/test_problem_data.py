@@ -105,6 +105,7 @@ BAD = {
 }
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("what", BAD)
 def test_bad_input_is_data_in_one_shape(kenri: Kenri, what: str) -> None:
     args, code = BAD[what]
@@ -121,6 +122,7 @@ def test_bad_input_is_data_in_one_shape(kenri: Kenri, what: str) -> None:
     assert all(problem["message"] != other["message"] for problem, other in zip(said, found["problems"], strict=True))
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("what", BAD)
 def test_bad_input_is_told_in_japanese(kenri: Kenri, what: str) -> None:
     args, code = BAD[what]

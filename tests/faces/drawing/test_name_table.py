@@ -51,7 +51,7 @@ def printed(args: list[str], width: int, capsys: pytest.CaptureFixture[str], mon
     return capsys.readouterr().out
 
 
-@pytest.mark.takes_turns(5)
+@pytest.mark.takes_turns(11)
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("what", COMMANDS)
 def test_no_command_breaks_a_name(

@@ -84,6 +84,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> LoadedPlan:
 # --- every construct ---
 
 
+@pytest.mark.takes_turns(5)
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(("sort", "construct"), CONSTRUCTS, ids=lambda value: getattr(value, "__name__", value))
 @given(data=st.data())

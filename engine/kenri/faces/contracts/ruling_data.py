@@ -30,7 +30,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `settled`: whether the outcome, `most`, `least`, `lot`, `gaps`, the figures and the balances are the same under every
   reading; null where nobody asked, or where there are more combinations than were looked at: so many are `beyond`.
 - `readings` as chosen.
-- `missing`: `name`, and in `supply` how to supply it.
+- `missing`: `name`, the same in every language, and in `supply` how to supply it.
 - `balances` by name, `lapsed_on`.
 - `cautions`: what was not looked at and might matter: `code`, the `names` it is about, and the `sentence`; also of each
   figure.

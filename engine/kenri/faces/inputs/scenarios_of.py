@@ -15,10 +15,15 @@ def scenarios_of(name: str, plan: LoadedPlan, paths: list[Path] | None) -> list[
 
     Raises `ProblemsError` for a file that cannot be read.
     """
+    from kenri.loader.library import shipped
+    from kenri.loader.source import is_folder
     from kenri.model.problems import Report
     from kenri.scenarios import Scenarios, scenario_files
 
+    if not paths:  # those of other plans are not read, for that would load the plans as well
+        own = shipped("scenarios") / plan.id
+        paths = [own] if is_folder(own) else []
     report = Report()
-    found = Scenarios(plans={name: plan, plan.id: plan}).read(scenario_files(paths or ()), report)
+    found = Scenarios(plans={name: plan, plan.id: plan}).read(scenario_files(paths) if paths else (), report)
     report.raise_if_any()
     return [scenario for scenario in found if scenario.plan in (name, plan.id)]

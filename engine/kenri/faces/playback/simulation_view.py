@@ -17,6 +17,7 @@ from kenri.faces.contracts.nearest import nearest_of
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import day, number, said, span
+from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.simulation import (
@@ -185,12 +186,12 @@ class SimulationView:
         clauses = [f"{self.loaded.plan.rules[name].clause} {name}" for name in rules if name in self.loaded.plan.rules]
         line.append(f"  {', '.join(clauses)}" if clauses else "", "default not bold")
         if ruling.missing:
-            line.append(f" ({', '.join(ruling.missing)}?)", "yellow")
+            line.append(f" ({lacking_words(ruling.missing, self.lang)}?)", "yellow")
         if outcome == "denied" and ruling.next_day is not None:
             line.append(f"  {word('next', self.lang, day=day(ruling.next_day, self.lang))}", "dim")
         if outcome == "denied" and ruling.perhaps_day is not None:
             perhaps = word("perhaps", self.lang, day=day(ruling.perhaps_day, self.lang))
-            line.append(f"  {perhaps} ({', '.join(ruling.perhaps_missing)}?)", "dim")
+            line.append(f"  {perhaps} ({lacking_words(ruling.perhaps_missing, self.lang)}?)", "dim")
         return line
 
     def _told(self, known: Known, on: Day) -> str:

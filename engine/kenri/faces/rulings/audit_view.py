@@ -13,7 +13,7 @@ from kenri.audit import Act, Audit, GrantAudit
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import day, number, said
-from kenri.faces.words.advice import nobody_permits
+from kenri.faces.words.advice import lacking_words, nobody_permits
 from kenri.faces.words.audit import word
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
@@ -140,7 +140,7 @@ def _why(plan: Plan, act: Act, lang: Language) -> Iterator[RenderableType]:
     if not notes:
         notes += nobody_permits(plan, judged, lang)
     if judged.missing:
-        notes.append(word("missing", lang, names=", ".join(judged.missing)))
+        notes.append(word("missing", lang, names=lacking_words(judged.missing, lang)))
     is_less = not isinstance(judged.most, str) and judged.number is not None and 0 < judged.most < judged.number
     if judged.outcome == "denied" and is_less and not isinstance(judged.most, str):
         notes.append(word("at_most", lang, number=number(judged.most)))

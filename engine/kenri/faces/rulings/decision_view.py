@@ -10,6 +10,7 @@ from rich.text import Text
 from kenri.faces.contracts.plain import exact
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.words import number, said
+from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.decision import word
 from kenri.forward import Decision, Known
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
@@ -33,7 +34,7 @@ def _sections(plan: Plan, decision: Decision, lang: Language) -> Iterator[Render
     most = word(f"most-{decision.most}", lang) if isinstance(decision.most, str) else number(decision.most)
     yield Text(f"  {word('most', lang)}: {most}")
     if decision.missing:
-        yield Text(f"  {word('missing', lang)}: {', '.join(decision.missing)}")
+        yield Text(f"  {word('missing', lang)}: {lacking_words(decision.missing, lang)}")
     balances = (f"{name} {exact(value)}" for name, value in decision.balances.items() if value != 0)
     yield Text(f"  {word('balances', lang)}: {', '.join(balances)}")
     yield Text(f"  {word('not-answered', lang)}", "dim")

@@ -9,6 +9,7 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.figures_data import is_discrepant
 from kenri.faces.words import day, number, said
+from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import measured, word
 from kenri.faces.words.turning import figure_words, ways
 from kenri.loader.declarations import attributes_of
@@ -78,7 +79,7 @@ def _value(found: FigureValue, lang: Language) -> str:
     if found.value is not None:
         return measured(number(found.value), found.unit, lang)
     if found.missing:
-        return word("figure-missing", lang, names=word("comma", lang).join(found.missing))
+        return word("figure-missing", lang, names=lacking_words(found.missing, lang))
     return word("figure-unknown", lang)
 
 

@@ -12,7 +12,7 @@ from kenri.faces.contracts.nearest import days_elsewhere, nearest, nearest_windo
 from kenri.faces.drawing import calendar_svg
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words import day, said, span
-from kenri.faces.words.advice import following, how_many
+from kenri.faces.words.advice import following, how_many, lacking_words
 from kenri.faces.words.glossary import counted, word
 from kenri.faces.words.turning import (
     MARK,
@@ -84,7 +84,7 @@ def _answer(ruling: Ruling, lang: Language) -> Iterator[str]:
         facts += _ways(figure.turns, partial(figure_words, unit=figure.unit, lang=lang), lang)
     facts += _ways(ruling.turning.get("balances"), partial(_balances, lang=lang), lang)
     if ruling.missing:
-        facts.append((word("missing", lang), ", ".join(ruling.missing)))
+        facts.append((word("missing", lang), lacking_words(ruling.missing, lang)))
     if facts:
         yield _table((f"<th {_HEAD}>{escape(name)}</th><td {_CELL}>{escape(text)}</td>") for name, text in facts)
 
@@ -114,7 +114,7 @@ def _balances(balances: Mapping[str, Exact | None], lang: Language) -> str:
 def _figure(figure: FigureValue, lang: Language) -> str:
     value = figure_words(figure.value, figure.unit, lang)
     if figure.missing:
-        value = word("figure-missing", lang, names=", ".join(figure.missing))
+        value = word("figure-missing", lang, names=lacking_words(figure.missing, lang))
     return f"{value} ({word('clause', lang, clause=figure.clause)})"
 
 

@@ -21,6 +21,7 @@ from kenri.faces.words.advice import (
     holding,
     how_many,
     is_part,
+    lacking_words,
     nobody_permits,
     supply,
 )
@@ -28,6 +29,7 @@ from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
 from kenri.model import expressions as e
 from kenri.model.days import Day, DaySet
+from kenri.model.lacking import in_words
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
 from kenri.model.sentences import Language
@@ -163,7 +165,7 @@ class _View:
     def _figure(self, figure: FigureValue) -> Text:
         value = figure_words(figure.value, figure.unit, self.lang)
         if figure.missing:
-            value = self.word("figure-missing", names=self.word("comma").join(figure.missing))
+            value = self.word("figure-missing", names=lacking_words(figure.missing, self.lang))
         line = Text(said(figure.says, self.lang).rstrip(".。"))
         return (
             line.append(self.word("colon")).append(value, style="bold").append(self._clause(figure.clause), style="dim")
@@ -248,7 +250,7 @@ class _View:
         if ground.name in self.plan.terms:
             return self.word("not-stated")
         if ground.missing:
-            return self.word("figure-missing", names=self.word("comma").join(ground.missing))
+            return self.word("figure-missing", names=lacking_words(ground.missing, self.lang))
         return self.word("not-recorded" if self._is_of_events(ground.name) else "no-such-day")
 
     def _is_of_events(self, date: str) -> bool:
@@ -296,8 +298,9 @@ class _View:
         yield from map(self._supply, self.ruling.missing)
 
     def _supply(self, name: str) -> Text:
-        how = supply(self.ruling, name, self.lang)
-        return Text(name, style="bold").append(self.word("colon") + how, style="not bold")
+        words, how = in_words(name, self.lang), supply(self.ruling, name, self.lang)
+        line = Text(words, style="bold")
+        return line if how == words else line.append(self.word("colon") + how, style="not bold")
 
     # --- windows
 

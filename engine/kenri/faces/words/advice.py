@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kenri.faces.words import day, number, said, say
@@ -9,6 +10,7 @@ from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.names import PlanNames
 from kenri.loader.calendars import years_of
 from kenri.model.judgement import Judgement
+from kenri.model.lacking import Lack, in_words, lack
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, Finding, Ruling
 from kenri.model.sentences import Language
@@ -111,7 +113,7 @@ def following(ruling: Ruling, lang: Language) -> list[tuple[str, str]]:
     else:
         found = [("next", word("next-none" if ruling.perhaps_day is None else "next-none-surely", lang))]
     if ruling.perhaps_day is not None:
-        names = word("comma", lang).join(ruling.perhaps_missing)
+        names = lacking_words(ruling.perhaps_missing, lang)
         found.append(("perhaps", word("perhaps-on", lang, day=day(ruling.perhaps_day, lang), names=names)))
     return found
 
@@ -135,11 +137,18 @@ def how_many(ruling: Ruling, lang: Language) -> str:
     return word("comma", lang).join(parts)
 
 
+def lacking_words(names: Iterable[str], lang: Language) -> str:
+    """What is missing, by its names in an answer."""
+    return word("comma", lang).join(in_words(name, lang) for name in names)
+
+
 def supply(ruling: Ruling, name: str, lang: Language) -> str:
-    """How to supply something that is missing, by its name in the ruling."""
+    """How to supply something that is missing, by its name in the ruling; what it is where nothing can be supplied."""
     plan = ruling.plan
+    found = lack(name)
+    if found is not None:
+        return _supply_unnamed(plan, found, lang)
     term = plan.terms.get(name)
-    attribute, _, kind = name.partition(" of ")
     if name == "number":
         return word("supply-number", lang)
     if term is not None:
@@ -150,12 +159,19 @@ def supply(ruling: Ruling, name: str, lang: Language) -> str:
         return word("supply-grant", lang, name=name)
     if name in plan.party_attributes:
         return word("supply-party", lang, name=name)
-    if kind in plan.events:
-        return word("supply-event", lang, name=attribute, kind=kind)
-    if kind:
-        return word("supply-an-event", lang, name=attribute)
-    if name.startswith("calendar "):
-        calendar = plan.counting.calendar or "" if name == "calendar plan" else name.removeprefix("calendar ")
-        first, last = years_of(calendar)
-        return word("supply-calendar", lang, name=calendar, first=first, last=last)
     return name
+
+
+def _supply_unnamed(plan: Plan, found: Lack, lang: Language) -> str:
+    match found.kind:
+        case "of-event":
+            return word("supply-event", lang, name=found.names["attribute"], kind=found.names["event"])
+        case "of-any-event":
+            return word("supply-an-event", lang, name=found.names["attribute"])
+        case "calendar":
+            named = found.names["calendar"]
+            calendar = plan.counting.calendar or "" if named == "plan" else named
+            first, last = years_of(calendar)
+            return word("supply-calendar", lang, name=calendar, first=first, last=last)
+        case _:
+            return found.says.text(lang)

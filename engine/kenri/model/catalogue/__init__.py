@@ -11,6 +11,7 @@ from kenri.model.catalogue import (
     commands,
     findings,
     fragments,
+    lacking,
     lives,
     plans,
     questions,
@@ -35,7 +36,9 @@ PROBLEMS: dict[str, Entry] = {code: entry for area in AREAS for code, entry in a
 """The kinds of problem, in the order of their sections in `docs/problems.md`."""
 
 PHRASES: dict[str, Entry] = {
-    code: entry for area in (fragments, findings, *AREAS) for code, entry in getattr(area, "PHRASES", {}).items()
+    code: entry
+    for area in (fragments, findings, lacking, *AREAS)
+    for code, entry in getattr(area, "PHRASES", {}).items()
 }
 """What stands inside problems, beside them as help, or around them; and what checks note beside what they find."""
 
