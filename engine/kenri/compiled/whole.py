@@ -1,8 +1,8 @@
 """What remains of a whole ruling for the questions of one shape, however clauses are read.
 
 Readings are left open beside days and numbers, so that one function answers for each way to read the clauses; another
-tells which readings each part of an answer may hang on. It says nothing where anything is not known, or a caution
-would be told: that is for the reference.
+tells which readings an answer may hang on. Where anything but a figure is not known, it says nothing: that is for the
+reference. So are cautions, of which it only tells where there can be none.
 """
 
 from __future__ import annotations
