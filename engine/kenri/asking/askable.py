@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Self, Unpack
 from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
 from kenri.asking.settled import settled_ruling, settled_windows
+from kenri.loader.amendments import known_from
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
-from kenri.loader.link import known_from
-from kenri.loader.link import load as load_plan
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
@@ -88,8 +87,10 @@ class AskablePlan(Parts):
         return found
 
     def with_plan(self, plan: Plan) -> Self:
-        """The same, with a plan that was changed in memory."""
-        return type(self)(plan, self._name, self._library)
+        """The same, with a plan that was changed in memory; by the reference alone where this one is."""
+        found = type(self)(plan, self._name, self._library)
+        found._has_forms = self._has_forms
+        return found
 
     @property
     def id(self) -> str:
@@ -400,7 +401,9 @@ class AskablePlan(Parts):
         if len(known) == len(self.plan.amendments):
             return self
         if known not in self._then:
-            then = load_plan(self._name, library=self._library, known_at=instant)
+            from kenri.loader.link import load  # only another instant needs another plan
+
+            then = load(self._name, library=self._library, known_at=instant)
             self._then[known] = type(self)(then, self._name, self._library)
         return self._then[known]
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kenri.asking.askable import AskablePlan
 from kenri.loader import instants
-from kenri.loader.link import known_from
+from kenri.loader.amendments import known_from
 from kenri.loader.lives import before_their_cause
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
