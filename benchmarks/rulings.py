@@ -42,13 +42,13 @@ def held(batch: Batch) -> tuple[Counter[str], list[str]]:
         if first is None or index % batch.alike == 0:
             name = rng.choice(Library().ids("plan"))
             if name not in _PLANS:
-                _PLANS[name] = ByForms(kenri.load(name))
-            first = asked(rng, _PLANS[name].plan.plan)
+                _PLANS[name] = ByForms(kenri.load(name).plan)
+            first = asked(rng, _PLANS[name].plan)
             each = first
         else:
-            each = alike(rng, _PLANS[name].plan.plan, first)
+            each = alike(rng, _PLANS[name].plan, first)
         by = _PLANS[name]
-        each = at_an_edge(rng, by.plan.plan, each, business_days, by.plan.dependence)
+        each = at_an_edge(rng, by.plan, each, business_days, by.dependence)
         try:
             counted["by a form" if by.agree(each) else "left to the reference"] += 1
         except AssertionError as error:

@@ -17,24 +17,25 @@ from tests.engine_source import ENGINE, ROOT, Module, calls, engine_modules, nam
 
 ARROWS = {
     "model": set[str](),
-    "loader": {"model"},
+    "kept_files": set[str](),
+    "loader": {"model", "kept_files"},
     "reference": {"model"},
     "forward": {"model", "loader", "reference", "asking", "api", "scenarios"},
     "terms": set[str](),
-    "lowering": {"model", "terms"},
+    "lowering": {"model", "terms", "kept_files"},
     "symbolic": {"model", "terms", "reference"},
     "solving": {"model", "loader", "terms", "symbolic"},
     "audit": {"model", "reference"},
-    "compiled": {"model", "terms", "symbolic", "lowering"},
+    "compiled": {"model", "terms", "symbolic", "lowering", "kept_files"},
     "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
     "columnar": {"model", "loader", "asking", "audit", "compiled"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
-    "scenarios": {"model", "loader", "reference", "audit", "api"},
+    "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
-    "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "api", "scenarios"},
+    "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},
     "faces": {
         "model",
         "loader",
@@ -86,6 +87,7 @@ made of what people see. All may import the parts above."""
 
 FOREIGN = {
     "model": set[str](),
+    "kept_files": set[str](),
     "loader": {"yaml", "pendulum"},
     "reference": set[str](),
     "forward": {"durable_rules_engine"},

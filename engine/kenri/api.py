@@ -12,7 +12,6 @@ from kenri.asking.askable import AskablePlan
 from kenri.asking.parts import NOBODY, all_must_be, must_be
 from kenri.asking.question import LifeSource, Number, QuestionOptions
 from kenri.loader.library import Library
-from kenri.loader.link import load as load_plan
 from kenri.model.cautions import together
 from kenri.model.life import Event, Grant, Life, Party
 from kenri.model.sentences import Sentence
@@ -41,6 +40,8 @@ def load(
     must_be(rules, str | Path | None, "rules", Sentence("form-path"))
     all_must_be(claims, str | Path, "claims", Sentence("form-paths"))
     all_must_be(without, str, "without", Sentence("form-names"))
+    from kenri.loader.link import load as load_plan  # not needed where a plan was loaded before
+
     library = Library(() if rules is None else (Path(rules),))
     plan = load_plan(str(name), library=library, claims=tuple(map(Path, claims)), without=without)
     return LoadedPlan(plan, str(name), library)

@@ -10,19 +10,19 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from kenri.model.cautions import Caution, together
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
-from kenri.model.judgement import Judgement
+from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import HELD, Plan, Said
 from kenri.model.ruling import Exact, Outcome, Ruling
 from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
-from kenri.reference.court import Court, Facts
+from kenri.reference.court import Court
 from kenri.reference.record import Log, RecordedEvents
 from kenri.reference.steps import exact_or_none
 
@@ -50,6 +50,12 @@ class Auditable(Protocol):
     def as_known_at(self, instant: Instant | None) -> Auditable: ...
 
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court: ...
+
+    def judged_by_form(self, life: Life, grant: Grant, act: ActQuestion, *, settle: bool) -> Judgement | None:
+        """The judgement on an act by what remains of the plan for lives of one shape; None where the reference must
+        give it. `life` is what was known before the act.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -236,6 +242,9 @@ class Audit:
         return sums and not self.violating and not self.unjudged
 
 
+_FEW_EVENTS = 16
+"""A life of more events has a shape of its own: no form of it serves another."""
+
 _WORST: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
 """The verdicts, of which the first is the one on an act that has several."""
 
@@ -342,11 +351,19 @@ class Docket:
         settle: bool = True,
     ) -> Judgement:
         """The judgement on an act by what was known at an instant; None: by all that is known to this audit."""
-        record = self._record if at is None else self._log.at(at)
-        court = self.court(plan).seeing(before(record, event))
+        record = before(self._record if at is None else self._log.at(at), event)
         act = asked(plan.plan, self._life, event, chosen)
-        return court.judge(
-            act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
+        if len(self._life.events) <= _FEW_EVENTS:
+            known = replace(self._life, events=record.in_order)
+            found = plan.judged_by_form(known, self._grant, act, settle=settle)
+            if found is not None:
+                return found
+        return (
+            self.court(plan)
+            .seeing(record)
+            .judge(
+                act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen, settle=settle
+            )
         )
 
 
@@ -379,17 +396,6 @@ def judged(
         settle_windows=False,
         settle_numbers=False,
     )
-
-
-class ActQuestion(NamedTuple):
-    """What an act would have asked."""
-
-    action: str
-    by: Party
-    on: Day
-    number: Exact | None
-    question: Facts
-    chosen: Mapping[str, str]
 
 
 def asked(plan: Plan, life: Life, event: Event, chosen: Mapping[str, str]) -> ActQuestion:

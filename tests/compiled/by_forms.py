@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kenri.api import LoadedPlan
 from kenri.compiled.roots import ShapeQuestion
 from kenri.compiled.rulings import AllWays, ruling, windows
 from kenri.compiled.shape import LookedAt, Shape, UnshapedError, shaped
 from kenri.compiled.whole import NoFormError, WholeForm
 from kenri.loader.calendars import business_days
+from kenri.model.dependence import dependence
 from kenri.model.kept import Kept
 from kenri.model.life import other_grants
+from kenri.model.plan import Plan
 from kenri.model.ruling import Ruling
+from kenri.model.supplied import Calendars
 from kenri.reference.court import Court
 from kenri.symbolic.case import InexpressibleError
 from kenri.testing.random_lives import EvaluatorQuestion
@@ -23,19 +25,21 @@ MOST_FORMS = 500
 class ByForms:
     """Rulings about one plan by forms that are made at once, beside the reference's."""
 
-    def __init__(self, plan: LoadedPlan) -> None:
+    def __init__(self, plan: Plan, calendars: Calendars = business_days) -> None:
         self.plan = plan
-        self._looked_at = LookedAt.by(plan.plan)
+        self.dependence = dependence(plan)
+        self._calendars = calendars
+        self._looked_at = LookedAt.by(plan)
         self._forms = Kept[Shape, WholeForm | None](MOST_FORMS)
 
     def agree(self, each: EvaluatorQuestion) -> bool:
         """Whether the form has the answer; then it is held to be the reference's."""
-        readings = {**{name: one.default for name, one in self.plan.plan.readings.items()}, **each.readings}
+        readings = {**{name: one.default for name, one in self.plan.readings.items()}, **each.readings}
         form = self._form(each)
         if form is None:
             return False
         shape, values = form
-        court = Court(self.plan.plan, each.life, each.grant, calendars=business_days, dependence=self.plan.dependence)
+        court = Court(self.plan, each.life, each.grant, calendars=self._calendars, dependence=self.dependence)
         question = tuple(sorted(each.question.items()))
 
         def reference(*, settle: bool) -> Ruling:
@@ -88,7 +92,7 @@ class ByForms:
         except UnshapedError:
             return None
         if found.shape not in self._forms:
-            asking = ShapeQuestion(self.plan.plan, found.shape, business_days, self.plan.dependence)
+            asking = ShapeQuestion(self.plan, found.shape, self._calendars, self.dependence)
             try:
                 self._forms[found.shape] = WholeForm(asking)
             except (InexpressibleError, NoFormError):

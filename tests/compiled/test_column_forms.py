@@ -14,8 +14,8 @@ from kenri.compiled import column_forms
 from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.columns import ColumnForm
 from kenri.compiled.shape import DAYS, LookedAt, Shaped, shaped
+from kenri.kept_files import name_of
 from kenri.loader.calendars import business_days
-from kenri.lowering.kept_files import name_of
 
 PLAN = load("iij/2015-5th-series")
 LIFE = {

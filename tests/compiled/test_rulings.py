@@ -5,10 +5,13 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
 from kenri.asking import askable
@@ -22,8 +25,12 @@ from kenri.model.ruling import Ruling
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import Scenarios, scenario_files
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
+from kenri.testing.random_plans import plans
+from kenri.testing.toy_calendar import calendars
+from kenri.testing.toy_lives import asked_facts, askers, chosen_readings, lives, numbers
+from kenri.testing.toy_words import ASKED_DAYS
 from tests.compiled.by_forms import ByForms, same, turns_of
-from tests.effort import those_with_a_turn
+from tests.effort import examples, those_with_a_turn
 
 PLANS = Library().ids("plan")
 
@@ -78,7 +85,7 @@ def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) 
     by: dict[int, ByForms] = {}
     answered = 0
     for plan, each in of_scenarios(name):
-        forms_of = by.setdefault(id(plan), ByForms(plan))
+        forms_of = by.setdefault(id(plan), ByForms(plan.plan))
         rng = Random(each.day)
         answered += forms_of.agree(each)
         for _ in range(LIKE_EACH):
@@ -89,12 +96,32 @@ def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_rulings_on_random_lives_are_the_references(name: str) -> None:
-    by = ByForms(load(name))
+    by = ByForms(load(name).plan)
     answered = 0
     for seed in those_with_a_turn(range(24), 4):
         rng = Random(seed)
-        answered += by.agree(at_an_edge(rng, by.plan.plan, asked(rng, by.plan.plan), business_days))
+        answered += by.agree(at_an_edge(rng, by.plan, asked(rng, by.plan), business_days))
     assert answered
+
+
+@examples(60)
+@given(st.data())
+def test_rulings_by_random_plans_are_the_references(data: st.DataObject) -> None:
+    """Of plans that are made of every construct of the language."""
+    life = data.draw(lives()).known_at(None)
+    by = ByForms(data.draw(plans()), calendars)
+    by.agree(
+        EvaluatorQuestion(
+            life=life,
+            grant=life.grants["g"],
+            action="exercise",
+            asker=life.parties[data.draw(askers)],
+            day=data.draw(st.sampled_from(ASKED_DAYS)),
+            number=data.draw(st.none() | numbers.filter(lambda number: number > 0)),
+            question=data.draw(asked_facts),
+            readings=data.draw(chosen_readings),
+        )
+    )
 
 
 # --- the plan asks forms by itself
@@ -131,6 +158,21 @@ def test_by_reference_no_form_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(askable.AskablePlan, "_forms")
     assert answers(plan.by_reference(), LIFE).outcome == "allowed"
     assert plan.by_reference().consulted() == set()
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("name", PLANS)
+def test_acts_are_judged_by_forms_as_by_the_reference(name: str) -> None:
+    scenarios = Scenarios()
+    told = [each for each in scenarios.read(scenario_files([name]), Report()) if each.life.events]
+    lives = [(scenarios.plan(each.plan), each.life) for each in those_with_a_turn(told, 12)]
+    for plan, life in lives:
+        found, reference = plan.audit(life), plan.by_reference().audit(life)
+        assert found == reference
+        for ours, theirs in zip(found.grants, reference.grants, strict=True):
+            for act, other in zip(ours.acts, theirs.acts, strict=True):
+                assert act.judgement == other.judgement
+                assert act.judgement_then == other.judgement_then
 
 
 @pytest.mark.usefixtures("at_once")
@@ -194,3 +236,17 @@ def test_forms_are_given_up_where_they_would_be_too_large_together(monkeypatch: 
             same(answers(plan, life), reference)
     assert len(plan._forms._wholes) == 1
     assert len(made) == 3  # each after two questions, and one of them again after eight
+
+
+@pytest.mark.usefixtures("at_once")
+def test_threads_share_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "_LINES", 1)  # so that forms are given up all the time
+    plan = load("iij/2015-5th-series")
+    short = {**LIFE, "events": []}
+    expected = {life_id: answers(plan.by_reference(), life) for life_id, life in enumerate((LIFE, short))}
+
+    def asked_again(_: int) -> bool:
+        return all(answers(plan, life) == expected[number] for number, life in enumerate((LIFE, short)))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(asked_again, range(12)))

@@ -139,6 +139,9 @@ class Bench:
         found.grant = life.grants[grant]
         return found
 
+    def judged_by_form(self, *_: Any, **__: Any) -> None:
+        """It has none."""
+
 
 def audited(plan: Plan, life: Life) -> tuple[Plan, Audit]:
     """A plan in which payments are acts of exercising, and the audit of both grants."""

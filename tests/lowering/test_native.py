@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from kenri import terms
+from kenri.kept_files import name_of
 from kenri.lowering import native
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program, exact
-from kenri.lowering.kept_files import name_of
 from kenri.lowering.native import Kernel, NoCompilerError, available, fastest, kernels
 
 pytestmark = pytest.mark.skipif(not available(), reason="there is no C compiler")

@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import Parts, named, rights_asked, text
-from kenri.asking.question import LifeSource, Number, Question, QuestionOptions
+from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
 from kenri.asking.settled import settled_ruling, settled_windows
+from kenri.loader.amendments import known_from
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
-from kenri.loader.link import known_from
-from kenri.loader.link import load as load_plan
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence
-from kenri.model.life import Instant, Life, Party
+from kenri.model.judgement import ActQuestion, Judgement
+from kenri.model.life import Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
-from kenri.model.ruling import FigureValue, Outcome, Ruling, Window, Windows
+from kenri.model.ruling import Exact, FigureValue, Outcome, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
-from kenri.reference.court import Court
+from kenri.reference.court import Court, Facts
 
 if TYPE_CHECKING:
     from kenri.compiled.column_forms import ColumnForms
@@ -87,8 +87,10 @@ class AskablePlan(Parts):
         return found
 
     def with_plan(self, plan: Plan) -> Self:
-        """The same, with a plan that was changed in memory."""
-        return type(self)(plan, self._name, self._library)
+        """The same, with a plan that was changed in memory; by the reference alone where this one is."""
+        found = type(self)(plan, self._name, self._library)
+        found._has_forms = self._has_forms
+        return found
 
     @property
     def id(self) -> str:
@@ -218,22 +220,50 @@ class AskablePlan(Parts):
         return question.with_hours(by_reference(settle=settle)), False
 
     def _ways(self, question: Question, day: Day) -> AllWays | None:
-        """The answer to a question however clauses are read; None where only the reference tells it.
-
-        So it is as long as few questions of the kind have come.
-        """
-        self._questions += 1
-        if self._questions < _FEW or not self._has_forms:
-            return None
-        return self._forms.ways(
+        """The answer to a question however clauses are read; None where only the reference tells it."""
+        return self._ways_of(
             question.known,
             question.grant,
             question.action,
             question.asker,
             day,
             number=question.number,
-            asked=dict(question.facts),
+            facts=question.facts,
             readings=question.readings,
+        )
+
+    def _ways_of(
+        self,
+        life: Life,
+        grant: Grant,
+        action: str,
+        asker: Party,
+        day: Day,
+        *,
+        number: Exact | None,
+        facts: Facts,
+        readings: Mapping[str, str],
+    ) -> AllWays | None:
+        """The same about a life as known. Only the reference answers as long as few questions of the kind have come."""
+        self._questions += 1
+        if self._questions < _FEW or not self._has_forms:
+            return None
+        return self._forms.ways(life, grant, action, asker, day, number=number, asked=dict(facts), readings=readings)
+
+    def judged_by_form(self, life: Life, grant: Grant, act: ActQuestion, *, settle: bool) -> Judgement | None:
+        """The judgement on an act by what remains of the plan for lives of one shape; None where the reference must
+        give it. `life` is what was known before the act.
+        """
+        readings = {**self.default_readings, **act.chosen}
+        ways = self._ways_of(
+            life, grant, act.action, act.by, act.on, number=act.number, facts=act.question, readings=readings
+        )
+        if ways is None:
+            return None
+        from kenri.compiled.rulings import judgement
+
+        return judgement(
+            ways, asker=act.by, day=act.on, number=act.number, settle=settle, is_plain=is_plain(life, grant, act.by)
         )
 
     def _is_settled(self, ways: AllWays | None) -> bool:
@@ -371,7 +401,9 @@ class AskablePlan(Parts):
         if len(known) == len(self.plan.amendments):
             return self
         if known not in self._then:
-            then = load_plan(self._name, library=self._library, known_at=instant)
+            from kenri.loader.link import load  # only another instant needs another plan
+
+            then = load(self._name, library=self._library, known_at=instant)
             self._then[known] = type(self)(then, self._name, self._library)
         return self._then[known]
 

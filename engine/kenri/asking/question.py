@@ -100,9 +100,7 @@ class Question:
     @property
     def is_plain(self) -> bool:
         """Whether the record gives no cause for a caution: no hours, and no other grant that may matter."""
-        if self.grant.has_hour or any(event.has_hour for event in self.known.events):
-            return False
-        return len(self.known.grants) == 1 or not other_grants(self.known, self.grant, self.asker)
+        return is_plain(self.known, self.grant, self.asker)
 
     @property
     def standing(self) -> Standing:
@@ -122,3 +120,10 @@ class Question:
     def with_hours(self, answer: Answer) -> Answer:
         """An answer that also says that the hour of an instant was not looked at."""
         return replace(answer, cautions=together(answer.cautions, self.hours)) if self.hours else answer
+
+
+def is_plain(life: Life, grant: Grant, asker: Party) -> bool:
+    """Whether a life as known gives no cause for a caution: no hours, and no other grant that may matter."""
+    if grant.has_hour or any(event.has_hour for event in life.events):
+        return False
+    return len(life.grants) == 1 or not other_grants(life, grant, asker)

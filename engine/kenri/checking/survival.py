@@ -2,78 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kenri.api import LoadedPlan
+from kenri.asking.question import Question
 from kenri.checking.mutants import Mutant
+from kenri.checking.touched import touches
 from kenri.model.dependence import MOVEMENTS
-from kenri.model.scenario import ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
+from kenri.model.expressions import Node
+from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
+from kenri.reference.case import Case
 from kenri.scenarios import Scenarios
+from kenri.scenarios.running import settles
 
 EVERYTHING = ("counting", "readings")
 """Sections that any answer may depend on."""
 
 
-class _Witness(NamedTuple):
-    """A scenario, what it expects by name, and the entries that its answers depend on; None for any."""
+SPOKEN_OF = ("rules", "figures")
+"""Sections whose entries expectations name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Juror:
+    """A scenario, and what tells which slips it may notice."""
 
     scenario: LoadedScenario
-    named: frozenset[str]
-    consulted: set[str] | None
+    consulted: frozenset[str] | None
+    """The entries, as `section name`, that its answers depend on; None for any."""
+    questions: tuple[Question, ...]
+    """Its questions about what may be done, and about figures."""
+    speaks_of: frozenset[tuple[str, str]]
+    """The rules and figures, by section and name, of which it expects something."""
+    is_dear: bool
+    """Whether it needs more than what is so under one way of reading, on a day."""
+
+    def may_notice(self, mutant: Mutant) -> bool:
+        """Whether an answer can depend on the slip."""
+        return self.consulted is None or _may_widen(mutant) or _entry(mutant.section, mutant.name) in self.consulted
+
+    def is_touched(self, mutant: Mutant, before: Node | None) -> bool:
+        """Whether the slip changes a value in its life, as far as that is soon told, or what it speaks of."""
+        if before is None or (mutant.section, mutant.name) in self.speaks_of:
+            return True
+        after = getattr(mutant.plan, mutant.section).get(mutant.name)
+        try:
+            several = [touches(_case(each), before, after) for each in self.questions]
+        except (ValueError, LookupError, AssertionError):  # what cannot be worked out is noticed soon
+            return True
+        return any(each if each is not None else mutant.section not in SPOKEN_OF for each in several)
+
+    def has_other_outcome(self, plan: LoadedPlan) -> bool:
+        """Whether a plan gives another outcome than is expected: of all there is in an answer, this is soonest told."""
+        asked = Scenarios(plans={self.scenario.plan: plan})
+        return _goes_wrong(lambda: any(_is_other(asked, self.scenario, ask.expected) for ask in self.scenario.asks))
+
+    def notices(self, plan: LoadedPlan) -> bool:
+        """Whether a plan gives another answer than is expected, or none at all."""
+        return _goes_wrong(lambda: any(Scenarios(plans={self.scenario.plan: plan}).unmet(self.scenario)))
 
 
 class Jury:
     """Examines mutants of one plan by its scenarios.
 
     Only scenarios whose answers depend on the mutated entry are asked, in an order in which a mutant is caught soon:
-    the one that caught the last mutant of the entry, those that expect the rule or ask for the figure by its name, and
-    then those that depend on little else.
+    the one that caught the last mutant of the entry, those in whose lives it has another value, and of these first
+    those that expect the rule or ask for the figure by its name, and those that depend on little else.
     """
 
     def __init__(self, plan: LoadedPlan, scenarios: Sequence[LoadedScenario]) -> None:
-        self._plan = plan
-        witnesses = [_Witness(each, _named(each), self._consulted(each)) for each in scenarios]
-        self._witnesses = sorted(witnesses, key=lambda each: len(each.consulted or ()))
-        self._last: dict[str, _Witness] = {}
+        self._plan = plan.by_reference()
+        jurors = [self._juror(each) for each in scenarios]
+        self._jurors = sorted(jurors, key=lambda each: len(each.consulted or ()))
+        self._last: dict[str, Juror] = {}
 
-    def _consulted(self, scenario: LoadedScenario) -> set[str] | None:
-        """The entries, as `section name`, that a scenario's answers depend on; None for any."""
-        if any(isinstance(ask.expected, ExpectedAudit) for ask in scenario.asks):
-            return None
-        plan = self._plan.by_reference()
-        Scenarios(plans={scenario.plan: plan}).examine(scenario)
-        return {_entry(sort, name) for sort, name in plan.consulted()}
+    def _juror(self, scenario: LoadedScenario) -> Juror:
+        expected = [ask.expected for ask in scenario.asks]
+        consulted = None
+        if not any(isinstance(each, ExpectedAudit) for each in expected):
+            alone = self._plan.by_reference()
+            Scenarios(plans={scenario.plan: alone}).examine(scenario)
+            consulted = frozenset(_entry(sort, name) for sort, name in alone.consulted())
+        asked = Scenarios(plans={scenario.plan: self._plan})
+        return Juror(
+            scenario,
+            consulted,
+            tuple(asked.question(scenario, each) for each in expected if not isinstance(each, ExpectedAudit)),
+            frozenset(named for each in expected for named in _spoken_of(each)),
+            any(isinstance(each, ExpectedAudit) or settles(each) for each in expected),
+        )
 
     def catches(self, mutant: Mutant) -> bool:
         """Whether some scenario gives another answer for the mutant than it expects, or none at all."""
-        entry, may_widen = _entry(mutant.section, mutant.name), _may_widen(mutant)
         plan = self._plan.with_plan(mutant.plan)
-        asked = [each for each in self._witnesses if may_widen or each.consulted is None or entry in each.consulted]
-        last = self._last.get(entry)
-        for each in sorted(asked, key=lambda each: (each is not last, mutant.name not in each.named)):
-            if _notices(each.scenario, plan):
-                self._last[entry] = each
+        for juror, notices in self._likeliest_first(mutant):
+            if notices(plan):
+                self._last[_entry(mutant.section, mutant.name)] = juror
                 return True
         return False
+
+    def _likeliest_first(self, mutant: Mutant) -> Iterator[tuple[Juror, Callable[[LoadedPlan], bool]]]:
+        """Whom to ask, and how: in the end each who may notice, and has not been asked before, in full."""
+        before = None if mutant.section in EVERYTHING else getattr(self._plan.plan, mutant.section)[mutant.name]
+        last = self._last.get(_entry(mutant.section, mutant.name))
+        touched: list[Juror] = []
+        others: list[Juror] = []
+        for juror in sorted(self._jurors, key=lambda each: each is not last):
+            if juror.may_notice(mutant):
+                if juror is not last and not juror.is_touched(mutant, before):
+                    others.append(juror)
+                    continue
+                if not touched:
+                    yield juror, juror.notices
+                elif mutant.section != "figures":  # no outcome depends on a figure
+                    yield juror, juror.has_other_outcome
+                touched.append(juror)
+        spoken_of = (mutant.section, mutant.name)
+        touched = sorted(touched[1:], key=lambda each: (spoken_of not in each.speaks_of, each.is_dear))
+        for juror in (*touched, *sorted(others, key=lambda each: each.is_dear)):
+            yield juror, juror.notices
 
     def survivors(self, mutants: Iterable[Mutant]) -> list[Mutant]:
         """The mutants that no scenario notices."""
         return [mutant for mutant in mutants if not self.catches(mutant)]
-
-
-def _named(scenario: LoadedScenario) -> frozenset[str]:
-    """The rules that a scenario expects or rules out, and the figures it asks for."""
-    named: set[str] = set()
-    for ask in scenario.asks:
-        match ask.expected:
-            case ExpectedRuling(rules=rules, not_rules=not_rules, figures=figures):
-                named.update(rules, not_rules, figures)
-            case ExpectedFigure(figure=figure):
-                named.add(figure)
-            case ExpectedAudit():
-                pass
-    return frozenset(named)
 
 
 def _may_widen(mutant: Mutant) -> bool:
@@ -82,11 +134,33 @@ def _may_widen(mutant: Mutant) -> bool:
     return mutant.section in EVERYTHING or (mutant.section == "rules" and mutant.path[:1] in about)
 
 
-def _notices(scenario: LoadedScenario, plan: LoadedPlan) -> bool:
+def _goes_wrong(asks: Callable[[], bool]) -> bool:
     try:
-        return bool(Scenarios(plans={scenario.plan: plan}).examine(scenario))
+        return asks()
     except (ValueError, LookupError, AssertionError):  # a plan so broken that it cannot be asked
         return True
+
+
+def _is_other(asked: Scenarios, scenario: LoadedScenario, expected: Expected) -> bool:
+    if not isinstance(expected, ExpectedRuling):
+        return False
+    question = asked.question(scenario, expected)
+    return question.standing.outcome(question.on, question.number) != expected.expect
+
+
+def _case(question: Question) -> Case:
+    return question.standing.case if question.action else question.court.case(question.asker, question.readings)
+
+
+def _spoken_of(expected: Expected) -> Iterator[tuple[str, str]]:
+    match expected:
+        case ExpectedRuling():
+            yield from (("rules", name) for name in (*expected.rules, *expected.not_rules))
+            yield from (("figures", name) for name in expected.figures)
+        case ExpectedFigure():
+            yield "figures", expected.figure
+        case ExpectedAudit():
+            pass
 
 
 def _entry(section: str, name: str) -> str:

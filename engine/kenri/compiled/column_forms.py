@@ -11,9 +11,9 @@ from kenri import terms
 from kenri.compiled import roots
 from kenri.compiled.columns import ColumnForm, ReadingForm
 from kenri.compiled.shape import Shape
+from kenri.kept_files import folder_of, kept, put
 from kenri.lowering.as_data import as_bytes, from_bytes
 from kenri.lowering.exact import Program, exact
-from kenri.lowering.kept_files import folder_of, kept, put
 from kenri.lowering.not_exact import NotExactError
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from threading import Lock
 from typing import Any, TypeAlias
 
 from kenri.compiled.form import Form
@@ -59,6 +60,7 @@ class Forms:
         self._default = {name: reading.default for name, reading in plan.readings.items()}
         self._forms = Kept[Shape, Form | None](_SHAPES)
         self._questions = Kept[Shape, int](_SHAPES)
+        self._one_at_a_time = Lock()
         self._wholes = OrderedDict[Shape, WholeForm]()
         self._whole_questions = Kept[Shape, int](_SHAPES)
         self._whole_made = Kept[Shape, int](_SHAPES)
@@ -102,7 +104,8 @@ class Forms:
             )
         except UnshapedError:
             return None
-        form = self._whole(found.shape)
+        with self._one_at_a_time:  # of several threads one makes what all of them use
+            form = self._whole(found.shape)
         return None if form is None else AllWays(form, found.values, readings)
 
     def _whole(self, shape: Shape) -> WholeForm | None:

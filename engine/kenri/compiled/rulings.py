@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import product
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from kenri.compiled.whole import WholeAnswer, WholeForm
 from kenri.model.combinations import OPEN, Combinations, Readings, Shown
 from kenri.model.days import Day, DaySet
+from kenri.model.judgement import Decider, Judgement
 from kenri.model.life import Grant, Party
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window, Windows
@@ -57,7 +58,13 @@ class AllWays:
         answer, hangs_on = self.form.traced(self.values, self.readings)
         if not hangs_on:
             return [({}, _told(answer))]
+        if self._number_of_ways(hangs_on) > _MOST_WAYS:
+            raise _LeftError
         return list(self._few_ways() or self._told_apart())
+
+    def _number_of_ways(self, readings: Iterable[str]) -> int:
+        declared = self.form.asking.plan.readings
+        return prod(len(declared[name].options) for name in readings)
 
     @cached_property
     def _combinations(self) -> Combinations:
@@ -65,10 +72,10 @@ class AllWays:
 
     def _few_ways(self) -> Iterator[tuple[Readings, WholeAnswer]] | None:
         """Each way to read the clauses that bear on the form, if there are few."""
+        if self._number_of_ways(self.form.bearing) > _FEW_WAYS:
+            return None
         declared = self.form.asking.plan.readings
         options = [[(name, option) for option in declared[name].options] for name in self.form.bearing]
-        if prod(map(len, options)) > _FEW_WAYS:
-            return None
         return ((way, self._under(way)) for way in map(dict, product(*options)))
 
     def _under(self, changes: Readings) -> WholeAnswer:
@@ -260,8 +267,7 @@ def ruling(
             elsewhere = settling.elsewhere()
     except _LeftError:
         return None
-    # What is missing for a figure may be cause for a caution.
-    known = {"cautions": ()} if is_plain and None not in answer.figures.values() else {}
+    known = {"cautions": ()} if is_plain else {}
     return Ruling.later(
         reference,
         plan=plan,
@@ -292,6 +298,41 @@ def ruling(
         turning=turning,
         elsewhere=elsewhere,
         **known,
+    )
+
+
+def judgement(
+    ways: AllWays, *, asker: Party, day: Day, number: Exact | None, settle: bool, is_plain: bool
+) -> Judgement | None:
+    """What a ruling says of its day alone; None where the reference must say it."""
+    answer = ways.answer
+    if answer is None or not (is_plain and answer.is_plain):
+        return None
+    plan = ways.form.asking.plan
+    try:
+        turns = ways.turning(_outcome) if settle else None
+    except _LeftError:
+        return None
+    return Judgement(
+        action=ways.form.asking.shape.action,
+        by=asker.id,
+        on=day,
+        number=number,
+        outcome=answer.outcome,
+        findings=tuple(
+            Decider(
+                rule=each.rule,
+                clause=plan.rules[each.rule].clause,
+                says=plan.rules[each.rule].says,
+                verdict=each.verdict,
+                holds=each.holds,
+            )
+            for each in answer.deciding
+        ),
+        missing=(),
+        most=answer.numbers.most,
+        cautions=(),
+        turns=turns,
     )
 
 
@@ -368,7 +409,7 @@ def _figure(
     shown = _shown(plan, name, value)
     is_day = figure.day is not None
     known: dict[str, Any] = {} if value is None else {"missing": ()}
-    if is_plain and value is not None:
+    if is_plain:
         known["cautions"] = ()
     return FigureValue.later(
         partial(_figure_of, reference, name),

@@ -1,8 +1,8 @@
 """What remains of a whole ruling for the questions of one shape, however clauses are read.
 
 Readings are left open beside days and numbers, so that one function answers for each way to read the clauses; another
-tells which readings each part of an answer may hang on. It says nothing where anything is not known, or a caution
-would be told: that is for the reference.
+tells which readings an answer may hang on. Where anything but a figure is not known, it says nothing: that is for the
+reference. So are cautions, of which it only tells where there can be none.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kenri.compiled.roots import ShapeQuestion, amount, figure_of, figures_of
 from kenri.lowering import compiled, traced
 from kenri.lowering.order import in_order
 from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.dependence import BOUNDED, all_reached
 from kenri.model.numbers import common_multiple
 from kenri.model.plan import HELD
 from kenri.model.ruling import Exact, Least, Lot, Most, Outcome, Verdict, Window
@@ -326,8 +327,8 @@ def _day(turn: tuple[Day, object]) -> Day:
 
 
 def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
-    """Whether no caution may be told of how rights move: none go by themselves on the asked day, or on a day on which
-    they may be used.
+    """Whether no caution may be told: no right goes by itself on the asked day, or on one on which it may be used, and
+    no day is unknown that a figure rests on, though something may bound it.
     """
     case = asked.case
     found = movements(case)
@@ -338,7 +339,9 @@ def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
         by_itself = True if rank == -1 else neg(eq(day, ranks[rank].day))
         is_used = there.open(day).maybe if each.effect.from_ == HELD else False
         told.append(conj(each.happens, by_itself, disj(eq(day, asked.day), is_used)))
-    return neg(disj(*told))
+    figures = [case.plan.figures[name] for name in figures_of(case.plan, there.action)]
+    bounded = (each for each in all_reached(case.plan, figures) if isinstance(each, BOUNDED))
+    return conj(neg(disj(*told)), *(case.moments(each, asked.day).is_known for each in bounded))
 
 
 def _is_made(each: SymbolicMovement, number: SymbolicNumber) -> terms.Flag:

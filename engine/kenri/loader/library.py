@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from kenri.loader.decode import decode, salvage
 from kenri.loader.source import files_in, is_ordinary
-from kenri.loader.tree import Tree, read
 from kenri.model.plan import ID, Document
 from kenri.model.problems import Problem, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
+if TYPE_CHECKING:
+    from kenri.loader.tree import Tree
+
 SUFFIX = ".yaml"
+
+Looked: TypeAlias = dict[tuple[Path, Path | None], bool]
+"""Where a file was looked for, in which folder if in one, and whether there was one."""
 
 _KINDS = ("plan", "family", "vocabulary")
 """What a document is, which its first key says."""
@@ -46,7 +51,9 @@ class Library:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = (*folders, shipped())
+        self.looked: Looked = {}
         self._read: dict[Path, tuple[Sourced, ...]] = {}
+        self._texts: dict[Path, str] = {}
 
     def __reduce__(self) -> tuple[Callable[[Sequence[Path]], Library], tuple[Sequence[Path]]]:
         """Files that were read stay behind: they are read again where they are needed."""
@@ -59,7 +66,7 @@ class Library:
         looked for first.
         """
         path = Path(name)
-        if path.suffix in (SUFFIX, ".yml", ".json") or is_ordinary(path):
+        if path.suffix in (SUFFIX, ".yml", ".json") or self._is_there(path):
             beside = self._beside(path)
             plans = [found for found in beside.file(path, report) if found.document.plan]
             if not plans:
@@ -90,8 +97,20 @@ class Library:
 
     def _beside(self, path: Path) -> Library:
         beside = Library((path.parent, *self.folders[:-1]))
-        beside._read = self._read
+        beside.looked, beside._read, beside._texts = self.looked, self._read, self._texts
         return beside
+
+    def _is_there(self, path: Path, folder: Path | None = None) -> bool:
+        found = self.looked[path, folder] = is_ordinary(path)
+        return found
+
+    def texts(self) -> dict[Path, str]:
+        """The files that were read so far, with the text of each as its reader had it."""
+        return {path: found[0].tree.source.text if found else "" for path, found in self._read.items()}
+
+    def remember(self, texts: Mapping[Path, str]) -> None:
+        """Take these texts for what is in files, so that all that is read of them is of one time."""
+        self._texts.update(texts)
 
     def find(self, id_: str, report: Report, beside: Sourced | None = None) -> Sourced | None:
         """The document of an id: in the file that asks for it, or in the file of that name in one of the folders.
@@ -106,8 +125,8 @@ class Library:
                     return found
         for folder in self.folders:
             path = folder / f"{id_}{SUFFIX}"
-            if is_ordinary(path):
-                if not path.resolve().is_relative_to(folder.resolve()):
+            if self._is_there(path, folder):
+                if not is_inside(path, folder):
                     file, inside = quote(str(path), limit=4096), quote(str(folder), limit=4096)
                     report.add(Problem(None, Sentence("link-outside", file=file, folder=inside)))
                     return None
@@ -119,7 +138,9 @@ class Library:
         path = _near(path)
         found = self._read.get(path)
         if found is None:
-            trees = read(path, report=report)
+            from kenri.loader.tree import read  # what reads is not needed for a plan that was loaded before
+
+            trees = read(path, self._texts.get(path), report=report)
             found = self._read[path] = tuple(sourced for tree in trees if (sourced := _decoded(tree, report)))
         return found
 
@@ -145,7 +166,14 @@ class Library:
         return report.problems
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a file is in a folder, and not only a link there to one outside."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
 def _decoded(tree: Tree, report: Report) -> Sourced | None:
+    from kenri.loader.decode import decode, salvage
+
     document = decode(Document, tree, report=report)
     if document is not None:
         return Sourced(document, tree)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kenri.loader.amendments import known_from
 from kenri.loader.declarations import attributes_of
-from kenri.loader.instants import beginning
 from kenri.loader.library import Library
 from kenri.loader.merge import Merged, add_claims, amended, merge
 from kenri.loader.names import NameCheck
@@ -117,11 +117,6 @@ def _in_order(known: dict[str, Amendment], zone: str, merged: Merged, report: Re
                     merged.origin("amendments", name).problem(sentence, path=path, at_key=key not in each.without)
                 )
     return dict(sorted(known.items(), key=lambda item: (item[1].from_, known_from(item[1], zone))))
-
-
-def known_from(amendment: Amendment, zone: str) -> Instant:
-    """The instant an amendment became known: when it was recorded, else the beginning of its first day."""
-    return beginning(amendment.recorded or amendment.from_, ZoneInfo(zone))
 
 
 def _plan(merged: Merged, zone: str) -> Plan:

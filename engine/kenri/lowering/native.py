@@ -16,9 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kenri.kept_files import folder_of, kept, put
 from kenri.lowering.columns import Vectorised, arrays, check, outside
 from kenri.lowering.exact import LEAST, ExactStep, Program, exact
-from kenri.lowering.kept_files import folder_of, kept, put
 from kenri.lowering.tables import Dense
 from kenri.terms import TermNode
 

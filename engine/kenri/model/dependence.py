@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -52,6 +52,10 @@ class Dependence:
     """What the days of each effect depend on."""
     of_actions: Mapping[str, Needs]
     """What the rules about each action depend on, together with its figures."""
+    kinds_behind: Mapping[str, tuple[str, ...]]
+    """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
+    its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
+    """
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
@@ -202,7 +206,11 @@ def dependence(plan: Plan) -> Dependence:
         )
         for action in plan.actions
     }
-    return Dependence(names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, of_node)
+    scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
+    behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    return Dependence(
+        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, of_node
+    )
 
 
 def _together(*several: Needs) -> Needs:
@@ -226,3 +234,39 @@ def _parts(entry: Any) -> Iterator[Expression]:
             is_name = isinstance(part.value, str) and part.sort is not None
             if is_name or isinstance(part.value, (*MOMENTS, *CONDITIONS, *QUANTITIES)):
                 yield part.value
+
+
+def all_reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
+    """Every construct that entries are made of, also through the names they use and the effects behind balances."""
+    named = {**plan.dates, **plan.states, **plan.amounts}
+    seen: set[str] = set()
+    waiting = [*entries]
+    while waiting:
+        for part in everything(waiting.pop()):
+            value = part.value
+            name = value if isinstance(value, str) and (part.sort is not None or not part.path) else ""
+            if isinstance(value, Node):
+                yield value
+            if isinstance(value, e.Duration) and isinstance(length := value.given()[1], str):
+                name = length
+            if isinstance(value, e.Balance) and "" not in seen:
+                seen.add("")
+                waiting += plan.effects.values()
+            if name in named and name not in seen:
+                seen.add(name)
+                waiting.append(named[name])
+
+
+BOUNDED = (
+    e.EventMoments,
+    e.StartOf,
+    e.EndOf,
+    e.LastDayOf,
+    e.Plus,
+    e.Minus,
+    e.Every,
+    e.EarlierOf,
+    e.LaterOf,
+    e.First,
+)
+"""Days that an event, a condition or a known day may bound though they are unknown: answers caution of that."""

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kenri.model.cautions import Caution
 from kenri.model.days import Day
+from kenri.model.life import Fact, Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Exact, Most, Outcome, Verdict
 from kenri.model.turning import Turning
+
+
+class ActQuestion(NamedTuple):
+    """What an act would have asked."""
+
+    action: str
+    by: Party
+    on: Day
+    number: Exact | None
+    question: tuple[tuple[str, Fact], ...]
+    """Facts besides the number, in the order of their names."""
+    chosen: Mapping[str, str]
+    """The readings that are chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,28 +52,47 @@ def _members(hint: Any) -> Iterator[Any]:
 
 def parts(node: Any) -> Iterator[Part]:
     """The direct parts of a construct: expressions with their sort, nested constructs and plain values without."""
-    if not isinstance(node, Node):
-        return
-    construct: Any = type(node)
-    for name, sort in field_sorts(construct):
-        yield from _spread((key_of(name),), getattr(node, name), sort)
-
-
-def _spread(path: tuple[str | int, ...], value: Any, sort: Sort | None) -> Iterator[Part]:
-    if value is None:
-        return
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _spread((*path, index), item, sort)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _spread((*path, key), item, sort)
-    else:
-        yield Part(path, value, sort)
+    found: list[Part] = []
+    if isinstance(node, Node):
+        _add_parts(node, (), found)
+    return iter(found)
 
 
 def everything(node: Any, path: tuple[str | int, ...] = (), sort: Sort | None = None) -> Iterator[Part]:
     """A construct and all that is in it, at any depth, from the outside in."""
-    yield Part(path, node, sort)
-    for part in parts(node):
-        yield from everything(part.value, path + part.path, part.sort)
+    found: list[Part] = []
+    waiting = [Part(path, node, sort)]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        if isinstance(part.value, Node):
+            inside: list[Part] = []
+            _add_parts(part.value, part.path, inside)
+            inside.reverse()
+            waiting += inside
+    return iter(found)
+
+
+_PLAIN = (Node, str, int)
+"""What most values are: to ask whether one is a mapping takes longest."""
+
+
+def _add_parts(node: Node, path: tuple[str | int, ...], found: list[Part]) -> None:
+    construct: Any = type(node)
+    for name, sort in field_sorts(construct):
+        value = getattr(node, name)
+        if value is not None:
+            _spread((*path, key_of(name)), value, sort, found)
+
+
+def _spread(path: tuple[str | int, ...], value: Any, sort: Sort | None, found: list[Part]) -> None:
+    if isinstance(value, _PLAIN):
+        found.append(Part(path, value, sort))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _spread((*path, index), item, sort, found)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _spread((*path, key), item, sort, found)
+    elif value is not None:
+        found.append(Part(path, value, sort))

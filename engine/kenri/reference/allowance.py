@@ -7,7 +7,7 @@ the same of both is so, and the rest is unknown.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.numbers import UNLIMITED, Number, common_multiple
 from kenri.model.ruling import Exact, Least, Lot, Most
-from kenri.reference.steps import Unknown, Value
+from kenri.reference.steps import LastTime, Steps, Unknown, Value, changes
 from kenri.reference.truth import NOTHING, Truth, between
 
 
@@ -71,32 +71,84 @@ class Allowances(NamedTuple):
 
     starts: tuple[Day, ...]
     values: tuple[Allowed, ...]
+    is_some: Truth
+    """The days on which any number is allowed."""
+    largest: tuple[tuple[Day, Most], ...]
+    """The largest number allowed: each from a day on, until the next day, on which it is another."""
 
     def on(self, day: Day) -> Allowed:
         """The numbers allowed on a day."""
         return self.values[bisect_right(self.starts, day) - 1]
 
-    @property
-    def is_some(self) -> Truth:
-        """The days on which any number is allowed."""
-        ends = (*self.starts[1:], NEVER)
-        spans = list(zip(self.starts, ends, self.values, strict=True))
-        yes = DaySet.of((start, end) for start, end, each in spans if each.is_some)
-        maybe = DaySet.of((start, end) for start, end, each in spans if each.is_some is not False)
-        missing = (each.missing for each in self.values if each.is_some is None)
-        return between(yes, maybe, NOTHING.union(*missing))
+    @classmethod
+    def of(
+        cls,
+        values: Sequence[Steps | Truth],
+        on: Callable[[Day], Allowed],
+        last: LastTime[Allowances] | None = None,
+    ) -> Allowances:
+        """What is allowed, as it is told of each day from some values on it alone; `last` keeps it for other values."""
+        before, since = (None, FIRST_DAY) if last is None else last.before(values)
+        if before is not None and since == NEVER:
+            return before
+        if before is not None and before.is_some.missing:  # what was missing is not told day by day
+            before, since = None, FIRST_DAY
+        found = allowances(changes(values, since), on, before, since)
+        return found if last is None else last.keep(values, found)
 
 
-def allowances(cuts: Iterable[Day], on: Callable[[Day], Allowed]) -> Allowances:
-    """What is allowed on all days, from what is on those on which it may change."""
-    starts: list[Day] = []
-    values: list[Allowed] = []
-    for day in sorted({FIRST_DAY, *cuts} - {NEVER}):
+def allowances(
+    cuts: Iterable[Day], on: Callable[[Day], Allowed], before: Allowances | None = None, since: Day = FIRST_DAY
+) -> Allowances:
+    """What is allowed on all days, from what is on those on which it may change.
+
+    Where `before` tells what is allowed until the day `since`, and is unknown on no day, it goes on from there: the
+    cuts are that day and later ones.
+    """
+    kept = 0 if before is None else bisect_left(before.starts, since)
+    values: list[tuple[Day, Allowed]] = [] if before is None else [(since, before.values[kept - 1])]
+    for day in sorted({since, *cuts} - {NEVER}):
         value = on(day)
-        if not values or values[-1] != value:
-            starts.append(day)
-            values.append(value)
-    return Allowances(tuple(starts), tuple(values))
+        if not values or values[-1][1] != value:
+            values.append((day, value))
+    some = _some(values)
+    largest = _largest(values)
+    if before is None:
+        return Allowances(tuple(day for day, _ in values), tuple(value for _, value in values), some, largest)
+    first, *rest = values
+    if rest and rest[0][0] == since:  # it is another from that very day on
+        some, largest = _some(rest), _largest([(since - 1, first[1]), *rest])
+    else:
+        largest = _largest([(since - 1, first[1]), *rest])
+    early = before.is_some.yes & DaySet.before(since)
+    most = bisect_left(before.largest, since, key=_from)
+    return Allowances(
+        (*before.starts[:kept], *(day for day, _ in rest)),
+        (*before.values[:kept], *(value for _, value in rest)),
+        between(early | some.yes, early | some.maybe, some.missing),
+        (*before.largest[:most], *largest[1:]),
+    )
+
+
+def _from(piece: tuple[Day, Most]) -> Day:
+    return piece[0]
+
+
+def _some(values: Sequence[tuple[Day, Allowed]]) -> Truth:
+    ends = (*(day for day, _ in values[1:]), NEVER)
+    spans = [(start, end, each) for (start, each), end in zip(values, ends, strict=True)]
+    yes = DaySet.of((start, end) for start, end, each in spans if each.is_some)
+    maybe = DaySet.of((start, end) for start, end, each in spans if each.is_some is not False)
+    missing = (each.missing for _, each in values if each.is_some is None)
+    return between(yes, maybe, NOTHING.union(*missing))
+
+
+def _largest(values: Sequence[tuple[Day, Allowed]]) -> tuple[tuple[Day, Most], ...]:
+    found: list[tuple[Day, Most]] = []
+    for day, value in values:
+        if not found or found[-1][1] != value.most:
+            found.append((day, value.most))
+    return tuple(found)
 
 
 def within(bounds: Iterable[LimitBounds], stretch: NumberRange, *, surely: bool) -> NumberRange | None:

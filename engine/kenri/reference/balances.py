@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
@@ -16,11 +17,12 @@ from kenri.model.life import Event
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD, Effect
 from kenri.reference.moments import Occurrence, Occurrences
-from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, normal, steps
+from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, followed, normal, steps
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
+    from kenri.reference.record import RecordedEvents
 
 _GRANTED = ""
 """Stands among the balances for what was granted, scaled since."""
@@ -41,6 +43,11 @@ class Movement:
     number: Value
     asked: Value
 
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether no event of its day makes it."""
+        return self.event is None or self.event.on != self.day
+
 
 class Movements:
     """Every movement in order, and what stands in each balance at the end of each day.
@@ -49,12 +56,20 @@ class Movements:
     """
 
     def __init__(
-        self, all_: tuple[Movement, ...], balances: Mapping[str, Steps], days: Mapping[str, Occurrences]
+        self,
+        all_: tuple[Movement, ...],
+        balances: Mapping[str, Steps],
+        days: Mapping[str, Occurrences],
+        scalings: tuple[Movement, ...] = (),
+        by_themselves: tuple[Movement, ...] = (),
     ) -> None:
         self.all = all_
         self.granted = balances[_GRANTED]
         self.balances = {name: each for name, each in balances.items() if name != _GRANTED}
         self.days = days
+        self.by_themselves = by_themselves
+        """Those that no event of their day makes: also the lapse some days after an event."""
+        self._scalings = scalings
 
     def balance(self, name: str) -> Steps:
         """The balance of that name; one nothing ever moved to is zero."""
@@ -67,10 +82,6 @@ class Movements:
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale what is held."""
         return self._scalings[: bisect_right(self._scalings, until, key=_day)]
-
-    @cached_property
-    def _scalings(self) -> tuple[Movement, ...]:
-        return tuple(movement for movement in self.all if movement.to is None)
 
 
 def _day(movement: Movement) -> Day:
@@ -99,15 +110,35 @@ def movements(case: Case) -> Movements:
         HELD: case.grant.number,
         _GRANTED: case.grant.number,
     }
-    points: dict[str, list[tuple[Day, Value]]] = {
-        name: [(FIRST_DAY, 0), (start, value)] for name, value in current.items()
-    }
+    return _continued(case, Movements((), dict.fromkeys(current, ZERO), days), current, days, start)
+
+
+def _continued(
+    case: Case, other: Movements, current: dict[str, Value], days: Mapping[str, Occurrences], since: Day
+) -> Movements:
+    """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
+    points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    for movement in _moved(case, current, _turns(case, {name: on.all for name, on in days.items()})):
+    for movement in _moved(case, current, _turns(case, {name: _from(on.all, since) for name, on in days.items()})):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
-    return Movements(tuple(made), {name: steps(series) for name, series in points.items()}, days)
+    stood = {**other.balances, _GRANTED: other.granted}
+    balances = {name: followed(stood[name], since, series) for name, series in points.items()}
+
+    def with_those(there: Sequence[Movement], here: Iterable[Movement]) -> tuple[Movement, ...]:
+        return (*there[: bisect_left(there, since, key=_day)], *here)
+
+    whole = Movements(
+        with_those(other.all, made),
+        balances,
+        days,
+        scalings=with_those(other.scalings(NEVER), (each for each in made if each.to is None)),
+        by_themselves=with_those(other.by_themselves, (each for each in made if each.is_by_itself)),
+    )
+    if case.origin is not None:
+        case.origin.last_movements = ((case.record, whole),)
+    return whole
 
 
 def _turns(case: Case, days: Mapping[str, Iterable[Occurrence]]) -> list[_Turn]:
@@ -139,20 +170,26 @@ class Resumed(Movements):
     """The movements by a record that makes the same ones as another until the day `since`.
 
     Before that day they are told from the other's, and that day is worked out from there. Of later days nothing is
-    known until one is looked at: then all is worked out anew.
+    known until one is looked at: then all that follows is worked out.
     """
 
     def __init__(self, case: Case, other: Movements, days: Mapping[str, Occurrences], since: Day) -> None:
         self._case = case
         self._other = other
-        self._since = since
+        self.since = since
         self.days = days
         self.granted = self._by_day(_GRANTED, other.granted)
         self.balances = {name: self._by_day(name, each) for name, each in other.balances.items()}
 
     @cached_property
     def _whole(self) -> Movements:
-        return movements(self._case)
+        self._case.record.looked_until = NEVER
+        return _continued(self._case, self._other, self._on_the_eve(), self.days, self.since)
+
+    def _on_the_eve(self) -> dict[str, Value]:
+        """What stands in each balance as the first day begins that may differ."""
+        there = {**self._other.balances, _GRANTED: self._other.granted}
+        return {name: each.on(self.since - 1) for name, each in there.items()}
 
     def _look_at(self, day: Day) -> None:
         record = self._case.record
@@ -163,21 +200,24 @@ class Resumed(Movements):
         """Every movement in order."""
         return self._whole.all
 
+    @property
+    def by_themselves(self) -> tuple[Movement, ...]:  # type: ignore[override]  # it is worked out where it is looked at
+        """Those that no event of their day makes."""
+        return self._whole.by_themselves
+
     @cached_property
     def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
-        eve = self._since - 1
-        current = {name: each.on(eve) for name, each in self._other.balances.items()}
-        current[_GRANTED] = self._other.granted.on(eve)
-        there = {name: _on(on.all, self._since) for name, on in self.days.items()}
+        current = self._on_the_eve()
+        there = {name: _on(on.all, self.since) for name, on in self.days.items()}
         return list(_moved(self._case, current, _turns(self._case, there))), current
 
     def _by_day(self, name: str, before: Steps) -> Steps:
         def on(day: Day) -> Value:
             self._look_at(day)
-            if day < self._since:
+            if day < self.since:
                 return before.on(day)
-            if day == self._since:
+            if day == self.since:
                 return self._that_day[1][name]
             whole = self._whole
             return (whole.granted if name == _GRANTED else whole.balances[name]).on(day)
@@ -190,22 +230,26 @@ class Resumed(Movements):
     def on(self, day: Day) -> Sequence[Movement]:
         """The movements of a day."""
         self._look_at(day)
-        if day < self._since:
+        if day < self.since:
             return self._other.on(day)
-        return self._that_day[0] if day == self._since else self._whole.on(day)
+        return self._that_day[0] if day == self.since else self._whole.on(day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale what is held."""
         self._look_at(until)
-        if until < self._since:
+        if until < self.since:
             return self._other.scalings(until)
-        if until > self._since:
+        if until > self.since:
             return self._whole.scalings(until)
         return [*self._other.scalings(until - 1), *(each for each in self._that_day[0] if each.to is None)]
 
 
 def _on(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
     return items[bisect_left(items, day, key=_item_day) : bisect_right(items, day, key=_item_day)]
+
+
+def _from(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
+    return items[bisect_left(items, day, key=_item_day) :]
 
 
 def _item_day(item: Occurrence) -> Day:
@@ -220,20 +264,22 @@ def resumed(case: Case) -> Movements | None:
     origin, needs = case.origin, case.dependence
     if origin is None or needs.needs("movements", MOVEMENTS).asked:
         return None
-    if case.record.of_kinds(needs.kinds_moved_by) != origin.record.of_kinds(needs.kinds_moved_by):
-        return None
-    other = origin.movements
-    since = NEVER
-    days: dict[str, Occurrences] = {}
-    for name, effect in case.plan.effects.items():
-        kinds = needs.of_effects[name].kinds
-        theirs = other.days[name]
-        is_same = case.record.of_kinds(kinds) == origin.record.of_kinds(kinds)
-        days[name] = ours = theirs if is_same else case.moments(effect.on)
-        if ours.missing or theirs.missing:
-            return None
-        since = min(since, _first_difference(ours.all, theirs.all))
-    return Resumed(case, other, days, since) if since > case.grant.on else None
+    kinds = needs.kinds_moved_by
+    found: Resumed | None = None
+    for record, other in ((origin.record, origin.movements), *origin.last_movements):
+        if case.record.of_kinds(kinds) == record.of_kinds(kinds):
+            days = {name: _days(case, name, record, other) for name in case.plan.effects}
+            since = _until_they_differ(days, other.days)
+            if since > (case.grant.on if found is None else found.since):
+                found = Resumed(case, other, days, since)
+    return found
+
+
+def _days(case: Case, name: str, record: RecordedEvents, other: Movements) -> Occurrences:
+    """The days of an effect, which are those of another record where none of their events differs."""
+    kinds = case.dependence.of_effects[name].kinds
+    is_same = case.record.of_kinds(kinds) == record.of_kinds(kinds)
+    return other.days[name] if is_same else case.moments(case.plan.effects[name].on)
 
 
 def first_difference(one: Movements, other: Movements) -> Day:
@@ -241,7 +287,11 @@ def first_difference(one: Movements, other: Movements) -> Day:
 
     What effects call for must depend on nothing that differs; see `Dependence.kinds_moved_by`.
     """
-    pairs = [(one.days[name], other.days[name]) for name in one.days]
+    return _until_they_differ(one.days, other.days)
+
+
+def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occurrences]) -> Day:
+    pairs = [(one[name], other[name]) for name in one]
     if any(a.missing or b.missing for a, b in pairs):
         return FIRST_DAY
     return min((_first_difference(a.all, b.all) for a, b in pairs), default=NEVER)
@@ -251,13 +301,7 @@ def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]
     """The first day on which occurrences differ; `NEVER` where they are the same."""
     if one is other:
         return NEVER
-    same, until = 0, min(len(one), len(other))  # so many are the same at the least, and at the most
-    while same < until:
-        middle = (same + until + 1) // 2
-        if one[same:middle] == other[same:middle]:
-            same = middle
-        else:
-            until = middle - 1
+    same = alike(one, other)
     return min((each[same].day for each in (one, other) if same < len(each)), default=NEVER)
 
 

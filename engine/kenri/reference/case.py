@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenri.model.combinations import OPEN, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
@@ -19,7 +19,7 @@ from kenri.model.supplied import Calendars, Missing, counting_of, default_of, pl
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.moments import NONE, Occurrence, Occurrences
 from kenri.reference.record import RecordedEvents
-from kenri.reference.steps import Steps, Unknown, constant, normal, steps
+from kenri.reference.steps import LastTime, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
 
@@ -73,6 +73,9 @@ class Case:
         self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
+        self.last_movements: tuple[tuple[RecordedEvents, Movements], ...] = ()
+        """The movements by the last record whose case comes from this one, for the next to be resumed from."""
+        self._last_times: dict[tuple[object, ...], tuple[object, LastTime[Any]]] = {}
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
         """The same case with the facts of a question; what does not depend on them is computed once for all.
@@ -418,6 +421,18 @@ class Case:
     def kept(self, what: str, name: str, compute: Callable[[str], T]) -> T:
         """What others work out about an entry, kept under a word of theirs that `Dependence.needs` knows."""
         return self._kept(what, name, compute)
+
+    def last_time(self, of: object, *place: object) -> LastTime[Any] | None:
+        """What came of a construct by the last record whose case comes from the same one; None where none does.
+
+        `place` tells apart what is worked out for one construct.
+        """
+        if self.origin is None or self._event is not None:
+            return None
+        key = id(of), *place
+        if key not in self.origin._last_times:
+            self.origin._last_times[key] = of, LastTime()  # it is kept with it, so that its id is not given to another
+        return self.origin._last_times[key][1]
 
     def applies(self, name: str) -> Truth:
         """The days on which a rule applies, whomever it is about."""

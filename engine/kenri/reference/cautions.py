@@ -7,11 +7,11 @@ from typing import Any
 
 from kenri.model.cautions import Caution
 from kenri.model.days import ALWAYS, NEVER, Day, iso
+from kenri.model.dependence import all_reached
 from kenri.model.expressions import (
     Balance,
     Compare,
     Count,
-    Duration,
     EarlierOf,
     EndOf,
     EventMoments,
@@ -28,9 +28,7 @@ from kenri.model.expressions import (
     Total,
 )
 from kenri.model.life import other_grants
-from kenri.model.plan import HELD, Plan
-from kenri.model.walk import everything
-from kenri.reference.balances import Movement
+from kenri.model.plan import HELD
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown
@@ -135,7 +133,7 @@ def _is_old(node: Node) -> bool:
 
 
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    effects = [each.effect for each in case.movements.on(day) if _is_by_itself(each)]
+    effects = [each.effect for each in case.movements.on(day) if each.is_by_itself]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -143,23 +141,18 @@ def _order(case: Case, day: Day) -> Iterator[Caution]:
 def _meetings(case: Case, until: Day) -> Iterator[Caution]:
     """Effects that no event of their day makes, on days on which an event moves rights, too, up to a day."""
     made = [each for each in case.movements.all if each.day <= until]
-    days = {each.day for each in made if not _is_by_itself(each)}
-    effects = [each.effect for each in made if each.day in days and _is_by_itself(each)]
+    days = {each.day for each in made if not each.is_by_itself}
+    effects = [each.effect for each in made if each.day in days and each.is_by_itself]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
-
-
-def _is_by_itself(movement: Movement) -> bool:
-    """Whether no event of its day makes a movement: also the lapse some days after an event."""
-    return movement.event is None or movement.event.on != movement.day
 
 
 def _cut(standing: Standing) -> Iterator[Caution]:
     """Effects that take rights away as a day begins on which the rules would let them be used."""
     effects = [
         each.effect
-        for each in standing.case.movements.all
-        if each.from_ == HELD and each.to and _is_by_itself(each) and each.day in standing.open.maybe
+        for each in standing.case.movements.by_themselves
+        if each.from_ == HELD and each.to and each.day in standing.open.maybe
     ]
     if effects and any(isinstance(node, Balance) for node in reached(standing.case, _rules(standing))):
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
@@ -218,25 +211,5 @@ def reached(case: Case, entries: Iterable[Any]) -> tuple[Node, ...]:
     kept = case.dependence.reached
     key = tuple(map(id, several))
     if key not in kept:
-        kept[key] = several, tuple(_reached(case.plan, several))
+        kept[key] = several, tuple(all_reached(case.plan, several))
     return kept[key][1]
-
-
-def _reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
-    named = {**plan.dates, **plan.states, **plan.amounts}
-    seen: set[str] = set()
-    waiting = [*entries]
-    while waiting:
-        for part in everything(waiting.pop()):
-            value = part.value
-            name = value if isinstance(value, str) and (part.sort is not None or not part.path) else ""
-            if isinstance(value, Node):
-                yield value
-            if isinstance(value, Duration) and isinstance(length := value.given()[1], str):
-                name = length
-            if isinstance(value, Balance) and "" not in seen:
-                seen.add("")
-                waiting += plan.effects.values()
-            if name in named and name not in seen:
-                seen.add(name)
-                waiting.append(named[name])

@@ -316,7 +316,7 @@ def _compare(case: Case, node: Compare) -> Truth:
     for key, test in COMPARISONS.items():
         bound: Quantity | None = getattr(node, key)
         if bound is not None:
-            truth &= holds(test, measured, case.quantity(bound))
+            truth &= holds(test, measured, case.quantity(bound), last=case.last_time(node, key))
     return truth
 
 

@@ -525,20 +525,21 @@ def _finding(each: Applied, holds: bool | None, day: Day) -> Finding:
 
 
 def _window(first: Day, until: Day, numbers: Allowances, status: Literal["allowed", "unknown"]) -> Window:
-    starts = numbers.starts
-    cuts = [first, *starts[bisect_right(starts, first) : bisect_left(starts, until)]]
-    steps: list[tuple[Day, Most]] = []
-    for start in cuts:
-        most = numbers.on(start).most
-        if not steps or steps[-1][1] != most:
-            steps.append((start, most))
+    later = numbers.largest[
+        bisect_right(numbers.largest, first, key=_since) : bisect_left(numbers.largest, until, key=_since)
+    ]
+    most = numbers.on(first).most
     return Window(
         first=first if first > FIRST_DAY else None,
         last=until - 1 if until < NEVER else None,
         status=status,
-        most=steps[0][1] if len(steps) == 1 else None,
-        steps=tuple(steps) if len(steps) > 1 else (),
+        most=None if later else most,
+        steps=((first, most), *later) if later else (),
     )
+
+
+def _since(piece: tuple[Day, Most]) -> Day:
+    return piece[0]
 
 
 def _day(day: Day) -> Day | None:

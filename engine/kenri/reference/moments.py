@@ -6,6 +6,7 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from kenri.model import periods
@@ -245,13 +246,14 @@ def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
     return [min(items, key=lambda item: item.day)] if items else []
 
 
+_SINCE, _UNTIL = attrgetter("since"), attrgetter("until")
+
+
 def views(*values: Occurrences) -> Iterator[tuple[Day, Day, tuple[tuple[Occurrence, ...], ...]]]:
     """The asked days [since, until) from which the same occurrences are seen, with those of each value."""
     cuts = {FIRST_DAY, NEVER}
     for value in values:
-        for item in value.all:
-            cuts.add(item.since)
-            cuts.add(item.until)
+        cuts.update(map(_SINCE, value.all), map(_UNTIL, value.all))
     if len(cuts) == 2:
         yield FIRST_DAY, NEVER, tuple(value.all for value in values)
         return

@@ -283,7 +283,7 @@ def _lapsed_on(case: Case, day: Day) -> Shown:
     if day < case.grant.on:
         return Shown(None, NOTHING)
     since = _empty_since(case, held, day)
-    there = [movement for movement in case.movements.all if movement.day == since]
+    there = case.movements.on(since)
     numbers = [number for movement in there for number in (movement.number, movement.asked)]
     before = held.on(since - 1) if since > FIRST_DAY else 0
     lacking = [value.missing for value in (before, *numbers) if isinstance(value, Unknown)]
@@ -302,5 +302,5 @@ def lapsed_on(case: Case, day: Day) -> Day | None:
         return None
     since = _empty_since(case, held, day)
     final = {name for name, balance in case.plan.balances.items() if balance.lapse}  # `held` may not be declared
-    ends = (movement.day for movement in case.movements.all if movement.day == since and movement.to in final)
+    ends = (movement.day for movement in case.movements.on(since) if movement.to in final)
     return next(ends, None)

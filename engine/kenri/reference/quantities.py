@@ -25,6 +25,7 @@ from kenri.model.expressions import (
     GrantNumber,
     Greatest,
     Least,
+    Node,
     PartyNumber,
     Product,
     Quantity,
@@ -82,23 +83,24 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case AttributeNumber(attribute=name, of=of):
             return _attribute(case, name, case.moments(of))
         case Sum(sum=several):
-            return _folded(case, operator.add, several)
+            return _folded(case, node, operator.add, several)
         case Difference(subtract=several):
-            return _folded(case, operator.sub, several)
+            return _folded(case, node, operator.sub, several)
         case Product(multiply=several):
-            return _folded(case, operator.mul, several)
+            return _folded(case, node, operator.mul, several)
         case Quotient(divide=(dividend, divisor)):
-            return pointwise(divided, (case.quantity(dividend), case.quantity(divisor)))
+            return pointwise(divided, (case.quantity(dividend), case.quantity(divisor)), case.last_time(node))
         case Round(round=mode, of=of, to=unit):
-            return pointwise(partial(_rounded, mode), (case.quantity(of), case.quantity(unit)))
+            return pointwise(partial(_rounded, mode), (case.quantity(of), case.quantity(unit)), case.last_time(node))
         case Least(least=several):
-            return _folded(case, min, several)
+            return _folded(case, node, min, several)
         case Greatest(greatest=several):
-            return _folded(case, max, several)
+            return _folded(case, node, max, several)
         case Cases(cases=lines, otherwise=otherwise):
             value = case.quantity(otherwise)
-            for line in reversed(lines):
-                value = where(case.condition(line.when), case.quantity(line.is_), value)
+            for place, line in reversed([*enumerate(lines)]):
+                last = case.last_time(node, place)
+                value = where(case.condition(line.when), case.quantity(line.is_), value, last)
             return value
         case Count(count=of):
             return _count(case.moments(of))
@@ -141,7 +143,7 @@ def _rounded(mode: Rounding, value: Number, unit: Number) -> Value:
     return rounded(value, mode, unit)
 
 
-def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:
+def _folded(case: Case, node: Node, operation: Callable[..., Number], several: tuple[Quantity, ...]) -> Steps:
     def folded(first: Number, *others: Number) -> Value:
         value = first
         for other in others:  # looked at after each: the product of many would grow before it is found too long
@@ -150,7 +152,7 @@ def _folded(case: Case, operation: Callable[..., Number], several: tuple[Quantit
                 return Unknown(frozenset({lacks("fewer-digits")}))
         return value
 
-    return pointwise(folded, tuple(map(case.quantity, several)))
+    return pointwise(folded, tuple(map(case.quantity, several)), case.last_time(node))
 
 
 def divided(dividend: Number, divisor: Number) -> Value:

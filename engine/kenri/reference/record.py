@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
 
+from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event, Grant, Instant, Life, standing_events
 from kenri.reference.moments import Occurrence
@@ -35,6 +36,12 @@ class OfKind:
         """Those of a day."""
         start = bisect_left(self.events, day, key=_day)
         return self.events[start : bisect_right(self.events, day, start, key=_day)]
+
+    def beside(self, other: OfKind) -> list[Event]:
+        """Those that are not in another, which is made of the same events: each is the same object wherever it is."""
+        same = alike(self.events, other.events)
+        theirs = {id(event) for event in other.events[same:]}
+        return [event for event in self.events[same:] if id(event) not in theirs]
 
     def first(self, count: int) -> OfKind:
         """The first so many."""
@@ -94,6 +101,18 @@ class RecordedEvents:
         if found is None:
             found = self._of[kinds] = tuple(self.kinds.get(kind, NO_EVENTS) for kind in kinds)
         return found
+
+    def is_made_of(self, other: RecordedEvents) -> bool:
+        """Whether it has the same events as another, of every kind and in the same order."""
+        kinds = self.kinds.keys() | other.kinds.keys()
+        pairs = ((self.of_kind(kind), other.of_kind(kind)) for kind in kinds)
+        return self.hours == other.hours and all(a is b or a.events == b.events for a, b in pairs)
+
+    @property
+    def in_order(self) -> tuple[Event, ...]:
+        """All events in the order of the record."""
+        events = (event for kind in self.kinds.values() for event in kind.events)
+        return tuple(sorted(events, key=lambda event: self.ranks[event.id]))
 
     def has(self, event: Event) -> bool:
         """Whether an event is in it."""

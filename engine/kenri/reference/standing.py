@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from kenri.model.days import Day
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import Quantity
 from kenri.model.kept import Kept
 from kenri.model.life import Fact
@@ -19,7 +19,7 @@ from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.reference.allowance import Allowances, Allowed, LimitBounds, NumberRange, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
 from kenri.reference.case import Case
-from kenri.reference.steps import Steps, Unknown, constant, holds
+from kenri.reference.steps import Steps, Unknown, changes, constant, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth
 
 T = TypeVar("T")
@@ -100,8 +100,10 @@ class Standing:
         return self.case.kept("allowances", self.action, self._all_allowances)
 
     def _all_allowances(self, _: str) -> Allowances:
-        cuts = {day for _, _, each in self.tried for day in each._cuts(each.open)}
-        return allowances(cuts, self._allowed_on)
+        if self.turns is not None or not self._has_all_limits:
+            return allowances((day for _, _, each in self.tried for day in each._cuts(each.open)), self._allowed_on)
+        last = self.case.last_time(self.case.plan.actions[self.action], "allowances", self.action)
+        return Allowances.of((self.open, *self._limiting), self._allowed_on, last)
 
     def allowed_on(self, day: Day) -> Allowed:
         """The numbers allowed on one day, whatever number the question is about."""
@@ -155,12 +157,16 @@ class Standing:
             for each in self.limits
         )
 
-    def _cuts(self, open_: Truth) -> Iterator[Day]:
-        yield from (*open_.yes.bounds, *open_.maybe.bounds)
+    @property
+    def _limiting(self) -> tuple[Steps | Truth, ...]:
+        """When each limit applies, and what it asks."""
+        found: list[Steps | Truth] = []
         for each, bounds in self._bounds:
-            yield from (*each.applies.yes.bounds, *each.applies.maybe.bounds)
-            for steps in bounds:
-                yield from steps.starts if steps is not None else ()
+            found += [each.applies, *(bound for bound in bounds if bound is not None)]
+        return tuple(found)
+
+    def _cuts(self, open_: Truth) -> Iterator[Day]:
+        return changes((open_, *self._limiting), FIRST_DAY)
 
     def _pieces(
         self, open_: Truth, day: Day, stretch: NumberRange, speaker: Exact | None = None
@@ -214,9 +220,11 @@ class Standing:
         kept = TRUE
         rule = each.rule
         if rule.at_most is not None:
-            kept &= holds(operator.ge, self.case.quantity(rule.at_most), asked)
+            last = self.case.last_time(rule, "at_most")
+            kept &= holds(operator.ge, self.case.quantity(rule.at_most), asked, last=last)
         if rule.at_least is not None:
-            kept &= holds(operator.le, self.case.quantity(rule.at_least), asked)
+            last = self.case.last_time(rule, "at_least")
+            kept &= holds(operator.le, self.case.quantity(rule.at_least), asked, last=last)
         if rule.in_lots_of is not None:
             kept &= holds(lambda lot: _is_multiple(number, lot), self.case.quantity(rule.in_lots_of))
         return ~each.applies | kept

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.lacking import lacks
 from kenri.model.limits import is_too_long
 from kenri.model.numbers import UNLIMITED, Number
 from kenri.reference.truth import Truth, between
+
+T = TypeVar("T")
 
 
 class Unknown(NamedTuple):
@@ -63,7 +66,7 @@ class ByDay(Steps):
     __slots__ = ("_make", "_on")
 
     def __init__(self, on: Callable[[Day], Value], make: Callable[[], Steps]) -> None:
-        self._on = on
+        self._on: Callable[[Day], Value] | None = on
         self._make = make
 
     def __getattr__(self, name: str) -> Any:
@@ -71,11 +74,59 @@ class ByDay(Steps):
             raise AttributeError(name)
         made = self._make()
         self.starts, self.values = made.starts, made.values
+        self._on = None
         return getattr(self, name)
 
     def on(self, day: Day) -> Value:
         """The value on a day."""
-        return self._on(day)
+        return super().on(day) if self._on is None else self._on(day)
+
+
+class LastTime(Generic[T]):
+    """What came of some values the last time, which is the same until the first day on which they differ from then."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[tuple[Steps | Truth, ...], T] | None = None
+
+    def before(self, values: Sequence[Steps | Truth]) -> tuple[T | None, Day]:
+        """What came of it, and a day before which the values are those of then; None and the first day where nothing
+        did that tells anything.
+        """
+        if (kept := self._kept) is None:
+            return None, FIRST_DAY
+        there, result = kept
+        since = min(map(first_difference, values, there), default=NEVER) if len(values) == len(there) else FIRST_DAY
+        return (result, since) if since > FIRST_DAY else (None, FIRST_DAY)
+
+    def keep(self, values: Sequence[Steps | Truth], result: T) -> T:
+        """Keep what came of some values."""
+        there = (Steps(each.starts, each.values) if isinstance(each, ByDay) else each for each in values)
+        self._kept = tuple(there), result
+        return result
+
+
+def first_difference(one: Steps | Truth, other: Steps | Truth) -> Day:
+    """A day before which two values are the same on each day, and miss the same; `NEVER` where they always are."""
+    if one is other:
+        return NEVER
+    if isinstance(one, Steps) and isinstance(other, Steps):
+        same = min(alike(one.starts, other.starts), alike(one.values, other.values))
+        return min((each.starts[same] for each in (one, other) if same < len(each.starts)), default=NEVER)
+    if isinstance(one, Steps) or isinstance(other, Steps) or one.missing != other.missing:
+        return FIRST_DAY
+    found = NEVER
+    for days, others in ((one.yes.bounds, other.yes.bounds), (one.maybe.bounds, other.maybe.bounds)):
+        same = alike(days, others)
+        found = min([found, *(each[same] for each in (days, others) if same < len(each))])
+    return found
+
+
+def changes(values: Iterable[Steps | Truth], since: Day) -> Iterator[Day]:
+    """The days from `since` on, which is one of them, on which any of several values may change."""
+    yield since
+    for each in values:
+        for days in (each.starts,) if isinstance(each, Steps) else (each.yes.bounds, each.maybe.bounds):
+            yield from days[bisect_left(days, since) :]
 
 
 def exact_or_none(value: Value) -> int | Fraction | None:
@@ -123,21 +174,46 @@ def steps(points: Iterable[tuple[Day, Value]]) -> Steps:
     return Steps(tuple(starts), tuple(values))
 
 
-def pointwise(function: Callable[..., Value], operands: tuple[Steps, ...]) -> Steps:
-    """A function of the values of each day; unknown on days on which an operand is unknown."""
+def followed(before: Steps, since: Day, points: Iterable[tuple[Day, Value]]) -> Steps:
+    """What is another step function until the day before `since`, and from then on takes each value from its day on.
+
+    All points are on that day or later, and the first is on that day if it is the first that there is.
+    """
+    kept = bisect_left(before.starts, since)
+    if not kept:
+        return steps(points)
+    after = steps([(since - 1, before.values[kept - 1]), *points])
+    if kept == len(before.starts) and after.is_constant:
+        return before
+    return Steps((*before.starts[:kept], *after.starts[1:]), (*before.values[:kept], *after.values[1:]))
+
+
+def pointwise(
+    function: Callable[..., Value], operands: tuple[Steps, ...], last: LastTime[Steps] | None = None
+) -> Steps:
+    """A function of the values of each day; unknown on days on which an operand is unknown.
+
+    `last` keeps what came of it for other operands.
+    """
+
+    def on(day: Day) -> Value:
+        return _apply(function, [operand.on(day) for operand in operands])
+
     if any(isinstance(operand, ByDay) for operand in operands):
-        return ByDay(
-            lambda day: _apply(function, [operand.on(day) for operand in operands]),
-            lambda: _pointwise(function, operands),
-        )
-    return _pointwise(function, operands)
+        return ByDay(on, lambda: _on_all_days(on, operands, last))
+    if all(operand.is_constant for operand in operands):
+        return constant(on(FIRST_DAY))
+    return _on_all_days(on, operands, last)
 
 
-def _pointwise(function: Callable[..., Value], operands: tuple[Steps, ...]) -> Steps:
-    if all(len(operand.starts) == 1 for operand in operands):
-        return constant(_apply(function, [operand.values[0] for operand in operands]))
-    days = sorted({day for operand in operands for day in operand.starts})
-    return steps((day, _apply(function, [operand.on(day) for operand in operands])) for day in days)
+def _on_all_days(on: Callable[[Day], Value], values: tuple[Steps | Truth, ...], last: LastTime[Steps] | None) -> Steps:
+    """What is told of each day from some values on it alone."""
+    before, since = (None, FIRST_DAY) if last is None else last.before(values)
+    if before is not None and since == NEVER:
+        return before
+    points = ((day, on(day)) for day in sorted({*changes(values, since)} - {NEVER}))
+    found = steps(points) if before is None else followed(before, since, points)
+    return found if last is None else last.keep(values, found)
 
 
 def _apply(function: Callable[..., Value], values: list[Value]) -> Value:
@@ -147,8 +223,11 @@ def _apply(function: Callable[..., Value], values: list[Value]) -> Value:
     return finite(function(*values))
 
 
-def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
-    """`then` on the days on which a condition holds; where it is unknown, the common value or none."""
+def where(condition: Truth, then: Steps, otherwise: Steps, last: LastTime[Steps] | None = None) -> Steps:
+    """`then` on the days on which a condition holds; where it is unknown, the common value or none.
+
+    `last` keeps what came of it for other values.
+    """
 
     def value(day: Day) -> Value:
         match condition.on(day):
@@ -162,8 +241,7 @@ def where(condition: Truth, then: Steps, otherwise: Steps) -> Steps:
                 return a if a == b else Unknown(condition.missing.union(*lacking))
 
     def all_days() -> Steps:
-        cuts = {*then.starts, *otherwise.starts, *condition.yes.bounds, *condition.maybe.bounds, FIRST_DAY} - {NEVER}
-        return steps((day, value(day)) for day in sorted(cuts))
+        return _on_all_days(value, (then, otherwise, condition), last)
 
     return ByDay(value, all_days) if isinstance(then, ByDay) or isinstance(otherwise, ByDay) else all_days()
 
@@ -173,9 +251,17 @@ def spliced(views: Iterable[tuple[Day, Day, Steps]]) -> Steps:
     return steps((first, value) for since, until, of in views for first, value, _ in of.pieces(since, until))
 
 
-def holds(test: Callable[..., bool], *operands: Steps) -> Truth:
-    """The days on which a test of the values holds; unknown where an operand is."""
-    days = sorted({day for operand in operands for day in operand.starts})
+def holds(test: Callable[..., bool], *operands: Steps, last: LastTime[Truth] | None = None) -> Truth:
+    """The days on which a test of the values holds; unknown where an operand is.
+
+    `last` keeps what came of it for other operands.
+    """
+    before, since = (None, FIRST_DAY) if last is None else last.before(operands)
+    if before is not None and since == NEVER:
+        return before
+    if before is not None and before.missing:  # what was missing is not told day by day
+        before, since = None, FIRST_DAY
+    days = sorted({*changes(operands, since)})
     yes: list[tuple[Day, Day]] = []
     open_: list[tuple[Day, Day]] = []
     missing: frozenset[str] = frozenset()
@@ -189,4 +275,7 @@ def holds(test: Callable[..., bool], *operands: Steps) -> Truth:
         elif test(*values):
             yes.append((first, until))
     true = DaySet.of(yes)
-    return between(true, true | DaySet.of(open_) if open_ else true, missing)
+    if before is not None:
+        true |= before.yes & DaySet.before(since)
+    found = between(true, true | DaySet.of(open_) if open_ else true, missing)
+    return found if last is None else last.keep(operands, found)

@@ -95,7 +95,7 @@ def is_unknown(part: Part, value: object) -> bool:
 
 def unknown_days(standing: Standing, part: Part) -> DaySet:
     """The days on which a part of which numbers are allowed is not known, and may hang on an open reading."""
-    starts, values = standing.allowances
+    starts, values = standing.allowances.starts, standing.allowances.values
     spans = zip(starts, (*starts[1:], NEVER), values, strict=True)
     return DaySet.of(
         (first, until)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kenri.api import LoadedPlan, load
+from kenri.asking.question import Question, QuestionOptions
 from kenri.audit import Audit
 from kenri.loader.scenarios import read_scenarios
 from kenri.model.plan import Plan
@@ -71,7 +72,11 @@ class Scenarios:
 
         Raises `ProblemsError` for a question that means nothing.
         """
-        return tuple(difference for ask in scenario.asks for difference in self._ask(scenario, ask))
+        return tuple(self.unmet(scenario))
+
+    def unmet(self, scenario: LoadedScenario) -> Iterator[UnmetExpectation]:
+        """The same one by one: who wants to know only whether there are any need not wait for all."""
+        return (difference for ask in scenario.asks for difference in self._ask(scenario, ask))
 
     def _ask(self, scenario: LoadedScenario, ask: PlacedAsk) -> Iterator[UnmetExpectation]:
         try:
@@ -99,14 +104,16 @@ class Scenarios:
             scenario.life,
             expected.action,
             on=expected.on,
-            rights=_rights(expected),
-            by=expected.by,
-            grant=expected.grant,
-            known_at=expected.known_at,
-            readings=expected.readings,
-            facts=expected.with_,
-            settle=(expected.turns_on, expected.settled, expected.window_turns_on) != (None, None, None),
+            **_options(expected),
+            settle=settles(expected),
         )
+
+    def question(self, scenario: LoadedScenario, expected: ExpectedRuling | ExpectedFigure) -> Question:
+        """What `ruling` answers, or what `figure` does, without an action. Raises `ProblemsError` as they do."""
+        plan, options = self.plan(scenario.plan), _options(expected)
+        if isinstance(expected, ExpectedRuling):
+            return plan.question(scenario.life, expected.action, on=expected.on, **options)
+        return plan.question(scenario.life, on=expected.on, has_action=False, needs_asker=False, **options)
 
     def figure(self, scenario: LoadedScenario, expected: ExpectedFigure) -> FigureValue:
         """The figure that a scenario asks for. Raises `ProblemsError` for a question that means nothing."""
@@ -114,13 +121,8 @@ class Scenarios:
             scenario.life,
             expected.figure,
             on=expected.on,
-            rights=_rights(expected),
-            by=expected.by,
-            grant=expected.grant,
-            known_at=expected.known_at,
-            readings=expected.readings,
-            facts=expected.with_,
-            settle=expected.turns_on is not None,
+            **_options(expected),
+            settle=settles(expected),
         )
 
     def audit(self, scenario: LoadedScenario, expected: ExpectedAudit) -> Audit:
@@ -143,6 +145,24 @@ class Scenarios:
                 yield from figure_answers(expected, figure, declared[expected.figure])
             case ExpectedAudit() as expected:
                 yield from audit_answers(expected, self.audit(scenario, expected))
+
+
+def settles(expected: ExpectedRuling | ExpectedFigure) -> bool:
+    """Whether an expectation is about other ways of reading too."""
+    if isinstance(expected, ExpectedFigure):
+        return expected.turns_on is not None
+    return (expected.turns_on, expected.settled, expected.window_turns_on) != (None, None, None)
+
+
+def _options(expected: ExpectedRuling | ExpectedFigure) -> QuestionOptions:
+    return {
+        "rights": _rights(expected),
+        "by": expected.by,
+        "grant": expected.grant,
+        "known_at": expected.known_at,
+        "readings": expected.readings,
+        "facts": expected.with_,
+    }
 
 
 def _rights(expected: ExpectedRuling | ExpectedFigure) -> Exact | None:

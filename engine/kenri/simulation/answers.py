@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kenri.asking.askable import AskablePlan
-from kenri.audit import ActQuestion, asked, before
-from kenri.model.days import NEVER, Day
+from kenri.audit import asked, before
+from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
+from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Life
 from kenri.model.ruling import Exact, Outcome
 from kenri.reference.balances import first_difference
 from kenri.reference.court import Court
-from kenri.reference.record import OfKind
+
+Key = tuple[str, str]
+"""An event that records an act, and a grant it is about, by their ids."""
+
+Asked = tuple[str, str, str, tuple[str, ...]]
+"""A grant, an action, and who acted, in which roles: what answers on acts have in common that hold for like reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,99 +31,112 @@ class Given:
     figures: Mapping[str, Exact | None]
     act: ActQuestion
     event: Event
-    until: Day | None
-    """The day up to which alone it depends on how rights moved; None where it may depend on all days."""
+    asked: Asked
+    until: Day
+    """The day up to which alone it depends on how rights moved; `NEVER` where it may depend on all days."""
 
 
 class Answers:
     """The answers on the acts that stand, after one recording.
 
     An answer holds on while nothing differs that it depends on: see `Needs.kinds`; what was recorded after the act for
-    its day is no part of that. Where more rights have moved it
-    still does if it looked at no balance after its day, and the same rights moved until then.
+    its day is no part of that. Where more rights have moved it still does if it looked at no balance after its day, and
+    the same rights moved until then.
     """
 
     def __init__(
         self,
         plan: AskablePlan,
         life: Life,
-        acts: Mapping[tuple[str, str], tuple[Event, Court]],
+        acts: Mapping[Key, Event],
+        courts: Mapping[str, Court],
         chosen: Mapping[str, str],
         earlier: Answers | None,
     ) -> None:
         self._plan = plan
         self._needs = plan.dependence
-        self._courts = {court.grant.id: court for _, court in acts.values()}
+        self._courts = courts
         self._earlier_courts = earlier._courts if earlier is not None and earlier._plan is plan else {}
-        self._alike: dict[tuple[str, str, tuple[str, ...]], Day] = {}
-        self._changed: dict[tuple[str, tuple[str, ...]], list[Event]] = {}
-        self._same: dict[tuple[str, tuple[str, ...]], bool] = {}
-        self.found: dict[tuple[str, str], Given] = {}
-        for key, (event, court) in acts.items():
-            given = earlier.found.get(key) if earlier is not None else None
-            if given is None or given.event != event or not self._holds(given, court):
-                given = self._given(life, event, court, chosen)
-            self.found[key] = given
+        self._differing: dict[tuple[str, tuple[str, ...]], tuple[Day, int] | None] = {}
+        carried = earlier is not None and earlier._plan is plan
+        self.found: dict[Key, Given] = {**earlier.found} if carried and earlier is not None else {}
+        self._alike: dict[Asked, list[tuple[Day, Key]]] = (
+            {asked: [*several] for asked, several in earlier._alike.items()} if carried and earlier is not None else {}
+        )
+        """The acts whose answers hold for like reasons, by the day up to which they depend on how rights moved."""
+        for key in self.found.keys() - acts.keys():
+            self._drop(key)
+        stale = [key for asked in self._alike for key in self._stale(asked)]
+        for key in stale:
+            self._drop(key)
+        self.anew = acts.keys() - self.found.keys()
+        """The acts whose answers were not there before, or did not hold on."""
+        for key in self.anew:
+            given = self.found[key] = self._given(life, acts[key], courts[key[1]], chosen)
+            insort(self._alike.setdefault(given.asked, []), (given.until, key))
 
-    def __getitem__(self, key: tuple[str, str]) -> Given:
+    def __getitem__(self, key: Key) -> Given:
         return self.found[key]
 
-    def _holds(self, given: Given, court: Court) -> bool:
-        """Whether what was answered before the recording is right after it."""
-        if court.grant.id not in self._earlier_courts:
-            return False
+    def _drop(self, key: Key) -> None:
+        given = self.found.pop(key)
+        self._alike[given.asked].remove((given.until, key))
+
+    def _stale(self, asked: Asked) -> list[Key]:
+        """The acts whose answers before the recording need not be right after it."""
+        several = self._alike[asked]
+        if not several:
+            return []
+        until = self._hold_until(self.found[several[0][1]])
+        rest = several[bisect_left(several, until, key=lambda each: each[0]) :]
+        return [key for _, key in rest if not self._comes_after(self.found[key])]
+
+    def _hold_until(self, given: Given) -> Day:
+        """The first day on which what is looked at when asked may differ; after all days if nothing differs."""
+        grant = given.asked[0]
+        if grant not in self._earlier_courts:
+            return FIRST_DAY
         needs = self._needs.of_actions[given.act.action]
-        if self._is_same(court, needs.kinds) or self._comes_after(given, court, needs.kinds):
-            return True
-        if given.until is None or not self._is_same(court, needs.beside):
-            return False
-        return self._is_same(court, self._needs.kinds_moved_by) and given.until < self._moved_alike_until(given, court)
+        if self._is_same(grant, needs.kinds):
+            return NEVER + 1
+        if not self._is_same(grant, needs.beside) or not self._is_same(grant, self._needs.kinds_moved_by):
+            return FIRST_DAY
+        return self._moved_alike_until(given)
 
-    def _is_same(self, court: Court, kinds: tuple[str, ...]) -> bool:
+    def _is_same(self, grant: str, kinds: tuple[str, ...]) -> bool:
         """Whether the events of some kinds are those of before."""
-        key = court.grant.id, kinds
-        if key not in self._same:
-            earlier = self._earlier_courts[court.grant.id].record
-            self._same[key] = court.record.of_kinds(kinds) == earlier.of_kinds(kinds)
-        return self._same[key]
+        courts = self._courts[grant], self._earlier_courts[grant]
+        return courts[0].record.of_kinds(kinds) == courts[1].record.of_kinds(kinds)
 
-    def _comes_after(self, given: Given, court: Court, kinds: tuple[str, ...]) -> bool:
+    def _comes_after(self, given: Given) -> bool:
         """Whether all that is not as before was recorded after the act for its day: it was answered without that."""
-        record, event = court.record, given.event
-        earlier = self._earlier_courts[court.grant.id].record
-        if not record.has(event) or not earlier.has(event):
+        grant = given.asked[0]
+        if grant not in self._earlier_courts:
             return False
-        return all(
-            each.on == event.on and each.id in record.ranks and record.ranks[each.id] > record.ranks[event.id]
-            for each in self._differing(court, kinds)
-        )
+        kinds = self._needs.of_actions[given.act.action].kinds
+        if (grant, kinds) not in self._differing:
+            self._differing[grant, kinds] = self._first_differing(grant, kinds)
+        first = self._differing[grant, kinds]
+        return first is not None and first[0] == given.event.on and first[1] > self._rank(grant, given.event)
 
-    def _differing(self, court: Court, kinds: tuple[str, ...]) -> list[Event]:
-        """The events of some kinds that are not those of before, and those that were."""
-        key = court.grant.id, kinds
-        found = self._changed.get(key)
-        if found is None:
-            earlier = self._earlier_courts[court.grant.id].record
-            pairs = zip(court.record.of_kinds(kinds), earlier.of_kinds(kinds), strict=True)
-            both = [(_by_identity(now), _by_identity(then)) for now, then in pairs if now is not then]
-            found = self._changed[key] = [
-                event
-                for now, then in both
-                for one, other in ((now, then), (then, now))
-                for identity, event in one.items()
-                if identity not in other
-            ]
-        return found
+    def _first_differing(self, grant: str, kinds: tuple[str, ...]) -> tuple[Day, int] | None:
+        """The day of the events that are not those of before, or were, and the place of the first; None for several."""
+        courts = self._courts[grant], self._earlier_courts[grant]
+        pairs = zip(*(court.record.of_kinds(kinds) for court in courts), strict=True)
+        events = [event for now, then in pairs if now is not then for event in (*now.beside(then), *then.beside(now))]
+        days = {event.on for event in events}
+        return (days.pop(), min(self._rank(grant, event) for event in events)) if len(days) == 1 else None
 
-    def _moved_alike_until(self, given: Given, court: Court) -> Day:
+    def _rank(self, grant: str, event: Event) -> int:
+        return self._courts[grant].record.ranks[event.id]
+
+    def _moved_alike_until(self, given: Given) -> Day:
         """The first day on which other rights may have moved than were known to move before."""
+        grant = given.asked[0]
         by = given.act.by
-        key = court.grant.id, by.id, by.roles
-        if key not in self._alike:
-            both = (court, self._earlier_courts[court.grant.id])
-            now, then = (each.case(by, each.readings(given.act.chosen)).movements for each in both)
-            self._alike[key] = first_difference(now, then)
-        return self._alike[key]
+        both = (self._courts[grant], self._earlier_courts[grant])
+        now, then = (each.case(by, each.readings(given.act.chosen)).movements for each in both)
+        return first_difference(now, then)
 
     def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str]) -> Given:
         act = asked(self._plan.plan, life, event, chosen)
@@ -131,8 +151,5 @@ class Answers:
         is_bounded = (
             until < NEVER and event.kind in moves.kinds and not moves.asked and there.record is not court.record
         )
-        return Given(outcome, figures, act, event, until if is_bounded else None)
-
-
-def _by_identity(several: OfKind) -> dict[int, Event]:
-    return {id(event): event for event in several.events}
+        about = court.grant.id, act.action, act.by.id, act.by.roles
+        return Given(outcome, figures, act, event, about, until if is_bounded else NEVER)

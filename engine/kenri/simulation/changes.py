@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.ruling import Exact, Most, Outcome, Window
 from kenri.reference.steps import exact_or_none
@@ -24,6 +26,8 @@ def states(
     withdrawn: list[StateSpan] = []
     for (state, grant), now in after.states.items():
         then = before.states.get((state, grant), DaySet.never())
+        if then == now:
+            continue
         ends_then, ends_now = dict(then), dict(now)
         for first, until in now:
             if first not in ends_then:
@@ -64,7 +68,8 @@ def windows(before: Sequence[Track], after: Sequence[Track]) -> Iterator[WindowC
     now = {(track.grant, track.action, track.by): track.windows for track in after}
     for grant, action, by in dict.fromkeys((*then, *now)):
         key = grant, action, by
-        for how, old, new in _matched(then.get(key, ()), now.get(key, ())):
+        one, other = then.get(key, ()), now.get(key, ())
+        for how, old, new in _matched(one, other) if one is not other else ():
             yield WindowChange(grant=grant, action=action, by=by, how=how, before=old, after=new)
 
 
@@ -124,8 +129,9 @@ def _until(window: Window) -> Day:
 
 def movements(before: Sequence[Moved], after: Sequence[Moved]) -> tuple[tuple[Moved, ...], tuple[Moved, ...]]:
     """The movements that are new, and those that do not come any more."""
-    new, gone = list(after), []
-    for moved in before:
+    same = alike(before, after)
+    new, gone = list(after[same:]), []
+    for moved in before[same:]:
         if moved in new:
             new.remove(moved)
         else:
@@ -138,14 +144,12 @@ def movements(before: Sequence[Moved], after: Sequence[Moved]) -> tuple[tuple[Mo
 
 def acts(before: LifeView, after: LifeView) -> Iterator[ActRevised]:
     """The acts recorded before that are ruled on otherwise now."""
-    for key, (event, court) in before.acts.items():
-        if key not in after.acts:
-            continue
+    for key in before.in_order(after.answers.anew & before.acts.keys()):
         then, now = before.answers[key], after.answers[key]
         both = then.figures.keys() & now.figures.keys()
         if then.outcome != now.outcome or any(then.figures[name] != now.figures[name] for name in both):
             yield ActRevised(
-                event=event, grant=court.grant.id, then=before.judged(key).ruling, now=after.judged(key).ruling
+                event=before.acts[key], grant=key[1], then=before.judged(key).ruling, now=after.judged(key).ruling
             )
 
 
@@ -157,12 +161,27 @@ class _Answers:
         self.figures = view.figures(key)
 
     @property
-    def bounds(self) -> Iterator[Day]:
-        """The days on which an answer may change."""
-        allowed = self.standing.allowed(None)
-        yield from (*allowed.yes.bounds, *allowed.maybe.bounds, *self.standing.allowances.starts)
+    def values(self) -> Iterator[tuple[tuple[Day, ...], tuple[object, ...]]]:
+        """What the answers are made of: days, each with the value from then on."""
+        allowances = self.standing.allowances
+        yield allowances.starts, allowances.values
         for steps in self.figures.values():
-            yield from steps.starts
+            yield steps.starts, steps.values
+
+    def bounds(self, first: Day, until: Day) -> Iterator[Day]:
+        """The days after `first` and before `until` on which an answer may change."""
+        for starts, _ in self.values:
+            yield from starts[bisect_right(starts, first) : bisect_left(starts, until)]
+
+    def differ_from(self, other: _Answers) -> Day:
+        """A day before which the answers are those of another time."""
+        if self.figures.keys() != other.figures.keys():
+            return FIRST_DAY
+        found = NEVER
+        for (starts, values), (their_starts, their_values) in zip(self.values, other.values, strict=True):
+            same = min(alike(starts, their_starts), alike(values, their_values))
+            found = min([found, *(each[same] for each in (starts, their_starts) if same < len(each))])
+        return found
 
     def on(self, day: Day) -> ComparedAnswer:
         """The answer for a day; of what is not allowed there are no figures."""
@@ -184,6 +203,8 @@ def days(before: LifeView, after: LifeView, until: Day) -> Iterator[DaysRevised]
     tracked = {(track.grant, track.action, track.by) for track in (*before.tracks, *after.tracks)}
     for key, (court, _, _) in after.standings.items():
         if key in before.standings and key in tracked and court.grant.on < until:
+            if before.standings[key][2] is after.standings[key][2]:
+                continue
             answers = _Answers(before, key), _Answers(after, key)
             for first, last, then, now in _differing(*answers, court.grant.on, until):
                 grant, action, by = key
@@ -208,7 +229,10 @@ def _differing(
     then: _Answers, now: _Answers, first: Day, until: Day
 ) -> Iterator[tuple[Day, Day, ComparedAnswer, ComparedAnswer]]:
     """Days from `first` to before `until`, both of each piece included, on which the answers are not the same."""
-    cuts = sorted({first, until, *(day for answers in (then, now) for day in answers.bounds if first < day < until)})
+    first = max(first, now.differ_from(then))
+    if first >= until:
+        return
+    cuts = sorted({first, until, *(day for answers in (then, now) for day in answers.bounds(first, until))})
     pieces = ((then.on(start), now.on(start), start, end - 1) for start, end in pairwise(cuts))
     for (was, is_), several in groupby(pieces, key=lambda piece: piece[:2]):
         days = [piece[2:] for piece in several]

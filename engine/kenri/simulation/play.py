@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kenri.asking.askable import AskablePlan
 from kenri.loader import instants
-from kenri.loader.link import known_from
+from kenri.loader.amendments import known_from
 from kenri.loader.lives import before_their_cause
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import ProblemsError
 from kenri.simulation import changes
 from kenri.simulation.steps import Simulation, Step
-from kenri.simulation.views import LifeView, Logs, SimulationScope
+from kenri.simulation.views import LifeView, Logs, SimulationScope, recorded
 
 
 class Recording(NamedTuple):
@@ -55,12 +55,14 @@ def simulate(
     # What was known of the plan before anything was recorded is no step.
     start = recordings[0].known_at - 1 if recordings else None
     played = [recording.event.id if recording.event is not None else "" for recording in recordings]
-    logs = Logs(checked, question, {id_: count for count, id_ in enumerate(played, 1) if id_})
-    opening = view = LifeView(plan, replace(checked, events=()), question, start, logs=logs)
+    known = {id_: count for count, id_ in enumerate(played, 1) if id_}
+    logs = Logs(checked, question, known)
+    opening = view = LifeView(plan, checked, question, start, logs=logs)
     steps: list[Step] = []
-    for count, (recording, recorded) in enumerate(zip(recordings, _prefixes(checked, recordings), strict=True), 1):
-        after = LifeView(plan, recorded, question, recording.known_at, logs=logs, count=count, earlier=view)
-        steps.append(_step(plan, recording, view, after))
+    for count, recording in enumerate(recordings, 1):
+        after = LifeView(plan, checked, question, recording.known_at, logs=logs, count=count, earlier=view)
+        steps.append(_step(plan, recording, view, after, partial(recorded, checked, known, count)))
+        after.forget_earlier()
         view = after
     return Simulation(
         plan=plan.id,
@@ -91,22 +93,14 @@ def order(plan: AskablePlan, life: Life) -> list[Recording]:
     return sorted(recordings, key=lambda recording: recording.known_at)
 
 
-def _prefixes(life: Life, recordings: list[Recording]) -> Iterator[Life]:
-    """For each recording the life as far as it is recorded, its events in the order of the record."""
-    played: set[str] = set()
-    for recording in recordings:
-        if recording.event is not None:
-            played.add(recording.event.id)
-        yield replace(life, events=tuple(event for event in life.events if event.id in played))
-
-
-def _step(plan: AskablePlan, recording: Recording, before: LifeView, after: LifeView) -> Step:
+def _step(
+    plan: AskablePlan, recording: Recording, before: LifeView, after: LifeView, recorded: Callable[[], Life]
+) -> Step:
     event = recording.event
     known_on, asked_until = _days(recording.known_at, ZoneInfo(plan.plan.zone))
     day = known_on if event is None else max(event.on, known_on)
     began, ended, withdrawn = changes.states(before, after)
     came, gone = changes.movements(before.movements, after.movements)
-    stood = set(before.acts)
     moved = tuple(changes.windows(before.tracks, after.tracks))
     asked = {(change.grant, change.action, change.by) for change in moved}
     for track in after.tracks:
@@ -125,11 +119,11 @@ def _step(plan: AskablePlan, recording: Recording, before: LifeView, after: Life
         windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
-        acts=tuple(after.judged(key) for key in after.acts if key not in stood),
+        acts=tuple(after.judged(key) for key in after.in_order(after.acts.keys() - before.acts.keys())),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),
-        life=after.life,
+        recorded=recorded,
     )
 
 

@@ -6,7 +6,7 @@ that is None is without beginning or end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -160,8 +160,13 @@ class Step(OnDay):
     next_deadline: Deadline | None
     reconsider: tuple[Revised, ...]
     """Answers given earlier that are wrong by what is known now."""
-    life: Life = field(compare=False, repr=False)
-    """All that is recorded up to here, corrections with what they correct."""
+    recorded: Callable[[], Life] = field(compare=False, repr=False)
+    """Tells `life`."""
+
+    @property
+    def life(self) -> Life:
+        """All that is recorded up to here, corrections with what they correct; put together each time."""
+        return self.recorded()
 
     @property
     def id(self) -> str:

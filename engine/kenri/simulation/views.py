@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import operator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
+from typing import TypeVar
 
 from kenri.asking.askable import AskablePlan
 from kenri.audit import asked, before
+from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.dependence import MOVEMENTS
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.ruling import Exact, Most, Ruling, Window
+from kenri.reference.balances import Movement
 from kenri.reference.court import Court
-from kenri.reference.record import Log
+from kenri.reference.record import NO_EVENTS, Log
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, exact_or_none
 from kenri.simulation.answers import Answers
+from kenri.simulation.answers import Key as ActKey
 from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
+
+T = TypeVar("T")
 
 Key = tuple[str, str, str]
 """A grant, an action and a party."""
@@ -43,7 +52,7 @@ class Logs:
 
     def __init__(self, life: Life, question: SimulationScope, known_from: Mapping[str, int]) -> None:
         self._life = life
-        self._known_from = known_from
+        self.known_from = known_from
         self._names = tuple(life.grants) or (None,) if question.grant is None else (question.grant,)
         self._logs: dict[str | None, Log] = {}
         self._courts: dict[tuple[int, str | None], tuple[AskablePlan, Court]] = {}
@@ -56,16 +65,22 @@ class Logs:
         key = id(plan), name
         if key not in self._courts:
             court = plan.court(self._life, name, None)
-            log = self._logs.setdefault(name, Log(self._life, court.grant, self._known_from))
+            log = self._logs.setdefault(name, Log(self._life, court.grant, self.known_from))
             self._courts[key] = plan, court.anew(log.at(None))
         return self._courts[key][1]
+
+
+def recorded(life: Life, known_from: Mapping[str, int], count: int) -> Life:
+    """The life as far as it is recorded after so many recordings, its events in the order of the record."""
+    return replace(life, events=tuple(event for event in life.events if known_from[event.id] <= count))
 
 
 class LifeView:
     """What follows from the recordings in `life`, by the plan as known at an instant (None: all amendments).
 
     Corrections stand in `life` with what they correct. Where the life is one that is played, `logs` has the courts
-    after `count` recordings, and `earlier` is what followed from one recording less.
+    after `count` recordings of it, and `earlier` is what followed from one recording less: what depends on no event
+    that differs is the same object in both.
     """
 
     def __init__(
@@ -85,14 +100,17 @@ class LifeView:
         known = self.plan.plan.readings
         self._logs = logs
         self._count = count
-        self._earlier = earlier
-        self._judged: dict[tuple[str, str], JudgedAct] = {}
+        self._earlier = earlier if earlier is not None and earlier.plan is self.plan else None
+        self._tracks: dict[Key, Track] = {}
+        self._figures: dict[Key, Mapping[str, Steps]] = {}
+        self._ruled: dict[Key, Ruling] = {}
+        self._moved: dict[str, tuple[tuple[Movement, ...], tuple[Moved, ...]]] = {}
+        self._judged: dict[ActKey, JudgedAct] = {}
         self.chosen = {name: option for name, option in question.readings.items() if name in known}
 
-    @cached_property
-    def known(self) -> Life:
-        """The life without corrections, which have taken effect."""
-        return self.life.known_at(None)
+    def forget_earlier(self) -> None:
+        """Let go of what followed from one recording less, so that not all that ever followed is kept."""
+        self._earlier = None
 
     @cached_property
     def courts(self) -> tuple[Court, ...]:
@@ -103,29 +121,64 @@ class LifeView:
         return tuple(self.plan.court(self.life, grant, None) for grant in grants)
 
     @cached_property
+    def court_of(self) -> Mapping[str, Court]:
+        """The court for each grant, by its id."""
+        return {court.grant.id: court for court in self.courts}
+
+    def _as_before(self, court: Court, kinds: tuple[str, ...]) -> LifeView | None:
+        """The earlier view, where all that depends on some kinds of events about a grant is as it was in it."""
+        then = None if self._earlier is None else self._earlier.court_of.get(court.grant.id)
+        if then is None or then.record.hours != court.record.hours:
+            return None
+        return self._earlier if then.record.of_kinds(kinds) == court.record.of_kinds(kinds) else None
+
+    @cached_property
     def standings(self) -> Mapping[Key, tuple[Court, Party, Standing]]:
         """How every action stands for every party."""
         found: dict[Key, tuple[Court, Party, Standing]] = {}
         action, by = self.question.action, self.question.by
         for court in self.courts:
             for each in self.plan.plan.actions if action is None else (action,):
+                then = self._as_before(court, self.plan.dependence.kinds_behind[each])
                 for name in self.life.parties if by is None else (by,):
                     party = self.plan.party(self.life, name, court.grant)
-                    standing = court.standing(each, party, court.readings(self.chosen))
-                    found[court.grant.id, each, party.id] = court, party, standing
+                    key = court.grant.id, each, party.id
+                    kept = None if then is None else then.standings.get(key)
+                    found[key] = kept or (court, party, court.standing(each, party, court.readings(self.chosen)))
         return found
+
+    def _still(self, key: Key) -> LifeView | None:
+        """The earlier view, where an action stands as it did in it."""
+        earlier = self._earlier
+        if earlier is None or key not in earlier.standings:
+            return None
+        return earlier if earlier.standings[key][2] is self.standings[key][2] else None
 
     @cached_property
     def tracks(self) -> tuple[Track, ...]:
         """The windows of everybody who has any."""
-        tracks = (
-            Track(grant=grant, action=action, by=by, windows=court.windows(standing, None))
-            for (grant, action, by), (court, _, standing) in self.standings.items()
-        )
-        return tuple(track for track in tracks if track.windows)
+        tracks = tuple(track for track in map(self._track, self.standings) if track.windows)
+        return _as_it_was(tracks, () if self._earlier is None else self._earlier.tracks)
+
+    def _track(self, key: Key) -> Track:
+        if key not in self._tracks:
+            then = self._still(key)
+            self._tracks[key] = self._own_track(key) if then is None else then._track(key)
+        return self._tracks[key]
+
+    def _own_track(self, key: Key) -> Track:
+        grant, action, by = key
+        court, _, standing = self.standings[key]
+        return Track(grant=grant, action=action, by=by, windows=court.windows(standing, None))
 
     def figures(self, key: Key) -> Mapping[str, Steps]:
         """What doing one of it brings about, on each day."""
+        if key not in self._figures:
+            then = self._still(key)
+            self._figures[key] = self._own_figures(key) if then is None else then.figures(key)
+        return self._figures[key]
+
+    def _own_figures(self, key: Key) -> Mapping[str, Steps]:
         standing = self.standings[key][2]
         case = standing.case.asking(standing.action, {"number": 1})
         figures = self.plan.plan.figures.items()
@@ -134,8 +187,14 @@ class LifeView:
 
     def ruling(self, key: Key, day: Day) -> Ruling:
         """The answer on a day, about any number."""
-        court, party, _ = self.standings[key]
-        return court.rule(key[1], party, day, chosen=self.chosen, settle=False)
+        court, party = self.court_of[key[0]], self.standings[key][1]
+        moves = self.plan.dependence.needs("movements", MOVEMENTS).kinds
+        then = self._still(key) if self._as_before(court, moves) is not None else None
+        found = self._ruled.get(key) or (None if then is None else then._ruled.get(key))
+        if found is None or found.on != day:
+            found = court.rule(key[1], party, day, chosen=self.chosen, settle=False)
+        self._ruled[key] = found
+        return found
 
     def deadline(self, day: Day) -> Deadline | None:
         """The next last day of a window, on the day or later."""
@@ -150,12 +209,14 @@ class LifeView:
     @cached_property
     def states(self) -> Spans:
         """The days on which each state that does not depend on the question holds."""
-        needs = self.plan.dependence
-        names = [name for name in self.plan.plan.states if not needs.needs("states", name).asked]
+        needs = {name: self.plan.dependence.needs("states", name) for name in self.plan.plan.states}
         found: dict[tuple[str, str], DaySet] = {}
         for court in self.courts:
             case = court.case(_holder(self.life, court.grant), court.readings(self.chosen))
-            found |= {(name, court.grant.id): case.named_condition(name).yes for name in names}
+            for name in (name for name, each in needs.items() if not each.asked):
+                then = self._as_before(court, needs[name].kinds)
+                key = name, court.grant.id
+                found[key] = case.named_condition(name).yes if then is None else then.states[key]
         return found
 
     def span(self, state: str, grant: str, first: Day, until: Day) -> StateSpan:
@@ -173,24 +234,33 @@ class LifeView:
     @cached_property
     def movements(self) -> tuple[Moved, ...]:
         """Every movement of rights, of one grant after the other, in the order of days."""
-        return tuple(moved for court in self.courts for moved in self._movements(court))
+        moved = tuple(chain.from_iterable(map(self._movements, self.courts)))
+        return _as_it_was(moved, () if self._earlier is None else self._earlier.movements)
 
-    def _movements(self, court: Court) -> Iterator[Moved]:
+    def _movements(self, court: Court) -> tuple[Moved, ...]:
+        grant = court.grant.id
         case = court.case(_holder(self.life, court.grant), court.readings(self.chosen))
-        for movement in case.movements.all:
-            effect = self.plan.plan.effects[movement.effect]
-            yield Moved(
-                grant=court.grant.id,
-                day=movement.day,
-                effect=movement.effect,
-                clause=effect.clause,
-                says=effect.says,
-                event=movement.event.id if movement.event is not None else "",
-                from_=movement.from_,
-                to=movement.to or "",
-                number=exact_or_none(movement.number),
-                asked=exact_or_none(movement.asked),
-            )
+        made_then, moved_then = ((), ()) if self._earlier is None else self._earlier._moved.get(grant, ((), ()))
+        made = case.movements.all
+        same = alike(made, made_then)
+        moved = (*moved_then[:same], *(self._told(movement, grant) for movement in made[same:]))
+        self._moved[grant] = made, moved
+        return moved
+
+    def _told(self, movement: Movement, grant: str) -> Moved:
+        effect = self.plan.plan.effects[movement.effect]
+        return Moved(
+            grant=grant,
+            day=movement.day,
+            effect=movement.effect,
+            clause=effect.clause,
+            says=effect.says,
+            event=movement.event.id if movement.event is not None else "",
+            from_=movement.from_,
+            to=movement.to or "",
+            number=exact_or_none(movement.number),
+            asked=exact_or_none(movement.asked),
+        )
 
     @property
     def balances(self) -> Mapping[str, Mapping[str, Exact | None]]:
@@ -202,31 +272,52 @@ class LifeView:
         return found
 
     @cached_property
-    def acts(self) -> Mapping[tuple[str, str], tuple[Event, Court]]:
-        """The acts that stand, by the event and the grant, each with the court of each grant it is about."""
-        return {
-            (event.id, court.grant.id): (event, court)
-            for event in self.known.events
-            if self.plan.plan.events[event.kind].act is not None
-            for court in self.courts
-            if event.grant in (None, court.grant.id)
-        }
+    def acts(self) -> Mapping[ActKey, Event]:
+        """The acts that stand, each with each grant it is about: in the order of the record, then of the grants."""
+        kinds = tuple(name for name, kind in self.plan.plan.events.items() if kind.act is not None)
+        if self._earlier is not None and all(self._as_before(court, kinds) is not None for court in self.courts):
+            return self._earlier.acts
+        found = {} if self._earlier is None else {**self._earlier.acts}
+        come: dict[ActKey, Event] = {}
+        for court in self.courts:
+            then = None if self._earlier is None else self._earlier.court_of[court.grant.id]
+            for kind in kinds:
+                now, before = court.record.of_kind(kind), NO_EVENTS if then is None else then.record.of_kind(kind)
+                for event in before.beside(now):
+                    del found[event.id, court.grant.id]
+                come |= {(event.id, court.grant.id): event for event in now.beside(before)}
+        last = self._place(next(reversed(found))) if found else (-1, 0)
+        found |= {key: come[key] for key in self.in_order(come)}
+        is_in_order = all(self._place(key) > last for key in come)
+        return found if is_in_order else {key: found[key] for key in self.in_order(found)}
+
+    def in_order(self, acts: Iterable[ActKey]) -> list[ActKey]:
+        """Acts in the order of the record, then of the grants."""
+        return sorted(acts, key=self._place)
+
+    def _place(self, act: ActKey) -> tuple[int, int]:
+        event, grant = act
+        return self.court_of[grant].record.ranks[event], [*self.court_of].index(grant)
 
     @cached_property
     def answers(self) -> Answers:
         """The answers on the acts that stand."""
-        earlier, self._earlier = self._earlier, None  # which is not kept for what comes after
-        return Answers(self.plan, self.life, self.acts, self.chosen, earlier.answers if earlier is not None else None)
+        earlier = None if self._earlier is None else self._earlier.answers
+        return Answers(self.plan, self.life, self.acts, self.court_of, self.chosen, earlier)
 
     def before(self, event: Event, court: Court) -> Court:
         """The court by which an act is judged: for what is recorded before it."""
+        record = before(court.record, event)
+        then = None if self._earlier is None else self._earlier.court_of.get(court.grant.id)
+        if then is not None and record.is_made_of(then.record):
+            return then
         origin = court if court.origin is None else court.origin
-        return origin.seeing(before(court.record, event))
+        return origin.seeing(record)
 
-    def judged(self, key: tuple[str, str]) -> JudgedAct:
+    def judged(self, key: ActKey) -> JudgedAct:
         """The ruling on an act that stands."""
         if key not in self._judged:
-            event, court = self.acts[key]
+            event, court = self.acts[key], self.court_of[key[1]]
             act = asked(self.plan.plan, self.life, event, self.chosen)
             ruling = self.before(event, court).rule(
                 act.action,
@@ -241,9 +332,14 @@ class LifeView:
         return self._judged[key]
 
 
+def _as_it_was(now: tuple[T, ...], then: tuple[T, ...]) -> tuple[T, ...]:
+    """What there is now; where it is made of the same as before, what there was, so that it is kept but once."""
+    return then if len(now) == len(then) and all(map(operator.is_, now, then)) else now
+
+
 def _holder(life: Life, grant: Grant) -> Party:
     return life.parties.get(grant.grantee) or Party(id="", roles=())
 
 
 def _last_number(window: Window) -> Most:
-    return window.numbers[-1]
+    return window.steps[-1][1] if window.most is None else window.most

@@ -24,10 +24,13 @@ STDIN = "-"
 
 def open_plan(name: str, rules: Path | None) -> LoadedPlan:
     """The plan of an id or path. Raises `ProblemsError`."""
-    from kenri.api import load
+    from kenri import __version__
+    from kenri.api import LoadedPlan
+    from kenri.loader.kept_plans import load_kept
 
     must_be_folder(rules)
-    return load(name, rules=rules)
+    plan, library = load_kept(name, () if rules is None else (rules,), version=__version__)
+    return LoadedPlan(plan, name, library)
 
 
 def open_shared(name: str, rules: Path | None) -> tuple[Plan, bool]:

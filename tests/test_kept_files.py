@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kenri.lowering import kept_files
-from kenri.lowering.kept_files import folder_of, kept, put
+from kenri import kept_files
+from kenri.kept_files import folder_of, kept, put
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ something else is never used. Where nothing can be written, nothing is kept.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -41,6 +40,8 @@ def kept(folder: Path, key: str, ending: str) -> Iterator[tuple[Path, bytes]]:
 
 def put(folder: Path, key: str, ending: str, content: bytes) -> Path:
     """A file put into a folder: it comes there whole, whoever else does the same. Raises `OSError` where it cannot."""
+    import tempfile  # not needed where something is found
+
     name = name_of(key, content, ending)
     with tempfile.TemporaryDirectory(dir=folder) as inside:
         made = Path(inside) / name
