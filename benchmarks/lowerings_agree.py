@@ -25,7 +25,7 @@ from kenri.loader.library import Library
 from kenri.lowering import NotExactError, compiled
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program, exact
-from kenri.lowering.native import CompilerError, available, kernels
+from kenri.lowering.native import NoCompilerError, available, kernels
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import Scenarios, scenario_files
@@ -137,7 +137,7 @@ def _in_c(program: Program) -> Sequence[Any]:
     """The function in C, where there is a compiler that makes it within its time."""
     try:
         return kernels([program]) if available() else ()
-    except CompilerError:
+    except NoCompilerError:
         return ()
 
 
