@@ -107,6 +107,17 @@ def test_of_too_many_ways_nothing_is_told() -> None:
         assert [*EveryWay(exact([total], variables), [2] * 13)([np.arange(3)], 3)] == [(3, None)]
 
 
+def test_nor_of_too_many_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    with terms.afresh():
+        day, *flags = terms.whole("day", 0, 99), *(terms.flag(name) for name in "abcd")
+        total = terms.add(terms.ite(flags[0], day, 0), terms.ite(flags[2], 1, 0))
+        run = EveryWay(exact([total], [day, *flags]), [2, 2])
+        for most, is_told in ((4, True), (3, False)):
+            monkeypatch.setattr(every_way, "MOST_COLUMNS", most)
+            ((_, found),) = run([np.arange(5)], 5)
+            assert (found is not None) == is_told
+
+
 def test_each_block_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(every_way, "BLOCK", 4)
     with terms.afresh():

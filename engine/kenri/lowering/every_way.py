@@ -23,6 +23,9 @@ BLOCK: Final = 1 << 14
 MOST_WAYS: Final = 1 << 12
 """In so many ways at most choices are made that have a part in one value."""
 
+MOST_COLUMNS: Final = 256
+"""So many different columns at most does a value have: each is held, and compared with the others."""
+
 _FEW: Final = 64
 """So many rows of two columns are compared first: where columns differ, they mostly do so there."""
 
@@ -134,6 +137,8 @@ def _joined(step: WorkStep, of: Sequence[_Value]) -> _Value:
             picked.append(each.columns[at])
         own = _done(step, [picked.pop() if isinstance(each, Ways) else each for each in of])
         places[number] = _put(columns, own)
+        if len(columns) > MOST_COLUMNS:
+            raise TooManyWaysError
     if len(columns) == 1:
         return columns[0]
     place = np.array([places[number] for number in numbers]).reshape(shape)
