@@ -115,7 +115,7 @@ def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion
         each,
         life=replace(life, parties=parties, grants={grant.id: grant}, events=events, facts=known),
         grant=grant,
-        asker=parties[each.asker.id],
+        asker=parties.get(each.asker.id, each.asker),  # one who asks by a role need not be named
         day=moved(each.day),
         number=each.number if each.number is None else rng.choice((each.number, *ASKED)),
         question=facts(each.question, plan.actions[each.action].attributes),
