@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kenri.api import LoadedPlan, load
-from kenri.checking.check_context import CheckContext
 from kenri.checking.dead_zones import dead_zones, drawing_on_held, lapse_is_final, nothing_lingers
-from kenri.checking.grant_day import framed
-from kenri.checking.verdict import Result
 from kenri.model.days import iso
-from kenri.model.problems import Report
-from kenri.scenarios import Scenarios, scenario_files
-from kenri.solving.solver import Solver
-from kenri.terms import afresh
 from tests.checking.parts_of_checks import context_of, result, results
 from tests.checking.test_rule_checks import story_of
 
@@ -127,48 +119,3 @@ def test_whether_rights_linger_that_nobody_can_exercise(tmp_path: Path, rest: st
     assert found.status == status
     if status == "refuted":
         assert story_of(found).outcome == "denied"
-
-
-# --- whichever life a solver comes upon
-
-
-SHIPPED = (
-    *("iij/2015-5th-series", "iij/2018-terms", "plans/blackout-extension", "plans/canon-stock-type"),
-    *("plans/emi-good-bad-leaver", "plans/ipo-performance-series", "plans/itron-2009", "plans/ocf-tutorial-option"),
-    "plans/saye-statutory",
-)
-"""Those that have dead zones, less `plans/iso-startup`, where it takes many steps to tell what can be lower."""
-
-
-def told(plan: LoadedPlan) -> list[Result]:
-    """All that is found of dead zones in a shipped plan."""
-    scenarios = Scenarios(plans={plan.id: plan}).read(scenario_files(), Report())
-    with afresh():
-        own = [each for each in scenarios if each.plan == plan.id]
-        context = CheckContext(plan, framed(plan, own), scenarios=own)
-        return [each for action in drawing_on_held(context) for each in dead_zones(context, action)]
-
-
-def with_seed(patched: pytest.MonkeyPatch, seed: int) -> None:
-    """Let the solver come upon other models first."""
-    made = Solver.__init__
-
-    def seeded(solver: Solver) -> None:
-        made(solver)
-        solver._solver.set("random_seed", seed)
-
-    patched.setattr(Solver, "__init__", seeded)
-
-
-@pytest.mark.takes_turns(4)
-@pytest.mark.parametrize("name", SHIPPED)
-def test_what_is_told_does_not_hang_on_the_life_that_a_solver_comes_upon(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan = load(name)
-    expected = told(plan)
-    assert any(each.story is not None for each in expected)
-    for seed in (1, 99):
-        with monkeypatch.context() as patched:
-            with_seed(patched, seed)
-            assert told(plan) == expected

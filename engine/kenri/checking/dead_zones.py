@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kenri import terms
 from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows
 from kenri.checking.verdict import Result, Story
-from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.days import NEVER
 from kenri.model.life import Life
 from kenri.model.plan import HELD, Said
 from kenri.model.sentences import Sentence
 from kenri.reference import case as reference
 from kenri.reference.court import Court
 from kenri.solving.open_lives import Frame
-from kenri.solving.prover import Found, Search
+from kenri.solving.prover import Search
 from kenri.symbolic import movements
 from kenri.symbolic.case import SymbolicCase
 from kenri.symbolic.standing import SymbolicStanding, turns_of
-from kenri.symbolic.world import Slot
 from kenri.terms import Flag, conj, disj, implies, le, lt, neg
 
 NEVER_EXERCISED: Said = {
@@ -140,7 +138,7 @@ def _standings(context: CheckContext, action: str) -> list[tuple[str, SymbolicSt
 
 
 def _alive(context: CheckContext, action: str, kind: str) -> Search:
-    """The first life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
+    """A life with one event of a kind, after the grant, and no other, that leaves somebody a day."""
     alone = _alone(context, kind)
     return alone.first(
         (
@@ -153,7 +151,6 @@ def _alive(context: CheckContext, action: str, kind: str) -> Search:
                 standing.allowed(alone.prover.asked_on, None).yes,
                 *alone.all_supplied(),
                 *alone.prover.plainly_asked(action),
-                least=[slot.day, *alone.prover.open_in(*_recorded(alone, slot))],
             )
         )
         for asker, standing in _standings(alone, action)
@@ -161,53 +158,52 @@ def _alive(context: CheckContext, action: str, kind: str) -> Search:
     )
 
 
-def _recorded(context: CheckContext, slot: Slot) -> Iterator[object]:
-    """What is recorded with an event besides its day, and with the grant."""
-    yield slot.who
-    for fact in (*slot.attributes.values(), *context.prover.symbolic_life.grant.values()):
-        yield from fact
-
-
 def _dead(context: CheckContext, action: str, alive: Life | None) -> tuple[Search, Story | None]:
     """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
     the same event as another on some other day, the first there is after the grant.
-
-    Of all such lives it is the least: what is told does not hang on which of them a solver comes upon.
     """
     kind = alive.events[0].kind if alive is not None else None
     alone = _alone(context, kind)
-    slots = [*alone.prover.symbolic_life.slots(kind)] if kind is not None else []
-    asked_on = alone.prover.asked_on
-    flags: list[Flag] = [le(alone.frame.granted_on, asked_on)]
-    later: list[Flag] = []
-    if alive is not None:
-        (slot,), (event,) = slots, alive.events
-        flags += alone.prover.symbolic_life.is_event(slot, event, on_its_day=False)
+    flags: list[Flag] = []
+    if alive is not None and kind is not None:
+        (slot,) = alone.prover.symbolic_life.slots(kind)
+        flags += alone.prover.symbolic_life.is_event(slot, alive.events[0], on_its_day=False)
         flags += alone.prover.symbolic_life.is_grant(next(iter(alive.grants.values())))
-        flags += [le(alone.frame.granted_on, slot.day), le(slot.day, asked_on)]
-        # On a later day than that on which it leaves time, if there is such a day, and else on any.
-        later.append(lt(event.on, slot.day))
+    asked_on = alone.prover.asked_on
+    flags.append(le(alone.frame.granted_on, asked_on))
     for asker, standing in _standings(alone, action):
         case = standing.case
         flags += [neg(standing.allowed(day, None).maybe) for day in _days(case, action, alone.frame.granted_on)]
         if asker == alone.frame.grantee:
             flags.append(_is_held(case, asked_on))
+    if kind is not None:
+        flags.append(disj(*(le(slot.day, asked_on) for slot in alone.prover.symbolic_life.slots(kind))))
+        flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.symbolic_life.slots(kind)]
     flags.append(neg(_standings(alone, action)[0][1].allowed(asked_on, None).maybe))
     flags += [*alone.all_supplied(), *alone.prover.plainly_asked(action)]
-    prover = alone.prover
-    least = [*(slot.day for slot in slots), *prover.open_in(*flags, *later, *prover.always)]
-    search = alone.search(alone.frame.grantee, action, *flags, *later, least=least)
+    # On a later day than that on which it leaves time, if there is such a day, and else on any.
+    later = (
+        [lt(alive.events[0].on, each.day) for each in alone.prover.symbolic_life.slots(kind)] if alive and kind else []
+    )
+    search = alone.search(alone.frame.grantee, action, *flags, *later)
     if search.found is None and later:
-        search = alone.search(alone.frame.grantee, action, *flags, least=least)
+        later = []
+        search = alone.search(alone.frame.grantee, action, *flags)
     if search.found is None:
         return search, None
-    return search, context.story(_at_once(search.found), _is_dead(context, action, kind), asks_number=False)
-
-
-def _at_once(found: Found) -> Found:
-    """The same, asked about on the first day from which nothing else happens: nobody may on any."""
-    granted = (grant.on for grant in found.life.grants.values())
-    return replace(found, on=max(*granted, *(event.on for event in found.life.events), FIRST_DAY))
+    found = search.found
+    flags += later
+    if kind is not None:  # the first such day
+        (slot,) = alone.prover.symbolic_life.slots(kind)
+        low, high = alone.frame.granted_on, found.life.events[0].on
+        while low < high:
+            middle = (low + high) // 2
+            earlier = alone.search(alone.frame.grantee, action, *flags, le(slot.day, middle))
+            if earlier.found is None:
+                low = middle + 1
+            else:
+                found, high = earlier.found, earlier.found.life.events[0].on
+    return search, context.story(found, _is_dead(context, action, kind), asks_number=False)
 
 
 def _days(case: SymbolicCase, action: str, granted_on: int) -> list[terms.Number]:

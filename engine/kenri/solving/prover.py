@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kenri import terms
 from kenri.loader.declarations import attributes_of
@@ -20,9 +18,6 @@ from kenri.solving.solver import EFFORT, Answer, Model, Solver
 from kenri.symbolic.case import SymbolicCase, SymbolicNumber
 from kenri.symbolic.standing import SymbolicStanding, standing
 from kenri.symbolic.world import SymbolicValue
-
-LEAST_STEPS = 1_000_000
-"""Steps of the solver that it may take to tell whether something can be lower."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,19 +105,11 @@ class Prover:
         return SymbolicNumber(self.rights)
 
     def search(
-        self,
-        asker: str,
-        action: str,
-        *flags: terms.Flag,
-        effort: Effort,
-        number: terms.Number | None = None,
-        least: Sequence[terms.Number | terms.Flag] = (),
+        self, asker: str, action: str, *flags: terms.Flag, effort: Effort, number: terms.Number | None = None
     ) -> Search:
         """A life in which all of these are so, or none.
 
-        As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`. With
-        `least` those days, numbers and flags are as low as can be, one after another, whichever life a solver comes
-        upon first; where it takes many steps to tell, they stay as they are.
+        As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`.
         """
         answer, model = self.model(*flags, effort=effort)
         if model is None:
@@ -135,40 +122,7 @@ class Prover:
             if other is None:
                 break
             model, events = other, sum(bool(other.value(each)) for each in happens)
-        if least:
-            as_few = terms.at_most_of(happens, events)
-            model = self._least(model, (*flags, as_few), least, effort)
         return Search(found=self._found(model, asker, action, events, self.rights if number is None else number))
-
-    def open_in(self, *parts: Any) -> list[terms.TermNode]:
-        """All that is open in some terms, by name, less the day and the number that are asked about."""
-        of_question = (self.asked_on, self.rights)
-        of_life = (each for each in _variables(parts) if each not in of_question)
-        return sorted(of_life, key=lambda each: str(each.operands[0]))
-
-    @property
-    def always(self) -> tuple[terms.Flag, ...]:
-        """What holds of every life, as far as it has been asked about."""
-        return tuple(self.symbolic_life.always)
-
-    def _least(
-        self, model: Model, flags: Sequence[terms.Flag], order: Iterable[terms.Number | terms.Flag], effort: Effort
-    ) -> Model:
-        """Of all models of these the one in which each is as low as can be, one after another."""
-        few = effort._replace(steps=min(effort.steps, LEAST_STEPS))
-        so_far = [*flags]
-        for each in order:
-            high = int(model.value(each))
-            middle = low = _least_of(each, high)  # the least does where nothing else is said of it
-            while low < high:
-                _, other = self._solver.can(*so_far, _is_at_most(each, middle), effort=few)
-                if other is None:
-                    low = middle + 1
-                else:
-                    model, high = other, int(other.value(each))
-                middle = (low + high) // 2
-            so_far.append(_is_at_most(each, high))
-        return model
 
     def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
         """A way in which all of these are so, as the solver finds it first."""
@@ -195,30 +149,3 @@ class Prover:
             facts=self.symbolic_life.question(model, self._like(action)),
             events=events,
         )
-
-
-def _variables(parts: Iterable[Any]) -> set[terms.TermNode]:
-    seen: set[terms.TermNode] = set()
-    waiting: list[Any] = [*parts]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, terms.TermNode) and node not in seen:
-            seen.add(node)
-            waiting += node.operands
-    return {each for each in seen if each.op == "variable"}
-
-
-def _least_of(term: Any, found: int) -> int:
-    """The least that something open can be; what was found where nothing is said of that."""
-    if isinstance(term, terms.TermNode) and term.sort == "flag":
-        return 0
-    least, _ = terms.range_of(term)
-    return found if least is None else math.ceil(least)
-
-
-def _is_at_most(term: Any, most: int) -> terms.Flag:
-    """The same of a flag, which is 0 or 1."""
-    is_flag = isinstance(term, bool) or (isinstance(term, terms.TermNode) and term.sort == "flag")
-    if is_flag:
-        return True if most else terms.neg(term)
-    return terms.le(term, most)
