@@ -136,6 +136,8 @@ class Forward:
             raise UnansweredError("the days on which weekdays turn")
         if asked.number is None and moves_by_number(plan):
             raise UnansweredError("any number where balances hang on it")
+        if hangs_in_balances_alone(plan, asked.action):
+            raise UnansweredError("a number that nothing but balances hangs on")
         decision = self._compiled.of(plan, calendars).decide(
             asked.life,
             asked.grant,
@@ -259,6 +261,8 @@ class Pointwise:
             raise UnansweredError("any number")
         if asked.action != "exercise":
             raise UnansweredError("another action than `exercise`")
+        if hangs_in_balances_alone(plan, asked.action):
+            raise UnansweredError("a number that nothing but balances hangs on")
         dumb = Oracle(
             plan=plan,
             life=asked.life,
@@ -284,6 +288,11 @@ def moves_by_number(plan: Plan) -> bool:
         for effect in plan.effects.values()
         for part in everything(effect)
     )
+
+
+def hangs_in_balances_alone(plan: Plan, action: str) -> bool:
+    """Whether what moves rights looks at the number that is asked for, and no rule about the action does."""
+    return moves_by_number(plan) and action not in dependence(plan).actions_on_number
 
 
 def _turns_for_ever(entry: Node) -> bool:

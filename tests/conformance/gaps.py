@@ -12,6 +12,8 @@ OTHER_DAYS = "missing: of other days"
 UNKNOWN_TO_IT = "what is not known to it"
 SMALL_PLANS = "another calendar than the small one"
 
+HANGING_BALANCES = "the reference calls them unknown, though a number is asked: its work serves every number"
+
 GAPS: Mapping[tuple[str, str], str] = {
     ("forward", EVERYTHING): "durable-rules does not import on CPython 3.13, and is not in every environment",
     ("forward", OTHER_DAYS): "it looks at the asked day, and names what is missing for that day alone",
@@ -20,6 +22,10 @@ GAPS: Mapping[tuple[str, str], str] = {
         "forward",
         "any number where balances hang on it",
     ): "it tries numbers, and gives the balances of the one it tried: a fault, to be mended in `kenri.forward.plan`",
+    (
+        "forward",
+        "a number that nothing but balances hangs on",
+    ): HANGING_BALANCES,
     ("terms", "rules"): "a claim is about outcomes; which rules decide is read off the reference's ruling of a story",
     ("terms", "most"): "a claim is about outcomes; numbers are asked for, and not found",
     ("terms", "balances"): "a balance is a term that claims speak of, and no part of the outcome",
@@ -58,6 +64,10 @@ GAPS: Mapping[tuple[str, str], str] = {
     ("pointwise", "rules"): "it is told no more than whether the action is allowed",
     ("pointwise", "most"): "it tries one number",
     ("pointwise", "missing"): "what is unknown has no name in it",
+    (
+        "pointwise",
+        "a number that nothing but balances hangs on",
+    ): HANGING_BALANCES,
     ("pointwise", "any number"): "it tries one number",
     ("pointwise", "another action than `exercise`"): "the small vocabulary has one action that matters",
     ("pointwise", SMALL_PLANS): "it takes as given the one calendar that it can see whole",

@@ -43,6 +43,8 @@ BY_NUMBER = replace(
     },
 )
 
+IN_BALANCES = replace(BY_NUMBER, rules={"open": Rule(permit=("exercise",), clause="1", says="Anybody may.")})
+
 GOLD = replace(
     EMPTY_PLAN,
     rules={"gold": Rule(permit=("exercise",), clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
@@ -59,6 +61,7 @@ SMALL = {
         GOLD, replace(ASKED, life=NAMED_GOLD, grant=OF_GOLD), calendars
     ),
     "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
+    "a number that nothing but balances hangs on": Question(IN_BALANCES, ASKED, calendars),
     "any number": Question(OPEN, replace(ASKED, number=None), calendars),
     "another action than `exercise`": Question(OPEN, replace(ASKED, action="sell"), calendars),
     SMALL_PLANS: Question(OPEN, ASKED),
