@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -412,7 +413,7 @@ def test_nowhere_to_answer_is_said_in_the_language_asked_for_and_with_its_code(m
         said = kenri_process("plans", "--lang", "ja", *manner, stdout=full).stderr.decode()
     assert said == "回答を書き込めない：空き容量がない。 [answer-not-written]\n  対処：別の所に送る。\n誤り1件\n"
     closed = subprocess.run(
-        ["/bin/sh", "-c", f"exec {sys.executable} -m kenri plans {' '.join(manner)} >&-"],
+        ["/bin/sh", "-c", f"exec {shlex.quote(sys.executable)} -m kenri plans {' '.join(manner)} >&-"],
         check=False, timeout=300, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert closed.returncode == 2
@@ -438,7 +439,7 @@ def test_a_full_disk_under_an_output_is_2(command: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_streams_may_be_closed(closed: int) -> None:
     sign = "<" if closed == 0 else ">"
-    script = f"exec {sys.executable} -m kenri ask iij/2015-5th-series - --on 2024-01-01 {closed}{sign}&-"
+    script = f"exec {shlex.quote(sys.executable)} -m kenri ask iij/2015-5th-series - --on 2024-01-01 {closed}{sign}&-"
     done = subprocess.run(
         ["/bin/sh", "-c", script], capture_output=True, check=False, timeout=300, stdin=subprocess.DEVNULL
     )
