@@ -19,7 +19,7 @@ import numpy as np
 
 from kenri import terms
 from kenri.compiled.roots import ShapeQuestion, numbers
-from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, shaped
+from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError
 from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.lowering import NotExactError, compiled
@@ -55,30 +55,9 @@ def questions(name: str) -> Iterator[tuple[ShapeQuestion, Shaped]]:
         for asked in (ask.expected for ask in told.asks):
             if not isinstance(asked, ExpectedRuling):
                 continue
-            plan = scenarios.plan(told.plan)
-            question = plan.question(
-                told.life,
-                asked.action,
-                on=asked.on,
-                rights=str(asked.rights) if asked.rights is not None else None,
-                by=asked.by,
-                grant=asked.grant,
-                known_at=asked.known_at,
-                readings=asked.readings,
-                facts=asked.with_,
-            )
+            question = scenarios.question(told, asked)
             try:
-                found = shaped(
-                    question.known,
-                    question.grant,
-                    question.action,
-                    question.asker,
-                    question.on,
-                    number=question.number,
-                    asked=dict(question.facts),
-                    readings=question.readings,
-                    looked_at=LookedAt.by(question.plan.plan),
-                )
+                found = question.shaped(LookedAt.by(question.plan.plan))
             except UnshapedError:
                 continue
             if found.shape not in seen:

@@ -8,7 +8,7 @@ import pytest
 from kenri.api import load
 from kenri.compiled import columns
 from kenri.compiled.column_forms import ColumnForms
-from kenri.compiled.shape import DAYS, LookedAt, shaped
+from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.calendars import business_days
 from kenri.lowering import native
 
@@ -23,17 +23,7 @@ def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) 
         }
     )
     question = plan.question(life, on="2025-07-05", rights=3)
-    asked = shaped(
-        life,
-        question.court.grant,
-        question.action,
-        question.asker,
-        question.on,
-        number=question.number,
-        asked=dict(question.facts),
-        readings=question.readings,
-        looked_at=LookedAt.by(plan.plan),
-    )
+    asked = question.shaped(LookedAt.by(plan.plan))
     forms = ColumnForms(plan.plan, calendars=business_days, dependence=plan.dependence)
     form = forms.form(asked.shape, "answer", DAYS, 1 << 20)
     assert form is not None

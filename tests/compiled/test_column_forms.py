@@ -13,7 +13,7 @@ from kenri.api import LoadedPlan, load
 from kenri.compiled import column_forms
 from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.columns import ColumnForm
-from kenri.compiled.shape import DAYS, LookedAt, Shaped, shaped
+from kenri.compiled.shape import DAYS, LookedAt, Shaped
 from kenri.kept_files import name_of
 from kenri.loader.calendars import business_days
 
@@ -32,17 +32,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def example(plan: LoadedPlan) -> Shaped:
     question = plan.question(plan.life(LIFE), on="2025-07-05", rights=3)
-    return shaped(
-        question.court.life,
-        question.court.grant,
-        question.action,
-        question.asker,
-        question.on,
-        number=question.number,
-        asked=dict(question.facts),
-        readings=question.readings,
-        looked_at=LookedAt.by(plan.plan),
-    )
+    return question.shaped(LookedAt.by(plan.plan))
 
 
 def forms(plan: LoadedPlan = PLAN) -> ColumnForms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
@@ -22,7 +22,6 @@ from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.ruling import Ruling
-from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import Scenarios, scenario_files
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
 from kenri.testing.random_plans import plans
@@ -30,6 +29,8 @@ from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_lives import asked_facts, askers, chosen_readings, lives, numbers
 from kenri.testing.toy_words import ASKED_DAYS
 from tests.compiled.by_forms import ByForms, same, turns_of
+from tests.conformance.evaluators import asked_of
+from tests.conformance.scenario_questions import questions_in_turn
 from tests.effort import examples, those_with_a_turn
 
 PLANS = Library().ids("plan")
@@ -40,42 +41,6 @@ LIFE: dict[str, Any] = {
 }
 
 
-def of_scenarios(name: str) -> Iterator[tuple[Any, EvaluatorQuestion]]:
-    """The questions in turn of a plan's scenarios."""
-    scenarios = Scenarios()
-    asks = [
-        (told, ask.expected)
-        for told in scenarios.read(scenario_files([name]), Report())
-        for ask in told.asks
-        if isinstance(ask.expected, ExpectedRuling)
-    ]
-    for told, expected in those_with_a_turn(asks, 24):
-        found = scenarios.plan(told.plan).question(
-            told.life,
-            expected.action,
-            on=expected.on,
-            rights=str(expected.rights) if expected.rights is not None else None,
-            by=expected.by,
-            grant=expected.grant,
-            known_at=expected.known_at,
-            readings=expected.readings,
-            facts=expected.with_,
-        )
-        yield (
-            found.plan,
-            EvaluatorQuestion(
-                life=found.court.life,
-                grant=found.court.grant,
-                action=found.action,
-                asker=found.asker,
-                day=found.on,
-                number=found.number,
-                question=dict(found.facts),
-                readings=dict(found.chosen),
-            ),
-        )
-
-
 LIKE_EACH = 4
 """So many lives of the shape of each scenario's."""
 
@@ -84,7 +49,8 @@ LIKE_EACH = 4
 def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) -> None:
     by: dict[int, ByForms] = {}
     answered = 0
-    for plan, each in of_scenarios(name):
+    for _, _, question in questions_in_turn(name, 24):
+        plan, each = question.plan, asked_of(question)
         forms_of = by.setdefault(id(plan), ByForms(plan.plan))
         rng = Random(each.day)
         answered += forms_of.agree(each)

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from kenri.asking.question import Question as CheckedQuestion
 from kenri.compiled.form import OUTCOMES
 from kenri.compiled.roots import ShapeQuestion, answer
 from kenri.compiled.shape import LookedAt, Shape, Shaped, UnshapedError, shaped
@@ -53,6 +54,20 @@ class Question(NamedTuple):
     plan: Plan
     asked: EvaluatorQuestion
     calendars: Calendars = business_days
+
+
+def asked_of(question: CheckedQuestion) -> EvaluatorQuestion:
+    """A checked question about a day, as an evaluator takes it."""
+    return EvaluatorQuestion(
+        life=question.known,
+        grant=question.grant,
+        action=question.action,
+        asker=question.asker,
+        day=question.on,
+        number=question.number,
+        question=dict(question.facts),
+        readings=dict(question.chosen),
+    )
 
 
 class UnansweredError(Exception):

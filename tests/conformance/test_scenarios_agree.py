@@ -11,13 +11,9 @@ from functools import cache
 import pytest
 
 from kenri.loader.library import Library
-from kenri.model.problems import Report
-from kenri.model.scenario import ExpectedRuling
-from kenri.scenarios import Scenarios, scenario_files
-from kenri.testing.random_lives import EvaluatorQuestion
-from tests.conformance.evaluators import REFERENCE, Answer, Evaluator, Question
+from tests.conformance.evaluators import REFERENCE, Answer, Evaluator, Question, asked_of
 from tests.conformance.gaps import answer, differences
-from tests.effort import those_with_a_turn
+from tests.conformance.scenario_questions import questions_in_turn
 
 PLANS = Library().ids("plan")
 
@@ -25,40 +21,9 @@ PLANS = Library().ids("plan")
 @cache
 def questions(name: str) -> list[tuple[str, str, Question, Answer]]:
     """The questions in turn of a plan's scenarios: where each stands, the outcome expected, the reference's answer."""
-    scenarios = Scenarios()
     found: list[tuple[str, str, Question, Answer]] = []
-    asks = [
-        (told, ask.expected)
-        for told in scenarios.read(scenario_files([name]), Report())
-        for ask in told.asks
-        if isinstance(ask.expected, ExpectedRuling)
-    ]
-    for told, expected in those_with_a_turn(asks, 18):
-        plan = scenarios.plan(told.plan)
-        asked = plan.question(
-            told.life,
-            expected.action,
-            on=expected.on,
-            rights=str(expected.rights) if expected.rights is not None else None,
-            by=expected.by,
-            grant=expected.grant,
-            known_at=expected.known_at,
-            readings=expected.readings,
-            facts=expected.with_,
-        )
-        question = Question(
-            asked.plan.plan,
-            EvaluatorQuestion(
-                life=asked.court.life,
-                grant=asked.court.grant,
-                action=asked.action,
-                asker=asked.asker,
-                day=asked.on,
-                number=asked.number,
-                question=dict(asked.facts),
-                readings=dict(asked.chosen),
-            ),
-        )
+    for told, expected, asked in questions_in_turn(name, 18):
+        question = Question(asked.plan.plan, asked_of(asked))
         found.append((f"{told.name} on {expected.on}", expected.expect, question, REFERENCE.answer(question)))
     return found
 

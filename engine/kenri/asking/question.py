@@ -23,6 +23,7 @@ from kenri.reference.standing import Standing
 
 if TYPE_CHECKING:
     from kenri.asking.askable import AskablePlan
+    from kenri.compiled.shape import LookedAt, Shaped
 
 Answer = TypeVar("Answer", Ruling, FigureValue)
 
@@ -101,6 +102,25 @@ class Question:
     def is_plain(self) -> bool:
         """Whether the record gives no cause for a caution: no hours, and no other grant that may matter."""
         return is_plain(self.known, self.grant, self.asker)
+
+    def shaped(self, looked_at: LookedAt) -> Shaped:
+        """Its shape, of a question about a day, and the values that it leaves open; `looked_at` is by its plan.
+
+        Raises `UnshapedError`.
+        """
+        from kenri.compiled.shape import shaped
+
+        return shaped(
+            self.known,
+            self.grant,
+            self.action,
+            self.asker,
+            self.on,
+            number=self.number,
+            asked=dict(self.facts),
+            readings=self.readings,
+            looked_at=looked_at,
+        )
 
     @property
     def standing(self) -> Standing:

@@ -35,7 +35,7 @@ from kenri.columnar.rows import Rows
 from kenri.columnar.settling import settling
 from kenri.compiled.column_forms import Told
 from kenri.compiled.columns import ColumnForm, ReadingForm
-from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, ValuePlace, shaped
+from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, ValuePlace
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
 from kenri.model.problems import ProblemsError
@@ -204,17 +204,7 @@ class ByColumns:
             if self.asking.days is not None:
                 asked["on"] = date.fromordinal(self.asking.days[0])
             question = self.plan.question(life, self.asking.action, **asked)
-            return shaped(
-                question.court.life,
-                question.court.grant,
-                question.action,
-                question.asker,
-                question.on,
-                number=question.number,
-                asked=dict(question.facts),
-                readings=question.readings,
-                looked_at=self._looked_at,
-            )
+            return question.shaped(self._looked_at)
         except (ProblemsError, UnshapedError):
             return None
 

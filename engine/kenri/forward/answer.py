@@ -35,7 +35,6 @@ def forward_answer(
     Raises `ProblemsError` for a question that means nothing, and as `compile_plan` does.
     """
     question = plan.question(life, action, on=on, **asked)
-    # The court knows which grant is meant, and the life as known; it decides nothing here.
     return forward_plan(question.plan).decide(
         question.known,
         question.grant,
