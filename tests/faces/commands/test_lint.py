@@ -51,7 +51,7 @@ figures:
 def test_lint_warns_of_effects_figures_and_options_that_no_scenario_tries(kenri: Kenri, project: Path) -> None:
     text = (project / PLAN).read_text(encoding="utf-8")
     gone = "gone: {is: {reading: when-gone, choices: {now: 2040-01-01, later: 2040-01-02}}}"
-    forfeits = 'forfeits: {clause: "9", says: Forfeited., on: gone, moves: all, to: forfeited}'
+    forfeits = 'forfeits: {clause: "9", says: Forfeited., on: gone, at: end_of_day, moves: all, to: forfeited}'
     text = text.replace("dates:\n", f"dates:\n  {gone}\n", 1) + UNTRIED
     text = text.replace("\neffects:\n", f"\neffects:\n  {forfeits}\n")
     (project / PLAN).write_text(text, encoding="utf-8")
