@@ -627,7 +627,7 @@ class Oracle:
 
     def term(self, name: str, day: Day) -> Any:
         term: Term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             return self.life.facts.get(name)
         value: Any = term
         for dated in term.dated:

@@ -72,7 +72,7 @@ class Supply:
     def term(self, name: str, day: Day) -> Any:
         """The value of a term on a day: a (first, last) pair for a period; None when nobody supplied it."""
         term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             return self.life.facts.get(name)
         value: Any = term
         for dated in term.dated:

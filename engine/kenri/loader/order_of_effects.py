@@ -113,7 +113,7 @@ class Days:
         on = self._meant(on)
         if isinstance(on, str):
             term = self._plan.terms.get(on)
-            return None if term is None or term.unknown or term.dated else term.value
+            return None if term is None or term.is_unknown or term.dated else term.value
         return None if isinstance(on, e.Node) else on
 
     def _meant(self, on: e.Moments) -> e.Moments:

@@ -246,7 +246,7 @@ class Case:
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
         """The values of a term with the days [since, until) on which each is in force, or that it is unknown."""
         term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             supplied = self.life.facts.get(name)
             return Missing(name) if supplied is None else [(supplied, FIRST_DAY, NEVER)]
         values = [(term_value(term), FIRST_DAY), *((term_value(d), d.from_.toordinal()) for d in term.dated)]
