@@ -33,7 +33,10 @@ MOMENTS = {
     "Prefer": ["{prefer: [{event: e}, d]}"],
     "EachOf": ["{each_of: [{event: e}, d]}"],
     "FirstOf": ["{first_of: month, containing: {event: e}}"],
-    "LastOf": ["{last_of: year, containing: {event: e}, year_starts: 4}"],
+    "LastOf": [
+        "{last_of: year, containing: {event: e}, year_starts: 4}",
+        "{last_of: half, containing: d, year_starts: 04-06}",
+    ],
     "Roll": ["{roll: forward, day: {event: e}}", "{roll: back, day: 2024-05-04, calendar: weekdays}"],
     "GrantDay": ["{grant: gd}", "{grant: on}"],
     "PartyDay": ["{party: pd}", "{party: pd, of: asker}"],

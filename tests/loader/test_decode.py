@@ -488,6 +488,12 @@ def test_decoding_starts_at_a_path() -> None:
             "",
         ),
         (
+            date("{first_of: year, containing: x, year_starts: 02-29}"),
+            "02-29",
+            "`year_starts` must be a month and one of its days up to the 28th, found `02-29`",
+            "write it like `04-06`",
+        ),
+        (
             date("{first_of: year, containing: x, year_starts: 13}"),
             "13",
             "`year_starts` must be from 1 to 12, found `13`",

@@ -17,6 +17,7 @@ from kenri.model.periods import (
     Months,
     Roll,
     Unit,
+    YearStart,
     add_business_days,
     add_months,
     first_day_before,
@@ -362,9 +363,18 @@ def test_what_cannot_be_counted_is_refused() -> None:
         ("year", "2000-12-31", 1, "2000-01-01", "2000-12-31"),
         ("year", "2001-01-01", 1, "2001-01-01", "2001-12-31"),
         ("year", "2001-01-01", 12, "2000-12-01", "2001-11-30"),
+        ("year", "2024-04-05", "04-06", "2023-04-06", "2024-04-05"),
+        ("year", "2024-04-06", "04-06", "2024-04-06", "2025-04-05"),
+        ("half", "2024-04-05", "04-06", "2023-10-06", "2024-04-05"),
+        ("quarter", "2024-04-05", "04-06", "2024-01-06", "2024-04-05"),
+        ("month", "2024-03-05", "04-06", "2024-02-06", "2024-03-05"),
+        ("month", "2024-03-27", "12-28", "2024-02-28", "2024-03-27"),
+        ("year", "2024-02-29", "02-28", "2024-02-28", "2025-02-27"),
     ],
 )
-def test_calendar_periods_by_hand(unit: CalendarUnit, around: str, year_starts: int, first: str, last: str) -> None:
+def test_calendar_periods_by_hand(
+    unit: CalendarUnit, around: str, year_starts: YearStart, first: str, last: str
+) -> None:
     assert iso(first_of(unit, day(around), year_starts)) == first
     assert iso(last_of(unit, day(around), year_starts)) == last
 
@@ -372,8 +382,11 @@ def test_calendar_periods_by_hand(unit: CalendarUnit, around: str, year_starts: 
 calendar_units: st.SearchStrategy[CalendarUnit] = st.sampled_from(["month", "quarter", "half", "year"])
 
 
-@given(calendar_units, ANY_DAY, st.integers(1, 12))
-def test_calendar_periods_tile_the_days(unit: CalendarUnit, d: Day, year_starts: int) -> None:
+year_starts = st.integers(1, 12) | st.builds("{:02}-{:02}".format, st.integers(1, 12), st.integers(1, 28))
+
+
+@given(calendar_units, ANY_DAY, year_starts)
+def test_calendar_periods_tile_the_days(unit: CalendarUnit, d: Day, year_starts: YearStart) -> None:
     first, last = first_of(unit, d, year_starts), last_of(unit, d, year_starts)
     assert first <= d <= last
     assert first_of(unit, last, year_starts) == first
@@ -381,7 +394,9 @@ def test_calendar_periods_tile_the_days(unit: CalendarUnit, d: Day, year_starts:
     assert first_of(unit, last + 1, year_starts) == last + 1
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit]
     assert date.fromordinal(first) + relativedelta(months=months) == date.fromordinal(last + 1)
-    assert (date.fromordinal(first).month - year_starts) % months == 0
+    month, opens = (year_starts, 1) if isinstance(year_starts, int) else map(int, year_starts.split("-"))
+    assert (date.fromordinal(first).month - month) % months == 0
+    assert date.fromordinal(first).day == opens
 
 
 def test_calendar_periods_at_the_ends_of_the_calendar() -> None:
@@ -392,7 +407,7 @@ def test_calendar_periods_at_the_ends_of_the_calendar() -> None:
     assert first_of("month", NEVER) == last_of("month", NEVER) == NEVER
 
 
-@pytest.mark.parametrize("year_starts", [0, 13])
-def test_a_year_starts_with_a_month(year_starts: int) -> None:
-    with pytest.raises(ValueError, match="a month from 1 to 12"):
+@pytest.mark.parametrize("year_starts", [0, 13, "02-29", "04-31", "13-01", "4-6", "04-00", "04-06-01", ""])
+def test_a_year_starts_with_a_month_or_a_day_that_every_month_has(year_starts: YearStart) -> None:
+    with pytest.raises(ValueError, match="a year starts with a month"):
         first_of("year", day("2024-01-01"), year_starts)

@@ -41,7 +41,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "The days to join.": "合わせる日。",
     "The unit of the calendar.": "暦の単位。",
     "The days that it contains.": "それに含まれる日。",
-    "Month in which the year begins.": "年度の始まる月。",
+    "Month in which the year begins, or month and day as `04-06`.": "年度の始まる月、又は`04-06`のように月日。",
     "Where a day that is no business day moves to.": "営業日でない日をどちらへ移すか。",
     "The days to move.": "移す日。",
     "A business-day calendar; else the plan's.": "営業日の暦。書かなければ規約の暦。",
