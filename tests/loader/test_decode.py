@@ -303,6 +303,12 @@ def test_decoding_starts_at_a_path() -> None:
         (term("value: 1, unit: true"), "true", "`unit` must be text, found `true`", 'quote it: `"true"`'),
         (state("true"), "true", "`is` must be a condition, found `true`", "write `always`"),
         (
+            "family: f\ncounting: {months: civil-code}",
+            "civil-code",
+            "`months` must be one of `month-end`, `corresponding-day`, `next-day`, found `civil-code`",
+            "it is called `month-end` now",
+        ),
+        (
             amount("{round: dwn, of: 1}"),
             "dwn",
             "`round` must be one of `down`, `up`, `half-up`, `half-even`, `half-down`, found `dwn`",

@@ -30,7 +30,7 @@ from kenri.model.periods import (
 EVERY_DAY = [day("2013-01-01") + n for n in range(day("2047-01-01") - day("2013-01-01"))]
 LENGTHS = (0, 1, 2, 3, 6, 12, 13, 24, 120)
 ANY_DAY = st.integers(day("0102-01-01"), day("9898-12-31"))  # a century and a year inside what the oracles can write
-RULES: tuple[Months, ...] = ("civil-code", "corresponding-day")
+RULES: tuple[Months, ...] = ("month-end", "corresponding-day", "next-day")
 
 
 # --- months ---
@@ -51,6 +51,12 @@ def corresponding_day(d: date, n: int) -> date | None:
 def end_of_month_after(d: date, n: int) -> date:
     year, month = month_after(d, n)
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def by_the_next_day(d: date, n: int) -> date:
+    """The corresponding day, or the day after the month that has none."""
+    corresponding = corresponding_day(d, n)
+    return end_of_month_after(d, n) + timedelta(days=1) if corresponding is None else corresponding
 
 
 def by_article_143(d: date, n: int) -> date:
@@ -75,7 +81,7 @@ def by_article_143_backwards(d: date, n: int) -> date:
 
 @pytest.mark.parametrize("n", LENGTHS)
 def test_civil_code_months_are_article_143_on_every_day(n: int) -> None:
-    wrong = [iso(d) for d in EVERY_DAY if add_months(d, n, "civil-code") != day(by_article_143(date.fromordinal(d), n))]
+    wrong = [iso(d) for d in EVERY_DAY if add_months(d, n, "month-end") != day(by_article_143(date.fromordinal(d), n))]
     assert wrong == []
 
 
@@ -84,7 +90,7 @@ def test_civil_code_months_back_are_the_mirror_image_on_every_day(n: int) -> Non
     wrong = [
         iso(d)
         for d in EVERY_DAY
-        if add_months(d, -n, "civil-code") != day(by_article_143_backwards(date.fromordinal(d), n))
+        if add_months(d, -n, "month-end") != day(by_article_143_backwards(date.fromordinal(d), n))
     ]
     assert wrong == []
 
@@ -102,8 +108,9 @@ def test_corresponding_day_months_are_those_of_dateutil_on_every_day(n: int) -> 
 @given(ANY_DAY, st.integers(-1200, 1200))
 def test_months_agree_with_their_oracles_in_any_century(d: Day, n: int) -> None:
     civil = by_article_143(date.fromordinal(d), n) if n >= 0 else by_article_143_backwards(date.fromordinal(d), -n)
-    assert add_months(d, n, "civil-code") == day(civil)
+    assert add_months(d, n, "month-end") == day(civil)
     assert add_months(d, n, "corresponding-day") == day(date.fromordinal(d) + relativedelta(months=n))
+    assert add_months(d, n, "next-day") == day(by_the_next_day(date.fromordinal(d), n))
 
 
 @pytest.mark.parametrize(
@@ -118,17 +125,17 @@ def test_months_agree_with_their_oracles_in_any_century(d: Day, n: int) -> None:
     ],
 )
 def test_six_months_from_the_end_of_a_short_month_run_to_the_end_of_a_long_one(inherited: str, last: str) -> None:
-    assert iso(add_months(day(inherited), 6, "civil-code")) == last
+    assert iso(add_months(day(inherited), 6, "month-end")) == last
     assert add_months(day(inherited), 6, "corresponding-day") < day(last)
 
 
 def test_six_months_differ_between_the_rules_on_exactly_those_dates() -> None:
     differing = {
-        iso(d)[5:] for d in EVERY_DAY if add_months(d, 6, "civil-code") != add_months(d, 6, "corresponding-day")
+        iso(d)[5:] for d in EVERY_DAY if add_months(d, 6, "month-end") != add_months(d, 6, "corresponding-day")
     }
     assert differing == {"02-28", "02-29", "04-30", "06-30", "09-30", "11-30"}
     in_leap_years = [d for d in EVERY_DAY if iso(d).endswith("02-28") and date.fromordinal(d).year % 4 == 0]
-    assert all(add_months(d, 6, "civil-code") == add_months(d, 6, "corresponding-day") for d in in_leap_years)
+    assert all(add_months(d, 6, "month-end") == add_months(d, 6, "corresponding-day") for d in in_leap_years)
 
 
 @pytest.mark.parametrize(
@@ -137,12 +144,18 @@ def test_six_months_differ_between_the_rules_on_exactly_those_dates() -> None:
         ("corresponding-day", "2024-05-31", 3, "2024-08-31"),
         ("corresponding-day", "2024-11-30", 3, "2025-02-28"),
         ("corresponding-day", "2024-03-31", -1, "2024-02-29"),
-        ("civil-code", "2024-11-30", 3, "2025-02-28"),
-        ("civil-code", "2024-12-30", 2, "2025-02-28"),  # counted from 31 December; February has no 31st
-        ("civil-code", "2024-01-15", 1, "2024-02-15"),
-        ("civil-code", "2024-03-01", -1, "2024-02-01"),  # the whole of February
-        ("civil-code", "2024-03-30", -1, "2024-03-01"),  # February has no 30th to begin on
-        ("civil-code", "2024-04-15", -1, "2024-03-15"),
+        ("next-day", "2000-02-29", 18 * 12, "2018-03-01"),
+        ("next-day", "2000-02-29", 20 * 12, "2020-02-29"),
+        ("next-day", "2024-01-31", 1, "2024-03-01"),
+        ("next-day", "2024-08-31", 1, "2024-10-01"),
+        ("next-day", "2024-03-31", -1, "2024-03-01"),
+        ("month-end", "2015-02-28", 12, "2016-02-29"),  # Rev. Rul. 66-7
+        ("month-end", "2024-11-30", 3, "2025-02-28"),
+        ("month-end", "2024-12-30", 2, "2025-02-28"),  # counted from 31 December; February has no 31st
+        ("month-end", "2024-01-15", 1, "2024-02-15"),
+        ("month-end", "2024-03-01", -1, "2024-02-01"),  # the whole of February
+        ("month-end", "2024-03-30", -1, "2024-03-01"),  # February has no 30th to begin on
+        ("month-end", "2024-04-15", -1, "2024-03-15"),
     ],
 )
 def test_months_counted_by_hand(rule: Months, start: str, n: int, end: str) -> None:
@@ -164,8 +177,8 @@ def test_a_longer_period_ends_later(d: Day, n: int, rule: Months) -> None:
 @given(ANY_DAY, st.integers(0, 600))
 def test_counting_back_undoes_counting_forward_where_every_month_has_the_day(d: Day, n: int) -> None:
     first_counted = first_of("month", d) + d % 28
-    until = add_months(first_counted - 1, n, "civil-code") + 1
-    assert add_months(until, -n, "civil-code") == first_counted
+    until = add_months(first_counted - 1, n, "month-end") + 1
+    assert add_months(until, -n, "month-end") == first_counted
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -242,7 +255,7 @@ def test_business_days_at_the_ends_of_the_calendar() -> None:
 # --- counting conventions ---
 
 
-def counting(first_day: FirstDay, *, months: Months = "civil-code", rolls: Roll = "none") -> Counting:
+def counting(first_day: FirstDay, *, months: Months = "month-end", rolls: Roll = "none") -> Counting:
     return Counting(months=months, first_day=first_day, roll=rolls, calendar=JULY_2013)
 
 
@@ -331,13 +344,13 @@ def test_periods_at_the_ends_of_the_calendar() -> None:
 
 
 def test_what_cannot_be_counted_is_refused() -> None:
-    bare = Counting(months="civil-code", first_day="excluded", roll="none")
+    bare = Counting(months="month-end", first_day="excluded", roll="none")
     with pytest.raises(ValueError, match="business days needs a calendar"):
         last_day(day("2013-07-10"), 5, "business-days", bare)
     with pytest.raises(ValueError, match="business days needs a calendar"):
         first_day_before(day("2013-07-10"), 5, "business-days", bare)
     with pytest.raises(ValueError, match="cannot roll `forward`"):
-        Counting(months="civil-code", first_day="excluded", roll="forward")
+        Counting(months="month-end", first_day="excluded", roll="forward")
     with pytest.raises(ValueError, match="found `-1` days"):
         last_day(day("2013-07-10"), -1, "days", bare)
     with pytest.raises(ValueError, match="before the first day"):

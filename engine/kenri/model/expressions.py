@@ -151,8 +151,8 @@ class CountingRule(Node):
     """How days and months are counted; whatever is left out is as in the plan's own counting."""
 
     months: Annotated[
-        Literal["civil-code", "corresponding-day"] | None,
-        "Where a period of months ends: Japanese Civil Code 143, or on the corresponding day.",
+        Literal["month-end", "corresponding-day", "next-day"] | None,
+        "Where a period of months ends: from a month's last day on one, or where a month lacks the corresponding day.",
     ] = None
     first_day: Annotated[
         Literal["excluded", "included"] | None,

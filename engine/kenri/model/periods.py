@@ -14,7 +14,7 @@ from typing import Final, Literal, Protocol, TypeAlias, assert_never, runtime_ch
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 
-Months: TypeAlias = Literal["civil-code", "corresponding-day"]
+Months: TypeAlias = Literal["month-end", "corresponding-day", "next-day"]
 FirstDay: TypeAlias = Literal["excluded", "included"]
 Roll: TypeAlias = Literal["none", "forward", "back"]
 Unit: TypeAlias = Literal["days", "weeks", "months", "years", "business-days"]
@@ -47,16 +47,19 @@ def add_months(day: Day, n: int, rule: Months) -> Day:
     `day` itself is not counted. `corresponding-day`: the day of the same number in the month reached, or that month's
     last day if it has none; forward and back alike.
 
-    `civil-code` (Japanese Civil Code 140, 143): counting starts on the day after `day`; the period ends the day before
-    the day corresponding to that one, or with the month if it has none. That is the same as: from a month's last day
-    to a month's last day, otherwise as `corresponding-day`. Back is the mirror image, the same step between midnights:
-    the period ends where `day` begins, and begins where its corresponding day begins, or where the month reached ends
-    if it has none. So whole months stay whole (1 March back to 1 February) and 30 March goes back to 1 March.
+    `next-day`: the same, but a day that the month reached lacks goes up, to the first day of the month after.
+
+    `month-end` (Japanese Civil Code 140, 143; Revenue Ruling 66-7): counting starts on the day after `day`; the period
+    ends the day before the day corresponding to that one, or with the month if it has none. That is the same as: from a
+    month's last day to a month's last day, otherwise as `corresponding-day`. Back is the mirror image, the same step
+    between midnights: the period ends where `day` begins, and begins where its corresponding day begins, or where the
+    month reached ends if it has none. So whole months stay whole (1 March back to 1 February) and 30 March goes back to
+    1 March.
 
     Raises `ValueError` for a day before the calendar begins.
 
     >>> from kenri.model.days import day, iso
-    >>> iso(add_months(day("2023-02-28"), 6, "civil-code")), iso(add_months(day("2023-02-28"), 6, "corresponding-day"))
+    >>> iso(add_months(day("2023-02-28"), 6, "month-end")), iso(add_months(day("2023-02-28"), 6, "corresponding-day"))
     ('2023-08-31', '2023-08-28')
     """
     if day < FIRST_DAY:
@@ -220,7 +223,7 @@ def _add_months(day: int, n: int, rule: Months) -> int:
     cycles, reached = divmod(month + n, _CYCLE_MONTHS)
     end = _MONTH_STARTS[reached] + in_cycle - _MONTH_STARTS[month]
     after_reached = _MONTH_STARTS[reached + 1]
-    if rule == "civil-code":
+    if rule == "month-end":
         if n < 0:
             if end > after_reached:
                 end = after_reached
@@ -229,6 +232,9 @@ def _add_months(day: int, n: int, rule: Months) -> int:
     elif rule == "corresponding-day":
         if end >= after_reached:
             end = after_reached - 1
+    elif rule == "next-day":
+        if end > after_reached:
+            end = after_reached
     else:
         assert_never(rule)
     return (cycle + cycles) * _CYCLE_DAYS + end

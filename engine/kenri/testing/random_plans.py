@@ -60,7 +60,7 @@ MADE: dict[type, list[st.SearchStrategy[Any]]] = {}
 
 units = st.sampled_from(("month", "quarter", "half", "year"))
 months = st.sampled_from((1, 1, 4, 12, "04-06", "02-28"))
-counting = st.sampled_from((None, "civil", "rolled", "back", "counted", e.CountingRule(roll="forward")))
+counting = st.sampled_from((None, "civil", "up", "rolled", "back", "counted", e.CountingRule(roll="forward")))
 rounding = st.sampled_from(("down", "up", "half-up", "half-even", "half-down"))
 
 durations = st.one_of(

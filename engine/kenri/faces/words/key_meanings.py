@@ -134,7 +134,9 @@ IN_JAPANESE: Mapping[str, str] = {
     "Months, ending as the counting convention says.": "月。期間計算の定めに従って満了する。",
     "Years, ending as the counting convention says.": "年。期間計算の定めに従って満了する。",
     "Business days of the counting's calendar.": "期間計算の暦の営業日。",
-    "Where a period of months ends: Japanese Civil Code 143, or on the corresponding day.": "月による期間の満了：民法143条による、または応当日による。",
+    "Where a period of months ends: from a month's last day on one, or where a month lacks the corresponding day.": (
+        "月による期間の満了：月末から月末へ、又は応当日のない月の扱い。"
+    ),
     "Whether the day from which one counts is day 1 (included) or day 0 (excluded).": "起算日を第1日とする（included）か、第0日とする（excluded）か。",
     "Where a last day that is no business day moves to.": "営業日でない末日をどちらへ移すか。",
     "The business-day calendar.": "営業日の暦。",

@@ -243,8 +243,15 @@ class PlanNames:
 
     def _conventions(self, rule: CountingRule, own: CountingRule | None) -> tuple[str, ...]:
         phrases = {
-            ("months", "civil-code"): ("months end as Japanese Civil Code 143 says", "月は民法143条により計算"),
+            ("months", "month-end"): (
+                "months run from a month's last day to a month's last day",
+                "月は月末から月末まで、その他は応当日に満了",
+            ),
             ("months", "corresponding-day"): ("months end on the corresponding day", "月は応当日に満了"),
+            ("months", "next-day"): (
+                "months end on the corresponding day, or on the day after a month that lacks it",
+                "月は応当日に満了し、応当日のない月はその翌日に満了",
+            ),
             ("first_day", "excluded"): ("the first day is not counted", "初日不算入"),
             ("first_day", "included"): ("the first day counts as day 1", "初日算入"),
             ("roll", "none"): ("a last day that is no business day stays", "末日が休日でも繰り下げない"),
