@@ -101,6 +101,7 @@ NUMBERS = {
     "Count": ["{count: {event: e}}", "{count: {start_of: open}}"],
     "Running": [
         "{running: 1, changes: [{on: {event: e}, multiply: {of_event: r}, round: down}, {on: d, add: 2}]}",
+        "{running: 1, changes: [{on: {event: e}, divide: {of_event: r}, round: up, to: 0.01}]}",
         "{running: {grant: gn}, changes: [{on: {event: e}, divide: {of_event: n}}, {on: {event: leaves}, set: 0}]}",
     ],
     "Total": ["{total: n, of: {event: e}}", "{total: n, of: {event: e}, per: year}"],

@@ -749,14 +749,19 @@ class Count(Node):
 class Change(Node):
     """One way in which events change a running number: exactly one of the operations."""
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("set", "add", "subtract", "multiply", "divide")),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("set", "add", "subtract", "multiply", "divide")),
+        NeedsOther("to", ("round",)),
+        Above("to"),
+    )
     on: Annotated[Moments, "The days on which the number changes."]
     set: Annotated[Quantity | None, "It becomes this."] = None
     add: Annotated[Quantity | None, "This is added."] = None
     subtract: Annotated[Quantity | None, "This is taken away."] = None
     multiply: Annotated[Quantity | None, "It is multiplied by this."] = None
     divide: Annotated[Quantity | None, "It is divided by this."] = None
-    round: Annotated[Rounding | None, "Applied at this change, to whole units."] = None
+    round: Annotated[Rounding | None, "Applied at this change."] = None
+    to: Annotated[Quantity | None, "The unit of which it becomes a multiple; 1 if left out."] = None
 
 
 @construct

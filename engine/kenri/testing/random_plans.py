@@ -235,7 +235,9 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
     number = quantities(depth - 1, of_event=of_event)
     operand = quantities(depth - 1, of_event=True)
     ways = ("set", "add", "subtract", "multiply", "divide")
-    change = st.one_of(*(of(e.Change, on=day, round=[rounding], **{way: operand}) for way in ways))
+    to = st.sampled_from((1, 2, Decimal("0.5"))) | operand
+    plain = (of(e.Change, on=day, **{way: operand}) for way in ways)
+    change = st.one_of(*plain, *(of(e.Change, on=day, round=rounding, to=[to], **{way: operand}) for way in ways))
     return st.one_of(
         leaves,
         of(e.AttributeNumber, attribute=st.sampled_from(("amount", "times")), of=day),
