@@ -217,7 +217,8 @@ def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
         return
     yield from (("rules", name) for name in expected.rules)
     yield from (("figures", name) for name in expected.figures)
-    for name in expected.turns_on or ():
+    # A scenario is read beside the plan of its name, which need not be the one in the file looked at.
+    for name in plan.readings.keys() & (expected.turns_on or ()):
         yield from (("readings", f"{name}={option}") for option in plan.readings[name].options)
 
 
