@@ -36,3 +36,9 @@ def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) 
     for name, place in form.names.items():
         assert np.array_equal(by_numpy[place], by_c[place]), name
     assert by_numpy[form.names["yes"]].sum() == 10
+
+    monkeypatch.setattr(columns, "MANY", 1 << 30)
+    monkeypatch.setattr(columns, "SOME", len(days))
+    other = columns.ColumnForm(form.program, [*form.names])
+    other(given, len(days))
+    assert isinstance(other._run, native.Kernel), "what was compiled before serves from some rows on"

@@ -157,7 +157,6 @@ def test_c_agrees_with_python_on_terms_made_of_each_other(most: int, data: st.Da
     """Also where loops are so short that most of what they need was left by others."""
     with terms.afresh(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(native, "MOST_STEPS", most)
-        patch.setattr(native, "MOST_POINTERS", most)
         several = [data.draw(pools()) for _ in range(4)]
         for roots, function in zip(several, kernels([exact(roots, variables()) for roots in several]), strict=True):
             agree(function, roots, rows)

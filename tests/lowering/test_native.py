@@ -110,12 +110,12 @@ def test_processes_and_threads_may_compile_the_same_at_once(cache: Path) -> None
 
 
 def test_without_a_compiler_columns_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(fastest([program()])[0], Kernel)
+    assert isinstance(fastest(program()), Kernel)
     monkeypatch.setattr(native, "_compiler", lambda: None)
     assert not available()
     with pytest.raises(NoCompilerError):
         kernels([program()])
-    (found,) = fastest([program()])
+    found = fastest(program())
     assert isinstance(found, Vectorised)
     assert right(found)
 
