@@ -10,10 +10,10 @@ from kenri.compiled import columns
 from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.calendars import business_days
-from kenri.lowering import native
+from kenri.lowering import libraries, native
 
 
-@pytest.mark.skipif(not native.available(), reason="there is no C compiler here")
+@pytest.mark.skipif(not libraries.available(), reason="there is no C compiler here")
 def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = load("iij/2015-5th-series")
     life = plan.life(

@@ -16,8 +16,9 @@ from kenri.lowering import NotExactError, compiled, native
 from kenri.lowering.as_data import as_bytes, from_bytes
 from kenri.lowering.columns import BLOCK, Vectorised, vectorised
 from kenri.lowering.exact import LEAST, MOST, MOST_DAYS, exact
+from kenri.lowering.libraries import available
 from kenri.lowering.native import BLOCK as C_BLOCK
-from kenri.lowering.native import available, kernel, kernels
+from kenri.lowering.native import kernel, kernels
 from kenri.lowering.tables import stand_in
 from kenri.terms import Function, Piece, Table, TermNode
 from tests.terms.plain_value import plain_value

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.columnar.answers import EXACT, NUMBER, numbers
-from kenri.columnar.coded import EPOCH, Bools, Ints, firsts, packed
+from kenri.columnar.coded import EPOCH
+from kenri.columnar.many import Bools, Ints, firsts, packed
 from kenri.model.numbers import as_whole
 
 __all__ = ["Gathered", "chosen", "dates", "number_columns"]

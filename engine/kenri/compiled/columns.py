@@ -13,7 +13,7 @@ from kenri.lowering.native import fastest
 __all__ = ["MANY", "ColumnForm", "ReadingForm", "Ways"]
 
 SOME, MANY = 10_000, 1_000_000
-"""So many rows of one shape take NumPy longer than to look for what was compiled to C before; and than to compile it."""
+"""So many rows of one shape take NumPy longer than to find what was compiled to C before; and than to compile it."""
 
 
 class ColumnForm:

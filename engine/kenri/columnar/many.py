@@ -1,0 +1,351 @@
+"""What is done with each row of a block: in C by the system's compiler where there is one, else by NumPy and Arrow, with
+the same outcome. The C is that of `rows.c`, which knows nothing of any plan; it is compiled once and kept.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kenri.lowering.libraries import NoCompilerError, library_of
+
+Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
+Bools: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+
+__all__ = [
+    "Bools",
+    "Groups",
+    "Ints",
+    "Items",
+    "coded_texts",
+    "firsts",
+    "grouped",
+    "mixed",
+    "packed",
+    "places_among",
+    "taken",
+]
+
+ENOUGH: Final = 4096
+"""Of fewer rows NumPy makes short work as well, and nothing need be compiled for them."""
+
+_MOST_TEXTS: Final = 4096
+"""Columns with more different texts are for Arrow, whose tables grow."""
+
+MOST_EVENTS: Final = 12
+"""Of a row with more events no form is made: it would be large, and shared by few."""
+
+MOST_PARTIES: Final = 100
+"""Nor of one with more parties."""
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> ctypes.CDLL | None:
+    try:
+        library = library_of((Path(__file__).parent / "rows.c").read_text(encoding="utf-8"))
+    except (NoCompilerError, OSError):
+        return None
+    for name in ("texts_coded", "rows_grouped"):
+        getattr(library, name).restype = ctypes.c_int64
+    return library
+
+
+def _in_c(rows: int) -> ctypes.CDLL | None:
+    """The functions in C, where it is worth it to have them."""
+    return _compiled() if rows >= ENOUGH else None
+
+
+def _address(of: Any) -> Any:
+    """Where an array or a buffer lies; nowhere where there is none."""
+    if of is None:
+        return None
+    return ctypes.c_void_p(of.ctypes.data if isinstance(of, np.ndarray) else of.address)
+
+
+def _long(number: int) -> Any:
+    return ctypes.c_int64(number)
+
+
+# --- texts
+
+
+class _Texts(NamedTuple):
+    """A column of texts as it lies in memory, for C."""
+
+    given: Any
+    offsets: Any
+    content: Any
+    first: int
+
+    @classmethod
+    def of(cls, column: pa.Array) -> _Texts:
+        given, offsets, content = column.buffers()
+        return cls(given if column.null_count else None, offsets, content, column.offset)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The ends of texts, the texts, which are given, and where the bits of that begin."""
+        ends = ctypes.c_void_p(self.offsets.address + 4 * self.first)
+        return ends, _address(self.content), _address(self.given), _long(self.first)
+
+
+def _slots(many: int) -> np.ndarray[Any, Any]:
+    """An empty table for so many."""
+    return np.full(1 << max(4, (2 * many).bit_length()), -1, np.int32)
+
+
+def coded_texts(column: pa.Array) -> tuple[np.ndarray[Any, Any], pa.Array]:
+    """For each cell of a column of texts the place of its text among the different ones, from 1 on, or 0 where it is
+    null; and these.
+    """
+    rows = len(column)
+    library = _in_c(rows)
+    if library is not None and column.type == pa.string():
+        slots, found = _slots(_MOST_TEXTS), np.empty(_MOST_TEXTS, np.int32)
+        places = np.empty(rows, np.int32)
+        number = library.texts_coded(
+            _long(rows),
+            *_Texts.of(column).arguments,
+            _long(_MOST_TEXTS),
+            _long(len(slots)),
+            _address(slots),
+            _address(found),
+            _address(places),
+        )
+        if number >= 0:
+            return places, column.take(pa.array(found[:number]))
+    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    words = coded.dictionary if coded.dictionary.type == pa.string() else pc.cast(coded.dictionary, pa.string())
+    return pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32) + np.int32(1), words
+
+
+def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
+    """The place of each text among some different ones; `otherwise` for a null, and for what is none of them."""
+    library = _in_c(len(column))
+    if library is None or column.type != pa.string() or len(told) > _MOST_TEXTS:
+        found = pc.fill_null(pc.index_in(column, value_set=told), otherwise)
+        return found.to_numpy(zero_copy_only=False).astype(np.int64)
+    slots, places = _slots(len(told)), np.empty(len(column), np.int64)
+    ends, texts, _, _ = _Texts.of(told).arguments
+    library.texts_among(
+        _long(len(column)),
+        *_Texts.of(column).arguments,
+        _long(len(told)),
+        ends,
+        texts,
+        _long(len(slots)),
+        _address(slots),
+        _long(otherwise),
+        _address(places),
+    )
+    return places
+
+
+# --- rows that are alike
+
+
+def mixed(columns: Iterable[np.ndarray[Any, Any]], rows: int) -> Ints:
+    """A number for each row, the same for rows that are the same in all columns and for no others."""
+    several = [column for column in columns if rows and column.dtype != bool]
+    ends = [(int(column.min()), int(column.max())) for column in several]
+    lanes = [(column, least, (most - least).bit_length()) for column, (least, most) in zip(several, ends, strict=True)]
+    lanes = [lane for lane in lanes if lane[2]]
+    library = _in_c(rows)
+    if library is None or sum(bits for _, _, bits in lanes) > 62:
+        return packed([column for column, _, _ in lanes], rows)
+    whole = [column if column.dtype in (np.int32, np.int64) else column.astype(np.int64) for column, _, _ in lanes]
+    whole = [np.ascontiguousarray(column) for column in whole]
+    pointers = (ctypes.c_void_p * max(1, len(whole)))(*(column.ctypes.data for column in whole))
+    are_wide = np.array([column.dtype == np.int64 for column in whole], np.uint8)
+    least, bits = (np.array([lane[at] for lane in lanes], np.int64) for at in (1, 2))
+    found = np.empty(rows, np.int64)
+    library.codes_mixed(
+        _long(rows), _long(len(whole)), pointers, _address(are_wide), _address(least), _address(bits), _address(found)
+    )
+    return found
+
+
+class Items(NamedTuple):
+    """What rows have several of: the items of all of them one after another, and a number for each that says alike."""
+
+    starts: Ints
+    """Where those of each row begin, and at last where they end."""
+    codes: Ints
+
+    @property
+    def lengths(self) -> Ints:
+        """How many each row has."""
+        return np.diff(self.starts)
+
+
+class Groups(NamedTuple):
+    """Rows that are alike but for days and numbers, group by group."""
+
+    rows: Ints
+    """All of them, each group in ascending order."""
+    bounds: Ints
+    """Where each group begins among them, and at last where the last one ends."""
+    order: np.ndarray[Any, Any]
+    """For each event of a row that is in a group, which of the events of its row is at its place when they are sorted."""
+    have_one_day: Bools
+    """Which rows have events on one day."""
+
+
+def grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any], parties: Items) -> Groups:
+    """The wanted rows by their own number, the numbers of their events, in whatever order these stand, and those of
+    their parties. A row that has one event twice, on one day, is in no group; nor is one with too many of either.
+    """
+    wanted = wanted & (events.lengths <= MOST_EVENTS) & (parties.lengths <= MOST_PARTIES)
+    rows = len(wanted)
+    library = _in_c(rows)
+    if library is None:
+        return _grouped(wanted, own, events, days, parties)
+    width = 2 + int(events.lengths[wanted].max(initial=0)) + int(parties.lengths[wanted].max(initial=0))
+    keys, slots = np.empty((rows, width), np.int64), _slots(rows)
+    first, group = np.empty(rows, np.int32), np.empty(rows, np.int32)
+    order, have_one_day = np.zeros(len(events.codes), np.uint8), np.zeros(rows, bool)
+    many = library.rows_grouped(
+        _long(rows),
+        *map(_address, (wanted, own, events.starts, events.codes, np.ascontiguousarray(days, np.int32))),
+        *map(_address, (parties.starts, parties.codes)),
+        _long(width),
+        _address(keys),
+        _long(len(slots)),
+        *map(_address, (slots, first, group, order, have_one_day)),
+    )
+    bounds, sorted_ = np.zeros(many + 1, np.int64), np.empty(rows, np.int64)
+    library.rows_by_group(_long(rows), _address(group), _long(many), _address(bounds), _address(sorted_))
+    return Groups(sorted_[: bounds[-1]], bounds, order, have_one_day)
+
+
+def _grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any], parties: Items) -> Groups:
+    """The same by NumPy: rows with as many events and parties are put together at once."""
+    order, have_one_day = np.zeros(len(events.codes), np.uint8), np.zeros(len(wanted), bool)
+    event_code, party_code = packed([events.codes], len(events.codes)), packed([parties.codes], len(parties.codes))
+    event_key = event_code << 32 | days.astype(np.int64)
+    there = np.flatnonzero(wanted)
+    size = packed([events.lengths[there], parties.lengths[there]], len(there))
+    found: list[Ints] = []
+    for number, first in enumerate(there[firsts(size)].tolist()):
+        rows, many, others = there[size == number], int(events.lengths[first]), int(parties.lengths[first])
+        if many:
+            key = _sorted([event_key[events.starts[rows] + place] << 8 | place for place in range(many)])
+            # One that is recorded twice is for the loader to tell from two that are alike.
+            is_once = (key[1:] >> 8 != key[:-1] >> 8).all(axis=0)
+            rows, key = rows[is_once], key[:, is_once]
+            places = (key & 0xFF).T
+            at = events.starts[rows][:, None]
+            order[at + np.arange(many)] = places
+            of_days = np.sort(days[at + places], axis=1)
+            have_one_day[rows] = (of_days[:, 1:] == of_days[:, :-1]).any(axis=1)
+            of_events = event_code[at + places]
+        else:
+            of_events = np.zeros((len(rows), 0), np.int64)
+        of_parties = party_code[parties.starts[rows][:, None] + np.arange(others)]
+        code = packed([own[rows], *of_events.T, *of_parties.T], len(rows))
+        ranked = np.argsort(code, kind="stable")
+        if len(rows):
+            found += [rows[some] for some in np.split(ranked, np.cumsum(np.bincount(code))[:-1])]
+    bounds = np.concatenate([[0], np.cumsum([len(each) for each in found])]).astype(np.int64)
+    return Groups(np.concatenate([np.zeros(0, np.int64), *found]), bounds, order, have_one_day)
+
+
+def taken(
+    rows: Ints,
+    values: np.ndarray[Any, Any],
+    starts: Ints | None = None,
+    place: int = 0,
+    order: np.ndarray[Any, Any] | None = None,
+) -> np.ndarray[Any, Any]:
+    """A value of each of some rows: its own, or that of the item at a place, as they stand or in their order."""
+    library = _in_c(len(rows))
+    if library is None or values.dtype != np.int32:
+        if starts is None:
+            return values[rows]
+        at = starts[rows]
+        return values[at + (place if order is None else order[at + place])]
+    found = np.empty(len(rows), np.int32)
+    library.items_taken(
+        _long(len(rows)),
+        *map(_address, (rows, starts, order)),
+        _long(place),
+        *map(_address, (values, found)),
+    )
+    return found
+
+
+def _sorted(columns: list[Ints]) -> Ints:
+    """The numbers of each row in ascending order, given and told by columns: there are few, and many rows."""
+    for end in range(len(columns) - 1, 0, -1):
+        for at in range(end):
+            a, b = columns[at], columns[at + 1]
+            columns[at], columns[at + 1] = np.minimum(a, b), np.maximum(a, b)
+    return np.stack(columns)
+
+
+def packed(columns: Sequence[Ints | Bools], rows: int) -> Ints:
+    """A number for each row, the same for rows that are the same in all columns, from 0 on without a gap."""
+    found: Ints = np.zeros(rows, np.int64)
+    card = 1
+    for column in columns:
+        own, of = _near(column)
+        if of <= 1:
+            continue
+        if card * of > _DENSE:
+            found, card = _ranked(found)
+        if card * of > 1 << 62:
+            own, of = _ranked(own)
+        found = found * of + own if card > 1 else own
+        card *= of
+    return _ranked(found)[0]
+
+
+def _near(column: Ints | Bools) -> tuple[Ints, int]:
+    """Numbers from 0 on that tell those of a column apart, and below how many they are."""
+    if not len(column):
+        return np.zeros(0, np.int64), 0
+    if column.dtype == bool:
+        return column.astype(np.int64), 1 if column.all() or not column.any() else 2
+    least, most = int(column.min()), int(column.max())
+    return (column - least, most - least + 1) if most - least < _FEW else _ranked(column)
+
+
+_FEW: Final = 64
+"""Numbers that lie within so few are taken as they are, without ranking them."""
+
+
+def firsts(code: Ints) -> Ints:
+    """For each number of `packed` the first row that has it."""
+    found: Ints = np.empty(int(code.max(initial=-1)) + 1, np.int64)
+    found[code[::-1]] = np.arange(len(code) - 1, -1, -1)  # what is written last stays
+    return found
+
+
+_DENSE: Final = 1 << 16
+"""Numbers that lie within so few are ranked by a table, without sorting them."""
+
+
+def _ranked(column: Ints | Bools) -> tuple[Ints, int]:
+    """The place of each number among those there are, and how many there are."""
+    if not len(column):
+        return np.zeros(0, np.int64), 0
+    numbers: Any = column.view(np.uint8) if column.dtype == bool else column
+    least, most = int(numbers.min()), int(numbers.max())
+    if least == most:
+        return np.zeros(len(column), np.int64), 1
+    if most - least >= max(_DENSE, len(column)):
+        several, own = np.unique(numbers, return_inverse=True)
+        return own.astype(np.int64, copy=False), len(several)
+    off = numbers - numbers.dtype.type(least)
+    there = np.zeros(most - least + 1, bool)
+    there[off] = True
+    places = np.cumsum(there)
+    return places[off] - 1, int(places[-1])
