@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
-from kenri.columnar.coded import WIDE, Cells, Coded, NotColumnsError
+from kenri.columnar.coded import WIDE, Cells, Coded, KnownWords, NotColumnsError
 from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
 from kenri.columnar.judge import (
     COMPILED,
@@ -32,12 +32,13 @@ from kenri.columnar.judge import (
     question_of_row,
     together,
 )
-from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Items, grouped, mixed, taken
+from kenri.columnar.layout import Layout
+from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Items, Source, grouped, mixed, taken, told_word
 from kenri.columnar.rows import Rows
 from kenri.columnar.settling import settling
 from kenri.compiled.column_forms import Told
 from kenri.compiled.columns import ColumnForm, ReadingForm
-from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, ValuePlace
+from kenri.compiled.shape import DAYS, Shaped, UnshapedError, ValuePlace
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
 from kenri.model.problems import ProblemsError
@@ -104,8 +105,8 @@ class ByColumns:
         return RowByRow(self.plan, self.asking, has_forms=True)
 
     @cached_property
-    def _looked_at(self) -> LookedAt:
-        return LookedAt.by(self.plan.plan)
+    def _words(self) -> KnownWords:
+        return KnownWords(Layout(self.plan.plan, self.asking.action), self.plan.column_forms.looked_at)
 
     @property
     def schema(self) -> pa.Schema:
@@ -117,7 +118,7 @@ class ByColumns:
         if not len(rows):
             return self._others.judged(rows, only)
         try:
-            coded = Coded(rows, self._looked_at)
+            coded = Coded(rows, self._words)
         except NotColumnsError:
             return self._others.judged(rows, only)
         wanted = np.ones(coded.rows, bool)
@@ -148,7 +149,7 @@ class ByColumns:
         """The rows of a block that cannot be answered: of rows of one shape one is looked at."""
         left = np.ones(len(rows), bool)
         try:
-            coded = Coded(rows, self._looked_at)
+            coded = Coded(rows, self._words)
         except NotColumnsError:
             pass
         else:
@@ -171,7 +172,7 @@ class ByColumns:
         found = self._forms(example.shaped, values)
         if found is None:
             return None
-        index, days = group.rows, columns.days
+        index, days = group.rows, values[0]
         if not keep.all():
             index = index[keep]
             values = [each if each.shape == (1,) else each[keep] for each in values]
@@ -206,7 +207,7 @@ class ByColumns:
             if self.asking.days is not None:
                 asked["on"] = date.fromordinal(self.asking.days[0])
             question = self.plan.question(life, self.asking.action, **asked)
-            return question.shaped(self._looked_at)
+            return question.shaped(self.plan.column_forms.looked_at)
         except (ProblemsError, UnshapedError):
             return None
 
@@ -336,12 +337,15 @@ class ByColumns:
 
 def _of_all(number: int, yes: Bools) -> dict[str, pa.Array]:
     """What is told of a row on one day and over several alike."""
+    missing, by = _same_of_all(number)
+    return {"outcome": told_word(["denied", "allowed"], yes), "missing": missing, "answered_by": by}
+
+
+@lru_cache(maxsize=2)
+def _same_of_all(number: int) -> tuple[pa.Array, pa.Array]:
+    """Nothing that is missing, and who answered, of so many rows."""
     nothing = pa.ListArray.from_arrays(pa.array(np.zeros(number + 1, np.int32)), pa.array([], pa.string()))
-    return {
-        "outcome": pa.array(["denied", "allowed"]).take(pa.array(yes.view(np.uint8))),
-        "missing": nothing,
-        "answered_by": pa.repeat(COMPILED, number),
-    }
+    return nothing, pa.repeat(COMPILED, number)
 
 
 class _Columns:
@@ -356,7 +360,12 @@ class _Columns:
     @property
     def all(self) -> list[Ints]:
         """A column for each value, or the value by itself where it is the same for all rows."""
-        return [self.of(index, place) for index, place in enumerate(self._example.places)]
+        sources = [self._source(place) for place in self._example.places]
+        columns = iter(taken(self._group.rows, [source for source in sources if source is not None]))
+        return [
+            np.array([own]) if source is None else self._typed(own, next(columns))
+            for own, source in zip(self._example.values, sources, strict=True)
+        ]
 
     @cached_property
     def are_in_order(self) -> Bools:
@@ -377,59 +386,36 @@ class _Columns:
                 found[matters] &= before | (days[:, a] != days[:, b])
         return found
 
-    @property
-    def days(self) -> Ints:
-        """The asked day of each row."""
-        return self.of(0, ("day", 0, ""))
-
-    def of(self, index: int, place: ValuePlace) -> Ints:
-        """The column of a value, or the value by itself where it is the same for all rows."""
+    def _source(self, place: ValuePlace) -> Source | None:
+        """Where a value stands; nowhere where it is taken by default, or is the same for the whole run."""
         where, number, name = place
-        coded, group = self._coded, self._group
+        coded = self._coded
         match where:
             case "day":
-                return self._own(index, "on")
+                cells, of = coded.own.get("on"), Source
             case "number":
-                return self._own(index, "rights")
+                cells, of = coded.own.get("rights"), Source
             case "granted-on":
-                return self._own(index, "grant.on")
+                cells, of = coded.own.get("grant.on"), Source
             case "granted":
-                return self._own(index, "grant.number")
+                cells, of = coded.own.get("grant.number"), Source
             case "grant" | "asked" | "fact":
-                return self._own(index, f"{where}.{name}")
+                cells, of = coded.own.get(f"{where}.{name}"), Source
             case "party" if number == 0:
-                return self._own(index, f"grantee.{name}")
+                cells, of = coded.own.get(f"grantee.{name}"), Source
             case "party":
-                return self._item(index, coded.party.get(name), coded.parties.starts, number - 1)
-            case "event-day":
-                return self._event(index, "on", number)
+                cells, of = coded.party.get(name), partial(Source, starts=coded.parties.starts, place=number - 1)
             case _:
-                return self._event(index, name, number)
+                cells = coded.event.get("on" if where == "event-day" else name)
+                order = self._group.of.order
+                of = partial(Source, starts=coded.events.starts, place=self._position[number], order=order)
+        if cells is None or not of(cells.given).of(self._group.rows[0]):
+            return None
+        return of(cells.values)
 
-    def _own(self, index: int, column: str) -> Ints:
-        cells, rows = self._coded.own.get(column), self._group.rows
-        if cells is None or not cells.given[rows[0]]:
-            return self._same(index)
-        return self._typed(index, taken(rows, cells.values))
-
-    def _event(self, index: int, name: str, number: int) -> Ints:
-        place, order = self._position[number], self._group.of.order
-        return self._item(index, self._coded.event.get(name), self._coded.events.starts, place, order)
-
-    def _item(self, index: int, cells: Cells | None, starts: Ints, place: int, order: Any = None) -> Ints:
-        rows = self._group.rows
-        first = int(starts[rows[0]])
-        if cells is None or not cells.given[first + (place if order is None else int(order[first + place]))]:
-            return self._same(index)
-        return self._typed(index, taken(rows, cells.values, starts, place, order))
-
-    def _typed(self, index: int, values: Ints) -> Any:
+    def _typed(self, own: Any, values: Any) -> Any:
         """Values as the variable has them."""
-        return values.astype(bool) if isinstance(self._example.values[index], bool) else values
-
-    def _same(self, index: int) -> Ints:
-        """What is taken by default, or is the same for the whole run."""
-        return np.array([self._example.values[index]])
+        return values.astype(bool) if isinstance(own, bool) else values
 
 
 def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:

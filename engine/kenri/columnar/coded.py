@@ -7,7 +7,7 @@ all rows of one shape, and the loader is asked about one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -48,6 +48,44 @@ class Cells(NamedTuple):
     code: Short | Ints
 
 
+class KnownWords:
+    """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
+
+    def __init__(self, layout: Layout, looked_at: LookedAt) -> None:
+        self.layout = layout
+        self.looked_at = looked_at
+        self._known: dict[str, Mapping[str, int]] = {}
+
+    @cached_property
+    def _choices(self) -> Mapping[str, list[str]]:
+        return _choices(self.layout)
+
+    @cached_property
+    def above_zero(self) -> frozenset[str]:
+        """The numbers of events that the loader wants above zero."""
+        return frozenset[str]().union(*vocabulary(self.layout.plan).above_zero.values())
+
+    @cached_property
+    def kinds_in_events(self) -> Mapping[str, Collection[str]]:
+        """The types that what is said of events has, by its name."""
+        found: dict[str, set[str]] = {}
+        for each in self.layout.events.values():
+            for name, kind in each.items():
+                found.setdefault(name, set()).add(kind)
+        return found
+
+    def of(self, name: str) -> Mapping[str, int]:
+        """Those that some attribute may be, each with its number."""
+        if name not in self._known:
+            words = [*sorted(self.looked_at.words.get(name, ())), *self._choices.get(name, ())]
+            if name == "event":
+                words += sorted(self.layout.events)
+            if name in ("role", "roles", "by"):
+                words += sorted(self.layout.plan.roles)
+            self._known[name] = {word: number for number, word in enumerate(dict.fromkeys(words), _OTHER + 1)}
+        return self._known[name]
+
+
 class NotColumnsError(Exception):
     """A block has columns that are not read as arrays."""
 
@@ -55,9 +93,9 @@ class NotColumnsError(Exception):
 class Coded:
     """A block of rows as arrays."""
 
-    def __init__(self, rows: Rows, looked_at: LookedAt) -> None:
-        self.layout = rows.layout
-        self.looked_at = looked_at
+    def __init__(self, rows: Rows, words: KnownWords) -> None:
+        self.layout = words.layout
+        self.words = words
         self.rows = len(rows)
         self.plain: Bools = np.ones(self.rows, bool)
         for index in rows.broken:
@@ -173,7 +211,7 @@ class Coded:
         return found
 
     def _events(self) -> dict[str, Cells]:
-        items, layout = self.events, self.layout
+        items = self.events
         found: dict[str, Cells] = {}
         for field in items.fields:
             name = field.name
@@ -188,7 +226,7 @@ class Coded:
                     mine = self._names.grant[items.row]
                     self._mark(items, ~given | (self._names.of(column) == mine))
                 case _:
-                    kinds = {each.get(name) for each in layout.events.values()} - {None}
+                    kinds = self.words.kinds_in_events.get(name, ())
                     if len(kinds) != 1:
                         raise NotColumnsError("an attribute of two types")
                     kind = "name" if name == "who" else str(next(iter(kinds)))
@@ -207,9 +245,8 @@ class Coded:
 
     def _are_above_zero(self, found: Mapping[str, Cells]) -> Bools:
         """Whether the numbers of events are above zero where the loader wants that."""
-        names = set[str]().union(*vocabulary(self.layout.plan).above_zero.values())
         wanted = np.ones(self.events.count, bool)
-        for name in names.intersection(found):
+        for name in self.words.above_zero.intersection(found):
             wanted &= (found[name].values > 0) | ~found[name].given
         return wanted
 
@@ -234,7 +271,7 @@ class Coded:
                 values, plain = _numbers(column, given)
                 if kind == "ratio":
                     plain = plain & ((values > 0) | ~given)
-                code = (values.astype(np.int64) << 1 | is_there) if name in self.looked_at.numbers else is_there
+                code = (values.astype(np.int64) << 1 | is_there) if name in self.words.looked_at.numbers else is_there
                 return Cells(values, given, plain, code)
             case "flag":
                 if not pa.types.is_boolean(column.type):
@@ -267,21 +304,12 @@ class Coded:
             return np.zeros(len(column), np.int32), ~_are_given(column)
         coded = self._names.coded(column)
         words = coded.words.to_pylist()
-        known = self._known_words(name)
+        known = self.words.of(name)
         code = np.array([0, *(known.get(word, _OTHER) for word in words)], np.int32)
         plain = np.array([True, *map(_is_plain_text, words)])
         if name not in _NEVER_PARTIES and words:
             plain[1:] &= ~self._names.are_there(coded.numbers)
         return code[coded.places], np.ones(len(column), bool) if plain.all() else plain[coded.places]
-
-    def _known_words(self, name: str) -> Mapping[str, int]:
-        """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
-        words = [*sorted(self.looked_at.words.get(name, ())), *_choices(self.layout).get(name, ())]
-        if name == "event":
-            words += sorted(self.layout.events)
-        if name in ("role", "roles", "by"):
-            words += sorted(self.layout.plan.roles)
-        return {word: number for number, word in enumerate(dict.fromkeys(words), 2)}
 
     def _party_index(self, column: pa.Array, items: _Items | None) -> tuple[Ints, Ints]:
         """The cells that name somebody, and which party of its row each names: the grantee is 0, the others follow;

@@ -5,6 +5,7 @@ the same outcome. The C is that of `rows.c`, which knows nothing of any plan; it
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +53,7 @@ def _compiled() -> ctypes.CDLL | None:
         library = library_of((Path(__file__).parent / "rows.c").read_text(encoding="utf-8"))
     except (NoCompilerError, OSError):
         return None
-    for name in ("texts_coded", "rows_grouped"):
+    for name in ("texts_coded", "rows_grouped", "numbers_told"):
         getattr(library, name).restype = ctypes.c_int64
     return library
 
@@ -63,10 +64,12 @@ def _in_c(rows: int) -> ctypes.CDLL | None:
 
 
 def _address(of: Any) -> Any:
-    """Where an array or a buffer lies; nowhere where there is none."""
+    """Where an array or a buffer lies, which stays as long as this; nowhere where there is none."""
     if of is None:
         return None
-    return ctypes.c_void_p(of.ctypes.data if isinstance(of, np.ndarray) else of.address)
+    found: Any = ctypes.c_void_p(of.ctypes.data if isinstance(of, np.ndarray) else of.address)
+    found.of = of
+    return found
 
 
 def _long(number: int) -> Any:
@@ -101,6 +104,12 @@ def _slots(many: int) -> np.ndarray[Any, Any]:
     return np.full(1 << max(4, (2 * many).bit_length()), -1, np.int32)
 
 
+def _table(many: int) -> tuple[Any, ...]:
+    """An empty table for so many texts: how large it is, its slots, where texts lie, and what tells each."""
+    slots = _slots(many)
+    return _long(len(slots)), *map(_address, (slots, np.empty(many, np.int64), np.empty((many, 3), np.int64)))
+
+
 def coded_texts(column: pa.Array) -> tuple[np.ndarray[Any, Any], pa.Array]:
     """For each cell of a column of texts the place of its text among the different ones, from 1 on, or 0 where it is
     null; and these.
@@ -108,14 +117,13 @@ def coded_texts(column: pa.Array) -> tuple[np.ndarray[Any, Any], pa.Array]:
     rows = len(column)
     library = _in_c(rows)
     if library is not None and column.type == pa.string():
-        slots, found = _slots(_MOST_TEXTS), np.empty(_MOST_TEXTS, np.int32)
+        table, found = _table(_MOST_TEXTS), np.empty(_MOST_TEXTS, np.int32)
         places = np.empty(rows, np.int32)
         number = library.texts_coded(
             _long(rows),
             *_Texts.of(column).arguments,
             _long(_MOST_TEXTS),
-            _long(len(slots)),
-            _address(slots),
+            *table,
             _address(found),
             _address(places),
         )
@@ -133,7 +141,7 @@ def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
     if library is None or column.type != pa.string() or len(told) > _MOST_TEXTS:
         found = pc.fill_null(pc.index_in(column, value_set=told), otherwise)
         return found.to_numpy(zero_copy_only=False).astype(np.int64)
-    slots, places = _slots(len(told)), np.empty(len(column), np.int64)
+    places = np.empty(len(column), np.int64)
     ends, texts, _, _ = _Texts.of(told).arguments
     library.texts_among(
         _long(len(column)),
@@ -141,8 +149,7 @@ def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
         _long(len(told)),
         ends,
         texts,
-        _long(len(slots)),
-        _address(slots),
+        *_table(len(told)),
         _long(otherwise),
         _address(places),
     )
@@ -154,23 +161,34 @@ def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
 
 def mixed(columns: Iterable[np.ndarray[Any, Any]], rows: int) -> Ints:
     """A number for each row, the same for rows that are the same in all columns and for no others."""
-    several = [column for column in columns if rows and column.dtype != bool]
-    ends = [(int(column.min()), int(column.max())) for column in several]
-    lanes = [(column, least, (most - least).bit_length()) for column, (least, most) in zip(several, ends, strict=True)]
-    lanes = [lane for lane in lanes if lane[2]]
+    lanes = [lane for column in columns if rows and (lane := _Lane.of(column)).bits]
     library = _in_c(rows)
-    if library is None or sum(bits for _, _, bits in lanes) > 62:
-        return packed([column for column, _, _ in lanes], rows)
-    whole = [column if column.dtype in (np.int32, np.int64) else column.astype(np.int64) for column, _, _ in lanes]
-    whole = [np.ascontiguousarray(column) for column in whole]
-    pointers = (ctypes.c_void_p * max(1, len(whole)))(*(column.ctypes.data for column in whole))
-    are_wide = np.array([column.dtype == np.int64 for column in whole], np.uint8)
+    if library is None or sum(lane.bits for lane in lanes) > 62:
+        return packed([lane.column for lane in lanes], rows)
+    pointers = (ctypes.c_void_p * max(1, len(lanes)))(*(lane.column.ctypes.data for lane in lanes))
+    widths = np.array([lane.column.itemsize for lane in lanes], np.uint8)
     least, bits = (np.array([lane[at] for lane in lanes], np.int64) for at in (1, 2))
     found = np.empty(rows, np.int64)
     library.codes_mixed(
-        _long(rows), _long(len(whole)), pointers, _address(are_wide), _address(least), _address(bits), _address(found)
+        _long(rows), _long(len(lanes)), pointers, _address(widths), _address(least), _address(bits), _address(found)
     )
     return found
+
+
+class _Lane(NamedTuple):
+    """A column of flags or numbers, the least of them, and how many bits tell them apart."""
+
+    column: np.ndarray[Any, Any]
+    least: int
+    bits: int
+
+    @classmethod
+    def of(cls, column: np.ndarray[Any, Any]) -> _Lane:
+        if not column.strides[0] or not len(column):
+            return cls(column, 0, 0)
+        own = np.ascontiguousarray(column.view(np.uint8) if column.dtype == bool else column)
+        least = int(own.min())
+        return cls(own, least, (int(own.max()) - least).bit_length())
 
 
 class Items(NamedTuple):
@@ -258,28 +276,118 @@ def _grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any]
     return Groups(np.concatenate([np.zeros(0, np.int64), *found]), bounds, order, have_one_day)
 
 
-def taken(
-    rows: Ints,
-    values: np.ndarray[Any, Any],
-    starts: Ints | None = None,
-    place: int = 0,
-    order: np.ndarray[Any, Any] | None = None,
-) -> np.ndarray[Any, Any]:
-    """A value of each of some rows: its own, or that of the item at a place, as they stand or in their order."""
-    library = _in_c(len(rows))
-    if library is None or values.dtype != np.int32:
-        if starts is None:
-            return values[rows]
-        at = starts[rows]
-        return values[at + (place if order is None else order[at + place])]
-    found = np.empty(len(rows), np.int32)
-    library.items_taken(
-        _long(len(rows)),
-        *map(_address, (rows, starts, order)),
-        _long(place),
-        *map(_address, (values, found)),
+# --- answers
+
+
+def told_words(lists: Sequence[Sequence[str]], codes: Ints) -> pa.Array:
+    """For each row the list of its code."""
+    words = pa.array([name for each in lists for name in each], pa.string())
+    lengths = np.array([len(each) for each in lists], np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    rows = len(codes)
+    library = _in_c(rows)
+    if library is None or not len(words):
+        own = lengths[codes]
+        offsets = np.concatenate([[0], np.cumsum(own)])
+        place = np.repeat(starts[codes] - offsets[:-1], own) + np.arange(int(offsets[-1]))
+        return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), words.take(pa.array(place)))
+    offsets = np.empty(rows + 1, np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), _told(library, words, starts, codes, offsets))
+
+
+def told_word(words: Sequence[str], codes: Ints) -> pa.Array:
+    """For each row the word of its code."""
+    library = _in_c(len(codes))
+    if library is None:
+        return pa.array(words, pa.string()).take(pa.array(codes))
+    return _told(library, pa.array(words, pa.string()), np.arange(len(words) + 1), codes, None)
+
+
+def _told(library: Any, words: pa.Array, starts: Ints, codes: Ints, lists: Any) -> pa.Array:
+    """The words of each code one after another; `lists` is filled with where those of each row begin."""
+    times = np.bincount(codes, minlength=len(starts) - 1)
+    _, offsets, content = words.buffers()
+    ends = np.frombuffer(offsets, np.int32, len(words) + 1)
+    many, length = int(np.diff(starts) @ times), int(np.diff(ends[starts]) @ times)
+    own, told = np.empty(many + 1, np.int32), np.empty(length, np.uint8)
+    library.words_told(
+        _long(len(codes)),
+        *map(_address, (np.ascontiguousarray(codes, np.int64), starts.astype(np.int32), ends, content)),
+        *map(_address, (lists, own, told)),
     )
-    return found
+    return pa.Array.from_buffers(pa.string(), many, [None, pa.py_buffer(own), pa.py_buffer(told)])
+
+
+def told_numbers(
+    values: Ints, given: Bools | None, unlimited: Bools | None, kind: pa.Decimal128Type
+) -> tuple[pa.Array, pa.Array] | None:
+    """Whole numbers as decimals and as texts; null where none is given, and a word where there is no limit.
+
+    None where there is no C for it.
+    """
+    rows = len(values)
+    library = _in_c(rows) if sys.byteorder == "little" else None
+    if library is None:
+        return None
+    decimals, ends, texts = np.empty((rows, 2), np.int64), np.empty(rows + 1, np.int32), np.empty(20 * rows, np.uint8)
+    length = library.numbers_told(
+        _long(rows),
+        *map(_address, (np.ascontiguousarray(values, np.int64), given, unlimited)),
+        _long(10**kind.scale),
+        *map(_address, (decimals, ends, texts)),
+    )
+    of_texts = _bits(given)
+    of_decimals = of_texts if unlimited is None else _bits(~unlimited if given is None else given & ~unlimited)
+    return (
+        pa.Array.from_buffers(kind, rows, [of_decimals, pa.py_buffer(decimals)]),
+        pa.Array.from_buffers(pa.string(), rows, [of_texts, pa.py_buffer(ends), pa.py_buffer(texts[:length].copy())]),
+    )
+
+
+def _bits(flags: Bools | None) -> pa.Buffer | None:
+    return None if flags is None else pa.py_buffer(np.packbits(flags, bitorder="little"))
+
+
+class Source(NamedTuple):
+    """Where a value of a row stands: among the values of rows, or of the items of rows at some place of theirs."""
+
+    values: np.ndarray[Any, Any]
+    starts: Ints | None = None
+    """Where the items of each row begin; none are meant where it is left out."""
+    place: int = 0
+    order: np.ndarray[Any, Any] | None = None
+    """Which item of its row stands where, when they are sorted; as they stand where it is left out."""
+
+    def of(self, rows: Any) -> Any:
+        """The values of some rows, or of one."""
+        if self.starts is None:
+            return self.values[rows]
+        at = self.starts[rows]
+        return self.values[at + (self.place if self.order is None else self.order[at + self.place])]
+
+
+def taken(rows: Ints, sources: Sequence[Source]) -> Sequence[np.ndarray[Any, Any]]:
+    """The values of some rows from several places, a column for each."""
+    library = _in_c(len(rows))
+    if library is None:
+        return [source.of(rows) for source in sources]
+    found = np.empty((len(sources), len(rows)), np.int32)
+    values = [np.ascontiguousarray(source.values, np.int32) for source in sources]
+    library.columns_taken(
+        _long(len(rows)),
+        _address(rows),
+        _long(len(sources)),
+        _addresses([source.starts for source in sources]),
+        _addresses([source.order for source in sources]),
+        _address(np.array([source.place for source in sources], np.int64)),
+        _addresses(values),
+        _address(found),
+    )
+    return [*found]
+
+
+def _addresses(several: Sequence[np.ndarray[Any, Any] | None]) -> Any:
+    return (ctypes.c_void_p * max(1, len(several)))(*(None if each is None else each.ctypes.data for each in several))
 
 
 def _sorted(columns: list[Ints]) -> Ints:

@@ -89,7 +89,9 @@ def empty(program: Program, rows: int) -> list[np.ndarray[Any, Any]]:
 
     kinds = [np.bool_ if root.is_flag else np.int64 for root in program.roots]
     return [
-        np.broadcast_to(np.array(root.least, kind), rows) if root.op == "constant" else np.empty(rows, kind)
+        np.ndarray(rows, kind, np.array(root.least, kind).tobytes(), strides=(0,))  # of which nothing can be changed
+        if root.op == "constant"
+        else np.empty(rows, kind)
         for root, kind in zip(program.roots, kinds, strict=True)
     ]
 
