@@ -7,7 +7,7 @@ form that is compiled for it. What a form does not know exactly it does not say:
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
-from kenri.columnar.coded import WIDE, Cells, Coded, KnownWords, NotColumnsError
+from kenri.columnar.coded import WIDE, Coded, KnownWords, NotColumnsError
 from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
 from kenri.columnar.judge import (
     COMPILED,
@@ -33,7 +33,7 @@ from kenri.columnar.judge import (
     together,
 )
 from kenri.columnar.layout import Layout
-from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Items, Source, grouped, mixed, taken, told_word
+from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Several, ValueSource, grouped, mixed, taken, told_word
 from kenri.columnar.rows import Rows
 from kenri.columnar.settling import settling
 from kenri.compiled.column_forms import Told
@@ -386,29 +386,31 @@ class _Columns:
                 found[matters] &= before | (days[:, a] != days[:, b])
         return found
 
-    def _source(self, place: ValuePlace) -> Source | None:
+    def _source(self, place: ValuePlace) -> ValueSource | None:
         """Where a value stands; nowhere where it is taken by default, or is the same for the whole run."""
         where, number, name = place
         coded = self._coded
+        of: Callable[[Any], ValueSource] = ValueSource
         match where:
             case "day":
-                cells, of = coded.own.get("on"), Source
+                cells = coded.own.get("on")
             case "number":
-                cells, of = coded.own.get("rights"), Source
+                cells = coded.own.get("rights")
             case "granted-on":
-                cells, of = coded.own.get("grant.on"), Source
+                cells = coded.own.get("grant.on")
             case "granted":
-                cells, of = coded.own.get("grant.number"), Source
+                cells = coded.own.get("grant.number")
             case "grant" | "asked" | "fact":
-                cells, of = coded.own.get(f"{where}.{name}"), Source
+                cells = coded.own.get(f"{where}.{name}")
             case "party" if number == 0:
-                cells, of = coded.own.get(f"grantee.{name}"), Source
+                cells = coded.own.get(f"grantee.{name}")
             case "party":
-                cells, of = coded.party.get(name), partial(Source, starts=coded.parties.starts, place=number - 1)
+                cells = coded.party.get(name)
+                of = partial(ValueSource, starts=coded.parties.starts, place=number - 1)
             case _:
                 cells = coded.event.get("on" if where == "event-day" else name)
                 order = self._group.of.order
-                of = partial(Source, starts=coded.events.starts, place=self._position[number], order=order)
+                of = partial(ValueSource, starts=coded.events.starts, place=self._position[number], order=order)
         if cells is None or not of(cells.given).of(self._group.rows[0]):
             return None
         return of(cells.values)
@@ -427,9 +429,9 @@ def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
     found = grouped(
         wanted & coded.plain,
         mixed((each.code for each in coded.own.values()), coded.rows),
-        Items(events.starts, mixed((each.code for each in coded.event.values()), events.count)),
+        Several(events.starts, mixed((each.code for each in coded.event.values()), events.count)),
         days,
-        Items(parties.starts, mixed((each.code for each in coded.party.values()), parties.count)),
+        Several(parties.starts, mixed((each.code for each in coded.party.values()), parties.count)),
     )
     for first, last in itertools.pairwise(found.bounds.tolist()):
         yield _Group(found.rows[first:last], found)

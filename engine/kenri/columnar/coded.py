@@ -157,7 +157,7 @@ class Coded:
     def _given(self, column: str) -> Bools:
         if column not in self._columns:
             return np.zeros(self.rows, bool)
-        return _are_given(self._columns[column])
+        return many.are_given(self._columns[column])
 
     # --- columns of the row itself
 
@@ -216,7 +216,7 @@ class Coded:
         for field in items.fields:
             name = field.name
             column = items.column(name)
-            given = _are_given(column)
+            given = many.are_given(column)
             match name:
                 case "id" | "corrects" | "cancelled":
                     self._mark(items, ~given)
@@ -259,7 +259,7 @@ class Coded:
 
     def _cells(self, column: pa.Array, kind: str, name: str, items: _Items | None = None) -> Cells:
         count = len(column)
-        given = _are_given(column)
+        given = many.are_given(column)
         is_there: Short = given.view(np.uint8).astype(np.int32)
         if not given.any():
             return Cells(is_there, given, np.ones(count, bool), is_there)
@@ -301,7 +301,7 @@ class Coded:
     def _words(self, column: pa.Array, name: str) -> tuple[Short, Bools]:
         """For each cell the word as far as the plan looks at it, 0 for none; and whether the loader takes it."""
         if not is_text(column.type):
-            return np.zeros(len(column), np.int32), ~_are_given(column)
+            return np.zeros(len(column), np.int32), ~many.are_given(column)
         coded = self._names.coded(column)
         words = coded.words.to_pylist()
         known = self.words.of(name)
@@ -381,7 +381,7 @@ class _Items:
 
 
 class _CodedTexts(NamedTuple):
-    """A column of texts: for each cell the place of its text among the different ones, from 1 on; 0 where it has none."""
+    """A column of texts: for each cell the place of its text among the different ones, from 1 on; 0 where none is."""
 
     places: Short
     words: pa.Array
@@ -522,7 +522,7 @@ def _are_instants(column: pa.Array) -> Bools:
     """Whether each cell is an instant that the loader takes, or a day."""
     kind = column.type
     if not pa.types.is_timestamp(kind) or kind.tz is None:
-        return _days(column, _are_given(column))[1]
+        return _days(column, many.are_given(column))[1]
     try:
         pa.scalar(0, kind).as_py()
     except (ValueError, KeyError):  # there is no such zone
@@ -544,22 +544,17 @@ def _days(column: pa.Array, given: Bools) -> tuple[Short, Bools]:
         plain = at_midnight & (values >= DAYS[0]) & (values <= DAYS[1])
         return np.where(plain, values, 0).astype(np.int32), plain | ~given
     if pa.types.is_date32(kind):
-        since = _filled(pc.cast(column, pa.int32()))
-        first, last = DAYS[0] - EPOCH, DAYS[1] - EPOCH
-        if len(since) and since.min() >= first and since.max() <= last:
-            return since + np.int32(EPOCH), np.ones(len(column), bool)
-        plain = (since >= first) & (since <= last)
-        return np.where(plain, since, 0) + np.int32(EPOCH), plain | ~given
+        return many.read_numbers(column, DAYS[0] - EPOCH, DAYS[1] - EPOCH, EPOCH)
     return np.zeros(len(column), np.int32), ~given
 
 
 def _numbers(column: pa.Array, given: Bools) -> tuple[Short, Bools]:
     """The whole number of each cell that is given, and whether it is one that columns hold, or none is given."""
     kind = column.type
+    if kind in (pa.int32(), pa.int64()):
+        return many.read_numbers(column, -WIDE, WIDE)
     if pa.types.is_integer(kind):
         values = _filled(column)
-        if len(values) and values.min() >= -WIDE and values.max() <= WIDE:
-            return values.astype(np.int32), np.ones(len(column), bool)
         plain = np.ones(len(column), bool)
     elif pa.types.is_floating(kind):
         values = _filled(pc.cast(column, pa.float64()))
@@ -572,13 +567,6 @@ def _numbers(column: pa.Array, given: Bools) -> tuple[Short, Bools]:
         return np.zeros(len(column), np.int32), ~given
     plain = plain & (values <= WIDE) & (values >= -WIDE)
     return np.where(plain, values, 0).astype(np.int32), plain | ~given
-
-
-def _are_given(column: pa.Array) -> Bools:
-    if not column.null_count:
-        return np.ones(len(column), bool)
-    found: Bools = _array(pc.is_valid(column))
-    return found
 
 
 def _filled(column: pa.Array) -> Any:

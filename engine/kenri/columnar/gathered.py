@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from kenri.columnar.answers import EXACT, NUMBER, numbers
 from kenri.columnar.coded import EPOCH
-from kenri.columnar.many import Bools, Ints, firsts, mixed, packed, told_numbers, told_words
+from kenri.columnar.many import Bools, Ints, bits, firsts, mixed, packed, told_numbers, told_words
 from kenri.model.numbers import as_whole
 
 __all__ = ["Gathered", "chosen", "dates", "number_columns"]
@@ -115,10 +115,8 @@ def chosen(names: Sequence[str], flags: Sequence[Bools], number: int) -> pa.Arra
 
 def dates(days: Ints, given: Bools | None = None) -> pa.Array:
     """Days as dates; null where none is given."""
-    if given is None:
-        return pa.array((days - EPOCH).astype(np.int32)).cast(pa.date32())
-    found = np.where(given, days - EPOCH, 0).astype(np.int32)
-    return pa.array(found, mask=~given).cast(pa.date32())
+    since = np.subtract(days, EPOCH, dtype=np.int32, casting="unsafe")
+    return pa.Array.from_buffers(pa.date32(), len(days), [bits(given), pa.py_buffer(since)])
 
 
 def number_columns(
@@ -158,8 +156,7 @@ def _decimals(values: Ints, given: Bools | None) -> pa.Array:
     parts = np.empty((len(values), 2), "<i8")  # of 128 bits the lower half, and the upper one
     np.multiply(values, _PARTS, out=parts[:, 0])
     np.right_shift(parts[:, 0], 63, out=parts[:, 1])
-    there = None if given is None else pa.py_buffer(np.packbits(given, bitorder="little"))
-    return pa.Array.from_buffers(NUMBER, len(values), [there, pa.py_buffer(parts)])
+    return pa.Array.from_buffers(NUMBER, len(values), [bits(given), pa.py_buffer(parts)])
 
 
 def _texts(values: Ints, given: Bools | None) -> pa.Array:

@@ -1,5 +1,5 @@
-"""What is done with each row of a block: in C by the system's compiler where there is one, else by NumPy and Arrow, with
-the same outcome. The C is that of `rows.c`, which knows nothing of any plan; it is compiled once and kept.
+"""What is done with each row of a block: in C by the system's compiler where there is one, else by NumPy and Arrow,
+with the same outcome. The C is that of `rows.c`, which knows nothing of any plan; it is compiled once and kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = [
     "Bools",
     "Groups",
     "Ints",
-    "Items",
+    "Several",
     "coded_texts",
     "firsts",
     "grouped",
@@ -36,6 +36,9 @@ __all__ = [
 
 ENOUGH: Final = 4096
 """Of fewer rows NumPy makes short work as well, and nothing need be compiled for them."""
+
+_MOST_ROWS: Final = 1 << 22
+"""Of more rows the texts of one column could be more bytes than 32 bits count: up to 512 of each may be."""
 
 _MOST_TEXTS: Final = 4096
 """Columns with more different texts are for Arrow, whose tables grow."""
@@ -60,7 +63,7 @@ def _compiled() -> ctypes.CDLL | None:
 
 def _in_c(rows: int) -> ctypes.CDLL | None:
     """The functions in C, where it is worth it to have them."""
-    return _compiled() if rows >= ENOUGH else None
+    return _compiled() if ENOUGH <= rows <= _MOST_ROWS else None
 
 
 def _address(of: Any) -> Any:
@@ -139,8 +142,8 @@ def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
     """The place of each text among some different ones; `otherwise` for a null, and for what is none of them."""
     library = _in_c(len(column))
     if library is None or column.type != pa.string() or len(told) > _MOST_TEXTS:
-        found = pc.fill_null(pc.index_in(column, value_set=told), otherwise)
-        return found.to_numpy(zero_copy_only=False).astype(np.int64)
+        found: Ints = pc.fill_null(pc.index_in(column, value_set=told), otherwise).to_numpy(zero_copy_only=False)
+        return found.astype(np.int64)
     places = np.empty(len(column), np.int64)
     ends, texts, _, _ = _Texts.of(told).arguments
     library.texts_among(
@@ -154,6 +157,48 @@ def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
         _address(places),
     )
     return places
+
+
+# --- numbers
+
+
+def are_given(column: pa.Array) -> Bools:
+    """Which cells are not null."""
+    if not column.null_count or column.buffers()[0] is None:
+        return np.full(len(column), not column.null_count)
+    bits = np.frombuffer(column.buffers()[0], np.uint8)
+    first, last = column.offset, column.offset + len(column)
+    return np.unpackbits(bits[first // 8 : -(-last // 8)], bitorder="little")[first % 8 :][: len(column)].view(bool)
+
+
+def bits(flags: Bools | None) -> pa.Buffer | None:
+    """Flags as the bits that Arrow has."""
+    return None if flags is None else pa.py_buffer(np.packbits(flags, bitorder="little"))
+
+
+def read_numbers(column: pa.Array, least: int, most: int, add: int = 0) -> tuple[np.ndarray[Any, Any], Bools]:
+    """The whole numbers of a column of 32 or 64 bits, so much added to each: 0 where none is given that is within a
+    range. And which cells are: these, and those with no number.
+    """
+    rows = len(column)
+    width = np.dtype(f"i{column.type.bit_width // 8}")
+    library = _in_c(rows)
+    if library is None or sys.byteorder == "big":
+        given, values = are_given(column), np.frombuffer(column.buffers()[1], width)[column.offset :][:rows]
+        fits = (values >= least) & (values <= most)
+        return np.where(given & fits, values + add, 0).astype(np.int32), fits | ~given
+    found, plain = np.empty(rows, np.int32), np.empty(rows, bool)
+    given_bits, numbers = column.buffers()
+    read = library.numbers_read_int32_t if width.itemsize == 4 else library.numbers_read_int64_t
+    read(
+        _long(rows),
+        ctypes.c_void_p(numbers.address + width.itemsize * column.offset),
+        _address(given_bits if column.null_count else None),
+        *map(_long, (column.offset, least, most)),
+        ctypes.c_int32(add),
+        *map(_address, (found, plain)),
+    )
+    return found, plain
 
 
 # --- rows that are alike
@@ -191,7 +236,7 @@ class _Lane(NamedTuple):
         return cls(own, least, (int(own.max()) - least).bit_length())
 
 
-class Items(NamedTuple):
+class Several(NamedTuple):
     """What rows have several of: the items of all of them one after another, and a number for each that says alike."""
 
     starts: Ints
@@ -212,12 +257,12 @@ class Groups(NamedTuple):
     bounds: Ints
     """Where each group begins among them, and at last where the last one ends."""
     order: np.ndarray[Any, Any]
-    """For each event of a row that is in a group, which of the events of its row is at its place when they are sorted."""
+    """For each event of a row in a group, which of the events of its row is at its place when they are sorted."""
     have_one_day: Bools
     """Which rows have events on one day."""
 
 
-def grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any], parties: Items) -> Groups:
+def grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any], parties: Several) -> Groups:
     """The wanted rows by their own number, the numbers of their events, in whatever order these stand, and those of
     their parties. A row that has one event twice, on one day, is in no group; nor is one with too many of either.
     """
@@ -244,7 +289,7 @@ def grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any],
     return Groups(sorted_[: bounds[-1]], bounds, order, have_one_day)
 
 
-def _grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any], parties: Items) -> Groups:
+def _grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any], parties: Several) -> Groups:
     """The same by NumPy: rows with as many events and parties are put together at once."""
     order, have_one_day = np.zeros(len(events.codes), np.uint8), np.zeros(len(wanted), bool)
     event_code, party_code = packed([events.codes], len(events.codes)), packed([parties.codes], len(parties.codes))
@@ -269,7 +314,8 @@ def _grouped(wanted: Bools, own: Ints, events: Items, days: np.ndarray[Any, Any]
             of_events = np.zeros((len(rows), 0), np.int64)
         of_parties = party_code[parties.starts[rows][:, None] + np.arange(others)]
         code = packed([own[rows], *of_events.T, *of_parties.T], len(rows))
-        ranked = np.argsort(code, kind="stable")
+        narrow = code.astype(np.uint16) if code.max(initial=0) < 1 << 16 else code  # which is sorted in steps with it
+        ranked = np.argsort(narrow, kind="stable")
         if len(rows):
             found += [rows[some] for some in np.split(ranked, np.cumsum(np.bincount(code))[:-1])]
     bounds = np.concatenate([[0], np.cumsum([len(each) for each in found])]).astype(np.int64)
@@ -295,12 +341,12 @@ def told_words(lists: Sequence[Sequence[str]], codes: Ints) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(offsets), _told(library, words, starts, codes, offsets))
 
 
-def told_word(words: Sequence[str], codes: Ints) -> pa.Array:
+def told_word(words: Sequence[str], codes: Ints | Bools) -> pa.Array:
     """For each row the word of its code."""
     library = _in_c(len(codes))
     if library is None:
-        return pa.array(words, pa.string()).take(pa.array(codes))
-    return _told(library, pa.array(words, pa.string()), np.arange(len(words) + 1), codes, None)
+        return pa.array(words, pa.string()).take(pa.array(codes.astype(np.int64)))
+    return _told(library, pa.array(words, pa.string()), np.arange(len(words) + 1), codes.astype(np.int64), None)
 
 
 def _told(library: Any, words: pa.Array, starts: Ints, codes: Ints, lists: Any) -> pa.Array:
@@ -332,23 +378,20 @@ def told_numbers(
     decimals, ends, texts = np.empty((rows, 2), np.int64), np.empty(rows + 1, np.int32), np.empty(20 * rows, np.uint8)
     length = library.numbers_told(
         _long(rows),
-        *map(_address, (np.ascontiguousarray(values, np.int64), given, unlimited)),
+        _address(np.ascontiguousarray(values, np.int64)),
+        *map(_address, (None if each is None else np.ascontiguousarray(each) for each in (given, unlimited))),
         _long(10**kind.scale),
         *map(_address, (decimals, ends, texts)),
     )
-    of_texts = _bits(given)
-    of_decimals = of_texts if unlimited is None else _bits(~unlimited if given is None else given & ~unlimited)
+    of_texts = bits(given)
+    of_decimals = of_texts if unlimited is None else bits(~unlimited if given is None else given & ~unlimited)
     return (
         pa.Array.from_buffers(kind, rows, [of_decimals, pa.py_buffer(decimals)]),
         pa.Array.from_buffers(pa.string(), rows, [of_texts, pa.py_buffer(ends), pa.py_buffer(texts[:length].copy())]),
     )
 
 
-def _bits(flags: Bools | None) -> pa.Buffer | None:
-    return None if flags is None else pa.py_buffer(np.packbits(flags, bitorder="little"))
-
-
-class Source(NamedTuple):
+class ValueSource(NamedTuple):
     """Where a value of a row stands: among the values of rows, or of the items of rows at some place of theirs."""
 
     values: np.ndarray[Any, Any]
@@ -366,7 +409,7 @@ class Source(NamedTuple):
         return self.values[at + (self.place if self.order is None else self.order[at + self.place])]
 
 
-def taken(rows: Ints, sources: Sequence[Source]) -> Sequence[np.ndarray[Any, Any]]:
+def taken(rows: Ints, sources: Sequence[ValueSource]) -> Sequence[np.ndarray[Any, Any]]:
     """The values of some rows from several places, a column for each."""
     library = _in_c(len(rows))
     if library is None:

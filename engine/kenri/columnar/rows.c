@@ -113,6 +113,24 @@ void texts_among(const int64_t rows, const int32_t *offsets, const char *content
     }
 }
 
+/* --- numbers */
+
+#define NUMBERS(kind) \
+int64_t numbers_read_##kind(const int64_t rows, const kind *values, const uint8_t *given, const int64_t first_bit, \
+    const int64_t least, const int64_t most, const int32_t add, int32_t *found, uint8_t *plain) { \
+    int64_t not_plain = 0; \
+    for (int64_t row = 0; row < rows; row++) { \
+        const int is_there = is_given(given, first_bit + row), fits = values[row] >= least && values[row] <= most; \
+        found[row] = is_there & fits ? (int32_t)(values[row] + add) : 0; \
+        plain[row] = (uint8_t)(fits | !is_there); \
+        not_plain += is_there & !fits; \
+    } \
+    return not_plain; \
+}
+
+NUMBERS(int32_t)
+NUMBERS(int64_t)
+
 /* --- rows that are alike */
 
 #define BLOCK 1024

@@ -1,7 +1,7 @@
 """C compiled by the system's compiler and kept.
 
-A shared library is kept under what it was made of, so that it is compiled once for all processes; what cannot be kept is
-compiled for this process.
+A shared library is kept under what it was made of, so that it is compiled once for all processes; what cannot be kept
+is compiled for this process.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def _compiler() -> tuple[str, str] | None:
 
 
 def library_of(source: str, *, only_kept: bool = False) -> ctypes.CDLL:
-    """The library of a source: from the cache, or compiled. Raises `NoCompilerError`, so too where nothing was kept of it, if
-    `only_kept` is asked for.
+    """The library of a source: from the cache, or compiled.
+
+    Raises `NoCompilerError`; so too where nothing was kept of it, if `only_kept` is asked for.
     """
     compiler = _compiler()
     if compiler is None:
