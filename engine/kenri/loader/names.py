@@ -104,6 +104,7 @@ class NameCheck:
         self.readings: dict[str, Reading] = sections["readings"]
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
+        self.scaling = [name for name, effect in sections["effects"].items() if effect.scales is not None]
         self.calendar = ""
         self.roll = ""
         self._helped = 0
@@ -243,6 +244,12 @@ class NameCheck:
                     self._no_calendar(origin, path)
             case e.BusinessDay(business_day=name):
                 self._known(name, CALENDARS, "calendar", origin, (*path, "business_day"))
+            case e.Running() if self.scaling and self._begins_with_granted(node.running):
+                names = Sentence("already-scaled", names=tuple(map(quote, self.scaling)))
+                self.report.add(origin.problem(names, path=(*path, "running")))
+            case e.GrantIs(grant="number") if self.scaling:
+                number = Sentence("number-as-of-when", names=tuple(map(quote, self.scaling)))
+                self.report.add(origin.problem(number, path=(*path, "grant")))
             case e.GrantDay(grant=name) | e.GrantNumber(grant=name) | e.GrantIs(grant=name):
                 known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
                 self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
@@ -381,6 +388,21 @@ class NameCheck:
 
     def _kinds(self, section: str) -> dict[str, str | None]:
         return {name: attribute(use).type for name, use in self.merged.sections[section].items()}
+
+    def _begins_with_granted(self, start: Any) -> bool:
+        """Whether a number is made of that granted, as it stands on the day looked at."""
+        waiting, seen = [start], set[str]()
+        while waiting:
+            node = waiting.pop()
+            if node == e.GrantNumber(grant="number"):
+                return True
+            if isinstance(node, str) and node not in seen:
+                seen.add(node)
+                amount = self.merged.sections["amounts"].get(node)
+                waiting += [] if amount is None else [amount.is_]
+            elif isinstance(node, e.Node) and not isinstance(node, e.Take):
+                waiting += [part.value for part in parts(node)]
+        return False
 
     def _asked(self) -> dict[str, str | None]:
         declared = {
@@ -523,6 +545,7 @@ class NameCheck:
         }
         effects = self.merged.sections["effects"].values()
         within[BALANCES] = [level for effect in effects for level in _levels(effect)]
+        within[GRANTED] = [level for effect in effects if effect.scales is not None for level in _levels(effect)]
         depths = _depths_of(within)
         for section in ("dates", "states", "amounts", "rules", "effects", "figures", "claims"):
             for name, item in self.merged.sections[section].items():
@@ -542,14 +565,18 @@ class NameCheck:
                 origins[name] = self.merged.origin(section, name)
         by_effect = {name: set(_used(effect)) for name, effect in self.merged.sections["effects"].items()}
         uses[BALANCES] = set().union(*by_effect.values())
+        scaling = {name: used for name, used in by_effect.items() if name in self.scaling}
+        uses[GRANTED] = set().union(*scaling.values())
         circles = _find_circles(uses)
         for circle in circles:
             chain = tuple(_in_circle(name) for name in (*circle, circle[0]))
             help_ = None
-            if BALANCES in circle:
-                after = circle[(circle.index(BALANCES) + 1) % len(circle)]
-                origin = self.merged.origin("effects", next(name for name, used in by_effect.items() if after in used))
-                help_ = Sentence("move-without-balance")
+            made = next((made for made in (BALANCES, GRANTED) if made in circle), None)
+            if made is not None:
+                after = circle[(circle.index(made) + 1) % len(circle)]
+                makers = by_effect if made == BALANCES else scaling
+                origin = self.merged.origin("effects", next(name for name, used in makers.items() if after in used))
+                help_ = Sentence("move-without-balance" if made == BALANCES else "scale-without-granted")
             else:
                 origin = origins[circle[0]]
             self.report.add(origin.problem(Sentence("circle-of-names", chain=chain), help_, at_key=True))
@@ -564,14 +591,27 @@ BALANCES = "the balances"
 """Stands for all balances among the names that may use one another: effects make them, and expressions read them."""
 
 
+GRANTED = "the number granted"
+"""Stands for `{grant: number}` among them: effects that scale make it another one."""
+
+
 def _in_circle(name: str) -> Value:
+    if name == GRANTED:
+        return quote("{grant: number}")
     return Sentence("the-balances") if name == BALANCES else quote(name)
+
+
+def _made_by_effects(node: Any) -> str | None:
+    """What effects make that an expression reads, itself: the balances, or the number granted."""
+    if isinstance(node, e.Balance):
+        return BALANCES
+    return GRANTED if node == e.GrantNumber(grant="number") else None
 
 
 def _used(item: Any) -> Iterator[str]:
     for part in everything(item):
-        if isinstance(part.value, e.Balance):
-            yield BALANCES
+        if (made := _made_by_effects(part.value)) is not None:
+            yield made
         elif part.sort is not None and isinstance(part.value, str):
             yield part.value
 
@@ -581,7 +621,7 @@ Levels: TypeAlias = list[tuple[int, str | None]]
 
 
 def _levels(node: Any, level: int = 1) -> Iterator[tuple[int, str | None]]:
-    yield level, BALANCES if isinstance(node, e.Balance) else None
+    yield level, _made_by_effects(node)
     for part in parts(node):
         if isinstance(part.value, str):
             if part.sort is not None:

@@ -12,11 +12,14 @@ from typing import Any, assert_never
 from kenri.model import expressions as e
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Expression, Node
 from kenri.model.kept import Kept
-from kenri.model.plan import Plan, Rule
+from kenri.model.plan import Plan, Rule, scaling
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
 """Stands for the movements between balances, which the effects of the plan make together."""
+
+SCALINGS = "*"
+"""Stands for the effects that scale, which alone make the number granted another one."""
 
 
 _NODES = 10_000
@@ -54,7 +57,7 @@ class Dependence:
     """What the rules about each action depend on, together with its figures."""
     kinds_behind: Mapping[str, tuple[str, ...]]
     """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
-    its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
+    its rules and figures need, and all that move rights where they may be scaled, which a caution tells.
     """
     kinds_first: frozenset[str]
     """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
@@ -85,7 +88,13 @@ NOTHING = Needs(frozenset(), ())
 
 def dependence(plan: Plan) -> Dependence:
     """What everything in a plan depends on. Names do not use each other in circles: the loader sees to that."""
-    named: dict[str, Any] = {**plan.dates, **plan.states, **plan.amounts, MOVEMENTS: tuple(plan.effects.values())}
+    named: dict[str, Any] = {
+        **plan.dates,
+        **plan.states,
+        **plan.amounts,
+        MOVEMENTS: tuple(plan.effects.values()),
+        SCALINGS: tuple(scaling(plan).values()),
+    }
 
     @cache
     def of_name(name: str) -> Needs:
@@ -119,11 +128,13 @@ def dependence(plan: Plan) -> Dependence:
                     beside.update(of_kinds)
                 case e.Balance():
                     on(replace(of_name(MOVEMENTS), beside=()))
+                case e.GrantNumber(grant="number"):
+                    on(replace(of_name(SCALINGS), beside=()))
                 case e.May(may=action):
                     for rule in plan.rules.values():
                         if action in _about(rule):
                             on(of(rule))
-                case str() if part in named and part != MOVEMENTS:
+                case str() if part in named and part not in (MOVEMENTS, SCALINGS):
                     on(of_name(part))
                 case str() | datetime.date() | int() | Decimal():
                     pass  # a term, a day or a number
@@ -208,8 +219,8 @@ def dependence(plan: Plan) -> Dependence:
         )
         for action in plan.actions
     }
-    scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
-    behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    moving = [names[MOVEMENTS]] if scaling(plan) else []
+    behind = {action: _together(needs, *moving).kinds for action, needs in about.items()}
     first = frozenset(
         kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
     )
@@ -242,7 +253,9 @@ def _parts(entry: Any) -> Iterator[Expression]:
 
 
 def all_reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
-    """Every construct that entries are made of, also through the names they use and the effects behind balances."""
+    """Every construct that entries are made of, also through the names they use, the effects behind balances, and those
+    that scale what was granted.
+    """
     named = {**plan.dates, **plan.states, **plan.amounts}
     seen: set[str] = set()
     waiting = [*entries]
@@ -257,6 +270,9 @@ def all_reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
             if isinstance(value, e.Balance) and "" not in seen:
                 seen.add("")
                 waiting += plan.effects.values()
+            if value == e.GrantNumber(grant="number") and SCALINGS not in seen:
+                seen.add(SCALINGS)
+                waiting += scaling(plan).values()
             if name in named and name not in seen:
                 seen.add(name)
                 waiting.append(named[name])

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
-from kenri.model.expressions import EventNumber, Quantity
+from kenri.model.expressions import EventNumber, Quantity, Rounding
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.numbers import rounded
-from kenri.model.plan import HELD, Effect
+from kenri.model.plan import HELD, Effect, outstanding
 from kenri.reference.moments import Occurrence, Occurrences
 from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, followed, normal, steps
 from kenri.reference.truth import NOTHING
@@ -35,7 +35,8 @@ class Movement:
     `day` is the first day on which it is seen, and `made` the day on which it is made: the eve of it for what is made
     as a day ends.
 
-    A scaling (`to` is None) adds `number`, which may be negative, to what is held and to what was granted.
+    A scaling (`to` is None) adds `number`, which may be negative, to what stands in `from_` and to what was granted. It
+    makes one movement for each balance in which anything stands.
     """
 
     day: Day
@@ -84,7 +85,7 @@ class Movements:
         return self.all[bisect_left(self.all, day, key=_day) : bisect_right(self.all, day, key=_day)]
 
     def scalings(self, until: Day) -> Sequence[Movement]:
-        """The movements up to a day, included, that scale what is held."""
+        """The movements up to a day, included, that scale a balance."""
         return self._scalings[: bisect_right(self._scalings, until, key=_day)]
 
     def closing(self, day: Day) -> tuple[Mapping[str, Value], Value]:
@@ -100,7 +101,7 @@ def _day(movement: Movement) -> Day:
     return movement.day
 
 
-_Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
+Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
 """An effect of an occurrence, behind what decides its place: the day from which it is seen, its rank on that day, and
 the place of the effect in the plan.
 """
@@ -133,7 +134,7 @@ def _continued(
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
     points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    for movement in _moved(case, current, _turns(case, days, since)):
+    for movement in _moved(case, current, turns_of(case, case.plan.effects, days, since)):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
@@ -155,30 +156,30 @@ def _continued(
     return whole
 
 
-def _turns(case: Case, days: Mapping[str, Occurrences], since: Day, until: Day = NEVER) -> list[_Turn]:
+def turns_of(
+    case: Case, effects: Mapping[str, Effect], days: Mapping[str, Occurrences], since: Day, until: Day = NEVER
+) -> list[Turn]:
     """What makes rights move as seen from the days [since, until), in order. They move on the day itself: what is seen
-    from another day is nothing.
+    from another day is nothing, and so is what comes before the grant.
     """
-    found: list[_Turn] = []
-    for index, (name, effect) in enumerate(case.plan.effects.items()):
+    found: list[Turn] = []
+    for index, (name, effect) in enumerate(effects.items()):
         found += [
             (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
             for item in _between(days[name].all, since - effect.later, until - effect.later)
-            if item.since <= item.day < item.until
+            if item.since <= item.day < item.until and item.day >= case.grant.on
         ]
     return sorted(found, key=lambda turn: turn[:3])
 
 
-def _moved(case: Case, current: dict[str, Value], turns: Iterable[_Turn]) -> Iterator[Movement]:
+def _moved(case: Case, current: dict[str, Value], turns: Iterable[Turn]) -> Iterator[Movement]:
     """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
-    for day, _, _, name, effect, item in turns:
-        if item.day < case.grant.on:
-            continue
-        movement = _movement(case, current, day, name, effect, item)
-        if movement.number == 0 and movement.asked == 0:
-            continue
-        _make(current, movement)
-        yield movement
+    for turn in turns:
+        for movement in _of_turn(case, current, turn):
+            if movement.number == 0 and movement.asked == 0:
+                continue
+            _make(current, movement)
+            yield movement
 
 
 def _make(current: dict[str, Value], movement: Movement) -> None:
@@ -230,7 +231,8 @@ class Resumed(Movements):
     def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
         current = self._on_the_eve()
-        return list(_moved(self._case, current, _turns(self._case, self.days, self.since, self.since + 1))), current
+        turns = turns_of(self._case, self._case.plan.effects, self.days, self.since, self.since + 1)
+        return list(_moved(self._case, current, turns)), current
 
     def _by_day(self, name: str, before: Steps) -> Steps:
         def on(day: Day) -> Value:
@@ -255,7 +257,7 @@ class Resumed(Movements):
         return self._that_day[0] if day == self.since else self._whole.on(day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
-        """The movements up to a day, included, that scale what is held."""
+        """The movements up to a day, included, that scale a balance."""
         self._look_at(until)
         if until < self.since:
             return self._other.scalings(until)
@@ -321,32 +323,48 @@ def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]
     return min((each[same].day for each in (one, other) if same < len(each)), default=NEVER)
 
 
-def _movement(
-    case: Case, current: Mapping[str, Value], seen: Day, name: str, effect: Effect, item: Occurrence
-) -> Movement:
-    day, event = item.day, item.event
+def _of_turn(case: Case, current: Mapping[str, Value], turn: Turn) -> Iterator[Movement]:
+    """What a turn moves: rights from one balance to another, or every balance by itself where it scales."""
+    seen, _, _, name, effect, item = turn
+
+    def movement(from_: str, number: Value, asked: Value) -> Movement:
+        return Movement(
+            day=seen,
+            made=item.day,
+            effect=name,
+            event=item.event,
+            from_=from_,
+            to=effect.to,
+            number=number,
+            asked=asked,
+        )
+
     there = current[effect.from_]
-    called = _number(case, effect.moves or 0, event, day) if effect.moves != "all" else there
-    factor = _not_below_zero(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
-    number: Value
-    moving = _not_below_zero(called, name)
     if effect.scales is not None:
-        called = number = _scaled(there, factor, effect)
-    elif isinstance(moving, Unknown) or isinstance(there, Unknown):
-        lacking = [value.missing for value in (moving, there) if isinstance(value, Unknown)]
+        factor = factor_of(case, turn)
+        rounds = outstanding(case.plan)
+        standing = {HELD: current[HELD], **current}
+        for balance, value in standing.items():
+            if balance != _GRANTED and value != 0:
+                scaled = scaled_by(value, factor, effect.round or "down" if balance in rounds else None)
+                added = _add(scaled, value, -1)
+                yield movement(balance, added, added)
+        return
+    called = _number(case, effect.moves or 0, item.event, item.day) if effect.moves != "all" else there
+    number: Value = _not_below_zero(called, name)
+    if isinstance(number, Unknown) or isinstance(there, Unknown):
+        lacking = [value.missing for value in (number, there) if isinstance(value, Unknown)]
         number = Unknown(NOTHING.union(*lacking))
     else:
-        number = min(moving, there)
-    return Movement(
-        day=seen,
-        made=day,
-        effect=name,
-        event=event,
-        from_=effect.from_,
-        to=effect.to,
-        number=number,
-        asked=called,
-    )
+        number = min(number, there)
+    yield movement(effect.from_, number, called)
+
+
+def factor_of(case: Case, turn: Turn) -> Value:
+    """By what a turn of an effect that scales multiplies the rights."""
+    _, _, _, name, effect, item = turn
+    assert effect.scales is not None, "only effects that scale have a factor"
+    return _not_below_zero(_number(case, effect.scales, item.event, item.day), name)
 
 
 def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Value:
@@ -356,14 +374,17 @@ def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Valu
     return case.at_event(event).quantity(number).on(day)
 
 
-def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
+def scaled_by(there: Value, factor: Value, rounding: Rounding | None) -> Value:
+    """Rights in the units of after a scaling: whole where they are rounded. Of nothing nothing comes."""
+    if there == 0:
+        return 0
     lacking = [value.missing for value in (there, factor) if isinstance(value, Unknown)]
     if isinstance(there, Unknown) or isinstance(factor, Unknown):
         return Unknown(NOTHING.union(*lacking))
     scaled = finite(there * factor)
     if isinstance(scaled, Unknown | float):
         return Unknown(frozenset({lacks("limit")}))
-    return normal(rounded(scaled, effect.round or "down") - there)
+    return normal(scaled if rounding is None else rounded(scaled, rounding))
 
 
 def _not_below_zero(value: Value, effect: str) -> Value:
