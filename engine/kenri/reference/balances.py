@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
@@ -119,7 +118,7 @@ def _continued(
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
     points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    for movement in _moved(case, current, _turns(case, {name: _from(on.all, since) for name, on in days.items()})):
+    for movement in _moved(case, current, _turns(case, {name: on.since(since) for name, on in days.items()})):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
@@ -248,10 +247,6 @@ def _on(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
     return items[bisect_left(items, day, key=_item_day) : bisect_right(items, day, key=_item_day)]
 
 
-def _from(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
-    return items[bisect_left(items, day, key=_item_day) :]
-
-
 def _item_day(item: Occurrence) -> Day:
     return item.day
 
@@ -294,15 +289,7 @@ def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occur
     pairs = [(one[name], other[name]) for name in one]
     if any(a.missing or b.missing for a, b in pairs):
         return FIRST_DAY
-    return min((_first_difference(a.all, b.all) for a, b in pairs), default=NEVER)
-
-
-def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]) -> Day:
-    """The first day on which occurrences differ; `NEVER` where they are the same."""
-    if one is other:
-        return NEVER
-    same = alike(one, other)
-    return min((each[same].day for each in (one, other) if same < len(each)), default=NEVER)
+    return min((a.first_apart(b) for a, b in pairs), default=NEVER)
 
 
 def _movement(
