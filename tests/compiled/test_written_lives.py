@@ -168,7 +168,10 @@ def test_what_is_written_is_decided_as_by_the_strict_loader(name: str) -> None:
             answers[0] += plan._written.decide(each, action, day, number, by) is not None
 
     law()
-    assert answers[0], "no life was decided about without being read"
+    in_whole_numbers = [
+        life for life in several if not any(type(each) is Fraction for each in leaves(life_data(life, plan.plan)))
+    ]
+    assert answers[0] or not in_whole_numbers, "no life was decided about without being read"
 
 
 LIFE: dict[str, Any] = {

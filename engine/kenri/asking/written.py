@@ -299,7 +299,7 @@ class _Codes:
         number = _KNOWN if "number" in looked_at.numbers else _FROM_ZERO
         own = {"id": _NAME, "grantee": _PARTY, "on": _DAY, "number": number}
         self.grant = self._of(attributes_of(plan.grant_attributes), own)
-        unknown = {name: term_type(term) for name, term in plan.terms.items() if term.unknown}
+        unknown = {name: term_type(term) for name, term in plan.terms.items() if term.is_unknown}
         facts = {name: Attribute(type=kind) for name, kind in unknown.items() if kind != "period"}  # type: ignore[arg-type]  # the other types of terms are types of attributes
         self.facts = self._of(facts, {name: _PERIOD for name, kind in unknown.items() if kind == "period"})
         own = {"event": _KIND, "on": _DAY, "who": _PARTY, "id": _NAME, "recorded": _WHEN}

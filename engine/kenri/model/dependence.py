@@ -58,6 +58,8 @@ class Dependence:
     """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
     its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
     """
+    kinds_first: frozenset[str]
+    """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
     rules_about: Mapping[str, tuple[tuple[str, Rule, Verdict], ...]]
@@ -222,7 +224,12 @@ def dependence(plan: Plan) -> Dependence:
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
     moving = _together(*moved_by).kinds
-    return Dependence(names, rules, figures, frozenset(on_number), moving, days, about, behind, of_node, rules_about)
+    first = frozenset(
+        kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
+    )
+    return Dependence(
+        names, rules, figures, frozenset(on_number), moving, days, about, behind, first, of_node, rules_about
+    )
 
 
 def _together(*several: Needs) -> Needs:
