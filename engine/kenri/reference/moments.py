@@ -65,6 +65,11 @@ class Occurrence(NamedTuple):
     since: Day = FIRST_DAY
     until: Day = NEVER
 
+    @property
+    def is_seen_always(self) -> bool:
+        """Whether it is seen so from every day."""
+        return self.since == FIRST_DAY and self.until == NEVER
+
 
 _DAY, _SINCE, _UNTIL = attrgetter("day"), attrgetter("since"), attrgetter("until")
 
@@ -91,6 +96,12 @@ class Occurrences(NamedTuple):
     def since(self, day: Day) -> tuple[Occurrence, ...]:
         """Those on a day or later."""
         return self.all[bisect_left(self.all, day, key=_DAY) :]
+
+    def first_always(self, since: Day | None = None) -> Occurrence | None:
+        """The first one, or the first on a day or later, where it is seen from every day."""
+        place = 0 if since is None else bisect_left(self.all, since, key=_DAY)
+        found = self.all[place] if place < len(self.all) else None
+        return found if found is not None and found.is_seen_always else None
 
     def first_apart(self, other: Occurrences) -> Day:
         """The first day on which two differ; `NEVER` where they are the same."""
@@ -306,7 +317,13 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
         earliest = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
         return _earliest([item for item in items if item.day >= earliest])
 
-    return _pick((case.moments(of), *(case.moments(bound) for bound, _ in bounds)), choose)
+    there, *limits = values = (case.moments(of), *(case.moments(bound) for bound, _ in bounds))
+    earliest = [limit.first_always() for limit in limits]
+    if not any(value.missing for value in values) and None not in earliest:
+        first = max((day.day + least for day, (_, least) in zip(earliest, bounds, strict=True) if day), default=0)
+        if (found := there.first_always(first)) is not None:
+            return Occurrences((found,))
+    return _pick(values, choose)
 
 
 def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
