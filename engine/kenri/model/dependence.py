@@ -58,6 +58,8 @@ class Dependence:
     """
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
+    hours: frozenset[tuple[str, bool]] = frozenset()
+    """The hours of the day that any entry looks at, each with whether the second that it names is still in time."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
     """What entries are made of, kept by the identity of the entries by whoever worked it out; they stand beside it."""
     grounds: Kept[object, tuple[object, tuple[Any, ...]]] = field(
@@ -90,6 +92,7 @@ def dependence(plan: Plan) -> Dependence:
         return of(named[name])
 
     nodes = Kept[int, tuple[Node, Needs]](_NODES)
+    hours = set[tuple[str, bool]]()
 
     def of_node(node: Node) -> Needs:
         found = nodes.get(id(node))  # by identity: to look at a construct takes longer than to find it here
@@ -107,6 +110,9 @@ def dependence(plan: Plan) -> Dependence:
             beside.update(needs.beside)
 
         for part in _parts(entry):
+            if isinstance(part, e.Span | e.Within | e.Through) and part.hour is not None:
+                is_over = not isinstance(part, e.Span) or part.until is not None or part.after is not None
+                hours.add((part.hour, is_over))
             match part:
                 case e.AskedDay(asked=fact) | e.AskedIs(asked=fact) | e.AskedNumber(asked=fact):
                     asked.add(fact)
@@ -209,7 +215,16 @@ def dependence(plan: Plan) -> Dependence:
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
     return Dependence(
-        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, of_node
+        names,
+        rules,
+        figures,
+        frozenset(on_number),
+        _together(*moved_by).kinds,
+        days,
+        about,
+        behind,
+        of_node,
+        frozenset(hours),
     )
 
 

@@ -191,6 +191,7 @@ _PHRASES = {
     "in-words": ("In plain words", "内容"),
     "no-clause": ("—", "—"),
     "terms": ("term", "条件"),
+    "hours": ("hour", "時刻"),
     "dates": ("day", "日"),
     "states": ("state", "状態"),
     "amounts": ("amount", "数量"),
