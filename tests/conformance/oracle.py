@@ -322,7 +322,9 @@ class Oracle:
                     last = self.attribute(one, name) if one else None
                     # A period whose last day is not recorded has begun: its first day is certain, the rest is not.
                     covered.append(
-                        when <= day and self.compared(day, last, node.hour) <= 0 if last is not None else when == day or (None if when < day else False)
+                        when <= day and self.compared(day, last, node.hour) <= 0
+                        if last is not None
+                        else when == day or (None if when < day else False)
                     )
                 return no(both([no(one) for one in covered]))
             case e.Within():

@@ -28,7 +28,7 @@ def told(question: Question, ask: Callable[[Question], tuple[Ruling, bool]]) -> 
     rulings = [ruling for ruling, _ in answers]
     place = _place(question, parts, rulings)
     ruling = rulings[place]
-    windows = joined([each.windows for each in rulings], parts)
+    windows = joined([each.windows for each in rulings], parts, question.plan.plan.zone)
     next_day = min(rulings, key=lambda each: each.next_day or NEVER)
     perhaps = min(rulings, key=lambda each: each.perhaps_day or NEVER)
     has_perhaps = (perhaps.perhaps_day or NEVER) < (next_day.next_day or NEVER)
@@ -89,7 +89,7 @@ def windows_told(question: Question, ask: Callable[[Question], WindowsTold]) -> 
     parts = question.plan.parts_of_day
     answers = [ask(replace(question, time=first)) for first, _ in parts]
     _, elsewhere = answers[0]
-    return joined([windows for windows, _ in answers], parts), elsewhere
+    return joined([windows for windows, _ in answers], parts, question.plan.plan.zone), elsewhere
 
 
 class _Piece(NamedTuple):
@@ -105,7 +105,7 @@ class _Piece(NamedTuple):
     most: Most | None
 
 
-def joined(several: Sequence[Sequence[Window]], parts: Sequence[Hours]) -> Windows:
+def joined(several: Sequence[Sequence[Window]], parts: Sequence[Hours], zone: str) -> Windows:
     """The windows in each part of the day as one series of windows, which may begin and end within a day.
 
     Two of them may share a day, never an hour. Where the parts of several days on end differ, those days count whole,
@@ -119,7 +119,8 @@ def joined(several: Sequence[Sequence[Window]], parts: Sequence[Hours]) -> Windo
     def close() -> None:
         if open_:
             window = _window(open_, parts)
-            found.append(replace(window, cautions=cautions))
+            is_cut = window.opens is not None or window.closes is not None
+            found.append(replace(window, cautions=cautions, zone=zone if is_cut else ""))
             open_.clear()
 
     for piece in _pieces(several, last_part):

@@ -107,6 +107,8 @@ class Window(OverDays, Later):
     """The first second of its first day that is in it, by the clocks of the plan; None for the whole day."""
     closes: Second | None = None
     """The last second of its last day that is in it."""
+    zone: str = ""
+    """The zone of the clocks, where it begins or ends within a day."""
     cautions: tuple[Caution, ...] = ()
     """What was not looked at and might matter: the same for all windows of one question."""
     turns: Turning[tuple[Window, ...]] | None = field(default=None, hash=False)

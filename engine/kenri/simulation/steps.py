@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from kenri.model.cautions import Caution, together
 from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
+from kenri.model.hours import Second
 from kenri.model.life import Event, Instant, Life
 from kenri.model.plan import Said
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
@@ -126,6 +127,10 @@ class Deadline(OnDay):
     by: str
     grant: str
     most: Most
+    closes: Second | None = None
+    """The last second of the day that is in the window; None for all day."""
+    zone: str = ""
+    """The zone of the clock, where the window ends within its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
