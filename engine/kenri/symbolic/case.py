@@ -112,9 +112,9 @@ class SymbolicCase:
     """Builds the terms of one plan for one world and one asker; what was built once serves again.
 
     `asked` holds the facts of the question, `number` among them where one is asked about. `readings` chooses for each
-    reading. Where the time of the day is open, `parts` has the plan as looked at in each part of the day, and whether
-    it is that part that is asked about. `plan` is the one that is read, where it is not the one whose words the world is made of; `roles` are those
-    of an asker whom the world does not name.
+    reading. `plan` is the one that is read, where it is not the one whose words the world is made of; `roles` are those
+    of an asker whom the world does not name. Where the time of the day is open, `parts` has the plan as looked at in
+    each part of the day, and whether it is that part that is asked about.
     """
 
     def __init__(

@@ -14,7 +14,8 @@ from kenri.model.sentences import Language
 
 Section = Literal[
     "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
-    "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
+    "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes",
+    "countings",
 ]  # fmt: skip
 
 

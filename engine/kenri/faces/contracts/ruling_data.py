@@ -4,9 +4,9 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 `"1/3"`. The keys are stable:
 
 - `plan`, `action`, `by`, `grant`, `on`, `known_at`, `number`, `counts`: the question.
-- Of a plan that looks at hours of the day: `time`, the one that was asked about, `hours`, the `first` and `last` between
-  which the answer is so where that is not all day, and the `zone` of the clocks. A window that begins or ends within a
-  day has `opens`, `closes` (null: all day) and `zone`. There are none of these elsewhere.
+- Of a plan that looks at hours of the day: `time`, the one that was asked about, `hours`, the `first` and `last`
+  between which the answer is so where that is not all day, and the `zone` of the clocks. A window that begins or ends
+  within a day has `opens`, `closes` (null: all day) and `zone`. There are none of these elsewhere.
 - `outcome`: `allowed`, `denied` or `unknown`.
 - `rules`: those that decided it, each with `rule`, `clause`, `sentence`, `verdict` (`permit`, `forbid`, `limit`),
   `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,

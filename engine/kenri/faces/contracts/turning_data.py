@@ -58,7 +58,7 @@ def bare_window(window: Window, day: Day) -> JsonValue:
 
 
 def hours_data(window: Window) -> JsonValue:
-    """From which hour of its first day to which of its last it is open, and the zone, where one of them is not whole."""
+    """From which hour of its first day to which of its last it is open, and the zone; nothing where both are whole."""
     if not window.zone:
         return {}
     ends = (("opens", window.opens), ("closes", window.closes))
