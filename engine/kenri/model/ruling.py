@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -22,6 +22,12 @@ Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
 
 BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
 """The outcomes, the best of which is what is said of a day on which they follow each other."""
+
+
+def best(outcomes: Iterable[Outcome]) -> Outcome:
+    """The outcome of a day, of those at its times."""
+    return min(outcomes, key=BEST.index)
+
 
 Exact: TypeAlias = int | Fraction
 

@@ -118,7 +118,7 @@ class Case:
     @staticmethod
     def _part(store: dict[object, object]) -> dict[object, object]:
         """The part of a store that is for whole days."""
-        return store.setdefault(("whole days",), Kept(_VALUES))  # type: ignore[return-value]  # only parts are kept so
+        return store.setdefault(("whole days", ""), Kept(_VALUES))  # type: ignore[return-value]  # only parts are kept so
 
     def _sharing(self, node: Node) -> Case | None:
         """The case by all events, where no event that differs can make an expression different."""
