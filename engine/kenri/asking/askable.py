@@ -448,8 +448,8 @@ class AskablePlan(Parts):
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""
-        courts = (court for each in (self, *self._in_parts) for _, court in each._courts.values())
-        return set().union(*(court.consulted() for court in courts))
+        parts = (each.consulted() for each in self._in_parts)
+        return set().union(*(court.consulted() for _, court in self._courts.values()), *parts)
 
     def as_known_at(self, instant: Instant | None) -> Self:
         """The plan with only the amendments known at an instant."""

@@ -6,7 +6,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `plan`, `action`, `by`, `grant`, `on`, `known_at`, `number`, `counts`: the question.
 - Of a plan that looks at hours of the day: `time`, the one that was asked about, `hours`, the `first` and `last`
   between which the answer is so where that is not all day, and the `zone` of the clocks. A window that begins or ends
-  within a day has `opens`, `closes` (null: all day) and `zone`. There are none of these elsewhere.
+  within a day has `opens`, `closes` and `zone`. None of these is there without saying something.
 - `outcome`: `allowed`, `denied` or `unknown`.
 - `rules`: those that decided it, each with `rule`, `clause`, `sentence`, `verdict` (`permit`, `forbid`, `limit`),
   `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,
@@ -115,11 +115,10 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
 
 def _hours(ruling: Ruling) -> JsonValue:
     """The time that was asked about, and between which hours of the day the answer is so, where there are such."""
-    if ruling.time is None and ruling.hours is None:
-        return {}
-    time = None if ruling.time is None else clock(ruling.time)
-    part = None if ruling.hours is None else {"first": clock(ruling.hours[0]), "last": clock(ruling.hours[1])}
-    return {"time": time, "hours": part, "zone": ruling.plan.zone}
+    found: dict[str, Any] = {} if ruling.time is None else {"time": clock(ruling.time)}
+    if ruling.hours is not None:
+        found["hours"] = {"first": clock(ruling.hours[0]), "last": clock(ruling.hours[1])}
+    return {**found, "zone": ruling.plan.zone} if found else {}
 
 
 def cautions_data(cautions: Iterable[Caution], lang: Language) -> list[JsonValue]:

@@ -59,10 +59,9 @@ def bare_window(window: Window, day: Day) -> JsonValue:
 
 def hours_data(window: Window) -> JsonValue:
     """From which hour of its first day to which of its last it is open, and the zone; nothing where both are whole."""
-    if not window.zone:
-        return {}
     ends = (("opens", window.opens), ("closes", window.closes))
-    return {**{key: None if hour is None else clock(hour) for key, hour in ends}, "zone": window.zone}
+    found = {key: clock(hour) for key, hour in ends if hour is not None}
+    return {**found, "zone": window.zone} if found else {}
 
 
 def elsewhere_data(elsewhere: Sequence[Turning[tuple[Window, ...]]], day: Day) -> list[JsonValue]:

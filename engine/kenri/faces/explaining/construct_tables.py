@@ -73,7 +73,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at-least-one": ("At least one of {keys} is given.", "{keys}のうち一つ以上を書く。"),
     "needs": ("{key} needs {others} beside it.", "{key}には{others}が必要である。"),
     "needs-one": ("{key} needs one of {others} beside it.", "{key}には{others}のいずれかが必要である。"),
-    "of-one": ("{key} stands beside one of {others} alone.", "{key}は{others}の一つだけと並べる。"),
+    "of-one": ("{key} needs one of {others} beside it, and no two.", "{key}には{others}のうち一つだけが必要である。"),
     "apart": ("{key} does not stand beside {others}.", "{key}は{others}と並べられない。"),
     "from-on": ("{keys}: {least} or more.", "{keys}：{least}以上。"),
     "between": ("{keys}: from {least} to {most}.", "{keys}：{least}から{most}まで。"),

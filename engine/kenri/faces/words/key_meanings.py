@@ -275,7 +275,6 @@ IN_JAPANESE: Mapping[str, str] = {
     "The clause it is about; that of the file when left out.": "対象の条項。書かなければファイルのもの。",
     "The requirement rows it decides.": "それが決める要件の行。",
     "Replaces parts of the file's life; its events are added.": "ファイルの経過の一部を置き換える。事由は加わる。",
-    "The day of the question.": "問いの日。",
     "A party or a role; the grantee when left out.": "関係者または役割。書かなければ新株予約権者。",
     "How many.": "いくつか。",
     "The grant it is about, where there are several.": "対象の割当て（複数あるとき）。",
