@@ -325,7 +325,21 @@ def _grant_audit(
         granted=exact_or_none(granted),
         closing={name: exact_or_none(value) for name, value in standing.items()},
         closing_turns=court.balances(asker, until, court.readings(chosen)),
-        cautions=together(*(act.judgement.cautions for act in acts), of_balances(case, until)),
+        cautions=_cautions(now, acts, of_balances(case, until)),
+    )
+
+
+def _cautions(plan: Auditable, acts: Sequence[Act], others: tuple[Caution, ...]) -> tuple[Caution, ...]:
+    """What was not looked at, in the judgements and in the balances; the hours of acts are, of a plan that has some."""
+    cautions = together(*(act.judgement.cautions for act in acts), others)
+    if not plan.dependence.hours:
+        return cautions
+    judged_at = {act.event.id for act in acts if act.event.time is not None}
+    left = (replace(each, names=tuple(name for name in each.names if name not in judged_at)) for each in cautions)
+    return tuple(
+        found if each.code == "hours-of-record" else each
+        for each, found in zip(cautions, left, strict=True)
+        if found.names or each.code != "hours-of-record"
     )
 
 

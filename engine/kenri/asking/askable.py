@@ -356,8 +356,12 @@ class AskablePlan(Parts):
             claim = self.plan.claims[named(claim, self.plan.claims, "claim")]
         action = action_of(claim)
         question = self.question(life, action, has_action=action in self.plan.actions, **asked)
-        case = question.court.case(question.asker, question.readings)
-        return days_of(case.asking(action, question.asked), claim)
+        found = DaySet()
+        for each in question.plan.in_parts():  # a day on which it is so at any time
+            court = each.court(question.life, question.grant.id or None, question.instant)
+            case = court.case(question.asker, question.readings)
+            found |= days_of(case.asking(action, question.asked), claim)
+        return found
 
     def windows(
         self, life: LifeSource, action: str = "exercise", *, settle: bool = True, **asked: Unpack[QuestionOptions]

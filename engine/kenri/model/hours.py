@@ -64,6 +64,15 @@ def on_clock(instant: datetime, zone: ZoneInfo) -> tuple[Day, Second]:
     return shown.toordinal(), second(f"{shown:%H:%M:%S}")
 
 
+def instant(day: Day, of: Second, zone: str) -> datetime:
+    """The instant at which the clocks of a zone show a time on a day, by those clocks.
+
+    >>> instant(date(2026, 3, 31).toordinal(), second("17:00"), "America/New_York").isoformat()
+    '2026-03-31T17:00:00-04:00'
+    """
+    return _instant(date.fromordinal(day), of, ZoneInfo(zone)).astimezone(ZoneInfo(zone))
+
+
 def _change(zone: ZoneInfo, before: datetime) -> datetime:
     """The instant of the last change of the clocks of a zone by an instant that is within a day of it."""
     end = before.astimezone(UTC).replace(microsecond=0)
@@ -162,6 +171,7 @@ __all__ = [
     "clock",
     "cut",
     "hour_of",
+    "instant",
     "on_clock",
     "periods",
     "placed",
