@@ -21,7 +21,7 @@ from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
-from kenri.model.dependence import dependence
+from kenri.model.dependence import dependence, hours_in
 from kenri.model.hours import Hours, Second, periods
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Grant, Instant, Life, Party
@@ -64,7 +64,7 @@ class AskablePlan(Parts):
         self._has_forms = True
         self.has_hours = bool(self.dependence.hours) and plan.time is None
         """Whether the plan looks at hours of the day; as looked at at a time of the day it has looked."""
-        self._in_parts: tuple[Self, ...] = ()
+        self._timed: dict[Second, Self] = {}
         self._questions = 0
 
     @cached_property
@@ -106,15 +106,20 @@ class AskablePlan(Parts):
         """The plan as looked at in each part of the day; itself alone where it looks at no hour."""
         if not self.has_hours:
             return (self,)
-        if not self._in_parts:
-            self._in_parts = tuple(self.with_plan(replace(self.plan, time=first)) for first, _ in self.parts_of_day)
-        return self._in_parts
+        return tuple(self.timed(first) for first, _ in self.parts_of_day)
+
+    def timed(self, time: Second) -> Self:
+        """The plan as looked at at a second of the day, whether it looks at hours or not."""
+        if time not in self._timed:
+            self._timed[time] = self.with_plan(replace(self.plan, time=time))
+        return self._timed[time]
 
     def at(self, time: Second | None) -> Self:
         """The plan as looked at at a time of the day; in whole days where there is none."""
         if time is None or not self.has_hours:
             return self
-        return self.in_parts()[bisect_right(self.parts_of_day, time, key=lambda part: part[0]) - 1]
+        place = bisect_right(self.parts_of_day, time, key=lambda part: part[0]) - 1
+        return self.timed(self.parts_of_day[place][0])
 
     def in_time(self, time: Second | None) -> tuple[Self, ...]:
         """The plan as looked at at a time of the day, or in each part of the day where the time is not told."""
@@ -356,8 +361,9 @@ class AskablePlan(Parts):
             claim = self.plan.claims[named(claim, self.plan.claims, "claim")]
         action = action_of(claim)
         question = self.question(life, action, has_action=action in self.plan.actions, **asked)
-        found = DaySet()
-        for each in question.plan.in_parts():  # a day on which it is so at any time
+        plan, found = question.plan, DaySet()
+        parts = periods(plan.plan, plan.dependence.hours | hours_in(claim))
+        for each in [plan.timed(first) for first, _ in parts] if len(parts) > 1 else [plan]:  # at any time of the day
             court = each.court(question.life, question.grant.id or None, question.instant)
             case = court.case(question.asker, question.readings)
             found |= days_of(case.asking(action, question.asked), claim)
@@ -452,7 +458,7 @@ class AskablePlan(Parts):
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""
-        parts = (each.consulted() for each in self._in_parts)
+        parts = (each.consulted() for each in self._timed.values())
         return set().union(*(court.consulted() for _, court in self._courts.values()), *parts)
 
     def as_known_at(self, instant: Instant | None) -> Self:

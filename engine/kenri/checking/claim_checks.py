@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.stories import Shows, court_of
 from kenri.checking.verdict import Result, Story
+from kenri.model.dependence import hours_in
 from kenri.model.plan import Claim
 from kenri.model.sentences import Sentence
 from kenri.reference.claims import EXERCISE, days_of
@@ -53,7 +54,7 @@ def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Sear
 
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(context, claim)
-                case = context.prover.case(asker, action, context.readings)
+                case = context.prover.case(asker, action, context.readings, hours=hours_in(claim))
                 return context.search(asker, action, _shown(context, case, claim), *_complete(context, claim))
 
             yield attempt

@@ -35,7 +35,8 @@ class DisagreementError(Exception):
 
 def courts(plan: LoadedPlan, story: Story) -> Iterator[Court]:
     """Where a story is judged: at its time, or in each part of the day."""
-    return (each.court(story.life, story.grant or None, None) for each in plan.in_time(story.time))
+    times = plan.in_parts() if story.time is None else (plan.timed(story.time),)
+    return (each.court(story.life, story.grant or None, None) for each in times)
 
 
 def court_of(plan: LoadedPlan, story: Story) -> Court:

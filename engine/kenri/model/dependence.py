@@ -112,9 +112,7 @@ def dependence(plan: Plan) -> Dependence:
             beside.update(needs.beside)
 
         for part in _parts(entry):
-            if isinstance(part, e.Span | e.Within | e.Through) and part.hour is not None:
-                is_over = not isinstance(part, e.Span) or part.until is not None or part.after is not None
-                hours.add((part.hour, is_over))
+            hours.update(_hours(part))
             match part:
                 case e.AskedDay(asked=fact) | e.AskedIs(asked=fact) | e.AskedNumber(asked=fact):
                     asked.add(fact)
@@ -246,6 +244,16 @@ def _together(*several: Needs) -> Needs:
 def _about(rule: Rule) -> Iterator[str]:
     for verb in (rule.permit, rule.forbid, rule.limit):
         yield from verb
+
+
+def hours_in(entry: Node) -> frozenset[tuple[str, bool]]:
+    """The hours of the day that stand in an entry itself, as `Dependence.hours` has those of a plan."""
+    return frozenset(hour for part in _parts(entry) for hour in _hours(part))
+
+
+def _hours(part: Expression) -> Iterator[tuple[str, bool]]:
+    if isinstance(part, e.Span | e.Within | e.Through) and part.hour is not None:
+        yield part.hour, not isinstance(part, e.Span) or part.until is not None or part.after is not None
 
 
 def _parts(entry: Any) -> Iterator[Expression]:

@@ -75,11 +75,22 @@ class Prover:
         self._stated = 0
         self._asked_at: terms.Number | None = None
         self._times: set[Second] = set()
+        self._hours: dict[int, tuple[Plan, frozenset[tuple[str, bool]]]] = {}
 
-    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> SymbolicCase:
-        """The case of an asker, who is known by a role; actions about which the same can be supplied share one."""
+    def case(
+        self,
+        asker: str,
+        action: str,
+        readings: Mapping[str, str],
+        plan: Plan | None = None,
+        hours: frozenset[tuple[str, bool]] = frozenset(),
+    ) -> SymbolicCase:
+        """The case of an asker, who is known by a role; actions about which the same can be supplied share one.
+
+        `hours` are looked at besides those of the plan.
+        """
         plan = plan or self.frame.plan
-        key = (asker, id(plan), tuple(readings.values()), self._like(action))
+        key = (asker, id(plan), tuple(readings.values()), self._like(action), hours)
         if key not in self._cases:
             self._cases[key] = SymbolicCase(
                 self.symbolic_life,
@@ -89,13 +100,17 @@ class Prover:
                 readings=readings,
                 calendars=self._calendars,
                 plan=plan,
-                parts=self._parts(plan),
+                parts=self._parts(plan, hours),
             )
         return self._cases[key]
 
-    def _parts(self, plan: Plan) -> tuple[tuple[terms.Flag, Plan], ...]:
+    def _parts(self, plan: Plan, hours: frozenset[tuple[str, bool]]) -> tuple[tuple[terms.Flag, Plan], ...]:
         """The plan in each part of the day, where its time is open: asked about is the first that is not over."""
-        looked_at = dependence(plan).hours if plan.time is None else ()
+        if plan.time is not None:
+            return ()
+        if id(plan) not in self._hours:
+            self._hours[id(plan)] = plan, dependence(plan).hours
+        looked_at = self._hours[id(plan)][1] | hours
         if not looked_at:
             return ()
         if self._asked_at is None:
