@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
-from kenri.model.cautions import Caution, together
+from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
 from kenri.model.dependence import Dependence
@@ -330,17 +330,10 @@ def _grant_audit(
 
 
 def _cautions(plan: Auditable, acts: Sequence[Act], others: tuple[Caution, ...]) -> tuple[Caution, ...]:
-    """What was not looked at, in the judgements and in the balances; the hours of acts are, of a plan that has some."""
+    """What was not looked at, in the judgements and in the balances."""
     cautions = together(*(act.judgement.cautions for act in acts), others)
-    if not plan.dependence.hours:
-        return cautions
-    judged_at = {act.event.id for act in acts if act.event.time is not None}
-    left = (replace(each, names=tuple(name for name in each.names if name not in judged_at)) for each in cautions)
-    return tuple(
-        found if each.code == "hours-of-record" else each
-        for each, found in zip(cautions, left, strict=True)
-        if found.names or each.code != "hours-of-record"
-    )
+    timed = {act.event.id for act in acts if act.event.time is not None} if plan.dependence.hours else set[str]()
+    return without_hours_of(timed, cautions)
 
 
 class Docket:

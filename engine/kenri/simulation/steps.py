@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from kenri.model.cautions import Caution, together
+from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
 from kenri.model.hours import Second
@@ -204,7 +204,10 @@ class Simulation:
         """What the answers did not look at and might turn on: those of acts, of rulings, and of windows in the end."""
         rulings = (each for step in self for each in (*(act.ruling for act in step.acts), *step.rulings))
         windows = (window for track in self.tracks for window in track.windows)
-        return together(*(each.cautions for each in rulings), *(each.cautions for each in windows))
+        cautions = together(*(each.cautions for each in rulings), *(each.cautions for each in windows))
+        acts = (act for step in self for act in step.acts if act.ruling.plan.time is not None)
+        timed = {act.event.id for act in acts if act.event.time is not None}
+        return without_hours_of(timed, cautions)
 
     @property
     def reconsider(self) -> tuple[Revised, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -122,10 +123,16 @@ def _bar(window: Window, lang: Language, kind: BarKind, note: str) -> Bar:
     numbers = [most for most in window.numbers if not isinstance(most, str)]
     most = between(numbers) if numbers and len(numbers) == len(window.numbers) else ""
     many = word("up_to", lang, number=most) if most else ""
+
+    def label(hours: str) -> str:
+        return word("comma", lang).join(filter(None, (many, hours)))
+
     return Bar(
         first=date.min if window.first is None else date.fromordinal(window.first),
         last=None if window.last is None else date.fromordinal(window.last),
-        label=word("comma", lang).join(filter(None, (many, window_hours(window, lang)))),
+        label=label(window_hours(window, lang)),
         kind=kind,
         note=note,
+        of_first=label(window_hours(replace(window, closes=None), lang)) if window.closes is not None else "",
+        of_last=label(window_hours(replace(window, opens=None), lang)) if window.opens is not None else "",
     )
