@@ -45,11 +45,15 @@ class SymbolicMovements(NamedTuple):
 
 def movements(case: SymbolicCase) -> SymbolicMovements:
     """The movements that the effects of the plan may make."""
+    if (by_days := case.by_days) is not case:
+        return movements(by_days)
     return case.keep(("movements",), lambda: _movements(case, case.plan.effects))
 
 
 def scalings(case: SymbolicCase) -> SymbolicMovements:
     """Those of them that scale the rights, which no balance is needed to know."""
+    if (by_days := case.by_days) is not case:
+        return scalings(by_days)
     return case.keep(("scalings",), lambda: _movements(case, scaling(case.plan)))
 
 

@@ -111,7 +111,14 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.ConditionChoice, ("a condition by reading", "解釈による条件", "解釈によって決まる条件。")),
         # numbers
         (e.AskedNumber, ("a number of the question", "質問の数", "質問とともに示された数。`number`は請求の個数。")),
-        (e.GrantNumber, ("a number of the grant", "割当ての数", "割当てに記録された数。`number`は割り当てた個数（権利数を調整する効果があれば、調整後の数）。")),
+        (
+            e.GrantNumber,
+            (
+                "a number of the grant",
+                "割当ての数",
+                "割当てに記録された数。`number`は割り当てた個数（`scales`による調整後）。",
+            ),
+        ),
         (e.PartyNumber, ("a number of a party", "関係者の数", "関係者（`of`がなければ新株予約権者）に記録された数。")),
         (e.Balance, ("a balance", "残高", "その日の終わりに残高にある権利の数。")),
         (e.AttributeNumber, ("a number of an event", "事由の数", "直近の事由の属性にある数。最初の事由の前は不明。")),
@@ -175,6 +182,7 @@ NAMES: dict[type[Node], ConstructName] = {
         (p.Reading, ("a declared reading", "解釈の宣言", "いくつかに読める条項。")),
         (p.Term, ("a term", "条件値", "文書が定める値：数、日、語、期間、または不明。")),
         (p.DatedValue, ("a later value", "後の値", "ある日からの条件値。")),
+        (p.Hour, ("an hour", "時刻", "ある土地の時計による一日の時刻。")),
         (p.Date, ("a named date", "名前のある日", "名前を付けた日。")),
         (p.State, ("a named state", "名前のある状態", "名前を付けた条件。")),
         (p.Amount, ("a named amount", "名前のある数量", "名前を付けた数。")),
