@@ -49,6 +49,10 @@ class Auditable(Protocol):
 
     def as_known_at(self, instant: Instant | None) -> Auditable: ...
 
+    def concerns(self, life: Life, action: str, grant: str) -> bool:
+        """Whether an action is about a grant, of which nobody's has no id."""
+        ...
+
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court: ...
 
     def judged_by_form(self, life: Life, grant: Grant, act: ActQuestion, *, settle: bool) -> Judgement | None:
@@ -285,7 +289,7 @@ def _grant_audit(
     events = [
         event
         for event in known.events
-        if now.plan.events[event.kind].act is not None and event.grant in (None, grant.id) and event.on <= until
+        if event.on <= until and event.grant in (None, grant.id) and _is_act(now, life, event, grant)
     ]
     docket = Docket(life, grant, instant)
 
@@ -319,6 +323,12 @@ def _grant_audit(
     )
 
 
+def _is_act(plan: Auditable, life: Life, event: Event, grant: Grant) -> bool:
+    """Whether an event records an act, of an action that is about a grant."""
+    kind = plan.plan.events.get(event.kind)
+    return kind is not None and kind.act is not None and plan.concerns(life, kind.act, grant.id)
+
+
 class Docket:
     """The acts of one grant, one after the other: what is worked out for one act serves the next.
 
@@ -337,7 +347,7 @@ class Docket:
         """The court of a plan for all that is known."""
         found = self._courts.get(id(plan))
         if found is None:
-            court = plan.court(self._life, self._grant.id or None, self._instant).anew(self._record)
+            court = plan.court(self._life, self._grant.id, self._instant).anew(self._record)
             found = self._courts[id(plan)] = plan, court
         return found[1]
 
@@ -369,7 +379,7 @@ class Docket:
 
 def before(record: RecordedEvents, event: Event) -> RecordedEvents:
     """A record without an act, and without what was recorded after it for the same day."""
-    return record.without(record.since(event)) if record.has(event) else record
+    return record.before(event)
 
 
 def judged(
@@ -383,7 +393,7 @@ def judged(
     ids = [each.id for each in known.events]
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
     rest = known.without(*(each.id for each in later if each.on == event.on))
-    court = plan.court(rest, grant.id or None, None)
+    court = plan.court(rest, grant.id, None)
     act = asked(plan.plan, known, event, chosen)
     return court.rule(
         act.action,

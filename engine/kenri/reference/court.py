@@ -23,6 +23,7 @@ from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.case import READING, Case
+from kenri.reference.grants import Grants
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
@@ -64,6 +65,7 @@ class Court:
         record: RecordedEvents | None = None,
         origin: Court | None = None,
         consulted: set[tuple[str, str]] | None = None,
+        grants: Grants | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
@@ -71,6 +73,9 @@ class Court:
         self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
+        self.grants = grants or Grants(
+            plan, life, record=self.record, calendars=calendars, dependence=dependence, consulted=self._consulted
+        )
         self._calendars = calendars
         self._dependence = dependence
         self._cases = Kept[object, Case](_STANDINGS)
@@ -133,6 +138,7 @@ class Court:
                 ),
                 record=self.record,
                 consulted=self._consulted,
+                grants=self.grants,
                 origin=None if self.origin is None else self.origin.case(asker, readings),
             )
         return found

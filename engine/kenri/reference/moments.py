@@ -173,7 +173,7 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
         return Occurrences(case.occurrences_of(node.event))
     found = []
     missing = NOTHING
-    for item in case.occurrences_of(node.event):
+    for item in case.occurrences_of(node.event, node.who):
         event = item.event
         assert event is not None
         fits = [_is_whose(case, event, node.who)]

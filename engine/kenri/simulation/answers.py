@@ -94,7 +94,7 @@ class Answers:
     def _hold_until(self, given: Given) -> Day:
         """The first day on which what is looked at when asked may differ; after all days if nothing differs."""
         grant = given.asked[0]
-        if grant not in self._earlier_courts:
+        if grant not in self._earlier_courts or self._needs.across:
             return FIRST_DAY
         needs = self._needs.of_actions[given.act.action]
         if self._is_same(grant, needs.kinds):
@@ -111,7 +111,7 @@ class Answers:
     def _comes_after(self, given: Given) -> bool:
         """Whether all that is not as before was recorded after the act for its day: it was answered without that."""
         grant = given.asked[0]
-        if grant not in self._earlier_courts:
+        if grant not in self._earlier_courts or self._needs.across:
             return False
         kinds = self._needs.of_actions[given.act.action].kinds
         if (grant, kinds) not in self._differing:
