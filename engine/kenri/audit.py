@@ -1,7 +1,8 @@
 """Auditing a life: was every recorded act permitted, and where did the rights go?
 
 Each act is judged by the life without it, and without what was recorded after it for the same day: what an act itself
-brought about, or what came after it, does not make it right or wrong.
+brought about, or what came after it, does not make it right or wrong. What an effect makes as the day begins came
+before it, wherever the event behind it stands in the record.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Protocol
 from kenri.model.cautions import Caution, together
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
+from kenri.model.dependence import Dependence
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import HELD, Plan, Said
@@ -23,7 +25,7 @@ from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
 from kenri.reference.court import Court
-from kenri.reference.record import Log, RecordedEvents
+from kenri.reference.record import Log, is_seen
 from kenri.reference.steps import exact_or_none
 
 __all__ = [
@@ -36,7 +38,6 @@ __all__ = [
     "RollForwardLine",
     "asked",
     "audit",
-    "before",
     "judged",
 ]
 
@@ -46,6 +47,9 @@ class Auditable(Protocol):
 
     @property
     def plan(self) -> Plan: ...
+
+    @property
+    def dependence(self) -> Dependence: ...
 
     def as_known_at(self, instant: Instant | None) -> Auditable: ...
 
@@ -308,7 +312,7 @@ def _grant_audit(
     asker = _party(life, grant.grantee)
     case = court.case(asker, court.readings(chosen))
     made = case.movements
-    closing = {name: exact_or_none(steps.on(until)) for name, steps in made.balances.items()}
+    standing, granted = made.closing(until)
     lines = tuple(_lines(now.plan, made, grant, until))
     short = {line.event for line in lines if line.is_short}
     return GrantAudit(
@@ -316,8 +320,8 @@ def _grant_audit(
         until=until,
         acts=tuple(replace(act, is_short=True) if act.event.id in short else act for act in acts),
         lines=lines,
-        granted=exact_or_none(made.granted.on(until)),
-        closing=closing,
+        granted=exact_or_none(granted),
+        closing={name: exact_or_none(value) for name, value in standing.items()},
         closing_turns=court.balances(asker, until, court.readings(chosen)),
         cautions=together(*(act.judgement.cautions for act in acts), of_balances(case, until)),
     )
@@ -361,7 +365,8 @@ class Docket:
         settle: bool = True,
     ) -> Judgement:
         """The judgement on an act by what was known at an instant; None: by all that is known to this audit."""
-        record = before(self._record if at is None else self._log.at(at), event)
+        record = self._record if at is None else self._log.at(at)
+        record = record.before(event, plan.dependence.kinds_first)
         act = asked(plan.plan, self._life, event, chosen)
         if len(self._life.events) <= _FEW_EVENTS:
             known = replace(self._life, events=record.in_order)
@@ -377,11 +382,6 @@ class Docket:
         )
 
 
-def before(record: RecordedEvents, event: Event) -> RecordedEvents:
-    """A record without an act, and without what was recorded after it for the same day."""
-    return record.before(event)
-
-
 def judged(
     plan: Auditable, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str], *, settle: bool = True
 ) -> Ruling:
@@ -390,9 +390,10 @@ def judged(
     `known` holds no correction any more; without `settle` other readings are not looked at, and with it for the outcome
     alone, which is what an act is judged by.
     """
-    ids = [each.id for each in known.events]
+    ids, firsts = [each.id for each in known.events], plan.dependence.kinds_first
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
-    rest = known.without(*(each.id for each in later if each.on == event.on))
+    gone = (each for each in later if each.on == event.on and not is_seen(each, event, firsts))
+    rest = known.without(*(each.id for each in gone))
     court = plan.court(rest, grant.id, None)
     act = asked(plan.plan, known, event, chosen)
     return court.rule(
@@ -444,13 +445,13 @@ def _actor(plan: Plan, life: Life, event: Event) -> Party:
 def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[RollForwardLine]:
     balances: dict[str, Exact | None] = {**dict.fromkeys(made.balances, 0), HELD: grant.number}
     for movement in made.all:
-        if movement.day > until:
+        if movement.made > until:
             break
         number = exact_or_none(movement.number)
         balances = {**balances, **dict(_moved(balances, movement, number))}
         effect = plan.effects[movement.effect]
         yield RollForwardLine(
-            day=movement.day,
+            day=movement.made,
             effect=movement.effect,
             clause=effect.clause,
             says=effect.says,

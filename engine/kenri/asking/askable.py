@@ -21,8 +21,8 @@ from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence
-from kenri.model.kept import Kept
 from kenri.model.judgement import ActQuestion, Judgement
+from kenri.model.kept import Kept
 from kenri.model.life import Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, Report, quote, refused

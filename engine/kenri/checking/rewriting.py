@@ -40,10 +40,12 @@ SWAPS: Mapping[str, tuple[str, ...]] = {
     "back": ("none",),
     "begins": ("ends",),
     "ends": ("begins",),
+    "start_of_day": ("end_of_day",),
+    "end_of_day": ("start_of_day",),
 }
 """Words that stand for a choice of the language, with the other choices."""
 
-WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day"})
+WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day", "at"})
 
 BOUNDS: Mapping[str, str] = {
     "from_": "after",
@@ -64,6 +66,9 @@ OPTIONAL = frozenset(
     }
 )  # fmt: skip
 """Fields that narrow something and may be left out."""
+
+WITHOUT_SLIPS = frozenset({"clause", "says", "note", "unit", "stated", "replaces", "type", "lapse", "follows"})
+"""Fields in which no slip is made: most decide nothing, and effects are in their order once a plan is loaded."""
 
 
 def rewrites(value: Any, *, field: str = "") -> Iterator[Rewrite]:
@@ -110,13 +115,15 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
     sorts = dict(field_sorts(construct))
     for field in fields(construct):
         value = getattr(node, field.name)
-        if value is None or field.name in ("clause", "says", "note", "unit", "stated", "replaces", "type", "lapse"):
+        if value is None or field.name in WITHOUT_SLIPS:
             continue
         if field.name == "year_starts":
             yield from _year_starts(node, value)
             continue
         key = key_of(field.name)
-        for inner in rewrites(value, field=field.name):
+        # A word that stands where an expression does is the name of something, whatever it is called.
+        is_name = isinstance(value, str) and sorts[field.name] is not None
+        for inner in rewrites(value, field="" if is_name else field.name):
             yield Rewrite((key, *inner.path), inner.change, _replaced(node, field.name, inner.result))
         may_be_left_out = field.name in OPTIONAL and field.default is not MISSING
         if may_be_left_out and value != field.default and not _is_only_bound(node, field.name):

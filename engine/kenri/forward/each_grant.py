@@ -35,9 +35,7 @@ class EachGrant:
         total: Number = 0
         for grant in self._chosen(at, node):
             if grant.on <= day:
-                number = self._counted(at, node, grant, day)
-                missing = lacked(total, number)
-                total = Lacking(missing) if missing else exact(total + number)  # type: ignore[operator]  # both are known
+                total = _added(total, self._counted(at, node, grant, day))
         return total
 
     def turns(self, at: Evaluation, node: OverGrants) -> Iterator[Day]:
@@ -97,8 +95,8 @@ class EachGrant:
             bound = getattr(wanted, key, None)
             if bound is not None:
                 limit = at.number(bound, day)
-                if missing := lacked(limit):
-                    found = missing if found is True else found
+                if isinstance(number, Lacking) or isinstance(limit, Lacking):
+                    found = lacked(number, limit) if found is True else found
                 elif not test(number, limit):
                     found = False
         return found
@@ -109,7 +107,7 @@ class EachGrant:
         number = self._of(at, node, grant).number(node.sum, day)
         if not isinstance(number, Lacking):
             return number
-        return Lacking(frozenset(lacks("in-grant", what=name, grant=grant.id) for name in number.missing))
+        return Lacking(frozenset(lacks("in-grant", what=name, grant=grant.id) for name in number.names))
 
     def _of(self, at: Evaluation, node: OverGrants, grant: Grant) -> Evaluation:
         """The evaluation of a grant, as its holder sees it."""
@@ -136,6 +134,12 @@ class EachGrant:
             must_be_expressible(plan)
             self._compiled[plan.id] = compiled(plan)
         return self._compiled[plan.id]
+
+
+def _added(total: Number, number: Number) -> Number:
+    if isinstance(total, Lacking) or isinstance(number, Lacking):
+        return Lacking(lacked(total, number))
+    return exact(total + number)
 
 
 def _holder(at: Evaluation, grant: Grant) -> Party:

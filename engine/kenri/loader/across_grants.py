@@ -1,4 +1,4 @@
-"""Checks of what a plan takes over several grants: other plans must be there, and tell what is asked of their grants."""
+"""Checks of what a plan takes over several grants: other plans must be there and tell what is asked of their grants."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ class Across:
                 self.report.add(origin.problem(Sentence("question-in-grants", what=key), path=(*path, "sum")))
                 return
         inside = [part.value for part in everything(node.sum)]
-        if any(isinstance(each, e.EventNumber) for each in inside):
-            if not any(isinstance(each, e.Running) for each in inside):
-                self.report.add(origin.problem(Sentence("of-event-out-of-place"), path=(*path, "sum")))
+        is_of_event = any(isinstance(each, e.EventNumber) for each in inside)
+        if is_of_event and not any(isinstance(each, e.Running) for each in inside):
+            self.report.add(origin.problem(Sentence("of-event-out-of-place"), path=(*path, "sum")))
 
     # --- actions about the company
 
@@ -121,7 +121,9 @@ class Across:
         circle = circle_through_grants(plans)
         if circle:
             first = next((name for plan, name in circle if plan == self.plan.id and name != MOVEMENTS), None)
-            section = next((each for each in ("dates", "states", "amounts") if (each, first) in self.merged.origins), "")
+            section = next(
+                (each for each in ("dates", "states", "amounts") if (each, first) in self.merged.origins), ""
+            )
             sentence = Sentence("circle-through-grants", chain=chain_of(circle))
             if first is not None and section:
                 self.report.add(self.merged.origin(section, first).problem(sentence, at_key=True))
@@ -130,7 +132,7 @@ class Across:
 
 
 def chain_of(circle: tuple[tuple[str, str], ...]) -> tuple[Value, ...]:
-    """A circle of numbers of several plans, as it is said: each by its plan and its name, the first again at the end."""
+    """A circle of numbers of several plans, as it is said: each by its plan and name, the first again at the end."""
 
     def said(plan: str, name: str) -> Value:
         of = Sentence("the-balances") if name == MOVEMENTS else quote(name)
@@ -158,4 +160,3 @@ def _of_one_grant(node: e.Node) -> str | None:
             return "granted: before"
         case _:
             return None
-

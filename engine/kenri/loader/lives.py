@@ -65,9 +65,7 @@ def read_life(path: FilePath | str, plan: Plan, others: OtherPlans | None = None
     return _only(trees, plan, report, others)
 
 
-def life_of(
-    data: Mapping[str, Any], plan: Plan, *, name: str = "<life>", others: OtherPlans | None = None
-) -> Life:
+def life_of(data: Mapping[str, Any], plan: Plan, *, name: str = "<life>", others: OtherPlans | None = None) -> Life:
     """The life in plain data shaped like a life file. Raises `ProblemsError` with everything that is wrong in it."""
     report = Report()
     life = life_in(PlainData(data, name), (), plan, report, others)
@@ -155,9 +153,7 @@ class _EnoughError(Exception):
 class _Reader:
     """Reads one life. Values that the tree refused are passed over in silence: they are reported already."""
 
-    def __init__(
-        self, tree: Written, path: Path, plan: Plan, report: Report, others: OtherPlans | None = None
-    ) -> None:
+    def __init__(self, tree: Written, path: Path, plan: Plan, report: Report, others: OtherPlans | None = None) -> None:
         self.tree = tree
         self.base = path
         self.plan = plan
@@ -419,7 +415,7 @@ class _Reader:
 
     def facts(self) -> dict[str, Fact | Period]:
         found: dict[str, Fact | Period] = {}
-        unknown = {name: term for name, term in self.declared("terms").items() if term.unknown}
+        unknown = {name: term for name, term in self.declared("terms").items() if term.is_unknown}
         for name, value in self.section("facts", Mapping).items():
             if self.name(("facts",), name, Sentence("a-fact")) is None:
                 continue
@@ -583,7 +579,9 @@ class _Reader:
                 sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))
                 self.wrong((*path, name), sentence, subject=about("event", kind))
 
-    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, kinds: Iterable[EventKind], corrected: Event | None) -> Instant:
+    def recorded(
+        self, path: Path, body: Mapping[str, Any], on: Day, kinds: Iterable[EventKind], corrected: Event | None
+    ) -> Instant:
         """When an event became known: as written, else with its day; not before it counts, unless it is taken back.
 
         Nothing is put right before it was recorded: a correction that does not say when is known with what it corrects.

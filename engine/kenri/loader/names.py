@@ -107,6 +107,7 @@ class NameCheck:
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
         self.id = merged.plan.document.id
+        self.roll = ""
         self._helped = 0
         self.meant: dict[tuple[str, tuple[str, ...]], str] = {}
         """Which mark says that a finding is meant."""
@@ -148,6 +149,8 @@ class NameCheck:
                     self.values.amended_term(term_name, term, origin)
             if section == "effects":
                 self._balances(item, origin)
+                for place, name_ in enumerate(item.follows):
+                    self._known(name_, self.merged.sections["effects"], "effect", origin, ("follows", place))
             if section == "figures":
                 self._figure(item, origin)
         if not self._circles():
@@ -169,6 +172,8 @@ class NameCheck:
         if isinstance(use, str):
             self._known(use, self.merged.sections["countings"], "counting", origin)
             use = self.merged.sections["countings"].get(use)
+        if use is not None and use.roll:
+            self.roll = use.roll
         if use is not None and use.calendar:
             self.calendar = use.calendar
             self._known(use.calendar, CALENDARS, "calendar", origin)
@@ -302,9 +307,9 @@ class NameCheck:
                 return
             use = countings[use]
         duration = next(value for field in fields(node) if isinstance(value := getattr(node, field.name), e.Duration))
-        rolls = use is not None and use.roll not in (None, "none")
+        rolls = (use.roll if use is not None else None) or self.roll
         calendar = (use.calendar if use is not None else None) or self.calendar
-        if (duration.given()[0] == "business-days" or rolls) and not calendar:
+        if (duration.given()[0] == "business-days" or rolls not in ("", "none")) and not calendar:
             self._no_calendar(origin, path)
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:
@@ -557,6 +562,10 @@ class NameCheck:
             else:
                 origin = origins[circle[0]]
             self.report.add(origin.problem(Sentence("circle-of-names", chain=chain), help_, at_key=True))
+        effects = self.merged.sections["effects"]
+        for circle in _find_circles({name: set(effect.follows) for name, effect in effects.items()}):
+            sentence = Sentence("circle-of-effects", chain=tuple(map(quote, (*circle, circle[0]))))
+            self.report.add(self.merged.origin("effects", circle[0]).problem(sentence, path=("follows",)))
         return bool(circles)
 
     def _used(self, item: Any) -> Iterator[str]:

@@ -63,6 +63,8 @@ class Dependence:
     """
     across: bool
     """Whether anything in the plan goes over grants."""
+    kinds_first: frozenset[str]
+    """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
@@ -193,9 +195,7 @@ def dependence(plan: Plan) -> Dependence:
                     pass  # what they are made of is looked at, and nothing else of a question or a life but the grant
                 case _:
                     assert_never(part)
-        return Needs(
-            frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)), across
-        )
+        return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)), across)
 
     rules = {name: of(rule) for name, rule in plan.rules.items()}
     on_number = {
@@ -223,8 +223,21 @@ def dependence(plan: Plan) -> Dependence:
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
     across = any(needs.across for several in (names, rules, figures) for needs in several.values())
+    first = frozenset(
+        kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
+    )
     return Dependence(
-        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, across, of_node
+        names,
+        rules,
+        figures,
+        frozenset(on_number),
+        _together(*moved_by).kinds,
+        days,
+        about,
+        behind,
+        across,
+        first,
+        of_node,
     )
 
 

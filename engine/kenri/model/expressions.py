@@ -868,7 +868,8 @@ CONDITIONS: tuple[type[Node], ...] = (
 )  # fmt: skip
 QUANTITIES: tuple[type[Node], ...] = (
     AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round,
-    Least, Greatest, Cases, Count, EventNumber, Running, Total, OverGrants, Take, DaysBetween, BlackScholes, QuantityChoice,
+    Least, Greatest, Cases, Count, EventNumber, Running, Total, OverGrants, Take, DaysBetween, BlackScholes,
+    QuantityChoice,
 )  # fmt: skip
 
 Moments: TypeAlias = (

@@ -49,7 +49,9 @@ KINDS: Final[Mapping[Kind, Named]] = {
     "of-any-event": Named(
         "{attribute} of an event", lambda attribute: Sentence("lacks-of-any-event", attribute=attribute)
     ),
-    "in-grant": Named("{what} in grant {grant}", lambda what, grant: Sentence("lacks-in-grant", what=lacking(what), grant=grant)),
+    "in-grant": Named(
+        "{what} in grant {grant}", lambda what, grant: Sentence("lacks-in-grant", what=lacking(what), grant=grant)
+    ),
     "of-plan": Named("{what} of plan {plan}", lambda what, plan: Sentence("lacks-of-plan", what=what, plan=plan)),
     "calendar": Named("calendar {calendar}", lambda calendar: Sentence("lacks-calendar", calendar=calendar)),
     "whole-number": Named("a whole number in {name}", lambda name: Sentence("lacks-whole-number", name=name)),

@@ -22,7 +22,6 @@ from kenri.reference.steps import ByDay, Steps, Unknown, Value, constant, finite
 from kenri.reference.truth import FALSE, TRUE, Truth, known, unknown
 
 if TYPE_CHECKING:
-    from kenri.model.combinations import Readings
     from kenri.reference.case import Case
     from kenri.reference.record import RecordedEvents
 
@@ -113,7 +112,7 @@ class Grants:
         return id(node), holder, before, case.plan.id, chosen
 
     def _readings_of(self, node: OverGrants, plan: Plan) -> frozenset[str]:
-        """The readings that a sum depends on; the construct is kept with them, so that its id is not given to another."""
+        """The readings that a sum depends on; the construct is kept with them: its id is not given to another."""
         found = self._bearing.get((id(node), plan.id))
         if found is None:
             plans = (self._plan, *self._life.plans.values())
@@ -168,7 +167,7 @@ class Grants:
         return supplied if supplied is not None else default_of(self._known(grant).grant_attributes.get(name), name)
 
     def _known(self, grant: Grant) -> Plan:
-        return self._life.plans[grant.plan] if grant.plan in self._life.plans else self._plan
+        return self._life.plans.get(grant.plan, self._plan)
 
     def _number(self, case: Case, node: OverGrants, grant: Grant) -> Steps:
         """The number in one grant, in the words of its plan."""

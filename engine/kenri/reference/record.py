@@ -86,7 +86,7 @@ class RecordedEvents:
         kinds: Mapping[str, OfKind],
         ranks: Mapping[str, int],
         hours: tuple[str, ...],
-        elsewhere: Callable[[], Elsewhere],
+        elsewhere: Callable[[], Elsewhere] | None = None,
     ) -> None:
         self.kinds = kinds
         self.ranks = ranks
@@ -112,7 +112,7 @@ class RecordedEvents:
 
     @cached_property
     def _elsewhere(self) -> Elsewhere:
-        return self._make_elsewhere()
+        return Elsewhere(self.in_order) if self._make_elsewhere is None else self._make_elsewhere()
 
     def elsewhere(self, grant: Grant) -> RecordedEvents:
         """The record of another grant of the same life, as known when this one is."""
@@ -151,20 +151,24 @@ class RecordedEvents:
         there = (each for kind in self.kinds.values() for each in kind.on(event.on))
         return [each for each in there if self.ranks[each.id] >= rank]
 
-    def before(self, event: Event) -> RecordedEvents:
-        """The record without an event, and without what was recorded after it for the same day, about any grant."""
-        return self._without(self.since(event), event) if self.has(event) else self
-
-    def _without(self, events: Collection[Event], first_left_out: Event) -> RecordedEvents:
-        """The same record without some of its events: those of a day from the first left out on."""
-        ids = {event.id for event in events}
-        days = [event.on for event in events]
-        first, last = min(days), max(days)
-        changed = {kind: self.of_kind(kind).without(ids, first, last) for kind in {event.kind for event in events}}
+    def before(self, event: Event, firsts: Collection[str]) -> RecordedEvents:
+        """The record without an event, and without what was recorded after it for the same day, about any grant, but
+        for events of the kinds in `firsts`, which come before the acts of their day.
+        """
+        if not self.has(event):
+            return self
+        gone = [each for each in self.since(event) if not is_seen(each, event, firsts)]
+        ids = {each.id for each in gone}
+        changed = {kind: self.of_kind(kind).without(ids, event.on, event.on) for kind in {each.kind for each in gone}}
         hours = tuple(id_ for id_ in self.hours if id_ not in ids)
         return RecordedEvents(
-            {**self.kinds, **changed}, self.ranks, hours, lambda: self._elsewhere.before(first_left_out, self.ranks)
+            {**self.kinds, **changed}, self.ranks, hours, lambda: self._elsewhere.before(event, self.ranks, firsts)
         )
+
+
+def is_seen(later: Event, act: Event, firsts: Collection[str]) -> bool:
+    """Whether what stands in the record from an act on, for the same day, came before it all the same."""
+    return later.id != act.id and later.kind in firsts
 
 
 class Elsewhere:
@@ -192,10 +196,14 @@ class Elsewhere:
             kinds[kind] = OfKind(tuple(several))
         return RecordedEvents(kinds, self._ranks, (), lambda: self)
 
-    def before(self, event: Event, ranks: Mapping[str, int]) -> Elsewhere:
+    def before(self, event: Event, ranks: Mapping[str, int], firsts: Collection[str]) -> Elsewhere:
         """The same without what was recorded for the day of an event at its place or later, as `ranks` tells."""
         place = ranks[event.id]
-        return Elsewhere([each for each in self._events if each.on != event.on or ranks[each.id] < place])
+
+        def stays(each: Event) -> bool:
+            return each.on != event.on or ranks[each.id] < place or is_seen(each, event, firsts)
+
+        return Elsewhere([each for each in self._events if stays(each)])
 
 
 class Log:

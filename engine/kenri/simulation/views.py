@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TypeVar
 
 from kenri.asking.askable import AskablePlan
-from kenri.audit import asked, before
+from kenri.audit import asked
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
@@ -256,7 +256,7 @@ class LifeView:
         effect = self.plan.plan.effects[movement.effect]
         return Moved(
             grant=grant,
-            day=movement.day,
+            day=movement.made,
             effect=movement.effect,
             clause=effect.clause,
             says=effect.says,
@@ -315,7 +315,7 @@ class LifeView:
 
     def before(self, event: Event, court: Court) -> Court:
         """The court by which an act is judged: for what is recorded before it."""
-        record = before(court.record, event)
+        record = court.record.before(event, self.plan.dependence.kinds_first)
         then = None if self._earlier is None else self._earlier.court_of.get(court.grant.id)
         if then is not None and not self.plan.dependence.across and record.is_made_of(then.record):
             return then

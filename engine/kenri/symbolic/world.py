@@ -136,16 +136,14 @@ def recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers | None = N
     def grants() -> Sequence[World]:
         if not found:
             for each in life.grants.values():
-                own = life.plans[each.plan] if each.plan in life.plans else plan
+                own = life.plans.get(each.plan, plan)
                 found.append(_recorded(own, life, each, words, grants))
         return found
 
     return _recorded(plan, life, grant, words, grants)
 
 
-def _recorded(
-    plan: Plan, life: Life, grant: Grant, words: WordNumbers, grants: Callable[[], Sequence[World]]
-) -> World:
+def _recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers, grants: Callable[[], Sequence[World]]) -> World:
     order = {party: index for index, party in enumerate(life.parties)}
 
     def facts(values: Mapping[str, Any]) -> dict[str, SymbolicValue]:

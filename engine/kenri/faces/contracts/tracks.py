@@ -66,7 +66,13 @@ def tracked(
         )
 
     is_named = action is not None and grant is not None
-    asked = [track(each, party, of) for of in grants for each in actions for party in parties if is_named or plan.concerns(life, each, of)]
+    asked = [
+        track(each, party, of)
+        for of in grants
+        for each in actions
+        for party in parties
+        if is_named or plan.concerns(life, each, of)
+    ]
     named = action is not None and by is not None
     return [track for track in asked if track.windows or track.elsewhere or named]
 
