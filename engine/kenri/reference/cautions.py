@@ -22,6 +22,7 @@ from kenri.model.expressions import (
     LaterOf,
     Minus,
     Node,
+    OverGrants,
     Plus,
     Running,
     StartOf,
@@ -71,7 +72,8 @@ def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tupl
     entries = (case.plan.figures[name].is_,)
     found: list[Caution] = []
     others = _others(case)
-    if others and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
+    nodes = reached(case, entries) if others else ()
+    if any(isinstance(node, _COUNTED) for node in nodes) and not _looks_over(nodes):
         found.append(Caution("other-grants", others))
     found += [*_hours(case), *_units(case, entries, day)]
     found += _bounds(case, entries, missing)
@@ -95,9 +97,15 @@ def _others(case: Case) -> tuple[str, ...]:
 
 
 def _other_grants(standing: Standing) -> Iterator[Caution]:
-    others = _others(standing.case)
-    if others and any(_counts(standing.case, each.rule) for each in standing.applied):
+    case, others = standing.case, _others(standing.case)
+    counts = others and any(_counts(case, each.rule) for each in standing.applied)
+    if counts and not _looks_over(reached(case, _rules(standing))):
         yield Caution("other-grants", others)
+
+
+def _looks_over(nodes: Iterable[Node]) -> bool:
+    """Whether rules that are made of some constructs go over grants: they see the others."""
+    return any(isinstance(node, OverGrants) for node in nodes)
 
 
 def _counts(case: Case, rule: Any) -> bool:

@@ -31,7 +31,7 @@ _SUMS = 1_000
 """How many sums are kept: of each construct, for each holder, grant before which they end, and way of reading."""
 
 
-class Part(NamedTuple):
+class Contribution(NamedTuple):
     """A grant that is gone over, and the number that it adds on each day."""
 
     grant: Grant
@@ -63,7 +63,7 @@ class Grants:
         self._consulted = consulted
         self._bearing: dict[tuple[int, str], tuple[OverGrants, frozenset[str]]] = {}
         self._cases: dict[object, Case] = {}
-        self._parts = Kept[object, tuple[Part, ...]](_SUMS)
+        self._contributions = Kept[object, tuple[Contribution, ...]](_SUMS)
         self._sums = Kept[object, Steps](_SUMS)
 
     @cached_property
@@ -85,20 +85,20 @@ class Grants:
         """The sum over the grants that a construct chooses, as the case of one of them sees it."""
         key = self._key(case, node)
         if key is None:
-            return summed(part.number for part in self.parts(case, node))
+            return summed(each.number for each in self.contributions(case, node))
         found = self._sums.get(key)
         if found is None:
-            found = self._sums[key] = summed(part.number for part in self.parts(case, node))
+            found = self._sums[key] = summed(each.number for each in self.contributions(case, node))
         return found
 
-    def parts(self, case: Case, node: OverGrants) -> tuple[Part, ...]:
+    def contributions(self, case: Case, node: OverGrants) -> tuple[Contribution, ...]:
         """Each grant that a construct chooses with what it adds, in the order of grant."""
         key = self._key(case, node)
-        found = None if key is None else self._parts.get(key)
+        found = None if key is None else self._contributions.get(key)
         if found is None:
             found = tuple(self._made(case, node))
             if key is not None:
-                self._parts[key] = found
+                self._contributions[key] = found
         return found
 
     def _key(self, case: Case, node: OverGrants) -> object:
@@ -123,13 +123,13 @@ class Grants:
     def _dependence_of(self, plan: Plan) -> Dependence:
         return self._dependence if plan is self._plan else dependence_of(plan)
 
-    def _made(self, case: Case, node: OverGrants) -> Iterator[Part]:
+    def _made(self, case: Case, node: OverGrants) -> Iterator[Contribution]:
         for grant in self.chosen(node, case.grant):
             fits = self._fits(case, node, grant)
             if fits != FALSE:
                 number = self._number(case, node, grant)
                 number = where(fits, number, _NOTHING) if fits != TRUE else number
-                yield Part(grant, _since(grant.on, number))
+                yield Contribution(grant, _since(grant.on, number))
 
     def chosen(self, node: OverGrants, own: Grant) -> Sequence[Grant]:
         """The grants that a construct goes over before it looks at their attributes, in the order of grant."""
