@@ -19,7 +19,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
     """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
 
     Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways`, `sums` and `cautions` as in
-    an answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), and `of`
+    an answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), `of`
     (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
     figure that is a day is that day, `2024-03-31`, and its unit `day`.
     """
