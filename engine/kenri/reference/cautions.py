@@ -22,7 +22,6 @@ from kenri.model.expressions import (
     LaterOf,
     Minus,
     Node,
-    OverGrants,
     Plus,
     Running,
     StartOf,
@@ -72,8 +71,8 @@ def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tupl
     entries = (case.plan.figures[name].is_,)
     found: list[Caution] = []
     others = _others(case)
-    nodes = reached(case, entries) if others else ()
-    if any(isinstance(node, _COUNTED) for node in nodes) and not _looks_over(nodes):
+    sees_one = not case.dependence.of_figures[name].across
+    if others and sees_one and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
         found.append(Caution("other-grants", others))
     found += [*_hours(case), *_units(case, entries, day)]
     found += _bounds(case, entries, missing)
@@ -98,14 +97,10 @@ def _others(case: Case) -> tuple[str, ...]:
 
 def _other_grants(standing: Standing) -> Iterator[Caution]:
     case, others = standing.case, _others(standing.case)
-    counts = others and any(_counts(case, each.rule) for each in standing.applied)
-    if counts and not _looks_over(reached(case, _rules(standing))):
+    if not others or case.dependence.of_actions[standing.action].across:
+        return  # what its rules or its figures go over is told
+    if any(_counts(case, each.rule) for each in standing.applied):
         yield Caution("other-grants", others)
-
-
-def _looks_over(nodes: Iterable[Node]) -> bool:
-    """Whether rules that are made of some constructs go over grants: they see the others."""
-    return any(isinstance(node, OverGrants) for node in nodes)
 
 
 def _counts(case: Case, rule: Any) -> bool:
