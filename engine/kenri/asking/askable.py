@@ -33,6 +33,7 @@ from kenri.reference.court import Court, Facts
 from kenri.reference.grants import Grants
 
 if TYPE_CHECKING:
+    from kenri.asking.written import WrittenLives
     from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
@@ -72,6 +73,13 @@ class AskablePlan(Parts):
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
         return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+
+    @cached_property
+    def _written(self) -> WrittenLives:
+        """How lives were written in plain data that were decided about."""
+        from kenri.asking.written import WrittenLives  # only who asks about such needs it
+
+        return WrittenLives(self.plan, self._forms.looked_at)
 
     @cached_property
     def column_forms(self) -> ColumnForms:
@@ -403,7 +411,11 @@ class AskablePlan(Parts):
         A day may be an ordinal here. What was checked is not checked again: a `Life`, whole rights and an ordinal are
         answered fastest. Raises `ProblemsError` as `ask` does.
         """
-        found = self._forms.decide(life, action, on, rights, by)
+        found = (
+            self._written.decide(life, action, on, rights, by)
+            if type(life) is dict
+            else self._forms.decide(life, action, on, rights, by)
+        )
         if found is not None:
             return found
         checked = self.life(life)
@@ -411,9 +423,10 @@ class AskablePlan(Parts):
         grant = self.grant_asked(checked, about, None)
         asker = self.asker(checked, by, grant)
         day, number = self.ordinal(on), rights_asked(rights)
+        learn = partial(self._written.learn, life, about, rights, by) if type(life) is dict else None
         return (
             self._forms.decide(checked, about, day, number, by)
-            or self._forms.decide_first(checked, grant, about, day, number, by, asker)
+            or self._forms.decide_first(checked, grant, about, day, number, by, asker, learn)
             or self.court(checked, grant.id, None).decide(about, asker, day, number)
         )
 
