@@ -138,6 +138,9 @@ class Bench:
     def concerns(self, _life: Life, _action: str, _grant: str) -> bool:
         return True
 
+    def in_time(self, _time: int | None) -> tuple[Bench]:
+        return (self,)
+
     def court(self, life: Life, grant: str | None, instant: int | None) -> Court:
         assert grant in ("g", "other")
         found = court(self.plan, life.known_at(instant))

@@ -122,7 +122,7 @@ class EachGrant:
             found = Evaluation(self._made(plan), supply, readings, at.calendars, grants=self)
             found.steps = self._asked.steps
             self._found[key] = found
-        return found
+        return found.by_days if at.plan.time is None else found
 
     def _made(self, plan: Plan) -> Compiled:
         from kenri.forward.compiled import compiled

@@ -523,6 +523,7 @@ class _Reader:
         if on is None:
             return None
         who = self.who(path, body, personal=any(each.personal for each in kinds))
+        has_hour = any(self.has_hour(body, attributes_of(each.attributes)) for each in kinds)
         return Event(
             id=id_,
             kind=kind,
@@ -534,7 +535,8 @@ class _Reader:
             corrects=corrects,
             cancelled=cancelled,
             is_who_assumed="who" not in body,
-            has_hour=any(self.has_hour(body, attributes_of(each.attributes)) for each in kinds),
+            has_hour=has_hour,
+            time=values.time(body["on"], self.zone) if has_hour else None,
             place=self.tree.place(self.base + path),
         )
 

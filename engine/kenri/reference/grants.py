@@ -109,7 +109,7 @@ class Grants:
         before = case.grant.id if node.granted == "before" else None
         bearing = self._readings_of(node, case.plan)
         chosen = tuple(option for name, option in case.readings.items() if name in bearing)
-        return id(node), holder, before, case.plan.id, chosen
+        return id(node), holder, before, case.plan.id, case.plan.time, chosen
 
     def _readings_of(self, node: OverGrants, plan: Plan) -> frozenset[str]:
         """The readings that a sum depends on; the construct is kept with them: its id is not given to another."""
@@ -197,7 +197,7 @@ class Grants:
                 grants=self,
                 consulted=self._consulted if plan is self._plan else None,
             )
-        return found
+        return found.by_days if case.plan.time is None else found
 
 
 _NOTHING = constant(0)

@@ -123,6 +123,7 @@ def _case(case: SymbolicCase, world: World) -> SymbolicCase:
             readings=case.readings if plan.id == case.plan.id else _readings(case, plan),
             calendars=case.calendars,
             plan=plan,
+            parts=case.parts if plan.id == case.plan.id else (),
         ),
     )
 
