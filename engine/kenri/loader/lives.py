@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
@@ -172,6 +173,7 @@ class _Reader:
         """The plans of the grants, by their ids, first the one that the life is read for."""
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
+        self.held: dict[frozenset[str], dict[str, list[str]]] = {}
         self.numbered = 0
         """How many events were recorded before: those without an id are numbered from there."""
 
@@ -620,7 +622,7 @@ class _Reader:
             return self.party(path, body, "who") or ""
         named = body.get("grant")
         grant = self.grants.get(named) if isinstance(named, str) else None
-        grantees = {grant.grantee} if grant is not None else {each.grantee for each in self.grants.values()}
+        grantees = {grant.grantee} if grant is not None else self.grantees
         if len(grantees) == 1:
             return next(iter(grantees))
         if personal:
@@ -639,13 +641,28 @@ class _Reader:
         moving = {plan.id for plan in self.plans.values() if kind in vocabulary(plan).moving}
         if not moving:
             return None
-        able = [grant for grant in self.grants.values() if self.plan_under(grant.id).id in moving]
-        own = [grant.id for grant in able if grant.grantee == who] or [grant.id for grant in able]
+        able = self.grants_of(frozenset(moving))
+        own = able.get(who) or [id_ for several in able.values() for id_ in several]
         if len(own) > 1:
             names = tuple(map(quote, own[:_NAMED]))
             help_ = Sentence("add-grant-of-many" if len(own) > _NAMED else "add-grant", names=names)
             self.wrong(path, Sentence("event-without-grant"), help_)
         return own[0] if own else None
+
+    @cached_property
+    def grantees(self) -> set[str]:
+        """Everybody who holds a grant."""
+        return {each.grantee for each in self.grants.values()}
+
+    def grants_of(self, plans: frozenset[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of the grants under some plans, by their holders."""
+        found = self.held.get(plans)
+        if found is None:
+            found = self.held[plans] = {}
+            for grant in self.grants.values():
+                if self.plan_under(grant.id).id in plans:
+                    found.setdefault(grant.grantee, []).append(grant.id)
+        return found
 
     # --- values
 
