@@ -55,8 +55,20 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.FirstOf, ("the first day of a month or year", "月や年の初日", "ある日を含む月・四半期・半期・年度の初日。")),
         (e.LastOf, ("the last day of a month or year", "月や年の末日", "ある日を含む月・四半期・半期・年度の末日。")),
         (
-            e.Roll,
-            ("days moved to business days", "営業日への振替え", "営業日でない日を次または前の営業日に移したもの。"),
+            e.Last,
+            (
+                "the last day by then",
+                "以前の最後の日",
+                "各日以前で条件が成り立つ最後の日。一度も成り立っていなければ、ない。",
+            ),
+        ),
+        (
+            e.Next,
+            (
+                "the first day from then",
+                "以後の最初の日",
+                "各日以後で条件が成り立つ最初の日。成り立つことがなければ、ない。",
+            ),
         ),
         (e.GrantDay, ("a day of the grant", "割当ての日", "割当てに記録された日。")),
         (e.PartyDay, ("a day of a party", "関係者の日", "関係者（`of`がなければ新株予約権者）に記録された日。")),

@@ -80,6 +80,7 @@ PHRASES: dict[str, Entry] = {
     "of-months": ("months", "か月"),
     "of-business-days": ("business days", "営業日"),
     "of-times": ("times", "回"),
+    "of-years": ("years", "年"),
     "of-intervals": ("intervals", "期間"),
     "of-asked-days": ("asked days", "照会日"),
     "of-event-days": ("days of an event", "事由の日"),
