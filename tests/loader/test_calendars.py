@@ -81,7 +81,7 @@ def test_every_calendar_closes_on_weekends_and_says_what_it_is(name: str) -> Non
         (
             "hong-kong-stock-exchange",
             2023,
-            "01-02 01-23 01-24 01-25 04-05 04-07 04-10 05-01 05-26 07-17 09-01 09-08 10-02 10-23 12-25 12-26",
+            "01-02 01-23 01-24 01-25 04-05 04-07 04-10 05-01 05-26 06-22 07-17 09-01 09-08 10-02 10-23 12-25 12-26",
         ),
         ("singapore-exchange", 2024, "01-01 02-12 03-29 04-10 05-01 05-22 06-17 08-09 10-31 12-25"),
         # The day of mourning for the Queen, a Thursday in September.

@@ -37,10 +37,10 @@ _SAYS: Final = {
     "euronext": "The days Euronext trades in Paris, Amsterdam, Brussels and (from 2003) Lisbon.",
     "xetra": "The days the Frankfurt Stock Exchange trades, on Xetra and on its floor.",
     "six-swiss-exchange": "The days SIX Swiss Exchange trades.",
-    "hong-kong-stock-exchange": "The days the Stock Exchange of Hong Kong trades; a typhoon's day without trade is none.",
+    "hong-kong-stock-exchange": "The days the Hong Kong exchange trades; one without trade for a storm is none.",
     "singapore-exchange": "The days Singapore Exchange trades, those that close early included.",
     "australian-securities-exchange": "The days the Australian Securities Exchange trades.",
-    "national-stock-exchange-of-india": "Monday to Friday, less trading holidays of the National Stock Exchange of India.",
+    "national-stock-exchange-of-india": "Monday to Friday, less trading holidays of India's National Stock Exchange.",
 }
 
 CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
@@ -254,7 +254,8 @@ class _OfPlan:
 
 def _said(name: str, declared: OwnCalendar) -> _Own:
     first, last = years_of(declared)
-    assert first is not None and last is not None, "the loader sees to it"
+    assert first is not None, "the loader sees to it"
+    assert last is not None, "likewise"
     return _Own(
         name,
         declared.like,

@@ -194,9 +194,9 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "moments",
-        Last(last="never", on_or_before=DAY),
-        "the last day on or before 2025-07-05 on which never holds",
-        "2025年7月5日以前で決して成立しないが成立する最後の日",
+        Last(last=All(all=(BusinessDay(business_day="japan"), Not(not_=On(on=DAY)))), on_or_before=DAY),
+        "the last day on or before 2025-07-05 on which (a business day of calendar japan and not on 2025-07-05) holds",
+        "2025年7月5日以前で（japanの暦の営業日かつ2025年7月5日でない）が成立する最後の日",
     ),
     ("condition", "always", "always", "常に"),
     (
