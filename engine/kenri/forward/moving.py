@@ -21,7 +21,7 @@ TURNS_AT_ONCE = 300
 
 
 class DueEffect(NamedTuple):
-    """An effect that is due on a day, by an event or by none."""
+    """An effect that is due, by an event or by none; `day` is the first on which it is seen."""
 
     day: Day
     rank: int
@@ -57,7 +57,9 @@ def moved(at: Evaluation) -> BalanceHistory:
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
         for day in {item.day for _, found in seen for item in found.all}:
             items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
-            turns += [DueEffect(day, at.supply.rank(item.event), index, item) for item in items]
+            turns += [
+                DueEffect(day + effect.later, effect.rank(at.supply.rank(item.event)), index, item) for item in items
+            ]
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
     if missing:
         return BalanceHistory((start,), (dict.fromkeys(now, Lacking(missing)),))
@@ -103,7 +105,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     there = now[effect.from_]
     at_event = at.at_event(turn.item.event)
     if effect.scales is not None:
-        factor = _not_below_zero(at_event.number(effect.scales, turn.day), name)
+        factor = _not_below_zero(at_event.number(effect.scales, turn.item.day), name)
         if isinstance(there, Lacking) or isinstance(factor, Lacking):
             number: Number = Lacking(lacked(there, factor))
         else:
@@ -116,7 +118,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     else:
         called = there
         if effect.moves != "all":
-            called = _not_below_zero(at_event.number(effect.moves or 0, turn.day), name)
+            called = _not_below_zero(at_event.number(effect.moves or 0, turn.item.day), name)
         if isinstance(called, Lacking) or isinstance(there, Lacking):
             number = Lacking(lacked(called, there))
         else:

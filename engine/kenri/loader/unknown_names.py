@@ -15,6 +15,7 @@ _UNKNOWN = {
     "calendar": "no-such-calendar",
     "shipped calendar": "no-such-calendar",
     "counting": "no-such-counting",
+    "effect": "no-such-effect",
     "event": "no-such-event",
     "fact of a question": "no-such-fact",
     "fact of the question": "no-such-fact-here",

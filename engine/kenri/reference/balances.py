@@ -30,12 +30,16 @@ _GRANTED = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """Rights that moved on a day by an effect. `asked` is what the effect called for, `number` what there was to move.
+    """Rights that moved by an effect. `asked` is what the effect called for, `number` what there was to move.
+
+    `day` is the first day on which it is seen, and `made` the day on which it is made: the eve of it for what is made
+    as a day ends.
 
     A scaling (`to` is None) adds `number`, which may be negative, to what is held and to what was granted.
     """
 
     day: Day
+    made: Day
     effect: str
     event: Event | None
     from_: str
@@ -46,7 +50,7 @@ class Movement:
     @property
     def is_by_itself(self) -> bool:
         """Whether no event of its day makes it."""
-        return self.event is None or self.event.on != self.day
+        return self.event is None or self.event.on != self.made
 
 
 class Movements:
@@ -83,20 +87,30 @@ class Movements:
         """The movements up to a day, included, that scale what is held."""
         return self._scalings[: bisect_right(self._scalings, until, key=_day)]
 
+    def closing(self, day: Day) -> tuple[Mapping[str, Value], Value]:
+        """What stands in each balance, and what was granted, when a day is over: after what is made as it ends."""
+        current = {**{name: each.on(day) for name, each in self.balances.items()}, _GRANTED: self.granted.on(day)}
+        for movement in self.on(day + 1):
+            if movement.made == day:
+                _make(current, movement)
+        return {name: value for name, value in current.items() if name != _GRANTED}, current[_GRANTED]
+
 
 def _day(movement: Movement) -> Day:
     return movement.day
 
 
-_Turn: TypeAlias = tuple[Day, int, int, str, Effect, Event | None]
-"""An effect of an event on a day, behind what decides its place: the day, and the ranks of the event and the effect."""
+_Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
+"""An effect of an occurrence, behind what decides its place: the day from which it is seen, its rank on that day, and
+the place of the effect in the plan.
+"""
 
 
 def movements(case: Case) -> Movements:
     """All movements that the effects of the plan make in a life.
 
     On one day, what no event makes comes first (a lapse takes effect as the day begins), then events in the order of
-    the record, and of one event the effects in the order of the plan.
+    the record, and of one event the effects in the order of the plan. What an effect says of its place goes before.
     """
     case.record.looked_until = NEVER
     days = {name: case.moments(effect.on) for name, effect in case.plan.effects.items()}
@@ -119,7 +133,7 @@ def _continued(
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
     points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    for movement in _moved(case, current, _turns(case, {name: _from(on.all, since) for name, on in days.items()})):
+    for movement in _moved(case, current, _turns(case, days, since)):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
@@ -141,13 +155,15 @@ def _continued(
     return whole
 
 
-def _turns(case: Case, days: Mapping[str, Iterable[Occurrence]]) -> list[_Turn]:
-    """What makes rights move, in order. Rights move on the day itself: what is seen from another day is nothing."""
+def _turns(case: Case, days: Mapping[str, Occurrences], since: Day, until: Day = NEVER) -> list[_Turn]:
+    """What makes rights move as seen from the days [since, until), in order. They move on the day itself: what is seen
+    from another day is nothing.
+    """
     found: list[_Turn] = []
     for index, (name, effect) in enumerate(case.plan.effects.items()):
         found += [
-            (item.day, case.rank(item.event), index, name, effect, item.event)
-            for item in days[name]
+            (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
+            for item in _between(days[name].all, since - effect.later, until - effect.later)
             if item.since <= item.day < item.until
         ]
     return sorted(found, key=lambda turn: turn[:3])
@@ -155,15 +171,20 @@ def _turns(case: Case, days: Mapping[str, Iterable[Occurrence]]) -> list[_Turn]:
 
 def _moved(case: Case, current: dict[str, Value], turns: Iterable[_Turn]) -> Iterator[Movement]:
     """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
-    for day, _, _, name, effect, event in turns:
-        if day < case.grant.on:
+    for day, _, _, name, effect, item in turns:
+        if item.day < case.grant.on:
             continue
-        movement = _movement(case, current, day, name, effect, event)
+        movement = _movement(case, current, day, name, effect, item)
         if movement.number == 0 and movement.asked == 0:
             continue
-        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or _GRANTED, 1)):
-            current[balance] = _add(current[balance], movement.number, sign)
+        _make(current, movement)
         yield movement
+
+
+def _make(current: dict[str, Value], movement: Movement) -> None:
+    """Keep what stands in each balance up to date."""
+    for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or _GRANTED, 1)):
+        current[balance] = _add(current[balance], movement.number, sign)
 
 
 class Resumed(Movements):
@@ -209,8 +230,7 @@ class Resumed(Movements):
     def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
         current = self._on_the_eve()
-        there = {name: _on(on.all, self.since) for name, on in self.days.items()}
-        return list(_moved(self._case, current, _turns(self._case, there))), current
+        return list(_moved(self._case, current, _turns(self._case, self.days, self.since, self.since + 1))), current
 
     def _by_day(self, name: str, before: Steps) -> Steps:
         def on(day: Day) -> Value:
@@ -244,12 +264,8 @@ class Resumed(Movements):
         return [*self._other.scalings(until - 1), *(each for each in self._that_day[0] if each.to is None)]
 
 
-def _on(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
-    return items[bisect_left(items, day, key=_item_day) : bisect_right(items, day, key=_item_day)]
-
-
-def _from(items: tuple[Occurrence, ...], day: Day) -> tuple[Occurrence, ...]:
-    return items[bisect_left(items, day, key=_item_day) :]
+def _between(items: tuple[Occurrence, ...], since: Day, until: Day) -> tuple[Occurrence, ...]:
+    return items[bisect_left(items, since, key=_item_day) : bisect_left(items, until, key=_item_day)]
 
 
 def _item_day(item: Occurrence) -> Day:
@@ -306,8 +322,9 @@ def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]
 
 
 def _movement(
-    case: Case, current: Mapping[str, Value], day: Day, name: str, effect: Effect, event: Event | None
+    case: Case, current: Mapping[str, Value], seen: Day, name: str, effect: Effect, item: Occurrence
 ) -> Movement:
+    day, event = item.day, item.event
     there = current[effect.from_]
     called = _number(case, effect.moves or 0, event, day) if effect.moves != "all" else there
     factor = _not_below_zero(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
@@ -320,7 +337,16 @@ def _movement(
         number = Unknown(NOTHING.union(*lacking))
     else:
         number = min(moving, there)
-    return Movement(day=day, effect=name, event=event, from_=effect.from_, to=effect.to, number=number, asked=called)
+    return Movement(
+        day=seen,
+        made=day,
+        effect=name,
+        event=event,
+        from_=effect.from_,
+        to=effect.to,
+        number=number,
+        asked=called,
+    )
 
 
 def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Value:

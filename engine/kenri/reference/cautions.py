@@ -29,6 +29,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.life import other_grants
 from kenri.model.plan import HELD
+from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Unknown
@@ -132,8 +133,13 @@ def _is_old(node: Node) -> bool:
             return False
 
 
+def _is_placeless(case: Case, movement: Movement) -> bool:
+    """Whether no event of its day makes a movement, and its effect does not say when on the day it is made."""
+    return movement.is_by_itself and case.plan.effects[movement.effect].at is None
+
+
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    effects = [each.effect for each in case.movements.on(day) if each.is_by_itself]
+    effects = [each.effect for each in case.movements.on(day) if _is_placeless(case, each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -142,7 +148,7 @@ def _meetings(case: Case, until: Day) -> Iterator[Caution]:
     """Effects that no event of their day makes, on days on which an event moves rights, too, up to a day."""
     made = [each for each in case.movements.all if each.day <= until]
     days = {each.day for each in made if not each.is_by_itself}
-    effects = [each.effect for each in made if each.day in days and each.is_by_itself]
+    effects = [each.effect for each in made if each.day in days and _is_placeless(case, each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -152,7 +158,7 @@ def _cut(standing: Standing) -> Iterator[Caution]:
     effects = [
         each.effect
         for each in standing.case.movements.by_themselves
-        if each.from_ == HELD and each.to and each.day in standing.open.maybe
+        if each.from_ == HELD and each.to and each.day in standing.open.maybe and _is_placeless(standing.case, each)
     ]
     if effects and any(isinstance(node, Balance) for node in reached(standing.case, _rules(standing))):
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))

@@ -23,7 +23,7 @@ from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.case import READING, Case
-from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
+from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_closing_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
@@ -461,9 +461,9 @@ class Court:
         return replace(found, turns=Combinations(self.plan.readings, readings).turning(look))
 
     def balances(self, asker: Party, day: Day, readings: Readings) -> Turning[Mapping[str, Exact | None]]:
-        """What the numbers in the balances turn on, on a day."""
+        """What the numbers in the balances turn on, when a day is over."""
         combinations = Combinations(self.plan.readings, readings)
-        return combinations.turning(lambda readings: of_balances(self.case(asker, readings), day))
+        return combinations.turning(lambda readings: of_closing_balances(self.case(asker, readings), day))
 
 
 def figure_value(case: Case, name: str, day: Day) -> FigureValue:
