@@ -144,7 +144,7 @@ class Days:
                 yield from self._makers(of, (*moved, (length, counting)))
             case e.Minus(minus=length, from_=of, counting=counting):
                 yield from self._makers(of, (*moved, ("back", length, counting)))
-            case e.Every(from_=of) | e.AttributeDay(of=of) | e.Roll(day=of):
+            case e.Every(from_=of) | e.AttributeDay(of=of) | e.Last(on_or_before=of) | e.Next(on_or_after=of):
                 yield from self._makers(of, (*moved, on))
             case e.FirstOf(containing=of) | e.LastOf(containing=of):
                 yield from self._makers(of, (*moved, on))

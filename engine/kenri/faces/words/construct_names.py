@@ -172,6 +172,10 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.QuantityChoice, ("a number by reading", "解釈による数", "解釈によって決まる数。")),
         # periods
         (e.Duration, ("a period", "期間の長さ", "一つの単位による長さ。数は整数、またはそれを持つ名前。")),
+        (
+            p.OwnCalendar,
+            ("a calendar", "暦", "規約自身の営業日の暦：付属の暦に日を加え、または除いたもの。"),
+        ),
         (e.CountingRule, ("a counting", "期間計算", "日や月の数え方。書かないものは規約の数え方による。")),
         # a file
         (
