@@ -602,12 +602,20 @@ class Oracle:
                 found = self.moments(effect.on, when)
                 if found is None:  # before the grant nothing moves, and afterwards anything may have
                     return dict.fromkeys((*names, "granted"))
-                turns += [(when, self.place(one), index, effect, one) for at, one in found if at == when]
+                # What is made as a day ends is seen on the next, before all that is made then.
+                seen = when + 1 if effect.at == "end_of_day" else when
+                place = {"end_of_day": -2, "start_of_day": -1}.get(effect.at or "")
+                if seen <= day:
+                    turns += [
+                        (seen, self.place(one) if place is None else place, index, when, effect, one)
+                        for at, one in found
+                        if at == when
+                    ]
         turns.sort(key=lambda turn: turn[:3])
         there: dict[str, Any] = dict.fromkeys((*names, "granted"), 0)
         if day >= self.grant.on:
             there["held"] = there["granted"] = self.grant.number
-        for when, _, _, effect, one in turns:
+        for _, _, _, when, effect, one in turns:
             have = there[effect.from_]
             if effect.scales is not None:
                 factor = self.number(effect.scales, when, one)
@@ -631,7 +639,7 @@ class Oracle:
 
     def term(self, name: str, day: Day) -> Any:
         term: Term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             return self.life.facts.get(name)
         value: Any = term
         for dated in term.dated:
