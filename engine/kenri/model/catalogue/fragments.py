@@ -5,6 +5,7 @@ from kenri.model.catalogue.entry import Entry
 _KINDS: dict[str, tuple[str, str]] = {
     "reading": ("reading", "解釈"),
     "counting": ("counting", "期間計算"),
+    "calendar": ("calendar", "暦"),
     "role": ("role", "役割"),
     "event": ("event", "事由"),
     "action": ("action", "行為"),

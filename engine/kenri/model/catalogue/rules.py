@@ -99,8 +99,8 @@ PROBLEMS: dict[str, Entry] = {
     "no-such-balance": ("there is no balance {name}", "残高{name}はない。"),
     "no-such-calendar": ("there is no calendar {name}", "暦{name}はない。"),
     "calendar-taken": (
-        "{name} is a calendar that comes with kenri",
-        "{name}はkenriに付属する暦である。",
+        "{name} already names another calendar",
+        "{name}は既に別の暦の名前である。",
         "choose another name, and write `like:` to build on it",
         "別の名前にし、それに基づくときは`like:`を書く。",
     ),
