@@ -28,8 +28,8 @@ EXCHANGES: Mapping[str, str] = {
     "australian-securities-exchange": "XASX",
     "national-stock-exchange-of-india": "XBOM",
 }
-"""In `exchange_calendars`. Two exchanges of New York keep the same holidays, and so do two of Mumbai. `japan` is Tokyo's
-but for the turn of the year."""
+"""In `exchange_calendars`. Two exchanges of New York keep the same holidays, and so do two of Mumbai. `japan` is that
+of Tokyo but for the turn of the year."""
 
 PLACES: Mapping[str, str] = {
     "united-states": "US",
@@ -77,7 +77,7 @@ def of_exchange(name: str) -> tuple[date, date, set[date]]:
 
 def of_place(name: str) -> tuple[date, date, set[date]]:
     """The same of a country or a system of payment."""
-    from workalendar.europe import EuropeanCentralBank  # type: ignore[import-not-found, unused-ignore]  # likewise
+    from workalendar.europe import EuropeanCentralBank  # type: ignore[import-untyped, unused-ignore]  # likewise
     from workalendar.registry import registry  # type: ignore[import-untyped, unused-ignore]  # likewise
 
     first, last = _reach(name)
