@@ -1,7 +1,8 @@
 """The nearest day on which a condition holds, in terms.
 
 What holds of the calendar alone is the same in every life: the nearest of those days is a look-up. Whatever else is
-asked for holds in stretches, and the nearest day of each is that look-up from its near end.
+asked for holds in stretches, and the nearest day of each is that look-up from its near end. Where it only leaves out
+some days, such as holidays that a company announced, these are fewer than the days that are looked at one by one.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kenri import terms
-from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, DaySet
-from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Moments, Next, Not
+from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Moments, Next, Not, On
 from kenri.symbolic import stretches, tables, turns
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
 from kenri.symbolic.world import Slot
@@ -73,6 +74,9 @@ def _near(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot |
     back = isinstance(node, Last)
     if rest is None:
         return _looked_up(fixed, day, way, back=back)
+    left_out = _days_left_out(case, rest, slot) if terms.is_known(day) else None
+    if left_out is not None:
+        return _one_by_one(case, fixed, rest, day, slot, way, left_out + 1, back=back)
     found = Near(False, day)
     for each in stretches.stretches(case, rest, slot, way=way).all:
         start, end = each.start, each.end
@@ -109,6 +113,46 @@ def _looked_up(fixed: Fixed, day: terms.Number, way: stretches.Way, *, back: boo
 
     near = tables.nearest(("nearest", back, way, fixed), day, of)
     return Near(le(FIRST_DAY, near) if back else lt(near, NEVER), near)
+
+
+def _one_by_one(
+    case: SymbolicCase, fixed: Fixed, rest: Condition, day: Day, slot: Slot | None, way: stretches.Way, most: int, *,
+    back: bool,
+) -> Near:  # fmt: skip
+    """The nearest of so many days of the calendar on which the rest holds, too."""
+    days = _days(fixed)[way]
+    candidates: list[Day] = []
+    each: Day | None = day
+    while each is not None and len(candidates) < most:
+        each = days.previous_on_or_before(each) if back else days.next_on_or_after(each)
+        if each is not None and each >= NEVER:
+            break
+        if each is not None:
+            candidates.append(each)
+            each += -1 if back else 1
+    found = Near(False, day)
+    for one in reversed(candidates):
+        holds = case.holds(rest, one, slot)[way]
+        found = Near(disj(holds, found.exists), terms.ite(holds, one, found.day))
+    return found
+
+
+def _days_left_out(case: SymbolicCase, node: Condition, slot: Slot | None) -> int | None:
+    """On how many days at most a condition does not hold, where that is told by its form."""
+    match node:
+        case str() if node in case.plan.states:
+            return _days_left_out(case, case.plan.states[node].is_, slot)
+        case All(all=several):
+            found = [_days_left_out(case, each, slot) for each in several]
+            return None if None in found else sum(each for each in found if each is not None)
+        case Not(not_=other):
+            while isinstance(other, str) and other in case.plan.states:
+                other = case.plan.states[other].is_
+            if isinstance(other, On) and case.is_timeless(other.on):
+                return len(case.moments(other.on, FIRST_DAY, slot).all)
+            return None
+        case _:
+            return None
 
 
 def _are_alike(fixed: Fixed, day: terms.Number, *, back: bool) -> bool:
