@@ -114,7 +114,7 @@ PROBLEMS: dict[str, Entry] = {
         "{name} knows the years from {first} to {last}, which are none",
         "{name}の年は{first}年から{last}年までで、一年もない。",
         "let `first_year` come before `last_year`, within the years of what it is `like` where one is left out",
-        "`first_year`を`last_year`以前にする。一方を省くときは、`like:`の暦の年の範囲に入れる。",
+        "`first_year`を`last_year`以前にする。一方を省くときは、`like`の暦の年の範囲に入れる。",
     ),
     "calendar-too-long": (
         "{name} knows more years than are worked with ({limit})",
