@@ -12,7 +12,7 @@ from kenri.forward.happenings import length, suspended, view_of
 from kenri.forward.supply import lacking
 from kenri.forward.trace import Known
 from kenri.forward.values import NOTHING, EngineFact, Lacking, Names, Period, lacked
-from kenri.model import periods
+from kenri.model import hours, periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
 from kenri.model.lacking import lacks
@@ -65,8 +65,9 @@ def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period] | Names:
         return seen.missing
     match of:
         case Span():
-            later = 1 if gate.side in ("after", "until") else 0
-            return [Period(item.day + later, LAST_DAY) for item in seen.all]
+            is_over = gate.side in ("after", "until")
+            cut = hours.cut(at.plan, of.hour, is_over=is_over) or _itself
+            return [Period(cut(item.day) + is_over, LAST_DAY) for item in seen.all]
         case On():
             return [Period(item.day, item.day) for item in seen.all]
         case Through(through=name):
@@ -78,10 +79,11 @@ def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period] | Names:
                     names = frozenset({lacking(item.event, name)})
                     found += [Period(item.day, item.day), Period(item.day + 1, LAST_DAY, 1, names)]
                 else:
-                    found.append(Period(item.day, min(last, LAST_DAY)))
+                    end = (hours.cut(at.plan, of.hour, is_over=True) or _itself)(last)
+                    found.append(Period(item.day, min(end, LAST_DAY)))
             return found
         case At(holds=other):
-            truths = at.truths(other, [item.day for item in seen.all])
+            truths = at.by_days.truths(other, [item.day for item in seen.all])
             return [Period(FIRST_DAY, LAST_DAY, *truth) for truth in truths if truth.value]
         case AskerIs(asker=AskerNamed(named=name)):
             asker = at.supply.asker.id
@@ -91,6 +93,10 @@ def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period] | Names:
             return [one for item in seen.all for one in _within(at, of, item.day, day)]
         case _:
             raise TypeError(of)
+
+
+def _itself(day: Day) -> Day:
+    return day
 
 
 def _within(at: Evaluation, of: Within, anchor: Day, day: Day) -> list[Period]:
@@ -133,6 +139,8 @@ def _window(
             return longest
 
         surely, perhaps = longer(surely, yes, FIRST_DAY), longer(perhaps, maybe, NEVER)
+    cut = hours.cut(at.plan, of.hour, is_over=True) or _itself
+    surely, perhaps = cut(surely), cut(perhaps)
     found = [Period(first, min(surely, LAST_DAY))]
     if perhaps > surely:
         found.append(Period(max(first, surely + 1), min(perhaps, LAST_DAY), 1, missing))
@@ -151,7 +159,7 @@ def prepare(at: Evaluation, leaf: Leaf, days: Sequence[Day]) -> None:
             for view in {view_of(turned, day) for day in days}:
                 at.moments(of.begins, view)
                 at.moments(of.ends, view)
-            at.truth(of.initially, FIRST_DAY)
+            at.by_days.truth(of.initially, FIRST_DAY)
         case Measured(of=of, side=side):
             for day in days:
                 at.number(of.quantity, day)
@@ -258,7 +266,7 @@ def _tell_turns(
         before_any = before_any or not passed
         ask(day, told[view])
     if before_any:
-        at_first = at.truth(of.initially, FIRST_DAY)
+        at_first = at.by_days.truth(of.initially, FIRST_DAY)
         known = Known("condition", "initially", FIRST_DAY, at_first.value)
         facts.append(EngineFact({f"i{number}": at_first.value}, known, at_first.missing))
 

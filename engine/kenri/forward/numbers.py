@@ -99,14 +99,14 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             found = at.moments(of, day)
             return Lacking(found.missing) if found.missing else sum(item.day <= day for item in found.all)
         case Running():
-            return _running(at, node, day)
+            return _running(at.by_days, node, day)
         case Total():
             return _total(at, node, day)
         case Take(at=when, take=other):
             found = at.moments(when, day)
             if found.missing:
                 return Lacking(found.missing)
-            return at.number(other, found.all[0].day) if found.all else 0
+            return at.by_days.number(other, found.all[0].day) if found.all else 0
         case DaysBetween(days_between=(first, second)):
             return _days_between(at, first, second, day)
         case BlackScholes(black_scholes=inputs):

@@ -23,6 +23,7 @@ REPLACEABLE = (
     "events",
     "actions",
     "terms",
+    "hours",
     "dates",
     "states",
     "amounts",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
-from kenri.model import periods
+from kenri.model import hours, periods
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     All,
@@ -51,8 +51,8 @@ def condition(case: Case, node: Condition) -> Truth:
             return _span(case, node)
         case On(on=of):
             return _cover(case.moments(of), DaySet.on, case.last_time(node))
-        case Through(through=attribute, of=of):
-            return _through(case, attribute, case.moments(of))
+        case Through(of=of):
+            return _through(case, node, case.moments(of))
         case Within():
             return _within(case, node)
         case Held():
@@ -74,7 +74,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case AskerIs(asker=asker):
             return _asker(case, asker)
         case At(at=when, holds=other):
-            return _at(case.moments(when), case.condition(other))
+            return _at(case.moments(when), case.by_days.condition(other))
         case BusinessDay(business_day=name):
             return case.business_days(name)
         case May(may=action, number=number):
@@ -138,26 +138,40 @@ def _span(case: Case, node: Span) -> Truth:
     truth = TRUE
     for place, (moments, days, positive) in enumerate(bounds):
         if moments is not None:
-            reached = _cover(case.moments(moments), days, case.last_time(node, place))
+            cut = hours.cut(case.plan, node.hour, is_over=days is _after)
+            reached = _cover(
+                case.moments(moments),
+                days if cut is None else partial(_from_cut, days, cut),
+                case.last_time(node, place),
+            )
             truth &= reached if positive else ~reached
     return truth
+
+
+def _from_cut(days: Callable[[Day], DaySet], cut: Callable[[Day], Day], day: Day) -> DaySet:
+    return days(cut(day))
 
 
 def _after(day: Day) -> DaySet:
     return DaySet.from_(day + 1)
 
 
-def _through(case: Case, attribute: str, value: Occurrences) -> Truth:
+def _through(case: Case, node: Through, value: Occurrences) -> Truth:
     if value.missing:
         return unknown(value.missing)
-    return any_of(_through_one(case, attribute, item) for item in value.all)
+    cut = hours.cut(case.plan, node.hour, is_over=True) or _itself
+    return any_of(_through_one(case, node.through, item, cut) for item in value.all)
 
 
-def _through_one(case: Case, attribute: str, item: Occurrence) -> Truth:
+def _itself(day: Day) -> Day:
+    return day
+
+
+def _through_one(case: Case, attribute: str, item: Occurrence, cut: Callable[[Day], Day]) -> Truth:
     seen = DaySet.between(item.since, item.until)
     last = case.event_day(item.event, attribute)
     if last is not None:
-        return known(DaySet.between(item.day, last + 1) & seen)
+        return known(DaySet.between(item.day, cut(last) + 1) & seen)
     # The period has begun and its end is not known: its first day is certain, the rest is not.
     rest = DaySet.from_(item.day + 1) & seen
     return known(DaySet.on(item.day) & seen) | unknown(frozenset({case.lacking(item.event, attribute)}), rest)
@@ -204,20 +218,21 @@ def _window(
     extensions: Sequence[ExtendedWindows],
 ) -> Truth:
     """The window [first, last], tolled and extended; the more days bar it, the longer it is, so bounds stay bounds."""
+    cut = hours.cut(case.plan, node.hour, is_over=True) or _itself
     yes = maybe = last
     missing: frozenset[str] = frozenset()
     if node.tolled is not None:
-        bar = case.condition(node.tolled)
+        bar = case.by_days.condition(node.tolled)
         yes = tolled_end(anchor, last, bar.yes, counting)
         maybe = tolled_end(anchor, last, bar.maybe, counting)
         missing = bar.missing
     if node.extended is None:
-        return between(DaySet.between(first, yes + 1), DaySet.between(first, maybe + 1), missing)
+        return between(DaySet.between(first, cut(yes) + 1), DaySet.between(first, cut(maybe) + 1), missing)
     truth = FALSE
     for surely, perhaps, lacking, here in extensions:
         window = between(
-            DaySet.between(first, surely.end(first, yes) + 1),
-            DaySet.between(first, perhaps.end(first, maybe) + 1),
+            DaySet.between(first, cut(surely.end(first, yes)) + 1),
+            DaySet.between(first, cut(perhaps.end(first, maybe)) + 1),
             missing | lacking,
         )
         truth |= window & known(here)
@@ -227,7 +242,7 @@ def _window(
 def _extensions(case: Case, node: Within, counting: periods.Counting) -> list[ExtendedWindows]:
     if node.extended is None:
         return []
-    bar = case.condition(node.extended.while_)
+    bar = case.by_days.condition(node.extended.while_)
     found: list[ExtendedWindows] = []
     for number, unit, since, until in lengths(case, node.extended.by):
         if isinstance(number, Unknown):
@@ -286,7 +301,7 @@ def _held(case: Case, node: Held) -> Truth:
     begins, ends = case.moments(node.begins), case.moments(node.ends)
     if begins.missing or ends.missing:
         return unknown(begins.missing | ends.missing)
-    initially = case.condition(node.initially)
+    initially = case.by_days.condition(node.initially)
     held = initially.on(FIRST_DAY)
 
     last = case.last_time(node)

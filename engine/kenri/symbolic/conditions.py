@@ -31,6 +31,7 @@ from kenri.model.expressions import (
 )
 from kenri.symbolic import tables
 from kenri.symbolic.case import SymbolicTruth, all_of, any_of, if_known, known
+from kenri.symbolic.hours import cut
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
 from kenri.symbolic.quantities import TESTS, compared
 from kenri.symbolic.world import Slot, SymbolicValue
@@ -52,8 +53,8 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
         case On(on=of):
             found = case.moments(of, day, slot)
             return _some(found, lambda each: eq(each.day, day))
-        case Through(through=name, of=of):
-            return _through(case, name, case.moments(of, day, slot), day)
+        case Through(of=of):
+            return _through(case, node, case.moments(of, day, slot), day)
         case Within():
             return _within(case, node, day, slot)
         case Held():
@@ -83,7 +84,7 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
             found = case.moments(when, day, slot)
             truths = []
             for each in found.all:
-                truth = case.holds(other, each.day, slot)
+                truth = case.by_days.holds(other, each.day, slot)
                 yes = conj(each.happens, truth.yes)
                 truths.append(
                     known(yes) if truth.yes is truth.maybe else SymbolicTruth(yes, conj(each.happens, truth.maybe))
@@ -143,12 +144,13 @@ def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicTruth:
 
 
 def _span(case: SymbolicCase, node: Span, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
-    bounds = (
-        (node.from_, lambda each: le(each.day, day), True),
-        (node.after, lambda each: lt(each.day, day), True),
-        (node.until, lambda each: lt(each.day, day), False),
-        (node.before, lambda each: le(each.day, day), False),
-    )
+    def come(each: SymbolicHappening) -> terms.Flag:
+        return le(cut(case, node.hour, each.day, is_over=False), day)
+
+    def over(each: SymbolicHappening) -> terms.Flag:
+        return lt(cut(case, node.hour, each.day, is_over=True), day)
+
+    bounds = ((node.from_, come, True), (node.after, over, True), (node.until, over, False), (node.before, come, False))
     truths = []
     for of, passed, positive in bounds:
         if of is not None:
@@ -157,13 +159,12 @@ def _span(case: SymbolicCase, node: Span, day: terms.Number, slot: Slot | None) 
     return all_of(truths)
 
 
-def _through(case: SymbolicCase, name: str, found: SymbolicHappenings, day: terms.Number) -> SymbolicTruth:
+def _through(case: SymbolicCase, node: Through, found: SymbolicHappenings, day: terms.Number) -> SymbolicTruth:
     truths = []
     for each in found.all:
-        last = case.attribute(each.slot, name)
-        yes = disj(
-            conj(last.is_known, le(each.day, day), le(day, last.value)), conj(neg(last.is_known), eq(each.day, day))
-        )
+        last = case.attribute(each.slot, node.through)
+        end = last.value if last.is_known is False else cut(case, node.hour, last.value, is_over=True)
+        yes = disj(conj(last.is_known, le(each.day, day), le(day, end)), conj(neg(last.is_known), eq(each.day, day)))
         if last.is_known is True:
             truths.append(known(conj(each.happens, yes)))
         else:
@@ -192,7 +193,7 @@ def _within(case: SymbolicCase, node: Within, day: terms.Number, slot: Slot | No
             if node.before is not None:
                 truths.append(if_within(happens, le(end, day), is_known))
             elif node.tolled is None and node.extended is None:
-                truths.append(if_within(happens, le(day, end), is_known))
+                truths.append(if_within(happens, le(day, cut(case, node.hour, end, is_over=True)), is_known))
             else:
                 truths.append(_lengthened(case, node, each, end, day, slot, happens, is_known))
     return _unless_unknown(any_of(truths), found.is_known)
@@ -218,7 +219,12 @@ def _lengthened(
     from kenri.symbolic.stretches import PERHAPS, SURELY, ends_of
 
     sure, perhaps = (
-        disj(*(conj(holds, le(day, last)) for holds, last in ends_of(case, node, each.day, end, day, slot, way)))
+        disj(
+            *(
+                conj(holds, le(day, cut(case, node.hour, last, is_over=True)))
+                for holds, last in ends_of(case.by_days, node, each.day, end, day, slot, way)
+            )
+        )
         for way in (SURELY, PERHAPS)
     )
     if is_known is True and sure == perhaps:
@@ -239,7 +245,7 @@ def _held(case: SymbolicCase, node: Held, day: terms.Number, slot: Slot | None) 
         *(conj(happens, *(neg(conj(ended, undone(start, end))) for end, ended in gone)) for start, happens in come)
     )
     never_ended = conj(*(neg(ended) for _, ended in gone))
-    initially = case.holds(node.initially, FIRST_DAY, slot)
+    initially = case.by_days.holds(node.initially, FIRST_DAY, slot)
     yes = disj(begun, conj(never_ended, initially.yes))
     truth = (
         known(yes)

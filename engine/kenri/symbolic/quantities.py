@@ -127,11 +127,11 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
         case Running():
             from kenri.symbolic.running import running
 
-            return running(case, node, day, slot)
+            return running(case.by_days, node, day, slot)
         case Total():
             return _total(case, node, day, slot)
         case Take(at=when, take=other):
-            return _take(case, case.moments(when, day, slot), other, slot)
+            return _take(case.by_days, case.moments(when, day, slot), other, slot)
         case DaysBetween(days_between=(first, second)):
             a, b = _first(case.moments(first, day, slot)), _first(case.moments(second, day, slot))
             return SymbolicNumber(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))

@@ -13,9 +13,9 @@ from kenri.model.ruling import Exact
 from kenri.model.sentences import Language
 
 Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
-    "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
-    "calendars",
+    "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
+    "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes",
+    "countings", "calendars",
 ]  # fmt: skip
 
 
