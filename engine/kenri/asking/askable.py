@@ -33,6 +33,7 @@ from kenri.model.turning import Turning
 from kenri.reference.court import Court, Facts
 
 if TYPE_CHECKING:
+    from kenri.asking.written import WrittenLives
     from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
@@ -73,6 +74,13 @@ class AskablePlan(Parts):
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
         return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+
+    @cached_property
+    def _written(self) -> WrittenLives:
+        """How lives were written in plain data that were decided about."""
+        from kenri.asking.written import WrittenLives  # only who asks about such needs it
+
+        return WrittenLives(self.plan, self._forms.looked_at)
 
     @cached_property
     def column_forms(self) -> ColumnForms:
@@ -435,16 +443,21 @@ class AskablePlan(Parts):
         """
         if self.has_hours:
             return self._decide_in_hours(life, action, on=on, rights=rights, by=by)
-        found = self._forms.decide(life, action, on, rights, by)
+        found = (
+            self._written.decide(life, action, on, rights, by)
+            if type(life) is dict
+            else self._forms.decide(life, action, on, rights, by)
+        )
         if found is not None:
             return found
         checked = self.life(life)
         grant = self.grant(checked, None)
         about, asker = self.action(action), self.asker(checked, by, grant)
         day, number = self.ordinal(on), rights_asked(rights)
+        learn = partial(self._written.learn, life, about, rights, by) if type(life) is dict else None
         return (
             self._forms.decide(checked, about, day, number, by)
-            or self._forms.decide_first(checked, grant, about, day, number, by, asker)
+            or self._forms.decide_first(checked, grant, about, day, number, by, asker, learn)
             or self.court(checked, None, None).decide(about, asker, day, number)
         )
 

@@ -13,6 +13,8 @@ from kenri.model import expressions as e
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Expression, Node
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan, Rule
+from kenri.model.rules import verbs
+from kenri.model.ruling import Verdict
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
@@ -60,6 +62,8 @@ class Dependence:
     """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
+    rules_about: Mapping[str, tuple[tuple[str, Rule, Verdict], ...]]
+    """The rules about each action, each with its name and what it does to it, in the order of the plan."""
     hours: frozenset[tuple[str, bool]] = frozenset()
     """The hours of the day that any entry looks at, each with whether the second that it names is still in time."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
@@ -205,15 +209,25 @@ def dependence(plan: Plan) -> Dependence:
     }
     called = [number for effect in plan.effects.values() for number in (effect.moves, effect.scales)]
     moved_by = (of_name(number) if isinstance(number, str) and number in named else of(number) for number in called)
+    rules_about = {
+        action: tuple(
+            (name, rule, verdict)
+            for name, rule in plan.rules.items()
+            for verdict, actions in verbs(rule)
+            if action in actions
+        )
+        for action in plan.actions
+    }
     about = {
         action: _together(
-            *(rules[name] for name, rule in plan.rules.items() if action in _about(rule)),
+            *(rules[name] for name, _, _ in rules_about[action]),
             *(figures[name] for name, figure in plan.figures.items() if action in figure.of),
         )
         for action in plan.actions
     }
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    moving = _together(*moved_by).kinds
     first = frozenset(
         kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
     )
@@ -222,12 +236,13 @@ def dependence(plan: Plan) -> Dependence:
         rules,
         figures,
         frozenset(on_number),
-        _together(*moved_by).kinds,
+        moving,
         days,
         about,
         behind,
         first,
         of_node,
+        rules_about,
         frozenset(hours),
     )
 

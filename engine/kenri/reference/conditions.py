@@ -6,10 +6,10 @@ import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from kenri.model import hours, periods
-from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     All,
     AnyOf,
@@ -34,8 +34,8 @@ from kenri.model.expressions import (
     Within,
 )
 from kenri.model.numbers import COMPARISONS
-from kenri.reference.moments import Occurrence, Occurrences, lengths, tolled_end, views
-from kenri.reference.steps import Unknown, holds
+from kenri.reference.moments import Occurrence, Occurrences, after_last_time, lengths, tolled_end, views
+from kenri.reference.steps import LastTime, Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case Span():
             return _span(case, node)
         case On(on=of):
-            return _cover(case.moments(of), DaySet.on)
+            return _cover(case.moments(of), DaySet.on, case.last_time(node))
         case Through(of=of):
             return _through(case, node, case.moments(of))
         case Within():
@@ -105,12 +105,17 @@ def _may(case: Case, action: str, number: Quantity | None) -> Truth:
     return truth
 
 
-def _cover(value: Occurrences, days: Callable[[Day], DaySet]) -> Truth:
-    """For each asked day, whether it is among the days that some occurrence, as seen from it, covers."""
+def _cover(value: Occurrences, days: Callable[[Day], DaySet], last: LastTime[Any] | None) -> Truth:
+    """For each asked day, whether it is among the days that some occurrence, as seen from it, covers.
+
+    `last` keeps what came of it for other occurrences.
+    """
     if value.missing:
         return unknown(value.missing)
-    covered = (days(item.day) & DaySet.between(item.since, item.until) for item in value.all)
-    return known(DaySet.of(interval for each in covered for interval in each))
+    then, there = after_last_time(last, days, value.all)
+    new = (days(item.day) & DaySet.between(item.since, item.until) for item in there)
+    covered = (then or EMPTY) | DaySet.of(interval for each in new for interval in each)
+    return known(covered if last is None else last.keep((), (days, value.all, covered))[2])
 
 
 def _asker(case: Case, asker: str | AskerNamed) -> Truth:
@@ -131,10 +136,11 @@ def _span(case: Case, node: Span) -> Truth:
         (node.before, DaySet.from_, False),
     ]
     truth = TRUE
-    for moments, days, positive in bounds:
+    for place, (moments, days, positive) in enumerate(bounds):
         if moments is not None:
             cut = hours.cut(case.plan, node.hour, is_over=days is _after)
-            reached = _cover(case.moments(moments), days if cut is None else partial(_from_cut, days, cut))
+            covered = days if cut is None else partial(_from_cut, days, cut)
+            reached = _cover(case.moments(moments), covered, case.last_time(node, place))
             truth &= reached if positive else ~reached
     return truth
 
@@ -295,6 +301,10 @@ def _held(case: Case, node: Held) -> Truth:
     initially = case.by_days.condition(node.initially)
     held = initially.on(FIRST_DAY)
 
+    last = case.last_time(node)
+    if last is not None and held is not None and begins.are_seen_always and ends.are_seen_always:
+        return known(_held_since(node, begins, ends, held, last))
+
     def seen(starts: Iterable[Occurrence], stops: Iterable[Occurrence]) -> Truth:
         turns = _turns(node, starts, stops)
         ways = [known(DaySet.of(_stretches(turns, way))) for way in (True, False) if held in (way, None)]
@@ -303,14 +313,32 @@ def _held(case: Case, node: Held) -> Truth:
     return any_of(seen(*each) & known(DaySet.between(since, until)) for since, until, each in views(begins, ends))
 
 
+def _held_since(node: Held, begins: Occurrences, ends: Occurrences, initially: bool, last: LastTime[Any]) -> DaySet:
+    """The days on which a state holds, told anew only from the first day on which it begins or ends otherwise."""
+    then, since, is_held = last.before(())[0], FIRST_DAY, initially
+    before = EMPTY
+    if then is not None and then[0] == initially:
+        _, begins_then, ends_then, days = then
+        since = min(begins.first_apart(begins_then), ends.first_apart(ends_then))
+        before = days & DaySet.before(since)
+        is_held = since - 1 in days if since > FIRST_DAY else initially
+    turns = _turns(node, begins.since(since), ends.since(since))
+    found = before | DaySet.of(_stretches(turns, is_held, since))
+    last.keep((), (initially, begins, ends, found))
+    return found
+
+
 def _turns(node: Held, begins: Iterable[Occurrence], ends: Iterable[Occurrence]) -> list[tuple[Day, bool, bool]]:
     """The days on which the state begins (true) or ends, in order; of one day, the one that wins comes last."""
     wins = node.same_day == "begins"
     return sorted([(item.day, wins, True) for item in begins] + [(item.day, not wins, False) for item in ends])
 
 
-def _stretches(turns: list[tuple[Day, bool, bool]], initially: bool) -> Iterator[tuple[Day, Day]]:
-    holding_since = FIRST_DAY if initially else None
+def _stretches(
+    turns: list[tuple[Day, bool, bool]], initially: bool, since: Day = FIRST_DAY
+) -> Iterator[tuple[Day, Day]]:
+    """From `since` on, the days [first, until) on which a state holds; before, it does as `initially` says."""
+    holding_since = since if initially else None
     for day, _, begins in turns:
         if begins and holding_since is None:
             holding_since = day

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from kenri.model import periods
+from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
@@ -46,11 +47,14 @@ from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
 from kenri.model.numbers import COMPARISONS
-from kenri.reference.steps import Unknown, constant
+from kenri.reference.steps import ByDay, LastTime, Steps, Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
+
+
+T = TypeVar("T")
 
 
 class Occurrence(NamedTuple):
@@ -60,6 +64,14 @@ class Occurrence(NamedTuple):
     event: Event | None = None
     since: Day = FIRST_DAY
     until: Day = NEVER
+
+    @property
+    def is_seen_always(self) -> bool:
+        """Whether it is seen so from every day."""
+        return self.since == FIRST_DAY and self.until == NEVER
+
+
+_DAY, _SINCE, _UNTIL = attrgetter("day"), attrgetter("since"), attrgetter("until")
 
 
 class Occurrences(NamedTuple):
@@ -71,6 +83,33 @@ class Occurrences(NamedTuple):
     def seen_from(self, day: Day) -> tuple[Occurrence, ...]:
         """Those that are seen so from an asked day."""
         return tuple(item for item in self.all if item.since <= day < item.until)
+
+    @property
+    def are_seen_always(self) -> bool:
+        """Whether each is seen so from every day."""
+        return {*map(_SINCE, self.all)} <= {FIRST_DAY} and {*map(_UNTIL, self.all)} <= {NEVER}
+
+    def before(self, day: Day) -> tuple[Occurrence, ...]:
+        """Those before a day."""
+        return self.all[: bisect_left(self.all, day, key=_DAY)]
+
+    def since(self, day: Day) -> tuple[Occurrence, ...]:
+        """Those on a day or later."""
+        return self.all[bisect_left(self.all, day, key=_DAY) :]
+
+    def first_always(self, since: Day | None = None) -> Occurrence | None:
+        """The first one, or the first on a day or later, where it is seen from every day."""
+        place = 0 if since is None else bisect_left(self.all, since, key=_DAY)
+        found = self.all[place] if place < len(self.all) else None
+        return found if found is not None and found.is_seen_always else None
+
+    def first_apart(self, other: Occurrences) -> Day:
+        """The first day on which two differ; `NEVER` where they are the same."""
+        one, two = self.all, other.all
+        if one is two:
+            return NEVER
+        same = alike(one, two)
+        return min((each[same].day for each in (one, two) if same < len(each)), default=NEVER)
 
 
 NONE = Occurrences()
@@ -87,11 +126,10 @@ Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
 def _sorted(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
     if missing:
         return Occurrences((), missing)
-    found: list[Occurrence] = []
-    for item in items:
-        if item.day < NEVER:
-            _add(found, item)
-    return Occurrences(tuple(sorted(found, key=lambda item: item.day)))
+    found = [item for item in items if item.day < NEVER]
+    if len(found) > OCCURRENCES.most:
+        raise TooManyDaysError
+    return Occurrences(tuple(sorted(found, key=_DAY)))
 
 
 def _add(found: list[Occurrence], item: Occurrence) -> None:
@@ -116,15 +154,15 @@ def moments(case: Case, node: Moments) -> Occurrences:
         case Latest(latest=of):
             return _latest(case.moments(of))
         case StartOf(start_of=condition):
-            return _edges(case, condition, DaySet.starts)
+            return _edges(case, node, condition, DaySet.starts)
         case EndOf(end_of=condition):
-            return _edges(case, condition, DaySet.ends)
+            return _edges(case, node, condition, DaySet.ends)
         case LastDayOf(last_day_of=condition):
-            return _edges(case, condition, lambda days: tuple(day - 1 for day in days.ends()))
+            return _edges(case, node, condition, lambda days: tuple(day - 1 for day in days.ends()))
         case Plus(plus=duration, to=to, counting=counting):
-            return _shifted(case, case.moments(to), duration, counting, periods.last_day)
+            return _shifted(case, node, case.moments(to), duration, counting, periods.last_day)
         case Minus(minus=duration, from_=from_, counting=counting):
-            return _shifted(case, case.moments(from_), duration, counting, periods.first_day_before)
+            return _shifted(case, node, case.moments(from_), duration, counting, periods.first_day_before)
         case Every():
             return _every(case, node)
         case AttributeDay(attribute=name, of=of):
@@ -171,9 +209,12 @@ def moments(case: Case, node: Moments) -> Occurrences:
 def _events(case: Case, node: EventMoments) -> Occurrences:
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
         return Occurrences(case.occurrences_of(node.event))
-    found = []
+    there = Occurrences(case.occurrences_of(node.event))
+    last = _last_events(case, node) if there.all else None
+    found, since = ((), FIRST_DAY) if last is None else last.before(there)
+    fitting = [*found]
     missing = NOTHING
-    for item in case.occurrences_of(node.event):
+    for item in there.since(since):
         event = item.event
         assert event is not None
         fits = [_is_whose(case, event, node.who)]
@@ -185,9 +226,46 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
             if condition is not None
         ]
         if False not in fits:
-            found.append(item)
+            fitting.append(item)
             missing = missing.union(*(fit for fit in fits if not isinstance(fit, bool)))
-    return Occurrences((), missing) if missing else Occurrences(tuple(found))
+    if missing:
+        return Occurrences((), missing)
+    if last is not None:
+        last.keep(there, tuple(fitting))
+    return Occurrences(tuple(fitting))
+
+
+class _LastEvents(NamedTuple):
+    """Which events fitted the last time, and what it hangs on whether one does besides what it says itself."""
+
+    last: LastTime[tuple[Occurrences, Occurrences]]
+    hangs_on: tuple[Steps | Truth, ...]
+
+    def before(self, there: Occurrences) -> tuple[tuple[Occurrence, ...], Day]:
+        """Those that fit now as they did then, before a day from which on it must be told anew."""
+        then, since = self.last.before(self.hangs_on)
+        if then is None:
+            return (), FIRST_DAY
+        looked_at, fitting = then
+        since = min(since, there.first_apart(looked_at))
+        return fitting.before(since), since
+
+    def keep(self, there: Occurrences, fitting: tuple[Occurrence, ...]) -> None:
+        """Keep which events fit."""
+        self.last.keep(self.hangs_on, (there, Occurrences(fitting)))
+
+
+def _last_events(case: Case, node: EventMoments) -> _LastEvents | None:
+    last = case.last_time(node)
+    if last is None or isinstance(node.who, AskerNamed):  # whom an event names is not told day by day
+        return None
+    bounds = (each for each in (*node.where.values(), *node.where_not.values()) if isinstance(each, Bounds))
+    limits = (getattr(each, key, None) for each in bounds for key in COMPARISONS)
+    numbers = [case.quantity(limit) for limit in limits if limit is not None]
+    if any(isinstance(number, ByDay) for number in numbers):
+        return None
+    held = (case.condition(each) for each in (node.during, node.just_before) if each is not None)
+    return _LastEvents(last, (*numbers, *held))
 
 
 def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | frozenset[str]:
@@ -239,14 +317,17 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
         earliest = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
         return _earliest([item for item in items if item.day >= earliest])
 
-    return _pick((case.moments(of), *(case.moments(bound) for bound, _ in bounds)), choose)
+    there, *limits = values = (case.moments(of), *(case.moments(bound) for bound, _ in bounds))
+    earliest = [limit.first_always() for limit in limits]
+    if not any(value.missing for value in values) and None not in earliest:
+        first = max((day.day + least for day, (_, least) in zip(earliest, bounds, strict=True) if day), default=0)
+        if (found := there.first_always(first)) is not None:
+            return Occurrences((found,))
+    return _pick(values, choose)
 
 
 def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
     return [min(items, key=lambda item: item.day)] if items else []
-
-
-_SINCE, _UNTIL = attrgetter("since"), attrgetter("until")
 
 
 def views(*values: Occurrences) -> Iterator[tuple[Day, Day, tuple[tuple[Occurrence, ...], ...]]]:
@@ -311,11 +392,21 @@ def _latest(value: Occurrences) -> Occurrences:
     return _seen(reigns())
 
 
-def _edges(case: Case, condition: Condition, edges: Callable[[DaySet], tuple[Day, ...]]) -> Occurrences:
+def _edges(
+    case: Case,
+    node: StartOf | EndOf | LastDayOf,
+    condition: Condition,
+    edges: Callable[[DaySet], tuple[Day, ...]],
+) -> Occurrences:
     truth: Truth = case.condition(condition)
     if truth.missing:
         return Occurrences((), truth.missing)
-    return Occurrences(tuple(Occurrence(day) for day in edges(truth.yes)))
+    days = edges(truth.yes)
+    last = case.last_time(node)
+    before, then = ((), ()) if last is None else last.before(())[0] or ((), ())
+    same = alike(days, before)
+    found = (*then[:same], *map(Occurrence, days[same:]))
+    return Occurrences(found if last is None else last.keep((), (days, found))[1])
 
 
 def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
@@ -324,21 +415,40 @@ def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
 
 def _shifted(
     case: Case,
+    node: Plus | Minus,
     value: Occurrences,
     duration: Duration,
     counting: CountingUse | None,
     end: Callable[[Day, int, periods.Unit, periods.Counting], Day],
 ) -> Occurrences:
     convention = case.counting(counting)
-    shifted: list[Occurrence] = []
-    for number, unit, since, until in lengths(case, duration):
+    several = lengths(case, duration)
+    kept: LastTime[Any] | None = case.last_time(node) if len(several) == 1 else None
+    then, there = after_last_time(kept, several, value.all)
+    shifted: list[Occurrence] = [*then] if then else []
+    for number, unit, since, until in several:
         if isinstance(number, Unknown):
             return Occurrences((), value.missing | number.missing)
-        for item in value.all:
-            first, last = max(item.since, since), min(item.until, until)
-            if first < last:
-                _add(shifted, Occurrence(end(item.day, number, unit, convention), item.event, first, last))
+        for item in there:
+            first, until_then = max(item.since, since), min(item.until, until)
+            if first < until_then:
+                _add(shifted, Occurrence(end(item.day, number, unit, convention), item.event, first, until_then))
+    if kept is not None:
+        kept.keep((), (several, value.all, shifted))
     return _sorted(shifted, value.missing)
+
+
+def after_last_time(
+    last: LastTime[tuple[object, tuple[Occurrence, ...], T]] | None, of: object, there: tuple[Occurrence, ...]
+) -> tuple[T | None, tuple[Occurrence, ...]]:
+    """What came of the same the last time for the first of some occurrences, and those after them.
+
+    None and all of them where it came of another thing, or of occurrences that are not there any more.
+    """
+    kept = None if last is None else last.before(())[0]
+    if kept is None or kept[0] != of or alike(kept[1], there) < len(kept[1]):
+        return None, there
+    return kept[2], there[len(kept[1]) :]
 
 
 def lengths(case: Case, duration: Duration) -> Lengths:
