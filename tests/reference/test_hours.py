@@ -189,3 +189,22 @@ def test_an_hour_that_is_none_is_told_once(tmp_path: Path, old: str, new: str, c
         load(tmp_path / "plan.yaml")
     assert len(raised.value.problems) == 1, [each.render() for each in raised.value.problems]
     assert raised.value.problems[0].code == code
+
+
+def test_windows_turn_on_how_an_hour_is_read(plan: LoadedPlan) -> None:
+    """Under the other reading the last window is open until six, of the same days; told as a whole, not part by part."""
+    first, second_ = plan.windows(LIFE)
+    assert first.turns is not None
+    assert first.turns.is_settled
+    assert second_.turns is not None
+    (way,) = second_.turns.ways
+    assert dict(way.readings) == {"late": "six"}
+    (other,) = way.value
+    assert (other.days, other.closes) == (second_.days, second("18:00"))
+    assert plan.windows_elsewhere(LIFE) == ()
+
+
+def test_the_next_day_turns_on_a_reading_only_if_no_time_of_it_is_left(plan: LoadedPlan) -> None:
+    ruling = plan.ask(LIFE, on="2026-03-30T17:30-04:00")
+    assert ruling.next_day == date(2026, 3, 31).toordinal()
+    assert ruling.turning["next_day"].is_settled
