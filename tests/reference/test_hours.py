@@ -192,7 +192,7 @@ def test_an_hour_that_is_none_is_told_once(tmp_path: Path, old: str, new: str, c
 
 
 def test_windows_turn_on_how_an_hour_is_read(plan: LoadedPlan) -> None:
-    """Under the other reading the last window is open until six, of the same days; told as a whole, not part by part."""
+    """Under the other reading the last window is open until six: told as a whole, and not part by part."""
     first, second_ = plan.windows(LIFE)
     assert first.turns is not None
     assert first.turns.is_settled

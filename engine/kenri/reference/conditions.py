@@ -139,8 +139,11 @@ def _span(case: Case, node: Span) -> Truth:
     for place, (moments, days, positive) in enumerate(bounds):
         if moments is not None:
             cut = hours.cut(case.plan, node.hour, is_over=days is _after)
-            covered = days if cut is None else partial(_from_cut, days, cut)
-            reached = _cover(case.moments(moments), covered, case.last_time(node, place))
+            reached = _cover(
+                case.moments(moments),
+                days if cut is None else partial(_from_cut, days, cut),
+                case.last_time(node, place),
+            )
             truth &= reached if positive else ~reached
     return truth
 
