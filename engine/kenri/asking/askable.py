@@ -409,7 +409,7 @@ class AskablePlan(Parts):
         if question.plan.has_hours:
             from kenri.asking.in_hours import windows_told  # few plans look at hours
 
-            return windows_told(question, lambda part: cls._windows_told(part, settle=settle))
+            return windows_told(question, lambda part: cls._windows_told(part, settle=settle), settle=settle)
         return cls._windows_told(question, settle=settle)
 
     @staticmethod
