@@ -155,6 +155,14 @@ def test_a_grant_is_read_in_the_words_of_its_plan(plan: LoadedPlan, change: dict
     assert code in codes(refused)
 
 
+def test_plans_of_one_life_declare_no_calendars(tmp_path: Path) -> None:
+    own = "plan: old\ncalendars: {ours: {weekend: [sunday], first_year: 2000, last_year: 2040, clause: '1', says: ours}}\n"
+    plan = load("new", rules=library(tmp_path, old=OLD.replace("plan: old\n", own)))
+    with pytest.raises(ProblemsError) as refused:
+        plan.life(LIFE)
+    assert codes(refused) == ["calendars-of-other-plans"]
+
+
 def loaded(folder: Path, **changes: str) -> list[str]:
     """The codes of the problems of a plan, some lines of which are others."""
     text = NEW

@@ -15,7 +15,7 @@ from kenri.asking.parts import NOBODY, Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.amendments import known_from
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.loader.library import Library
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
@@ -60,6 +60,8 @@ class AskablePlan(Parts):
         self._library = library
         self.dependence = dependence(plan)
         """What the entries of the plan depend on."""
+        self.calendars = calendars_of(plan)
+        """The business-day calendars that the plan can name."""
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
@@ -77,7 +79,7 @@ class AskablePlan(Parts):
         """What remains of the plan for lives of one shape."""
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
-        return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+        return Forms(self.plan, calendars=self.calendars, dependence=self.dependence)
 
     @cached_property
     def _written(self) -> WrittenLives:
@@ -91,7 +93,7 @@ class AskablePlan(Parts):
         """What remains of the plan for tables of lives."""
         from kenri.compiled.column_forms import ColumnForms  # only who judges tables needs it
 
-        return ColumnForms(self.plan, calendars=business_days, dependence=self.dependence)
+        return ColumnForms(self.plan, calendars=self.calendars, dependence=self.dependence)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
@@ -435,7 +437,7 @@ class AskablePlan(Parts):
         if question.plan.has_hours:
             from kenri.asking.in_hours import windows_told  # few plans look at hours
 
-            return windows_told(question, lambda part: cls._windows_told(part, settle=settle))
+            return windows_told(question, lambda part: cls._windows_told(part, settle=settle), settle=settle)
         return cls._windows_told(question, settle=settle)
 
     @staticmethod
@@ -533,7 +535,7 @@ class AskablePlan(Parts):
             # What is gone over is the same for all grants of a life, whichever is asked about.
             shared = self._grants.get((id(life), instant))
             known, grants = (self._with_plans_at(known, instant), None) if shared is None else shared[1:]
-        court = Court(self.plan, known, chosen, calendars=business_days, dependence=self.dependence, grants=grants)
+        court = Court(self.plan, known, chosen, calendars=self.calendars, dependence=self.dependence, grants=grants)
         if self.dependence.across:
             self._grants[id(life), instant] = life, known, court.grants
         self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
