@@ -156,7 +156,8 @@ def test_a_grant_is_read_in_the_words_of_its_plan(plan: LoadedPlan, change: dict
 
 
 def test_plans_of_one_life_declare_no_calendars(tmp_path: Path) -> None:
-    own = "plan: old\ncalendars: {ours: {weekend: [sunday], first_year: 2000, last_year: 2040, clause: '1'}}\n"
+    ours = "{weekend: [sunday], first_year: 2000, last_year: 2040, clause: '1', says: ours}"
+    own = f"plan: old\ncalendars: {{ours: {ours}}}\n"
     plan = load("new", rules=library(tmp_path, old=OLD.replace("plan: old\n", own)))
     with pytest.raises(ProblemsError) as refused:
         plan.life(LIFE)
