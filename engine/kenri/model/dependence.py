@@ -338,7 +338,7 @@ def _without_sums(entry: Any, is_left_out: Callable[[e.OverGrants], bool]) -> It
 
 
 def named_in(entry: Any, plan: str) -> Iterator[str]:
-    """The names of its own plan that an entry uses; `MOVEMENTS` where it looks at a balance, `SCALINGS` where it looks at
+    """The names of its own plan that an entry uses; `MOVEMENTS` where it looks at a balance, `SCALINGS` at
     the number granted.
     """
     for part in in_own_words(entry, plan):
