@@ -54,10 +54,14 @@ def test_a_running_number_may_begin_with_the_number_as_granted(tmp_path: Path) -
     "text",
     [
         'effects: {s: {clause: "2", says: A split., on: {event: splits}, scales: {grant: number}}}',
-        "amounts: {a: {is: {divide: [{grant: number}, 100]}}}\n"
-        'effects: {s: {clause: "2", says: A split., on: {event: splits}, scales: a}}',
-        "states: {a: {is: {quantity: {grant: number}, at_least: 100}}}\n"
-        'effects: {s: {clause: "2", says: A split., on: {start_of: a}, scales: 2}}',
+        (
+            "amounts: {a: {is: {divide: [{grant: number}, 100]}}}\n"
+            'effects: {s: {clause: "2", says: A split., on: {event: splits}, scales: a}}'
+        ),
+        (
+            "states: {a: {is: {quantity: {grant: number}, at_least: 100}}}\n"
+            'effects: {s: {clause: "2", says: A split., on: {start_of: a}, scales: 2}}'
+        ),
         'effects: {s: {clause: "2", says: A split., on: {event: splits}, scales: {balance: held}}}',
     ],
 )
