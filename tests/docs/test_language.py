@@ -12,7 +12,7 @@ from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES
 from kenri.model.numbers import UNLIMITED
 from kenri.model.problems import ProblemsError, Report
 from kenri.reference.case import Case
-from kenri.reference.moments import Occurrences
+from kenri.reference.occurrences import Occurrences
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import Truth
 from kenri.scenarios import Scenarios

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kenri.forward.gates import Covered, Leaf, Measured, Supplied, Turned
-from kenri.forward.happenings import length, suspended, view_of
+from kenri.forward.happenings import decline, length, suspended, view_of
 from kenri.forward.supply import lacking
 from kenri.forward.trace import Known
 from kenri.forward.values import NOTHING, EngineFact, Lacking, Names, Period, lacked
@@ -62,6 +62,8 @@ def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period] | Names:
     anchor = getattr(of, gate.side) if gate.side else anchors(of)[0]
     seen = at.moments(anchor, day)
     if seen.missing:
+        if isinstance(of, At):
+            decline()
         return seen.missing
     match of:
         case Span():
@@ -188,7 +190,7 @@ def tell(
                     for period in found:
                         _tell_period(number, leaf, period, view, until, (min(days), max(days)), facts)
         case Turned(of=of):
-            _tell_turns(at, number, leaf, days, facts, open_, ask)
+            _tell_turns(at, number, leaf, days, facts, ask)
         case Measured(of=of, side=side):
             for day in days:
                 a, b = at.number(of.quantity, day), at.number(getattr(of, side), day)
@@ -229,7 +231,6 @@ def _tell_turns(
     leaf: Turned,
     days: Sequence[Day],
     facts: list[EngineFact],
-    open_: Callable[[Day, Names], None],
     ask: Callable[[Day, int], None],
 ) -> None:
     of: Held = leaf.of
@@ -240,8 +241,7 @@ def _tell_turns(
         view = view_of(views, day)
         begins, ends = at.moments(of.begins, view), at.moments(of.ends, view)
         if begins.missing or ends.missing:
-            open_(day, begins.missing | ends.missing)
-            continue
+            decline()
         if view not in told:
             told[view] = len(told)
             last = of.same_day == "begins"

@@ -68,6 +68,7 @@ class Evaluation:
         """How many facts the rules have been given for this answer."""
         self._at: dict[str, Evaluation] = {}
         self._seen: dict[tuple[object, Day], Seen] = {}
+        self._beyond: dict[int, Moments] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}
         self._truths: dict[tuple[object, Day], TruthOnDay] = {}
         self._periods: dict[tuple[int, str, Day], list[Period] | Names] = {}
@@ -106,6 +107,9 @@ class Evaluation:
                     happenings.bounded(days)
             except BeyondCalendarError as error:
                 seen = [Seen((), beyond(error))] * len(views)
+                self._beyond[id(node)] = node
+            if any(each.missing for each in seen):
+                happenings.must_be_any_day(self, node)
             self._seen.update(((id(node), view), each) for view, each in zip(views, seen, strict=True))
             found = self._seen[key]
         return found
@@ -120,6 +124,10 @@ class Evaluation:
         if value is None:
             return Seen((), frozenset({name}))
         return Seen((Happening(value),)) if value < NEVER else Seen()
+
+    def is_beyond(self, node: Moments) -> bool:
+        """Whether a calendar ends too early for what happens."""
+        return id(node) in self._beyond
 
     def views(self, node: Moments) -> list[tuple[Day, Seen]]:
         """Everything that is seen from some day, with the first day from which it is."""
@@ -171,6 +179,8 @@ class Evaluation:
             if base._candidates is None:
                 base._candidates = selecting.candidates(base)
             found = self._seen[key] = selecting.chosen(self, node, base._candidates.get(id(node), []))
+            if found.missing:
+                happenings.decline()
         return found
 
     def names(self, event: Event, attribute: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NoReturn, assert_never
 
 from kenri.forward.supply import day_of, lacking
 from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen
@@ -117,6 +117,32 @@ def bounded(days: int) -> None:
     """Refuse where an expression stands for more days than are worked with."""
     if days > OCCURRENCES.most:
         raise ProblemsError([Problem(None, Sentence("forward-declines", limit=OCCURRENCES.sentence))])
+
+
+def must_be_any_day(at: Evaluation, node: Moments) -> None:
+    """Refuse where more is known of a day that is missing than that it may be any."""
+    if not is_any_day(at, node):
+        decline()
+
+
+def decline() -> NoReturn:
+    """Refuse where days of which only bounds are known would have to be followed."""
+    raise ProblemsError([Problem(None, Sentence("forward-declines", limit=Sentence("partly-known-days")))])
+
+
+def is_any_day(at: Evaluation, node: Moments) -> bool:
+    """Whether a day that is missing may be any that there is."""
+    match node:
+        case str() if node in at.plan.dates:
+            return is_any_day(at.base, at.plan.dates[node].is_)
+        case str() | GrantDay() | PartyDay() | AskedDay():
+            return True
+        case Plus(to=of) | Minus(from_=of) | FirstOf(containing=of) | LastOf(containing=of) | Roll(day=of):
+            return at.is_beyond(node) or (bool(at.moments(of, FIRST_DAY).missing) and is_any_day(at, of))
+        case MomentsChoice(reading=reading, choices=choices):
+            return is_any_day(at, choices[at.readings[reading]])
+        case _:
+            return at.is_beyond(node)
 
 
 def _day(item: Happening) -> Day:

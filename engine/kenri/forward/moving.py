@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kenri.forward import compiled
 from kenri.forward.trace import Firing, Known
-from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
+from kenri.forward.values import NOTHING, Happening, Lacking, Names, Number, exact, lacked
 from kenri.model.days import Day
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
@@ -27,6 +27,8 @@ class DueEffect(NamedTuple):
     rank: int
     effect: int
     item: Happening
+    missing: Names = NOTHING
+    """What is missing to know whether it is due, on this day or later."""
 
 
 class BalanceHistory(NamedTuple):
@@ -50,17 +52,15 @@ def moved(at: Evaluation) -> BalanceHistory:
     """All movements in a life."""
     plan, start = at.plan, at.supply.grant.on
     turns: list[DueEffect] = []
-    missing = NOTHING
     for index, effect in enumerate(plan.effects.values()):
         seen = at.views(effect.on)
-        missing = missing.union(*(found.missing for _, found in seen))
+        if missing := NOTHING.union(*(found.missing for _, found in seen)):
+            turns.append(DueEffect(start, -1, index, Happening(start), missing))
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
         for day in {item.day for _, found in seen for item in found.all}:
             items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
             turns += [DueEffect(day, at.supply.rank(item.event), index, item) for item in items]
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
-    if missing:
-        return BalanceHistory((start,), (dict.fromkeys(now, Lacking(missing)),))
     turns.sort(key=lambda turn: turn[:3])
     since, standing = [start], [dict(now)]
     for first in range(0, len(turns), TURNS_AT_ONCE):
@@ -102,10 +102,15 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     effect = at.plan.effects[name]
     there = now[effect.from_]
     at_event = at.at_event(turn.item.event)
-    if effect.scales is not None:
+    if turn.missing:
+        number: Number = Lacking(turn.missing)
+        now[effect.from_] = _add(there, number, -1 if effect.to else 1)
+        if effect.to:
+            now[effect.to] = _add(now[effect.to], number, 1)
+    elif effect.scales is not None:
         factor = _not_below_zero(at_event.number(effect.scales, turn.day), name)
         if isinstance(there, Lacking) or isinstance(factor, Lacking):
-            number: Number = Lacking(lacked(there, factor))
+            number = Lacking(lacked(there, factor))
         else:
             scaled = exact(there * factor)
             if isinstance(scaled, Lacking | float):

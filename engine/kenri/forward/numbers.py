@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from kenri.forward.happenings import decline
 from kenri.forward.supply import number as as_number
 from kenri.forward.values import NOTHING, UNLIMITED, Exact, Happening, Lacking, Number, exact, lacked
 from kenri.model import periods
@@ -105,7 +106,7 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
         case Take(at=when, take=other):
             found = at.moments(when, day)
             if found.missing:
-                return Lacking(found.missing)
+                decline()
             return at.number(other, found.all[0].day) if found.all else 0
         case DaysBetween(days_between=(first, second)):
             return _days_between(at, first, second, day)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from kenri.model import periods
-from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
     AskerNamed,
     AttributeDay,
     Bounds,
-    Condition,
     CountingUse,
     Duration,
     EachOf,
@@ -44,8 +42,23 @@ from kenri.model.expressions import (
 )
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
-from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
+from kenri.model.limits import BUSINESS_DAYS, TIMES
 from kenri.model.numbers import COMPARISONS
+from kenri.reference.occurrences import (
+    Occurrence,
+    Occurrences,
+    add,
+    earliest,
+    later,
+    latest,
+    moved,
+    no_earlier,
+    nth,
+    occurrences,
+    preferred,
+    seen,
+    views,
+)
 from kenri.reference.steps import Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
@@ -53,51 +66,8 @@ if TYPE_CHECKING:
     from kenri.reference.case import Case
 
 
-class Occurrence(NamedTuple):
-    """A day, the event that makes it if there is one, and the asked days [since, until) from which it is seen so."""
-
-    day: Day
-    event: Event | None = None
-    since: Day = FIRST_DAY
-    until: Day = NEVER
-
-
-class Occurrences(NamedTuple):
-    """Occurrences in the order of their days; when anything is missing they are not known."""
-
-    all: tuple[Occurrence, ...] = ()
-    missing: frozenset[str] = NOTHING
-
-    def seen_from(self, day: Day) -> tuple[Occurrence, ...]:
-        """Those that are seen so from an asked day."""
-        return tuple(item for item in self.all if item.since <= day < item.until)
-
-
-NONE = Occurrences()
-
-
-class TooManyDaysError(Exception):
-    """An expression stands for more days than are worked with; they are unknown, whatever it is part of."""
-
-
 Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
 """Numbers of units, each with the asked days [since, until) for which it is so."""
-
-
-def _sorted(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
-    if missing:
-        return Occurrences((), missing)
-    found: list[Occurrence] = []
-    for item in items:
-        if item.day < NEVER:
-            _add(found, item)
-    return Occurrences(tuple(sorted(found, key=lambda item: item.day)))
-
-
-def _add(found: list[Occurrence], item: Occurrence) -> None:
-    if len(found) >= OCCURRENCES.most:
-        raise TooManyDaysError
-    found.append(item)
 
 
 def moments(case: Case, node: Moments) -> Occurrences:
@@ -112,15 +82,15 @@ def moments(case: Case, node: Moments) -> Occurrences:
         case First(first=of):
             return _first(case, node, of)
         case Nth(nth=n, of=of):
-            return _pick((case.moments(of),), lambda items: items[n - 1 : n])
+            return _pick((case.moments(of),), lambda items: items[n - 1 : n], lambda items: nth(items, n))
         case Latest(latest=of):
             return _latest(case.moments(of))
         case StartOf(start_of=condition):
-            return _edges(case, condition, DaySet.starts)
+            return _edges(case.condition(condition))
         case EndOf(end_of=condition):
-            return _edges(case, condition, DaySet.ends)
+            return _edges(~case.condition(condition))
         case LastDayOf(last_day_of=condition):
-            return _edges(case, condition, lambda days: tuple(day - 1 for day in days.ends()))
+            return _mapped(_edges(~case.condition(condition)), lambda day: day - 1)
         case Plus(plus=duration, to=to, counting=counting):
             return _shifted(case, case.moments(to), duration, counting, periods.last_day)
         case Minus(minus=duration, from_=from_, counting=counting):
@@ -131,18 +101,25 @@ def moments(case: Case, node: Moments) -> Occurrences:
             return _attribute_days(case, name, case.moments(of))
         case EarlierOf(earlier_of=several):
             return _pick(
-                tuple(map(case.moments, several)), lambda *each: _earliest([i for items in each for i in items])
+                tuple(map(case.moments, several)),
+                lambda *each: _earliest([i for items in each for i in items]),
+                lambda *each: earliest(sorted((i for items in each for i in items), key=_DAY)),
             )
         case LaterOf(later_of=several):
             return _pick(
                 tuple(map(case.moments, several)),
-                lambda *each: [max((items[0] for items in each), key=lambda i: i.day)] if all(each) else [],
+                lambda *each: [max((items[0] for items in each), key=_DAY)] if all(each) else [],
+                lambda *each: later(each),
             )
         case Prefer(prefer=several):
-            return _pick(tuple(map(case.moments, several)), lambda *each: next(filter(None, each), ()))
+            return _pick(
+                tuple(map(case.moments, several)),
+                lambda *each: next(filter(None, each), ()),
+                lambda *each: preferred(each),
+            )
         case EachOf(each_of=several):
             parts = [case.moments(one) for one in several]
-            return _sorted((item for part in parts for item in part.all), NOTHING.union(*(p.missing for p in parts)))
+            return occurrences((item for part in parts for item in part.all), _missing(parts))
         case FirstOf(first_of=unit, containing=of, year_starts=month):
             return _mapped(case.moments(of), lambda day: periods.first_of(unit, day, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
@@ -160,10 +137,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
             chosen = case.chosen(reading, choices)
             if chosen is not None:
                 return case.moments(chosen)
-            ways = [case.moments(choice) for choice in choices.values()]
-            missing = NOTHING.union(*(way.missing for way in ways))
-            same = all(way == ways[0] for way in ways)
-            return ways[0] if same else Occurrences((), missing | {case.reading_name(reading)})
+            return _either_way([case.moments(choice) for choice in choices.values()], case.reading_name(reading))
         case _:
             assert_never(node)
 
@@ -185,9 +159,10 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
             if condition is not None
         ]
         if False not in fits:
-            found.append(item)
-            missing = missing.union(*(fit for fit in fits if not isinstance(fit, bool)))
-    return Occurrences((), missing) if missing else Occurrences(tuple(found))
+            lacking = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
+            found.append(item._replace(surely=False) if lacking else item)
+            missing |= lacking
+    return occurrences(found, missing) if missing else Occurrences(tuple(found))
 
 
 def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | frozenset[str]:
@@ -195,11 +170,20 @@ def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | 
     if who is None or isinstance(who, str):
         return who is None or case.is_who(event.who, who)
     naming = case.moments(who.of)
-    if naming.missing:
-        return naming.missing
-    return any(
-        item.event is not None and case.names(item.event, who.named, event.who) for item in naming.seen_from(event.on)
-    )
+    named = False
+    for item in naming.seen_from(event.on):
+        if names_party(case, item, who.named, event.who):
+            if item.is_known:
+                return True
+            named = True
+    return naming.missing if named else False
+
+
+def names_party(case: Case, item: Occurrence, attribute: str, party: str) -> bool:
+    """Whether the event of an occurrence names a party; one that is not known may."""
+    if item.event is None:
+        return not item.is_known
+    return case.names(item.event, attribute, party)
 
 
 def _held_on(truth: Truth, day: Day) -> bool | frozenset[str]:
@@ -236,90 +220,88 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
     def choose(items: Sequence[Occurrence], *limits: Sequence[Occurrence]) -> Sequence[Occurrence]:
         if not all(limits):
             return []
-        earliest = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
-        return _earliest([item for item in items if item.day >= earliest])
+        since = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
+        return _earliest([item for item in items if item.day >= since])
 
-    return _pick((case.moments(of), *(case.moments(bound) for bound, _ in bounds)), choose)
+    def bounded(items: Sequence[Occurrence], *limits: Sequence[Occurrence]) -> Sequence[Occurrence]:
+        for limit, (_, least) in zip(limits, bounds, strict=True):
+            items = no_earlier(items, limit, least)
+        return earliest(items)
+
+    return _pick((case.moments(of), *(case.moments(bound) for bound, _ in bounds)), choose, bounded)
 
 
 def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
-    return [min(items, key=lambda item: item.day)] if items else []
+    return [min(items, key=_DAY)] if items else []
 
 
-_SINCE, _UNTIL = attrgetter("since"), attrgetter("until")
+_DAY = attrgetter("day")
 
 
-def views(*values: Occurrences) -> Iterator[tuple[Day, Day, tuple[tuple[Occurrence, ...], ...]]]:
-    """The asked days [since, until) from which the same occurrences are seen, with those of each value."""
-    cuts = {FIRST_DAY, NEVER}
-    for value in values:
-        cuts.update(map(_SINCE, value.all), map(_UNTIL, value.all))
-    if len(cuts) == 2:
-        yield FIRST_DAY, NEVER, tuple(value.all for value in values)
-        return
-    coming = [_by_appearance(value) for value in values]
-    seen: list[dict[int, Occurrence]] = [{} for _ in values]
-    for since, until in pairwise(sorted(cuts)):
-        for here, items in zip(seen, coming, strict=True):
-            for place in [place for place, item in here.items() if item.until <= since]:
-                del here[place]
-            while items and items[-1][1].since <= since:
-                place, item = items.pop()
-                if since < item.until:
-                    here[place] = item
-        yield since, until, tuple(tuple(here[place] for place in sorted(here)) for here in seen)
+def _missing(values: Iterable[Occurrences]) -> frozenset[str]:
+    return NOTHING.union(*(value.missing for value in values))
 
 
-def _by_appearance(value: Occurrences) -> list[tuple[int, Occurrence]]:
-    """Each occurrence with its place among all, those that are seen first standing last."""
-    return sorted(enumerate(value.all), key=lambda placed: -placed[1].since)
-
-
-def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurrence]]) -> Occurrences:
-    """Choose among occurrences as they are seen from each asked day."""
-    missing = NOTHING.union(*(value.missing for value in values))
-    if missing:
-        return Occurrences((), missing)
-    return _seen((since, until, choose(*items)) for since, until, items in views(*values))
-
-
-def _seen(chosen: Iterable[tuple[Day, Day, Sequence[Occurrence]]]) -> Occurrences:
-    """Occurrences, each seen only from the asked days [since, until)."""
-    seen: list[Occurrence] = []
-    for since, until, items in chosen:
-        for item in items:
-            previous = seen[-1] if seen else None
-            if previous and previous.until == since and previous[:2] == item[:2]:
-                seen[-1] = previous._replace(until=until)
-            else:
-                _add(seen, item._replace(since=since, until=until))
-    return _sorted(seen)
+def _pick(
+    values: tuple[Occurrences, ...],
+    choose: Callable[..., Sequence[Occurrence]],
+    bounded: Callable[..., Sequence[Occurrence]],
+) -> Occurrences:
+    """Choose among occurrences as they are seen from each asked day; `bounded` where some are not known."""
+    missing = _missing(values)
+    pick = bounded if missing else choose
+    return seen(((since, until, pick(*items)) for since, until, items in views(*values)), missing)
 
 
 def _latest(value: Occurrences) -> Occurrences:
     """Each occurrence is the latest one from its own day until the next one's, as far as both are seen."""
-    if value.missing:
-        return value
 
     def reigns() -> Iterator[tuple[Day, Day, Sequence[Occurrence]]]:
         for since, until, (items,) in views(value):
+            if value.missing:
+                yield from latest(items, since, until)
+                continue
             days = [*(max(item.day, since) for item in items), NEVER]
             for item, first, following in zip(items, days, days[1:], strict=False):
                 if first < min(following, until):
                     yield first, min(following, until), (item,)
 
-    return _seen(reigns())
+    return seen(reigns(), value.missing)
 
 
-def _edges(case: Case, condition: Condition, edges: Callable[[DaySet], tuple[Day, ...]]) -> Occurrences:
-    truth: Truth = case.condition(condition)
-    if truth.missing:
-        return Occurrences((), truth.missing)
-    return Occurrences(tuple(Occurrence(day) for day in edges(truth.yes)))
+def _either_way(ways: Sequence[Occurrences], reading: str) -> Occurrences:
+    """What happens however a clause is read, and what may."""
+    first, *others = ways
+    if all(way == first for way in others):
+        return first
+    always = [item for item in first.all if item.is_known and all(item in way.all for way in others)]
+    perhaps = [item._replace(surely=False) for way in ways for item in way.all if item not in always]
+    by = max(way.latest for way in ways)
+    if not always and by < NEVER and perhaps:
+        days = DaySet.of(interval for item in perhaps for interval in item.span)
+        perhaps = [Occurrence(days.first, days=days, many=True)]
+    return occurrences([*always, *perhaps], _missing(ways) | {reading})
+
+
+def _edges(truth: Truth) -> Occurrences:
+    """The days on which something begins to hold; what held since always does not begin."""
+    if not truth.missing:
+        return Occurrences(tuple(Occurrence(day) for day in truth.yes.starts()))
+    return occurrences(_begins(truth), truth.missing)
+
+
+def _begins(truth: Truth) -> Iterator[Occurrence]:
+    yield from (Occurrence(day) for day in truth.yes.starts() if day - 1 not in truth.maybe)
+    for since, until in truth.maybe - truth.yes:
+        is_before, is_after = since - 1 in truth.yes, until in truth.yes
+        first, last = since + 1 if is_before else since, until if is_after else until - 1
+        if first <= last:
+            surely = is_after and not is_before and since > FIRST_DAY
+            yield Occurrence(first, days=DaySet.between(first, last + 1), surely=surely, many=last - first > 1)
 
 
 def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
-    return _sorted((item._replace(day=change(item.day)) for item in value.all), value.missing)
+    return occurrences((moved(item, change) for item in value.all), value.missing)
 
 
 def _shifted(
@@ -331,14 +313,29 @@ def _shifted(
 ) -> Occurrences:
     convention = case.counting(counting)
     shifted: list[Occurrence] = []
+    missing = value.missing
     for number, unit, since, until in lengths(case, duration):
+        first, last = _ends(end, number, unit, convention)
         if isinstance(number, Unknown):
-            return Occurrences((), value.missing | number.missing)
+            missing |= number.missing
         for item in value.all:
-            first, last = max(item.since, since), min(item.until, until)
-            if first < last:
-                _add(shifted, Occurrence(end(item.day, number, unit, convention), item.event, first, last))
-    return _sorted(shifted, value.missing)
+            seen_so = item._replace(since=max(item.since, since), until=min(item.until, until))
+            if seen_so.since < seen_so.until:
+                add(shifted, moved(seen_so, first, last))
+    return occurrences(shifted, missing)
+
+
+def _ends(
+    end: Callable[[Day, int, periods.Unit, periods.Counting], Day],
+    number: int | Unknown,
+    unit: periods.Unit,
+    counting: periods.Counting,
+) -> tuple[Callable[[Day], Day], Callable[[Day], Day] | None]:
+    """Where a period ends that begins or ends with a day, at the earliest and at the latest."""
+    if isinstance(number, int):
+        return lambda day: end(day, number, unit, counting), None
+    at_once: Callable[[Day], Day] = lambda day: end(day, 0, unit, counting)  # noqa: E731  # one of two
+    return (at_once, lambda _: NEVER) if end is periods.last_day else (lambda _: FIRST_DAY, at_once)
 
 
 def lengths(case: Case, duration: Duration) -> Lengths:
@@ -373,24 +370,49 @@ def _every(case: Case, node: Every) -> Occurrences:
             turns = case.whole(value, str(node.times))
             if isinstance(turns, int) and turns > TIMES.most:
                 turns = Unknown(frozenset({lacks("fewer-times", name=str(node.times))}))
-            if isinstance(number, Unknown) or isinstance(turns, Unknown):
-                missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
-                continue
+            missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
             for item in start.all:
-                seen = item._replace(since=max(item.since, first), until=min(item.until, following))
-                if seen.since >= seen.until:
+                seen_so = item._replace(since=max(item.since, first), until=min(item.until, following))
+                if seen_so.since >= seen_so.until or turns == 0:
+                    continue
+                if isinstance(number, Unknown) or isinstance(turns, Unknown):
+                    # The first of them is the earliest; there may be any number, or none.
+                    least = 0 if isinstance(number, Unknown) else number
+                    end = periods.last_day(item.day, least, unit, convention)
+                    days = DaySet.from_(FIRST_DAY if item.day == FIRST_DAY and item.days is not None else end)
+                    add(found, seen_so._replace(day=days.first, days=days, surely=False, many=True))
                     continue
                 for multiple in range(1, turns + 1):
-                    end = periods.last_day(item.day, multiple * number, unit, convention)
-                    if end >= NEVER:
+                    recurring, lacking = _recurring(seen_so, multiple * number, unit, convention, paused)
+                    if recurring.day >= NEVER:
                         break
-                    day = tolled_end(item.day, end, paused.yes, convention)
-                    # What is unknown of the suspension matters where it would move the day.
-                    if paused.missing and day != tolled_end(item.day, end, paused.maybe, convention):
-                        missing |= paused.missing
-                        break
-                    _add(found, seen._replace(day=day))
-    return _sorted(found, missing)
+                    missing |= lacking
+                    add(found, recurring)
+    return occurrences(found, missing)
+
+
+def _recurring(
+    item: Occurrence, number: int, unit: periods.Unit, counting: periods.Counting, paused: Truth
+) -> tuple[Occurrence, frozenset[str]]:
+    """The day so many units after an occurrence, and what of a suspension is missing to know it."""
+
+    def end(day: Day) -> Day:
+        return periods.last_day(day, number, unit, counting)
+
+    if item.days is not None:
+        # The later it is counted from, the fewer days of a suspension move it.
+        first, last = item.day, item.last
+        lower = tolled_end(last, end(first), paused.yes, counting) if first > FIRST_DAY else FIRST_DAY
+        upper = tolled_end(first, end(last), paused.maybe, counting) if last < NEVER - 1 else NEVER
+    else:
+        last_day = end(item.day)
+        lower = tolled_end(item.day, last_day, paused.yes, counting)
+        # What is unknown of the suspension matters where it would move the day.
+        upper = tolled_end(item.day, last_day, paused.maybe, counting) if paused.missing else lower
+        if lower == upper:
+            return item._replace(day=lower), NOTHING
+    days = DaySet.between(lower, upper + 1)
+    return item._replace(day=days.first, days=days, surely=item.surely and upper < NEVER), paused.missing
 
 
 def tolled_end(anchor: Day, end: Day, suspended: DaySet, counting: periods.Counting) -> Day:
@@ -413,9 +435,13 @@ def tolled_end(anchor: Day, end: Day, suspended: DaySet, counting: periods.Count
 
 def _attribute_days(case: Case, name: str, value: Occurrences) -> Occurrences:
     found = []
+    missing = value.missing
     for item in value.all:
         day = case.event_day(item.event, name)
         if day is None:
-            return Occurrences((), value.missing | {case.lacking(item.event, name)})
-        found.append(item._replace(day=day))
-    return _sorted(found, value.missing)
+            if item.event is not None or item.is_known:
+                missing |= {case.lacking(item.event, name)}
+            found.append(item._replace(day=FIRST_DAY, days=ALWAYS, surely=False))
+        else:
+            found.append(item._replace(day=day, days=DaySet.on(day) if item.many else None))
+    return occurrences(found, missing)

@@ -19,6 +19,7 @@ from kenri.model.plan import HELD, Effect
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, stands_before
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, must_be_known
 from kenri.terms import conj, disj, eq, le, neg
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ class SymbolicMovement(NamedTuple):
     """Day, place in the record (-1 where no event makes it), place among the effects, and of one effect its own."""
     called: SymbolicNumber | None
     factor: SymbolicNumber | None
+    on_its_day: terms.Flag = False
+    """Whether it is not known whether it takes place, but on which day if it does: where there is nothing, nothing is
+    moved."""
 
 
 class SymbolicMovements(NamedTuple):
-    """All movements that there may be, and whether they are known."""
+    """All movements that there may be."""
 
     turns: tuple[SymbolicMovement, ...]
-    is_known: terms.Flag
 
 
 def movements(case: SymbolicCase) -> SymbolicMovements:
@@ -50,32 +53,46 @@ def movements(case: SymbolicCase) -> SymbolicMovements:
 
 def _movements(case: SymbolicCase) -> SymbolicMovements:
     found: list[SymbolicMovement] = []
-    is_known: list[terms.Flag] = []
     for index, effect in enumerate(case.plan.effects.values()):
-        happening, all_known = _on(case, effect)
-        is_known.append(all_known)
+        happening, perhaps = _on(case, effect)
         for number, each in enumerate(happening):
             happens = conj(each.happens, le(case.world.granted_on, each.day))
             if happens is not False:
                 found.append(_turn(case, effect, index, number, each._replace(happens=happens)))
-    return SymbolicMovements(tuple(found), conj(*is_known))
+        for number, one in enumerate(perhaps, len(happening)):
+            found.append(_perhaps(case, effect, index, number, one))
+    return SymbolicMovements(tuple(found))
 
 
-def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], terms.Flag]:
+def _perhaps(case: SymbolicCase, effect: Effect, index: int, number: int, one: SymbolicPossible) -> SymbolicMovement:
+    """A movement that may take place: from the first day on which it can, it is not known what it moved."""
+    there = one.within(case.world.granted_on, LAST_DAY)
+    rank = one.slot.rank if one.slot is not None else -1
+    unknown = SymbolicNumber(0, False)
+    return SymbolicMovement(
+        effect,
+        there.may,
+        (there.first, rank, index, number),
+        called=unknown if effect.scales is None else None,
+        factor=unknown if effect.scales is not None else None,
+        on_its_day=one.on_a_day,
+    )
+
+
+def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], Sequence[SymbolicPossible]]:
     """When an effect takes place. Rights move on the day itself: what is seen from another day counts for nothing."""
     if case.is_timeless(effect.on):
         found = case.moments(effect.on, FIRST_DAY)
-        return list(found.all), found.is_known
+        return list(found.all), found.perhaps
     happening: list[SymbolicHappening] = []
-    is_known: list[terms.Flag] = []
     days: list[terms.Number] = []
     for day in turns.days_of(case, effect.on):
         seen = case.moments(effect.on, day)
-        is_known.append(seen.is_known)
+        must_be_known(seen.perhaps)
         is_new = neg(disj(*(eq(day, other) for other in days)))
         happening += [each._replace(happens=conj(is_new, each.happens, eq(each.day, day))) for each in seen.all]
         days.append(day)
-    return happening, conj(*is_known)
+    return happening, ()
 
 
 def _turn(case: SymbolicCase, effect: Effect, index: int, number: int, each: SymbolicHappening) -> SymbolicMovement:
@@ -115,10 +132,7 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
         amount = _in_order(case, found, name, day)
     else:
         amount = _standing(case, found, name, (day, _LAST))
-    zero = SymbolicNumber(0)
-    here = quantities.chosen_of(granted, amount, zero)
-    # Before the grant there is nothing, whatever is unknown later.
-    return here._replace(is_known=conj(here.is_known, disj(neg(granted), found.is_known)))
+    return quantities.chosen_of(granted, amount, SymbolicNumber(0))
 
 
 def may_come_back(found: Sequence[SymbolicMovement]) -> bool:
@@ -152,7 +166,7 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
     outgoing = [each for each in outgoing if inside[id(each)] is not False]
     is_known = conj(
         *(disj(neg(inside[id(each)]), arrived[id(each)].is_known) for each in incoming),
-        *(disj(neg(inside[id(each)]), each.called.is_known) for each in outgoing if each.called is not None),
+        *(disj(neg(inside[id(each)]), _is_called_known(case, found, each)) for each in outgoing),
     )
 
     def since(start: SymbolicMovement | None, begins_with: terms.Number, if_at_all: terms.Flag) -> terms.Number:
@@ -187,13 +201,24 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
     return SymbolicNumber(most, is_known)
 
 
+def _is_called_known(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> terms.Flag:
+    """Whether it is known how many rights leave by a movement."""
+    if each.called is None or each.called.is_known is True:
+        return True
+    if each.on_its_day is False:
+        return each.called.is_known
+    there = _standing(case, found, each.effect.from_, each.place)
+    return disj(each.called.is_known, conj(each.on_its_day, there.is_known, eq(there.value, 0)))
+
+
 def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
     """How many rights a movement moves: what is called for, as far as it is there."""
     there = _standing(case, found, each.effect.from_, each.place)
     if each.called is None:
         return there
     called = terms.ite(each.called.is_unlimited, there.value, terms.maximum(each.called.value, 0))
-    return SymbolicNumber(terms.minimum(called, there.value), conj(there.is_known, each.called.is_known))
+    is_known = conj(there.is_known, _is_called_known(case, found, each))
+    return SymbolicNumber(terms.minimum(called, there.value), is_known)
 
 
 def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: terms.Number) -> SymbolicNumber:
@@ -223,13 +248,14 @@ def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: term
 def _after(each: SymbolicMovement, before: dict[str, SymbolicNumber]) -> dict[str, SymbolicNumber]:
     there = before[each.effect.from_]
     if each.factor is not None:
-        is_known = conj(there.is_known, each.factor.is_known, neg(each.factor.is_unlimited))
+        is_empty = conj(each.on_its_day, eq(there.value, 0))
+        is_known = conj(there.is_known, disj(is_empty, conj(each.factor.is_known, neg(each.factor.is_unlimited))))
         scaled = quantities.to_whole(terms.mul(there.value, each.factor.value), each.effect.round or "down")
         return {each.effect.from_: SymbolicNumber(terms.maximum(0, scaled), is_known)}
     assert each.effect.to is not None, "a movement has somewhere to go"
     called = there if each.called is None else each.called
     wanted = terms.ite(called.is_unlimited, there.value, called.value)
-    is_known = conj(there.is_known, called.is_known)
+    is_known = conj(there.is_known, disj(called.is_known, conj(each.on_its_day, eq(there.value, 0))))
     number = terms.maximum(0, terms.minimum(wanted, there.value))
     if each.effect.to == each.effect.from_:
         return {}
