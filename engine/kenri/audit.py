@@ -1,13 +1,14 @@
 """Auditing a life: was every recorded act permitted, and where did the rights go?
 
 Each act is judged by the life without it, and without what was recorded after it for the same day: what an act itself
-brought about, or what came after it, does not make it right or wrong.
+brought about, or what came after it, does not make it right or wrong. What an effect makes as the day begins came
+before it, wherever the event behind it stands in the record.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
@@ -15,6 +16,7 @@ from typing import Protocol
 from kenri.model.cautions import Caution, together
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
+from kenri.model.dependence import Dependence
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import HELD, Plan, Said
@@ -46,6 +48,9 @@ class Auditable(Protocol):
 
     @property
     def plan(self) -> Plan: ...
+
+    @property
+    def dependence(self) -> Dependence: ...
 
     def as_known_at(self, instant: Instant | None) -> Auditable: ...
 
@@ -304,7 +309,7 @@ def _grant_audit(
     asker = _party(life, grant.grantee)
     case = court.case(asker, court.readings(chosen))
     made = case.movements
-    closing = {name: exact_or_none(steps.on(until)) for name, steps in made.balances.items()}
+    standing, granted = made.closing(until)
     lines = tuple(_lines(now.plan, made, grant, until))
     short = {line.event for line in lines if line.is_short}
     return GrantAudit(
@@ -312,8 +317,8 @@ def _grant_audit(
         until=until,
         acts=tuple(replace(act, is_short=True) if act.event.id in short else act for act in acts),
         lines=lines,
-        granted=exact_or_none(made.granted.on(until)),
-        closing=closing,
+        granted=exact_or_none(granted),
+        closing={name: exact_or_none(value) for name, value in standing.items()},
         closing_turns=court.balances(asker, until, court.readings(chosen)),
         cautions=together(*(act.judgement.cautions for act in acts), of_balances(case, until)),
     )
@@ -351,7 +356,7 @@ class Docket:
         settle: bool = True,
     ) -> Judgement:
         """The judgement on an act by what was known at an instant; None: by all that is known to this audit."""
-        record = before(self._record if at is None else self._log.at(at), event)
+        record = before(self._record if at is None else self._log.at(at), event, plan.dependence.kinds_first)
         act = asked(plan.plan, self._life, event, chosen)
         if len(self._life.events) <= _FEW_EVENTS:
             known = replace(self._life, events=record.in_order)
@@ -367,9 +372,13 @@ class Docket:
         )
 
 
-def before(record: RecordedEvents, event: Event) -> RecordedEvents:
-    """A record without an act, and without what was recorded after it for the same day."""
-    return record.without(record.since(event)) if record.has(event) else record
+def before(record: RecordedEvents, event: Event, firsts: Collection[str]) -> RecordedEvents:
+    """A record without an act, and without what was recorded after it for the same day but events of kinds that come
+    before the acts of their day; see `Dependence.kinds_first`.
+    """
+    if not record.has(event):
+        return record
+    return record.without([each for each in record.since(event) if each.id == event.id or each.kind not in firsts])
 
 
 def judged(
@@ -380,9 +389,10 @@ def judged(
     `known` holds no correction any more; without `settle` other readings are not looked at, and with it for the outcome
     alone, which is what an act is judged by.
     """
-    ids = [each.id for each in known.events]
+    ids, firsts = [each.id for each in known.events], plan.dependence.kinds_first
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
-    rest = known.without(*(each.id for each in later if each.on == event.on))
+    gone = (each for each in later if each.on == event.on and (each.id == event.id or each.kind not in firsts))
+    rest = known.without(*(each.id for each in gone))
     court = plan.court(rest, grant.id or None, None)
     act = asked(plan.plan, known, event, chosen)
     return court.rule(
@@ -434,13 +444,13 @@ def _actor(plan: Plan, life: Life, event: Event) -> Party:
 def _lines(plan: Plan, made: Movements, grant: Grant, until: Day) -> Iterable[RollForwardLine]:
     balances: dict[str, Exact | None] = {**dict.fromkeys(made.balances, 0), HELD: grant.number}
     for movement in made.all:
-        if movement.day > until:
+        if movement.made > until:
             break
         number = exact_or_none(movement.number)
         balances = {**balances, **dict(_moved(balances, movement, number))}
         effect = plan.effects[movement.effect]
         yield RollForwardLine(
-            day=movement.day,
+            day=movement.made,
             effect=movement.effect,
             clause=effect.clause,
             says=effect.says,

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from kenri.loader.declarations import term_type
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
+from kenri.loader.order_of_effects import unordered
 from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
 from kenri.model.plan import HELD, Effect, Plan, Rule
@@ -132,7 +133,7 @@ def lint(
                 _try(plan, about, seen)
                 if not about:
                     report.add(_without_scenarios(sourced, plan))
-            for problem in _actions_without_permit(plan, kinds):
+            for problem in (*_actions_without_permit(plan, kinds), *_without_order(plan)):
                 report.add(problem)
     for problem in _unused(seen, kinds):
         report.add(problem)
@@ -216,7 +217,8 @@ def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
         return
     yield from (("rules", name) for name in expected.rules)
     yield from (("figures", name) for name in expected.figures)
-    for name in expected.turns_on or ():
+    # A scenario is read beside the plan of its name, which need not be the one in the file looked at.
+    for name in plan.readings.keys() & (expected.turns_on or ()):
         yield from (("readings", f"{name}={option}") for option in plan.readings[name].options)
 
 
@@ -260,6 +262,20 @@ def _actions_without_permit(plan: Plan, kinds: dict[str, str]) -> Iterator[Probl
             permit = quote(f"permit: {action}")
             sentence = Sentence("never-permitted", plan=quote(plan.id), action=quote(action), permit=permit)
             yield Problem(place, sentence, severity="warning")
+
+
+def _without_order(plan: Plan) -> Iterator[Problem]:
+    """Effects that may meet on one day, where the file alone says which comes first."""
+    for name, before in unordered(plan):
+        listed = before[0] if len(before) == 1 else f"[{', '.join(before)}]"
+        sentence = Sentence(
+            "order-unsaid",
+            name=quote(name),
+            others=tuple(map(quote, before)),
+            follows=quote(f"follows: {listed}", limit=4096),
+            at=quote("at: end_of_day"),
+        )
+        yield Problem(plan.places["effects", name], sentence, clause=plan.effects[name].clause, severity="warning")
 
 
 def _is_own(plan: Plan, section: str, name: str, kinds: dict[str, str]) -> bool:

@@ -24,6 +24,7 @@ from kenri.faces.words.glossary import at_most, word
 from kenri.faces.words.turning import MARK
 from kenri.model import expressions as e
 from kenri.model.days import iso
+from kenri.model.dependence import dependence
 from kenri.model.life import Life
 from kenri.model.plan import Effect, EventKind, Plan, Rule
 from kenri.model.ruling import Ruling
@@ -129,6 +130,7 @@ class Bench:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.dependence = dependence(plan)
 
     def as_known_at(self, _instant: int | None) -> Bench:
         return self

@@ -40,10 +40,12 @@ SWAPS: Mapping[str, tuple[str, ...]] = {
     "back": ("none",),
     "begins": ("ends",),
     "ends": ("begins",),
+    "start_of_day": ("end_of_day",),
+    "end_of_day": ("start_of_day",),
 }
 """Words that stand for a choice of the language, with the other choices."""
 
-WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day"})
+WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day", "at"})
 
 BOUNDS: Mapping[str, str] = {
     "from_": "after",
@@ -64,6 +66,9 @@ OPTIONAL = frozenset(
     }
 )  # fmt: skip
 """Fields that narrow something and may be left out."""
+
+WITHOUT_SLIPS = frozenset({"clause", "says", "note", "unit", "stated", "replaces", "type", "lapse", "follows"})
+"""Fields in which no slip is made: most decide nothing, and effects are in their order once a plan is loaded."""
 
 
 def rewrites(value: Any, *, field: str = "") -> Iterator[Rewrite]:
@@ -110,7 +115,7 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
     sorts = dict(field_sorts(construct))
     for field in fields(construct):
         value = getattr(node, field.name)
-        if value is None or field.name in ("clause", "says", "note", "unit", "stated", "replaces", "type", "lapse"):
+        if value is None or field.name in WITHOUT_SLIPS:
             continue
         if field.name == "year_starts":
             yield from _year_starts(node, value)

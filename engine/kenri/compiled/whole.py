@@ -332,6 +332,8 @@ def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
     ranks = {slot.rank: slot for kind in case.plan.events for slot in case.world.slots(kind)}
     told: list[terms.Flag] = []
     for each in found.turns:
+        if each.effect.at is not None:  # it is said when on its day it is made
+            continue
         day, rank, *_ = each.place
         by_itself = True if rank == -1 else neg(eq(day, ranks[rank].day))
         is_used = there.open(day).maybe if each.effect.from_ == HELD else False

@@ -12,7 +12,7 @@ from kenri.forward.values import NOTHING, Happening, Lacking, Names, Number, exa
 from kenri.model.days import Day
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
-from kenri.model.plan import HELD
+from kenri.model.plan import HELD, START_OF_DAY
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -21,7 +21,7 @@ TURNS_AT_ONCE = 300
 
 
 class DueEffect(NamedTuple):
-    """An effect that is due on a day, by an event or by none."""
+    """An effect that is due, by an event or by none; `day` is the first on which it is seen."""
 
     day: Day
     rank: int
@@ -55,11 +55,14 @@ def moved(at: Evaluation) -> BalanceHistory:
     for index, effect in enumerate(plan.effects.values()):
         seen = at.views(effect.on)
         if missing := NOTHING.union(*(found.missing for _, found in seen)):
-            turns.append(DueEffect(start, -1, index, Happening(start), missing))
+            rank = effect.rank(START_OF_DAY)
+            turns.append(DueEffect(start + effect.later, rank, index, Happening(start), missing))
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
         for day in {item.day for _, found in seen for item in found.all}:
             items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
-            turns += [DueEffect(day, at.supply.rank(item.event), index, item) for item in items]
+            turns += [
+                DueEffect(day + effect.later, effect.rank(at.supply.rank(item.event)), index, item) for item in items
+            ]
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
     turns.sort(key=lambda turn: turn[:3])
     since, standing = [start], [dict(now)]
@@ -108,7 +111,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
         if effect.to:
             now[effect.to] = _add(now[effect.to], number, 1)
     elif effect.scales is not None:
-        factor = _not_below_zero(at_event.number(effect.scales, turn.day), name)
+        factor = _not_below_zero(at_event.number(effect.scales, turn.item.day), name)
         if isinstance(there, Lacking) or isinstance(factor, Lacking):
             number = Lacking(lacked(there, factor))
         else:
@@ -121,7 +124,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     else:
         called = there
         if effect.moves != "all":
-            called = _not_below_zero(at_event.number(effect.moves or 0, turn.day), name)
+            called = _not_below_zero(at_event.number(effect.moves or 0, turn.item.day), name)
         if isinstance(called, Lacking) or isinstance(there, Lacking):
             number = Lacking(lacked(called, there))
         else:

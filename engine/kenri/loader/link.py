@@ -12,6 +12,7 @@ from kenri.loader.declarations import attributes_of
 from kenri.loader.library import Library
 from kenri.loader.merge import Merged, add_claims, amended, merge
 from kenri.loader.names import NameCheck
+from kenri.loader.order_of_effects import in_order
 from kenri.model.expressions import CountingRule
 from kenri.model.life import Instant
 from kenri.model.plan import Amendment, Plan
@@ -125,6 +126,7 @@ def _plan(merged: Merged, zone: str) -> Plan:
     counting, _ = merged.settings.get("counting", (None, None))
     if isinstance(counting, str):
         counting = sections["countings"].get(counting)
+    sections["effects"] = in_order(sections["effects"])
     for section in ("party_attributes", "grant_attributes"):
         sections[section] = attributes_of(sections[section])
     for section in ("events", "actions"):

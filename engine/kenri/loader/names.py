@@ -146,6 +146,8 @@ class NameCheck:
                     self.values.amended_term(term_name, term, origin)
             if section == "effects":
                 self._balances(item, origin)
+                for place, name_ in enumerate(item.follows):
+                    self._known(name_, self.merged.sections["effects"], "effect", origin, ("follows", place))
             if section == "figures":
                 self._figure(item, origin)
         if not self._circles():
@@ -548,6 +550,10 @@ class NameCheck:
             else:
                 origin = origins[circle[0]]
             self.report.add(origin.problem(Sentence("circle-of-names", chain=chain), help_, at_key=True))
+        effects = self.merged.sections["effects"]
+        for circle in _find_circles({name: set(effect.follows) for name, effect in effects.items()}):
+            sentence = Sentence("circle-of-effects", chain=tuple(map(quote, (*circle, circle[0]))))
+            self.report.add(self.merged.origin("effects", circle[0]).problem(sentence, path=("follows",)))
         return bool(circles)
 
 

@@ -14,6 +14,7 @@ _UNKNOWN = {
     "balance": "no-such-balance",
     "calendar": "no-such-calendar",
     "counting": "no-such-counting",
+    "effect": "no-such-effect",
     "event": "no-such-event",
     "fact of a question": "no-such-fact",
     "fact of the question": "no-such-fact-here",

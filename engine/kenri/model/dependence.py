@@ -56,6 +56,8 @@ class Dependence:
     """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
     its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
     """
+    kinds_first: frozenset[str]
+    """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
@@ -208,8 +210,11 @@ def dependence(plan: Plan) -> Dependence:
     }
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    first = frozenset(
+        kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
+    )
     return Dependence(
-        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, of_node
+        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, first, of_node
     )
 
 

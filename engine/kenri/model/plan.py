@@ -246,9 +246,16 @@ class Rule(Node):
     replaces: Replaces = False
 
 
+START_OF_DAY, END_OF_EVE = -1, -2
+"""Places on a day before all events of the record, which are counted from 0."""
+
+
 @construct
 class Effect(Node):
-    """Moves rights from one balance to another, or scales what is held, on the day of some moments."""
+    """Moves rights from one balance to another, or scales what is held, on the day of some moments.
+
+    What is made at the end of a day is seen from the next one on: on the day itself the rights are where they were.
+    """
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("moves", "scales")),
@@ -262,6 +269,11 @@ class Effect(Node):
     clause: Clause
     says: FullSentence
     on: Annotated[Moments, "The days on which it happens."]
+    at: Annotated[
+        Literal["start_of_day", "end_of_day"] | None,
+        "When on its day; where the event that makes it stands in the record, or first without one, if left out.",
+    ] = None
+    follows: Annotated[Several[Name], "Effects that come before it, where both stand at one place of a day."] = ()
     moves: Annotated[Quantity | None, "How many; `all` for whatever is there."] = None
     from_: Annotated[Name, "The balance drawn on."] = "held"
     to: Annotated[Name | None, "The balance they go to."] = None
@@ -269,6 +281,19 @@ class Effect(Node):
     round: Annotated[Rounding | None, "How a scaled balance is rounded to whole rights; down if left out."] = None
     note: Remark = ""
     replaces: Replaces = False
+
+    @property
+    def later(self) -> int:
+        """How many days after its own day it is seen from: one where it is made as the day ends."""
+        return 1 if self.at == "end_of_day" else 0
+
+    def rank(self, of_event: int) -> int:
+        """Its place on the day from which it is seen, by the place in the record of the event that makes it: what was
+        made as the day before ended comes first, then what is made as the day begins.
+        """
+        if self.at is None:
+            return of_event
+        return END_OF_EVE if self.at == "end_of_day" else START_OF_DAY
 
 
 @construct

@@ -30,12 +30,16 @@ _GRANTED = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """Rights that moved on a day by an effect. `asked` is what the effect called for, `number` what there was to move.
+    """Rights that moved by an effect. `asked` is what the effect called for, `number` what there was to move.
+
+    `day` is the first day on which it is seen, and `made` the day on which it is made: the eve of it for what is made
+    as a day ends.
 
     A scaling (`to` is None) adds `number`, which may be negative, to what is held and to what was granted.
     """
 
     day: Day
+    made: Day
     effect: str
     event: Event | None
     from_: str
@@ -46,7 +50,7 @@ class Movement:
     @property
     def is_by_itself(self) -> bool:
         """Whether no event of its day makes it."""
-        return self.event is None or self.event.on != self.day
+        return self.event is None or self.event.on != self.made
 
 
 class Movements:
@@ -83,13 +87,22 @@ class Movements:
         """The movements up to a day, included, that scale what is held."""
         return self._scalings[: bisect_right(self._scalings, until, key=_day)]
 
+    def closing(self, day: Day) -> tuple[Mapping[str, Value], Value]:
+        """What stands in each balance, and what was granted, when a day is over: after what is made as it ends."""
+        current = {**{name: each.on(day) for name, each in self.balances.items()}, _GRANTED: self.granted.on(day)}
+        for movement in self.on(day + 1):
+            if movement.made == day:
+                _make(current, movement)
+        return {name: value for name, value in current.items() if name != _GRANTED}, current[_GRANTED]
+
 
 def _day(movement: Movement) -> Day:
     return movement.day
 
 
 _Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
-"""An effect on a day, behind what decides its place: the day, and the ranks of the event and the effect.
+"""An effect of an occurrence, behind what decides its place: the day from which it is seen, its rank on that day, and
+the place of the effect in the plan.
 
 One that may take place is among those of the first day on which it can: from then on it is not known what it moved.
 """
@@ -99,7 +112,7 @@ def movements(case: Case) -> Movements:
     """All movements that the effects of the plan make in a life.
 
     On one day, what no event makes comes first (a lapse takes effect as the day begins), then events in the order of
-    the record, and of one event the effects in the order of the plan.
+    the record, and of one event the effects in the order of the plan. What an effect says of its place goes before.
     """
     case.record.looked_until = NEVER
     days = {name: case.moments(effect.on) for name, effect in case.plan.effects.items()}
@@ -117,8 +130,7 @@ def _continued(
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
     points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    turns = _turns(case, {name: _turned(case, on, since) for name, on in days.items()})
-    for movement in _moved(case, current, turns, days):
+    for movement in _moved(case, current, _turns(case, days, since), days):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
@@ -140,9 +152,9 @@ def _continued(
     return whole
 
 
-def _turned(case: Case, on: Occurrences, since: Day, until: Day = NEVER) -> tuple[Occurrence, ...]:
-    """Those that rights move on from a day on until another. Rights move on the day itself: what is seen from another
-    day is nothing. One that may be stands on the first day from the grant on on which it can.
+def _turned(case: Case, on: Occurrences, since: Day, until: Day) -> tuple[Occurrence, ...]:
+    """Those that rights move on from a day on until another. They move on the day itself: what is seen from another day
+    is nothing. One that may be stands on the first day from the grant on on which it can.
     """
     if on.missing:
         several = ((item, item.span & DaySet.between(max(item.since, case.grant.on), item.until)) for item in on.all)
@@ -152,11 +164,14 @@ def _turned(case: Case, on: Occurrences, since: Day, until: Day = NEVER) -> tupl
     return tuple(item for item in on.all[start:stop] if item.since <= item.day < item.until)
 
 
-def _turns(case: Case, days: Mapping[str, Iterable[Occurrence]]) -> list[_Turn]:
-    """What makes rights move, in order."""
+def _turns(case: Case, days: Mapping[str, Occurrences], since: Day, until: Day = NEVER) -> list[_Turn]:
+    """What makes rights move as seen from the days [since, until), in order."""
     found: list[_Turn] = []
     for index, (name, effect) in enumerate(case.plan.effects.items()):
-        found += [(item.day, case.rank(item.event), index, name, effect, item) for item in days[name]]
+        found += [
+            (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
+            for item in _turned(case, days[name], since - effect.later, until - effect.later)
+        ]
     return sorted(found, key=lambda turn: turn[:3])
 
 
@@ -165,9 +180,9 @@ def _moved(
 ) -> Iterator[Movement]:
     """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
     for day, _, _, name, effect, item in turns:
-        if day < case.grant.on:
+        if item.day < case.grant.on:
             continue
-        movement = _movement(case, current, day, name, effect, item.event)
+        movement = _movement(case, current, day, name, effect, item)
         if not item.is_known:
             if movement.number == 0 and item.days is None:
                 continue
@@ -175,9 +190,14 @@ def _moved(
             movement = replace(movement, number=unknown, asked=unknown)
         if movement.number == 0 and movement.asked == 0:
             continue
-        for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or _GRANTED, 1)):
-            current[balance] = _add(current[balance], movement.number, sign)
+        _make(current, movement)
         yield movement
+
+
+def _make(current: dict[str, Value], movement: Movement) -> None:
+    """Keep what stands in each balance up to date."""
+    for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or _GRANTED, 1)):
+        current[balance] = _add(current[balance], movement.number, sign)
 
 
 class Resumed(Movements):
@@ -223,8 +243,9 @@ class Resumed(Movements):
     def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
         current = self._on_the_eve()
-        there = {name: _turned(self._case, on, self.since, self.since + 1) for name, on in self.days.items()}
-        return list(_moved(self._case, current, _turns(self._case, there), self.days)), current
+        return list(
+            _moved(self._case, current, _turns(self._case, self.days, self.since, self.since + 1), self.days)
+        ), current
 
     def _by_day(self, name: str, before: Steps) -> Steps:
         def on(day: Day) -> Value:
@@ -312,8 +333,9 @@ def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]
 
 
 def _movement(
-    case: Case, current: Mapping[str, Value], day: Day, name: str, effect: Effect, event: Event | None
+    case: Case, current: Mapping[str, Value], seen: Day, name: str, effect: Effect, item: Occurrence
 ) -> Movement:
+    day, event = item.day, item.event
     there = current[effect.from_]
     called = _number(case, effect.moves or 0, event, day) if effect.moves != "all" else there
     factor = _not_below_zero(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
@@ -326,7 +348,16 @@ def _movement(
         number = Unknown(NOTHING.union(*lacking))
     else:
         number = min(moving, there)
-    return Movement(day=day, effect=name, event=event, from_=effect.from_, to=effect.to, number=number, asked=called)
+    return Movement(
+        day=seen,
+        made=day,
+        effect=name,
+        event=event,
+        from_=effect.from_,
+        to=effect.to,
+        number=number,
+        asked=called,
+    )
 
 
 def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Value:

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kenri.model.cautions import Caution
-from kenri.model.days import ALWAYS, NEVER, Day, iso
+from kenri.model.days import NEVER, Day, iso
 from kenri.model.dependence import all_reached
 from kenri.model.expressions import (
     Balance,
     Compare,
     Count,
-    EarlierOf,
-    EndOf,
-    EventMoments,
-    Every,
-    First,
     GrantNumber,
-    LastDayOf,
-    LaterOf,
-    Minus,
     Node,
-    Plus,
     Running,
-    StartOf,
     Total,
 )
 from kenri.model.life import other_grants
 from kenri.model.plan import HELD
+from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
-from kenri.reference.steps import Unknown
-from kenri.reference.truth import NOTHING
 
 _COUNTED = (Balance, Total, Running, Count, GrantNumber)
 """Numbers that are of one grant, or are counted over its events."""
@@ -118,8 +107,13 @@ def _is_old(node: Node) -> bool:
             return False
 
 
+def _is_placeless(case: Case, movement: Movement) -> bool:
+    """Whether no event of its day makes a movement, and its effect does not say when on the day it is made."""
+    return movement.is_by_itself and case.plan.effects[movement.effect].at is None
+
+
 def _order(case: Case, day: Day) -> Iterator[Caution]:
-    effects = [each.effect for each in case.movements.on(day) if each.is_by_itself]
+    effects = [each.effect for each in case.movements.on(day) if _is_placeless(case, each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -128,7 +122,7 @@ def _meetings(case: Case, until: Day) -> Iterator[Caution]:
     """Effects that no event of their day makes, on days on which an event moves rights, too, up to a day."""
     made = [each for each in case.movements.all if each.day <= until]
     days = {each.day for each in made if not each.is_by_itself}
-    effects = [each.effect for each in made if each.day in days and each.is_by_itself]
+    effects = [each.effect for each in made if each.day in days and _is_placeless(case, each)]
     if effects:
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
 
@@ -138,7 +132,7 @@ def _cut(standing: Standing) -> Iterator[Caution]:
     effects = [
         each.effect
         for each in standing.case.movements.by_themselves
-        if each.from_ == HELD and each.to and each.day in standing.open.maybe
+        if each.from_ == HELD and each.to and each.day in standing.open.maybe and _is_placeless(standing.case, each)
     ]
     if effects and any(isinstance(node, Balance) for node in reached(standing.case, _rules(standing))):
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))

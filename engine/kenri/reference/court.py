@@ -23,7 +23,7 @@ from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.case import READING, Case
-from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_balances, of_figure
+from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_closing_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
@@ -287,9 +287,6 @@ class Court:
         meant = number if number is not None or isinstance(most, str) else most
         figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
 
-        def lacking() -> tuple[str, ...]:
-            return *missing, *_perhaps(standing, day, number)[1]
-
         return Judgement(
             action=action,
             by=asker.id,
@@ -461,9 +458,9 @@ class Court:
         return replace(found, turns=Combinations(self.plan.readings, readings).turning(look))
 
     def balances(self, asker: Party, day: Day, readings: Readings) -> Turning[Mapping[str, Exact | None]]:
-        """What the numbers in the balances turn on, on a day."""
+        """What the numbers in the balances turn on, when a day is over."""
         combinations = Combinations(self.plan.readings, readings)
-        return combinations.turning(lambda readings: of_balances(self.case(asker, readings), day))
+        return combinations.turning(lambda readings: of_closing_balances(self.case(asker, readings), day))
 
 
 def figure_value(case: Case, name: str, day: Day) -> FigureValue:

@@ -53,7 +53,10 @@ def exact(value: Value) -> Exact | None:
 
 def of_steps(value: Steps, day: Day) -> Shown:
     """A number as it is shown on a day."""
-    found = value.on(day)
+    return _of_value(value.on(day))
+
+
+def _of_value(found: Value) -> Shown:
     return Shown(exact(found), readings_in(found.missing) if isinstance(found, Unknown) else NOTHING)
 
 
@@ -67,7 +70,16 @@ def of_figure(case: Case, name: str, day: Day) -> Shown:
 
 def of_balances(case: Case, day: Day) -> Shown:
     """The number in each balance as it is shown on a day."""
-    shown = {name: of_steps(value, day) for name, value in case.movements.balances.items()}
+    return _of_values({name: value.on(day) for name, value in case.movements.balances.items()})
+
+
+def of_closing_balances(case: Case, day: Day) -> Shown:
+    """The number in each balance as it is shown when a day is over."""
+    return _of_values(case.movements.closing(day)[0])
+
+
+def _of_values(values: Mapping[str, Value]) -> Shown:
+    shown = {name: _of_value(value) for name, value in values.items()}
     return Shown(
         {name: each.value for name, each in shown.items()}, NOTHING.union(*(each.open for each in shown.values()))
     )

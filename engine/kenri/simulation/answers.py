@@ -114,6 +114,8 @@ class Answers:
         if grant not in self._earlier_courts:
             return False
         kinds = self._needs.of_actions[given.act.action].kinds
+        if not self._needs.kinds_first.isdisjoint(kinds):
+            return False  # some of it may come before the act wherever it is recorded
         if (grant, kinds) not in self._differing:
             self._differing[grant, kinds] = self._first_differing(grant, kinds)
         first = self._differing[grant, kinds]
@@ -141,7 +143,7 @@ class Answers:
     def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str]) -> Given:
         act = asked(self._plan.plan, life, event, chosen)
         origin = court if court.origin is None else court.origin
-        there = origin.seeing(before(court.record, event))
+        there = origin.seeing(before(court.record, event, self._needs.kinds_first))
         outcome, figures = there.answer(
             act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen
         )

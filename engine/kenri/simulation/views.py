@@ -251,7 +251,7 @@ class LifeView:
         effect = self.plan.plan.effects[movement.effect]
         return Moved(
             grant=grant,
-            day=movement.day,
+            day=movement.made,
             effect=movement.effect,
             clause=effect.clause,
             says=effect.says,
@@ -307,7 +307,7 @@ class LifeView:
 
     def before(self, event: Event, court: Court) -> Court:
         """The court by which an act is judged: for what is recorded before it."""
-        record = before(court.record, event)
+        record = before(court.record, event, self.plan.dependence.kinds_first)
         then = None if self._earlier is None else self._earlier.court_of.get(court.grant.id)
         if then is not None and record.is_made_of(then.record):
             return then

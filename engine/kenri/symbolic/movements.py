@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri import terms
 from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import EventNumber, Greatest, Quantity
-from kenri.model.plan import HELD, Effect
+from kenri.model.plan import HELD, START_OF_DAY, Effect
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, stands_before
@@ -32,7 +32,7 @@ class SymbolicMovement(NamedTuple):
     effect: Effect
     happens: terms.Flag
     place: tuple[terms.Number, ...]
-    """Day, place in the record (-1 where no event makes it), place among the effects, and of one effect its own."""
+    """The day from which it is seen, its rank on that day, its place among the effects, and of one effect its own."""
     called: SymbolicNumber | None
     factor: SymbolicNumber | None
     on_its_day: terms.Flag = False
@@ -67,12 +67,12 @@ def _movements(case: SymbolicCase) -> SymbolicMovements:
 def _perhaps(case: SymbolicCase, effect: Effect, index: int, number: int, one: SymbolicPossible) -> SymbolicMovement:
     """A movement that may take place: from the first day on which it can, it is not known what it moved."""
     there = one.within(case.world.granted_on, LAST_DAY)
-    rank = one.slot.rank if one.slot is not None else -1
+    rank = effect.rank(one.slot.rank if one.slot is not None else START_OF_DAY)
     unknown = SymbolicNumber(0, False)
     return SymbolicMovement(
         effect,
         there.may,
-        (there.first, rank, index, number),
+        (terms.add(there.first, effect.later), rank, index, number),
         called=unknown if effect.scales is None else None,
         factor=unknown if effect.scales is not None else None,
         on_its_day=one.on_a_day,
@@ -96,13 +96,14 @@ def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], Se
 
 
 def _turn(case: SymbolicCase, effect: Effect, index: int, number: int, each: SymbolicHappening) -> SymbolicMovement:
-    rank = each.slot.rank if each.slot is not None else -1
+    rank = effect.rank(each.slot.rank if each.slot is not None else START_OF_DAY)
+    seen = terms.add(each.day, effect.later)
     called = factor = None
     if effect.scales is not None:
         factor = _number(case, effect.scales, each)
     elif effect.moves != "all":
         called = _number(case, effect.moves or 0, each)
-    return SymbolicMovement(effect, each.happens, (each.day, rank, index, number), called, factor)
+    return SymbolicMovement(effect, each.happens, (seen, rank, index, number), called, factor)
 
 
 def _number(case: SymbolicCase, number: Quantity, each: SymbolicHappening) -> SymbolicNumber:

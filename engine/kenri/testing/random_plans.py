@@ -346,10 +346,11 @@ def _effects() -> st.SearchStrategy[Effect]:
     number = without_balances(quantities(1, of_event=True))
     where = {"clause": "1", "says": "Rights move.", "on": without_balances(moments(1))}
     held = st.sampled_from(("held", "held", "held", "used"))
+    at = st.sampled_from((None, None, "start_of_day", "end_of_day"))
     return st.one_of(
-        of(Effect, moves=number | st.just("all"), to=st.sampled_from(tuple(BALANCES)), from_=[held], **where),
-        of(Effect, moves=of(e.EventNumber, of_event="amount"), to=st.sampled_from(tuple(BALANCES)), **where),
-        of(Effect, scales=number, round=[rounding], **where),
+        of(Effect, moves=number | st.just("all"), to=st.sampled_from(tuple(BALANCES)), from_=[held], at=[at], **where),
+        of(Effect, moves=of(e.EventNumber, of_event="amount"), to=st.sampled_from(tuple(BALANCES)), at=[at], **where),
+        of(Effect, scales=number, round=[rounding], at=[at], **where),
     )
 
 

@@ -51,7 +51,7 @@ figures:
 def test_lint_warns_of_effects_figures_and_options_that_no_scenario_tries(kenri: Kenri, project: Path) -> None:
     text = (project / PLAN).read_text(encoding="utf-8")
     gone = "gone: {is: {reading: when-gone, choices: {now: 2040-01-01, later: 2040-01-02}}}"
-    forfeits = 'forfeits: {clause: "9", says: Forfeited., on: gone, moves: all, to: forfeited}'
+    forfeits = 'forfeits: {clause: "9", says: Forfeited., on: gone, at: end_of_day, moves: all, to: forfeited}'
     text = text.replace("dates:\n", f"dates:\n  {gone}\n", 1) + UNTRIED
     text = text.replace("\neffects:\n", f"\neffects:\n  {forfeits}\n")
     (project / PLAN).write_text(text, encoding="utf-8")
@@ -111,3 +111,12 @@ def test_lint_takes_a_folder_of_rules(kenri: Kenri, tmp_path: Path) -> None:
         assert (told["files"], told["plans"], told["problems"]) == (files, ["my/plan"], [])
     assert kenri("lint", "iij/2018-dividend", "--rules", tmp_path).code == 0
     assert kenri("lint", "my/none", "--rules", tmp_path).code == 2
+
+
+def test_lint_of_a_file_that_calls_itself_like_another_plan(kenri: Kenri, tmp_path: Path) -> None:
+    """Scenarios about the plan of that name look at a reading which the file does not have."""
+    plan = "plans/ocf-tutorial-option"
+    path = write(tmp_path, f"plan: {plan}\ntitle: A life under the name of a plan\nlife: {{}}\n", "life.yaml")
+    answer = kenri("lint", plan, path)
+    assert answer.code == 2
+    assert "the key `life` is not known here" in answer.err

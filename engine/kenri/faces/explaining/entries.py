@@ -159,6 +159,10 @@ class Explainer:
                 source=names.balance(effect.from_),
                 to=names.balance(effect.to or ""),
             )
+        if effect.at is not None:
+            yield self.word(effect.at.replace("_", "-"))
+        if effect.follows:
+            yield self.word("follows", effects=self._listed(effect.follows))
 
     def _figure(self, id_: str, figure: Figure) -> Iterator[EntryLine | str]:
         if figure.day is not None:

@@ -234,6 +234,9 @@ _PHRASES = {
     "in-force": ("in force {days}", "適用期間 {days}"),
     "moves": ("On {on}: {number} from “{source}” to “{to}”", "{on}：「{source}」から「{to}」へ {number}"),
     "scales": ("On {on}: what is held is multiplied by {number}", "{on}：保有数に{number}を乗じる"),
+    "start-of-day": ("as the day begins", "その日の始めに"),
+    "end-of-day": ("as the day ends", "その日の終わりに"),
+    "follows": ("after {effects}", "{effects}の後に"),
     "stated": ("the document states the same: {number}", "文書の記載 {number} と一致"),
     "stated-unchecked": (
         "the document states {number}; its terms alone do not give it",

@@ -221,6 +221,12 @@ IN_JAPANESE: Mapping[str, str] = {
     "First day on which the rule is in force.": "規則が効力を持つ最初の日。",
     "Last day on which the rule is in force.": "規則が効力を持つ最後の日。",
     "The days on which it happens.": "それが起こる日。",
+    "When on its day; where the event that makes it stands in the record, or first without one, if left out.": (
+        "その日のうちのいつか。省略時は、それを生じさせる出来事の記録の順（出来事によらないものは最初）。"
+    ),
+    "Effects that come before it, where both stand at one place of a day.": (
+        "同じ日の同じ順位に立つ場合に、先に生じる効果。"
+    ),
     "How many; `all` for whatever is there.": "いくつか。`all`はそこにある全部。",
     "The balance drawn on.": "どの残高から移すか。",
     "The balance they go to.": "どの残高へ移すか。",

@@ -161,6 +161,12 @@ PROBLEMS: dict[str, Entry] = {
         "define one of them without the others",
         "どれか一つを、ほかを使わずに定義する。",
     ),
+    "circle-of-effects": (
+        "these effects follow one another in a circle: {chain:uses}",
+        "効果の先後が循環している：{chain:uses}。",
+        "leave out `follows` in one of them",
+        "どれか一つの`follows`を省く。",
+    ),
     "too-deep": (
         "{name} is {depth} expressions deep, with each name in it put in its place: {limit}",
         "{name}は、中の名前をその内容に置き換えると式の入れ子が{depth}段になる。{limit}。",

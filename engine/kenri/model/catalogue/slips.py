@@ -29,6 +29,12 @@ PROBLEMS: dict[str, Entry] = {
         "add a rule with {permit}",
         "{permit}を含む規則を加える。",
     ),
+    "order-unsaid": (
+        "the effect {name} may meet {others} on one day, and what is left depends on which comes first",
+        "効果{name}は{others}と同じ日に生じ得るが、どちらが先かによって残りが変わる。",
+        "if the order of the file is right, add {follows}; or say {at} of what is made as the day ends",
+        "記載の順でよければ{follows}を加える。日の終わりに生じるものには{at}を加える。",
+    ),
     "plan-untried": (
         "no scenario asks about {plan}: nothing shows that it means what was meant",
         "{plan}について問うシナリオがなく、意図どおりかどうかが示されていない。",
