@@ -378,7 +378,12 @@ def before(record: RecordedEvents, event: Event, firsts: Collection[str]) -> Rec
     """
     if not record.has(event):
         return record
-    return record.without([each for each in record.since(event) if each.id == event.id or each.kind not in firsts])
+    return record.without([each for each in record.since(event) if not _is_seen(each, event, firsts)])
+
+
+def _is_seen(later: Event, act: Event, firsts: Collection[str]) -> bool:
+    """Whether what stands in the record from an act on, for the same day, came before it all the same."""
+    return later.id != act.id and later.kind in firsts
 
 
 def judged(
@@ -391,7 +396,7 @@ def judged(
     """
     ids, firsts = [each.id for each in known.events], plan.dependence.kinds_first
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
-    gone = (each for each in later if each.on == event.on and (each.id == event.id or each.kind not in firsts))
+    gone = (each for each in later if each.on == event.on and not _is_seen(each, event, firsts))
     rest = known.without(*(each.id for each in gone))
     court = plan.court(rest, grant.id or None, None)
     act = asked(plan.plan, known, event, chosen)

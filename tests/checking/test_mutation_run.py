@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kenri.checking.mutation_run import MutationReport, examine
-from kenri.checking.rewriting import rewrites
+from kenri.checking.rewriting import SWAPS, rewrites
+from kenri.model.expressions import At
+from kenri.model.plan import Effect
 from kenri.model.problems import Report
 from kenri.scenarios import Scenarios
 from tests.checking.small_plan import PLAN, loaded, write
@@ -76,3 +80,14 @@ def test_no_slip_in_a_day_leads_out_of_the_calendar() -> None:
     assert [each.result for each in rewrites(date.min)] == [date(1, 1, 2)]
     assert [each.result for each in rewrites(date.max)] == [date(9999, 12, 30)]
     assert [each.result for each in rewrites(date(2024, 2, 29))] == [date(2024, 3, 1), date(2024, 2, 28)]
+
+
+@pytest.mark.parametrize("name", sorted(SWAPS))
+def test_a_name_is_not_taken_for_a_word_of_the_language(name: str) -> None:
+    """A plan may call its days as it likes; where an effect or a state chooses by such a word, the slip is made."""
+    assert not [each for each in rewrites(At(at=name, holds="always")) if each.result != At(at=name, holds="never")]
+
+
+def test_when_on_its_day_an_effect_is_made_may_be_slipped() -> None:
+    effect = Effect(clause="1", says="It moves.", on="expiry", at="end_of_day", moves=1, to="gone")
+    assert "start_of_day for end_of_day" in [each.change for each in rewrites(effect)]

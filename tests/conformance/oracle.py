@@ -576,20 +576,30 @@ class Oracle:
     def balances(self, day: Day) -> dict[str, Number]:
         """What stands in each balance at the end of a day, and under `granted` what was granted, scalings counted."""
         names = ("held", *self.plan.balances)
-        turns: list[tuple[Day, int, int, Effect, Event | None]] = []
+        turns: list[tuple[Day, int, int, Day, Effect, Event | None]] = []
         for index, effect in enumerate(self.plan.effects.values()):
             for when in range(self.grant.on, day + 1):
                 # Rights move on the day itself: what is seen then counts, whatever it looks like from a later day.
                 found = self.moments(effect.on, when)
+                # What is made as a day ends is seen on the next, before all that is made then.
+                later = 1 if effect.at == "end_of_day" else 0
+                place = {"end_of_day": -2, "start_of_day": -1}.get(effect.at or "")
+                if when + later > day:
+                    continue
                 if found is None:  # before the grant nothing moves, and afterwards it may have been on any day
-                    turns.append((self.grant.on, -1, index, replace(effect, moves=None, scales=None), None))
+                    unknown = replace(effect, moves=None, scales=None)
+                    turns.append((when + later, -1 if place is None else place, index, when, unknown, None))
                     break
-                turns += [(when, self.place(one), index, effect, one) for at, one in found if at == when]
+                turns += [
+                    (when + later, self.place(one) if place is None else place, index, when, effect, one)
+                    for at, one in found
+                    if at == when
+                ]
         turns.sort(key=lambda turn: turn[:3])
         there: dict[str, Any] = dict.fromkeys((*names, "granted"), 0)
         if day >= self.grant.on:
             there["held"] = there["granted"] = self.grant.number
-        for when, _, _, effect, one in turns:
+        for _, _, _, when, effect, one in turns:
             have = there[effect.from_]
             if effect.scales is None and effect.moves is None:
                 there[effect.from_] = there[effect.to or "granted"] = None
@@ -615,7 +625,7 @@ class Oracle:
 
     def term(self, name: str, day: Day) -> Any:
         term: Term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             return self.life.facts.get(name)
         value: Any = term
         for dated in term.dated:

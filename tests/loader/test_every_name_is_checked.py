@@ -68,6 +68,7 @@ USES = {
     ("Rule", "by"): "rules: {r: {clause: '1', says: s, permit: exercise, by: nosuch}}\n",
     ("Effect", "from_"): EFFECT.format("moves: 1, from: nosuch, to: gone"),
     ("Effect", "to"): EFFECT.format("moves: 1, to: nosuch"),
+    ("Effect", "follows"): EFFECT.format("moves: 1, to: gone, follows: nosuch"),
     ("Figure", "of"): "figures: {f: {clause: '1', says: s, is: 1, of: nosuch}}\n",
     ("Claim", "by"): "claims: {c: {clause: '1', says: s, always: always, by: nosuch}}\n",
     ("Claim", "of"): "claims: {c: {clause: '1', says: s, always: always, of: nosuch}}\n",

@@ -142,7 +142,7 @@ class CheckContext:
 
     def _open_lengths(self) -> list[Sentence]:
         terms_left = [name for name in sorted(lengths_of(self.plan.plan)) if name in self.plan.plan.terms]
-        left_open = [name for name in terms_left if self.plan.plan.terms[name].unknown]
+        left_open = [name for name in terms_left if self.plan.plan.terms[name].is_unknown]
         return [Sentence("lengths-tried", names=tuple(left_open), lengths=tuple(LENGTHS))] if left_open else []
 
     def bound(self) -> Bound:

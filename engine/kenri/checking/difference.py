@@ -215,7 +215,7 @@ def _in_both_words(before: Plan, after: Plan) -> Plan:
             attributes: dict[str, Attribute] = {**kind.attributes, **own.attributes}  # type: ignore[dict-item]  # a linked plan has them in full
             events[name] = replace(own, attributes=attributes)
     # What only one of them leaves to be supplied is supplied all the same; the other does not look at it.
-    terms = {**before.terms, **{name: term for name, term in after.terms.items() if term.unknown}}
+    terms = {**before.terms, **{name: term for name, term in after.terms.items() if term.is_unknown}}
     return replace(
         before,
         events=events,

@@ -121,7 +121,9 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
             yield from _year_starts(node, value)
             continue
         key = key_of(field.name)
-        for inner in rewrites(value, field=field.name):
+        # A word that stands where an expression does is the name of something, whatever it is called.
+        is_name = isinstance(value, str) and sorts[field.name] is not None
+        for inner in rewrites(value, field="" if is_name else field.name):
             yield Rewrite((key, *inner.path), inner.change, _replaced(node, field.name, inner.result))
         may_be_left_out = field.name in OPTIONAL and field.default is not MISSING
         if may_be_left_out and value != field.default and not _is_only_bound(node, field.name):

@@ -76,7 +76,7 @@ class Layout:
     @cached_property
     def facts(self) -> Kinds:
         """The terms that a life may supply."""
-        return {name: term_type(term) for name, term in self.plan.terms.items() if term.unknown}
+        return {name: term_type(term) for name, term in self.plan.terms.items() if term.is_unknown}
 
     @cached_property
     def asked(self) -> Kinds:

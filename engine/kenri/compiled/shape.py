@@ -83,7 +83,7 @@ class LookedAt(NamedTuple):
             declared(plan.grant_attributes),
             declared(plan.party_attributes),
             {name: declared(event.attributes) for name, event in plan.events.items()},
-            {name: term.type for name, term in plan.terms.items() if term.unknown and name in names},
+            {name: term.type for name, term in plan.terms.items() if term.is_unknown and name in names},
         )
 
 

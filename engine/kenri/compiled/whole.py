@@ -19,7 +19,7 @@ from kenri.lowering import compiled, traced
 from kenri.lowering.order import in_order
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.numbers import common_multiple
-from kenri.model.plan import HELD
+from kenri.model.plan import HELD, START_OF_DAY
 from kenri.model.ruling import Exact, Least, Lot, Most, Outcome, Verdict, Window
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.deciding import deciding, joint_limits, most
@@ -335,7 +335,7 @@ def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
         if each.effect.at is not None:  # it is said when on its day it is made
             continue
         day, rank, *_ = each.place
-        by_itself = True if rank == -1 else neg(eq(day, ranks[rank].day))
+        by_itself = True if rank == START_OF_DAY else neg(eq(day, ranks[rank].day))
         is_used = there.open(day).maybe if each.effect.from_ == HELD else False
         told.append(conj(each.happens, by_itself, disj(eq(day, asked.day), is_used)))
     return neg(disj(*told))

@@ -14,7 +14,7 @@ from kenri.model.expressions import CountingRule, CountingUse
 from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.periods import Counting
-from kenri.model.plan import Attribute, Plan
+from kenri.model.plan import START_OF_DAY, Attribute, Plan
 
 
 class Supply:
@@ -59,7 +59,7 @@ class Supply:
 
     def rank(self, event: Event | None) -> int:
         """The place of an event in the record; what no event makes comes before all."""
-        return -1 if event is None else self.ranks[event.id]
+        return START_OF_DAY if event is None else self.ranks[event.id]
 
     def is_who(self, party: str, wanted: str) -> bool:
         """Whether a party is whom a selector means."""
@@ -72,7 +72,7 @@ class Supply:
     def term(self, name: str, day: Day) -> Any:
         """The value of a term on a day: a (first, last) pair for a period; None when nobody supplied it."""
         term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             return self.life.facts.get(name)
         value: Any = term
         for dated in term.dated:

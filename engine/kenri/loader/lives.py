@@ -346,7 +346,7 @@ class _Reader:
 
     def facts(self) -> dict[str, Fact | Period]:
         found: dict[str, Fact | Period] = {}
-        unknown = {name: term for name, term in self.plan.terms.items() if term.unknown}
+        unknown = {name: term for name, term in self.plan.terms.items() if term.is_unknown}
         for name, value in self.section("facts", Mapping).items():
             if self.name(("facts",), name, Sentence("a-fact")) is None:
                 continue

@@ -308,7 +308,7 @@ def _report_clashes(merged: Merged, here: Origin, report: Report) -> None:
 
 def _fills(inherited: Any, item: Any) -> bool:
     """Whether a term gives the value that an inherited one leaves unknown."""
-    return isinstance(inherited, Term) and isinstance(item, Term) and bool(inherited.unknown)
+    return isinstance(inherited, Term) and isinstance(item, Term) and inherited.is_unknown
 
 
 def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> None:
@@ -359,7 +359,7 @@ def _amend_term(merged: Merged, amendment: Amendment, name: str, term: Term, ori
     if old is None:
         help_ = did_you_mean(name, terms)
         report.add(origin.problem(Sentence("no-term-to-amend", name=quote(name)), help_, path, at_key=True))
-    elif old.unknown or term.unknown:
+    elif old.is_unknown or term.is_unknown:
         report.add(origin.problem(Sentence("unknown-term-amended", name=quote(name)), path=path, at_key=True))
     else:
         later = DatedValue(

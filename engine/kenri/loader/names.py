@@ -105,6 +105,7 @@ class NameCheck:
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
+        self.roll = ""
         self._helped = 0
         self.meant: dict[tuple[str, tuple[str, ...]], str] = {}
         """Which mark says that a finding is meant."""
@@ -169,6 +170,8 @@ class NameCheck:
         if isinstance(use, str):
             self._known(use, self.merged.sections["countings"], "counting", origin)
             use = self.merged.sections["countings"].get(use)
+        if use is not None and use.roll:
+            self.roll = use.roll
         if use is not None and use.calendar:
             self.calendar = use.calendar
             self._known(use.calendar, CALENDARS, "calendar", origin)
@@ -295,9 +298,9 @@ class NameCheck:
                 return
             use = countings[use]
         duration = next(value for field in fields(node) if isinstance(value := getattr(node, field.name), e.Duration))
-        rolls = use is not None and use.roll not in (None, "none")
+        rolls = (use.roll if use is not None else None) or self.roll
         calendar = (use.calendar if use is not None else None) or self.calendar
-        if (duration.given()[0] == "business-days" or rolls) and not calendar:
+        if (duration.given()[0] == "business-days" or rolls not in ("", "none")) and not calendar:
             self._no_calendar(origin, path)
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:

@@ -91,14 +91,10 @@ class Days:
 
     def meet(self, one: Effect, other: Effect) -> bool:
         """Whether two effects may stand at one place of one day, as far as the form of their days tells."""
-        if (one.at == "end_of_day") != (other.at == "end_of_day"):
+        if (one.at == "end_of_day") != (other.at == "end_of_day") or self._never_meet(one.on, other.on):
             return False
         ours, theirs = [*self._makers(one.on)], [*self._makers(other.on)]
-        return any(
-            self._at_one_place(one, a, other, b) and not _are_apart(a, b) and not self._never_meet(one.on, other.on)
-            for a in ours
-            for b in theirs
-        )
+        return any(self._at_one_place(one, a, other, b) and not _are_apart(a, b) for a in ours for b in theirs)
 
     @staticmethod
     def _at_one_place(one: Effect, a: Maker, other: Effect, b: Maker) -> bool:
@@ -117,7 +113,7 @@ class Days:
         on = self._meant(on)
         if isinstance(on, str):
             term = self._plan.terms.get(on)
-            return None if term is None or term.unknown or term.dated else term.value
+            return None if term is None or term.is_unknown or term.dated else term.value
         return None if isinstance(on, e.Node) else on
 
     def _meant(self, on: e.Moments) -> e.Moments:
@@ -144,9 +140,13 @@ class Days:
                 yield from self._makers(of, (*moved, (length, counting)))
             case e.Minus(minus=length, from_=of, counting=counting):
                 yield from self._makers(of, (*moved, ("back", length, counting)))
-            case e.Every(from_=of) | e.AttributeDay(of=of) | e.Roll(day=of):
-                yield from self._makers(of, (*moved, on))
-            case e.FirstOf(containing=of) | e.LastOf(containing=of):
+            case (
+                e.Every(from_=of)
+                | e.AttributeDay(of=of)
+                | e.Roll(day=of)
+                | e.FirstOf(containing=of)
+                | e.LastOf(containing=of)
+            ):
                 yield from self._makers(of, (*moved, on))
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():

@@ -163,7 +163,7 @@ class RuleValues:
                 self.report.add(origin.problem(*found, (*path, "default")))
 
     def term(self, name: str, term: Term, origin: Origin) -> None:
-        if term.unknown:
+        if term.is_unknown:
             return
         kind = term_type(term)
         self._stated(name, term, kind, origin, ())
@@ -175,7 +175,7 @@ class RuleValues:
 
     def amended_term(self, name: str, term: Term, origin: Origin) -> None:
         stated = self.merged.sections["terms"].get(name)
-        if stated is not None and not stated.unknown and not term.unknown and name not in self.merged.faulty:
+        if stated is not None and not stated.is_unknown and not term.is_unknown and name not in self.merged.faulty:
             kind = term_type(stated)
             if term.type not in (None, kind):
                 types = type_name(kind), type_name(term.type)

@@ -66,7 +66,7 @@ def _made(plan: Plan) -> Vocabulary:
         ],
         _declared(plan.party_attributes),
         _declared(plan.grant_attributes),
-        sorted((name, term_type(term)) for name, term in plan.terms.items() if term.unknown),
+        sorted((name, term_type(term)) for name, term in plan.terms.items() if term.is_unknown),
         sorted(moving),
         [(kind, sorted(names)) for kind, names in above_zero.items()],
     )
@@ -120,7 +120,7 @@ def unfit_for(life: Life, plan: Plan) -> Iterator[Problem]:
             sentence = Sentence("no-such-party", name=quote(grant.grantee))
             yield Problem(grant.place, sentence, did_you_mean("", life.parties))
         yield from _attributes(grant.attributes, plan.grant_attributes, ("grant", grant.id), life, grant.place)
-    terms = {name: Attribute(type="number") for name, term in plan.terms.items() if term.unknown}
+    terms = {name: Attribute(type="number") for name, term in plan.terms.items() if term.is_unknown}
     for name, value in life.facts.items():
         if name not in terms:
             yield Problem(None, Sentence("no-such-unknown-term", name=quote(name)), did_you_mean(name, terms))

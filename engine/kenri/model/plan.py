@@ -186,6 +186,11 @@ class Term(Node):
     says: Phrase = ""
     replaces: Replaces = False
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the document does not state it, with or without words on why."""
+        return self.value is None and self.first is None
+
 
 @construct
 class Date(Node):

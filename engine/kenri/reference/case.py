@@ -14,7 +14,7 @@ from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
-from kenri.model.plan import Plan
+from kenri.model.plan import START_OF_DAY, Plan
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.occurrences import NONE, Occurrence, Occurrences, TooManyDaysError, of_unknown
@@ -246,7 +246,7 @@ class Case:
     def _term(self, name: str) -> list[tuple[Fact | Period, Day, Day]] | Missing:
         """The values of a term with the days [since, until) on which each is in force, or that it is unknown."""
         term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             supplied = self.life.facts.get(name)
             return Missing(name) if supplied is None else [(supplied, FIRST_DAY, NEVER)]
         values = [(term_value(term), FIRST_DAY), *((term_value(d), d.from_.toordinal()) for d in term.dated)]
@@ -318,7 +318,7 @@ class Case:
 
     def rank(self, event: Event | None) -> int:
         """The place of an event in the record; what no event makes comes first on its day."""
-        return -1 if event is None else self.record.ranks[event.id]
+        return START_OF_DAY if event is None else self.record.ranks[event.id]
 
     def is_who(self, party: str, wanted: str) -> bool:
         """Whether a party is the asker, the grantee, any but the asker, or has a role."""

@@ -64,7 +64,7 @@ def _is_day(case: Case, value: Any) -> bool:
     """Whether a value names a date, or a day that the document does not state and a life may supply."""
     if not isinstance(value, str):
         return False
-    return value in case.plan.dates or (value in case.plan.terms and bool(case.plan.terms[value].unknown))
+    return value in case.plan.dates or (value in case.plan.terms and case.plan.terms[value].is_unknown)
 
 
 def _reached(case: Case, part: Part, seen: set[tuple[Sort | None, str]]) -> Iterator[Part]:

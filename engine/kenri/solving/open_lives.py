@@ -270,7 +270,7 @@ class SymbolicLife(World):
         found: dict[str, SymbolicValue] = {}
         lengths = lengths_of(self.plan)
         for name, term in self.plan.terms.items():
-            if not term.unknown:
+            if not term.is_unknown:
                 continue
             if term.type == "period":
                 first, last = self.day(f"fact.{name}.first"), self.day(f"fact.{name}.last")

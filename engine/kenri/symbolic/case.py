@@ -186,7 +186,7 @@ class SymbolicCase:
     def term(self, name: str) -> list[tuple[Any, Day, Day]] | SymbolicValue:
         """The values of a term with the days [since, until) on which each is in force, or what a life supplies."""
         term = self.plan.terms[name]
-        if term.unknown:
+        if term.is_unknown:
             supplied: SymbolicValue = self.world.facts.get(name, NOT_SUPPLIED)
             return supplied
         values = [(term_value(term), FIRST_DAY), *((term_value(each), each.from_.toordinal()) for each in term.dated)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kenri import terms
 from kenri.model.expressions import Change, Running
+from kenri.model.plan import START_OF_DAY
 from kenri.symbolic import quantities
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, precedes
@@ -30,7 +31,7 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
         must_be_known(found.perhaps)
         for each in found.all:
             # What no event makes comes first on its day, and of one event the changes as they are written.
-            rank = each.slot.rank if each.slot is not None else -1
+            rank = each.slot.rank if each.slot is not None else START_OF_DAY
             come = each._replace(happens=conj(each.happens, le(each.day, day)), order=(rank, index, *each.order))
             if come.happens is not False:
                 turns.append((come, change))

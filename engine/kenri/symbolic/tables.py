@@ -179,7 +179,7 @@ def lengths(
     if isinstance(number, int):
         return [(True, number, unit)]
     term = case.plan.terms.get(number)
-    if term is not None and not term.unknown:
+    if term is not None and not term.is_unknown:
         found = case.term(number)
         assert isinstance(found, list), "a term that is stated has values"
         return [

@@ -149,7 +149,7 @@ class _Maker:
         events = [self._event(index, rng.choice(favourites)) for index in range(rng.randint(0, most_events))]
         rng.shuffle(events)
         facts = {
-            name: self._fact(term.type) for name, term in plan.terms.items() if term.unknown and rng.random() < 0.7
+            name: self._fact(term.type) for name, term in plan.terms.items() if term.is_unknown and rng.random() < 0.7
         }
         life = Life(parties=self.parties, grants={"g": grant}, events=tuple(events), facts=facts)
         action, asker = self._question(first)

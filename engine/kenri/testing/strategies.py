@@ -107,7 +107,7 @@ def _life_data(draw: st.DrawFn, plan: LoadedPlan, kinds: tuple[str, ...], max_ev
     }
     facts: dict[str, Any] = {}
     for name, term in own.terms.items():
-        if term.unknown and draw(st.booleans()):
+        if term.is_unknown and draw(st.booleans()):
             facts[name] = draw(_fact(term_type(term), (), _near(days, reach), [first]))
     events: list[dict[str, Any]] = []
     for _ in range(draw(st.integers(0, max_events if kinds else 0))):

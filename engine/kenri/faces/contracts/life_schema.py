@@ -101,7 +101,7 @@ def _facts(plan: Plan | None) -> Schema:
     says = "What the document leaves unknown, by the names of its terms."
     if plan is None:
         return {"type": "object", "description": says}
-    unknown = {name: term for name, term in plan.terms.items() if term.unknown}
+    unknown = {name: term for name, term in plan.terms.items() if term.is_unknown}
     properties: dict[str, Schema] = {}
     for name, term in unknown.items():
         kind: Schema = (

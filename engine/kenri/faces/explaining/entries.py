@@ -101,7 +101,7 @@ class Explainer:
     # --- one section each
 
     def _term(self, term: Term) -> Iterator[str]:
-        if term.unknown:
+        if term.is_unknown:
             yield self.word("term-unknown", why=said(term.unknown, self.lang))
         else:
             yield measured(self.voice.names.term_value(term), term.unit, self.lang)

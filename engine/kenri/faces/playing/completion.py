@@ -42,7 +42,7 @@ def _possible(session: Session, before: list[str], begun: str) -> Iterator[str]:
             yield from life.parties if not given else ()
             yield from _named(attributes_of(plan.grant_attributes), given, begun, life.parties) if given else ()
         case "fact" if not given:
-            yield from (name for name, term in plan.terms.items() if term.unknown)
+            yield from (name for name, term in plan.terms.items() if term.is_unknown)
         case "remove":
             yield from (event.id for event in life.events)
         case "reading":

@@ -173,7 +173,7 @@ class PlanNames:
 
     def term_value(self, term: Term) -> str:
         """The value of a term, with later values and the days from which they hold."""
-        if term.unknown:
+        if term.is_unknown:
             return self.either("not stated", "記載なし")
         values = [self._one(term)]
         for later in term.dated:
@@ -200,7 +200,7 @@ class PlanNames:
         if isinstance(given, int):
             return self._units(given, unit)
         term = self.plan.terms.get(given)
-        if term is None or term.unknown or not isinstance(term.value, int):
+        if term is None or term.is_unknown or not isinstance(term.value, int):
             plural = self.either(f" {_UNITS[unit][1]}", _UNITS[unit][2])
             return f"[{self.amount(given)}]{plural}"
         later = [
