@@ -13,7 +13,7 @@ import pytest
 from kenri.api import load
 from kenri.forward import compile_plan
 from kenri.model.days import day
-from kenri.model.expressions import AskedIs, AskedNumber, Balance, EachOf, GrantIs, Nth, On, StartOf, Sum
+from kenri.model.expressions import AskedIs, AskedNumber, Balance, EachOf, GrantIs, Nth, On, Sum
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import EvaluatorQuestion
@@ -188,20 +188,18 @@ NARROWER = replace(
         ),
     },
     effects={
-        "gold": Effect(
-            clause="3", says="Gold is used.", on=StartOf(start_of=GrantIs(grant="kind", is_="gold")), moves=1, to="used"
-        )
+        "used": Effect(clause="3", says="One is used.", on="unsaid_day", moves=1, to="used"),
     },
 )
 
 
 def test_what_is_missing_may_be_told_more_narrowly() -> None:
-    """What is held hangs on the kind of the grant from the grant on; the day before, nothing is held whatever it is."""
+    """What is held hangs on a day nobody told from the grant on; the day before, nothing is held whichever it is."""
     question = Question(NARROWER, replace(ASKED, number=None, day=START - 1), calendars)
     found = {
         each.name: each.answer(question) for each in (REFERENCE, *OTHERS) if each.is_here() and each.name != "pointwise"
     }
-    assert found["reference"]["missing"] == ("kind", "unsaid")
+    assert found["reference"]["missing"] == ("unsaid", "unsaid_day")
     for name, kind in GAPS:
         if kind == OTHER_DAYS and name in found:
             assert found[name]["missing"] == ("unsaid",)

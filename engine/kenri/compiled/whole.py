@@ -344,7 +344,7 @@ def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
 def _is_made(each: SymbolicMovement, number: SymbolicNumber) -> terms.Flag:
     """Whether a movement is recorded: rights move, or are called for in vain."""
     called = False if each.called is None else disj(each.called.is_unlimited, neg(eq(each.called.value, 0)))
-    return disj(lt(0, number.value), called)
+    return disj(lt(0, number.value), conj(each.is_sure, called))
 
 
 def _normal(number: Exact) -> Exact:

@@ -184,7 +184,7 @@ def _moved(
             continue
         movement = _movement(case, current, day, name, effect, item)
         if not item.is_known:
-            if movement.number == 0 and item.days is None:
+            if movement.number == 0 and item.day == item.last:
                 continue
             unknown = Unknown(days[name].missing)
             movement = replace(movement, number=unknown, asked=unknown)

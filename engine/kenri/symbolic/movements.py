@@ -35,9 +35,10 @@ class SymbolicMovement(NamedTuple):
     """The day from which it is seen, its rank on that day, its place among the effects, and of one effect its own."""
     called: SymbolicNumber | None
     factor: SymbolicNumber | None
-    on_its_day: terms.Flag = False
-    """Whether it is not known whether it takes place, but on which day if it does: where there is nothing, nothing is
-    moved."""
+    is_sure: terms.Flag = True
+    """Whether it surely takes place, on its day."""
+    has_one_day: terms.Flag = True
+    """Whether it is on its day if it takes place at all: where nothing is to be moved on that day, nothing is."""
 
 
 class SymbolicMovements(NamedTuple):
@@ -65,18 +66,17 @@ def _movements(case: SymbolicCase) -> SymbolicMovements:
 
 
 def _perhaps(case: SymbolicCase, effect: Effect, index: int, number: int, one: SymbolicPossible) -> SymbolicMovement:
-    """A movement that may take place: from the first day on which it can, it is not known what it moved."""
+    """A movement that may take place, on the first day on which it can: from then on it is not known what it moved."""
     there = one.within(case.world.granted_on, LAST_DAY)
-    rank = effect.rank(one.slot.rank if one.slot is not None else START_OF_DAY)
-    unknown = SymbolicNumber(0, False)
-    return SymbolicMovement(
-        effect,
-        there.may,
-        (terms.add(there.first, effect.later), rank, index, number),
-        called=unknown if effect.scales is None else None,
-        factor=unknown if effect.scales is not None else None,
-        on_its_day=one.on_a_day,
-    )
+    first = there.first
+    has_one_day = eq(first, one.last)
+    if has_one_day is False:
+        rank = effect.rank(one.slot.rank if one.slot is not None else START_OF_DAY)
+        none, place = SymbolicNumber(0), (terms.add(first, effect.later), rank, index, number)
+        called, factor = (none, None) if effect.scales is None else (None, none)
+        return SymbolicMovement(effect, there.may, place, called, factor, False, False)
+    turn = _turn(case, effect, index, number, SymbolicHappening(there.may, first, one.slot))
+    return turn._replace(is_sure=False, has_one_day=has_one_day)
 
 
 def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], Sequence[SymbolicPossible]]:
@@ -155,20 +155,48 @@ def _standing(
     case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
 ) -> SymbolicNumber:
     """What stands in a balance before a place in the order of movements."""
-    return case.keep(("standing", name, tuple(place)), lambda: _stands(case, found, name, place))
+    return SymbolicNumber(_amount(case, found, name, place), _is_amount_known(case, found, name, place))
 
 
-def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> SymbolicNumber:
-    incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
-    outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
-    inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
-    arrived = {id(each): moved(case, found, each) for each in incoming if inside[id(each)] is not False}
-    incoming = [each for each in incoming if id(each) in arrived]
-    outgoing = [each for each in outgoing if inside[id(each)] is not False]
-    is_known = conj(
-        *(disj(neg(inside[id(each)]), arrived[id(each)].is_known) for each in incoming),
-        *(disj(neg(inside[id(each)]), _is_called_known(case, found, each)) for each in outgoing),
-    )
+def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
+    """How many rights a movement moves: what is called for, as far as it is there."""
+    there = _standing(case, found, each.effect.from_, each.place)
+    return SymbolicNumber(_moved(case, found, each), conj(there.is_known, _is_call_known(case, found, each)))
+
+
+class _Turns(NamedTuple):
+    """The movements into a balance and out of it that may stand before a place, and whether each does."""
+
+    incoming: list[SymbolicMovement]
+    outgoing: list[SymbolicMovement]
+    inside: dict[int, terms.Flag]
+
+
+def _turns_before(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> _Turns:
+    def turns_before() -> _Turns:
+        incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
+        outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
+        inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
+        incoming, outgoing = (
+            [each for each in several if inside[id(each)] is not False] for several in (incoming, outgoing)
+        )
+        return _Turns(incoming, outgoing, inside)
+
+    return case.keep(("turns before", name, tuple(place)), turns_before)
+
+
+def _amount(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> terms.Number:
+    """What stands there if what is not surely made moves nothing."""
+    return case.keep(("amount", name, tuple(place)), lambda: _amount_of(case, found, name, place))
+
+
+def _amount_of(
+    case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
+) -> terms.Number:
+    every_incoming, every_outgoing, inside = _turns_before(case, found, name, place)
+    incoming = [each for each in every_incoming if each.is_sure]
+    outgoing = [each for each in every_outgoing if each.is_sure]
+    arrived = {id(each): _moved(case, found, each) for each in incoming}
 
     def since(start: SymbolicMovement | None, begins_with: terms.Number, if_at_all: terms.Flag) -> terms.Number:
         """What came in less what was called for from a place on; nothing where all was called for since."""
@@ -177,7 +205,7 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
             later = True if start is None or each is start else stands_before(start.place, each.place)
             return conj(inside[id(each)], later)
 
-        plus = [terms.ite(counts(each), arrived[id(each)].value, 0) for each in incoming if each is not start]
+        plus = [terms.ite(counts(each), arrived[id(each)], 0) for each in incoming if each is not start]
         minus = [
             terms.ite(counts(each), terms.maximum(each.called.value, 0), 0)
             for each in outgoing
@@ -189,37 +217,48 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
         net = terms.sub(terms.add(begins_with, terms.total(plus)), terms.total(minus))
         return terms.ite(conj(if_at_all, neg(emptied)), net, 0)
 
-    if not incoming and not outgoing:
-        return SymbolicNumber(case.world.number if name == HELD else 0)
+    begins_with = case.world.number if name == HELD else 0
     if not outgoing:  # nothing leaves it: all that came in is there
-        came = terms.total(terms.ite(inside[id(each)], arrived[id(each)].value, 0) for each in incoming)
-        return SymbolicNumber(terms.add(case.world.number if name == HELD else 0, came), is_known)
+        came = (terms.ite(inside[id(each)], arrived[id(each)], 0) for each in incoming)
+        return terms.add(begins_with, terms.total(came))
     most: terms.Number = 0
     if name == HELD:
-        most = terms.maximum(0, since(None, case.world.number, True))
+        most = terms.maximum(0, since(None, begins_with, True))
     for each in incoming:
-        most = terms.maximum(most, since(each, arrived[id(each)].value, inside[id(each)]))
-    return SymbolicNumber(most, is_known)
+        most = terms.maximum(most, since(each, arrived[id(each)], inside[id(each)]))
+    return most
 
 
-def _is_called_known(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> terms.Flag:
-    """Whether it is known how many rights leave by a movement."""
-    if each.called is None or each.called.is_known is True:
-        return True
-    if each.on_its_day is False:
-        return each.called.is_known
-    there = _standing(case, found, each.effect.from_, each.place)
-    return disj(each.called.is_known, conj(each.on_its_day, there.is_known, eq(there.value, 0)))
-
-
-def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
-    """How many rights a movement moves: what is called for, as far as it is there."""
-    there = _standing(case, found, each.effect.from_, each.place)
+def _moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> terms.Number:
+    """How many rights a movement moves if what is not surely made moves nothing."""
+    there = _amount(case, found, each.effect.from_, each.place)
     if each.called is None:
         return there
-    called = terms.ite(each.called.is_unlimited, there.value, terms.maximum(each.called.value, 0))
-    is_known = conj(there.is_known, _is_called_known(case, found, each))
-    return SymbolicNumber(terms.minimum(called, there.value), is_known)
+    called = terms.ite(each.called.is_unlimited, there, terms.maximum(each.called.value, 0))
+    return terms.minimum(called, there)
+
+
+def _is_amount_known(
+    case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
+) -> terms.Flag:
+    def is_known() -> terms.Flag:
+        incoming, outgoing, inside = _turns_before(case, found, name, place)
+        return conj(
+            *(disj(neg(inside[id(each)]), moved(case, found, each).is_known) for each in incoming),
+            *(disj(neg(inside[id(each)]), _is_call_known(case, found, each)) for each in outgoing),
+        )
+
+    return case.keep(("is amount known", name, tuple(place)), is_known)
+
+
+def _is_call_known(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> terms.Flag:
+    """Whether it is known how many rights leave by a movement. What is not surely made must move nothing: then what
+    stands there is as if it were not, so that none of these need be known of another.
+    """
+    is_known = True if each.called is None else each.called.is_known
+    if each.is_sure:
+        return is_known
+    return conj(each.has_one_day, is_known, eq(_moved(case, found, each), 0))
 
 
 def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: terms.Number) -> SymbolicNumber:
@@ -249,15 +288,18 @@ def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: term
 def _after(each: SymbolicMovement, before: dict[str, SymbolicNumber]) -> dict[str, SymbolicNumber]:
     there = before[each.effect.from_]
     if each.factor is not None:
-        is_empty = conj(each.on_its_day, eq(there.value, 0))
-        is_known = conj(there.is_known, disj(is_empty, conj(each.factor.is_known, neg(each.factor.is_unlimited))))
+        is_known = conj(there.is_known, each.factor.is_known, neg(each.factor.is_unlimited))
         scaled = quantities.to_whole(terms.mul(there.value, each.factor.value), each.effect.round or "down")
+        if not each.is_sure:
+            is_known = conj(is_known, each.has_one_day, eq(scaled, there.value))
         return {each.effect.from_: SymbolicNumber(terms.maximum(0, scaled), is_known)}
     assert each.effect.to is not None, "a movement has somewhere to go"
     called = there if each.called is None else each.called
     wanted = terms.ite(called.is_unlimited, there.value, called.value)
-    is_known = conj(there.is_known, disj(called.is_known, conj(each.on_its_day, eq(there.value, 0))))
     number = terms.maximum(0, terms.minimum(wanted, there.value))
+    is_known = conj(there.is_known, called.is_known)
+    if not each.is_sure:
+        is_known = conj(is_known, each.has_one_day, eq(number, 0))
     if each.effect.to == each.effect.from_:
         return {}
     target = before[each.effect.to]
