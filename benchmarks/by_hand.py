@@ -34,7 +34,7 @@ def decide(facts: Facts, day: int, number: int, *, is_heir: bool) -> tuple[bool,
     if number > facts.held:
         return False, "within-what-is-held"
     if is_heir:
-        if facts.inherited <= day <= add_months(facts.inherited, 6, "civil-code"):
+        if facts.inherited <= day <= add_months(facts.inherited, 6, "month-end"):
             return True, "six-months-for-the-heir"
         return False, "six-months-for-the-heir"
     if day > facts.died:

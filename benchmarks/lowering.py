@@ -14,7 +14,8 @@ from kenri import terms
 from kenri.lowering import compiled
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import exact
-from kenri.lowering.native import available, kernels
+from kenri.lowering.libraries import available
+from kenri.lowering.native import kernels
 from kenri.lowering.order import in_order
 
 ROWS = 1_000_000

@@ -25,7 +25,8 @@ from kenri.loader.library import Library
 from kenri.lowering import NotExactError, compiled
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program, exact
-from kenri.lowering.native import NoCompilerError, available, kernels
+from kenri.lowering.libraries import NoCompilerError, available
+from kenri.lowering.native import kernels
 from kenri.model.problems import Report
 from kenri.model.scenario import ExpectedRuling
 from kenri.scenarios import Scenarios, scenario_files

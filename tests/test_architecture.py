@@ -29,7 +29,7 @@ ARROWS = {
     "compiled": {"model", "terms", "symbolic", "lowering", "kept_files"},
     "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
-    "columnar": {"model", "loader", "asking", "audit", "compiled"},
+    "columnar": {"model", "loader", "asking", "audit", "compiled", "lowering"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},

@@ -15,7 +15,7 @@ Decide = Callable[[Facts, int, int, bool], bool]
 
 def heir_last(facts: Facts) -> int:
     """The last day of the heir's six months."""
-    return NEVER if facts.inherited == NEVER else add_months(facts.inherited, 6, "civil-code")
+    return NEVER if facts.inherited == NEVER else add_months(facts.inherited, 6, "month-end")
 
 
 def _context(facts: Facts, day: int, number: int, is_heir: bool) -> dict[str, Any]:

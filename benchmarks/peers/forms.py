@@ -14,7 +14,8 @@ from kenri.compiled.shape import LookedAt, ValuePlace, shaped
 from kenri.loader.calendars import business_days
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import exact
-from kenri.lowering.native import available, kernels
+from kenri.lowering.libraries import available
+from kenri.lowering.native import kernels
 
 DAYS = (700_000, 800_000)
 WIDEST = 2**20

@@ -33,7 +33,10 @@ MOMENTS = {
     "Prefer": ["{prefer: [{event: e}, d]}"],
     "EachOf": ["{each_of: [{event: e}, d]}"],
     "FirstOf": ["{first_of: month, containing: {event: e}}"],
-    "LastOf": ["{last_of: year, containing: {event: e}, year_starts: 4}"],
+    "LastOf": [
+        "{last_of: year, containing: {event: e}, year_starts: 4}",
+        "{last_of: half, containing: d, year_starts: 04-06}",
+    ],
     "Roll": ["{roll: forward, day: {event: e}}", "{roll: back, day: 2024-05-04, calendar: weekdays}"],
     "GrantDay": ["{grant: gd}", "{grant: on}"],
     "PartyDay": ["{party: pd}", "{party: pd, of: asker}"],
@@ -98,6 +101,7 @@ NUMBERS = {
     "Count": ["{count: {event: e}}", "{count: {start_of: open}}"],
     "Running": [
         "{running: 1, changes: [{on: {event: e}, multiply: {of_event: r}, round: down}, {on: d, add: 2}]}",
+        "{running: 1, changes: [{on: {event: e}, divide: {of_event: r}, round: up, to: 0.01}]}",
         "{running: {grant: gn}, changes: [{on: {event: e}, divide: {of_event: n}}, {on: {event: leaves}, set: 0}]}",
     ],
     "Total": ["{total: n, of: {event: e}}", "{total: n, of: {event: e}, per: year}"],

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kenri.columnar.by_columns import _sorted
-from kenri.columnar.coded import firsts, packed
+from kenri.columnar.many import _sorted, firsts, packed
 
 _RANDOM = np.random.default_rng(3)
 

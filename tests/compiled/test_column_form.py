@@ -10,10 +10,10 @@ from kenri.compiled import columns
 from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.calendars import business_days
-from kenri.lowering import native
+from kenri.lowering import libraries, native
 
 
-@pytest.mark.skipif(not native.available(), reason="there is no C compiler here")
+@pytest.mark.skipif(not libraries.available(), reason="there is no C compiler here")
 def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = load("iij/2015-5th-series")
     life = plan.life(
@@ -36,3 +36,9 @@ def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) 
     for name, place in form.names.items():
         assert np.array_equal(by_numpy[place], by_c[place]), name
     assert by_numpy[form.names["yes"]].sum() == 10
+
+    monkeypatch.setattr(columns, "MANY", 1 << 30)
+    monkeypatch.setattr(columns, "SOME", len(days))
+    other = columns.ColumnForm(form.program, [*form.names])
+    other(given, len(days))
+    assert isinstance(other._run, native.Kernel), "what was compiled before serves from some rows on"

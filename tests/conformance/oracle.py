@@ -536,7 +536,10 @@ class Oracle:
                 if operand is None or (number is None and key != "set"):
                     return None
                 result = way(number, operand)
-                return result if change.round is None or result is None else to_whole(result, change.round, 1)
+                if change.round is None or result is None:
+                    return result
+                unit = 1 if change.to is None else self.number(change.to, when, event)
+                return None if unit is None or not 0 < unit < math.inf else to_whole(result, change.round, unit)
         raise TypeError(change)
 
     # --- rules

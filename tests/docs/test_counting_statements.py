@@ -72,11 +72,14 @@ def test_a_usual_phrase_means_the_days_beside_it(row: list[str], tmp_path: Path)
     assert shown(*only) == tuple(map(written, gives.split("..")))
 
 
+MONTHS = ("corresponding-day", "month-end", "next-day")
+
+
 @pytest.mark.parametrize("row", list(rows("counting", "counted from | period")), ids=" ".join)
-@pytest.mark.parametrize("column", [2, 3], ids=["corresponding-day", "civil-code"])
+@pytest.mark.parametrize("column", [2, 3, 4], ids=MONTHS)
 def test_a_period_ends_on_the_day_in_the_table(row: list[str], column: int, tmp_path: Path) -> None:
     start, period, number = row[0].split()[-1], row[1].split()[1].rstrip("s") + "s", row[1].split()[0]
-    counting = ("corresponding-day", "civil-code")[column - 2]
+    counting = MONTHS[column - 2]
     way = ("minus", "from") if "back" in row[0] else ("plus", "to")
     days = f", end: {{is: {{{way[0]}: {{{period}: {number}}}, {way[1]}: {start}, counting: {{months: {counting}}}}}}}"
     (end,) = case(tmp_path, dates=days).moments("end").all

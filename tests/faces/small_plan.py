@@ -10,7 +10,7 @@ plan: acme/options
 title: {en: Acme options, ja: アクメ新株予約権}
 source: {document: Options of 2020, issuer: Acme K.K., date: 2020-06-26, address: "https://acme.example/options"}
 zone: Asia/Tokyo
-counting: {months: civil-code, calendar: japan}
+counting: {months: month-end, calendar: japan}
 
 readings:
   roll:

@@ -98,7 +98,7 @@ def test_fifth_business_day_after_pricing_in_july_2013(priced: int, fifth: int) 
 
 
 def test_a_period_that_ends_in_golden_week_rolls_past_it() -> None:
-    counting = Counting("civil-code", "excluded", "forward", business_days("japan"))
+    counting = Counting("month-end", "excluded", "forward", business_days("japan"))
     assert iso(last_day(day("2019-04-17"), 10, "days", counting)) == "2019-05-07"
 
 

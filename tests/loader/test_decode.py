@@ -303,6 +303,12 @@ def test_decoding_starts_at_a_path() -> None:
         (term("value: 1, unit: true"), "true", "`unit` must be text, found `true`", 'quote it: `"true"`'),
         (state("true"), "true", "`is` must be a condition, found `true`", "write `always`"),
         (
+            "family: f\ncounting: {months: civil-code}",
+            "civil-code",
+            "`months` must be one of `month-end`, `corresponding-day`, `next-day`, found `civil-code`",
+            "it is called `month-end` now",
+        ),
+        (
             amount("{round: dwn, of: 1}"),
             "dwn",
             "`round` must be one of `down`, `up`, `half-up`, `half-even`, `half-down`, found `dwn`",
@@ -486,6 +492,12 @@ def test_decoding_starts_at_a_path() -> None:
             "1201",
             "`times` must be from 1 to 1200, found `1201`: the limit `times` is 1,200",
             "",
+        ),
+        (
+            date("{first_of: year, containing: x, year_starts: 02-29}"),
+            "02-29",
+            "`year_starts` must be a month and one of its days up to the 28th, found `02-29`",
+            "write it like `04-06`",
         ),
         (
             date("{first_of: year, containing: x, year_starts: 13}"),

@@ -16,8 +16,9 @@ from kenri.lowering import NotExactError, compiled, native
 from kenri.lowering.as_data import as_bytes, from_bytes
 from kenri.lowering.columns import BLOCK, Vectorised, vectorised
 from kenri.lowering.exact import LEAST, MOST, MOST_DAYS, exact
+from kenri.lowering.libraries import available
 from kenri.lowering.native import BLOCK as C_BLOCK
-from kenri.lowering.native import available, kernel, kernels
+from kenri.lowering.native import kernel, kernels
 from kenri.lowering.tables import stand_in
 from kenri.terms import Function, Piece, Table, TermNode
 from tests.terms.plain_value import plain_value
@@ -157,7 +158,6 @@ def test_c_agrees_with_python_on_terms_made_of_each_other(most: int, data: st.Da
     """Also where loops are so short that most of what they need was left by others."""
     with terms.afresh(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(native, "MOST_STEPS", most)
-        patch.setattr(native, "MOST_POINTERS", most)
         several = [data.draw(pools()) for _ in range(4)]
         for roots, function in zip(several, kernels([exact(roots, variables()) for roots in several]), strict=True):
             agree(function, roots, rows)

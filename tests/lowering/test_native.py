@@ -14,10 +14,11 @@ import pytest
 
 from kenri import terms
 from kenri.kept_files import name_of
-from kenri.lowering import native
+from kenri.lowering import libraries, native
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import Program, exact
-from kenri.lowering.native import Kernel, NoCompilerError, available, fastest, kernels
+from kenri.lowering.libraries import NoCompilerError, available
+from kenri.lowering.native import Kernel, fastest, kernels
 
 pytestmark = pytest.mark.skipif(not available(), reason="there is no C compiler")
 
@@ -42,7 +43,7 @@ def no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("compiled again")
 
-    monkeypatch.setattr(native, "_compiled", refuse)
+    monkeypatch.setattr(libraries, "_compiled", refuse)
 
 
 def test_a_library_is_compiled_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,12 +111,12 @@ def test_processes_and_threads_may_compile_the_same_at_once(cache: Path) -> None
 
 
 def test_without_a_compiler_columns_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(fastest([program()])[0], Kernel)
-    monkeypatch.setattr(native, "_compiler", lambda: None)
+    assert isinstance(fastest(program()), Kernel)
+    monkeypatch.setattr(libraries, "_compiler", lambda: None)
     assert not available()
     with pytest.raises(NoCompilerError):
         kernels([program()])
-    (found,) = fastest([program()])
+    found = fastest(program())
     assert isinstance(found, Vectorised)
     assert right(found)
 
@@ -124,14 +125,14 @@ def test_a_compiler_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     false = tmp_path / "cc"
     false.write_text("#!/bin/sh\necho 'no C today' >&2\nexit 1\n")
     false.chmod(0o755)
-    monkeypatch.setattr(native, "_compiler", lambda: (str(false), "a compiler"))
+    monkeypatch.setattr(libraries, "_compiler", lambda: (str(false), "a compiler"))
     with pytest.raises(NoCompilerError, match="no C today"):
         kernels([program()])
 
 
 def test_what_cannot_be_written_down_anywhere_is_told(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.parent.write_text("a file, and no folder")
-    monkeypatch.setattr(native, "_own", lambda: None)
+    monkeypatch.setattr(libraries, "_own", lambda: None)
     with pytest.raises(NoCompilerError, match="neither kept nor loaded"):
         kernels([program()])
 

@@ -17,6 +17,7 @@ from kenri.model.periods import (
     Months,
     Roll,
     Unit,
+    YearStart,
     add_business_days,
     add_months,
     first_day_before,
@@ -29,7 +30,7 @@ from kenri.model.periods import (
 EVERY_DAY = [day("2013-01-01") + n for n in range(day("2047-01-01") - day("2013-01-01"))]
 LENGTHS = (0, 1, 2, 3, 6, 12, 13, 24, 120)
 ANY_DAY = st.integers(day("0102-01-01"), day("9898-12-31"))  # a century and a year inside what the oracles can write
-RULES: tuple[Months, ...] = ("civil-code", "corresponding-day")
+RULES: tuple[Months, ...] = ("month-end", "corresponding-day", "next-day")
 
 
 # --- months ---
@@ -50,6 +51,12 @@ def corresponding_day(d: date, n: int) -> date | None:
 def end_of_month_after(d: date, n: int) -> date:
     year, month = month_after(d, n)
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def by_the_next_day(d: date, n: int) -> date:
+    """The corresponding day, or the day after the month that has none."""
+    corresponding = corresponding_day(d, n)
+    return end_of_month_after(d, n) + timedelta(days=1) if corresponding is None else corresponding
 
 
 def by_article_143(d: date, n: int) -> date:
@@ -74,7 +81,7 @@ def by_article_143_backwards(d: date, n: int) -> date:
 
 @pytest.mark.parametrize("n", LENGTHS)
 def test_civil_code_months_are_article_143_on_every_day(n: int) -> None:
-    wrong = [iso(d) for d in EVERY_DAY if add_months(d, n, "civil-code") != day(by_article_143(date.fromordinal(d), n))]
+    wrong = [iso(d) for d in EVERY_DAY if add_months(d, n, "month-end") != day(by_article_143(date.fromordinal(d), n))]
     assert wrong == []
 
 
@@ -83,7 +90,7 @@ def test_civil_code_months_back_are_the_mirror_image_on_every_day(n: int) -> Non
     wrong = [
         iso(d)
         for d in EVERY_DAY
-        if add_months(d, -n, "civil-code") != day(by_article_143_backwards(date.fromordinal(d), n))
+        if add_months(d, -n, "month-end") != day(by_article_143_backwards(date.fromordinal(d), n))
     ]
     assert wrong == []
 
@@ -101,8 +108,9 @@ def test_corresponding_day_months_are_those_of_dateutil_on_every_day(n: int) -> 
 @given(ANY_DAY, st.integers(-1200, 1200))
 def test_months_agree_with_their_oracles_in_any_century(d: Day, n: int) -> None:
     civil = by_article_143(date.fromordinal(d), n) if n >= 0 else by_article_143_backwards(date.fromordinal(d), -n)
-    assert add_months(d, n, "civil-code") == day(civil)
+    assert add_months(d, n, "month-end") == day(civil)
     assert add_months(d, n, "corresponding-day") == day(date.fromordinal(d) + relativedelta(months=n))
+    assert add_months(d, n, "next-day") == day(by_the_next_day(date.fromordinal(d), n))
 
 
 @pytest.mark.parametrize(
@@ -117,17 +125,17 @@ def test_months_agree_with_their_oracles_in_any_century(d: Day, n: int) -> None:
     ],
 )
 def test_six_months_from_the_end_of_a_short_month_run_to_the_end_of_a_long_one(inherited: str, last: str) -> None:
-    assert iso(add_months(day(inherited), 6, "civil-code")) == last
+    assert iso(add_months(day(inherited), 6, "month-end")) == last
     assert add_months(day(inherited), 6, "corresponding-day") < day(last)
 
 
 def test_six_months_differ_between_the_rules_on_exactly_those_dates() -> None:
     differing = {
-        iso(d)[5:] for d in EVERY_DAY if add_months(d, 6, "civil-code") != add_months(d, 6, "corresponding-day")
+        iso(d)[5:] for d in EVERY_DAY if add_months(d, 6, "month-end") != add_months(d, 6, "corresponding-day")
     }
     assert differing == {"02-28", "02-29", "04-30", "06-30", "09-30", "11-30"}
     in_leap_years = [d for d in EVERY_DAY if iso(d).endswith("02-28") and date.fromordinal(d).year % 4 == 0]
-    assert all(add_months(d, 6, "civil-code") == add_months(d, 6, "corresponding-day") for d in in_leap_years)
+    assert all(add_months(d, 6, "month-end") == add_months(d, 6, "corresponding-day") for d in in_leap_years)
 
 
 @pytest.mark.parametrize(
@@ -136,12 +144,18 @@ def test_six_months_differ_between_the_rules_on_exactly_those_dates() -> None:
         ("corresponding-day", "2024-05-31", 3, "2024-08-31"),
         ("corresponding-day", "2024-11-30", 3, "2025-02-28"),
         ("corresponding-day", "2024-03-31", -1, "2024-02-29"),
-        ("civil-code", "2024-11-30", 3, "2025-02-28"),
-        ("civil-code", "2024-12-30", 2, "2025-02-28"),  # counted from 31 December; February has no 31st
-        ("civil-code", "2024-01-15", 1, "2024-02-15"),
-        ("civil-code", "2024-03-01", -1, "2024-02-01"),  # the whole of February
-        ("civil-code", "2024-03-30", -1, "2024-03-01"),  # February has no 30th to begin on
-        ("civil-code", "2024-04-15", -1, "2024-03-15"),
+        ("next-day", "2000-02-29", 18 * 12, "2018-03-01"),
+        ("next-day", "2000-02-29", 20 * 12, "2020-02-29"),
+        ("next-day", "2024-01-31", 1, "2024-03-01"),
+        ("next-day", "2024-08-31", 1, "2024-10-01"),
+        ("next-day", "2024-03-31", -1, "2024-03-01"),
+        ("month-end", "2015-02-28", 12, "2016-02-29"),  # Rev. Rul. 66-7
+        ("month-end", "2024-11-30", 3, "2025-02-28"),
+        ("month-end", "2024-12-30", 2, "2025-02-28"),  # counted from 31 December; February has no 31st
+        ("month-end", "2024-01-15", 1, "2024-02-15"),
+        ("month-end", "2024-03-01", -1, "2024-02-01"),  # the whole of February
+        ("month-end", "2024-03-30", -1, "2024-03-01"),  # February has no 30th to begin on
+        ("month-end", "2024-04-15", -1, "2024-03-15"),
     ],
 )
 def test_months_counted_by_hand(rule: Months, start: str, n: int, end: str) -> None:
@@ -163,8 +177,8 @@ def test_a_longer_period_ends_later(d: Day, n: int, rule: Months) -> None:
 @given(ANY_DAY, st.integers(0, 600))
 def test_counting_back_undoes_counting_forward_where_every_month_has_the_day(d: Day, n: int) -> None:
     first_counted = first_of("month", d) + d % 28
-    until = add_months(first_counted - 1, n, "civil-code") + 1
-    assert add_months(until, -n, "civil-code") == first_counted
+    until = add_months(first_counted - 1, n, "month-end") + 1
+    assert add_months(until, -n, "month-end") == first_counted
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -241,7 +255,7 @@ def test_business_days_at_the_ends_of_the_calendar() -> None:
 # --- counting conventions ---
 
 
-def counting(first_day: FirstDay, *, months: Months = "civil-code", rolls: Roll = "none") -> Counting:
+def counting(first_day: FirstDay, *, months: Months = "month-end", rolls: Roll = "none") -> Counting:
     return Counting(months=months, first_day=first_day, roll=rolls, calendar=JULY_2013)
 
 
@@ -330,13 +344,13 @@ def test_periods_at_the_ends_of_the_calendar() -> None:
 
 
 def test_what_cannot_be_counted_is_refused() -> None:
-    bare = Counting(months="civil-code", first_day="excluded", roll="none")
+    bare = Counting(months="month-end", first_day="excluded", roll="none")
     with pytest.raises(ValueError, match="business days needs a calendar"):
         last_day(day("2013-07-10"), 5, "business-days", bare)
     with pytest.raises(ValueError, match="business days needs a calendar"):
         first_day_before(day("2013-07-10"), 5, "business-days", bare)
     with pytest.raises(ValueError, match="cannot roll `forward`"):
-        Counting(months="civil-code", first_day="excluded", roll="forward")
+        Counting(months="month-end", first_day="excluded", roll="forward")
     with pytest.raises(ValueError, match="found `-1` days"):
         last_day(day("2013-07-10"), -1, "days", bare)
     with pytest.raises(ValueError, match="before the first day"):
@@ -362,9 +376,18 @@ def test_what_cannot_be_counted_is_refused() -> None:
         ("year", "2000-12-31", 1, "2000-01-01", "2000-12-31"),
         ("year", "2001-01-01", 1, "2001-01-01", "2001-12-31"),
         ("year", "2001-01-01", 12, "2000-12-01", "2001-11-30"),
+        ("year", "2024-04-05", "04-06", "2023-04-06", "2024-04-05"),
+        ("year", "2024-04-06", "04-06", "2024-04-06", "2025-04-05"),
+        ("half", "2024-04-05", "04-06", "2023-10-06", "2024-04-05"),
+        ("quarter", "2024-04-05", "04-06", "2024-01-06", "2024-04-05"),
+        ("month", "2024-03-05", "04-06", "2024-02-06", "2024-03-05"),
+        ("month", "2024-03-27", "12-28", "2024-02-28", "2024-03-27"),
+        ("year", "2024-02-29", "02-28", "2024-02-28", "2025-02-27"),
     ],
 )
-def test_calendar_periods_by_hand(unit: CalendarUnit, around: str, year_starts: int, first: str, last: str) -> None:
+def test_calendar_periods_by_hand(
+    unit: CalendarUnit, around: str, year_starts: YearStart, first: str, last: str
+) -> None:
     assert iso(first_of(unit, day(around), year_starts)) == first
     assert iso(last_of(unit, day(around), year_starts)) == last
 
@@ -372,8 +395,11 @@ def test_calendar_periods_by_hand(unit: CalendarUnit, around: str, year_starts: 
 calendar_units: st.SearchStrategy[CalendarUnit] = st.sampled_from(["month", "quarter", "half", "year"])
 
 
-@given(calendar_units, ANY_DAY, st.integers(1, 12))
-def test_calendar_periods_tile_the_days(unit: CalendarUnit, d: Day, year_starts: int) -> None:
+year_starts = st.integers(1, 12) | st.builds("{:02}-{:02}".format, st.integers(1, 12), st.integers(1, 28))
+
+
+@given(calendar_units, ANY_DAY, year_starts)
+def test_calendar_periods_tile_the_days(unit: CalendarUnit, d: Day, year_starts: YearStart) -> None:
     first, last = first_of(unit, d, year_starts), last_of(unit, d, year_starts)
     assert first <= d <= last
     assert first_of(unit, last, year_starts) == first
@@ -381,7 +407,9 @@ def test_calendar_periods_tile_the_days(unit: CalendarUnit, d: Day, year_starts:
     assert first_of(unit, last + 1, year_starts) == last + 1
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit]
     assert date.fromordinal(first) + relativedelta(months=months) == date.fromordinal(last + 1)
-    assert (date.fromordinal(first).month - year_starts) % months == 0
+    month, opens = (year_starts, 1) if isinstance(year_starts, int) else map(int, year_starts.split("-"))
+    assert (date.fromordinal(first).month - month) % months == 0
+    assert date.fromordinal(first).day == opens
 
 
 def test_calendar_periods_at_the_ends_of_the_calendar() -> None:
@@ -392,7 +420,7 @@ def test_calendar_periods_at_the_ends_of_the_calendar() -> None:
     assert first_of("month", NEVER) == last_of("month", NEVER) == NEVER
 
 
-@pytest.mark.parametrize("year_starts", [0, 13])
-def test_a_year_starts_with_a_month(year_starts: int) -> None:
-    with pytest.raises(ValueError, match="a month from 1 to 12"):
+@pytest.mark.parametrize("year_starts", [0, 13, "02-29", "04-31", "13-01", "4-6", "04-00", "04-06-01", ""])
+def test_a_year_starts_with_a_month_or_a_day_that_every_month_has(year_starts: YearStart) -> None:
+    with pytest.raises(ValueError, match="a year starts with a month"):
         first_of("year", day("2024-01-01"), year_starts)

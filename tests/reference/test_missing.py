@@ -13,7 +13,7 @@ PLAN = """
 plan: beyond
 extends: vocabulary/equity
 zone: Asia/Tokyo
-counting: {months: civil-code, calendar: japan}
+counting: {months: month-end, calendar: japan}
 events: {closes: {attributes: {price: number}}}
 rules:
   window:

@@ -75,7 +75,7 @@ def test_what_the_solver_finds_the_reference_finds_too(name: str) -> None:
 
 COUNTINGS = [
     periods.Counting(months=months, first_day=first_day, roll=roll, calendar=business_days("japan"))
-    for months in ("civil-code", "corresponding-day")
+    for months in ("month-end", "corresponding-day", "next-day")
     for first_day in ("excluded", "included")
     for roll in ("none", "forward")
 ]

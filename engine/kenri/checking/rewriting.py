@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.periods import YearStart
 from kenri.model.walk import field_sorts, key_of
 
 Path = tuple[str | int, ...]
@@ -32,8 +33,9 @@ SWAPS: Mapping[str, tuple[str, ...]] = {
     "half-up": ("down", "up"),
     "half-even": ("down", "up"),
     "half-down": ("down", "up"),
-    "civil-code": ("corresponding-day",),
-    "corresponding-day": ("civil-code",),
+    "month-end": ("corresponding-day",),
+    "corresponding-day": ("month-end",),
+    "next-day": ("corresponding-day",),
     "excluded": ("included",),
     "included": ("excluded",),
     "forward": ("none",),
@@ -153,12 +155,17 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
             pass
 
 
-def _year_starts(node: e.Node, month: int) -> Iterator[Rewrite]:
-    """The months beside the one a year begins in, where the unit counted in depends on it."""
+def _year_starts(node: e.Node, start: YearStart) -> Iterator[Rewrite]:
+    """The months beside the one a year begins in, where the unit counted in depends on it; or the days."""
     unit = next((found for name in ("per", "first_of", "last_of") if (found := getattr(node, name, None))), None)
-    if unit in ("quarter", "half", "year"):
-        for other in (month % 12 + 1, (month - 2) % 12 + 1):
-            yield Rewrite(("year_starts",), f"{other} for {month}", _replaced(node, "year_starts", other))
+    others: list[YearStart] = []
+    if isinstance(start, str):
+        month, day = start.split("-")
+        others = [f"{month}-{other:02}" for other in (int(day) + 1, int(day) - 1) if 1 <= other <= 28]
+    elif unit in ("quarter", "half", "year"):
+        others = [start % 12 + 1, (start - 2) % 12 + 1]
+    for other in others:
+        yield Rewrite(("year_starts",), f"{other} for {start}", _replaced(node, "year_starts", other))
 
 
 def _is_only_bound(node: e.Node, field: str) -> bool:

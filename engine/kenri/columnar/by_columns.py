@@ -6,10 +6,11 @@ form that is compiled for it. What a form does not know exactly it does not say:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 from kenri.asking.askable import AskablePlan
 from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
-from kenri.columnar.coded import WIDE, Bools, Coded, Ints, NotColumnsError, firsts, packed
+from kenri.columnar.coded import WIDE, Coded, KnownWords, NotColumnsError
 from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
 from kenri.columnar.judge import (
     COMPILED,
@@ -31,17 +32,16 @@ from kenri.columnar.judge import (
     question_of_row,
     together,
 )
+from kenri.columnar.layout import Layout
+from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Several, ValueSource, grouped, mixed, taken, told_word
 from kenri.columnar.rows import Rows
 from kenri.columnar.settling import settling
 from kenri.compiled.column_forms import Told
 from kenri.compiled.columns import ColumnForm, ReadingForm
-from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError, ValuePlace
+from kenri.compiled.shape import DAYS, Shaped, UnshapedError, ValuePlace
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
 from kenri.model.problems import ProblemsError
-
-_MOST_EVENTS: Final = 12
-"""Of a row with more events no form is made: it would be large, and shared by few."""
 
 _USUAL: Final = (date(1950, 1, 1).toordinal(), date(2149, 12, 31).toordinal())
 """Where days mostly lie: the fewer there are, the sooner a form is made, and the faster it is."""
@@ -52,16 +52,20 @@ _EXAMPLES: Final = 2_000
 _WIDTHS: Final = (2**20, 2**24, WIDE)
 """How far from zero the whole numbers of a form may be: the nearer, the more is shown to fit in 64 bits."""
 
-_PAIRS: Final = tuple((a, b) for b in range(_MOST_EVENTS) for a in range(b))
+_PAIRS: Final = tuple((a, b) for b in range(MOST_EVENTS) for a in range(b))
 
 
 class _Group(NamedTuple):
-    """Rows of a block that have one shape, and the items of each: their events and other parties, sorted alike."""
+    """Rows of a block that have one shape."""
 
     rows: Ints
-    events: Ints
-    """For each row and place the number of the event among all events of the block."""
-    parties: Ints
+    of: Groups
+
+    def order(self, coded: Coded) -> list[int]:
+        """Which of the events of its first row stands where, when they are sorted."""
+        first, last = coded.events.starts[self.rows[0] : self.rows[0] + 2].tolist()
+        found: list[int] = self.of.order[first:last].tolist()
+        return found
 
 
 class _Example(NamedTuple):
@@ -101,8 +105,8 @@ class ByColumns:
         return RowByRow(self.plan, self.asking, has_forms=True)
 
     @cached_property
-    def _looked_at(self) -> LookedAt:
-        return LookedAt.by(self.plan.plan)
+    def _words(self) -> KnownWords:
+        return KnownWords(Layout(self.plan.plan, self.asking.action), self.plan.column_forms.looked_at)
 
     @property
     def schema(self) -> pa.Schema:
@@ -114,7 +118,7 @@ class ByColumns:
         if not len(rows):
             return self._others.judged(rows, only)
         try:
-            coded = Coded(rows, self._looked_at)
+            coded = Coded(rows, self._words)
         except NotColumnsError:
             return self._others.judged(rows, only)
         wanted = np.ones(coded.rows, bool)
@@ -145,7 +149,7 @@ class ByColumns:
         """The rows of a block that cannot be answered: of rows of one shape one is looked at."""
         left = np.ones(len(rows), bool)
         try:
-            coded = Coded(rows, self._looked_at)
+            coded = Coded(rows, self._words)
         except NotColumnsError:
             pass
         else:
@@ -168,7 +172,7 @@ class ByColumns:
         found = self._forms(example.shaped, values)
         if found is None:
             return None
-        index, days = group.rows, columns.days
+        index, days = group.rows, values[0]
         if not keep.all():
             index = index[keep]
             values = [each if each.shape == (1,) else each[keep] for each in values]
@@ -189,8 +193,7 @@ class ByColumns:
         found = self._example(rows, int(group.rows[0]))
         if found is None:
             return None
-        order = coded.events.place[group.events[0]].tolist()
-        example = _Example(found, {place: position for position, place in enumerate(order)})
+        example = _Example(found, {place: position for position, place in enumerate(group.order(coded))})
         values = _Columns(coded, group, example).all
         is_as_read = all(value[0] == own for value, own in zip(values, found.values, strict=True))
         return example if is_as_read else None
@@ -204,7 +207,7 @@ class ByColumns:
             if self.asking.days is not None:
                 asked["on"] = date.fromordinal(self.asking.days[0])
             question = self.plan.question(life, self.asking.action, **asked)
-            return question.shaped(self._looked_at)
+            return question.shaped(self.plan.column_forms.looked_at)
         except (ProblemsError, UnshapedError):
             return None
 
@@ -334,12 +337,15 @@ class ByColumns:
 
 def _of_all(number: int, yes: Bools) -> dict[str, pa.Array]:
     """What is told of a row on one day and over several alike."""
+    missing, by = _same_of_all(number)
+    return {"outcome": told_word(["denied", "allowed"], yes), "missing": missing, "answered_by": by}
+
+
+@lru_cache(maxsize=2)
+def _same_of_all(number: int) -> tuple[pa.Array, pa.Array]:
+    """Nothing that is missing, and who answered, of so many rows."""
     nothing = pa.ListArray.from_arrays(pa.array(np.zeros(number + 1, np.int32)), pa.array([], pa.string()))
-    return {
-        "outcome": pa.array(["denied", "allowed"]).take(pa.array(yes.view(np.uint8))),
-        "missing": nothing,
-        "answered_by": pa.repeat(COMPILED, number),
-    }
+    return nothing, pa.repeat(COMPILED, number)
 
 
 class _Columns:
@@ -354,136 +360,91 @@ class _Columns:
     @property
     def all(self) -> list[Ints]:
         """A column for each value, or the value by itself where it is the same for all rows."""
-        return [self.of(index, place) for index, place in enumerate(self._example.places)]
+        sources = [self._source(place) for place in self._example.places]
+        columns = iter(taken(self._group.rows, [source for source in sources if source is not None]))
+        return [
+            np.array([own]) if source is None else self._typed(own, next(columns))
+            for own, source in zip(self._example.values, sources, strict=True)
+        ]
 
     @cached_property
     def are_in_order(self) -> Bools:
         """Whether events of one day come in the order that the shape has them in."""
         group, coded = self._group, self._coded
         found = np.ones(len(group.rows), bool)
+        matters = np.flatnonzero(group.of.have_one_day[group.rows])
+        if not len(matters):
+            return found
         slots = [index for of, index, _ in self._example.places if of == "event-day"]
         rank = {self._position[index]: rank for rank, index in enumerate(slots)}
-        places, days = coded.events.place[group.events], self._days_of_events
+        first = coded.events.starts[group.rows[matters]][:, None]
+        places = group.of.order[first + np.arange(len(self._position))]
+        days = coded.event["on"].values[first + places]
         for a, b in _PAIRS:
             if a in rank and b in rank:
                 before = (places[:, a] < places[:, b]) == (rank[a] < rank[b])
-                found &= before | (days[:, a] != days[:, b])
+                found[matters] &= before | (days[:, a] != days[:, b])
         return found
 
-    @cached_property
-    def _days_of_events(self) -> Ints:
-        on = self._coded.event.get("on")
-        return np.zeros(self._group.events.shape, np.int64) if on is None else on.values[self._group.events]
-
-    @property
-    def days(self) -> Ints:
-        """The asked day of each row."""
-        return self.of(0, ("day", 0, ""))
-
-    def of(self, index: int, place: ValuePlace) -> Ints:
-        """The column of a value, or the value by itself where it is the same for all rows."""
+    def _source(self, place: ValuePlace) -> ValueSource | None:
+        """Where a value stands; nowhere where it is taken by default, or is the same for the whole run."""
         where, number, name = place
-        coded, group = self._coded, self._group
+        coded = self._coded
+        of: Callable[[Any], ValueSource] = ValueSource
         match where:
             case "day":
-                return self._own(index, "on")
+                cells = coded.own.get("on")
             case "number":
-                return self._own(index, "rights")
+                cells = coded.own.get("rights")
             case "granted-on":
-                return self._own(index, "grant.on")
+                cells = coded.own.get("grant.on")
             case "granted":
-                return self._own(index, "grant.number")
+                cells = coded.own.get("grant.number")
             case "grant" | "asked" | "fact":
-                return self._own(index, f"{where}.{name}")
+                cells = coded.own.get(f"{where}.{name}")
             case "party" if number == 0:
-                return self._own(index, f"grantee.{name}")
+                cells = coded.own.get(f"grantee.{name}")
             case "party":
-                return self._item(index, coded.party.get(name), group.parties[:, number - 1])
-            case "event-day":
-                return self._item(index, coded.event.get("on"), group.events[:, self._position[number]])
+                cells = coded.party.get(name)
+                of = partial(ValueSource, starts=coded.parties.starts, place=number - 1)
             case _:
-                return self._item(index, coded.event.get(name), group.events[:, self._position[number]])
+                cells = coded.event.get("on" if where == "event-day" else name)
+                order = self._group.of.order
+                of = partial(ValueSource, starts=coded.events.starts, place=self._position[number], order=order)
+        if cells is None or not of(cells.given).of(self._group.rows[0]):
+            return None
+        return of(cells.values)
 
-    def _own(self, index: int, column: str) -> Ints:
-        cells = self._coded.own.get(column)
-        at = self._group.rows
-        if cells is None or not cells.given[at[0]]:
-            return self._same(index)
-        found: Ints = self._typed(index, cells.values[at])
-        return found
-
-    def _item(self, index: int, cells: Any, at: Ints) -> Ints:
-        if cells is None or not cells.given[at[0]]:
-            return self._same(index)
-        found: Ints = self._typed(index, cells.values[at])
-        return found
-
-    def _typed(self, index: int, values: Ints) -> Any:
+    def _typed(self, own: Any, values: Any) -> Any:
         """Values as the variable has them."""
-        return values.astype(bool) if isinstance(self._example.values[index], bool) else values
-
-    def _same(self, index: int) -> Ints:
-        """What is taken by default, or is the same for the whole run."""
-        return np.array([self._example.values[index]])
+        return values.astype(bool) if isinstance(own, bool) else values
 
 
 def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
     """The plain rows of a block by what of them belongs to a shape."""
+    if not coded.rows:
+        return
     events, parties = coded.events, coded.parties
-    event_code = packed(_codes(coded.event), events.count)
-    party_code = packed(_codes(coded.party), parties.count)
-    own_code = packed(_codes(coded.own), coded.rows)
-    event_key = event_code << 32 | coded.event["on"].values if events.count else event_code
-    here = wanted & coded.plain & (events.lengths <= _MOST_EVENTS)
-    there = np.flatnonzero(here)
-    size = packed([events.lengths[there], parties.lengths[there]], len(there))
-    for number, first in enumerate(there[firsts(size)].tolist()):
-        rows, many, others = there[size == number], int(events.lengths[first]), int(parties.lengths[first])
-        of_parties = parties.starts[rows][:, None] + np.arange(others)
-        if many:
-            key = _sorted([event_key[events.starts[rows] + place] << 8 | place for place in range(many)])
-            # One that is recorded twice is for the loader to tell from two that are alike.
-            is_once = (key[1:] >> 8 != key[:-1] >> 8).all(axis=0)
-            if not is_once.all():
-                rows, key, of_parties = rows[is_once], key[:, is_once], of_parties[is_once]
-            of_events = (events.starts[rows] + (key & 0xFF)).T
-        else:
-            of_events = np.zeros((len(rows), 0), np.int64)
-        if not len(rows):
-            continue
-        columns = [own_code[rows], *event_code[of_events].T, *party_code[of_parties].T]
-        code = packed(columns, len(rows))
-        narrow = code.astype(np.uint16) if code.max(initial=0) < 1 << 16 else code  # which is sorted in steps with it
-        order = np.argsort(narrow, kind="stable")
-        bounds = np.cumsum(np.bincount(code))[:-1]
-        for some in np.split(order, bounds):
-            yield _Group(rows[some], of_events[some], of_parties[some])
-
-
-def _sorted(columns: list[Ints]) -> Ints:
-    """The numbers of each row in ascending order, given and told by columns: there are few, and many rows."""
-    for end in range(len(columns) - 1, 0, -1):
-        for at in range(end):
-            a, b = columns[at], columns[at + 1]
-            columns[at], columns[at + 1] = np.minimum(a, b), np.maximum(a, b)
-    return np.stack(columns)
+    days = coded.event["on"].values if "on" in coded.event else np.zeros(events.count, np.int32)
+    found = grouped(
+        wanted & coded.plain,
+        mixed((each.code for each in coded.own.values()), coded.rows),
+        Several(events.starts, mixed((each.code for each in coded.event.values()), events.count)),
+        days,
+        Several(parties.starts, mixed((each.code for each in coded.party.values()), parties.count)),
+    )
+    for first, last in itertools.pairwise(found.bounds.tolist()):
+        yield _Group(found.rows[first:last], found)
 
 
 def _key(coded: Coded, group: _Group) -> Iterator[Any]:
     """What of the rows of a group belongs to a shape, and is said alike in every block."""
-    for cells, at in (
-        (coded.own, group.rows[:1]),
-        (coded.event, group.events[0]),
-        (coded.party, group.parties[0]),
-    ):
+    row = int(group.rows[0])
+    first, (other, last) = int(coded.events.starts[row]), coded.parties.starts[row : row + 2].tolist()
+    events = [first + place for place in group.order(coded)]
+    for cells, at in ((coded.own, [row]), (coded.event, events), (coded.party, range(other, last))):
         for name, each in cells.items():
-            yield name, *each.code[at].tolist(), *each.given[at].tolist()
-
-
-def _codes(cells: Mapping[str, Any]) -> Iterator[Ints]:
-    for each in cells.values():
-        yield each.code
-        yield each.given
+            yield name, *(int(each.code[place]) for place in at)
 
 
 __all__ = ["ByColumns"]

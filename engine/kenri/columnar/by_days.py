@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kenri.columnar.coded import Bools, Ints
+from kenri.columnar.many import Bools, Ints
 from kenri.compiled.columns import ColumnForm
 
 MOST_RULES = 60

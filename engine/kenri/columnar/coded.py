@@ -7,22 +7,24 @@ all rows of one shape, and the loader is asked about one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kenri.columnar import many
 from kenri.columnar.layout import Kinds, Layout, is_list, is_text
+from kenri.columnar.many import Bools, Ints
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.declarations import attributes_of
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.life import UNNAMED
 
-Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
-Bools: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+Short: TypeAlias = "np.ndarray[Any, np.dtype[np.int32]]"
 
 WIDE: Final = 2**31 - 1
 """A whole number that is plain is at most so far from zero."""
@@ -34,17 +36,54 @@ NOBODY: Final = -1
 
 
 class Cells(NamedTuple):
-    """A column: a number for each cell, whether the cell is given, and whether it is plain. Of a cell that is not given
-    the number is 0.
+    """A column: a number for each cell, whether the cell is given, and whether it is plain.
 
-    `code` is what of it belongs to a shape: the word, the party, or a number that a plan must know; 0 where that is
-    left open, or not given.
+    `code` is what of it belongs to a shape: 0 where it is not given, and else what tells the word, the party, or a
+    number that a plan must know; 1 where that is left open.
     """
 
-    values: Ints
+    values: Short
     given: Bools
     plain: Bools
-    code: Ints
+    code: Short | Ints
+
+
+class KnownWords:
+    """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
+
+    def __init__(self, layout: Layout, looked_at: LookedAt) -> None:
+        self.layout = layout
+        self.looked_at = looked_at
+        self._known: dict[str, Mapping[str, int]] = {}
+
+    @cached_property
+    def _choices(self) -> Mapping[str, list[str]]:
+        return _choices(self.layout)
+
+    @cached_property
+    def above_zero(self) -> frozenset[str]:
+        """The numbers of events that the loader wants above zero."""
+        return frozenset[str]().union(*vocabulary(self.layout.plan).above_zero.values())
+
+    @cached_property
+    def kinds_in_events(self) -> Mapping[str, Collection[str]]:
+        """The types that what is said of events has, by its name."""
+        found: dict[str, set[str]] = {}
+        for each in self.layout.events.values():
+            for name, kind in each.items():
+                found.setdefault(name, set()).add(kind)
+        return found
+
+    def of(self, name: str) -> Mapping[str, int]:
+        """Those that some attribute may be, each with its number."""
+        if name not in self._known:
+            words = [*sorted(self.looked_at.words.get(name, ())), *self._choices.get(name, ())]
+            if name == "event":
+                words += sorted(self.layout.events)
+            if name in ("role", "roles", "by"):
+                words += sorted(self.layout.plan.roles)
+            self._known[name] = {word: number for number, word in enumerate(dict.fromkeys(words), _OTHER + 1)}
+        return self._known[name]
 
 
 class NotColumnsError(Exception):
@@ -54,9 +93,9 @@ class NotColumnsError(Exception):
 class Coded:
     """A block of rows as arrays."""
 
-    def __init__(self, rows: Rows, looked_at: LookedAt) -> None:
-        self.layout = rows.layout
-        self.looked_at = looked_at
+    def __init__(self, rows: Rows, words: KnownWords) -> None:
+        self.layout = words.layout
+        self.words = words
         self.rows = len(rows)
         self.plain: Bools = np.ones(self.rows, bool)
         for index in rows.broken:
@@ -118,8 +157,7 @@ class Coded:
     def _given(self, column: str) -> Bools:
         if column not in self._columns:
             return np.zeros(self.rows, bool)
-        found: Bools = _array(pc.is_valid(self._columns[column]))
-        return found
+        return many.are_given(self._columns[column])
 
     # --- columns of the row itself
 
@@ -138,8 +176,8 @@ class Coded:
         return {**found, **{name: kind for name, kind in _QUESTION.items() if name in self._columns}}
 
     def _own(self, column: str, kind: str) -> Cells:
-        nothing: Ints = np.zeros(self.rows, np.int64)
         if column == "grant.id":  # what a grant is called makes no difference
+            nothing: Short = np.zeros(self.rows, np.int32)
             return Cells(nothing, np.ones(self.rows, bool), np.ones(self.rows, bool), nothing)
         # What a plan calls the number that is asked for is its name there.
         cells = self._cells(self._columns[column], kind, column.partition(".")[2] or _ASKED.get(column, column))
@@ -173,12 +211,12 @@ class Coded:
         return found
 
     def _events(self) -> dict[str, Cells]:
-        items, layout = self.events, self.layout
+        items = self.events
         found: dict[str, Cells] = {}
         for field in items.fields:
             name = field.name
             column = items.column(name)
-            given = _array(pc.is_valid(column))
+            given = many.are_given(column)
             match name:
                 case "id" | "corrects" | "cancelled":
                     self._mark(items, ~given)
@@ -188,17 +226,18 @@ class Coded:
                     mine = self._names.grant[items.row]
                     self._mark(items, ~given | (self._names.of(column) == mine))
                 case _:
-                    kinds = {each.get(name) for each in layout.events.values()} - {None}
+                    kinds = self.words.kinds_in_events.get(name, ())
                     if len(kinds) != 1:
                         raise NotColumnsError("an attribute of two types")
                     kind = "name" if name == "who" else str(next(iter(kinds)))
                     found[name] = self._cells(column, kind, name, items)
                     self._mark(items, found[name].plain)
         # Who did what nobody is named for is the grantee: it may be told or not.
-        nobody = Cells(*(np.zeros(items.count, kind) for kind in (np.int64, bool, bool, np.int64)))
-        who = found.get("who", nobody)
-        grantee = np.where(who.given, who.code, 1)
-        found["who"] = who._replace(given=np.ones(items.count, bool), code=grantee)
+        if "who" in found:
+            who = found["who"]
+            code = who.code.copy()
+            code[code == 0] = _GRANTEE
+            found["who"] = who._replace(given=np.ones(items.count, bool), code=code)
         self._mark(items, self._are_above_zero(found))
         if items.count:
             self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
@@ -206,9 +245,8 @@ class Coded:
 
     def _are_above_zero(self, found: Mapping[str, Cells]) -> Bools:
         """Whether the numbers of events are above zero where the loader wants that."""
-        names = set[str]().union(*vocabulary(self.layout.plan).above_zero.values())
         wanted = np.ones(self.events.count, bool)
-        for name in names.intersection(found):
+        for name in self.words.above_zero.intersection(found):
             wanted &= (found[name].values > 0) | ~found[name].given
         return wanted
 
@@ -221,73 +259,75 @@ class Coded:
 
     def _cells(self, column: pa.Array, kind: str, name: str, items: _Items | None = None) -> Cells:
         count = len(column)
-        given = _array(pc.is_valid(column))
-        zeros = np.zeros(count, np.int64)
+        given = many.are_given(column)
+        is_there: Short = given.view(np.uint8).astype(np.int32)
         if not given.any():
-            return Cells(zeros, given, np.ones(count, bool), zeros)
+            return Cells(is_there, given, np.ones(count, bool), is_there)
         match kind:
             case "day":
-                values, plain = _days(column)
-                return Cells(values, given, plain | ~given, zeros)
+                values, plain = _days(column, given)
+                return Cells(values, given, plain, is_there)
             case "number" | "ratio" | "rights":
-                values, plain = _numbers(column)
+                values, plain = _numbers(column, given)
                 if kind == "ratio":
-                    plain &= values > 0
-                code = values if name in self.looked_at.numbers else zeros
-                return Cells(values, given, plain | ~given, code)
+                    plain = plain & ((values > 0) | ~given)
+                code = (values.astype(np.int64) << 1 | is_there) if name in self.words.looked_at.numbers else is_there
+                return Cells(values, given, plain, code)
             case "flag":
                 if not pa.types.is_boolean(column.type):
-                    return Cells(zeros, given, ~given, zeros)
-                return Cells(_array(pc.fill_null(column, False)).astype(np.int64), given, np.ones(count, bool), zeros)
+                    return Cells(is_there, given, ~given, is_there)
+                flags = _array(pc.fill_null(column, False)) if column.null_count else _array(column)
+                return Cells(flags.astype(np.int32), given, np.ones(count, bool), is_there)
             case "word":
                 code, plain = self._words(column, name)
-                return Cells(zeros, given, plain | ~given, np.where(given, code, 0))
+                return Cells(is_there, given, plain, code)
             case "asker":
-                who = self._party_index(column, items)
-                role, plain = self._words(column, name)
-                code = np.where(who == NOBODY, role, who + _PARTIES)
-                return Cells(zeros, given, (who != NOBODY) | plain | ~given, np.where(given, code, 0))
+                at, who = self._party_index(column, items)
+                code, plain = self._words(column, name)
+                is_party = who != NOBODY
+                code[at[is_party]] = who[is_party] + _PARTIES
+                plain = plain.copy()
+                plain[at[is_party]] = True
+                return Cells(is_there, given, plain, code)
             case "name":
-                code = self._party_index(column, items)
-                return Cells(zeros, given, (code != NOBODY) | ~given, np.where(given, code + 1, 0))
+                at, who = self._party_index(column, items)
+                is_there[at] = who + _GRANTEE
+                plain = np.ones(count, bool)
+                plain[at[who == NOBODY]] = False
+                return Cells(is_there, given, plain, is_there)
             case _:
-                return Cells(zeros, given, ~given, zeros)
+                return Cells(is_there, given, ~given, is_there)
 
-    def _words(self, column: pa.Array, name: str) -> tuple[Ints, Bools]:
-        """For each cell the word as far as the plan looks at it, and whether it is one that the loader takes."""
+    def _words(self, column: pa.Array, name: str) -> tuple[Short, Bools]:
+        """For each cell the word as far as the plan looks at it, 0 for none; and whether the loader takes it."""
         if not is_text(column.type):
-            return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
+            return np.zeros(len(column), np.int32), ~many.are_given(column)
         coded = self._names.coded(column)
         words = coded.words.to_pylist()
-        known = self._known_words(name)
-        code = np.array([known.get(word, _OTHER) for word in words] or [0], np.int64)
-        plain = np.array([_is_plain_text(word) for word in words] or [False])
+        known = self.words.of(name)
+        code = np.array([0, *(known.get(word, _OTHER) for word in words)], np.int32)
+        plain = np.array([True, *map(_is_plain_text, words)])
         if name not in _NEVER_PARTIES and words:
-            plain &= ~self._names.are_there(coded.numbers)
-        return code[coded.places], plain[coded.places]
+            plain[1:] &= ~self._names.are_there(coded.numbers)
+        return code[coded.places], np.ones(len(column), bool) if plain.all() else plain[coded.places]
 
-    def _known_words(self, name: str) -> Mapping[str, int]:
-        """The words that are told apart: those that the plan compares with, and all that an attribute may be."""
-        words = [*sorted(self.looked_at.words.get(name, ())), *_choices(self.layout).get(name, ())]
-        if name == "event":
-            words += sorted(self.layout.events)
-        if name in ("role", "roles", "by"):
-            words += sorted(self.layout.plan.roles)
-        return {word: number for number, word in enumerate(dict.fromkeys(words), 2)}
-
-    def _party_index(self, column: pa.Array, items: _Items | None) -> Ints:
-        """Which party of its row each cell names: the grantee is 0, the others follow; `NOBODY` for anybody else."""
-        names = self._names.of(column)
-        row = np.arange(len(column)) if items is None else items.row
+    def _party_index(self, column: pa.Array, items: _Items | None) -> tuple[Ints, Ints]:
+        """The cells that name somebody, and which party of its row each names: the grantee is 0, the others follow;
+        `NOBODY` for anybody else.
+        """
+        at, names = self._names.told(column)
+        row = at if items is None else items.rows_of(at)
         found = np.where(names == self._names.grantee[row], 0, NOBODY).astype(np.int64)
         parties = self.parties
         for place in range(int(parties.lengths.max(initial=0))):
             there = parties.lengths[row] > place
             child = np.where(there, parties.starts[row] + place, 0)
             found[there & (self._party_names[child] == names)] = place + 1
-        return found
+        return at, found
 
 
+_GRANTEE: Final = 1
+"""What is told of the grantee as a party."""
 _OTHER: Final = 1
 _QUESTION: Final = {"on": "day", "rights": "rights", "by": "asker"}
 _ASKED: Final = {"rights": "number"}
@@ -309,10 +349,22 @@ class _Items:
             self.lengths = _array(pc.fill_null(pc.list_value_length(column), 0)).astype(np.int64)
             self._struct = column.flatten()
         self._columns: dict[str, pa.Array] = {}
-        self.count = int(self.lengths.sum())
-        self.starts: Ints = np.concatenate(([0], np.cumsum(self.lengths)))[:-1]
-        self.row: Ints = np.repeat(np.arange(rows, dtype=np.int64), self.lengths)
-        self.place: Ints = np.arange(self.count, dtype=np.int64) - self.starts[self.row]
+        self.starts: Ints = np.zeros(rows + 1, np.int64)
+        """Where those of each row begin, and at last where they end."""
+        np.cumsum(self.lengths, out=self.starts[1:])
+        self.count = int(self.starts[-1])
+
+    @cached_property
+    def row(self) -> Ints:
+        """The row of each item."""
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int64), self.lengths)
+
+    def rows_of(self, at: Ints) -> Ints:
+        """The rows of some items."""
+        if 8 * len(at) > self.count:
+            return self.row[at]
+        found: Ints = np.searchsorted(self.starts, at, "right") - 1
+        return found
 
     @property
     def fields(self) -> Sequence[pa.Field]:
@@ -329,10 +381,9 @@ class _Items:
 
 
 class _CodedTexts(NamedTuple):
-    """A column of texts: for each cell the place of its text among the different ones (0 where it has none)."""
+    """A column of texts: for each cell the place of its text among the different ones, from 1 on; 0 where none is."""
 
-    places: Ints
-    given: Bools
+    places: Short
     words: pa.Array
     numbers: Ints
     """For each of the different texts its number as a name."""
@@ -345,10 +396,13 @@ class _Names:
     """
 
     def __init__(self, columns: Mapping[str, pa.Array], parties: _Items, telling: Iterable[pa.Array]) -> None:
-        encoded = {id(column): (column, _encoded(column)) for column in telling}
-        words = [each.dictionary for _, each in encoded.values()]
+        encoded = {id(column): (column, *_encoded(column)) for column in telling}
+        words = [each for _, _, each in encoded.values()]
         self._told = pc.unique(pa.concat_arrays([pa.array([UNNAMED], pa.string()), *words])).drop_null()
-        self._coded = {key: (column, self._numbered(each)) for key, (column, each) in encoded.items()}
+        self._coded = {
+            key: (column, _CodedTexts(places, words, self._among(words, NOBODY)))
+            for key, (column, places, words) in encoded.items()
+        }
         """By the identity of columns, which are kept with them."""
         own = _texts(columns["id"])
         if "grantee" in columns:
@@ -377,24 +431,21 @@ class _Names:
     def of(self, column: pa.Array) -> Ints:
         """The number of the name in each cell; `NOBODY` where there is none."""
         coded = self.coded(column)
-        if not len(coded.numbers):
-            return np.full(len(column), NOBODY, np.int64)
-        return np.where(coded.given, coded.numbers[coded.places], NOBODY)
+        found: Ints = np.append(NOBODY, coded.numbers)[coded.places]
+        return found
+
+    def told(self, column: pa.Array) -> tuple[Ints, Ints]:
+        """The cells that have a name, and the number of each."""
+        coded = self.coded(column)
+        at = np.flatnonzero(coded.places)
+        return at, coded.numbers[coded.places[at] - 1]
 
     def are_there(self, numbers: Ints) -> Bools:
         """Whether each is the number of a party or a grant of some row."""
         return self._there[numbers]
 
-    def _among(self, names: pa.Array) -> Ints:
-        found = pc.index_in(names, value_set=self._told)
-        numbers: Ints = _array(pc.fill_null(found, _UNTOLD)).astype(np.int64)
-        return numbers
-
-    def _numbered(self, encoded: pa.DictionaryArray) -> _CodedTexts:
-        found = pc.index_in(encoded.dictionary, value_set=self._told)
-        numbers = _array(pc.fill_null(found, NOBODY)).astype(np.int64)
-        index = _array(pc.fill_null(encoded.indices, 0)).astype(np.int64)
-        return _CodedTexts(index, _array(pc.is_valid(encoded.indices)), encoded.dictionary, numbers)
+    def _among(self, names: pa.Array, otherwise: int | None = None) -> Ints:
+        return many.places_among(names, self._told, _UNTOLD if otherwise is None else otherwise)
 
 
 _UNTOLD: Final = -2
@@ -411,28 +462,9 @@ def _tells(kind: pa.DataType, *, is_name: bool) -> bool:
     return is_text(kind) or (is_name and bool(of.is_integer(kind) or of.is_null(kind)))
 
 
-def _encoded(column: pa.Array) -> pa.DictionaryArray:
-    """A column of texts, each different one once, as texts of one type."""
-    if _is_one_text(column):
-        return pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(column), np.int32)), column[:1])
-    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(_texts(column))
-    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-    if coded.dictionary.type == pa.string():
-        return coded
-    return pa.DictionaryArray.from_arrays(coded.indices, pc.cast(coded.dictionary, pa.string()))
-
-
-def _is_one_text(column: pa.Array) -> bool:
-    """Whether each cell is seen to have the same text, as where all holders have one role."""
-    if column.type != pa.string() or column.null_count or not len(column):
-        return False
-    _, offsets, content = column.buffers()
-    ends = np.frombuffer(offsets, np.int32, len(column) + 1, 4 * column.offset)
-    length = int(ends[1] - ends[0])
-    if not length or (np.diff(ends) != length).any():
-        return False
-    texts = np.frombuffer(content, np.uint8, length * len(column), int(ends[0])).reshape(-1, length)
-    return bool((texts == texts[0]).all())
+def _encoded(column: pa.Array) -> tuple[Short, pa.Array]:
+    """A column of texts as numbers from 1 on, and the different ones."""
+    return many.coded_texts(column if pa.types.is_dictionary(column.type) else _texts(column))
 
 
 def _choices(layout: Layout) -> dict[str, list[str]]:
@@ -490,7 +522,7 @@ def _are_instants(column: pa.Array) -> Bools:
     """Whether each cell is an instant that the loader takes, or a day."""
     kind = column.type
     if not pa.types.is_timestamp(kind) or kind.tz is None:
-        return _days(column)[1]
+        return _days(column, many.are_given(column))[1]
     try:
         pa.scalar(0, kind).as_py()
     except (ValueError, KeyError):  # there is no such zone
@@ -503,38 +535,43 @@ def _are_instants(column: pa.Array) -> Bools:
 _A_DAY: Final = {unit: 24 * 60 * 60 * 1000**power for power, unit in enumerate(("s", "ms", "us", "ns"))}
 
 
-def _days(column: pa.Array) -> tuple[Ints, Bools]:
-    """The day of each cell, and whether it is one that columns hold."""
+def _days(column: pa.Array, given: Bools) -> tuple[Short, Bools]:
+    """The day of each cell that is given, and whether it is one that columns hold, or none is given."""
     kind = column.type
     if pa.types.is_timestamp(kind) and kind.tz is None:
-        instants = _array(pc.fill_null(pc.cast(column, pa.int64()), 0))
+        instants = _filled(pc.cast(column, pa.int64()))
         values, at_midnight = instants // _A_DAY[kind.unit] + EPOCH, instants % _A_DAY[kind.unit] == 0
-    elif pa.types.is_date32(kind):
-        values = _array(pc.fill_null(pc.cast(column, pa.int32()), 0)).astype(np.int64) + EPOCH
-        at_midnight = np.ones(len(column), bool)
-    else:
-        return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
-    plain = at_midnight & (values >= DAYS[0]) & (values <= DAYS[1])
-    return np.where(plain, values, 0), plain
+        plain = at_midnight & (values >= DAYS[0]) & (values <= DAYS[1])
+        return np.where(plain, values, 0).astype(np.int32), plain | ~given
+    if pa.types.is_date32(kind):
+        return many.read_numbers(column, DAYS[0] - EPOCH, DAYS[1] - EPOCH, EPOCH)
+    return np.zeros(len(column), np.int32), ~given
 
 
-def _numbers(column: pa.Array) -> tuple[Ints, Bools]:
-    """The whole number of each cell, and whether it is one that columns hold."""
+def _numbers(column: pa.Array, given: Bools) -> tuple[Short, Bools]:
+    """The whole number of each cell that is given, and whether it is one that columns hold, or none is given."""
     kind = column.type
+    if kind in (pa.int32(), pa.int64()):
+        return many.read_numbers(column, -WIDE, WIDE)
     if pa.types.is_integer(kind):
-        values = _array(pc.fill_null(column, 0))
+        values = _filled(column)
         plain = np.ones(len(column), bool)
     elif pa.types.is_floating(kind):
-        values = _array(pc.fill_null(pc.cast(column, pa.float64()), 0.0))
+        values = _filled(pc.cast(column, pa.float64()))
         plain = values == np.floor(values)
     elif pa.types.is_decimal(kind):
         whole = pc.trunc(column)
         plain = _array(pc.fill_null(pc.equal(whole, column), True))
-        values = np.rint(_array(pc.fill_null(pc.cast(whole, pa.float64()), 0.0)))  # whole, and exact if not too large
+        values = np.rint(_filled(pc.cast(whole, pa.float64())))  # whole, and exact if not too large
     else:
-        return np.zeros(len(column), np.int64), np.zeros(len(column), bool)
+        return np.zeros(len(column), np.int32), ~given
     plain = plain & (values <= WIDE) & (values >= -WIDE)
-    return np.where(plain, values, 0).astype(np.int64), plain
+    return np.where(plain, values, 0).astype(np.int32), plain | ~given
+
+
+def _filled(column: pa.Array) -> Any:
+    """Numbers, with 0 where there is none."""
+    return _array(pc.fill_null(column, 0) if column.null_count else column)
 
 
 def _is_plain_text(word: str | None) -> bool:
@@ -549,63 +586,3 @@ def _array(array: pa.Array | pa.ChunkedArray) -> Any:
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     return array.to_numpy(zero_copy_only=False)
-
-
-def packed(columns: Iterable[Ints | Bools], rows: int) -> Ints:
-    """A number for each row, the same for rows that are the same in all columns, from 0 on without a gap."""
-    found: Ints = np.zeros(rows, np.int64)
-    card = 1
-    for column in columns:
-        own, of = _near(column)
-        if of <= 1:
-            continue
-        if card * of > _DENSE:
-            found, card = _ranked(found)
-        if card * of > 1 << 62:
-            own, of = _ranked(own)
-        found = found * of + own if card > 1 else own
-        card *= of
-    return _ranked(found)[0]
-
-
-def _near(column: Ints | Bools) -> tuple[Ints, int]:
-    """Numbers from 0 on that tell those of a column apart, and below how many they are."""
-    if not len(column):
-        return np.zeros(0, np.int64), 0
-    if column.dtype == bool:
-        return column.astype(np.int64), 1 if column.all() or not column.any() else 2
-    least, most = int(column.min()), int(column.max())
-    return (column - least, most - least + 1) if most - least < _FEW else _ranked(column)
-
-
-_FEW: Final = 64
-"""Numbers that lie within so few are taken as they are, without ranking them."""
-
-
-def firsts(code: Ints) -> Ints:
-    """For each number of `packed` the first row that has it."""
-    found: Ints = np.empty(int(code.max(initial=-1)) + 1, np.int64)
-    found[code[::-1]] = np.arange(len(code) - 1, -1, -1)  # what is written last stays
-    return found
-
-
-_DENSE: Final = 1 << 16
-"""Numbers that lie within so few are ranked by a table, without sorting them."""
-
-
-def _ranked(column: Ints | Bools) -> tuple[Ints, int]:
-    """The place of each number among those there are, and how many there are."""
-    if not len(column):
-        return np.zeros(0, np.int64), 0
-    numbers: Any = column.view(np.uint8) if column.dtype == bool else column
-    least, most = int(numbers.min()), int(numbers.max())
-    if least == most:
-        return np.zeros(len(column), np.int64), 1
-    if most - least >= max(_DENSE, len(column)):
-        several, own = np.unique(numbers, return_inverse=True)
-        return own.astype(np.int64, copy=False), len(several)
-    off = numbers - numbers.dtype.type(least)
-    there = np.zeros(most - least + 1, bool)
-    there[off] = True
-    places = np.cumsum(there)
-    return places[off] - 1, int(places[-1])

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.columnar.answers import EXACT, NUMBER, numbers
-from kenri.columnar.coded import EPOCH, Bools, Ints, firsts, packed
+from kenri.columnar.coded import EPOCH
+from kenri.columnar.many import Bools, Ints, bits, firsts, mixed, packed, told_numbers, told_words
 from kenri.model.numbers import as_whole
 
 __all__ = ["Gathered", "chosen", "dates", "number_columns"]
@@ -56,7 +57,7 @@ class Gathered:
 
     def put_chosen(self, name: str, at: Ints, names: Sequence[str], flags: Sequence[Bools]) -> None:
         """For each row the names whose flags hold, each once."""
-        code = packed(flags, len(at))
+        code = packed([mixed(flags, len(at))], len(at))
         lists = self._lists.setdefault(name, {})
         own = [
             lists.setdefault(_held(names, flags, first), len(lists))  # the number of a list never met is the next
@@ -99,7 +100,7 @@ class Gathered:
         lists = [*self._lists.get(name, {})]
         if called is not None:
             lists = [tuple(dict.fromkeys(called[each] for each in names)) for names in lists]
-        return _listed(lists, self.whole(name))
+        return told_words(lists, self.whole(name))
 
 
 def _held(names: Sequence[str], flags: Sequence[Bools], at: int) -> Names:
@@ -108,28 +109,14 @@ def _held(names: Sequence[str], flags: Sequence[Bools], at: int) -> Names:
 
 def chosen(names: Sequence[str], flags: Sequence[Bools], number: int) -> pa.Array:
     """For each row the names whose flags hold, each once."""
-    code = packed(flags, number)
-    return _listed([_held(names, flags, at) for at in firsts(code).tolist()], code)
-
-
-def _listed(lists: Sequence[Sequence[str]], code: Ints) -> pa.Array:
-    """For each row the list of its number."""
-    lengths = np.array([len(each) for each in lists] or [0], np.int64)
-    starts = np.cumsum(lengths) - lengths
-    own = lengths[code]
-    offsets = np.zeros(len(code) + 1, np.int64)
-    np.cumsum(own, out=offsets[1:])
-    place = np.repeat(starts[code] - offsets[:-1], own) + np.arange(int(offsets[-1]))
-    words = pa.array([name for each in lists for name in each], pa.string())
-    return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), words.take(pa.array(place)))
+    code = packed([mixed(flags, number)], number)
+    return told_words([_held(names, flags, at) for at in firsts(code).tolist()], code)
 
 
 def dates(days: Ints, given: Bools | None = None) -> pa.Array:
     """Days as dates; null where none is given."""
-    if given is None:
-        return pa.array((days - EPOCH).astype(np.int32)).cast(pa.date32())
-    found = np.where(given, days - EPOCH, 0).astype(np.int32)
-    return pa.array(found, mask=~given).cast(pa.date32())
+    since = np.subtract(days, EPOCH, dtype=np.int32, casting="unsafe")
+    return pa.Array.from_buffers(pa.date32(), len(days), [bits(given), pa.py_buffer(since)])
 
 
 def number_columns(
@@ -141,6 +128,9 @@ def number_columns(
     given = known
     if unlimited is not None:
         given = ~unlimited if known is None else known & ~unlimited
+    told = told_numbers(values, known, unlimited, NUMBER) if over == 1 else None
+    if told is not None:
+        return dict(zip((name, f"{name}{EXACT}"), told, strict=True))
     if over == 1:
         decimals, texts = _decimals(values, given), _texts(values, given)
     else:
@@ -166,8 +156,7 @@ def _decimals(values: Ints, given: Bools | None) -> pa.Array:
     parts = np.empty((len(values), 2), "<i8")  # of 128 bits the lower half, and the upper one
     np.multiply(values, _PARTS, out=parts[:, 0])
     np.right_shift(parts[:, 0], 63, out=parts[:, 1])
-    there = None if given is None else pa.py_buffer(np.packbits(given, bitorder="little"))
-    return pa.Array.from_buffers(NUMBER, len(values), [there, pa.py_buffer(parts)])
+    return pa.Array.from_buffers(NUMBER, len(values), [bits(given), pa.py_buffer(parts)])
 
 
 def _texts(values: Ints, given: Bools | None) -> pa.Array:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kenri.columnar.coded import Bools
+from kenri.columnar.many import Bools
 from kenri.compiled.columns import ReadingForm, Ways
 
 __all__ = ["Settling", "settling"]

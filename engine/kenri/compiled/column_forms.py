@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from kenri import terms
 from kenri.compiled import roots
 from kenri.compiled.columns import ColumnForm, ReadingForm
-from kenri.compiled.shape import Shape
+from kenri.compiled.shape import LookedAt, Shape
 from kenri.kept_files import folder_of, kept, put
 from kenri.lowering.as_data import as_bytes, from_bytes
 from kenri.lowering.exact import Program, exact
@@ -56,6 +56,11 @@ class ColumnForms:
         self._rows = Kept[tuple[Shape, Told], int](_SHAPES)
         self._forms = Kept[Key, AnyForm | None](_SHAPES)
         self._steps = 0
+
+    @cached_property
+    def looked_at(self) -> LookedAt:
+        """What the plan looks at."""
+        return LookedAt.by(self._plan)
 
     def are_worth_it(self, shape: Shape, told: Told, rows: int) -> bool:
         """Whether, with these, enough rows of a shape have come."""

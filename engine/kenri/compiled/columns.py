@@ -12,8 +12,8 @@ from kenri.lowering.native import fastest
 
 __all__ = ["MANY", "ColumnForm", "ReadingForm", "Ways"]
 
-MANY = 1_000_000
-"""So many rows of one shape take NumPy longer than it takes to have them compiled to C."""
+SOME, MANY = 10_000, 1_000_000
+"""So many rows of one shape take NumPy longer than to find what was compiled to C before; and than to compile it."""
 
 
 class ColumnForm:
@@ -31,9 +31,11 @@ class ColumnForm:
 
     def __call__(self, columns: Sequence[Any], rows: int) -> list[Any]:
         """The answers of each row; a column of one value stands for all rows."""
-        if self._rows < MANY <= self._rows + rows:
-            (self._run,) = fastest([self.program])
-        self._rows += rows
+        before, self._rows = self._rows, self._rows + rows
+        if before < SOME <= self._rows:
+            self._run = fastest(self.program, only_kept=self._rows < MANY)
+        elif before < MANY <= self._rows and isinstance(self._run, Vectorised):
+            self._run = fastest(self.program)
         return self._run(columns, rows)
 
     @property

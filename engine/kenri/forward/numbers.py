@@ -207,8 +207,11 @@ def _changed(at: Evaluation, value: Number, change: Change, item: Happening) -> 
         operand = there.number(getattr(change, name), item.day)
         # What a change lacks is what is missing from then on.
         changed = operand if isinstance(operand, Lacking) else of_numbers(ways[name], value, operand)
-    mode = change.round
-    return changed if mode is None else of_numbers(lambda one: rounded(one, mode), changed)
+    if change.round is None or isinstance(changed, Lacking):
+        return changed
+    return of_numbers(
+        partial(_rounded, change.round), changed, there.number(1 if change.to is None else change.to, item.day)
+    )
 
 
 def _total(at: Evaluation, node: Total, day: Day) -> Number:

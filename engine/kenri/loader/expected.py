@@ -73,6 +73,9 @@ NUMBER_WORDS = (
 )
 """Numbers that people write in words."""
 
+RENAMED = {"civil-code": "month-end"}
+"""Words of the language that have got another name."""
+
 
 def bridge(found: Sort, wanted: Sort, it: str) -> Sentence:
     """How an expression of one sort, as it is written, becomes one of another sort."""
@@ -127,6 +130,8 @@ def help_for(hint: Hint, found: object) -> Sentence | None:
         return Sentence("write-day-alone")
     if isinstance(found, str):
         if hint.words:
+            if (renamed := RENAMED.get(found)) in hint.words:
+                return Sentence("word-renamed", word=quote(str(renamed)))
             return did_you_mean(found, hint.words)
         if bool in hint.scalars and found.lower() in ("yes", "no", "on", "off"):
             return Sentence("write-word", word=quote("true" if found.lower() in ("yes", "on") else "false"))

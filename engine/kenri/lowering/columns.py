@@ -34,23 +34,23 @@ class Vectorised:
         self._block_rows = max(1, min(BLOCK, MOST_HELD // max(1, self._work.held)))
 
     def __call__(self, columns: Sequence[Any], rows: int) -> list[np.ndarray[Any, Any]]:
-        """The answers for each row: flags as `bool`, numbers as numerators in `int64`.
+        """The answers for each row: flags as `bool`, numbers as numerators in `int64`. What is the same whatever the
+        rows are is one value that only looks like a column.
 
         A column has whole numbers, or flags for a flag; a single value stands for a column of it. Raises `ValueError`
         where a value is outside its variable's range, which is what made the work exact, and `TypeError` where a column
         has anything else.
         """
-        import numpy as np
-
         given = arrays(self._program, columns, rows)
         for place, column in enumerate(given):
             check(self._program, place, column)
-        answers = [np.empty(rows, bool if root.is_flag else np.int64) for root in self._program.roots]
+        answers = empty(self._program, rows)
         for start in range(0, rows, self._block_rows):
             end = min(rows, start + self._block_rows)
             some = [column if len(column) == 1 else column[start:end] for column in given]
             for answer, found in zip(answers, self._block(some), strict=True):
-                answer[start:end] = found
+                if answer.flags.writeable:
+                    answer[start:end] = found
         return answers
 
     def _block(self, columns: Sequence[np.ndarray[Any, Any]]) -> list[Any]:
@@ -81,6 +81,19 @@ def arrays(program: Program, columns: Sequence[Any], rows: int) -> list[np.ndarr
         if column.shape not in ((rows,), (1,)):
             raise ValueError(f"column {place} has the shape {column.shape} for {rows} rows")
     return given
+
+
+def empty(program: Program, rows: int) -> list[np.ndarray[Any, Any]]:
+    """Arrays for the answers; those of constants have them."""
+    import numpy as np
+
+    kinds = [np.bool_ if root.is_flag else np.int64 for root in program.roots]
+    return [
+        np.ndarray(rows, kind, np.array(root.least, kind).tobytes(), strides=(0,))  # of which nothing can be changed
+        if root.op == "constant"
+        else np.empty(rows, kind)
+        for root, kind in zip(program.roots, kinds, strict=True)
+    ]
 
 
 def check(program: Program, place: int, column: np.ndarray[Any, Any]) -> None:

@@ -1,24 +1,17 @@
 """Terms as C, compiled by the system's compiler and kept.
 
-Nothing of a plan stands in the source but numbers: variables are known by their places. A shared library is kept under
-what it was made of, so that it is compiled once for all processes; what cannot be kept is compiled for this process.
+Nothing of a plan stands in the source but numbers: variables are known by their places.
 """
 
 from __future__ import annotations
 
 import ctypes
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kenri.kept_files import folder_of, kept, put
-from kenri.lowering.columns import Vectorised, arrays, check, outside
+from kenri.lowering.columns import Vectorised, arrays, check, empty, outside
 from kenri.lowering.exact import LEAST, ExactStep, Program, exact
+from kenri.lowering.libraries import NoCompilerError, library_of
 from kenri.lowering.tables import Dense
 from kenri.terms import TermNode
 
@@ -27,21 +20,6 @@ if TYPE_CHECKING:
 
 BLOCK = 1024
 """How many rows are looked at and then worked out at once: what was looked at is still in the nearest cache."""
-
-FLAGS = ("-O3", "-shared", "-fPIC")
-"""The third level is the first at which every compiler works out several rows at once."""
-
-LONGEST = 120
-"""How many seconds a compiler may take."""
-
-
-class NoCompilerError(Exception):
-    """There is no C compiler, or it does not compile."""
-
-
-def available() -> bool:
-    """Whether there is a C compiler."""
-    return _compiler() is not None
 
 
 class Kernel:
@@ -75,22 +53,25 @@ class Kernel:
         """
         import numpy as np
 
+        if not rows:
+            return empty(self._program, 0)
         given = []
+        moves = np.zeros(max(1, len(self._types)), np.uint8)
         for place, column in enumerate(arrays(self._program, columns, rows)):
             if len(column) == 1 or column.dtype != self._types[place]:
                 check(self._program, place, column)
             whole = np.full(BLOCK, column[0]) if len(column) == 1 else column
             given.append(np.require(whole, self._types[place], ["C", "A"]))
-        moves = np.array([len(column) == rows for column in given], np.uint8)
-        answers: list[np.ndarray[Any, Any]] = [
-            np.empty(rows, np.bool_ if root.is_flag else np.int64) for root in self._program.roots
-        ]
+            moves[place] = len(column) > 1
+        if rows < LANES:
+            given = [np.resize(column, LANES) for column in given]
+        answers = empty(self._program, max(rows, LANES))
         left = np.empty(*self._left)
         pointers = (_pointers(given), moves.ctypes.data, _pointers(answers), _pointers(self._tables), left.ctypes.data)
-        bad = self._function(rows, *pointers)
+        bad = self._function(max(rows, LANES), *pointers)
         if bad >= 0:
             raise outside(self._program, bad)
-        return answers
+        return [answer[:rows] for answer in answers]
 
 
 def kernel(roots: Sequence[Any], variables: Sequence[TermNode]) -> Kernel:
@@ -100,20 +81,24 @@ def kernel(roots: Sequence[Any], variables: Sequence[TermNode]) -> Kernel:
     return kernels([exact(roots, variables)])[0]
 
 
-def kernels(programs: Sequence[Program]) -> list[Kernel]:
-    """Several programs at once: each time a compiler is called costs some tenths of a second."""
+def kernels(programs: Sequence[Program], *, only_kept: bool = False) -> list[Kernel]:
+    """Several programs at once: each time a compiler is called costs some tenths of a second.
+
+    Raises `NoCompilerError`; so too where nothing was kept of them, if `only_kept` is asked for.
+    """
     if not programs:
         return []
-    library = _library("\n".join([_HEAD, *(_written(program, number) for number, program in enumerate(programs))]))
+    source = "\n".join([_HEAD, *(_written(program, number) for number, program in enumerate(programs))])
+    library = library_of(source, only_kept=only_kept)
     return [Kernel(program, library, number) for number, program in enumerate(programs)]
 
 
-def fastest(programs: Sequence[Program]) -> Sequence[Kernel | Vectorised]:
-    """Programs as C where it can be compiled, and as work on columns where it cannot."""
+def fastest(program: Program, *, only_kept: bool = False) -> Kernel | Vectorised:
+    """A program as C where it can be compiled, or was; and as work on columns where not."""
     try:
-        return kernels(programs)
+        return kernels([program], only_kept=only_kept)[0]
     except NoCompilerError:
-        return [Vectorised(program) for program in programs]
+        return Vectorised(program)
 
 
 def _pointers(several: Sequence[np.ndarray[Any, Any]]) -> Any:
@@ -122,29 +107,38 @@ def _pointers(several: Sequence[np.ndarray[Any, Any]]) -> Any:
 
 # --- source
 
+LANES = 4
+"""How many rows are worked out at once: in 32 bits every machine has registers for so many. The extensions of GCC and
+Clang for vectors say so, as what is left to a compiler to find, it finds in one loop and not in the next.
+"""
+
 _HEAD = f"""
 #include <stdint.h>
+#include <string.h>
 #define BLOCK {BLOCK}
+#define LANES {LANES}
 
-#if defined(__GNUC__) && !defined(__clang__)
-#define SCALAR __attribute__((noinline, optimize("no-tree-vectorize")))
-#else
-#define SCALAR __attribute__((noinline))
-#endif
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
-#define VECTOR __attribute__((noinline, target_clones("avx2", "default")))
-#else
-#define VECTOR __attribute__((noinline))
-#endif
+typedef uint8_t many_uint8_t __attribute__((vector_size(LANES)));
+typedef int32_t many_int32_t __attribute__((vector_size(4 * LANES)));
+typedef int64_t many_int64_t __attribute__((vector_size(8 * LANES)));
 
+/* Some rows of a column, as others of a width; and put where they belong. A flag is all bits, or none. */
+#define READ(from, width, at) ({{ many_##from some; memcpy(&some, (at) + i, sizeof some); \\
+    __builtin_convertvector(some, many_##width); }})
+#define WRITE(width, at, x) do {{ const many_##width some = x; memcpy((at) + i, &some, sizeof some); }} while (0)
+#define WRITE_AS(to, at, x) WRITE(to, at, __builtin_convertvector(x, many_##to))
+#define ALL(width, x) ((many_##width){{}} + (x))
+#define CHOSEN(test, then, otherwise) (((test) & (then)) | (~(test) & (otherwise)))
+#define EACH(width, x, found) ({{ many_##width several; \\
+    for (int lane = 0; lane < LANES; lane++) {{ const int64_t y = (x)[lane]; several[lane] = found; }} several; }})
 
 #define NUMBERS(kind) \\
-    VECTOR static int outside_##kind(const int count, const kind *column, const kind least, const kind most) {{ \\
+    static int outside_##kind(const int count, const kind *column, const kind least, const kind most) {{ \\
         int bad = 0; \\
         for (int i = 0; i < count; i++) bad |= (column[i] < least) | (column[i] > most); \\
         return bad; \\
     }} \\
-    static inline int64_t place_##kind(const kind *starts, int64_t many, const kind x) {{ \\
+    static inline int64_t place_##kind(const kind *starts, int64_t many, const int64_t x) {{ \\
         int64_t low = 0; \\
         while (low < many) {{ \\
             const int64_t half = (low + many) / 2; \\
@@ -180,12 +174,12 @@ def _array(step: ExactStep, width: type) -> np.ndarray[Any, Any]:
     return np.array(values, np.uint8 if step.is_flag else width)
 
 
-MOST_STEPS, MOST_POINTERS = 100, 40
-"""How much a loop has at most: compilers need much more than twice as long for twice as much."""
+MOST_STEPS = 800
+"""How much a function has at most: compilers need much more than twice as long for twice as much."""
 
 
 class _Part:
-    """Steps that one loop works out, and the roots that it gives."""
+    """Steps that one function works out, and the roots that it gives."""
 
     def __init__(self) -> None:
         self.steps: list[ExactStep] = []
@@ -201,57 +195,53 @@ class _Part:
 
 
 def _parts(program: Program) -> list[_Part]:
-    """All steps but variables, which are read where they are needed, and all roots, each as early as it is known."""
+    """All steps but variables, which are read where they are needed, and all roots but constants: each as early as may
+    be.
+    """
     answers: dict[ExactStep, list[int]] = {}
     for number, root in enumerate(program.roots):
         answers.setdefault(root, []).append(number)
-    constants = [root for root in answers if root.op == "constant"]
     parts = [_Part()]
-    pointers = 0
-    for step in (*constants, *program.steps):
+    for step in program.steps:
+        if len(parts[-1].steps) >= MOST_STEPS:
+            parts.append(_Part())
         if step.op not in ("constant", "variable"):
             parts[-1].steps.append(step)
-        for more in (None, *answers.get(step, ())):
-            pointers += 1 if more is not None or step.op == "variable" else 0
-            if len(parts[-1].steps) >= MOST_STEPS or pointers >= MOST_POINTERS:
-                parts.append(_Part())
-                pointers = 0
-            if more is not None:
-                parts[-1].roots.append(more)
+        parts[-1].roots += answers.get(step, ())
     return parts
 
 
 def _written(program: Program, number: int) -> str:
     """One program as a function that goes through blocks of rows: it looks at what it is given, and has some others,
-    one after the other, work it out.
+    one after the other, work it out. The last rows that are too few are worked out with some before them, once more.
     """
     width = "int32_t" if program.is_narrow else "int64_t"
     names = {step: f"t{n}" for n, step in enumerate(program.steps)}
     tables = {step: n for n, step in enumerate(each for each in program.steps if each.op in _TABLES)}
 
     def name(step: ExactStep) -> str:
-        return _number(step.least) if step.op == "constant" else names[step]
+        if step.op != "constant":
+            return names[step]
+        return f"ALL({width}, {_number(-step.least if step.is_flag else step.least)})"
 
     parts = _parts(program)
     last = {step: n for n, part in enumerate(parts) for step in part.needed(program)}
     places: dict[ExactStep, int] = {}
-    """Where between loops a step is left for a later one."""
+    """Where between functions a step is left for a later one."""
     free: list[int] = []
     most = 0
     functions, calls = [], []
     for n, part in enumerate(parts):
         needed = part.needed(program)
         loads, stores = [], []
-        pointers = [("const int count", "count")]
         own = set(part.steps)
         for step in needed:
             if step.op == "variable":
-                kind = _kind(program, step.detail)
-                pointers.append((f"const {kind} *restrict c{step.detail}", f"c{step.detail}"))
-                loads.append(f"        const {width} {names[step]} = c{step.detail}[i];")
+                loads.append(_read(program, step, names[step], width))
             elif step not in own:
-                pointers.append((f"const {width} *restrict l{places[step]}", f"left + {places[step]} * BLOCK"))
-                loads.append(f"        const {width} {names[step]} = l{places[step]}[i];")
+                loads.append(
+                    f"const many_{width} {names[step]} = READ({width}, {width}, left + {places[step]} * BLOCK);"
+                )
         free += [places[step] for step in needed if step in places and last[step] == n]
         taken = {places[step] for step in needed if step in places}
         for step in part.steps:
@@ -262,39 +252,37 @@ def _written(program: Program, number: int) -> str:
                 else:
                     free.remove(place)
                 places[step] = place
-                pointers.append((f"{width} *restrict l{place}", f"left + {place} * BLOCK"))
-                stores.append(f"        l{place}[i] = {names[step]};")
-            if step in tables:
-                kind = "uint8_t" if step.is_flag else width
-                pointers.append((f"const {kind} *restrict k{tables[step]}", f"(const {kind} *)tables[{tables[step]}]"))
+                stores.append(f"WRITE({width}, left + {place} * BLOCK, {names[step]});")
         for root in part.roots:
-            kind = "uint8_t" if program.roots[root].is_flag else "int64_t"
-            pointers.append((f"{kind} *restrict o{root}", f"({kind} *)outputs[{root}] + start"))
-            stores.append(f"        o{root}[i] = {name(program.roots[root])};")
-        lines = [
-            f"        const {width} {names[step]} = "
-            f"{_says(step, [name(each) for each in step.of], f'k{tables.get(step)}', width)};"
-            for step in part.steps
-        ]
-        kept = "SCALAR" if len(pointers) > 2 * MOST_POINTERS else "VECTOR"
+            is_flag, found = program.roots[root].is_flag, name(program.roots[root])
+            kind = "uint8_t" if is_flag else "int64_t"
+            stores.append(f"WRITE_AS({kind}, ({kind} *)outputs[{root}] + start, {f'-{found}' if is_flag else found});")
+        lines = []
+        for step in part.steps:
+            said = _says(step, [name(each) for each in step.of], tables.get(step), width)
+            lines.append(f"const many_{width} {names[step]} = {said};")
         functions.append(f"""
-{kept} static void part_{number}_{n}({", ".join(parameter for parameter, _ in pointers)}) {{
-    for (int i = 0; i < count; i++) {{
-{chr(10).join([*loads, *lines, *stores])}
+static void part_{number}_{n}(const int count, const int64_t start, const void *const *columns,
+    void *const *outputs, const void *const *tables, {width} *left) {{
+    for (int i = 0; i < count; i += LANES) {{
+        if (i > count - LANES) i = count - LANES;
+        {f"{chr(10)}        ".join([*loads, *lines, *stores])}
     }}
 }}
 """)
-        calls.append(f"        part_{number}_{n}({', '.join(argument for _, argument in pointers)});")
+        calls.append(f"        part_{number}_{n}(count, start, own, outputs, tables, left);")
     checks = [_checked(program, place) for place in range(len(program.ranges))]
     return (
         "".join(functions)
         + f"""
 const int64_t left_{number} = {most};
 
-int64_t kernel_{number}(int64_t rows, const void *const *columns, const uint8_t *moves, void *const *outputs,
+int64_t kernel_{number}(const int64_t rows, const void *const *columns, const uint8_t *moves, void *const *outputs,
     const void *const *tables, {width} *left) {{
     for (int64_t start = 0; start < rows; start += BLOCK) {{
+        if (start > rows - LANES) start = rows - LANES;
         const int count = rows - start < BLOCK ? (int)(rows - start) : BLOCK;
+        const void *own[{max(1, len(program.ranges))}];
 {chr(10).join([*checks, *calls])}
     }}
     return -1;
@@ -308,122 +296,52 @@ def _kind(program: Program, place: int) -> str:
     return "uint8_t" if program.flags[place] else "int32_t" if _is_narrow(*program.ranges[place]) else "int64_t"
 
 
+def _read(program: Program, step: ExactStep, name: str, width: str) -> str:
+    """A variable, of some rows."""
+    kind = _kind(program, step.detail)
+    found = f"READ({kind}, {width}, (const {kind} *)columns[{step.detail}])"
+    return f"const many_{width} {name} = {f'{found} != 0' if step.is_flag else found};"
+
+
 def _checked(program: Program, place: int) -> str:
     """A column, of which one block is looked at."""
     kind, (least, most) = _kind(program, place), program.ranges[place]
     return f"""\
-        const {kind} *c{place} = (const {kind} *)columns[{place}] + (moves[{place}] ? start : 0);
-        if (outside_{kind}(count, c{place}, {_number(least)}, {_number(most)})) return {place};"""
+        own[{place}] = (const {kind} *)columns[{place}] + (moves[{place}] ? start : 0);
+        if (outside_{kind}(count, own[{place}], {_number(least)}, {_number(most)})) return {place};"""
 
 
 _SIGNS = {"and": "&", "or": "|", "le": "<=", "eq": "==", "add": "+", "sub": "-", "mul": "*"}
 """The operations that C says with a sign between operands."""
 
 
-def _says(step: ExactStep, of: Sequence[str], table: str, width: str) -> str:
+def _says(step: ExactStep, of: Sequence[str], table: int | None, width: str) -> str:
     """An operation as an expression. C divides towards zero, and what is asked for is rounded down."""
+    detail: Any = step.detail
     match step.op:
         case "not":
-            return f"!{of[0]}"
+            return f"~{of[0]}"
         case "at-most":
-            return f"{' + '.join(of)} <= {step.detail}"
+            return f"-({' + '.join(of)}) <= ALL({width}, {detail})"
         case "over":
-            divisor = _number(step.detail)
+            divisor = f"ALL({width}, {_number(detail)})"
             divided = f"{of[0]} / {divisor}"
-            return divided if step.of[0].least >= 0 else f"{divided} - ({of[0]} % {divisor} < 0)"
+            return divided if step.of[0].least >= 0 else f"{divided} + ({of[0]} % {divisor} < 0)"
         case "mod":
-            divisor = _number(step.detail)
+            divisor = f"ALL({width}, {_number(detail)})"
             left = f"{of[0]} % {divisor}"
-            return left if step.of[0].least >= 0 else f"{left} + ({left} < 0 ? {divisor} : 0)"
+            return left if step.of[0].least >= 0 else f"{left} + (({left} < 0) & {divisor})"
         case "quotient":  # what divides is never below zero, and never zero when it divides
-            above, below = f"({width}){of[0]}", f"({of[1]} + ({of[1]} == 0))"
-            return f"{of[1]} == 0 ? 0 : {above} / {below} - ({above} % {below} < 0)"
+            above, zero = of[0], f"({of[1]} == 0)"
+            below = f"({of[1]} - {zero})"
+            return f"~{zero} & ({above} / {below} + ({above} % {below} < 0))"
         case "entry":
-            return f"{table}[{of[0]} - {_number(step.detail.first)}]"
+            kind = "uint8_t" if step.is_flag else width
+            found = f"((const {kind} *)tables[{table}])[y - {_number(detail.first)}]"
+            return f"EACH({width}, {of[0]}, {f'-{found}' if step.is_flag else found})"
         case "place":
-            return f"place_{width}({table}, {len(step.detail)}, {of[0]})"
+            return f"EACH({width}, {of[0]}, place_{width}(tables[{table}], {len(detail)}, y))"
         case "ite":
-            return f"{of[0]} ? {of[1]} : {of[2]}"
+            return f"CHOSEN({of[0]}, {of[1]}, {of[2]})"
         case _:
             return f" {_SIGNS[step.op]} ".join(of)
-
-
-# --- compiling and keeping
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> tuple[str, str] | None:
-    """Where the compiler is, and what it says of itself."""
-    found = shutil.which("cc")
-    if found is None:
-        return None
-    try:
-        said = subprocess.run(
-            [found, "-v"], capture_output=True, text=True, errors="replace", timeout=LONGEST, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return found, said.stderr
-
-
-def _library(source: str) -> ctypes.CDLL:
-    """The library of a source: from the cache, or compiled."""
-    compiler = _compiler()
-    if compiler is None:
-        raise NoCompilerError("there is no C compiler")
-    key = sha256("\0".join([*compiler, *FLAGS, source]).encode()).hexdigest()
-    cache = folder_of("native")
-    found = None if cache is None else _kept(cache, key)
-    if found is not None:
-        return found
-    content = _compiled(compiler[0], source)
-    for folder in (cache, _own()):
-        if folder is not None:
-            try:
-                return ctypes.CDLL(str(put(folder, key, _ENDING, content)))
-            except OSError:  # it cannot be written to, or nothing be loaded from it
-                continue
-    raise NoCompilerError("what was compiled can be neither kept nor loaded")
-
-
-_ENDING = ".so"
-
-
-def _kept(folder: Path, key: str) -> ctypes.CDLL | None:
-    """A library that is in a folder, and whole: one that was cut short ends the process."""
-    try:
-        for path, _ in kept(folder, key, _ENDING):
-            return ctypes.CDLL(str(path))
-    except OSError:  # it cannot be read or loaded: another will be
-        pass
-    return None
-
-
-def _compiled(compiler: str, source: str) -> bytes:
-    """The library of a source."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="kenri-") as folder:
-            made = Path(folder) / "made.so"
-            command = [compiler, *FLAGS, "-x", "c", "-", "-o", str(made)]
-            subprocess.run(command, input=source.encode(), capture_output=True, timeout=LONGEST, check=True)
-            return made.read_bytes()
-    except subprocess.CalledProcessError as error:
-        raise NoCompilerError(f"the C compiler refuses: {error.stderr[:2000].decode(errors='replace')}") from error
-    except subprocess.TimeoutExpired as error:
-        raise NoCompilerError(f"the C compiler takes longer than {LONGEST} seconds") from error
-    except OSError as error:
-        raise NoCompilerError(f"the C compiler cannot be used: {error}") from error
-
-
-@lru_cache(maxsize=1)
-def _own_folder() -> tempfile.TemporaryDirectory[str] | None:
-    try:
-        return tempfile.TemporaryDirectory(prefix="kenri-", ignore_cleanup_errors=True)
-    except OSError:
-        return None
-
-
-def _own() -> Path | None:
-    """A folder that goes with the process."""
-    found = _own_folder()
-    return None if found is None else Path(found.name)

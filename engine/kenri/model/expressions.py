@@ -23,9 +23,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from kenri.model.constraints import Above, AtLeastOne, Between, Constraint, ExactlyOne, Items, NeedsOther, SomeDay
+from kenri.model.constraints import (
+    Above,
+    AtLeastOne,
+    Between,
+    Constraint,
+    ExactlyOne,
+    Items,
+    Matches,
+    NeedsOther,
+    SomeDay,
+)
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
-from kenri.model.periods import CalendarUnit, Unit
+from kenri.model.periods import YEAR_START, CalendarUnit, Unit
+from kenri.model.sentences import Sentence
 
 __all__ = [
     "CONDITIONS",
@@ -140,8 +151,8 @@ class CountingRule(Node):
     """How days and months are counted; whatever is left out is as in the plan's own counting."""
 
     months: Annotated[
-        Literal["civil-code", "corresponding-day"] | None,
-        "Where a period of months ends: Japanese Civil Code 143, or on the corresponding day.",
+        Literal["month-end", "corresponding-day", "next-day"] | None,
+        "Where a period of months ends: from a month's last day on one, or where a month lacks the corresponding day.",
     ] = None
     first_day: Annotated[
         Literal["excluded", "included"] | None,
@@ -320,7 +331,10 @@ class EachOf(Node):
     each_of: Annotated[tuple[Moments, ...], "The days to join."]
 
 
-YEAR_STARTS = Between("year_starts", 1, 12)
+YEAR_STARTS = (
+    Between("year_starts", 1, 12),
+    Matches("year_starts", YEAR_START, Sentence("month-and-day"), "04-06"),
+)
 
 
 @construct
@@ -328,10 +342,10 @@ class FirstOf(Node):
     """The first day of the calendar month, quarter, half or (fiscal) year that contains a moment."""
 
     key: ClassVar[str] = "first_of"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
+    constraints: ClassVar[tuple[Constraint, ...]] = YEAR_STARTS
     first_of: Annotated[CalendarUnit, "The unit of the calendar."]
     containing: Annotated[Moments, "The days that it contains."]
-    year_starts: Annotated[int, "Month in which the year begins."] = 1
+    year_starts: Annotated[int | str, "Month in which the year begins, or month and day as `04-06`."] = 1
 
 
 @construct
@@ -339,10 +353,10 @@ class LastOf(Node):
     """The last day of the calendar month, quarter, half or (fiscal) year that contains a moment."""
 
     key: ClassVar[str] = "last_of"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS,)
+    constraints: ClassVar[tuple[Constraint, ...]] = YEAR_STARTS
     last_of: Annotated[CalendarUnit, "The unit of the calendar."]
     containing: Annotated[Moments, "The days that it contains."]
-    year_starts: Annotated[int, "Month in which the year begins."] = 1
+    year_starts: Annotated[int | str, "Month in which the year begins, or month and day as `04-06`."] = 1
 
 
 @construct
@@ -735,14 +749,19 @@ class Count(Node):
 class Change(Node):
     """One way in which events change a running number: exactly one of the operations."""
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("set", "add", "subtract", "multiply", "divide")),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("set", "add", "subtract", "multiply", "divide")),
+        NeedsOther("to", ("round",)),
+        Above("to"),
+    )
     on: Annotated[Moments, "The days on which the number changes."]
     set: Annotated[Quantity | None, "It becomes this."] = None
     add: Annotated[Quantity | None, "This is added."] = None
     subtract: Annotated[Quantity | None, "This is taken away."] = None
     multiply: Annotated[Quantity | None, "It is multiplied by this."] = None
     divide: Annotated[Quantity | None, "It is divided by this."] = None
-    round: Annotated[Rounding | None, "Applied at this change, to whole units."] = None
+    round: Annotated[Rounding | None, "Applied at this change."] = None
+    to: Annotated[Quantity | None, "The unit of which it becomes a multiple; 1 if left out."] = None
 
 
 @construct
@@ -772,13 +791,13 @@ class Total(Node):
     """The sum of an attribute over events up to the day, of all time or of the day's month, ... or year alone."""
 
     key: ClassVar[str] = "total"
-    constraints: ClassVar[tuple[Constraint, ...]] = (YEAR_STARTS, NeedsOther("year_starts", ("per",)))
+    constraints: ClassVar[tuple[Constraint, ...]] = (*YEAR_STARTS, NeedsOther("year_starts", ("per",)))
     total: Annotated[Name, "An attribute of type number or ratio."]
     of: Annotated[Moments, "The events that have it."]
     per: Annotated[
         CalendarUnit | None, "Only those in the day's own unit of the calendar; all so far when left out."
     ] = None
-    year_starts: Annotated[int, "Month in which the year begins."] = 1
+    year_starts: Annotated[int | str, "Month in which the year begins, or month and day as `04-06`."] = 1
 
 
 @construct

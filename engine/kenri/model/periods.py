@@ -5,18 +5,25 @@ end of that day; counting back, it ends at the beginning of that day. All days a
 the calendar are `NEVER`, results before its beginning are `FIRST_DAY`, and `NEVER` stays `NEVER`.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Final, Literal, Protocol, TypeAlias, assert_never, runtime_checkable
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 
-Months: TypeAlias = Literal["civil-code", "corresponding-day"]
+Months: TypeAlias = Literal["month-end", "corresponding-day", "next-day"]
 FirstDay: TypeAlias = Literal["excluded", "included"]
 Roll: TypeAlias = Literal["none", "forward", "back"]
 Unit: TypeAlias = Literal["days", "weeks", "months", "years", "business-days"]
 CalendarUnit: TypeAlias = Literal["month", "quarter", "half", "year"]
+YearStart: TypeAlias = int | str
+"""Where years of account begin: with a month by its number, or on a day as `MM-DD` that every month has."""
+
+YEAR_START = r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+"""How a month and a day are written: up to 28, so that months, quarters and halves can begin on that day, too."""
 
 # The calendar repeats every 400 years, so one table of 4,800 months serves every year, with no date objects.
 _CYCLE_MONTHS: Final = 4800
@@ -40,16 +47,19 @@ def add_months(day: Day, n: int, rule: Months) -> Day:
     `day` itself is not counted. `corresponding-day`: the day of the same number in the month reached, or that month's
     last day if it has none; forward and back alike.
 
-    `civil-code` (Japanese Civil Code 140, 143): counting starts on the day after `day`; the period ends the day before
-    the day corresponding to that one, or with the month if it has none. That is the same as: from a month's last day
-    to a month's last day, otherwise as `corresponding-day`. Back is the mirror image, the same step between midnights:
-    the period ends where `day` begins, and begins where its corresponding day begins, or where the month reached ends
-    if it has none. So whole months stay whole (1 March back to 1 February) and 30 March goes back to 1 March.
+    `next-day`: the same, but a day that the month reached lacks goes up, to the first day of the month after.
+
+    `month-end` (Japanese Civil Code 140, 143; Revenue Ruling 66-7): counting starts on the day after `day`; the period
+    ends the day before the day corresponding to that one, or with the month if it has none. That is the same as: from a
+    month's last day to a month's last day, otherwise as `corresponding-day`. Back is the mirror image, the same step
+    between midnights: the period ends where `day` begins, and begins where its corresponding day begins, or where the
+    month reached ends if it has none. So whole months stay whole (1 March back to 1 February) and 30 March goes back to
+    1 March.
 
     Raises `ValueError` for a day before the calendar begins.
 
     >>> from kenri.model.days import day, iso
-    >>> iso(add_months(day("2023-02-28"), 6, "civil-code")), iso(add_months(day("2023-02-28"), 6, "corresponding-day"))
+    >>> iso(add_months(day("2023-02-28"), 6, "month-end")), iso(add_months(day("2023-02-28"), 6, "corresponding-day"))
     ('2023-08-31', '2023-08-28')
     """
     if day < FIRST_DAY:
@@ -157,16 +167,35 @@ def first_day_before(anchor: Day, count: int, unit: Unit, counting: Counting) ->
     return _far_end(anchor, count, -1, unit, counting)
 
 
-def first_of(unit: CalendarUnit, day: Day, year_starts: int = 1) -> Day:
-    """The first day of the month, quarter, half or year around `day`, in years that start with month `year_starts`."""
-    return NEVER if day >= NEVER else _clip(_month_start(_first_month(unit, day, year_starts)))
+def first_of(unit: CalendarUnit, day: Day, year_starts: YearStart = 1) -> Day:
+    """The first day of the month, quarter, half or year around `day`, in years that start as `year_starts` says.
+
+    Where they start on a day within a month, so do their months.
+
+    >>> from kenri.model.days import day, iso
+    >>> iso(first_of("year", day("2024-04-05"), "04-06")), iso(first_of("month", day("2024-04-05"), "04-06"))
+    ('2023-04-06', '2024-03-06')
+    """
+    month, start = _opens(year_starts)
+    return NEVER if day >= NEVER else _clip(_month_start(_first_month(unit, day - start, month)) + start)
 
 
-def last_of(unit: CalendarUnit, day: Day, year_starts: int = 1) -> Day:
-    """The last day of the month, quarter, half or year around `day`, in years that start with month `year_starts`."""
+def last_of(unit: CalendarUnit, day: Day, year_starts: YearStart = 1) -> Day:
+    """The last day of the month, quarter, half or year around `day`, in years that start as `year_starts` says."""
+    month, start = _opens(year_starts)
     if day >= NEVER:
         return NEVER
-    return _clip(_month_start(_first_month(unit, day, year_starts) + _MONTHS_IN[unit]) - 1)
+    return _clip(_month_start(_first_month(unit, day - start, month) + _MONTHS_IN[unit]) + start - 1)
+
+
+@cache
+def _opens(year_starts: YearStart) -> tuple[int, int]:
+    """The month in which years begin, and how many days after its first day."""
+    if isinstance(year_starts, int):
+        return year_starts, 0
+    if re.fullmatch(YEAR_START, year_starts) is None:
+        raise ValueError(f"a year starts with a month, or on a day from 1 to 28 of it, found `{year_starts}`")
+    return int(year_starts[:2]), int(year_starts[3:]) - 1
 
 
 _MONTHS_IN: Final[dict[CalendarUnit, int]] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -194,7 +223,7 @@ def _add_months(day: int, n: int, rule: Months) -> int:
     cycles, reached = divmod(month + n, _CYCLE_MONTHS)
     end = _MONTH_STARTS[reached] + in_cycle - _MONTH_STARTS[month]
     after_reached = _MONTH_STARTS[reached + 1]
-    if rule == "civil-code":
+    if rule == "month-end":
         if n < 0:
             if end > after_reached:
                 end = after_reached
@@ -203,6 +232,9 @@ def _add_months(day: int, n: int, rule: Months) -> int:
     elif rule == "corresponding-day":
         if end >= after_reached:
             end = after_reached - 1
+    elif rule == "next-day":
+        if end > after_reached:
+            end = after_reached
     else:
         assert_never(rule)
     return (cycle + cycles) * _CYCLE_DAYS + end

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Node
+from kenri.model.expressions import CONDITIONS, IDENTIFIER, MOMENTS, QUANTITIES, Node
 
 Sort: TypeAlias = Literal["moments", "condition", "quantity"]
 
@@ -31,13 +31,16 @@ def key_of(field: str) -> str:
 @cache
 def field_sorts(construct: Any) -> tuple[tuple[str, Sort | None], ...]:
     """The fields of a construct (a class), each with the sort of expression it holds."""
-    hints = typing.get_type_hints(construct)
+    hints = typing.get_type_hints(construct, include_extras=True)
     return tuple((field.name, _sort_of(hints[field.name])) for field in dataclasses.fields(construct))
 
 
 def _sort_of(hint: Any) -> Sort | None:
     members = set(_members(hint))
-    if members - {type(None)} == {int, str}:
+    if {member for member in members if isinstance(member, type)} - {type(None)} == {
+        int,
+        str,
+    } and IDENTIFIER in members:
         return "quantity"  # a whole number, or the name of one: how long a period is, how often days recur
     return next((sort for sort, constructs in SORTS.items() if constructs[0] in members), None)
 

@@ -275,7 +275,8 @@ def _changed(case: Case, value: Value, change: Change, event: Event | None, day:
     changed = finite(changed)
     if isinstance(changed, Unknown) or change.round is None:
         return changed
-    return normal(rounded(changed, change.round))
+    unit = at_event.quantity(1 if change.to is None else change.to).on(day)
+    return unit if isinstance(unit, Unknown) else finite(_rounded(change.round, changed, unit))
 
 
 def _total(case: Case, node: Total) -> Steps:

@@ -396,8 +396,8 @@ def _sooner(one: SymbolicHappening, each: SymbolicHappening) -> terms.Flag:
     return terms.lt(one.day, each.day)
 
 
-def changed(value: SymbolicNumber, change: Change, operand: SymbolicNumber) -> SymbolicNumber:
-    """What one change makes of a running number."""
+def changed(value: SymbolicNumber, change: Change, operand: SymbolicNumber, unit: SymbolicNumber) -> SymbolicNumber:
+    """What one change makes of a running number; `unit` is what it is rounded to, if it is."""
     if change.set is not None:
         result = operand
     elif change.add is not None:
@@ -408,6 +408,4 @@ def changed(value: SymbolicNumber, change: Change, operand: SymbolicNumber) -> S
         result = _product([value, operand])
     else:
         result = divided(value, operand)
-    if change.round is None:
-        return result
-    return SymbolicNumber(to_whole(result.value, change.round), result.is_known, result.is_unlimited)
+    return result if change.round is None else rounded(result, change.round, unit)

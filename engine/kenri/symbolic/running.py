@@ -50,12 +50,12 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
 
 
 def _folded(case: SymbolicCase, value: SymbolicNumber, turns: list[tuple[SymbolicHappening, Change]]) -> SymbolicNumber:
-    operands = [_operand(case, each, change) for each, change in turns]
+    operands = [(_operand(case, each, change), _unit(case, each, change)) for each, change in turns]
     kinds = {name for _, change in turns for name in OPERANDS if getattr(change, name) is not None}
     in_order = len(turns) == 1 or (kinds <= {"add", "subtract"} and all(change.round is None for _, change in turns))
     if in_order:  # the same in whatever order
         for (each, change), operand in zip(turns, operands, strict=True):
-            value = quantities.chosen_of(each.happens, quantities.changed(value, change, operand), value)
+            value = quantities.chosen_of(each.happens, quantities.changed(value, change, *operand), value)
         return value
     places = [
         terms.total(
@@ -68,10 +68,14 @@ def _folded(case: SymbolicCase, value: SymbolicNumber, turns: list[tuple[Symboli
         for (each, change), operand, own in zip(turns, operands, places, strict=True):
             here = conj(each.happens, terms.eq(own, place))
             if here is not False:
-                value = quantities.chosen_of(here, quantities.changed(before, change, operand), value)
+                value = quantities.chosen_of(here, quantities.changed(before, change, *operand), value)
     return value
 
 
 def _operand(case: SymbolicCase, each: SymbolicHappening, change: Change) -> SymbolicNumber:
     node = next(operand for name in OPERANDS if (operand := getattr(change, name)) is not None)
     return case.number(node, each.day, each.slot)
+
+
+def _unit(case: SymbolicCase, each: SymbolicHappening, change: Change) -> SymbolicNumber:
+    return SymbolicNumber(1) if change.to is None else case.number(change.to, each.day, each.slot)

@@ -42,14 +42,14 @@ def shifted(day: terms.Number, number: int, unit: periods.Unit, counting: period
 _MIDDLE = date(2000, 6, 15).toordinal()
 
 
-def first_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: int) -> Moved:
+def first_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: periods.YearStart) -> Moved:
     """The first day of the month, quarter, half or year around a day."""
     if terms.is_known(day):
         return periods.first_of(unit, day, year_starts), True
     return _looked_up(("first", unit, year_starts), day, lambda x: periods.first_of(unit, x, year_starts))
 
 
-def last_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: int) -> Moved:
+def last_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: periods.YearStart) -> Moved:
     """The last day of the month, quarter, half or year around a day."""
     if terms.is_known(day):
         return periods.last_of(unit, day, year_starts), True

@@ -59,8 +59,8 @@ MADE: dict[type, list[st.SearchStrategy[Any]]] = {}
 
 
 units = st.sampled_from(("month", "quarter", "half", "year"))
-months = st.sampled_from((1, 1, 4, 12))
-counting = st.sampled_from((None, "civil", "rolled", "back", "counted", e.CountingRule(roll="forward")))
+months = st.sampled_from((1, 1, 4, 12, "04-06", "02-28"))
+counting = st.sampled_from((None, "civil", "up", "rolled", "back", "counted", e.CountingRule(roll="forward")))
 rounding = st.sampled_from(("down", "up", "half-up", "half-even", "half-down"))
 
 durations = st.one_of(
@@ -235,7 +235,9 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
     number = quantities(depth - 1, of_event=of_event)
     operand = quantities(depth - 1, of_event=True)
     ways = ("set", "add", "subtract", "multiply", "divide")
-    change = st.one_of(*(of(e.Change, on=day, round=[rounding], **{way: operand}) for way in ways))
+    to = st.sampled_from((1, 2, Decimal("0.5"))) | operand
+    plain = (of(e.Change, on=day, **{way: operand}) for way in ways)
+    change = st.one_of(*plain, *(of(e.Change, on=day, round=rounding, to=[to], **{way: operand}) for way in ways))
     return st.one_of(
         leaves,
         of(e.AttributeNumber, attribute=st.sampled_from(("amount", "times")), of=day),

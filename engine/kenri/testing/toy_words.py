@@ -86,9 +86,10 @@ TERMS: Mapping[str, Term] = {
     "unsaid_flag": Term(unknown="not stated", type="flag"),
 }
 COUNTINGS = {
-    "civil": e.CountingRule(months="civil-code"),
+    "civil": e.CountingRule(months="month-end"),
+    "up": e.CountingRule(months="next-day"),
     "rolled": e.CountingRule(roll="forward"),
-    "back": e.CountingRule(roll="back", months="civil-code"),
+    "back": e.CountingRule(roll="back", months="month-end"),
     "counted": e.CountingRule(first_day="included"),
 }
 BALANCES = {"used": BalanceKind(), "lost": BalanceKind(lapse=True)}

@@ -224,7 +224,7 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "condition",
-        Within(within=TEN_DAYS, after="leaving", counting=CountingRule(months="civil-code", roll="none")),
+        Within(within=TEN_DAYS, after="leaving", counting=CountingRule(months="month-end", roll="none")),
         "within 10 days after leaving",
         "「退任の日」の翌日から10日以内",
     ),

@@ -6,12 +6,13 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kenri.faces.writing.written_file import write_file, write_new_files
+from kenri.faces.writing.written_file import write_file, write_files, write_new_files
 from kenri.model.problems import ProblemsError
 from tests.hostile import run
 
@@ -71,6 +72,48 @@ def test_where_any_step_fails_the_earlier_file_stays_and_nothing_new_is_left(
     assert everything(tmp_path) == before
     write_file(path, b"new")
     assert everything(tmp_path) == {"x.svg": b"new"}
+
+
+@pytest.mark.parametrize("last", ["no/such/folder/x", "a folder", "/dev/full", "x" * 300])
+@pytest.mark.parametrize("earlier", [b"what was there", None])
+def test_where_one_of_several_files_cannot_be_written_none_is(tmp_path: Path, last: str, earlier: bytes | None) -> None:
+    if last == "/dev/full" and not Path(last).exists():
+        pytest.skip("there is no device that is always full")
+    (tmp_path / "a folder").mkdir()
+    if earlier is not None:
+        (tmp_path / "x.svg").write_bytes(earlier)
+    before = everything(tmp_path)
+    for files in ([tmp_path / "x.svg", tmp_path / last], [tmp_path / last, tmp_path / "x.svg"]):
+        with pytest.raises(ProblemsError, match="cannot be written"):
+            write_files(dict.fromkeys(files, b"new"))
+        assert everything(tmp_path) == before
+    write_files({tmp_path / "x.svg": b"new", tmp_path / "y.csv": b"too"})
+    assert everything(tmp_path) == {"a folder": None, "x.svg": b"new", "y.csv": b"too"}
+
+
+COMMANDS_THAT_WRITE_SEVERAL = {
+    "sweep": (["--asked-from", "2024-06-01", "--asked-to", "2024-06-09"], ["--svg", "--png", "--csv"]),
+    "windows": ([], ["--svg", "--png", "--ics"]),
+}
+"""What each takes beside a plan and a life, and the files it writes."""
+
+
+@pytest.mark.parametrize(
+    ("command", "first", "second"),
+    [(c, a, b) for c, (_, files) in COMMANDS_THAT_WRITE_SEVERAL.items() for a, b in permutations(files, 2)],
+)
+def test_a_command_that_cannot_write_one_file_writes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, first: str, second: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    life = tmp_path / "life.yaml"
+    life.write_text("parties: {ann: {role: grantee}}\ngrants: [{grantee: ann, on: 2022-01-03, number: 100}]\n", "utf-8")
+    more = [first, "first", second, "no/such/folder/second"]
+    done = run(
+        monkeypatch, [command, "plans/splits-in-steps", "life.yaml", *COMMANDS_THAT_WRITE_SEVERAL[command][0], *more]
+    )
+    assert (done.code, done.out) == (2, "")
+    assert everything(tmp_path).keys() == {"life.yaml"}
 
 
 @pytest.mark.parametrize("step", ["open", "write", "flush", "fsync", "link"])

@@ -63,7 +63,7 @@ def sweep(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.inputs.questions import asked_day, facts, files_read, open_life, open_plan, pairs
     from kenri.faces.writing.apart import must_be_apart
-    from kenri.faces.writing.written_file import write_file
+    from kenri.faces.writing.written_file import write_files
     from kenri.model.days import NEVER, iso
     from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
     from kenri.model.problems import refused
@@ -106,19 +106,20 @@ def sweep(
         if many > limit.most:
             most, found = f"{limit.most:,}", f"{many:,}"
             raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
+    written: dict[Path, bytes] = {}
     if svg is not None or png is not None:
         from kenri.faces.playback import sweep_svg
 
         drawing = sweep_svg.render(swept, lang=lang)
-        pixels = to_png(drawing) if to_png is not None else b""
         if svg is not None:
-            write_file(svg, drawing.encode())
-        if png is not None:
-            write_file(png, pixels)
+            written[svg] = drawing.encode()
+        if png is not None and to_png is not None:
+            written[png] = to_png(drawing)
     if csv is not None:
         from kenri.faces.contracts.sweep_data import sweep_csv
 
-        write_file(csv, sweep_csv(swept).encode())
+        written[csv] = sweep_csv(swept).encode()
+    write_files(written)
     if to_output:
         return
     if as_json:

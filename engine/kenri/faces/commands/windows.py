@@ -51,7 +51,7 @@ def windows(
     from kenri.faces.inputs.questions import facts, files_read, open_life, open_plan, pairs
     from kenri.faces.rulings import windows_view
     from kenri.faces.writing.apart import must_be_apart
-    from kenri.faces.writing.written_file import write_file
+    from kenri.faces.writing.written_file import write_files
     from kenri.model.problems import refused
     from kenri.model.sentences import Sentence
 
@@ -80,22 +80,23 @@ def windows(
     drawing = windows_view.timeline(loaded, known, tracks, lang)
     if drawing is None and (svg or png or ics):
         raise refused(Sentence("nothing-to-draw"))
+    written: dict[Path, bytes] = {}
     if drawing is not None and (svg is not None or png is not None):
         from kenri.faces.drawing import calendar_svg
 
         picture = calendar_svg.render(drawing, lang=lang)
-        pixels = to_png(picture) if to_png is not None else b""
         if svg is not None:
-            write_file(svg, picture.encode())
-        if png is not None:
-            write_file(png, pixels)
+            written[svg] = picture.encode()
+        if png is not None and to_png is not None:
+            written[png] = to_png(picture)
     if drawing is not None and ics is not None:
         from datetime import UTC, datetime
 
         from kenri.faces.drawing import calendar_ics
 
         seed = f"{loaded.id} {' '.join(sorted(known.grants) + sorted(known.parties))}"
-        write_file(ics, calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC)))
+        written[ics] = calendar_ics.render(drawing, uid_seed=seed, lang=lang, stamp=datetime.now(UTC))
+    write_files(written)
     if to_output:
         return
     if as_json:

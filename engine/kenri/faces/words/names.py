@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenri.faces.words.values import number, plain_day, said
 from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
-from kenri.model.periods import CalendarUnit, Unit
+from kenri.model.periods import CalendarUnit, Unit, YearStart
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
 from kenri.model.sentences import Language
 
@@ -215,9 +215,13 @@ class PlanNames:
         one, many, ja = _UNITS[unit]
         return self.either(f"{count:,} {one if count == 1 else many}", f"{count:,}{ja}")
 
-    def calendar_unit(self, unit: CalendarUnit, year_starts: int = 1) -> str:
+    def calendar_unit(self, unit: CalendarUnit, year_starts: YearStart = 1) -> str:
         """A month, quarter, half or year; where the year does not begin in January, when it does."""
         en, ja = _CALENDAR_UNITS[unit]
+        if isinstance(year_starts, str):
+            month, day = (int(part) for part in year_starts.split("-"))
+            begins = f"{day} {_MONTHS[month - 1]}"
+            return self.either(f"{en} of the year that begins on {begins}", f"{month}月{day}日始まりの年度の{ja}")
         if year_starts == 1 or unit == "month":
             return self.either(f"calendar {en}", f"暦{ja}" if unit == "year" else ja)
         begins = _MONTHS[year_starts - 1]
@@ -239,8 +243,15 @@ class PlanNames:
 
     def _conventions(self, rule: CountingRule, own: CountingRule | None) -> tuple[str, ...]:
         phrases = {
-            ("months", "civil-code"): ("months end as Japanese Civil Code 143 says", "月は民法143条により計算"),
+            ("months", "month-end"): (
+                "months run from a month's last day to a month's last day",
+                "月は月末から月末まで、その他は応当日に満了",
+            ),
             ("months", "corresponding-day"): ("months end on the corresponding day", "月は応当日に満了"),
+            ("months", "next-day"): (
+                "months end on the corresponding day, or on the day after a month that lacks it",
+                "月は応当日に満了し、応当日のない月はその翌日に満了",
+            ),
             ("first_day", "excluded"): ("the first day is not counted", "初日不算入"),
             ("first_day", "included"): ("the first day counts as day 1", "初日算入"),
             ("roll", "none"): ("a last day that is no business day stays", "末日が休日でも繰り下げない"),

@@ -137,11 +137,19 @@ def _chosen(voice: Voice, several: tuple[Quantity, ...], en: str, ja: str) -> st
 
 
 def _round(voice: Voice, mode: Rounding, phrase: str, unit: Quantity) -> str:
-    en, ja = _ROUNDED[mode]
     if unit == 1:
-        return voice.either(f"{phrase} {en}", f"{phrase}（1未満{ja}）")
+        return voice.either(f"{phrase} {_ROUNDED[mode][0]}", f"{phrase}（1未満{_ROUNDED[mode][1]}）")
+    way = _rounding(voice, mode, unit)
+    return voice.either(f"{phrase} {way}", f"{phrase}（{way}）")
+
+
+def _rounding(voice: Voice, mode: Rounding, unit: Quantity | None) -> str:
+    """Which way a number is rounded, and to which unit."""
+    en, ja = _ROUNDED[mode]
+    if unit in (None, 1):
+        return voice.either(en, ja)
     to = voice.bracketed(voice.quantity(unit))
-    return voice.either(f"{phrase} {en} to a multiple of {to}", f"{phrase}（{to}の倍数に{ja}）")
+    return voice.either(f"{en} to a multiple of {to}", f"{to}の倍数に{ja}")
 
 
 def _cases(voice: Voice, node: Cases) -> str:
@@ -168,7 +176,7 @@ def _change(voice: Voice, change: Change) -> str:
         if operand is not None
     )
     when = voice.bracketed(voice.moments(change.on))
-    rounded = notes(voice, (voice.either(*_ROUNDED[change.round]),)) if change.round is not None else ""
+    rounded = notes(voice, (_rounding(voice, change.round, change.to),)) if change.round is not None else ""
     return voice.either(f"on {when}: {done}", f"{when}：{done}") + rounded
 
 

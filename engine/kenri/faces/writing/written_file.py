@@ -28,15 +28,38 @@ def write_file(path: Path, data: bytes) -> None:
     `-` is standard output. The permissions of an earlier file stay, and a link stays a link: the file it leads to is
     written. What is no ordinary file, such as a pipe, is written to directly.
     """
-    if path == STDOUT:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
+    write_files({path: data})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files as `write_file` does: none is put in its place before all are on the disk.
+
+    Raises `ProblemsError` where one cannot be written; then no ordinary file is other than it was.
+    """
+    prepared: dict[Path, tuple[Path, Path]] = {}  # the file itself, and what stands beside it until all are whole
+    at = STDOUT
     try:
-        _write(path, data)
+        for path, data in files.items():
+            at = path
+            if path != STDOUT and (target := _ordinary(path)) is not None:
+                prepared[path] = target, _prepared(target, data, _status(target))
+        for at in [each for each in files if each != STDOUT and each not in prepared]:
+            with at.open("wb") as file:  # a device or a pipe; a folder says itself that it is one
+                file.write(files[at])
+        for at in [*prepared]:
+            target, beside = prepared[at]
+            os.replace(beside, target)  # noqa: PTH105  in one step, as the tests that make each step fail count on
+            del prepared[at]
+        _settle({path.parent for path in files if path != STDOUT})
     except (OSError, ValueError) as error:
-        raise _not_written(path, error) from None
+        raise _not_written(at, error) from None
+    finally:
+        for _, beside in prepared.values():
+            _remove(beside)
+    if STDOUT in files:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(files[STDOUT])
+        sys.stdout.buffer.flush()
 
 
 def write_new_files(files: Mapping[Path, bytes]) -> None:
@@ -79,22 +102,14 @@ def write_new_files(files: Mapping[Path, bytes]) -> None:
                 _remove_folder(folder)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _ordinary(path: Path) -> Path | None:
+    """The ordinary file, there or yet to be made, that a path leads to; None for anything else that is there."""
     earlier = _status(path)
-    target = Path(os.path.realpath(path))  # a link stays where it is
     if earlier is not None and not stat.S_ISREG(earlier.st_mode):
-        with path.open("wb") as file:  # a device or a pipe; a folder says itself that it is one
-            file.write(data)
-        return
-    if earlier is not None and not os.access(target, os.W_OK):
+        return None
+    if earlier is not None and not os.access(path, os.W_OK):
         raise PermissionError(13, "Permission denied", str(path))
-    beside = _prepared(target, data, earlier)
-    try:
-        os.replace(beside, target)  # noqa: PTH105  in one step, as the tests that make each step fail count on
-    except BaseException:
-        _remove(beside)
-        raise
-    _settle({target.parent})
+    return Path(os.path.realpath(path))  # a link stays where it is
 
 
 def _prepared(path: Path, data: bytes, earlier: os.stat_result | None) -> Path:

@@ -43,6 +43,7 @@ PHRASES: dict[str, Entry] = {
     # what it is about
     **{f"about-{kind}": (f"{en} {{name}}", f"{ja}{{name}}") for kind, (en, ja) in _KINDS.items()},
     # known names
+    "word-renamed": ("it is called {word} now", "現在の名称は{word}。"),
     "nearest-name": ("the nearest known name is {name}", "最も近い名前は{name}。"),
     "nothing-declared": ("nothing of the sort is declared", "この種のものは何も宣言されていない。"),
     "known-name": ("the known name is {name}", "使える名前は{name}。"),

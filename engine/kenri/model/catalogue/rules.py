@@ -293,6 +293,7 @@ PHRASES: dict[str, Entry] = {
     "above-zero": ("above 0", "0より大きい数"),
     "at-least": ("at least {least}", "{least}以上"),
     "from-to": ("from {least} to {most}", "{least}以上{most}以下"),
+    "month-and-day": ("a month and one of its days up to the 28th", "月と28日までの日"),
     "an-id": ("an id", "識別名"),
     "the-document": ("the document", "文書全体"),
     "item": ("item {number}", "項目{number}"),
