@@ -13,14 +13,13 @@ from kenri.asking.question import Question as CheckedQuestion
 from kenri.compiled.form import OUTCOMES
 from kenri.compiled.roots import ShapeQuestion, answer
 from kenri.compiled.shape import LookedAt, Shape, Shaped, UnshapedError, shaped
-from kenri.forward import Decision, ForwardPlan, available, compile_plan
+from kenri.forward import ForwardPlan, available, compile_plan
 from kenri.loader.calendars import business_days
 from kenri.lowering import compiled
 from kenri.model.dependence import dependence
 from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan
-from kenri.model.problems import ProblemsError
 from kenri.model.sentences import Sentence
 from kenri.model.supplied import Calendars
 from kenri.model.walk import everything
@@ -152,33 +151,24 @@ class Forward:
         return available()
 
     def answer(self, question: Question) -> Answer:
-        plan, asked, _ = question
+        plan, asked, calendars = question
         if any(_turns_for_ever(entry) for section in SECTIONS for entry in getattr(plan, section).values()):
             raise UnansweredError("the days on which weekdays turn")
         if asked.number is None and moves_by_number(plan):
             raise UnansweredError("any number where balances hang on it")
         if hangs_in_balances_alone(plan, asked.action):
             raise UnansweredError("a number that nothing but balances hangs on")
-        decision = self._decided(question)
+        decision = self._compiled.of(plan, calendars).decide(
+            asked.life,
+            asked.grant,
+            asked.action,
+            asked.asker,
+            asked.day,
+            number=asked.number,
+            question=asked.question,
+            readings=asked.readings,
+        )
         return {**{part: getattr(decision, part) for part in PARTS}, "balances": dict(decision.balances)}
-
-    def _decided(self, question: Question) -> Decision:
-        plan, asked, calendars = question
-        try:
-            return self._compiled.of(plan, calendars).decide(
-                asked.life,
-                asked.grant,
-                asked.action,
-                asked.asker,
-                asked.day,
-                number=asked.number,
-                question=asked.question,
-                readings=asked.readings,
-            )
-        except ProblemsError as error:
-            if PARTLY_KNOWN in str(error):
-                raise UnansweredError(PARTLY_KNOWN) from None
-            raise
 
 
 class Terms:

@@ -26,7 +26,6 @@ GAPS: Mapping[tuple[str, str], str] = {
         "forward",
         "a number that nothing but balances hangs on",
     ): HANGING_BALANCES,
-    ("forward", PARTLY_KNOWN): "it knows a day or knows nothing of it; what only has bounds it would take for unknown",
     ("terms", PARTLY_KNOWN): "the n-th or the latest of days not all of which are known would be any of many",
     ("compiled", PARTLY_KNOWN): "it rests on the terms, and leaves what they do not follow to the reference",
     ("pointwise", PARTLY_KNOWN): "it looks at days that are, and not at days that may be",

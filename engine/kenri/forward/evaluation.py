@@ -39,6 +39,7 @@ from kenri.model.expressions import (
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
+from kenri.reference.occurrences import TooManyDaysError, of_unknown
 
 
 class Evaluation:
@@ -68,10 +69,9 @@ class Evaluation:
         """How many facts the rules have been given for this answer."""
         self._at: dict[str, Evaluation] = {}
         self._seen: dict[tuple[object, Day], Seen] = {}
-        self._beyond: dict[int, Moments] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}
         self._truths: dict[tuple[object, Day], TruthOnDay] = {}
-        self._periods: dict[tuple[int, str, Day], list[Period] | Names] = {}
+        self._periods: dict[tuple[int, str, Day], list[Period]] = {}
         self._turns: dict[tuple[str, object], list[Day]] = {}
         self._candidates: dict[int, list[Event]] | None = None
         self._moved: moving.BalanceHistory | None = None
@@ -106,10 +106,9 @@ class Evaluation:
                     days += len(seen[-1].all)
                     happenings.bounded(days)
             except BeyondCalendarError as error:
-                seen = [Seen((), beyond(error))] * len(views)
-                self._beyond[id(node)] = node
-            if any(each.missing for each in seen):
-                happenings.must_be_any_day(self, node)
+                seen = [of_unknown(beyond(error))] * len(views)
+            except TooManyDaysError:
+                happenings.decline()
             self._seen.update(((id(node), view), each) for view, each in zip(views, seen, strict=True))
             found = self._seen[key]
         return found
@@ -122,12 +121,8 @@ class Evaluation:
             return self.base.moments(self.plan.dates[name].is_, day)
         value = self.supply.term(name, day)
         if value is None:
-            return Seen((), frozenset({name}))
+            return of_unknown(frozenset({name}))
         return Seen((Happening(value),)) if value < NEVER else Seen()
-
-    def is_beyond(self, node: Moments) -> bool:
-        """Whether a calendar ends too early for what happens."""
-        return id(node) in self._beyond
 
     def views(self, node: Moments) -> list[tuple[Day, Seen]]:
         """Everything that is seen from some day, with the first day from which it is."""
@@ -179,8 +174,6 @@ class Evaluation:
             if base._candidates is None:
                 base._candidates = selecting.candidates(base)
             found = self._seen[key] = selecting.chosen(self, node, base._candidates.get(id(node), []))
-            if found.missing:
-                happenings.decline()
         return found
 
     def names(self, event: Event, attribute: str) -> object:
@@ -276,8 +269,8 @@ class Evaluation:
             case _:
                 return [self.others[of]] * len(days)
 
-    def periods(self, of: Covered, day: Day) -> list[Period] | Names:
-        """The periods that a leaf covers, as seen from a day, or what is missing to know them."""
+    def periods(self, of: Covered, day: Day) -> list[Period]:
+        """The periods that a leaf covers, surely or perhaps, as seen from a day."""
         key = (id(of.of), of.side, day)  # by what it stands for: gates may be made anew
         found = self._periods.get(key)
         if found is None:
