@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,42 +10,12 @@ from hypothesis import strategies as st
 
 from kenri.model.combinations import OPEN
 from kenri.model.days import DaySet
-from kenri.model.life import Life
 from kenri.reference.case import Case
 from kenri.reference.steps import Unknown
 from kenri.testing.random_plans import conditions, moments, quantities, situations
-from kenri.testing.toy_lives import Situation
+from kenri.testing.toy_lives import OF_QUESTIONS, Situation, less_known, without
 from kenri.testing.toy_words import ASKED_DAYS
 from tests.effort import examples
-
-OF_EVENTS, OF_PARTIES, OF_GRANTS, ASKED = ("amount", "when"), ("age", "birthday"), ("kind",), ("price", "wished")
-"""The attributes that have no default, and of which no rule says what holds where nobody recorded them."""
-
-
-@st.composite
-def without(draw: st.DrawFn, facts: Mapping[str, Any], names: tuple[str, ...]) -> Mapping[str, Any]:
-    """Some facts without some of those of these names."""
-    there = [name for name in names if name in facts]
-    left_out = draw(st.sets(st.sampled_from(there))) if there else set()
-    return {name: value for name, value in facts.items() if name not in left_out}
-
-
-@st.composite
-def less_known(draw: st.DrawFn, life: Life) -> Life:
-    """The same life with some facts missing."""
-    return replace(
-        life,
-        parties={
-            name: replace(party, attributes=draw(without(party.attributes, OF_PARTIES)))
-            for name, party in life.parties.items()
-        },
-        grants={
-            name: replace(grant, attributes=draw(without(grant.attributes, OF_GRANTS)))
-            for name, grant in life.grants.items()
-        },
-        events=tuple(replace(event, attributes=draw(without(event.attributes, OF_EVENTS))) for event in life.events),
-        facts=draw(without(life.facts, tuple(life.facts))),
-    )
 
 
 @st.composite
@@ -57,7 +26,7 @@ def with_less(draw: st.DrawFn) -> tuple[Case, Case]:
     less = replace(
         situation,
         life=draw(less_known(situation.life)),
-        question=draw(without(situation.question, ASKED)),
+        question=draw(without(situation.question, OF_QUESTIONS)),
         readings={**situation.readings, **dict.fromkeys(left_open, OPEN)},
     )
     return situation.case, less.case
