@@ -52,6 +52,7 @@ def main() -> None:
             "bare answer with rule ids": lambda: plan.decide(life, "exercise", on=ordinal, rights=4),
             "full ruling": lambda: plan.ask(life, on=day, rights=4),
             "bare answer, life never seen": lambda: plan.decide(replace(life), "exercise", on=ordinal, rights=4),
+            "bare answer, from a dict never seen": lambda: plan.decide(LIFE, "exercise", on=ordinal, rights=4),
             "full ruling, life never seen": lambda: plan.ask(replace(life), on=day, rights=4),
         }
     )

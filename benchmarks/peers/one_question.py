@@ -86,7 +86,7 @@ def main(plan: LoadedPlan, told: Callable[[str], None]) -> None:
     tasks |= {
         "kenri, bare answer, life asked about before": lambda: plan.decide(life, "exercise", on=day, rights=RIGHTS),
         "kenri, bare answer, life never seen": lambda: plan.decide(replace(life), "exercise", on=day, rights=RIGHTS),
-        "kenri, bare answer, from a dict": lambda: plan.decide(plan.life(LIFE), "exercise", on=day, rights=RIGHTS),
+        "kenri, bare answer, from a dict": lambda: plan.decide(LIFE, "exercise", on=day, rights=RIGHTS),
         "kenri, full ruling, life asked about before": lambda: plan.ask(life, on=ON, rights=RIGHTS),
         "kenri, full ruling, life never seen": lambda: plan.ask(replace(life), on=ON, rights=RIGHTS),
     }

@@ -8,19 +8,20 @@ before it, wherever the event behind it stands in the record.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
-from kenri.model.cautions import Caution, together
+from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
 from kenri.model.dependence import Dependence
+from kenri.model.hours import Second
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.plan import HELD, Plan, Said
-from kenri.model.ruling import Exact, Outcome, Ruling
+from kenri.model.ruling import BEST, Exact, Outcome, Ruling
 from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
@@ -53,6 +54,10 @@ class Auditable(Protocol):
     def dependence(self) -> Dependence: ...
 
     def as_known_at(self, instant: Instant | None) -> Auditable: ...
+
+    def in_time(self, time: Second | None) -> Sequence[Auditable]:
+        """The plan as looked at at a time of the day, or in each part of the day where the time is not told."""
+        ...
 
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court: ...
 
@@ -320,8 +325,15 @@ def _grant_audit(
         granted=exact_or_none(granted),
         closing={name: exact_or_none(value) for name, value in standing.items()},
         closing_turns=court.balances(asker, until, court.readings(chosen)),
-        cautions=together(*(act.judgement.cautions for act in acts), of_balances(case, until)),
+        cautions=_cautions(now, acts, of_balances(case, until)),
     )
+
+
+def _cautions(plan: Auditable, acts: Sequence[Act], others: tuple[Caution, ...]) -> tuple[Caution, ...]:
+    """What was not looked at, in the judgements and in the balances."""
+    cautions = together(*(act.judgement.cautions for act in acts), others)
+    timed = {act.event.id for act in acts if act.event.time is not None} if plan.dependence.hours else set[str]()
+    return without_hours_of(timed, cautions)
 
 
 class Docket:
@@ -355,7 +367,16 @@ class Docket:
         at: Instant | None = None,
         settle: bool = True,
     ) -> Judgement:
-        """The judgement on an act by what was known at an instant; None: by all that is known to this audit."""
+        """The judgement on an act by what was known at an instant; None: by all that is known to this audit.
+
+        An act of which only the day is recorded is judged at the time of it that is best.
+        """
+        ways = (self._judged(each, event, chosen, at=at, settle=settle) for each in plan.in_time(event.time))
+        return min(ways, key=lambda judgement: BEST.index(judgement.outcome))
+
+    def _judged(
+        self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None, settle: bool
+    ) -> Judgement:
         record = before(self._record if at is None else self._log.at(at), event, plan.dependence.kinds_first)
         act = asked(plan.plan, self._life, event, chosen)
         if len(self._life.events) <= _FEW_EVENTS:
@@ -389,7 +410,7 @@ def _is_seen(later: Event, act: Event, firsts: Collection[str]) -> bool:
 def judged(
     plan: Auditable, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str], *, settle: bool = True
 ) -> Ruling:
-    """The ruling on an act, as if it were only asked about at its place in the record.
+    """The ruling on an act, as if it were only asked about at its place in the record, and at its time.
 
     `known` holds no correction any more; without `settle` other readings are not looked at, and with it for the outcome
     alone, which is what an act is judged by.
@@ -398,19 +419,22 @@ def judged(
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
     gone = (each for each in later if each.on == event.on and not _is_seen(each, event, firsts))
     rest = known.without(*(each.id for each in gone))
-    court = plan.court(rest, grant.id or None, None)
     act = asked(plan.plan, known, event, chosen)
-    return court.rule(
-        act.action,
-        act.by,
-        act.on,
-        number=act.number,
-        question=act.question,
-        chosen=act.chosen,
-        settle=settle,
-        settle_windows=False,
-        settle_numbers=False,
+    ways = (
+        each.court(rest, grant.id or None, None).rule(
+            act.action,
+            act.by,
+            act.on,
+            number=act.number,
+            question=act.question,
+            chosen=act.chosen,
+            settle=settle,
+            settle_windows=False,
+            settle_numbers=False,
+        )
+        for each in plan.in_time(event.time)
     )
+    return min(ways, key=lambda ruling: BEST.index(ruling.outcome))
 
 
 def asked(plan: Plan, life: Life, event: Event, chosen: Mapping[str, str]) -> ActQuestion:

@@ -21,12 +21,13 @@ from kenri.model.walk import everything
 
 __all__ = ["Linted", "lint", "rule_files", "scenarios_beside"]
 
-_NAMED = ("readings", "terms", "dates", "states", "amounts")
+_NAMED = ("readings", "terms", "hours", "dates", "states", "amounts")
 """Sections whose entries mean nothing unless something refers to them."""
 
 _THE = {
     "readings": "the-reading",
     "terms": "the-term",
+    "hours": "the-hour",
     "dates": "the-date",
     "states": "the-state",
     "amounts": "the-amount",

@@ -31,6 +31,8 @@ class ByForms:
         self._calendars = calendars
         self._looked_at = LookedAt.by(plan)
         self._forms = Kept[Shape, WholeForm | None](MOST_FORMS)
+        self.refused: set[str] = set()
+        """Why shapes have no form."""
 
     def agree(self, each: EvaluatorQuestion) -> bool:
         """Whether the form has the answer; then it is held to be the reference's."""
@@ -95,7 +97,8 @@ class ByForms:
             asking = ShapeQuestion(self.plan, found.shape, self._calendars, self.dependence)
             try:
                 self._forms[found.shape] = WholeForm(asking)
-            except (InexpressibleError, NoFormError):
+            except (InexpressibleError, NoFormError) as error:
+                self.refused.add(str(error))
                 self._forms[found.shape] = None
         form = self._forms[found.shape]
         return None if form is None else (form, found.values)

@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from kenri.model import expressions as e
 from kenri.model import periods
@@ -54,9 +56,34 @@ class Oracle:
     question: Mapping[str, Fact] = field(default_factory=dict)
     seen: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
+    # --- hours of the day: only what is asked of a day itself is asked at a time of it
+
+    @cached_property
+    def by_days(self) -> Oracle:
+        if self.plan.time is None:
+            return self
+        return replace(self, plan=replace(self.plan, time=None), seen={})
+
+    def compared(self, day: Day, when: float, hour: str | None) -> int:
+        """Whether a day, at the time that is asked about, is before (-1), at (0) or after (1) an hour of another."""
+        if hour is None or not math.isfinite(when):
+            return (day > when) - (day < when)
+        declared = self.plan.hours.get(hour)
+        clock = datetime.time.fromisoformat(hour if declared is None else declared.at)
+        zone = ZoneInfo(self.plan.zone if declared is None else declared.zone)
+        here = ZoneInfo(self.plan.zone)
+        cut = datetime.datetime.combine(datetime.date.fromordinal(int(when)), clock, zone).astimezone(here)
+        if self.plan.time is None:
+            return self.compared(day, cut.toordinal(), None)
+        midnight = datetime.datetime.combine(datetime.date.fromordinal(day), datetime.time(), here)
+        asked = midnight + datetime.timedelta(seconds=self.plan.time)
+        return (asked > cut) - (asked < cut)
+
     # --- moments: what happens, as seen from a day
 
     def moments(self, node: e.Moments, day: Day, event: Event | None = None) -> Moments:
+        if self.plan.time is not None:
+            return self.by_days.moments(node, day, event)
         key = ("moments", id(node), day, event.id if event else None)
         if key not in self.seen:
             found = self._moments(node, day, event)
@@ -200,7 +227,7 @@ class Oracle:
     def edges(
         self, condition: e.Condition, event: Event | None, fits: Callable[[Kleene, Kleene], Kleene], move: int
     ) -> Moments:
-        values = {day: self.holds(condition, day, event) for day in UNIVERSE}
+        values = {day: self.by_days.holds(condition, day, event) for day in UNIVERSE}
         if None in values.values():
             raise PartlyKnownError
         return tuple((day + move, None) for day in UNIVERSE[1:] if fits(values[day - 1], values[day]))
@@ -269,12 +296,12 @@ class Oracle:
             case str():
                 value = self.term(node, day)
                 return bool(value[0] <= day <= value[1]) if isinstance(value, tuple) else value
-            case e.Span(from_=from_, after=after, until=until, before=before):
+            case e.Span(from_=from_, after=after, until=until, before=before, hour=hour):
                 tests: tuple[tuple[e.Moments | None, Callable[[Day], bool], bool], ...] = (
-                    (from_, lambda when: when <= day, True),
-                    (after, lambda when: when < day, True),
-                    (until, lambda when: when < day, False),
-                    (before, lambda when: when <= day, False),
+                    (from_, lambda when: self.compared(day, when, hour) >= 0, True),
+                    (after, lambda when: self.compared(day, when, hour) > 0, True),
+                    (until, lambda when: self.compared(day, when, hour) > 0, False),
+                    (before, lambda when: self.compared(day, when, hour) >= 0, False),
                 )
                 kept = []
                 for of, passed, wanted in tests:
@@ -294,7 +321,9 @@ class Oracle:
                     last = self.attribute(one, name) if one else None
                     # A period whose last day is not recorded has begun: its first day is certain, the rest is not.
                     covered.append(
-                        when <= day <= last if last is not None else when == day or (None if when < day else False)
+                        when <= day and self.compared(day, last, node.hour) <= 0
+                        if last is not None
+                        else when == day or (None if when < day else False)
                     )
                 return no(both([no(one) for one in covered]))
             case e.Within():
@@ -304,7 +333,7 @@ class Oracle:
                 turns = [(when, "begins") for when, _ in started if when <= day]
                 turns += [(when, "ends") for when, _ in ended if when <= day]
                 if not turns:
-                    return self.holds(initially, BEGINNING, event)
+                    return self.by_days.holds(initially, BEGINNING, event)
                 last = {kind for when, kind in turns if when == max(turns)[0]}
                 return winner == "begins" if len(last) == 2 else last == {"begins"}
             case e.All(all=several):
@@ -337,7 +366,7 @@ class Oracle:
                 return self.asker.id in [self.named(each, name) for _, each in found if each]
             case e.At(at=of, holds=other):
                 found = self.known(of, day, event)
-                return no(both([no(self.holds(other, when, event)) for when, _ in found]))
+                return no(both([no(self.by_days.holds(other, when, event)) for when, _ in found]))
             case e.BusinessDay():
                 return TOY.is_business_day(day)
             case e.May():
@@ -375,7 +404,8 @@ class Oracle:
                 end = periods.last_day(when, *number, counting)
                 inside(end)
                 sure, perhaps = self.lasts(node, when, first, end, day, event)
-                inside_any.append(True if day <= sure else None if day <= perhaps else False)
+                is_in = [self.compared(day, last, node.hour) <= 0 for last in (sure, perhaps)]
+                inside_any.append(True if is_in[0] else None if is_in[1] else False)
         return no(both([no(one) for one in inside_any]))
 
     def lasts(
@@ -445,7 +475,7 @@ class Oracle:
             case e.PartyNumber(party=name, of=whose):
                 return self.personal(name, whose)  # type: ignore[no-any-return]
             case e.Balance(balance=name):
-                return self.balances(day)[name]
+                return self.by_days.balances(day)[name]
             case e.AttributeNumber(attribute=name, of=of):
                 found = self.moments(of, day, event)
                 last = [one for when, one in found or () if when <= day][-1:]
@@ -482,7 +512,7 @@ class Oracle:
             case e.EventNumber(of_event=name):
                 return None if event is None else self.attribute(event, name)
             case e.Running():
-                return self.running(node, day, event)
+                return self.by_days.running(node, day, event)
             case e.Total(total=name, of=of, per=per, year_starts=month):
                 found = self.moments(of, day, event)
                 if found is None:
@@ -497,7 +527,7 @@ class Oracle:
                 return total
             case e.Take(at=of, take=other):
                 found = self.known(of, day, event)
-                return self.number(other, found[0][0], event) if found else 0
+                return self.by_days.number(other, found[0][0], event) if found else 0
             case e.DaysBetween(days_between=(first, second)):
                 a, b = self.moments(first, day, event), self.moments(second, day, event)
                 return b[0][0] - a[0][0] if a and b else None

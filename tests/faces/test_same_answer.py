@@ -135,6 +135,9 @@ class Bench:
     def as_known_at(self, _instant: int | None) -> Bench:
         return self
 
+    def in_time(self, _time: int | None) -> tuple[Bench]:
+        return (self,)
+
     def court(self, life: Life, grant: str | None, instant: int | None) -> Court:
         assert grant in ("g", "other")
         found = court(self.plan, life.known_at(instant))

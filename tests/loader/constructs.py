@@ -23,11 +23,14 @@ from kenri.model.constraints import (
     Items,
     Matches,
     NeedsOther,
+    OfOne,
 )
 from kenri.model.expressions import Node
+from kenri.model.hours import CLOCK
 from kenri.model.walk import SORTS
 
 NAMES = st.sampled_from(["exercise", "in-office", "a", "period_2", "of-2015"])
+HOURS = st.sampled_from(["17:00", "09:30:15", "00:00"])
 IDS = st.sampled_from(["acme/options-2024", "acme", "2024/q1"])
 TEXTS = NAMES | st.sampled_from(["2(5)", "010", "12:30", "権利を行使する", "on", 'a "b" c', "2024-01-01", " # "])
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2050, 1, 1))
@@ -75,6 +78,9 @@ def _settled(draw: st.DrawFn, keys: set[str], construct: type[Node]) -> set[str]
             keys = keys - {constraint.other}
         if isinstance(constraint, AtLeastOne) and not keys & set(constraint.keys):
             keys = keys | {draw(st.sampled_from(constraint.keys))}
+        if isinstance(constraint, OfOne) and constraint.key in keys:
+            named = keys & set(constraint.others)
+            keys = keys - set(constraint.others) | {draw(st.sampled_from(sorted(named or constraint.others)))}
         if isinstance(constraint, NeedsOther) and constraint.key in keys and not keys & set(constraint.others):
             excluded = any(group & set(constraint.others) and group & keys for group in groups)
             keys = keys - {constraint.key} if excluded else keys | {draw(st.sampled_from(constraint.others))}
@@ -83,10 +89,14 @@ def _settled(draw: st.DrawFn, keys: set[str], construct: type[Node]) -> set[str]
 
 def _values_of(field: Field, constraints: Iterable[Constraint], depth: int) -> st.SearchStrategy[Any]:
     least = 1
+    if field.key == "hour":
+        return HOURS
     for constraint in constraints:
         match constraint:
             case Between(field.key, low, high) if not field.hint.constructs:
                 return st.integers(low, high or 1000)
+            case Matches(field.key, pattern) if pattern == CLOCK:
+                return HOURS
             case Matches(field.key):
                 return st.lists(IDS, min_size=1, max_size=1 + ENTRIES).map(tuple) if field.hint.items else IDS
             case Items(field.key, size):

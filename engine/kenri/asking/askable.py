@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,17 +21,19 @@ from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
-from kenri.model.dependence import dependence
+from kenri.model.dependence import dependence, hours_in
+from kenri.model.hours import Hours, Second, periods
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, quote, refused
-from kenri.model.ruling import Exact, FigureValue, Outcome, Ruling, Window, Windows
+from kenri.model.ruling import BEST, Exact, FigureValue, Outcome, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court, Facts
 
 if TYPE_CHECKING:
+    from kenri.asking.written import WrittenLives
     from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
@@ -60,6 +63,9 @@ class AskablePlan(Parts):
         self._then: dict[tuple[str, ...], Self] = {}
         self.default_readings: Mapping[str, str] = {name: each.default for name, each in plan.readings.items()}
         self._has_forms = True
+        self.has_hours = bool(self.dependence.hours) and plan.time is None
+        """Whether the plan looks at hours of the day; as looked at at a time of the day it has looked."""
+        self._timed: dict[Second, Self] = {}
         self._questions = 0
 
     @cached_property
@@ -68,6 +74,13 @@ class AskablePlan(Parts):
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
         return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+
+    @cached_property
+    def _written(self) -> WrittenLives:
+        """How lives were written in plain data that were decided about."""
+        from kenri.asking.written import WrittenLives  # only who asks about such needs it
+
+        return WrittenLives(self.plan, self._forms.looked_at)
 
     @cached_property
     def column_forms(self) -> ColumnForms:
@@ -91,6 +104,34 @@ class AskablePlan(Parts):
         found = type(self)(plan, self._name, self._library)
         found._has_forms = self._has_forms
         return found
+
+    @cached_property
+    def parts_of_day(self) -> tuple[Hours, ...]:
+        """The parts of the day between which the hours that the plan looks at make a difference."""
+        return periods(self.plan, self.dependence.hours)
+
+    def in_parts(self) -> tuple[Self, ...]:
+        """The plan as looked at in each part of the day; itself alone where it looks at no hour."""
+        if not self.has_hours:
+            return (self,)
+        return tuple(self.timed(first) for first, _ in self.parts_of_day)
+
+    def timed(self, time: Second) -> Self:
+        """The plan as looked at at a second of the day, whether it looks at hours or not."""
+        if time not in self._timed:
+            self._timed[time] = self.with_plan(replace(self.plan, time=time))
+        return self._timed[time]
+
+    def at(self, time: Second | None) -> Self:
+        """The plan as looked at at a time of the day; in whole days where there is none."""
+        if time is None or not self.has_hours:
+            return self
+        place = bisect_right(self.parts_of_day, time, key=lambda part: part[0]) - 1
+        return self.timed(self.parts_of_day[place][0])
+
+    def in_time(self, time: Second | None) -> tuple[Self, ...]:
+        """The plan as looked at at a time of the day, or in each part of the day where the time is not told."""
+        return self.in_parts() if time is None else (self.at(time),)
 
     @property
     def id(self) -> str:
@@ -159,11 +200,12 @@ class AskablePlan(Parts):
             asker=Party(id="", roles=()) if is_nobody else plan.party(checked, by, grant),
             action=about,
             day=None if on is None else plan.day(on),
+            time=plan.time(on) if plan.has_hours else None,
             number=rights_asked(asked.get("rights")),
             facts=plan.facts(about, facts, checked) if has_action else (),
             chosen=plan.readings(asked.get("readings")),
             instant=instant,
-            hours=() if on is None else plan.hours(on, about, facts),
+            hours=() if on is None else plan.hours(None if plan.has_hours else on, about, facts),
         )
 
     def ask(
@@ -187,7 +229,14 @@ class AskablePlan(Parts):
 
     def told(self, question: Question, *, settle: bool = True) -> tuple[Ruling, bool]:
         """The ruling on a question about a day, and whether the compiled form gave it."""
+        if question.plan.has_hours:
+            from kenri.asking.in_hours import told  # few plans look at hours
 
+            return told(question, lambda part: self._told(part, settle=settle))
+        return self._told(question, settle=settle)
+
+    @staticmethod
+    def _told(question: Question, *, settle: bool) -> tuple[Ruling, bool]:
         def by_reference(*, settle: bool) -> Ruling:
             return question.court.rule(
                 question.action,
@@ -199,7 +248,8 @@ class AskablePlan(Parts):
                 settle=settle,
             )
 
-        ways = question.plan._ways(question, question.on)
+        plan = question.timed
+        ways = plan._ways(question, question.on)
         if ways is not None:
             from kenri.compiled.rulings import ruling
 
@@ -215,7 +265,7 @@ class AskablePlan(Parts):
             )
             if found is not None:
                 return question.with_hours(found), True
-        if settle and question.plan._is_settled(ways):
+        if settle and plan._is_settled(ways):
             return question.with_hours(settled_ruling(by_reference(settle=False))), False
         return question.with_hours(by_reference(settle=settle)), False
 
@@ -319,8 +369,13 @@ class AskablePlan(Parts):
             claim = self.plan.claims[named(claim, self.plan.claims, "claim")]
         action = action_of(claim)
         question = self.question(life, action, has_action=action in self.plan.actions, **asked)
-        case = question.court.case(question.asker, question.readings)
-        return days_of(case.asking(action, question.asked), claim)
+        plan, found = question.plan, DaySet()
+        parts = periods(plan.plan, plan.dependence.hours | hours_in(claim))
+        for each in [plan.timed(first) for first, _ in parts] if len(parts) > 1 else [plan]:  # at any time of the day
+            court = each.court(question.life, question.grant.id or None, question.instant)
+            case = court.case(question.asker, question.readings)
+            found |= days_of(case.asking(action, question.asked), claim)
+        return found
 
     def windows(
         self, life: LifeSource, action: str = "exercise", *, settle: bool = True, **asked: Unpack[QuestionOptions]
@@ -345,9 +400,20 @@ class AskablePlan(Parts):
         """The windows of a question about this plan, without what they turn on."""
         return self._turned_windows(question, settle=False)[0]
 
+    @classmethod
+    def _turned_windows(
+        cls, question: Question, *, settle: bool
+    ) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
+        if question.plan.has_hours:
+            from kenri.asking.in_hours import windows_told  # few plans look at hours
+
+            return windows_told(question, lambda part: cls._windows_told(part, settle=settle))
+        return cls._windows_told(question, settle=settle)
+
     @staticmethod
-    def _turned_windows(question: Question, *, settle: bool) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
-        ways = question.plan._ways(question, _ANY_DAY)
+    def _windows_told(question: Question, *, settle: bool) -> tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]:
+        plan = question.timed
+        ways = plan._ways(question, _ANY_DAY)
         if ways is not None:
             from kenri.compiled.rulings import windows
 
@@ -356,7 +422,7 @@ class AskablePlan(Parts):
                 return found
         if not settle:
             return Windows(question.windows), ()
-        if question.plan._is_settled(ways):
+        if plan._is_settled(ways):
             return settled_windows(question.windows), ()
         ours, elsewhere = question.turned_windows
         return Windows(ours), elsewhere
@@ -375,22 +441,38 @@ class AskablePlan(Parts):
         A day may be an ordinal here. What was checked is not checked again: a `Life`, whole rights and an ordinal are
         answered fastest. Raises `ProblemsError` as `ask` does.
         """
-        found = self._forms.decide(life, action, on, rights, by)
+        if self.has_hours:
+            return self._decide_in_hours(life, action, on=on, rights=rights, by=by)
+        found = (
+            self._written.decide(life, action, on, rights, by)
+            if type(life) is dict
+            else self._forms.decide(life, action, on, rights, by)
+        )
         if found is not None:
             return found
         checked = self.life(life)
         grant = self.grant(checked, None)
         about, asker = self.action(action), self.asker(checked, by, grant)
         day, number = self.ordinal(on), rights_asked(rights)
+        learn = partial(self._written.learn, life, about, rights, by) if type(life) is dict else None
         return (
             self._forms.decide(checked, about, day, number, by)
-            or self._forms.decide_first(checked, grant, about, day, number, by, asker)
+            or self._forms.decide_first(checked, grant, about, day, number, by, asker, learn)
             or self.court(checked, None, None).decide(about, asker, day, number)
         )
 
+    def _decide_in_hours(
+        self, life: LifeSource, action: str, *, on: Day | date | str, rights: Number | None, by: Party | str | None
+    ) -> tuple[Outcome, tuple[str, ...]]:
+        """The same at the time of an instant; of a day, at the time at which it is best to do it."""
+        checked, day = self.life(life), self.ordinal(on)
+        found = (each.decide(checked, action, on=day, rights=rights, by=by) for each in self.in_time(self.time(on)))
+        return min(found, key=lambda answer: BEST.index(answer[0]))
+
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""
-        return set().union(*(court.consulted() for _, court in self._courts.values()))
+        parts = (each.consulted() for each in self._timed.values())
+        return set().union(*(court.consulted() for _, court in self._courts.values()), *parts)
 
     def as_known_at(self, instant: Instant | None) -> Self:
         """The plan with only the amendments known at an instant."""
@@ -403,7 +485,7 @@ class AskablePlan(Parts):
         if known not in self._then:
             from kenri.loader.link import load  # only another instant needs another plan
 
-            then = load(self._name, library=self._library, known_at=instant)
+            then = replace(load(self._name, library=self._library, known_at=instant), time=self.plan.time)
             self._then[known] = type(self)(then, self._name, self._library)
         return self._then[known]
 

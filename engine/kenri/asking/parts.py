@@ -21,6 +21,7 @@ from kenri.loader.values import Misfit, shown
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.frozen import taken
+from kenri.model.hours import Second, on_clock
 from kenri.model.life import Fact, Grant, Instant, Life, Party
 from kenri.model.limits import PARTIES
 from kenri.model.plan import Plan
@@ -140,11 +141,18 @@ class Parts:
             return value
         return self.day(value)
 
-    def hours(self, on: date | str, action: str = "", facts: Mapping[str, Any] | None = None) -> tuple[Caution, ...]:
+    def time(self, value: Day | date | str | None) -> Second | None:
+        """The time of the day, by the clocks of the plan, of an instant; None for a day."""
+        moment = value if value is None or type(value) is int else self._moment(value)
+        return on_clock(moment, self._zone)[1] if isinstance(moment, datetime) else None
+
+    def hours(
+        self, on: date | str | None, action: str = "", facts: Mapping[str, Any] | None = None
+    ) -> tuple[Caution, ...]:
         """A caution where a day of a question is an instant, whose hour nothing looks at: which day it is, where."""
         declared = attributes_of(self.plan.actions[action].attributes) if action else {}
         days = [value for name, value in (facts or {}).items() if name in declared and declared[name].type == "day"]
-        moments = map(self._moment, (on, *(value for value in days if isinstance(value, date | str))))
+        moments = map(self._moment, (value for value in (on, *days) if isinstance(value, date | str)))
         taken = dict.fromkeys(iso(self.day(each)) for each in moments if isinstance(each, datetime))
         return (Caution("hour-of-question", tuple(f"{day} ({self.plan.zone})" for day in taken)),) if taken else ()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, TypeVar
 from kenri.loader.values import shown
 from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
+from kenri.model.hours import Second
 from kenri.model.life import Grant, Instant, Life, Party, other_grants
 from kenri.model.problems import refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
@@ -67,6 +68,8 @@ class Question:
     """Empty for a question that is about no action."""
     day: Day | None
     """None for a question about every day."""
+    time: Second | None
+    """The time of the day that is asked about, where it is told and the plan looks at hours."""
     number: Exact | None
     facts: Facts
     chosen: Mapping[str, str]
@@ -77,9 +80,14 @@ class Question:
     """That the hour of an instant was not looked at."""
 
     @property
+    def timed(self) -> AskablePlan:
+        """The plan as looked at at the time of the day that is asked about."""
+        return self.plan.at(self.time)
+
+    @property
     def court(self) -> Court:
         """Where the reference answers it."""
-        return self.plan.court(self.life, self.grant.id or None, self.instant)
+        return self.timed.court(self.life, self.grant.id or None, self.instant)
 
     @property
     def on(self) -> Day:

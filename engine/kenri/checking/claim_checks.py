@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kenri.checking.check_context import CheckContext, Outcomes, guarded
-from kenri.checking.stories import Shows
+from kenri.checking.stories import Shows, court_of
 from kenri.checking.verdict import Result, Story
+from kenri.model.dependence import hours_in
 from kenri.model.plan import Claim
 from kenri.model.sentences import Sentence
 from kenri.reference.claims import EXERCISE, days_of
@@ -53,7 +54,7 @@ def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Sear
 
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(context, claim)
-                case = context.prover.case(asker, action, context.readings)
+                case = context.prover.case(asker, action, context.readings, hours=hours_in(claim))
                 return context.search(asker, action, _shown(context, case, claim), *_complete(context, claim))
 
             yield attempt
@@ -78,7 +79,7 @@ def _shown(context: CheckContext, case: SymbolicCase, claim: Claim) -> Flag:
 
 def _shows(context: CheckContext, claim: Claim) -> Shows:
     def shows(story: Story) -> bool:
-        court = context.plan.court(story.life, story.grant or None, None)
+        court = court_of(context.plan, story)
         case = court.case(story.life.parties[story.by], court.readings(story.readings))
         return story.on in days_of(case.asking(story.action, dict(story.facts)), claim)
 

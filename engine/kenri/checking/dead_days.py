@@ -28,12 +28,14 @@ def dead_days(plan: LoadedPlan, story: Story, first: int, last: int) -> DaySet:
     dead = []
     for day in range(first, last + 1):
         life = replace(story.life, events=(*others, replace(event, on=day)))
-        court = plan.court(life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
-        standings = (
+        later = (
             court.standing(story.action, party, court.readings(story.readings), facts, None)
+            .allowed(None)
+            .maybe.next_on_or_after(court.grant.on)
+            for court in (each.court(life, story.grant or None, None) for each in plan.in_parts())
             for party in life.parties.values()
         )
-        if all(each.allowed(None).maybe.next_on_or_after(court.grant.on) >= NEVER for each in standings):
+        if all(day >= NEVER for day in later):
             dead.append((day, day + 1))
     return DaySet.of(dead)

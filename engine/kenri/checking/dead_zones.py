@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenri import terms
 from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
-from kenri.checking.stories import Shows
+from kenri.checking.stories import Shows, court_of, courts
 from kenri.checking.verdict import Result, Story
 from kenri.model.days import NEVER
 from kenri.model.life import Life
@@ -134,7 +134,11 @@ def _alone(context: CheckContext, kind: str | None) -> CheckContext:
 
 
 def _standings(context: CheckContext, action: str) -> list[tuple[str, SymbolicStanding]]:
-    return [(asker, context.standing(asker, action)) for asker in context.askers(action)]
+    """How the action stands for each asker, in each part of the day."""
+    parts = context.plan.in_parts()
+    return [
+        (asker, context.standing(asker, action, plan=each.plan)) for asker in context.askers(action) for each in parts
+    ]
 
 
 def _alive(context: CheckContext, action: str, kind: str) -> Search:
@@ -222,14 +226,14 @@ def _is_dead(context: CheckContext, action: str, kind: str | None) -> Shows:
     def shows(story: Story) -> bool:
         if kind is not None and not any(event.kind == kind for event in story.life.events):
             return False
-        court = context.plan.court(story.life, story.grant or None, None)
         facts = tuple(sorted(story.facts.items()))
-        first = court.grant.on
-        for role in context.roles:
-            party = context.plan.party(story.life, role, court.grant)
-            standing = court.standing(action, party, court.readings(story.readings), facts, None)
-            if standing.allowed(None).maybe.next_on_or_after(first) < NEVER:
-                return False
+        for court in courts(context.plan, story):
+            for role in context.roles:
+                party = context.plan.party(story.life, role, court.grant)
+                standing = court.standing(action, party, court.readings(story.readings), facts, None)
+                if standing.allowed(None).maybe.next_on_or_after(court.grant.on) < NEVER:
+                    return False
+        court = court_of(context.plan, story)
         held = asked(court, story).balance(HELD)
         return held.on(court.grant.on) != 0
 
@@ -271,7 +275,8 @@ def lapse_is_final(context: CheckContext, action: str) -> Iterator[Result]:
                     standing.allowed(asked_on, context.prover.number).yes,
                 )
             )
-            for asker, standing in _standings(context, action)
+            for asker in context.askers(action)
+            for standing in [context.standing(asker, action)]
         )
         if search.found is None:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
@@ -286,8 +291,8 @@ def _allowed_after_lapse(context: CheckContext, story: Story) -> bool:
     from kenri.checking.stories import outcome
     from kenri.reference.prospects import lapsed_on
 
-    court = context.plan.court(story.life, story.grant or None, None)
-    return lapsed_on(asked(court, story), story.on) is not None and outcome(context.plan, story) == "allowed"
+    case = asked(court_of(context.plan, story), story)
+    return lapsed_on(case, story.on) is not None and outcome(context.plan, story) == "allowed"
 
 
 def nothing_lingers(context: CheckContext, action: str) -> Iterator[Result]:
@@ -364,16 +369,17 @@ def _reopened(
 
 def _lingers(context: CheckContext, story: Story) -> bool:
     """Whether rights are held on the day of a story and no party may take the action then or later."""
-    court = context.plan.court(story.life, story.grant or None, None)
-    readings = court.readings(story.readings)
     facts = tuple(sorted(story.facts.items()))
-    held = asked(court, story).balance(HELD).on(story.on)
+    held = asked(court_of(context.plan, story), story).balance(HELD).on(story.on)
     if not isinstance(held, int) or held <= 0:
         return False
     later = (
-        court.standing(story.action, context.plan.party(story.life, role, court.grant), readings, facts, None)
+        court.standing(
+            story.action, context.plan.party(story.life, role, court.grant), court.readings(story.readings), facts, None
+        )
         .allowed(None)
         .maybe.next_on_or_after(story.on)
+        for court in courts(context.plan, story)
         for role in context.roles
     )
     return all(day >= NEVER for day in later)

@@ -11,7 +11,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.check_context import CheckContext, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame
 from kenri.checking.grant_day import framed
-from kenri.checking.stories import DisagreementError, outcome
+from kenri.checking.stories import DisagreementError, court_of, outcome
 from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import LoadedScenario
@@ -167,6 +167,11 @@ class _Pair:
         search = context.search(context.frame.grantee, action, neg(same), number)
         return search.found is None and not search.is_open
 
+    def _of_one_zone(self) -> None:
+        """Raises `InexpressibleError` where an hour would be another for each plan."""
+        if self.before.plan.zone != self.after.plan.zone and (self.before.has_hours or self.after.has_hours):
+            raise InexpressibleError(Sentence("hours-of-two-zones"))
+
     def _readings(self, plan: LoadedPlan) -> Mapping[str, str]:
         return {name: each.default for name, each in plan.plan.readings.items()}
 
@@ -180,6 +185,7 @@ class _Pair:
             askers.discard(asker)
 
             def attempt(asker: str = asker) -> Search:
+                self._of_one_zone()
                 one, other = (
                     context.prover.standing(asker, action, self._readings(plan), plan.plan).allowed(on, number)
                     for plan in (self.before, self.after)
@@ -197,7 +203,7 @@ class _Pair:
     def _responsible(self, story: Story) -> Iterator[tuple[str, str]]:
         """The rules that decide before and after, each with its clause."""
         for plan in (self.before, self.after):
-            court = plan.court(story.life, story.grant or None, None)
+            court = court_of(plan, story)
             facts = tuple(sorted(story.facts.items()))
             asker = story.life.parties[story.by]
             standing = court.standing(story.action, asker, court.readings({}), facts, story.number)

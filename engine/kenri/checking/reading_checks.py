@@ -84,6 +84,7 @@ def _story(context: CheckContext, scenario: LoadedScenario, asked: ExpectedRulin
         action=asked.action,
         by=party.id,
         on=context.plan.day(asked.on),
+        time=context.plan.time(asked.on) if context.plan.has_hours else None,
         number=exact_number(asked.rights) if asked.rights is not None else None,
         facts=dict(context.plan.facts(asked.action, asked.with_)),
     )

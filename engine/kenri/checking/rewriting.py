@@ -6,6 +6,7 @@ A rewrite is generic over constructs: it follows the fields of the dataclasses, 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.hours import A_DAY, CLOCK, clock, second
 from kenri.model.periods import YearStart
 from kenri.model.walk import field_sorts, key_of
 
@@ -61,9 +63,12 @@ BOUNDS: Mapping[str, str] = {
 }
 """Bounds and the ones that differ from them by a day or at equality."""
 
+HOURS = ("hour", "at")
+"""Fields that may hold an hour of the day as it is written."""
+
 OPTIONAL = frozenset(
     {
-        "who", "during", "just_before", "tolled", "extended", "paused", "on_or_after", "counting",
+        "who", "during", "just_before", "tolled", "extended", "paused", "on_or_after", "counting", "hour",
         "when", "unless", "by", "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
     }
 )  # fmt: skip
@@ -90,6 +95,10 @@ def rewrites(value: Any, *, field: str = "") -> Iterator[Rewrite]:
                 if FIRST_DAY <= value.toordinal() + days < NEVER:
                     other = value + datetime.timedelta(days=days)
                     yield Rewrite((), f"{other} for {value}", other)
+        case str() if field in HOURS and re.fullmatch(CLOCK, value):
+            for minutes in (1, -1):
+                other_hour = clock((second(value) + 60 * minutes) % A_DAY)
+                yield Rewrite((), f"{other_hour} for {value}", other_hour)
         case str() if field in WORD_FIELDS:
             yield from (Rewrite((), f"{other} for {value}", other) for other in SWAPS.get(value, ()))
         case tuple():

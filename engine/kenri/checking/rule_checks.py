@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kenri import terms
 from kenri.checking.check_context import MANY, CheckContext, Outcomes, actions_of, everything_named, guarded
-from kenri.checking.stories import Shows, missing, outcome
+from kenri.checking.stories import Shows, court_of, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
@@ -138,7 +138,7 @@ def _reached(context: CheckContext, put: Outcomes, search: Search, name: str, *,
 
 def _is_decided_by(context: CheckContext, name: str) -> Shows:
     def shows(story: Story) -> bool:
-        court = context.plan.court(story.life, story.grant or None, None)
+        court = court_of(context.plan, story)
         facts = tuple(sorted(story.facts.items()))
         asker = story.life.parties[story.by]
         standing = court.standing(story.action, asker, court.readings(story.readings), facts, story.number)
@@ -316,7 +316,7 @@ def limits_agree(context: CheckContext, action: str) -> Iterator[Result]:
 
 def _denied_by_limits(context: CheckContext, story: Story) -> bool:
     """Whether a story is denied by its limits alone, though something permits, and though each leaves some number."""
-    court = context.plan.court(story.life, story.grant or None, None)
+    court = court_of(context.plan, story)
     readings, facts = court.readings(story.readings), tuple(sorted(story.facts.items()))
     together = court.standing(story.action, story.life.parties[story.by], readings, facts, story.number)
 
@@ -393,7 +393,7 @@ def cut_short(context: CheckContext, permit: str, forbid: str) -> Iterator[Resul
 
 def _is_cut(context: CheckContext, permit: str, forbid: str) -> Shows:
     def shows(story: Story) -> bool:
-        court = context.plan.court(story.life, story.grant or None, None)
+        court = court_of(context.plan, story)
         facts = tuple(sorted(story.facts.items()))
         asker = story.life.parties[story.by]
         standing = court.standing(story.action, asker, court.readings(story.readings), facts, None)

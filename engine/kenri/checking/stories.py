@@ -12,8 +12,9 @@ from kenri.loader.declarations import for_party
 from kenri.model.expressions import Value
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Attribute, AttributeUse
-from kenri.model.ruling import Outcome
+from kenri.model.ruling import Outcome, best
 from kenri.model.sentences import Sentence
+from kenri.reference.court import Court
 from kenri.solving.prover import Found
 
 Shows: TypeAlias = Callable[[Story], bool]
@@ -32,31 +33,46 @@ class DisagreementError(Exception):
         return self.sentence.text()
 
 
+def courts(plan: LoadedPlan, story: Story) -> Iterator[Court]:
+    """Where a story is judged: at its time, or in each part of the day."""
+    times = plan.in_parts() if story.time is None else (plan.timed(story.time),)
+    return (each.court(story.life, story.grant or None, None) for each in times)
+
+
+def court_of(plan: LoadedPlan, story: Story) -> Court:
+    """Where a story is judged at its time; without one, at the beginning of the day."""
+    return next(courts(plan, story))
+
+
 def outcome(plan: LoadedPlan, story: Story) -> Outcome:
     """What the reference evaluator answers to the question of a story."""
-    court = plan.court(story.life, story.grant or None, None)
-    standing = court.standing(
-        story.action,
-        story.life.parties[story.by],
-        court.readings(story.readings),
-        tuple(sorted(story.facts.items())),
-        story.number,
+    return best(
+        court.standing(
+            story.action,
+            story.life.parties[story.by],
+            court.readings(story.readings),
+            tuple(sorted(story.facts.items())),
+            story.number,
+        ).outcome(story.on, story.number)
+        for court in courts(plan, story)
     )
-    return standing.outcome(story.on, story.number)
 
 
 def missing(plan: LoadedPlan, story: Story) -> tuple[str, ...]:
     """What the reference evaluator lacks to answer the question of a story."""
-    court = plan.court(story.life, story.grant or None, None)
-    return court.rule(
-        story.action,
-        story.life.parties[story.by],
-        story.on,
-        number=story.number,
-        question=tuple(sorted(story.facts.items())),
-        chosen=story.readings,
-        settle=False,
-    ).missing
+    return (
+        court_of(plan, story)
+        .rule(
+            story.action,
+            story.life.parties[story.by],
+            story.on,
+            number=story.number,
+            question=tuple(sorted(story.facts.items())),
+            chosen=story.readings,
+            settle=False,
+        )
+        .missing
+    )
 
 
 def replayed(
@@ -80,6 +96,7 @@ def replayed(
         action=found.action,
         by=found.asker,
         on=found.on,
+        time=found.time,
         number=found.number if asks_number else None,
         facts=found.facts,
         readings=readings or {},
@@ -87,6 +104,8 @@ def replayed(
     if not shows(story):
         raise DisagreementError(story)
     story = shortened(plan, story, shows, is_complete=is_complete)
+    if story.time is not None and all(shows(replace(story, time=time)) for time in found.times):
+        story = replace(story, time=None)
     return replace(story, outcome=outcome(plan, story))
 
 

@@ -30,23 +30,16 @@ def story_text(
     `plan` is the one that gives the answer, `name` the id or path a user gave for it. The file is to stand at `file`.
     The scenario is named after the English of why there is one, in whatever language that is said.
     """
+    question = written(plan, story)
     ruling = plan.ask(
         story.life,
         story.action,
-        on=date.fromordinal(story.on),
+        on=question.asked_on(plan.plan.zone),
         rights=story.number,
         by=story.by,
         readings=dict(story.readings),
         facts=_facts(plan, story),
         settle=False,
-    )
-    grantees = {grant.grantee for grant in story.life.grants.values()}
-    question = WrittenQuestion(
-        on=story.on,
-        action=story.action,
-        by=None if grantees == {story.by} else story.by,
-        rights=story.number,
-        facts=_facts(plan, story),
     )
     return scenario_text(
         name if file is None else plan_from(name, file),
@@ -55,6 +48,19 @@ def story_text(
         [(question, ruling)],
         dict(story.readings),
         because=because.text(lang),
+    )
+
+
+def written(plan: LoadedPlan, story: Story) -> WrittenQuestion:
+    """The question of a story."""
+    grantees = {grant.grantee for grant in story.life.grants.values()}
+    return WrittenQuestion(
+        on=story.on,
+        time=story.time,
+        action=story.action,
+        by=None if grantees == {story.by} else story.by,
+        rights=story.number,
+        facts=_facts(plan, story),
     )
 
 

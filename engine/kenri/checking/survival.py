@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kenri.api import LoadedPlan
 from kenri.asking.question import Question
@@ -11,12 +11,13 @@ from kenri.checking.mutants import Mutant
 from kenri.checking.touched import touches
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import Node
+from kenri.model.ruling import best
 from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
 from kenri.reference.case import Case
 from kenri.scenarios import Scenarios
 from kenri.scenarios.running import settles
 
-EVERYTHING = ("counting", "readings")
+EVERYTHING = ("counting", "readings", "hours")
 """Sections that any answer may depend on."""
 
 
@@ -145,7 +146,8 @@ def _is_other(asked: Scenarios, scenario: LoadedScenario, expected: Expected) ->
     if not isinstance(expected, ExpectedRuling):
         return False
     question = asked.question(scenario, expected)
-    return question.standing.outcome(question.on, question.number) != expected.expect
+    in_time = (replace(question, plan=plan) for plan in question.plan.in_time(question.time))
+    return best(each.standing.outcome(each.on, each.number) for each in in_time) != expected.expect
 
 
 def _case(question: Question) -> Case:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from kenri.model.days import Day
+from kenri.model.hours import Second
 from kenri.model.life import Fact, Life
 from kenri.model.plan import Said
 from kenri.model.problems import Place
@@ -41,6 +42,8 @@ class Story:
     by: str
     """The id of the party who asks."""
     on: Day
+    time: Second | None = None
+    """The time of that day by the clocks of the plan; None: at any time of it, or it makes no difference."""
     number: Exact | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)

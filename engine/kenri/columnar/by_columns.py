@@ -164,6 +164,8 @@ class ByColumns:
         example = self._example_of(rows, coded, group)
         if example is None:
             return None
+        if self.plan.has_hours:
+            return None  # the time of a day is no column of a form
         if not self.plan.column_forms.are_worth_it(example.shaped.shape, self._tells, len(group.rows)):
             return None
         columns = _Columns(coded, group, example)

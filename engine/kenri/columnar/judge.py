@@ -53,6 +53,8 @@ class TableQuestion:
 
     action: str
     on: Day | None = None
+    moment: date | str | None = None
+    """The same as it was written, with its time where it is an instant."""
     days: tuple[Day, Day] | None = None
     """Every day from the first to the last, both included, in the place of one day."""
     rights: Exact | None = None
@@ -77,6 +79,7 @@ def checked(
     return TableQuestion(
         action=plan.action(action),
         on=None if on is None else plan.day(on),
+        moment=on,
         days=span,
         rights=rights_asked(rights),
         by=by,
@@ -260,7 +263,8 @@ def question_of_row(plan: AskablePlan, asking: TableQuestion, row: Row, life: Li
     """
     asked: dict[str, Any] = {"rights": asking.rights, "by": asking.by, "readings": asking.readings}
     if asking.days is None:
-        asked["on"] = None if asking.on is None else date.fromordinal(asking.on)
+        on = None if asking.on is None else date.fromordinal(asking.on)
+        asked["on"] = asking.moment if plan.has_hours else on
     asked |= row.question
     parts: dict[str, Callable[[], object]] = {
         "known_at": lambda: plan.instant(asked.get("known_at")),

@@ -6,12 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from kenri.compiled.form import Form
+from kenri.compiled.form import Decide, Form
 from kenri.compiled.roots import ShapeQuestion
 from kenri.compiled.rulings import AllWays
-from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, shaped
+from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, ValuePlace, shaped
 from kenri.compiled.whole import NoFormError, WholeForm
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence
@@ -32,7 +32,7 @@ _WORTH_IT = 8
 
 _FIRST, _LAST = DAYS
 
-_MOST = 10**18
+MOST = 10**18
 """No numerator and no denominator above it is looked at by itself."""
 
 _SHAPES = 1_000
@@ -49,6 +49,14 @@ life and who asks, so that their ids are not given to others. A plain tuple, as 
 """
 
 
+class Formed(NamedTuple):
+    """A form and the values it was given besides the day and number of the question, with their places."""
+
+    decide: Decide
+    places: tuple[ValuePlace, ...]
+    values: tuple[Any, ...]
+
+
 class Forms:
     """The compiled forms of one plan. What they do not answer is asked of the reference: then they say None."""
 
@@ -56,7 +64,7 @@ class Forms:
         self._plan = plan
         self._calendars = calendars
         self._dependence = dependence
-        self._looked_at = LookedAt.by(plan)
+        self.looked_at = LookedAt.by(plan)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
         self._forms = Kept[Shape, Form | None](_SHAPES)
         self._questions = Kept[Shape, int](_SHAPES)
@@ -100,7 +108,7 @@ class Forms:
         """
         try:
             found = shaped(
-                life, grant, action, asker, day, number=number, asked=asked, readings={}, looked_at=self._looked_at
+                life, grant, action, asker, day, number=number, asked=asked, readings={}, looked_at=self.looked_at
             )
         except UnshapedError:
             return None
@@ -146,7 +154,7 @@ class Forms:
         run, rest, _ = asked
         if number is None:
             found = run(day, *rest)
-        elif 0 < number < _MOST if kind is int else _is_short(number):
+        elif 0 < number < MOST if kind is int else _is_short(number):
             found = run(day, number, *rest)
         else:
             return None
@@ -161,8 +169,12 @@ class Forms:
         number: Exact | None,
         by: Party | str | None,
         asker: Party,
+        learn: Callable[[Formed], None] | None = None,
     ) -> Decision | None:
-        """The same about a life that was not asked about before; `asker` is who asks where `by` names nobody."""
+        """The same about a life that was not asked about before; `asker` is who asks where `by` names nobody.
+
+        `learn` is told by which form that was decided, where the question has no number or leaves it open.
+        """
         try:
             found = shaped(
                 life.known_at(None),
@@ -173,7 +185,7 @@ class Forms:
                 number=number,
                 asked={},
                 readings=self._default,
-                looked_at=self._looked_at,
+                looked_at=self.looked_at,
             )
         except UnshapedError:
             return None
@@ -182,14 +194,17 @@ class Forms:
             return None
         if found.shape.number is None or isinstance(found.shape.number, str):
             key = (id(life), action, id(by), type(number), type(day))
-            rest = found.values[1:] if number is None else found.values[2:]
+            own = 1 if number is None else 2
+            rest = found.values[own:]
             self._asked[key] = form.decide, rest, (life, by)
+            if learn is not None:
+                learn(Formed(form.decide, found.places[own:], rest))
         outcome, rules = form.decide(*found.values)
         return None if rules is None else (outcome, rules)
 
 
 def _is_short(number: Fraction) -> bool:
-    return 0 < number.numerator < _MOST and number.denominator < _MOST
+    return 0 < number.numerator < MOST and number.denominator < MOST
 
 
 def _is_worth_it(asked: Kept[Shape, int], shape: Shape, times: int = 1) -> bool:

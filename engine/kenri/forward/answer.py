@@ -11,6 +11,7 @@ from kenri.asking.question import LifeSource, QuestionOptions
 from kenri.forward.adapter import LOCK
 from kenri.forward.plan import Decision, ForwardPlan, compile_plan
 from kenri.loader.calendars import business_days
+from kenri.model.ruling import BEST
 
 _COMPILED: WeakKeyDictionary[AskablePlan, ForwardPlan] = WeakKeyDictionary()
 
@@ -35,13 +36,17 @@ def forward_answer(
     Raises `ProblemsError` for a question that means nothing, and as `compile_plan` does.
     """
     question = plan.question(life, action, on=on, **asked)
-    return forward_plan(question.plan).decide(
-        question.known,
-        question.grant,
-        question.action,
-        question.asker,
-        question.on,
-        number=question.number,
-        question=dict(question.facts),
-        readings=question.chosen,
+    answers = (
+        forward_plan(each).decide(
+            question.known,
+            question.grant,
+            question.action,
+            question.asker,
+            question.on,
+            number=question.number,
+            question=dict(question.facts),
+            readings=question.chosen,
+        )
+        for each in question.plan.in_time(question.time)
     )
+    return min(answers, key=lambda answer: BEST.index(answer.outcome))  # of a day, at the time at which it is best

@@ -13,7 +13,7 @@ from kenri.forward.selecting import named_by
 from kenri.forward.supply import lacking
 from kenri.forward.trace import Known
 from kenri.forward.values import NOTHING, EngineFact, Happening, Lacking, Names, Period, Seen, TruthOnDay, lacked
-from kenri.model import periods
+from kenri.model import hours, periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
 from kenri.model.lacking import lacks
@@ -65,15 +65,17 @@ def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period]:
     seen = at.moments(anchor, day)
     match of:
         case Span():
-            later = 1 if gate.side in ("after", "until") else 0
-            return [one for item in seen.all for one in _since(item, later, seen.missing)]
+            is_over = gate.side in ("after", "until")
+            cut = hours.cut(at.plan, of.hour, is_over=is_over) or _itself
+            return [one for item in seen.all for one in _since(item, cut, is_over, seen.missing)]
         case On():
             return [one for item in seen.all for one in _on(item, seen.missing)]
         case Through(through=name):
-            return [one for item in seen.all for one in _through(at, item, name, seen.missing)]
+            cut = hours.cut(at.plan, of.hour, is_over=True) or _itself
+            return [one for item in seen.all for one in _through(at, item, name, cut, seen.missing)]
         case At(holds=other):
-            truths = iter(at.truths(other, [item.day for item in seen.known]))
-            held = [next(truths) if item.is_known else _at(at, item, other, seen.missing) for item in seen.all]
+            truths = iter(at.by_days.truths(other, [item.day for item in seen.known]))
+            held = [next(truths) if item.is_known else _at(at.by_days, item, other, seen.missing) for item in seen.all]
             return [Period(FIRST_DAY, LAST_DAY, *truth) for truth in held if truth.value]
         case AskerIs(asker=AskerNamed(named=name)):
             truth = named_by(at, seen, name, at.supply.asker.id)
@@ -84,12 +86,16 @@ def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period]:
             raise TypeError(of)
 
 
-def _since(item: Happening, later: int, missing: Names) -> list[Period]:
+def _itself(day: Day) -> Day:
+    return day
+
+
+def _since(item: Happening, cut: Callable[[Day], Day], later: int, missing: Names) -> list[Period]:
     """All days from so many after a day on: perhaps from the first that it can be, surely from the last."""
     if item.is_known:
-        return [Period(item.day + later, LAST_DAY)]
-    first = FIRST_DAY if item.day == FIRST_DAY and item.days is not None else item.day + later
-    surely = item.last + later if item.surely else NEVER
+        return [Period(cut(item.day) + later, LAST_DAY)]
+    first = FIRST_DAY if item.day == FIRST_DAY and item.days is not None else cut(item.day) + later
+    surely = cut(item.last) + later if item.surely else NEVER
     return [Period(first, min(surely, NEVER) - 1, 1, missing), Period(surely, LAST_DAY)]
 
 
@@ -99,7 +105,7 @@ def _on(item: Happening, missing: Names) -> list[Period]:
     return [Period(first, until - 1, 1, missing) for first, until in item.span]
 
 
-def _through(at: Evaluation, item: Happening, name: str, missing: Names) -> list[Period]:
+def _through(at: Evaluation, item: Happening, name: str, cut: Callable[[Day], Day], missing: Names) -> list[Period]:
     """From a day to the last day that its event tells."""
     last = at.supply.recorded(item.event, name)
     if last is None:
@@ -110,7 +116,7 @@ def _through(at: Evaluation, item: Happening, name: str, missing: Names) -> list
         begun = [Period(item.day, item.day)] if is_sure else []
         return [*begun, Period(item.day + is_sure, LAST_DAY, 1, missing)]
     surely = item.last if item.surely else NEVER
-    last = min(last, LAST_DAY)
+    last = min(cut(last), LAST_DAY)
     return [Period(item.day, min(last, surely - 1), 1, missing), Period(surely, last)]
 
 
@@ -193,6 +199,8 @@ def _window(
             return longest
 
         surely, perhaps = longer(surely, yes, FIRST_DAY), longer(perhaps, maybe, NEVER)
+    cut = hours.cut(at.plan, of.hour, is_over=True) or _itself
+    surely, perhaps = cut(surely), cut(perhaps)
     found = [Period(first, min(surely, LAST_DAY))]
     if perhaps > surely:
         found.append(Period(max(first, surely + 1), min(perhaps, LAST_DAY), 1, missing))
@@ -211,7 +219,7 @@ def prepare(at: Evaluation, leaf: Leaf, days: Sequence[Day]) -> None:
             for view in {view_of(turned, day) for day in days}:
                 at.moments(of.begins, view)
                 at.moments(of.ends, view)
-            at.truth(of.initially, FIRST_DAY)
+            at.by_days.truth(of.initially, FIRST_DAY)
         case Measured(of=of, side=side):
             for day in days:
                 at.number(of.quantity, day)
@@ -314,7 +322,7 @@ def _tell_turns(
         before_any = before_any or not passed
         ask(day, told[view])
     if before_any:
-        at_first = at.truth(of.initially, FIRST_DAY)
+        at_first = at.by_days.truth(of.initially, FIRST_DAY)
         known = Known("condition", "initially", FIRST_DAY, at_first.value)
         facts.append(EngineFact({f"i{number}": at_first.value}, known, at_first.missing))
 
@@ -324,7 +332,7 @@ def _turned(at: Evaluation, of: Held, begins: Seen, ends: Seen, day: Day) -> Tru
     ended it, and perhaps if what may have begun it came after all that surely ended it.
     """
     begun, ended = Passed(begins.all), Passed(ends.all)
-    at_first = at.truth(of.initially, FIRST_DAY)
+    at_first = at.by_days.truth(of.initially, FIRST_DAY)
 
     def holds(began: Day | None, finished: Day | None, initially: bool) -> bool:
         if began is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kenri.forward import covers, firing, happenings, moving, numbers, selecting, turning
@@ -67,6 +68,7 @@ class Evaluation:
         self.steps: list[Firing] = []
         self.posted = 0
         """How many facts the rules have been given for this answer."""
+        self._by_days: Evaluation | None = None
         self._at: dict[str, Evaluation] = {}
         self._seen: dict[tuple[object, Day], Seen] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}
@@ -86,10 +88,22 @@ class Evaluation:
             self.base._at[key] = found
         return found
 
+    @property
+    def by_days(self) -> Evaluation:
+        """The same in whole days: at a time of the day only what is asked of that day itself is looked at."""
+        if self.plan.time is None:
+            return self
+        if self._by_days is None:
+            self._by_days = Evaluation(self.compiled, self.supply, self.readings, self.calendars, self.others)
+            self._by_days.plan, self._by_days.steps = replace(self.plan, time=None), self.steps
+        return self._by_days
+
     # --- moments and numbers
 
     def moments(self, node: Moments, day: Day) -> Seen:
         """What happens, as seen from a day."""
+        if self.plan.time is not None:
+            return self.by_days.moments(node, day)
         if isinstance(node, str):
             return self.named_moments(node, day)
         turns = self.moments_turn(node)
@@ -160,6 +174,8 @@ class Evaluation:
     @property
     def movements(self) -> moving.BalanceHistory:
         """How rights moved between balances."""
+        if self.plan.time is not None:
+            return self.by_days.movements
         base = self.base
         if base._moved is None:
             base._moved = moving.moved(base)
@@ -191,7 +207,7 @@ class Evaluation:
 
     def moments_turn(self, node: Moments) -> list[Day]:
         """The days from which other moments are seen."""
-        return self._turning("moments", node, turning.of_moments)
+        return self.by_days._turning("moments", node, turning.of_moments)
 
     def number_turns(self, node: Quantity) -> list[Day]:
         """The days on which a number may change."""
@@ -211,6 +227,8 @@ class Evaluation:
 
     def timeline(self, node: Condition) -> tuple[DaySet, DaySet, Names]:
         """The days on which a condition holds, those on which it may, and what is missing to know."""
+        if self.plan.time is not None:
+            return self.by_days.timeline(node)
         days = self.turning_days(node)
         found = self.truths(node, days)
         pieces = list(zip(days, [*days[1:], NEVER], found, strict=True))

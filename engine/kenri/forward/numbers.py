@@ -101,11 +101,11 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             least, most = Passed(found.all).number(day)
             return least if least == most else Lacking(found.missing)
         case Running():
-            return _running(at, node, day)
+            return _running(at.by_days, node, day)
         case Total():
             return _total(at, node, day)
         case Take(at=when, take=other):
-            return _taken(at, at.moments(when, day), other)
+            return _taken(at.by_days, at.moments(when, day), other)
         case DaysBetween(days_between=(first, second)):
             return _days_between(at, first, second, day)
         case BlackScholes(black_scholes=inputs):

@@ -11,6 +11,7 @@ from typing import Any
 from kenri.api import LoadedPlan
 from kenri.forward.answer import forward_answer
 from kenri.forward.plan import Decision
+from kenri.model.days import Day
 from kenri.model.plan import Plan
 from kenri.model.ruling import Finding, Ruling
 from kenri.model.scenario import Asking, ExpectedRuling, LoadedScenario, PlacedAsk
@@ -64,10 +65,11 @@ class ForwardScenarios(Scenarios):
             readings=expected.readings,
             facts=expected.with_,
         )
-        return _ruling(plan.as_known_at(plan.instant(expected.known_at)).plan, decision, expected)
+        known = plan.as_known_at(plan.instant(expected.known_at))
+        return _ruling(known.plan, decision, expected, known.day(expected.on))
 
 
-def _ruling(plan: Plan, decision: Decision, expected: ExpectedRuling) -> Ruling:
+def _ruling(plan: Plan, decision: Decision, expected: ExpectedRuling, day: Day) -> Ruling:
     """What a decision says, in the shape of a ruling; the rest stays empty, and nobody looks at it."""
     findings = (plan.rules[name] for name in decision.rules)
     return Ruling(
@@ -75,7 +77,7 @@ def _ruling(plan: Plan, decision: Decision, expected: ExpectedRuling) -> Ruling:
         action=expected.action,
         by=expected.by or "",
         grant=expected.grant or "",
-        on=expected.on.toordinal(),
+        on=day,
         number=None,
         outcome=decision.outcome,
         findings=tuple(

@@ -40,6 +40,7 @@ ABOUT = {
     "party_attributes": "about-party-attribute",
     "grant_attributes": "about-grant-attribute",
     "terms": "about-term",
+    "hours": "about-hour",
     "dates": "about-date",
     "states": "about-state",
     "amounts": "about-amount",

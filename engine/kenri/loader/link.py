@@ -141,5 +141,5 @@ def _plan(merged: Merged, zone: str) -> Plan:
         counting=counting or CountingRule(),
         places={key: origin.place for key, origin in merged.origins.items()},
         origins={key: origin.document for key, origin in merged.origins.items()},
-        **sections,
+        **sections,  # type: ignore[arg-type]  # sections alone, each of its own type
     )

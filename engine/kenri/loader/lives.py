@@ -449,6 +449,7 @@ class _Reader:
         if on is None:
             return None
         who = self.who(path, body, personal=declared.personal)
+        has_hour = self.has_hour(body, attributes_of(declared.attributes))
         return Event(
             id=id_,
             kind=kind,
@@ -460,7 +461,8 @@ class _Reader:
             corrects=corrects,
             cancelled=cancelled,
             is_who_assumed="who" not in body,
-            has_hour=self.has_hour(body, attributes_of(declared.attributes)),
+            has_hour=has_hour,
+            time=values.time(body["on"], self.zone) if has_hour else None,
             place=self.tree.place(self.base + path),
         )
 

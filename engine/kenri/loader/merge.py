@@ -22,6 +22,7 @@ REPLACEABLE = (
     "events",
     "actions",
     "terms",
+    "hours",
     "dates",
     "states",
     "amounts",

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeAlias, assert_never
+from zoneinfo import ZoneInfo
 
 from kenri.loader.calendars import CALENDARS
 from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
-from kenri.loader.expected import bridge
+from kenri.loader.expected import NAME, bridge
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
+from kenri.model.hours import CLOCK
 from kenri.model.limits import DEPTH, ENTRIES
 from kenri.model.plan import (
     FINDINGS,
@@ -25,6 +28,7 @@ from kenri.model.plan import (
     Effect,
     EventKind,
     Figure,
+    Hour,
     Meant,
     Reading,
     Rule,
@@ -145,6 +149,8 @@ class NameCheck:
             if section == "amendments":
                 for term_name, term in item.terms.items():
                     self.values.amended_term(term_name, term, origin)
+            if section == "hours":
+                self._zone(item, origin)
             if section == "effects":
                 self._balances(item, origin)
                 for place, name_ in enumerate(item.follows):
@@ -175,6 +181,12 @@ class NameCheck:
         if use is not None and use.calendar:
             self.calendar = use.calendar
             self._known(use.calendar, CALENDARS, "calendar", origin)
+
+    def _zone(self, hour: Hour, origin: Origin) -> None:
+        try:
+            ZoneInfo(hour.zone or "UTC")
+        except (ValueError, OSError, LookupError):
+            self.report.add(origin.problem(Sentence("no-such-zone", name=quote(hour.zone)), path=("zone",)))
 
     def _definitions(self) -> None:
         seen: dict[str, str] = {}
@@ -219,6 +231,8 @@ class NameCheck:
         node, path = part.value, part.path
         if part.sort is not None and isinstance(node, str):
             self._name(item, node, part.sort, origin, path)
+        if isinstance(node, e.Span | e.Within | e.Through) and node.hour is not None:
+            self._hour(node.hour, origin, (*path, "hour"))
         match node:
             case e.CountingRule() if node.calendar:
                 self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
@@ -302,6 +316,14 @@ class NameCheck:
         calendar = (use.calendar if use is not None else None) or self.calendar
         if (duration.given()[0] == "business-days" or rolls not in ("", "none")) and not calendar:
             self._no_calendar(origin, path)
+
+    def _hour(self, name: str, origin: Origin, path: Path) -> None:
+        if NAME.fullmatch(name):
+            self._known(name, self.merged.sections["hours"], "hour", origin, path)
+        elif not re.fullmatch(CLOCK, name):
+            form = Sentence("an-hour")
+            sentence = Sentence("wrong-form", key="`hour`", form=form, text=quote(name), example="`17:00`")
+            self.report.add(origin.problem(sentence, path=path))
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:
         sentence = Sentence("no-calendar", calendars=tuple(CALENDARS))

@@ -21,6 +21,7 @@ _UNKNOWN = {
     "claim": "no-such-claim",
     "figure": "no-such-figure",
     "grant": "no-such-grant",
+    "hour": "no-such-hour",
     "party": "no-such-party",
     "party or role": "no-such-party-or-role",
     "reading": "no-such-reading",

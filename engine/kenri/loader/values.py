@@ -22,6 +22,7 @@ from kenri.loader.type_names import type_name
 from kenri.model.days import Day
 from kenri.model.exact import DIGITS_LIMIT, exact, fraction_in, is_too_long, number_in
 from kenri.model.expressions import Value
+from kenri.model.hours import Second, on_clock
 from kenri.model.life import Fact, Instant, Period
 from kenri.model.plan import Attribute
 from kenri.model.problems import quote
@@ -147,6 +148,12 @@ def has_hour(value: object, zone: ZoneInfo) -> bool:
     if not isinstance(value, str | date):
         return False
     return isinstance(_moment(value, zone, is_day=True), datetime)
+
+
+def time(value: object, zone: ZoneInfo) -> Second | None:
+    """The time of the day of what is written for a day and is an instant, by the clocks of a zone."""
+    moment = _moment(value, zone, is_day=True) if isinstance(value, str | date) else None
+    return on_clock(moment, zone)[1] if isinstance(moment, datetime) else None
 
 
 def instant(value: object, zone: ZoneInfo) -> Instant | Misfit:

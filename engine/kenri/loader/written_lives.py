@@ -12,6 +12,7 @@ from kenri.loader import instants
 from kenri.loader.declarations import attributes_of, term_type
 from kenri.loader.written_values import flow
 from kenri.model.days import FIRST_DAY
+from kenri.model.hours import instant
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute, Plan
 
@@ -58,7 +59,8 @@ def _grant(grant: Grant, plan: Plan, *, is_only: bool) -> dict[str, Any]:
 
 def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[str, Any]:
     zone = ZoneInfo(plan.zone)
-    found: dict[str, Any] = {"on": date.fromordinal(event.on), "event": event.kind}
+    on = date.fromordinal(event.on) if event.time is None else instant(event.on, event.time, plan.zone)
+    found: dict[str, Any] = {"on": on, "event": event.kind}
     if event.who and not event.is_who_assumed:
         found["who"] = event.who
     if event.grant is not None and len(life.grants) > 1:

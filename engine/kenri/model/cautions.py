@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
@@ -83,3 +83,13 @@ def together(*several: tuple[Caution, ...]) -> tuple[Caution, ...]:
     for caution in (caution for each in several for caution in each):
         found.setdefault(caution.code, {}).update(dict.fromkeys(caution.names))
     return tuple(Caution(code, tuple(found[code])) for code in CODES if code in found)
+
+
+def without_hours_of(judged: Collection[str], cautions: tuple[Caution, ...]) -> tuple[Caution, ...]:
+    """The cautions, of which none says of acts that were judged at their time that their hour was not looked at."""
+    if not judged:
+        return cautions
+    names = (name for each in cautions for name in each.names if each.code == "hours-of-record" and name not in judged)
+    hours = Caution("hours-of-record", tuple(names))
+    left = (hours if each.code == "hours-of-record" else each for each in cautions)
+    return tuple(each for each in left if each is not hours or hours.names)

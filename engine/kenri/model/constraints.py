@@ -31,6 +31,7 @@ __all__ = [
     "Items",
     "Matches",
     "NeedsOther",
+    "OfOne",
     "Short",
     "SomeDay",
 ]
@@ -101,6 +102,20 @@ class Apart:
                 "keys-exclude", key=quote(self.other), other=quote(self.key), keys=_listed((self.key, self.other))
             )
             yield Fault(sentence, Sentence("leave-one-out", keys=_listed((self.key, self.other))), self.other, "key")
+
+
+@dataclass(frozen=True, slots=True)
+class OfOne:
+    """A key that speaks of one of `others`, and so needs one, and no two of them."""
+
+    key: str
+    others: tuple[str, ...]
+
+    def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
+        given = [key for key in written if key in self.others]
+        if self.key in written and len(given) > 1:
+            several = _listed(tuple(given))
+            yield Fault(Sentence("of-which-key", key=quote(self.key), keys=several), key=self.key, at="key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,7 @@ Constraint: TypeAlias = (
     | AtLeastOne
     | NeedsOther
     | Apart
+    | OfOne
     | Between
     | Above
     | Items

@@ -13,6 +13,8 @@ from kenri.model import expressions as e
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Expression, Node
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan, Rule
+from kenri.model.rules import verbs
+from kenri.model.ruling import Verdict
 from kenri.model.walk import everything
 
 MOVEMENTS = ""
@@ -60,6 +62,10 @@ class Dependence:
     """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
     of_node: Callable[[Node], Needs]
     """What a construct in an entry depends on."""
+    rules_about: Mapping[str, tuple[tuple[str, Rule, Verdict], ...]]
+    """The rules about each action, each with its name and what it does to it, in the order of the plan."""
+    hours: frozenset[tuple[str, bool]] = frozenset()
+    """The hours of the day that any entry looks at, each with whether the second that it names is still in time."""
     reached: dict[object, tuple[object, tuple[Node, ...]]] = field(default_factory=dict, compare=False, repr=False)
     """What entries are made of, kept by the identity of the entries by whoever worked it out; they stand beside it."""
     grounds: Kept[object, tuple[object, tuple[Any, ...]]] = field(
@@ -92,6 +98,7 @@ def dependence(plan: Plan) -> Dependence:
         return of(named[name])
 
     nodes = Kept[int, tuple[Node, Needs]](_NODES)
+    hours = set[tuple[str, bool]]()
 
     def of_node(node: Node) -> Needs:
         found = nodes.get(id(node))  # by identity: to look at a construct takes longer than to find it here
@@ -109,6 +116,7 @@ def dependence(plan: Plan) -> Dependence:
             beside.update(needs.beside)
 
         for part in _parts(entry):
+            hours.update(_hours(part))
             match part:
                 case e.AskedDay(asked=fact) | e.AskedIs(asked=fact) | e.AskedNumber(asked=fact):
                     asked.add(fact)
@@ -201,20 +209,41 @@ def dependence(plan: Plan) -> Dependence:
     }
     called = [number for effect in plan.effects.values() for number in (effect.moves, effect.scales)]
     moved_by = (of_name(number) if isinstance(number, str) and number in named else of(number) for number in called)
+    rules_about = {
+        action: tuple(
+            (name, rule, verdict)
+            for name, rule in plan.rules.items()
+            for verdict, actions in verbs(rule)
+            if action in actions
+        )
+        for action in plan.actions
+    }
     about = {
         action: _together(
-            *(rules[name] for name, rule in plan.rules.items() if action in _about(rule)),
+            *(rules[name] for name, _, _ in rules_about[action]),
             *(figures[name] for name, figure in plan.figures.items() if action in figure.of),
         )
         for action in plan.actions
     }
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    moving = _together(*moved_by).kinds
     first = frozenset(
         kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
     )
     return Dependence(
-        names, rules, figures, frozenset(on_number), _together(*moved_by).kinds, days, about, behind, first, of_node
+        names,
+        rules,
+        figures,
+        frozenset(on_number),
+        moving,
+        days,
+        about,
+        behind,
+        first,
+        of_node,
+        rules_about,
+        frozenset(hours),
     )
 
 
@@ -230,6 +259,16 @@ def _together(*several: Needs) -> Needs:
 def _about(rule: Rule) -> Iterator[str]:
     for verb in (rule.permit, rule.forbid, rule.limit):
         yield from verb
+
+
+def hours_in(entry: Node) -> frozenset[tuple[str, bool]]:
+    """The hours of the day that stand in an entry itself, as `Dependence.hours` has those of a plan."""
+    return frozenset(hour for part in _parts(entry) for hour in _hours(part))
+
+
+def _hours(part: Expression) -> Iterator[tuple[str, bool]]:
+    if isinstance(part, e.Span | e.Within | e.Through) and part.hour is not None:
+        yield part.hour, not isinstance(part, e.Span) or part.until is not None or part.after is not None
 
 
 def _parts(entry: Any) -> Iterator[Expression]:

@@ -25,6 +25,7 @@ from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypeVar, data
 
 from kenri.model.constraints import (
     Above,
+    Apart,
     AtLeastOne,
     Between,
     Constraint,
@@ -32,6 +33,7 @@ from kenri.model.constraints import (
     Items,
     Matches,
     NeedsOther,
+    OfOne,
     SomeDay,
 )
 from kenri.model.limits import BUSINESS_DAYS, DAYS, MONTHS, TIMES, Limit
@@ -404,21 +406,31 @@ class MomentsChoice(Choice):
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
+AtHour: TypeAlias = str
+"""An hour of the day, as `17:00` in the plan's zone, or the name of one of the plan's `hours`."""
+
+
 @construct
 class Span(Node):
     """Days from, after, until or before moments; `from` and `until` include the day named.
 
     Of several moments the earliest counts, for `until` and `before` too: each says whether such a day has come. Days
-    from one that never comes are none, days until one that never comes are all.
+    from one that never comes are none, days until one that never comes are all. With an `hour`, the one bound lies
+    within its day: `until` and `from` include the hour named, `before` and `after` do not.
     """
 
     key: ClassVar[str] = "from"
     keys: ClassVar[tuple[str, ...]] = ("from", "after", "until", "before")
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(keys), SomeDay())
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        AtLeastOne(keys),
+        SomeDay(),
+        OfOne("hour", keys),
+    )
     from_: Annotated[Moments | None, "The first day."] = None
     after: Annotated[Moments | None, "The day before the first."] = None
     until: Annotated[Moments | None, "The last day."] = None
     before: Annotated[Moments | None, "The day after the last."] = None
+    hour: Annotated[AtHour | None, "The hour of that day: `17:00` in the plan's zone, or one of its `hours`."] = None
 
 
 @construct
@@ -436,6 +448,7 @@ class Through(Node):
     key: ClassVar[str] = "through"
     through: Annotated[Name, "The attribute, of type day, that holds the last day."]
     of: Annotated[Moments, "The events that have it; the day of each is the first."]
+    hour: Annotated[AtHour | None, "Until which hour of its last day it lasts, included."] = None
 
 
 @construct
@@ -455,7 +468,7 @@ class Within(Node):
     """A period after, from or before each moment: `after` leaves the day itself out, `from` takes it in."""
 
     key: ClassVar[str] = "within"
-    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("after", "from", "before")),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (ExactlyOne(("after", "from", "before")), Apart("before", "hour"))
     within: Annotated[Duration, "How long the window is."]
     after: Annotated[Moments | None, "The window opens the day after."] = None
     from_: Annotated[Moments | None, "The window opens on the day itself."] = None
@@ -465,6 +478,7 @@ class Within(Node):
         Condition | None, "Days on which the running of the period is suspended: its end moves back by each of them."
     ] = None
     extended: Annotated[Extension | None, "By how much a bar lengthens the window."] = None
+    hour: Annotated[AtHour | None, "Until which hour of its last day the window is open, included."] = None
 
 
 @construct

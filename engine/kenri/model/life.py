@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from kenri.model.days import Day, iso
 from kenri.model.frozen import frozen, taken
+from kenri.model.hours import Second
 from kenri.model.limits import EVENTS, PARTIES
 from kenri.model.problems import Place
 
@@ -92,6 +93,9 @@ class Event:
     cancelled: bool = False
     is_who_assumed: bool = field(default=False, compare=False, repr=False)
     """Whether the record names nobody, so that `who` is the only grantee there is."""
+    time: Second | None = field(default=None, compare=False, repr=False)
+    """The time of its day, by the clocks of the plan, at which an audit judges an act; None where only the day is
+    recorded."""
     has_hour: bool = field(default=False, compare=False, repr=False)
     """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)

@@ -37,6 +37,7 @@ from kenri.model.expressions import (
     Value,
     construct,
 )
+from kenri.model.hours import CLOCK, Second
 from kenri.model.problems import Place
 from kenri.model.sentences import Language, Sentence
 
@@ -190,6 +191,18 @@ class Term(Node):
     def is_unknown(self) -> bool:
         """Whether the document does not state it, with or without words on why."""
         return self.value is None and self.first is None
+
+
+@construct
+class Hour(Node):
+    """An hour of the day by the clocks of a place, as `close of business at headquarters`."""
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (Matches("at", CLOCK, Sentence("an-hour"), "17:00"),)
+    at: Annotated[str, "The hour, as `17:00` or `17:00:30`, from `00:00` to `23:59:59`."]
+    zone: Annotated[str, "IANA time zone of the clocks; the plan's if left out."] = ""
+    clause: Clause = ""
+    says: Phrase = ""
+    replaces: Replaces = False
 
 
 @construct
@@ -479,6 +492,7 @@ class Document(Node):
         default_factory=dict
     )
     terms: Annotated[Mapping[Name, Term], "What the document states."] = field(default_factory=dict)
+    hours: Annotated[Mapping[Name, Hour], "Named hours of the day."] = field(default_factory=dict)
     dates: Annotated[Mapping[Name, Date], "Named days."] = field(default_factory=dict)
     states: Annotated[Mapping[Name, State], "Named conditions."] = field(default_factory=dict)
     amounts: Annotated[Mapping[Name, Amount], "Named numbers."] = field(default_factory=dict)
@@ -505,7 +519,7 @@ HELD = "held"
 
 SECTIONS = (
     "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
-    "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "amendments",
+    "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "amendments",
 )  # fmt: skip
 """The sections of a document whose entries have names; inherited ones are merged by name."""
 
@@ -531,6 +545,7 @@ class Plan(Node):
     party_attributes: Mapping[str, Attribute]
     grant_attributes: Mapping[str, Attribute]
     terms: Mapping[str, Term]
+    hours: Mapping[str, Hour]
     dates: Mapping[str, Date]
     states: Mapping[str, State]
     amounts: Mapping[str, Amount]
@@ -544,6 +559,8 @@ class Plan(Node):
     places: Mapping[tuple[str, str], Place]
     origins: Mapping[tuple[str, str], str]
     """The id of the document each entry comes from, by section and name."""
+    time: Second | None = None
+    """The time of the day at which it is looked at, by the clocks of its zone; None for whole days."""
 
 
 def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -12,12 +12,22 @@ from typing import Any, Literal, TypeAlias
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, as_date, iso
+from kenri.model.hours import Hours, Second, clock
 from kenri.model.later import Later
 from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
 
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
+
+BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
+"""The outcomes, the best of which is what is said of a day on which they follow each other."""
+
+
+def best(outcomes: Iterable[Outcome]) -> Outcome:
+    """The outcome of a day, of those at its times."""
+    return min(outcomes, key=BEST.index)
+
 
 Exact: TypeAlias = int | Fraction
 
@@ -104,6 +114,12 @@ class Window(OverDays, Later):
     status: Literal["allowed", "unknown"]
     most: Most | None = None
     steps: tuple[tuple[Day, Most], ...] = ()
+    opens: Second | None = None
+    """The first second of its first day that is in it, by the clocks of the plan; None for the whole day."""
+    closes: Second | None = None
+    """The last second of its last day that is in it."""
+    zone: str = ""
+    """The zone of the clocks, where it begins or ends within a day."""
     cautions: tuple[Caution, ...] = ()
     """What was not looked at and might matter: the same for all windows of one question."""
     turns: Turning[tuple[Window, ...]] | None = field(default=None, hash=False)
@@ -112,6 +128,8 @@ class Window(OverDays, Later):
 
     def __repr__(self) -> str:
         first, last = (iso(day) if day is not None else "" for day in (self.first, self.last))
+        first += "" if self.opens is None else f" {clock(self.opens)}"
+        last += "" if self.closes is None else f" {clock(self.closes)}"
         steps = ", ".join(f"{most} from {iso(day)}" for day, most in self.steps)
         return f"Window({first}..{last}, {self.status}, most {steps or self.most})"
 
@@ -214,6 +232,10 @@ class Ruling(Later):
     """The first later day, before `next_day` if there is one, on which it is not known whether it is allowed."""
     perhaps_missing: tuple[str, ...] = ()
     """What is missing to decide that day."""
+    time: Second | None = None
+    """The time of the day that was asked about, by the clocks of the plan, where the plan looks at hours."""
+    hours: Hours | None = None
+    """The first and the last second of the day between which the outcome and the numbers are so; None for all day."""
     cautions: tuple[Caution, ...] = ()
     """What was not looked at and might matter, as clauses are read here."""
     turning: Mapping[str, Turning[Any]] = field(default_factory=dict)

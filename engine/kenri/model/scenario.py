@@ -9,11 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from kenri.model.constraints import MAY_BE_EMPTY, AtLeastOne, Constraint, Items
+from kenri.model.constraints import MAY_BE_EMPTY, AtLeastOne, Constraint, Items, Matches, NeedsOther
 from kenri.model.exact import exact, number_in
 from kenri.model.expressions import Name, Node, Several, Value, construct
+from kenri.model.hours import CLOCK
 from kenri.model.life import Life
 from kenri.model.problems import Place
+from kenri.model.sentences import Sentence
 
 Never: TypeAlias = Literal["never"]
 
@@ -27,16 +29,22 @@ NoLeast: TypeAlias = Literal["no-least", "unknown"]
 class ExpectedWindow(Node):
     """An interval of days, both included. Without `first` it is open since always, without `last` it has no end."""
 
-    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("first", "last")),)
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        AtLeastOne(("first", "last")),
+        *(NeedsOther(hour, (day,)) for hour, day in (("opens", "first"), ("closes", "last"))),
+        *(Matches(hour, CLOCK, Sentence("an-hour"), "17:00") for hour in ("opens", "closes")),
+    )
     first: Annotated[datetime.date | None, "Its first day."] = None
     last: Annotated[datetime.date | None, "Its last day."] = None
+    opens: Annotated[str | None, "The first hour of its first day, in the plan's zone; all day if left out."] = None
+    closes: Annotated[str | None, "The last hour of its last day, included; all day if left out."] = None
 
 
 @construct
 class Asking(Node):
     """What every kind of question may say: on which day, about what, as known when, under which readings."""
 
-    on: Annotated[datetime.date, "The day of the question."]
+    on: Annotated[datetime.datetime | datetime.date, "The day of the question, or an instant with its offset."]
     by: Annotated[str | None, "A party or a role; the grantee when left out."] = None
     rights: Annotated[int | Decimal | None, "How many."] = None
     grant: Annotated[str | None, "The grant it is about, where there are several."] = None

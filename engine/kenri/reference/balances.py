@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
@@ -321,15 +320,7 @@ def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occur
     pairs = [(one[name], other[name]) for name in one]
     if any(a.missing != b.missing for a, b in pairs):
         return FIRST_DAY
-    return min((_first_difference(a.all, b.all) for a, b in pairs), default=NEVER)
-
-
-def _first_difference(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]) -> Day:
-    """The first day on which occurrences differ; `NEVER` where they are the same."""
-    if one is other:
-        return NEVER
-    same = alike(one, other)
-    return min((each[same].day for each in (one, other) if same < len(each)), default=NEVER)
+    return min((a.first_apart(b) for a, b in pairs), default=NEVER)
 
 
 def _movement(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,7 @@ from kenri.model.combinations import OPEN, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS, Dependence
 from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
+from kenri.model.kept import Kept
 from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.numbers import UNLIMITED
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from kenri.reference.balances import Movements
 
 T = TypeVar("T")
+
+_VALUES = 10_000
+"""How many values in whole days are kept beside those at a time of the day."""
 
 
 class Case:
@@ -70,6 +75,7 @@ class Case:
         self._days: dict[int, Occurrences] = {}
         self._alive: list[Node] = []
         self._event: Event | None = None
+        self._by_days: Case | None = None
         self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
@@ -92,7 +98,27 @@ class Case:
         other._numbers = {}
         other._days = {}
         other._alive = []
+        other._by_days = None
         return other
+
+    @property
+    def by_days(self) -> Case:
+        """The same case in whole days: at a time of the day only what is asked of that day itself is looked at."""
+        if self.plan.time is None:
+            return self
+        if self._by_days is None:
+            self._by_days = self.asking(self.action, self.question, self._part(self._asked_store))
+            self._by_days.plan = replace(self.plan, time=None)
+            self._by_days._store = self._part(self._store)
+            self._by_days.origin = None if self.origin is None else self.origin.by_days
+            self._by_days.last_movements = ()
+            self._by_days._last_times = {}
+        return self._by_days
+
+    @staticmethod
+    def _part(store: dict[object, object]) -> dict[object, object]:
+        """The part of a store that is for whole days."""
+        return store.setdefault(("whole days", ""), Kept(_VALUES))  # type: ignore[return-value]  # only parts are kept so
 
     def _sharing(self, node: Node) -> Case | None:
         """The case by all events, where no event that differs can make an expression different."""
@@ -106,6 +132,8 @@ class Case:
 
     def moments(self, node: Moments) -> Occurrences:
         """The days an expression stands for."""
+        if self.plan.time is not None:
+            return self.by_days.moments(node)
         if self._event is not None or not isinstance(node, Node):
             return self._moments(node)
         found = self._days.get(id(node))
@@ -407,6 +435,8 @@ class Case:
         """How the rights of the grant moved between balances."""
         from kenri.reference.balances import movements, resumed  # they evaluate expressions, which may ask for balances
 
+        if self.plan.time is not None:
+            return self.by_days.movements
         return self._kept("movements", MOVEMENTS, lambda _: resumed(self) or movements(self))
 
     def figure(self, name: str) -> Steps:

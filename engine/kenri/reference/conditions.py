@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
-from kenri.model import periods
-from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model import hours, periods
+from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     All,
     AnyOf,
@@ -35,9 +35,9 @@ from kenri.model.expressions import (
     Within,
 )
 from kenri.model.numbers import COMPARISONS
-from kenri.reference.moments import lengths, names_party, tolled_end
+from kenri.reference.moments import after_last_time, lengths, names_party, tolled_end
 from kenri.reference.occurrences import Occurrence, Occurrences, Passed, views
-from kenri.reference.steps import Unknown, holds
+from kenri.reference.steps import LastTime, Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def condition(case: Case, node: Condition) -> Truth:
         case Span():
             return _span(case, node)
         case On(on=of):
-            return _cover(case.moments(of))
-        case Through(through=attribute, of=of):
-            return _through(case, attribute, case.moments(of))
+            return _cover(case.moments(of), None, case.last_time(node))
+        case Through(of=of):
+            return _through(case, node, case.moments(of))
         case Within():
             return _within(case, node)
         case Held():
@@ -76,7 +76,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case AskerIs(asker=asker):
             return _asker(case, asker)
         case At(at=when, holds=other):
-            return _at(case.moments(when), case.condition(other))
+            return _at(case.moments(when), case.by_days.condition(other))
         case BusinessDay(business_day=name):
             return case.business_days(name)
         case May(may=action, number=number):
@@ -107,18 +107,21 @@ def _may(case: Case, action: str, number: Quantity | None) -> Truth:
     return truth
 
 
-def _cover(value: Occurrences, days: Callable[[Day], DaySet] | None = None) -> Truth:
+def _cover(value: Occurrences, days: Callable[[Day], DaySet] | None, last: LastTime[Any] | None) -> Truth:
     """For each asked day, whether it is among those that some occurrence, as seen from it, covers: its own day, or all
     from one on that its day tells.
+
+    `last` keeps what came of it for other occurrences.
     """
-    known_ = value.all if not value.missing else value.known
-    yes = DaySet.of(interval for item in known_ for interval in _covered(item, item.day, days))
-    if not value.missing:
-        return known(yes)
-    sure = (item for item in value.unknown if item.surely)
-    yes |= DaySet.of(interval for item in sure for interval in _covered(item, item.last, days, surely=True))
-    perhaps = (interval for item in value.unknown for interval in _covered(item, item.day, days))
-    return between(yes, yes | DaySet.of(perhaps), value.missing)
+    if value.missing:
+        yes = DaySet.of(interval for item in value.known for interval in _covered(item, item.day, days))
+        sure = (item for item in value.unknown if item.surely)
+        yes |= DaySet.of(interval for item in sure for interval in _covered(item, item.last, days, surely=True))
+        perhaps = (interval for item in value.unknown for interval in _covered(item, item.day, days))
+        return between(yes, yes | DaySet.of(perhaps), value.missing)
+    then, there = after_last_time(last, days, value.all)
+    covered = (then or EMPTY) | DaySet.of(interval for item in there for interval in _covered(item, item.day, days))
+    return known(covered if last is None else last.keep((), (days, value.all, covered))[2])
 
 
 def _covered(item: Occurrence, day: Day, days: Callable[[Day], DaySet] | None, *, surely: bool = False) -> DaySet:
@@ -154,26 +157,42 @@ def _span(case: Case, node: Span) -> Truth:
         (node.before, DaySet.from_, False),
     ]
     truth = TRUE
-    for moments, days, positive in bounds:
+    for place, (moments, days, positive) in enumerate(bounds):
         if moments is not None:
-            reached = _cover(case.moments(moments), days)
+            cut = hours.cut(case.plan, node.hour, is_over=days is _after)
+            reached = _cover(
+                case.moments(moments),
+                days if cut is None else partial(_from_cut, days, cut),
+                case.last_time(node, place),
+            )
             truth &= reached if positive else ~reached
     return truth
+
+
+def _from_cut(days: Callable[[Day], DaySet], cut: Callable[[Day], Day], day: Day) -> DaySet:
+    return days(cut(day))
 
 
 def _after(day: Day) -> DaySet:
     return DaySet.from_(day + 1)
 
 
-def _through(case: Case, attribute: str, value: Occurrences) -> Truth:
-    return any_of(_through_one(case, attribute, item, value.missing) for item in value.all)
+def _through(case: Case, node: Through, value: Occurrences) -> Truth:
+    cut = hours.cut(case.plan, node.hour, is_over=True) or _itself
+    return any_of(_through_one(case, node.through, item, cut, value.missing) for item in value.all)
 
 
-def _through_one(case: Case, attribute: str, item: Occurrence, missing: frozenset[str]) -> Truth:
+def _itself(day: Day) -> Day:
+    return day
+
+
+def _through_one(
+    case: Case, attribute: str, item: Occurrence, cut: Callable[[Day], Day], missing: frozenset[str]
+) -> Truth:
     seen = DaySet.between(item.since, item.until)
     last = case.event_day(item.event, attribute)
     if last is not None and item.is_known:
-        return known(DaySet.between(item.day, last + 1) & seen)
+        return known(DaySet.between(item.day, cut(last) + 1) & seen)
     if last is None:
         # The period has begun and its end is not known: its first day is certain, the rest is not.
         yes = DaySet.on(item.day) if item.day == item.last else DaySet.never()
@@ -181,7 +200,7 @@ def _through_one(case: Case, attribute: str, item: Occurrence, missing: frozense
         if item.event is not None or item.is_known:
             missing |= {case.lacking(item.event, attribute)}
     else:
-        yes, maybe = DaySet.between(item.last, last + 1), DaySet.between(item.day, last + 1)
+        yes, maybe = (DaySet.between(day, cut(last) + 1) for day in (item.last, item.day))
     return between(yes & seen if item.surely else DaySet.never(), maybe & seen, missing)
 
 
@@ -265,20 +284,21 @@ def _window(
     extensions: Sequence[ExtendedWindows],
 ) -> Truth:
     """The window [first, last], tolled and extended; the more days bar it, the longer it is, so bounds stay bounds."""
+    cut = hours.cut(case.plan, node.hour, is_over=True) or _itself
     yes = maybe = last
     missing: frozenset[str] = frozenset()
     if node.tolled is not None:
-        bar = case.condition(node.tolled)
+        bar = case.by_days.condition(node.tolled)
         yes = tolled_end(anchor, last, bar.yes, counting)
         maybe = tolled_end(anchor, last, bar.maybe, counting)
         missing = bar.missing
     if node.extended is None:
-        return between(DaySet.between(first, yes + 1), DaySet.between(first, maybe + 1), missing)
+        return between(DaySet.between(first, cut(yes) + 1), DaySet.between(first, cut(maybe) + 1), missing)
     truth = FALSE
     for surely, perhaps, lacking, here in extensions:
         window = between(
-            DaySet.between(first, surely.end(first, yes) + 1),
-            DaySet.between(first, perhaps.end(first, maybe) + 1),
+            DaySet.between(first, cut(surely.end(first, yes)) + 1),
+            DaySet.between(first, cut(perhaps.end(first, maybe)) + 1),
             missing | lacking,
         )
         truth |= window & known(here)
@@ -288,7 +308,7 @@ def _window(
 def _extensions(case: Case, node: Within, counting: periods.Counting) -> list[ExtendedWindows]:
     if node.extended is None:
         return []
-    bar = case.condition(node.extended.while_)
+    bar = case.by_days.condition(node.extended.while_)
     found: list[ExtendedWindows] = []
     for number, unit, since, until in lengths(case, node.extended.by):
         if isinstance(number, Unknown):
@@ -345,9 +365,13 @@ class ExtendedWindows(NamedTuple):
 
 def _held(case: Case, node: Held) -> Truth:
     begins, ends = case.moments(node.begins), case.moments(node.ends)
-    initially = case.condition(node.initially)
+    initially = case.by_days.condition(node.initially)
     held = initially.on(FIRST_DAY)
     missing = begins.missing | ends.missing
+
+    last = case.last_time(node)
+    if last is not None and held is not None and not missing and begins.are_seen_always and ends.are_seen_always:
+        return known(_held_since(node, begins, ends, held, last))
 
     def seen(starts: Sequence[Occurrence], stops: Sequence[Occurrence]) -> Truth:
         if missing:
@@ -358,6 +382,21 @@ def _held(case: Case, node: Held) -> Truth:
         return either_way(ways, initially.missing if held is None else NOTHING)
 
     return any_of(seen(*each) & known(DaySet.between(since, until)) for since, until, each in views(begins, ends))
+
+
+def _held_since(node: Held, begins: Occurrences, ends: Occurrences, initially: bool, last: LastTime[Any]) -> DaySet:
+    """The days on which a state holds, told anew only from the first day on which it begins or ends otherwise."""
+    then, since, is_held = last.before(())[0], FIRST_DAY, initially
+    before = EMPTY
+    if then is not None and then[0] == initially:
+        _, begins_then, ends_then, days = then
+        since = min(begins.first_apart(begins_then), ends.first_apart(ends_then))
+        before = days & DaySet.before(since)
+        is_held = since - 1 in days if since > FIRST_DAY else initially
+    turns = _turns(node, begins.since(since), ends.since(since))
+    found = before | DaySet.of(_stretches(turns, is_held, since))
+    last.keep((), (initially, begins, ends, found))
+    return found
 
 
 def _bounded(
@@ -391,8 +430,11 @@ def _turns(node: Held, begins: Iterable[Occurrence], ends: Iterable[Occurrence])
     return sorted([(item.day, wins, True) for item in begins] + [(item.day, not wins, False) for item in ends])
 
 
-def _stretches(turns: list[tuple[Day, bool, bool]], initially: bool) -> Iterator[tuple[Day, Day]]:
-    holding_since = FIRST_DAY if initially else None
+def _stretches(
+    turns: list[tuple[Day, bool, bool]], initially: bool, since: Day = FIRST_DAY
+) -> Iterator[tuple[Day, Day]]:
+    """From `since` on, the days [first, until) on which a state holds; before, it does as `initially` says."""
+    holding_since = since if initially else None
     for day, _, begins in turns:
         if begins and holding_since is None:
             holding_since = day

@@ -115,6 +115,18 @@ class Court:
             consulted=self._consulted,
         )
 
+    def looked_at(self, plan: Plan) -> Court:
+        """A court for the same record, of the plan as looked at at a time of the day; it shares no value with this."""
+        return Court(
+            plan,
+            self.life,
+            self.grant,
+            calendars=self._calendars,
+            dependence=self._dependence,
+            record=self.record,
+            consulted=self._consulted,
+        )
+
     def case(self, asker: Party, readings: Readings) -> Case:
         """The case of an asker under some readings."""
         key = (asker.id, asker.roles, tuple(readings.values()))

@@ -6,9 +6,10 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from kenri.model import periods
+from kenri.model.alike import alike
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
@@ -59,12 +60,14 @@ from kenri.reference.occurrences import (
     seen,
     views,
 )
-from kenri.reference.steps import Unknown, constant
+from kenri.reference.steps import ByDay, LastTime, Steps, Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
 
+
+T = TypeVar("T")
 
 Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
 """Numbers of units, each with the asked days [since, until) for which it is so."""
@@ -86,15 +89,15 @@ def moments(case: Case, node: Moments) -> Occurrences:
         case Latest(latest=of):
             return _latest(case.moments(of))
         case StartOf(start_of=condition):
-            return _edges(case.condition(condition))
+            return _edges(case, node, case.condition(condition))
         case EndOf(end_of=condition):
-            return _edges(~case.condition(condition))
+            return _edges(case, node, ~case.condition(condition))
         case LastDayOf(last_day_of=condition):
-            return _mapped(_edges(~case.condition(condition)), lambda day: day - 1)
+            return _mapped(_edges(case, node, ~case.condition(condition)), lambda day: day - 1)
         case Plus(plus=duration, to=to, counting=counting):
-            return _shifted(case, case.moments(to), duration, counting, periods.last_day)
+            return _shifted(case, node, case.moments(to), duration, counting, periods.last_day)
         case Minus(minus=duration, from_=from_, counting=counting):
-            return _shifted(case, case.moments(from_), duration, counting, periods.first_day_before)
+            return _shifted(case, node, case.moments(from_), duration, counting, periods.first_day_before)
         case Every():
             return _every(case, node)
         case AttributeDay(attribute=name, of=of):
@@ -145,9 +148,12 @@ def moments(case: Case, node: Moments) -> Occurrences:
 def _events(case: Case, node: EventMoments) -> Occurrences:
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
         return Occurrences(case.occurrences_of(node.event))
-    found = []
+    there = Occurrences(case.occurrences_of(node.event))
+    last = _last_events(case, node) if there.all else None
+    found, since = ((), FIRST_DAY) if last is None else last.before(there)
+    fitting = [*found]
     missing = NOTHING
-    for item in case.occurrences_of(node.event):
+    for item in there.since(since):
         event = item.event
         assert event is not None
         fits = [_is_whose(case, event, node.who)]
@@ -160,9 +166,46 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
         ]
         if False not in fits:
             lacking = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
-            found.append(item._replace(surely=False) if lacking else item)
+            fitting.append(item._replace(surely=False) if lacking else item)
             missing |= lacking
-    return occurrences(found, missing) if missing else Occurrences(tuple(found))
+    if missing:
+        return occurrences(fitting, missing)
+    if last is not None:
+        last.keep(there, tuple(fitting))
+    return Occurrences(tuple(fitting))
+
+
+class _LastEvents(NamedTuple):
+    """Which events fitted the last time, and what it hangs on whether one does besides what it says itself."""
+
+    last: LastTime[tuple[Occurrences, Occurrences]]
+    hangs_on: tuple[Steps | Truth, ...]
+
+    def before(self, there: Occurrences) -> tuple[tuple[Occurrence, ...], Day]:
+        """Those that fit now as they did then, before a day from which on it must be told anew."""
+        then, since = self.last.before(self.hangs_on)
+        if then is None:
+            return (), FIRST_DAY
+        looked_at, fitting = then
+        since = min(since, there.first_apart(looked_at))
+        return fitting.before(since), since
+
+    def keep(self, there: Occurrences, fitting: tuple[Occurrence, ...]) -> None:
+        """Keep which events fit."""
+        self.last.keep(self.hangs_on, (there, Occurrences(fitting)))
+
+
+def _last_events(case: Case, node: EventMoments) -> _LastEvents | None:
+    last = case.last_time(node)
+    if last is None or isinstance(node.who, AskerNamed):  # whom an event names is not told day by day
+        return None
+    bounds = (each for each in (*node.where.values(), *node.where_not.values()) if isinstance(each, Bounds))
+    limits = (getattr(each, key, None) for each in bounds for key in COMPARISONS)
+    numbers = [case.quantity(limit) for limit in limits if limit is not None]
+    if any(isinstance(number, ByDay) for number in numbers):
+        return None
+    held = (case.condition(each) for each in (node.during, node.just_before) if each is not None)
+    return _LastEvents(last, (*numbers, *held))
 
 
 def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | frozenset[str]:
@@ -228,7 +271,13 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
             items = no_earlier(items, limit, least)
         return earliest(items)
 
-    return _pick((case.moments(of), *(case.moments(bound) for bound, _ in bounds)), choose, bounded)
+    there, *limits = values = (case.moments(of), *(case.moments(bound) for bound, _ in bounds))
+    floors = [limit.first_always() for limit in limits]
+    if not any(value.missing for value in values) and None not in floors:
+        first = max((day.day + least for day, (_, least) in zip(floors, bounds, strict=True) if day), default=0)
+        if (found := there.first_always(first)) is not None:
+            return Occurrences((found,))
+    return _pick(values, choose, bounded)
 
 
 def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
@@ -283,11 +332,16 @@ def _either_way(ways: Sequence[Occurrences], reading: str) -> Occurrences:
     return occurrences([*always, *perhaps], _missing(ways) | {reading})
 
 
-def _edges(truth: Truth) -> Occurrences:
+def _edges(case: Case, node: StartOf | EndOf | LastDayOf, truth: Truth) -> Occurrences:
     """The days on which something begins to hold; what held since always does not begin."""
-    if not truth.missing:
-        return Occurrences(tuple(Occurrence(day) for day in truth.yes.starts()))
-    return occurrences(_begins(truth), truth.missing)
+    if truth.missing:
+        return occurrences(_begins(truth), truth.missing)
+    days = truth.yes.starts()
+    last = case.last_time(node)
+    before, then = ((), ()) if last is None else last.before(())[0] or ((), ())
+    same = alike(days, before)
+    found = (*then[:same], *map(Occurrence, days[same:]))
+    return Occurrences(found if last is None else last.keep((), (days, found))[1])
 
 
 def _begins(truth: Truth) -> Iterator[Occurrence]:
@@ -306,22 +360,26 @@ def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
 
 def _shifted(
     case: Case,
+    node: Plus | Minus,
     value: Occurrences,
     duration: Duration,
     counting: CountingUse | None,
     end: Callable[[Day, int, periods.Unit, periods.Counting], Day],
 ) -> Occurrences:
     convention = case.counting(counting)
-    shifted: list[Occurrence] = []
-    missing = value.missing
-    for number, unit, since, until in lengths(case, duration):
+    several = lengths(case, duration)
+    missing = value.missing.union(*(number.missing for number, *_ in several if isinstance(number, Unknown)))
+    kept: LastTime[Any] | None = case.last_time(node) if len(several) == 1 and not missing else None
+    then, there = after_last_time(kept, several, value.all)
+    shifted: list[Occurrence] = [*then] if then else []
+    for number, unit, since, until in several:
         first, last = _ends(end, number, unit, convention)
-        if isinstance(number, Unknown):
-            missing |= number.missing
-        for item in value.all:
-            seen_so = item._replace(since=max(item.since, since), until=min(item.until, until))
-            if seen_so.since < seen_so.until:
-                add(shifted, moved(seen_so, first, last))
+        for item in there:
+            seen_since, seen_until = max(item.since, since), min(item.until, until)
+            if seen_since < seen_until:
+                add(shifted, moved(item, first, last)._replace(since=seen_since, until=seen_until))
+    if kept is not None:
+        kept.keep((), (several, value.all, shifted))
     return occurrences(shifted, missing)
 
 
@@ -336,6 +394,19 @@ def _ends(
         return lambda day: end(day, number, unit, counting), None
     at_once: Callable[[Day], Day] = lambda day: end(day, 0, unit, counting)  # noqa: E731  # one of two
     return (at_once, lambda _: NEVER) if end is periods.last_day else (lambda _: FIRST_DAY, at_once)
+
+
+def after_last_time(
+    last: LastTime[tuple[object, tuple[Occurrence, ...], T]] | None, of: object, there: tuple[Occurrence, ...]
+) -> tuple[T | None, tuple[Occurrence, ...]]:
+    """What came of the same the last time for the first of some occurrences, and those after them.
+
+    None and all of them where it came of another thing, or of occurrences that are not there any more.
+    """
+    kept = None if last is None else last.before(())[0]
+    if kept is None or kept[0] != of or alike(kept[1], there) < len(kept[1]):
+        return None, there
+    return kept[2], there[len(kept[1]) :]
 
 
 def lengths(case: Case, duration: Duration) -> Lengths:

@@ -8,6 +8,7 @@ from itertools import accumulate, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from kenri.model.alike import alike
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.life import Event
 from kenri.model.limits import OCCURRENCES
@@ -31,6 +32,11 @@ class Occurrence(NamedTuple):
     many: bool = False
 
     @property
+    def is_seen_always(self) -> bool:
+        """Whether it is seen so from every day."""
+        return self.since == FIRST_DAY and self.until == NEVER
+
+    @property
     def is_known(self) -> bool:
         """Whether it surely is, and on this day."""
         return self.surely and self.days is None
@@ -44,6 +50,9 @@ class Occurrence(NamedTuple):
     def span(self) -> DaySet:
         """The days on which it can be."""
         return DaySet.on(self.day) if self.days is None else self.days
+
+
+_DAY, _SINCE, _UNTIL = attrgetter("day"), attrgetter("since"), attrgetter("until")
 
 
 class Occurrences(NamedTuple):
@@ -74,8 +83,34 @@ class Occurrences(NamedTuple):
     @property
     def latest(self) -> Day:
         """A day by which there surely is one, from wherever it is seen; `NEVER` where there need be none."""
-        ends = (item.last for item in self.all if item.surely and (item.since, item.until) == (FIRST_DAY, NEVER))
-        return min(ends, default=NEVER)
+        return min((item.last for item in self.all if item.surely and item.is_seen_always), default=NEVER)
+
+    @property
+    def are_seen_always(self) -> bool:
+        """Whether each is seen so from every day."""
+        return {*map(_SINCE, self.all)} <= {FIRST_DAY} and {*map(_UNTIL, self.all)} <= {NEVER}
+
+    def before(self, day: Day) -> tuple[Occurrence, ...]:
+        """Those before a day."""
+        return self.all[: bisect_left(self.all, day, key=_DAY)]
+
+    def since(self, day: Day) -> tuple[Occurrence, ...]:
+        """Those on a day or later."""
+        return self.all[bisect_left(self.all, day, key=_DAY) :]
+
+    def first_always(self, since: Day | None = None) -> Occurrence | None:
+        """The first one, or the first on a day or later, where it is seen from every day."""
+        place = 0 if since is None else bisect_left(self.all, since, key=_DAY)
+        found = self.all[place] if place < len(self.all) else None
+        return found if found is not None and found.is_seen_always else None
+
+    def first_apart(self, other: Occurrences) -> Day:
+        """The first day on which two differ; `NEVER` where they are the same."""
+        one, two = self.all, other.all
+        if one is two:
+            return NEVER
+        same = alike(one, two)
+        return min((each[same].day for each in (one, two) if same < len(each)), default=NEVER)
 
 
 NONE = Occurrences()
@@ -92,10 +127,9 @@ class TooManyDaysError(Exception):
 
 def occurrences(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
     """Occurrences in order; those that never come are left out, and so is what is missing where all are known."""
-    found: list[Occurrence] = []
-    for item in items:
-        if item.day < NEVER:
-            add(found, item)
+    found = [item for item in items if item.day < NEVER]
+    if len(found) > OCCURRENCES.most:
+        raise TooManyDaysError
     found.sort(key=_DAY)
     if not missing or all(item.is_known for item in found):
         return Occurrences(tuple(found))
@@ -112,7 +146,7 @@ def _together(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
     yield from (item for item in found if item.is_known)
     unknown = [item for item in found if not item.is_known]
     days = DaySet.of(interval for item in unknown for interval in item.span)
-    surely = any(item.surely and item[2:4] == (FIRST_DAY, NEVER) for item in unknown)
+    surely = any(item.surely and item.is_seen_always for item in unknown)
     yield Occurrence(days.first, days=days, surely=surely, many=True)
 
 
@@ -150,8 +184,6 @@ def among(item: Occurrence, days: DaySet, *, surely: bool) -> Occurrence:
 
 # --- as seen from a day
 
-
-_DAY, _SINCE, _UNTIL = attrgetter("day"), attrgetter("since"), attrgetter("until")
 
 Views = Iterator[tuple[Day, Day, tuple[tuple[Occurrence, ...], ...]]]
 

@@ -106,11 +106,11 @@ def quantity(case: Case, node: Quantity) -> Steps:
         case EventNumber(of_event=name):
             return constant(case.event_number(name))
         case Running():
-            return _running(case, node)
+            return _running(case.by_days, node)
         case Total():
             return _total(case, node)
         case Take(at=when, take=other):
-            return taken(case.moments(when), case.quantity(other))
+            return taken(case.moments(when), case.by_days.quantity(other))
         case DaysBetween(days_between=(first, second)):
             return _days_between(case.moments(first), case.moments(second))
         case BlackScholes(black_scholes=inputs):

@@ -14,7 +14,6 @@ from kenri.model.kept import Kept
 from kenri.model.life import Fact
 from kenri.model.numbers import Number
 from kenri.model.plan import Rule
-from kenri.model.rules import verbs
 from kenri.model.ruling import Exact, Outcome, Verdict
 from kenri.reference.allowance import Allowances, Allowed, LimitBounds, NumberRange, allowances, allowed, within
 from kenri.reference.breakpoints import NUMBER, UnforeseenError, breakpoints
@@ -355,10 +354,8 @@ def _not(one: bool | None) -> bool | None:
 
 
 def _applied(case: Case, action: str) -> Iterator[Applied]:
-    for name, rule in case.plan.rules.items():
-        for verdict, verb in verbs(rule):
-            if action not in verb or not _about(rule, case.asker.roles):
-                continue
+    for name, rule, verdict in case.dependence.rules_about.get(action, ()):
+        if _about(rule, case.asker.roles):
             yield Applied(name, rule, verdict, case.applies(name), case)
 
 

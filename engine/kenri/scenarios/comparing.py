@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from kenri.audit import Audit
 from kenri.model.days import iso
+from kenri.model.hours import clock, second
 from kenri.model.plan import Figure
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.scenario import ExpectedAudit, ExpectedFigure, ExpectedRuling, ExpectedWindow, PlacedAsk, exact_number
@@ -154,11 +155,20 @@ def asked(ask: PlacedAsk) -> str:
 
 
 def _window(window: Window) -> str:
-    return f"{iso(window.first) if window.first else ''}..{iso(window.last) if window.last else ''}"
+    return f"{_end(window.first, window.opens)}..{_end(window.last, window.closes)}"
+
+
+def _end(day: int | None, hour: int | None) -> str:
+    """The end of a window, with the hour where it is within its day."""
+    return "" if day is None else iso(day) if hour is None else f"{iso(day)} {clock(hour)}"
 
 
 def _expected_window(window: ExpectedWindow) -> str:
-    return f"{window.first or ''}..{window.last or ''}"
+    ends = ((window.first, window.opens), (window.last, window.closes))
+    days = (
+        _end(None if day is None else day.toordinal(), None if hour is None else second(hour)) for day, hour in ends
+    )
+    return "..".join(days)
 
 
 def _day(day: int | None) -> str:

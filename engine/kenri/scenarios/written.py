@@ -16,6 +16,7 @@ from kenri.loader.written_lives import life_text
 from kenri.loader.written_values import flow
 from kenri.model.days import Day
 from kenri.model.exact import as_decimal
+from kenri.model.hours import Second, clock, instant
 from kenri.model.ruling import Exact, Ruling
 
 
@@ -24,12 +25,18 @@ class WrittenQuestion:
     """A question that was asked; None and nothing are what `kenri ask` takes when an option is left out."""
 
     on: Day
+    time: Second | None = None
+    """The time of that day by the clocks of the plan, where it was asked at one."""
     action: str
     by: str | None = None
     rights: Exact | None = None
     grant: str | None = None
     known_at: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def asked_on(self, zone: str) -> date:
+        """The day, or the instant with its offset in the zone of the plan."""
+        return date.fromordinal(self.on) if self.time is None else instant(self.on, self.time, zone)
 
 
 def same_questions(questions: Iterable[WrittenQuestion]) -> tuple[WrittenQuestion, ...]:
@@ -74,7 +81,7 @@ def plan_from(plan: str, file: Path) -> str:
 
 
 def _expected(question: WrittenQuestion, ruling: Ruling, readings: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"on": date.fromordinal(question.on)}
+    found: dict[str, Any] = {"on": question.asked_on(ruling.plan.zone)}
     if question.action != "exercise":
         found["action"] = question.action
     given = (("by", question.by), ("rights", question.rights), ("grant", question.grant), ("with", question.facts))
@@ -86,7 +93,9 @@ def _expected(question: WrittenQuestion, ruling: Ruling, readings: Mapping[str, 
         found["rules"] = [*ruling.rules]
     if ruling.window is not None and (ruling.window.first or ruling.window.last):
         bounds = (("first", ruling.window.first), ("last", ruling.window.last))
+        hours = (("opens", ruling.window.opens), ("closes", ruling.window.closes))
         found["window"] = {key: date.fromordinal(day) for key, day in bounds if day is not None}
+        found["window"] |= {key: clock(hour) for key, hour in hours if hour is not None}
     if ruling.outcome == "allowed" and (isinstance(ruling.most, str) or _is_decimal(ruling.most)):
         found["most"] = ruling.most
     if ruling.outcome == "denied":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kenri.asking.askable import AskablePlan
@@ -12,7 +12,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Life
-from kenri.model.ruling import Exact, Outcome
+from kenri.model.ruling import BEST, Exact, Outcome
 from kenri.reference.balances import first_difference
 from kenri.reference.court import Court
 
@@ -144,9 +144,11 @@ class Answers:
         act = asked(self._plan.plan, life, event, chosen)
         origin = court if court.origin is None else court.origin
         there = origin.seeing(before(court.record, event, self._needs.kinds_first))
-        outcome, figures = there.answer(
-            act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen
+        answers = (
+            each.answer(act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen)
+            for each in in_time(self._plan, there, event)
         )
+        outcome, figures = min(answers, key=lambda answer: BEST.index(answer[0]))
         moves = self._needs.needs("movements", MOVEMENTS)
         until = max(event.on, there.record.looked_until)
         # Where the act itself moves no rights, its record may share what looks at all days with other records.
@@ -155,3 +157,9 @@ class Answers:
         )
         about = court.grant.id, act.action, act.by.id, act.by.roles
         return Given(outcome, figures, act, event, about, until if is_bounded else NEVER)
+
+
+def in_time(plan: AskablePlan, court: Court, event: Event) -> Iterator[Court]:
+    """The court of a plan at the time of an act, or in each part of the day where only its day is recorded."""
+    for each in plan.in_time(event.time):
+        yield court if each is plan else court.looked_at(each.plan)

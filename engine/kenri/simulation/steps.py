@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from kenri.model.cautions import Caution, together
+from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
+from kenri.model.hours import Second
 from kenri.model.life import Event, Instant, Life
 from kenri.model.plan import Said
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
@@ -126,6 +127,10 @@ class Deadline(OnDay):
     by: str
     grant: str
     most: Most
+    closes: Second | None = None
+    """The last second of the day that is in the window; None for all day."""
+    zone: str = ""
+    """The zone of the clock, where the window ends within its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -199,7 +204,10 @@ class Simulation:
         """What the answers did not look at and might turn on: those of acts, of rulings, and of windows in the end."""
         rulings = (each for step in self for each in (*(act.ruling for act in step.acts), *step.rulings))
         windows = (window for track in self.tracks for window in track.windows)
-        return together(*(each.cautions for each in rulings), *(each.cautions for each in windows))
+        cautions = together(*(each.cautions for each in rulings), *(each.cautions for each in windows))
+        acts = (act for step in self for act in step.acts if act.ruling.plan.time is not None)
+        timed = {act.event.id for act in acts if act.event.time is not None}
+        return without_hours_of(timed, cautions)
 
     @property
     def reconsider(self) -> tuple[Revised, ...]:

@@ -10,18 +10,19 @@ from itertools import chain
 from typing import TypeVar
 
 from kenri.asking.askable import AskablePlan
+from kenri.asking.in_hours import joined
 from kenri.audit import asked, before
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.life import Event, Grant, Instant, Life, Party
-from kenri.model.ruling import Exact, Most, Ruling, Window
+from kenri.model.ruling import BEST, Exact, Most, Ruling, Window
 from kenri.reference.balances import Movement
 from kenri.reference.court import Court
 from kenri.reference.record import NO_EVENTS, Log
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, exact_or_none
-from kenri.simulation.answers import Answers
+from kenri.simulation.answers import Answers, in_time
 from kenri.simulation.answers import Key as ActKey
 from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
 
@@ -168,8 +169,14 @@ class LifeView:
 
     def _own_track(self, key: Key) -> Track:
         grant, action, by = key
-        court, _, standing = self.standings[key]
-        return Track(grant=grant, action=action, by=by, windows=court.windows(standing, None))
+        court, party, standing = self.standings[key]
+        windows = court.windows(standing, None)
+        if self.plan.has_hours:
+            in_parts = [court.looked_at(each.plan) for each in self.plan.in_parts()]
+            standings = [each.standing(action, party, each.readings(self.chosen)) for each in in_parts]
+            several = [each.windows(there, None) for each, there in zip(in_parts, standings, strict=True)]
+            windows = joined(several, self.plan.parts_of_day, self.plan.plan.zone)
+        return Track(grant=grant, action=action, by=by, windows=windows)
 
     def figures(self, key: Key) -> Mapping[str, Steps]:
         """What doing one of it brings about, on each day."""
@@ -199,7 +206,15 @@ class LifeView:
     def deadline(self, day: Day) -> Deadline | None:
         """The next last day of a window, on the day or later."""
         coming = [
-            Deadline(day=window.last, action=track.action, by=track.by, grant=track.grant, most=_last_number(window))
+            Deadline(
+                day=window.last,
+                action=track.action,
+                by=track.by,
+                grant=track.grant,
+                most=_last_number(window),
+                closes=window.closes,
+                zone=window.zone,
+            )
             for track in self.tracks
             for window in track.windows
             if window.last is not None and window.last >= day
@@ -319,15 +334,20 @@ class LifeView:
         if key not in self._judged:
             event, court = self.acts[key], self.court_of[key[1]]
             act = asked(self.plan.plan, self.life, event, self.chosen)
-            ruling = self.before(event, court).rule(
-                act.action,
-                act.by,
-                act.on,
-                number=act.number,
-                question=act.question,
-                chosen=act.chosen,
-                settle=False,
+            there = self.before(event, court)
+            rulings = (
+                each.rule(
+                    act.action,
+                    act.by,
+                    act.on,
+                    number=act.number,
+                    question=act.question,
+                    chosen=act.chosen,
+                    settle=False,
+                )
+                for each in in_time(self.plan, there, event)
             )
+            ruling = min(rulings, key=lambda each: BEST.index(each.outcome))
             self._judged[key] = JudgedAct(event=event, grant=court.grant.id, ruling=ruling)
         return self._judged[key]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kenri import terms
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
+from kenri.model.dependence import dependence
+from kenri.model.hours import A_DAY, Second, periods
 from kenri.model.life import Fact, Life
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
@@ -28,6 +30,10 @@ class Found:
     asker: str
     action: str
     on: Day
+    time: Second | None
+    """The time of that day, where a plan looks at hours."""
+    times: tuple[Second, ...]
+    """Where the parts of the day begin within which such plans say the same; none where no plan looks at hours."""
     number: Exact
     facts: Mapping[str, Fact]
     events: int
@@ -53,7 +59,8 @@ class Search:
 class Prover:
     """One frame, one solver, and the terms that have been built so far.
 
-    `asked_on` is the day that is asked about, `rights` how many, both open.
+    `asked_on` is the day that is asked about, `rights` how many, both open; so is the time of the day, for plans that
+    look at hours.
     """
 
     def __init__(self, frame: Frame, calendars: Callable[[str], Calendar]) -> None:
@@ -66,11 +73,24 @@ class Prover:
         self._calendars = calendars
         self._cases: dict[object, SymbolicCase] = {}
         self._stated = 0
+        self._asked_at: terms.Number | None = None
+        self._times: set[Second] = set()
+        self._hours: dict[int, tuple[Plan, frozenset[tuple[str, bool]]]] = {}
 
-    def case(self, asker: str, action: str, readings: Mapping[str, str], plan: Plan | None = None) -> SymbolicCase:
-        """The case of an asker, who is known by a role; actions about which the same can be supplied share one."""
+    def case(
+        self,
+        asker: str,
+        action: str,
+        readings: Mapping[str, str],
+        plan: Plan | None = None,
+        hours: frozenset[tuple[str, bool]] = frozenset(),
+    ) -> SymbolicCase:
+        """The case of an asker, who is known by a role; actions about which the same can be supplied share one.
+
+        `hours` are looked at besides those of the plan.
+        """
         plan = plan or self.frame.plan
-        key = (asker, id(plan), tuple(readings.values()), self._like(action))
+        key = (asker, id(plan), tuple(readings.values()), self._like(action), hours)
         if key not in self._cases:
             self._cases[key] = SymbolicCase(
                 self.symbolic_life,
@@ -80,8 +100,26 @@ class Prover:
                 readings=readings,
                 calendars=self._calendars,
                 plan=plan,
+                parts=self._parts(plan, hours),
             )
         return self._cases[key]
+
+    def _parts(self, plan: Plan, hours: frozenset[tuple[str, bool]]) -> tuple[tuple[terms.Flag, Plan], ...]:
+        """The plan in each part of the day, where its time is open: asked about is the first that is not over."""
+        if plan.time is not None:
+            return ()
+        if id(plan) not in self._hours:
+            self._hours[id(plan)] = plan, dependence(plan).hours
+        looked_at = self._hours[id(plan)][1] | hours
+        if not looked_at:
+            return ()
+        if self._asked_at is None:
+            self._asked_at = terms.whole("asked_at", 0, A_DAY - 1)
+            self.symbolic_life.always.append(terms.in_range(self._asked_at))
+        parts = periods(plan, looked_at)
+        self._times.update(first for first, _ in parts)
+        asked_at = self._asked_at
+        return tuple((terms.le(asked_at, last), replace(plan, time=first)) for first, last in parts)
 
     def _like(self, action: str) -> str:
         """The first action about which just the same can be supplied."""
@@ -134,6 +172,13 @@ class Prover:
         happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
         return self._found(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
 
+    def _time(self, model: Model) -> Second | None:
+        """The beginning of the part of the day that is asked about."""
+        if self._asked_at is None:
+            return None
+        asked_at = model.value(self._asked_at)
+        return max(first for first in self._times if first <= asked_at)
+
     def _state(self) -> None:
         always = self.symbolic_life.always
         self._solver.state(*always[self._stated :])
@@ -145,6 +190,8 @@ class Prover:
             asker=asker,
             action=action,
             on=model.value(self.asked_on),
+            time=self._time(model),
+            times=tuple(sorted(self._times)),
             number=model.value(number),
             facts=self.symbolic_life.question(model, self._like(action)),
             events=events,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -112,7 +113,8 @@ class SymbolicCase:
 
     `asked` holds the facts of the question, `number` among them where one is asked about. `readings` chooses for each
     reading. `plan` is the one that is read, where it is not the one whose words the world is made of; `roles` are those
-    of an asker whom the world does not name.
+    of an asker whom the world does not name. Where the time of the day is open, `parts` has the plan as looked at in
+    each part of the day, and whether it is that part that is asked about.
     """
 
     def __init__(
@@ -126,6 +128,7 @@ class SymbolicCase:
         calendars: Callable[[str], Calendar],
         plan: Plan | None = None,
         roles: tuple[str, ...] = (),
+        parts: tuple[tuple[terms.Flag, Plan], ...] = (),
     ) -> None:
         self.world = world
         self.plan: Plan = world.plan if plan is None else plan
@@ -135,6 +138,7 @@ class SymbolicCase:
         self.asked = asked
         self.readings = readings
         self.calendars = calendars
+        self.parts = parts
         self.kept: dict[Any, Any] = {}
 
     def keep(self, key: Any, build: Callable[[], T]) -> T:
@@ -144,10 +148,31 @@ class SymbolicCase:
             found = self.kept[key] = build()
         return found
 
+    @property
+    def by_days(self) -> SymbolicCase:
+        """The same case in whole days: at a time of the day only what is asked of that day itself is looked at."""
+        if self.plan.time is None and not self.parts:
+            return self
+        return self.keep(
+            ("whole days",),
+            lambda: SymbolicCase(
+                self.world,
+                asker=self.asker,
+                action=self.action,
+                asked=self.asked,
+                readings=self.readings,
+                calendars=self.calendars,
+                plan=replace(self.plan, time=None),
+                roles=self.roles,
+            ),
+        )
+
     # --- expressions
 
     def moments(self, node: Moments, day: terms.Number, slot: Slot | None = None) -> moments.SymbolicHappenings:
         """What happens, as seen from a day."""
+        if (by_days := self.by_days) is not self:
+            return by_days.moments(node, day, slot)
         seen = None if self.is_timeless(node) else day
         return self.keep(
             ("moments", _key(node), seen, _slot_key(slot)),
@@ -178,6 +203,8 @@ class SymbolicCase:
         """Whether the same happens whatever day it is seen from."""
         from kenri.symbolic import turns
 
+        if (by_days := self.by_days) is not self:
+            return by_days.is_timeless(node)
         timeless: tuple[bool] = self.keep(("timeless", _key(node)), lambda: (not turns.of_view(self, node),))
         return timeless[0]
 

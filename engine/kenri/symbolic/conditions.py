@@ -32,6 +32,7 @@ from kenri.model.expressions import (
 )
 from kenri.symbolic import tables
 from kenri.symbolic.case import SymbolicTruth, all_of, any_of, if_known, known
+from kenri.symbolic.hours import cut
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, names_party
 from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, SymbolicSpan, not_followed
 from kenri.symbolic.quantities import TESTS, compared
@@ -56,8 +57,8 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
             return _reached(
                 found, lambda when: eq(when, day), lambda span: conj(le(span.first, day), le(day, span.last))
             )
-        case Through(through=name, of=of):
-            return _through(case, name, case.moments(of, day, slot), day)
+        case Through(of=of):
+            return _through(case, node, case.moments(of, day, slot), day)
         case Within():
             return _within(case, node, day, slot)
         case Held():
@@ -85,7 +86,7 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
         case AskerIs(asker=asker):
             return known(asker in case.roles)
         case At(at=when, holds=other):
-            return _at(case, case.moments(when, day, slot), other, slot)
+            return _at(case.by_days, case.moments(when, day, slot), other, slot)
         case BusinessDay(business_day=name):
             return if_known(*tables.is_business_day(day, case.calendar(None if name == "plan" else name)))
         case ConditionChoice(reading=reading, choices=choices):
@@ -175,12 +176,13 @@ def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicTruth:
 
 
 def _span(case: SymbolicCase, node: Span, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
-    bounds = (
-        (node.from_, lambda when: le(when, day), True),
-        (node.after, lambda when: lt(when, day), True),
-        (node.until, lambda when: lt(when, day), False),
-        (node.before, lambda when: le(when, day), False),
-    )
+    def come(when: terms.Number) -> terms.Flag:
+        return le(cut(case, node.hour, when, is_over=False), day)
+
+    def over(when: terms.Number) -> terms.Flag:
+        return lt(cut(case, node.hour, when, is_over=True), day)
+
+    bounds = ((node.from_, come, True), (node.after, over, True), (node.until, over, False), (node.before, come, False))
     truths = []
     for of, passed, positive in bounds:
         if of is not None:
@@ -189,13 +191,12 @@ def _span(case: SymbolicCase, node: Span, day: terms.Number, slot: Slot | None) 
     return all_of(truths)
 
 
-def _through(case: SymbolicCase, name: str, found: SymbolicHappenings, day: terms.Number) -> SymbolicTruth:
+def _through(case: SymbolicCase, node: Through, found: SymbolicHappenings, day: terms.Number) -> SymbolicTruth:
     truths = []
     for each in found.all:
-        last = case.attribute(each.slot, name)
-        yes = disj(
-            conj(last.is_known, le(each.day, day), le(day, last.value)), conj(neg(last.is_known), eq(each.day, day))
-        )
+        last = case.attribute(each.slot, node.through)
+        end = last.value if last.is_known is False else cut(case, node.hour, last.value, is_over=True)
+        yes = disj(conj(last.is_known, le(each.day, day), le(day, end)), conj(neg(last.is_known), eq(each.day, day)))
         if last.is_known is True:
             truths.append(known(conj(each.happens, yes)))
         else:
@@ -203,9 +204,10 @@ def _through(case: SymbolicCase, name: str, found: SymbolicHappenings, day: term
             maybe = disj(yes, conj(neg(last.is_known), le(each.day, day)))
             truths.append(SymbolicTruth(conj(each.happens, yes), conj(each.happens, maybe)))
     for one in found.perhaps:
-        last = case.attribute(one.slot, name)
+        last = case.attribute(one.slot, node.through)
+        end = last.value if last.is_known is False else cut(case, node.hour, last.value, is_over=True)
         begun = disj(*(conj(span.may, le(span.first, day)) for span in one.spans))
-        ends = conj(last.is_known, le(day, last.value)) if last.is_known is not False else False
+        ends = conj(last.is_known, le(day, end)) if last.is_known is not False else False
         yes = conj(
             one.surely,
             disj(conj(le(one.last, day), ends), conj(neg(last.is_known), eq(one.first, day), eq(one.last, day))),
@@ -233,14 +235,15 @@ def _within(case: SymbolicCase, node: Within, day: terms.Number, slot: Slot | No
             if node.before is not None:
                 truths.append(if_within(happens, le(end, day), is_known))
             elif node.tolled is None and node.extended is None:
-                truths.append(if_within(happens, le(day, end), is_known))
+                truths.append(if_within(happens, le(day, cut(case, node.hour, end, is_over=True)), is_known))
             else:
                 truths.append(_lengthened(case, node, each, end, day, slot, happens, is_known))
-        truths += [_perhaps(node, one, number, unit, counting, day, here) for one in found.perhaps]
+        truths += [_perhaps(case, node, one, number, unit, counting, day, here) for one in found.perhaps]
     return any_of(truths)
 
 
 def _perhaps(
+    case: SymbolicCase,
     node: Within,
     one: SymbolicPossible,
     number: int | None,
@@ -263,7 +266,7 @@ def _perhaps(
         if is_for_ever is True:
             return True, True
         end, is_known = tables.shifted(last, number, unit, counting, 1)
-        return disj(is_for_ever, le(day, end)), disj(is_for_ever, is_known)
+        return disj(is_for_ever, le(day, cut(case, node.hour, end, is_over=True))), disj(is_for_ever, is_known)
 
     def is_beside(first: terms.Number, last: terms.Number) -> terms.Flag:
         if node.before is not None:
@@ -304,7 +307,12 @@ def _lengthened(
     from kenri.symbolic.stretches import PERHAPS, SURELY, ends_of
 
     sure, perhaps = (
-        disj(*(conj(holds, le(day, last)) for holds, last in ends_of(case, node, each.day, end, day, slot, way)))
+        disj(
+            *(
+                conj(holds, le(day, cut(case, node.hour, last, is_over=True)))
+                for holds, last in ends_of(case.by_days, node, each.day, end, day, slot, way)
+            )
+        )
         for way in (SURELY, PERHAPS)
     )
     if is_known is True and sure == perhaps:
@@ -314,7 +322,7 @@ def _lengthened(
 
 def _held(case: SymbolicCase, node: Held, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
     begins, ends = case.moments(node.begins, day, slot), case.moments(node.ends, day, slot)
-    initially = case.holds(node.initially, FIRST_DAY, slot)
+    initially = case.by_days.holds(node.initially, FIRST_DAY, slot)
     if not (begins.perhaps or ends.perhaps):
         begun, ended = _surely_come(begins, day), _surely_come(ends, day)
         yes, never_ended = _since_begun(node, begun, ended)

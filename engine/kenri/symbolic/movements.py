@@ -49,6 +49,8 @@ class SymbolicMovements(NamedTuple):
 
 def movements(case: SymbolicCase) -> SymbolicMovements:
     """The movements that the effects of the plan may make."""
+    if (by_days := case.by_days) is not case:
+        return movements(by_days)
     return case.keep(("movements",), lambda: _movements(case))
 
 

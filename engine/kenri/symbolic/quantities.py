@@ -128,11 +128,11 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
         case Running():
             from kenri.symbolic.running import running
 
-            return running(case, node, day, slot)
+            return running(case.by_days, node, day, slot)
         case Total():
             return _total(case, node, day, slot)
         case Take(at=when, take=other):
-            return _take(case, case.moments(when, day, slot), other, slot)
+            return _take(case.by_days, case.moments(when, day, slot), other, slot)
         case DaysBetween(days_between=several):
             a, b = (_first(earliest_of(case.moments(one, day, slot))) for one in several)
             return SymbolicNumber(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))

@@ -72,6 +72,11 @@ def is_business_day(day: terms.Number, calendar: periods.Calendar) -> tuple[term
     return terms.eq(found, 1), is_known
 
 
+def at_hour(name: tuple[object, ...], day: terms.Number, function: Function) -> terms.Number:
+    """The day that an hour of a day comes to by the clocks of another zone; `name` tells the hour and the zones."""
+    return function(day) if terms.is_known(day) else _looked_up(("hour", *name), day, function)[0]
+
+
 def _known(end: Callable[[], Day]) -> Moved:
     try:
         return end(), True

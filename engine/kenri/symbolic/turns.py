@@ -17,6 +17,7 @@ from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.sentences import Sentence
 from kenri.symbolic import tables
+from kenri.symbolic.hours import cut
 from kenri.symbolic.moments import SymbolicHappening
 from kenri.symbolic.world import Slot, SymbolicValue
 
@@ -142,7 +143,7 @@ def _of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None) -> D
             found = views(from_, after, until, before)
             for one, by in ((from_, 0), (before, 0), (after, 1), (until, 1)):
                 if one is not None:
-                    found += _after(days_of(case, one, slot), by)
+                    found += _after([cut(case, node.hour, day, is_over=by > 0) for day in days_of(case, one, slot)], by)
             return found
         case e.On(on=of):
             days = days_of(case, of, slot)
@@ -150,7 +151,9 @@ def _of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None) -> D
         case e.Through(through=name, of=of):
             found = views(of)
             for each in candidates(case, of, slot):
-                found += [each.day, terms.add(each.day, 1), terms.add(case.attribute(each.slot, name).value, 1)]
+                last = case.attribute(each.slot, name)
+                end = last.value if last.is_known is False else cut(case, node.hour, last.value, is_over=True)
+                found += [each.day, terms.add(each.day, 1), terms.add(end, 1)]
             return found
         case e.Within():
             return _of_within(case, node, slot)
@@ -196,12 +199,13 @@ def _of_within(case: SymbolicCase, node: e.Within, slot: Slot | None) -> Days:
             if number is None:
                 continue
             end, _ = tables.shifted(each.day, number, unit, counting, -1 if node.before is not None else 1)
-            found.append(end if node.before is not None else terms.add(end, 1))
+            found.append(end if node.before is not None else terms.add(cut(case, node.hour, end, is_over=True), 1))
             if node.tolled is not None or node.extended is not None:
                 from kenri.symbolic.stretches import PERHAPS, SURELY, ends_of
 
                 for way in (SURELY, PERHAPS):
-                    found += _after([last for _, last in ends_of(case, node, each.day, end, None, slot, way)])
+                    ends = ends_of(case.by_days, node, each.day, end, None, slot, way)
+                    found += _after([cut(case, node.hour, last, is_over=True) for _, last in ends])
     return found
 
 

@@ -61,6 +61,8 @@ MADE: dict[type, list[st.SearchStrategy[Any]]] = {}
 units = st.sampled_from(("month", "quarter", "half", "year"))
 months = st.sampled_from((1, 1, 4, 12, "04-06", "02-28"))
 counting = st.sampled_from((None, "civil", "up", "rolled", "back", "counted", e.CountingRule(roll="forward")))
+hours = st.sampled_from(("09:00", "close"))
+times = st.sampled_from((None, None, 0, 9 * 60 * 60, 21 * 60 * 60 + 1, 23 * 60 * 60))
 rounding = st.sampled_from(("down", "up", "half-up", "half-even", "half-down"))
 
 durations = st.one_of(
@@ -189,13 +191,14 @@ def _conditions(depth: int) -> st.SearchStrategy[Any]:
         leaves,
         of(e.Span, from_=[day], after=[day], until=day, before=[day]),
         of(e.Span, after=day, before=[day]),
+        *(of(e.Span, hour=hours, **{bound: day}) for bound in ("from_", "after", "until", "before")),
         of(e.On, on=day),
-        of(e.Through, through=st.sampled_from(("due", "when")), of=day),
+        of(e.Through, through=st.sampled_from(("due", "when")), of=day, hour=[hours]),
         of(e.Through, through=st.sampled_from(("due", "when")), of=event_moments(depth)),
         of(e.Within, after=day, **within),
         of(e.Within, from_=day, **within),
         of(e.Within, before=day, **within),
-        of(e.Within, after=day, tolled=[held], extended=[longer], **within),
+        of(e.Within, after=day, tolled=[held], extended=[longer], hour=[hours], **within),
         of(e.Within, from_=day, tolled=held, **within),
         of(e.Within, from_=day, extended=longer, **within),
         of(e.Held, begins=day, ends=day, initially=[held], same_day=[st.sampled_from(("begins", "ends"))]),
@@ -380,6 +383,7 @@ def worded(draw: st.DrawFn) -> Plan:
         states={"s0": State(is_=draw(free(conditions(1) | choices(e.ConditionChoice, conditions(0)))))},
         amounts={"a0": Amount(is_=draw(free(quantities(1))))},
         effects=draw(named("effect-", effects(), 2)),
+        time=draw(times),
     )
 
 

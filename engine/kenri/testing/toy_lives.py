@@ -90,7 +90,7 @@ OF_EVENTS, OF_PARTIES, OF_GRANTS, OF_QUESTIONS = ("amount", "when"), ("age", "bi
 
 
 @st.composite
-def without(draw: st.DrawFn, facts: Mapping[str, Any], names: tuple[str, ...]) -> Mapping[str, Any]:
+def without(draw: st.DrawFn, facts: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Some facts without some of those of these names."""
     there = [name for name in names if name in facts]
     left_out = draw(st.sets(st.sampled_from(there))) if there else set()

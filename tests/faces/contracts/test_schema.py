@@ -119,7 +119,7 @@ def test_the_schema_refuses_what_loading_refuses(text: str) -> None:
 
 def test_keys_lose_their_underscore_and_keep_their_description() -> None:
     span = SCHEMA["$defs"]["Span"]["properties"]
-    assert list(span) == ["from", "after", "until", "before"]
+    assert list(span) == ["from", "after", "until", "before", "hour"]
     where = SCHEMA["$defs"]["EventMoments"]["properties"]["where"]
     assert where["description"].startswith("Attributes the event must have: a value, a list of which any will do")
 

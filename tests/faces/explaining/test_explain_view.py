@@ -41,7 +41,7 @@ def test_the_source_and_the_counting_are_named(plan: LoadedPlan) -> None:
     text = shown(render_plan(plan.plan, "en"))
     assert "Acme options  acme/options" in text
     assert "Source: Acme K.K., Options of 2020, 2020-06-26 (Fri), https://acme.example/options" in text
-    assert "months end as Japanese Civil Code 143 says, the first day is not counted" in text
+    assert "months run from a month's last day to a month's last day, the first day is not counted" in text
 
 
 def test_everything_declared_is_explained_once_in_the_order_of_clauses(plan: LoadedPlan) -> None:

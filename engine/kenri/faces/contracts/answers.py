@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from kenri.model.cautions import CautionCode
+from kenri.model.hours import CLOCK
 
 __all__ = ["Answer", "ForwardAnswer", "answer_schema"]
 
@@ -61,6 +62,15 @@ def _is_zero(count: int) -> bool:
     return count == 0
 
 
+def _is_none(value: object) -> bool:
+    """An hour is there only where the plan looks at hours."""
+    return value is None
+
+
+Clock = Annotated[str, Field(pattern=rf"^{CLOCK}$")]
+"""A time of the day, as `17:00` or `17:00:01`."""
+
+
 class AnswerPart(BaseModel):
     """Base of the parts of an answer: immutable, and closed to keys that are not described."""
 
@@ -77,6 +87,13 @@ class Interval(AnswerPart):
 
     first: date | None
     last: date | None
+
+
+class DayPart(AnswerPart):
+    """A part of a day, from `first` to `last`, both included."""
+
+    first: Clock
+    last: Clock
 
 
 class Ground(AnswerPart):
@@ -147,6 +164,13 @@ class NumberFrom(AnswerPart):
 class BareWindow(Interval):
     """An interval on which the action is allowed, or may be."""
 
+    opens: Clock | None = Field(
+        default=None, exclude_if=_is_none, description="From when on its first day it is open; not there: all day."
+    )
+    closes: Clock | None = Field(
+        default=None, exclude_if=_is_none, description="Until when on its last day, included; not there: all day."
+    )
+    zone: str | None = Field(default=None, exclude_if=_is_none, description="The zone of the clocks of such hours.")
     status: Literal["allowed", "unknown"]
     most: Most | None = Field(description="The largest number, where it is the same on all days.")
     steps: tuple[NumberFrom, ...] = Field(description="The largest number from day to day, where it changes.")
@@ -239,6 +263,13 @@ class Answer(AnswerPart):
     by: str
     grant: str
     on: date
+    time: Clock | None = Field(
+        default=None, exclude_if=_is_none, description="The time that was asked about, of a plan that looks at hours."
+    )
+    hours: DayPart | None = Field(
+        default=None, exclude_if=_is_none, description="Between which times of the day the answer is so; else all day."
+    )
+    zone: str | None = Field(default=None, exclude_if=_is_none, description="The zone of the clocks of such times.")
     known_at: str | None = Field(description="The day or instant up to which records count; null for all.")
     number: Exact | None
     counts: str = Field(description="What numbers count: rights, shares.")

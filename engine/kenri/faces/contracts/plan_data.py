@@ -13,8 +13,9 @@ from kenri.model.ruling import Exact
 from kenri.model.sentences import Language
 
 Section = Literal[
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
-    "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings",
+    "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
+    "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes",
+    "countings",
 ]  # fmt: skip
 
 

@@ -4,6 +4,9 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 `"1/3"`. The keys are stable:
 
 - `plan`, `action`, `by`, `grant`, `on`, `known_at`, `number`, `counts`: the question.
+- Of a plan that looks at hours of the day: `time`, the one that was asked about, `hours`, the `first` and `last`
+  between which the answer is so where that is not all day, and the `zone` of the clocks. A window that begins or ends
+  within a day has `opens`, `closes` and `zone`. None of these is there without saying something.
 - `outcome`: `allowed`, `denied` or `unknown`.
 - `rules`: those that decided it, each with `rule`, `clause`, `sentence`, `verdict` (`permit`, `forbid`, `limit`),
   `applies` (true, false, or null for unknown), `bound` (of a limit) and `facts`: `says` in words, whether it `holds`,
@@ -56,6 +59,7 @@ from kenri.faces.words import said, say
 from kenri.faces.words.advice import changes, supply
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
+from kenri.model.hours import clock
 from kenri.model.ruling import Because, FigureValue, Finding, Ground, Ruling, Turn, Window
 from kenri.model.sentences import Language
 
@@ -75,6 +79,7 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         "by": ruling.by,
         "grant": ruling.grant,
         "on": iso(ruling.on),
+        **_hours(ruling),
         "known_at": known_at,
         "number": exact(ruling.number),
         "counts": ruling.counts,
@@ -106,6 +111,14 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         "cautions": cautions_data(ruling.cautions, lang),
         "not_answered": [] if ruling.turning else list(_OF_READINGS),
     }
+
+
+def _hours(ruling: Ruling) -> JsonValue:
+    """The time that was asked about, and between which hours of the day the answer is so, where there are such."""
+    found: dict[str, Any] = {} if ruling.time is None else {"time": clock(ruling.time)}
+    if ruling.hours is not None:
+        found["hours"] = {"first": clock(ruling.hours[0]), "last": clock(ruling.hours[1])}
+    return {**found, "zone": ruling.plan.zone} if found else {}
 
 
 def cautions_data(cautions: Iterable[Caution], lang: Language) -> list[JsonValue]:

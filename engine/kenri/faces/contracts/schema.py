@@ -26,6 +26,7 @@ from kenri.model.constraints import (
     Items,
     Matches,
     NeedsOther,
+    OfOne,
     Short,
     SomeDay,
 )
@@ -171,6 +172,8 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
             yield {"anyOf": [{"required": [key]} for key in keys]}
         case NeedsOther(key, others):
             yield {"dependentSchemas": {key: {"anyOf": [{"required": [other]} for other in others]}}}
+        case OfOne(key, others):
+            yield {"dependentSchemas": {key: {"oneOf": [{"required": [other]} for other in others]}}}
         case Apart(key, other):
             yield {"not": {"required": [key, other]}}
         case Between(key, least, most):

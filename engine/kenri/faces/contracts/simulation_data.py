@@ -24,6 +24,7 @@ from kenri.faces.words import said
 from kenri.loader import instants
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
+from kenri.model.hours import clock
 from kenri.model.life import Event, Fact, Instant
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
@@ -245,7 +246,8 @@ def _ruling(ruling: Ruling, lang: Language) -> Data:
 
 
 def _deadline(deadline: Deadline) -> Data:
-    return {"on": iso(deadline.day), **_who(deadline), "most": exact(deadline.most)}
+    hour = {} if deadline.closes is None else {"closes": clock(deadline.closes), "zone": deadline.zone}
+    return {"on": iso(deadline.day), **hour, **_who(deadline), "most": exact(deadline.most)}
 
 
 def _revised(revised: Revised, lang: Language) -> Data:

@@ -9,6 +9,7 @@ from kenri.checking.verdict import Bound, Story
 from kenri.faces.contracts.plain import exact, plain
 from kenri.loader.written_lives import life_data
 from kenri.model.days import iso
+from kenri.model.hours import clock
 from kenri.model.sentences import Language
 
 
@@ -19,6 +20,7 @@ def story_data(plan: LoadedPlan, story: Story) -> dict[str, Any]:
         "action": story.action,
         "by": story.by,
         "on": iso(story.on),
+        **({} if story.time is None else {"time": clock(story.time)}),
         "rights": exact(story.number),
         "with": {name: plain(value) for name, value in story.facts.items()},
         "readings": dict(story.readings),

@@ -9,6 +9,7 @@ from typing import Any
 from kenri.faces.contracts.nearest import counted_out, nearest, nearest_windows, on
 from kenri.faces.contracts.plain import day_or_null, exact, plain
 from kenri.model.days import Day, iso
+from kenri.model.hours import clock
 from kenri.model.ruling import Ruling, Window
 from kenri.model.turning import Turning, Way
 
@@ -48,11 +49,19 @@ def bare_window(window: Window, day: Day) -> JsonValue:
     return {
         "first": day_or_null(window.first),
         "last": day_or_null(window.last),
+        **hours_data(window),
         "status": window.status,
         "most": exact(window.most),
         "steps": [{"from": iso(start), "most": exact(most)} for start, most in steps],
         **counted_out(left_out),
     }
+
+
+def hours_data(window: Window) -> JsonValue:
+    """From which hour of its first day to which of its last it is open, and the zone; nothing where both are whole."""
+    ends = (("opens", window.opens), ("closes", window.closes))
+    found = {key: clock(hour) for key, hour in ends if hour is not None}
+    return {**found, "zone": window.zone} if found else {}
 
 
 def elsewhere_data(elsewhere: Sequence[Turning[tuple[Window, ...]]], day: Day) -> list[JsonValue]:

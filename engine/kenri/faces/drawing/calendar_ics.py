@@ -97,14 +97,15 @@ def _of_window(
     track: TimelineTrack, bar: Bar, title: str, deadlines: Sequence[str], seed: str, said: Words
 ) -> Iterator[_Entry]:  # fmt: skip
     is_settled = bar.kind == "open"
-    name = titled(track.name, bar.label) + ("" if is_settled else f" ({said.if_open})")
-    name += " †" if bar.note else ""
+    notes = ("" if is_settled else f" ({said.if_open})") + (" †" if bar.note else "")
+    name = titled(track.name, bar.label) + notes
     about = [title, name, said.span(bar.first, bar.last), said.kind(bar.kind), bar.note]
 
     def entry(edge: Literal["first", "last"], day: date, also: Sequence[str], reminders: tuple[int, ...]) -> _Entry:
         uid = _uid(seed, "window", track.name, bar.kind, bar.first.isoformat(), str(bar.last), edge)
-        word = said.first_day if edge == "first" else said.last_day
-        return _Entry(day, uid, f"{word}: {name}", _lines(*about, *also), reminders, is_settled)
+        word, own = (said.first_day, bar.of_first) if edge == "first" else (said.last_day, bar.of_last)
+        summary = f"{word}: {titled(track.name, own or bar.label)}{notes}"
+        return _Entry(day, uid, summary, _lines(*about, *also), reminders, is_settled)
 
     if bar.first > date.min:
         yield entry("first", bar.first, (), (1,))

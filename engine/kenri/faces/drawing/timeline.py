@@ -29,7 +29,8 @@ _YEARLY_FROM = 3 * 365
 class Bar:
     """Days of one kind. `last` is None where they go on without end; `first` is `date.min` for "since always".
 
-    `note` says how the days are otherwise when clauses are read otherwise; empty where they are not.
+    `note` says how the days are otherwise when clauses are read otherwise; empty where they are not. `of_first` and
+    `of_last` stand in the place of the label where only one of the two days is told.
     Raises `ValueError` if `last` is before `first`.
     """
 
@@ -38,10 +39,12 @@ class Bar:
     label: str
     kind: BarKind
     note: str = ""
+    of_first: str = ""
+    of_last: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "label", flattened(self.label))
-        object.__setattr__(self, "note", flattened(self.note))
+        for name in ("label", "note", "of_first", "of_last"):
+            object.__setattr__(self, name, flattened(getattr(self, name)))
         if self.last is not None and self.last < self.first:
             raise ValueError(f"bar `{self.label}` ends on {self.last}, before its first day {self.first}")
 

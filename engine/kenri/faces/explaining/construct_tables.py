@@ -31,6 +31,7 @@ from kenri.model.constraints import (
     Items,
     Matches,
     NeedsOther,
+    OfOne,
     Short,
     SomeDay,
 )
@@ -72,6 +73,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at-least-one": ("At least one of {keys} is given.", "{keys}のうち一つ以上を書く。"),
     "needs": ("{key} needs {others} beside it.", "{key}には{others}が必要である。"),
     "needs-one": ("{key} needs one of {others} beside it.", "{key}には{others}のいずれかが必要である。"),
+    "of-one": ("{key} needs one of {others} beside it, and no two.", "{key}には{others}のうち一つだけが必要である。"),
     "apart": ("{key} does not stand beside {others}.", "{key}は{others}と並べられない。"),
     "from-on": ("{keys}: {least} or more.", "{keys}：{least}以上。"),
     "between": ("{keys}: from {least} to {most}.", "{keys}：{least}から{most}まで。"),
@@ -276,6 +278,8 @@ def _sentence(constraint: Constraint, differing: Sequence[str], lang: Language) 
         case NeedsOther(key, others):
             form = "needs" if len(others) == 1 else "needs-one"
             return _word(form, lang, key=f"`{key}`", others=_keys(others, lang))
+        case OfOne(key, others):
+            return _word("of-one", lang, key=f"`{key}`", others=_keys(others, lang))
         case Apart(key, _):
             return _word("apart", lang, key=f"`{key}`", others=keys)
         case Between(_, least, most):

@@ -16,8 +16,8 @@ from kenri.model.sentences import Language
 from kenri.model.walk import SORTS, Sort, everything
 
 SECTIONS: tuple[Section, ...] = (
-    "terms", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "readings",
-    "amendments",
+    "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
+    "readings", "amendments",
 )  # fmt: skip
 """What has a clause, in the order in which the entries of one clause are shown; `vocabulary` has the others."""
 
@@ -48,6 +48,7 @@ class Explainer:
         declared: Any = getattr(self.plan, section)[id_]
         words: dict[Section, Callable[[], Iterator[EntryLine | str]]] = {
             "terms": lambda: self._term(declared),
+            "hours": lambda: iter((self.voice.names.hour(id_, named=False),)),
             "dates": lambda: self._said("", declared.is_, "moments"),
             "states": lambda: self._said("", declared.is_, "condition"),
             "amounts": lambda: self._said("", declared.is_, "quantity"),
@@ -95,6 +96,8 @@ class Explainer:
                 named = _NAMED.get(part.sort) if part.sort is not None else None
                 if named is not None and part.value in getattr(self.plan, named):
                     yield named, part.value
+                elif part.path[-1:] == ("hour",) and part.value in self.plan.hours:
+                    yield "hours", part.value
                 elif (part.sort is not None or part.path[-1] in _UNITS) and part.value in self.plan.terms:
                     yield "terms", part.value
 

@@ -31,6 +31,7 @@ from kenri.faces.words.simulation import (
     windows_text,
     word,
 )
+from kenri.faces.words.values import at, in_zone
 from kenri.loader import instants
 from kenri.model.days import Day
 from kenri.model.life import Event
@@ -211,7 +212,9 @@ class SimulationView:
         if deadline is None:
             yield Text(word("none-coming", self.lang), "dim")
             return
-        line = Text(day(deadline.day, self.lang), "bold").append(f"  {self.who(deadline)}", "not bold")
+        last = at(deadline.day, deadline.closes, self.lang)
+        last = in_zone(last, deadline.zone, self.lang) if deadline.closes is not None else last
+        line = Text(last, "bold").append(f"  {self.who(deadline)}", "not bold")
         if most := most_text((deadline.most,), self.lang):
             line.append(f", {most}", "not bold")
         yield line

@@ -6,7 +6,6 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +170,7 @@ class Session:
         )
         for each in bare:
             if _LIKE_DAY.match(each):
-                question = replace(question, on=self.plan.day(each))
+                question = replace(question, on=self.plan.day(each), time=self.plan.time(each))
             elif _NUMBER.match(each):
                 question = replace(question, rights=rights_asked(each))
             elif each in self.plan.plan.actions:
@@ -190,7 +189,7 @@ class Session:
         return self.plan.ask(
             self.life,
             question.action,
-            on=date.fromordinal(question.on),
+            on=question.asked_on(self.plan.plan.zone),
             rights=question.rights,
             by=question.by,
             grant=question.grant,

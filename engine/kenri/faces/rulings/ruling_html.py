@@ -11,7 +11,7 @@ from typing import Any
 from kenri.faces.contracts.nearest import days_elsewhere, nearest, nearest_windows
 from kenri.faces.drawing import calendar_svg
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
-from kenri.faces.words import day, said, span
+from kenri.faces.words import day, said
 from kenri.faces.words.advice import following, how_many, lacking_words
 from kenri.faces.words.glossary import counted, word
 from kenri.faces.words.turning import (
@@ -25,6 +25,8 @@ from kenri.faces.words.turning import (
     way_words,
     windows_words,
 )
+from kenri.faces.words.values import asked_on, at, hours, in_zone, window_span
+from kenri.faces.words.windows import window_hours
 from kenri.model.days import Day
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Exact, FigureValue, Finding, Outcome, Ruling, Turn, Window
@@ -53,7 +55,7 @@ def render(ruling: Ruling, lang: Language = "en") -> str:
 
 def _answer(ruling: Ruling, lang: Language) -> Iterator[str]:
     badge = f"background: {_COLOURS[ruling.outcome]}; color: #fff; padding: .15em .6em; border-radius: .3em"
-    when = day(ruling.on, lang)
+    when = asked_on(ruling, lang)
     if ruling.number is None:
         question = word("question-any", lang, action=ruling.action, day=when)
     else:
@@ -64,10 +66,12 @@ def _answer(ruling: Ruling, lang: Language) -> Iterator[str]:
     grant = word("question-grant", lang, grant=ruling.grant) if ruling.grant not in ("", UNNAMED) else ""
     yield f"<p>{escape(word('question-about', lang, plan=ruling.plan.id, by=ruling.by) + grant)}</p>"
     facts: list[tuple[str, str]] = []
+    if ruling.hours is not None:
+        facts.append((word("hours-of-day", lang), in_zone(hours(ruling.hours, lang), ruling.plan.zone, lang)))
     if ruling.window is not None:
-        window = span(ruling.window.first, ruling.window.last, lang)
+        window = window_span(ruling.window, lang)
         key = "until-open" if ruling.window.last is None else "until-last"
-        last = "" if ruling.window.last is None else day(ruling.window.last, lang)
+        last = "" if ruling.window.last is None else at(ruling.window.last, ruling.window.closes, lang)
         facts.append((word("until", lang), word(key, lang, last=last, window=window + _perhaps(ruling.window, lang))))
         facts += _ways(ruling.window.turns, partial(windows_words, lang=lang), lang)
     if ruling.lapsed_on is not None:
@@ -170,7 +174,7 @@ def _windows(ruling: Ruling, lang: Language) -> Iterator[str]:
         return
     windows, left_out = nearest_windows(ruling.windows, ruling.on)
     items = [
-        [span(window.first, window.last, lang) + _perhaps(window, lang), *_windows_otherwise(window.turns, lang)]
+        [window_span(window, lang) + _perhaps(window, lang), *_windows_otherwise(window.turns, lang)]
         for window in windows
     ]
     items += [[word("and-more", lang, count=left_out)]] if left_out else []
@@ -180,7 +184,7 @@ def _windows(ruling: Ruling, lang: Language) -> Iterator[str]:
         Bar(
             first=date.min if window.first is None else date.fromordinal(window.first),
             last=None if window.last is None else date.fromordinal(window.last),
-            label="",
+            label=window_hours(window, lang),
             kind="open" if window.status == "allowed" else "unknown",
             note=turned_note(window, lang),
         )

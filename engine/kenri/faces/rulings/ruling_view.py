@@ -27,6 +27,7 @@ from kenri.faces.words.advice import (
 )
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
+from kenri.faces.words.values import asked_on, at, hours, in_zone, window_span
 from kenri.model import expressions as e
 from kenri.model.days import ALWAYS, Day, DaySet
 from kenri.model.lacking import in_words
@@ -92,7 +93,7 @@ class _View:
 
     def _answer(self) -> Iterator[RenderableType]:
         ruling = self.ruling
-        action, when = self.voice.names.action(ruling.action), self.day(ruling.on)
+        action, when = self.voice.names.action(ruling.action), asked_on(ruling, self.lang)
         if ruling.number is None:
             question = self.word("question-any", action=action, day=when)
         else:
@@ -108,6 +109,8 @@ class _View:
         if ruling.lapsed_on is not None:
             yield self._fact("lapsed", self.word("lapsed-on", day=self.day(ruling.lapsed_on)))
             yield from self._ways("lapsed_on", self._day_or_none)
+        if ruling.hours is not None:
+            yield self._fact("hours-of-day", in_zone(hours(ruling.hours, self.lang), self.plan.zone, self.lang))
         if ruling.outcome == "denied":
             yield from self._following()
         elif ruling.window is not None:
@@ -145,12 +148,12 @@ class _View:
         return Text(self.word(key) + self.word("colon"), style="bold").append(text, style="default")
 
     def _until(self, window: Window) -> str:
-        days = span(window.first, window.last, self.lang)
+        days = window_span(window, self.lang)
         if window.status == "unknown":
             days += f" ({self.word('window-unknown')})"
         if window.last is None:
             return self.word("until-open", window=days)
-        return self.word("until-last", last=self.day(window.last), window=days)
+        return self.word("until-last", last=at(window.last, window.closes, self.lang), window=days)
 
     def _how_many(self) -> str:
         return how_many(self.ruling, self.lang)
@@ -337,9 +340,7 @@ class _View:
             yield Text(self.word("and-more", count=len(self.ruling.elsewhere) - _MOST_WINDOWS), style="dim")
 
     def _window(self, window: Window) -> Text:
-        line = Text(
-            span(window.first, window.last, self.lang), style="green" if window.status == "allowed" else "yellow"
-        )
+        line = Text(window_span(window, self.lang), style="green" if window.status == "allowed" else "yellow")
         if window.status == "unknown":
             line.append("  " + self.word("window-unknown"))
         counts = self.ruling.counts

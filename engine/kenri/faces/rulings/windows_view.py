@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from kenri.asking.askable import AskablePlan
 from kenri.faces.contracts.tracks import Tracked, cautions_of
 from kenri.faces.drawing.timeline import Bar, BarKind, DayMark, Timeline, TimelineTrack
-from kenri.faces.words import day, number, said
+from kenri.faces.words import number, said
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import MARK, turned_note, turned_note_of, way_lines, windows_words
-from kenri.faces.words.windows import between, event_text, most_text, word
+from kenri.faces.words.values import at, in_zone
+from kenri.faces.words.windows import between, event_text, most_text, window_hours, word
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import Life
 from kenri.model.ruling import Window
@@ -78,9 +80,10 @@ def table(plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Langua
     for track in tracks:
         name = track_name(plan, life, track, lang, several=len(life.grants) > 1)
         for window in track.windows:
-            first = word("always", lang) if window.first is None else day(window.first, lang)
-            last = word("open", lang) if window.last is None else day(window.last, lang)
+            first = word("always", lang) if window.first is None else at(window.first, window.opens, lang)
+            last = word("open", lang) if window.last is None else at(window.last, window.closes, lang)
             note = f" ({word('unknown', lang)})" if window.status == "unknown" else ""
+            note += in_zone("", window.zone, lang) if window.zone else ""
             style = "yellow" if window.status == "unknown" else ""
             length = number(window.last - window.first + 1) if window.first and window.last else ""
             drawn.add_row(Text(name + note, style), first, last, length, most_text(window, lang))
@@ -119,10 +122,17 @@ def _bars(track: Tracked, lang: Language) -> Iterator[Bar]:
 def _bar(window: Window, lang: Language, kind: BarKind, note: str) -> Bar:
     numbers = [most for most in window.numbers if not isinstance(most, str)]
     most = between(numbers) if numbers and len(numbers) == len(window.numbers) else ""
+    many = word("up_to", lang, number=most) if most else ""
+
+    def label(hours: str) -> str:
+        return word("comma", lang).join(filter(None, (many, hours)))
+
     return Bar(
         first=date.min if window.first is None else date.fromordinal(window.first),
         last=None if window.last is None else date.fromordinal(window.last),
-        label=word("up_to", lang, number=most) if most else "",
+        label=label(window_hours(window, lang)),
         kind=kind,
         note=note,
+        of_first=label(window_hours(replace(window, closes=None), lang)) if window.closes is not None else "",
+        of_last=label(window_hours(replace(window, opens=None), lang)) if window.opens is not None else "",
     )

@@ -47,7 +47,8 @@ def condition(voice: Voice, node: Condition) -> str:
             return voice.either(f"on {when}", when if when.endswith("日") else f"{when}当日")
         case Through(through=attribute, of=of):
             when = voice.moments(of)
-            return voice.either(f"from {when} through its {attribute}", f"{when}からその{attribute}まで")
+            phrase = voice.either(f"from {when} through its {attribute}", f"{when}からその{attribute}まで")
+            return phrase + notes(voice, _until_hour(voice, node.hour))
         case Within():
             return _within(voice, node)
         case Held():
@@ -152,8 +153,29 @@ def _span(voice: Voice, node: Span) -> str:
         (node.until, "up to and including {}", "{}以前"),
         (node.before, "before {}", "{}より前"),
     ]
-    phrases = [voice.either(en, ja).replace("{}", voice.moments(when)) for when, en, ja in bounds if when is not None]
+    at = _at_hour(voice, node.hour)
+    phrases = [
+        voice.either(en, ja).replace("{}", at.replace("{}", voice.moments(when)))
+        for when, en, ja in bounds
+        if when is not None
+    ]
     return voice.conjoined(phrases, en=_AND[0], ja=_AND[1])
+
+
+def _at_hour(voice: Voice, hour: str | None) -> str:
+    """How a day is said with an hour of it; the day stands for `{}`."""
+    if hour is None:
+        return "{}"
+    at = voice.names.hour(hour)
+    return voice.either(f"{at} on {{}}", f"{{}}の{at}")
+
+
+def _until_hour(voice: Voice, hour: str | None) -> tuple[str, ...]:
+    """The remark until which hour the last day of a period counts, if it is not all day."""
+    if hour is None:
+        return ()
+    at = voice.names.hour(hour)
+    return (voice.either(f"on the last day up to {at}", f"最終日は{at}まで"),)
 
 
 def _within(voice: Voice, node: Within) -> str:
@@ -181,7 +203,7 @@ def _within(voice: Voice, node: Within) -> str:
                 f"その間に{held}が成立した場合は、成立しなくなった日から{by}後まで延長",
             )
         )
-    remarks += names.counting(node.counting)
+    remarks += [*_until_hour(voice, node.hour), *names.counting(node.counting)]
     return phrase + notes(voice, tuple(remarks))
 
 

@@ -175,6 +175,7 @@ NAMES: dict[type[Node], ConstructName] = {
         (p.Reading, ("a declared reading", "解釈の宣言", "いくつかに読める条項。")),
         (p.Term, ("a term", "条件値", "文書が定める値：数、日、語、期間、または不明。")),
         (p.DatedValue, ("a later value", "後の値", "ある日からの条件値。")),
+        (p.Hour, ("an hour", "時刻", "ある土地の時計による一日の時刻。")),
         (p.Date, ("a named date", "名前のある日", "名前を付けた日。")),
         (p.State, ("a named state", "名前のある状態", "名前を付けた条件。")),
         (p.Amount, ("a named amount", "名前のある数量", "名前を付けた数。")),

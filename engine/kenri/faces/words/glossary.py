@@ -44,6 +44,7 @@ _PHRASES = {
     "question-about": ("{plan} · asked by {by}", "{plan}　請求者 {by}"),
     "question-grant": (" · grant {grant}", "　割当 {grant}"),
     # the answer
+    "hours-of-day": ("Hours", "時刻"),
     "until": ("Until", "期限"),
     "until-last": ("{last} is the last day of the window {window}", "{last}まで（{window}）"),
     "until-open": ("no last day is known; the window is {window}", "期限なし（{window}）"),
@@ -192,6 +193,7 @@ _PHRASES = {
     "in-words": ("In plain words", "内容"),
     "no-clause": ("—", "—"),
     "terms": ("term", "条件"),
+    "hours": ("hour", "時刻"),
     "dates": ("day", "日"),
     "states": ("state", "状態"),
     "amounts": ("amount", "数量"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kenri.faces.words.values import number, plain_day, said
 from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
+from kenri.model.hours import clock, hour_of
 from kenri.model.periods import CalendarUnit, Unit, YearStart
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
 from kenri.model.sentences import Language
@@ -65,6 +66,15 @@ class PlanNames:
         if name == "never":
             return self.either("a day that never comes", "到来しない日")
         return self._declared(name, self.plan.dates)
+
+    def hour(self, name: str, *, named: bool = True) -> str:
+        """An hour of the day with the zone of its clocks; a declared one by its own words before it, if `named`."""
+        at, zone = hour_of(self.plan, name)
+        declared = self.plan.hours.get(name)
+        if declared is None or not named:
+            return self.either(f"{clock(at)} ({zone})", f"{clock(at)}（{zone}）")
+        words = self.of(name, declared.says)
+        return self.either(f"{words} ({clock(at)}, {zone})", f"{words}（{clock(at)}、{zone}）")
 
     def state(self, name: str) -> str:
         """A named condition; a term with its value."""

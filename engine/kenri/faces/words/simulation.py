@@ -8,7 +8,7 @@ from kenri.faces.words import number, said, span
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
-from kenri.faces.words.values import plain_day
+from kenri.faces.words.values import plain_day, window_span
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
 from kenri.model.life import UNNAMED, Event, Fact
@@ -101,7 +101,7 @@ def _fact(name: str, value: Fact, type_: str | None, lang: Language) -> str:
 
 def window_text(window: Window, lang: Language) -> str:
     """The days of a window and the largest number on them."""
-    text = span(window.first, window.last, lang)
+    text = window_span(window, lang)
     if window.status == "unknown":
         text += f" ({word('unknown-window', lang)})"
     most = most_text(window.numbers, lang)

@@ -9,6 +9,7 @@ from kenri.checking.verdict import Story
 from kenri.faces.words.findings import word
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, iso
+from kenri.model.hours import clock
 from kenri.model.life import Event
 from kenri.model.sentences import Language
 
@@ -19,7 +20,8 @@ def story_lines(plan: LoadedPlan, story: Story, lang: Language) -> Iterator[str]
         yield f"{iso(event.on)}  {_event(plan, event)}"
     if not story.life.events:
         yield word("nothing-happens", lang)
-    yield f"{iso(story.on)}  {_question(plan, story, lang)}"
+    at = "" if story.time is None else f" {clock(story.time)}"
+    yield f"{iso(story.on)}{at}  {_question(plan, story, lang)}"
 
 
 def _event(plan: LoadedPlan, event: Event) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 from rich.padding import Padding
 from rich.text import Text
 
-from kenri.faces.words import day, number, span
+from kenri.faces.words import day, number
 from kenri.faces.words.glossary import at_most, counted, measured, word
+from kenri.faces.words.values import window_span
 from kenri.model.ruling import Exact, Ruling, Window
 from kenri.model.sentences import Language
 from kenri.model.turning import Turning, Way
@@ -91,7 +92,7 @@ def part_words(part: str, value: Any, counts: str, lang: Language) -> str:
 
 def windows_words(windows: tuple[Window, ...], lang: Language) -> str:
     """The days of windows and for how many they are, or that there is none."""
-    shown = [span(window.first, window.last, lang) + _beside(window, lang) for window in windows]
+    shown = [window_span(window, lang) + _beside(window, lang) for window in windows]
     return word("comma", lang).join(shown) or word("no-window", lang)
 
 

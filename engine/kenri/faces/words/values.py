@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.exact import as_decimal
+from kenri.model.hours import A_DAY, Hours, Second, clock
 from kenri.model.plan import Said
+from kenri.model.ruling import Ruling, Window
 from kenri.model.sentences import Language
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -40,6 +42,58 @@ def day(when: Day | date, lang: Language) -> str:
             return text
         when = date.fromordinal(when)
     return f"{text} ({_WEEKDAYS[when.weekday()]})" if lang == "en" else f"{text}({_YOBI[when.weekday()]})"
+
+
+def at(when: Day, hour: Second | None, lang: Language) -> str:
+    """A day with its weekday, and an hour of it.
+
+    >>> at(739072, 61200, "en"), at(739072, 61200, "ja")
+    ('2024-07-04 (Thu) 17:00', '2024年7月4日(木)17:00')
+    """
+    gap = " " if lang == "en" else ""
+    return day(when, lang) + ("" if hour is None else gap + clock(hour))
+
+
+def window_span(window: Window, lang: Language) -> str:
+    """The days of a window, with the hours where it begins or ends within a day, and their zone."""
+    if not window.zone:
+        return span(window.first, window.last, lang)
+    first = None if window.first is None else at(window.first, window.opens, lang)
+    last = None if window.last is None else at(window.last, window.closes, lang)
+    match first, last:
+        case None, str():
+            days = f"until {last}" if lang == "en" else f"{last}まで"
+        case str(), None:
+            days = f"from {first}" if lang == "en" else f"{first}から"
+        case _:
+            days = f"{first}{' – ' if lang == 'en' else '〜'}{last}"
+    return in_zone(days, window.zone, lang)
+
+
+def asked_on(ruling: Ruling, lang: Language) -> str:
+    """The day that a ruling is about, with the time of it that was asked about."""
+    if ruling.time is None:
+        return day(ruling.on, lang)
+    return in_zone(at(ruling.on, ruling.time, lang), ruling.plan.zone, lang)
+
+
+def in_zone(hours: str, zone: str, lang: Language) -> str:
+    """Hours with the zone of the clocks that show them."""
+    return f"{hours} ({zone})" if lang == "en" else f"{hours}（{zone}）"
+
+
+def hours(part: Hours, lang: Language) -> str:
+    """A part of a day.
+
+    >>> hours((0, 61200), "en"), hours((61201, 86399), "en"), hours((32400, 61200), "en")
+    ('up to 17:00', 'from 17:00:01 on', '09:00 – 17:00')
+    """
+    first, last = part
+    if first == 0:
+        return f"up to {clock(last)}" if lang == "en" else f"{clock(last)}まで"
+    if last == A_DAY - 1:
+        return f"from {clock(first)} on" if lang == "en" else f"{clock(first)}から"
+    return f"{clock(first)}{' – ' if lang == 'en' else '〜'}{clock(last)}"
 
 
 def span(first: Day | None, last: Day | None, lang: Language) -> str:

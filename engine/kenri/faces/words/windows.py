@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from kenri.faces.words import number, said
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
+from kenri.faces.words.values import in_zone
 from kenri.model.days import iso
+from kenri.model.hours import clock
 from kenri.model.life import Event, Fact, Life
 from kenri.model.ruling import Exact, Window
 from kenri.model.sentences import Language
@@ -22,6 +24,7 @@ _PHRASES = {
     "always": ("always", "従来"),
     "open": ("no end", "期限なし"),
     "unknown": ("unknown whether open", "可否不明"),
+    "comma": (", ", "、"),
     "granted": ("granted {number}", "割当 {number}"),
     "up_to": ("up to {number}", "{number}まで"),
     "left_out": ("and {count} more", "ほか{count}件"),
@@ -43,6 +46,16 @@ def most_text(window: Window, lang: Language) -> str:
     named = dict.fromkeys(most for most in window.numbers if isinstance(most, str))
     lying = [between(numbers)] if numbers else []
     return ", ".join([*lying, *(word("not_known" if most == "unknown" else most, lang) for most in named)])
+
+
+def window_hours(window: Window, lang: Language) -> str:
+    """From which hour of its first day to which of its last a window is open; nothing where both are whole."""
+    ends = []
+    if window.opens is not None:
+        ends.append(f"from {clock(window.opens)}" if lang == "en" else f"{clock(window.opens)}から")
+    if window.closes is not None:
+        ends.append(f"until {clock(window.closes)}" if lang == "en" else f"{clock(window.closes)}まで")
+    return in_zone(word("comma", lang).join(ends), window.zone, lang) if ends else ""
 
 
 def between(numbers: Sequence[Exact]) -> str:

@@ -46,6 +46,7 @@ PHRASES: dict[str, Entry] = {
         "a question about any number where rules look at the number and at lots",
         "規定が数と単位数を見る場合の、数を定めない照会",
     ),
+    "hours-of-two-zones": ("hours of the day by the clocks of two zones", "二つの時間帯の時計による時刻"),
     "so-many-days": ("an expression of so many days: {limit}", "これほど多くの日に当たる式（{limit}）"),
     "period-without-bounds": (
         "a period counted from a day that has no bounds",

@@ -18,6 +18,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "rule": ("rule", "規則"),
     "effect": ("effect", "効果"),
     "figure": ("figure", "算出値"),
+    "hour": ("hour", "時刻"),
     "meant": ("meant", "意図"),
     "party": ("party", "関係者"),
     "grant": ("grant", "割当て"),

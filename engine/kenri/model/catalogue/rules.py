@@ -33,6 +33,12 @@ PROBLEMS: dict[str, Entry] = {
         "add it, or leave {key} out",
         "それを加えるか、{key}を省く。",
     ),
+    "of-which-key": (
+        "{key} speaks of one day, and of which of {keys} is not told",
+        "{key}は一つの日の時刻であるが、{keys}のどれについてのものか分からない。",
+        "write one condition for each in `all`, and {key} in the one it belongs to",
+        "`all`の中にそれぞれの条件を書き、{key}は関係する方に書く。",
+    ),
     "out-of-bounds": (
         "{key} must be {bounds}, found {number}",
         "{key}は{bounds}でなければならないが、{number}である。",
@@ -98,6 +104,7 @@ PROBLEMS: dict[str, Entry] = {
     "no-such-fact": ("there is no fact {name} of a question", "照会に事実{name}はない。"),
     "no-such-balance": ("there is no balance {name}", "残高{name}はない。"),
     "no-such-calendar": ("there is no calendar {name}", "暦{name}はない。"),
+    "no-such-hour": ("there is no hour {name}", "時刻{name}はない。"),
     "no-such-counting": ("there is no counting {name}", "期間計算{name}はない。"),
     "no-such-choice": ("there is no option {name} of {whose}", "{whose}に選択肢{name}はない。"),
     "no-such-way-of-lapse": ("there is no way {name} of lapse", "失効の仕方{name}はない。"),
@@ -295,6 +302,7 @@ PHRASES: dict[str, Entry] = {
     "from-to": ("from {least} to {most}", "{least}以上{most}以下"),
     "month-and-day": ("a month and one of its days up to the 28th", "月と28日までの日"),
     "an-id": ("an id", "識別名"),
+    "an-hour": ("an hour", "時刻"),
     "the-document": ("the document", "文書全体"),
     "item": ("item {number}", "項目{number}"),
     "item-of": ("item {number} of {key}", "{key}の項目{number}"),

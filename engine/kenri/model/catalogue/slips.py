@@ -61,6 +61,7 @@ PROBLEMS: dict[str, Entry] = {
 
 PHRASES: dict[str, Entry] = {
     "the-term": ("the term {name}", "条件値{name}"),
+    "the-hour": ("the hour {name}", "時刻{name}"),
     "the-date": ("the date {name}", "日{name}"),
     "the-state": ("the state {name}", "状態{name}"),
     "the-amount": ("the amount {name}", "数量{name}"),
