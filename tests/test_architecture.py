@@ -243,6 +243,8 @@ OPEN_MATCHES = {
     "kenri.reference.reasons._parts": "what has no parts to tell is told as a whole",
     "kenri.reference.reasons._is_told_by_events": "a definition is told by its parts but where events say more",
     "kenri.reference.undecided.of_condition": "all that is missing for the whole, where not told more narrowly",
+    "kenri.symbolic.nearest._days_left_out": "of what is not known to leave out few days the stretches are looked at",
+    "kenri.symbolic.nearest._fixed": "what is not known to be the same in every life is looked at in each",
     "kenri.symbolic.words.numbers_to_know": "a number that turns out not to be known declines the form",
     "kenri.symbolic.words._to_know": "a number that turns out not to be known declines the form",
 }

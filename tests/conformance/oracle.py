@@ -153,11 +153,10 @@ class Oracle:
                 return self.mapped(of, lambda when: periods.first_of(unit, when, month), day, event)
             case e.LastOf(last_of=unit, containing=of, year_starts=month):
                 return self.mapped(of, lambda when: periods.last_of(unit, when, month), day, event)
-            case e.Roll(roll=direction, day=of):
-                step = {"forward": 1, "back": -1}[direction]
-                return self.mapped(
-                    of, lambda when: next(d for d in walk(when, step) if TOY.is_business_day(d)), day, event
-                )
+            case e.Last(last=condition, on_or_before=of):
+                return self.nearest(of, condition, -1, day, event)
+            case e.Next(next=condition, on_or_after=of):
+                return self.nearest(of, condition, 1, day, event)
             case e.GrantDay(grant=name):
                 return single(self.granted(name))
             case e.PartyDay(party=name, of=whose):
@@ -245,6 +244,21 @@ class Oracle:
     def mapped(self, of: e.Moments, change: Callable[[Day], Day], day: Day, event: Event | None) -> Moments:
         found = self.moments(of, day, event)
         return None if found is None else tuple((change(when), each) for when, each in found)
+
+    def nearest(self, of: e.Moments, condition: e.Condition, step: int, day: Day, event: Event | None) -> Moments:
+        def near(when: Day) -> tuple[Day, Kleene]:
+            for each in range(when, END if step > 0 else BEGINNING - 1, step):
+                if (held := self.holds(condition, each, event)) is not False:
+                    return each, held
+            return when, False
+
+        seen = [self.moments(of, one, event) for one in UNIVERSE]
+        if None in seen:
+            return None
+        if any(near(when)[1] is None for found in seen for when, _ in found or ()):
+            raise PartlyKnownError
+        reached = [(*near(when), each) for when, each in self.moments(of, day, event) or ()]
+        return tuple((when, each) for when, held, each in reached if held)
 
     def every(self, node: e.Every, day: Day, event: Event | None) -> Moments:
         found, number = self.moments(node.from_, day, event), self.length(node.every, day)

@@ -96,7 +96,7 @@ USES = {
     ("Every", "counting"): RULE.format("{on: {every: {days: 1}, from: 2024-01-01, times: 1, counting: nosuch}}"),
     ("Within", "counting"): RULE.format("{within: {days: 1}, after: 2024-01-01, counting: nosuch}"),
     ("CountingRule", "calendar"): RULE.format("{within: {days: 1}, after: 2024-01-01, counting: {calendar: nosuch}}"),
-    ("Roll", "calendar"): RULE.format("{on: {roll: forward, day: 2024-01-01, calendar: nosuch}}"),
+    ("OwnCalendar", "like"): "calendars: {c: {like: nosuch}}\n",
     ("BusinessDay", "business_day"): RULE.format("{business_day: nosuch}"),
 }
 """A use of a name that nothing has, for each field that holds one."""

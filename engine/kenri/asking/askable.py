@@ -15,7 +15,7 @@ from kenri.asking.parts import Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.amendments import known_from
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.loader.library import Library
 from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
@@ -58,6 +58,8 @@ class AskablePlan(Parts):
         self._library = library
         self.dependence = dependence(plan)
         """What the entries of the plan depend on."""
+        self.calendars = calendars_of(plan)
+        """The business-day calendars that the plan can name."""
         self._courts: OrderedDict[object, tuple[Life, Court]] = OrderedDict()
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
@@ -73,7 +75,7 @@ class AskablePlan(Parts):
         """What remains of the plan for lives of one shape."""
         from kenri.compiled.forms import Forms  # only who asks often needs it
 
-        return Forms(self.plan, calendars=business_days, dependence=self.dependence)
+        return Forms(self.plan, calendars=self.calendars, dependence=self.dependence)
 
     @cached_property
     def _written(self) -> WrittenLives:
@@ -87,7 +89,7 @@ class AskablePlan(Parts):
         """What remains of the plan for tables of lives."""
         from kenri.compiled.column_forms import ColumnForms  # only who judges tables needs it
 
-        return ColumnForms(self.plan, calendars=business_days, dependence=self.dependence)
+        return ColumnForms(self.plan, calendars=self.calendars, dependence=self.dependence)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
         """What was worked out about lives stays behind: another process begins anew."""
@@ -407,7 +409,7 @@ class AskablePlan(Parts):
         if question.plan.has_hours:
             from kenri.asking.in_hours import windows_told  # few plans look at hours
 
-            return windows_told(question, lambda part: cls._windows_told(part, settle=settle))
+            return windows_told(question, lambda part: cls._windows_told(part, settle=settle), settle=settle)
         return cls._windows_told(question, settle=settle)
 
     @staticmethod
@@ -496,7 +498,7 @@ class AskablePlan(Parts):
         if found is not None:
             return found[1]
         chosen = self.grant(life, grant)
-        court = Court(self.plan, life.known_at(instant), chosen, calendars=business_days, dependence=self.dependence)
+        court = Court(self.plan, life.known_at(instant), chosen, calendars=self.calendars, dependence=self.dependence)
         self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
         if len(self._courts) > _KEPT:
             self._courts.popitem(last=False)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NoReturn, assert_never
 
 from kenri.forward.supply import day_of, lacking
-from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen
+from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen, TruthOnDay
 from kenri.model import periods
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
@@ -25,6 +25,7 @@ from kenri.model.expressions import (
     First,
     FirstOf,
     GrantDay,
+    Last,
     LastDayOf,
     LastOf,
     LaterOf,
@@ -32,11 +33,11 @@ from kenri.model.expressions import (
     Minus,
     Moments,
     MomentsChoice,
+    Next,
     Nth,
     PartyDay,
     Plus,
     Prefer,
-    Roll,
     StartOf,
 )
 from kenri.model.lacking import Kind, lacks
@@ -99,9 +100,10 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             return _mapped(at.moments(of, day), lambda one: periods.first_of(unit, one, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
             return _mapped(at.moments(of, day), lambda one: periods.last_of(unit, one, month))
-        case Roll(roll=direction, day=of, calendar=name):
-            calendar = at.calendar(name)
-            return _mapped(at.moments(of, day), lambda one: periods.roll(one, direction, calendar))
+        case Last(last=condition, on_or_before=of):
+            return _nearest(at, condition, of, day, -1)
+        case Next(next=condition, on_or_after=of):
+            return _nearest(at, condition, of, day, 1)
         case GrantDay(grant=name):
             return day_of(at.supply.granted(name), name)
         case PartyDay(party=name, of=whose):
@@ -174,6 +176,48 @@ def _edges(at: Evaluation, condition: Condition, begun: int) -> Seen:
                 found.append(Happening(first, days=span, surely=surely, many=last > first + 1))
         before = value
     return occurrences(found, missing)
+
+
+def _nearest(at: Evaluation, condition: Condition, of: Moments, day: Day, step: int) -> Seen:
+    """Each day moved on, or back, to a day on which a condition holds: it is looked at wherever it may change."""
+    found = at.moments(of, day)
+    turning = at.turning_days(condition)
+
+    def near(day: Day) -> tuple[Day, TruthOnDay] | None:
+        truth, place = at.truth(condition, day), bisect_right(turning, day)
+        while not truth.value and (place < len(turning) if step > 0 else turning[place - 1] > FIRST_DAY):
+            place += min(step, 0)
+            day = turning[place] if step > 0 else turning[place] - 1
+            place += max(step, 0)
+            truth = at.truth(condition, day)
+        return (day, truth) if truth.value else None
+
+    missing = found.missing
+    items: list[Happening] = []
+    for item in found.all:
+        if item.days is not None:
+            there, lacks_ = _among_nearest(at, condition, item, step)
+            items.append(there)
+            missing |= lacks_
+        elif (reached := near(item.day)) is not None:
+            is_known = reached[1].value == 2
+            missing |= reached[1].missing
+            any_day = item._replace(day=FIRST_DAY, days=ALWAYS, surely=False)
+            items.append(item._replace(day=reached[0]) if is_known else any_day)
+    return occurrences(items, missing)
+
+
+def _among_nearest(at: Evaluation, condition: Condition, item: Happening, step: int) -> tuple[Happening, Names]:
+    """The nearest to a day that is not known: between those to the first and to the last that it can be."""
+    yes, maybe, missing = at.timeline(condition)
+    if step > 0:
+        return moved(item, maybe.next_on_or_after, yes.next_on_or_after), missing
+    is_sure = item.surely and yes.previous_on_or_before(item.day) is not None
+    return moved(
+        item._replace(surely=is_sure),
+        lambda day: yes.previous_on_or_before(day) or FIRST_DAY,
+        lambda day: maybe.previous_on_or_before(day) or FIRST_DAY - 1,
+    ), missing
 
 
 def length(at: Evaluation, duration: Duration, day: Day) -> tuple[int | Lacking, periods.Unit]:

@@ -31,9 +31,9 @@ def of_moments(at: Evaluation, node: e.Moments) -> Iterator[Day]:
         case e.First(first=of, after=after, on_or_after=on_or_after):
             for one in (of, after, on_or_after):
                 yield from () if one is None else at.moments_turn(one)
-        case e.Nth(of=of) | e.FirstOf(containing=of) | e.LastOf(containing=of) | e.Roll(day=of):
+        case e.Nth(of=of) | e.FirstOf(containing=of) | e.LastOf(containing=of):
             yield from at.moments_turn(of)
-        case e.AttributeDay(of=of):
+        case e.AttributeDay(of=of) | e.Last(on_or_before=of) | e.Next(on_or_after=of):
             yield from at.moments_turn(of)
         case e.Latest(latest=of):
             yield from _days(at, of)

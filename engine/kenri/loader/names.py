@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from kenri.loader.calendars import CALENDARS
+from kenri.loader.calendars import CALENDARS, years_of
 from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
 from kenri.loader.expected import NAME, bridge
@@ -19,7 +19,7 @@ from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
 from kenri.model.hours import CLOCK
-from kenri.model.limits import DEPTH, ENTRIES
+from kenri.model.limits import CALENDAR_YEARS, DEPTH, ENTRIES
 from kenri.model.plan import (
     FINDINGS,
     LAPSE_WAYS,
@@ -30,6 +30,7 @@ from kenri.model.plan import (
     Figure,
     Hour,
     Meant,
+    OwnCalendar,
     Reading,
     Rule,
 )
@@ -109,6 +110,7 @@ class NameCheck:
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
+        self.calendars = (*sections["calendars"], *CALENDARS)
         self.roll = ""
         self._helped = 0
         self.meant: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -146,6 +148,8 @@ class NameCheck:
                 self._whose(attribute(item), origin, (), is_party=section == "party_attributes")
             if section == "terms":
                 self.values.term(name, item, origin)
+            if section == "calendars":
+                self._calendar(name, item, origin)
             if section == "amendments":
                 for term_name, term in item.terms.items():
                     self.values.amended_term(term_name, term, origin)
@@ -180,7 +184,34 @@ class NameCheck:
             self.roll = use.roll
         if use is not None and use.calendar:
             self.calendar = use.calendar
-            self._known(use.calendar, CALENDARS, "calendar", origin)
+            self._known(use.calendar, self.calendars, "calendar", origin)
+
+    def _calendar(self, name: str, calendar: OwnCalendar, origin: Origin) -> None:
+        """That a calendar of the plan's own has a name of its own, and says which days of which years it knows."""
+        if name in CALENDARS or name == "plan":
+            self.report.add(origin.problem(Sentence("calendar-taken", name=quote(name)), at_key=True))
+        like = [self._known(each, CALENDARS, "shipped calendar", origin, ("like",)) for each in calendar.like]
+        if not all(like):
+            return
+        first, last = years_of(calendar)
+        if first is None or last is None:
+            self.report.add(origin.problem(Sentence("calendar-without-years", name=quote(name)), at_key=True))
+            return
+        if first > last:
+            sentence = Sentence("calendar-years-backwards", name=quote(name), first=str(first), last=str(last))
+            self.report.add(origin.problem(sentence, at_key=True))
+            return
+        if last - first >= CALENDAR_YEARS.most:
+            sentence = Sentence("calendar-too-long", name=quote(name), limit=CALENDAR_YEARS.sentence)
+            self.report.add(origin.problem(sentence, at_key=True))
+        for key in ("closed", "open"):
+            for index, day in enumerate(getattr(calendar, key)):
+                if not first <= day.year <= last:
+                    sentence = Sentence("day-of-no-known-year", day=str(day), first=str(first), last=str(last))
+                    self.report.add(origin.problem(sentence, path=(key, index)))
+        for index, day in enumerate(calendar.open):
+            if day in calendar.closed:
+                self.report.add(origin.problem(Sentence("open-and-closed", day=str(day)), path=("open", index)))
 
     def _zone(self, hour: Hour, origin: Origin) -> None:
         try:
@@ -235,7 +266,7 @@ class NameCheck:
             self._hour(node.hour, origin, (*path, "hour"))
         match node:
             case e.CountingRule() if node.calendar:
-                self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
+                self._known(node.calendar, self.calendars, "calendar", origin, (*path, "calendar"))
             case e.Plus() | e.Minus() | e.Every() | e.Within():
                 self._counting(node, origin, path)
                 if isinstance(node, e.Every):
@@ -248,15 +279,11 @@ class NameCheck:
                 self._attribute_of(name, of, ("number", "ratio"), origin, path)
             case e.AskerNamed(named=name, of=of):
                 self._attribute_of(name, of, ("party",), origin, path)
-            case e.Roll(calendar=None) if not self.calendar:
-                self._no_calendar(origin, path)
-            case e.Roll(calendar=str() as name):
-                self._known(name, CALENDARS, "calendar", origin, (*path, "calendar"))
             case e.BusinessDay(business_day="plan"):
                 if not self.calendar:
                     self._no_calendar(origin, path)
             case e.BusinessDay(business_day=name):
-                self._known(name, CALENDARS, "calendar", origin, (*path, "business_day"))
+                self._known(name, self.calendars, "calendar", origin, (*path, "business_day"))
             case e.GrantDay(grant=name) | e.GrantNumber(grant=name) | e.GrantIs(grant=name):
                 known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
                 self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
@@ -326,7 +353,7 @@ class NameCheck:
             self.report.add(origin.problem(sentence, path=path))
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:
-        sentence = Sentence("no-calendar", calendars=tuple(CALENDARS))
+        sentence = Sentence("no-calendar", calendars=self.calendars)
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
@@ -389,7 +416,13 @@ class NameCheck:
             ):
                 for each in several:
                     yield from self._kinds_of(each, passed)
-            case e.AttributeDay(of=of) | e.Roll(day=of) | e.FirstOf(containing=of) | e.LastOf(containing=of):
+            case (
+                e.AttributeDay(of=of)
+                | e.FirstOf(containing=of)
+                | e.LastOf(containing=of)
+                | e.Last(on_or_before=of)
+                | e.Next(on_or_after=of)
+            ):
                 yield from self._kinds_of(of, passed)
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():

@@ -362,13 +362,21 @@ class LastOf(Node):
 
 
 @construct
-class Roll(Node):
-    """Each moment, moved to the next or the previous business day when it is none."""
+class Last(Node):
+    """For each moment, the last day on or before it on which a condition holds; none where it never held by then."""
 
-    key: ClassVar[str] = "roll"
-    roll: Annotated[Literal["forward", "back"], "Where a day that is no business day moves to."]
-    day: Annotated[Moments, "The days to move."]
-    calendar: Annotated[str | None, "A business-day calendar; else the plan's."] = None
+    key: ClassVar[str] = "last"
+    last: Annotated[Condition, "What holds on the day that is looked for."]
+    on_or_before: Annotated[Moments, "The days that it is looked for from; each of them may be it."]
+
+
+@construct
+class Next(Node):
+    """For each moment, the first day on or after it on which a condition holds; none where it never will."""
+
+    key: ClassVar[str] = "next"
+    next: Annotated[Condition, "What holds on the day that is looked for."]
+    on_or_after: Annotated[Moments, "The days that it is looked for from; each of them may be it."]
 
 
 @construct
@@ -862,7 +870,7 @@ class QuantityChoice(Choice):
 
 MOMENTS: tuple[type[Node], ...] = (
     EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf,
-    LaterOf, Prefer, EachOf, FirstOf, LastOf, Roll, GrantDay, PartyDay, AskedDay, MomentsChoice,
+    LaterOf, Prefer, EachOf, FirstOf, LastOf, Last, Next, GrantDay, PartyDay, AskedDay, MomentsChoice,
 )  # fmt: skip
 CONDITIONS: tuple[type[Node], ...] = (
     Span, On, Through, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
@@ -893,7 +901,8 @@ Moments: TypeAlias = (
     | EachOf
     | FirstOf
     | LastOf
-    | Roll
+    | Last
+    | Next
     | GrantDay
     | PartyDay
     | AskedDay

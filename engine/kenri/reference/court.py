@@ -415,9 +415,9 @@ class Court:
         prospects = self._turned.get(key)
         if prospects is None:
             prospects = self._turned[key] = WindowProspects(
-                lambda some: self.standing(action, asker, some, question, number),
+                lambda some: (self.standing(action, asker, some, question, number),),
                 number,
-                lambda standing: self.windows(standing, number),
+                lambda standings: self.windows(standings[0], number),
                 declared=self.plan.readings,
                 chosen=readings,
             )

@@ -26,6 +26,7 @@ from kenri.model.expressions import (
     First,
     FirstOf,
     GrantDay,
+    Last,
     LastDayOf,
     LastOf,
     LaterOf,
@@ -33,11 +34,11 @@ from kenri.model.expressions import (
     Minus,
     Moments,
     MomentsChoice,
+    Next,
     Nth,
     PartyDay,
     Plus,
     Prefer,
-    Roll,
     StartOf,
     Value,
 )
@@ -127,9 +128,10 @@ def moments(case: Case, node: Moments) -> Occurrences:
             return _mapped(case.moments(of), lambda day: periods.first_of(unit, day, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
             return _mapped(case.moments(of), lambda day: periods.last_of(unit, day, month))
-        case Roll(roll=direction, day=of, calendar=name):
-            calendar = case.calendar(name)
-            return _mapped(case.moments(of), lambda day: periods.roll(day, direction, calendar))
+        case Last(last=condition, on_or_before=of):
+            return _nearest(case.condition(condition), case.moments(of), DaySet.previous_on_or_before)
+        case Next(next=condition, on_or_after=of):
+            return _nearest(case.condition(condition), case.moments(of), DaySet.next_on_or_after)
         case GrantDay(grant=name):
             return case.day_fact(case.grant_fact(name))
         case PartyDay(party=name, of=whose):
@@ -356,6 +358,30 @@ def _begins(truth: Truth) -> Iterator[Occurrence]:
 
 def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
     return occurrences((moved(item, change) for item in value.all), value.missing)
+
+
+def _nearest(truth: Truth, value: Occurrences, nearest: Callable[[DaySet, Day], Day | None]) -> Occurrences:
+    """Each day moved to the nearest on which a condition holds; known where what is unknown of it is not nearer."""
+    missing = value.missing
+    found: list[Occurrence] = []
+    back = nearest is DaySet.previous_on_or_before
+    sooner, later_ = (truth.yes, truth.maybe) if back else (truth.maybe, truth.yes)
+    for item in value.all:
+        day = nearest(truth.yes, item.day)
+        if item.days is not None:
+            missing |= truth.missing
+            there = moved(
+                item._replace(surely=item.surely and day is not None),
+                lambda day: nearest(sooner, day) or FIRST_DAY,
+                lambda day: nearest(later_, day) or FIRST_DAY - 1,
+            )
+            found.append(there)
+        elif truth.missing and day != nearest(truth.maybe, item.day):
+            missing |= truth.missing
+            found.append(item._replace(day=FIRST_DAY, days=ALWAYS, surely=False))
+        elif day is not None:
+            found.append(item._replace(day=day))
+    return occurrences(found, missing)
 
 
 def _shifted(

@@ -16,7 +16,7 @@ from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.life import Event, Grant, Instant, Life, Party
-from kenri.model.ruling import BEST, Exact, Most, Ruling, Window
+from kenri.model.ruling import BEST, Exact, Most, Outcome, Ruling, Window, best
 from kenri.reference.balances import Movement
 from kenri.reference.court import Court
 from kenri.reference.record import NO_EVENTS, Log
@@ -104,6 +104,7 @@ class LifeView:
         self._earlier = earlier if earlier is not None and earlier.plan is self.plan else None
         self._tracks: dict[Key, Track] = {}
         self._figures: dict[Key, Mapping[str, Steps]] = {}
+        self._in_parts: dict[Key, tuple[tuple[Court, Standing], ...]] = {}
         self._ruled: dict[Key, Ruling] = {}
         self._moved: dict[str, tuple[tuple[Movement, ...], tuple[Moved, ...]]] = {}
         self._judged: dict[ActKey, JudgedAct] = {}
@@ -169,14 +170,26 @@ class LifeView:
 
     def _own_track(self, key: Key) -> Track:
         grant, action, by = key
-        court, party, standing = self.standings[key]
-        windows = court.windows(standing, None)
-        if self.plan.has_hours:
-            in_parts = [court.looked_at(each.plan) for each in self.plan.in_parts()]
-            standings = [each.standing(action, party, each.readings(self.chosen)) for each in in_parts]
-            several = [each.windows(there, None) for each, there in zip(in_parts, standings, strict=True)]
-            windows = joined(several, self.plan.parts_of_day, self.plan.plan.zone)
+        several = [court.windows(standing, None) for court, standing in self.in_parts(key)]
+        is_one = len(several) == 1
+        windows = several[0] if is_one else joined(several, self.plan.parts_of_day, self.plan.plan.zone)
         return Track(grant=grant, action=action, by=by, windows=windows)
+
+    def in_parts(self, key: Key) -> tuple[tuple[Court, Standing], ...]:
+        """How an action stands in each part of the day, and by which court; one is all where the plan has no hours."""
+        court, party, standing = self.standings[key]
+        if not self.plan.has_hours:
+            return ((court, standing),)
+        if key not in self._in_parts:
+            courts = [court.looked_at(each.plan) for each in self.plan.in_parts()]
+            self._in_parts[key] = tuple(
+                (each, each.standing(key[1], party, each.readings(self.chosen))) for each in courts
+            )
+        return self._in_parts[key]
+
+    def outcome(self, key: Key, day: Day) -> Outcome:
+        """Whether an action is allowed on a day, at the time of it that is best."""
+        return best(standing.outcome(day, None) for _, standing in self.in_parts(key))
 
     def figures(self, key: Key) -> Mapping[str, Steps]:
         """What doing one of it brings about, on each day."""

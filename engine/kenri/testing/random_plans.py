@@ -131,6 +131,8 @@ def _moments(depth: int) -> st.SearchStrategy[Any]:
     if not depth:
         return leaves
     inner, facts_, held = moments(depth - 1), event_moments(depth), conditions(depth - 1)
+    working = of(e.BusinessDay, business_day=st.just("plan"))
+    sought = st.one_of(working, held, of(e.All, all=st.tuples(working, held)))
     return st.one_of(
         leaves,
         facts_,
@@ -159,7 +161,8 @@ def _moments(depth: int) -> st.SearchStrategy[Any]:
         of(e.EachOf, each_of=several(inner)),
         of(e.FirstOf, first_of=units, containing=inner, year_starts=months),
         of(e.LastOf, last_of=units, containing=inner, year_starts=months),
-        of(e.Roll, roll=st.sampled_from(("forward", "back")), day=inner),
+        of(e.Last, last=sought, on_or_before=inner),
+        of(e.Next, next=sought, on_or_after=inner),
         choices(e.MomentsChoice, inner),
     )
 

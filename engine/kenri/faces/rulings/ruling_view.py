@@ -288,7 +288,7 @@ class _View:
                     return False
                 case e.StartOf() | e.EndOf() | e.LastDayOf() | e.Plus() | e.Minus() | e.Every() | e.AttributeDay():
                     return False
-                case e.LaterOf() | e.FirstOf() | e.LastOf() | e.Roll():
+                case e.LaterOf() | e.FirstOf() | e.LastOf() | e.Last() | e.Next():
                     return False
                 case _:
                     assert_never(node)
