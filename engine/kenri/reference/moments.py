@@ -318,10 +318,13 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
         return _earliest([item for item in items if item.day >= earliest])
 
     there, *limits = values = (case.moments(of), *(case.moments(bound) for bound, _ in bounds))
-    earliest = [limit.first_always() for limit in limits]
-    if not any(value.missing for value in values) and None not in earliest:
-        first = max((day.day + least for day, (_, least) in zip(earliest, bounds, strict=True) if day), default=0)
-        if (found := there.first_always(first)) is not None:
+    if not any(value.missing for value in values):
+        if not all(value.all for value in values):
+            return NONE  # from wherever it is seen
+        earliest = [limit.first_always() for limit in limits]
+        days = [day.day + least for day, (_, least) in zip(earliest, bounds, strict=True) if day is not None]
+        found = there.first_always(max(days, default=0)) if len(days) == len(limits) else None
+        if found is not None:
             return Occurrences((found,))
     return _pick(values, choose)
 
