@@ -74,8 +74,9 @@ docs: $(DOCS_STAMP)  ## build the site of docs/ into build/site; whatever leads 
 bench: $(STAMP)  ## measure
 	$(BIN)/python -m benchmarks
 
-calendars: $(STAMP)  ## make the table of holidays anew
+calendars: $(STAMP)  ## make the tables of holidays, and the page that lists them, anew
 	$(BIN)/python -m tests.loader.holiday_table
+	$(BIN)/python -m tests.calendar_table
 
 coverage: $(STAMP)  ## write the table of clauses, rules and scenarios anew
 	$(BIN)/python -m tests.coverage_table

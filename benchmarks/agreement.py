@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 import kenri
 from kenri.api import LoadedPlan
-from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.testing.random_lives import alike, asked, at_an_edge
 from tests.conformance.evaluators import OTHERS, REFERENCE, Question
@@ -54,7 +53,7 @@ def batch(job: Job) -> tuple[Counter[str], list[str]]:
         else:
             each = alike(rng, plan.plan, first)
         if rng.random() < EDGES:
-            each = at_an_edge(rng, plan.plan, each, business_days, plan.dependence)
+            each = at_an_edge(rng, plan.plan, each, plan.calendars, plan.dependence)
         question = Question(plan.plan, each)
         reference = REFERENCE.answer(question)
         counted[reference["outcome"]] += 1

@@ -20,7 +20,6 @@ import numpy as np
 from kenri import terms
 from kenri.compiled.roots import ShapeQuestion, numbers
 from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError
-from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.lowering import NotExactError, compiled
 from kenri.lowering.columns import Vectorised
@@ -67,7 +66,7 @@ def questions(name: str) -> Iterator[tuple[ShapeQuestion, Shaped]]:
                     ShapeQuestion(
                         question.plan.plan,
                         found.shape,
-                        business_days,
+                        question.plan.calendars,
                         question.plan.dependence,
                         widest=MOST,
                     ),

@@ -13,7 +13,7 @@ from random import Random
 from typing import NamedTuple
 
 import kenri
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.loader.library import Library
 from kenri.testing.random_lives import alike, asked, at_an_edge
 from tests.compiled.by_forms import ByForms
@@ -48,7 +48,7 @@ def held(batch: Batch) -> tuple[Counter[str], list[str]]:
         else:
             each = alike(rng, _PLANS[name].plan, first)
         by = _PLANS[name]
-        each = at_an_edge(rng, by.plan, each, business_days, by.dependence)
+        each = at_an_edge(rng, by.plan, each, calendars_of(by.plan), by.dependence)
         try:
             counted["by a form" if by.agree(each) else "left to the reference"] += 1
         except AssertionError as error:

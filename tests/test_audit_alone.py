@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
 from kenri.audit import Act, judged
-from kenri.loader.calendars import business_days
 from kenri.model.dependence import dependence
 from kenri.model.judgement import Judgement
 from kenri.model.life import Event, Grant, Life
@@ -176,7 +175,7 @@ def test_no_value_looks_at_a_kind_of_event_that_it_is_not_said_to_need(name: str
                     grant=grant,
                     asker=life.parties[grant.grantee],
                     readings=readings,
-                    calendars=business_days,
+                    calendars=plan.calendars,
                     dependence=needs,
                     record=record,
                 )
@@ -218,9 +217,9 @@ def test_a_record_shares_with_another_what_is_the_same() -> None:
         }
     )
     (grant,) = life.grants.values()
-    court = Court(plan.plan, life, grant, calendars=business_days, dependence=plan.dependence)
+    court = Court(plan.plan, life, grant, calendars=plan.calendars, dependence=plan.dependence)
     second = life.events[-1]
-    less = court.record.without([second])
+    less = court.record.before(second, ())
     assert less.of_kind("leaves_position") is court.record.of_kind("leaves_position")
     readings = court.readings({})
     whole = court.case(life.parties["ann"], readings)

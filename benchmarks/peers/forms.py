@@ -11,7 +11,6 @@ from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.compiled import roots
 from kenri.compiled.shape import LookedAt, ValuePlace, shaped
-from kenri.loader.calendars import business_days
 from kenri.lowering.columns import Vectorised
 from kenri.lowering.exact import exact
 from kenri.lowering.libraries import available
@@ -67,7 +66,7 @@ def _rows(plan: LoadedPlan, people: Population, index: Any) -> Rows:
     )
     columns = [_column(people, index, place, own) for place, own in zip(example.places, example.values, strict=True)]
     assert all(column[0] == own for column, own in zip(columns, example.values, strict=True))
-    asking = roots.ShapeQuestion(plan.plan, example.shape, business_days, plan.dependence, DAYS, WIDEST)
+    asking = roots.ShapeQuestion(plan.plan, example.shape, plan.calendars, plan.dependence, DAYS, WIDEST)
     with terms.afresh(as_functions=True):
         found = roots.decision(asking)
         program = exact([found.of["yes"]], found.variables)

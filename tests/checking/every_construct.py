@@ -37,7 +37,16 @@ MOMENTS = {
         "{last_of: year, containing: {event: e}, year_starts: 4}",
         "{last_of: half, containing: d, year_starts: 04-06}",
     ],
-    "Roll": ["{roll: forward, day: {event: e}}", "{roll: back, day: 2024-05-04, calendar: weekdays}"],
+    "Last": [
+        "{last: {business_day: plan}, on_or_before: {event: e}}",
+        "{last: {all: [{business_day: weekdays}, {not: {on: {event: e}}}]}, on_or_before: 2024-05-04}",
+        "{last: open, on_or_before: {attribute: d, of: {event: e}}}",
+    ],
+    "Next": [
+        "{next: {business_day: weekdays}, on_or_after: {event: e}}",
+        "{next: {not: open}, on_or_after: {latest: {event: e}}}",
+        "{next: {all: [{not: {business_day: japan}}, unknown_period]}, on_or_after: {grant: gd}}",
+    ],
     "GrantDay": ["{grant: gd}", "{grant: on}"],
     "PartyDay": ["{party: pd}", "{party: pd, of: asker}"],
     "AskedDay": ["{asked: ad}"],
@@ -105,6 +114,10 @@ NUMBERS = {
         "{running: {grant: gn}, changes: [{on: {event: e}, divide: {of_event: n}}, {on: {event: leaves}, set: 0}]}",
     ],
     "Total": ["{total: n, of: {event: e}}", "{total: n, of: {event: e}, per: year}"],
+    "OverGrants": [
+        "{over: grants, sum: {grant: number}}",
+        "{over: grants, of: all, where: {gt: x, gn: {at_least: few}}, granted: before, sum: {count: {event: e}}}",
+    ],
     "Take": ["{at: {event: e}, take: {balance: held}}"],
     "DaysBetween": ["{days_between: [{grant: on}, {event: e}]}"],
     "BlackScholes": [

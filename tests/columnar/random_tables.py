@@ -17,7 +17,6 @@ from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.judge import COMPILED, Judged, RowByRow, TableQuestion, checked
 from kenri.columnar.layout import Layout
 from kenri.columnar.rows import Rows
-from kenri.loader.calendars import business_days
 from kenri.loader.written_lives import life_data
 from kenri.model.exact import as_decimal
 from kenri.model.problems import ProblemsError
@@ -46,7 +45,8 @@ def random_table(rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, mos
         for number in range(each)
     ]
     several = [
-        at_an_edge(rng, plan, one, business_days, loaded.dependence) if rng.random() < 0.5 else one for one in several
+        at_an_edge(rng, plan, one, loaded.calendars, loaded.dependence) if rng.random() < 0.5 else one
+        for one in several
     ]
     rng.shuffle(several)
     rows = [row_of_question(f"r{at}", one, loaded) for at, one in enumerate(several)]

@@ -8,7 +8,7 @@ from kenri.compiled.roots import ShapeQuestion
 from kenri.compiled.rulings import AllWays, ruling, windows
 from kenri.compiled.shape import LookedAt, Shape, UnshapedError, shaped
 from kenri.compiled.whole import NoFormError, WholeForm
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.model.dependence import dependence
 from kenri.model.kept import Kept
 from kenri.model.life import other_grants
@@ -25,10 +25,10 @@ MOST_FORMS = 500
 class ByForms:
     """Rulings about one plan by forms that are made at once, beside the reference's."""
 
-    def __init__(self, plan: Plan, calendars: Calendars = business_days) -> None:
+    def __init__(self, plan: Plan, calendars: Calendars | None = None) -> None:
         self.plan = plan
         self.dependence = dependence(plan)
-        self._calendars = calendars
+        self._calendars = calendars or calendars_of(plan)
         self._looked_at = LookedAt.by(plan)
         self._forms = Kept[Shape, WholeForm | None](MOST_FORMS)
         self.refused: set[str] = set()

@@ -9,7 +9,6 @@ from kenri.api import load
 from kenri.compiled import columns
 from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.shape import DAYS, LookedAt
-from kenri.loader.calendars import business_days
 from kenri.lowering import libraries, native
 
 
@@ -24,7 +23,7 @@ def test_many_rows_are_answered_by_c_as_before(monkeypatch: pytest.MonkeyPatch) 
     )
     question = plan.question(life, on="2025-07-05", rights=3)
     asked = question.shaped(LookedAt.by(plan.plan))
-    forms = ColumnForms(plan.plan, calendars=business_days, dependence=plan.dependence)
+    forms = ColumnForms(plan.plan, calendars=plan.calendars, dependence=plan.dependence)
     form = forms.form(asked.shape, "answer", DAYS, 1 << 20)
     assert form is not None
     days = np.arange(question.on - 20, question.on + 20)

@@ -15,7 +15,6 @@ from kenri.compiled.column_forms import ColumnForms
 from kenri.compiled.columns import ColumnForm
 from kenri.compiled.shape import DAYS, LookedAt, Shaped
 from kenri.kept_files import name_of
-from kenri.loader.calendars import business_days
 
 PLAN = load("iij/2015-5th-series")
 LIFE = {
@@ -37,7 +36,7 @@ def example(plan: LoadedPlan) -> Shaped:
 
 def forms(plan: LoadedPlan = PLAN) -> ColumnForms:
     """As another process has them, which has made none."""
-    return ColumnForms(plan.plan, calendars=business_days, dependence=plan.dependence)
+    return ColumnForms(plan.plan, calendars=plan.calendars, dependence=plan.dependence)
 
 
 def asked(several: ColumnForms, plan: LoadedPlan = PLAN) -> ColumnForm | None:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from kenri.api import LoadedPlan, load
 from kenri.compiled import forms as forms_module
 from kenri.compiled.forms import Forms
-from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.ruling import Outcome
@@ -37,13 +36,13 @@ def several(name: str, seed: int, most_events: int = 5) -> list[EvaluatorQuestio
     rng, plan = Random(seed), loaded(name)
     first = asked(rng, plan.plan, most_events=most_events)
     found = [first, *(alike(rng, plan.plan, first) for _ in range(LIVES - 1))]
-    at_edges = (at_an_edge(rng, plan.plan, each, business_days, plan.dependence) for each in found)
+    at_edges = (at_an_edge(rng, plan.plan, each, plan.calendars, plan.dependence) for each in found)
     # They lack facts that none lacks which was read: as if checked, evaluators are compared on more lives.
     return [replace(each, life=replace(each.life, checked_for=vocabulary(plan.plan).id)) for each in at_edges]
 
 
 def by_reference(plan: LoadedPlan, each: EvaluatorQuestion) -> tuple[Outcome, tuple[str, ...]]:
-    court = Court(plan.plan, each.life, each.grant, calendars=business_days, dependence=plan.dependence)
+    court = Court(plan.plan, each.life, each.grant, calendars=plan.calendars, dependence=plan.dependence)
     return court.decide(each.action, each.asker, each.day, each.number)
 
 
@@ -72,7 +71,7 @@ def decided(forms: Forms, each: EvaluatorQuestion) -> object:
 @pytest.mark.parametrize("name", PLANS[::4])
 def test_a_form_is_made_when_enough_have_asked(name: str) -> None:
     plan = loaded(name)
-    forms = Forms(plan.plan, calendars=business_days, dependence=plan.dependence)
+    forms = Forms(plan.plan, calendars=plan.calendars, dependence=plan.dependence)
     answers = [decided(forms, each) for each in several(name, 2, most_events=1)]
     made = forms_module._WORTH_IT - 1
     assert answers[:made] == [None] * made
@@ -84,7 +83,7 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms_module, "_LIVES", 5)
     monkeypatch.setattr(forms_module, "_WORTH_IT", 1)
     plan = loaded(PLANS[0])
-    forms = Forms(plan.plan, calendars=business_days, dependence=plan.dependence)
+    forms = Forms(plan.plan, calendars=plan.calendars, dependence=plan.dependence)
     held = [several(PLANS[0], seed, most_events=2)[0] for seed in range(20)]
     sizes = []
     for each in held:

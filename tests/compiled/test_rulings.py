@@ -18,7 +18,7 @@ from kenri.asking import askable
 from kenri.compiled import forms
 from kenri.compiled.roots import ShapeQuestion
 from kenri.compiled.whole import WholeForm
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.ruling import Ruling
@@ -55,7 +55,7 @@ def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) 
         rng = Random(each.day)
         answered += forms_of.agree(each)
         for _ in range(LIKE_EACH):
-            other = at_an_edge(rng, plan.plan, alike(rng, plan.plan, each), business_days, plan.dependence)
+            other = at_an_edge(rng, plan.plan, alike(rng, plan.plan, each), plan.calendars, plan.dependence)
             answered += forms_of.agree(other)
     refused = {reason for forms_of in by.values() for reason in forms_of.refused}
     assert answered or not by or refused == {"rights are scaled"}
@@ -67,7 +67,7 @@ def test_rulings_on_random_lives_are_the_references(name: str) -> None:
     answered = 0
     for seed in those_with_a_turn(range(24), 4):
         rng = Random(seed)
-        answered += by.agree(at_an_edge(rng, by.plan, asked(rng, by.plan), business_days))
+        answered += by.agree(at_an_edge(rng, by.plan, asked(rng, by.plan), calendars_of(by.plan)))
     assert answered
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
 from kenri.compiled.shape import DAYS, LookedAt, Shaped, UnshapedError
-from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.life import Event, Life
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked
@@ -26,7 +25,7 @@ PLANS = Library().ids("plan")
 @cache
 def forms(name: str) -> tuple[LoadedPlan, CompiledPlan]:
     plan = load(name)
-    return plan, CompiledPlan(plan.plan, business_days)
+    return plan, CompiledPlan(plan.plan, plan.calendars)
 
 
 def shape(name: str, each: EvaluatorQuestion) -> Shaped:

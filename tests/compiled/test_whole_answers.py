@@ -15,7 +15,6 @@ from kenri.api import LoadedPlan, load
 from kenri.columnar.settling import settling
 from kenri.compiled.form import OUTCOMES
 from kenri.compiled.shape import DAYS, UnshapedError
-from kenri.loader.calendars import business_days
 from kenri.loader.library import Library
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.ruling import Ruling
@@ -36,7 +35,7 @@ PLANS = Library().ids("plan")
 @cache
 def loaded(name: str) -> tuple[LoadedPlan, CompiledPlan]:
     plan = load(name)
-    return plan, CompiledPlan(plan.plan, business_days)
+    return plan, CompiledPlan(plan.plan, plan.calendars)
 
 
 def compare(name: str, each: EvaluatorQuestion, *, settle: bool) -> bool:
@@ -46,7 +45,7 @@ def compare(name: str, each: EvaluatorQuestion, *, settle: bool) -> bool:
         told = forms.whole_answer(each)
     except (InexpressibleError, UnshapedError):
         return False
-    court = Court(plan.plan, each.life, each.grant, calendars=business_days, dependence=plan.dependence)
+    court = Court(plan.plan, each.life, each.grant, calendars=plan.calendars, dependence=plan.dependence)
     question = tuple(sorted(each.question.items()))
     ruling = court.rule(
         each.action, each.asker, each.day, number=each.number, question=question, chosen=each.readings, settle=settle
@@ -117,7 +116,7 @@ def test_a_form_tells_what_the_reference_does(name: str, settle: bool) -> None:
         for at in range(3 if settle else 6):
             each = alike(rng, plan.plan, first) if at else first
             if rng.random() < 0.7:
-                each = at_an_edge(rng, plan.plan, each, business_days, plan.dependence)
+                each = at_an_edge(rng, plan.plan, each, plan.calendars, plan.dependence)
             exact.append(compare(name, each, settle=settle))
 
     law()

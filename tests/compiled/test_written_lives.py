@@ -150,7 +150,7 @@ def test_what_is_written_is_decided_as_by_the_strict_loader(name: str) -> None:
         rng = Random(seed)
         life = rng.choice(several)
         data = life_data(life, plan.plan)
-        data.get("events", []).sort(key=lambda event: event["on"])
+        data.get("events", []).sort(key=lambda event: event["on"].isoformat()[:10])
         action = rng.choice([*plan.plan.actions])
         by = rng.choice((None, None, *life.parties, *plan.plan.roles, "nobody"))
         has_number = rng.random() < 0.5
@@ -171,7 +171,10 @@ def test_what_is_written_is_decided_as_by_the_strict_loader(name: str) -> None:
     in_whole_numbers = [
         life for life in several if not any(type(each) is Fraction for each in leaves(life_data(life, plan.plan)))
     ]
-    assert answers[0] or not in_whole_numbers, "no life was decided about without being read"
+    if plan.has_hours:  # what is asked about a day is asked about its best time, by the strict loader
+        assert not answers[0]
+    else:
+        assert answers[0] or not in_whole_numbers, "no life was decided about without being read"
 
 
 LIFE: dict[str, Any] = {

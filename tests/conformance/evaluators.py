@@ -14,7 +14,7 @@ from kenri.compiled.form import OUTCOMES
 from kenri.compiled.roots import ShapeQuestion, answer
 from kenri.compiled.shape import LookedAt, Shape, Shaped, UnshapedError, shaped
 from kenri.forward import ForwardPlan, available, compile_plan
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.lowering import compiled
 from kenri.model.dependence import dependence
 from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
@@ -53,7 +53,13 @@ class Question(NamedTuple):
 
     plan: Plan
     asked: EvaluatorQuestion
-    calendars: Calendars = business_days
+    others: Calendars | None = None
+    """Where the calendars it names come from, if not from the plan."""
+
+    @property
+    def calendars(self) -> Calendars:
+        """The calendars that the plan can name."""
+        return self.others or calendars_of(self.plan)
 
 
 def asked_of(question: CheckedQuestion) -> EvaluatorQuestion:
@@ -118,7 +124,7 @@ class Reference:
         return True
 
     def answer(self, question: Question) -> Answer:
-        plan, asked, calendars = question
+        plan, asked, calendars = question.plan, question.asked, question.calendars
         court = Court(
             plan, asked.life, asked.grant, calendars=calendars, dependence=self._dependence.of(plan, calendars)
         )
@@ -146,7 +152,7 @@ class Forward:
         return available()
 
     def answer(self, question: Question) -> Answer:
-        plan, asked, calendars = question
+        plan, asked, calendars = question.plan, question.asked, question.calendars
         if any(_turns_for_ever(entry) for section in SECTIONS for entry in getattr(plan, section).values()):
             raise UnansweredError("the days on which weekdays turn")
         if asked.number is None and moves_by_number(plan):
@@ -175,7 +181,7 @@ class Terms:
         return True
 
     def answer(self, question: Question) -> Answer:
-        plan, asked, calendars = question
+        plan, asked, calendars = question.plan, question.asked, question.calendars
         try:
             found = outcome(
                 plan,
@@ -206,7 +212,7 @@ class Compiled:
         return True
 
     def answer(self, question: Question) -> Answer:
-        plan, asked, calendars = question
+        plan, asked, calendars = question.plan, question.asked, question.calendars
         try:
             told = self._plans.of(plan, calendars).whole_answer(asked)
         except (terms.InexpressibleError, UnshapedError) as error:
@@ -269,7 +275,7 @@ class Pointwise:
         return True
 
     def answer(self, question: Question) -> Answer:
-        plan, asked, calendars = question
+        plan, asked, calendars = question.plan, question.asked, question.calendars
         if calendars is not toy_calendar.calendars:
             raise UnansweredError("another calendar than the small one")
         if asked.number is None:

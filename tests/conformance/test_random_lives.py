@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.loader.library import Library
 from kenri.testing.random_lives import asked, at_an_edge
 from tests.conformance.evaluators import REFERENCE, Evaluator, Question
@@ -40,7 +40,7 @@ def test_a_random_life_is_judged_alike(name: str, of_any_plan: Evaluator) -> Non
         rng = Random(seed)
         each = asked(rng, plan)
         if rng.random() < EDGES:
-            each = at_an_edge(rng, plan, each, business_days)
+            each = at_an_edge(rng, plan, each, calendars_of(plan))
         question = Question(plan, each)
         assert not differences(of_any_plan, question, REFERENCE.answer(question))
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kenri.model.sentences import Language
+from tests import calendar_table
 from tests.docs.pictures import COMMANDS, FOLDER, drawn
 from tests.glossary_pages import PAGES, page, terms
 
@@ -23,6 +24,10 @@ def test_every_picture_has_its_command() -> None:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_the_glossary_is_as_its_terms_are(lang: Language) -> None:
     assert PAGES[lang].read_text(encoding="utf-8") == page(lang), "run `make glossary`"
+
+
+def test_the_shipped_calendars_are_as_their_tables_are() -> None:
+    assert calendar_table.PAGE.read_text(encoding="utf-8") == calendar_table.page(), "run `make calendars`"
 
 
 def test_every_term_is_said_in_both_languages() -> None:

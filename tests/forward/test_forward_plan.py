@@ -23,7 +23,7 @@ from kenri.forward import (
     refused,
 )
 from kenri.loader import calendars
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import business_days, calendars_of
 from kenri.loader.library import Library
 from kenri.model.expressions import All, EventMoments, Node, construct
 from kenri.model.limits import FORWARD_FACTS
@@ -110,7 +110,7 @@ def test_a_construct_it_does_not_know_is_refused_by_name() -> None:
     assert (section, name, key) == ("states", "afloat", "tide")
     assert "no construct" in reason.text()
     with pytest.raises(RefusedError, match="afloat"):
-        compile_plan(plan, business_days)
+        compile_plan(plan, calendars_of(plan))
 
 
 def test_what_is_too_large_for_the_engine_is_refused_before_it_hangs() -> None:

@@ -58,6 +58,7 @@ USES = {
     ("AttributeNumber", "attribute"): LIMIT.format("{attribute: nosuch, of: {event: leaves}}"),
     ("EventNumber", "of_event"): EFFECT.format("moves: {of_event: nosuch}, to: gone"),
     ("Total", "total"): LIMIT.format("{total: nosuch, of: {event: leaves}}"),
+    ("OverGrants", "where"): LIMIT.format("{over: grants, where: {nosuch: 1}, sum: 1}"),
     ("EventKind", "act"): "events: {e: {act: nosuch}}\n",
     ("EventKind", "number"): "events: {e: {number: nosuch}}\n",
     ("EventKind", "requires"): "events: {e: {requires: [nosuch]}}\n",
@@ -96,7 +97,7 @@ USES = {
     ("Every", "counting"): RULE.format("{on: {every: {days: 1}, from: 2024-01-01, times: 1, counting: nosuch}}"),
     ("Within", "counting"): RULE.format("{within: {days: 1}, after: 2024-01-01, counting: nosuch}"),
     ("CountingRule", "calendar"): RULE.format("{within: {days: 1}, after: 2024-01-01, counting: {calendar: nosuch}}"),
-    ("Roll", "calendar"): RULE.format("{on: {roll: forward, day: 2024-01-01, calendar: nosuch}}"),
+    ("OwnCalendar", "like"): "calendars: {c: {like: nosuch}}\n",
     ("BusinessDay", "business_day"): RULE.format("{business_day: nosuch}"),
 }
 """A use of a name that nothing has, for each field that holds one."""

@@ -72,7 +72,7 @@ MISTAKES = {
     "bounds of a word": (permit("{from: {event: leaves, where: {reason: {at_least: 3}}}}"), "only numbers have bounds", "{at_least"),
     # what needs something else
     "no calendar": (permit("{within: {business_days: 3}, after: signed}"), "business days are counted here, and no calendar is named", ""),
-    "no calendar to roll": (permit("{from: {roll: forward, day: signed}}"), "business days are counted here", ""),
+    "no calendar to roll": (permit("{from: {next: {business_day: plan}, on_or_after: signed}}"), "business days are counted here", ""),
     "no calendar of the plan": (permit("{business_day: plan}"), "business days are counted here", ""),
     "of no event": (permit("{quantity: {of_event: price}, at_least: 1}"), "`of_event` stands only in a change", "{of_event"),
     # definitions
@@ -116,7 +116,8 @@ PASSED_ON = (
     "{each_of: [MOMENTS, signed]}",
     "{first_of: month, containing: MOMENTS}",
     "{last_of: month, containing: MOMENTS}",
-    "{roll: back, day: MOMENTS, calendar: tokyo-stock-exchange}",
+    "{last: {business_day: tokyo-stock-exchange}, on_or_before: MOMENTS}",
+    "{next: always, on_or_after: MOMENTS}",
     "{reading: roll, choices: {no: signed, yes: MOMENTS}}",
 )
 """Days that are still those of events, so that attributes of these can be asked for."""

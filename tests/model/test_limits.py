@@ -55,6 +55,7 @@ REFUSED: dict[str, str] = {
     "days": rule("{within: {days: 4000001}, after: 2024-01-01}"),
     "months": rule("{within: {months: 120001}, after: 2024-01-01}"),
     "business-days": rule("{within: {business_days: 999999999}, after: 2024-01-01, counting: {calendar: weekdays}}"),
+    "calendar-years": "calendars: {c: {weekend: [friday], first_year: 1900, last_year: 2300}}\n" + ALWAYS,
     "times": rule("{on: {every: {days: 1}, from: 2024-01-01, times: 1201}}"),
 }
 

@@ -189,3 +189,42 @@ def test_an_hour_that_is_none_is_told_once(tmp_path: Path, old: str, new: str, c
         load(tmp_path / "plan.yaml")
     assert len(raised.value.problems) == 1, [each.render() for each in raised.value.problems]
     assert raised.value.problems[0].code == code
+
+
+def test_windows_turn_on_how_an_hour_is_read(plan: LoadedPlan) -> None:
+    """Under the other reading the last window is open until six: told as a whole, and not part by part."""
+    first, second_ = plan.windows(LIFE)
+    assert first.turns is not None
+    assert first.turns.is_settled
+    assert second_.turns is not None
+    (way,) = second_.turns.ways
+    assert dict(way.readings) == {"late": "six"}
+    (other,) = way.value
+    assert (other.days, other.closes) == (second_.days, second("18:00"))
+    assert plan.windows_elsewhere(LIFE) == ()
+
+
+def test_the_next_day_turns_on_a_reading_only_if_no_time_of_it_is_left(plan: LoadedPlan) -> None:
+    ruling = plan.ask(LIFE, on="2026-03-30T17:30-04:00")
+    assert ruling.next_day == date(2026, 3, 31).toordinal()
+    assert ruling.turning["next_day"].is_settled
+
+
+def test_a_simulation_says_of_a_day_what_a_question_does(tmp_path: Path) -> None:
+    """Before nine on the last day: in whole days the day is out, and at eight o'clock it is not."""
+    text = """\
+plan: acme/before-nine
+extends: vocabulary/equity
+rules:
+  open: {clause: a, says: Before nine on the last day., permit: exercise, when: {before: 2026-03-31, hour: "09:00"}}
+"""
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    plan = load(tmp_path / "plan.yaml")
+    assert plan.ask(LIFE, on="2026-03-31").outcome == "allowed"
+    simulation = plan.simulate({**LIFE, "events": [{"on": "2026-03-31T08:00Z", "event": "exercises", "rights": 1}]})
+    (track,) = [each for each in simulation.tracks if each.by == "ann"]
+    assert [(each.last, each.closes) for each in track.windows] == [
+        (date(2026, 3, 31).toordinal(), second("08:59:59")),
+    ]
+    assert [act.ruling.outcome for step in simulation for act in step.acts] == ["allowed"]
+    assert simulation.cautions == ()

@@ -114,8 +114,8 @@ def test_days_in_events_and_their_calendar_units() -> None:
     assert shown(here.moments(e.FirstOf(first_of="quarter", containing=due))) == ["2024-04-01"]
     assert shown(here.moments(e.LastOf(last_of="year", containing=due, year_starts=4))) == ["2025-03-31"]
     # 6 April 2024 is a Saturday.
-    assert shown(here.moments(e.Roll(roll="back", day=due))) == ["2024-04-05"]
-    assert shown(here.moments(e.Roll(roll="forward", day=due))) == ["2024-04-08"]
+    assert shown(here.moments(e.Last(last=e.BusinessDay(business_day="plan"), on_or_before=due))) == ["2024-04-05"]
+    assert shown(here.moments(e.Next(next=e.BusinessDay(business_day="plan"), on_or_after=due))) == ["2024-04-08"]
 
 
 def test_events_by_what_they_are_and_when_they_were() -> None:

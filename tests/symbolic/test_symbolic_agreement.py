@@ -19,7 +19,7 @@ from kenri.checking.check_context import CheckContext
 from kenri.checking.frames import frame
 from kenri.checking.stories import outcome as by_reference
 from kenri.checking.verdict import Story
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import business_days, calendars_of
 from kenri.loader.library import Library
 from kenri.model import periods
 from kenri.model.life import Event, Grant, Life, Party
@@ -128,6 +128,6 @@ def test_a_bar_of_unknown_length_after_the_window_lengthens_nothing() -> None:
     asked_of = (plan.plan, life, life.grants["g"], "exercise", life.parties["ann"])
     court = plan.court(life, "g", None)
     for day in (left, left + 89, left + 90, left + 94, left + 95, left + 200):
-        found = outcome(*asked_of, day, question={}, readings={}, calendars=business_days)
+        found = outcome(*asked_of, day, question={}, readings={}, calendars=calendars_of(plan.plan))
         assert found == court.decide("exercise", life.parties["ann"], day)[0]
         assert (found == "allowed") == (day <= left + 90)

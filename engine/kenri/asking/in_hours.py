@@ -12,10 +12,13 @@ from typing import NamedTuple, TypeAlias
 
 from kenri.asking.question import Question
 from kenri.model.cautions import together
+from kenri.model.combinations import Combinations, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.hours import Hours
 from kenri.model.ruling import BEST, Most, Outcome, Ruling, Window, Windows
 from kenri.model.turning import Turning
+from kenri.reference.prospects import StandingsUnder, WindowProspects, coming_days
+from kenri.reference.standing import Standing
 
 WindowsTold: TypeAlias = tuple[Windows, tuple[Turning[tuple[Window, ...]], ...]]
 """Windows, and those there are under other readings only."""
@@ -32,9 +35,11 @@ def told(question: Question, ask: Callable[[Question], tuple[Ruling, bool]]) -> 
     next_day = min(rulings, key=lambda each: each.next_day or NEVER)
     perhaps = min(rulings, key=lambda each: each.perhaps_day or NEVER)
     has_perhaps = (perhaps.perhaps_day or NEVER) < (next_day.next_day or NEVER)
-    turning = {**ruling.turning}
-    if turning:
-        turning |= {name: each.turning[name] for name, each in (("next_day", next_day), ("perhaps_day", perhaps))}
+    turning, elsewhere = {**ruling.turning}, ruling.elsewhere
+    if turning and question.plan.plan.readings:
+        windows, elsewhere = _turned(question)
+        combinations = Combinations(question.plan.plan.readings, question.readings)
+        turning |= coming_days(_standings(question), ruling.on, question.number, combinations)
     return (
         replace(
             ruling,
@@ -43,6 +48,7 @@ def told(question: Question, ask: Callable[[Question], tuple[Ruling, bool]]) -> 
             hours=_hours(parts, rulings, place),
             window=next((each for each in windows if _holds_at(each, ruling.on, parts[place])), None),
             windows=windows,
+            elsewhere=elsewhere,
             next_day=next_day.next_day,
             perhaps_day=perhaps.perhaps_day if has_perhaps else None,
             perhaps_missing=perhaps.perhaps_missing if has_perhaps else (),
@@ -84,12 +90,41 @@ def _hours(parts: Sequence[Hours], rulings: Sequence[Ruling], place: int) -> Hou
     return None if (first, last) == (0, len(parts) - 1) else (parts[first][0], parts[last][1])
 
 
-def windows_told(question: Question, ask: Callable[[Question], WindowsTold]) -> WindowsTold:
+def windows_told(question: Question, ask: Callable[[Question], WindowsTold], *, settle: bool) -> WindowsTold:
     """The windows of a question; `ask` tells those at a time of the day."""
+    if settle and question.plan.plan.readings:
+        return _turned(question)
     parts = question.plan.parts_of_day
     answers = [ask(replace(question, time=first)) for first, _ in parts]
-    _, elsewhere = answers[0]
-    return joined([windows for windows, _ in answers], parts, question.plan.plan.zone), elsewhere
+    return joined([windows for windows, _ in answers], parts, question.plan.plan.zone), ()
+
+
+def _standings(question: Question) -> StandingsUnder:
+    """How the action stands in each part of the day, under some readings."""
+    courts = [replace(question, time=first).court for first, _ in question.plan.parts_of_day]
+
+    def standings(readings: Readings) -> tuple[Standing, ...]:
+        return tuple(
+            court.standing(question.action, question.asker, readings, question.facts, question.number)
+            for court in courts
+        )
+
+    return standings
+
+
+def _turned(question: Question) -> WindowsTold:
+    """The windows, each with what it turns on: which windows there would be, as told of all parts of the day."""
+    parts, zone = question.plan.parts_of_day, question.plan.plan.zone
+
+    def windows(standings: Sequence[Standing]) -> tuple[Window, ...]:
+        courts = (replace(question, time=first).court for first, _ in parts)
+        several = [court.windows(each, question.number) for court, each in zip(courts, standings, strict=True)]
+        return tuple(joined(several, parts, zone))
+
+    ours, elsewhere = WindowProspects(
+        _standings(question), question.number, windows, declared=question.plan.plan.readings, chosen=question.readings
+    ).found
+    return Windows(ours), elsewhere
 
 
 class _Piece(NamedTuple):

@@ -10,7 +10,6 @@ from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
-from kenri.loader.calendars import business_days
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
 from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
@@ -45,7 +44,7 @@ class CheckContext:
         self.frame = frame
         self.effort = effort
         self.scenarios = tuple(scenarios)
-        self.prover = Prover(frame, business_days)
+        self.prover = Prover(frame, plan.calendars)
         self.readings: Mapping[str, str] = {name: each.default for name, each in plan.plan.readings.items()}
         self._without: dict[str, LoadedPlan] = {}
 

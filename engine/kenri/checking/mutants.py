@@ -11,7 +11,7 @@ from kenri.loader.decode import is_well_formed
 from kenri.model.expressions import Node
 from kenri.model.plan import Plan, Reading, Rule
 
-REWRITTEN = ("terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures")
+REWRITTEN = ("calendars", "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures")
 """Sections whose entries are rewritten inside."""
 
 DROPPED = ("rules", "effects")

@@ -160,6 +160,14 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
         case e.First(after=bound) if bound is not None:
             yield Rewrite(("after",), "on_or_after for after", replace(node, after=None, on_or_after=bound))
             yield Rewrite(("after",), "left out", replace(node, after=None))
+        case e.Last(last=condition, on_or_before=of):
+            yield Rewrite(("last",), "next for last", e.Next(next=condition, on_or_after=of))
+            yield Rewrite(("last",), "not moved", of)
+        case e.Next(next=condition, on_or_after=of):
+            yield Rewrite(("next",), "last for next", e.Last(last=condition, on_or_before=of))
+            yield Rewrite(("next",), "not moved", of)
+        case e.BusinessDay(business_day=name) if name not in ("plan", "weekdays"):
+            yield Rewrite(("business_day",), f"weekdays for {name}", e.BusinessDay(business_day="weekdays"))
         case _:
             pass
 

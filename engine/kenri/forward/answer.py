@@ -10,7 +10,6 @@ from kenri.asking.askable import AskablePlan
 from kenri.asking.question import LifeSource, QuestionOptions
 from kenri.forward.adapter import LOCK
 from kenri.forward.plan import Decision, ForwardPlan, compile_plan
-from kenri.loader.calendars import business_days
 from kenri.model.ruling import BEST
 
 _COMPILED: WeakKeyDictionary[AskablePlan, ForwardPlan] = WeakKeyDictionary()
@@ -24,7 +23,7 @@ def forward_plan(plan: AskablePlan) -> ForwardPlan:
     with LOCK:
         found = _COMPILED.get(plan)
         if found is None:
-            found = _COMPILED[plan] = compile_plan(plan.plan, business_days)
+            found = _COMPILED[plan] = compile_plan(plan.plan, plan.calendars)
         return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.forward.supply import day_of, lacking
-from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen
+from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen, TruthOnDay
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
@@ -25,6 +25,7 @@ from kenri.model.expressions import (
     First,
     FirstOf,
     GrantDay,
+    Last,
     LastDayOf,
     LastOf,
     LaterOf,
@@ -32,11 +33,11 @@ from kenri.model.expressions import (
     Minus,
     Moments,
     MomentsChoice,
+    Next,
     Nth,
     PartyDay,
     Plus,
     Prefer,
-    Roll,
     StartOf,
 )
 from kenri.model.lacking import Kind, lacks
@@ -98,9 +99,10 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             return _mapped(at.moments(of, day), lambda one: periods.first_of(unit, one, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
             return _mapped(at.moments(of, day), lambda one: periods.last_of(unit, one, month))
-        case Roll(roll=direction, day=of, calendar=name):
-            calendar = at.calendar(name)
-            return _mapped(at.moments(of, day), lambda one: periods.roll(one, direction, calendar))
+        case Last(last=condition, on_or_before=of):
+            return _nearest(at, condition, of, day, -1)
+        case Next(next=condition, on_or_after=of):
+            return _nearest(at, condition, of, day, 1)
         case GrantDay(grant=name):
             return day_of(at.supply.granted(name), name)
         case PartyDay(party=name, of=whose):
@@ -156,6 +158,32 @@ def _edges(at: Evaluation, condition: Condition, change: tuple[int, int], move: 
     missing = NOTHING.union(*(truth.missing for truth in truths))
     pairs = zip(days[1:], truths, truths[1:], strict=False)
     return _in_order([Happening(day + move) for day, a, b in pairs if (a.value, b.value) == change], missing)
+
+
+def _nearest(at: Evaluation, condition: Condition, of: Moments, day: Day, step: int) -> Seen:
+    """Each day moved on, or back, to a day on which a condition holds: it is looked at wherever it may change."""
+    found = at.moments(of, day)
+    turning = at.turning_days(condition)
+
+    def near(day: Day) -> tuple[Day, TruthOnDay] | None:
+        truth, place = at.truth(condition, day), bisect_right(turning, day)
+        while not truth.value and (place < len(turning) if step > 0 else turning[place - 1] > FIRST_DAY):
+            place += min(step, 0)
+            day = turning[place] if step > 0 else turning[place] - 1
+            place += max(step, 0)
+            truth = at.truth(condition, day)
+        return (day, truth) if truth.value else None
+
+    missing = found.missing
+    # A day that is not known leaves the whole unknown, from wherever it would be seen.
+    for day in {item.day: None for _, seen in at.views(of) for item in seen.all}:
+        reached = near(day)
+        if reached is not None and reached[1].value == 1:
+            missing |= reached[1].missing
+    if missing:
+        return Seen((), missing)
+    moved = ((item, near(item.day)) for item in found.all)
+    return _in_order(item._replace(day=reached[0]) for item, reached in moved if reached is not None)
 
 
 def length(at: Evaluation, duration: Duration, day: Day) -> tuple[int | Lacking, periods.Unit]:

@@ -30,9 +30,9 @@ def of_moments(at: Evaluation, node: e.Moments) -> Iterator[Day]:
         case e.First(first=of, after=after, on_or_after=on_or_after):
             for one in (of, after, on_or_after):
                 yield from () if one is None else at.moments_turn(one)
-        case e.Nth(of=of) | e.FirstOf(containing=of) | e.LastOf(containing=of) | e.Roll(day=of):
+        case e.Nth(of=of) | e.FirstOf(containing=of) | e.LastOf(containing=of):
             yield from at.moments_turn(of)
-        case e.AttributeDay(of=of):
+        case e.AttributeDay(of=of) | e.Last(on_or_before=of) | e.Next(on_or_after=of):
             yield from at.moments_turn(of)
         case e.Latest(latest=of):
             yield from at.moments_turn(of)
@@ -160,6 +160,11 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
             yield from at.number_turns(start)
             for change in changes:
                 yield from _days(at, change.on)
+        case e.OverGrants(where=where):
+            yield from at.grants.turns(at, node)
+            for wanted in where.values():
+                for bound in wanted.given if isinstance(wanted, e.Bounds) else ():
+                    yield from at.number_turns(bound)
         case e.Take(at=when):
             yield from at.moments_turn(when)
         case e.DaysBetween(days_between=several_):

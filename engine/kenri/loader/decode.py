@@ -33,6 +33,7 @@ N = TypeVar("N", bound=Node)
 ABOUT = {
     "readings": "about-reading",
     "countings": "about-counting",
+    "calendars": "about-calendar",
     "roles": "about-role",
     "events": "about-event",
     "actions": "about-action",

@@ -19,6 +19,7 @@ from kenri.model.sentences import Sentence, Value, did_you_mean
 
 REPLACEABLE = (
     "readings",
+    "calendars",
     "events",
     "actions",
     "terms",

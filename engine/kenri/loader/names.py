@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from kenri.loader.calendars import CALENDARS
+from kenri.loader.calendars import CALENDARS, years_of
 from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
 from kenri.loader.expected import NAME, bridge
@@ -18,8 +18,9 @@ from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
+from kenri.model.dependence import MOVEMENTS, in_own_words, named_in
 from kenri.model.hours import CLOCK
-from kenri.model.limits import DEPTH, ENTRIES
+from kenri.model.limits import CALENDAR_YEARS, DEPTH, ENTRIES
 from kenri.model.plan import (
     FINDINGS,
     LAPSE_WAYS,
@@ -30,6 +31,7 @@ from kenri.model.plan import (
     Figure,
     Hour,
     Meant,
+    OwnCalendar,
     Reading,
     Rule,
 )
@@ -109,6 +111,8 @@ class NameCheck:
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
+        self.id = merged.plan.document.id
+        self.calendars = (*sections["calendars"], *CALENDARS)
         self.roll = ""
         self._helped = 0
         self.meant: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -126,7 +130,7 @@ class NameCheck:
             item = self.merged.sections[section].get(name)
             if item is None:
                 continue
-            for part in everything(item):
+            for part in in_own_words(item, self.id):
                 self._part(item, part, origin)
             if section == "rules":
                 self._actions(item, origin)
@@ -146,6 +150,8 @@ class NameCheck:
                 self._whose(attribute(item), origin, (), is_party=section == "party_attributes")
             if section == "terms":
                 self.values.term(name, item, origin)
+            if section == "calendars":
+                self._calendar(name, item, origin)
             if section == "amendments":
                 for term_name, term in item.terms.items():
                     self.values.amended_term(term_name, term, origin)
@@ -180,7 +186,34 @@ class NameCheck:
             self.roll = use.roll
         if use is not None and use.calendar:
             self.calendar = use.calendar
-            self._known(use.calendar, CALENDARS, "calendar", origin)
+            self._known(use.calendar, self.calendars, "calendar", origin)
+
+    def _calendar(self, name: str, calendar: OwnCalendar, origin: Origin) -> None:
+        """That a calendar of the plan's own has a name of its own, and says which days of which years it knows."""
+        if name in CALENDARS or name == "plan":
+            self.report.add(origin.problem(Sentence("calendar-taken", name=quote(name)), at_key=True))
+        like = [self._known(each, CALENDARS, "shipped calendar", origin, ("like",)) for each in calendar.like]
+        if not all(like):
+            return
+        first, last = years_of(calendar)
+        if first is None or last is None:
+            self.report.add(origin.problem(Sentence("calendar-without-years", name=quote(name)), at_key=True))
+            return
+        if first > last:
+            sentence = Sentence("calendar-years-backwards", name=quote(name), first=str(first), last=str(last))
+            self.report.add(origin.problem(sentence, at_key=True))
+            return
+        if last - first >= CALENDAR_YEARS.most:
+            sentence = Sentence("calendar-too-long", name=quote(name), limit=CALENDAR_YEARS.sentence)
+            self.report.add(origin.problem(sentence, at_key=True))
+        for key in ("closed", "open"):
+            for index, day in enumerate(getattr(calendar, key)):
+                if not first <= day.year <= last:
+                    sentence = Sentence("day-of-no-known-year", day=str(day), first=str(first), last=str(last))
+                    self.report.add(origin.problem(sentence, path=(key, index)))
+        for index, day in enumerate(calendar.open):
+            if day in calendar.closed:
+                self.report.add(origin.problem(Sentence("open-and-closed", day=str(day)), path=("open", index)))
 
     def _zone(self, hour: Hour, origin: Origin) -> None:
         try:
@@ -235,7 +268,7 @@ class NameCheck:
             self._hour(node.hour, origin, (*path, "hour"))
         match node:
             case e.CountingRule() if node.calendar:
-                self._known(node.calendar, CALENDARS, "calendar", origin, (*path, "calendar"))
+                self._known(node.calendar, self.calendars, "calendar", origin, (*path, "calendar"))
             case e.Plus() | e.Minus() | e.Every() | e.Within():
                 self._counting(node, origin, path)
                 if isinstance(node, e.Every):
@@ -246,17 +279,20 @@ class NameCheck:
                 self._attribute_of(name, of, ("day",), origin, path)
             case e.AttributeNumber(attribute=name, of=of) | e.Total(total=name, of=of):
                 self._attribute_of(name, of, ("number", "ratio"), origin, path)
+            case e.OverGrants() if not node.plan or self.id in node.plan:
+                known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
+                for name, wanted in node.where.items():
+                    where = (*path, "where", name)
+                    if self._known(name, known, "attribute of grants", origin, where, key=True):
+                        use = self.merged.sections["grant_attributes"].get(name) or BUILT_IN_GRANT[name]
+                        self._filter(name, attribute(use), wanted, origin, where)
             case e.AskerNamed(named=name, of=of):
                 self._attribute_of(name, of, ("party",), origin, path)
-            case e.Roll(calendar=None) if not self.calendar:
-                self._no_calendar(origin, path)
-            case e.Roll(calendar=str() as name):
-                self._known(name, CALENDARS, "calendar", origin, (*path, "calendar"))
             case e.BusinessDay(business_day="plan"):
                 if not self.calendar:
                     self._no_calendar(origin, path)
             case e.BusinessDay(business_day=name):
-                self._known(name, CALENDARS, "calendar", origin, (*path, "business_day"))
+                self._known(name, self.calendars, "calendar", origin, (*path, "business_day"))
             case e.GrantDay(grant=name) | e.GrantNumber(grant=name) | e.GrantIs(grant=name):
                 known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
                 self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
@@ -326,7 +362,7 @@ class NameCheck:
             self.report.add(origin.problem(sentence, path=path))
 
     def _no_calendar(self, origin: Origin, path: Path) -> None:
-        sentence = Sentence("no-calendar", calendars=tuple(CALENDARS))
+        sentence = Sentence("no-calendar", calendars=self.calendars)
         self.report.add(origin.problem(sentence, path=path))
 
     def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
@@ -389,7 +425,13 @@ class NameCheck:
             ):
                 for each in several:
                     yield from self._kinds_of(each, passed)
-            case e.AttributeDay(of=of) | e.Roll(day=of) | e.FirstOf(containing=of) | e.LastOf(containing=of):
+            case (
+                e.AttributeDay(of=of)
+                | e.FirstOf(containing=of)
+                | e.LastOf(containing=of)
+                | e.Last(on_or_before=of)
+                | e.Next(on_or_after=of)
+            ):
                 yield from self._kinds_of(of, passed)
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():
@@ -560,9 +602,9 @@ class NameCheck:
         origins: dict[str, Origin] = {}
         for section in ("dates", "states", "amounts"):
             for name, item in self.merged.sections[section].items():
-                uses[name] = set(_used(item))
+                uses[name] = set(self._used(item))
                 origins[name] = self.merged.origin(section, name)
-        by_effect = {name: set(_used(effect)) for name, effect in self.merged.sections["effects"].items()}
+        by_effect = {name: set(self._used(effect)) for name, effect in self.merged.sections["effects"].items()}
         uses[BALANCES] = set().union(*by_effect.values())
         circles = _find_circles(uses)
         for circle in circles:
@@ -581,6 +623,9 @@ class NameCheck:
             self.report.add(self.merged.origin("effects", circle[0]).problem(sentence, path=("follows",)))
         return bool(circles)
 
+    def _used(self, item: Any) -> Iterator[str]:
+        return (BALANCES if name == MOVEMENTS else name for name in named_in(item, self.id))
+
 
 BALANCES = "the balances"
 """Stands for all balances among the names that may use one another: effects make them, and expressions read them."""
@@ -588,14 +633,6 @@ BALANCES = "the balances"
 
 def _in_circle(name: str) -> Value:
     return Sentence("the-balances") if name == BALANCES else quote(name)
-
-
-def _used(item: Any) -> Iterator[str]:
-    for part in everything(item):
-        if isinstance(part.value, e.Balance):
-            yield BALANCES
-        elif part.sort is not None and isinstance(part.value, str):
-            yield part.value
 
 
 Levels: TypeAlias = list[tuple[int, str | None]]

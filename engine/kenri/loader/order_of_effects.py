@@ -143,9 +143,10 @@ class Days:
             case (
                 e.Every(from_=of)
                 | e.AttributeDay(of=of)
-                | e.Roll(day=of)
                 | e.FirstOf(containing=of)
                 | e.LastOf(containing=of)
+                | e.Last(on_or_before=of)
+                | e.Next(on_or_after=of)
             ):
                 yield from self._makers(of, (*moved, on))
             case e.MomentsChoice(choices=choices):

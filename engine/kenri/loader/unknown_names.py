@@ -13,6 +13,7 @@ _UNKNOWN = {
     "attribute of this event": "no-such-own-attribute",
     "balance": "no-such-balance",
     "calendar": "no-such-calendar",
+    "shipped calendar": "no-such-calendar",
     "counting": "no-such-counting",
     "effect": "no-such-effect",
     "event": "no-such-event",

@@ -66,6 +66,9 @@ BUSINESS_DAYS: Final = Limit("business-days", 10_000, Sentence("of-business-days
 """The longest periods, as counted in days (or weeks), months (or years) and business days. The first two are longer
 than the calendar; a longer period is as good as for ever."""
 
+CALENDAR_YEARS: Final = Limit("calendar-years", 400, Sentence("of-years"))
+"""Years that a calendar of a plan's own may know."""
+
 TIMES: Final = Limit("times", 1_200, Sentence("of-times"))
 """How often days recur (`every`); where a term says more, the days are unknown."""
 
@@ -91,7 +94,7 @@ FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
-    DAYS, MONTHS, BUSINESS_DAYS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS,
+    DAYS, MONTHS, BUSINESS_DAYS, CALENDAR_YEARS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS,
     PICTURE_PIXELS, FORWARD_FACTS,
 )  # fmt: skip
 

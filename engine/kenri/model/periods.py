@@ -96,6 +96,11 @@ class Counted(BusinessDays, Protocol):
 class Calendar(BusinessDays, Protocol):
     """Business days that can also be had all at once."""
 
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of which it knows the business days."""
+        ...
+
     def days(self) -> tuple[DaySet, DaySet]:
         """All its business days, and all days it can speak about."""
         ...

@@ -114,7 +114,7 @@ class Action(Node):
     """Something a party may ask to do."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
-        *(Apart("widens", key) for key in ("says", "counts", "replaces")),
+        *(Apart("widens", key) for key in ("says", "counts", "about", "replaces")),
         NeedsOther("widens", ("attributes",)),
     )
     says: Phrase = ""
@@ -122,6 +122,10 @@ class Action(Node):
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
+    about: Annotated[
+        Literal["grant", "company"],
+        "What a question is about: one grant; or the company, whose rules see grants only by going over them.",
+    ] = "grant"
     replaces: Replaces = False
     widens: Annotated[bool, _WIDENS] = False
 
@@ -144,6 +148,33 @@ class Reading(Node):
     default: Annotated[Name, "The option that counts where nobody chooses."]
     clause: Clause = ""
     note: Remark = ""
+    replaces: Replaces = False
+
+
+Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+@construct
+class OwnCalendar(Node):
+    """A business-day calendar of the plan's own: like shipped ones with some days otherwise, or a week with its days.
+
+    Of several that it is like, its business days are those of all of them. In a year that one of them does not know,
+    every day from Monday to Friday is taken for a business day of that one, less what is listed here.
+    """
+
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("like", "weekend")),
+        Between("first_year", 1, 9999),
+        Between("last_year", 1, 9999),
+    )
+    like: Annotated[Several[Name], "The shipped calendar that it is like, or several."] = ()
+    weekend: Annotated[tuple[Weekday, ...], "The days of the week that are never business days."] = ()
+    closed: Annotated[tuple[datetime.date, ...], "Days that are no business days, beside those."] = ()
+    open: Annotated[tuple[datetime.date, ...], "Days that are business days all the same."] = ()
+    first_year: Annotated[int | None, "The first year it knows; that of what it is like, if left out."] = None
+    last_year: Annotated[int | None, "The last year it knows; that of what it is like, if left out."] = None
+    clause: Clause = ""
+    says: Phrase = ""
     replaces: Replaces = False
 
 
@@ -479,6 +510,9 @@ class Document(Node):
         default_factory=dict
     )
     countings: Annotated[Mapping[Name, CountingRule], "Ways to count periods, by name."] = field(default_factory=dict)
+    calendars: Annotated[Mapping[Name, OwnCalendar], "Business-day calendars of its own, by name."] = field(
+        default_factory=dict
+    )
     roles: Annotated[Mapping[Name, Role], "What a party may be."] = field(default_factory=dict)
     events: Annotated[Mapping[Name, EventKind], "Kinds of event that a life may record."] = field(default_factory=dict)
     actions: Annotated[Mapping[Name, Action], "What a party may ask to do."] = field(default_factory=dict)
@@ -518,8 +552,9 @@ HELD = "held"
 """The balance in which granted rights begin."""
 
 SECTIONS = (
-    "readings", "countings", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "terms",
-    "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records", "amendments",
+    "readings", "countings", "calendars", "roles", "events", "actions", "balances", "party_attributes",
+    "grant_attributes", "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims",
+    "means", "records", "amendments",
 )  # fmt: skip
 """The sections of a document whose entries have names; inherited ones are merged by name."""
 
@@ -538,6 +573,7 @@ class Plan(Node):
     counting: CountingRule
     readings: Mapping[str, Reading]
     countings: Mapping[str, CountingRule]
+    calendars: Mapping[str, OwnCalendar]
     roles: Mapping[str, Role]
     events: Mapping[str, EventKind]
     actions: Mapping[str, Action]

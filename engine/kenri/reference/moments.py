@@ -28,6 +28,7 @@ from kenri.model.expressions import (
     First,
     FirstOf,
     GrantDay,
+    Last,
     LastDayOf,
     LastOf,
     LaterOf,
@@ -35,11 +36,11 @@ from kenri.model.expressions import (
     Minus,
     Moments,
     MomentsChoice,
+    Next,
     Nth,
     PartyDay,
     Plus,
     Prefer,
-    Roll,
     StartOf,
     Value,
 )
@@ -185,9 +186,10 @@ def moments(case: Case, node: Moments) -> Occurrences:
             return _mapped(case.moments(of), lambda day: periods.first_of(unit, day, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
             return _mapped(case.moments(of), lambda day: periods.last_of(unit, day, month))
-        case Roll(roll=direction, day=of, calendar=name):
-            calendar = case.calendar(name)
-            return _mapped(case.moments(of), lambda day: periods.roll(day, direction, calendar))
+        case Last(last=condition, on_or_before=of):
+            return _nearest(case.condition(condition), case.moments(of), DaySet.previous_on_or_before)
+        case Next(next=condition, on_or_after=of):
+            return _nearest(case.condition(condition), case.moments(of), DaySet.next_on_or_after)
         case GrantDay(grant=name):
             return case.day_fact(case.grant_fact(name))
         case PartyDay(party=name, of=whose):
@@ -209,7 +211,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
 def _events(case: Case, node: EventMoments) -> Occurrences:
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
         return Occurrences(case.occurrences_of(node.event))
-    there = Occurrences(case.occurrences_of(node.event))
+    there = Occurrences(case.occurrences_of(node.event, node.who))
     last = _last_events(case, node) if there.all else None
     found, since = ((), FIRST_DAY) if last is None else last.before(there)
     fitting = [*found]
@@ -414,6 +416,19 @@ def _edges(
 
 def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
     return _sorted((item._replace(day=change(item.day)) for item in value.all), value.missing)
+
+
+def _nearest(truth: Truth, value: Occurrences, nearest: Callable[[DaySet, Day], Day | None]) -> Occurrences:
+    """Each day moved to the nearest on which a condition holds; known where what is unknown of it is not nearer."""
+    missing = value.missing
+    found: list[Occurrence] = []
+    for item in value.all:
+        day = nearest(truth.yes, item.day)
+        if truth.missing and day != nearest(truth.maybe, item.day):
+            missing |= truth.missing
+        elif day is not None:
+            found.append(item._replace(day=day))
+    return _sorted(found, missing)
 
 
 def _shifted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -42,8 +42,11 @@ Windows: TypeAlias = tuple[Window, ...]
 Balances: TypeAlias = Mapping[str, Exact | None]
 """How many rights stand in each balance."""
 
-WindowsOf: TypeAlias = Callable[[Standing], Windows]
-"""The windows of the action as it stands, in the order of days."""
+StandingsUnder: TypeAlias = Callable[[Readings], tuple[Standing, ...]]
+"""How the action stands under some readings, in each part of a day between which hours make a difference."""
+
+WindowsOf: TypeAlias = Callable[[tuple[Standing, ...]], Windows]
+"""The windows of the action as it stands in these, in the order of days."""
 
 
 def exact(value: Value) -> Exact | None:
@@ -152,31 +155,7 @@ class Prospects:
 
     def days(self) -> Mapping[str, Turning[Day | None]]:
         """What the next day turns on on which the action is allowed, and the one before it on which it may be."""
-        return {
-            "next_day": self.combinations.turning(lambda readings: self._next_day(self._under(readings))),
-            "perhaps_day": self.combinations.turning(lambda readings: self._perhaps_day(self._under(readings))),
-        }
-
-    def _next_day(self, standing: Standing) -> Shown:
-        found, perhaps = self._coming(standing)
-        return Shown(found if found < NEVER else None, readings_in(of_allowed(standing, self._number, perhaps)))
-
-    def _perhaps_day(self, standing: Standing) -> Shown:
-        """The first undecided day: where no reading decides that one, it is so under all of them.
-
-        Where nothing is missing but readings, there is no such day once they are chosen.
-        """
-        _, perhaps = self._coming(standing)
-        if not facts_in(of_allowed(standing, self._number, perhaps)):
-            return Shown(None)
-        first = perhaps.next_on_or_after(self._day + 1)
-        return Shown(first, readings_in(of_allowed(standing, self._number, DaySet.on(first))))
-
-    def _coming(self, standing: Standing) -> tuple[Day, DaySet]:
-        """The first later day on which the action is surely allowed, and the undecided ones before it."""
-        allowed = standing.allowed(self._number)
-        found = allowed.yes.next_on_or_after(self._day + 1)
-        return found, undecided(allowed) & DaySet.between(self._day + 1, found)
+        return coming_days(lambda some: (self._under(some),), self._day, self._number, self.combinations)
 
     def _outcome(self, standing: Standing) -> Shown:
         lacking = of_day(standing, self._number, self._day)
@@ -221,12 +200,48 @@ _ELSE = object()
 """Stands for a part of a ruling of another kind, with which it is not compared."""
 
 
+def coming_days(
+    under: StandingsUnder, day: Day, number: Exact | None, combinations: Combinations
+) -> Mapping[str, Turning[Day | None]]:
+    """What the next day turns on on which the action is allowed as it stands in some way, and the one on which it may
+    be before that.
+    """
+
+    def coming(standings: Iterable[Standing]) -> tuple[Day, list[tuple[Standing, DaySet]]]:
+        """The first later day on which the action is surely allowed, and the undecided ones before it."""
+        allowed = [(each, each.allowed(number)) for each in standings]
+        found = min(truth.yes.next_on_or_after(day + 1) for _, truth in allowed)
+        return found, [(each, undecided(truth) & DaySet.between(day + 1, found)) for each, truth in allowed]
+
+    def next_day(standings: Iterable[Standing]) -> Shown:
+        found, perhaps = coming(standings)
+        left_open = (readings_in(of_allowed(each, number, days)) for each, days in perhaps)
+        return Shown(found if found < NEVER else None, NOTHING.union(*left_open))
+
+    def perhaps_day(standings: Iterable[Standing]) -> Shown:
+        """The first undecided day: where no reading decides that one, it is so under all of them.
+
+        Where nothing is missing but readings, there is no such day once they are chosen.
+        """
+        _, perhaps = coming(standings)
+        if not any(facts_in(of_allowed(each, number, days)) for each, days in perhaps):
+            return Shown(None)
+        first = min(days.next_on_or_after(day + 1) for _, days in perhaps)
+        left_open = (readings_in(of_allowed(each, number, DaySet.on(first))) for each, days in perhaps if first in days)
+        return Shown(first, NOTHING.union(*left_open))
+
+    return {
+        "next_day": combinations.turning(lambda readings: next_day(under(readings))),
+        "perhaps_day": combinations.turning(lambda readings: perhaps_day(under(readings))),
+    }
+
+
 class WindowProspects:
     """The windows of one question, under every combination of readings."""
 
     def __init__(
         self,
-        under: StandingUnder,
+        under: StandingsUnder,
         number: Exact | None,
         windows_of: WindowsOf,
         *,
@@ -239,11 +254,14 @@ class WindowProspects:
         self._declared = declared
         self._readings = chosen
         self._chosen = windows_of(under(chosen))
-        left_open = under(dict.fromkeys(chosen, OPEN))
-        self._possible = left_open.allowed(number).maybe
-        self._unsure = undecided(left_open.allowed(number)) if self._turns(left_open) else EMPTY
-        self._affected = self._unsure | (unknown_days(left_open, "most") & self._possible)
-        """The days on which an open reading may make a difference; on all others there is none."""
+        self._possible = self._unsure = self._affected = EMPTY
+        for each in under(dict.fromkeys(chosen, OPEN)):
+            possible = each.allowed(number).maybe
+            unsure = undecided(each.allowed(number)) if self._turns(each) else EMPTY
+            self._possible |= possible
+            self._unsure |= unsure
+            self._affected |= unsure | (unknown_days(each, "most") & possible)
+        """`_affected` are the days on which an open reading may make a difference; on all others there is none."""
 
     def _turns(self, left_open: Standing) -> bool:
         return bool(readings_in(left_open.allowed(self._number).missing))
@@ -276,13 +294,15 @@ class WindowProspects:
 
     def _sharing(self, readings: Readings, first: Day, until: Day) -> Shown:
         """The windows that share a day with an interval, under some readings, without what is said beside them."""
-        standing = self._under(readings)
-        possible = standing.allowed(self._number).maybe
-        reach = DaySet.of(each for each in possible if each[0] < until and first < each[1])
-        lacking = of_allowed(standing, self._number, reach) | of_numbers(standing, "most", reach)
-        if left_open := readings_in(lacking):
+        standings = self._under(readings)
+        left_open = NOTHING
+        for standing in standings:
+            possible = standing.allowed(self._number).maybe
+            reach = DaySet.of(each for each in possible if each[0] < until and first < each[1])
+            left_open |= readings_in(of_allowed(standing, self._number, reach) | of_numbers(standing, "most", reach))
+        if left_open:
             return Shown(None, left_open)
-        found = ((window, window.days) for window in self._windows_of(standing))
+        found = ((window, window.days) for window in self._windows_of(standings))
         return Shown(tuple(replace(each, cautions=()) for each, days in found if days[0] < until and first < days[1]))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.ruling import Exact, Most, Outcome, Window
+from kenri.model.ruling import BEST, Exact, Most, Outcome, Window
 from kenri.reference.steps import exact_or_none
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
 from kenri.simulation.views import Key, LifeView
@@ -157,14 +157,14 @@ class _Answers:
     """The answers to one question on every day, as known at one time."""
 
     def __init__(self, view: LifeView, key: Key) -> None:
-        self.standing = view.standings[key][2]
+        self.standings = tuple(standing for _, standing in view.in_parts(key))
         self.figures = view.figures(key)
 
     @property
     def values(self) -> Iterator[tuple[tuple[Day, ...], tuple[object, ...]]]:
         """What the answers are made of: days, each with the value from then on."""
-        allowances = self.standing.allowances
-        yield allowances.starts, allowances.values
+        for standing in self.standings:
+            yield standing.allowances.starts, standing.allowances.values
         for steps in self.figures.values():
             yield steps.starts, steps.values
 
@@ -175,7 +175,7 @@ class _Answers:
 
     def differ_from(self, other: _Answers) -> Day:
         """A day before which the answers are those of another time."""
-        if self.figures.keys() != other.figures.keys():
+        if self.figures.keys() != other.figures.keys() or len(self.standings) != len(other.standings):
             return FIRST_DAY
         found = NEVER
         for (starts, values), (their_starts, their_values) in zip(self.values, other.values, strict=True):
@@ -185,9 +185,10 @@ class _Answers:
 
     def on(self, day: Day) -> ComparedAnswer:
         """The answer for a day; of what is not allowed there are no figures."""
-        outcome = self.standing.outcome(day, None)
+        outcomes = [(standing.outcome(day, None), standing) for standing in self.standings]
+        outcome, standing = min(outcomes, key=lambda each: BEST.index(each[0]))
         figures = {name: exact_or_none(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
-        return ComparedAnswer(outcome, self.standing.allowances.on(day).most, figures)
+        return ComparedAnswer(outcome, standing.allowances.on(day).most, figures)
 
 
 class ComparedAnswer(NamedTuple):

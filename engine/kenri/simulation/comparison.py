@@ -82,7 +82,7 @@ def _rows(views: list[LifeView], days: list[Day]) -> Iterator[ComparisonRow]:
         yield _row("last-day", key, tuple(each[-1].last if each else None for each in windows))
         yield _row("number", key, tuple(_number(each) for each in windows))
         for day in days:
-            yield _row("outcome", key, tuple(view.standings[key][2].outcome(day, None) for view in views), day)
+            yield _row("outcome", key, tuple(view.outcome(key, day) for view in views), day)
     balances = [view.balances for view in views]
     for grant, names in balances[0].items() if balances else ():
         for name in names:

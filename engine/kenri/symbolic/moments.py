@@ -24,6 +24,7 @@ from kenri.model.expressions import (
     First,
     FirstOf,
     GrantDay,
+    Last,
     LastDayOf,
     LastOf,
     LaterOf,
@@ -31,11 +32,11 @@ from kenri.model.expressions import (
     Minus,
     Moments,
     MomentsChoice,
+    Next,
     Nth,
     PartyDay,
     Plus,
     Prefer,
-    Roll,
     StartOf,
     Value,
 )
@@ -120,9 +121,10 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
             return _mapped(of(inner), lambda when: tables.first_of(unit, when, month))
         case LastOf(last_of=unit, containing=inner, year_starts=month):
             return _mapped(of(inner), lambda when: tables.last_of(unit, when, month))
-        case Roll(roll=direction, day=inner, calendar=name):
-            calendar = case.calendar(name)
-            return _mapped(of(inner), lambda when: tables.rolled(when, direction, calendar))
+        case Last(on_or_before=inner) | Next(on_or_after=inner):
+            from kenri.symbolic.nearest import nearest
+
+            return nearest(case, node, of(inner), slot)
         case GrantDay(grant=name):
             return single(case.grant_fact(name))
         case PartyDay(party=name, of=whose):

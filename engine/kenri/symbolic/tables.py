@@ -56,11 +56,9 @@ def last_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: periods.
     return _looked_up(("last", unit, year_starts), day, lambda x: periods.last_of(unit, x, year_starts))
 
 
-def rolled(day: terms.Number, direction: periods.Roll, calendar: periods.Calendar) -> Moved:
-    """A day, moved to a business day when it is none."""
-    if terms.is_known(day):
-        return _known(lambda: periods.roll(day, direction, calendar))
-    return _looked_up(("roll", direction, calendar.name), day, lambda x: periods.roll(x, direction, calendar))
+def nearest(name: tuple[object, ...], day: terms.Number, function: Function) -> terms.Number:
+    """A day moved on or back, by a function of days that has a value everywhere."""
+    return _looked_up(name, day, function)[0]
 
 
 def is_business_day(day: terms.Number, calendar: periods.Calendar) -> tuple[terms.Flag, terms.Flag]:
@@ -68,7 +66,7 @@ def is_business_day(day: terms.Number, calendar: periods.Calendar) -> tuple[term
     if terms.is_known(day):
         days, reach = calendar.days()
         return day in days, day in reach
-    found, is_known = _looked_up(("open", calendar.name), day, lambda x: int(calendar.is_business_day(x)))
+    found, is_known = _looked_up(("open", calendar), day, lambda x: int(calendar.is_business_day(x)))
     return terms.eq(found, 1), is_known
 
 
@@ -99,7 +97,7 @@ def _looked_up(name: tuple[object, ...], day: terms.Number, function: Function) 
     if terms.are_as_functions():
         return terms.looked_up(day, _function(tuple(map(_hashable, name)), function, int(least), int(most)))
     first, last = date(_year(least), 1, 1).toordinal(), date(_year(most), 12, 31).toordinal()
-    # A counting is told by its parts: calendars are the same object each time.
+    # A counting is told by its parts, and a calendar is the same object each time: a plan may call its own as it likes.
     key = (*(_hashable(part) for part in name), first, last)
     table = _tables.get(key)
     if table is None:
@@ -125,14 +123,13 @@ def _function(key: tuple[object, ...], function: Function, least: int, most: int
         return terms.Function(key, of, (0, 1), is_total=False)
     low, high = of(least), of(most)
     within = (FIRST_DAY if low is None else low, NEVER if high is None else high)
-    has_calendar = key[0] == "roll" or any(isinstance(part, tuple) and part[-1] is not None for part in key)
+    has_calendar = any(isinstance(part, tuple) and part[-1] is not None for part in key)
     return terms.Function(key, of, within, is_total=not has_calendar)
 
 
 def _hashable(part: object) -> object:
     if isinstance(part, periods.Counting):
-        calendar = part.calendar.name if part.calendar is not None else None
-        return part.months, part.first_day, part.roll, calendar
+        return part.months, part.first_day, part.roll, part.calendar
     return part
 
 

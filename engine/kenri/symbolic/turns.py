@@ -107,8 +107,10 @@ def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[
             return moved(of, lambda day: tables.first_of(unit, day, month))
         case e.LastOf(last_of=unit, containing=of, year_starts=month):
             return moved(of, lambda day: tables.last_of(unit, day, month))
-        case e.Roll(roll=direction, day=of, calendar=name):
-            return moved(of, lambda day: tables.rolled(day, direction, case.calendar(name)))
+        case e.Last(on_or_before=of) | e.Next(on_or_after=of):
+            from kenri.symbolic.nearest import near_day
+
+            return [each._replace(day=_in_calendar(near_day(case, node, each.day, slot).day)) for each in among(of)]
         case _:
             raise TypeError(f"`{type(node).__name__}` is the same from any day")
 
@@ -239,6 +241,11 @@ def _of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None) -> Days:
             days = days_of(case, of, slot)
             ends = [] if per is None else [tables.last_of(per, day, month)[0] for day in days]
             return [*of_view(case, of, slot), *days, *_after(ends)]
+        case e.OverGrants(where=where):
+            from kenri.symbolic.grants import turns_of_grants
+
+            bounds = (bound for each in where.values() if isinstance(each, e.Bounds) for bound in each.given)
+            return [*turns_of_grants(case, node), *within(bounds)]
         case e.Take(at=when):
             return of_view(case, when, slot)
         case e.DaysBetween(days_between=(first, second)):
@@ -262,7 +269,7 @@ def _of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> Days:
             return _of_named(case, node, lambda: of_view(case, case.plan.dates[node].is_), case.plan.dates)
         case e.First(first=of, after=after, on_or_after=on_or_after):
             return within((of, after, on_or_after))
-        case e.Nth(of=of) | e.AttributeDay(of=of):
+        case e.Nth(of=of) | e.AttributeDay(of=of) | e.Last(on_or_before=of) | e.Next(on_or_after=of):
             return within((of,))
         case e.Latest(latest=of):
             return [*days_of(case, of, slot), *within((of,))]
@@ -275,7 +282,7 @@ def _of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> Days:
             return within(several)
         case e.EachOf(each_of=several):
             return within(several)
-        case e.FirstOf(containing=of) | e.LastOf(containing=of) | e.Roll(day=of):
+        case e.FirstOf(containing=of) | e.LastOf(containing=of):
             return within((of,))
         case e.MomentsChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))

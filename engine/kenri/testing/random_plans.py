@@ -131,6 +131,8 @@ def _moments(depth: int) -> st.SearchStrategy[Any]:
     if not depth:
         return leaves
     inner, facts_, held = moments(depth - 1), event_moments(depth), conditions(depth - 1)
+    working = of(e.BusinessDay, business_day=st.just("plan"))
+    sought = st.one_of(working, held, of(e.All, all=st.tuples(working, held)))
     return st.one_of(
         leaves,
         facts_,
@@ -159,7 +161,8 @@ def _moments(depth: int) -> st.SearchStrategy[Any]:
         of(e.EachOf, each_of=several(inner)),
         of(e.FirstOf, first_of=units, containing=inner, year_starts=months),
         of(e.LastOf, last_of=units, containing=inner, year_starts=months),
-        of(e.Roll, roll=st.sampled_from(("forward", "back")), day=inner),
+        of(e.Last, last=sought, on_or_before=inner),
+        of(e.Next, next=sought, on_or_after=inner),
         choices(e.MomentsChoice, inner),
     )
 
@@ -255,6 +258,17 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
         of(e.Count, count=day),
         of(e.Running, running=number, changes=several(change)),
         of(e.Total, total=st.sampled_from(("amount", "times")), of=day, per=[units], year_starts=[months]),
+        of(
+            e.OverGrants,
+            over=st.just("grants"),
+            of=[st.sampled_from(("holder", "all"))],
+            where=[
+                st.fixed_dictionaries({"kind": st.sampled_from(("gold", ("gold", "tin")))})
+                | st.fixed_dictionaries({"cap": of(e.Bounds, at_least=numbers_written, less_than=[number])})
+            ],
+            granted=[st.sampled_from(("before", "any"))],
+            sum=quantities(depth - 1),
+        ),
         of(e.Take, at=day, take=number),
         of(e.DaysBetween, days_between=st.tuples(day, day)),
         choices(e.QuantityChoice, number),

@@ -14,6 +14,7 @@ HOLIDAYS = {datetime.date(2024, month, day).toordinal() for month, day in ((4, 2
 
 class ToyCalendar:
     name = "toy"
+    years = (datetime.date.min.year, datetime.date.max.year)
 
     def is_business_day(self, day: Day) -> bool:
         weekend = datetime.date.fromordinal(day).weekday() >= 5

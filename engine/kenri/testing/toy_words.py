@@ -104,6 +104,7 @@ EMPTY_PLAN = Plan(
     counting=e.CountingRule(calendar="toy"),
     readings=READINGS,
     countings=COUNTINGS,
+    calendars={},
     roles={name: Role() for name in ROLES},
     events={name: EventKind(attributes=EVENT_ATTRIBUTES, personal=True) for name in KINDS},
     actions={"exercise": Action(attributes=ASKED_ATTRIBUTES), "sell": Action()},

@@ -15,7 +15,7 @@ from kenri.model.sentences import Language
 Section = Literal[
     "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
     "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes",
-    "countings",
+    "countings", "calendars",
 ]  # fmt: skip
 
 
@@ -58,8 +58,8 @@ def plan_data(plan: Plan, explained: Explained, lang: Language) -> dict[str, Any
     Keys: `plan`, `title`, `source` (`document`, `issuer`, `date`, `address`, `note`; null without one), `zone`,
     `counting` (in words), `entries` in the order of the clauses, each with `section`, `id`, `clause`, `sentence`,
     `words` (lines) and `origin`, the id of the document it is written in; `words`: in the same form, the roles, events,
-    actions, balances, attributes and countings that it declares; `discrepancies`: figures whose number is not
-    what the document states, each with `figure`, `clause`, `stated` and `computed`, exact as in a ruling.
+    actions, balances, attributes, countings and calendars that it declares; `discrepancies`: figures whose number is
+    not what the document states, each with `figure`, `clause`, `stated` and `computed`, exact as in a ruling.
     """
     return {
         "plan": plan.id,

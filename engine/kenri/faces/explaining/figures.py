@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kenri.faces.words import day, number
 from kenri.faces.words.glossary import measured, word
-from kenri.loader.calendars import business_days
+from kenri.loader.calendars import calendars_of
 from kenri.model.days import FIRST_DAY
 from kenri.model.dependence import dependence
 from kenri.model.life import Grant, Life, Party
@@ -37,7 +37,7 @@ def _computed(plan: Plan, name: str) -> FigureValue:
         grant=_NOTHING,
         asker=_NOBODY,
         readings={id_: reading.default for id_, reading in plan.readings.items()},
-        calendars=business_days,
+        calendars=calendars_of(plan),
         dependence=dependence(plan),
     )
     return figure_value(case, name, FIRST_DAY)

@@ -9,11 +9,15 @@ from kenri.faces.contracts.plan_data import Entry, EntryLine
 from kenri.faces.words import said
 from kenri.faces.words.glossary import word
 from kenri.faces.words.names import PlanNames
+from kenri.faces.words.values import plain_day
+from kenri.loader.calendars import years_of
 from kenri.loader.declarations import attribute, attributes_of
-from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, Plan
+from kenri.model.plan import Action, Attribute, AttributeUse, BalanceKind, EventKind, OwnCalendar, Plan
 from kenri.model.sentences import Language
 
-WordSection = Literal["roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings"]
+WordSection = Literal[
+    "roles", "events", "actions", "balances", "party_attributes", "grant_attributes", "countings", "calendars"
+]
 
 WORDS: tuple[WordSection, ...] = get_args(WordSection)
 """In the order in which they are shown."""
@@ -32,7 +36,7 @@ def word_entry(plan: Plan, section: WordSection, id_: str, lang: Language) -> En
     return Entry(
         section=section,
         id=id_,
-        clause="",
+        clause=getattr(declared, "clause", ""),
         sentence=said(getattr(declared, "says", ""), lang),
         words=tuple(EntryLine(text) for text in _lines(plan, declared, lang)),
         origin=plan.origins.get((section, id_), plan.id),
@@ -56,10 +60,26 @@ def _lines(plan: Plan, declared: Any, lang: Language) -> Iterator[str]:
             yield word("word-lapse", lang)
         case Attribute():
             yield _kind(declared, lang)
+        case OwnCalendar():
+            yield from _calendar(declared, lang)
         case _ if declared in plan.countings.values():
             yield from PlanNames(plan, lang).counting(declared)
         case _:
             return
+
+
+def _calendar(declared: OwnCalendar, lang: Language) -> Iterator[str]:
+    between = word("comma", lang)
+    if declared.like:
+        yield word("word-calendar-like", lang, names=between.join(declared.like))
+    else:
+        names = [word(f"word-{each}", lang) for each in declared.weekend]
+        yield word("word-calendar-weekend" if names else "word-calendar-no-weekend", lang, days=between.join(names))
+    for key in ("closed", "open"):
+        if days := getattr(declared, key):
+            yield word(f"word-calendar-{key}", lang, days=between.join(plain_day(each, lang) for each in days))
+    first, last = years_of(declared)
+    yield word("word-calendar-years", lang, first=first, last=last)
 
 
 def _attributes(declared: Mapping[str, AttributeUse], lang: Language) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kenri.faces.words import day, number, said, say
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.names import PlanNames
-from kenri.loader.calendars import years_of
+from kenri.loader.calendars import calendars_of
 from kenri.model.judgement import Judgement
 from kenri.model.lacking import Lack, in_words, lack
 from kenri.model.plan import Plan
@@ -171,7 +171,7 @@ def _supply_unnamed(plan: Plan, found: Lack, lang: Language) -> str:
         case "calendar":
             named = found.names["calendar"]
             calendar = plan.counting.calendar or "" if named == "plan" else named
-            first, last = years_of(calendar)
+            first, last = calendars_of(plan)(calendar).years
             return word("supply-calendar", lang, name=calendar, first=first, last=last)
         case _:
             return found.says.text(lang)

@@ -55,8 +55,20 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.FirstOf, ("the first day of a month or year", "月や年の初日", "ある日を含む月・四半期・半期・年度の初日。")),
         (e.LastOf, ("the last day of a month or year", "月や年の末日", "ある日を含む月・四半期・半期・年度の末日。")),
         (
-            e.Roll,
-            ("days moved to business days", "営業日への振替え", "営業日でない日を次または前の営業日に移したもの。"),
+            e.Last,
+            (
+                "the last day by then",
+                "以前の最後の日",
+                "各日以前で条件が成り立つ最後の日。一度も成り立っていなければ、ない。",
+            ),
+        ),
+        (
+            e.Next,
+            (
+                "the first day from then",
+                "以後の最初の日",
+                "各日以後で条件が成り立つ最初の日。成り立つことがなければ、ない。",
+            ),
         ),
         (e.GrantDay, ("a day of the grant", "割当ての日", "割当てに記録された日。")),
         (e.PartyDay, ("a day of a party", "関係者の日", "関係者（`of`がなければ新株予約権者）に記録された日。")),
@@ -146,6 +158,14 @@ NAMES: dict[type[Node], ConstructName] = {
                 "その日までの事由の属性の合計。全期間、またはその日の月・年などの中で。",
             ),
         ),
+        (
+            e.OverGrants,
+            (
+                "a sum over grants",
+                "割当ての合計",
+                "保有者の、またはすべての割当てについて、その日の数を合計する。割当てごとに、その保有者から見た数による。",
+            ),
+        ),
         (e.Take, ("a number on another day", "別の日の数", "別の日における数。その日が来なければ0。")),
         (e.DaysBetween, ("days between", "日数", "最初の日から次の日までの日数。どちらかが来なければ不明。")),
         (e.BlackScholes, ("the price of a call", "オプション価格", "ブラック・ショールズ式によるコールの価格。")),
@@ -160,6 +180,10 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.QuantityChoice, ("a number by reading", "解釈による数", "解釈によって決まる数。")),
         # periods
         (e.Duration, ("a period", "期間の長さ", "一つの単位による長さ。数は整数、またはそれを持つ名前。")),
+        (
+            p.OwnCalendar,
+            ("a calendar", "暦", "規約自身の営業日の暦：付属の暦に日を加え、または除いたもの。"),
+        ),
         (e.CountingRule, ("a counting", "期間計算", "日や月の数え方。書かないものは規約の数え方による。")),
         # a file
         (

@@ -42,9 +42,8 @@ IN_JAPANESE: Mapping[str, str] = {
     "The unit of the calendar.": "暦の単位。",
     "The days that it contains.": "それに含まれる日。",
     "Month in which the year begins, or month and day as `04-06`.": "年度の始まる月、又は`04-06`のように月日。",
-    "Where a day that is no business day moves to.": "営業日でない日をどちらへ移すか。",
-    "The days to move.": "移す日。",
-    "A business-day calendar; else the plan's.": "営業日の暦。書かなければ規約の暦。",
+    "What holds on the day that is looked for.": "探す日に成り立つ条件。",
+    "The days that it is looked for from; each of them may be it.": "探し始める日。その日自身でもよい。",
     "An attribute of grants, of type day; `on` is the day of the grant.": "日型の、割当ての属性。`on`は割当日。",
     "An attribute of parties, of type day.": "日型の、関係者の属性。",
     "Whose: that of the grantee, or of who asks.": "誰のものか：新株予約権者、または請求者。",
@@ -150,6 +149,13 @@ IN_JAPANESE: Mapping[str, str] = {
     "Whether the day from which one counts is day 1 (included) or day 0 (excluded).": "起算日を第1日とする（included）か、第0日とする（excluded）か。",
     "Where a last day that is no business day moves to.": "営業日でない末日をどちらへ移すか。",
     "The business-day calendar.": "営業日の暦。",
+    "The shipped calendar that it is like, or several.": "もとになる付属の暦。いくつでもよい。",
+    "The days of the week that are never business days.": "営業日にならない曜日。",
+    "Days that are no business days, beside those.": "そのほかに営業日でない日。",
+    "Days that are business days all the same.": "それでも営業日である日。",
+    "The first year it knows; that of what it is like, if left out.": "知っている最初の年。書かなければ`like`の暦による。",
+    "The last year it knows; that of what it is like, if left out.": "知っている最後の年。書かなければ`like`の暦による。",
+    "Business-day calendars of its own, by name.": "規約自身の営業日の暦、名前別。",
     "The plan's id; it can be asked about.": "規約の識別子。問いの対象になる。",
     "The id of clauses that several plans share.": "いくつかの規約に共通する条項の識別子。",
     "The id of shared words.": "共通の語の識別子。",
@@ -232,6 +238,21 @@ IN_JAPANESE: Mapping[str, str] = {
     "Only whole multiples of this.": "この整数倍に限る。",
     "First day on which the rule is in force.": "規則が効力を持つ最初の日。",
     "Last day on which the rule is in force.": "規則が効力を持つ最後の日。",
+    "What a question is about: one grant; or the company, whose rules see grants only by going over them.": (
+        "照会の対象。一つの割当て、または会社（その規則は割当てを合計によってのみ見る）。"
+    ),
+    "What is gone through.": "何について合計するか。",
+    "Whose grants: those of the grantee, or of everybody.": "誰の割当てか。保有者のもの、またはすべて。",
+    "Only grants under these plans, by their ids; under whatever plan when left out.": (
+        "これらの規約（ID）による割当てのみ。省略時は規約を問わない。"
+    ),
+    "Attributes the grant must have: a value, a list of which any will do, or bounds of a number.": (
+        "割当てが持つべき属性。値、いずれかでよい値の一覧、または数の範囲。"
+    ),
+    "`before`: only those made before this one, and of the same day those before it in the record.": (
+        "`before`：この割当てより先のもののみ。同じ日の割当ては記録の順による。"
+    ),
+    "The number that is added; 1 counts the grants.": "合計する数。1なら割当ての件数。",
     "The days on which it happens.": "それが起こる日。",
     "When on its day; where the event that makes it stands in the record, or first without one, if left out.": (
         "その日のうちのいつか。省略時は、それを生じさせる出来事の記録の順（出来事によらないものは最初）。"

@@ -11,7 +11,9 @@ from kenri.model.expressions import (
     AskedDay,
     AttributeDay,
     Bounds,
+    BusinessDay,
     Compare,
+    Condition,
     EachOf,
     EarlierOf,
     EndOf,
@@ -20,6 +22,7 @@ from kenri.model.expressions import (
     First,
     FirstOf,
     GrantDay,
+    Last,
     LastDayOf,
     LastOf,
     LaterOf,
@@ -27,11 +30,11 @@ from kenri.model.expressions import (
     Minus,
     Moments,
     MomentsChoice,
+    Next,
     Nth,
     PartyDay,
     Plus,
     Prefer,
-    Roll,
     StartOf,
     Value,
 )
@@ -84,7 +87,7 @@ def moments(voice: Voice, node: Moments, which: Which = EACH) -> str:
 def _other(
     voice: Voice,
     node: datetime.date | str | First | Nth | Latest | Plus | Minus | Every | AttributeDay | EarlierOf | LaterOf
-    | Prefer | EachOf | FirstOf | LastOf | Roll | GrantDay | PartyDay | AskedDay | MomentsChoice,
+    | Prefer | EachOf | FirstOf | LastOf | Last | Next | GrantDay | PartyDay | AskedDay | MomentsChoice,
 ) -> str:  # fmt: skip
     names = voice.names
     match node:
@@ -142,8 +145,10 @@ def _other(
         case LastOf(last_of=unit, containing=of, year_starts=month):
             period, when = names.calendar_unit(unit, month), voice.bracketed(voice.moments(of))
             return voice.either(f"the last day of the {period} of {when}", f"{when}の属する{period}の末日")
-        case Roll(roll=direction, day=of, calendar=calendar):
-            return _roll(voice, voice.bracketed(voice.moments(of)), direction == "forward", calendar)
+        case Last(last=condition, on_or_before=of):
+            return _nearest(voice, condition, of, forward=False)
+        case Next(next=condition, on_or_after=of):
+            return _nearest(voice, condition, of, forward=True)
         case GrantDay(grant="on"):
             return voice.either("the grant", "割当日")
         case GrantDay(grant=name):
@@ -177,10 +182,10 @@ def _event(voice: Voice, node: EventMoments, which: Which) -> str:
         named, when = names.event_attribute(node.who.named), voice.moments(node.who.of)
         remarks.append(voice.either(f"the {named} named on {when}", f"{when}の「{named}」"))
     for name, wanted in node.where.items():
-        attribute, value = names.event_attribute(name), _wanted(voice, wanted)
+        attribute, value = names.event_attribute(name), wanted_value(voice, wanted)
         remarks.append(f"{attribute} {value}")
     for name, wanted in node.where_not.items():
-        attribute, value = names.event_attribute(name), _wanted(voice, wanted)
+        attribute, value = names.event_attribute(name), wanted_value(voice, wanted)
         remarks.append(voice.either(f"{attribute} not {value}", f"{attribute} {value}を除く"))
     if node.during is not None:
         held = voice.bracketed(voice.condition(node.during))
@@ -192,7 +197,8 @@ def _event(voice: Voice, node: EventMoments, which: Which) -> str:
     return voice.either(f"{which.en} of {event}", f"{event}の{which.ja}")
 
 
-def _wanted(voice: Voice, wanted: Value | tuple[Value, ...] | Bounds) -> str:
+def wanted_value(voice: Voice, wanted: Value | tuple[Value, ...] | Bounds) -> str:
+    """What an attribute must be."""
     return bounds(voice, wanted) if isinstance(wanted, Bounds) else voice.names.value(wanted)
 
 
@@ -238,11 +244,23 @@ def _every(voice: Voice, node: Every) -> str:
     return phrase + notes(voice, tuple(remarks))
 
 
-def _roll(voice: Voice, when: str, forward: bool, calendar: str | None) -> str:
-    of = voice.either(f" of calendar {calendar}", f"{calendar}の暦の") if calendar is not None else ""
+def _nearest(voice: Voice, condition: Condition, of: Moments, *, forward: bool) -> str:
+    when = voice.bracketed(voice.moments(of))
+    if not isinstance(condition, BusinessDay):
+        held = voice.bracketed(voice.condition(condition))
+        if forward:
+            return voice.either(
+                f"the first day on or after {when} on which {held} holds", f"{when}以後で{held}が成立する最初の日"
+            )
+        return voice.either(
+            f"the last day on or before {when} on which {held} holds", f"{when}以前で{held}が成立する最後の日"
+        )
+    name = condition.business_day
+    calendar = voice.either(f" of calendar {name}", f"{name}の暦の") if name != "plan" else ""
     if voice.lang == "ja":
-        return f"{when}（{of}営業日でなければ{'翌' if forward else '前'}営業日）"
-    return f"{when} (moved {'forward to the next' if forward else 'back to the last'} business day{of} if it is none)"
+        return f"{when}（{calendar}営業日でなければ{'翌' if forward else '前'}営業日）"
+    moved = "forward to the next" if forward else "back to the last"
+    return f"{when} (moved {moved} business day{calendar} if it is none)"
 
 
 def _ordinal(n: int) -> str:

@@ -5,6 +5,7 @@ from kenri.model.catalogue.entry import Entry
 _KINDS: dict[str, tuple[str, str]] = {
     "reading": ("reading", "解釈"),
     "counting": ("counting", "期間計算"),
+    "calendar": ("calendar", "暦"),
     "role": ("role", "役割"),
     "event": ("event", "事由"),
     "action": ("action", "行為"),
@@ -82,6 +83,7 @@ PHRASES: dict[str, Entry] = {
     "of-months": ("months", "か月"),
     "of-business-days": ("business days", "営業日"),
     "of-times": ("times", "回"),
+    "of-years": ("years", "年"),
     "of-intervals": ("intervals", "期間"),
     "of-asked-days": ("asked days", "照会日"),
     "of-event-days": ("days of an event", "事由の日"),

@@ -104,6 +104,42 @@ PROBLEMS: dict[str, Entry] = {
     "no-such-fact": ("there is no fact {name} of a question", "照会に事実{name}はない。"),
     "no-such-balance": ("there is no balance {name}", "残高{name}はない。"),
     "no-such-calendar": ("there is no calendar {name}", "暦{name}はない。"),
+    "calendar-taken": (
+        "{name} already names another calendar",
+        "{name}は既に別の暦の名前である。",
+        "choose another name, and write `like:` to build on it",
+        "別の名前にし、それに基づくときは`like:`を書く。",
+    ),
+    "calendar-without-years": (
+        "{name} does not say of which years it knows the days that are closed",
+        "{name}は、どの年の休業日を知っているかを示していない。",
+        "add `first_year` and `last_year`: days of other years are then unknown",
+        "`first_year`と`last_year`を加える。それ以外の年の日は不明となる。",
+    ),
+    "calendar-years-backwards": (
+        "{name} knows the years from {first} to {last}, which are none",
+        "{name}の年は{first}年から{last}年までで、一年もない。",
+        "let `first_year` come before `last_year`, within the years of what it is `like` where one is left out",
+        "`first_year`を`last_year`以前にする。一方を省くときは、`like`の暦の年の範囲に入れる。",
+    ),
+    "calendar-too-long": (
+        "{name} knows more years than are worked with ({limit})",
+        "{name}の年が扱える数（{limit}）を超えている。",
+        "give the years that the plan is about",
+        "規約に関わる年だけを書く。",
+    ),
+    "day-of-no-known-year": (
+        "{day} is in a year that the calendar does not know ({first} to {last})",
+        "{day}は、暦の知る年（{first}年から{last}年まで）に入らない。",
+        "leave it out, or widen the years: all days that are closed in them must then be listed",
+        "除くか、年の範囲を広げる。広げた年の休業日はすべて挙げる。",
+    ),
+    "open-and-closed": (
+        "{day} is said to be closed and open",
+        "{day}は休業日とも営業日ともされている。",
+        "list it once",
+        "どちらか一方に書く。",
+    ),
     "no-such-hour": ("there is no hour {name}", "時刻{name}はない。"),
     "no-such-counting": ("there is no counting {name}", "期間計算{name}はない。"),
     "no-such-choice": ("there is no option {name} of {whose}", "{whose}に選択肢{name}はない。"),
@@ -290,6 +326,37 @@ PROBLEMS: dict[str, Entry] = {
         "write a default above 0",
         "0より大きい既定値を書く。",
     ),
+    # over grants
+    "number-of-other-plans": (
+        "what is summed over grants under other plans must be a name, a number, a balance or what a grant records",
+        "他の規約による割当てについて合計するのは、名前、数、残高、割当ての記録のいずれかでなければならない。",
+        "declare an amount for it here and there, and sum that",
+        "双方の規約に数量を定め、それを合計する。",
+    ),
+    "plan-tells-no-number": (
+        "the plan {plan} has no {name} to be told of its grants",
+        "規約{plan}には、その割当てについて求める{name}がない。",
+        "declare it there, or leave the plan out",
+        "その規約に定めるか、規約を除く。",
+    ),
+    "question-in-grants": (
+        "what is summed over grants looks at the question: {what}",
+        "割当てについて合計する数が照会を見ている：{what}。",
+        "a question is about one grant: take it outside of the sum",
+        "照会は一つの割当てに関する。合計の外で用いる。",
+    ),
+    "circle-through-grants": (
+        "numbers need one another by way of grants: {chain:uses}",
+        "割当てを通じて互いを必要とする数がある：{chain:uses}。",
+        "sum what does not itself rest on the sum",
+        "その合計によらない数を合計する。",
+    ),
+    "company-looks-at-grant": (
+        "the action {action} is about the company, and this looks at one grant: {what}",
+        "行為{action}は会社に関するものであり、一つの割当てを見ることはできない：{what}。",
+        "go over grants instead: `{over: grants, of: all, sum: ...}`",
+        "代わりに割当て全体を見る：`{over: grants, of: all, sum: ...}`。",
+    ),
 }
 
 PHRASES: dict[str, Entry] = {
@@ -370,6 +437,7 @@ PHRASES: dict[str, Entry] = {
         "what is recorded has a limit: write a number",
         "記録されるものには限りがある。数を書く。",
     ),
+    "name-of-plan": ("{name} of {plan}", "{plan}の{name}"),
     "measure-instead": ("measure it instead: {bounds}", "代わりに数を測る：{bounds}。"),
     "decimal-or-amount": (
         "write a decimal, or have an amount for it: {amount}",

@@ -1,0 +1,237 @@
+"""The nearest day on which a condition holds, in terms.
+
+What holds of the calendar alone is the same in every life: the nearest of those days is a look-up. Whatever else is
+asked for holds in stretches, and the nearest day of each is that look-up from its near end. Where it only leaves out
+some days, such as holidays that a company announced, these are fewer than the days that are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from kenri import terms
+from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Moments, Next, Not, On
+from kenri.symbolic import stretches, tables, turns
+from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
+from kenri.symbolic.world import Slot
+from kenri.terms import conj, disj, eq, le, lt, neg
+
+if TYPE_CHECKING:
+    from kenri.symbolic.case import SymbolicCase
+
+Fixed: TypeAlias = tuple[Any, ...]
+"""What holds on the same days in every life: the name of an operation, and what it is about."""
+
+
+class Near(NamedTuple):
+    """A day, and whether there is one at all."""
+
+    exists: terms.Flag
+    day: terms.Number
+
+
+def nearest(case: SymbolicCase, node: Last | Next, found: SymbolicHappenings, slot: Slot | None) -> SymbolicHappenings:
+    """Each day moved to the nearest on which a condition holds; what is unknown of the condition matters if nearer."""
+    of = _from(node)
+    moved = []
+    for each in found.all:
+        near = near_day(case, node, each.day, slot)
+        happens = conj(each.happens, near.exists)
+        if happens is not False:
+            moved.append(each._replace(happens=happens, day=near.day, order=(each.day, *each.order)))
+    # A day that is not known, from wherever it is seen, leaves all unknown.
+    seen = [FIRST_DAY, *turns.of_view(case, of, slot)]
+    is_known = [
+        disj(neg(each.happens), _is_known(case, node, each, slot))
+        for day in seen
+        for each in case.moments(of, day, slot).all
+    ]
+    return SymbolicHappenings(tuple(moved), conj(found.is_known, *is_known))
+
+
+def near_day(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None) -> Near:
+    """The nearest day on which the condition surely holds."""
+    return _near(case, node, day, slot, stretches.SURELY)
+
+
+def _is_known(case: SymbolicCase, node: Last | Next, each: SymbolicHappening, slot: Slot | None) -> terms.Flag:
+    sure, perhaps = (_near(case, node, each.day, slot, way) for way in (stretches.SURELY, stretches.PERHAPS))
+    if sure == perhaps:
+        return True
+    return disj(conj(sure.exists, perhaps.exists, eq(sure.day, perhaps.day)), neg(perhaps.exists))
+
+
+def _from(node: Last | Next) -> Moments:
+    return node.on_or_before if isinstance(node, Last) else node.on_or_after
+
+
+def _near(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None, way: stretches.Way) -> Near:
+    fixed, rest = case.keep(
+        ("parts", id(node)), lambda: _parts(case, node.last if isinstance(node, Last) else node.next)
+    )
+    back = isinstance(node, Last)
+    if rest is None:
+        return _looked_up(fixed, day, way, back=back)
+    left_out = _days_left_out(case, rest, slot) if terms.is_known(day) else None
+    if left_out is not None:
+        return _one_by_one(case, fixed, rest, day, slot, way, left_out + 1, back=back)
+    found = Near(False, day)
+    for each in stretches.stretches(case, rest, slot, way=way).all:
+        start, end = each.start, each.end
+        if back:
+            reaches, from_ = le(start, day), terms.minimum(day, terms.sub(end, 1))
+        else:
+            reaches, from_ = lt(day, end), terms.maximum(day, start)
+        near = _looked_up(fixed, from_, way, back=back)
+        inside = le(start, near.day) if back else lt(near.day, end)
+        there = conj(each.is_one, reaches, near.exists, inside)
+        nearer = lt(found.day, near.day) if back else lt(near.day, found.day)
+        found = Near(
+            disj(found.exists, there),
+            terms.ite(conj(there, disj(neg(found.exists), nearer)), near.day, found.day),
+        )
+    return found
+
+
+def _looked_up(fixed: Fixed, day: terms.Number, way: stretches.Way, *, back: bool) -> Near:
+    if fixed == ("all",):
+        return Near(True, day)
+    days = _days(fixed)[way]
+    if terms.is_known(day):
+        near = days.previous_on_or_before(day) if back else days.next_on_or_after(day)
+        return Near(near is not None and near < NEVER, day if near is None else near)
+
+    if way == stretches.PERHAPS and _are_alike(fixed, day, back=back):
+        days, way = _days(fixed)[stretches.SURELY], stretches.SURELY
+
+    def of(each: int) -> int:
+        if back:
+            return days.previous_on_or_before(each) or FIRST_DAY - 1
+        return days.next_on_or_after(each)
+
+    near = tables.nearest(("nearest", back, way, fixed), day, of)
+    return Near(le(FIRST_DAY, near) if back else lt(near, NEVER), near)
+
+
+def _one_by_one(
+    case: SymbolicCase, fixed: Fixed, rest: Condition, day: Day, slot: Slot | None, way: stretches.Way, most: int, *,
+    back: bool,
+) -> Near:  # fmt: skip
+    """The nearest of so many days of the calendar on which the rest holds, too."""
+    days = _days(fixed)[way]
+    candidates: list[Day] = []
+    each: Day | None = day
+    while each is not None and len(candidates) < most:
+        each = days.previous_on_or_before(each) if back else days.next_on_or_after(each)
+        if each is not None and each >= NEVER:
+            break
+        if each is not None:
+            candidates.append(each)
+            each += -1 if back else 1
+    found = Near(False, day)
+    for one in reversed(candidates):
+        holds = case.holds(rest, one, slot)[way]
+        found = Near(disj(holds, found.exists), terms.ite(holds, one, found.day))
+    return found
+
+
+def _days_left_out(case: SymbolicCase, node: Condition, slot: Slot | None) -> int | None:
+    """On how many days at most a condition does not hold, where that is told by its form."""
+    match node:
+        case str() if node in case.plan.states:
+            return _days_left_out(case, case.plan.states[node].is_, slot)
+        case All(all=several):
+            found = [_days_left_out(case, each, slot) for each in several]
+            return None if None in found else sum(each for each in found if each is not None)
+        case Not(not_=other):
+            while isinstance(other, str) and other in case.plan.states:
+                other = case.plan.states[other].is_
+            if isinstance(other, On) and case.is_timeless(other.on):
+                return len(case.moments(other.on, FIRST_DAY, slot).all)
+            return None
+        case _:
+            return None
+
+
+def _are_alike(fixed: Fixed, day: terms.Number, *, back: bool) -> bool:
+    """Whether the nearest day is the same surely and perhaps, from every day that a term can be."""
+    least, most = (None if each is None else int(each) for each in terms.range_of(day))
+    if least is None or most is None:
+        return False
+    yes, maybe = _days(fixed)
+    if back:
+        least = maybe.previous_on_or_before(least) or FIRST_DAY
+    else:
+        most = maybe.next_on_or_after(most)
+    return not (maybe - yes) & DaySet.between(least, most + 1)
+
+
+# --- which part of a condition is fixed
+
+
+def _parts(case: SymbolicCase, node: Condition) -> tuple[Fixed, Condition | None]:
+    """What must hold of the calendar, and what else must."""
+    fixed: list[Fixed] = []
+    rest: list[Condition] = []
+    for each in _conjuncts(case, node):
+        said = _fixed(case, each)
+        if said is None:
+            rest.append(each)
+        else:
+            fixed.append(said)
+    return ("all", *fixed), None if not rest else rest[0] if len(rest) == 1 else All(all=tuple(rest))
+
+
+def _conjuncts(case: SymbolicCase, node: Condition) -> list[Condition]:
+    if isinstance(node, All):
+        return [each for one in node.all for each in _conjuncts(case, one)]
+    if isinstance(node, str) and node in case.plan.states:
+        inner = case.plan.states[node].is_
+        return _conjuncts(case, inner) if isinstance(inner, str | All | BusinessDay) else [node]
+    return [node]
+
+
+def _fixed(case: SymbolicCase, node: Condition) -> Fixed | None:
+    match node:
+        case "always":
+            return ("all",)
+        case "never":
+            return ("any",)
+        case str() if node in case.plan.states:
+            return _fixed(case, case.plan.states[node].is_)
+        case BusinessDay(business_day=name):
+            return ("open", case.calendar(None if name == "plan" else name))
+        case Not(not_=other):
+            said = _fixed(case, other)
+            return None if said is None else ("not", said)
+        case All(all=several) | AnyOf(any=several):
+            parts = [_fixed(case, each) for each in several]
+            return None if None in parts else ("all" if isinstance(node, All) else "any", *parts)
+        case _:
+            return None
+
+
+@lru_cache(maxsize=64)
+def _days(fixed: Fixed) -> tuple[DaySet, DaySet]:
+    """The days on which it surely holds, and those on which it may: a calendar does not know all years."""
+    match fixed:
+        case ("open", calendar):
+            days, reach = calendar.days()
+            return days, days | ~reach
+        case ("not", other):
+            yes, maybe = _days(other)
+            return ~maybe, ~yes
+        case ("all", *several):
+            yes = maybe = ALWAYS
+            for each in several:
+                yes, maybe = yes & _days(each)[0], maybe & _days(each)[1]
+            return yes, maybe
+        case ("any", *several):
+            yes = maybe = EMPTY
+            for each in several:
+                yes, maybe = yes | _days(each)[0], maybe | _days(each)[1]
+            return yes, maybe
+        case _:
+            raise TypeError(fixed)
