@@ -274,10 +274,13 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
         return earliest(items)
 
     there, *limits = values = (case.moments(of), *(case.moments(bound) for bound, _ in bounds))
-    floors = [limit.first_always() for limit in limits]
-    if not any(value.missing for value in values) and None not in floors:
-        first = max((day.day + least for day, (_, least) in zip(floors, bounds, strict=True) if day), default=0)
-        if (found := there.first_always(first)) is not None:
+    if not any(value.missing for value in values):
+        if not all(value.all for value in values):
+            return NONE  # from wherever it is seen
+        floors = [limit.first_always() for limit in limits]
+        days = [day.day + least for day, (_, least) in zip(floors, bounds, strict=True) if day is not None]
+        found = there.first_always(max(days, default=0)) if len(days) == len(limits) else None
+        if found is not None:
             return Occurrences((found,))
     return _pick(values, choose, bounded)
 
