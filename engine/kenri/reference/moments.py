@@ -47,6 +47,7 @@ from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, TIMES
 from kenri.model.numbers import COMPARISONS
 from kenri.reference.occurrences import (
+    NONE,
     Occurrence,
     Occurrences,
     add,
