@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri.forward import compiled
 from kenri.forward.trace import Firing, Known
 from kenri.forward.values import NOTHING, Happening, Lacking, Names, Number, exact, lacked
-from kenri.model.days import FIRST_DAY, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import Rounding
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
@@ -31,6 +31,8 @@ class DueEffect(NamedTuple):
     rank: int
     effect: int
     item: Happening
+    missing: Names = NOTHING
+    """What is missing to know whether it is due, on this day or later."""
 
 
 class BalanceHistory(NamedTuple):
@@ -50,36 +52,35 @@ class BalanceHistory(NamedTuple):
         return list(self.since)
 
 
-def _due(at: Evaluation, effects: Mapping[str, Effect]) -> tuple[list[DueEffect], Names]:
-    """When each effect is due, by its place in the plan, in order; or what is missing to know it."""
+def _due(at: Evaluation, effects: Mapping[str, Effect]) -> list[DueEffect]:
+    """When each of some effects of the plan is due, or may be, in order."""
     start = at.supply.grant.on
     turns: list[DueEffect] = []
-    missing = NOTHING
     for index, (name, effect) in enumerate(at.plan.effects.items()):
         if name not in effects:
             continue
-        seen = at.views(effect.on)
-        missing = missing.union(*(found.missing for _, found in seen))
+        views = at.views(effect.on)
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
-        for day in {item.day for _, found in seen for item in found.all}:
-            items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
-            turns += [
-                DueEffect(day + effect.later, effect.rank(at.supply.rank(item.event)), index, item) for item in items
-            ]
-    return sorted(turns, key=lambda turn: turn[:3]), missing
+        due: list[tuple[Happening, Names]] = []
+        for day in {item.day for _, found in views for item in found.known}:
+            due += [(item, NOTHING) for item in at.moments(effect.on, day).known if item.day == day >= start]
+        for (first, found), until in zip(views, [*(first for first, _ in views[1:]), NEVER], strict=True):
+            # What may happen stands on the first day on which it can: from then on it is not known what it moved.
+            there = ((item, item.span & DaySet.between(max(first, start), until)) for item in found.unknown)
+            due += [(item._replace(day=days.first), found.missing) for item, days in there if days]
+        turns += [
+            DueEffect(item.day + effect.later, effect.rank(at.supply.rank(item.event)), index, item, missing)
+            for item, missing in due
+        ]
+    return sorted(turns, key=lambda turn: turn[:3])
 
 
 def granted(at: Evaluation) -> BalanceHistory:
     """The number granted, in the units of each day, under `GRANTED`; which no balance is needed to know."""
-    start = at.supply.grant.on
     number: Number = at.supply.grant.number
-    turns, missing = _due(at, scaling(at.plan))
     since, standing = [FIRST_DAY], [{GRANTED: number}]
-    if missing:
-        since, standing = [*since, start], [*standing, {GRANTED: Lacking(missing)}]
-        turns = []
-    for turn in turns:
-        number = _scaled(number, _factor(at, turn), [*at.plan.effects.values()][turn.effect].round or "down")
+    for turn in _due(at, scaling(at.plan)):
+        number = _changed(turn, number, _factor(at, turn), [*at.plan.effects.values()][turn.effect].round or "down")
         since.append(turn.day)
         standing.append({GRANTED: number})
     return BalanceHistory(tuple(since), tuple(standing))
@@ -88,10 +89,8 @@ def granted(at: Evaluation) -> BalanceHistory:
 def moved(at: Evaluation) -> BalanceHistory:
     """All movements in a life."""
     plan, start = at.plan, at.supply.grant.on
-    turns, missing = _due(at, plan.effects)
+    turns = _due(at, plan.effects)
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
-    if missing:
-        return BalanceHistory((start,), (dict.fromkeys(now, Lacking(missing)),))
     since, standing = [start], [dict(now)]
     for first in range(0, len(turns), TURNS_AT_ONCE):
         for turn in _in_turn(at, turns[first : first + TURNS_AT_ONCE]):
@@ -127,6 +126,13 @@ def _in_turn(at: Evaluation, turns: list[DueEffect]) -> list[DueEffect]:
     return fired
 
 
+def _unless_perhaps(turn: DueEffect, number: Number) -> Number:
+    """A number that is moved: of what may be due it is not known, but where on its one day there is nothing to move."""
+    if not turn.missing or (number == 0 and turn.item.day == turn.item.last):
+        return number
+    return Lacking(turn.missing)
+
+
 def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     name = list(at.plan.effects)[turn.effect]
     effect = at.plan.effects[name]
@@ -140,7 +146,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
         factor = _factor(at, turn)
         rounds = outstanding(at.plan)
         for balance, stood in now.items():
-            now[balance] = _scaled(stood, factor, effect.round or "down" if balance in rounds else None)
+            now[balance] = _changed(turn, stood, factor, effect.round or "down" if balance in rounds else None)
             tell(balance, _add(now[balance], stood, -1))
         return
     there = called = now[effect.from_]
@@ -151,6 +157,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
         number = Lacking(lacked(called, there))
     else:
         number = min(called, there)
+    number = _unless_perhaps(turn, number)
     assert effect.to is not None
     now[effect.from_] = _add(there, number, -1)
     now[effect.to] = _add(now[effect.to], number, 1)
@@ -172,6 +179,11 @@ def _scaled(there: Number, factor: Number, rounding: Rounding | None) -> Number:
     if isinstance(scaled, Lacking | float):
         return Lacking(frozenset({lacks("limit")}))
     return scaled if rounding is None else exact(rounded(scaled, rounding))
+
+
+def _changed(turn: DueEffect, there: Number, factor: Number, rounding: Rounding | None) -> Number:
+    """Rights in the units of after a scaling, as far as it is known that it takes place."""
+    return _add(there, _unless_perhaps(turn, _add(_scaled(there, factor, rounding), there, -1)), 1)
 
 
 def _not_below_zero(number: Number, effect: str) -> Number:

@@ -8,7 +8,6 @@ from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import scaling
 from kenri.reference.balances import factor_of, scaled_by, turns_of
 from kenri.reference.steps import Steps, Unknown, Value, steps
-from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -22,11 +21,13 @@ def granted(case: Case) -> Steps:
     """
     effects = scaling(case.plan)
     days = {name: case.moments(effect.on) for name, effect in effects.items()}
-    points: list[tuple[Day, Value]] = [(FIRST_DAY, case.grant.number)]
-    missing = NOTHING.union(*(on.missing for on in days.values()))
-    if missing:
-        return steps([*points, (case.grant.on, Unknown(missing))])
+    value: Value = case.grant.number
+    points: list[tuple[Day, Value]] = [(FIRST_DAY, value)]
     for turn in turns_of(case, effects, days, case.grant.on):
-        day, effect = turn[0], turn[4]
-        points.append((day, scaled_by(points[-1][1], factor_of(case, turn), effect.round or "down")))
+        day, _, _, name, effect, item = turn
+        scaled = scaled_by(value, factor_of(case, turn), effect.round or "down")
+        if not item.is_known and (scaled != value or item.day != item.last):
+            scaled = Unknown(days[name].missing) if not isinstance(value, Unknown) else value
+        value = scaled
+        points.append((day, value))
     return steps(points)
