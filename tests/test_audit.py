@@ -152,6 +152,18 @@ def test_a_scaling_changes_what_was_granted(plan: LoadedPlan) -> None:
     assert balances(audit) == {"held": 10, "exercised": 5}
 
 
+def test_a_scaling_is_a_line_for_each_balance_and_what_was_permitted_stays_so(plan: LoadedPlan) -> None:
+    """4 of 10 are exercised, and three for two makes 6 of them and 9 of the 6 that are left."""
+    told = life(exercise("2024-03-02", 4), {"on": "2024-03-05", "event": "splits", "ratio": "3 new for 2 old"})
+    audit = plan.audit(told)
+    assert audit.is_clean
+    (_, held, exercised) = audit.grants[0].lines
+    assert [(line.from_, line.to, line.number) for line in (held, exercised)] == [("held", "", 3), ("exercised", "", 2)]
+    assert dict(exercised.balances) == {"held": 9, "exercised": 6, "extinguished": 0, "lapsed": 0}
+    assert (audit.grants[0].granted, audit.grants[0].adds_up) == (15, True)
+    assert balances(audit) == {"held": 9, "exercised": 6}
+
+
 def test_every_grant_is_audited_by_itself(plan: LoadedPlan) -> None:
     told = life(exercise("2024-03-02", 4, grant="one"), exercise("2024-03-12", 4, grant="two"))
     told["grants"] = [{"id": name, "grantee": "ann", "number": 10} for name in ("one", "two")]

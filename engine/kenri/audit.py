@@ -122,7 +122,7 @@ class Act:
 class RollForwardLine(OnDay):
     """One movement of the roll-forward, and what stands in each balance after it.
 
-    `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
+    `to` is empty for a scaling, whose `number` is added to what stands in `from_`. None is a number that is not known.
     """
 
     day: Day

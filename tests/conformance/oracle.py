@@ -484,6 +484,8 @@ class Oracle:
                 return exact(node)  # type: ignore[no-any-return]
             case e.AskedNumber(asked=name):
                 return self.asked(name)  # type: ignore[no-any-return]
+            case e.GrantNumber(grant="number"):
+                return self.number_granted(day)
             case e.GrantNumber(grant=name):
                 return self.granted(name)  # type: ignore[no-any-return]
             case e.PartyNumber(party=name, of=whose):
@@ -653,8 +655,58 @@ class Oracle:
     def balances(self, day: Day) -> dict[str, Number]:
         """What stands in each balance at the end of a day, and under `granted` what was granted, scalings counted."""
         names = ("held", *self.plan.balances)
+        turns = self.turns(day, list(self.plan.effects.values()))
+        there: dict[str, Any] = dict.fromkeys((*names, "granted"), 0)
+        if day >= self.grant.on:
+            there["held"] = there["granted"] = self.grant.number
+        for _, _, _, when, effect, one in turns:
+            have = there[effect.from_]
+            if effect.scales is None and effect.moves is None:
+                unknown = (effect.from_, effect.to) if effect.to is not None else (*names, "granted")
+                there.update(dict.fromkeys(unknown))
+            elif effect.scales is not None:
+                factor = self.number(effect.scales, when, one)
+                for name in names:
+                    after = self.scaled(there[name], factor, (effect.round or "down") if self.is_live(name) else None)
+                    gain = None if after is None or there[name] is None else after - there[name]
+                    there[name], there["granted"] = after, plus(there["granted"], gain)
+            else:
+                assert effect.to is not None
+                moves = have if effect.moves == "all" else self.number(effect.moves or 0, when, one)
+                number = None if have is None or moves is None or moves < 0 else min(have, moves)
+                there[effect.from_] = plus(have, None if number is None else -number)
+                there[effect.to] = plus(there[effect.to], number)
+        return there
+
+    def number_granted(self, day: Day) -> Number:
+        """How many rights were granted, as scaled by the end of a day; before the grant as granted."""
+        number: Number = self.grant.number
+        effects = [each for each in self.plan.effects.values() if each.scales is not None]
+        turns = self.turns(day, effects)
+        for _, _, _, when, effect, one in turns:
+            factor = None if effect.scales is None else self.number(effect.scales, when, one)
+            number = self.scaled(number, factor, effect.round or "down")
+        return number
+
+    def is_live(self, balance: str) -> bool:
+        """Whether rights in a balance are held, or may come to be so again, on some way."""
+        ways = {(each.from_, each.to) for each in self.plan.effects.values() if each.to is not None}
+        reached = {balance}
+        for _ in ways:
+            reached |= {to for from_, to in ways if from_ in reached}
+        return "held" in reached
+
+    def scaled(self, have: Number, factor: Number, rounding: str | None) -> Number:
+        if have == 0:
+            return 0
+        if have is None or factor is None or factor == math.inf or factor < 0:
+            return None
+        return have * factor if rounding is None else to_whole(have * factor, rounding, 1)
+
+    def turns(self, day: Day, effects: list[Effect]) -> list[tuple[Day, int, int, Day, Effect, Event | None]]:
+        """What makes rights move as seen by the end of a day, in order; without `moves` and `scales` what may."""
         turns: list[tuple[Day, int, int, Day, Effect, Event | None]] = []
-        for index, effect in enumerate(self.plan.effects.values()):
+        for index, effect in enumerate(effects):
             for when in range(self.grant.on, day + 1):
                 # Rights move on the day itself: what is seen then counts, whatever it looks like from a later day.
                 found = self.moments(effect.on, when)
@@ -672,27 +724,7 @@ class Oracle:
                     for at, one in found
                     if at == when
                 ]
-        turns.sort(key=lambda turn: turn[:3])
-        there: dict[str, Any] = dict.fromkeys((*names, "granted"), 0)
-        if day >= self.grant.on:
-            there["held"] = there["granted"] = self.grant.number
-        for _, _, _, when, effect, one in turns:
-            have = there[effect.from_]
-            if effect.scales is None and effect.moves is None:
-                there[effect.from_] = there[effect.to or "granted"] = None
-            elif effect.scales is not None:
-                factor = self.number(effect.scales, when, one)
-                gain = None
-                if have is not None and factor not in (None, math.inf) and factor >= 0:
-                    gain = to_whole(have * factor, effect.round or "down", 1) - have
-                there[effect.from_], there["granted"] = plus(have, gain), plus(there["granted"], gain)
-            else:
-                assert effect.to is not None
-                moves = have if effect.moves == "all" else self.number(effect.moves or 0, when, one)
-                number = None if have is None or moves is None or moves < 0 else min(have, moves)
-                there[effect.from_] = plus(have, None if number is None else -number)
-                there[effect.to] = plus(there[effect.to], number)
-        return there
+        return sorted(turns, key=lambda turn: turn[:3])
 
     # --- facts
 

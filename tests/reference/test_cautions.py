@@ -30,6 +30,8 @@ rules:
   look: {clause: "1", says: The holder may look., permit: look, by: [grantee, company]}
   sell: {clause: "1", says: The holder may sell what was exercised., permit: sell, by: [grantee, company]}
   as-many: {clause: "1", says: So many., limit: sell, at_most: {balance: exercised}}
+  counted: {clause: "1", says: So many., limit: count, at_most: {total: rights, of: {event: exercises}}}
+  counting: {clause: "1", says: The holder may count., permit: count, by: grantee}
   wait:
     clause: "4"
     says: Until a large payment.
@@ -99,9 +101,10 @@ def test_units(plan: LoadedPlan) -> None:
         {"on": "2024-04-01", "event": "splits", "ratio": 2},
     ]
     life = {**ALONE, "events": events}
-    assert codes(plan, life, "sell") == {"units-before-split": ("2024-04-01",)}
-    assert codes(plan, life, "sell", on="2024-03-31") == {}
-    assert codes(plan, life) == {}
+    assert codes(plan, life, "count") == {"units-before-split": ("2024-04-01",)}
+    assert codes(plan, life, "count", on="2024-03-31") == {}
+    assert codes(plan, life, "sell") == codes(plan, life) == {}
+    assert plan.ask(life, "sell", on="2024-06-01", by="ann").most == 20
 
 
 def test_order_within_a_day(plan: LoadedPlan) -> None:
@@ -200,11 +203,11 @@ def test_a_lapse_some_days_after_an_event_has_a_place_within_its_day(left: Loade
     assert "order-within-day" not in codes(left, same_day, on="2030-04-01")
 
 
-def test_what_was_granted_is_in_the_units_before_a_split(left: LoadedPlan) -> None:
+def test_what_was_granted_is_in_the_units_of_the_day(left: LoadedPlan) -> None:
     life = {**ALONE, "events": [{"on": "2024-04-01", "event": "splits", "ratio": 2}]}
-    assert left.ask(life, on="2024-04-01").most == 100
-    assert codes(left, life, on="2024-04-01") == {"units-before-split": ("2024-04-01",)}
-    assert codes(left, life, on="2024-03-31") == {}
+    assert left.ask(life, on="2024-03-31").most == 100
+    assert left.ask(life, on="2024-04-01").most == 200
+    assert codes(left, life, on="2024-04-01") == {}
 
 
 def test_every_caution_has_a_sentence_in_both_languages() -> None:

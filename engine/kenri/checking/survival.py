@@ -170,7 +170,7 @@ def _entry(section: str, name: str) -> str:
     match section:
         case "rules" | "figures":
             return f"{section} {name}"
-        case "effects" | "movements":
+        case "effects" | "movements" | "granted":
             return f"movements {MOVEMENTS}"
         case _:
             return name

@@ -80,6 +80,7 @@ class Evaluation:
         self._turns: dict[tuple[str, object], list[Day]] = {}
         self._candidates: dict[int, list[Event]] | None = None
         self._moved: moving.BalanceHistory | None = None
+        self._granted: moving.BalanceHistory | None = None
 
     def at_event(self, event: Event | None) -> Evaluation:
         """The same where a change or a movement that an event makes is computed: its attributes can be read."""
@@ -169,6 +170,20 @@ class Evaluation:
     def balances(self, day: Day) -> Mapping[str, Number]:
         """How many rights stand in each balance at the end of a day."""
         return self.movements.on(day)
+
+    def granted(self, day: Day) -> Number:
+        """How many rights were granted, in the units of a day."""
+        return self.number_granted.on(day)[moving.GRANTED]
+
+    @property
+    def number_granted(self) -> moving.BalanceHistory:
+        """How the number granted was scaled."""
+        if self.plan.time is not None:
+            return self.by_days.number_granted
+        base = self.base
+        if base._granted is None:
+            base._granted = moving.granted(base)
+        return base._granted
 
     def balance_turns(self) -> list[Day]:
         """The days on which balances change."""

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from kenri.forward import compiled
 from kenri.forward.trace import Firing, Known
 from kenri.forward.values import NOTHING, Happening, Lacking, Names, Number, exact, lacked
-from kenri.model.days import NEVER, Day, DaySet
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.expressions import Rounding
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
-from kenri.model.plan import HELD
+from kenri.model.plan import HELD, Effect, outstanding, scaling
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
 
 TURNS_AT_ONCE = 300
+
+GRANTED = "granted"
+"""Under this the number granted stands in its history."""
 
 
 class DueEffect(NamedTuple):
@@ -48,11 +52,13 @@ class BalanceHistory(NamedTuple):
         return list(self.since)
 
 
-def moved(at: Evaluation) -> BalanceHistory:
-    """All movements in a life."""
-    plan, start = at.plan, at.supply.grant.on
+def _due(at: Evaluation, effects: Mapping[str, Effect]) -> list[DueEffect]:
+    """When each of some effects of the plan is due, or may be, in order."""
+    start = at.supply.grant.on
     turns: list[DueEffect] = []
-    for index, effect in enumerate(plan.effects.values()):
+    for index, (name, effect) in enumerate(at.plan.effects.items()):
+        if name not in effects:
+            continue
         views = at.views(effect.on)
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
         due: list[tuple[Happening, Names]] = []
@@ -66,8 +72,25 @@ def moved(at: Evaluation) -> BalanceHistory:
             DueEffect(item.day + effect.later, effect.rank(at.supply.rank(item.event)), index, item, missing)
             for item, missing in due
         ]
+    return sorted(turns, key=lambda turn: turn[:3])
+
+
+def granted(at: Evaluation) -> BalanceHistory:
+    """The number granted, in the units of each day, under `GRANTED`; which no balance is needed to know."""
+    number: Number = at.supply.grant.number
+    since, standing = [FIRST_DAY], [{GRANTED: number}]
+    for turn in _due(at, scaling(at.plan)):
+        number = _changed(turn, number, _factor(at, turn), [*at.plan.effects.values()][turn.effect].round or "down")
+        since.append(turn.day)
+        standing.append({GRANTED: number})
+    return BalanceHistory(tuple(since), tuple(standing))
+
+
+def moved(at: Evaluation) -> BalanceHistory:
+    """All movements in a life."""
+    plan, start = at.plan, at.supply.grant.on
+    turns = _due(at, plan.effects)
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
-    turns.sort(key=lambda turn: turn[:3])
     since, standing = [start], [dict(now)]
     for first in range(0, len(turns), TURNS_AT_ONCE):
         for turn in _in_turn(at, turns[first : first + TURNS_AT_ONCE]):
@@ -113,35 +136,54 @@ def _unless_perhaps(turn: DueEffect, number: Number) -> Number:
 def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     name = list(at.plan.effects)[turn.effect]
     effect = at.plan.effects[name]
-    there = now[effect.from_]
-    at_event = at.at_event(turn.item.event)
+
+    def tell(balance: str, number: Number) -> None:
+        if not isinstance(number, Lacking) and number != 0:
+            moved = Known("moved", balance, turn.day, number)
+            at.steps.append(Firing("balances", name, (Known("effect", name, turn.day),), moved))
+
     if effect.scales is not None:
-        factor = _not_below_zero(at_event.number(effect.scales, turn.item.day), name)
-        if isinstance(there, Lacking) or isinstance(factor, Lacking):
-            number: Number = Lacking(lacked(there, factor))
-        else:
-            scaled = exact(there * factor)
-            if isinstance(scaled, Lacking | float):
-                number = Lacking(frozenset({lacks("limit")}))
-            else:
-                number = exact(rounded(scaled, effect.round or "down") - there)
-        number = _unless_perhaps(turn, number)
-        now[effect.from_] = _add(there, number, 1)
+        factor = _factor(at, turn)
+        rounds = outstanding(at.plan)
+        for balance, stood in now.items():
+            now[balance] = _changed(turn, stood, factor, effect.round or "down" if balance in rounds else None)
+            tell(balance, _add(now[balance], stood, -1))
+        return
+    there = called = now[effect.from_]
+    if effect.moves != "all":
+        number = at.at_event(turn.item.event).number(effect.moves or 0, turn.item.day)
+        called = _not_below_zero(number, name)
+    if isinstance(called, Lacking) or isinstance(there, Lacking):
+        number = Lacking(lacked(called, there))
     else:
-        called = there
-        if effect.moves != "all":
-            called = _not_below_zero(at_event.number(effect.moves or 0, turn.item.day), name)
-        if isinstance(called, Lacking) or isinstance(there, Lacking):
-            number = Lacking(lacked(called, there))
-        else:
-            number = min(called, there)
-        number = _unless_perhaps(turn, number)
-        assert effect.to is not None
-        now[effect.from_] = _add(there, number, -1)
-        now[effect.to] = _add(now[effect.to], number, 1)
-    if not isinstance(number, Lacking) and number != 0:
-        moved = Known("moved", effect.to or effect.from_, turn.day, number)
-        at.steps.append(Firing("balances", name, (Known("effect", name, turn.day),), moved))
+        number = min(called, there)
+    number = _unless_perhaps(turn, number)
+    assert effect.to is not None
+    now[effect.from_] = _add(there, number, -1)
+    now[effect.to] = _add(now[effect.to], number, 1)
+    tell(effect.to, number)
+
+
+def _factor(at: Evaluation, turn: DueEffect) -> Number:
+    name, effect = [*at.plan.effects.items()][turn.effect]
+    assert effect.scales is not None, "only effects that scale have a factor"
+    return _not_below_zero(at.at_event(turn.item.event).number(effect.scales, turn.item.day), name)
+
+
+def _scaled(there: Number, factor: Number, rounding: Rounding | None) -> Number:
+    if there == 0:
+        return 0
+    if isinstance(there, Lacking) or isinstance(factor, Lacking):
+        return Lacking(lacked(there, factor))
+    scaled = exact(there * factor)
+    if isinstance(scaled, Lacking | float):
+        return Lacking(frozenset({lacks("limit")}))
+    return scaled if rounding is None else exact(rounded(scaled, rounding))
+
+
+def _changed(turn: DueEffect, there: Number, factor: Number, rounding: Rounding | None) -> Number:
+    """Rights in the units of after a scaling, as far as it is known that it takes place."""
+    return _add(there, _unless_perhaps(turn, _add(_scaled(there, factor, rounding), there, -1)), 1)
 
 
 def _not_below_zero(number: Number, effect: str) -> Number:

@@ -71,6 +71,8 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             return exact(Fraction(node))
         case AskedNumber(asked=name):
             return as_number(at.supply.asked(name), name)
+        case GrantNumber(grant="number"):
+            return at.granted(day)
         case GrantNumber(grant=name):
             return as_number(at.supply.granted(name), name)
         case PartyNumber(party=name, of=whose):

@@ -172,6 +172,8 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
                 yield from at.number_turns(one)
         case e.QuantityChoice(reading=reading, choices=choices):
             yield from at.number_turns(choices[at.readings[reading]])
+        case e.GrantNumber(grant="number"):
+            yield from at.number_granted.days
         case int() | Decimal() | e.AskedNumber() | e.GrantNumber() | e.PartyNumber() | e.EventNumber():
             return
         case _:

@@ -18,7 +18,7 @@ from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
-from kenri.model.dependence import MOVEMENTS, in_own_words, named_in
+from kenri.model.dependence import MOVEMENTS, SCALINGS, in_own_words, named_in
 from kenri.model.hours import CLOCK
 from kenri.model.limits import CALENDAR_YEARS, DEPTH, ENTRIES
 from kenri.model.plan import (
@@ -110,6 +110,7 @@ class NameCheck:
         self.readings: dict[str, Reading] = sections["readings"]
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
+        self.scaling = [name for name, effect in sections["effects"].items() if effect.scales is not None]
         self.calendar = ""
         self.id = merged.plan.document.id
         self.calendars = (*sections["calendars"], *CALENDARS)
@@ -293,6 +294,12 @@ class NameCheck:
                     self._no_calendar(origin, path)
             case e.BusinessDay(business_day=name):
                 self._known(name, self.calendars, "calendar", origin, (*path, "business_day"))
+            case e.Running() if self.scaling and self._begins_with_granted(node.running):
+                names = Sentence("already-scaled", names=tuple(map(quote, self.scaling)))
+                self.report.add(origin.problem(names, path=(*path, "running")))
+            case e.GrantIs(grant="number") if self.scaling:
+                number = Sentence("number-as-of-when", names=tuple(map(quote, self.scaling)))
+                self.report.add(origin.problem(number, path=(*path, "grant")))
             case e.GrantDay(grant=name) | e.GrantNumber(grant=name) | e.GrantIs(grant=name):
                 known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
                 self._typed(name, known, node, "attribute of grants", origin, (*path, "grant"))
@@ -446,6 +453,21 @@ class NameCheck:
     def _kinds(self, section: str) -> dict[str, str | None]:
         return {name: attribute(use).type for name, use in self.merged.sections[section].items()}
 
+    def _begins_with_granted(self, start: Any) -> bool:
+        """Whether a number is made of that granted, as it stands on the day looked at."""
+        waiting, seen = [start], set[str]()
+        while waiting:
+            node = waiting.pop()
+            if node == e.GrantNumber(grant="number"):
+                return True
+            if isinstance(node, str) and node not in seen:
+                seen.add(node)
+                amount = self.merged.sections["amounts"].get(node)
+                waiting += [] if amount is None else [amount.is_]
+            elif isinstance(node, e.Node) and not isinstance(node, e.Take):
+                waiting += [part.value for part in parts(node)]
+        return False
+
     def _asked(self) -> dict[str, str | None]:
         declared = {
             name: attribute(use).type
@@ -587,6 +609,7 @@ class NameCheck:
         }
         effects = self.merged.sections["effects"].values()
         within[BALANCES] = [level for effect in effects for level in _levels(effect)]
+        within[GRANTED] = [level for effect in effects if effect.scales is not None for level in _levels(effect)]
         depths = _depths_of(within)
         for section in ("dates", "states", "amounts", "rules", "effects", "figures", "claims"):
             for name, item in self.merged.sections[section].items():
@@ -606,14 +629,18 @@ class NameCheck:
                 origins[name] = self.merged.origin(section, name)
         by_effect = {name: set(self._used(effect)) for name, effect in self.merged.sections["effects"].items()}
         uses[BALANCES] = set().union(*by_effect.values())
+        scaling = {name: used for name, used in by_effect.items() if name in self.scaling}
+        uses[GRANTED] = set().union(*scaling.values())
         circles = _find_circles(uses)
         for circle in circles:
             chain = tuple(_in_circle(name) for name in (*circle, circle[0]))
             help_ = None
-            if BALANCES in circle:
-                after = circle[(circle.index(BALANCES) + 1) % len(circle)]
-                origin = self.merged.origin("effects", next(name for name, used in by_effect.items() if after in used))
-                help_ = Sentence("move-without-balance")
+            made = next((made for made in (BALANCES, GRANTED) if made in circle), None)
+            if made is not None:
+                after = circle[(circle.index(made) + 1) % len(circle)]
+                makers = by_effect if made == BALANCES else scaling
+                origin = self.merged.origin("effects", next(name for name, used in makers.items() if after in used))
+                help_ = Sentence("move-without-balance" if made == BALANCES else "scale-without-granted")
             else:
                 origin = origins[circle[0]]
             self.report.add(origin.problem(Sentence("circle-of-names", chain=chain), help_, at_key=True))
@@ -624,15 +651,29 @@ class NameCheck:
         return bool(circles)
 
     def _used(self, item: Any) -> Iterator[str]:
-        return (BALANCES if name == MOVEMENTS else name for name in named_in(item, self.id))
+        made = {MOVEMENTS: BALANCES, SCALINGS: GRANTED}
+        return (made.get(name, name) for name in named_in(item, self.id))
 
 
 BALANCES = "the balances"
 """Stands for all balances among the names that may use one another: effects make them, and expressions read them."""
 
 
+GRANTED = "the number granted"
+"""Stands for `{grant: number}` among them: effects that scale make it another one."""
+
+
 def _in_circle(name: str) -> Value:
+    if name == GRANTED:
+        return quote("{grant: number}")
     return Sentence("the-balances") if name == BALANCES else quote(name)
+
+
+def _made_by_effects(node: Any) -> str | None:
+    """What effects make that an expression reads, itself: the balances, or the number granted."""
+    if isinstance(node, e.Balance):
+        return BALANCES
+    return GRANTED if node == e.GrantNumber(grant="number") else None
 
 
 Levels: TypeAlias = list[tuple[int, str | None]]
@@ -640,7 +681,7 @@ Levels: TypeAlias = list[tuple[int, str | None]]
 
 
 def _levels(node: Any, level: int = 1) -> Iterator[tuple[int, str | None]]:
-    yield level, BALANCES if isinstance(node, e.Balance) else None
+    yield level, _made_by_effects(node)
     for part in parts(node):
         if isinstance(part.value, str):
             if part.sort is not None:

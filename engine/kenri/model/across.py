@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from kenri.model.dependence import MOVEMENTS, NOTHING, Dependence, named_in
+from kenri.model.dependence import MOVEMENTS, NOTHING, SCALINGS, Dependence, named_in
 from kenri.model.expressions import Balance, GrantNumber, Node, OverGrants, Quantity
-from kenri.model.plan import HELD, Plan
+from kenri.model.plan import HELD, Plan, scaling
 from kenri.model.walk import everything
 
 T = TypeVar("T")
@@ -91,7 +91,13 @@ def circle_through_grants(plans: Mapping[str, Plan]) -> tuple[tuple[str, str], .
     """Numbers of several plans, each by its plan and its name, that need one another by way of grants; else nothing."""
     uses: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for plan in plans.values():
-        named: dict[str, Any] = {**plan.dates, **plan.states, **plan.amounts, MOVEMENTS: tuple(plan.effects.values())}
+        named: dict[str, Any] = {
+            **plan.dates,
+            **plan.states,
+            **plan.amounts,
+            MOVEMENTS: tuple(plan.effects.values()),
+            SCALINGS: tuple(scaling(plan).values()),
+        }
         for name, entry in named.items():
             found = uses[plan.id, name] = []
             for each in entry if isinstance(entry, tuple) else (entry,):
@@ -109,6 +115,8 @@ def _elsewhere(plan: Plan, node: OverGrants, plans: Mapping[str, Plan]) -> Itera
                 yield other.id, node.sum
             elif isinstance(node.sum, Balance):
                 yield other.id, MOVEMENTS
+            elif node.sum == GrantNumber(grant="number"):
+                yield other.id, SCALINGS
 
 
 def _circle(uses: Mapping[T, Sequence[T]]) -> tuple[T, ...]:

@@ -39,11 +39,8 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
         "次の記録の時刻は考慮せず、プランの時間帯における日のみによる：{names}",
     ),
     "units-before-split": (
-        (
-            "Rights were scaled on {names}: what was counted before (granted, exercised, paid) is in the units of its "
-            "own day."
-        ),
-        "{names}に権利数が調整された。それ以前に数えられた数（割当数、行使数等）は当時の単位のままである。",
+        ("Rights were scaled on {names}: a total of what events state counts each event in the units of its own day."),
+        "{names}に権利数が調整された。事由に記録された数の合計は、それぞれの事由の当時の単位による。",
     ),
     "order-within-day": (
         (

@@ -12,13 +12,16 @@ from typing import Any, assert_never
 from kenri.model import expressions as e
 from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES, Expression, Node
 from kenri.model.kept import Kept
-from kenri.model.plan import Plan, Rule
+from kenri.model.plan import Plan, Rule, scaling
 from kenri.model.rules import verbs
 from kenri.model.ruling import Verdict
 from kenri.model.walk import Part, everything
 
 MOVEMENTS = ""
 """Stands for the movements between balances, which the effects of the plan make together."""
+
+SCALINGS = "*"
+"""Stands for the effects that scale, which alone make the number granted another one."""
 
 
 _NODES = 10_000
@@ -61,7 +64,7 @@ class Dependence:
     """What the rules about each action depend on, together with its figures."""
     kinds_behind: Mapping[str, tuple[str, ...]]
     """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
-    its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
+    its rules and figures need, and all that move rights where they may be scaled, which a caution tells.
     """
     across: bool
     """Whether anything in the plan goes over grants."""
@@ -98,7 +101,13 @@ NOTHING = Needs(frozenset(), ())
 
 def dependence(plan: Plan) -> Dependence:
     """What everything in a plan depends on. Names do not use each other in circles: the loader sees to that."""
-    named: dict[str, Any] = {**plan.dates, **plan.states, **plan.amounts, MOVEMENTS: tuple(plan.effects.values())}
+    named: dict[str, Any] = {
+        **plan.dates,
+        **plan.states,
+        **plan.amounts,
+        MOVEMENTS: tuple(plan.effects.values()),
+        SCALINGS: tuple(scaling(plan).values()),
+    }
 
     @cache
     def of_name(name: str) -> Needs:
@@ -137,13 +146,15 @@ def dependence(plan: Plan) -> Dependence:
                     beside.update(of_kinds)
                 case e.Balance():
                     on(replace(of_name(MOVEMENTS), beside=()))
+                case e.GrantNumber(grant="number"):
+                    on(replace(of_name(SCALINGS), beside=()))
                 case e.OverGrants():
                     across = True
                 case e.May(may=action):
                     for rule in plan.rules.values():
                         if action in _about(rule):
                             on(of(rule))
-                case str() if part in named and part != MOVEMENTS:
+                case str() if part in named and part not in (MOVEMENTS, SCALINGS):
                     on(of_name(part))
                 case str() | datetime.date() | int() | Decimal():
                     pass  # a term, a day or a number
@@ -238,8 +249,8 @@ def dependence(plan: Plan) -> Dependence:
         )
         for action in plan.actions
     }
-    scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
-    behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    scaled = [names[MOVEMENTS]] if scaling(plan) else []
+    behind = {action: _together(needs, *scaled).kinds for action, needs in about.items()}
     across = any(needs.across for several in (names, rules, figures) for needs in several.values())
     moving = _together(*moved_by).kinds
     first = frozenset(
@@ -327,16 +338,21 @@ def _without_sums(entry: Any, is_left_out: Callable[[e.OverGrants], bool]) -> It
 
 
 def named_in(entry: Any, plan: str) -> Iterator[str]:
-    """The names of its own plan that an entry uses; `MOVEMENTS` where it looks at a balance."""
+    """The names of its own plan that an entry uses; `MOVEMENTS` where it looks at a balance, `SCALINGS` at
+    the number granted.
+    """
     for part in in_own_words(entry, plan):
         if isinstance(part.value, e.Balance):
             yield MOVEMENTS
+        elif part.value == e.GrantNumber(grant="number"):
+            yield SCALINGS
         elif part.sort is not None and isinstance(part.value, str):
             yield part.value
 
 
 def all_reached(plan: Plan, entries: Iterable[Any], *, in_grants: bool = True) -> Iterator[Node]:
-    """Every construct that entries are made of, also through the names they use and the effects behind balances.
+    """Every construct that entries are made of, also through the names they use, the effects behind balances, and those
+    that scale what was granted.
 
     Without `in_grants` not what is taken in the grants that they go over.
     """
@@ -355,6 +371,9 @@ def all_reached(plan: Plan, entries: Iterable[Any], *, in_grants: bool = True) -
             if isinstance(value, e.Balance) and "" not in seen:
                 seen.add("")
                 waiting += plan.effects.values()
+            if value == e.GrantNumber(grant="number") and SCALINGS not in seen:
+                seen.add(SCALINGS)
+                waiting += scaling(plan).values()
             if name in named and name not in seen:
                 seen.add(name)
                 waiting.append(named[name])

@@ -649,7 +649,10 @@ class AskedNumber(Node):
 
 @construct
 class GrantNumber(Node):
-    """A number recorded with the grant; `number` is how many rights or shares were granted."""
+    """A number recorded with the grant; `number` is how many rights or shares were granted.
+
+    Where an effect scales the rights, `number` is scaled with them: it is in the units of the day looked at.
+    """
 
     key: ClassVar[str] = "grant"
     grant: Annotated[Name, "An attribute of grants, of type number or ratio; `number` for how many were granted."]

@@ -301,7 +301,7 @@ START_OF_DAY, END_OF_EVE = -1, -2
 
 @construct
 class Effect(Node):
-    """Moves rights from one balance to another, or scales what is held, on the day of some moments.
+    """Moves rights from one balance to another, or scales the rights of a grant, on the day of some moments.
 
     What is made at the end of a day is seen from the next one on: on the day itself the rights are where they were.
     """
@@ -326,8 +326,8 @@ class Effect(Node):
     moves: Annotated[Quantity | None, "How many; `all` for whatever is there."] = None
     from_: Annotated[Name, "The balance drawn on."] = "held"
     to: Annotated[Name | None, "The balance they go to."] = None
-    scales: Annotated[Quantity | None, "What is held is multiplied by this."] = None
-    round: Annotated[Rounding | None, "How a scaled balance is rounded to whole rights; down if left out."] = None
+    scales: Annotated[Quantity | None, "Every balance, and the number granted, is multiplied by this."] = None
+    round: Annotated[Rounding | None, "How what is still held is rounded to whole rights; down if left out."] = None
     note: Remark = ""
     replaces: Replaces = False
 
@@ -597,6 +597,21 @@ class Plan(Node):
     """The id of the document each entry comes from, by section and name."""
     time: Second | None = None
     """The time of the day at which it is looked at, by the clocks of its zone; None for whole days."""
+
+
+def scaling(plan: Plan) -> Mapping[str, Effect]:
+    """The effects that scale: from their days on, every number of rights of a grant is in other units."""
+    return {name: effect for name, effect in plan.effects.items() if effect.scales is not None}
+
+
+def outstanding(plan: Plan) -> frozenset[str]:
+    """The balances that a scaling rounds: what is held, and what may come back to it. In the others stands what rights
+    of then have become, counted exactly in those of now.
+    """
+    found = {HELD}
+    while more := {e.from_ for e in plan.effects.values() if e.to in found and e.from_ not in found}:
+        found |= more
+    return frozenset(found)
 
 
 def action_of_figure(figure: Figure, plan: Plan, facts: Collection[str]) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
-from kenri.model.expressions import EventNumber, Quantity
+from kenri.model.expressions import EventNumber, Quantity, Rounding
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.numbers import rounded
-from kenri.model.plan import HELD, Effect
+from kenri.model.plan import HELD, Effect, outstanding
 from kenri.reference.occurrences import Occurrence, Occurrences
 from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, followed, normal
 from kenri.reference.truth import NOTHING
@@ -34,7 +34,8 @@ class Movement:
     `day` is the first day on which it is seen, and `made` the day on which it is made: the eve of it for what is made
     as a day ends.
 
-    A scaling (`to` is None) adds `number`, which may be negative, to what is held and to what was granted.
+    A scaling (`to` is None) adds `number`, which may be negative, to what stands in `from_` and to what was granted. It
+    makes one movement for each balance in which anything stands.
     """
 
     day: Day
@@ -83,7 +84,7 @@ class Movements:
         return self.all[bisect_left(self.all, day, key=_day) : bisect_right(self.all, day, key=_day)]
 
     def scalings(self, until: Day) -> Sequence[Movement]:
-        """The movements up to a day, included, that scale what is held."""
+        """The movements up to a day, included, that scale a balance."""
         return self._scalings[: bisect_right(self._scalings, until, key=_day)]
 
     def closing(self, day: Day) -> tuple[Mapping[str, Value], Value]:
@@ -99,7 +100,7 @@ def _day(movement: Movement) -> Day:
     return movement.day
 
 
-_Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
+Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
 """An effect of an occurrence, behind what decides its place: the day from which it is seen, its rank on that day, and
 the place of the effect in the plan.
 
@@ -129,7 +130,7 @@ def _continued(
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
     points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    for movement in _moved(case, current, _turns(case, days, since), days):
+    for movement in _moved(case, current, turns_of(case, case.plan.effects, days, since), days):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
@@ -163,34 +164,36 @@ def _turned(case: Case, on: Occurrences, since: Day, until: Day) -> tuple[Occurr
     return tuple(item for item in on.all[start:stop] if item.since <= item.day < item.until)
 
 
-def _turns(case: Case, days: Mapping[str, Occurrences], since: Day, until: Day = NEVER) -> list[_Turn]:
-    """What makes rights move as seen from the days [since, until), in order."""
-    found: list[_Turn] = []
-    for index, (name, effect) in enumerate(case.plan.effects.items()):
+def turns_of(
+    case: Case, effects: Mapping[str, Effect], days: Mapping[str, Occurrences], since: Day, until: Day = NEVER
+) -> list[Turn]:
+    """What makes rights move as seen from the days [since, until), in order; nothing that comes before the grant."""
+    found: list[Turn] = []
+    for index, (name, effect) in enumerate(effects.items()):
         found += [
             (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
             for item in _turned(case, days[name], since - effect.later, until - effect.later)
+            if item.day >= case.grant.on
         ]
     return sorted(found, key=lambda turn: turn[:3])
 
 
 def _moved(
-    case: Case, current: dict[str, Value], turns: Iterable[_Turn], days: Mapping[str, Occurrences]
+    case: Case, current: dict[str, Value], turns: Iterable[Turn], days: Mapping[str, Occurrences]
 ) -> Iterator[Movement]:
     """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
-    for day, _, _, name, effect, item in turns:
-        if item.day < case.grant.on:
-            continue
-        movement = _movement(case, current, day, name, effect, item)
-        if not item.is_known:
-            if movement.number == 0 and item.day == item.last:
+    for turn in turns:
+        name, item = turn[3], turn[5]
+        for movement in _of_turn(case, current, turn):
+            if not item.is_known:
+                if movement.number == 0 and item.day == item.last:
+                    continue
+                unknown = Unknown(days[name].missing)
+                movement = replace(movement, number=unknown, asked=unknown)
+            if movement.number == 0 and movement.asked == 0:
                 continue
-            unknown = Unknown(days[name].missing)
-            movement = replace(movement, number=unknown, asked=unknown)
-        if movement.number == 0 and movement.asked == 0:
-            continue
-        _make(current, movement)
-        yield movement
+            _make(current, movement)
+            yield movement
 
 
 def _make(current: dict[str, Value], movement: Movement) -> None:
@@ -242,9 +245,8 @@ class Resumed(Movements):
     def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
         current = self._on_the_eve()
-        return list(
-            _moved(self._case, current, _turns(self._case, self.days, self.since, self.since + 1), self.days)
-        ), current
+        turns = turns_of(self._case, self._case.plan.effects, self.days, self.since, self.since + 1)
+        return list(_moved(self._case, current, turns, self.days)), current
 
     def _by_day(self, name: str, before: Steps) -> Steps:
         def on(day: Day) -> Value:
@@ -269,7 +271,7 @@ class Resumed(Movements):
         return self._that_day[0] if day == self.since else self._whole.on(day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
-        """The movements up to a day, included, that scale what is held."""
+        """The movements up to a day, included, that scale a balance."""
         self._look_at(until)
         if until < self.since:
             return self._other.scalings(until)
@@ -324,32 +326,48 @@ def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occur
     return min((a.first_apart(b) for a, b in pairs), default=NEVER)
 
 
-def _movement(
-    case: Case, current: Mapping[str, Value], seen: Day, name: str, effect: Effect, item: Occurrence
-) -> Movement:
-    day, event = item.day, item.event
+def _of_turn(case: Case, current: Mapping[str, Value], turn: Turn) -> Iterator[Movement]:
+    """What a turn moves: rights from one balance to another, or every balance by itself where it scales."""
+    seen, _, _, name, effect, item = turn
+
+    def movement(from_: str, number: Value, asked: Value) -> Movement:
+        return Movement(
+            day=seen,
+            made=item.day,
+            effect=name,
+            event=item.event,
+            from_=from_,
+            to=effect.to,
+            number=number,
+            asked=asked,
+        )
+
     there = current[effect.from_]
-    called = _number(case, effect.moves or 0, event, day) if effect.moves != "all" else there
-    factor = _not_below_zero(_number(case, effect.scales, event, day), name) if effect.scales is not None else 1
-    number: Value
-    moving = _not_below_zero(called, name)
     if effect.scales is not None:
-        called = number = _scaled(there, factor, effect)
-    elif isinstance(moving, Unknown) or isinstance(there, Unknown):
-        lacking = [value.missing for value in (moving, there) if isinstance(value, Unknown)]
+        factor = factor_of(case, turn)
+        rounds = outstanding(case.plan)
+        standing = {HELD: current[HELD], **current}
+        for balance, value in standing.items():
+            if balance != _GRANTED:
+                scaled = scaled_by(value, factor, effect.round or "down" if balance in rounds else None)
+                added = _add(scaled, value, -1)
+                yield movement(balance, added, added)
+        return
+    called = _number(case, effect.moves or 0, item.event, item.day) if effect.moves != "all" else there
+    number: Value = _not_below_zero(called, name)
+    if isinstance(number, Unknown) or isinstance(there, Unknown):
+        lacking = [value.missing for value in (number, there) if isinstance(value, Unknown)]
         number = Unknown(NOTHING.union(*lacking))
     else:
-        number = min(moving, there)
-    return Movement(
-        day=seen,
-        made=day,
-        effect=name,
-        event=event,
-        from_=effect.from_,
-        to=effect.to,
-        number=number,
-        asked=called,
-    )
+        number = min(number, there)
+    yield movement(effect.from_, number, called)
+
+
+def factor_of(case: Case, turn: Turn) -> Value:
+    """By what a turn of an effect that scales multiplies the rights."""
+    _, _, _, name, effect, item = turn
+    assert effect.scales is not None, "only effects that scale have a factor"
+    return _not_below_zero(_number(case, effect.scales, item.event, item.day), name)
 
 
 def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Value:
@@ -359,14 +377,17 @@ def _number(case: Case, number: Quantity, event: Event | None, day: Day) -> Valu
     return case.at_event(event).quantity(number).on(day)
 
 
-def _scaled(there: Value, factor: Value, effect: Effect) -> Value:
+def scaled_by(there: Value, factor: Value, rounding: Rounding | None) -> Value:
+    """Rights in the units of after a scaling: whole where they are rounded. Of nothing nothing comes."""
+    if there == 0:
+        return 0
     lacking = [value.missing for value in (there, factor) if isinstance(value, Unknown)]
     if isinstance(there, Unknown) or isinstance(factor, Unknown):
         return Unknown(NOTHING.union(*lacking))
     scaled = finite(there * factor)
     if isinstance(scaled, Unknown | float):
         return Unknown(frozenset({lacks("limit")}))
-    return normal(rounded(scaled, effect.round or "down") - there)
+    return normal(scaled if rounding is None else rounded(scaled, rounding))
 
 
 def _not_below_zero(value: Value, effect: str) -> Value:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenri.model.combinations import OPEN, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.dependence import MOVEMENTS, Dependence
+from kenri.model.dependence import MOVEMENTS, SCALINGS, Dependence
 from kenri.model.expressions import Condition, CountingUse, Moments, Node, Quantity, Value
 from kenri.model.kept import Kept
 from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
-from kenri.model.plan import START_OF_DAY, Plan
+from kenri.model.plan import START_OF_DAY, Plan, scaling
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.grants import Grants
@@ -451,6 +451,17 @@ class Case:
         if self.plan.time is not None:
             return self.by_days.movements
         return self._kept("movements", MOVEMENTS, lambda _: resumed(self) or movements(self))
+
+    @property
+    def granted(self) -> Steps:
+        """How many rights were granted, in the units of each day."""
+        from kenri.reference.units import granted  # it evaluates expressions, which may ask for it
+
+        if not scaling(self.plan):
+            return constant(self.grant.number)
+        if self.plan.time is not None:
+            return self.by_days.granted
+        return self._kept("granted", SCALINGS, lambda _: granted(self))
 
     def figure(self, name: str) -> Steps:
         """A figure of the plan on each day."""

@@ -95,19 +95,8 @@ def _hours(case: Case) -> Iterator[Caution]:
 def _units(case: Case, entries: Iterable[Any], day: Day | None) -> Iterator[Caution]:
     scalings = case.movements.scalings(NEVER if day is None else day)
     scaled = [movement.day for movement in scalings if movement.number != 0]
-    if scaled and any(_is_old(node) for node in reached(case, entries)):
+    if scaled and any(isinstance(node, Total) for node in reached(case, entries)):
         yield Caution("units-before-split", tuple(dict.fromkeys(map(iso, scaled))))
-
-
-def _is_old(node: Node) -> bool:
-    """Whether a number is in the units of the day on which it, or each part of it, was recorded."""
-    match node:
-        case Total() | GrantNumber(grant="number"):
-            return True
-        case Balance(balance=name):
-            return name != HELD
-        case _:
-            return False
 
 
 def _is_placeless(case: Case, movement: Movement) -> bool:

@@ -74,6 +74,8 @@ def quantity(case: Case, node: Quantity) -> Steps:
             return constant(normal(Fraction(node)))
         case AskedNumber(asked=name):
             return constant(case.number_fact(case.asked_fact(name)))
+        case GrantNumber(grant="number"):
+            return case.granted
         case GrantNumber(grant=name):
             return constant(case.number_fact(case.grant_fact(name)))
         case PartyNumber(party=name, of=whose):

@@ -60,7 +60,7 @@ class WindowChange:
 class Moved(OnDay):
     """Rights that move between balances on a day, as far as is known; `event` is empty where no event moves them.
 
-    `to` is empty for a scaling, whose `number` is added to what is held. None is a number that is not known.
+    `to` is empty for a scaling, whose `number` is added to what stands in `from_`. None is a number that is not known.
     """
 
     grant: str

@@ -3,19 +3,19 @@
 Rights that enter a balance and leave it are like work that arrives and is done: of what is called for, no more moves
 than is there. What stands in a balance is therefore the most that has come in less what was called for since, counted
 from the beginning or from any arrival, and nothing where all that is there was called for in between. No order of the
-movements need be known to say so; only where what is held is scaled, or rights may come back to where they were,
-are they put in order.
+movements need be known to say so; only where rights are scaled, or may come back to where they were, are they put in
+order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kenri import terms
 from kenri.model.days import FIRST_DAY
-from kenri.model.expressions import EventNumber, Greatest, Quantity
-from kenri.model.plan import HELD, START_OF_DAY, Effect
+from kenri.model.expressions import EventNumber, Greatest, Quantity, Rounding
+from kenri.model.plan import HELD, START_OF_DAY, Effect, outstanding, scaling
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, stands_before
@@ -51,12 +51,19 @@ def movements(case: SymbolicCase) -> SymbolicMovements:
     """The movements that the effects of the plan may make."""
     if (by_days := case.by_days) is not case:
         return movements(by_days)
-    return case.keep(("movements",), lambda: _movements(case))
+    return case.keep(("movements",), lambda: _movements(case, case.plan.effects))
 
 
-def _movements(case: SymbolicCase) -> SymbolicMovements:
+def scalings(case: SymbolicCase) -> SymbolicMovements:
+    """Those of them that scale the rights, which no balance is needed to know."""
+    if (by_days := case.by_days) is not case:
+        return scalings(by_days)
+    return case.keep(("scalings",), lambda: _movements(case, scaling(case.plan)))
+
+
+def _movements(case: SymbolicCase, effects: Mapping[str, Effect]) -> SymbolicMovements:
     found: list[SymbolicMovement] = []
-    for index, effect in enumerate(case.plan.effects.values()):
+    for index, effect in enumerate(effects.values()):
         happening, perhaps = _on(case, effect)
         for number, each in enumerate(happening):
             happens = conj(each.happens, le(case.world.granted_on, each.day))
@@ -125,6 +132,19 @@ def days_of_movements(case: SymbolicCase) -> list[terms.Number]:
     return [case.world.granted_on, *(each.place[0] for each in movements(case).turns)]
 
 
+def days_of_scalings(case: SymbolicCase) -> list[terms.Number]:
+    """The days on which the number granted may change."""
+    return [case.world.granted_on, *(each.place[0] for each in scalings(case).turns)] if scaling(case.plan) else []
+
+
+def number_granted(case: SymbolicCase, day: terms.Number) -> SymbolicNumber:
+    """How many rights were granted, as scaled by the end of a day."""
+    if not scaling(case.plan):
+        return SymbolicNumber(case.world.number)
+    found = scalings(case)
+    return _in_order(found, {HELD: SymbolicNumber(case.world.number)}, day, {HELD})[HELD]
+
+
 def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     """What stands in a balance at the end of a day."""
     found = movements(case)
@@ -132,7 +152,9 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     if granted is False:
         return SymbolicNumber(0)
     if any(each.effect.scales is not None for each in found.turns) or may_come_back(found.turns):
-        amount = _in_order(case, found, name, day)
+        names = (HELD, *(other for other in case.plan.balances if other != HELD))
+        begin = {each: SymbolicNumber(case.world.number if each == HELD else 0) for each in names}
+        amount = _in_order(found, begin, day, outstanding(case.plan)).get(name, SymbolicNumber(0))
     else:
         amount = _standing(case, found, name, (day, _LAST))
     return quantities.chosen_of(granted, amount, SymbolicNumber(0))
@@ -263,10 +285,11 @@ def _is_call_known(case: SymbolicCase, found: SymbolicMovements, each: SymbolicM
     return conj(each.has_one_day, is_known, eq(_moved(case, found, each), 0))
 
 
-def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: terms.Number) -> SymbolicNumber:
-    """The same with the movements put in order, where some scale what is held."""
-    names = (HELD, *(other for other in case.plan.balances if other != HELD))
-    current = {each: SymbolicNumber(case.world.number if each == HELD else 0) for each in names}
+def _in_order(
+    found: SymbolicMovements, begin: dict[str, SymbolicNumber], day: terms.Number, rounds: Collection[str]
+) -> dict[str, SymbolicNumber]:
+    """What stands in each balance with the movements put in order, where some scale: `rounds` are those they round."""
+    current = dict(begin)
     inside = [conj(each.happens, le(each.place[0], day)) for each in found.turns]
     places = [
         terms.total(
@@ -282,19 +305,18 @@ def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: term
             chosen = conj(here, terms.eq(own, place))
             if chosen is False:
                 continue
-            for balance_name, after in _after(each, before).items():
-                current[balance_name] = quantities.chosen_of(chosen, after, current[balance_name])
-    return current.get(name, SymbolicNumber(0))
+            for name, after in _after(each, before, rounds).items():
+                current[name] = quantities.chosen_of(chosen, after, current[name])
+    return current
 
 
-def _after(each: SymbolicMovement, before: dict[str, SymbolicNumber]) -> dict[str, SymbolicNumber]:
-    there = before[each.effect.from_]
+def _after(
+    each: SymbolicMovement, before: dict[str, SymbolicNumber], rounds: Collection[str]
+) -> dict[str, SymbolicNumber]:
     if each.factor is not None:
-        is_known = conj(there.is_known, each.factor.is_known, neg(each.factor.is_unlimited))
-        scaled = quantities.to_whole(terms.mul(there.value, each.factor.value), each.effect.round or "down")
-        if not each.is_sure:
-            is_known = conj(is_known, each.has_one_day, eq(scaled, there.value))
-        return {each.effect.from_: SymbolicNumber(terms.maximum(0, scaled), is_known)}
+        rounding = each.effect.round or "down"
+        return {name: _scaled(each, there, rounding if name in rounds else None) for name, there in before.items()}
+    there = before[each.effect.from_]
     assert each.effect.to is not None, "a movement has somewhere to go"
     called = there if each.called is None else each.called
     wanted = terms.ite(called.is_unlimited, there.value, called.value)
@@ -309,3 +331,17 @@ def _after(each: SymbolicMovement, before: dict[str, SymbolicNumber]) -> dict[st
         each.effect.from_: SymbolicNumber(terms.sub(there.value, number), is_known),
         each.effect.to: SymbolicNumber(terms.add(target.value, number), conj(target.is_known, is_known)),
     }
+
+
+def _scaled(each: SymbolicMovement, there: SymbolicNumber, rounding: Rounding | None) -> SymbolicNumber:
+    """Rights in the units of after a scaling: whole where they are rounded. Of nothing nothing comes."""
+    assert each.factor is not None, "only effects that scale have a factor"
+    scaled = terms.mul(there.value, each.factor.value)
+    if rounding is not None:
+        scaled = quantities.to_whole(scaled, rounding)
+    scaled = terms.maximum(0, scaled)
+    is_nothing = eq(there.value, 0)
+    is_known = conj(there.is_known, disj(is_nothing, conj(each.factor.is_known, neg(each.factor.is_unlimited))))
+    if not each.is_sure:
+        is_known = conj(is_known, each.has_one_day, disj(is_nothing, eq(scaled, there.value)))
+    return SymbolicNumber(scaled, is_known)

@@ -92,6 +92,10 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
             return SymbolicNumber(plain(node))
         case AskedNumber(asked=name):
             return of_fact(case.asked_fact(name))
+        case GrantNumber(grant="number"):
+            from kenri.symbolic.movements import number_granted
+
+            return number_granted(case, day)
         case GrantNumber(grant=name):
             return of_fact(case.grant_fact(name))
         case PartyNumber(party=name, of=whose):

@@ -258,6 +258,10 @@ def _of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None) -> Days:
             return within(getattr(inputs, field.name) for field in fields(inputs))
         case e.QuantityChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
+        case e.GrantNumber(grant="number"):
+            from kenri.symbolic.movements import days_of_scalings
+
+            return days_of_scalings(case)
         case int() | Decimal() | e.AskedNumber() | e.GrantNumber() | e.PartyNumber() | e.EventNumber():
             return []
         case _:

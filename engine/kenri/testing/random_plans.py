@@ -369,7 +369,29 @@ def _effects() -> st.SearchStrategy[Effect]:
     return st.one_of(
         of(Effect, moves=number | st.just("all"), to=st.sampled_from(tuple(BALANCES)), from_=[held], at=[at], **where),
         of(Effect, moves=of(e.EventNumber, of_event="amount"), to=st.sampled_from(tuple(BALANCES)), at=[at], **where),
-        of(Effect, scales=number, round=[rounding], at=[at], **where),
+        scalings(),
+    )
+
+
+@cache
+def scalings() -> st.SearchStrategy[Effect]:
+    """The number granted is scaled by them, and so cannot be what they scale by."""
+    said = {"clause": "1", "says": "Rights are scaled."}
+    at = st.sampled_from((None, None, "start_of_day", "end_of_day"))
+    by = without_granted(quantities(1, of_event=True))
+    return of(Effect, scales=by, round=[rounding], at=[at], on=without_granted(moments(1)), **said)
+
+
+@cache
+def used_and_scaled() -> st.SearchStrategy[dict[str, Effect]]:
+    """What a split is to a plan under which rights are exercised: some are used, some may come back, all are scaled."""
+    said = {"clause": "1", "says": "Rights move."}
+    ratio = st.sampled_from((2, 3, Decimal("0.5"), Decimal("1.5"), e.EventNumber(of_event="times")))
+    uses = of(Effect, on=event_moments(0), moves=of(e.EventNumber, of_event="amount"), to="used", **said)
+    splits = of(Effect, on=event_moments(0), scales=ratio, round=[rounding], **said)
+    other = brief(_effects() | of(Effect, on=event_moments(0), moves="all", from_="used", to="held", **said))
+    return st.tuples(uses, splits, st.lists(other, max_size=1)).map(
+        lambda made: {"uses": made[0], "splits": made[1], **{f"effect-{i}": each for i, each in enumerate(made[2])}}
     )
 
 
@@ -381,6 +403,11 @@ def free(nodes: st.SearchStrategy[Any], words: tuple[str, ...] = ("'d0'", "'s0'"
 def without_balances(nodes: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Balances are made by effects, so what an effect does cannot depend on them."""
     return free(nodes, ("Balance(", "'d0'", "'s0'", "'a0'"))
+
+
+def without_granted(nodes: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The number granted is made by the effects that scale it, so what they do cannot depend on it."""
+    return free(nodes, ("Balance(", "GrantNumber(grant='number')", "'d0'", "'s0'", "'a0'"))
 
 
 def named(prefix: str, items: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[dict[str, Any]]:
@@ -396,7 +423,7 @@ def worded(draw: st.DrawFn) -> Plan:
         dates={"d0": Date(is_=draw(free(moments(1))))},
         states={"s0": State(is_=draw(free(conditions(1) | choices(e.ConditionChoice, conditions(0)))))},
         amounts={"a0": Amount(is_=draw(free(quantities(1))))},
-        effects=draw(named("effect-", effects(), 2)),
+        effects=draw(named("effect-", effects(), 2) | used_and_scaled()),
         time=draw(times),
     )
 

@@ -123,7 +123,14 @@ NAMES: dict[type[Node], ConstructName] = {
         (e.ConditionChoice, ("a condition by reading", "解釈による条件", "解釈によって決まる条件。")),
         # numbers
         (e.AskedNumber, ("a number of the question", "質問の数", "質問とともに示された数。`number`は請求の個数。")),
-        (e.GrantNumber, ("a number of the grant", "割当ての数", "割当てに記録された数。`number`は割り当てた個数。")),
+        (
+            e.GrantNumber,
+            (
+                "a number of the grant",
+                "割当ての数",
+                "割当てに記録された数。`number`は割り当てた個数（`scales`による調整後）。",
+            ),
+        ),
         (e.PartyNumber, ("a number of a party", "関係者の数", "関係者（`of`がなければ新株予約権者）に記録された数。")),
         (e.Balance, ("a balance", "残高", "その日の終わりに残高にある権利の数。")),
         (e.AttributeNumber, ("a number of an event", "事由の数", "直近の事由の属性にある数。最初の事由の前は不明。")),

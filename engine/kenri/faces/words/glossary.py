@@ -239,7 +239,7 @@ _PHRASES = {
     "to-lots": ("to whole multiples of {phrase}", "{phrase}の整数倍"),
     "in-force": ("in force {days}", "適用期間 {days}"),
     "moves": ("On {on}: {number} from “{source}” to “{to}”", "{on}：「{source}」から「{to}」へ {number}"),
-    "scales": ("On {on}: what is held is multiplied by {number}", "{on}：保有数に{number}を乗じる"),
+    "scales": ("On {on}: every number of rights is multiplied by {number}", "{on}：権利の数のすべてに{number}を乗じる"),
     "start-of-day": ("as the day begins", "その日の始めに"),
     "end-of-day": ("as the day ends", "その日の終わりに"),
     "follows": ("after {effects}", "{effects}の後に"),

@@ -210,6 +210,18 @@ PROBLEMS: dict[str, Entry] = {
         "leave out `follows` in one of them",
         "どれか一つの`follows`を省く。",
     ),
+    "already-scaled": (
+        "a running number begins with `{grant: number}` here, which is scaled already: see {names}",
+        "ここで推移する数の初めの値とされる`{grant: number}`は、既に調整されている（{names}）。",
+        "write `{grant: number}` alone, or, for the number as granted, `{at: {grant: on}, take: {grant: number}}`",
+        "`{grant: number}`だけか、割当て時の数である`{at: {grant: on}, take: {grant: number}}`を書く。",
+    ),
+    "number-as-of-when": (
+        "the number granted is scaled, see {names}; this does not say of when it is compared",
+        "割り当てた数は調整されるため（{names}）、いつの数と比べるのかが分からない。",
+        "write `{quantity: {grant: number}, equals: ...}`, which looks at it as scaled",
+        "調整後の数を見る`{quantity: {grant: number}, equals: ...}`と書く。",
+    ),
     "too-deep": (
         "{name} is {depth} expressions deep, with each name in it put in its place: {limit}",
         "{name}は、中の名前をその内容に置き換えると式の入れ子が{depth}段になる。{limit}。",
@@ -420,6 +432,10 @@ PHRASES: dict[str, Entry] = {
     "move-without-balance": (
         "say how many rights move without looking at a balance; `all` stands for whatever is there",
         "移る権利の数を、残高を見ずに書く。`all`はあるものすべてを表す。",
+    ),
+    "scale-without-granted": (
+        "say when and by how much rights are scaled without looking at the number granted, which is scaled with them",
+        "割り当てた数も調整されるので、調整の日と割合は、割り当てた数を見ずに書く。",
     ),
     # what a finding names
     "a-rule": ("a rule", "規則"),
