@@ -52,7 +52,9 @@ KINDS: Final[Mapping[Kind, Named]] = {
     "in-grant": Named(
         "{what} in grant {grant}", lambda what, grant: Sentence("lacks-in-grant", what=lacking(what), grant=grant)
     ),
-    "of-plan": Named("{what} of plan {plan}", lambda what, plan: Sentence("lacks-of-plan", what=what, plan=plan)),
+    "of-plan": Named(
+        "{what} of plan {plan}", lambda what, plan: Sentence("lacks-of-plan", what=lacking(what), plan=plan)
+    ),
     "calendar": Named("calendar {calendar}", lambda calendar: Sentence("lacks-calendar", calendar=calendar)),
     "whole-number": Named("a whole number in {name}", lambda name: Sentence("lacks-whole-number", name=name)),
     "number-from-zero": Named(

@@ -25,7 +25,7 @@ from tests.faces.small_plan import LIFE, small_plan
 from tests.hostile import run
 from tests.sentence_laws import english_in
 
-NAMES = ("attribute", "event", "calendar", "name")
+NAMES = ("attribute", "event", "calendar", "name", "what", "grant", "plan")
 """What stands in a name of what is missing is a name of a plan: here `x` for each, no English word."""
 
 
