@@ -219,7 +219,7 @@ def test_a_record_shares_with_another_what_is_the_same() -> None:
     (grant,) = life.grants.values()
     court = Court(plan.plan, life, grant, calendars=plan.calendars, dependence=plan.dependence)
     second = life.events[-1]
-    less = court.record.without([second])
+    less = court.record.before(second, ())
     assert less.of_kind("leaves_position") is court.record.of_kind("leaves_position")
     readings = court.readings({})
     whole = court.case(life.parties["ann"], readings)

@@ -8,7 +8,7 @@ before it, wherever the event behind it stands in the record.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
@@ -26,7 +26,7 @@ from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
 from kenri.reference.court import Court
-from kenri.reference.record import Log, RecordedEvents
+from kenri.reference.record import Log, is_seen
 from kenri.reference.steps import exact_or_none
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "RollForwardLine",
     "asked",
     "audit",
-    "before",
     "judged",
 ]
 
@@ -54,6 +53,10 @@ class Auditable(Protocol):
     def dependence(self) -> Dependence: ...
 
     def as_known_at(self, instant: Instant | None) -> Auditable: ...
+
+    def concerns(self, life: Life, action: str, grant: str) -> bool:
+        """Whether an action is about a grant, of which nobody's has no id."""
+        ...
 
     def in_time(self, time: Second | None) -> Sequence[Auditable]:
         """The plan as looked at at a time of the day, or in each part of the day where the time is not told."""
@@ -295,7 +298,7 @@ def _grant_audit(
     events = [
         event
         for event in known.events
-        if now.plan.events[event.kind].act is not None and event.grant in (None, grant.id) and event.on <= until
+        if event.on <= until and event.grant in (None, grant.id) and _is_act(now, life, event, grant)
     ]
     docket = Docket(life, grant, instant)
 
@@ -329,6 +332,12 @@ def _grant_audit(
     )
 
 
+def _is_act(plan: Auditable, life: Life, event: Event, grant: Grant) -> bool:
+    """Whether an event records an act, of an action that is about a grant."""
+    kind = plan.plan.events.get(event.kind)
+    return kind is not None and kind.act is not None and plan.concerns(life, kind.act, grant.id)
+
+
 def _cautions(plan: Auditable, acts: Sequence[Act], others: tuple[Caution, ...]) -> tuple[Caution, ...]:
     """What was not looked at, in the judgements and in the balances."""
     cautions = together(*(act.judgement.cautions for act in acts), others)
@@ -354,7 +363,7 @@ class Docket:
         """The court of a plan for all that is known."""
         found = self._courts.get(id(plan))
         if found is None:
-            court = plan.court(self._life, self._grant.id or None, self._instant).anew(self._record)
+            court = plan.court(self._life, self._grant.id, self._instant).anew(self._record)
             found = self._courts[id(plan)] = plan, court
         return found[1]
 
@@ -377,7 +386,8 @@ class Docket:
     def _judged(
         self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None, settle: bool
     ) -> Judgement:
-        record = before(self._record if at is None else self._log.at(at), event, plan.dependence.kinds_first)
+        record = self._record if at is None else self._log.at(at)
+        record = record.before(event, plan.dependence.kinds_first)
         act = asked(plan.plan, self._life, event, chosen)
         if len(self._life.events) <= _FEW_EVENTS:
             known = replace(self._life, events=record.in_order)
@@ -393,20 +403,6 @@ class Docket:
         )
 
 
-def before(record: RecordedEvents, event: Event, firsts: Collection[str]) -> RecordedEvents:
-    """A record without an act, and without what was recorded after it for the same day but events of kinds that come
-    before the acts of their day; see `Dependence.kinds_first`.
-    """
-    if not record.has(event):
-        return record
-    return record.without([each for each in record.since(event) if not _is_seen(each, event, firsts)])
-
-
-def _is_seen(later: Event, act: Event, firsts: Collection[str]) -> bool:
-    """Whether what stands in the record from an act on, for the same day, came before it all the same."""
-    return later.id != act.id and later.kind in firsts
-
-
 def judged(
     plan: Auditable, known: Life, event: Event, grant: Grant, chosen: Mapping[str, str], *, settle: bool = True
 ) -> Ruling:
@@ -417,11 +413,11 @@ def judged(
     """
     ids, firsts = [each.id for each in known.events], plan.dependence.kinds_first
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
-    gone = (each for each in later if each.on == event.on and not _is_seen(each, event, firsts))
+    gone = (each for each in later if each.on == event.on and not is_seen(each, event, firsts))
     rest = known.without(*(each.id for each in gone))
     act = asked(plan.plan, known, event, chosen)
     ways = (
-        each.court(rest, grant.id or None, None).rule(
+        each.court(rest, grant.id, None).rule(
             act.action,
             act.by,
             act.on,

@@ -114,6 +114,10 @@ NUMBERS = {
         "{running: {grant: gn}, changes: [{on: {event: e}, divide: {of_event: n}}, {on: {event: leaves}, set: 0}]}",
     ],
     "Total": ["{total: n, of: {event: e}}", "{total: n, of: {event: e}, per: year}"],
+    "OverGrants": [
+        "{over: grants, sum: {grant: number}}",
+        "{over: grants, of: all, where: {gt: x, gn: {at_least: few}}, granted: before, sum: {count: {event: e}}}",
+    ],
     "Take": ["{at: {event: e}, take: {balance: held}}"],
     "DaysBetween": ["{days_between: [{grant: on}, {event: e}]}"],
     "BlackScholes": [

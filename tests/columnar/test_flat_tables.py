@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kenri.api import load
 from kenri.columnar.cell import Cell
-from kenri.columnar.judge import life_of_row
+from kenri.columnar.judge import RowByRow, checked, life_of_row
 from kenri.columnar.layout import Layout
 from kenri.columnar.runs import run, shown
 from kenri.columnar.sources import opened
@@ -148,3 +150,36 @@ def test_a_table_in_two_forms_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as caught:
         opened(folder, Layout(loaded.plan, "exercise"))
     assert [each.code for each in caught.value.problems] == ["tables-twice"]
+
+
+HELD = (("first", "sato"), ("second", "sato"), ("his", "mori"))
+
+
+def test_a_sum_over_the_grants_of_a_holder_sees_them_all(tmp_path: Path) -> None:
+    loaded = load("plans/tax-qualified-yearly-limit")
+    grants = [{"id": id_, "grantee": who, "on": "2023-04-01", "number": 3000, "price": 10000} for id_, who in HELD]
+    events = [{"on": "2025-03-10", "event": "exercises", "grant": "first", "who": "sato", "rights": 700}]
+    folder = folder_of(tmp_path / "flat", grants=grants, parties=[], events=events)
+    action = "exercise_tax_qualified"
+    source = opened(folder, Layout(loaded.plan, action))
+    given: dict[str, Any] = {
+        "on": "2025-10-10",
+        "days": None,
+        "rights": 600,
+        "by": None,
+        "readings": None,
+        "settle": False,
+    }
+    judge = RowByRow(loaded, checked(loaded, action, **given))
+    run(source, judge, tmp_path / "o.csv", asked={}, progress=lambda *_: None)
+    with (tmp_path / "o.csv").open(encoding="utf-8", newline="") as answers:
+        found = {row["id"]: row["outcome"] for row in csv.DictReader(answers)}
+    # 7 million were paid for the first: 6 more are too many for either of hers, and not for his.
+    assert found == {"first": "denied", "second": "denied", "his": "allowed"}
+
+
+def test_a_sum_over_all_grants_is_refused(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "flat")
+    with pytest.raises(ProblemsError) as caught:
+        opened(folder, Layout(load("plans/option-pool").plan, "exercise"))
+    assert [each.code for each in caught.value.problems] == ["holders-apart"]

@@ -60,6 +60,10 @@ GAPS: Mapping[tuple[str, str], str] = {
         "compiled",
         "a day that is far away",
     ): "days lie between 1800 and 2500, so that what is counted from them is a day",
+    (
+        "compiled",
+        "several grants where rules go over them",
+    ): "a shape is that of one grant: the reference answers what goes over several",
     ("compiled", "a word that is also the name of a party"): "which of the two is meant is no part of a shape",
     ("pointwise", "rules"): "it is told no more than whether the action is allowed",
     ("pointwise", "most"): "it tries one number",

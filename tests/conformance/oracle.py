@@ -542,6 +542,8 @@ class Oracle:
                         number = None if one is None else self.attribute(one, name)
                         total = None if total is None or number is None else total + number
                 return total
+            case e.OverGrants():
+                return self.over_grants(node, day, event)
             case e.Take(at=of, take=other):
                 found = self.moments(of, day, event)
                 if found is None:
@@ -557,6 +559,34 @@ class Oracle:
                 return ways.pop() if len(ways) == 1 else None
             case _:
                 raise TypeError(node)
+
+    def over_grants(self, node: e.OverGrants, day: Day, event: Event | None) -> Number:
+        ids = [*self.life.grants]
+        total: Number = 0
+        for grant in self.life.grants.values():
+            own, place = (self.grant.on, ids.index(self.grant.id)), (grant.on, ids.index(grant.id))
+            is_meant = node.of == "all" or grant.grantee == self.grant.grantee
+            if grant.on > day or not is_meant or (node.granted == "before" and place >= own):
+                continue
+            each = replace(self, grant=grant, asker=self.life.parties[grant.grantee], action="", question={}, seen={})
+            fits = [self.fits_in(each, name, wanted, day, event) for name, wanted in node.where.items()]
+            number = each.number(node.sum, day)
+            if False in fits or (None in fits and number == 0):
+                continue
+            total = None if total is None or number is None or None in fits else total + number
+        return total
+
+    def fits_in(self, each: Oracle, name: str, wanted: Any, day: Day, event: Event | None) -> Kleene:
+        fact = each.granted(name)
+        if fact is None or not isinstance(wanted, e.Bounds):
+            return None if fact is None else is_one_of(fact, wanted)
+        tests = {"at_least": operator.ge, "more_than": operator.gt, "at_most": operator.le, "less_than": operator.lt}
+        found: list[Kleene] = []
+        for key, test in tests.items():
+            if (bound := getattr(wanted, key)) is not None:
+                limit = self.number(bound, day, event)
+                found.append(None if limit is None else test(fact, limit))
+        return False if False in found else None if None in found else True
 
     def running(self, node: e.Running, day: Day, event: Event | None) -> Number:
         turns = []

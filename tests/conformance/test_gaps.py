@@ -13,7 +13,7 @@ import pytest
 from kenri.api import load
 from kenri.forward import compile_plan
 from kenri.model.days import day
-from kenri.model.expressions import AskedIs, AskedNumber, Balance, GrantIs, On, StartOf, Sum
+from kenri.model.expressions import AskedIs, AskedNumber, Balance, GrantIs, On, OverGrants, StartOf, Sum
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import EvaluatorQuestion
@@ -52,6 +52,15 @@ GOLD = replace(
 OF_GOLD = replace(GRANT, attributes={"kind": "gold"})
 NAMED_GOLD = Life(parties={"ann": ANN, "gold": replace(ANN, id="gold")}, grants={"g": OF_GOLD})
 
+OVER = replace(
+    EMPTY_PLAN,
+    rules={
+        "open": Rule(permit=("exercise",), clause="1", says="Anybody may."),
+        "few": Rule(limit=("exercise",), clause="2", says="Few.", at_most=OverGrants(over="grants", sum=1)),
+    },
+)
+TWO = Life(parties={"ann": ANN}, grants={"g": GRANT, "h": replace(GRANT, id="h")})
+
 SMALL = {
     "a day that is far away": Question(OPEN, replace(ASKED, day=1), calendars),
     "a question about any number where rules look at the number": Question(
@@ -60,6 +69,7 @@ SMALL = {
     "a word that is also the name of a party": Question(
         GOLD, replace(ASKED, life=NAMED_GOLD, grant=OF_GOLD), calendars
     ),
+    "several grants where rules go over them": Question(OVER, replace(ASKED, life=TWO), calendars),
     "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
     "a number that nothing but balances hangs on": Question(IN_BALANCES, ASKED, calendars),
     "any number": Question(OPEN, replace(ASKED, number=None), calendars),

@@ -135,6 +135,9 @@ class Bench:
     def as_known_at(self, _instant: int | None) -> Bench:
         return self
 
+    def concerns(self, _life: Life, _action: str, _grant: str) -> bool:
+        return True
+
     def in_time(self, _time: int | None) -> tuple[Bench]:
         return (self,)
 

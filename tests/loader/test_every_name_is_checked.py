@@ -58,6 +58,7 @@ USES = {
     ("AttributeNumber", "attribute"): LIMIT.format("{attribute: nosuch, of: {event: leaves}}"),
     ("EventNumber", "of_event"): EFFECT.format("moves: {of_event: nosuch}, to: gone"),
     ("Total", "total"): LIMIT.format("{total: nosuch, of: {event: leaves}}"),
+    ("OverGrants", "where"): LIMIT.format("{over: grants, where: {nosuch: 1}, sum: 1}"),
     ("EventKind", "act"): "events: {e: {act: nosuch}}\n",
     ("EventKind", "number"): "events: {e: {number: nosuch}}\n",
     ("EventKind", "requires"): "events: {e: {requires: [nosuch]}}\n",

@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from kenri.asking.parts import Parts, named, rights_asked, text
+from kenri.asking.parts import NOBODY, Parts, named, rights_asked, text
 from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.amendments import known_from
@@ -24,13 +24,15 @@ from kenri.model.days import Day, DaySet
 from kenri.model.dependence import dependence, hours_in
 from kenri.model.hours import Hours, Second, periods
 from kenri.model.judgement import ActQuestion, Judgement
+from kenri.model.kept import Kept
 from kenri.model.life import Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
-from kenri.model.problems import ProblemsError, quote, refused
+from kenri.model.problems import ProblemsError, Report, quote, refused
 from kenri.model.ruling import BEST, Exact, FigureValue, Outcome, Ruling, Window, Windows
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court, Facts
+from kenri.reference.grants import Grants
 
 if TYPE_CHECKING:
     from kenri.asking.written import WrittenLives
@@ -64,6 +66,8 @@ class AskablePlan(Parts):
         self._checked: OrderedDict[int, Life] = OrderedDict()
         self._then: dict[tuple[str, ...], Self] = {}
         self.default_readings: Mapping[str, str] = {name: each.default for name, each in plan.readings.items()}
+        self._other_plans = Kept[tuple[str, Instant | None], Plan](_KEPT)
+        self._grants = Kept[object, tuple[Life, Life, Grants]](_KEPT)
         self._has_forms = True
         self.has_hours = bool(self.dependence.hours) and plan.time is None
         """Whether the plan looks at hours of the day; as looked at at a time of the day it has looked."""
@@ -153,11 +157,35 @@ class AskablePlan(Parts):
                 self._check(source)
                 return source
             case Mapping():
-                return life_of(source, self.plan)
+                return life_of(source, self.plan, others=self.other_plan)
             case str() | Path():
-                return read_life(source, self.plan)
+                return read_life(source, self.plan, self.other_plan)
             case _:
                 raise refused(Sentence("no-life", found=shown(source)))
+
+    def other_plan(self, id_: str, report: Report, instant: Instant | None = None) -> Plan | None:
+        """Another plan by its id, for grants that are under it, with the amendments known at an instant (None: all).
+
+        None, with problems in the report, where there is none or something is wrong with it.
+        """
+        found = self._other_plans.get((id_, None))
+        if found is not None and (instant is None or not found.amendments):
+            return found
+        if (id_, instant) not in self._other_plans:
+            from kenri.loader.link import linked  # only lives of several plans need another
+
+            linked_plan = linked(id_, report, library=self._library.around(self._name), known_at=instant)
+            if linked_plan is None:
+                return None
+            self._other_plans[id_, instant] = linked_plan
+        return self._other_plans[id_, instant]
+
+    def _with_plans_at(self, life: Life, instant: Instant | None) -> Life:
+        """A life whose other plans are as known at an instant."""
+        if instant is None or not any(plan.amendments for plan in life.plans.values()):
+            return life
+        plans = {id_: self.other_plan(id_, Report(), instant) or plan for id_, plan in life.plans.items()}
+        return replace(life, plans=plans)
 
     def _check(self, life: Life) -> None:
         """Whether a life means something in the words of this plan: one read for others, or by nobody, is looked at."""
@@ -190,8 +218,8 @@ class AskablePlan(Parts):
         checked = self.life(life)
         instant = self.instant(asked.get("known_at"))
         plan = self.as_known_at(instant)
-        grant = plan.grant(checked, asked.get("grant"))
         about = plan.action(action) if has_action else ""
+        grant = plan.grant_asked(checked, about, asked.get("grant"))
         by, facts = asked.get("by"), asked.get("facts")
         is_nobody = not (needs_asker or by or grant.grantee)
         return Question(
@@ -372,9 +400,9 @@ class AskablePlan(Parts):
         action = action_of(claim)
         question = self.question(life, action, has_action=action in self.plan.actions, **asked)
         plan, found = question.plan, DaySet()
-        parts = periods(plan.plan, plan.dependence.hours | hours_in(claim))
+        parts = periods(plan.plan, plan.dependence.hours | hours_in(claim, plan.plan.id))
         for each in [plan.timed(first) for first, _ in parts] if len(parts) > 1 else [plan]:  # at any time of the day
-            court = each.court(question.life, question.grant.id or None, question.instant)
+            court = each.court(question.life, question.grant.id, question.instant)
             case = court.case(question.asker, question.readings)
             found |= days_of(case.asking(action, question.asked), claim)
         return found
@@ -453,14 +481,15 @@ class AskablePlan(Parts):
         if found is not None:
             return found
         checked = self.life(life)
-        grant = self.grant(checked, None)
-        about, asker = self.action(action), self.asker(checked, by, grant)
+        about = self.action(action)
+        grant = self.grant_asked(checked, about, None)
+        asker = self.asker(checked, by, grant)
         day, number = self.ordinal(on), rights_asked(rights)
         learn = partial(self._written.learn, life, about, rights, by) if type(life) is dict else None
         return (
             self._forms.decide(checked, about, day, number, by)
             or self._forms.decide_first(checked, grant, about, day, number, by, asker, learn)
-            or self.court(checked, None, None).decide(about, asker, day, number)
+            or self.court(checked, grant.id, None).decide(about, asker, day, number)
         )
 
     def _decide_in_hours(
@@ -492,13 +521,23 @@ class AskablePlan(Parts):
         return self._then[known]
 
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court:
-        """Where questions about one grant of a life are answered, kept for the next question."""
-        key = (id(life), grant if grant is None else named(grant, life.grants, "grant"), instant)
+        """Where questions about one grant of a life are answered, kept for the next question.
+
+        None is for the only grant that there is, the empty id for nobody's.
+        """
+        key = (id(life), named(grant, life.grants, "grant") if grant else grant, instant)
         found = self._courts.get(key)
         if found is not None:
             return found[1]
-        chosen = self.grant(life, grant)
-        court = Court(self.plan, life.known_at(instant), chosen, calendars=self.calendars, dependence=self.dependence)
+        chosen = NOBODY if grant == "" else self.grant(life, grant)
+        known, grants = life.known_at(instant), None
+        if self.dependence.across:
+            # What is gone over is the same for all grants of a life, whichever is asked about.
+            shared = self._grants.get((id(life), instant))
+            known, grants = (self._with_plans_at(known, instant), None) if shared is None else shared[1:]
+        court = Court(self.plan, known, chosen, calendars=self.calendars, dependence=self.dependence, grants=grants)
+        if self.dependence.across:
+            self._grants[id(life), instant] = life, known, court.grants
         self._courts[key] = (life, court)  # the life is kept with it, so that its id is not given to another
         if len(self._courts) > _KEPT:
             self._courts.popitem(last=False)

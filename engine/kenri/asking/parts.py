@@ -40,14 +40,43 @@ class Parts:
         self.plan = plan
         self._zone = ZoneInfo(plan.zone)
 
-    @staticmethod
-    def grant(life: Life, name: str | None) -> Grant:
-        """The grant of an id; or the only one there is, or nobody's in a life without any."""
+    def grant(self, life: Life, name: str | None) -> Grant:
+        """The grant of an id; or the only one there is under this plan, or nobody's in a life without any."""
+        own = life.grants_under(self.plan)
         if name is not None:
-            return life.grants[named(name, life.grants, "grant")]
-        if len(life.grants) > 1:
-            raise refused(Sentence("which-grant", names=tuple(map(quote, life.grants))))
-        return next(iter(life.grants.values()), NOBODY)
+            found = life.grants[named(name, life.grants, "grant")]
+            if found.is_under(self.plan):
+                return found
+            raise refused(Sentence("grant-of-another-plan", grant=quote(found.id), plan=quote(found.plan)))
+        if len(own) > 1:
+            raise refused(Sentence("which-grant", names=tuple(map(quote, own))))
+        return next(iter(own.values()), NOBODY)
+
+    def grant_asked(self, life: Life, action: str, name: str | None) -> Grant:
+        """The grant that a question about an action is about; nobody's where the action is about the company."""
+        if not self.is_about_company(action):
+            return self.grant(life, name)
+        if name is not None:
+            raise refused(Sentence("not-about-a-grant", action=quote(action)))
+        return NOBODY
+
+    def is_about_company(self, action: str) -> bool:
+        """Whether questions about an action are about no single grant."""
+        return action in self.plan.actions and self.plan.actions[action].about == "company"
+
+    def grants_asked(self, life: Life) -> tuple[str, ...]:
+        """The ids of all that may be asked about: each grant under this plan, or nobody's (empty) where there is none,
+        and where some action is about the company.
+        """
+        own = tuple(life.grants_under(self.plan)) or ("",)
+        has_company = any(action.about == "company" for action in self.plan.actions.values())
+        return (*own, "") if has_company and own != ("",) else own
+
+    def concerns(self, life: Life, action: str, grant: str) -> bool:
+        """Whether an action is about a grant that may be asked about."""
+        if self.is_about_company(action):
+            return not grant
+        return bool(grant) or not life.grants_under(self.plan)
 
     def action(self, name: str) -> str:
         """The action, if the plan knows it."""

@@ -87,7 +87,7 @@ class Question:
     @property
     def court(self) -> Court:
         """Where the reference answers it."""
-        return self.timed.court(self.life, self.grant.id or None, self.instant)
+        return self.timed.court(self.life, self.grant.id, self.instant)
 
     @property
     def on(self) -> Day:

@@ -54,7 +54,7 @@ def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Sear
 
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(context, claim)
-                case = context.prover.case(asker, action, context.readings, hours=hours_in(claim))
+                case = context.prover.case(asker, action, context.readings, hours=hours_in(claim, context.plan.plan.id))
                 return context.search(asker, action, _shown(context, case, claim), *_complete(context, claim))
 
             yield attempt

@@ -27,6 +27,7 @@ from kenri.columnar.layout import Layout, misnamed
 from kenri.columnar.rows import CellOrigin, Rows
 from kenri.loader.source import is_there
 from kenri.loader.unknown_names import unknown_name
+from kenri.model.across import overs_in
 from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 
@@ -43,6 +44,8 @@ class FlatTables:
 
     def __init__(self, folder: Path, layout: Layout) -> None:
         self._layout = layout
+        if any(node.of == "all" for node in overs_in(layout.plan)):
+            raise refused(Sentence("holders-apart", plan=quote(layout.plan.id)))
         dotted = {*(f"fact.{name}" for name in layout.facts), *(f"asked.{name}" for name in layout.asked)}
         known = {
             "grants": ({*layout.grant, *dotted}, ("id", "grantee")),

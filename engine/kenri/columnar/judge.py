@@ -270,7 +270,7 @@ def question_of_row(plan: AskablePlan, asking: TableQuestion, row: Row, life: Li
         "known_at": lambda: plan.instant(asked.get("known_at")),
         "rights": lambda: rights_asked(asked["rights"]),
         "asked": lambda: plan.facts(asking.action, asked.get("facts"), life),
-        "grant": lambda: plan.grant(life, asked.get("grant")),
+        "grant": lambda: plan.grant_asked(life, asking.action, asked.get("grant")),
     }
     if asking.days is None:
         parts["on"] = lambda: plan.day(asked["on"])
@@ -278,7 +278,8 @@ def question_of_row(plan: AskablePlan, asking: TableQuestion, row: Row, life: Li
     for column, check in parts.items():
         _check(report, row, column, check)
     if not report.problems:  # who asks is looked for among the parties of the grant
-        _check(report, row, "by", lambda: plan.party(life, asked["by"], plan.grant(life, asked.get("grant"))))
+        grant = plan.grant_asked(life, asking.action, asked.get("grant"))
+        _check(report, row, "by", lambda: plan.party(life, asked["by"], grant))
     report.raise_if_any()
     return asked
 

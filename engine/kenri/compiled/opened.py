@@ -140,6 +140,7 @@ def opened(
         facts=facts,
         slots=slots,
         words=words,
+        grants=lambda: (world,),  # a life in which a plan may go over others has no shape
     )
     if number is not None:
         asked["number"] = number

@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from kenri.model.across import overs_in
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.life import Fact, Grant, Life, Party, Period
 from kenri.model.plan import Attribute, AttributeUse, Plan
@@ -62,6 +63,8 @@ class LookedAt(NamedTuple):
     party: Declared
     events: Mapping[str, Declared]
     facts: Mapping[str, str | None]
+    across: bool
+    """Whether it goes over grants: then no other grant may be in the life."""
 
     @classmethod
     def by(cls, plan: Plan) -> LookedAt:
@@ -84,6 +87,7 @@ class LookedAt(NamedTuple):
             declared(plan.party_attributes),
             {name: declared(event.attributes) for name, event in plan.events.items()},
             {name: term.type for name, term in plan.terms.items() if term.is_unknown and name in names},
+            any(True for _ in overs_in(plan)),
         )
 
 
@@ -238,8 +242,11 @@ def shaped(
     """The shape of a question about a life as it is known, and the values left open.
 
     `readings` names every reading that the plan has, `looked_at` what the plan looks at. Raises `UnshapedError` for a
-    life that has no shape: a day is too far away, or a word has two meanings.
+    life that has no shape: a day is too far away, a word has two meanings, or rules go over grants and there are
+    others.
     """
+    if looked_at.across and tuple(life.grants) != (grant.id,):
+        raise UnshapedError("several grants where rules go over them")
     order = {party: index for index, party in enumerate(life.parties)}
     walk = _Walk(looked_at, order)
     walk.open("day", _day(day), "day")

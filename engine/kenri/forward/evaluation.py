@@ -8,6 +8,7 @@ from typing import Any
 
 from kenri.forward import covers, firing, happenings, moving, numbers, selecting, turning
 from kenri.forward.compiled import Compiled
+from kenri.forward.each_grant import EachGrant
 from kenri.forward.gates import Covered, Sheet, Supplied
 from kenri.forward.supply import Supply, is_one_of
 from kenri.forward.supply import number as as_number
@@ -55,6 +56,7 @@ class Evaluation:
         readings: Mapping[str, str],
         calendars: Any,
         others: Mapping[Any, TruthOnDay] | None = None,
+        grants: EachGrant | None = None,
     ) -> None:
         self.compiled = compiled
         self.plan = compiled.plan
@@ -64,6 +66,7 @@ class Evaluation:
         self.others: dict[Any, TruthOnDay] = dict(others or {})
         self.event: Event | None = None
         self.base = self
+        self.grants = EachGrant(self) if grants is None else grants
         self.steps: list[Firing] = []
         self.posted = 0
         """How many facts the rules have been given for this answer."""
@@ -82,7 +85,7 @@ class Evaluation:
         key = event.id if event is not None else ""
         found = self.base._at.get(key)
         if found is None:
-            found = Evaluation(self.compiled, self.supply, self.readings, self.calendars)
+            found = Evaluation(self.compiled, self.supply, self.readings, self.calendars, grants=self.grants)
             found.base, found.event, found.steps = self.base, event, self.base.steps
             self.base._at[key] = found
         return found

@@ -29,6 +29,7 @@ from kenri.model.expressions import (
     Greatest,
     Least,
     Moments,
+    OverGrants,
     PartyNumber,
     Product,
     Quantity,
@@ -102,6 +103,8 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             return _running(at.by_days, node, day)
         case Total():
             return _total(at, node, day)
+        case OverGrants():
+            return at.grants.sum(at, node, day)
         case Take(at=when, take=other):
             found = at.moments(when, day)
             if found.missing:

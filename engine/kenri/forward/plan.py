@@ -65,15 +65,19 @@ class RefusedError(ProblemsError):
         )
 
 
+def must_be_expressible(plan: Plan) -> None:
+    """Raise `RefusedError` for a plan with entries that the forward evaluator cannot express."""
+    if refusals := refused(plan):
+        raise RefusedError(plan, refusals)
+
+
 class ForwardPlan:
     """A plan compiled for forward chaining. It may be asked from several threads, which then take turns."""
 
     def __init__(self, plan: Plan, calendars: Calendars) -> None:
         if not available():
             raise ForwardUnavailable
-        refusals = refused(plan)
-        if refusals:
-            raise RefusedError(plan, refusals)
+        must_be_expressible(plan)
         self.plan = plan
         self._calendars = calendars
         self._compiled: Compiled = compiled(plan)

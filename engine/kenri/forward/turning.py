@@ -160,6 +160,11 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
             yield from at.number_turns(start)
             for change in changes:
                 yield from _days(at, change.on)
+        case e.OverGrants(where=where):
+            yield from at.grants.turns(at, node)
+            for wanted in where.values():
+                for bound in wanted.given if isinstance(wanted, e.Bounds) else ():
+                    yield from at.number_turns(bound)
         case e.Take(at=when):
             yield from at.moments_turn(when)
         case e.DaysBetween(days_between=several_):

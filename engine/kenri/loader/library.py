@@ -85,6 +85,11 @@ class Library:
             return None
         return found, self
 
+    def around(self, name: str) -> Library:
+        """The library that finds what a plan of an id or path speaks of: beside it first, where that is a path."""
+        path = Path(name)
+        return self._beside(path) if path.suffix in (SUFFIX, ".yml", ".json") or self._is_there(path) else self
+
     def shared(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
         """The family or vocabulary of an id, or of a file without a plan, as `open` gives a plan; else None."""
         path = Path(name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kenri.loader.across_grants import check_across_grants
 from kenri.loader.amendments import known_from
 from kenri.loader.declarations import attributes_of
 from kenri.loader.library import Library
@@ -16,7 +18,7 @@ from kenri.loader.order_of_effects import in_order
 from kenri.model.expressions import CountingRule
 from kenri.model.life import Instant
 from kenri.model.plan import Amendment, Plan
-from kenri.model.problems import Problem, Report, quote
+from kenri.model.problems import Problem, ProblemsError, Report, quote
 from kenri.model.sentences import Sentence, did_you_mean
 
 DEFAULT_ZONE = "UTC"
@@ -29,10 +31,12 @@ def load(
     known_at: Instant | None = None,
     claims: Sequence[Path] = (),
     without: Collection[str] = (),
+    alone: bool = False,
 ) -> Plan:
     """The plan of an id or path, linked and checked, with the amendments known at an instant (None: all).
 
-    `claims` are files with claims about it, from beside it; amendments named in `without` are not applied.
+    `claims` are files with claims about it, from beside it; amendments named in `without` are not applied. With `alone`
+    it is not looked at what other plans tell of their grants.
     Raises `ProblemsError` with every problem found in the plan and all it extends.
     """
     report = Report()
@@ -56,7 +60,30 @@ def load(
     )
     NameCheck(merged, report).check()
     report.raise_if_any()
-    return _plan(merged, zone)
+    plan = _plan(merged, zone)
+    if not alone:
+        check_across_grants(plan, merged, report, partial(linked, library=opened[1], known_at=known_at))
+        report.raise_if_any()
+    return plan
+
+
+def linked(id_: str, report: Report, *, library: Library, known_at: Instant | None = None) -> Plan | None:
+    """The plan of an id, for grants that are under it; None where there is none, or something is wrong with it."""
+    found = library.find(id_, report)
+    if found is None:
+        if not report.errors:
+            hint = library.hint(id_, "plan")
+            report.add(Problem(None, Sentence("no-such-plan", name=quote(id_)), Sentence("where-plans-are", hint=hint)))
+        return None
+    if not found.document.plan:
+        report.add(Problem(None, Sentence("not-askable", name=quote(id_))))
+        return None
+    try:
+        return load(id_, library=library, known_at=known_at, alone=True)
+    except ProblemsError as error:
+        for problem in error.problems:
+            report.add(problem)
+        return None
 
 
 def _claims_in(path: Path, merged: Merged, library: Library, report: Report) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from kenri.loader import instants, values
+from kenri.loader.across_grants import chain_of
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT, Path
 from kenri.loader.plain_data import PlainData
@@ -18,11 +20,12 @@ from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
 from kenri.loader.vocabulary import about, vocabulary
+from kenri.model.across import circle_through_grants
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.frozen import taken
 from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
 from kenri.model.limits import EVENTS, PARTIES, Limit
-from kenri.model.plan import Attribute, Plan
+from kenri.model.plan import Attribute, EventKind, Plan
 from kenri.model.problems import Place, Problem, Report, nearest, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
 
@@ -31,7 +34,7 @@ GRANTEE = "grantee"
 
 _TOP = ("plan", "title", "parties", "grants", "facts", "events")
 _PARTY = ("role", "roles")
-_GRANT = ("id", "grantee", "on", "number")
+_GRANT = ("id", "grantee", "on", "number", "plan")
 _EVENT = ("event", "on", "who", "grant", "id", "recorded", "corrects", "cancelled")
 
 _SEE_ALL = Sentence("see-explain")
@@ -52,17 +55,21 @@ _TOO_MANY = {
 }
 
 
-def read_life(path: FilePath | str, plan: Plan) -> Life:
+OtherPlans: TypeAlias = Callable[[str, Report], Plan | None]
+"""The plan of an id, for grants that are under it: see `kenri.loader.link.linked`."""
+
+
+def read_life(path: FilePath | str, plan: Plan, others: OtherPlans | None = None) -> Life:
     """The life in a YAML or JSON file. Raises `ProblemsError` with everything that is wrong in it."""
     report = Report()
     trees = read(FilePath(path), report=report)
-    return _only(trees, plan, report)
+    return _only(trees, plan, report, others)
 
 
-def life_of(data: Mapping[str, Any], plan: Plan, *, name: str = "<life>") -> Life:
+def life_of(data: Mapping[str, Any], plan: Plan, *, name: str = "<life>", others: OtherPlans | None = None) -> Life:
     """The life in plain data shaped like a life file. Raises `ProblemsError` with everything that is wrong in it."""
     report = Report()
-    life = life_in(PlainData(data, name), (), plan, report)
+    life = life_in(PlainData(data, name), (), plan, report, others)
     report.raise_if_any()
     return life
 
@@ -72,9 +79,12 @@ def events_of(data: Iterable[Mapping[str, Any]], life: Life, plan: Plan, report:
     return events_after(PlainData({"events": [*data]}, "<events>"), life, plan, report)
 
 
-def life_in(tree: Written, path: Path, plan: Plan, report: Report) -> Life:
-    """The life written at a path of a tree; problems go to the report, and the life is then of no use."""
-    return _Reader(tree, path, plan, report).life()
+def life_in(tree: Written, path: Path, plan: Plan, report: Report, others: OtherPlans | None = None) -> Life:
+    """The life written at a path of a tree; problems go to the report, and the life is then of no use.
+
+    `others` gives the plans of grants that are under another; without it there are none.
+    """
+    return _Reader(tree, path, plan, report, others).life()
 
 
 class Written(Protocol):
@@ -93,6 +103,7 @@ def events_after(tree: Written, life: Life, plan: Plan, report: Report) -> tuple
     reader = _Reader(tree, (), plan, report)
     reader.parties, reader.grants = dict(life.parties), dict(life.grants)
     reader.numbered = len(life.events)
+    reader.plans |= life.plans
     try:
         return reader.events(life.events)
     except _EnoughError:
@@ -114,7 +125,7 @@ def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
     """
     standing = life.known_at(None).events
     for event in standing:
-        causes = plan.events[event.kind].requires
+        causes = life.kind_of(event, plan).requires
         earlier = (
             other.kind in causes
             and other.on <= event.on
@@ -126,10 +137,10 @@ def before_their_cause(life: Life, plan: Plan) -> Iterator[Problem]:
             yield Problem(event.place, sentence, subject=about("event", event.kind))
 
 
-def _only(trees: list[Tree], plan: Plan, report: Report) -> Life:
+def _only(trees: list[Tree], plan: Plan, report: Report, others: OtherPlans | None) -> Life:
     if not trees:
         report.raise_if_any()
-    life = life_in(trees[0], (), plan, report)
+    life = life_in(trees[0], (), plan, report, others)
     if len(trees) > 1:
         report.add(Problem(trees[1].place(), Sentence("second-life")))
     report.raise_if_any()
@@ -143,7 +154,7 @@ class _EnoughError(Exception):
 class _Reader:
     """Reads one life. Values that the tree refused are passed over in silence: they are reported already."""
 
-    def __init__(self, tree: Written, path: Path, plan: Plan, report: Report) -> None:
+    def __init__(self, tree: Written, path: Path, plan: Plan, report: Report, others: OtherPlans | None = None) -> None:
         self.tree = tree
         self.base = path
         self.plan = plan
@@ -157,8 +168,12 @@ class _Reader:
         if not isinstance(data, Mapping):
             self.wrong((), Sentence("life-is-mapping"))
         self.words = vocabulary(plan)
+        self.others = others
+        self.plans: dict[str, Plan] = {plan.id: plan}
+        """The plans of the grants, by their ids, first the one that the life is read for."""
         self.parties: dict[str, Party] = {}
         self.grants: dict[str, Grant] = {}
+        self.held: dict[frozenset[str], dict[str, list[str]]] = {}
         self.numbered = 0
         """How many events were recorded before: those without an id are numbered from there."""
 
@@ -194,7 +209,15 @@ class _Reader:
             events = self.events()
         except _EnoughError:
             return Life(parties={}, grants={})
-        return Life(parties=self.parties, grants=self.grants, events=events, facts=facts, checked_for=self.words.id)
+        others = {id_: plan for id_, plan in self.plans.items() if plan is not self.plan}
+        return Life(
+            parties=self.parties,
+            grants=self.grants,
+            events=events,
+            facts=facts,
+            plans=others,
+            checked_for=self.words.id,
+        )
 
     def section(self, name: str, kind: type) -> Any:
         """A section of the life; empty where it is left out, is something else, or is too long."""
@@ -240,6 +263,11 @@ class _Reader:
         grants = self.section("grants", list)
         named = [grant.get("grantee") for grant in grants if isinstance(grant, Mapping)]
         grantees = {name for name in named if isinstance(name, str)}
+        self.read_plans(grants)
+        held: dict[str, set[str]] = {}
+        for grant in grants if len(self.plans) > 1 else ():
+            held.setdefault(_names(grant, "grantee"), set()).add(self.plan_of(grant).id)
+        roles_known = self.declared("roles")
         for name, body in self.section("parties", Mapping).items():
             if self.name(("parties",), name, Sentence("a-party")) is None:
                 continue
@@ -247,14 +275,17 @@ class _Reader:
             if not isinstance(body, Mapping):
                 self.wrong(path, Sentence("party-is-mapping", name=quote(name), found=shown(body)))
                 continue
-            attributes = self.plan.party_attributes
-            self.known_keys(path, body, (*_PARTY, *attributes), Sentence("a-party"))
+            self.known_keys(path, body, (*_PARTY, *self.declared("party_attributes")), Sentence("a-party"))
             roles = self.roles(path, body)
-            if name in grantees and GRANTEE in self.plan.roles and GRANTEE not in roles:
+            if name in grantees and GRANTEE in roles_known and GRANTEE not in roles:
                 roles = (*roles, GRANTEE)
             if not roles:
-                self.wrong(path, Sentence("party-without-role", name=quote(name)), did_you_mean("", self.plan.roles))
-            found = self.attributes(path, body, for_party(attributes, roles), about("party", name))
+                self.wrong(path, Sentence("party-without-role", name=quote(name)), did_you_mean("", roles_known))
+            under = held.get(name) or {self.plan.id}
+            found: dict[str, Fact] = {}
+            for plan in self.plans.values():
+                declared = for_party(plan.party_attributes, roles)
+                self.attributes(path, body, declared, about("party", name), found, needed=plan.id in under)
             self.parties[name] = Party(id=name, roles=roles, attributes=found, place=self.tree.place(self.base + path))
         if self.data.get("parties") is None:
             self.parties_of_grants(grants)
@@ -263,7 +294,7 @@ class _Reader:
 
     def parties_of_grants(self, grants: Iterable[Any]) -> None:
         """Who holds a grant is a party, in a life that names no parties and need tell nothing of them."""
-        if GRANTEE not in self.plan.roles or self.lacking_of_parties():
+        if GRANTEE not in self.declared("roles") or self.lacking_of_parties():
             return
         for index, grant in enumerate(grants):
             name = grant.get("grantee") if isinstance(grant, Mapping) else None
@@ -273,8 +304,48 @@ class _Reader:
 
     def lacking_of_parties(self) -> list[str]:
         """What must be told of every party."""
-        declared = self.plan.party_attributes
-        return [name for name, each in declared.items() if not each.optional and each.default is None]
+        declared = (item for plan in self.plans.values() for item in plan.party_attributes.items())
+        return [name for name, each in declared if not each.optional and each.default is None]
+
+    # --- the plans of grants
+
+    def read_plans(self, grants: Iterable[Any]) -> None:
+        """The plans that grants name; each is linked once."""
+        for index, body in enumerate(grants):
+            if not isinstance(body, Mapping) or "plan" not in body:
+                continue
+            id_ = self.name(("grants", index, "plan"), body["plan"], Sentence("a-plan-of-grant"))
+            if id_ is None or id_ in self.plans:
+                continue
+            found = Report()
+            plan = None if self.others is None else self.others(id_, found)
+            if plan is not None:
+                self.plans[id_] = plan
+                continue
+            for problem in found.errors:
+                if problem.place is None:
+                    self.wrong(("grants", index, "plan"), problem.sentence, problem.advice)
+                else:
+                    self.report.add(problem)
+            if not found.errors:
+                self.wrong(("grants", index, "plan"), Sentence("no-other-plans-here", plan=quote(id_)))
+        declaring = [id_ for id_, plan in self.plans.items() if plan.calendars]
+        if len(self.plans) > 1 and declaring:
+            self.wrong(("grants",), Sentence("calendars-of-other-plans", plan=quote(declaring[0])), key=True)
+        if len(self.plans) > 1 and (circle := circle_through_grants(self.plans)):
+            self.wrong(("grants",), Sentence("circle-through-grants", chain=chain_of(circle)), key=True)
+
+    def plan_of(self, grant: Any) -> Plan:
+        """The plan that a grant, as written, is under."""
+        return self.plans.get(_names(grant, "plan"), self.plan)
+
+    def declared(self, section: str) -> Mapping[str, Any]:
+        """What some section of any of the plans declares; of the same name, what the first says."""
+        if len(self.plans) == 1:
+            found: Mapping[str, Any] = getattr(self.plan, section)
+            return found
+        several = [getattr(plan, section) for plan in self.plans.values()]
+        return {name: item for each in reversed(several) for name, item in each.items()}
 
     def roles(self, path: Path, body: Mapping[str, Any]) -> tuple[str, ...]:
         key = "roles" if "roles" in body else "role"
@@ -282,10 +353,11 @@ class _Reader:
         several = tuple(given) if isinstance(given, list | tuple) else (given,) if given not in (None, "") else ()
         found: list[str] = []
         for role in several:
-            if isinstance(role, str) and role in self.plan.roles:
+            known = self.declared("roles")
+            if isinstance(role, str) and role in known:
                 found.append(str(role))
             else:
-                help_ = did_you_mean(role if isinstance(role, str) else "", self.plan.roles)
+                help_ = did_you_mean(role if isinstance(role, str) else "", known)
                 self.wrong((*path, key), unknown_name("role", shown(role)), help_)
         return tuple(found) if len(found) == len(several) else ("",)
 
@@ -294,7 +366,8 @@ class _Reader:
         if not isinstance(body, Mapping):
             self.wrong(path, Sentence("grant-is-mapping", found=shown(body)))
             return
-        attributes = self.plan.grant_attributes
+        plan = self.plan_of(body)
+        attributes = plan.grant_attributes
         self.known_keys(path, body, (*_GRANT, *attributes), Sentence("a-grant"))
         id_ = UNNAMED if index == 0 else f"grant-{index + 1}"
         if "id" in body:
@@ -312,6 +385,7 @@ class _Reader:
             on=on or FIRST_DAY,
             number=number,
             attributes=found,
+            plan=plan.id if "plan" in body else "",
             has_hour=self.has_hour(body, attributes_of(attributes)),
             place=place,
         )
@@ -331,7 +405,7 @@ class _Reader:
         help_ = did_you_mean(name, self.parties)
         if nearest(name, self.parties) is None:
             told = "".join(f", {each}: ..." for each in self.lacking_of_parties())
-            role = GRANTEE if needed and GRANTEE in self.plan.roles else "..."
+            role = GRANTEE if needed and GRANTEE in self.declared("roles") else "..."
             party = quote(f"parties: {{{quote(name)[1:-1]}: {{role: {role}{told}}}}}", limit=4096)
             add = Sentence("add-party", party=party)
             help_ = Sentence("or-else", first=help_, other=add) if self.parties else add
@@ -346,7 +420,7 @@ class _Reader:
 
     def facts(self) -> dict[str, Fact | Period]:
         found: dict[str, Fact | Period] = {}
-        unknown = {name: term for name, term in self.plan.terms.items() if term.is_unknown}
+        unknown = {name: term for name, term in self.declared("terms").items() if term.is_unknown}
         for name, value in self.section("facts", Mapping).items():
             if self.name(("facts",), name, Sentence("a-fact")) is None:
                 continue
@@ -398,7 +472,7 @@ class _Reader:
         """Report every event that cannot have happened beside another, unless one of the two corrects the other."""
         first: dict[tuple[str, str], Event] = {}
         for event in standing_events(events):
-            if not self.plan.events[event.kind].once:
+            if not any(plan.events[event.kind].once for plan in self.plans_of(event.kind, event.grant)):
                 continue
             other = first.setdefault((event.kind, event.who), event)
             if other is not event:
@@ -423,17 +497,20 @@ class _Reader:
             self.wrong(path, Sentence("event-is-mapping", found=shown(body)))
             return None
         kind = body.get("event")
+        named = _names(body, "grant")
+        known = self.plan_under(named).events if named in self.grants else self.declared("events")
         if kind is None:
-            self.wrong(path, Sentence("missing-key", key="`event`"), did_you_mean("", self.plan.events))
+            self.wrong(path, Sentence("missing-key", key="`event`"), did_you_mean("", known))
             return None
-        if not isinstance(kind, str) or kind not in self.plan.events:
-            help_ = did_you_mean(kind if isinstance(kind, str) else "", self.plan.events, see=_SEE_ALL)
+        if not isinstance(kind, str) or kind not in known:
+            help_ = did_you_mean(kind if isinstance(kind, str) else "", known, see=_SEE_ALL)
             self.wrong((*path, "event"), unknown_name("event", shown(kind)), help_)
             return None
         kind = str(kind)
-        declared = self.plan.events[kind]
+        plans = self.plans_of(kind, named)
+        kinds = [plan.events[kind] for plan in plans]
         subject = about("event", kind)
-        self.known_keys(path, body, (*_EVENT, *declared.attributes), subject)
+        self.known_keys(path, body, (*_EVENT, *(name for each in kinds for name in each.attributes)), subject)
         if "on" not in body:
             self.wrong(path, Sentence("missing-key", key="`on`"), Sentence("add-day-of-event"), subject=subject)
         on = self.day((*path, "on"), body["on"]) if "on" in body else None
@@ -443,20 +520,22 @@ class _Reader:
         if id_ in earlier:
             self.wrong((*path, "id"), Sentence("same-event", name=quote(id_)))
         cancelled = self.cancelled(path, body)
-        found = self.attributes(path, body, attributes_of(declared.attributes), subject, needed=not cancelled)
-        self.above_zero(path, kind, found)
+        found: dict[str, Fact] = {}
+        for each in kinds:
+            self.attributes(path, body, attributes_of(each.attributes), subject, found, needed=not cancelled)
+        self.above_zero(path, kind, plans, found)
         corrects = self.corrects(path, body, earlier)
         if on is None:
             return None
-        who = self.who(path, body, personal=declared.personal)
-        has_hour = self.has_hour(body, attributes_of(declared.attributes))
+        who = self.who(path, body, personal=any(each.personal for each in kinds))
+        has_hour = any(self.has_hour(body, attributes_of(each.attributes)) for each in kinds)
         return Event(
             id=id_,
             kind=kind,
             on=on,
-            recorded=self.recorded(path, body, on, kind, earlier.get(corrects or "")),
+            recorded=self.recorded(path, body, on, kinds, earlier.get(corrects or "")),
             who=who,
-            grant=self.grant_named(path, body, who, moves_rights=kind in self.words.moving and not cancelled),
+            grant=self.grant_named(path, body, who, "" if cancelled else kind),
             attributes=found,
             corrects=corrects,
             cancelled=cancelled,
@@ -465,6 +544,16 @@ class _Reader:
             time=values.time(body["on"], self.zone) if has_hour else None,
             place=self.tree.place(self.base + path),
         )
+
+    def plan_under(self, grant: str | None) -> Plan:
+        """The plan that a grant which was read is under."""
+        found = self.grants.get(grant or "")
+        return self.plan if found is None else self.plans.get(found.plan, self.plan)
+
+    def plans_of(self, kind: str, grant: str | None) -> list[Plan]:
+        """The plans that read an event of a kind: that of the grant it is about, or each that declares the kind."""
+        plans = [self.plan_under(grant)] if grant in self.grants else [*self.plans.values()]
+        return [plan for plan in plans if kind in plan.events]
 
     def cancelled(self, path: Path, body: Mapping[str, Any]) -> bool:
         """Whether an event only takes an earlier one back, which it must name."""
@@ -489,15 +578,17 @@ class _Reader:
         self.wrong((*path, "corrects"), Sentence("no-earlier-event", name=shown(named)), help_)
         return None
 
-    def above_zero(self, path: Path, kind: str, found: Mapping[str, Fact]) -> None:
+    def above_zero(self, path: Path, kind: str, plans: Iterable[Plan], found: Mapping[str, Fact]) -> None:
         """What an act is about, what moves, and what scales is some number above zero."""
-        for name in sorted(self.words.above_zero.get(kind, ())):
+        for name in sorted({name for plan in plans for name in vocabulary(plan).above_zero.get(kind, ())}):
             number = found.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
                 sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))
                 self.wrong((*path, name), sentence, subject=about("event", kind))
 
-    def recorded(self, path: Path, body: Mapping[str, Any], on: Day, kind: str, corrected: Event | None) -> Instant:
+    def recorded(
+        self, path: Path, body: Mapping[str, Any], on: Day, kinds: Iterable[EventKind], corrected: Event | None
+    ) -> Instant:
         """When an event became known: as written, else with its day; not before it counts, unless it is taken back.
 
         Nothing is put right before it was recorded: a correction that does not say when is known with what it corrects.
@@ -515,16 +606,17 @@ class _Reader:
                 name, where = quote(corrected.id), self.at(corrected)
                 self.wrong((*path, "recorded"), Sentence("corrected-before-recorded", name=name, where=where))
             known = max(known, since)
-        return known if "cancelled" in body else max(known, self.counts_from(kind, on))
+        return known if "cancelled" in body else max(known, self.counts_from(kinds, on))
 
     def recorded_first(self, event: Event) -> Instant:
         """When an event was recorded, be it that it counts from the next day only."""
         day = instants.beginning(date.fromordinal(event.on), self.zone)
-        return day if event.recorded == self.counts_from(event.kind, event.on) else event.recorded
+        kinds = [plan.events[event.kind] for plan in self.plans_of(event.kind, event.grant)]
+        return day if event.recorded == self.counts_from(kinds, event.on) else event.recorded
 
-    def counts_from(self, kind: str, on: Day) -> Instant:
+    def counts_from(self, kinds: Iterable[EventKind], on: Day) -> Instant:
         """The instant from which an event of a day counts at the earliest; the beginning of time for most kinds."""
-        if not self.plan.events[kind].from_next_day:
+        if not any(kind.from_next_day for kind in kinds):
             return instants.beginning(date.min, self.zone)
         return instants.beginning(date.fromordinal(min(on + 1, date.max.toordinal())), self.zone)
 
@@ -533,14 +625,14 @@ class _Reader:
             return self.party(path, body, "who") or ""
         named = body.get("grant")
         grant = self.grants.get(named) if isinstance(named, str) else None
-        grantees = {grant.grantee} if grant is not None else {each.grantee for each in self.grants.values()}
+        grantees = {grant.grantee} if grant is not None else self.grantees
         if len(grantees) == 1:
             return next(iter(grantees))
         if personal:
             self.wrong(path, Sentence("event-without-who"))
         return ""
 
-    def grant_named(self, path: Path, body: Mapping[str, Any], who: str, *, moves_rights: bool) -> str | None:
+    def grant_named(self, path: Path, body: Mapping[str, Any], who: str, kind: str) -> str | None:
         """The grant an event is about: one that moves a number of rights is about one grant, others are about all."""
         if "grant" in body:
             name = body["grant"]
@@ -549,14 +641,31 @@ class _Reader:
             help_ = did_you_mean(name if isinstance(name, str) else "", self.grants)
             self.wrong((*path, "grant"), unknown_name("grant", shown(name)), help_)
             return None
-        if not moves_rights:
+        moving = {plan.id for plan in self.plans.values() if kind in vocabulary(plan).moving}
+        if not moving:
             return None
-        own = [grant.id for grant in self.grants.values() if grant.grantee == who] or list(self.grants)
+        able = self.grants_of(frozenset(moving))
+        own = able.get(who) or [id_ for several in able.values() for id_ in several]
         if len(own) > 1:
             names = tuple(map(quote, own[:_NAMED]))
             help_ = Sentence("add-grant-of-many" if len(own) > _NAMED else "add-grant", names=names)
             self.wrong(path, Sentence("event-without-grant"), help_)
         return own[0] if own else None
+
+    @cached_property
+    def grantees(self) -> set[str]:
+        """Everybody who holds a grant."""
+        return {each.grantee for each in self.grants.values()}
+
+    def grants_of(self, plans: frozenset[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of the grants under some plans, by their holders."""
+        found = self.held.get(plans)
+        if found is None:
+            found = self.held[plans] = {}
+            for grant in self.grants.values():
+                if self.plan_under(grant.id).id in plans:
+                    found.setdefault(grant.grantee, []).append(grant.id)
+        return found
 
     # --- values
 
@@ -566,18 +675,22 @@ class _Reader:
         body: Mapping[str, Any],
         declared: Mapping[str, Attribute],
         subject: Sentence,
+        found: dict[str, Fact] | None = None,
         *,
         needed: bool = True,
     ) -> dict[str, Fact]:
-        """The values of attributes; those that must be there may be left out only where they are not `needed`."""
-        found: dict[str, Fact] = {}
+        """The values of attributes; those that must be there may be left out only where they are not `needed`.
+
+        `found` holds what they are in the words of another plan, which must be the same.
+        """
+        found = {} if found is None else found
         for name, attribute in declared.items():
             if name in body:
                 value = values.fact(body[name], attribute, name, self.zone, self.parties)
                 if isinstance(value, Misfit):
                     self.misfit((*path, name), value)
-                else:
-                    found[name] = value
+                elif found.setdefault(name, value) != value:
+                    self.wrong((*path, name), Sentence("read-differently", name=quote(name)), subject=subject)
             elif needed and not attribute.optional and attribute.default is None:
                 kind: Value = Sentence("either", names=tuple(map(quote, attribute.one_of)))
                 if not attribute.one_of:
@@ -621,6 +734,12 @@ class _Reader:
             self.misfit(path, found)
             return 0
         return found
+
+
+def _names(body: Any, key: str) -> str:
+    """The name that stands under a key of something as written; empty where none does."""
+    name = body.get(key) if isinstance(body, Mapping) else None
+    return str(name) if isinstance(name, str) else ""
 
 
 _NAMED = 8

@@ -18,6 +18,7 @@ from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
+from kenri.model.dependence import MOVEMENTS, in_own_words, named_in
 from kenri.model.hours import CLOCK
 from kenri.model.limits import CALENDAR_YEARS, DEPTH, ENTRIES
 from kenri.model.plan import (
@@ -110,6 +111,7 @@ class NameCheck:
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
         self.calendar = ""
+        self.id = merged.plan.document.id
         self.calendars = (*sections["calendars"], *CALENDARS)
         self.roll = ""
         self._helped = 0
@@ -128,7 +130,7 @@ class NameCheck:
             item = self.merged.sections[section].get(name)
             if item is None:
                 continue
-            for part in everything(item):
+            for part in in_own_words(item, self.id):
                 self._part(item, part, origin)
             if section == "rules":
                 self._actions(item, origin)
@@ -277,6 +279,13 @@ class NameCheck:
                 self._attribute_of(name, of, ("day",), origin, path)
             case e.AttributeNumber(attribute=name, of=of) | e.Total(total=name, of=of):
                 self._attribute_of(name, of, ("number", "ratio"), origin, path)
+            case e.OverGrants() if not node.plan or self.id in node.plan:
+                known = {**BUILT_IN_GRANT, **self._kinds("grant_attributes")}
+                for name, wanted in node.where.items():
+                    where = (*path, "where", name)
+                    if self._known(name, known, "attribute of grants", origin, where, key=True):
+                        use = self.merged.sections["grant_attributes"].get(name) or BUILT_IN_GRANT[name]
+                        self._filter(name, attribute(use), wanted, origin, where)
             case e.AskerNamed(named=name, of=of):
                 self._attribute_of(name, of, ("party",), origin, path)
             case e.BusinessDay(business_day="plan"):
@@ -593,9 +602,9 @@ class NameCheck:
         origins: dict[str, Origin] = {}
         for section in ("dates", "states", "amounts"):
             for name, item in self.merged.sections[section].items():
-                uses[name] = set(_used(item))
+                uses[name] = set(self._used(item))
                 origins[name] = self.merged.origin(section, name)
-        by_effect = {name: set(_used(effect)) for name, effect in self.merged.sections["effects"].items()}
+        by_effect = {name: set(self._used(effect)) for name, effect in self.merged.sections["effects"].items()}
         uses[BALANCES] = set().union(*by_effect.values())
         circles = _find_circles(uses)
         for circle in circles:
@@ -614,6 +623,9 @@ class NameCheck:
             self.report.add(self.merged.origin("effects", circle[0]).problem(sentence, path=("follows",)))
         return bool(circles)
 
+    def _used(self, item: Any) -> Iterator[str]:
+        return (BALANCES if name == MOVEMENTS else name for name in named_in(item, self.id))
+
 
 BALANCES = "the balances"
 """Stands for all balances among the names that may use one another: effects make them, and expressions read them."""
@@ -621,14 +633,6 @@ BALANCES = "the balances"
 
 def _in_circle(name: str) -> Value:
     return Sentence("the-balances") if name == BALANCES else quote(name)
-
-
-def _used(item: Any) -> Iterator[str]:
-    for part in everything(item):
-        if isinstance(part.value, e.Balance):
-            yield BALANCES
-        elif part.sort is not None and isinstance(part.value, str):
-            yield part.value
 
 
 Levels: TypeAlias = list[tuple[int, str | None]]

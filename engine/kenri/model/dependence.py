@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, assert_never
 
 from kenri.model import expressions as e
@@ -15,7 +15,7 @@ from kenri.model.kept import Kept
 from kenri.model.plan import Plan, Rule
 from kenri.model.rules import verbs
 from kenri.model.ruling import Verdict
-from kenri.model.walk import everything
+from kenri.model.walk import Part, everything
 
 MOVEMENTS = ""
 """Stands for the movements between balances, which the effects of the plan make together."""
@@ -23,6 +23,9 @@ MOVEMENTS = ""
 
 _NODES = 10_000
 """Of how many constructs of a plan it is kept what they depend on."""
+
+_PLANS = 32
+"""Of how many plans, besides those that are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Needs:
     kinds: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     """The kinds of events among them that count for more than the rights they move."""
+    across: bool = False
+    """Whether other grants can make a difference, by any of their events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Dependence:
     """The kinds of events that the windows and the figures of each action depend on, with their cautions: those that
     its rules and figures need, and all that move rights where what is held may be scaled, which a caution tells.
     """
+    across: bool
+    """Whether anything in the plan goes over grants."""
     kinds_first: frozenset[str]
     """The kinds of events on which effects hang that are made as a day begins: they come before the acts of the day."""
     of_node: Callable[[Node], Needs]
@@ -108,14 +115,17 @@ def dependence(plan: Plan) -> Dependence:
 
     def of(entry: Any) -> Needs:
         asked, readings, kinds, beside = set[str](), set[str](), set[str](), set[str]()
+        across = False
 
         def on(needs: Needs) -> None:
+            nonlocal across
+            across = across or needs.across
             asked.update(needs.asked)
             readings.update(needs.readings)
             kinds.update(needs.kinds)
             beside.update(needs.beside)
 
-        for part in _parts(entry):
+        for part in _parts(entry, plan.id):
             hours.update(_hours(part))
             match part:
                 case e.AskedDay(asked=fact) | e.AskedIs(asked=fact) | e.AskedNumber(asked=fact):
@@ -127,6 +137,8 @@ def dependence(plan: Plan) -> Dependence:
                     beside.update(of_kinds)
                 case e.Balance():
                     on(replace(of_name(MOVEMENTS), beside=()))
+                case e.OverGrants():
+                    across = True
                 case e.May(may=action):
                     for rule in plan.rules.values():
                         if action in _about(rule):
@@ -192,7 +204,7 @@ def dependence(plan: Plan) -> Dependence:
                     pass  # what they are made of is looked at, and nothing else of a question or a life but the grant
                 case _:
                     assert_never(part)
-        return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)))
+        return Needs(frozenset(asked), tuple(sorted(readings)), tuple(sorted(kinds)), tuple(sorted(beside)), across)
 
     rules = {name: of(rule) for name, rule in plan.rules.items()}
     on_number = {
@@ -228,6 +240,7 @@ def dependence(plan: Plan) -> Dependence:
     }
     scaling = [names[MOVEMENTS]] if any(effect.scales is not None for effect in plan.effects.values()) else []
     behind = {action: _together(needs, *scaling).kinds for action, needs in about.items()}
+    across = any(needs.across for several in (names, rules, figures) for needs in several.values())
     moving = _together(*moved_by).kinds
     first = frozenset(
         kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds
@@ -241,11 +254,23 @@ def dependence(plan: Plan) -> Dependence:
         days,
         about,
         behind,
+        across,
         first,
         of_node,
         rules_about,
         frozenset(hours),
     )
+
+
+_known = Kept[int, tuple[Plan, Dependence]](_PLANS)
+
+
+def dependence_of(plan: Plan) -> Dependence:
+    """What everything in a plan depends on; worked out once for each of the plans seen last."""
+    found = _known.get(id(plan))
+    if found is None or found[0] is not plan:
+        found = _known[id(plan)] = plan, dependence(plan)  # the plan is kept with it: its id is not given to another
+    return found[1]
 
 
 def _together(*several: Needs) -> Needs:
@@ -254,6 +279,7 @@ def _together(*several: Needs) -> Needs:
         tuple(sorted({reading for each in several for reading in each.readings})),
         tuple(sorted({kind for each in several for kind in each.kinds})),
         tuple(sorted({kind for each in several for kind in each.beside})),
+        any(each.across for each in several),
     )
 
 
@@ -262,9 +288,9 @@ def _about(rule: Rule) -> Iterator[str]:
         yield from verb
 
 
-def hours_in(entry: Node) -> frozenset[tuple[str, bool]]:
+def hours_in(entry: Node, plan: str) -> frozenset[tuple[str, bool]]:
     """The hours of the day that stand in an entry itself, as `Dependence.hours` has those of a plan."""
-    return frozenset(hour for part in _parts(entry) for hour in _hours(part))
+    return frozenset(hour for part in _parts(entry, plan) for hour in _hours(part))
 
 
 def _hours(part: Expression) -> Iterator[tuple[str, bool]]:
@@ -272,22 +298,54 @@ def _hours(part: Expression) -> Iterator[tuple[str, bool]]:
         yield part.hour, not isinstance(part, e.Span) or part.until is not None or part.after is not None
 
 
-def _parts(entry: Any) -> Iterator[Expression]:
+def _parts(entry: Any, plan: str) -> Iterator[Expression]:
     """Every expression in an entry, at any depth, the names of dates, states and amounts among them."""
     for each in entry if isinstance(entry, tuple) else (entry,):
-        for part in everything(each):
+        for part in in_own_words(each, plan):
             is_name = isinstance(part.value, str) and part.sort is not None
             if is_name or isinstance(part.value, (*MOMENTS, *CONDITIONS, *QUANTITIES)):
                 yield part.value
 
 
-def all_reached(plan: Plan, entries: Iterable[Any]) -> Iterator[Node]:
-    """Every construct that entries are made of, also through the names they use and the effects behind balances."""
+def in_own_words(entry: Any, plan: str) -> Iterator[Part]:
+    """An entry of a plan and all that is in it, but for numbers to which only other plans give a meaning."""
+    return _without_sums(entry, lambda node: bool(node.plan) and plan not in node.plan)
+
+
+def in_one_grant(entry: Any) -> Iterator[Part]:
+    """An entry and all that is in it, but for the numbers that are taken in the grants which it goes over."""
+    return _without_sums(entry, lambda _: True)
+
+
+def _without_sums(entry: Any, is_left_out: Callable[[e.OverGrants], bool]) -> Iterator[Part]:
+    inside: list[tuple[str | int, ...]] = []
+    for part in everything(entry):
+        if isinstance(part.value, e.OverGrants) and is_left_out(part.value):
+            inside.append((*part.path, "sum"))
+        if not any(part.path[: len(path)] == path for path in inside):
+            yield part
+
+
+def named_in(entry: Any, plan: str) -> Iterator[str]:
+    """The names of its own plan that an entry uses; `MOVEMENTS` where it looks at a balance."""
+    for part in in_own_words(entry, plan):
+        if isinstance(part.value, e.Balance):
+            yield MOVEMENTS
+        elif part.sort is not None and isinstance(part.value, str):
+            yield part.value
+
+
+def all_reached(plan: Plan, entries: Iterable[Any], *, in_grants: bool = True) -> Iterator[Node]:
+    """Every construct that entries are made of, also through the names they use and the effects behind balances.
+
+    Without `in_grants` not what is taken in the grants that they go over.
+    """
+    walk = partial(in_own_words, plan=plan.id) if in_grants else in_one_grant
     named = {**plan.dates, **plan.states, **plan.amounts}
     seen: set[str] = set()
     waiting = [*entries]
     while waiting:
-        for part in everything(waiting.pop()):
+        for part in walk(waiting.pop()):
             value = part.value
             name = value if isinstance(value, str) and (part.sort is not None or not part.path) else ""
             if isinstance(value, Node):

@@ -206,6 +206,11 @@ class Bounds(Node):
     at_most: Annotated[Quantity | None, "The number is this or less."] = None
     less_than: Annotated[Quantity | None, "The number is less than this."] = None
 
+    @property
+    def given(self) -> tuple[Quantity, ...]:
+        """The bounds there are."""
+        return tuple(bound for key in self.keys if (bound := getattr(self, key)) is not None)
+
 
 @construct
 class First(Node):
@@ -823,6 +828,32 @@ class Total(Node):
 
 
 @construct
+class OverGrants(Node):
+    """The sum of a number over several grants of the record, as it stands in each of them on the day.
+
+    In each grant the number is worked out as for its holder: `grantee` and `asker` are the holder, the balances and
+    attributes are those of the grant. A grant made after the day is not there yet. In a grant under another plan a name
+    means what that plan calls so; the number must then be a name, a plain number, a balance or the number granted.
+    """
+
+    key: ClassVar[str] = "over"
+    over: Annotated[Literal["grants"], "What is gone through."]
+    of: Annotated[Literal["holder", "all"], "Whose grants: those of the grantee, or of everybody."] = "holder"
+    plan: Annotated[
+        Several[str], "Only grants under these plans, by their ids; under whatever plan when left out."
+    ] = ()
+    where: Annotated[
+        Mapping[Name, Value | tuple[Value, ...] | Bounds],
+        "Attributes the grant must have: a value, a list of which any will do, or bounds of a number.",
+    ] = field(default_factory=dict)
+    granted: Annotated[
+        Literal["before", "any"],
+        "`before`: only those made before this one, and of the same day those before it in the record.",
+    ] = "any"
+    sum: Annotated[Quantity, "The number that is added; 1 counts the grants."]
+
+
+@construct
 class Take(Node):
     """The value of a quantity on another day; zero when that day never comes."""
 
@@ -878,7 +909,8 @@ CONDITIONS: tuple[type[Node], ...] = (
 )  # fmt: skip
 QUANTITIES: tuple[type[Node], ...] = (
     AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round,
-    Least, Greatest, Cases, Count, EventNumber, Running, Total, Take, DaysBetween, BlackScholes, QuantityChoice,
+    Least, Greatest, Cases, Count, EventNumber, Running, Total, OverGrants, Take, DaysBetween, BlackScholes,
+    QuantityChoice,
 )  # fmt: skip
 
 Moments: TypeAlias = (
@@ -952,6 +984,7 @@ Quantity: TypeAlias = (
     | EventNumber
     | Running
     | Total
+    | OverGrants
     | Take
     | DaysBetween
     | BlackScholes

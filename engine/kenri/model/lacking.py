@@ -17,6 +17,8 @@ from kenri.model.sentences import Language, Sentence
 Kind: TypeAlias = Literal[
     "of-event",
     "of-any-event",
+    "in-grant",
+    "of-plan",
     "calendar",
     "whole-number",
     "number-from-zero",
@@ -47,6 +49,10 @@ KINDS: Final[Mapping[Kind, Named]] = {
     "of-any-event": Named(
         "{attribute} of an event", lambda attribute: Sentence("lacks-of-any-event", attribute=attribute)
     ),
+    "in-grant": Named(
+        "{what} in grant {grant}", lambda what, grant: Sentence("lacks-in-grant", what=lacking(what), grant=grant)
+    ),
+    "of-plan": Named("{what} of plan {plan}", lambda what, plan: Sentence("lacks-of-plan", what=what, plan=plan)),
     "calendar": Named("calendar {calendar}", lambda calendar: Sentence("lacks-calendar", calendar=calendar)),
     "whole-number": Named("a whole number in {name}", lambda name: Sentence("lacks-whole-number", name=name)),
     "number-from-zero": Named(

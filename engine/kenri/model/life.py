@@ -16,6 +16,7 @@ from kenri.model.days import Day, iso
 from kenri.model.frozen import frozen, taken
 from kenri.model.hours import Second
 from kenri.model.limits import EVENTS, PARTIES
+from kenri.model.plan import EventKind, Plan
 from kenri.model.problems import Place
 
 Instant: TypeAlias = int
@@ -57,6 +58,8 @@ class Grant:
     on: Day
     number: int | Fraction
     attributes: Mapping[str, Fact] = field(default_factory=dict)
+    plan: str = ""
+    """The id of the plan that it is under; empty where the record does not say: whichever is asked."""
     has_hour: bool = field(default=False, compare=False, repr=False)
     """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
     place: Place | None = field(default=None, compare=False, repr=False)
@@ -66,6 +69,10 @@ class Grant:
 
     def __repr__(self) -> str:
         return f"Grant({self.id}: {self.number} of {self.grantee} on {iso(self.on)}{_shown(self.attributes)})"
+
+    def is_under(self, plan: Plan) -> bool:
+        """Whether it is a grant of a plan."""
+        return not self.plan or self.plan == plan.id
 
     @property
     def date(self) -> datetime.date:
@@ -137,19 +144,34 @@ def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """Everything recorded about the parties of a plan; `events` are in the order of the record."""
+    """Everything recorded about the parties of a plan; `events` are in the order of the record.
+
+    `plans` are those, besides the one it was read for, that some of its grants are under.
+    """
 
     parties: Mapping[str, Party]
     grants: Mapping[str, Grant]
     events: tuple[Event, ...] = ()
     facts: Mapping[str, Fact | Period] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict, compare=False, repr=False)
     checked_for: str | None = field(default=None, compare=False, repr=False)
     """For which words it was checked, as `kenri.loader.vocabulary` tells them; None where nobody checked it."""
 
     def __post_init__(self) -> None:
-        for name in ("parties", "grants", "facts"):
+        for name in ("parties", "grants", "facts", "plans"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
         object.__setattr__(self, "events", taken(self.events, EVENTS))
+
+    def grants_under(self, plan: Plan) -> Mapping[str, Grant]:
+        """The grants under a plan, by their ids in the order of the record."""
+        if not any(grant.plan for grant in self.grants.values()):
+            return self.grants
+        return {id_: grant for id_, grant in self.grants.items() if grant.is_under(plan)}
+
+    def kind_of(self, event: Event, plan: Plan) -> EventKind:
+        """The kind of an event as a plan declares it, or else the plan of some grant."""
+        own = plan.events.get(event.kind)
+        return own or next(other.events[event.kind] for other in self.plans.values() if event.kind in other.events)
 
     def known_at(self, instant: Instant | None) -> Life:
         """The life as known at an instant (None: all that is recorded), with corrections applied.

@@ -114,7 +114,7 @@ class Action(Node):
     """Something a party may ask to do."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
-        *(Apart("widens", key) for key in ("says", "counts", "replaces")),
+        *(Apart("widens", key) for key in ("says", "counts", "about", "replaces")),
         NeedsOther("widens", ("attributes",)),
     )
     says: Phrase = ""
@@ -122,6 +122,10 @@ class Action(Node):
     attributes: Annotated[Mapping[Name, AttributeUse], "Further facts a question may supply."] = field(
         default_factory=dict
     )
+    about: Annotated[
+        Literal["grant", "company"],
+        "What a question is about: one grant; or the company, whose rules see grants only by going over them.",
+    ] = "grant"
     replaces: Replaces = False
     widens: Annotated[bool, _WIDENS] = False
 

@@ -68,6 +68,27 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GrantShare:
+    """What a grant adds to a sum over grants on the asked day; None where that is not known."""
+
+    grant: str
+    number: Exact | Literal["unlimited"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantsSum:
+    """A sum over grants as it stands on the asked day: the grants that it looked at, in the order of grant."""
+
+    expression: Any
+    """The construct that goes over the grants, as it stands in the plan."""
+    value: Exact | Literal["unlimited"] | None
+    shares: tuple[GrantShare, ...] = ()
+    """Those that add something, or of which it is not known."""
+    nothing: int = 0
+    """How many others were looked at that add nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
     """One fact that a rule turned on: an expression of the rule, whether it held on the day, and the days it holds."""
 
@@ -168,6 +189,8 @@ class FigureValue(Later):
     missing: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
     """What was not looked at and might matter."""
+    sums: tuple[GrantsSum, ...] = ()
+    """The sums over grants that it comes down to."""
     turns: Turning[Exact | date | None] | None = field(default=None, hash=False)
     """What its number or its day turns on (of a ruling: among those with the same outcome); None when that was not
     asked."""
@@ -233,6 +256,8 @@ class Ruling(Later):
     """The first and the last second of the day between which the outcome and the numbers are so; None for all day."""
     cautions: tuple[Caution, ...] = ()
     """What was not looked at and might matter, as clauses are read here."""
+    sums: tuple[GrantsSum, ...] = ()
+    """The sums over grants that the rules about the action and its figures come down to."""
     turning: Mapping[str, Turning[Any]] = field(default_factory=dict)
     """What each part turns on: `outcome`; `most`, `least`, `lot` and `gaps`, among rulings with the same outcome (and
     not of a denial that is none under other readings); `balances`, all together; `lapsed_on`; `next_day` and

@@ -277,7 +277,8 @@ def resumed(case: Case) -> Movements | None:
     They can be where the same turns come before some day, and what effects call for depends on nothing that differs.
     """
     origin, needs = case.origin, case.dependence
-    if origin is None or needs.needs("movements", MOVEMENTS).asked:
+    moved = needs.needs("movements", MOVEMENTS)
+    if origin is None or moved.asked or moved.across:
         return None
     kinds = needs.kinds_moved_by
     found: Resumed | None = None

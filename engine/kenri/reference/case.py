@@ -19,6 +19,7 @@ from kenri.model.periods import BeyondCalendarError, Calendar, Counting
 from kenri.model.plan import START_OF_DAY, Plan
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
+from kenri.reference.grants import Grants
 from kenri.reference.moments import NONE, Occurrence, Occurrences
 from kenri.reference.record import RecordedEvents
 from kenri.reference.steps import LastTime, Steps, Unknown, constant, normal, steps
@@ -57,6 +58,7 @@ class Case:
         record: RecordedEvents | None = None,
         origin: Case | None = None,
         consulted: set[tuple[str, str]] | None = None,
+        grants: Grants | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
@@ -79,6 +81,9 @@ class Case:
         self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
+        self.grants = grants or Grants(
+            plan, life, record=self.record, calendars=calendars, dependence=dependence, consulted=self._consulted
+        )
         self.last_movements: tuple[tuple[RecordedEvents, Movements], ...] = ()
         """The movements by the last record whose case comes from this one, for the next to be resumed from."""
         self._last_times: dict[tuple[object, ...], tuple[object, LastTime[Any]]] = {}
@@ -126,7 +131,7 @@ class Case:
             return None
         needs = self.dependence.of_node(node)
         is_same = self.record.of_kinds(needs.kinds) == self.origin.record.of_kinds(needs.kinds)
-        return self.origin if is_same and not needs.asked else None
+        return self.origin if is_same and not needs.asked and not needs.across else None
 
     # --- expressions
 
@@ -260,7 +265,9 @@ class Case:
             events = self.record.of_kinds(needs.kinds)
             shared = (sort, name, *options, *events)
             store = self._store
-            if needs.asked:
+            if needs.across:
+                store = {}  # events about other grants differ, too
+            elif needs.asked:
                 store = self._asked_store
             elif self.origin is not None and events == self.origin.record.of_kinds(needs.kinds):
                 store = self.origin._store  # no event that differs can make a difference
@@ -337,11 +344,17 @@ class Case:
 
     # --- events
 
-    def occurrences_of(self, kinds: tuple[str, ...]) -> tuple[Occurrence, ...]:
-        """The events of some kinds about this grant, in the order of their days and then of the record."""
+    def occurrences_of(self, kinds: tuple[str, ...], who: object = None) -> tuple[Occurrence, ...]:
+        """The events of some kinds about this grant, in the order of their days and then of the record.
+
+        Where `who` says `asker` or `grantee`, those of that party.
+        """
+        party = {"asker": self.asker.id, "grantee": self.grant.grantee}.get(who) if isinstance(who, str) else None
+        of_kind = [self.record.of_kind(kind) for kind in kinds]
+        several = [each.occurrences if party is None else each.of_party(party) for each in of_kind]
         if len(kinds) == 1:
-            return self.record.of_kind(kinds[0]).occurrences
-        found = [item for kind in kinds for item in self.record.of_kind(kind).occurrences]
+            return several[0]
+        found = [item for items in several for item in items]
         return tuple(sorted(found, key=lambda item: (item.day, self.rank(item.event))))
 
     def rank(self, event: Event | None) -> int:

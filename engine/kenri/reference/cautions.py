@@ -71,7 +71,8 @@ def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tupl
     entries = (case.plan.figures[name].is_,)
     found: list[Caution] = []
     others = _others(case)
-    if others and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
+    sees_one = not case.dependence.of_figures[name].across
+    if others and sees_one and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
         found.append(Caution("other-grants", others))
     found += [*_hours(case), *_units(case, entries, day)]
     found += _bounds(case, entries, missing)
@@ -95,8 +96,10 @@ def _others(case: Case) -> tuple[str, ...]:
 
 
 def _other_grants(standing: Standing) -> Iterator[Caution]:
-    others = _others(standing.case)
-    if others and any(_counts(standing.case, each.rule) for each in standing.applied):
+    case, others = standing.case, _others(standing.case)
+    if not others or case.dependence.of_actions[standing.action].across:
+        return  # what its rules or its figures go over is told
+    if any(_counts(case, each.rule) for each in standing.applied):
         yield Caution("other-grants", others)
 
 

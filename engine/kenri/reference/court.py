@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -17,12 +17,14 @@ from kenri.model.judgement import Decider, Judgement
 from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
-from kenri.model.ruling import Exact, FigureValue, Finding, Most, Outcome, Ruling, Turn, Window
+from kenri.model.ruling import Exact, FigureValue, Finding, GrantsSum, Most, Outcome, Ruling, Turn, Window
 from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.case import READING, Case
+from kenri.reference.grants import Grants
+from kenri.reference.looked_over import looked_over
 from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_closing_balances, of_figure
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
@@ -64,6 +66,7 @@ class Court:
         record: RecordedEvents | None = None,
         origin: Court | None = None,
         consulted: set[tuple[str, str]] | None = None,
+        grants: Grants | None = None,
     ) -> None:
         self.plan = plan
         self.life = life
@@ -71,6 +74,9 @@ class Court:
         self.record = RecordedEvents.of(life, grant) if record is None else record
         self.origin = origin
         self._consulted = set[tuple[str, str]]() if consulted is None else consulted
+        self.grants = grants or Grants(
+            plan, life, record=self.record, calendars=calendars, dependence=dependence, consulted=self._consulted
+        )
         self._calendars = calendars
         self._dependence = dependence
         self._cases = Kept[object, Case](_STANDINGS)
@@ -145,6 +151,7 @@ class Court:
                 ),
                 record=self.record,
                 consulted=self._consulted,
+                grants=self.grants,
                 origin=None if self.origin is None else self.origin.case(asker, readings),
             )
         return found
@@ -238,6 +245,7 @@ class Court:
             lapsed_on=lapsed_on(standing.case, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
+            sums=self._sums(standing, figures, day),
             cautions=together(
                 cautions.of_ruling(standing, day, (*missing, *perhaps_missing)),
                 *(figure.cautions for figure in figures),
@@ -247,6 +255,14 @@ class Court:
             return ruling
         turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers)
         return self._with_turned_windows(turned, asker, question) if settle_windows else turned
+
+    def _sums(self, standing: Standing, figures: Iterable[FigureValue], day: Day) -> tuple[GrantsSum, ...]:
+        """The sums over grants behind a ruling: of its rules, then of its figures, each once."""
+        if not self._dependence.across:
+            return ()
+        own = looked_over(standing.case, (each.rule for each in standing.applied), day)
+        several = {id(each.expression): each for each in (*own, *(sum_ for figure in figures for sum_ in figure.sums))}
+        return tuple(several.values())
 
     def answer(
         self,
@@ -494,6 +510,7 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
         unit="day" if is_day else figure.unit,
         missing=missing,
         cautions=cautions.of_figure(case, name, day, missing),
+        sums=looked_over(case, (figure,), day) if case.dependence.across else (),
     )
 
 

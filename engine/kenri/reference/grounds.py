@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from kenri.model.expressions import ConditionChoice, EventMoments, MomentsChoice, QuantityChoice
+from kenri.model.expressions import ConditionChoice, EventMoments, MomentsChoice, OverGrants, QuantityChoice
 from kenri.model.life import Event
 from kenri.model.ruling import Ground
 from kenri.model.walk import Part, Sort, parts
@@ -44,6 +44,17 @@ def _grounds(case: Case, expression: Any, sort: Sort) -> Iterator[Ground]:
         yield Ground(name=kind, sort="event", days=tuple(event.on for event in several), events=ids)
 
 
+def sums(case: Case, expressions: Iterable[tuple[Any, Sort]]) -> Iterator[OverGrants]:
+    """The sums over grants that expressions come down to, each once."""
+    found: dict[int, OverGrants] = {}
+    seen: set[tuple[Sort | None, str]] = set()
+    for expression, sort in expressions:
+        for part in _reached(case, Part((), expression, sort), seen):
+            if isinstance(part.value, OverGrants):
+                found.setdefault(id(part.value), part.value)
+    yield from found.values()
+
+
 def _rests_on(case: Case, expression: Any, sort: Sort) -> tuple[EventMoments | str, ...]:
     """The events and the names of days that an expression comes down to: the same for every life of a plan."""
     kept = case.dependence.grounds
@@ -68,7 +79,10 @@ def _is_day(case: Case, value: Any) -> bool:
 
 
 def _reached(case: Case, part: Part, seen: set[tuple[Sort | None, str]]) -> Iterator[Part]:
-    """A part and everything in it, through names and by the chosen readings; each name once."""
+    """A part and everything in it, through names and by the chosen readings; each name once.
+
+    What is taken in each grant that a sum goes over is no part of it: it rests on the dates and events of that grant.
+    """
     value = part.value
     if isinstance(value, str):
         if part.sort is None or (part.sort, value) in seen:
@@ -87,6 +101,6 @@ def _reached(case: Case, part: Part, seen: set[tuple[Sort | None, str]]) -> Iter
         chosen = case.chosen(value.reading, choices)
         inner = [Part((), chosen, part.sort)] if chosen is not None else []
     else:
-        inner = list(parts(value))
+        inner = [each for each in parts(value) if each.path != ("sum",) or not isinstance(value, OverGrants)]
     for one in inner:
         yield from _reached(case, one, seen)

@@ -211,7 +211,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
 def _events(case: Case, node: EventMoments) -> Occurrences:
     if node.who is None and not node.where and not node.where_not and node.during is node.just_before is None:
         return Occurrences(case.occurrences_of(node.event))
-    there = Occurrences(case.occurrences_of(node.event))
+    there = Occurrences(case.occurrences_of(node.event, node.who))
     last = _last_events(case, node) if there.all else None
     found, since = ((), FIRST_DAY) if last is None else last.before(there)
     fitting = [*found]

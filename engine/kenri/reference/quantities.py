@@ -26,6 +26,7 @@ from kenri.model.expressions import (
     Greatest,
     Least,
     Node,
+    OverGrants,
     PartyNumber,
     Product,
     Quantity,
@@ -110,6 +111,8 @@ def quantity(case: Case, node: Quantity) -> Steps:
             return _running(case.by_days, node)
         case Total():
             return _total(case, node)
+        case OverGrants():
+            return case.grants.sum(case, node)
         case Take(at=when, take=other):
             return taken(case.moments(when), case.by_days.quantity(other))
         case DaysBetween(days_between=(first, second)):

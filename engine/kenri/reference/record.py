@@ -7,7 +7,7 @@ whether anything that depends on some kinds of events may differ between two of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
@@ -31,6 +31,17 @@ class OfKind:
         if self._occurrences is None:
             self._occurrences = tuple(Occurrence(event.on, event) for event in self.events)
         return self._occurrences
+
+    @cached_property
+    def _by_party(self) -> Mapping[str, tuple[Occurrence, ...]]:
+        found: dict[str, list[Occurrence]] = {}
+        for event, occurrence in zip(self.events, self.occurrences, strict=True):
+            found.setdefault(event.who, []).append(occurrence)
+        return {who: tuple(several) for who, several in found.items()}
+
+    def of_party(self, who: str) -> tuple[Occurrence, ...]:
+        """Those of one party: what many grants share is not gone through for each of their holders."""
+        return self._by_party.get(who, ())
 
     def on(self, day: Day) -> tuple[Event, ...]:
         """Those of a day."""
@@ -70,10 +81,17 @@ class RecordedEvents:
     `hours` are the ids of those that are recorded with an hour.
     """
 
-    def __init__(self, kinds: Mapping[str, OfKind], ranks: Mapping[str, int], hours: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        kinds: Mapping[str, OfKind],
+        ranks: Mapping[str, int],
+        hours: tuple[str, ...],
+        elsewhere: Callable[[], Elsewhere] | None = None,
+    ) -> None:
         self.kinds = kinds
         self.ranks = ranks
         self.hours = hours
+        self._make_elsewhere = elsewhere
         self.looked_until: Day = FIRST_DAY
         """The last day on which somebody looked at how rights moved by it, as far as that is told day by day."""
         self._of: dict[tuple[str, ...], tuple[OfKind, ...]] = {}
@@ -89,7 +107,16 @@ class RecordedEvents:
             {kind: OfKind(tuple(events)) for kind, events in found.items()},
             {event.id: index for index, event in enumerate(life.events)},
             tuple(event.id for event in ours if event.has_hour),
+            lambda: Elsewhere(life.events),
         )
+
+    @cached_property
+    def _elsewhere(self) -> Elsewhere:
+        return Elsewhere(self.in_order) if self._make_elsewhere is None else self._make_elsewhere()
+
+    def elsewhere(self, grant: Grant) -> RecordedEvents:
+        """The record of another grant of the same life, as known when this one is."""
+        return self._elsewhere.of(grant)
 
     def of_kind(self, kind: str) -> OfKind:
         """The events of one kind."""
@@ -124,16 +151,59 @@ class RecordedEvents:
         there = (each for kind in self.kinds.values() for each in kind.on(event.on))
         return [each for each in there if self.ranks[each.id] >= rank]
 
-    def without(self, events: Collection[Event]) -> RecordedEvents:
-        """The same record without some of its events."""
-        if not events:
+    def before(self, event: Event, firsts: Collection[str]) -> RecordedEvents:
+        """The record without an event, and without what was recorded after it for the same day, about any grant, but
+        for events of the kinds in `firsts`, which come before the acts of their day.
+        """
+        if not self.has(event):
             return self
-        ids = {event.id for event in events}
-        days = [event.on for event in events]
-        first, last = min(days), max(days)
-        changed = {kind: self.of_kind(kind).without(ids, first, last) for kind in {event.kind for event in events}}
+        gone = [each for each in self.since(event) if not is_seen(each, event, firsts)]
+        ids = {each.id for each in gone}
+        changed = {kind: self.of_kind(kind).without(ids, event.on, event.on) for kind in {each.kind for each in gone}}
         hours = tuple(id_ for id_ in self.hours if id_ not in ids)
-        return RecordedEvents({**self.kinds, **changed}, self.ranks, hours)
+        return RecordedEvents(
+            {**self.kinds, **changed}, self.ranks, hours, lambda: self._elsewhere.before(event, self.ranks, firsts)
+        )
+
+
+def is_seen(later: Event, act: Event, firsts: Collection[str]) -> bool:
+    """Whether what stands in the record from an act on, for the same day, came before it all the same."""
+    return later.id != act.id and later.kind in firsts
+
+
+class Elsewhere:
+    """The events of a life as known, told apart by the grant that they are about; what is about none is shared."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._events = events
+        self._ranks = {event.id: index for index, event in enumerate(events)}
+        shared: dict[str, list[Event]] = {}
+        self._own: dict[str, dict[str, list[Event]]] = {}
+        for event in sorted(events, key=_day):
+            if event.grant is None:
+                shared.setdefault(event.kind, []).append(event)
+            else:
+                self._own.setdefault(event.grant, {}).setdefault(event.kind, []).append(event)
+        self._shared = {kind: OfKind(tuple(several)) for kind, several in shared.items()}
+
+    def of(self, grant: Grant) -> RecordedEvents:
+        """The record of a grant."""
+        kinds = dict(self._shared)
+        for kind, own in self._own.get(grant.id, {}).items():
+            several = own
+            if kind in kinds:
+                several = sorted([*kinds[kind].events, *own], key=lambda event: (event.on, self._ranks[event.id]))
+            kinds[kind] = OfKind(tuple(several))
+        return RecordedEvents(kinds, self._ranks, (), lambda: self)
+
+    def before(self, event: Event, ranks: Mapping[str, int], firsts: Collection[str]) -> Elsewhere:
+        """The same without what was recorded for the day of an event at its place or later, as `ranks` tells."""
+        place = ranks[event.id]
+
+        def stays(each: Event) -> bool:
+            return each.on != event.on or ranks[each.id] < place or is_seen(each, event, firsts)
+
+        return Elsewhere([each for each in self._events if stays(each)])
 
 
 class Log:
@@ -147,7 +217,8 @@ class Log:
         ours = [event for event in life.events if event.grant is None or event.grant == grant.id]
         self._ranks = {event.id: index for index, event in enumerate(life.events)}
         self._hours = [(event.id, event.kind) for event in ours if event.has_hour]
-        spans = _spans(life.events, at)
+        spans = self._spans = _spans(life.events, at)
+        self._all = life.events
         kinds: dict[str, list[Event]] = {}
         for event in sorted(ours, key=_day):
             kinds.setdefault(event.kind, []).append(event)
@@ -160,7 +231,19 @@ class Log:
         if self._hours:
             known = {kind: {event.id for event in kinds[kind].events} for _, kind in self._hours}
             hours = tuple(id_ for id_, kind in self._hours if id_ in known[kind])
-        return RecordedEvents(kinds, self._ranks, hours)
+        return RecordedEvents(kinds, self._ranks, hours, lambda: self._elsewhere(instant))
+
+    def _elsewhere(self, instant: Instant | None) -> Elsewhere:
+        """What is known at an instant about all grants."""
+
+        def is_known(event: Event) -> bool:
+            spans = self._spans[event.id]
+            if instant is None:
+                return bool(spans) and spans[-1][1] is None
+            return any(_covers(span, instant) for span in spans)
+
+        known = filter(is_known, self._all)
+        return Elsewhere([replace(event, corrects=None) if event.corrects else event for event in known])
 
 
 _Span: TypeAlias = tuple[Instant, Instant | None]

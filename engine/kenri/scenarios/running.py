@@ -11,7 +11,7 @@ from kenri.api import LoadedPlan, load
 from kenri.asking.question import Question, QuestionOptions
 from kenri.audit import Audit
 from kenri.loader.scenarios import read_scenarios
-from kenri.model.plan import Plan
+from kenri.model.plan import Plan, action_of_figure
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling
 from kenri.model.scenario import (
@@ -109,10 +109,17 @@ class Scenarios:
         )
 
     def question(self, scenario: LoadedScenario, expected: ExpectedRuling | ExpectedFigure) -> Question:
-        """What `ruling` answers, or what `figure` does, without an action. Raises `ProblemsError` as they do."""
+        """What `ruling` answers, or what `figure` does, without an action unless that one is about the company.
+
+        Raises `ProblemsError` as they do.
+        """
         plan, options = self.plan(scenario.plan), _options(expected)
         if isinstance(expected, ExpectedRuling):
             return plan.question(scenario.life, expected.action, on=expected.on, **options)
+        figure = plan.plan.figures.get(expected.figure)
+        action = "" if figure is None else action_of_figure(figure, plan.plan, ())
+        if plan.is_about_company(action):
+            return plan.question(scenario.life, action, on=expected.on, needs_asker=False, **options)
         return plan.question(scenario.life, on=expected.on, has_action=False, needs_asker=False, **options)
 
     def figure(self, scenario: LoadedScenario, expected: ExpectedFigure) -> FigureValue:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kenri.asking.askable import AskablePlan
-from kenri.audit import asked, before
+from kenri.audit import asked
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.judgement import ActQuestion
@@ -94,7 +94,7 @@ class Answers:
     def _hold_until(self, given: Given) -> Day:
         """The first day on which what is looked at when asked may differ; after all days if nothing differs."""
         grant = given.asked[0]
-        if grant not in self._earlier_courts:
+        if grant not in self._earlier_courts or self._needs.across:
             return FIRST_DAY
         needs = self._needs.of_actions[given.act.action]
         if self._is_same(grant, needs.kinds):
@@ -111,7 +111,7 @@ class Answers:
     def _comes_after(self, given: Given) -> bool:
         """Whether all that is not as before was recorded after the act for its day: it was answered without that."""
         grant = given.asked[0]
-        if grant not in self._earlier_courts:
+        if grant not in self._earlier_courts or self._needs.across:
             return False
         kinds = self._needs.of_actions[given.act.action].kinds
         if not self._needs.kinds_first.isdisjoint(kinds):
@@ -143,7 +143,7 @@ class Answers:
     def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str]) -> Given:
         act = asked(self._plan.plan, life, event, chosen)
         origin = court if court.origin is None else court.origin
-        there = origin.seeing(before(court.record, event, self._needs.kinds_first))
+        there = origin.seeing(court.record.before(event, self._needs.kinds_first))
         answers = (
             each.answer(act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen)
             for each in in_time(self._plan, there, event)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kenri.asking.askable import AskablePlan
 from kenri.asking.in_hours import joined
-from kenri.audit import asked, before
+from kenri.audit import asked
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
@@ -54,15 +54,16 @@ class Logs:
     def __init__(self, life: Life, question: SimulationScope, known_from: Mapping[str, int]) -> None:
         self._life = life
         self.known_from = known_from
-        self._names = tuple(life.grants) or (None,) if question.grant is None else (question.grant,)
-        self._logs: dict[str | None, Log] = {}
-        self._courts: dict[tuple[int, str | None], tuple[AskablePlan, Court]] = {}
+        self._grant = question.grant
+        self._logs: dict[str, Log] = {}
+        self._courts: dict[tuple[int, str], tuple[AskablePlan, Court]] = {}
 
     def courts(self, plan: AskablePlan, count: int) -> tuple[Court, ...]:
         """The courts of a plan after so many recordings, one for each grant."""
-        return tuple(self._court(plan, name).seeing(self._logs[name].at(count)) for name in self._names)
+        names = plan.grants_asked(self._life) if self._grant is None else (self._grant,)
+        return tuple(self._court(plan, name).seeing(self._logs[name].at(count)) for name in names)
 
-    def _court(self, plan: AskablePlan, name: str | None) -> Court:
+    def _court(self, plan: AskablePlan, name: str) -> Court:
         key = id(plan), name
         if key not in self._courts:
             court = plan.court(self._life, name, None)
@@ -119,7 +120,7 @@ class LifeView:
         """One for each grant."""
         if self._logs is not None:
             return self._logs.courts(self.plan, self._count)
-        grants = tuple(self.life.grants) or (None,) if self.question.grant is None else (self.question.grant,)
+        grants = self.plan.grants_asked(self.life) if self.question.grant is None else (self.question.grant,)
         return tuple(self.plan.court(self.life, grant, None) for grant in grants)
 
     @cached_property
@@ -130,6 +131,8 @@ class LifeView:
     def _as_before(self, court: Court, kinds: tuple[str, ...]) -> LifeView | None:
         """The earlier view, where all that depends on some kinds of events about a grant is as it was in it."""
         then = None if self._earlier is None else self._earlier.court_of.get(court.grant.id)
+        if self.plan.dependence.across:
+            return None  # what happens to other grants may change it as well
         if then is None or then.record.hours != court.record.hours:
             return None
         return self._earlier if then.record.of_kinds(kinds) == court.record.of_kinds(kinds) else None
@@ -141,6 +144,8 @@ class LifeView:
         action, by = self.question.action, self.question.by
         for court in self.courts:
             for each in self.plan.plan.actions if action is None else (action,):
+                if not self.plan.concerns(self.life, each, court.grant.id):
+                    continue
                 then = self._as_before(court, self.plan.dependence.kinds_behind[each])
                 for name in self.life.parties if by is None else (by,):
                     party = self.plan.party(self.life, name, court.grant)
@@ -302,14 +307,17 @@ class LifeView:
     @cached_property
     def acts(self) -> Mapping[ActKey, Event]:
         """The acts that stand, each with each grant it is about: in the order of the record, then of the grants."""
-        kinds = tuple(name for name, kind in self.plan.plan.events.items() if kind.act is not None)
+        acting = {name: kind.act for name, kind in self.plan.plan.events.items() if kind.act is not None}
+        kinds = tuple(acting)
         if self._earlier is not None and all(self._as_before(court, kinds) is not None for court in self.courts):
             return self._earlier.acts
         found = {} if self._earlier is None else {**self._earlier.acts}
         come: dict[ActKey, Event] = {}
         for court in self.courts:
             then = None if self._earlier is None else self._earlier.court_of[court.grant.id]
-            for kind in kinds:
+            for kind, act in acting.items():
+                if not self.plan.concerns(self.life, act, court.grant.id):
+                    continue
                 now, before = court.record.of_kind(kind), NO_EVENTS if then is None else then.record.of_kind(kind)
                 for event in before.beside(now):
                     del found[event.id, court.grant.id]
@@ -335,9 +343,9 @@ class LifeView:
 
     def before(self, event: Event, court: Court) -> Court:
         """The court by which an act is judged: for what is recorded before it."""
-        record = before(court.record, event, self.plan.dependence.kinds_first)
+        record = court.record.before(event, self.plan.dependence.kinds_first)
         then = None if self._earlier is None else self._earlier.court_of.get(court.grant.id)
-        if then is not None and record.is_made_of(then.record):
+        if then is not None and not self.plan.dependence.across and record.is_made_of(then.record):
             return then
         origin = court if court.origin is None else court.origin
         return origin.seeing(record)

@@ -23,6 +23,7 @@ from kenri.model.expressions import (
     GrantNumber,
     Greatest,
     Least,
+    OverGrants,
     PartyNumber,
     Product,
     Quantity,
@@ -101,7 +102,7 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
         case AttributeNumber(attribute=name, of=of_):
             return _attribute(case, name, case.moments(of_, day, slot), day)
         case Sum(sum=several):
-            return _unlimited_sum(list(map(of, several)))
+            return reduce(summed, map(of, several))
         case Difference(subtract=several):
             return finite(terms.sub, several)
         case Product(multiply=several):
@@ -130,6 +131,10 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
             return running(case.by_days, node, day, slot)
         case Total():
             return _total(case, node, day, slot)
+        case OverGrants():
+            from kenri.symbolic.grants import over_grants
+
+            return over_grants(case, node, day, slot)
         case Take(at=when, take=other):
             return _take(case.by_days, case.moments(when, day, slot), other, slot)
         case DaysBetween(days_between=(first, second)):
@@ -179,8 +184,9 @@ def _finite(operation: Callable[[Any, Any], Any], a: SymbolicNumber, b: Symbolic
     )
 
 
-def _unlimited_sum(several: list[SymbolicNumber]) -> SymbolicNumber:
-    return reduce(lambda a, b: _finite(terms.add, a, b), several)
+def summed(a: SymbolicNumber, b: SymbolicNumber) -> SymbolicNumber:
+    """The sum of two; without limit where one is."""
+    return _finite(terms.add, a, b)
 
 
 def _product(several: list[SymbolicNumber]) -> SymbolicNumber:

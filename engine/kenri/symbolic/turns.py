@@ -241,6 +241,11 @@ def _of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None) -> Days:
             days = days_of(case, of, slot)
             ends = [] if per is None else [tables.last_of(per, day, month)[0] for day in days]
             return [*of_view(case, of, slot), *days, *_after(ends)]
+        case e.OverGrants(where=where):
+            from kenri.symbolic.grants import turns_of_grants
+
+            bounds = (bound for each in where.values() if isinstance(each, e.Bounds) for bound in each.given)
+            return [*turns_of_grants(case, node), *within(bounds)]
         case e.Take(at=when):
             return of_view(case, when, slot)
         case e.DaysBetween(days_between=(first, second)):

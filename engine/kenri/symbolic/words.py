@@ -15,6 +15,7 @@ from kenri.model.expressions import (
     Every,
     GrantNumber,
     Node,
+    OverGrants,
     PartyNumber,
     Quantity,
 )
@@ -42,6 +43,9 @@ def words_used(plan: Plan) -> dict[str, set[str]]:
                     for where in (node.where, node.where_not):
                         for name, wanted in where.items():
                             use(name, wanted)
+                elif isinstance(node, OverGrants):
+                    for name, wanted in node.where.items():
+                        use(name, wanted)
                 elif hasattr(node, "is_") and part.sort == "condition":
                     name = next((getattr(node, key) for key in ("asked", "party", "grant") if hasattr(node, key)), "")
                     use(name, node.is_)

@@ -5,9 +5,10 @@ The same shape holds one recorded life, every value of which is plain, or all li
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kenri import terms
@@ -89,7 +90,10 @@ class World:
         facts: Mapping[str, SymbolicValue],
         slots: Mapping[str, Sequence[Slot]],
         words: WordNumbers,
+        grants: Callable[[], Sequence[World]] | None = None,
+        id: str = "",  # noqa: A002  # as everything is called that a record names
     ) -> None:
+        self.id = id
         self.plan = plan
         self.people = tuple(people)
         self.grantee = grantee
@@ -99,6 +103,14 @@ class World:
         self.facts = facts
         self.words = words
         self._slots = slots
+        self._grants = grants
+        self.exists: terms.Flag = True
+        """Whether there is the grant."""
+
+    @cached_property
+    def grants(self) -> Sequence[World] | None:
+        """The same seen for each grant that there may be, in the order of the record; None where they are not told."""
+        return None if self._grants is None else self._grants()
 
     def slots(self, kind: str) -> Sequence[Slot]:
         """The events of a kind that may happen."""
@@ -119,6 +131,19 @@ def supplied(fact: Any, words: WordNumbers) -> SymbolicValue:
 def recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers | None = None) -> World:
     """One life as it is recorded, seen for one of its grants."""
     words = words or WordNumbers()
+    found: list[World] = []
+
+    def grants() -> Sequence[World]:
+        if not found:
+            for each in life.grants.values():
+                own = life.plans.get(each.plan, plan)
+                found.append(_recorded(own, life, each, words, grants))
+        return found
+
+    return _recorded(plan, life, grant, words, grants)
+
+
+def _recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers, grants: Callable[[], Sequence[World]]) -> World:
     order = {party: index for index, party in enumerate(life.parties)}
 
     def facts(values: Mapping[str, Any]) -> dict[str, SymbolicValue]:
@@ -130,7 +155,7 @@ def recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers | None = N
 
     slots: dict[str, list[Slot]] = {}
     for rank, event in enumerate(life.events):
-        if event.grant is None or event.grant == grant.id:
+        if event.kind in plan.events and (event.grant is None or event.grant == grant.id):
             slots.setdefault(event.kind, []).append(
                 Slot(
                     kind=event.kind,
@@ -159,6 +184,8 @@ def recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers | None = N
         facts=facts(life.facts),
         slots=slots,
         words=words,
+        grants=grants,
+        id=grant.id,
     )
 
 

@@ -258,6 +258,17 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
         of(e.Count, count=day),
         of(e.Running, running=number, changes=several(change)),
         of(e.Total, total=st.sampled_from(("amount", "times")), of=day, per=[units], year_starts=[months]),
+        of(
+            e.OverGrants,
+            over=st.just("grants"),
+            of=[st.sampled_from(("holder", "all"))],
+            where=[
+                st.fixed_dictionaries({"kind": st.sampled_from(("gold", ("gold", "tin")))})
+                | st.fixed_dictionaries({"cap": of(e.Bounds, at_least=numbers_written, less_than=[number])})
+            ],
+            granted=[st.sampled_from(("before", "any"))],
+            sum=quantities(depth - 1),
+        ),
         of(e.Take, at=day, take=number),
         of(e.DaysBetween, days_between=st.tuples(day, day)),
         choices(e.QuantityChoice, number),

@@ -140,7 +140,7 @@ def _fired(plan: LoadedPlan, comparison: BranchComparison, readings: Mapping[str
         for step in simulation:
             then = plan.as_known_at(step.known_at)
             for ruling in step.rulings:
-                court = then.court(step.life, ruling.grant or None, None)
+                court = then.court(step.life, ruling.grant, None)
                 decisions[step.id, ruling.grant, ruling.action, ruling.by] = forward_plan(then).decide(
                     court.life,
                     court.grant,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kenri.faces.contracts.plain import exact
-from kenri.faces.contracts.ruling_data import cautions_data
+from kenri.faces.contracts.ruling_data import cautions_data, sums_data
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import said
 from kenri.model.plan import Figure, Plan
@@ -18,8 +18,8 @@ from kenri.model.sentences import Language
 def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang: Language) -> dict[str, Any]:
     """The figures as plain data: `plan`, `on` (null where no day was named) and `figures`.
 
-    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways` and `cautions` as in an
-    answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), and `of`
+    Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways`, `sums` and `cautions` as in
+    an answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), `of`
     (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
     figure that is a day is that day, `2024-03-31`, and its unit `day`.
     """
@@ -36,6 +36,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
                 "missing": list(each.missing),
                 **turning_data(each.turns),
                 "beyond": each.turns.beyond if each.turns is not None else None,
+                "sums": sums_data(plan, each.sums, lang),
                 "cautions": cautions_data(each.cautions, lang),
                 "of": list(plan.figures[each.name].of),
                 "stated": exact(stated(plan.figures[each.name])),

@@ -35,6 +35,8 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `readings` as chosen.
 - `missing`: `name`, the same in every language, and in `supply` how to supply it.
 - `balances` by name, `lapsed_on`.
+- `sums`: the sums over grants that its rules and figures come down to, on the day: what each `says`, its `value` (null:
+  unknown), the `grants` with what each `adds`, and how many others were looked at that add `nothing`.
 - `cautions`: what was not looked at and might matter: `code`, the `names` it is about, and the `sentence`; also of each
   figure.
 - `not_answered`: keys whose value says nothing, because that was not asked for.
@@ -42,7 +44,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
@@ -60,7 +62,8 @@ from kenri.faces.words.advice import changes, supply
 from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.hours import clock
-from kenri.model.ruling import Because, FigureValue, Finding, Ground, Ruling, Turn, Window
+from kenri.model.plan import Plan
+from kenri.model.ruling import Because, FigureValue, Finding, GrantsSum, Ground, Ruling, Turn, Window
 from kenri.model.sentences import Language
 
 JsonValue = dict[str, Any]
@@ -108,6 +111,7 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         "missing": _supplies(ruling, ruling.missing, lang),
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
         "lapsed_on": day_or_null(ruling.lapsed_on),
+        "sums": sums_data(ruling.plan, ruling.sums, lang, ruling.readings),
         "cautions": cautions_data(ruling.cautions, lang),
         "not_answered": [] if ruling.turning else list(_OF_READINGS),
     }
@@ -124,6 +128,21 @@ def _hours(ruling: Ruling) -> JsonValue:
 def cautions_data(cautions: Iterable[Caution], lang: Language) -> list[JsonValue]:
     """Cautions as plain data."""
     return [{"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in cautions]
+
+
+def sums_data(
+    plan: Plan, sums: Iterable[GrantsSum], lang: Language, readings: Mapping[str, str] | None = None
+) -> list[JsonValue]:
+    """Sums over grants as plain data."""
+    return [
+        {
+            "says": say(plan, each.expression, "quantity", lang, readings=readings),
+            "value": exact(each.value),
+            "grants": [{"grant": share.grant, "adds": exact(share.number)} for share in each.shares],
+            "nothing": each.nothing,
+        }
+        for each in sums
+    ]
 
 
 def _supplies(ruling: Ruling, names: Iterable[str], lang: Language) -> list[JsonValue]:

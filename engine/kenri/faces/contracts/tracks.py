@@ -48,24 +48,31 @@ def tracked(
     """
     actions = plan.plan.actions if action is None else (action,)
     parties = life.parties if by is None else (by,)
-    grants = tuple(life.grants) or (None,) if grant is None else (grant,)
+    grants = plan.grants_asked(life) if grant is None else (grant,)
     of_action = _facts_of(plan, actions, facts or {}) if action is None else {action: facts or {}}
     last = max([FIRST_DAY, *(event.on for event in life.events), *(each.on for each in life.grants.values())])
 
-    def track(each: str, party: str, of: str | None) -> Tracked:
-        asked: dict[str, Any] = {"by": party, "grant": of, "facts": of_action[each], **question}
+    def track(each: str, party: str, of: str) -> Tracked:
+        asked: dict[str, Any] = {"by": party, "grant": of or None, "facts": of_action[each], **question}
         windows, left_out = nearest_windows(plan.windows(life, each, **asked), last)
         elsewhere, more = nearest(plan.windows_elsewhere(life, each, **asked), last, days_elsewhere)
         return Tracked(
             action=each,
             by=party,
-            grant=of or "",
+            grant=of,
             windows=tuple(windows),
             left_out=left_out + more,
             elsewhere=tuple(elsewhere),
         )
 
-    asked = [track(each, party, of) for of in grants for each in actions for party in parties]
+    is_named = action is not None and grant is not None
+    asked = [
+        track(each, party, of)
+        for of in grants
+        for each in actions
+        for party in parties
+        if is_named or plan.concerns(life, each, of)
+    ]
     named = action is not None and by is not None
     return [track for track in asked if track.windows or track.elsewhere or named]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.figures_data import is_discrepant
-from kenri.faces.words import day, number, said
+from kenri.faces.words import Voice, day, number, said
 from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import measured, word
+from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import figure_words, ways
 from kenri.loader.declarations import attributes_of
 from kenri.model.cautions import together
@@ -63,6 +64,9 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Language) -> 
             line.append(f"  ({word('clause', lang, clause=each.clause)})", style="dim not bold")
         yield line
         yield from ways(each.turns, partial(figure_words, unit=each.unit, lang=lang), lang)
+        voice = Voice(plan, lang, {})
+        for sum_ in each.sums:
+            yield from (Text("  " + line, style="dim") for line in sum_lines(sum_, voice, lang))
         figure = plan.figures[each.name]
         if figure.stated is not None and is_discrepant(each, figure):
             stated = measured(number(figure.stated), figure.unit, lang)

@@ -11,9 +11,10 @@ from typing import Any
 from kenri.faces.contracts.nearest import days_elsewhere, nearest, nearest_windows
 from kenri.faces.drawing import calendar_svg
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
-from kenri.faces.words import day, said
+from kenri.faces.words import Voice, day, said
 from kenri.faces.words.advice import following, how_many, lacking_words
 from kenri.faces.words.glossary import counted, word
+from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import (
     MARK,
     figure_words,
@@ -49,7 +50,7 @@ def render(ruling: Ruling, lang: Language = "en") -> str:
     It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
     """
     parts = [*_answer(ruling, lang), *_why(ruling, lang), *_readings(ruling, lang), *_windows(ruling, lang)]
-    parts += _cautions(ruling, lang)
+    parts += [*_sums(ruling, lang), *_cautions(ruling, lang)]
     return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
 
 
@@ -210,6 +211,16 @@ def _elsewhere(ruling: Ruling, lang: Language) -> Iterator[str]:
 
 def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Language) -> list[str]:
     return [f"{MARK} {line}" for line in way_lines(turning, partial(windows_words, lang=lang), lang)]
+
+
+def _sums(ruling: Ruling, lang: Language) -> Iterator[str]:
+    if ruling.sums:
+        voice = Voice(ruling.plan, lang, ruling.readings)
+        yield _heading(word("sums", lang))
+        for each in ruling.sums:
+            first, *shares = sum_lines(each, voice, lang)
+            yield f"<p>{escape(first)}</p>"
+            yield "".join(f"<div>{escape(line)}</div>" for line in shares)
 
 
 def _cautions(ruling: Ruling, lang: Language) -> Iterator[str]:

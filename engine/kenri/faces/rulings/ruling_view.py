@@ -26,6 +26,7 @@ from kenri.faces.words.advice import (
     supply,
 )
 from kenri.faces.words.glossary import at_most, counted, word
+from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
 from kenri.faces.words.values import asked_on, at, hours, in_zone, window_span
 from kenri.model import expressions as e
@@ -73,6 +74,8 @@ class _View:
         yield from self._section("windows", self._windows())
         if self.ruling.readings:
             yield from self._section("readings", self._readings())
+        if self.ruling.sums:
+            yield from self._section("sums", self._sums())
         if self.ruling.cautions:
             yield from self._section("cautions", [Text(each.says(self.lang)) for each in self.ruling.cautions])
         if self.ruling.balances:
@@ -81,6 +84,12 @@ class _View:
             if self.ruling.lapsed_on is None:
                 lines += self._ways("lapsed_on", self._lapsed_otherwise)
             yield from self._section("balances", lines)
+
+    def _sums(self) -> Iterator[RenderableType]:
+        for each in self.ruling.sums:
+            first, *shares = sum_lines(each, self.voice, self.lang)
+            yield Text(first)
+            yield from (_indented(Text(line)) for line in shares)
 
     def _section(
         self, heading: str, lines: Iterator[RenderableType] | list[RenderableType]

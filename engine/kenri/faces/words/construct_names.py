@@ -158,6 +158,14 @@ NAMES: dict[type[Node], ConstructName] = {
                 "その日までの事由の属性の合計。全期間、またはその日の月・年などの中で。",
             ),
         ),
+        (
+            e.OverGrants,
+            (
+                "a sum over grants",
+                "割当ての合計",
+                "保有者の、またはすべての割当てについて、その日の数を合計する。割当てごとに、その保有者から見た数による。",
+            ),
+        ),
         (e.Take, ("a number on another day", "別の日の数", "別の日における数。その日が来なければ0。")),
         (e.DaysBetween, ("days between", "日数", "最初の日から次の日までの日数。どちらかが来なければ不明。")),
         (e.BlackScholes, ("the price of a call", "オプション価格", "ブラック・ショールズ式によるコールの価格。")),

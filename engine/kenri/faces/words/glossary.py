@@ -179,6 +179,9 @@ _PHRASES = {
         "the business days of `{name}` are known from {first} to {last}, and a day outside these years is needed",
         "`{name}`の営業日は{first}年から{last}年まで判明しており、その範囲外の日が必要",
     ),
+    # sums over grants
+    "sums": ("Grants looked at", "考慮した割当"),
+    "add-nothing": ("{count} that add nothing", "何も加えない割当{count}件"),
     # what was not looked at
     "cautions": ("Not looked at", "考慮していない事項"),
     # balances

@@ -238,6 +238,21 @@ IN_JAPANESE: Mapping[str, str] = {
     "Only whole multiples of this.": "この整数倍に限る。",
     "First day on which the rule is in force.": "規則が効力を持つ最初の日。",
     "Last day on which the rule is in force.": "規則が効力を持つ最後の日。",
+    "What a question is about: one grant; or the company, whose rules see grants only by going over them.": (
+        "照会の対象。一つの割当て、または会社（その規則は割当てを合計によってのみ見る）。"
+    ),
+    "What is gone through.": "何について合計するか。",
+    "Whose grants: those of the grantee, or of everybody.": "誰の割当てか。保有者のもの、またはすべて。",
+    "Only grants under these plans, by their ids; under whatever plan when left out.": (
+        "これらの規約（ID）による割当てのみ。省略時は規約を問わない。"
+    ),
+    "Attributes the grant must have: a value, a list of which any will do, or bounds of a number.": (
+        "割当てが持つべき属性。値、いずれかでよい値の一覧、または数の範囲。"
+    ),
+    "`before`: only those made before this one, and of the same day those before it in the record.": (
+        "`before`：この割当てより先のもののみ。同じ日の割当ては記録の順による。"
+    ),
+    "The number that is added; 1 counts the grants.": "合計する数。1なら割当ての件数。",
     "The days on which it happens.": "それが起こる日。",
     "When on its day; where the event that makes it stands in the record, or first without one, if left out.": (
         "その日のうちのいつか。省略時は、それを生じさせる出来事の記録の順（出来事によらないものは最初）。"

@@ -182,10 +182,10 @@ def _event(voice: Voice, node: EventMoments, which: Which) -> str:
         named, when = names.event_attribute(node.who.named), voice.moments(node.who.of)
         remarks.append(voice.either(f"the {named} named on {when}", f"{when}の「{named}」"))
     for name, wanted in node.where.items():
-        attribute, value = names.event_attribute(name), _wanted(voice, wanted)
+        attribute, value = names.event_attribute(name), wanted_value(voice, wanted)
         remarks.append(f"{attribute} {value}")
     for name, wanted in node.where_not.items():
-        attribute, value = names.event_attribute(name), _wanted(voice, wanted)
+        attribute, value = names.event_attribute(name), wanted_value(voice, wanted)
         remarks.append(voice.either(f"{attribute} not {value}", f"{attribute} {value}を除く"))
     if node.during is not None:
         held = voice.bracketed(voice.condition(node.during))
@@ -197,7 +197,8 @@ def _event(voice: Voice, node: EventMoments, which: Which) -> str:
     return voice.either(f"{which.en} of {event}", f"{event}の{which.ja}")
 
 
-def _wanted(voice: Voice, wanted: Value | tuple[Value, ...] | Bounds) -> str:
+def wanted_value(voice: Voice, wanted: Value | tuple[Value, ...] | Bounds) -> str:
+    """What an attribute must be."""
     return bounds(voice, wanted) if isinstance(wanted, Bounds) else voice.names.value(wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from kenri.faces.words.moments import DAYS, moments, notes
+from kenri.faces.words.moments import DAYS, moments, notes, wanted_value
 from kenri.faces.words.values import number
 from kenri.model.expressions import (
     AskedNumber,
@@ -22,6 +22,7 @@ from kenri.model.expressions import (
     GrantNumber,
     Greatest,
     Least,
+    OverGrants,
     PartyNumber,
     Product,
     Quantity,
@@ -105,6 +106,8 @@ def quantity(voice: Voice, node: Quantity) -> str:
             return voice.either(f"{first}, then changed ({steps})", f"{first}から順次変動（{steps}）")
         case Total():
             return _total(voice, node)
+        case OverGrants():
+            return _over_grants(voice, node)
         case Take(at=when, take=other):
             phrase, day = _operand(voice, other), voice.bracketed(voice.moments(when))
             return voice.either(f"{phrase} as of {day}", f"{day}時点の{phrase}")
@@ -189,6 +192,23 @@ def _total(voice: Voice, node: Total) -> str:
         return phrase
     period = voice.names.calendar_unit(node.per, node.year_starts)
     return phrase + voice.either(f", within the {period}", f"（{period}ごと）")
+
+
+def _over_grants(voice: Voice, node: OverGrants) -> str:
+    remarks = [
+        f"{voice.names.grant_attribute(name)} {wanted_value(voice, wanted)}" for name, wanted in node.where.items()
+    ]
+    if node.plan:
+        plans = ", ".join(node.plan)
+        remarks.insert(0, voice.either(f"under {plans}", f"規約{plans}によるもの"))
+    if node.granted == "before":
+        remarks.append(voice.either("made before this one", "本割当より先のもの"))
+    whose = ("all grants", "すべての割当") if node.of == "all" else ("the holder's grants", "保有者の割当")
+    over = voice.either(*whose) + notes(voice, tuple(remarks))
+    if node.sum == 1:
+        return voice.either(f"how many there are of {over}", f"{over}の件数")
+    phrase = _operand(voice, node.sum)
+    return voice.either(f"the sum over {over} of {phrase} in each", f"{over}における{phrase}の合計")
 
 
 def _black_scholes(voice: Voice, inputs: BlackScholesInputs) -> str:

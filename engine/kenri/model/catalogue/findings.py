@@ -59,6 +59,7 @@ PHRASES: dict[str, Entry] = {
         "`business_day` where the days on which it turns are wanted",
         "変わり目の日を要するところの`business_day`",
     ),
+    "over-other-grants": ("`over` grants that are not told", "示されていない割当てに及ぶ`over`"),
     "black-scholes": ("`black_scholes`", "`black_scholes`"),
     # rules
     "where-more-often": (

@@ -5,6 +5,8 @@ from kenri.model.catalogue.entry import Entry
 PHRASES: dict[str, Entry] = {
     "lacks-of-event": ("{attribute} of {event}", "出来事「{event}」の「{attribute}」"),
     "lacks-of-any-event": ("{attribute} of an event", "「{attribute}」を持つ出来事"),
+    "lacks-in-grant": ("{what} in grant {grant}", "割当「{grant}」における{what}"),
+    "lacks-of-plan": ("{what} of plan {plan}", "規約「{plan}」の「{what}」"),
     "lacks-calendar": ("calendar {calendar}", "営業日カレンダー「{calendar}」の範囲外の日"),
     "lacks-whole-number": ("a whole number in {name}", "「{name}」の0以上の整数の値"),
     "lacks-number-from-zero": ("a number from 0 up in {name}", "「{name}」の0以上の値"),

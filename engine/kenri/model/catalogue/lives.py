@@ -140,6 +140,24 @@ PROBLEMS: dict[str, Entry] = {
         "add `who:` with one of the parties",
         "関係者の一人を`who:`に書く。",
     ),
+    "no-other-plans-here": (
+        "grants under another plan, {plan}, are not read here",
+        "他の規約{plan}による割当ては、ここでは読み込めない。",
+        "record it in a life file, or leave the plan of the grant out",
+        "経過のファイルに記録するか、割当ての規約を書かない。",
+    ),
+    "calendars-of-other-plans": (
+        "the plan {plan} declares calendars of its own, and grants of this life are under several plans",
+        "規約{plan}は独自の営業日カレンダーを定めており、この経過の割当ては複数の規約による。",
+        "let the plans of one life name shipped calendars alone",
+        "一つの経過の規約は、標準のカレンダーのみを用いる。",
+    ),
+    "read-differently": (
+        "the plans of this life read {name} differently",
+        "この経過の規約の間で{name}の読み方が異なる。",
+        "name the grant that it is about, or give each plan a name of its own for it",
+        "どの割当てに関するかを書くか、規約ごとに別の名前を付ける。",
+    ),
     "event-without-grant": ("which grant it is about is missing", "どの割当てについてかが書かれていない。"),
     "cause-not-recorded": (
         "no {causes:or} is recorded for {day} or before",
@@ -165,6 +183,7 @@ PHRASES: dict[str, Entry] = {
     "a-party": ("a party", "関係者"),
     "a-grant": ("a grant", "割当て"),
     "a-fact": ("a fact", "事実"),
+    "a-plan-of-grant": ("the plan of a grant", "割当ての規約"),
     "id-of-grant": ("the `id` of a grant", "割当ての`id`"),
     "id-of-event": ("the `id` of an event", "出来事の`id`"),
     "name-of-a-party": ("name of a party", "関係者の名前"),

@@ -52,6 +52,18 @@ PROBLEMS: dict[str, Entry] = {
         "name one of {names}",
         "{names}のいずれかを指定する。",
     ),
+    "grant-of-another-plan": (
+        "the grant {grant} is under the plan {plan}",
+        "割当て{grant}は規約{plan}によるものである。",
+        "ask that plan",
+        "その規約に照会する。",
+    ),
+    "not-about-a-grant": (
+        "the action {action} is about the company, not about a grant",
+        "行為{action}は会社に関するものであり、割当てに関するものではない。",
+        "name no grant",
+        "割当てを指定しない。",
+    ),
     "several-of-role": (
         "several parties have the role {role}",
         "役割{role}の関係者がいくつもある。",

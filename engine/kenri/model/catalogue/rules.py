@@ -326,6 +326,37 @@ PROBLEMS: dict[str, Entry] = {
         "write a default above 0",
         "0より大きい既定値を書く。",
     ),
+    # over grants
+    "number-of-other-plans": (
+        "what is summed over grants under other plans must be a name, a number, a balance or what a grant records",
+        "他の規約による割当てについて合計するのは、名前、数、残高、割当ての記録のいずれかでなければならない。",
+        "declare an amount for it here and there, and sum that",
+        "双方の規約に数量を定め、それを合計する。",
+    ),
+    "plan-tells-no-number": (
+        "the plan {plan} has no {name} to be told of its grants",
+        "規約{plan}には、その割当てについて求める{name}がない。",
+        "declare it there, or leave the plan out",
+        "その規約に定めるか、規約を除く。",
+    ),
+    "question-in-grants": (
+        "what is summed over grants looks at the question: {what}",
+        "割当てについて合計する数が照会を見ている：{what}。",
+        "a question is about one grant: take it outside of the sum",
+        "照会は一つの割当てに関する。合計の外で用いる。",
+    ),
+    "circle-through-grants": (
+        "numbers need one another by way of grants: {chain:uses}",
+        "割当てを通じて互いを必要とする数がある：{chain:uses}。",
+        "sum what does not itself rest on the sum",
+        "その合計によらない数を合計する。",
+    ),
+    "company-looks-at-grant": (
+        "the action {action} is about the company, and this looks at one grant: {what}",
+        "行為{action}は会社に関するものであり、一つの割当てを見ることはできない：{what}。",
+        "go over grants instead: `{over: grants, of: all, sum: ...}`",
+        "代わりに割当て全体を見る：`{over: grants, of: all, sum: ...}`。",
+    ),
 }
 
 PHRASES: dict[str, Entry] = {
@@ -406,6 +437,7 @@ PHRASES: dict[str, Entry] = {
         "what is recorded has a limit: write a number",
         "記録されるものには限りがある。数を書く。",
     ),
+    "name-of-plan": ("{name} of {plan}", "{plan}の{name}"),
     "measure-instead": ("measure it instead: {bounds}", "代わりに数を測る：{bounds}。"),
     "decimal-or-amount": (
         "write a decimal, or have an amount for it: {amount}",

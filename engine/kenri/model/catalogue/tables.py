@@ -76,6 +76,12 @@ PROBLEMS: dict[str, Entry] = {
         "put `grants.parquet`, `grants.feather` or `grants.csv` into it",
         "`grants.parquet`、`grants.feather`または`grants.csv`を置く。",
     ),
+    "holders-apart": (
+        "the plan {plan} goes over the grants of everybody, and a row of these tables is the life of one holder",
+        "プラン{plan}はすべての割当てを合計するが、これらの表の一行は一人の保有者の経過である。",
+        "make one table in which a row has all grants in a column `grants`, or ask about a life file",
+        "一行の列`grants`にすべての割当てを持つ一つの表にするか、経過のファイルについて照会する。",
+    ),
     "tables-twice": (
         "one table stands in several files: {files}",
         "一つの表が複数のファイルにある：{files}。",

@@ -1,0 +1,68 @@
+"""What it takes to go over grants: a holder with 50 of them, a company with 10,000 in one life.
+
+python -m benchmarks.over_grants
+
+Times are of the processor. Twice the grants that a question looks at should take twice the time, and grants that it
+does not look at none but that of reading them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import kenri
+from benchmarks.timing import duration
+from kenri.api import LoadedPlan
+
+HOLDER, POOL = "plans/tax-qualified-yearly-limit", "plans/option-pool"
+DAYS = ("2025-10-10", "2025-10-11")
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """How long something takes."""
+    start = time.process_time()
+    task()
+    return time.process_time() - start
+
+
+def several(grants: int, holders: int, event: dict[str, Any]) -> dict[str, Any]:
+    """A life of so many grants, shared out among the holders, each with an event."""
+    numbered = [(f"g{index}", f"h{index % holders}") for index in range(grants)]
+    return {
+        "parties": {"acme": {"role": "company"}, **{f"h{index}": {"role": "grantee"} for index in range(holders)}},
+        "grants": [{"id": id_, "grantee": who, "on": "2023-04-01", "number": 3000} for id_, who in numbered],
+        "events": [{"on": "2025-03-10", **event, "grant": id_, "who": who} for id_, who in numbered],
+    }
+
+
+def line(what: str, *times: float) -> None:
+    """Print a measurement."""
+    print(f"  {what:<44}" + "".join(f"{duration(each):>11}" for each in times))
+
+
+def measured(plan: LoadedPlan, written: dict[str, Any], action: str, **asked: Any) -> tuple[float, ...]:
+    """How long it takes to read a life, to answer a first question about it, and one about another day."""
+    reading = seconds(partial(plan.life, written))
+    life = plan.life(written)
+    return reading, *(seconds(partial(plan.ask, life, action, on=on, rights=5, **asked)) for on in DAYS)
+
+
+def main() -> None:
+    """Measure and print."""
+    holder, pool = kenri.load(HOLDER), kenri.load(POOL)
+    print(f"{'':<46}{'reading':>11}{'the first':>11}{'the next':>11}")
+    for grants, holders in ((1, 1), (50, 1), (100, 1), (5_000, 5_000), (9_999, 9_999)):
+        written = several(grants, holders, {"event": "exercises", "rights": 7})
+        written["grants"] = [{**grant, "price": 10_000} for grant in written["grants"]]
+        times = measured(holder, written, "exercise_tax_qualified", grant="g0")
+        line(f"{HOLDER}: {grants // holders} of {grants:,} grants", *times)
+    for grants in (2_500, 5_000, 9_999):
+        written = several(grants, grants, {"event": "leaves", "unvested": 1})
+        line(f"{POOL}: {grants:,} grants", *measured(pool, written, "grant_options", by="acme"))
+
+
+if __name__ == "__main__":
+    main()
