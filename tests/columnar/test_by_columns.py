@@ -99,6 +99,29 @@ def test_an_answer_of_which_a_number_turns_is_told_by_a_form() -> None:
     assert not any(each["settled"] or each["turns_on"] for each in answers)
 
 
+@pytest.mark.parametrize("names", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
+def test_a_list_of_one_grant_is_read_as_columns_are(names: pa.DataType) -> None:
+    plan = loaded("iij/2015-5th-series")
+    rows: list[Row] = [
+        {
+            "id": f"h{number}",
+            "grantee": f"d{number}",
+            "grants": [
+                {"id": "g", "grantee": f"d{number}", "on": date(2015, 7, 13), "number": number, "position": "director"}
+            ],
+            "parties": [{"name": "hanako", "role": "heir"}, {"name": f"d{number}", "role": "grantee"}],
+            "events": [{"event": "leaves_position", "on": date(2020, 2, 24), "position": "director"}],
+            "on": date(2020, 2, 27),
+            "rights": 9,
+        }
+        for number in range(7, 13)
+    ]
+    batch = pa.RecordBatch.from_pylist(rows)
+    batch = batch.set_column(1, "grantee", batch.column("grantee").cast(names))
+    assert compare(plan, asking_of(plan, "exercise", settle=False), batch).compiled == len(rows)
+    assert plan.batch(batch, settle=False).column("outcome").to_pylist() == ["denied"] * 2 + ["allowed"] * 4
+
+
 def test_a_good_share_is_answered_by_compiled_forms() -> None:
     answered = compiled = 0
     for at, name in enumerate(PLANS):
