@@ -66,7 +66,7 @@ class LoadedPlan(AskablePlan):
         from kenri.audit import audit  # seldom asked for, and not needed to answer a question
 
         checked = self.life(life)
-        several = tuple(checked.grants.get(id_, NOBODY) for id_ in self.grants_asked(checked))
+        several = tuple(checked.grants.get(id_, NOBODY) for id_ in self.grants_audited(checked))
         found = audit(
             self,
             checked,

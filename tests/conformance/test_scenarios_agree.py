@@ -23,7 +23,7 @@ def questions(name: str) -> list[tuple[str, str, Question, Answer]]:
     """The questions in turn of a plan's scenarios: where each stands, the outcome expected, the reference's answer."""
     found: list[tuple[str, str, Question, Answer]] = []
     for told, expected, asked in questions_in_turn(name, 18):
-        question = Question(asked.plan.plan, asked_of(asked))
+        question = Question(asked.timed.plan, asked_of(asked))
         found.append((f"{told.name} on {expected.on}", expected.expect, question, REFERENCE.answer(question)))
     return found
 

@@ -249,6 +249,23 @@ def test_a_question_of_the_company_names_no_grant(tmp_path: Path) -> None:
         plan.ask(life, "grant_options", on="2024-05-01", by="acme", grant="a")
     assert codes(refused) == ["not-about-a-grant"]
     assert [window.first for window in plan.windows(life, "grant_options", by="acme", rights=400)] == [None]
+    assert [each.grant.id for each in plan.audit(life).grants] == ["a", "c"]  # no event records an act of the company
+
+
+def test_an_act_of_the_company_is_judged_once(tmp_path: Path) -> None:
+    grants = "events: {grants: {act: grant_options, number: rights, attributes: {rights: number}}}\n"
+    (tmp_path / "pool.yaml").write_text(COMPANY + grants, encoding="utf-8")
+    plan = load(tmp_path / "pool.yaml")
+    events = [
+        {"on": "2024-05-01", "event": "grants", "who": "acme", "rights": rights, "id": f"of-{rights}"}
+        for rights in (400, 401)
+    ]
+    given = [
+        {"id": id_, "grantee": who, "on": "2024-01-01", "number": 300} for id_, who in (("a", "ann"), ("c", "bob"))
+    ]
+    found = plan.audit({**LIFE, "grants": given, "events": events})
+    assert dict(found.verdicts) == {"of-400": "allowed", "of-401": "denied"}
+    assert [[act.event.id for act in each.acts] for each in found.grants] == [[], [], ["of-400", "of-401"]]
 
 
 @pytest.mark.parametrize(

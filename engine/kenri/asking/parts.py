@@ -72,6 +72,13 @@ class Parts:
         has_company = any(action.about == "company" for action in self.plan.actions.values())
         return (*own, "") if has_company and own != ("",) else own
 
+    def grants_audited(self, life: Life) -> tuple[str, ...]:
+        """The same, but nobody's beside others only where some event records an act of the company."""
+        several = self.grants_asked(life)
+        acts = {kind.act for kind in self.plan.events.values()}
+        is_acting = any(action.about == "company" and name in acts for name, action in self.plan.actions.items())
+        return several if is_acting or several == ("",) else tuple(id_ for id_ in several if id_)
+
     def concerns(self, life: Life, action: str, grant: str) -> bool:
         """Whether an action is about a grant that may be asked about."""
         if self.is_about_company(action):

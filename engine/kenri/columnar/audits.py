@@ -65,7 +65,7 @@ class AuditRows:
 
     def _found(self, row: Row, life: Life) -> Iterator[dict[str, Any]]:
         named = row.question.get("grant")
-        several = tuple(life.grants.get(id_, NOBODY) for id_ in self.plan.grants_asked(life))
+        several = tuple(life.grants.get(id_, NOBODY) for id_ in self.plan.grants_audited(life))
         grants = several if named is None else (self.plan.grant(life, named),)
         found = audit(self.plan, life, grants, instant=self.instant, until=self.until, readings=self.readings)
         for each in found.grants:

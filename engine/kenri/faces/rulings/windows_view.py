@@ -63,7 +63,7 @@ def track_name(plan: AskablePlan, life: Life, track: Tracked, lang: Language, *,
         for role in (party.roles if party is not None else ())
     ]
     who = f"{track.by} ({', '.join(roles)})" if roles else names.role(track.by)
-    of = f" [{track.grant}]" if several else ""
+    of = f" [{track.grant}]" if several and track.grant else ""
     return f"{names.action(track.action)}{of}: {who}"
 
 
