@@ -33,8 +33,13 @@ class RandomTable(NamedTuple):
     rows: list[Row]
 
 
-def random_table(rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, most_events: int = 6) -> RandomTable:
-    """So many lives about one action, and of each so many that differ from it in days and numbers alone."""
+def random_table(
+    rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, most_events: int = 6, lists: float = 0
+) -> RandomTable:
+    """So many lives about one action, and of each so many that differ from it in days and numbers alone.
+
+    A share of them has the one grant in a list.
+    """
     plan = loaded.plan
     first = [_told(asked(rng, plan, most_events=most_events)) for _ in range(6 * shapes)]
     sound = [one for one in first if rng.random() < 0.1 or _is_sound(one, loaded)] or first
@@ -50,10 +55,8 @@ def random_table(rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, mos
     ]
     rng.shuffle(several)
     rows = [row_of_question(f"r{at}", one, loaded) for at, one in enumerate(several)]
-    share = rng.choice((0, 0, 0.5, 1))
-    return RandomTable(
-        action, [_in_lists(rng, row) if rng.random() < share else row for row in (_renamed(rng, row) for row in rows)]
-    )
+    rows = [_renamed(rng, row) for row in rows]
+    return RandomTable(action, [_in_lists(rng, row) if rng.random() < lists else row for row in rows])
 
 
 def _in_lists(rng: Random, row: Row) -> Row:

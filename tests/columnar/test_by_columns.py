@@ -43,7 +43,8 @@ def test_a_table_of_random_lives_is_judged_alike(name: str, settle: bool) -> Non
     @given(st.integers(0, 2**32))
     def law(seed: int) -> None:
         rng = Random(seed)
-        table = random_table(rng, plan, shapes=1 if settle else 2, each=6, most_events=rng.choice((1, 3, 6)))
+        lists, most = rng.choice((0, 0, 0.5, 1)), rng.choice((1, 3, 6))
+        table = random_table(rng, plan, shapes=1 if settle else 2, each=6, most_events=most, lists=lists)
         batch = batch_of(rng, table.rows, Layout(plan.plan, table.action))
         compare(plan, asking_of(plan, table.action, settle=settle), batch)
 
@@ -58,7 +59,8 @@ def test_what_was_learnt_of_a_block_holds_for_the_next(name: str) -> None:
     @given(st.integers(0, 2**32))
     def law(seed: int) -> None:
         rng = Random(seed)
-        table = random_table(rng, plan, shapes=3, each=7, most_events=rng.choice((2, 4)))
+        lists, most = rng.choice((0, 0, 0.5, 1)), rng.choice((2, 4))
+        table = random_table(rng, plan, shapes=3, each=7, most_events=most, lists=lists)
         batch = batch_of(rng, table.rows, Layout(plan.plan, table.action))
         asking = asking_of(plan, table.action, settle=False)
         judge = ByColumns(plan, asking)
