@@ -242,7 +242,6 @@ OPEN_MATCHES = {
     "kenri.model.across.is_told_by": "a number of another form is said to be lacking, by its key",
     "kenri.reference.breakpoints.condition": "looks at what is inside, and refuses numbers it cannot follow",
     "kenri.reference.cautions._is_old": "a number of which no more is known is one of the asked day",
-    "kenri.reference.cautions._lacking": "days are unbounded but for those that something bounds",
     "kenri.reference.reasons._parts": "what has no parts to tell is told as a whole",
     "kenri.reference.reasons._is_told_by_events": "a definition is told by its parts but where events say more",
     "kenri.reference.undecided.of_condition": "all that is missing for the whole, where not told more narrowly",

@@ -20,6 +20,7 @@ from kenri.model.dependence import dependence
 from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan
+from kenri.model.sentences import Sentence
 from kenri.model.supplied import Calendars
 from kenri.model.walk import everything
 from kenri.reference.court import Court
@@ -28,7 +29,7 @@ from kenri.symbolic.answer import outcome
 from kenri.terms import afresh
 from kenri.testing import toy_calendar
 from kenri.testing.random_lives import EvaluatorQuestion
-from tests.conformance.oracle import Oracle, OutsideError
+from tests.conformance.oracle import Oracle, OutsideError, PartlyKnownError
 
 T = TypeVar("T")
 
@@ -46,6 +47,10 @@ PARTS = ("outcome", "rules", "most", "balances", "missing")
 
 Answer: TypeAlias = Mapping[str, Any]
 """The parts that an evaluator answers, by their names."""
+
+
+PARTLY_KNOWN = Sentence("partly-known-days").text()
+"""The words with which an evaluator refuses what hangs on days of which only bounds are known."""
 
 
 class Question(NamedTuple):
@@ -298,6 +303,8 @@ class Pointwise:
             balances = dumb.balances(asked.day)
             del balances["granted"]
             return {"outcome": words[dumb.allowed(asked.number, asked.day)], "balances": balances}
+        except PartlyKnownError:
+            raise UnansweredError(PARTLY_KNOWN) from None
         except OutsideError:
             raise UnansweredError("days outside a universe of two years") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.conformance.evaluators import PARTS, Answer, Evaluator, Question, UnansweredError
+from tests.conformance.evaluators import PARTLY_KNOWN, PARTS, Answer, Evaluator, Question, UnansweredError
 
 EVERYTHING = "everything"
 OTHER_DAYS = "missing: of other days"
@@ -26,6 +26,9 @@ GAPS: Mapping[tuple[str, str], str] = {
         "forward",
         "a number that nothing but balances hangs on",
     ): HANGING_BALANCES,
+    ("terms", PARTLY_KNOWN): "the n-th or the latest of days not all of which are known would be any of many",
+    ("compiled", PARTLY_KNOWN): "it rests on the terms, and leaves what they do not follow to the reference",
+    ("pointwise", PARTLY_KNOWN): "it looks at days that are, and not at days that may be",
     ("terms", "rules"): "a claim is about outcomes; which rules decide is read off the reference's ruling of a story",
     ("terms", "most"): "a claim is about outcomes; numbers are asked for, and not found",
     ("terms", "balances"): "a balance is a term that claims speak of, and no part of the outcome",

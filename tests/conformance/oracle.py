@@ -23,7 +23,7 @@ from kenri.model import expressions as e
 from kenri.model import periods
 from kenri.model.days import NEVER, Day
 from kenri.model.life import Event, Fact, Grant, Life, Party
-from kenri.model.plan import Attribute, Plan, Term
+from kenri.model.plan import Attribute, Effect, Plan, Term
 from kenri.testing.toy_calendar import TOY
 
 Happening: TypeAlias = tuple[Day, Event | None]
@@ -38,6 +38,10 @@ UNIVERSE = range(BEGINNING, END)
 
 class OutsideError(Exception):
     """Something would happen outside the universe."""
+
+
+class PartlyKnownError(OutsideError):
+    """Something is missing to know a day, of which yet more is known than that it may be any."""
 
 
 @dataclass
@@ -105,20 +109,16 @@ class Oracle:
             case e.EventMoments():
                 return self.events(node)
             case e.First(first=of, after=after, on_or_after=on_or_after):
-                found = self.moments(of, day, event)
+                found = self.known(of, day, event)
                 for bound, late in ((after, operator.gt), (on_or_after, operator.ge)):
                     if bound is not None:
-                        limits = self.moments(bound, day, event)
-                        if found is None or limits is None:
-                            return None
+                        limits = self.known(bound, day, event)
                         found = tuple(one for one in found if limits and late(one[0], limits[0][0]))
-                return None if found is None else found[:1]
+                return found[:1]
             case e.Nth(nth=n, of=of):
-                found = self.moments(of, day, event)
-                return None if found is None else found[n - 1 : n]
+                return self.known(of, day, event)[n - 1 : n]
             case e.Latest(latest=of):
-                found = self.moments(of, day, event)
-                return None if found is None else tuple(one for one in found if one[0] <= day)[-1:]
+                return tuple(one for one in self.known(of, day, event) if one[0] <= day)[-1:]
             case e.StartOf(start_of=condition):
                 return self.edges(condition, event, lambda yesterday, today: today and not yesterday, 0)
             case e.EndOf(end_of=condition):
@@ -132,34 +132,23 @@ class Oracle:
             case e.Every():
                 return self.every(node, day, event)
             case e.AttributeDay(attribute=name, of=of):
-                # Days that are not recorded make the whole unknown, from wherever they would be seen.
                 for when in UNIVERSE:
-                    for _, each in self.moments(of, when, event) or ():
+                    for _, each in self.known(of, when, event):
                         if each is None or self.attribute(each, name) is None:
-                            return None
-                found = self.moments(of, day, event)
-                if found is None:
-                    return None
+                            raise PartlyKnownError
+                found = self.known(of, day, event)
                 return tuple((self.attribute(one, name), one) for _, one in found if self.attribute(one, name) != NEVER)
             case e.EarlierOf(earlier_of=several):
-                parts = [self.moments(one, day, event) for one in several]
-                if any(one is None for one in parts):
-                    return None
-                first = [one[0] for one in parts if one]
+                first = [one[0] for one in (self.known(one, day, event) for one in several) if one]
                 return (min(first, key=lambda one: one[0]),) if first else ()
             case e.LaterOf(later_of=several):
-                parts = [self.moments(one, day, event) for one in several]
-                if any(one is None for one in parts):
-                    return None
-                if any(one == () for one in parts):
-                    return ()
-                return (max((one[0] for one in parts if one), key=lambda one: one[0]),)
+                parts = [self.known(one, day, event) for one in several]
+                return (max((one[0] for one in parts), key=lambda one: one[0]),) if all(parts) else ()
             case e.Prefer(prefer=several):
-                parts = [self.moments(one, day, event) for one in several]
-                return None if None in parts else next((part for part in parts if part), ())
+                parts = [self.known(one, day, event) for one in several]
+                return next((part for part in parts if part), ())
             case e.EachOf(each_of=several):
-                parts = [self.moments(one, day, event) for one in several]
-                return None if any(one is None for one in parts) else tuple(a for one in parts if one for a in one)
+                return tuple(a for one in several for a in self.known(one, day, event))
             case e.FirstOf(first_of=unit, containing=of, year_starts=month):
                 return self.mapped(of, lambda when: periods.first_of(unit, when, month), day, event)
             case e.LastOf(last_of=unit, containing=of, year_starts=month):
@@ -178,10 +167,18 @@ class Oracle:
                 if self.readings[reading] != "?":
                     return self.moments(choices[self.readings[reading]], day, event)
                 ways = [[self.moments(one, when, event) for when in UNIVERSE] for one in choices.values()]
-                same = all(way == ways[0] for way in ways)
-                return self.moments(next(iter(choices.values())), day, event) if same else None
+                if any(way != ways[0] for way in ways):
+                    raise PartlyKnownError
+                return self.moments(next(iter(choices.values())), day, event)
             case _:
                 raise TypeError(node)
+
+    def known(self, node: e.Moments, day: Day, event: Event | None) -> tuple[Happening, ...]:
+        """What happens, where nothing is missing to know it."""
+        found = self.moments(node, day, event)
+        if found is None:
+            raise PartlyKnownError
+        return found
 
     def events(self, node: e.EventMoments) -> Moments:
         found: list[Happening] = []
@@ -208,7 +205,7 @@ class Oracle:
             if node.just_before is not None:
                 fits.append(self.holds(node.just_before, event.on - 1))
             if both(fits) is None:
-                return None
+                raise PartlyKnownError
             if both(fits):
                 found.append((event.on, event))
         return tuple(found)
@@ -231,15 +228,17 @@ class Oracle:
     ) -> Moments:
         values = {day: self.by_days.holds(condition, day, event) for day in UNIVERSE}
         if None in values.values():
-            return None
+            raise PartlyKnownError
         return tuple((day + move, None) for day in UNIVERSE[1:] if fits(values[day - 1], values[day]))
 
     def shifted(
         self, of: e.Moments, duration: e.Duration, use: Any, end: Any, day: Day, event: Event | None
     ) -> Moments:
         found, number = self.moments(of, day, event), self.length(duration, day)
-        if found is None or number is None:
+        if found is None:
             return None
+        if number is None:
+            raise PartlyKnownError
         return tuple((end(when, *number, self.counting(use)), each) for when, each in found)
 
     def mapped(self, of: e.Moments, change: Callable[[Day], Day], day: Day, event: Event | None) -> Moments:
@@ -254,8 +253,10 @@ class Oracle:
             return when, False
 
         seen = [self.moments(of, one, event) for one in UNIVERSE]
-        if None in seen or any(near(when)[1] is None for found in seen for when, _ in found or ()):
+        if None in seen:
             return None
+        if any(near(when)[1] is None for found in seen for when, _ in found or ()):
+            raise PartlyKnownError
         reached = [(*near(when), each) for when, each in self.moments(of, day, event) or ()]
         return tuple((when, each) for when, held, each in reached if held)
 
@@ -264,13 +265,13 @@ class Oracle:
         times = self.number(node.times, day)
         paused = self.days_of(node.paused, event) if node.paused is not None else (set(), set())
         if found is None or number is None or times is None:
-            return None
+            raise PartlyKnownError
         # What is unknown of the suspension makes the whole unknown where it would move a day, wherever that is seen.
         if paused[0] != paused[1] and any(
             self.recurring(node, one, event, paused[0]) != self.recurring(node, one, event, paused[1])
             for one in UNIVERSE
         ):
-            return None
+            raise PartlyKnownError
         return self.recurring(node, day, event, paused[0])
 
     def recurring(self, node: e.Every, day: Day, event: Event | None, paused: set[Day]) -> Moments:
@@ -342,9 +343,7 @@ class Oracle:
             case e.Within():
                 return self.within(node, day, event)
             case e.Held(begins=begins, ends=ends, initially=initially, same_day=winner):
-                started, ended = self.moments(begins, day, event), self.moments(ends, day, event)
-                if started is None or ended is None:
-                    return None
+                started, ended = self.known(begins, day, event), self.known(ends, day, event)
                 turns = [(when, "begins") for when, _ in started if when <= day]
                 turns += [(when, "ends") for when, _ in ended if when <= day]
                 if not turns:
@@ -380,9 +379,7 @@ class Oracle:
                     return None
                 return self.asker.id in [self.named(each, name) for _, each in found if each]
             case e.At(at=of, holds=other):
-                found = self.moments(of, day, event)
-                if found is None:
-                    return None
+                found = self.known(of, day, event)
                 return no(both([no(self.by_days.holds(other, when, event)) for when, _ in found]))
             case e.BusinessDay():
                 return TOY.is_business_day(day)
@@ -545,9 +542,7 @@ class Oracle:
             case e.OverGrants():
                 return self.over_grants(node, day, event)
             case e.Take(at=of, take=other):
-                found = self.moments(of, day, event)
-                if found is None:
-                    return None
+                found = self.known(of, day, event)
                 return self.by_days.number(other, found[0][0], event) if found else 0
             case e.DaysBetween(days_between=(first, second)):
                 a, b = self.moments(first, day, event), self.moments(second, day, event)
@@ -658,29 +653,34 @@ class Oracle:
     def balances(self, day: Day) -> dict[str, Number]:
         """What stands in each balance at the end of a day, and under `granted` what was granted, scalings counted."""
         names = ("held", *self.plan.balances)
-        turns = []
+        turns: list[tuple[Day, int, int, Day, Effect, Event | None]] = []
         for index, effect in enumerate(self.plan.effects.values()):
             for when in range(self.grant.on, day + 1):
                 # Rights move on the day itself: what is seen then counts, whatever it looks like from a later day.
                 found = self.moments(effect.on, when)
-                if found is None:  # before the grant nothing moves, and afterwards anything may have
-                    return dict.fromkeys((*names, "granted"))
                 # What is made as a day ends is seen on the next, before all that is made then.
-                seen = when + 1 if effect.at == "end_of_day" else when
+                later = 1 if effect.at == "end_of_day" else 0
                 place = {"end_of_day": -2, "start_of_day": -1}.get(effect.at or "")
-                if seen <= day:
-                    turns += [
-                        (seen, self.place(one) if place is None else place, index, when, effect, one)
-                        for at, one in found
-                        if at == when
-                    ]
+                if when + later > day:
+                    continue
+                if found is None:  # before the grant nothing moves, and afterwards it may have been on any day
+                    unknown = replace(effect, moves=None, scales=None)
+                    turns.append((when + later, -1 if place is None else place, index, when, unknown, None))
+                    break
+                turns += [
+                    (when + later, self.place(one) if place is None else place, index, when, effect, one)
+                    for at, one in found
+                    if at == when
+                ]
         turns.sort(key=lambda turn: turn[:3])
         there: dict[str, Any] = dict.fromkeys((*names, "granted"), 0)
         if day >= self.grant.on:
             there["held"] = there["granted"] = self.grant.number
         for _, _, _, when, effect, one in turns:
             have = there[effect.from_]
-            if effect.scales is not None:
+            if effect.scales is None and effect.moves is None:
+                there[effect.from_] = there[effect.to or "granted"] = None
+            elif effect.scales is not None:
                 factor = self.number(effect.scales, when, one)
                 gain = None
                 if have is not None and factor not in (None, math.inf) and factor >= 0:

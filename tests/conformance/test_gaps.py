@@ -13,13 +13,22 @@ import pytest
 from kenri.api import load
 from kenri.forward import compile_plan
 from kenri.model.days import day
-from kenri.model.expressions import AskedIs, AskedNumber, Balance, GrantIs, On, OverGrants, StartOf, Sum
+from kenri.model.expressions import AskedIs, AskedNumber, Balance, EachOf, GrantIs, Nth, On, OverGrants, Sum
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import EvaluatorQuestion
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_words import EMPTY_PLAN, START
-from tests.conformance.evaluators import EVALUATORS, OTHERS, PARTS, REFERENCE, Evaluator, Question, UnansweredError
+from tests.conformance.evaluators import (
+    EVALUATORS,
+    OTHERS,
+    PARTLY_KNOWN,
+    PARTS,
+    REFERENCE,
+    Evaluator,
+    Question,
+    UnansweredError,
+)
 from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, UNKNOWN_TO_IT, parts
 from tests.conformance.test_every_construct import LIFE, PLANS
 
@@ -50,6 +59,18 @@ GOLD = replace(
     rules={"gold": Rule(permit=("exercise",), clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
 )
 OF_GOLD = replace(GRANT, attributes={"kind": "gold"})
+SECOND = replace(
+    EMPTY_PLAN,
+    rules={
+        "second": Rule(
+            permit=("exercise",),
+            clause="1",
+            says="On the second day.",
+            when=On(on=Nth(nth=2, of=EachOf(each_of=("unsaid_day", date.fromordinal(START + 1))))),
+        )
+    },
+)
+
 NAMED_GOLD = Life(parties={"ann": ANN, "gold": replace(ANN, id="gold")}, grants={"g": OF_GOLD})
 
 OVER = replace(
@@ -69,6 +90,7 @@ SMALL = {
     "a word that is also the name of a party": Question(
         GOLD, replace(ASKED, life=NAMED_GOLD, grant=OF_GOLD), calendars
     ),
+    PARTLY_KNOWN: Question(SECOND, ASKED, calendars),
     "several grants where rules go over them": Question(OVER, replace(ASKED, life=TWO), calendars),
     "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
     "a number that nothing but balances hangs on": Question(IN_BALANCES, ASKED, calendars),
@@ -176,20 +198,18 @@ NARROWER = replace(
         ),
     },
     effects={
-        "gold": Effect(
-            clause="3", says="Gold is used.", on=StartOf(start_of=GrantIs(grant="kind", is_="gold")), moves=1, to="used"
-        )
+        "used": Effect(clause="3", says="One is used.", on="unsaid_day", moves=1, to="used"),
     },
 )
 
 
 def test_what_is_missing_may_be_told_more_narrowly() -> None:
-    """What is held hangs on the kind of the grant from the grant on; the day before, nothing is held whatever it is."""
+    """What is held hangs on a day nobody told from the grant on; the day before, nothing is held whichever it is."""
     question = Question(NARROWER, replace(ASKED, number=None, day=START - 1), calendars)
     found = {
         each.name: each.answer(question) for each in (REFERENCE, *OTHERS) if each.is_here() and each.name != "pointwise"
     }
-    assert found["reference"]["missing"] == ("kind", "unsaid")
+    assert found["reference"]["missing"] == ("unsaid", "unsaid_day")
     for name, kind in GAPS:
         if kind == OTHER_DAYS and name in found:
             assert found[name]["missing"] == ("unsaid",)

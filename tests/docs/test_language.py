@@ -12,7 +12,7 @@ from kenri.model.expressions import CONDITIONS, MOMENTS, QUANTITIES
 from kenri.model.numbers import UNLIMITED
 from kenri.model.problems import ProblemsError, Report
 from kenri.reference.case import Case
-from kenri.reference.moments import Occurrences
+from kenri.reference.occurrences import Occurrences
 from kenri.reference.steps import Steps, Unknown, Value
 from kenri.reference.truth import Truth
 from kenri.scenarios import Scenarios
@@ -105,9 +105,12 @@ def _value(case: Case, kind: str, name: str) -> str:
 
 
 def _days_text(value: Occurrences) -> str:
-    if value.missing:
-        return f"unknown: {_names(value.missing)}"
-    return ", ".join(iso(day) for day in sorted({item.day for item in value.all})) or "none"
+    known = ", ".join(iso(day) for day in sorted({item.day for item in value.known}))
+    if not value.missing:
+        return known or "none"
+    days = DaySet.of(interval for item in value.unknown for interval in item.span)
+    perhaps = f"{'' if days == DaySet.always() else f'perhaps {_set_text(days)}, '}unknown: {_names(value.missing)}"
+    return f"{known}; {perhaps}" if known else perhaps
 
 
 def _truth_text(truth: Truth) -> str:

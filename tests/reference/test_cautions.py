@@ -166,53 +166,6 @@ effects:
 """
 
 
-def test_bounds_of_an_unknown_day(plan: LoadedPlan) -> None:
-    """The payment whose amount is missing is of 2030, and yet nothing is known of 2024."""
-    life = {**ALONE, "events": [{"on": "2030-01-01", "event": "pays"}]}
-    assert codes(plan, life, "wait") == {"bounds-of-unknown-day": ("amount of pays",)}
-    assert codes(plan, {**ALONE, "events": [{"on": "2030-01-01", "event": "pays", "amount": 6}]}, "wait") == {}
-    assert codes(plan, life) == {}
-
-
-BOUNDED = """\
-plan: acme/bounded
-extends: vocabulary/equity
-terms: {{days: {{unknown: nobody said, type: number}}, day: {{unknown: nobody said, type: day}}}}
-events: {{leaves: {{personal: true}}}}
-rules:
-  exercise: {{clause: "1", says: The holder may exercise., permit: exercise, by: grantee, when: {when}}}
-"""
-
-
-@pytest.mark.parametrize(
-    ("when", "name"),
-    [
-        ("{from: {plus: {days: days}, to: 2030-01-01}}", "days"),
-        ("{until: {minus: {days: days}, from: 2030-01-01}}", "days"),
-        ("{from: {first: {every: {months: 1}, from: 2030-01-01, times: days}}}", "days"),
-        ("{until: {earlier_of: [day, 2020-01-01]}}", "day"),
-        ("{from: {later_of: [day, 2030-01-01]}}", "day"),
-        ("{from: {first: day, after: 2030-01-01}}", "day"),
-    ],
-)
-def test_a_known_day_bounds_an_unknown_one(tmp_path: Path, when: str, name: str) -> None:
-    """Each begins in 2030 at the earliest, or ended in 2020 or perhaps later: the day that is known says so."""
-    path = tmp_path / "plan.yaml"
-    path.write_text(BOUNDED.format(when=when), encoding="utf-8")
-    plan = load(path)
-    assert plan.ask(ALONE, on="2024-06-01").outcome == "unknown"
-    assert codes(plan, ALONE) == {"bounds-of-unknown-day": (name,)}
-
-
-@pytest.mark.parametrize("when", ["{from: day}", "{until: {plus: {days: 3}, to: day}}"])
-def test_nothing_bounds_a_day_that_nobody_said(tmp_path: Path, when: str) -> None:
-    path = tmp_path / "plan.yaml"
-    path.write_text(BOUNDED.format(when=when), encoding="utf-8")
-    plan = load(path)
-    assert plan.ask(ALONE, on="2024-06-01").outcome == "unknown"
-    assert codes(plan, ALONE) == {}
-
-
 LEFT = """\
 plan: acme/left
 extends: vocabulary/equity
@@ -252,38 +205,6 @@ def test_what_was_granted_is_in_the_units_before_a_split(left: LoadedPlan) -> No
     assert left.ask(life, on="2024-04-01").most == 100
     assert codes(left, life, on="2024-04-01") == {"units-before-split": ("2024-04-01",)}
     assert codes(left, life, on="2024-03-31") == {}
-
-
-KEPT = """\
-plan: acme/kept
-extends: vocabulary/equity
-zone: UTC
-events: {closes: {attributes: {usd: number}}}
-actions: {keep: {says: keep}}
-effects:
-  by-itself:
-    clause: "1"
-    says: What is left is exercised by itself.
-    on: {first: {start_of: reached}}
-    moves: all
-    to: exercised
-states:
-  reached: {is: {all: [{from: 2027-01-01, until: 2027-12-31}, {quantity: {attribute: usd, of: {event: closes}}, at_least: 500}]}}
-rules:
-  keep: {clause: "1", says: Until the price is reached., permit: keep, when: {before: {first: {start_of: reached}}}}
-  exercise: {clause: "2", says: The holder may exercise., permit: exercise, by: grantee}
-"""  # noqa: E501  # one state on one line
-
-
-@pytest.mark.parametrize("action", ["keep", "exercise"])
-def test_a_day_that_is_unknown_over_all_time_though_it_can_come_in_one_year(tmp_path: Path, action: str) -> None:
-    """No price of 2027 can end anything in 2026; until the bounds are looked at, the answer says that they are not."""
-    path = tmp_path / "plan.yaml"
-    path.write_text(KEPT, encoding="utf-8")
-    plan = load(path)
-    assert plan.ask(ALONE, action, on="2026-11-28").outcome == "unknown"
-    assert [*codes(plan, ALONE, action, on="2026-11-28")] == ["bounds-of-unknown-day"]
-    assert [window.cautions[0].code for window in plan.windows(ALONE, action)] == ["bounds-of-unknown-day"]
 
 
 def test_every_caution_has_a_sentence_in_both_languages() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kenri.model import expressions as e
 from kenri.model.combinations import OPEN
 from kenri.model.days import FIRST_DAY, NEVER, day
-from kenri.reference.moments import Occurrence, Occurrences, views
+from kenri.reference.occurrences import Occurrence, Occurrences, views
 from tests.reference.toy_case import case, on, shown
 
 JOINS, LEAVES, PAYS = (e.EventMoments(event=(kind,)) for kind in ("joins", "leaves", "pays"))

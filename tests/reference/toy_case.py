@@ -11,7 +11,7 @@ from kenri.model.days import day, iso
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.plan import Effect, Plan
 from kenri.reference.case import Case
-from kenri.reference.moments import Occurrences
+from kenri.reference.occurrences import Occurrences
 from kenri.reference.steps import Steps, Unknown
 from kenri.reference.truth import Truth
 from kenri.testing.toy_lives import Situation

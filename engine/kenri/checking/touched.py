@@ -8,7 +8,7 @@ from kenri.model.expressions import Node
 from kenri.model.plan import Effect
 from kenri.model.walk import Sort, field_sorts
 from kenri.reference.case import Case
-from kenri.reference.moments import NONE
+from kenri.reference.occurrences import NONE
 
 
 def touches(case: Case, before: Node, after: Node | None) -> bool | None:

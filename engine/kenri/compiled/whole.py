@@ -18,7 +18,6 @@ from kenri.compiled.roots import ShapeQuestion, amount, figure_of, figures_of
 from kenri.lowering import compiled, traced
 from kenri.lowering.order import in_order
 from kenri.model.days import FIRST_DAY, NEVER, Day
-from kenri.model.dependence import BOUNDED, all_reached
 from kenri.model.numbers import common_multiple
 from kenri.model.plan import HELD, START_OF_DAY
 from kenri.model.ruling import Exact, Least, Lot, Most, Outcome, Verdict, Window
@@ -327,9 +326,7 @@ def _day(turn: tuple[Day, object]) -> Day:
 
 
 def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
-    """Whether no caution may be told: no right goes by itself on the asked day, or on one on which it may be used, and
-    no day is unknown that a figure rests on, though something may bound it.
-    """
+    """Whether no caution may be told: no right goes by itself on the asked day, or on one on which it may be used."""
     case = asked.case
     found = movements(case)
     ranks = {slot.rank: slot for kind in case.plan.events for slot in case.world.slots(kind)}
@@ -341,15 +338,13 @@ def _is_plain(asked: Opened, there: SymbolicStanding) -> terms.Flag:
         by_itself = True if rank == START_OF_DAY else neg(eq(day, ranks[rank].day))
         is_used = there.open(day).maybe if each.effect.from_ == HELD else False
         told.append(conj(each.happens, by_itself, disj(eq(day, asked.day), is_used)))
-    figures = [case.plan.figures[name] for name in figures_of(case.plan, there.action)]
-    bounded = (each for each in all_reached(case.plan, figures) if isinstance(each, BOUNDED))
-    return conj(neg(disj(*told)), *(case.moments(each, asked.day).is_known for each in bounded))
+    return neg(disj(*told))
 
 
 def _is_made(each: SymbolicMovement, number: SymbolicNumber) -> terms.Flag:
     """Whether a movement is recorded: rights move, or are called for in vain."""
     called = False if each.called is None else disj(each.called.is_unlimited, neg(eq(each.called.value, 0)))
-    return disj(lt(0, number.value), called)
+    return disj(lt(0, number.value), conj(each.is_sure, called))
 
 
 def _normal(number: Exact) -> Exact:

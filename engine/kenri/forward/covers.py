@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from kenri.forward.gates import Covered, Leaf, Measured, Supplied, Turned
 from kenri.forward.happenings import length, suspended, view_of
+from kenri.forward.selecting import named_by
 from kenri.forward.supply import lacking
 from kenri.forward.trace import Known
-from kenri.forward.values import NOTHING, EngineFact, Lacking, Names, Period, lacked
+from kenri.forward.values import NOTHING, EngineFact, Happening, Lacking, Names, Period, Seen, TruthOnDay, lacked
 from kenri.model import hours, periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
 from kenri.model.lacking import lacks
+from kenri.reference.occurrences import Passed
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -54,43 +56,32 @@ def turns(at: Evaluation, of: Condition) -> list[Day]:
     return days
 
 
-def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period] | Names:
-    """The periods that a condition covers, as seen from a day, or what is missing to know them."""
+def periods_of(at: Evaluation, gate: Covered, day: Day) -> list[Period]:
+    """The periods that a condition covers, surely or perhaps, as seen from a day."""
     of = gate.of
     if isinstance(of, tuple):  # from one day to another, both given
         return [Period(*of)]
     anchor = getattr(of, gate.side) if gate.side else anchors(of)[0]
     seen = at.moments(anchor, day)
-    if seen.missing:
-        return seen.missing
     match of:
         case Span():
             is_over = gate.side in ("after", "until")
             cut = hours.cut(at.plan, of.hour, is_over=is_over) or _itself
-            return [Period(cut(item.day) + is_over, LAST_DAY) for item in seen.all]
+            return [one for item in seen.all for one in _since(item, cut, is_over, seen.missing)]
         case On():
-            return [Period(item.day, item.day) for item in seen.all]
+            return [one for item in seen.all for one in _on(item, seen.missing)]
         case Through(through=name):
-            found = []
-            for item in seen.all:
-                last = at.supply.recorded(item.event, name)
-                if last is None:
-                    # The period has begun and its end is not known: its first day is certain, the rest is not.
-                    names = frozenset({lacking(item.event, name)})
-                    found += [Period(item.day, item.day), Period(item.day + 1, LAST_DAY, 1, names)]
-                else:
-                    end = (hours.cut(at.plan, of.hour, is_over=True) or _itself)(last)
-                    found.append(Period(item.day, min(end, LAST_DAY)))
-            return found
+            cut = hours.cut(at.plan, of.hour, is_over=True) or _itself
+            return [one for item in seen.all for one in _through(at, item, name, cut, seen.missing)]
         case At(holds=other):
-            truths = at.by_days.truths(other, [item.day for item in seen.all])
-            return [Period(FIRST_DAY, LAST_DAY, *truth) for truth in truths if truth.value]
+            truths = iter(at.by_days.truths(other, [item.day for item in seen.known]))
+            held = [next(truths) if item.is_known else _at(at.by_days, item, other, seen.missing) for item in seen.all]
+            return [Period(FIRST_DAY, LAST_DAY, *truth) for truth in held if truth.value]
         case AskerIs(asker=AskerNamed(named=name)):
-            asker = at.supply.asker.id
-            named = [item for item in seen.all if item.event and at.names(item.event, name) == asker]
-            return [Period(FIRST_DAY, LAST_DAY)] if named else []
+            truth = named_by(at, seen, name, at.supply.asker.id)
+            return [Period(FIRST_DAY, LAST_DAY, *truth)] if truth.value else []
         case Within():
-            return [one for item in seen.all for one in _within(at, of, item.day, day)]
+            return [one for item in seen.all for one in _within(at, of, item, day, seen.missing)]
         case _:
             raise TypeError(of)
 
@@ -99,31 +90,100 @@ def _itself(day: Day) -> Day:
     return day
 
 
-def _within(at: Evaluation, of: Within, anchor: Day, day: Day) -> list[Period]:
+def _since(item: Happening, cut: Callable[[Day], Day], later: int, missing: Names) -> list[Period]:
+    """All days from so many after a day on: perhaps from the first that it can be, surely from the last."""
+    if item.is_known:
+        return [Period(cut(item.day) + later, LAST_DAY)]
+    first = FIRST_DAY if item.day == FIRST_DAY and item.days is not None else cut(item.day) + later
+    surely = cut(item.last) + later if item.surely else NEVER
+    return [Period(first, min(surely, NEVER) - 1, 1, missing), Period(surely, LAST_DAY)]
+
+
+def _on(item: Happening, missing: Names) -> list[Period]:
+    if item.surely and item.day == item.last:
+        return [Period(item.day, item.day)]
+    return [Period(first, until - 1, 1, missing) for first, until in item.span]
+
+
+def _through(at: Evaluation, item: Happening, name: str, cut: Callable[[Day], Day], missing: Names) -> list[Period]:
+    """From a day to the last day that its event tells."""
+    last = at.supply.recorded(item.event, name)
+    if last is None:
+        # The period has begun and its end is not known: its first day is certain, the rest is not.
+        if item.event is not None or item.is_known:
+            missing = missing | {lacking(item.event, name)}
+        is_sure = item.surely and item.day == item.last
+        begun = [Period(item.day, item.day)] if is_sure else []
+        return [*begun, Period(item.day + is_sure, LAST_DAY, 1, missing)]
+    surely = item.last if item.surely else NEVER
+    last = min(cut(last), LAST_DAY)
+    return [Period(item.day, min(last, surely - 1), 1, missing), Period(surely, last)]
+
+
+def _at(at: Evaluation, item: Happening, other: Condition, missing: Names) -> TruthOnDay:
+    """Whether a condition holds on a day that is not known."""
+    yes, maybe, lacking_ = at.timeline(other)
+    if item.surely and not item.span - yes:
+        return TruthOnDay(2)
+    return TruthOnDay(1, missing | lacking_) if item.span & maybe else TruthOnDay(0)
+
+
+def _within(at: Evaluation, of: Within, item: Happening, day: Day, missing: Names) -> list[Period]:
     """The window of one moment; anything on its side of the moment where it cannot be told how long it is."""
     number, unit = length(at, of.within, day)
-    first = anchor if of.from_ is not None else anchor + 1
-    side = (FIRST_DAY, anchor - 1) if of.before is not None else (first, LAST_DAY)
+    is_since_always = item.day == FIRST_DAY and item.days is not None
+    begins = item.day if of.from_ is not None or is_since_always else item.day + 1
+    side = (FIRST_DAY, item.last - 1) if of.before is not None else (begins, LAST_DAY)
     if isinstance(number, Lacking):
-        return [Period(*side, 1, number.names)]
+        return [Period(*side, 1, number.names | missing)]
     try:
-        return _window(at, of, anchor, first, number, unit, day)
+        if item.is_known:
+            return _window(at, of, (item.day, item.day), begins, number, unit, day)
+        return _perhaps(at, of, item, number, unit, day, missing)
     except periods.BeyondCalendarError as error:
-        return [Period(*side, 1, frozenset({lacks("calendar", calendar=error.calendar)}))]
+        return [Period(*side, 1, frozenset({lacks("calendar", calendar=error.calendar)}) | missing)]
+
+
+def _perhaps(
+    at: Evaluation, of: Within, item: Happening, number: int, unit: periods.Unit, day: Day, missing: Names
+) -> list[Period]:
+    """The window of a moment that is not known: perhaps wherever it may be, surely where it is in any case.
+
+    The later the moment is, the later its window begins and ends.
+    """
+
+    def window(first: Day, last: Day) -> list[Period]:
+        is_since_always = first == FIRST_DAY and item.days is not None
+        return _window(
+            at, of, (first, last), first if of.from_ is not None or is_since_always else first + 1, number, unit, day
+        )
+
+    found: list[Period] = []
+    if item.surely:
+        found += [period for period in window(item.last, item.day) if period.value == 2]
+    for first, until in item.span:
+        found += [
+            period._replace(value=1, missing=period.missing | missing)
+            for period in window(first, until - 1 if until < NEVER else NEVER)
+        ]
+    return found
 
 
 def _window(
-    at: Evaluation, of: Within, anchor: Day, first: Day, number: int, unit: periods.Unit, day: Day
+    at: Evaluation, of: Within, anchor: tuple[Day, Day], first: Day, number: int, unit: periods.Unit, day: Day
 ) -> list[Period]:
+    """The window that begins as it does at one day, and ends as it does at another."""
     counting = at.convention(of.counting)
     if of.before is not None:
-        return [Period(periods.first_day_before(anchor, number, unit, counting), anchor - 1)]
-    last = periods.last_day(anchor, number, unit, counting)
+        return [Period(periods.first_day_before(anchor[0], number, unit, counting), anchor[1] - 1)]
+    if anchor[1] >= LAST_DAY and anchor[0] != anchor[1]:
+        return [Period(first, LAST_DAY)]
+    last = periods.last_day(anchor[1], number, unit, counting)
     surely = perhaps = last
     missing: Names = NOTHING
     if of.tolled is not None:
         yes, maybe, missing = at.timeline(of.tolled)
-        surely, perhaps = (suspended(anchor, last, barred, counting) for barred in (yes, maybe))
+        surely, perhaps = (suspended(anchor[0], last, barred, counting) for barred in (yes, maybe))
     if of.extended is not None:
         yes, maybe, lacks = at.timeline(of.extended.while_)
         by, unit = length(at, of.extended.by, day)
@@ -173,9 +233,6 @@ def tell(
 ) -> None:
     """The facts of a leaf for some days, and those that make its rules look at them, which must come last."""
 
-    def open_(day: Day, missing: Names) -> None:
-        facts.append(EngineFact({f"n{number}": 1, "d": day}, Known("condition", name_of(leaf), day, 1), missing))
-
     def ask(day: Day, view: int) -> None:
         triggers.append(EngineFact({f"t{number}": 1, "d": day, "g": view}, Known("asked", name_of(leaf), day)))
 
@@ -186,9 +243,6 @@ def tell(
             for day in days:
                 view = view_of(views, day)
                 found = at.periods(leaf, view)
-                if not isinstance(found, list):
-                    open_(day, found)
-                    continue
                 ask(day, 1)
                 if view not in told:
                     told[view] = True
@@ -196,12 +250,13 @@ def tell(
                     for period in found:
                         _tell_period(number, leaf, period, view, until, (min(days), max(days)), facts)
         case Turned(of=of):
-            _tell_turns(at, number, leaf, days, facts, open_, ask)
+            _tell_turns(at, number, leaf, days, facts, ask)
         case Measured(of=of, side=side):
             for day in days:
                 a, b = at.number(of.quantity, day), at.number(getattr(of, side), day)
                 if isinstance(a, Lacking) or isinstance(b, Lacking):
-                    open_(day, lacked(a, b))
+                    known = Known("condition", name_of(leaf), day, 1)
+                    facts.append(EngineFact({f"n{number}": 1, "d": day}, known, lacked(a, b)))
                 else:
                     sign = (a > b) - (a < b)
                     facts.append(EngineFact({f"s{number}": sign, "d": day}, Known("sign", side, day, sign)))
@@ -237,7 +292,6 @@ def _tell_turns(
     leaf: Turned,
     days: Sequence[Day],
     facts: list[EngineFact],
-    open_: Callable[[Day, Names], None],
     ask: Callable[[Day, int], None],
 ) -> None:
     of: Held = leaf.of
@@ -248,7 +302,9 @@ def _tell_turns(
         view = view_of(views, day)
         begins, ends = at.moments(of.begins, view), at.moments(of.ends, view)
         if begins.missing or ends.missing:
-            open_(day, begins.missing | ends.missing)
+            truth = _turned(at, of, begins, ends, day)
+            known = Known("condition", name_of(leaf), day, truth.value)
+            facts.append(EngineFact({f"n{number}": truth.value, "d": day}, known, truth.missing))
             continue
         if view not in told:
             told[view] = len(told)
@@ -269,6 +325,25 @@ def _tell_turns(
         at_first = at.by_days.truth(of.initially, FIRST_DAY)
         known = Known("condition", "initially", FIRST_DAY, at_first.value)
         facts.append(EngineFact({f"i{number}": at_first.value}, known, at_first.missing))
+
+
+def _turned(at: Evaluation, of: Held, begins: Seen, ends: Seen, day: Day) -> TruthOnDay:
+    """Whether a state holds where some turn is not known: surely if what surely began it came after all that may have
+    ended it, and perhaps if what may have begun it came after all that surely ended it.
+    """
+    begun, ended = Passed(begins.all), Passed(ends.all)
+    at_first = at.by_days.truth(of.initially, FIRST_DAY)
+
+    def holds(began: Day | None, finished: Day | None, initially: bool) -> bool:
+        if began is None:
+            return finished is None and initially
+        return finished is None or began > finished or (began == finished and of.same_day == "begins")
+
+    if holds(begun.surely(day), ended.perhaps(day), at_first.value == 2):
+        return TruthOnDay(2)
+    if holds(begun.perhaps(day), ended.surely(day), at_first.value >= 1):
+        return TruthOnDay(1, begins.missing | ends.missing | at_first.missing)
+    return TruthOnDay(0)
 
 
 def name_of(leaf: Leaf) -> str:

@@ -41,6 +41,7 @@ from kenri.model.expressions import (
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
+from kenri.reference.occurrences import TooManyDaysError, of_unknown
 
 
 class Evaluation:
@@ -75,7 +76,7 @@ class Evaluation:
         self._seen: dict[tuple[object, Day], Seen] = {}
         self._numbers: dict[tuple[object, Day], Number] = {}
         self._truths: dict[tuple[object, Day], TruthOnDay] = {}
-        self._periods: dict[tuple[int, str, Day], list[Period] | Names] = {}
+        self._periods: dict[tuple[int, str, Day], list[Period]] = {}
         self._turns: dict[tuple[str, object], list[Day]] = {}
         self._candidates: dict[int, list[Event]] | None = None
         self._moved: moving.BalanceHistory | None = None
@@ -122,7 +123,9 @@ class Evaluation:
                     days += len(seen[-1].all)
                     happenings.bounded(days)
             except BeyondCalendarError as error:
-                seen = [Seen((), beyond(error))] * len(views)
+                seen = [of_unknown(beyond(error))] * len(views)
+            except TooManyDaysError:
+                happenings.decline()
             self._seen.update(((id(node), view), each) for view, each in zip(views, seen, strict=True))
             found = self._seen[key]
         return found
@@ -135,7 +138,7 @@ class Evaluation:
             return self.base.moments(self.plan.dates[name].is_, day)
         value = self.supply.term(name, day)
         if value is None:
-            return Seen((), frozenset({name}))
+            return of_unknown(frozenset({name}))
         return Seen((Happening(value),)) if value < NEVER else Seen()
 
     def views(self, node: Moments) -> list[tuple[Day, Seen]]:
@@ -287,8 +290,8 @@ class Evaluation:
             case _:
                 return [self.others[of]] * len(days)
 
-    def periods(self, of: Covered, day: Day) -> list[Period] | Names:
-        """The periods that a leaf covers, as seen from a day, or what is missing to know them."""
+    def periods(self, of: Covered, day: Day) -> list[Period]:
+        """The periods that a leaf covers, surely or perhaps, as seen from a day."""
         key = (id(of.of), of.side, day)  # by what it stands for: gates may be made anew
         found = self._periods.get(key)
         if found is None:

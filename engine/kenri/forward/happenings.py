@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NoReturn, assert_never
 
 from kenri.forward.supply import day_of, lacking
 from kenri.forward.values import NOTHING, Happening, Lacking, Names, Seen, TruthOnDay
 from kenri.model import periods
-from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
     AttributeDay,
@@ -44,6 +44,7 @@ from kenri.model.lacking import Kind, lacks
 from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
+from kenri.reference.occurrences import earliest, later, latest, moved, no_earlier, nth, occurrences, preferred
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -62,17 +63,18 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             return _first(at, of, after, on_or_after, day)
         case Nth(nth=n, of=of):
             found = at.moments(of, day)
-            return Seen(found.all[n - 1 : n], found.missing)
+            return occurrences(nth(found.all, n), found.missing)
         case Latest(latest=of):
             found = at.moments(of, day)
-            passed = [item for item in found.all if item.day <= day]
-            return Seen(tuple(passed[-1:]), found.missing)
+            if not found.missing:
+                return Seen(tuple([item for item in found.all if item.day <= day][-1:]))
+            return occurrences((one for *_, some in latest(found.all, day, day + 1) for one in some), found.missing)
         case StartOf(start_of=condition):
-            return _edges(at, condition, (0, 2), 0)
+            return _edges(at, condition, 2)
         case EndOf(end_of=condition):
-            return _edges(at, condition, (2, 0), 0)
+            return _edges(at, condition, 0)
         case LastDayOf(last_day_of=condition):
-            return _edges(at, condition, (2, 0), -1)
+            return _mapped(_edges(at, condition, 0), lambda one: one - 1)
         case Plus(plus=duration, to=of, counting=use):
             return _shifted(at, of, duration, use, day, periods.last_day)
         case Minus(minus=duration, from_=of, counting=use):
@@ -83,18 +85,17 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             return _attribute(at, name, of, day)
         case EarlierOf(earlier_of=several):
             each = [at.moments(one, day) for one in several]
-            together = [item for found in each for item in found.all]
-            return _known(each, [min(together, key=_day)] if together else [])
+            together = sorted((item for found in each for item in found.all), key=_day)
+            return _of(each, earliest(together))
         case LaterOf(later_of=several):
             each = [at.moments(one, day) for one in several]
-            come = all(found.all for found in each)
-            return _known(each, [max((found.all[0] for found in each), key=_day)] if come else [])
+            return _of(each, later([found.all for found in each]))
         case Prefer(prefer=several):
             each = [at.moments(one, day) for one in several]
-            return _known(each, next((found.all for found in each if found.all), ()))
+            return _of(each, preferred([found.all for found in each]))
         case EachOf(each_of=several):
             each = [at.moments(one, day) for one in several]
-            return _known(each, [item for found in each for item in found.all])
+            return _of(each, [item for found in each for item in found.all])
         case FirstOf(first_of=unit, containing=of, year_starts=month):
             return _mapped(at.moments(of, day), lambda one: periods.first_of(unit, one, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
@@ -118,46 +119,63 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
 def bounded(days: int) -> None:
     """Refuse where an expression stands for more days than are worked with."""
     if days > OCCURRENCES.most:
-        raise ProblemsError([Problem(None, Sentence("forward-declines", limit=OCCURRENCES.sentence))])
+        decline()
+
+
+def decline() -> NoReturn:
+    """Refuse a question in which an expression stands for more days than are worked with."""
+    raise ProblemsError([Problem(None, Sentence("forward-declines", limit=OCCURRENCES.sentence))])
 
 
 def _day(item: Happening) -> Day:
     return item.day
 
 
-def _in_order(items: Iterable[Happening], missing: Names = NOTHING) -> Seen:
-    if missing:
-        return Seen((), missing)
-    return Seen(tuple(sorted((item for item in items if item.day < NEVER), key=_day)))
-
-
-def _known(parts: Iterable[Seen], items: Iterable[Happening]) -> Seen:
-    return _in_order(items, NOTHING.union(*(part.missing for part in parts)))
+def _of(parts: Iterable[Seen], items: Iterable[Happening]) -> Seen:
+    return occurrences(items, NOTHING.union(*(part.missing for part in parts)))
 
 
 def _mapped(found: Seen, change: Callable[[Day], Day]) -> Seen:
-    return _in_order([item._replace(day=change(item.day)) for item in found.all], found.missing)
+    return occurrences((moved(item, change) for item in found.all), found.missing)
 
 
 def _first(at: Evaluation, of: Moments, after: Moments | None, on_or_after: Moments | None, day: Day) -> Seen:
-    found = at.moments(of, day)
-    items = list(found.all)
-    parts = [found]
+    parts = [at.moments(of, day)]
+    items: Sequence[Happening] = parts[0].all
     for bound, least in ((after, 1), (on_or_after, 0)):
         if bound is not None:
-            limit = at.moments(bound, day)
-            parts.append(limit)
-            items = [item for item in items if limit.all and item.day >= limit.all[0].day + least]
-    return _known(parts, items[:1])
+            parts.append(at.moments(bound, day))
+            items = no_earlier(items, parts[-1].all, least)
+    return _of(parts, earliest(items))
 
 
-def _edges(at: Evaluation, condition: Condition, change: tuple[int, int], move: int) -> Seen:
-    """The days on which a condition changes so: it is looked at on every day on which it may change."""
+def _edges(at: Evaluation, condition: Condition, begun: int) -> Seen:
+    """The days on which a condition begins to be so: it is looked at on every day on which it may change.
+
+    Where it is not known for a while, it may begin on any day of it; it surely does where it was not so before and is
+    afterwards.
+    """
     days = at.turning_days(condition)
     truths = at.truths(condition, days)
     missing = NOTHING.union(*(truth.missing for truth in truths))
-    pairs = zip(days[1:], truths, truths[1:], strict=False)
-    return _in_order([Happening(day + move) for day, a, b in pairs if (a.value, b.value) == change], missing)
+    stretches: list[tuple[Day, int]] = []
+    for day, truth in zip(days, truths, strict=True):
+        if not stretches or stretches[-1][1] != truth.value:
+            stretches.append((day, truth.value))
+    found: list[Happening] = []
+    before: int | None = None
+    for (day, value), (until, after) in zip(stretches, [*stretches[1:], (NEVER, None)], strict=True):
+        if value == begun and before == 2 - begun:
+            found.append(Happening(day))
+        elif value == 1:
+            first = day + 1 if before == begun else day
+            last = until if after == begun else until - 1
+            if first <= last:
+                surely = before == 2 - begun and after == begun
+                span = DaySet.between(first, last + 1)
+                found.append(Happening(first, days=span, surely=surely, many=last > first + 1))
+        before = value
+    return occurrences(found, missing)
 
 
 def _nearest(at: Evaluation, condition: Condition, of: Moments, day: Day, step: int) -> Seen:
@@ -175,15 +193,31 @@ def _nearest(at: Evaluation, condition: Condition, of: Moments, day: Day, step: 
         return (day, truth) if truth.value else None
 
     missing = found.missing
-    # A day that is not known leaves the whole unknown, from wherever it would be seen.
-    for day in {item.day: None for _, seen in at.views(of) for item in seen.all}:
-        reached = near(day)
-        if reached is not None and reached[1].value == 1:
+    items: list[Happening] = []
+    for item in found.all:
+        if item.days is not None:
+            there, lacks_ = _among_nearest(at, condition, item, step)
+            items.append(there)
+            missing |= lacks_
+        elif (reached := near(item.day)) is not None:
+            is_known = reached[1].value == 2
             missing |= reached[1].missing
-    if missing:
-        return Seen((), missing)
-    moved = ((item, near(item.day)) for item in found.all)
-    return _in_order(item._replace(day=reached[0]) for item, reached in moved if reached is not None)
+            any_day = item._replace(day=FIRST_DAY, days=ALWAYS, surely=False)
+            items.append(item._replace(day=reached[0]) if is_known else any_day)
+    return occurrences(items, missing)
+
+
+def _among_nearest(at: Evaluation, condition: Condition, item: Happening, step: int) -> tuple[Happening, Names]:
+    """The nearest to a day that is not known: between those to the first and to the last that it can be."""
+    yes, maybe, missing = at.timeline(condition)
+    if step > 0:
+        return moved(item, maybe.next_on_or_after, yes.next_on_or_after), missing
+    is_sure = item.surely and yes.previous_on_or_before(item.day) is not None
+    return moved(
+        item._replace(surely=is_sure),
+        lambda day: yes.previous_on_or_before(day) or FIRST_DAY,
+        lambda day: maybe.previous_on_or_before(day) or FIRST_DAY - 1,
+    ), missing
 
 
 def length(at: Evaluation, duration: Duration, day: Day) -> tuple[int | Lacking, periods.Unit]:
@@ -213,54 +247,83 @@ def _shifted(
     end: Callable[[Day, int, periods.Unit, periods.Counting], Day],
 ) -> Seen:
     found = at.moments(of, day)
-    # A length that is unknown on some day leaves the whole unknown, from wherever it is seen.
-    for each in at.views_of_number(duration.given()[1]):
-        number, _ = length(at, duration, each)
-        if isinstance(number, Lacking):
-            return Seen((), found.missing | number.names)
     number, unit = length(at, duration, day)
-    assert isinstance(number, int)
     convention = at.convention(use)
-    whole = number
-    return _mapped(found, lambda one: end(one, whole, unit, convention))
+    if not isinstance(number, Lacking):
+        whole = number
+        return _mapped(found, lambda one: end(one, whole, unit, convention))
+
+    # However long it is, it ends no earlier than one of no length, or begins no later.
+    def at_once(one: Day) -> Day:
+        return end(one, 0, unit, convention)
+
+    first, last = (at_once, _never) if end is periods.last_day else (_always, at_once)
+    return occurrences((moved(item, first, last) for item in found.all), found.missing | number.names)
+
+
+def _never(_: Day) -> Day:
+    return NEVER
+
+
+def _always(_: Day) -> Day:
+    return FIRST_DAY
 
 
 def _every(at: Evaluation, node: Every, day: Day) -> Seen:
     start = at.moments(node.from_, day)
     never = DaySet.never()
-    paused, perhaps, unsure = at.timeline(node.paused) if node.paused is not None else (never, never, NOTHING)
-    missing = start.missing
-    times = node.times
-    for each in sorted({*at.views_of_number(node.every.given()[1]), *at.views_of_number(times)}):
-        number, _ = length(at, node.every, each)
-        turns = times if isinstance(times, int) else _whole(at, times, each, TIMES.most, "fewer-times")
-        missing = missing.union(*(one.names for one in (number, turns) if isinstance(one, Lacking)))
-    if missing:
-        return Seen((), missing)
-    found = _recurring(at, node, day, paused)
-    # What is unknown of the suspension matters where it would move a day, from wherever that is seen.
-    for view in (FIRST_DAY, *at.moments_turn(node)) if unsure else ():
-        if _recurring(at, node, view, paused) != _recurring(at, node, view, perhaps):
-            return Seen((), unsure)
-    return _in_order(found)
-
-
-def _recurring(at: Evaluation, node: Every, day: Day, paused: DaySet) -> list[Happening]:
-    """The recurring days as seen from a day, when those of `paused` do not count; those that never come too."""
+    barred = at.timeline(node.paused) if node.paused is not None else (never, never, NOTHING)
     number, unit = length(at, node.every, day)
-    turns = node.times if isinstance(node.times, int) else _whole(at, node.times, day, TIMES.most, "fewer-times")
-    assert isinstance(number, int)
-    assert isinstance(turns, int)
+    times = node.times
+    turns = times if isinstance(times, int) else _whole(at, times, day, TIMES.most, "fewer-times")
+    missing = start.missing.union(*(one.names for one in (number, turns) if isinstance(one, Lacking)))
     convention = at.convention(node.counting)
-    found = []
-    for item in at.moments(node.from_, day).all:
+    found: list[Happening] = []
+    for item in start.all if turns != 0 else ():
+        if isinstance(number, Lacking) or isinstance(turns, Lacking):
+            # The first of them is the earliest; there may be any number, or none.
+            is_since_always = item.day == FIRST_DAY and item.days is not None
+            least = 0 if isinstance(number, Lacking) else number
+            end = FIRST_DAY if is_since_always else periods.last_day(item.day, least, unit, convention)
+            found.append(item._replace(day=end, days=DaySet.from_(end), surely=False, many=True))
+            continue
         for multiple in range(1, turns + 1):
-            end = periods.last_day(item.day, multiple * number, unit, convention)
-            if end >= NEVER:
+            one, lacks_ = _recurring(item, multiple * number, unit, convention, barred)
+            if one.day >= NEVER:
                 break
-            found.append(item._replace(day=suspended(item.day, end, paused, convention)))
+            missing |= lacks_
+            found.append(one)
             bounded(len(found))
-    return found
+    return occurrences((item for item in found if item.day < NEVER), missing)
+
+
+def _recurring(
+    item: Happening,
+    number: int,
+    unit: periods.Unit,
+    convention: periods.Counting,
+    barred: tuple[DaySet, DaySet, Names],
+) -> tuple[Happening, Names]:
+    """A recurring day, between where it is by what surely bars days, and where it is by what may."""
+    surely, perhaps, unsure = barred
+
+    def end(day: Day) -> Day:
+        return periods.last_day(day, number, unit, convention)
+
+    if item.days is None:
+        there = end(item.day)
+        if there >= NEVER:
+            return item._replace(day=NEVER), NOTHING
+        lower = suspended(item.day, there, surely, convention)
+        upper = suspended(item.day, there, perhaps, convention) if unsure else lower
+        if lower == upper:
+            return item._replace(day=lower), NOTHING
+    else:
+        first, last = item.day, item.last
+        lower = suspended(last, end(first), surely, convention) if first > FIRST_DAY else FIRST_DAY
+        upper = suspended(first, end(last), perhaps, convention) if last < NEVER - 1 else NEVER
+    days = DaySet.between(lower, upper + 1)
+    return item._replace(day=lower, days=days, surely=item.surely and upper < NEVER), unsure
 
 
 def suspended(anchor: Day, end: Day, barred: DaySet, counting: periods.Counting) -> Day:
@@ -284,16 +347,18 @@ def suspended(anchor: Day, end: Day, barred: DaySet, counting: periods.Counting)
 
 
 def _attribute(at: Evaluation, name: str, of: Moments, day: Day) -> Seen:
-    # A day that is not recorded leaves the whole unknown, from wherever it would be seen.
-    for item in sorted((item for _, found in at.views(of) for item in found.all), key=_day):
-        if at.supply.recorded(item.event, name) is None:
-            return Seen((), frozenset({lacking(item.event, name)}))
-    return _mapped_events(at, name, at.moments(of, day))
-
-
-def _mapped_events(at: Evaluation, name: str, found: Seen) -> Seen:
-    items = [item._replace(day=at.supply.recorded(item.event, name)) for item in found.all]
-    return _in_order(items, found.missing)
+    found = at.moments(of, day)
+    items: list[Happening] = []
+    missing = found.missing
+    for item in found.all:
+        when = at.supply.recorded(item.event, name) if item.event is not None else None
+        if when is not None:
+            items.append(item._replace(day=when, days=DaySet.on(when) if item.many else None))
+            continue
+        if item.event is not None or item.is_known:
+            missing |= {lacking(item.event, name)}
+        items.append(item._replace(day=FIRST_DAY, days=ALWAYS, surely=False))
+    return occurrences(items, missing)
 
 
 def view_of(days: list[Day], day: Day) -> Day:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kenri.forward import compiled
 from kenri.forward.trace import Firing, Known
-from kenri.forward.values import NOTHING, Happening, Lacking, Number, exact, lacked
-from kenri.model.days import Day
+from kenri.forward.values import NOTHING, Happening, Lacking, Names, Number, exact, lacked
+from kenri.model.days import NEVER, Day, DaySet
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD
@@ -27,6 +27,8 @@ class DueEffect(NamedTuple):
     rank: int
     effect: int
     item: Happening
+    missing: Names = NOTHING
+    """What is missing to know whether it is due, on this day or later."""
 
 
 class BalanceHistory(NamedTuple):
@@ -50,19 +52,21 @@ def moved(at: Evaluation) -> BalanceHistory:
     """All movements in a life."""
     plan, start = at.plan, at.supply.grant.on
     turns: list[DueEffect] = []
-    missing = NOTHING
     for index, effect in enumerate(plan.effects.values()):
-        seen = at.views(effect.on)
-        missing = missing.union(*(found.missing for _, found in seen))
+        views = at.views(effect.on)
         # Rights move on the day itself: what is seen then counts, whatever it looks like from another day.
-        for day in {item.day for _, found in seen for item in found.all}:
-            items = [item for item in at.moments(effect.on, day).all if item.day == day >= start]
-            turns += [
-                DueEffect(day + effect.later, effect.rank(at.supply.rank(item.event)), index, item) for item in items
-            ]
+        due: list[tuple[Happening, Names]] = []
+        for day in {item.day for _, found in views for item in found.known}:
+            due += [(item, NOTHING) for item in at.moments(effect.on, day).known if item.day == day >= start]
+        for (first, found), until in zip(views, [*(first for first, _ in views[1:]), NEVER], strict=True):
+            # What may happen stands on the first day on which it can: from then on it is not known what it moved.
+            there = ((item, item.span & DaySet.between(max(first, start), until)) for item in found.unknown)
+            due += [(item._replace(day=days.first), found.missing) for item, days in there if days]
+        turns += [
+            DueEffect(item.day + effect.later, effect.rank(at.supply.rank(item.event)), index, item, missing)
+            for item, missing in due
+        ]
     now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
-    if missing:
-        return BalanceHistory((start,), (dict.fromkeys(now, Lacking(missing)),))
     turns.sort(key=lambda turn: turn[:3])
     since, standing = [start], [dict(now)]
     for first in range(0, len(turns), TURNS_AT_ONCE):
@@ -99,6 +103,13 @@ def _in_turn(at: Evaluation, turns: list[DueEffect]) -> list[DueEffect]:
     return fired
 
 
+def _unless_perhaps(turn: DueEffect, number: Number) -> Number:
+    """A number that is moved: of what may be due it is not known, but where on its one day there is nothing to move."""
+    if not turn.missing or (number == 0 and turn.item.day == turn.item.last):
+        return number
+    return Lacking(turn.missing)
+
+
 def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     name = list(at.plan.effects)[turn.effect]
     effect = at.plan.effects[name]
@@ -114,6 +125,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
                 number = Lacking(frozenset({lacks("limit")}))
             else:
                 number = exact(rounded(scaled, effect.round or "down") - there)
+        number = _unless_perhaps(turn, number)
         now[effect.from_] = _add(there, number, 1)
     else:
         called = there
@@ -123,6 +135,7 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
             number = Lacking(lacked(called, there))
         else:
             number = min(called, there)
+        number = _unless_perhaps(turn, number)
         assert effect.to is not None
         now[effect.from_] = _add(there, number, -1)
         now[effect.to] = _add(now[effect.to], number, 1)

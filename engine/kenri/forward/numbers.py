@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.forward.supply import number as as_number
-from kenri.forward.values import NOTHING, UNLIMITED, Exact, Happening, Lacking, Number, exact, lacked
+from kenri.forward.values import NOTHING, UNLIMITED, Exact, Happening, Lacking, Number, Seen, exact, lacked
 from kenri.model import periods
-from kenri.model.days import Day
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import (
     AskedNumber,
     AttributeNumber,
@@ -44,6 +44,7 @@ from kenri.model.expressions import (
 )
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
+from kenri.reference.occurrences import Passed, earliest
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -98,7 +99,8 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             return _cases(at, lines, otherwise, day)
         case Count(count=of):
             found = at.moments(of, day)
-            return Lacking(found.missing) if found.missing else sum(item.day <= day for item in found.all)
+            least, most = Passed(found.all).number(day)
+            return least if least == most else Lacking(found.missing)
         case Running():
             return _running(at.by_days, node, day)
         case Total():
@@ -106,10 +108,7 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
         case OverGrants():
             return at.grants.sum(at, node, day)
         case Take(at=when, take=other):
-            found = at.moments(when, day)
-            if found.missing:
-                return Lacking(found.missing)
-            return at.by_days.number(other, found.all[0].day) if found.all else 0
+            return _taken(at.by_days, at.moments(when, day), other)
         case DaysBetween(days_between=(first, second)):
             return _days_between(at, first, second, day)
         case BlackScholes(black_scholes=inputs):
@@ -172,25 +171,48 @@ def _cases(at: Evaluation, lines: tuple[object, ...], otherwise: Quantity, day: 
 
 def _attribute(at: Evaluation, name: str, of: Moments, day: Day) -> Number:
     found = at.moments(of, day)
-    if found.missing:
-        return Lacking(found.missing)
-    passed = [item for item in found.all if item.day <= day]
-    return at.supply.recorded_number(passed[-1].event if passed else None, name)
+    if not found.missing:
+        come = [item for item in found.all if item.day <= day]
+        return at.supply.recorded_number(come[-1].event if come else None, name)
+    several, surely = Passed(found.all).last(day)
+    if not several:
+        return at.supply.recorded_number(None, name)
+    numbers = [at.supply.recorded_number(item.event, name) for item in several if item.event or item.is_known]
+    is_one = surely and len(numbers) == len(several) and all(number == numbers[0] for number in numbers)
+    return numbers[0] if is_one else Lacking(found.missing | lacked(*numbers))
+
+
+def _taken(at: Evaluation, found: Seen, other: Quantity) -> Number:
+    """A number on the earliest of some days; zero when there is none, and what is the same wherever that day can be."""
+    first = next(iter(earliest(found.all)), None)
+    if first is None:
+        return 0
+    if first.is_known:
+        return at.number(other, first.day)
+    turns = at.number_turns(other)
+    days = {day for since, until in first.span for day in (since, *(turn for turn in turns if since < turn < until))}
+    numbers = [*(at.number(other, day) for day in sorted(days)), *(() if first.surely else (0,))]
+    same = all(number == numbers[0] for number in numbers)
+    return numbers[0] if same else Lacking(found.missing | lacked(*numbers))
 
 
 def _running(at: Evaluation, node: Running, day: Day) -> Number:
     seen = [at.moments(change.on, day) for change in node.changes]
     missing = NOTHING.union(*(found.missing for found in seen))
-    if missing:
-        return Lacking(missing)
     turns = sorted(
         ((item.day, at.supply.rank(item.event), index, item) for index, found in enumerate(seen) for item in found.all),
         key=lambda turn: turn[:3],
     )
     turns = [turn for turn in turns if turn[0] <= day]
     value = at.number(node.running, turns[0][0] if turns else day)
-    for _, _, index, item in turns:
-        value = _changed(at, value, node.changes[index], item)
+    unsure_until = FIRST_DAY
+    for when, _, index, item in turns:
+        change = node.changes[index]
+        if not item.is_known:  # from then on it is not known, until it is set by what surely comes after
+            value = Lacking(missing)
+            unsure_until = unsure_until if item.days is None else max(unsure_until, item.last)
+        elif change.set is None or when > unsure_until:
+            value = _changed(at, value, change, item)
     return value
 
 
@@ -218,22 +240,24 @@ def _changed(at: Evaluation, value: Number, change: Change, item: Happening) -> 
 
 def _total(at: Evaluation, node: Total, day: Day) -> Number:
     found = at.moments(node.of, day)
-    if found.missing:
-        return Lacking(found.missing)
     since = periods.first_of(node.per, day, node.year_starts) if node.per is not None else 0
     total: Number = 0
     for item in found.all:
-        if since <= item.day <= day:
+        if not item.is_known:
+            if any(since < until and first <= day for first, until in item.span):
+                return Lacking(found.missing)
+        elif since <= item.day <= day:
             number = at.supply.recorded_number(item.event, node.total)
             total = number if isinstance(number, Lacking) else of_numbers(operator.add, total, number)
     return total
 
 
 def _days_between(at: Evaluation, first: Moments, second: Moments, day: Day) -> Number:
-    a, b = at.moments(first, day), at.moments(second, day)
-    if a.missing or b.missing:
-        return Lacking(a.missing | b.missing)
-    return b.all[0].day - a.all[0].day if a.all and b.all else Lacking(frozenset({lacks("day-to-come")}))
+    one, other = (at.moments(each, day) for each in (first, second))
+    a, b = (next(iter(earliest(found.all)), None) for found in (one, other))
+    if a is None or b is None:
+        return Lacking(frozenset({lacks("day-to-come")}))
+    return b.day - a.day if a.is_known and b.is_known else Lacking(one.missing | other.missing)
 
 
 def _price(at: Evaluation, inputs: BlackScholesInputs, day: Day) -> Number:

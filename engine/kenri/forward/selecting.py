@@ -74,9 +74,11 @@ def chosen(at: Evaluation, node: EventMoments, events: list[Event]) -> Seen:
                 known = Known("condition", name, event.on, truth.value)
                 selected = Known("selected", name, event.on, event.id)
                 at.steps.append(Firing("events", f"{name}.{CHOSEN[rule].name}", (_known(event), known), selected))
-    if missing:
-        return Seen((), missing)
-    return Seen(tuple(Happening(event.on, event) for event in events if event.id in taken))
+    perhaps = {event.id for event, truth in open_ if truth.value == 1}
+    return Seen(
+        tuple(Happening(event.on, event, surely=event.id not in perhaps) for event in events if event.id in taken),
+        missing,
+    )
 
 
 def _known(event: Event) -> Known:
@@ -88,8 +90,7 @@ def _looked_into(at: Evaluation, node: EventMoments, event: Event) -> TruthOnDay
     found: list[TruthOnDay] = []
     if isinstance(node.who, AskerNamed):
         naming = at.moments(node.who.of, event.on)
-        named = any(item.event and at.names(item.event, node.who.named) == event.who for item in naming.all)
-        found.append(TruthOnDay(1, naming.missing) if naming.missing else TruthOnDay(2 if named else 0))
+        found.append(named_by(at, naming, node.who.named, event.who))
     for several, wanted in ((node.where, True), (node.where_not, False)):
         for name, bounds in several.items():
             if isinstance(bounds, Bounds):
@@ -100,6 +101,17 @@ def _looked_into(at: Evaluation, node: EventMoments, event: Event) -> TruthOnDay
             found.append(at.truth(condition, day) if day >= FIRST_DAY else TruthOnDay(0))
     value = min(truth.value for truth in found)
     return TruthOnDay(value, NOTHING.union(*(truth.missing for truth in found)) if value == 1 else NOTHING)
+
+
+def named_by(at: Evaluation, naming: Seen, attribute: str, party: str) -> TruthOnDay:
+    """Whether one of some events names a party. Of what is not known no event need be known, either: it may."""
+    value = 0
+    for item in naming.all:
+        if item.event is None:
+            value = value if item.is_known else max(value, 1)
+        elif at.names(item.event, attribute) == party:
+            value = max(value, 2 if item.is_known else 1)
+    return TruthOnDay(value, naming.missing if value == 1 else NOTHING)
 
 
 def _bounded(at: Evaluation, event: Event, name: str, bounds: Bounds) -> TruthOnDay:

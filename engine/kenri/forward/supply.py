@@ -15,6 +15,7 @@ from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.periods import Counting
 from kenri.model.plan import START_OF_DAY, Attribute, Plan
+from kenri.reference.occurrences import of_unknown
 
 
 class Supply:
@@ -114,7 +115,7 @@ def number(fact: Any, name: str) -> Number:
 def day_of(fact: Any, name: str) -> Seen:
     """A fact as a day."""
     if fact is None:
-        return Seen((), frozenset({name}))
+        return of_unknown(frozenset({name}))
     return Seen() if fact >= NEVER else Seen((Happening(int(fact)),))
 
 

@@ -15,6 +15,7 @@ from kenri.forward.gates import AllGates, AnyGate, Chosen, Covered, Gate, Measur
 from kenri.model import expressions as e
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.reference.occurrences import Passed
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -35,8 +36,7 @@ def of_moments(at: Evaluation, node: e.Moments) -> Iterator[Day]:
         case e.AttributeDay(of=of) | e.Last(on_or_before=of) | e.Next(on_or_after=of):
             yield from at.moments_turn(of)
         case e.Latest(latest=of):
-            yield from at.moments_turn(of)
-            yield from (item.day for _, found in at.views(of) for item in found.all)
+            yield from _days(at, of)
         case e.Plus(plus=duration, to=of) | e.Minus(minus=duration, from_=of):
             yield from at.moments_turn(of)
             yield from at.number_turns(duration.given()[1])
@@ -75,8 +75,7 @@ def _of_gate(at: Evaluation, of_: Gate) -> Iterator[Day]:
             yield from _of_cover(at, of_, of)
         case Turned(of=of):
             for one in (of.begins, of.ends):
-                yield from at.moments_turn(one)
-                yield from (item.day for _, found in at.views(one) for item in found.all)
+                yield from _days(at, one)
         case Measured(of=of, side=side):
             yield from at.number_turns(of.quantity)
             yield from at.number_turns(getattr(of, side))
@@ -115,10 +114,8 @@ def _of_cover(at: Evaluation, leaf: Covered, of: e.Condition) -> Iterator[Day]:
     views = at.cover_turns(of)
     yield from views
     for day in (FIRST_DAY, *views):
-        found = at.periods(leaf, day)
-        if isinstance(found, list):
-            for period in found:
-                yield from (period.first, min(period.last + 1, NEVER))
+        for period in at.periods(leaf, day):
+            yield from (period.first, min(period.last + 1, NEVER))
 
 
 def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
@@ -136,8 +133,8 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
             yield from _days(at, of)
             if per is not None:
                 for _, found in at.views(of):
-                    for item in found.all:
-                        yield periods.last_of(per, item.day, month) + 1
+                    untils = (until for item in found.all for _, until in item.span if until < NEVER)
+                    yield from (periods.last_of(per, until - 1, month) + 1 for until in untils)
         case (
             e.Sum(sum=several)
             | e.Difference(subtract=several)
@@ -183,4 +180,8 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
 
 def _days(at: Evaluation, of: e.Moments) -> Iterator[Day]:
     yield from at.moments_turn(of)
-    yield from (item.day for _, found in at.views(of) for item in found.all)
+    for _, found in at.views(of):
+        if found.missing:
+            yield from (day for day in Passed(found.all).cuts() if FIRST_DAY < day < NEVER)
+        else:
+            yield from (item.day for item in found.all)

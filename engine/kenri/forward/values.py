@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 from kenri.forward.trace import Exact, Known
 from kenri.model.days import Day
 from kenri.model.lacking import lacks
-from kenri.model.life import Event
 from kenri.model.limits import is_too_long
+from kenri.reference.occurrences import Occurrence, Occurrences
 
 Names: TypeAlias = frozenset[str]
 NOTHING: Names = frozenset()
@@ -28,18 +28,11 @@ class Lacking(NamedTuple):
 Number: TypeAlias = Exact | Lacking
 
 
-class Happening(NamedTuple):
-    """A day on which something happens, and the event that makes it if there is one."""
+Happening: TypeAlias = Occurrence
+"""A day on which something happens, and the event that makes it if there is one."""
 
-    day: Day
-    event: Event | None = None
-
-
-class Seen(NamedTuple):
-    """What happens, as seen from a day, in the order of days; when anything is missing it is not known."""
-
-    all: tuple[Happening, ...] = ()
-    missing: Names = NOTHING
+Seen: TypeAlias = Occurrences
+"""What happens, as seen from a day, in the order of days, with the bounds of what is not known."""
 
 
 class TruthOnDay(NamedTuple):

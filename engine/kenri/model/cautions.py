@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from kenri.model.lacking import in_words
 from kenri.model.sentences import Language
 
 CautionCode: TypeAlias = Literal[
@@ -15,7 +14,6 @@ CautionCode: TypeAlias = Literal[
     "hours-of-record",
     "units-before-split",
     "order-within-day",
-    "bounds-of-unknown-day",
 ]
 """What was not looked at; programs may rely on these."""
 
@@ -57,13 +55,6 @@ _SENTENCES: Mapping[CautionCode, tuple[str, str]] = {
             "（又はその基となる出来事の記録の順）に生じたものとし、日の終わりに生じたものとはしない。"
         ),
     ),
-    "bounds-of-unknown-day": (
-        (
-            "A day that this rests on is not known ({names}); how early or late it can be at all was not looked at: "
-            "some of what is unknown here may be certain."
-        ),
-        "前提となる日が不明（{names}）であり、その日があり得る範囲は考慮していない。ここで不明とされるものの一部は確定している可能性がある。",
-    ),
 }
 
 
@@ -77,8 +68,6 @@ class Caution:
     def says(self, lang: Language = "en") -> str:
         """The caution as a sentence, with the first names of many."""
         named, more = self.names[:_NAMED], len(self.names) - _NAMED
-        if self.code == "bounds-of-unknown-day":
-            named = tuple(in_words(name, lang) for name in named)
         names = ("、" if lang == "ja" else ", ").join(named)
         if more > 0:
             names += f"ほか{more:,}件" if lang == "ja" else f" and {more:,} more"

@@ -83,7 +83,7 @@ class Dependence:
     def needs(self, sort: str, name: str) -> Needs:
         """What an entry depends on, by the kind of entry and its name; nothing for a term or a calendar."""
         match sort:
-            case "rules" | "unbounded":
+            case "rules":
                 return self.of_rules[name]
             case "figures":
                 return self.of_figures[name]
@@ -358,18 +358,3 @@ def all_reached(plan: Plan, entries: Iterable[Any], *, in_grants: bool = True) -
             if name in named and name not in seen:
                 seen.add(name)
                 waiting.append(named[name])
-
-
-BOUNDED = (
-    e.EventMoments,
-    e.StartOf,
-    e.EndOf,
-    e.LastDayOf,
-    e.Plus,
-    e.Minus,
-    e.Every,
-    e.EarlierOf,
-    e.LaterOf,
-    e.First,
-)
-"""Days that an event, a condition or a known day may bound though they are unknown: answers caution of that."""

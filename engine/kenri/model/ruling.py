@@ -49,7 +49,8 @@ Verdict: TypeAlias = Literal["permit", "forbid", "limit"]
 class Ground:
     """The days behind a fact: those of a named date, or of the events of a kind, with the ids of the events.
 
-    `missing` names what is lacking to know them.
+    `perhaps` are days besides on which there may be one, where not every day can be; `missing` names what would settle
+    that.
     """
 
     name: str
@@ -57,9 +58,11 @@ class Ground:
     days: tuple[Day, ...]
     events: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    perhaps: DaySet = field(default=DaySet.never())
 
     def __repr__(self) -> str:
-        return f"Ground({self.name}: {', '.join(map(iso, self.days)) or 'no day'})"
+        perhaps = f", perhaps {self.perhaps!r}" if self.perhaps else ""
+        return f"Ground({self.name}: {', '.join(map(iso, self.days)) or 'no day'}{perhaps})"
 
     @property
     def dates(self) -> tuple[datetime.date, ...]:
@@ -101,6 +104,8 @@ class Because:
     grounds: tuple[Ground, ...] = ()
     """The named dates and the events it rests on, directly or through other names; events that there are none of are
     left out."""
+    perhaps: DaySet = field(default=DaySet.never())
+    """The days on which it is not known whether it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import EventNumber, Quantity
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.numbers import rounded
 from kenri.model.plan import HELD, Effect
-from kenri.reference.moments import Occurrence, Occurrences
-from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, followed, normal, steps
+from kenri.reference.occurrences import Occurrence, Occurrences
+from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, followed, normal
 from kenri.reference.truth import NOTHING
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def _day(movement: Movement) -> Day:
 _Turn: TypeAlias = tuple[Day, int, int, str, Effect, Occurrence]
 """An effect of an occurrence, behind what decides its place: the day from which it is seen, its rank on that day, and
 the place of the effect in the plan.
+
+One that may take place is among those of the first day on which it can: from then on it is not known what it moved.
 """
 
 
@@ -113,17 +115,12 @@ def movements(case: Case) -> Movements:
     """
     case.record.looked_until = NEVER
     days = {name: case.moments(effect.on) for name, effect in case.plan.effects.items()}
-    missing = NOTHING.union(*(on.missing for on in days.values()))
-    start = case.grant.on
-    if missing:
-        lacking = steps([(FIRST_DAY, 0), (start, Unknown(missing))])
-        return Movements((), dict.fromkeys((*case.plan.balances, HELD, _GRANTED), lacking), days)
     current: dict[str, Value] = {
         **dict.fromkeys(case.plan.balances, 0),
         HELD: case.grant.number,
         _GRANTED: case.grant.number,
     }
-    return _continued(case, Movements((), dict.fromkeys(current, ZERO), days), current, days, start)
+    return _continued(case, Movements((), dict.fromkeys(current, ZERO), days), current, days, case.grant.on)
 
 
 def _continued(
@@ -132,7 +129,7 @@ def _continued(
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
     points = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
-    for movement in _moved(case, current, _turns(case, days, since)):
+    for movement in _moved(case, current, _turns(case, days, since), days):
         made.append(movement)
         for balance in (movement.from_, movement.to or _GRANTED):
             points[balance].append((movement.day, current[balance]))
@@ -154,26 +151,42 @@ def _continued(
     return whole
 
 
-def _turns(case: Case, days: Mapping[str, Occurrences], since: Day, until: Day = NEVER) -> list[_Turn]:
-    """What makes rights move as seen from the days [since, until), in order. They move on the day itself: what is seen
-    from another day is nothing.
+def _turned(case: Case, on: Occurrences, since: Day, until: Day) -> tuple[Occurrence, ...]:
+    """Those that rights move on from a day on until another. They move on the day itself: what is seen from another day
+    is nothing. One that may be stands on the first day from the grant on on which it can.
     """
+    if on.missing:
+        several = ((item, item.span & DaySet.between(max(item.since, case.grant.on), item.until)) for item in on.all)
+        items = (item if item.is_known else item._replace(day=days.first) for item, days in several if days)
+        return tuple(sorted((item for item in items if since <= item.day < until), key=_item_day))
+    start, stop = bisect_left(on.all, since, key=_item_day), bisect_left(on.all, until, key=_item_day)
+    return tuple(item for item in on.all[start:stop] if item.since <= item.day < item.until)
+
+
+def _turns(case: Case, days: Mapping[str, Occurrences], since: Day, until: Day = NEVER) -> list[_Turn]:
+    """What makes rights move as seen from the days [since, until), in order."""
     found: list[_Turn] = []
     for index, (name, effect) in enumerate(case.plan.effects.items()):
         found += [
             (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
-            for item in _between(days[name].all, since - effect.later, until - effect.later)
-            if item.since <= item.day < item.until
+            for item in _turned(case, days[name], since - effect.later, until - effect.later)
         ]
     return sorted(found, key=lambda turn: turn[:3])
 
 
-def _moved(case: Case, current: dict[str, Value], turns: Iterable[_Turn]) -> Iterator[Movement]:
+def _moved(
+    case: Case, current: dict[str, Value], turns: Iterable[_Turn], days: Mapping[str, Occurrences]
+) -> Iterator[Movement]:
     """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
     for day, _, _, name, effect, item in turns:
         if item.day < case.grant.on:
             continue
         movement = _movement(case, current, day, name, effect, item)
+        if not item.is_known:
+            if movement.number == 0 and item.day == item.last:
+                continue
+            unknown = Unknown(days[name].missing)
+            movement = replace(movement, number=unknown, asked=unknown)
         if movement.number == 0 and movement.asked == 0:
             continue
         _make(current, movement)
@@ -229,7 +242,9 @@ class Resumed(Movements):
     def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
         current = self._on_the_eve()
-        return list(_moved(self._case, current, _turns(self._case, self.days, self.since, self.since + 1))), current
+        return list(
+            _moved(self._case, current, _turns(self._case, self.days, self.since, self.since + 1), self.days)
+        ), current
 
     def _by_day(self, name: str, before: Steps) -> Steps:
         def on(day: Day) -> Value:
@@ -261,10 +276,6 @@ class Resumed(Movements):
         if until > self.since:
             return self._whole.scalings(until)
         return [*self._other.scalings(until - 1), *(each for each in self._that_day[0] if each.to is None)]
-
-
-def _between(items: tuple[Occurrence, ...], since: Day, until: Day) -> tuple[Occurrence, ...]:
-    return items[bisect_left(items, since, key=_item_day) : bisect_left(items, until, key=_item_day)]
 
 
 def _item_day(item: Occurrence) -> Day:
@@ -308,7 +319,7 @@ def first_difference(one: Movements, other: Movements) -> Day:
 
 def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occurrences]) -> Day:
     pairs = [(one[name], other[name]) for name in one]
-    if any(a.missing or b.missing for a, b in pairs):
+    if any(a.missing != b.missing for a, b in pairs):
         return FIRST_DAY
     return min((a.first_apart(b) for a, b in pairs), default=NEVER)
 

@@ -20,7 +20,7 @@ from kenri.model.plan import START_OF_DAY, Plan
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.grants import Grants
-from kenri.reference.moments import NONE, Occurrence, Occurrences
+from kenri.reference.occurrences import NONE, Occurrence, Occurrences, TooManyDaysError, of_unknown
 from kenri.reference.record import RecordedEvents
 from kenri.reference.steps import LastTime, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
@@ -152,9 +152,9 @@ class Case:
         try:
             return moments.moments(self, node)
         except BeyondCalendarError as error:
-            return Occurrences((), frozenset({self.beyond(error)}))
-        except moments.TooManyDaysError:
-            return Occurrences((), frozenset({lacks("fewer-days")}))
+            return of_unknown(frozenset({self.beyond(error)}))
+        except TooManyDaysError:
+            return of_unknown(frozenset({lacks("fewer-days")}))
 
     def condition(self, node: Condition) -> Truth:
         """The days on which a condition holds."""
@@ -206,7 +206,7 @@ class Case:
             return self.moments(date.is_)
         found = self._term(name)
         if isinstance(found, Missing):
-            return Occurrences((), frozenset({found.name}))
+            return of_unknown(frozenset({found.name}))
         return Occurrences(
             tuple(
                 Occurrence(_ordinal(value), None, since, until)
@@ -320,7 +320,7 @@ class Case:
     def day_fact(fact: Fact | Missing) -> Occurrences:
         """A fact as a day."""
         if isinstance(fact, Missing):
-            return Occurrences((), frozenset({fact.name}))
+            return of_unknown(frozenset({fact.name}))
         day = _ordinal(fact)
         return NONE if day >= NEVER else Occurrences((Occurrence(day),))
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kenri.model.cautions import Caution
-from kenri.model.days import ALWAYS, NEVER, Day, iso
+from kenri.model.days import NEVER, Day, iso
 from kenri.model.dependence import all_reached
 from kenri.model.expressions import (
     Balance,
     Compare,
     Count,
-    EarlierOf,
-    EndOf,
-    EventMoments,
-    Every,
-    First,
     GrantNumber,
-    LastDayOf,
-    LaterOf,
-    Minus,
     Node,
-    Plus,
     Running,
-    StartOf,
     Total,
 )
 from kenri.model.life import other_grants
@@ -32,25 +22,17 @@ from kenri.model.plan import HELD
 from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
-from kenri.reference.steps import Unknown
-from kenri.reference.truth import NOTHING
 
 _COUNTED = (Balance, Total, Running, Count, GrantNumber)
 """Numbers that are of one grant, or are counted over its events."""
 
 
-def of_ruling(standing: Standing, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
-    """The cautions of a ruling on a day; `missing` is what leaves it, or the day that may be the next, unknown."""
-    return (*_of_day(standing, day), *_bounds(standing.case, _rules(standing), missing))
+def of_ruling(standing: Standing, day: Day) -> tuple[Caution, ...]:
+    """The cautions of a ruling on a day."""
+    return tuple(_of_ruling(standing, day))
 
 
-def of_judgement(standing: Standing, day: Day, missing: Callable[[], Collection[str]]) -> tuple[Caution, ...]:
-    """The same, where it is dear to tell what is missing: it is asked only where a caution can come of it."""
-    lacking = NOTHING.union(*(_lacking_of_rule(standing.case, each.name) for each in standing.applied))
-    return (*_of_day(standing, day), *(_of_bounds(lacking, missing()) if lacking else ()))
-
-
-def _of_day(standing: Standing, day: Day) -> Iterator[Caution]:
+def _of_ruling(standing: Standing, day: Day) -> Iterator[Caution]:
     case = standing.case
     yield from _other_grants(standing)
     yield from _hours(case)
@@ -58,34 +40,26 @@ def _of_day(standing: Standing, day: Day) -> Iterator[Caution]:
     yield from _order(case, day)
 
 
-def of_windows(standing: Standing, missing: Collection[str]) -> tuple[Caution, ...]:
-    """The cautions of all windows of an action; `missing` is what leaves some of them unknown."""
+def of_windows(standing: Standing) -> tuple[Caution, ...]:
+    """The cautions of all windows of an action."""
     case = standing.case
-    found = [*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), None), *_cut(standing)]
-    found += _bounds(case, _rules(standing), missing)
-    return tuple(found)
+    return (*_other_grants(standing), *_hours(case), *_units(case, _rules(standing), None), *_cut(standing))
 
 
-def of_figure(case: Case, name: str, day: Day, missing: Collection[str]) -> tuple[Caution, ...]:
-    """The cautions of a figure on a day; `missing` is what leaves it unknown."""
+def of_figure(case: Case, name: str, day: Day) -> tuple[Caution, ...]:
+    """The cautions of a figure on a day."""
     entries = (case.plan.figures[name].is_,)
     found: list[Caution] = []
     others = _others(case)
     sees_one = not case.dependence.of_figures[name].across
     if others and sees_one and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
         found.append(Caution("other-grants", others))
-    found += [*_hours(case), *_units(case, entries, day)]
-    found += _bounds(case, entries, missing)
-    return tuple(found)
+    return (*found, *_hours(case), *_units(case, entries, day))
 
 
 def of_balances(case: Case, day: Day) -> tuple[Caution, ...]:
     """The cautions of what stands in each balance on a day."""
-    found = [*_hours(case), *_meetings(case, day)]
-    values = (steps.on(day) for steps in case.movements.balances.values())
-    missing = {name for value in values if isinstance(value, Unknown) for name in value.missing}
-    found += _bounds(case, tuple(case.plan.effects.values()), missing)
-    return tuple(found)
+    return (*_hours(case), *_meetings(case, day))
 
 
 # --- each of them
@@ -165,46 +139,6 @@ def _cut(standing: Standing) -> Iterator[Caution]:
     ]
     if effects and any(isinstance(node, Balance) for node in reached(standing.case, _rules(standing))):
         yield Caution("order-within-day", tuple(dict.fromkeys(effects)))
-
-
-def _bounds(case: Case, entries: Iterable[Any], missing: Collection[str]) -> Iterator[Caution]:
-    """Days that are unknown for want of what is missing, though an event, a condition or a known day bounds them."""
-    if missing:
-        yield from _of_bounds(_lacking(case, entries), missing)
-
-
-def _of_bounds(lacking: frozenset[str], missing: Collection[str]) -> Iterator[Caution]:
-    if names := tuple(sorted(lacking.intersection(missing))):
-        yield Caution("bounds-of-unknown-day", names)
-
-
-def _lacking_of_rule(case: Case, name: str) -> frozenset[str]:
-    return case.kept("unbounded", name, lambda name: _lacking(case, (case.plan.rules[name],)))
-
-
-def _lacking(case: Case, entries: Iterable[Any]) -> frozenset[str]:
-    """What leaves days unknown in some entries though an event, a condition or a known day bounds them."""
-    lacking: set[str] = set()
-    for node in reached(case, entries):
-        match node:
-            case EventMoments():
-                lacking |= case.moments(node).missing
-            case StartOf(start_of=held) | EndOf(end_of=held) | LastDayOf(last_day_of=held):
-                if case.condition(held).maybe != ALWAYS:
-                    lacking |= case.moments(node).missing
-            case Plus(to=base) | Minus(from_=base) | Every(from_=base):
-                # Where the day it is counted from is known, that day is the bound: only the length is not.
-                if case.moments(base).all:
-                    lacking |= case.moments(node).missing
-            case EarlierOf(earlier_of=several) | LaterOf(later_of=several):
-                if any(case.moments(each).all for each in several):
-                    lacking |= case.moments(node).missing
-            case First(after=after, on_or_after=on_or_after):
-                if any(case.moments(each).all for each in (after, on_or_after) if each is not None):
-                    lacking |= case.moments(node).missing
-            case _:
-                pass
-    return frozenset(lacking)
 
 
 # --- what entries rest on

@@ -6,6 +6,7 @@ import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from kenri.model import hours, periods
@@ -34,7 +35,8 @@ from kenri.model.expressions import (
     Within,
 )
 from kenri.model.numbers import COMPARISONS
-from kenri.reference.moments import Occurrence, Occurrences, after_last_time, lengths, tolled_end, views
+from kenri.reference.moments import after_last_time, lengths, names_party, tolled_end
+from kenri.reference.occurrences import Occurrence, Occurrences, Passed, views
 from kenri.reference.steps import LastTime, Unknown, holds
 from kenri.reference.truth import FALSE, NOTHING, TRUE, Truth, any_of, between, either_way, known, unknown
 
@@ -50,7 +52,7 @@ def condition(case: Case, node: Condition) -> Truth:
         case Span():
             return _span(case, node)
         case On(on=of):
-            return _cover(case.moments(of), DaySet.on, case.last_time(node))
+            return _cover(case.moments(of), None, case.last_time(node))
         case Through(of=of):
             return _through(case, node, case.moments(of))
         case Within():
@@ -105,27 +107,46 @@ def _may(case: Case, action: str, number: Quantity | None) -> Truth:
     return truth
 
 
-def _cover(value: Occurrences, days: Callable[[Day], DaySet], last: LastTime[Any] | None) -> Truth:
-    """For each asked day, whether it is among the days that some occurrence, as seen from it, covers.
+def _cover(value: Occurrences, days: Callable[[Day], DaySet] | None, last: LastTime[Any] | None) -> Truth:
+    """For each asked day, whether it is among those that some occurrence, as seen from it, covers: its own day, or all
+    from one on that its day tells.
 
     `last` keeps what came of it for other occurrences.
     """
     if value.missing:
-        return unknown(value.missing)
+        yes = DaySet.of(interval for item in value.known for interval in _covered(item, item.day, days))
+        sure = (item for item in value.unknown if item.surely)
+        yes |= DaySet.of(interval for item in sure for interval in _covered(item, item.last, days, surely=True))
+        perhaps = (interval for item in value.unknown for interval in _covered(item, item.day, days))
+        return between(yes, yes | DaySet.of(perhaps), value.missing)
     then, there = after_last_time(last, days, value.all)
-    new = (days(item.day) & DaySet.between(item.since, item.until) for item in there)
-    covered = (then or EMPTY) | DaySet.of(interval for each in new for interval in each)
+    covered = (then or EMPTY) | DaySet.of(interval for item in there for interval in _covered(item, item.day, days))
     return known(covered if last is None else last.keep((), (days, value.all, covered))[2])
+
+
+def _covered(item: Occurrence, day: Day, days: Callable[[Day], DaySet] | None, *, surely: bool = False) -> DaySet:
+    """The asked days that an occurrence covers where it is on a day, as far as it is seen from them."""
+    if days is not None:
+        covered = days(day)
+        if day == FIRST_DAY and item.days is not None:
+            covered = DaySet.from_(FIRST_DAY)
+    elif surely:
+        covered = item.span if item.day == item.last else DaySet.never()
+    else:
+        covered = item.span
+    return covered & DaySet.between(item.since, item.until)
 
 
 def _asker(case: Case, asker: str | AskerNamed) -> Truth:
     if isinstance(asker, str):
         return TRUE if asker in case.asker.roles else FALSE
     value = case.moments(asker.of)
-    if value.missing:
-        return unknown(value.missing)
-    named = (item for item in value.all if item.event and case.names(item.event, asker.named, case.asker.id))
-    return known(DaySet.of((item.since, item.until) for item in named))
+    named = [item for item in value.all if names_party(case, item, asker.named, case.asker.id)]
+    yes, maybe = (
+        DaySet.of((item.since, item.until) for item in several)
+        for several in ((item for item in named if item.is_known), named)
+    )
+    return between(yes, maybe, value.missing)
 
 
 def _span(case: Case, node: Span) -> Truth:
@@ -157,32 +178,35 @@ def _after(day: Day) -> DaySet:
 
 
 def _through(case: Case, node: Through, value: Occurrences) -> Truth:
-    if value.missing:
-        return unknown(value.missing)
     cut = hours.cut(case.plan, node.hour, is_over=True) or _itself
-    return any_of(_through_one(case, node.through, item, cut) for item in value.all)
+    return any_of(_through_one(case, node.through, item, cut, value.missing) for item in value.all)
 
 
 def _itself(day: Day) -> Day:
     return day
 
 
-def _through_one(case: Case, attribute: str, item: Occurrence, cut: Callable[[Day], Day]) -> Truth:
+def _through_one(
+    case: Case, attribute: str, item: Occurrence, cut: Callable[[Day], Day], missing: frozenset[str]
+) -> Truth:
     seen = DaySet.between(item.since, item.until)
     last = case.event_day(item.event, attribute)
-    if last is not None:
+    if last is not None and item.is_known:
         return known(DaySet.between(item.day, cut(last) + 1) & seen)
-    # The period has begun and its end is not known: its first day is certain, the rest is not.
-    rest = DaySet.from_(item.day + 1) & seen
-    return known(DaySet.on(item.day) & seen) | unknown(frozenset({case.lacking(item.event, attribute)}), rest)
+    if last is None:
+        # The period has begun and its end is not known: its first day is certain, the rest is not.
+        yes = DaySet.on(item.day) if item.day == item.last else DaySet.never()
+        maybe = DaySet.from_(item.day)
+        if item.event is not None or item.is_known:
+            missing |= {case.lacking(item.event, attribute)}
+    else:
+        yes, maybe = (DaySet.between(day, cut(last) + 1) for day in (item.last, item.day))
+    return between(yes & seen if item.surely else DaySet.never(), maybe & seen, missing)
 
 
 def _within(case: Case, node: Within) -> Truth:
     anchor = next(moments for moments in (node.after, node.from_, node.before) if moments is not None)
-    value = case.moments(anchor)
-    if value.missing:
-        return unknown(value.missing)
-    return any_of(_windows(case, node, value))
+    return any_of(_windows(case, node, case.moments(anchor)))
 
 
 def _windows(case: Case, node: Within, value: Occurrences) -> Iterator[Truth]:
@@ -192,20 +216,62 @@ def _windows(case: Case, node: Within, value: Occurrences) -> Iterator[Truth]:
     for number, unit, since, until in lengths(case, node.within):
         for item in value.all:
             here = DaySet.between(max(since, item.since), min(until, item.until))
-            first = item.day if node.from_ is not None else item.day + 1
-            side = DaySet.before(item.day) if node.before is not None else DaySet.from_(first)
+            side = _side(node, item)
             if isinstance(number, Unknown):
-                yield unknown(number.missing, side & here)
+                yield unknown(number.missing | value.missing, side & here)
                 continue
             try:
-                if node.before is not None:
+                if not item.is_known:
+                    yield _perhaps(case, node, item, number, unit, counting, extensions, value.missing) & known(here)
+                elif node.before is not None:
                     opens = periods.first_day_before(item.day, number, unit, counting)
                     yield known(DaySet.between(opens, item.day) & here)
                 else:
+                    first = item.day if node.from_ is not None else item.day + 1
                     last = periods.last_day(item.day, number, unit, counting)
                     yield _window(case, node, item.day, first, last, counting, extensions) & known(here)
             except periods.BeyondCalendarError as error:
-                yield unknown(frozenset({case.beyond(error)}), side & here)
+                yield unknown(frozenset({case.beyond(error)}) | value.missing, side & here)
+
+
+def _side(node: Within, item: Occurrence) -> DaySet:
+    """The days on that side of an occurrence on which its window is."""
+    if node.before is not None:
+        return DaySet.before(item.last)
+    is_since_always = item.day == FIRST_DAY and item.days is not None
+    return DaySet.from_(item.day if node.from_ is not None or is_since_always else item.day + 1)
+
+
+def _perhaps(
+    case: Case,
+    node: Within,
+    item: Occurrence,
+    number: int,
+    unit: periods.Unit,
+    counting: periods.Counting,
+    extensions: Sequence[ExtendedWindows],
+    missing: frozenset[str],
+) -> Truth:
+    """The days in the window at an occurrence that is not known: wherever its day is, and wherever it may be.
+
+    The later a day is, the later its window begins and ends; of a day since always or for ever, so does the window.
+    """
+
+    def window(first: Day, last: Day) -> Truth:
+        """The window that begins as it does at one day, and ends as it does at another."""
+        if node.before is not None:
+            opens = periods.first_day_before(first, number, unit, counting)
+            return known(DaySet.between(opens, last))
+        begins = first if node.from_ is not None or (first == FIRST_DAY and item.days is not None) else first + 1
+        if last >= NEVER - 1:
+            return known(DaySet.from_(begins))
+        end = periods.last_day(last, number, unit, counting)
+        return _window(case, node, first, begins, end, counting, extensions)
+
+    surely = window(item.last, item.day).yes if item.surely else DaySet.never()
+    each = [window(first, until - 1 if until < NEVER else NEVER) for first, until in item.span]
+    maybe = DaySet.of(interval for one in each for interval in one.maybe)
+    return between(surely, surely | maybe, missing.union(*(one.missing for one in each)))
 
 
 def _window(
@@ -299,16 +365,18 @@ class ExtendedWindows(NamedTuple):
 
 def _held(case: Case, node: Held) -> Truth:
     begins, ends = case.moments(node.begins), case.moments(node.ends)
-    if begins.missing or ends.missing:
-        return unknown(begins.missing | ends.missing)
     initially = case.by_days.condition(node.initially)
     held = initially.on(FIRST_DAY)
+    missing = begins.missing | ends.missing
 
     last = case.last_time(node)
-    if last is not None and held is not None and begins.are_seen_always and ends.are_seen_always:
+    if last is not None and held is not None and not missing and begins.are_seen_always and ends.are_seen_always:
         return known(_held_since(node, begins, ends, held, last))
 
-    def seen(starts: Iterable[Occurrence], stops: Iterable[Occurrence]) -> Truth:
+    def seen(starts: Sequence[Occurrence], stops: Sequence[Occurrence]) -> Truth:
+        if missing:
+            found = _bounded(node, starts, stops, held)
+            return between(*found, missing | (initially.missing if held is None else NOTHING))
         turns = _turns(node, starts, stops)
         ways = [known(DaySet.of(_stretches(turns, way))) for way in (True, False) if held in (way, None)]
         return either_way(ways, initially.missing if held is None else NOTHING)
@@ -329,6 +397,31 @@ def _held_since(node: Held, begins: Occurrences, ends: Occurrences, initially: b
     found = before | DaySet.of(_stretches(turns, is_held, since))
     last.keep((), (initially, begins, ends, found))
     return found
+
+
+def _bounded(
+    node: Held, starts: Sequence[Occurrence], stops: Sequence[Occurrence], initially: bool | None
+) -> tuple[DaySet, DaySet]:
+    """The days on which a state surely holds, and those on which it may, where some that begins or ends it is unknown.
+
+    It surely holds where what surely began it came after all that may have ended it, and may where what may have begun
+    it came after all that surely ended it.
+    """
+    begun, ended = Passed(starts), Passed(stops)
+    cuts = sorted({day for each in (begun, ended) for day in each.cuts() if FIRST_DAY < day < NEVER} | {FIRST_DAY})
+
+    def holds(began: Day | None, finished: Day | None, at_first: bool) -> bool:
+        if began is None:
+            return finished is None and at_first
+        return finished is None or began > finished or (began == finished and node.same_day == "begins")
+
+    found: tuple[list[tuple[Day, Day]], list[tuple[Day, Day]]] = [], []
+    for day, until in pairwise([*cuts, NEVER]):
+        if holds(begun.surely(day), ended.perhaps(day), initially is True):
+            found[0].append((day, until))
+        if holds(begun.perhaps(day), ended.surely(day), initially is not False):
+            found[1].append((day, until))
+    return DaySet.of(found[0]), DaySet.of(found[1])
 
 
 def _turns(node: Held, begins: Iterable[Occurrence], ends: Iterable[Occurrence]) -> list[tuple[Day, bool, bool]]:
@@ -363,11 +456,13 @@ def _compare(case: Case, node: Compare) -> Truth:
 
 
 def _at(value: Occurrences, truth: Truth) -> Truth:
-    if value.missing:
-        return unknown(value.missing)
-
     def seen(item: Occurrence) -> Truth:
-        held, days = truth.on(item.day), DaySet.between(item.since, item.until)
-        return FALSE if held is False else known(days) if held else unknown(truth.missing, days)
+        days = DaySet.between(item.since, item.until)
+        if item.is_known:
+            held = truth.on(item.day)
+            return FALSE if held is False else known(days) if held else unknown(truth.missing, days)
+        surely = days if item.surely and not item.span - truth.yes else DaySet.never()
+        maybe = days if item.span & truth.maybe else DaySet.never()
+        return between(surely, maybe, value.missing | truth.missing)
 
     return any_of(map(seen, value.all))

@@ -247,7 +247,7 @@ class Court:
             counts=self.plan.actions[action].counts,
             sums=self._sums(standing, figures, day),
             cautions=together(
-                cautions.of_ruling(standing, day, (*missing, *perhaps_missing)),
+                cautions.of_ruling(standing, day),
                 *(figure.cautions for figure in figures),
             ),
         )
@@ -315,9 +315,6 @@ class Court:
         meant = number if number is not None or isinstance(most, str) else most
         figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
 
-        def lacking() -> tuple[str, ...]:
-            return *missing, *_perhaps(standing, day, number)[1]
-
         return Judgement(
             action=action,
             by=asker.id,
@@ -330,7 +327,7 @@ class Court:
             ),
             missing=missing,
             most=most,
-            cautions=together(cautions.of_judgement(standing, day, lacking), *(figure.cautions for figure in figures)),
+            cautions=together(cautions.of_ruling(standing, day), *(figure.cautions for figure in figures)),
             turns=Prospects(under, day, number, declared=self.plan.readings, chosen=readings).outcome
             if settle
             else None,
@@ -423,7 +420,7 @@ class Court:
         numbers = standing.allowances
         found = [_window(first, until, numbers, "allowed") for first, until in allowed.yes]
         found += [_window(first, until, numbers, "unknown") for first, until in allowed.maybe - allowed.yes]
-        said = cautions.of_windows(standing, allowed.missing)
+        said = cautions.of_windows(standing)
         return tuple(replace(each, cautions=said) for each in sorted(found, key=lambda each: each.first or FIRST_DAY))
 
     def turned_windows(
@@ -509,7 +506,7 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
         day=date.min + timedelta(days=int(number)) if is_day and number is not None else None,
         unit="day" if is_day else figure.unit,
         missing=missing,
-        cautions=cautions.of_figure(case, name, day, missing),
+        cautions=cautions.of_figure(case, name, day),
         sums=looked_over(case, (figure,), day) if case.dependence.across else (),
     )
 

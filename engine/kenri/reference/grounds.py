@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from kenri.model.days import ALWAYS, DaySet
 from kenri.model.expressions import ConditionChoice, EventMoments, MomentsChoice, OverGrants, QuantityChoice
 from kenri.model.life import Event
 from kenri.model.ruling import Ground
 from kenri.model.walk import Part, Sort, parts
 from kenri.reference.case import READING, Case
+from kenri.reference.truth import NOTHING
 
 _KEPT: WeakKeyDictionary[Case, dict[int, tuple[Ground, ...]]] = WeakKeyDictionary()
 """Grounds are the same on every day, so each case finds those of an expression of its plan once."""
@@ -26,22 +28,47 @@ def grounds(case: Case, expression: Any, sort: Sort = "condition") -> tuple[Grou
 
 
 def _grounds(case: Case, expression: Any, sort: Sort) -> Iterator[Ground]:
-    events: dict[str, Event] = {}
+    by_id: dict[str, Event] = {}
+    surely: set[str] = set()
+    lacking: dict[str, frozenset[str]] = {}
     for value in _rests_on(case, expression, sort):
         if isinstance(value, EventMoments):
-            occurrences = case.moments(value).all
-            events |= {item.event.id: item.event for item in occurrences if item.event is not None}
+            found = case.moments(value)
+            for item in found.all:
+                if item.event is not None:
+                    by_id[item.event.id] = item.event
+                    if item.is_known:
+                        surely.add(item.event.id)
+                    else:
+                        lacking[item.event.kind] = lacking.get(item.event.kind, NOTHING) | found.missing
         else:
             found = case.named_moments(value)
-            days = tuple(item.day for item in found.all)
-            missing = tuple(sorted(name for name in found.missing if not name.startswith(READING)))
-            yield Ground(name=value, sort="date", days=days, missing=missing)
+            perhaps = DaySet.of(interval for item in found.unknown for interval in item.span)
+            yield Ground(
+                name=value,
+                sort="date",
+                days=tuple(item.day for item in found.known),
+                missing=_names(found.missing),
+                perhaps=perhaps if perhaps != ALWAYS else DaySet.never(),
+            )
     by_kind: dict[str, list[Event]] = {}
-    for event in sorted(events.values(), key=lambda event: event.on):
+    for event in sorted(by_id.values(), key=lambda event: event.on):
         by_kind.setdefault(event.kind, []).append(event)
     for kind, several in by_kind.items():
-        ids = tuple(event.id for event in several)
-        yield Ground(name=kind, sort="event", days=tuple(event.on for event in several), events=ids)
+        known = [event for event in several if event.id in surely]
+        perhaps = DaySet.of((event.on, event.on + 1) for event in several if event.id not in surely)
+        yield Ground(
+            name=kind,
+            sort="event",
+            days=tuple(event.on for event in known),
+            events=tuple(event.id for event in known),
+            missing=_names(lacking[kind]) if perhaps else (),
+            perhaps=perhaps,
+        )
+
+
+def _names(missing: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in missing if not name.startswith(READING)))
 
 
 def sums(case: Case, expressions: Iterable[tuple[Any, Sort]]) -> Iterator[OverGrants]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from kenri.model import periods
 from kenri.model.alike import alike
-from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedDay,
     AskerNamed,
     AttributeDay,
     Bounds,
-    Condition,
     CountingUse,
     Duration,
     EachOf,
@@ -46,8 +44,24 @@ from kenri.model.expressions import (
 )
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
-from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
+from kenri.model.limits import BUSINESS_DAYS, TIMES
 from kenri.model.numbers import COMPARISONS
+from kenri.reference.occurrences import (
+    NONE,
+    Occurrence,
+    Occurrences,
+    add,
+    earliest,
+    later,
+    latest,
+    moved,
+    no_earlier,
+    nth,
+    occurrences,
+    preferred,
+    seen,
+    views,
+)
 from kenri.reference.steps import ByDay, LastTime, Steps, Unknown, constant
 from kenri.reference.truth import FALSE, NOTHING, Truth
 
@@ -57,86 +71,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-
-class Occurrence(NamedTuple):
-    """A day, the event that makes it if there is one, and the asked days [since, until) from which it is seen so."""
-
-    day: Day
-    event: Event | None = None
-    since: Day = FIRST_DAY
-    until: Day = NEVER
-
-    @property
-    def is_seen_always(self) -> bool:
-        """Whether it is seen so from every day."""
-        return self.since == FIRST_DAY and self.until == NEVER
-
-
-_DAY, _SINCE, _UNTIL = attrgetter("day"), attrgetter("since"), attrgetter("until")
-
-
-class Occurrences(NamedTuple):
-    """Occurrences in the order of their days; when anything is missing they are not known."""
-
-    all: tuple[Occurrence, ...] = ()
-    missing: frozenset[str] = NOTHING
-
-    def seen_from(self, day: Day) -> tuple[Occurrence, ...]:
-        """Those that are seen so from an asked day."""
-        return tuple(item for item in self.all if item.since <= day < item.until)
-
-    @property
-    def are_seen_always(self) -> bool:
-        """Whether each is seen so from every day."""
-        return {*map(_SINCE, self.all)} <= {FIRST_DAY} and {*map(_UNTIL, self.all)} <= {NEVER}
-
-    def before(self, day: Day) -> tuple[Occurrence, ...]:
-        """Those before a day."""
-        return self.all[: bisect_left(self.all, day, key=_DAY)]
-
-    def since(self, day: Day) -> tuple[Occurrence, ...]:
-        """Those on a day or later."""
-        return self.all[bisect_left(self.all, day, key=_DAY) :]
-
-    def first_always(self, since: Day | None = None) -> Occurrence | None:
-        """The first one, or the first on a day or later, where it is seen from every day."""
-        place = 0 if since is None else bisect_left(self.all, since, key=_DAY)
-        found = self.all[place] if place < len(self.all) else None
-        return found if found is not None and found.is_seen_always else None
-
-    def first_apart(self, other: Occurrences) -> Day:
-        """The first day on which two differ; `NEVER` where they are the same."""
-        one, two = self.all, other.all
-        if one is two:
-            return NEVER
-        same = alike(one, two)
-        return min((each[same].day for each in (one, two) if same < len(each)), default=NEVER)
-
-
-NONE = Occurrences()
-
-
-class TooManyDaysError(Exception):
-    """An expression stands for more days than are worked with; they are unknown, whatever it is part of."""
-
-
 Lengths: TypeAlias = list[tuple[int | Unknown, periods.Unit, Day, Day]]
 """Numbers of units, each with the asked days [since, until) for which it is so."""
-
-
-def _sorted(items: Iterable[Occurrence], missing: frozenset[str] = NOTHING) -> Occurrences:
-    if missing:
-        return Occurrences((), missing)
-    found = [item for item in items if item.day < NEVER]
-    if len(found) > OCCURRENCES.most:
-        raise TooManyDaysError
-    return Occurrences(tuple(sorted(found, key=_DAY)))
-
-
-def _add(found: list[Occurrence], item: Occurrence) -> None:
-    if len(found) >= OCCURRENCES.most:
-        raise TooManyDaysError
-    found.append(item)
 
 
 def moments(case: Case, node: Moments) -> Occurrences:
@@ -151,15 +87,15 @@ def moments(case: Case, node: Moments) -> Occurrences:
         case First(first=of):
             return _first(case, node, of)
         case Nth(nth=n, of=of):
-            return _pick((case.moments(of),), lambda items: items[n - 1 : n])
+            return _pick((case.moments(of),), lambda items: items[n - 1 : n], lambda items: nth(items, n))
         case Latest(latest=of):
             return _latest(case.moments(of))
         case StartOf(start_of=condition):
-            return _edges(case, node, condition, DaySet.starts)
+            return _edges(case, node, case.condition(condition))
         case EndOf(end_of=condition):
-            return _edges(case, node, condition, DaySet.ends)
+            return _edges(case, node, ~case.condition(condition))
         case LastDayOf(last_day_of=condition):
-            return _edges(case, node, condition, lambda days: tuple(day - 1 for day in days.ends()))
+            return _mapped(_edges(case, node, ~case.condition(condition)), lambda day: day - 1)
         case Plus(plus=duration, to=to, counting=counting):
             return _shifted(case, node, case.moments(to), duration, counting, periods.last_day)
         case Minus(minus=duration, from_=from_, counting=counting):
@@ -170,18 +106,25 @@ def moments(case: Case, node: Moments) -> Occurrences:
             return _attribute_days(case, name, case.moments(of))
         case EarlierOf(earlier_of=several):
             return _pick(
-                tuple(map(case.moments, several)), lambda *each: _earliest([i for items in each for i in items])
+                tuple(map(case.moments, several)),
+                lambda *each: _earliest([i for items in each for i in items]),
+                lambda *each: earliest(sorted((i for items in each for i in items), key=_DAY)),
             )
         case LaterOf(later_of=several):
             return _pick(
                 tuple(map(case.moments, several)),
-                lambda *each: [max((items[0] for items in each), key=lambda i: i.day)] if all(each) else [],
+                lambda *each: [max((items[0] for items in each), key=_DAY)] if all(each) else [],
+                lambda *each: later(each),
             )
         case Prefer(prefer=several):
-            return _pick(tuple(map(case.moments, several)), lambda *each: next(filter(None, each), ()))
+            return _pick(
+                tuple(map(case.moments, several)),
+                lambda *each: next(filter(None, each), ()),
+                lambda *each: preferred(each),
+            )
         case EachOf(each_of=several):
             parts = [case.moments(one) for one in several]
-            return _sorted((item for part in parts for item in part.all), NOTHING.union(*(p.missing for p in parts)))
+            return occurrences((item for part in parts for item in part.all), _missing(parts))
         case FirstOf(first_of=unit, containing=of, year_starts=month):
             return _mapped(case.moments(of), lambda day: periods.first_of(unit, day, month))
         case LastOf(last_of=unit, containing=of, year_starts=month):
@@ -200,10 +143,7 @@ def moments(case: Case, node: Moments) -> Occurrences:
             chosen = case.chosen(reading, choices)
             if chosen is not None:
                 return case.moments(chosen)
-            ways = [case.moments(choice) for choice in choices.values()]
-            missing = NOTHING.union(*(way.missing for way in ways))
-            same = all(way == ways[0] for way in ways)
-            return ways[0] if same else Occurrences((), missing | {case.reading_name(reading)})
+            return _either_way([case.moments(choice) for choice in choices.values()], case.reading_name(reading))
         case _:
             assert_never(node)
 
@@ -228,10 +168,11 @@ def _events(case: Case, node: EventMoments) -> Occurrences:
             if condition is not None
         ]
         if False not in fits:
-            fitting.append(item)
-            missing = missing.union(*(fit for fit in fits if not isinstance(fit, bool)))
+            lacking = NOTHING.union(*(fit for fit in fits if not isinstance(fit, bool)))
+            fitting.append(item._replace(surely=False) if lacking else item)
+            missing |= lacking
     if missing:
-        return Occurrences((), missing)
+        return occurrences(fitting, missing)
     if last is not None:
         last.keep(there, tuple(fitting))
     return Occurrences(tuple(fitting))
@@ -275,11 +216,20 @@ def _is_whose(case: Case, event: Event, who: str | AskerNamed | None) -> bool | 
     if who is None or isinstance(who, str):
         return who is None or case.is_who(event.who, who)
     naming = case.moments(who.of)
-    if naming.missing:
-        return naming.missing
-    return any(
-        item.event is not None and case.names(item.event, who.named, event.who) for item in naming.seen_from(event.on)
-    )
+    named = False
+    for item in naming.seen_from(event.on):
+        if names_party(case, item, who.named, event.who):
+            if item.is_known:
+                return True
+            named = True
+    return naming.missing if named else False
+
+
+def names_party(case: Case, item: Occurrence, attribute: str, party: str) -> bool:
+    """Whether the event of an occurrence names a party; one that is not known may."""
+    if item.event is None:
+        return not item.is_known
+    return case.names(item.event, attribute, party)
 
 
 def _held_on(truth: Truth, day: Day) -> bool | frozenset[str]:
@@ -316,94 +266,83 @@ def _first(case: Case, node: First, of: Moments) -> Occurrences:
     def choose(items: Sequence[Occurrence], *limits: Sequence[Occurrence]) -> Sequence[Occurrence]:
         if not all(limits):
             return []
-        earliest = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
-        return _earliest([item for item in items if item.day >= earliest])
+        since = max((limit[0].day + least for limit, (_, least) in zip(limits, bounds, strict=True)), default=0)
+        return _earliest([item for item in items if item.day >= since])
+
+    def bounded(items: Sequence[Occurrence], *limits: Sequence[Occurrence]) -> Sequence[Occurrence]:
+        for limit, (_, least) in zip(limits, bounds, strict=True):
+            items = no_earlier(items, limit, least)
+        return earliest(items)
 
     there, *limits = values = (case.moments(of), *(case.moments(bound) for bound, _ in bounds))
-    earliest = [limit.first_always() for limit in limits]
-    if not any(value.missing for value in values) and None not in earliest:
-        first = max((day.day + least for day, (_, least) in zip(earliest, bounds, strict=True) if day), default=0)
-        if (found := there.first_always(first)) is not None:
+    if not any(value.missing for value in values):
+        if not all(value.all for value in values):
+            return NONE  # from wherever it is seen
+        floors = [limit.first_always() for limit in limits]
+        days = [day.day + least for day, (_, least) in zip(floors, bounds, strict=True) if day is not None]
+        found = there.first_always(max(days, default=0)) if len(days) == len(limits) else None
+        if found is not None:
             return Occurrences((found,))
-    return _pick(values, choose)
+    return _pick(values, choose, bounded)
 
 
 def _earliest(items: Sequence[Occurrence]) -> Sequence[Occurrence]:
-    return [min(items, key=lambda item: item.day)] if items else []
+    return [min(items, key=_DAY)] if items else []
 
 
-def views(*values: Occurrences) -> Iterator[tuple[Day, Day, tuple[tuple[Occurrence, ...], ...]]]:
-    """The asked days [since, until) from which the same occurrences are seen, with those of each value."""
-    cuts = {FIRST_DAY, NEVER}
-    for value in values:
-        cuts.update(map(_SINCE, value.all), map(_UNTIL, value.all))
-    if len(cuts) == 2:
-        yield FIRST_DAY, NEVER, tuple(value.all for value in values)
-        return
-    coming = [_by_appearance(value) for value in values]
-    seen: list[dict[int, Occurrence]] = [{} for _ in values]
-    for since, until in pairwise(sorted(cuts)):
-        for here, items in zip(seen, coming, strict=True):
-            for place in [place for place, item in here.items() if item.until <= since]:
-                del here[place]
-            while items and items[-1][1].since <= since:
-                place, item = items.pop()
-                if since < item.until:
-                    here[place] = item
-        yield since, until, tuple(tuple(here[place] for place in sorted(here)) for here in seen)
+_DAY = attrgetter("day")
 
 
-def _by_appearance(value: Occurrences) -> list[tuple[int, Occurrence]]:
-    """Each occurrence with its place among all, those that are seen first standing last."""
-    return sorted(enumerate(value.all), key=lambda placed: -placed[1].since)
+def _missing(values: Iterable[Occurrences]) -> frozenset[str]:
+    return NOTHING.union(*(value.missing for value in values))
 
 
-def _pick(values: tuple[Occurrences, ...], choose: Callable[..., Sequence[Occurrence]]) -> Occurrences:
-    """Choose among occurrences as they are seen from each asked day."""
-    missing = NOTHING.union(*(value.missing for value in values))
-    if missing:
-        return Occurrences((), missing)
-    return _seen((since, until, choose(*items)) for since, until, items in views(*values))
-
-
-def _seen(chosen: Iterable[tuple[Day, Day, Sequence[Occurrence]]]) -> Occurrences:
-    """Occurrences, each seen only from the asked days [since, until)."""
-    seen: list[Occurrence] = []
-    for since, until, items in chosen:
-        for item in items:
-            previous = seen[-1] if seen else None
-            if previous and previous.until == since and previous[:2] == item[:2]:
-                seen[-1] = previous._replace(until=until)
-            else:
-                _add(seen, item._replace(since=since, until=until))
-    return _sorted(seen)
+def _pick(
+    values: tuple[Occurrences, ...],
+    choose: Callable[..., Sequence[Occurrence]],
+    bounded: Callable[..., Sequence[Occurrence]],
+) -> Occurrences:
+    """Choose among occurrences as they are seen from each asked day; `bounded` where some are not known."""
+    missing = _missing(values)
+    pick = bounded if missing else choose
+    return seen(((since, until, pick(*items)) for since, until, items in views(*values)), missing)
 
 
 def _latest(value: Occurrences) -> Occurrences:
     """Each occurrence is the latest one from its own day until the next one's, as far as both are seen."""
-    if value.missing:
-        return value
 
     def reigns() -> Iterator[tuple[Day, Day, Sequence[Occurrence]]]:
         for since, until, (items,) in views(value):
+            if value.missing:
+                yield from latest(items, since, until)
+                continue
             days = [*(max(item.day, since) for item in items), NEVER]
             for item, first, following in zip(items, days, days[1:], strict=False):
                 if first < min(following, until):
                     yield first, min(following, until), (item,)
 
-    return _seen(reigns())
+    return seen(reigns(), value.missing)
 
 
-def _edges(
-    case: Case,
-    node: StartOf | EndOf | LastDayOf,
-    condition: Condition,
-    edges: Callable[[DaySet], tuple[Day, ...]],
-) -> Occurrences:
-    truth: Truth = case.condition(condition)
+def _either_way(ways: Sequence[Occurrences], reading: str) -> Occurrences:
+    """What happens however a clause is read, and what may."""
+    first, *others = ways
+    if all(way == first for way in others):
+        return first
+    always = [item for item in first.all if item.is_known and all(item in way.all for way in others)]
+    perhaps = [item._replace(surely=False) for way in ways for item in way.all if item not in always]
+    by = max(way.latest for way in ways)
+    if not always and by < NEVER and perhaps:
+        days = DaySet.of(interval for item in perhaps for interval in item.span)
+        perhaps = [Occurrence(days.first, days=days, many=True)]
+    return occurrences([*always, *perhaps], _missing(ways) | {reading})
+
+
+def _edges(case: Case, node: StartOf | EndOf | LastDayOf, truth: Truth) -> Occurrences:
+    """The days on which something begins to hold; what held since always does not begin."""
     if truth.missing:
-        return Occurrences((), truth.missing)
-    days = edges(truth.yes)
+        return occurrences(_begins(truth), truth.missing)
+    days = truth.yes.starts()
     last = case.last_time(node)
     before, then = ((), ()) if last is None else last.before(())[0] or ((), ())
     same = alike(days, before)
@@ -411,21 +350,42 @@ def _edges(
     return Occurrences(found if last is None else last.keep((), (days, found))[1])
 
 
+def _begins(truth: Truth) -> Iterator[Occurrence]:
+    yield from (Occurrence(day) for day in truth.yes.starts() if day - 1 not in truth.maybe)
+    for since, until in truth.maybe - truth.yes:
+        is_before, is_after = since - 1 in truth.yes, until in truth.yes
+        first, last = since + 1 if is_before else since, until if is_after else until - 1
+        if first <= last:
+            surely = is_after and not is_before and since > FIRST_DAY
+            yield Occurrence(first, days=DaySet.between(first, last + 1), surely=surely, many=last - first > 1)
+
+
 def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
-    return _sorted((item._replace(day=change(item.day)) for item in value.all), value.missing)
+    return occurrences((moved(item, change) for item in value.all), value.missing)
 
 
 def _nearest(truth: Truth, value: Occurrences, nearest: Callable[[DaySet, Day], Day | None]) -> Occurrences:
     """Each day moved to the nearest on which a condition holds; known where what is unknown of it is not nearer."""
     missing = value.missing
     found: list[Occurrence] = []
+    back = nearest is DaySet.previous_on_or_before
+    sooner, later_ = (truth.yes, truth.maybe) if back else (truth.maybe, truth.yes)
     for item in value.all:
         day = nearest(truth.yes, item.day)
-        if truth.missing and day != nearest(truth.maybe, item.day):
+        if item.days is not None:
             missing |= truth.missing
+            there = moved(
+                item._replace(surely=item.surely and day is not None),
+                lambda day: nearest(sooner, day) or FIRST_DAY,
+                lambda day: nearest(later_, day) or FIRST_DAY - 1,
+            )
+            found.append(there)
+        elif truth.missing and day != nearest(truth.maybe, item.day):
+            missing |= truth.missing
+            found.append(item._replace(day=FIRST_DAY, days=ALWAYS, surely=False))
         elif day is not None:
             found.append(item._replace(day=day))
-    return _sorted(found, missing)
+    return occurrences(found, missing)
 
 
 def _shifted(
@@ -438,19 +398,32 @@ def _shifted(
 ) -> Occurrences:
     convention = case.counting(counting)
     several = lengths(case, duration)
-    kept: LastTime[Any] | None = case.last_time(node) if len(several) == 1 else None
+    missing = value.missing.union(*(number.missing for number, *_ in several if isinstance(number, Unknown)))
+    kept: LastTime[Any] | None = case.last_time(node) if len(several) == 1 and not missing else None
     then, there = after_last_time(kept, several, value.all)
     shifted: list[Occurrence] = [*then] if then else []
     for number, unit, since, until in several:
-        if isinstance(number, Unknown):
-            return Occurrences((), value.missing | number.missing)
+        first, last = _ends(end, number, unit, convention)
         for item in there:
-            first, until_then = max(item.since, since), min(item.until, until)
-            if first < until_then:
-                _add(shifted, Occurrence(end(item.day, number, unit, convention), item.event, first, until_then))
+            seen_since, seen_until = max(item.since, since), min(item.until, until)
+            if seen_since < seen_until:
+                add(shifted, moved(item, first, last)._replace(since=seen_since, until=seen_until))
     if kept is not None:
         kept.keep((), (several, value.all, shifted))
-    return _sorted(shifted, value.missing)
+    return occurrences(shifted, missing)
+
+
+def _ends(
+    end: Callable[[Day, int, periods.Unit, periods.Counting], Day],
+    number: int | Unknown,
+    unit: periods.Unit,
+    counting: periods.Counting,
+) -> tuple[Callable[[Day], Day], Callable[[Day], Day] | None]:
+    """Where a period ends that begins or ends with a day, at the earliest and at the latest."""
+    if isinstance(number, int):
+        return lambda day: end(day, number, unit, counting), None
+    at_once: Callable[[Day], Day] = lambda day: end(day, 0, unit, counting)  # noqa: E731  # one of two
+    return (at_once, lambda _: NEVER) if end is periods.last_day else (lambda _: FIRST_DAY, at_once)
 
 
 def after_last_time(
@@ -498,24 +471,49 @@ def _every(case: Case, node: Every) -> Occurrences:
             turns = case.whole(value, str(node.times))
             if isinstance(turns, int) and turns > TIMES.most:
                 turns = Unknown(frozenset({lacks("fewer-times", name=str(node.times))}))
-            if isinstance(number, Unknown) or isinstance(turns, Unknown):
-                missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
-                continue
+            missing = missing.union(*(each.missing for each in (number, turns) if isinstance(each, Unknown)))
             for item in start.all:
-                seen = item._replace(since=max(item.since, first), until=min(item.until, following))
-                if seen.since >= seen.until:
+                seen_so = item._replace(since=max(item.since, first), until=min(item.until, following))
+                if seen_so.since >= seen_so.until or turns == 0:
+                    continue
+                if isinstance(number, Unknown) or isinstance(turns, Unknown):
+                    # The first of them is the earliest; there may be any number, or none.
+                    least = 0 if isinstance(number, Unknown) else number
+                    end = periods.last_day(item.day, least, unit, convention)
+                    days = DaySet.from_(FIRST_DAY if item.day == FIRST_DAY and item.days is not None else end)
+                    add(found, seen_so._replace(day=days.first, days=days, surely=False, many=True))
                     continue
                 for multiple in range(1, turns + 1):
-                    end = periods.last_day(item.day, multiple * number, unit, convention)
-                    if end >= NEVER:
+                    recurring, lacking = _recurring(seen_so, multiple * number, unit, convention, paused)
+                    if recurring.day >= NEVER:
                         break
-                    day = tolled_end(item.day, end, paused.yes, convention)
-                    # What is unknown of the suspension matters where it would move the day.
-                    if paused.missing and day != tolled_end(item.day, end, paused.maybe, convention):
-                        missing |= paused.missing
-                        break
-                    _add(found, seen._replace(day=day))
-    return _sorted(found, missing)
+                    missing |= lacking
+                    add(found, recurring)
+    return occurrences(found, missing)
+
+
+def _recurring(
+    item: Occurrence, number: int, unit: periods.Unit, counting: periods.Counting, paused: Truth
+) -> tuple[Occurrence, frozenset[str]]:
+    """The day so many units after an occurrence, and what of a suspension is missing to know it."""
+
+    def end(day: Day) -> Day:
+        return periods.last_day(day, number, unit, counting)
+
+    if item.days is not None:
+        # The later it is counted from, the fewer days of a suspension move it.
+        first, last = item.day, item.last
+        lower = tolled_end(last, end(first), paused.yes, counting) if first > FIRST_DAY else FIRST_DAY
+        upper = tolled_end(first, end(last), paused.maybe, counting) if last < NEVER - 1 else NEVER
+    else:
+        last_day = end(item.day)
+        lower = tolled_end(item.day, last_day, paused.yes, counting)
+        # What is unknown of the suspension matters where it would move the day.
+        upper = tolled_end(item.day, last_day, paused.maybe, counting) if paused.missing else lower
+        if lower == upper:
+            return item._replace(day=lower), NOTHING
+    days = DaySet.between(lower, upper + 1)
+    return item._replace(day=days.first, days=days, surely=item.surely and upper < NEVER), paused.missing
 
 
 def tolled_end(anchor: Day, end: Day, suspended: DaySet, counting: periods.Counting) -> Day:
@@ -538,9 +536,13 @@ def tolled_end(anchor: Day, end: Day, suspended: DaySet, counting: periods.Count
 
 def _attribute_days(case: Case, name: str, value: Occurrences) -> Occurrences:
     found = []
+    missing = value.missing
     for item in value.all:
         day = case.event_day(item.event, name)
         if day is None:
-            return Occurrences((), value.missing | {case.lacking(item.event, name)})
-        found.append(item._replace(day=day))
-    return _sorted(found, value.missing)
+            if item.event is not None or item.is_known:
+                missing |= {case.lacking(item.event, name)}
+            found.append(item._replace(day=FIRST_DAY, days=ALWAYS, surely=False))
+        else:
+            found.append(item._replace(day=day, days=DaySet.on(day) if item.many else None))
+    return occurrences(found, missing)

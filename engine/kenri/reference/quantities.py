@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from kenri.model import periods
-from kenri.model.days import FIRST_DAY, NEVER, Day
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import (
     AskedNumber,
     AttributeNumber,
@@ -43,9 +43,8 @@ from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.limits import is_too_long
 from kenri.model.numbers import Number, rounded
-from kenri.reference.moments import Occurrence, Occurrences, views
+from kenri.reference.occurrences import Occurrence, Occurrences, Passed, earliest, views
 from kenri.reference.steps import (
-    ZERO,
     ByDay,
     Steps,
     Unknown,
@@ -58,7 +57,7 @@ from kenri.reference.steps import (
     steps,
     where,
 )
-from kenri.reference.truth import NOTHING
+from kenri.reference.truth import NOTHING, known
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -181,23 +180,36 @@ def _either_way(ways: list[Steps], name: str) -> Steps:
 
 
 def _attribute(case: Case, name: str, value: Occurrences) -> Steps:
-    if value.missing:
-        return constant(Unknown(value.missing))
+    none_yet = Unknown(frozenset({lacks("of-any-event", attribute=name)}))
 
     def of(items: tuple[Occurrence, ...]) -> Steps:
-        points: list[tuple[Day, Value]] = [(FIRST_DAY, Unknown(frozenset({lacks("of-any-event", attribute=name)})))]
+        if value.missing:
+            passed = Passed(items)
+            return steps((day, last(*passed.last(day))) for day in passed.days())
+        points: list[tuple[Day, Value]] = [(FIRST_DAY, none_yet)]
         points += [(item.day, case.attribute_number(item.event, name)) for item in items]
         return steps(points)
+
+    def last(several: Sequence[Occurrence], surely: bool) -> Value:
+        if not several:
+            return none_yet
+        numbers = [case.attribute_number(item.event, name) for item in several if item.event or item.is_known]
+        if surely and len(numbers) == len(several) and all(number == numbers[0] for number in numbers):
+            return numbers[0]
+        return Unknown(value.missing.union(*(each.missing for each in numbers if isinstance(each, Unknown))))
 
     return spliced((since, until, of(items)) for since, until, (items,) in views(value))
 
 
 def _count(value: Occurrences) -> Steps:
-    if value.missing:
-        return constant(Unknown(value.missing))
-
     def of(items: tuple[Occurrence, ...]) -> Steps:
+        if value.missing:
+            passed = Passed(items)
+            return steps((day, number(*passed.number(day))) for day in passed.days())
         return steps([(FIRST_DAY, 0), *((item.day, number) for number, item in enumerate(items, 1))])
+
+    def number(least: int, most: int | None) -> Value:
+        return least if least == most else Unknown(value.missing)
 
     return spliced((since, until, of(items)) for since, until, (items,) in views(value))
 
@@ -205,32 +217,39 @@ def _count(value: Occurrences) -> Steps:
 def _running(case: Case, node: Running) -> Steps:
     moments = [case.moments(change.on) for change in node.changes]
     missing = NOTHING.union(*(on.missing for on in moments))
-    if missing:
-        return constant(Unknown(missing))
     start = case.quantity(node.running)
 
     def of(each: tuple[tuple[Occurrence, ...], ...]) -> Steps:
         turns = [
-            (item.day, case.rank(item.event), index, node.changes[index], item.event)
+            (item.day, case.rank(item.event), index, node.changes[index], item)
             for index, items in enumerate(each)
             for item in items
         ]
-        return steps(_run(case, start, sorted(turns, key=lambda turn: turn[:3])))
+        return steps(_run(case, start, sorted(turns, key=lambda turn: turn[:3]), missing))
 
     return spliced((since, until, of(each)) for since, until, each in views(*moments))
 
 
 def _run(
-    case: Case, start: Steps, turns: list[tuple[Day, int, int, Change, Event | None]]
+    case: Case, start: Steps, turns: list[tuple[Day, int, int, Change, Occurrence]], missing: frozenset[str]
 ) -> Iterator[tuple[Day, Value]]:
-    """The start value until the first change; from then on that of the day of the first change, changed in order."""
+    """The start value until the first change; from then on that of the day of the first change, changed in order.
+
+    From a change on that may come it is unknown, until it is set by one that surely comes after it.
+    """
     first = turns[0][0] if turns else NEVER
     for day, value in zip(start.starts, start.values, strict=True):
         if day < first:
             yield day, value
     value = start.on(first) if turns else 0
-    for day, _, _, change, event in turns:
-        value = _changed(case, value, change, event, day)
+    unsure_until = FIRST_DAY
+    for day, _, _, change, item in turns:
+        if not item.is_known:
+            value = Unknown(missing)
+            if item.days is not None:
+                unsure_until = max(unsure_until, item.last)
+        elif change.set is None or day > unsure_until:
+            value = _changed(case, value, change, item.event, day)
         yield day, value
 
 
@@ -265,9 +284,24 @@ def _changed(case: Case, value: Value, change: Change, event: Event | None, day:
 
 def _total(case: Case, node: Total) -> Steps:
     of = case.moments(node.of)
-    if of.missing:
-        return constant(Unknown(of.missing))
-    return spliced((since, until, steps(_totalled(case, node, items))) for since, until, (items,) in views(of))
+
+    def totalled(items: tuple[Occurrence, ...]) -> Steps:
+        if not of.missing:
+            return steps(_totalled(case, node, items))
+        found = steps(_totalled(case, node, tuple(item for item in items if item.is_known)))
+        unsure = (interval for item in items if not item.is_known for interval in item.span)
+        return where(
+            known(DaySet.of(_until_anew(node, *each) for each in unsure)), constant(Unknown(of.missing)), found
+        )
+
+    return spliced((since, until, totalled(items)) for since, until, (items,) in views(of))
+
+
+def _until_anew(node: Total, first: Day, until: Day) -> tuple[Day, Day]:
+    """The days from the first of some on which something may be added, to the last of the period of the last."""
+    if node.per is None or until == NEVER:
+        return first, NEVER
+    return first, periods.last_of(node.per, until - 1, node.year_starts) + 1
 
 
 def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterator[tuple[Day, Value]]:
@@ -292,19 +326,31 @@ def _totalled(case: Case, node: Total, items: tuple[Occurrence, ...]) -> Iterato
 
 def taken(value: Occurrences, of: Steps) -> Steps:
     """The value of a quantity on another day, as seen from each day; zero where that day never comes."""
-    if value.missing:
-        return constant(Unknown(value.missing))
-    return spliced(
-        (since, until, constant(of.on(items[0].day)) if items else ZERO) for since, until, (items,) in views(value)
-    )
+
+    def there(items: Sequence[Occurrence]) -> Value:
+        if not value.missing or not items:
+            return of.on(items[0].day) if items else 0
+        (first,) = earliest(items)
+        if first.is_known:
+            return of.on(first.day)
+        numbers = [number for days in first.span for _, number, _ in of.pieces(*days)]
+        if not first.surely:
+            numbers.append(0)
+        lacking = (each.missing for each in numbers if isinstance(each, Unknown))
+        same = all(number == numbers[0] for number in numbers)
+        return numbers[0] if same else Unknown(value.missing.union(*lacking))
+
+    return spliced((since, until, constant(there(items))) for since, until, (items,) in views(value))
 
 
 def _days_between(first: Occurrences, second: Occurrences) -> Steps:
     missing = first.missing | second.missing
-    if missing:
-        return constant(Unknown(missing))
 
-    def of(a: tuple[Occurrence, ...], b: tuple[Occurrence, ...]) -> Value:
+    def of(a: Sequence[Occurrence], b: Sequence[Occurrence]) -> Value:
+        if missing and a and b:
+            a, b = earliest(a), earliest(b)
+            if not (a[0].is_known and b[0].is_known):
+                return Unknown(missing)
         return b[0].day - a[0].day if a and b else Unknown(frozenset({lacks("day-to-come")}))
 
     return spliced((since, until, constant(of(*each))) for since, until, each in views(first, second))

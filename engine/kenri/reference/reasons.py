@@ -97,7 +97,14 @@ def _lacking(case: Case, node: Condition, day: Day) -> frozenset[str]:
 
 def _because(case: Case, node: Condition, day: Day, path: Path) -> Because:
     truth = case.condition(node)
-    return Because(expression=node, holds=truth.on(day), days=truth.yes, path=path, grounds=grounds(case, node))
+    return Because(
+        expression=node,
+        holds=truth.on(day),
+        days=truth.yes,
+        path=path,
+        grounds=grounds(case, node),
+        perhaps=truth.maybe - truth.yes,
+    )
 
 
 def _is_told_by_events(case: Case, definition: Condition) -> bool:

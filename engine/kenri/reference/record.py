@@ -15,7 +15,7 @@ from typing import TypeAlias
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.life import Event, Grant, Instant, Life, standing_events
-from kenri.reference.moments import Occurrence
+from kenri.reference.occurrences import Occurrence
 
 
 class OfKind:

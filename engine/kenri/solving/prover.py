@@ -149,17 +149,18 @@ class Prover:
 
         As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`.
         """
-        answer, model = self.model(*flags, effort=effort)
-        if model is None:
-            return Search(undecided=answer == "undecided", stopped=answer == "stopped")
+        self._state()
         happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
-        events = sum(bool(model.value(each)) for each in happens)
-        while events > 0:
-            fewer = terms.at_most_of(happens, events - 1)
-            _, other = self._solver.can(*flags, fewer, effort=effort)
-            if other is None:
-                break
-            model, events = other, sum(bool(other.value(each)) for each in happens)
+        with self._solver.supposing(*flags):
+            answer, model = self._solver.can(effort=effort)
+            if model is None:
+                return Search(undecided=answer == "undecided", stopped=answer == "stopped")
+            events = sum(bool(model.value(each)) for each in happens)
+            while events > 0:
+                _, fewer = self._solver.can(terms.at_most_of(happens, events - 1), effort=effort)
+                if fewer is None:
+                    break
+                model, events = fewer, sum(bool(fewer.value(each)) for each in happens)
         return Search(found=self._found(model, asker, action, events, self.rights if number is None else number))
 
     def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:

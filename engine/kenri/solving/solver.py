@@ -8,7 +8,8 @@ on: `Model.value` completes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -73,15 +74,28 @@ class Solver:
                 self._stated.add(each)
                 self._solver.add(self._expression(each))
 
+    @contextmanager
+    def supposing(self, *flags: Flag) -> Iterator[None]:
+        """Take something as so for a while. What is asked meanwhile is asked beside it, and builds on what the solver
+        learns of it: to ask for less is far cheaper than to ask anew.
+        """
+        self._solver.push()
+        try:
+            if any(each is False for each in flags):
+                self._solver.add(z3.BoolVal(False, self._context))
+            else:
+                self._solver.add(*(self._expression(each) for each in flags if each is not True))
+            yield
+        finally:
+            self._solver.pop()
+
     def can(self, *flags: Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
         """Whether all of these can be so together, as far as some effort tells."""
         if any(each is False for each in flags):
             return "no", None
         self._solver.set("rlimit", min(max(1, effort.steps), _MOST_STEPS))
         self._solver.set("timeout", max(1, int(min(effort.seconds * 1000, _MOST_STEPS))))
-        self._solver.push()
-        try:
-            self._solver.add(*(self._expression(each) for each in flags if each is not True))
+        with self.supposing(*flags):
             before = self._steps_taken()
             found = self._solver.check()
             if found == z3.sat:
@@ -91,8 +105,6 @@ class Solver:
             # Whichever bound was met the solver calls it "canceled"; it is told by the steps.
             was_cut = self._solver.reason_unknown() in ("canceled", "timeout")
             return ("stopped" if was_cut and self._steps_taken() - before < effort.steps else "undecided"), None
-        finally:
-            self._solver.pop()
 
     def _steps_taken(self) -> int:
         counted = self._solver.statistics()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from kenri import terms
+from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (
     All,
@@ -32,7 +33,8 @@ from kenri.model.expressions import (
 from kenri.symbolic import tables
 from kenri.symbolic.case import SymbolicTruth, all_of, any_of, if_known, known
 from kenri.symbolic.hours import cut
-from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
+from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, names_party
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, SymbolicSpan, not_followed
 from kenri.symbolic.quantities import TESTS, compared
 from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
@@ -52,7 +54,9 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
             return _span(case, node, day, slot)
         case On(on=of):
             found = case.moments(of, day, slot)
-            return _some(found, lambda each: eq(each.day, day))
+            return _reached(
+                found, lambda when: eq(when, day), lambda span: conj(le(span.first, day), le(day, span.last))
+            )
         case Through(of=of):
             return _through(case, node, case.moments(of, day, slot), day)
         case Within():
@@ -77,19 +81,12 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
             return _fact_is(case, case.grant_fact(name), wanted)
         case AskerIs(asker=AskerNamed(named=name, of=of)):
             found = case.moments(of, day, slot)
-            return _some(found, lambda each: each.slot is not None and case.names(each.slot, name, case.asker))
+            named, perhaps = names_party(case, found, name, case.asker)
+            return known(named) if perhaps is False else SymbolicTruth(named, disj(named, perhaps))
         case AskerIs(asker=asker):
             return known(asker in case.roles)
         case At(at=when, holds=other):
-            found = case.moments(when, day, slot)
-            truths = []
-            for each in found.all:
-                truth = case.by_days.holds(other, each.day, slot)
-                yes = conj(each.happens, truth.yes)
-                truths.append(
-                    known(yes) if truth.yes is truth.maybe else SymbolicTruth(yes, conj(each.happens, truth.maybe))
-                )
-            return _unless_unknown(any_of(truths), found.is_known)
+            return _at(case.by_days, case.moments(when, day, slot), other, slot)
         case BusinessDay(business_day=name):
             return if_known(*tables.is_business_day(day, case.calendar(None if name == "plan" else name)))
         case ConditionChoice(reading=reading, choices=choices):
@@ -109,14 +106,49 @@ def holds(case: SymbolicCase, node: Condition, day: terms.Number, slot: Slot | N
             assert_never(node)
 
 
-def _unless_unknown(truth: SymbolicTruth, is_known: terms.Flag) -> SymbolicTruth:
-    if is_known is True:
-        return truth
-    return SymbolicTruth(conj(is_known, truth.yes), disj(neg(is_known), truth.maybe))
+def _reached(
+    found: SymbolicHappenings,
+    test: Callable[[terms.Number], terms.Flag],
+    perhaps: Callable[[SymbolicSpan], terms.Flag] | None = None,
+) -> SymbolicTruth:
+    """Whether a test holds of the day of something that happens; `perhaps` where it may of some day of a span.
+
+    Without `perhaps` it is a test that an earlier day passes where a later one does.
+    """
+    yes = disj(*(conj(each.happens, test(each.day)) for each in found.all))
+    if not found.perhaps:
+        return known(yes)
+    is_sure = (
+        conj(each.surely, test(each.last), True if perhaps is None else eq(each.first, each.last))
+        for each in found.perhaps
+    )
+    may = (
+        conj(span.may, disj(_is_always(span.first), test(span.first)) if perhaps is None else perhaps(span))
+        for each in found.perhaps
+        for span in each.spans
+    )
+    yes = disj(yes, *is_sure)
+    return SymbolicTruth(yes, disj(yes, *may))
 
 
-def _some(found: SymbolicHappenings, test: Callable[[SymbolicHappening], terms.Flag]) -> SymbolicTruth:
-    return if_known(disj(*(conj(each.happens, test(each)) for each in found.all)), found.is_known)
+def _is_always(day: terms.Number) -> terms.Flag:
+    """Whether something is since always: it was so on the first day that there is."""
+    return eq(day, FIRST_DAY)
+
+
+def _at(case: SymbolicCase, found: SymbolicHappenings, other: Condition, slot: Slot | None) -> SymbolicTruth:
+    truths: list[SymbolicTruth] = []
+    for each in found.all:
+        truth = case.holds(other, each.day, slot)
+        yes = conj(each.happens, truth.yes)
+        truths.append(known(yes) if truth.yes is truth.maybe else SymbolicTruth(yes, conj(each.happens, truth.maybe)))
+    for one in found.perhaps:
+        if not one.on_a_day:
+            not_followed()
+        (span,) = one.spans
+        truth = case.holds(other, span.first, slot)
+        truths.append(SymbolicTruth(conj(one.surely, truth.yes), conj(span.may, truth.maybe)))
+    return any_of(truths)
 
 
 def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicTruth:
@@ -144,17 +176,17 @@ def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicTruth:
 
 
 def _span(case: SymbolicCase, node: Span, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
-    def come(each: SymbolicHappening) -> terms.Flag:
-        return le(cut(case, node.hour, each.day, is_over=False), day)
+    def come(when: terms.Number) -> terms.Flag:
+        return le(cut(case, node.hour, when, is_over=False), day)
 
-    def over(each: SymbolicHappening) -> terms.Flag:
-        return lt(cut(case, node.hour, each.day, is_over=True), day)
+    def over(when: terms.Number) -> terms.Flag:
+        return lt(cut(case, node.hour, when, is_over=True), day)
 
     bounds = ((node.from_, come, True), (node.after, over, True), (node.until, over, False), (node.before, come, False))
     truths = []
     for of, passed, positive in bounds:
         if of is not None:
-            reached = _some(case.moments(of, day, slot), passed)
+            reached = _reached(case.moments(of, day, slot), passed)
             truths.append(reached if positive else ~reached)
     return all_of(truths)
 
@@ -171,7 +203,17 @@ def _through(case: SymbolicCase, node: Through, found: SymbolicHappenings, day: 
             # The period has begun and its end is not known: its first day is certain, the rest is not.
             maybe = disj(yes, conj(neg(last.is_known), le(each.day, day)))
             truths.append(SymbolicTruth(conj(each.happens, yes), conj(each.happens, maybe)))
-    return _unless_unknown(any_of(truths), found.is_known)
+    for one in found.perhaps:
+        last = case.attribute(one.slot, node.through)
+        end = last.value if last.is_known is False else cut(case, node.hour, last.value, is_over=True)
+        begun = disj(*(conj(span.may, le(span.first, day)) for span in one.spans))
+        ends = conj(last.is_known, le(day, end)) if last.is_known is not False else False
+        yes = conj(
+            one.surely,
+            disj(conj(le(one.last, day), ends), conj(neg(last.is_known), eq(one.first, day), eq(one.last, day))),
+        )
+        truths.append(SymbolicTruth(yes, conj(begun, disj(neg(last.is_known), ends))))
+    return any_of(truths)
 
 
 def _within(case: SymbolicCase, node: Within, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
@@ -196,7 +238,53 @@ def _within(case: SymbolicCase, node: Within, day: terms.Number, slot: Slot | No
                 truths.append(if_within(happens, le(day, cut(case, node.hour, end, is_over=True)), is_known))
             else:
                 truths.append(_lengthened(case, node, each, end, day, slot, happens, is_known))
-    return _unless_unknown(any_of(truths), found.is_known)
+        truths += [_perhaps(case, node, one, number, unit, counting, day, here) for one in found.perhaps]
+    return any_of(truths)
+
+
+def _perhaps(
+    case: SymbolicCase,
+    node: Within,
+    one: SymbolicPossible,
+    number: int | None,
+    unit: periods.Unit,
+    counting: periods.Counting,
+    day: terms.Number,
+    here: terms.Flag,
+) -> SymbolicTruth:
+    """Whether a day is in the window at something that is not known: wherever it is, and wherever it may be."""
+    if node.tolled is not None or node.extended is not None:
+        not_followed()
+
+    def is_in(first: terms.Number, last: terms.Number) -> tuple[terms.Flag, terms.Flag]:
+        """Whether it is in the window that begins as at one day and ends as at another, and whether that is known."""
+        assert number is not None, "a length that is not known is told first"
+        if node.before is not None:
+            opens, is_known = tables.shifted(first, number, unit, counting, -1)
+            return le(opens, day), is_known
+        is_for_ever = le(LAST_DAY, last)
+        if is_for_ever is True:
+            return True, True
+        end, is_known = tables.shifted(last, number, unit, counting, 1)
+        return disj(is_for_ever, le(day, cut(case, node.hour, end, is_over=True))), disj(is_for_ever, is_known)
+
+    def is_beside(first: terms.Number, last: terms.Number) -> terms.Flag:
+        if node.before is not None:
+            return lt(day, last)
+        return disj(le(first, day) if node.from_ is not None else lt(first, day), _is_always(first))
+
+    if number is None:
+        return SymbolicTruth(False, conj(here, one.may, is_beside(one.first, one.last)))
+
+    def told(first: terms.Number, last: terms.Number, side: terms.Flag, counts: terms.Flag) -> SymbolicTruth:
+        inside, is_known = is_in(first, last)
+        counts = conj(here, counts, side)
+        return SymbolicTruth(conj(counts, is_known, inside), conj(counts, disj(neg(is_known), inside)))
+
+    at_latest = lt(day, one.first) if node.before is not None else is_beside(one.last, one.first)
+    surely = told(one.last, one.first, at_latest, one.surely)
+    each = [told(span.first, span.last, is_beside(span.first, span.last), span.may) for span in one.spans]
+    return SymbolicTruth(surely.yes, disj(surely.yes, *(truth.maybe for truth in each)))
 
 
 def if_within(happens: terms.Flag, inside: terms.Flag, is_known: terms.Flag) -> SymbolicTruth:
@@ -234,25 +322,45 @@ def _lengthened(
 
 def _held(case: SymbolicCase, node: Held, day: terms.Number, slot: Slot | None) -> SymbolicTruth:
     begins, ends = case.moments(node.begins, day, slot), case.moments(node.ends, day, slot)
-    come = [(each.day, conj(each.happens, le(each.day, day))) for each in begins.all]
-    gone = [(each.day, conj(each.happens, le(each.day, day))) for each in ends.all]
-    wins = node.same_day == "begins"
+    initially = case.by_days.holds(node.initially, FIRST_DAY, slot)
+    if not (begins.perhaps or ends.perhaps):
+        begun, ended = _surely_come(begins, day), _surely_come(ends, day)
+        yes, never_ended = _since_begun(node, begun, ended)
+        if initially.yes is initially.maybe:
+            return known(disj(yes, conj(never_ended, initially.yes)))
+        return SymbolicTruth(*(disj(yes, conj(never_ended, each)) for each in initially))
+    yes, never_ended = _since_begun(node, _surely_come(begins, day), _perhaps_come(ends, day))
+    maybe, not_surely_ended = _since_begun(node, _perhaps_come(begins, day), _surely_come(ends, day))
+    return SymbolicTruth(
+        disj(yes, conj(never_ended, initially.yes)), disj(maybe, conj(not_surely_ended, initially.maybe))
+    )
+
+
+Come = list[tuple[terms.Number, terms.Flag]]
+"""Days, each with whether something has come on it."""
+
+
+def _surely_come(found: SymbolicHappenings, day: terms.Number) -> Come:
+    """What has come by a day: of what is not known, on the first day that it can have been."""
+    known_ = [(each.day, conj(each.happens, le(each.day, day))) for each in found.all]
+    return [*known_, *((one.first, conj(one.surely, le(one.last, day))) for one in found.perhaps)]
+
+
+def _perhaps_come(found: SymbolicHappenings, day: terms.Number) -> Come:
+    """What may have come by a day: of what is not known, on the last day that it can have been."""
+    known_ = [(each.day, conj(each.happens, le(each.day, day))) for each in found.all]
+    spans = (span for one in found.perhaps for span in one.spans)
+    return [*known_, *((terms.minimum(span.last, day), conj(span.may, le(span.first, day))) for span in spans)]
+
+
+def _since_begun(node: Held, come: Come, gone: Come) -> tuple[terms.Flag, terms.Flag]:
+    """Whether a state has begun and not ended since, and whether it has never ended."""
 
     def undone(start: terms.Number, end: terms.Number) -> terms.Flag:
-        return lt(start, end) if wins else le(start, end)
+        return lt(start, end) if node.same_day == "begins" else le(start, end)
 
-    begun = disj(
-        *(conj(happens, *(neg(conj(ended, undone(start, end))) for end, ended in gone)) for start, happens in come)
-    )
-    never_ended = conj(*(neg(ended) for _, ended in gone))
-    initially = case.by_days.holds(node.initially, FIRST_DAY, slot)
-    yes = disj(begun, conj(never_ended, initially.yes))
-    truth = (
-        known(yes)
-        if initially.yes is initially.maybe
-        else SymbolicTruth(yes, disj(begun, conj(never_ended, initially.maybe)))
-    )
-    return _unless_unknown(truth, conj(begins.is_known, ends.is_known))
+    begun = (conj(is_so, *(neg(conj(ended, undone(start, end))) for end, ended in gone)) for start, is_so in come)
+    return disj(*begun), conj(*(neg(ended) for _, ended in gone))
 
 
 def _fact_is(case: SymbolicCase, fact: SymbolicValue, wanted: Value | tuple[Value, ...]) -> SymbolicTruth:

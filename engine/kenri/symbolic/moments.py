@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from kenri import terms
+from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.expressions import (
     AskedDay,
@@ -41,6 +43,18 @@ from kenri.model.expressions import (
     Value,
 )
 from kenri.symbolic import tables
+from kenri.symbolic.perhaps import (
+    LAST_DAY,
+    SymbolicPossible,
+    SymbolicSpan,
+    any_day,
+    by_day,
+    greatest,
+    least,
+    must_be_known,
+    not_followed,
+    possible,
+)
 from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -61,10 +75,25 @@ class SymbolicHappening(NamedTuple):
 
 
 class SymbolicHappenings(NamedTuple):
-    """All that may happen, and whether it is known at all."""
+    """All that may happen: what is known, whether it happens or not, and what is not."""
 
     all: tuple[SymbolicHappening, ...] = ()
-    is_known: terms.Flag = True
+    perhaps: tuple[SymbolicPossible, ...] = ()
+
+    @property
+    def is_known(self) -> terms.Flag:
+        """Whether all of it is known."""
+        return neg(disj(*(each.may for each in self.perhaps)))
+
+
+def if_known(found: Iterable[SymbolicHappening], is_known: terms.Flag) -> SymbolicHappenings:
+    """What is known to happen, unless nothing is known."""
+    if is_known is True:
+        return SymbolicHappenings(tuple(found))
+    there = (each._replace(happens=conj(is_known, each.happens)) for each in found)
+    return SymbolicHappenings(
+        tuple(each for each in there if each.happens is not False), possible([any_day(neg(is_known))])
+    )
 
 
 NONE = SymbolicHappenings()
@@ -89,18 +118,18 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
             ]
             return first(of(inner), bounds, may_merge=case.is_timeless(node))
         case Nth(nth=n, of=inner):
-            return _nth(of(inner), n)
+            return _nth(known_only(of(inner)), n)
         case Latest(latest=inner):
-            found = of(inner)
+            found = known_only(of(inner))
             came = ((each, conj(each.happens, le(each.day, day))) for each in found.all)
             come = tuple(each._replace(happens=happens) for each, happens in came if happens is not False)
-            return SymbolicHappenings(_alone(come, first=False), found.is_known)
+            return SymbolicHappenings(_alone(come, first=False))
         case StartOf(start_of=condition):
-            return _edges(case, condition, slot, lambda before, on: conj(on, neg(before)), 0)
+            return _edges(case, condition, slot, begins=True)
         case EndOf(end_of=condition):
-            return _edges(case, condition, slot, lambda before, on: conj(before, neg(on)), 0)
+            return _edges(case, condition, slot, begins=False)
         case LastDayOf(last_day_of=condition):
-            return _edges(case, condition, slot, lambda before, on: conj(before, neg(on)), -1)
+            return _earlier(_edges(case, condition, slot, begins=False))
         case Plus(plus=duration, to=inner, counting=counting):
             return _shifted(case, of(inner), duration, counting, day, 1)
         case Minus(minus=duration, from_=inner, counting=counting):
@@ -108,13 +137,13 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
         case Every():
             return _every(case, node, of(node.from_), day, slot)
         case AttributeDay(attribute=name, of=inner):
-            return _attribute_days(case, name, of(inner), _recorded_always(case, name, inner, slot))
+            return _attribute_days(case, name, of(inner))
         case EarlierOf(earlier_of=several):
             return first(each_of([of(one) for one in several]), (), may_merge=case.is_timeless(node))
         case LaterOf(later_of=several):
-            return _later([of(one) for one in several])
+            return _later([known_only(of(one)) for one in several])
         case Prefer(prefer=several):
-            return _preferred([of(one) for one in several])
+            return _preferred([known_only(of(one)) for one in several])
         case EachOf(each_of=several):
             return each_of([of(one) for one in several])
         case FirstOf(first_of=unit, containing=inner, year_starts=month):
@@ -141,7 +170,11 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
                     for index, (chosen, found) in enumerate(ways)
                     for each in found.all
                 ),
-                conj(*(disj(neg(chosen), found.is_known) for chosen, found in ways)),
+                possible(
+                    each.only(chosen)._replace(order=(index, *each.order))
+                    for index, (chosen, found) in enumerate(ways)
+                    for each in found.perhaps
+                ),
             )
         case _:
             assert_never(node)
@@ -161,22 +194,26 @@ def stands_before(a: Sequence[terms.Number], b: Sequence[terms.Number]) -> terms
     return less if equal is False else disj(less, conj(equal, stands_before(a[1:], b[1:])))
 
 
+def known_only(found: SymbolicHappenings) -> SymbolicHappenings:
+    """What is known to happen. Raises `InexpressibleError` where some of it may not be."""
+    must_be_known(found.perhaps)
+    return found
+
+
 def single(fact: SymbolicValue) -> SymbolicHappenings:
     """One day that is a fact; it does not come where it is `NEVER`."""
     if fact.is_known is False:
-        return SymbolicHappenings((), False)
-    return SymbolicHappenings((SymbolicHappening(lt(fact.value, NEVER), fact.value),), fact.is_known)
+        return SymbolicHappenings((), (any_day(True),))
+    return if_known((SymbolicHappening(lt(fact.value, NEVER), fact.value),), fact.is_known)
 
 
 def each_of(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     """All of several together."""
+    if len(several) == 1:
+        return several[0]
     return SymbolicHappenings(
-        tuple(
-            each._replace(order=(index, *each.order)) if len(several) > 1 else each
-            for index, part in enumerate(several)
-            for each in part.all
-        ),
-        conj(*(part.is_known for part in several)),
+        tuple(each._replace(order=(index, *each.order)) for index, part in enumerate(several) for each in part.all),
+        tuple(each._replace(order=(index, *each.order)) for index, part in enumerate(several) for each in part.perhaps),
     )
 
 
@@ -184,10 +221,13 @@ def first(
     found: SymbolicHappenings, bounds: Sequence[tuple[SymbolicHappenings, int]], *, may_merge: bool
 ) -> SymbolicHappenings:
     """The earliest; with bounds, of those so many days after the earliest of each."""
-    is_known = conj(found.is_known, *(bound.is_known for bound, _ in bounds))
+    if found.perhaps or any(bound.perhaps for bound, _ in bounds):
+        for bound, least_ in bounds:
+            found = _no_earlier(found, bound, least_)
+        return _earliest(found)
     fitting = found.all
-    for bound, least in bounds:
-        floors = [(each.happens, terms.add(each.day, least)) for each in bound.all]
+    for bound, least_ in bounds:
+        floors = [(each.happens, terms.add(each.day, least_)) for each in bound.all]
         if len(floors) > 1:
             # Later than the earliest is later than some.
             fitting = tuple(
@@ -204,8 +244,75 @@ def first(
             )
     fitting = tuple(each for each in fitting if each.happens is not False)
     if len(fitting) > 1 and may_merge and all(each.slot is None for each in fitting):
-        return SymbolicHappenings((_merged(fitting),), is_known)
-    return SymbolicHappenings(_alone(fitting, first=True), is_known)
+        return SymbolicHappenings((_merged(fitting),))
+    return SymbolicHappenings(_alone(fitting, first=True))
+
+
+def _no_earlier(found: SymbolicHappenings, bound: SymbolicHappenings, least_: int) -> SymbolicHappenings:
+    """What happens so many days after the earliest of some others, or later; they need not all be known."""
+    by = by_day(bound.all, bound.perhaps)
+    surely = lt(by, NEVER)
+    may = disj(*(each.happens for each in bound.all), *(each.may for each in bound.perhaps))
+    lower = terms.add(
+        least([*((each.happens, each.day) for each in bound.all), *((e.may, e.first) for e in bound.perhaps)]), least_
+    )
+    # Where none surely comes, the last day on which the earliest can be is that of all that may.
+    latest = greatest([*((each.happens, each.day) for each in bound.all), *((e.may, e.last) for e in bound.perhaps)])
+    upper = terms.add(terms.ite(surely, terms.minimum(by, latest), latest), least_)
+    kept: list[SymbolicHappening] = []
+    perhaps: list[SymbolicPossible] = []
+    for each in found.all:
+        is_late = le(upper, each.day)
+        kept.append(each._replace(happens=conj(each.happens, surely, is_late)))
+        might = conj(each.happens, may, le(lower, each.day), neg(conj(surely, is_late)))
+        perhaps.append(may_be(each, might))
+    for one in found.perhaps:
+        is_late = le(upper, one.first)
+        there = one.only(may).within(lower, LAST_DAY)
+        perhaps.append(there._replace(surely=conj(surely, is_late, one.surely)))
+    return SymbolicHappenings(tuple(each for each in kept if each.happens is not False), possible(perhaps))
+
+
+def may_be(each: SymbolicHappening, may: terms.Flag) -> SymbolicPossible:
+    """What happens on its day, if it does."""
+    span = SymbolicSpan(may, each.day, each.day)
+    return SymbolicPossible((span,), slot=each.slot, order=each.order, on_a_day=True)
+
+
+def _earliest(found: SymbolicHappenings) -> SymbolicHappenings:
+    """The earliest where not all is known.
+
+    What is known to happen is, unless something that may happen comes before it; else it is one of those that can be
+    first, on a day by which one surely has happened.
+    """
+    by = by_day(found.all, found.perhaps)
+
+    def is_passed(day: terms.Number, order: tuple[terms.Number, ...]) -> terms.Flag:
+        """Whether something known happens before a place."""
+        return disj(*(conj(o.happens, stands_before((o.day, *o.order), (day, *order))) for o in found.all))
+
+    places = [(each.may, each.first, each.order) for each in found.perhaps]
+    known: list[SymbolicHappening] = []
+    among: list[tuple[terms.Flag, SymbolicPossible]] = []
+    for each in found.all:
+        comes = conj(each.happens, le(each.day, by), neg(is_passed(each.day, each.order)))
+        before = [conj(may, stands_before((day, *order), (each.day, *each.order))) for may, day, order in places]
+        known.append(each._replace(happens=conj(comes, neg(disj(*before)))))
+        among.append((conj(comes, disj(*before)), may_be(each, True)))
+    for one, (may, day, order) in zip(found.perhaps, places, strict=True):
+        among.append((conj(may, le(day, by), neg(is_passed(day, order))), one))
+    several = terms.total(terms.ite(flag, 1, 0) for flag, _ in among)
+    is_one = conj(eq(several, 1), neg(disj(*(conj(flag, one.many) for flag, one in among))))
+    surely = lt(by, NEVER)
+    alone: list[SymbolicPossible] = []
+    spans: list[SymbolicSpan] = []
+    for flag, one in among:
+        here = one.within(FIRST_DAY, by)
+        by_itself = conj(flag, is_one)
+        alone.append(here.only(by_itself)._replace(surely=conj(by_itself, surely)))
+        spans += here.only(conj(flag, neg(is_one))).spans
+    hull = SymbolicPossible(tuple(spans), surely=conj(surely, neg(is_one), disj(*(flag for flag, _ in among))))
+    return SymbolicHappenings(tuple(each for each in known if each.happens is not False), possible([*alone, hull]))
 
 
 def _known_places(several: Sequence[SymbolicHappening]) -> list[tuple[int, ...]] | None:
@@ -259,7 +366,7 @@ def _merged(fitting: Sequence[SymbolicHappening]) -> SymbolicHappening:
 def _nth(found: SymbolicHappenings, n: int) -> SymbolicHappenings:
     known = _known_places(found.all)
     if known is not None:
-        return SymbolicHappenings(_nth_in_order(found.all, known, n), found.is_known)
+        return SymbolicHappenings(_nth_in_order(found.all, known, n))
 
     def is_nth(each: SymbolicHappening) -> terms.Flag:
         earlier = [
@@ -267,7 +374,7 @@ def _nth(found: SymbolicHappenings, n: int) -> SymbolicHappenings:
         ]
         return conj(each.happens, eq(terms.total(earlier), n - 1))
 
-    return SymbolicHappenings(tuple(each._replace(happens=is_nth(each)) for each in found.all), found.is_known)
+    return SymbolicHappenings(tuple(each._replace(happens=is_nth(each)) for each in found.all))
 
 
 def _nth_in_order(
@@ -305,7 +412,6 @@ def _later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
             )
             for index, each in enumerate(firsts.all)
         ),
-        firsts.is_known,
     )
 
 
@@ -320,7 +426,7 @@ def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     for one in several:
         found += [each._replace(happens=conj(none_yet, each.happens)) for each in one.all]
         none_yet = conj(none_yet, *(neg(each.happens) for each in one.all))
-    return SymbolicHappenings(tuple(found), conj(*(one.is_known for one in several)))
+    return SymbolicHappenings(tuple(found))
 
 
 # --- events
@@ -328,7 +434,7 @@ def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
 
 def _events(case: SymbolicCase, node: EventMoments) -> SymbolicHappenings:
     found: list[SymbolicHappening] = []
-    unknown: list[terms.Flag] = []
+    perhaps: list[SymbolicPossible] = []
     for slot in (slot for kind in node.event for slot in case.world.slots(kind)):
         fits = [_is_whose(case, slot, node)]
         fits += [_fits(case, slot, name, wanted) for name, wanted in node.where.items()]
@@ -338,9 +444,10 @@ def _events(case: SymbolicCase, node: EventMoments) -> SymbolicHappenings:
                 truth = case.holds(condition, when)
                 fits.append((truth.yes, truth.maybe))
         yes, maybe = (conj(slot.happens, *(each[way] for each in fits)) for way in (0, 1))
-        unknown.append(conj(maybe, neg(yes)) if any(a is not b for a, b in fits) else False)
         found.append(SymbolicHappening(yes, slot.day, slot, (slot.rank,)))
-    return SymbolicHappenings(tuple(each for each in found if each.happens is not False), neg(disj(*unknown)))
+        if any(a is not b for a, b in fits):
+            perhaps.append(may_be(found[-1], conj(maybe, neg(yes))))
+    return SymbolicHappenings(tuple(each for each in found if each.happens is not False), possible(perhaps))
 
 
 Fits = tuple[terms.Flag, terms.Flag]
@@ -357,23 +464,26 @@ def _is_whose(case: SymbolicCase, slot: Slot, node: EventMoments) -> Fits:
         return True, True
     if isinstance(node.who, AskerNamed):
         naming = case.moments(node.who.of, slot.day)
-        named = disj(
-            *(
-                conj(each.happens, case.names(each.slot, node.who.named, slot.who))
-                for each in naming.all
-                if each.slot is not None
-            )
-        )
-        return (
-            (named, named)
-            if naming.is_known is True
-            else (
-                conj(naming.is_known, named),
-                disj(neg(naming.is_known), named),
-            )
-        )
+        named, perhaps = names_party(case, naming, node.who.named, slot.who)
+        return (named, named) if perhaps is False else (named, disj(named, perhaps))
     flag = case.is_who(slot.who, node.who)
     return flag, flag
+
+
+def names_party(
+    case: SymbolicCase, naming: SymbolicHappenings, attribute: str, party: terms.Number
+) -> tuple[terms.Flag, terms.Flag]:
+    """Whether an event that is known to happen names a party, and whether one that may does."""
+    named = disj(
+        *(conj(each.happens, case.names(each.slot, attribute, party)) for each in naming.all if each.slot is not None)
+    )
+    perhaps = disj(
+        *(
+            conj(each.may, True if each.slot is None else case.names(each.slot, attribute, party))
+            for each in naming.perhaps
+        )
+    )
+    return named, perhaps
 
 
 def _fits(case: SymbolicCase, slot: Slot, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> Fits:
@@ -394,36 +504,27 @@ def _fits(case: SymbolicCase, slot: Slot, name: str, wanted: Value | tuple[Value
     return (yes, yes) if all(each.yes is each.maybe for each in truths) else (yes, maybe)
 
 
-def _recorded_always(case: SymbolicCase, name: str, of: Moments, slot: Slot | None) -> terms.Flag:
-    """Whether the day is recorded with every event that is seen from any day: one that is not makes all unknown."""
-    from kenri.symbolic import turns
-
-    return conj(
-        *(
-            disj(neg(each.happens), case.attribute(each.slot, name).is_known)
-            for day in [FIRST_DAY, *turns.of_view(case, of, slot)]
-            for each in case.moments(of, day, slot).all
-        )
-    )
-
-
-def _attribute_days(
-    case: SymbolicCase, name: str, found: SymbolicHappenings, is_recorded: terms.Flag
-) -> SymbolicHappenings:
-    changed = []
+def _attribute_days(case: SymbolicCase, name: str, found: SymbolicHappenings) -> SymbolicHappenings:
+    changed: list[SymbolicHappening] = []
+    perhaps: list[SymbolicPossible] = []
     for each in found.all:
         fact = case.attribute(each.slot, name)
-        if fact.is_known is False:
-            continue
-        changed.append(
-            each._replace(
-                happens=conj(each.happens, lt(fact.value, NEVER)), day=fact.value, order=(each.day, *each.order)
-            )
-        )
-    return SymbolicHappenings(tuple(changed), conj(found.is_known, is_recorded))
-
-
-# --- other days
+        perhaps.append(any_day(conj(each.happens, neg(fact.is_known)))._replace(slot=each.slot))
+        if fact.is_known is not False:
+            happens = conj(each.happens, fact.is_known, lt(fact.value, NEVER))
+            changed.append(each._replace(happens=happens, day=fact.value, order=(each.day, *each.order)))
+    for one in found.perhaps:
+        fact = case.attribute(one.slot, name)
+        perhaps.append(any_day(conj(one.may, neg(fact.is_known)))._replace(slot=one.slot, many=one.many))
+        if fact.is_known is not False:
+            may = conj(one.may, fact.is_known, lt(fact.value, NEVER))
+            known = conj(may, one.surely, neg(one.many))
+            order = (one.first, *one.order)
+            changed.append(SymbolicHappening(known, fact.value, one.slot, order))
+            span = SymbolicSpan(conj(may, neg(known)), fact.value, fact.value)
+            surely = conj(may, neg(known), one.surely)
+            perhaps.append(SymbolicPossible((span,), surely, one.many, one.slot, order, on_a_day=True))
+    return SymbolicHappenings(tuple(each for each in changed if each.happens is not False), possible(perhaps))
 
 
 def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicHappenings:
@@ -444,23 +545,42 @@ def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicHappenin
     )
 
 
-def _mapped(found: SymbolicHappenings, change: Any) -> SymbolicHappenings:
+Change = Callable[[terms.Number], tables.Moved]
+"""Moves a day, and says whether that is known."""
+
+
+def _mapped(found: SymbolicHappenings, change: Change) -> SymbolicHappenings:
+    """The same on other days; what is moved beyond all days does not happen, and where one is not known nothing is."""
     changed = [(each, *change(each.day)) for each in found.all]
-    return _moved(found, changed)
+    is_known = [disj(neg(each.happens), known) for each, _, known in changed]
 
+    def moved(day: terms.Number) -> terms.Number:
+        there, known = change(day)
+        is_known.append(disj(neg(may), known))
+        return there
 
-def _moved(
-    found: SymbolicHappenings, changed: Iterable[tuple[SymbolicHappening, terms.Number, terms.Flag]]
-) -> SymbolicHappenings:
-    """The same on other days, known where each new day is; what is moved beyond all days does not happen."""
-    several = list(changed)
-    return SymbolicHappenings(
-        tuple(
-            each._replace(happens=conj(each.happens, lt(moved, NEVER)), day=moved, order=(each.day, *each.order))
-            for each, moved, _ in several
-        ),
-        conj(found.is_known, *(disj(neg(each.happens), is_known) for each, _, is_known in several)),
+    perhaps: list[SymbolicPossible] = []
+    for one in found.perhaps:
+        may = one.may
+        perhaps.append(one.moved(moved, moved))
+    here = (
+        each._replace(happens=conj(each.happens, lt(day, NEVER)), day=day, order=(each.day, *each.order))
+        for each, day, _ in changed
     )
+    return _all_or_nothing(list(here), perhaps, conj(*is_known))
+
+
+def _all_or_nothing(
+    known: Sequence[SymbolicHappening], perhaps: Sequence[SymbolicPossible], is_known: terms.Flag
+) -> SymbolicHappenings:
+    """What happens and what may, unless nothing is known."""
+    found = if_known(known, is_known)
+    return SymbolicHappenings(found.all, possible([*(each.only(is_known) for each in perhaps), *found.perhaps]))
+
+
+def _earlier(found: SymbolicHappenings) -> SymbolicHappenings:
+    """The same a day earlier."""
+    return _mapped(found, lambda day: (terms.add(day, -1), True))
 
 
 def _shifted(
@@ -472,18 +592,47 @@ def _shifted(
     direction: int,
 ) -> SymbolicHappenings:
     counting = case.counting(use)
-    shifted: list[SymbolicHappening] = []
-    is_known = [found.is_known]
+    several: list[tuple[terms.Flag, SymbolicHappenings]] = []
     for holds, number, unit in tables.lengths(case, duration, day):
         if number is None:
-            is_known.append(neg(holds))
-            continue
-        moved = _moved(
-            found, ((each, *tables.shifted(each.day, number, unit, counting, direction)) for each in found.all)
-        )
-        shifted += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
-        is_known.append(disj(neg(holds), moved.is_known))
-    return SymbolicHappenings(tuple(each for each in shifted if each.happens is not False), conj(*is_known))
+            several.append((holds, _some_time_from(found, unit, counting, direction)))
+        else:
+            several.append((holds, _mapped(found, partial(_end, number, unit, counting, direction))))
+    return _as_it_is(several)
+
+
+def _end(
+    number: int, unit: periods.Unit, counting: periods.Counting, direction: int, day: terms.Number
+) -> tables.Moved:
+    return tables.shifted(day, number, unit, counting, direction)
+
+
+def _as_it_is(several: Sequence[tuple[terms.Flag, SymbolicHappenings]]) -> SymbolicHappenings:
+    """What happens where each of several is so."""
+    known = (each._replace(happens=conj(holds, each.happens)) for holds, found in several for each in found.all)
+    return SymbolicHappenings(
+        tuple(each for each in known if each.happens is not False),
+        possible(each.only(holds) for holds, found in several for each in found.perhaps),
+    )
+
+
+def _some_time_from(
+    found: SymbolicHappenings, unit: periods.Unit, counting: periods.Counting, direction: int
+) -> SymbolicHappenings:
+    """What happens some time after or before, nobody knows how long."""
+    is_known: list[terms.Flag] = []
+
+    def at_once(day: terms.Number) -> terms.Number:
+        there, known = tables.shifted(day, 0, unit, counting, direction)
+        is_known.append(known)
+        return there
+
+    perhaps: list[SymbolicPossible] = []
+    come = (may_be(each, each.happens)._replace(surely=each.happens) for each in found.all)
+    for each in (one._replace(on_a_day=False) for one in (*come, *found.perhaps)):
+        later = each.moved(at_once, lambda _: NEVER) if direction > 0 else each.moved(lambda _: FIRST_DAY, at_once)
+        perhaps.append(later)
+    return _all_or_nothing((), perhaps, conj(*is_known))
 
 
 def _every(
@@ -493,44 +642,81 @@ def _every(
 
     counting = case.counting(node.counting)
     times = tables.times(case, node.times, day)
-    found: list[SymbolicHappening] = []
-    is_known = [start.is_known]
+    several: list[tuple[terms.Flag, SymbolicHappenings]] = []
     for holds, number, unit in tables.lengths(case, node.every, day):
         if number is None or times is None:
-            is_known.append(neg(holds))
-            continue
+            not_followed()
         for index in range(1, times + 1):
-            changed = ((each, *tables.shifted(each.day, index * number, unit, counting, 1)) for each in start.all)
-            moved = _moved(start, changed)
-            is_known.append(disj(neg(holds), moved.is_known))
-            found += [each._replace(happens=conj(holds, each.happens)) for each in moved.all]
-            must_be_few(len(found))
-    if node.paused is not None:
-        from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
+            several.append((holds, _mapped(start, partial(_end, index * number, unit, counting, 1))))
+            must_be_few(sum(len(each.all) for _, each in several))
+    found = _as_it_is(several)
+    if node.paused is None:
+        return found
+    from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
 
-        surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
-        moved_back: list[SymbolicHappening] = []
-        for each in found:
-            end = tolled(each.order[0], each.day, surely, counting)
-            # What is unknown of the suspension matters where it would move the day.
-            is_known.append(disj(neg(each.happens), eq(end, tolled(each.order[0], each.day, perhaps, counting))))
-            moved_back.append(each._replace(day=end, happens=conj(each.happens, lt(end, NEVER))))
-        found = moved_back
-    return SymbolicHappenings(tuple(found), conj(*is_known))
+    must_be_known(found.perhaps)
+    surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
+    moved_back: list[SymbolicHappening] = []
+    unsure: list[SymbolicPossible] = []
+    for each in found.all:
+        end, latest = (tolled(each.order[0], each.day, way, counting) for way in (surely, perhaps))
+        # What is unknown of the suspension matters where it would move the day.
+        same = eq(end, latest)
+        moved_back.append(each._replace(day=end, happens=conj(each.happens, same, lt(end, NEVER))))
+        span = SymbolicSpan(conj(each.happens, neg(same)), end, terms.minimum(latest, LAST_DAY))
+        unsure.append(SymbolicPossible((span,), conj(span.may, lt(latest, NEVER)), False, each.slot, each.order))
+    return SymbolicHappenings(tuple(each for each in moved_back if each.happens is not False), possible(unsure))
 
 
-def _edges(case: SymbolicCase, condition: Any, slot: Slot | None, fits: Any, move: int) -> SymbolicHappenings:
+def _edges(case: SymbolicCase, condition: Any, slot: Slot | None, *, begins: bool) -> SymbolicHappenings:
     """The days on which a condition begins or ceases to hold: sought where anything that it rests on changes."""
     from kenri.symbolic import turns
 
+    def holds(day: terms.Number) -> tuple[terms.Flag, terms.Flag]:
+        truth = case.holds(condition, day, slot)
+        here = truth if begins else ~truth
+        return here.yes, here.maybe
+
+    days = turns.of_condition(case, condition, slot)
     found: list[SymbolicHappening] = []
-    is_known: list[terms.Flag] = []
-    for day in turns.of_condition(case, condition, slot):
-        before, on = case.holds(condition, terms.add(day, -1), slot), case.holds(condition, day, slot)
-        is_known += [before.is_known, on.is_known]
-        happens = conj(fits(before.yes, on.yes), *(neg(eq(day, terms.add(other.day, -move))) for other in found))
+    truths = [(holds(terms.add(day, -1)), holds(day)) for day in days]
+    for day, ((_, may_before), (on, _)) in zip(days, truths, strict=True):
+        happens = conj(on, neg(may_before), *(neg(eq(day, other.day)) for other in found))
         if happens is not False:
-            found.append(SymbolicHappening(happens, terms.add(day, move)))
-    if not is_known:
-        is_known.append(case.holds(condition, FIRST_DAY, slot).is_known)
-    return SymbolicHappenings(tuple(found), conj(*is_known))
+            found.append(SymbolicHappening(happens, day))
+    at_first = holds(FIRST_DAY)
+    if all(yes is maybe for yes, maybe in (at_first, *(each for pair in truths for each in pair))):
+        return SymbolicHappenings(tuple(found))
+    return SymbolicHappenings(tuple(found), possible(_begun(days, truths, at_first)))
+
+
+def _begun(
+    days: Sequence[terms.Number],
+    truths: Sequence[tuple[tuple[terms.Flag, terms.Flag], tuple[terms.Flag, terms.Flag]]],
+    at_first: tuple[terms.Flag, terms.Flag],
+) -> Iterable[SymbolicPossible]:
+    """What of the days on which something begins to hold is not known: they are in the stretches in which it is not
+    known whether it holds.
+    """
+
+    def is_unsure(truth: tuple[terms.Flag, terms.Flag]) -> terms.Flag:
+        return conj(truth[1], neg(truth[0]))
+
+    starts: list[tuple[terms.Flag, terms.Number, terms.Flag]] = [(is_unsure(at_first), FIRST_DAY, False)]
+    for index, (day, (before, on)) in enumerate(zip(days, truths, strict=True)):
+        again = disj(*(eq(day, other) for other in days[:index]))
+        starts.append((conj(is_unsure(on), neg(is_unsure(before)), neg(again)), day, before[0]))
+    for is_one, start, is_before in starts:
+        if is_one is False:
+            continue
+        ends = [
+            (conj(is_unsure(before), neg(is_unsure(on)), lt(start, day)), day, on[0])
+            for day, (before, on) in zip(days, truths, strict=True)
+        ]
+        until = least((ended, day) for ended, day, _ in ends)
+        is_after = disj(*(conj(ended, eq(day, until), holds) for ended, day, holds in ends))
+        first_day = terms.ite(is_before, terms.add(start, 1), start)
+        last_day = terms.ite(is_after, until, terms.add(until, -1))
+        is_sure = False if start is FIRST_DAY else conj(is_one, is_after, neg(is_before))
+        span = SymbolicSpan(conj(is_one, le(first_day, last_day)), first_day, last_day)
+        yield SymbolicPossible((span,), is_sure, lt(terms.add(first_day, 1), last_day))

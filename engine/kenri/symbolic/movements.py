@@ -19,6 +19,7 @@ from kenri.model.plan import HELD, START_OF_DAY, Effect
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, stands_before
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, must_be_known
 from kenri.terms import conj, disj, eq, le, neg
 
 if TYPE_CHECKING:
@@ -34,13 +35,16 @@ class SymbolicMovement(NamedTuple):
     """The day from which it is seen, its rank on that day, its place among the effects, and of one effect its own."""
     called: SymbolicNumber | None
     factor: SymbolicNumber | None
+    is_sure: terms.Flag = True
+    """Whether it surely takes place, on its day."""
+    has_one_day: terms.Flag = True
+    """Whether it is on its day if it takes place at all: where nothing is to be moved on that day, nothing is."""
 
 
 class SymbolicMovements(NamedTuple):
-    """All movements that there may be, and whether they are known."""
+    """All movements that there may be."""
 
     turns: tuple[SymbolicMovement, ...]
-    is_known: terms.Flag
 
 
 def movements(case: SymbolicCase) -> SymbolicMovements:
@@ -52,32 +56,45 @@ def movements(case: SymbolicCase) -> SymbolicMovements:
 
 def _movements(case: SymbolicCase) -> SymbolicMovements:
     found: list[SymbolicMovement] = []
-    is_known: list[terms.Flag] = []
     for index, effect in enumerate(case.plan.effects.values()):
-        happening, all_known = _on(case, effect)
-        is_known.append(all_known)
+        happening, perhaps = _on(case, effect)
         for number, each in enumerate(happening):
             happens = conj(each.happens, le(case.world.granted_on, each.day))
             if happens is not False:
                 found.append(_turn(case, effect, index, number, each._replace(happens=happens)))
-    return SymbolicMovements(tuple(found), conj(*is_known))
+        for number, one in enumerate(perhaps, len(happening)):
+            found.append(_perhaps(case, effect, index, number, one))
+    return SymbolicMovements(tuple(found))
 
 
-def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], terms.Flag]:
+def _perhaps(case: SymbolicCase, effect: Effect, index: int, number: int, one: SymbolicPossible) -> SymbolicMovement:
+    """A movement that may take place, on the first day on which it can: from then on it is not known what it moved."""
+    there = one.within(case.world.granted_on, LAST_DAY)
+    first = there.first
+    has_one_day = eq(first, one.last)
+    if has_one_day is False:
+        rank = effect.rank(one.slot.rank if one.slot is not None else START_OF_DAY)
+        none, place = SymbolicNumber(0), (terms.add(first, effect.later), rank, index, number)
+        called, factor = (none, None) if effect.scales is None else (None, none)
+        return SymbolicMovement(effect, there.may, place, called, factor, False, False)
+    turn = _turn(case, effect, index, number, SymbolicHappening(there.may, first, one.slot))
+    return turn._replace(is_sure=False, has_one_day=has_one_day)
+
+
+def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], Sequence[SymbolicPossible]]:
     """When an effect takes place. Rights move on the day itself: what is seen from another day counts for nothing."""
     if case.is_timeless(effect.on):
         found = case.moments(effect.on, FIRST_DAY)
-        return list(found.all), found.is_known
+        return list(found.all), found.perhaps
     happening: list[SymbolicHappening] = []
-    is_known: list[terms.Flag] = []
     days: list[terms.Number] = []
     for day in turns.days_of(case, effect.on):
         seen = case.moments(effect.on, day)
-        is_known.append(seen.is_known)
+        must_be_known(seen.perhaps)
         is_new = neg(disj(*(eq(day, other) for other in days)))
         happening += [each._replace(happens=conj(is_new, each.happens, eq(each.day, day))) for each in seen.all]
         days.append(day)
-    return happening, conj(*is_known)
+    return happening, ()
 
 
 def _turn(case: SymbolicCase, effect: Effect, index: int, number: int, each: SymbolicHappening) -> SymbolicMovement:
@@ -118,10 +135,7 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
         amount = _in_order(case, found, name, day)
     else:
         amount = _standing(case, found, name, (day, _LAST))
-    zero = SymbolicNumber(0)
-    here = quantities.chosen_of(granted, amount, zero)
-    # Before the grant there is nothing, whatever is unknown later.
-    return here._replace(is_known=conj(here.is_known, disj(neg(granted), found.is_known)))
+    return quantities.chosen_of(granted, amount, SymbolicNumber(0))
 
 
 def may_come_back(found: Sequence[SymbolicMovement]) -> bool:
@@ -143,20 +157,48 @@ def _standing(
     case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
 ) -> SymbolicNumber:
     """What stands in a balance before a place in the order of movements."""
-    return case.keep(("standing", name, tuple(place)), lambda: _stands(case, found, name, place))
+    return SymbolicNumber(_amount(case, found, name, place), _is_amount_known(case, found, name, place))
 
 
-def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> SymbolicNumber:
-    incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
-    outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
-    inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
-    arrived = {id(each): moved(case, found, each) for each in incoming if inside[id(each)] is not False}
-    incoming = [each for each in incoming if id(each) in arrived]
-    outgoing = [each for each in outgoing if inside[id(each)] is not False]
-    is_known = conj(
-        *(disj(neg(inside[id(each)]), arrived[id(each)].is_known) for each in incoming),
-        *(disj(neg(inside[id(each)]), each.called.is_known) for each in outgoing if each.called is not None),
-    )
+def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
+    """How many rights a movement moves: what is called for, as far as it is there."""
+    there = _standing(case, found, each.effect.from_, each.place)
+    return SymbolicNumber(_moved(case, found, each), conj(there.is_known, _is_call_known(case, found, each)))
+
+
+class _Turns(NamedTuple):
+    """The movements into a balance and out of it that may stand before a place, and whether each does."""
+
+    incoming: list[SymbolicMovement]
+    outgoing: list[SymbolicMovement]
+    inside: dict[int, terms.Flag]
+
+
+def _turns_before(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> _Turns:
+    def turns_before() -> _Turns:
+        incoming = [each for each in found.turns if each.effect.to == name and each.effect.from_ != name]
+        outgoing = [each for each in found.turns if each.effect.from_ == name and each.effect.to != name]
+        inside = {id(each): conj(each.happens, stands_before(each.place, place)) for each in (*incoming, *outgoing)}
+        incoming, outgoing = (
+            [each for each in several if inside[id(each)] is not False] for several in (incoming, outgoing)
+        )
+        return _Turns(incoming, outgoing, inside)
+
+    return case.keep(("turns before", name, tuple(place)), turns_before)
+
+
+def _amount(case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]) -> terms.Number:
+    """What stands there if what is not surely made moves nothing."""
+    return case.keep(("amount", name, tuple(place)), lambda: _amount_of(case, found, name, place))
+
+
+def _amount_of(
+    case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
+) -> terms.Number:
+    every_incoming, every_outgoing, inside = _turns_before(case, found, name, place)
+    incoming = [each for each in every_incoming if each.is_sure]
+    outgoing = [each for each in every_outgoing if each.is_sure]
+    arrived = {id(each): _moved(case, found, each) for each in incoming}
 
     def since(start: SymbolicMovement | None, begins_with: terms.Number, if_at_all: terms.Flag) -> terms.Number:
         """What came in less what was called for from a place on; nothing where all was called for since."""
@@ -165,7 +207,7 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
             later = True if start is None or each is start else stands_before(start.place, each.place)
             return conj(inside[id(each)], later)
 
-        plus = [terms.ite(counts(each), arrived[id(each)].value, 0) for each in incoming if each is not start]
+        plus = [terms.ite(counts(each), arrived[id(each)], 0) for each in incoming if each is not start]
         minus = [
             terms.ite(counts(each), terms.maximum(each.called.value, 0), 0)
             for each in outgoing
@@ -177,26 +219,48 @@ def _stands(case: SymbolicCase, found: SymbolicMovements, name: str, place: tupl
         net = terms.sub(terms.add(begins_with, terms.total(plus)), terms.total(minus))
         return terms.ite(conj(if_at_all, neg(emptied)), net, 0)
 
-    if not incoming and not outgoing:
-        return SymbolicNumber(case.world.number if name == HELD else 0)
+    begins_with = case.world.number if name == HELD else 0
     if not outgoing:  # nothing leaves it: all that came in is there
-        came = terms.total(terms.ite(inside[id(each)], arrived[id(each)].value, 0) for each in incoming)
-        return SymbolicNumber(terms.add(case.world.number if name == HELD else 0, came), is_known)
+        came = (terms.ite(inside[id(each)], arrived[id(each)], 0) for each in incoming)
+        return terms.add(begins_with, terms.total(came))
     most: terms.Number = 0
     if name == HELD:
-        most = terms.maximum(0, since(None, case.world.number, True))
+        most = terms.maximum(0, since(None, begins_with, True))
     for each in incoming:
-        most = terms.maximum(most, since(each, arrived[id(each)].value, inside[id(each)]))
-    return SymbolicNumber(most, is_known)
+        most = terms.maximum(most, since(each, arrived[id(each)], inside[id(each)]))
+    return most
 
 
-def moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> SymbolicNumber:
-    """How many rights a movement moves: what is called for, as far as it is there."""
-    there = _standing(case, found, each.effect.from_, each.place)
+def _moved(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> terms.Number:
+    """How many rights a movement moves if what is not surely made moves nothing."""
+    there = _amount(case, found, each.effect.from_, each.place)
     if each.called is None:
         return there
-    called = terms.ite(each.called.is_unlimited, there.value, terms.maximum(each.called.value, 0))
-    return SymbolicNumber(terms.minimum(called, there.value), conj(there.is_known, each.called.is_known))
+    called = terms.ite(each.called.is_unlimited, there, terms.maximum(each.called.value, 0))
+    return terms.minimum(called, there)
+
+
+def _is_amount_known(
+    case: SymbolicCase, found: SymbolicMovements, name: str, place: tuple[terms.Number, ...]
+) -> terms.Flag:
+    def is_known() -> terms.Flag:
+        incoming, outgoing, inside = _turns_before(case, found, name, place)
+        return conj(
+            *(disj(neg(inside[id(each)]), moved(case, found, each).is_known) for each in incoming),
+            *(disj(neg(inside[id(each)]), _is_call_known(case, found, each)) for each in outgoing),
+        )
+
+    return case.keep(("is amount known", name, tuple(place)), is_known)
+
+
+def _is_call_known(case: SymbolicCase, found: SymbolicMovements, each: SymbolicMovement) -> terms.Flag:
+    """Whether it is known how many rights leave by a movement. What is not surely made must move nothing: then what
+    stands there is as if it were not, so that none of these need be known of another.
+    """
+    is_known = True if each.called is None else each.called.is_known
+    if each.is_sure:
+        return is_known
+    return conj(each.has_one_day, is_known, eq(_moved(case, found, each), 0))
 
 
 def _in_order(case: SymbolicCase, found: SymbolicMovements, name: str, day: terms.Number) -> SymbolicNumber:
@@ -228,12 +292,16 @@ def _after(each: SymbolicMovement, before: dict[str, SymbolicNumber]) -> dict[st
     if each.factor is not None:
         is_known = conj(there.is_known, each.factor.is_known, neg(each.factor.is_unlimited))
         scaled = quantities.to_whole(terms.mul(there.value, each.factor.value), each.effect.round or "down")
+        if not each.is_sure:
+            is_known = conj(is_known, each.has_one_day, eq(scaled, there.value))
         return {each.effect.from_: SymbolicNumber(terms.maximum(0, scaled), is_known)}
     assert each.effect.to is not None, "a movement has somewhere to go"
     called = there if each.called is None else each.called
     wanted = terms.ite(called.is_unlimited, there.value, called.value)
-    is_known = conj(there.is_known, called.is_known)
     number = terms.maximum(0, terms.minimum(wanted, there.value))
+    is_known = conj(there.is_known, called.is_known)
+    if not each.is_sure:
+        is_known = conj(is_known, each.has_one_day, eq(number, 0))
     if each.effect.to == each.effect.from_:
         return {}
     target = before[each.effect.to]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kenri import terms
 from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Moments, Next, Not, On
-from kenri.symbolic import stretches, tables, turns
+from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Next, Not, On
+from kenri.symbolic import stretches, tables
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, any_day, not_followed, possible
 from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -34,21 +35,27 @@ class Near(NamedTuple):
 
 def nearest(case: SymbolicCase, node: Last | Next, found: SymbolicHappenings, slot: Slot | None) -> SymbolicHappenings:
     """Each day moved to the nearest on which a condition holds; what is unknown of the condition matters if nearer."""
-    of = _from(node)
-    moved = []
+    moved: list[SymbolicHappening] = []
+    perhaps: list[SymbolicPossible] = []
     for each in found.all:
-        near = near_day(case, node, each.day, slot)
-        happens = conj(each.happens, near.exists)
+        near, is_known = near_day(case, node, each.day, slot), _is_known(case, node, each.day, slot)
+        happens = conj(each.happens, is_known, near.exists)
         if happens is not False:
             moved.append(each._replace(happens=happens, day=near.day, order=(each.day, *each.order)))
-    # A day that is not known, from wherever it is seen, leaves all unknown.
-    seen = [FIRST_DAY, *turns.of_view(case, of, slot)]
-    is_known = [
-        disj(neg(each.happens), _is_known(case, node, each, slot))
-        for day in seen
-        for each in case.moments(of, day, slot).all
-    ]
-    return SymbolicHappenings(tuple(moved), conj(found.is_known, *is_known))
+        perhaps.append(any_day(conj(each.happens, neg(is_known)))._replace(slot=each.slot, order=each.order))
+    for one in found.perhaps:
+        if one.ends == (FIRST_DAY, LAST_DAY):  # of any day nothing more is known
+            perhaps.append(one)
+            continue
+        if not one.on_a_day:
+            not_followed()
+        (span,) = one.spans
+        near, is_known = near_day(case, node, span.first, slot), _is_known(case, node, span.first, slot)
+        there = one.only(conj(is_known, near.exists))
+        spans = tuple(each._replace(first=near.day, last=near.day) for each in there.spans)
+        perhaps.append(there._replace(spans=spans, order=(span.first, *one.order)))
+        perhaps.append(any_day(conj(one.may, neg(is_known)))._replace(slot=one.slot, order=one.order))
+    return SymbolicHappenings(tuple(moved), possible(perhaps))
 
 
 def near_day(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None) -> Near:
@@ -56,15 +63,11 @@ def near_day(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slo
     return _near(case, node, day, slot, stretches.SURELY)
 
 
-def _is_known(case: SymbolicCase, node: Last | Next, each: SymbolicHappening, slot: Slot | None) -> terms.Flag:
-    sure, perhaps = (_near(case, node, each.day, slot, way) for way in (stretches.SURELY, stretches.PERHAPS))
+def _is_known(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None) -> terms.Flag:
+    sure, perhaps = (_near(case, node, day, slot, way) for way in (stretches.SURELY, stretches.PERHAPS))
     if sure == perhaps:
         return True
     return disj(conj(sure.exists, perhaps.exists, eq(sure.day, perhaps.day)), neg(perhaps.exists))
-
-
-def _from(node: Last | Next) -> Moments:
-    return node.on_or_before if isinstance(node, Last) else node.on_or_after
 
 
 def _near(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None, way: stretches.Way) -> Near:

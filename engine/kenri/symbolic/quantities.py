@@ -40,7 +40,8 @@ from kenri.model.sentences import Sentence
 from kenri.model.supplied import plain
 from kenri.symbolic import tables
 from kenri.symbolic.case import UNKNOWN, UNLIMITED, SymbolicNumber, SymbolicTruth, if_known
-from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, precedes
+from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, first, precedes
+from kenri.symbolic.perhaps import must_be_known, not_followed
 from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, le, neg
 
@@ -122,7 +123,7 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
             return value
         case Count(count=inner_moments):
             found = case.moments(inner_moments, day, slot)
-            return SymbolicNumber(_counted(found, day), found.is_known)
+            return SymbolicNumber(_counted(found, day), _is_count_known(found, day))
         case EventNumber(of_event=name):
             return of_fact(case.attribute(slot, name))
         case Running():
@@ -137,8 +138,8 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
             return over_grants(case, node, day, slot)
         case Take(at=when, take=other):
             return _take(case.by_days, case.moments(when, day, slot), other, slot)
-        case DaysBetween(days_between=(first, second)):
-            a, b = _first(case.moments(first, day, slot)), _first(case.moments(second, day, slot))
+        case DaysBetween(days_between=several):
+            a, b = (_first(earliest_of(case.moments(one, day, slot))) for one in several)
             return SymbolicNumber(terms.sub(b.value, a.value), conj(a.is_known, b.is_known))
         case BlackScholes():
             from kenri.symbolic.case import InexpressibleError
@@ -301,6 +302,16 @@ def _counted(found: SymbolicHappenings, day: terms.Number) -> terms.Number:
     return terms.add(terms.looked_up(day, table)[0], terms.total(rest))
 
 
+def _is_count_known(found: SymbolicHappenings, day: terms.Number) -> terms.Flag:
+    """Whether it is known how many have come: what is not known surely has, and is one, or cannot have."""
+    return conj(
+        *(
+            disj(neg(conj(one.may, le(one.first, day))), conj(one.surely, le(one.last, day), neg(one.many)))
+            for one in found.perhaps
+        )
+    )
+
+
 def _attribute(case: SymbolicCase, name: str, found: SymbolicHappenings, day: terms.Number) -> SymbolicNumber:
     """The number in the latest event that has come."""
     come = [each._replace(happens=conj(each.happens, le(each.day, day))) for each in found.all]
@@ -311,14 +322,37 @@ def _attribute(case: SymbolicCase, name: str, found: SymbolicHappenings, day: te
             *(neg(conj(other.happens, precedes(each, other))) for other in come if other is not each),
         )
         value = chosen_of(is_latest, of_fact(case.attribute(each.slot, name)), value)
-    return value._replace(is_known=conj(found.is_known, value.is_known))
+    if not found.perhaps:
+        return value
+    # One that may be is out of the way where something known surely came after it.
+    for one in found.perhaps:
+        if not one.on_a_day:
+            must_be_known(found.perhaps)
+        may = conj(one.may, le(one.first, day))
+        mark = SymbolicHappening(True, one.first, one.slot, one.order)
+        passed = disj(*(conj(each.happens, precedes(mark, each)) for each in come))
+        fact = of_fact(case.attribute(one.slot, name))
+        same = conj(
+            disj(*(each.happens for each in come)),
+            fact.is_known,
+            terms.same(fact.is_unlimited, value.is_unlimited),
+            disj(fact.is_unlimited, terms.eq(fact.value, value.value)),
+        )
+        value = value._replace(is_known=conj(value.is_known, disj(neg(may), passed, same)))
+    return value
 
 
 def _total(case: SymbolicCase, node: Total, day: terms.Number, slot: Slot | None) -> SymbolicNumber:
     found = case.moments(node.of, day, slot)
     opens = None if node.per is None else tables.first_of(node.per, day, node.year_starts)[0]
     added: list[terms.Number] = []
-    is_known = [found.is_known]
+    is_known: list[terms.Flag] = []
+    for one in found.perhaps:
+        # What may be added counts from its first day to the end of the period of its last.
+        counts = (
+            conj(span.may, le(span.first, day), True if opens is None else le(opens, span.last)) for span in one.spans
+        )
+        is_known.append(neg(disj(*counts)))
     for each in found.all:
         counts = conj(each.happens, le(each.day, day), True if opens is None else le(opens, each.day))
         fact = case.attribute(each.slot, node.total)
@@ -338,16 +372,29 @@ def _first(found: SymbolicHappenings) -> SymbolicNumber:
     return SymbolicNumber(value, conj(found.is_known, come))
 
 
+def earliest_of(found: SymbolicHappenings) -> SymbolicHappenings:
+    """The same where all is known; else the earliest, or what is known of it."""
+    return first(found, (), may_merge=False) if found.perhaps else found
+
+
 def _take(case: SymbolicCase, found: SymbolicHappenings, other: Quantity, slot: Slot | None) -> SymbolicNumber:
     """The number on the earliest of some days; zero when there is none."""
     value = SymbolicNumber(0)
+    found = earliest_of(found)
     for each in found.all:
         is_first = conj(
             each.happens,
             *(neg(conj(one.happens, _sooner(one, each))) for one in found.all if one is not each),
         )
         value = chosen_of(is_first, case.number(other, each.day, slot), value)
-    return value._replace(is_known=conj(found.is_known, value.is_known))
+    for one in found.perhaps:
+        if not one.on_a_day:
+            not_followed()
+        there = case.number(other, one.first, slot)
+        is_zero = conj(neg(there.is_unlimited), terms.eq(there.value, 0))
+        picked = there._replace(is_known=conj(there.is_known, disj(one.surely, is_zero)))
+        value = chosen_of(one.may, picked, value)
+    return value
 
 
 def _sooner(one: SymbolicHappening, each: SymbolicHappening) -> terms.Flag:

@@ -10,6 +10,7 @@ from kenri.model.plan import START_OF_DAY
 from kenri.symbolic import quantities
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, precedes
+from kenri.symbolic.perhaps import must_be_known
 from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, le, neg
 
@@ -25,10 +26,9 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
     For each place in that order the change that stands there is chosen among all, so that no order need be known.
     """
     turns: list[tuple[SymbolicHappening, Change]] = []
-    is_known: list[terms.Flag] = []
     for index, change in enumerate(node.changes):
         found = case.moments(change.on, day, slot)
-        is_known.append(found.is_known)
+        must_be_known(found.perhaps)
         for each in found.all:
             # What no event makes comes first on its day, and of one event the changes as they are written.
             rank = each.slot.rank if each.slot is not None else START_OF_DAY
@@ -37,7 +37,7 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
                 turns.append((come, change))
     start = case.number(node.running, day, slot)
     if not turns:
-        return start._replace(is_known=conj(start.is_known, *is_known))
+        return start
     begun = disj(*(each.happens for each, _ in turns))
     at_first = start
     for each, _ in turns:
@@ -46,8 +46,7 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
         )
         at_first = quantities.chosen_of(is_first, case.number(node.running, each.day, slot), at_first)
     value = _folded(case, at_first, turns)
-    result = quantities.chosen_of(begun, value, start)
-    return result._replace(is_known=conj(result.is_known, *is_known))
+    return quantities.chosen_of(begun, value, start)
 
 
 def _folded(case: SymbolicCase, value: SymbolicNumber, turns: list[tuple[SymbolicHappening, Change]]) -> SymbolicNumber:

@@ -62,7 +62,8 @@ def days_of(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) -> Da
 def candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) -> list[SymbolicHappening]:
     """All that may happen as seen from some day or other; when it does is left open."""
     if case.is_timeless(node):
-        return list(case.moments(node, FIRST_DAY, slot).all)
+        found = case.moments(node, FIRST_DAY, slot)
+        return [*found.all, *(SymbolicHappening(one.may, day, one.slot) for one in found.perhaps for day in one.ends)]
     return case.keep(("candidates", _key(node), id(slot)), lambda: _candidates(case, node, slot))
 
 
@@ -159,7 +160,10 @@ def _of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None) -> D
         case e.Within():
             return _of_within(case, node, slot)
         case e.Held(begins=begins, ends=ends):
-            return [*views(begins, ends), *days_of(case, begins, slot), *days_of(case, ends, slot)]
+            days = [*days_of(case, begins, slot), *days_of(case, ends, slot)]
+            # Where one of them may be among several days, what may have come last turns on the day after, too.
+            is_known = all(not case.moments(one, FIRST_DAY, slot).perhaps for one in (begins, ends))
+            return [*views(begins, ends), *days, *(() if is_known else _after(days))]
         case e.All(all=several) | e.AnyOf(any=several):
             return within(several)
         case e.Not(not_=other):

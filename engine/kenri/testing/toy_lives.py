@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -88,6 +88,36 @@ def lives(draw: st.DrawFn, *, most: int = 6, known: bool = False) -> Life:
         },
         events=tuple(draw(events(index)) for index in range(draw(st.integers(0, most)))),
         facts=draw(st.fixed_dictionaries(dict(UNSAID)) if known else st.fixed_dictionaries({}, optional=dict(UNSAID))),
+    )
+
+
+OF_EVENTS, OF_PARTIES, OF_GRANTS, OF_QUESTIONS = ("amount", "when"), ("age", "birthday"), ("kind",), ("price", "wished")
+"""The attributes that have no default, and of which no rule says what holds where nobody recorded them."""
+
+
+@st.composite
+def without(draw: st.DrawFn, facts: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Some facts without some of those of these names."""
+    there = [name for name in names if name in facts]
+    left_out = draw(st.sets(st.sampled_from(there))) if there else set()
+    return {name: value for name, value in facts.items() if name not in left_out}
+
+
+@st.composite
+def less_known(draw: st.DrawFn, life: Life) -> Life:
+    """The same life with some facts missing."""
+    return replace(
+        life,
+        parties={
+            name: replace(party, attributes=draw(without(party.attributes, OF_PARTIES)))
+            for name, party in life.parties.items()
+        },
+        grants={
+            name: replace(grant, attributes=draw(without(grant.attributes, OF_GRANTS)))
+            for name, grant in life.grants.items()
+        },
+        events=tuple(replace(event, attributes=draw(without(event.attributes, OF_EVENTS))) for event in life.events),
+        facts=draw(without(life.facts, tuple(life.facts))),
     )
 
 

@@ -17,7 +17,6 @@ from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.faces.rulings.figure_view import render_figures
 from kenri.faces.rulings.ruling_html import render
 from kenri.faces.rulings.ruling_view import render_ruling
-from kenri.model.cautions import Caution
 from kenri.model.lacking import KINDS, Kind, in_words, lack, lacking, lacks
 from kenri.model.ruling import FigureValue, Ruling
 from kenri.model.sentences import Language
@@ -89,7 +88,6 @@ def ruling(plan: LoadedPlan) -> Ruling:
         perhaps_day=found.on + 1,
         perhaps_missing=missing,
         figures=(figure,),
-        cautions=tuple(Caution("bounds-of-unknown-day", (name,)) for name in missing),
     )
 
 
@@ -127,9 +125,6 @@ def test_data_names_it_alike_and_says_in_words_how_to_supply_it(ruling: Ruling) 
     supplies = {each["name"]: each["supply"] for each in english["missing"]}
     assert supplies[EVERY["of-any-event"]] == "record an event that has `x`"
     assert supplies[EVERY["fewer-digits"]] == "a number of at most 1,000 digits"
-    for caution in japanese["cautions"]:
-        if caution["code"] == "bounds-of-unknown-day":
-            assert english_in(caution["sentence"].replace("「plan」", "")) == []
     json.dumps(japanese)
 
 

@@ -77,6 +77,11 @@ class AnswerPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _is_empty(several: tuple[Any, ...]) -> bool:
+    """What is not known is there only where there is something of it."""
+    return not several
+
+
 class Interval(AnswerPart):
     """Days from `first` to `last`, both included; null where there is no bound."""
 
@@ -101,6 +106,15 @@ class Ground(AnswerPart):
     left_out: int = Field(
         default=0, exclude_if=_is_zero, description="How many more days there are, farther from the asked one."
     )
+    perhaps: tuple[Interval, ...] = Field(
+        default=(),
+        exclude_if=_is_empty,
+        description="Days besides on which there may be one, where it is known that it can be on no other.",
+    )
+    perhaps_left_out: int = Field(default=0, exclude_if=_is_zero, description="How many more intervals of these.")
+    missing: tuple[str, ...] = Field(
+        default=(), exclude_if=_is_empty, description="What is missing to know whether and when there is one."
+    )
 
 
 class Fact(AnswerPart):
@@ -112,6 +126,10 @@ class Fact(AnswerPart):
     left_out: int = Field(
         default=0, exclude_if=_is_zero, description="How many more intervals there are, farther from the asked day."
     )
+    perhaps: tuple[Interval, ...] = Field(
+        default=(), exclude_if=_is_empty, description="The days on which it is not known whether it holds."
+    )
+    perhaps_left_out: int = Field(default=0, exclude_if=_is_zero, description="How many more intervals of these.")
     where: str = Field(description="Where in the rule the condition stands.")
     rests_on: tuple[Ground, ...]
 

@@ -86,6 +86,9 @@ def _party(plan: Plan | None) -> Schema:
     return _object(own, None if plan is None else plan.party_attributes, required=(), says="A party and its role.")
 
 
+_OF_PLAN = "The plan that it is under; the one that is asked, if left out."
+
+
 def _grant(plan: Plan | None) -> Schema:
     own = {
         "id": {"type": "string"},
@@ -93,8 +96,24 @@ def _grant(plan: Plan | None) -> Schema:
         "on": {**_DAY, "description": "The day of the grant."},
         "number": {"type": "number", "minimum": 0, "description": "How many rights."},
     }
-    attributes = None if plan is None else plan.grant_attributes
-    return _object(own, attributes, required=("grantee", "number"), says="Rights granted to a party.")
+    if plan is None:
+        own["plan"] = {"type": "string", "description": _OF_PLAN}
+        return _object(own, None, required=("grantee", "number"), says="Rights granted to a party.")
+    under = {"plan": {"const": plan.id, "description": _OF_PLAN}}
+    elsewhere = {"type": "string", "not": {"const": plan.id}, "description": _OF_PLAN}
+    return {
+        "anyOf": [
+            _object(
+                own | under, plan.grant_attributes, required=("grantee", "number"), says="Rights granted to a party."
+            ),
+            {
+                "type": "object",
+                "description": "Rights granted under another plan, in the words of that one.",
+                "properties": own | {"plan": elsewhere},
+                "required": ["grantee", "number", "plan"],
+            },
+        ]
+    }
 
 
 def _facts(plan: Plan | None) -> Schema:

@@ -60,7 +60,7 @@ from kenri.faces.contracts.turning_data import (
 from kenri.faces.words import said, say
 from kenri.faces.words.advice import changes, supply
 from kenri.model.cautions import Caution
-from kenri.model.days import FIRST_DAY, NEVER, Day, iso
+from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.hours import clock
 from kenri.model.plan import Plan
 from kenri.model.ruling import Because, FigureValue, Finding, GrantsSum, Ground, Ruling, Turn, Window
@@ -162,21 +162,31 @@ def _finding(finding: Finding, ruling: Ruling, lang: Language) -> JsonValue:
 
 
 def _fact(because: Because, ruling: Ruling, lang: Language) -> JsonValue:
-    days, left_out = nearest(because.days, ruling.on, lambda interval: interval)
+    days, left_out = _intervals(because.days, ruling.on)
+    perhaps, more = _intervals(because.perhaps, ruling.on)
     return {
         "says": say(ruling.plan, because.expression, "condition", lang, readings=ruling.readings),
         "holds": because.holds,
-        "days": [
-            {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}
-            for first, until in days
-        ],
+        "days": days,
         **counted_out(left_out),
+        **({"perhaps": perhaps} if perhaps else {}),
+        **counted_out(more, "perhaps_left_out"),
         "where": ".".join(map(str, because.path)),
         "rests_on": [_ground(ground, ruling.on) for ground in because.grounds],
     }
 
 
+def _intervals(days: DaySet, asked: Day) -> tuple[list[JsonValue], int]:
+    """The intervals nearest to the asked day, and how many are left out."""
+    near, left_out = nearest(days, asked, lambda interval: interval)
+    return [
+        {"first": iso(first) if first > FIRST_DAY else None, "last": iso(until - 1) if until < NEVER else None}
+        for first, until in near
+    ], left_out
+
+
 def _ground(ground: Ground, asked: Day) -> JsonValue:
+    perhaps, more = _intervals(ground.perhaps, asked)
     places, left_out = nearest(range(len(ground.days)), asked, lambda place: on(ground.days[place]))
     return {
         "name": ground.name,
@@ -184,6 +194,9 @@ def _ground(ground: Ground, asked: Day) -> JsonValue:
         "days": [iso(ground.days[place]) for place in places],
         "events": [ground.events[place] for place in places] if ground.events else [],
         **counted_out(left_out),
+        **({"perhaps": perhaps} if perhaps else {}),
+        **counted_out(more, "perhaps_left_out"),
+        **({"missing": list(ground.missing)} if ground.missing else {}),
     }
 
 

@@ -30,7 +30,7 @@ from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
 from kenri.faces.words.values import asked_on, at, hours, in_zone, window_span
 from kenri.model import expressions as e
-from kenri.model.days import Day, DaySet
+from kenri.model.days import ALWAYS, Day, DaySet
 from kenri.model.lacking import in_words
 from kenri.model.life import UNNAMED
 from kenri.model.ruling import Because, Exact, FigureValue, Finding, Ground, Ruling, Turn, Window
@@ -203,8 +203,9 @@ class _View:
             yield _indented(Text(self._bound(finding)))
         facts = facts_of(finding)
         # What there are no days of explains nothing beside what there are; alone, the first of it does.
-        told = {ground for because in final(facts) for ground in because.grounds if not ground.days}
-        if not any(ground.days for because in final(facts) for ground in because.grounds):
+        grounds = [ground for because in final(facts) for ground in because.grounds]
+        told = {ground for ground in grounds if not (ground.days or ground.perhaps)}
+        if len(told) == len(set(grounds)):
             told -= set(next((because.grounds[:1] for because in final(facts) if because.grounds), ()))
         for because in facts:
             depth = 2 + 2 * sum(is_part(because, other) for other in facts)
@@ -233,9 +234,16 @@ class _View:
         line = Text(self.word("bullet") + lead + phrase + self.word("dash")).append(
             holding(because.holds, self.lang), style=style
         )
-        if isinstance(because.expression, _TIMELESS) or (because.holds is None and not because.days):
+        if isinstance(because.expression, _TIMELESS) or because.perhaps == ALWAYS:
             return line
-        return line.append(self.word("semicolon") + self.word("days") + self.word("colon") + self._days(because.days))
+        if because.days or because.holds is not None:
+            line.append(self.word("semicolon") + self.word("days") + self.word("colon") + self._days(because.days))
+        if because.perhaps:
+            line.append(self.word("semicolon") + self._perhaps(because.perhaps))
+        return line
+
+    def _perhaps(self, days: DaySet) -> str:
+        return self.word("perhaps-days", days=self._days(days))
 
     def _days(self, days: DaySet) -> str:
         """The intervals nearest to the asked day, and how many there are besides."""
@@ -255,6 +263,11 @@ class _View:
         days = list(zip(ground.days, ids, strict=True))
         nearest = sorted(sorted(days, key=lambda pair: abs(pair[0] - self.ruling.on))[:_MOST_DAYS])
         shown = self._shortened([self.day(when) + event for when, event in nearest], len(days))
+        if ground.perhaps:
+            perhaps = self._perhaps(ground.perhaps)
+            if ground.missing:
+                perhaps += f" ({self.word('figure-missing', names=lacking_words(ground.missing, self.lang))})"
+            shown += self.word("comma") + perhaps if shown else perhaps
         return Text(f"{named}{self.word('colon')}{shown or self._no_day(ground)}", style="dim")
 
     def _no_day(self, ground: Ground) -> str:

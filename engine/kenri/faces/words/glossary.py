@@ -92,6 +92,7 @@ _PHRASES = {
     "holds-unknown": ("not known", "不明"),
     "days": ("days", "該当日"),
     "no-day": ("no day", "なし"),
+    "perhaps-days": ("perhaps {days}", "未確定：{days}"),
     "and-more": ("and {count} more", "ほか{count}件"),
     "not-recorded": ("not recorded", "記録なし"),
     "not-stated": ("not stated by the document", "文書に記載なし"),
