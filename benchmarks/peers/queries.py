@@ -30,6 +30,9 @@ FROM holders h JOIN (
     GROUP BY id) e ON e.id = h.id
 """
 
+ANSWERED = f"SELECT id, {_YES} AS yes, held, {_LAST} AS last FROM ({_FOLDED})"
+"""The answers by id, from tables `holders` and `events`."""
+
 
 class Database:
     """The tables in a database of one thread, and the queries."""
@@ -47,5 +50,4 @@ class Database:
 
     def answered(self) -> Any:
         """The answers from events, by id."""
-        query = f"SELECT id, {_YES} AS yes, held, {_LAST} AS last FROM ({_FOLDED})"
-        return self._database.execute(query).fetchnumpy()
+        return self._database.execute(ANSWERED).fetchnumpy()

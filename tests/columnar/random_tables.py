@@ -15,7 +15,7 @@ import pyarrow as pa
 from kenri.api import LoadedPlan
 from kenri.columnar.by_columns import ByColumns
 from kenri.columnar.judge import COMPILED, Judged, RowByRow, TableQuestion, checked
-from kenri.columnar.layout import Layout
+from kenri.columnar.layout import LISTS, Layout
 from kenri.columnar.rows import Rows
 from kenri.loader.written_lives import life_data
 from kenri.model.exact import as_decimal
@@ -33,8 +33,13 @@ class RandomTable(NamedTuple):
     rows: list[Row]
 
 
-def random_table(rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, most_events: int = 6) -> RandomTable:
-    """So many lives about one action, and of each so many that differ from it in days and numbers alone."""
+def random_table(
+    rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, most_events: int = 6, lists: float = 0
+) -> RandomTable:
+    """So many lives about one action, and of each so many that differ from it in days and numbers alone.
+
+    A share of them has the one grant in a list.
+    """
     plan = loaded.plan
     first = [_told(asked(rng, plan, most_events=most_events)) for _ in range(6 * shapes)]
     sound = [one for one in first if rng.random() < 0.1 or _is_sound(one, loaded)] or first
@@ -50,7 +55,28 @@ def random_table(rng: Random, loaded: LoadedPlan, *, shapes: int, each: int, mos
     ]
     rng.shuffle(several)
     rows = [row_of_question(f"r{at}", one, loaded) for at, one in enumerate(several)]
-    return RandomTable(action, [_renamed(rng, row) for row in rows])
+    rows = [_renamed(rng, row) for row in rows]
+    return RandomTable(action, [_in_lists(rng, row) if rng.random() < lists else row for row in rows])
+
+
+def _in_lists(rng: Random, row: Row) -> Row:
+    """The same with the grant in a list of one, and at times the grantee among the parties; rarely something else."""
+    if "grantee" not in row:
+        return row
+    grantee, odd = row["grantee"], rng.random()
+    grant = {name.removeprefix("grant."): value for name, value in row.items() if name.startswith("grant.")}
+    own = {name.removeprefix("grantee."): value for name, value in row.items() if name.startswith("grantee.")}
+    found = {name: value for name, value in row.items() if not name.startswith(("grant.", "grantee."))}
+    if rng.random() < 0.7 or odd < 0.05:
+        parties = [{"name": grantee, **own}] * (2 if odd < 0.05 else 1)
+        found["parties"] = rng.sample(several := [*parties, *row["parties"]], len(several))
+    else:
+        found |= {f"grantee.{name}": value for name, value in own.items()}
+    whose = {"grantee": "somebody" if odd > 0.95 else grantee} if odd < 0.98 else {}
+    found["grants"] = [{**whose, **grant}] * (2 if 0.05 < odd < 0.1 else 0 if 0.1 < odd < 0.12 else 1)
+    if rng.random() < 0.5:
+        del found["grantee"]
+    return found
 
 
 def _told(each: EvaluatorQuestion) -> EvaluatorQuestion:
@@ -123,12 +149,13 @@ def batch_of(rng: Random, rows: Sequence[Row], layout: Layout) -> pa.RecordBatch
 
 
 def _column(rng: Random, name: str, values: list[Any]) -> pa.Array:
-    if name not in ("events", "parties"):
+    if name not in LISTS:
         return typed(rng, values)
     items = [item for value in values for item in value or ()]
     fields = list(dict.fromkeys(field for item in items for field in item or ()))
     if not fields:
-        return pa.array(values, pa.list_(pa.struct([("name" if name == "parties" else "event", pa.string())])))
+        only = {"parties": "name", "events": "event", "grants": "id"}[name]
+        return pa.array(values, pa.list_(pa.struct([(only, pa.string())])))
     children = [typed(rng, [None if item is None else item.get(field) for item in items]) for field in fields]
     none = pa.array([item is None for item in items])
     struct = pa.StructArray.from_arrays(children, fields, mask=none)

@@ -43,7 +43,8 @@ def test_a_table_of_random_lives_is_judged_alike(name: str, settle: bool) -> Non
     @given(st.integers(0, 2**32))
     def law(seed: int) -> None:
         rng = Random(seed)
-        table = random_table(rng, plan, shapes=1 if settle else 2, each=6, most_events=rng.choice((1, 3, 6)))
+        lists, most = rng.choice((0, 0, 0.5, 1)), rng.choice((1, 3, 6))
+        table = random_table(rng, plan, shapes=1 if settle else 2, each=6, most_events=most, lists=lists)
         batch = batch_of(rng, table.rows, Layout(plan.plan, table.action))
         compare(plan, asking_of(plan, table.action, settle=settle), batch)
 
@@ -58,7 +59,8 @@ def test_what_was_learnt_of_a_block_holds_for_the_next(name: str) -> None:
     @given(st.integers(0, 2**32))
     def law(seed: int) -> None:
         rng = Random(seed)
-        table = random_table(rng, plan, shapes=3, each=7, most_events=rng.choice((2, 4)))
+        lists, most = rng.choice((0, 0, 0.5, 1)), rng.choice((2, 4))
+        table = random_table(rng, plan, shapes=3, each=7, most_events=most, lists=lists)
         batch = batch_of(rng, table.rows, Layout(plan.plan, table.action))
         asking = asking_of(plan, table.action, settle=False)
         judge = ByColumns(plan, asking)
@@ -97,6 +99,29 @@ def test_an_answer_of_which_a_number_turns_is_told_by_a_form() -> None:
     answers = plan.batch(batch).to_pylist()
     assert [each["outcome"] for each in answers] == ["denied"] * len(rows)
     assert not any(each["settled"] or each["turns_on"] for each in answers)
+
+
+@pytest.mark.parametrize("names", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
+def test_a_list_of_one_grant_is_read_as_columns_are(names: pa.DataType) -> None:
+    plan = loaded("iij/2015-5th-series")
+    rows: list[Row] = [
+        {
+            "id": f"h{number}",
+            "grantee": f"d{number}",
+            "grants": [
+                {"id": "g", "grantee": f"d{number}", "on": date(2015, 7, 13), "number": number, "position": "director"}
+            ],
+            "parties": [{"name": "hanako", "role": "heir"}, {"name": f"d{number}", "role": "grantee"}],
+            "events": [{"event": "leaves_position", "on": date(2020, 2, 24), "position": "director"}],
+            "on": date(2020, 2, 27),
+            "rights": 9,
+        }
+        for number in range(7, 13)
+    ]
+    batch = pa.RecordBatch.from_pylist(rows)
+    batch = batch.set_column(1, "grantee", batch.column("grantee").cast(names))
+    assert compare(plan, asking_of(plan, "exercise", settle=False), batch).compiled == len(rows)
+    assert plan.batch(batch, settle=False).column("outcome").to_pylist() == ["denied"] * 2 + ["allowed"] * 4
 
 
 def test_a_good_share_is_answered_by_compiled_forms() -> None:

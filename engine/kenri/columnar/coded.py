@@ -7,7 +7,7 @@ all rows of one shape, and the loader is asked about one of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.columnar import many
-from kenri.columnar.layout import Kinds, Layout, is_list, is_text
+from kenri.columnar.items import Items
+from kenri.columnar.layout import LISTS, Kinds, Layout, is_list, is_text
+from kenri.columnar.lifted import lifted
 from kenri.columnar.many import Bools, Ints
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, LookedAt
@@ -103,6 +105,8 @@ class Coded:
         self._columns = {name: rows.columns.column(name) for name in rows.columns.schema.names}
         self._must_be_simple()
         try:
+            self._columns, are_lifted = lifted(self._columns, self.rows)
+            self.plain &= are_lifted
             self._read()
         except pa.ArrowNotImplementedError as error:
             raise NotColumnsError("a type that Arrow does not work with") from error
@@ -110,8 +114,8 @@ class Coded:
             raise NotColumnsError("a text that is none") from error
 
     def _read(self) -> None:
-        self.events = _Items(self._columns.get("events"), self.rows)
-        self.parties = _Items(self._columns.get("parties"), self.rows)
+        self.events = Items(self._columns.get("events"), self.rows)
+        self.parties = Items(self._columns.get("parties"), self.rows)
         self._names = _Names(self._columns, self.parties, self._telling())
         self._party_names = self._names.of(self.parties.column("name")) if self.parties.count else _NONE
         self.plain &= self._are_named()
@@ -146,9 +150,9 @@ class Coded:
                     yield items.column(field.name)
 
     def _must_be_simple(self) -> None:
-        if self._given("grants").any() or self._given("known_at").any():
-            raise NotColumnsError("several grants, or what was known")
-        for name in ("events", "parties"):
+        if self._given("known_at").any():
+            raise NotColumnsError("what was known")
+        for name in LISTS:
             kind = self._columns[name].type if name in self._columns else pa.null()
             of_structs = is_list(kind) and pa.types.is_struct(kind.value_type) and not pa.types.is_fixed_size_list(kind)
             if not (of_structs or pa.types.is_null(kind)):
@@ -250,14 +254,14 @@ class Coded:
             wanted &= (found[name].values > 0) | ~found[name].given
         return wanted
 
-    def _mark(self, items: _Items, plain: Bools) -> None:
+    def _mark(self, items: Items, plain: Bools) -> None:
         """Rows with an item that is not plain are not."""
         if not plain.all():
             self.plain[items.row[~plain]] = False
 
     # --- cells
 
-    def _cells(self, column: pa.Array, kind: str, name: str, items: _Items | None = None) -> Cells:
+    def _cells(self, column: pa.Array, kind: str, name: str, items: Items | None = None) -> Cells:
         count = len(column)
         given = many.are_given(column)
         is_there: Short = given.view(np.uint8).astype(np.int32)
@@ -311,7 +315,7 @@ class Coded:
             plain[1:] &= ~self._names.are_there(coded.numbers)
         return code[coded.places], np.ones(len(column), bool) if plain.all() else plain[coded.places]
 
-    def _party_index(self, column: pa.Array, items: _Items | None) -> tuple[Ints, Ints]:
+    def _party_index(self, column: pa.Array, items: Items | None) -> tuple[Ints, Ints]:
         """The cells that name somebody, and which party of its row each names: the grantee is 0, the others follow;
         `NOBODY` for anybody else.
         """
@@ -338,48 +342,6 @@ _PARTIES: Final = 1 << 20
 _NONE: Final = np.zeros(0, np.int64)
 
 
-class _Items:
-    """The items of a list column, one after another, each with its row."""
-
-    def __init__(self, column: pa.Array | None, rows: int) -> None:
-        if column is None or pa.types.is_null(column.type):
-            self.lengths: Ints = np.zeros(rows, np.int64)
-            self._struct: pa.StructArray | None = None
-        else:
-            self.lengths = _array(pc.fill_null(pc.list_value_length(column), 0)).astype(np.int64)
-            self._struct = column.flatten()
-        self._columns: dict[str, pa.Array] = {}
-        self.starts: Ints = np.zeros(rows + 1, np.int64)
-        """Where those of each row begin, and at last where they end."""
-        np.cumsum(self.lengths, out=self.starts[1:])
-        self.count = int(self.starts[-1])
-
-    @cached_property
-    def row(self) -> Ints:
-        """The row of each item."""
-        return np.repeat(np.arange(len(self.lengths), dtype=np.int64), self.lengths)
-
-    def rows_of(self, at: Ints) -> Ints:
-        """The rows of some items."""
-        if 8 * len(at) > self.count:
-            return self.row[at]
-        found: Ints = np.searchsorted(self.starts, at, "right") - 1
-        return found
-
-    @property
-    def fields(self) -> Sequence[pa.Field]:
-        """What is said of an item."""
-        return list(self._struct.type) if self._struct is not None and self.count else []
-
-    def column(self, name: str) -> pa.Array:
-        """One thing that is said of all items; null where it is not."""
-        assert self._struct is not None
-        if name not in self._columns:
-            is_there = name in self._struct.type.names
-            self._columns[name] = pc.struct_field(self._struct, name) if is_there else pa.nulls(self.count, pa.string())
-        return self._columns[name]
-
-
 class _CodedTexts(NamedTuple):
     """A column of texts: for each cell the place of its text among the different ones, from 1 on; 0 where none is."""
 
@@ -395,7 +357,7 @@ class _Names:
     Only names that are told somewhere have one: those of holders mostly are not, and each of them is another.
     """
 
-    def __init__(self, columns: Mapping[str, pa.Array], parties: _Items, telling: Iterable[pa.Array]) -> None:
+    def __init__(self, columns: Mapping[str, pa.Array], parties: Items, telling: Iterable[pa.Array]) -> None:
         encoded = {id(column): (column, *_encoded(column)) for column in telling}
         words = [each for _, _, each in encoded.values()]
         self._told = pc.unique(pa.concat_arrays([pa.array([UNNAMED], pa.string()), *words])).drop_null()

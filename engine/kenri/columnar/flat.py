@@ -1,16 +1,18 @@
 """Three flat tables, `grants`, `parties` and `events`, joined by holder and grant: one row for each grant.
 
-A row is the whole life of its grant's holder, asked about that grant. The tables are held in memory in their columns,
-and the join is made block by block. An event belongs to the holder of the `grant` it names, or else to its `grantee`,
-or else to the holder that `who` names or whose party that is; what names nobody's is everybody's, such as what the
-company decides.
+A row is the whole life of its grant's holder, asked about that grant. Names, and the numbers of rows, are held in
+memory; all else is taken from the tables block by block. An event belongs to the holder of the `grant` it names, or
+else to its `grantee`, or else to the holder that `who` names or whose party that is; what names nobody's is
+everybody's, such as what the company decides.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ import pyarrow.compute as pc
 
 from kenri.columnar.cell import Cell
 from kenri.columnar.files import SUFFIXES, read_table
+from kenri.columnar.kept import KeptRows
 from kenri.columnar.layout import Layout, misnamed
 from kenri.columnar.rows import CellOrigin, Rows
 from kenri.loader.source import is_there
@@ -74,7 +77,7 @@ class FlatTables:
         self._holder = _codes(grantee, self._holders)
         self._shares = {"grants": _Shares(grants, self._holder)}
         self._stray: list[Problem] = []
-        names, of_party = pa.array([], pa.string()), np.empty(0, np.int64)
+        names, of_party = pa.array([], pa.string()), np.empty(0, np.int32)
         if (parties := self._tables.get("parties")) is not None:
             names = parties.names("name")
             own, said = _codes(names, self._holders), parties.names("grantee")
@@ -87,47 +90,52 @@ class FlatTables:
 
     def _of_events(self, events: _Table, parties: pa.Array, of_party: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """The holder of each event, by the first of three columns that says something."""
-        grant, said, who = (events.names(name) for name in ("grant", "grantee", "who"))
-        at, of_who = _said(grant, self._names["id"]), _said(who, self._holders)
-        by_grant = np.where(at >= 0, np.append(self._holder, _NONE)[at], at)
-        if len(parties):
+
+        def by_grant(grants: pa.Array) -> np.ndarray[Any, Any]:
+            at = _said(grants, self._names["id"])
+            return np.where(at >= 0, np.append(self._holder, _NONE)[at], at)
+
+        def by_who(who: pa.Array) -> np.ndarray[Any, Any]:
+            holder = _said(who, self._holders)
+            if not len(parties):
+                return holder
             party = _codes(who, parties)
-            of_who = np.where((of_who == _LOST) & (party >= 0), of_party[party], of_who)
-        found = np.full(events.rows.num_rows, _NONE)
-        for column, what, values, holder in (
-            ("grant", "grant", grant, by_grant),
-            ("grantee", "party", said, _said(said, self._holders)),
-            ("who", "party", who, of_who),
+            return np.where((holder == _LOST) & (party >= 0), of_party[party], holder)
+
+        found = np.full(events.rows.num_rows, _NONE, np.int32)
+        for column, what, holders in (
+            ("grant", "grant", by_grant),
+            ("grantee", "party", lambda said: _said(said, self._holders)),
+            ("who", "party", by_who),
         ):
-            decided = np.where(found == _NONE, holder, _NONE)
-            self._stray += events.stray(decided, column, what, values)
-            found = np.where(found == _NONE, holder, found)
+            names = events.names(column)
+            decided = np.where(found == _NONE, holders(names), _NONE)
+            self._stray += events.stray(decided, column, what, names)
+            found = np.where(found == _NONE, decided, found)
         return found
 
     def blocks(self, size: int) -> Iterator[Rows]:
         grants = self._grants
         for first in range(0, self.total, size):
-            own = grants.rows.slice(first, size)
             holders = self._holder[first : first + size]
             columns = {name: each.slice(first, size) for name, each in self._names.items()}
             columns["grant"] = columns["id"]
-            for name in own.schema.names:
-                if name.startswith(("fact.", "asked.")):
-                    columns[name] = own.column(name)
+            asked = [name for name in self.schema.names if name.startswith(("fact.", "asked."))]
+            own = grants.rows.take(np.arange(first, first + len(holders)), asked)
+            columns |= {name: own.column(name) for name in asked}
             origins: dict[str, Callable[[int], list[CellOrigin]]] = {}
             for name, share in self._shares.items():
                 alone = range(first, first + len(holders)) if name == "grants" else None
                 columns[name], origins[name] = share.of(holders, alone)
             lines = grants.lines[first : first + size]
-            arrays = [each.combine_chunks() if isinstance(each, pa.ChunkedArray) else each for each in columns.values()]
-            batch = pa.RecordBatch.from_arrays(arrays, names=list(columns))
+            batch = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
             broken = {at - first: each for at, each in grants.broken.items() if first <= at < first + size}
             yield Rows(batch, self._layout, grants.file, first, lines, origins, broken)
 
 
 @dataclass(frozen=True)
 class _Table:
-    rows: pa.Table
+    rows: KeptRows
     lines: Sequence[int]
     broken: dict[int, Problem]
     file: str
@@ -136,7 +144,7 @@ class _Table:
         """A column of names as texts; nothing where there is no such column."""
         if column not in self.rows.schema.names:
             return pa.nulls(self.rows.num_rows, pa.string())
-        return self.rows.column(column).cast(pa.string()).combine_chunks()
+        return self.rows.column(column, pa.string())
 
     def line(self, at: int) -> int:
         return self.lines[at] if self.lines else at + 1
@@ -154,12 +162,11 @@ class _Shares:
 
     def __init__(self, table: _Table, holder: np.ndarray[Any, Any], apart: Collection[str] = ()) -> None:
         self._table = table
-        self._order = np.argsort(holder, kind="stable")
+        self._order = np.argsort(holder, kind="stable").astype(np.int32 if len(holder) < 1 << 31 else np.int64)
         self._sorted = holder[self._order]
         self._all = np.flatnonzero(holder == _NONE)
         names = table.rows.schema.names
-        held = [name for name in names if name not in apart and not name.startswith(("fact.", "asked."))]
-        self._items = table.rows.select(held).combine_chunks()
+        self._held = [name for name in names if name not in apart and not name.startswith(("fact.", "asked."))]
 
     def of(
         self, holders: np.ndarray[Any, Any], alone: Sequence[int] | None
@@ -176,9 +183,8 @@ class _Shares:
                 lists.append(np.union1d(own, self._all) if len(self._all) else own)
         offsets = np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int32)
         taken = np.concatenate(lists) if lists else np.empty(0, np.int64)
-        items = self._items.take(pa.array(taken, pa.int64())).to_struct_array()
-        struct = items.combine_chunks() if isinstance(items, pa.ChunkedArray) else items
-        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), struct), partial(self._whence, lists)
+        items = self._table.rows.take(taken, self._held).to_struct_array()
+        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items), partial(self._whence, lists)
 
     def _whence(self, lists: Sequence[np.ndarray[Any, Any]], row: int) -> list[CellOrigin]:
         return [CellOrigin(self._table.file, self._table.line(at)) for at in lists[row].tolist()]
@@ -187,7 +193,7 @@ class _Shares:
 def _codes(names: pa.Array, known: pa.Array) -> np.ndarray[Any, Any]:
     """The place of each name among the known ones; `_NONE` where it is none of them."""
     at = pc.fill_null(pc.index_in(names, value_set=known), _NONE)
-    found: np.ndarray[Any, Any] = at.to_numpy(zero_copy_only=False).astype(np.int64)
+    found: np.ndarray[Any, Any] = at.to_numpy(zero_copy_only=False).astype(np.int32)
     return found
 
 
@@ -209,14 +215,19 @@ _BLOCK = 1 << 16
 
 def _whole(path: Path) -> _Table:
     table = read_table(path)
-    rows: list[pa.RecordBatch] = []
-    lines: list[int] = []
+    lines = array("q")
     broken: dict[int, Problem] = {}
-    first = 0
-    for block in table.blocks(_BLOCK):
-        rows.append(block.rows)
-        lines += block.lines
-        broken |= {first + at: problem for at, problem in block.broken.items()}
-        first += block.rows.num_rows
-    schema = rows[0].schema if rows else table.schema
-    return _Table(pa.Table.from_batches(rows, schema), lines, broken, str(path))
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        first = 0
+        for block in table.blocks(_BLOCK):
+            lines.extend(block.lines)
+            broken.update((first + at, problem) for at, problem in block.broken.items())
+            first += block.rows.num_rows
+            yield block.rows
+
+    given = batches()
+    begun = next(given, None)
+    schema = table.schema if begun is None else begun.schema
+    rows = KeptRows(schema, () if begun is None else chain([begun], given))
+    return _Table(rows, lines, broken, str(path))
