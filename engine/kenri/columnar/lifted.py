@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.columnar import many
-from kenri.columnar.items import Items
+from kenri.columnar.items import ListItems
 from kenri.columnar.layout import is_text
 from kenri.columnar.many import Bools, Ints
 
@@ -33,7 +33,7 @@ def lifted(columns: _Columns, rows: int) -> tuple[_Columns, Bools]:
 
 def _lift_grant(columns: _Columns, grants: pa.Array, rows: int) -> Bools:
     given = many.are_given(grants)
-    items = Items(grants, rows)
+    items = ListItems(grants, rows)
     alone = items.lengths == 1
     if not alone.any() or any(name.startswith("grant.") for name in columns):
         return ~given
@@ -52,7 +52,7 @@ def _lift_grant(columns: _Columns, grants: pa.Array, rows: int) -> Bools:
 
 def _lift_grantee(columns: _Columns, rows: int) -> Bools:
     """The attributes of a grantee who stands among the parties once, and of whom something is said."""
-    items = Items(columns["parties"], rows)
+    items = ListItems(columns["parties"], rows)
     if items.structs is None or not items.count:
         return np.ones(rows, bool)
     is_own = _flags(_are_same(items.column("name"), columns["grantee"].take(pa.array(items.row))))
