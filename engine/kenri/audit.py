@@ -19,7 +19,7 @@ from kenri.model.days import Day, iso
 from kenri.model.dependence import Dependence
 from kenri.model.hours import Second
 from kenri.model.judgement import ActQuestion, Judgement
-from kenri.model.life import Event, Grant, Instant, Life, Party
+from kenri.model.life import Event, Grant, Instant, Life, Party, asking_about
 from kenri.model.plan import HELD, Plan, Said
 from kenri.model.ruling import BEST, Exact, Outcome, Ruling
 from kenri.model.turning import Turning
@@ -388,7 +388,7 @@ class Docket:
     ) -> Judgement:
         record = self._record if at is None else self._log.at(at)
         record = record.before(event, plan.dependence.kinds_first)
-        act = asked(plan.plan, self._life, event, chosen)
+        act = asked(plan.plan, self._life, self._grant, event, chosen)
         if len(self._life.events) <= _FEW_EVENTS:
             known = replace(self._life, events=record.in_order)
             found = plan.judged_by_form(known, self._grant, act, settle=settle)
@@ -415,7 +415,7 @@ def judged(
     later = known.events[ids.index(event.id) :] if event.id in ids else ()
     gone = (each for each in later if each.on == event.on and not is_seen(each, event, firsts))
     rest = known.without(*(each.id for each in gone))
-    act = asked(plan.plan, known, event, chosen)
+    act = asked(plan.plan, known, grant, event, chosen)
     ways = (
         each.court(rest, grant.id, None).rule(
             act.action,
@@ -433,15 +433,15 @@ def judged(
     return min(ways, key=lambda ruling: BEST.index(ruling.outcome))
 
 
-def asked(plan: Plan, life: Life, event: Event, chosen: Mapping[str, str]) -> ActQuestion:
-    """The question that an act would have asked."""
+def asked(plan: Plan, life: Life, grant: Grant, event: Event, chosen: Mapping[str, str]) -> ActQuestion:
+    """The question that an act would have asked about a grant."""
     kind = plan.events[event.kind]
     action = kind.act or ""
     declared = plan.actions[action].attributes
     number = event.attributes.get(kind.number) if kind.number is not None else None
     return ActQuestion(
         action,
-        _actor(plan, life, event),
+        asking_about(grant, _actor(plan, life, event)),
         event.on,
         number if not isinstance(number, str | float) else None,
         tuple(sorted((name, value) for name, value in event.attributes.items() if name in declared)),

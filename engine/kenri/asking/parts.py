@@ -22,7 +22,7 @@ from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.frozen import taken
 from kenri.model.hours import Second, on_clock
-from kenri.model.life import Fact, Grant, Instant, Life, Party
+from kenri.model.life import Fact, Grant, Instant, Life, Party, asking_about
 from kenri.model.limits import PARTIES
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, Report, quote, refused
@@ -90,17 +90,21 @@ class Parts:
         return named(name, self.plan.actions, "action")
 
     def party(self, life: Life, name: str | None, grant: Grant) -> Party:
-        """The party of a name; or the one that has a role, or somebody in that role if nobody in the life has it."""
+        """The party of a name; or the one that has a role, or somebody in that role if nobody in the life has it.
+
+        The grantee is that of the grant: whoever else has the role has it about another grant.
+        """
         if name is None:
             if grant.grantee:
                 return life.parties[grant.grantee]
             raise refused(Sentence("who-asks"))
         if text(name) in life.parties:
-            return life.parties[name]
+            return asking_about(grant, life.parties[name])
         if text(name) not in self.plan.roles:
             known = (*life.parties, *self.plan.roles)
             raise refused(Sentence("no-party-and-no-role", name=shown(name)), did_you_mean(text(name), known))
-        having = [party for party in life.parties.values() if name in party.roles]
+        several = (asking_about(grant, party) for party in life.parties.values())
+        having = [party for party in several if name in party.roles]
         if len(having) > 1:
             names = tuple(quote(party.id) for party in having)
             raise refused(Sentence("several-of-role", role=quote(name), names=names))
@@ -110,9 +114,10 @@ class Parts:
         """The same where it may also be the party itself: one of the life, or one that stands for a role."""
         if not isinstance(by, Party):
             return self.party(life, by, grant)
-        if by != self.party(life, by.id, grant):
+        found = self.party(life, by.id, grant)
+        if asking_about(grant, by) != found:
             raise refused(Sentence("no-party-and-no-role", name=shown(by)))
-        return by
+        return found
 
     def readings(self, chosen: Mapping[str, str] | None) -> dict[str, str]:
         """The chosen readings, if the plan knows them."""

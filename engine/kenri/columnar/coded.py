@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.columnar import many
-from kenri.columnar.items import Items
+from kenri.columnar.items import ListItems
 from kenri.columnar.layout import LISTS, Kinds, Layout, is_list, is_text
 from kenri.columnar.lifted import lifted
 from kenri.columnar.many import Bools, Ints
@@ -114,8 +114,8 @@ class Coded:
             raise NotColumnsError("a text that is none") from error
 
     def _read(self) -> None:
-        self.events = Items(self._columns.get("events"), self.rows)
-        self.parties = Items(self._columns.get("parties"), self.rows)
+        self.events = ListItems(self._columns.get("events"), self.rows)
+        self.parties = ListItems(self._columns.get("parties"), self.rows)
         self._names = _Names(self._columns, self.parties, self._telling())
         self._party_names = self._names.of(self.parties.column("name")) if self.parties.count else _NONE
         self.plain &= self._are_named()
@@ -254,14 +254,14 @@ class Coded:
             wanted &= (found[name].values > 0) | ~found[name].given
         return wanted
 
-    def _mark(self, items: Items, plain: Bools) -> None:
+    def _mark(self, items: ListItems, plain: Bools) -> None:
         """Rows with an item that is not plain are not."""
         if not plain.all():
             self.plain[items.row[~plain]] = False
 
     # --- cells
 
-    def _cells(self, column: pa.Array, kind: str, name: str, items: Items | None = None) -> Cells:
+    def _cells(self, column: pa.Array, kind: str, name: str, items: ListItems | None = None) -> Cells:
         count = len(column)
         given = many.are_given(column)
         is_there: Short = given.view(np.uint8).astype(np.int32)
@@ -315,7 +315,7 @@ class Coded:
             plain[1:] &= ~self._names.are_there(coded.numbers)
         return code[coded.places], np.ones(len(column), bool) if plain.all() else plain[coded.places]
 
-    def _party_index(self, column: pa.Array, items: Items | None) -> tuple[Ints, Ints]:
+    def _party_index(self, column: pa.Array, items: ListItems | None) -> tuple[Ints, Ints]:
         """The cells that name somebody, and which party of its row each names: the grantee is 0, the others follow;
         `NOBODY` for anybody else.
         """
@@ -357,7 +357,7 @@ class _Names:
     Only names that are told somewhere have one: those of holders mostly are not, and each of them is another.
     """
 
-    def __init__(self, columns: Mapping[str, pa.Array], parties: Items, telling: Iterable[pa.Array]) -> None:
+    def __init__(self, columns: Mapping[str, pa.Array], parties: ListItems, telling: Iterable[pa.Array]) -> None:
         encoded = {id(column): (column, *_encoded(column)) for column in telling}
         words = [each for _, _, each in encoded.values()]
         self._told = pc.unique(pa.concat_arrays([pa.array([UNNAMED], pa.string()), *words])).drop_null()

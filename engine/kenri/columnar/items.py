@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from kenri.columnar.many import Ints
 
-__all__ = ["Items"]
+__all__ = ["ListItems"]
 
 
-class Items:
+class ListItems:
     """The items of a list column, one after another, each with its row."""
 
     def __init__(self, column: pa.Array | None, rows: int) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.columnar import many
-from kenri.columnar.items import Items
+from kenri.columnar.items import ListItems
 from kenri.columnar.layout import is_text
 from kenri.columnar.many import Bools, Ints
 
@@ -33,12 +33,12 @@ def lifted(columns: _Columns, rows: int) -> tuple[_Columns, Bools]:
 
 def _lift_grant(columns: _Columns, grants: pa.Array, rows: int) -> Bools:
     given = many.are_given(grants)
-    items = Items(grants, rows)
+    items = ListItems(grants, rows)
     alone = items.lengths == 1
     if not alone.any() or any(name.startswith("grant.") for name in columns):
         return ~given
     at = _places(items.starts[:-1], alone)
-    own = {field.name: items.column(field.name).take(at) for field in items.fields}
+    own = {field.name: _taken(items.column(field.name), at) for field in items.fields}
     grantee = own.pop("grantee", None)
     if grantee is None or not is_text(grantee.type):
         return ~given
@@ -52,10 +52,10 @@ def _lift_grant(columns: _Columns, grants: pa.Array, rows: int) -> Bools:
 
 def _lift_grantee(columns: _Columns, rows: int) -> Bools:
     """The attributes of a grantee who stands among the parties once, and of whom something is said."""
-    items = Items(columns["parties"], rows)
+    items = ListItems(columns["parties"], rows)
     if items.structs is None or not items.count:
         return np.ones(rows, bool)
-    is_own = _flags(_are_same(items.column("name"), columns["grantee"].take(pa.array(items.row))))
+    is_own = _flags(_are_same(items.column("name"), _taken(columns["grantee"], pa.array(items.row))))
     own = np.flatnonzero(is_own)
     row = items.row[own]
     once = np.bincount(row, minlength=rows) == 1
@@ -65,17 +65,25 @@ def _lift_grantee(columns: _Columns, rows: int) -> Bools:
     is_said = ~once
     for field in items.fields:
         if field.name != "name":
-            columns[f"grantee.{field.name}"] = column = items.column(field.name).take(at)
+            columns[f"grantee.{field.name}"] = column = _taken(items.column(field.name), at)
             is_said |= _flags(column.is_valid())
     left = np.flatnonzero(~(is_own & once[items.row]))
     ends = np.concatenate([[0], np.cumsum(np.bincount(items.row[left], minlength=rows))]).astype(np.int32)
-    columns["parties"] = pa.ListArray.from_arrays(pa.array(ends), items.structs.take(pa.array(left)))
+    names = [field.name for field in items.fields]
+    kept = [_taken(items.column(name), pa.array(left)) for name in names]
+    mask = pc.is_null(items.structs).take(pa.array(left))
+    columns["parties"] = pa.ListArray.from_arrays(pa.array(ends), pa.StructArray.from_arrays(kept, names, mask=mask))
     found: Bools = is_said
     return found
 
 
 def _places(places: Ints, there: Bools) -> pa.Array:
     return pa.array(places, mask=~there)
+
+
+def _taken(column: pa.Array, places: pa.Array) -> pa.Array:
+    """Some cells of a column; texts that are views, which Arrow does not take, as others."""
+    return (column.cast(pa.string()) if pa.types.is_string_view(column.type) else column).take(places)
 
 
 def _are_same(names: pa.Array, others: pa.Array) -> pa.Array:

@@ -23,13 +23,12 @@ from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.across import circle_through_grants
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.frozen import taken
-from kenri.model.life import UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
+from kenri.model.life import GRANTEE, UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, EventKind, Plan
 from kenri.model.problems import Place, Problem, Report, nearest, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
 
-GRANTEE = "grantee"
 """The role a party has by holding a grant, where the plan declares it."""
 
 _TOP = ("plan", "title", "parties", "grants", "facts", "events")

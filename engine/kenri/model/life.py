@@ -197,6 +197,17 @@ class Life:
         return replace(self, events=tuple(event for event in self.events if event.id not in ids))
 
 
+GRANTEE = "grantee"
+"""The role of whoever holds a grant, in questions about that grant."""
+
+
+def asking_about(grant: Grant, party: Party) -> Party:
+    """A party as it asks about a grant: who holds another is no grantee there."""
+    if GRANTEE not in party.roles or grant.grantee in ("", party.id):
+        return party
+    return replace(party, roles=tuple(role for role in party.roles if role != GRANTEE))
+
+
 COMPANY = "company"
 """The role that asks about the grants of all: what it may do can depend on any of them."""
 

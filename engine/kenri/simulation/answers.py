@@ -141,7 +141,7 @@ class Answers:
         return first_difference(now, then)
 
     def _given(self, life: Life, event: Event, court: Court, chosen: Mapping[str, str]) -> Given:
-        act = asked(self._plan.plan, life, event, chosen)
+        act = asked(self._plan.plan, life, court.grant, event, chosen)
         origin = court if court.origin is None else court.origin
         there = origin.seeing(court.record.before(event, self._needs.kinds_first))
         answers = (

@@ -354,7 +354,7 @@ class LifeView:
         """The ruling on an act that stands."""
         if key not in self._judged:
             event, court = self.acts[key], self.court_of[key[1]]
-            act = asked(self.plan.plan, self.life, event, self.chosen)
+            act = asked(self.plan.plan, self.life, court.grant, event, self.chosen)
             there = self.before(event, court)
             rulings = (
                 each.rule(

@@ -113,8 +113,8 @@ class SymbolicCase:
 
     `asked` holds the facts of the question, `number` among them where one is asked about. `readings` chooses for each
     reading. `plan` is the one that is read, where it is not the one whose words the world is made of; `roles` are those
-    of an asker whom the world does not name. Where the time of the day is open, `parts` has the plan as looked at in
-    each part of the day, and whether it is that part that is asked about.
+    in which the asker asks, where they are not all that the world names. Where the time of the day is open, `parts`
+    has the plan as looked at in each part of the day, and whether it is that part that is asked about.
     """
 
     def __init__(
@@ -127,13 +127,15 @@ class SymbolicCase:
         readings: Mapping[str, Reading],
         calendars: Callable[[str], Calendar],
         plan: Plan | None = None,
-        roles: tuple[str, ...] = (),
+        roles: tuple[str, ...] | None = None,
         parts: tuple[tuple[terms.Flag, Plan], ...] = (),
     ) -> None:
         self.world = world
         self.plan: Plan = world.plan if plan is None else plan
         self.asker = asker
-        self.roles = world.people[asker].roles if asker >= 0 else roles
+        if roles is None:
+            roles = world.people[asker].roles if asker >= 0 else ()
+        self.roles = roles
         self.action = action
         self.asked = asked
         self.readings = readings
