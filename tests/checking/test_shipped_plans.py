@@ -59,6 +59,10 @@ EXPRESS = {
 """What the two series bar though nothing permits it, or bar under one reading only."""
 
 
+PARTLY_KNOWN = {"plans/enerflex-2013", "plans/ipo-performance-series"}
+"""Plans in which something hangs on days that are partly known, through what the solver does not follow: it says so."""
+
+
 @cache
 def plan(name: str) -> LoadedPlan:
     return load(name)
@@ -79,7 +83,7 @@ def test_a_shipped_plan_keeps_its_claims(name: str, report_on: ReportOn) -> None
     found = [each for each in report_on(name).results if each.kind == "claim"]
     claims = {("claim", each) for each in plan(name).plan.claims}
     assert {(each.kind, each.subject) for each in found} == expected(name, claims)
-    assert {each.status for each in found} <= {"proved"}
+    assert {each.status for each in found} <= ({"proved", "not-checked"} if name in PARTLY_KNOWN else {"proved"})
 
 
 @pytest.mark.parametrize("name", MEANT)

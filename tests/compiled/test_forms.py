@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
+from kenri.asking.parts import NOBODY
 from kenri.compiled import forms as forms_module
 from kenri.compiled.forms import Forms
 from kenri.loader.library import Library
@@ -42,7 +43,8 @@ def several(name: str, seed: int, most_events: int = 5) -> list[EvaluatorQuestio
 
 
 def by_reference(plan: LoadedPlan, each: EvaluatorQuestion) -> tuple[Outcome, tuple[str, ...]]:
-    court = Court(plan.plan, each.life, each.grant, calendars=plan.calendars, dependence=plan.dependence)
+    grant = NOBODY if plan.is_about_company(each.action) else each.grant
+    court = Court(plan.plan, each.life, grant, calendars=plan.calendars, dependence=plan.dependence)
     return court.decide(each.action, each.asker, each.day, each.number)
 
 

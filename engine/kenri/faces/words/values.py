@@ -47,7 +47,7 @@ def day(when: Day | date, lang: Language) -> str:
 def at(when: Day, hour: Second | None, lang: Language) -> str:
     """A day with its weekday, and an hour of it.
 
-    >>> at(739072, 61200, "en"), at(739072, 61200, "ja")
+    >>> at(739071, 61200, "en"), at(739071, 61200, "ja")
     ('2024-07-04 (Thu) 17:00', '2024年7月4日(木)17:00')
     """
     gap = " " if lang == "en" else ""
