@@ -22,6 +22,7 @@ from kenri.loader.calendars import calendars_of
 from kenri.loader.library import Library
 from kenri.model.problems import Report
 from kenri.model.ruling import Ruling
+from kenri.model.sentences import Sentence
 from kenri.scenarios import Scenarios, scenario_files
 from kenri.testing.random_lives import EvaluatorQuestion, alike, asked, at_an_edge
 from kenri.testing.random_plans import plans
@@ -45,6 +46,10 @@ LIKE_EACH = 4
 """So many lives of the shape of each scenario's."""
 
 
+REFUSED = {"rights are scaled", Sentence("partly-known-days").text()}
+"""Why all questions of a plan's scenarios may be left to the reference."""
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) -> None:
     by: dict[int, ByForms] = {}
@@ -58,7 +63,7 @@ def test_rulings_on_scenarios_and_lives_like_them_are_the_references(name: str) 
             other = at_an_edge(rng, plan.plan, alike(rng, plan.plan, each), plan.calendars, plan.dependence)
             answered += forms_of.agree(other)
     refused = {reason for forms_of in by.values() for reason in forms_of.refused}
-    assert answered or not by or refused == {"rights are scaled"}
+    assert answered or not by or refused <= REFUSED
 
 
 @pytest.mark.parametrize("name", PLANS)
