@@ -31,6 +31,9 @@ Key: TypeAlias = tuple[Shape, Told, tuple[Day, Day], int]
 
 AnyForm: TypeAlias = ColumnForm | ReadingForm
 
+_MOST_NODES: Final = 1_000_000
+"""A form of more terms is not made: rows of its shape are left to the reference."""
+
 _WORTH_IT: Final = 4
 """So many rows of a shape take the reference longer than it takes to make the form."""
 
@@ -119,13 +122,13 @@ class ColumnForms:
     def _made(self, shape: Shape, told: Told, days: tuple[Day, Day], widest: int) -> AnyForm | None:
         asking = roots.ShapeQuestion(self._plan, shape, self._calendars, self._dependence, days, widest)
         try:
-            with terms.afresh(as_functions=True):
+            with terms.afresh(as_functions=True, most=_MOST_NODES):
                 if told == "readings":
                     there, choices = roots.in_all_ways(asking)
                     return ReadingForm(_exact(there), there.names, choices)
                 found = roots.numbers(asking) if told == "numbers" else roots.answer(asking)
                 return ColumnForm(_exact(found), found.names)
-        except (InexpressibleError, NotExactError):
+        except (InexpressibleError, NotExactError, terms.TooManyTermsError):
             return None
 
     @cached_property

@@ -10,6 +10,11 @@ from kenri import terms
 from kenri.compiled.roots import ShapeQuestion, decision
 from kenri.lowering.python import compiled
 from kenri.model.ruling import Outcome
+from kenri.model.sentences import Sentence
+from kenri.symbolic.case import InexpressibleError
+
+MOST_NODES = 60_000
+"""A form of more terms is not made: the reference is sooner at hand, and a function has its bounds."""
 
 OUTCOMES: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
 """Outcomes by how many of the two roots of a truth hold: surely, and perhaps."""
@@ -30,9 +35,12 @@ class Form:
     @cached_property
     def decide(self) -> Decide:
         """The bare answer."""
-        with terms.afresh(as_functions=True):
-            roots = decision(self.asking)
-            run = compiled(tuple(roots.of.values()), roots.variables)
+        try:
+            with terms.afresh(as_functions=True, most=MOST_NODES):
+                roots = decision(self.asking)
+                run = compiled(tuple(roots.of.values()), roots.variables)
+        except terms.TooManyTermsError:
+            raise InexpressibleError(Sentence("too-many-terms")) from None
         names = tuple(name.removeprefix("rule ") for name in roots.names[2:])
         cases: dict[tuple[bool, ...], tuple[Outcome, tuple[str, ...] | None]] = {}
 

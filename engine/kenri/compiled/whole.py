@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kenri import terms
+from kenri.compiled.form import MOST_NODES
 from kenri.compiled.opened import Opened
 from kenri.compiled.roots import ShapeQuestion, amount, figure_of, figures_of
 from kenri.lowering import compiled, traced
@@ -26,9 +27,6 @@ from kenri.symbolic.deciding import deciding, joint_limits, most
 from kenri.symbolic.movements import SymbolicMovement, balance, may_come_back, moved, movements
 from kenri.symbolic.standing import SymbolicStanding, standing, turns_of
 from kenri.terms import conj, disj, eq, le, lt, neg
-
-MOST_NODES = 60_000
-"""A form of more terms is not made: the reference is sooner at hand, and a function has its bounds."""
 
 
 class NoFormError(Exception):
@@ -106,8 +104,11 @@ class WholeForm:
         if asking.reads_number:
             raise NoFormError("rules look at the number")
         self.asking = asking
-        with terms.afresh(as_functions=True):
-            self._make()
+        try:
+            with terms.afresh(as_functions=True, most=MOST_NODES):
+                self._make()
+        except terms.TooManyTermsError:
+            raise NoFormError("so many terms") from None
 
     def _make(self) -> None:
         plan = self.asking.plan
@@ -177,8 +178,6 @@ class WholeForm:
     ) -> tuple[tuple[int, int, tuple[int, int]], ...]:
         found = []
         for turn in dict.fromkeys([FIRST_DAY, *turns_of(asked.case, there.action)]):
-            if terms.made_so_far() > MOST_NODES:
-                raise NoFormError("so many days on which it may turn")
             truth, largest = there.allowed(turn, amount(asked.number)), most(there, turn)
             known += [truth.is_known, disj(neg(truth.yes), largest.is_known)]
             found.append((places.put(turn), places.put(truth.yes), places.number(largest)))

@@ -113,11 +113,16 @@ class TermNode:
         return f"({self.op} {' '.join(map(repr, self.operands))})" if self.op != "variable" else str(self.operands[0])
 
 
+class TooManyTermsError(Exception):
+    """More nodes were made than a space is to have."""
+
+
 class Space:
     """Where nodes are made once: each operation on the same operands gives the same node."""
 
-    def __init__(self, *, as_functions: bool = False) -> None:
+    def __init__(self, *, as_functions: bool = False, most: int | None = None) -> None:
         self._made: dict[tuple[Any, ...], TermNode] = {}
+        self._most = most
         self.as_functions = as_functions
         """Whether functions of days are left as they are, and not tabulated."""
 
@@ -130,6 +135,8 @@ class Space:
         key = (op, *operands)
         found = self._made.get(key)
         if found is None:
+            if self._most is not None and len(self._made) >= self._most:
+                raise TooManyTermsError
             found = self._made[key] = TermNode(op, operands, sort, len(self._made), within)
         return found
 
@@ -145,13 +152,13 @@ _spaces = _Spaces()
 
 
 @contextmanager
-def afresh(*, as_functions: bool = False) -> Iterator[Space]:
+def afresh(*, as_functions: bool = False, most: int | None = None) -> Iterator[Space]:
     """Inside, nodes are made in a space of their own, as if none had been made before; it is given up at the end.
 
     No node may be taken in or out. With `as_functions` no function of days is tabulated: such terms are not for a
-    solver.
+    solver. Raises `TooManyTermsError` where more than `most` would be made.
     """
-    space = Space(as_functions=as_functions)
+    space = Space(as_functions=as_functions, most=most)
     _spaces.entered.append(space)
     try:
         yield space
@@ -182,11 +189,6 @@ def is_integral(term: Number) -> bool:
 def are_as_functions() -> bool:
     """Whether functions of days are left as they are in the space that was entered last."""
     return _spaces.entered[-1].as_functions
-
-
-def made_so_far() -> int:
-    """How many nodes have been made in the space that was entered last."""
-    return len(_spaces.entered[-1])
 
 
 # --- variables

@@ -55,6 +55,7 @@ PHRASES: dict[str, Entry] = {
     "open-length": ("the length `{name}`, which a life decides", "経過によって決まる長さ`{name}`"),
     "open-times": ("times, which a life decides", "経過によって決まる回数"),
     "open-lots": ("`in_lots_of` a number that a life decides", "経過によって決まる数の`in_lots_of`"),
+    "too-many-terms": ("so many terms as this shape would take", "この形が必要とする多数の項"),
     "partly-known-days": (
         "days of which only bounds are known, for want of a fact, are not followed through this construct",
         "事実が足りず範囲しかわからない日は、この構文を通しては追えません",
