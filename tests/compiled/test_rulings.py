@@ -73,7 +73,7 @@ def test_rulings_on_random_lives_are_the_references(name: str) -> None:
     for seed in those_with_a_turn(range(24), 4):
         rng = Random(seed)
         answered += by.agree(at_an_edge(rng, by.plan, asked(rng, by.plan), calendars_of(by.plan)))
-    assert answered
+    assert answered or by.refused <= REFUSED
 
 
 @examples(60)
