@@ -46,7 +46,10 @@ LIKE_EACH = 4
 """So many lives of the shape of each scenario's."""
 
 
-REFUSED = {"rights are scaled", Sentence("partly-known-days").text()}
+REFUSED = {
+    "rights are scaled",
+    *(Sentence(code).text() for code in ("partly-known-days", "business-day-turns", "too-many-terms")),
+}
 """Why all questions of a plan's scenarios may be left to the reference."""
 
 

@@ -253,6 +253,22 @@ class Missing(AnswerPart):
     supply: str
 
 
+class ShareOfGrant(AnswerPart):
+    """What one grant adds to a sum over several."""
+
+    grant: str
+    adds: Exact | None
+
+
+class SumOverGrants(AnswerPart):
+    """A sum over grants that rules or figures come down to, on the day."""
+
+    says: str
+    value: Exact | None = Field(description="Null where it is not known.")
+    grants: tuple[ShareOfGrant, ...] = Field(description="The grants that add something, or may.")
+    nothing: int = Field(description="How many more were looked at, which add nothing.")
+
+
 class Answer(AnswerPart):
     """The answer to one question about one grant on one day. Bad input gives problems instead, and exit code 2: see
     `kenri schema problems`.
@@ -313,6 +329,7 @@ class Answer(AnswerPart):
     missing: tuple[Missing, ...]
     balances: dict[str, Exact | None]
     lapsed_on: date | None
+    sums: tuple[SumOverGrants, ...]
     cautions: tuple[Caution, ...]
     not_answered: tuple[str, ...] = Field(description="Keys whose value says nothing, because that was not asked for.")
 
