@@ -143,7 +143,7 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
         case LaterOf(later_of=several):
             return _later([known_only(of(one)) for one in several])
         case Prefer(prefer=several):
-            return _preferred([known_only(of(one)) for one in several])
+            return _preferred([of(one) for one in several])
         case EachOf(each_of=several):
             return each_of([of(one) for one in several])
         case FirstOf(first_of=unit, containing=inner, year_starts=month):
@@ -421,12 +421,29 @@ def _later_than(other: SymbolicHappening, each: SymbolicHappening, index: int, p
 
 
 def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
+    """Those of the first part that has any; where it need not have, one of all up to the first part that surely has."""
     found: list[SymbolicHappening] = []
-    none_yet: terms.Flag = True
-    for one in several:
-        found += [each._replace(happens=conj(none_yet, each.happens)) for each in one.all]
-        none_yet = conj(none_yet, *(neg(each.happens) for each in one.all))
-    return SymbolicHappenings(tuple(found))
+    perhaps: list[SymbolicPossible] = []
+    some: list[SymbolicPossible] = []  # of which one may be meant
+    none_yet: terms.Flag = True  # no part so far may have any
+    none_sure: terms.Flag = True  # no part so far surely has
+    surely_some: terms.Flag = False  # of several parts, the last of which surely has
+    for part in several:
+        found += [each._replace(happens=conj(none_yet, each.happens)) for each in part.all]
+        is_sure = disj(*(each.happens for each in part.all), *(conj(each.may, each.surely) for each in part.perhaps))
+        perhaps += [each.only(conj(none_yet, is_sure)) for each in part.perhaps]
+        also = conj(none_sure, neg(none_yet))
+        if also is not False:
+            some += [may_be(each, conj(also, each.happens)) for each in part.all]
+        some += [each.only(conj(none_sure, neg(conj(none_yet, is_sure)))) for each in part.perhaps]
+        surely_some = disj(surely_some, conj(also, is_sure))
+        none_yet = conj(none_yet, *(neg(each.happens) for each in part.all), *(neg(each.may) for each in part.perhaps))
+        none_sure = conj(none_sure, neg(is_sure))
+    perhaps += [each.only(neg(surely_some))._replace(surely=False) for each in some]
+    spans = [span for each in some for span in each.only(surely_some).spans]
+    if spans:
+        perhaps.append(SymbolicPossible(tuple(spans), surely_some, many=True))
+    return SymbolicHappenings(tuple(each for each in found if each.happens is not False), possible(perhaps))
 
 
 # --- events

@@ -7,6 +7,7 @@ some days, such as holidays that a company announced, these are fewer than the d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -15,7 +16,7 @@ from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Next, Not, On
 from kenri.symbolic import stretches, tables
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
-from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, any_day, not_followed, possible
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, any_day, possible
 from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -48,7 +49,8 @@ def nearest(case: SymbolicCase, node: Last | Next, found: SymbolicHappenings, sl
             perhaps.append(one)
             continue
         if not one.on_a_day:
-            not_followed()
+            perhaps.append(_on_one_of(case, node, one, slot))
+            continue
         (span,) = one.spans
         near, is_known = near_day(case, node, span.first, slot), _is_known(case, node, span.first, slot)
         there = one.only(conj(is_known, near.exists))
@@ -56,6 +58,25 @@ def nearest(case: SymbolicCase, node: Last | Next, found: SymbolicHappenings, sl
         perhaps.append(there._replace(spans=spans, order=(span.first, *one.order)))
         perhaps.append(any_day(conj(one.may, neg(is_known)))._replace(slot=one.slot, order=one.order))
     return SymbolicHappenings(tuple(moved), possible(perhaps))
+
+
+def _on_one_of(case: SymbolicCase, node: Last | Next, one: SymbolicPossible, slot: Slot | None) -> SymbolicPossible:
+    """What may be on one of some days, moved: the later the day, the later the nearest."""
+    back = isinstance(node, Last)
+    sooner, later = (stretches.SURELY, stretches.PERHAPS) if back else (stretches.PERHAPS, stretches.SURELY)
+
+    def moved(way: stretches.Way, otherwise: Day) -> Callable[[terms.Number], terms.Number]:
+        def near(day: terms.Number) -> terms.Number:
+            found = _near(case, node, day, slot, way)
+            return terms.ite(found.exists, found.day, otherwise)
+
+        return near
+
+    first, last = moved(sooner, FIRST_DAY if back else NEVER), moved(later, FIRST_DAY - 1 if back else NEVER)
+    found = one.moved(first, last).within(FIRST_DAY, LAST_DAY)
+    if not back:
+        return found
+    return found._replace(surely=conj(found.surely, near_day(case, node, one.first, slot).exists))
 
 
 def near_day(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None) -> Near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kenri import terms
@@ -9,8 +10,8 @@ from kenri.model.expressions import Change, Running
 from kenri.model.plan import START_OF_DAY
 from kenri.symbolic import quantities
 from kenri.symbolic.case import SymbolicNumber
-from kenri.symbolic.moments import SymbolicHappening, precedes
-from kenri.symbolic.perhaps import must_be_known
+from kenri.symbolic.moments import SymbolicHappening, precedes, stands_before
+from kenri.symbolic.perhaps import SymbolicPossible
 from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, le, neg
 
@@ -26,9 +27,12 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
     For each place in that order the change that stands there is chosen among all, so that no order need be known.
     """
     turns: list[tuple[SymbolicHappening, Change]] = []
+    perhaps: list[SymbolicPossible] = []
     for index, change in enumerate(node.changes):
         found = case.moments(change.on, day, slot)
-        must_be_known(found.perhaps)
+        for one in found.perhaps:
+            rank = one.slot.rank if one.slot is not None else START_OF_DAY
+            perhaps.append(one._replace(order=(rank, index, *one.order)))
         for each in found.all:
             # What no event makes comes first on its day, and of one event the changes as they are written.
             rank = each.slot.rank if each.slot is not None else START_OF_DAY
@@ -36,8 +40,9 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
             if come.happens is not False:
                 turns.append((come, change))
     start = case.number(node.running, day, slot)
+    is_known = conj(*(_matters_no_more(one, turns, day) for one in perhaps))
     if not turns:
-        return start
+        return start._replace(is_known=conj(start.is_known, is_known))
     begun = disj(*(each.happens for each, _ in turns))
     at_first = start
     for each, _ in turns:
@@ -46,7 +51,25 @@ def running(case: SymbolicCase, node: Running, day: terms.Number, slot: Slot | N
         )
         at_first = quantities.chosen_of(is_first, case.number(node.running, each.day, slot), at_first)
     value = _folded(case, at_first, turns)
-    return quantities.chosen_of(begun, value, start)
+    number = quantities.chosen_of(begun, value, start)
+    return number._replace(is_known=conj(number.is_known, is_known))
+
+
+def _matters_no_more(
+    one: SymbolicPossible, turns: Sequence[tuple[SymbolicHappening, Change]], day: terms.Number
+) -> terms.Flag:
+    """Whether what may change the number cannot have come by a day, or the number was surely set after it."""
+    set_since = [
+        conj(
+            each.happens,
+            stands_before((one.first, *one.order), (each.day, *each.order))
+            if one.on_a_day
+            else terms.lt(one.last, each.day),
+        )
+        for each, change in turns
+        if change.set is not None
+    ]
+    return disj(neg(conj(one.may, le(one.first, day))), *set_since)
 
 
 def _folded(case: SymbolicCase, value: SymbolicNumber, turns: list[tuple[SymbolicHappening, Change]]) -> SymbolicNumber:
