@@ -59,8 +59,8 @@ EXPRESS = {
 """What the two series bar though nothing permits it, or bar under one reading only."""
 
 
-PARTLY_KNOWN = {"plans/enerflex-2013", "plans/ipo-performance-series"}
-"""Plans in which something hangs on days that are partly known, through what the solver does not follow: it says so."""
+PARTLY_KNOWN = {"plans/enerflex-2013"}
+"""Plans whose rights move on days that are partly known as seen from single days, which the solver does not follow."""
 
 
 @cache
