@@ -48,6 +48,7 @@ LIKE_EACH = 4
 
 REFUSED = {
     "rights are scaled",
+    "so many terms",
     *(Sentence(code).text() for code in ("partly-known-days", "business-day-turns", "too-many-terms")),
 }
 """Why all questions of a plan's scenarios may be left to the reference."""
