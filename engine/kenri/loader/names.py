@@ -18,6 +18,7 @@ from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
+from kenri.model.circles import circles
 from kenri.model.dependence import MOVEMENTS, SCALINGS, in_own_words, named_in
 from kenri.model.hours import CLOCK
 from kenri.model.limits import CALENDAR_YEARS, DEPTH, ENTRIES
@@ -631,8 +632,8 @@ class NameCheck:
         uses[BALANCES] = set().union(*by_effect.values())
         scaling = {name: used for name, used in by_effect.items() if name in self.scaling}
         uses[GRANTED] = set().union(*scaling.values())
-        circles = _find_circles(uses)
-        for circle in circles:
+        found = list(circles({name: sorted(each) for name, each in uses.items()}))
+        for circle in found:
             chain = tuple(_in_circle(name) for name in (*circle, circle[0]))
             help_ = None
             made = next((made for made in (BALANCES, GRANTED) if made in circle), None)
@@ -645,10 +646,10 @@ class NameCheck:
                 origin = origins[circle[0]]
             self.report.add(origin.problem(Sentence("circle-of-names", chain=chain), help_, at_key=True))
         effects = self.merged.sections["effects"]
-        for circle in _find_circles({name: set(effect.follows) for name, effect in effects.items()}):
+        for circle in circles({name: sorted({*effect.follows}) for name, effect in effects.items()}):
             sentence = Sentence("circle-of-effects", chain=tuple(map(quote, (*circle, circle[0]))))
             self.report.add(self.merged.origin("effects", circle[0]).problem(sentence, path=("follows",)))
-        return bool(circles)
+        return bool(found)
 
     def _used(self, item: Any) -> Iterator[str]:
         made = {MOVEMENTS: BALANCES, SCALINGS: GRANTED}
@@ -710,27 +711,6 @@ def _depths_of(within: Mapping[str, Levels]) -> dict[str, int]:
         else:
             waiting += dict.fromkeys(lacking)
     return depths
-
-
-def _find_circles(uses: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
-    """Each circle of names once, found depth first; without recursion, for the same reason as above."""
-    circles: list[tuple[str, ...]] = []
-    done: set[str] = set()
-    for first in uses:
-        path = dict.fromkeys([first])
-        waiting = [iter(sorted(uses[first]))] if first not in done else []
-        while waiting:
-            used = next(waiting[-1], None)
-            if used is None:
-                waiting.pop()
-                done.add(path.popitem()[0])
-            elif used in path:
-                names = tuple(path)
-                circles.append(names[names.index(used) :])
-            elif used not in done:
-                path[used] = None
-                waiting.append(iter(sorted(uses.get(used, ()))))
-    return circles
 
 
 def _of_event_kind(name: str, wanted: Sort) -> Sentence:

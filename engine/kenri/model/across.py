@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
+from kenri.model.circles import circles
 from kenri.model.dependence import MOVEMENTS, NOTHING, SCALINGS, Dependence, named_in
 from kenri.model.expressions import Balance, GrantNumber, Node, OverGrants, Quantity
 from kenri.model.plan import HELD, Plan, scaling
 from kenri.model.walk import everything
-
-T = TypeVar("T")
 
 
 def is_told_by(plan: Plan, number: Quantity) -> str | None:
@@ -105,7 +104,7 @@ def circle_through_grants(plans: Mapping[str, Plan]) -> tuple[tuple[str, str], .
                 for part in everything(each):
                     if isinstance(part.value, OverGrants):
                         found += _elsewhere(plan, part.value, plans)
-    return _circle(uses)
+    return next(circles(uses), ())
 
 
 def _elsewhere(plan: Plan, node: OverGrants, plans: Mapping[str, Plan]) -> Iterator[tuple[str, str]]:
@@ -117,22 +116,3 @@ def _elsewhere(plan: Plan, node: OverGrants, plans: Mapping[str, Plan]) -> Itera
                 yield other.id, MOVEMENTS
             elif node.sum == GrantNumber(grant="number"):
                 yield other.id, SCALINGS
-
-
-def _circle(uses: Mapping[T, Sequence[T]]) -> tuple[T, ...]:
-    done: set[T] = set()
-    for first in uses:
-        path = dict.fromkeys([first])
-        waiting = [iter(uses[first])] if first not in done else []
-        while waiting:
-            used = next(waiting[-1], None)
-            if used is None:
-                waiting.pop()
-                done.add(path.popitem()[0])
-            elif used in path:
-                names = tuple(path)
-                return names[names.index(used) :]
-            elif used not in done:
-                path[used] = None
-                waiting.append(iter(uses.get(used, ())))
-    return ()
