@@ -21,7 +21,7 @@ from kenri.model.hours import Second
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party, asking_about
 from kenri.model.plan import HELD, Plan, Said
-from kenri.model.ruling import BEST, Exact, Outcome, Ruling
+from kenri.model.ruling import Exact, Outcome, Ruling, best_of
 from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
@@ -381,7 +381,7 @@ class Docket:
         An act of which only the day is recorded is judged at the time of it that is best.
         """
         ways = (self._judged(each, event, chosen, at=at, settle=settle) for each in plan.in_time(event.time))
-        return min(ways, key=lambda judgement: BEST.index(judgement.outcome))
+        return best_of(ways, lambda judgement: judgement.outcome)
 
     def _judged(
         self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None, settle: bool
@@ -430,7 +430,7 @@ def judged(
         )
         for each in plan.in_time(event.time)
     )
-    return min(ways, key=lambda ruling: BEST.index(ruling.outcome))
+    return best_of(ways, lambda ruling: ruling.outcome)
 
 
 def asked(plan: Plan, life: Life, grant: Grant, event: Event, chosen: Mapping[str, str]) -> ActQuestion:

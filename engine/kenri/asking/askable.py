@@ -28,7 +28,7 @@ from kenri.model.kept import Kept
 from kenri.model.life import Grant, Instant, Life, Party
 from kenri.model.plan import Claim, Plan, action_of_figure
 from kenri.model.problems import ProblemsError, Report, quote, refused
-from kenri.model.ruling import BEST, Exact, FigureValue, Outcome, Ruling, Window, Windows
+from kenri.model.ruling import Exact, FigureValue, Outcome, Ruling, Window, Windows, best_of
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court, Facts
@@ -498,7 +498,7 @@ class AskablePlan(Parts):
         """The same at the time of an instant; of a day, at the time at which it is best to do it."""
         checked, day = self.life(life), self.ordinal(on)
         found = (each.decide(checked, action, on=day, rights=rights, by=by) for each in self.in_time(self.time(on)))
-        return min(found, key=lambda answer: BEST.index(answer[0]))
+        return best_of(found, lambda answer: answer[0])
 
     def consulted(self) -> set[tuple[str, str]]:
         """The entries of the plan that answers so far have depended on, by kind and name."""

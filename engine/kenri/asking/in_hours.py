@@ -15,7 +15,7 @@ from kenri.model.cautions import together
 from kenri.model.combinations import Combinations, Readings
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.hours import Hours
-from kenri.model.ruling import BEST, Most, Outcome, Ruling, Window, Windows
+from kenri.model.ruling import BEST, Most, Outcome, Ruling, Window, Windows, best_of
 from kenri.model.turning import Turning
 from kenri.reference.prospects import StandingsUnder, WindowProspects, coming_days
 from kenri.reference.standing import Standing
@@ -195,7 +195,7 @@ def _pieces(several: Sequence[Sequence[Window]], last_part: int) -> Iterator[_Pi
             for part, each in enumerate(said):
                 yield _Piece(first, until, part, part, *each)
         else:
-            best = min(said, key=lambda each: BEST.index(_outcome(each[0])))
+            best = best_of(said, lambda each: _outcome(each[0]))
             yield _Piece(first, until, 0, last_part, *best)
 
 

@@ -10,7 +10,7 @@ from kenri.asking.askable import AskablePlan
 from kenri.asking.question import LifeSource, QuestionOptions
 from kenri.forward.adapter import LOCK
 from kenri.forward.plan import Decision, ForwardPlan, compile_plan
-from kenri.model.ruling import BEST
+from kenri.model.ruling import best_of
 
 _COMPILED: WeakKeyDictionary[AskablePlan, ForwardPlan] = WeakKeyDictionary()
 
@@ -48,4 +48,4 @@ def forward_answer(
         )
         for each in question.plan.in_time(question.time)
     )
-    return min(answers, key=lambda answer: BEST.index(answer.outcome))  # of a day, at the time at which it is best
+    return best_of(answers, lambda answer: answer.outcome)  # of a day, at the time at which it is best

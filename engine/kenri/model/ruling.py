@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
@@ -18,6 +18,8 @@ from kenri.model.plan import Plan, Said
 from kenri.model.showing import drawn
 from kenri.model.turning import Turning, Way
 
+T = TypeVar("T")
+
 Outcome: TypeAlias = Literal["allowed", "denied", "unknown"]
 
 BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
@@ -27,6 +29,11 @@ BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
 def best(outcomes: Iterable[Outcome]) -> Outcome:
     """The outcome of a day, of those at its times."""
     return min(outcomes, key=BEST.index)
+
+
+def best_of(several: Iterable[T], outcome: Callable[[T], Outcome]) -> T:
+    """What is said of a day, of what is said at its times: the first whose outcome is the best."""
+    return min(several, key=lambda each: BEST.index(outcome(each)))
 
 
 Exact: TypeAlias = int | Fraction

@@ -12,7 +12,7 @@ from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.judgement import ActQuestion
 from kenri.model.life import Event, Life
-from kenri.model.ruling import BEST, Exact, Outcome
+from kenri.model.ruling import Exact, Outcome, best_of
 from kenri.reference.balances import first_difference
 from kenri.reference.court import Court
 
@@ -148,7 +148,7 @@ class Answers:
             each.answer(act.action, act.by, act.on, number=act.number, question=act.question, chosen=act.chosen)
             for each in in_time(self._plan, there, event)
         )
-        outcome, figures = min(answers, key=lambda answer: BEST.index(answer[0]))
+        outcome, figures = best_of(answers, lambda answer: answer[0])
         moves = self._needs.needs("movements", MOVEMENTS)
         until = max(event.on, there.record.looked_until)
         # Where the act itself moves no rights, its record may share what looks at all days with other records.

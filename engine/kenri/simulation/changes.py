@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
-from kenri.model.ruling import BEST, Exact, Most, Outcome, Window
+from kenri.model.ruling import Exact, Most, Outcome, Window, best_of
 from kenri.reference.steps import exact_or_none
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
 from kenri.simulation.views import Key, LifeView
@@ -186,7 +186,7 @@ class _Answers:
     def on(self, day: Day) -> ComparedAnswer:
         """The answer for a day; of what is not allowed there are no figures."""
         outcomes = [(standing.outcome(day, None), standing) for standing in self.standings]
-        outcome, standing = min(outcomes, key=lambda each: BEST.index(each[0]))
+        outcome, standing = best_of(outcomes, lambda each: each[0])
         figures = {name: exact_or_none(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
         return ComparedAnswer(outcome, standing.allowances.on(day).most, figures)
 

@@ -16,7 +16,7 @@ from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.life import Event, Grant, Instant, Life, Party
-from kenri.model.ruling import BEST, Exact, Most, Outcome, Ruling, Window, best
+from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window, best, best_of
 from kenri.reference.balances import Movement
 from kenri.reference.court import Court
 from kenri.reference.record import NO_EVENTS, Log
@@ -368,7 +368,7 @@ class LifeView:
                 )
                 for each in in_time(self.plan, there, event)
             )
-            ruling = min(rulings, key=lambda each: BEST.index(each.outcome))
+            ruling = best_of(rulings, lambda each: each.outcome)
             self._judged[key] = JudgedAct(event=event, grant=court.grant.id, ruling=ruling)
         return self._judged[key]
 
