@@ -95,13 +95,15 @@ def days_of(windows: tuple[Window, ...], *statuses: str) -> DaySet:
     return DaySet.of(each.days for each in windows if each.status in statuses)
 
 
-def most_on(windows: tuple[Window, ...], day: Day) -> Most:
-    """The largest number that windows tell for a day; zero outside them."""
-    for window in windows:
+def most_on(ruling: Ruling, day: Day) -> Most | None:
+    """The largest number that windows tell for a day; outside them zero, or None where they are those of a number: that
+    number may be too small, or no whole lots, where others are not.
+    """
+    for window in ruling.windows:
         if window.holds_on(day):
             steps = window.steps or ((FIRST_DAY, window.most),)
             return [most for since, most in steps if since <= day or since == steps[0][0]][-1] or 0
-    return 0
+    return 0 if ruling.number is None else None
 
 
 @examples(500)
@@ -124,8 +126,8 @@ def test_no_day_of_a_ruling_is_contradicted(both: tuple[Question, Question]) -> 
     assert not allowed - days_of(more.windows, "allowed") & SHOWN
     assert not days_of(more.windows, "allowed", "unknown") - perhaps & SHOWN
     for day in ASKED_DAYS[::5]:
-        most = most_on(less.windows, day)
-        assert most in ("unknown", most_on(more.windows, day))
+        most, then = most_on(less, day), most_on(more, day)
+        assert None in (most, then) or most in ("unknown", then)
     if less.next_day is not None and less.next_day in SHOWN:
         assert (more.next_day or NEVER) <= less.next_day
     first = min(less.next_day or NEVER, less.perhaps_day or NEVER)

@@ -118,9 +118,13 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
             ]
             return first(of(inner), bounds, may_merge=case.is_timeless(node))
         case Nth(nth=n, of=inner):
-            return _nth(known_only(of(inner)), n)
+            return _nth(of(inner), n)
         case Latest(latest=inner):
-            found = known_only(of(inner))
+            found = of(inner)
+            if found.perhaps:
+                from kenri.symbolic import turns, which
+
+                return which.latest(found, day, turns.of_view(case, inner, slot))
             came = ((each, conj(each.happens, le(each.day, day))) for each in found.all)
             come = tuple(each._replace(happens=happens) for each, happens in came if happens is not False)
             return SymbolicHappenings(_alone(come, first=False))
@@ -141,7 +145,7 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
         case EarlierOf(earlier_of=several):
             return first(each_of([of(one) for one in several]), (), may_merge=case.is_timeless(node))
         case LaterOf(later_of=several):
-            return _later([known_only(of(one)) for one in several])
+            return _later([of(one) for one in several])
         case Prefer(prefer=several):
             return _preferred([of(one) for one in several])
         case EachOf(each_of=several):
@@ -192,12 +196,6 @@ def stands_before(a: Sequence[terms.Number], b: Sequence[terms.Number]) -> terms
         return stands_before(a[1:], b[1:])
     less, equal = lt(a[0], b[0]), eq(a[0], b[0])
     return less if equal is False else disj(less, conj(equal, stands_before(a[1:], b[1:])))
-
-
-def known_only(found: SymbolicHappenings) -> SymbolicHappenings:
-    """What is known to happen. Raises `InexpressibleError` where some of it may not be."""
-    must_be_known(found.perhaps)
-    return found
 
 
 def single(fact: SymbolicValue) -> SymbolicHappenings:
@@ -364,6 +362,10 @@ def _merged(fitting: Sequence[SymbolicHappening]) -> SymbolicHappening:
 
 
 def _nth(found: SymbolicHappenings, n: int) -> SymbolicHappenings:
+    if found.perhaps:
+        from kenri.symbolic import which
+
+        return which.nth(found, n)
     known = _known_places(found.all)
     if known is not None:
         return SymbolicHappenings(_nth_in_order(found.all, known, n))
@@ -395,6 +397,10 @@ def _nth_in_order(
 
 def _later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     """The latest of the earliest of each; never when one never comes."""
+    if any(one.perhaps for one in several):
+        from kenri.symbolic import which
+
+        return which.later(several)
     firsts = each_of([first(one, (), may_merge=False) for one in several])
     comes = conj(*(disj(*(each.happens for each in one.all)) for one in several))
     return SymbolicHappenings(

@@ -19,8 +19,8 @@ from kenri.model.plan import HELD, START_OF_DAY, Effect, outstanding, scaling
 from kenri.symbolic import quantities, turns
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, stands_before
-from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, must_be_known
-from kenri.terms import conj, disj, eq, le, neg
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, least
+from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
     from kenri.symbolic.case import SymbolicCase
@@ -69,16 +69,20 @@ def _movements(case: SymbolicCase, effects: Mapping[str, Effect]) -> SymbolicMov
             happens = conj(each.happens, le(case.world.granted_on, each.day))
             if happens is not False:
                 found.append(_turn(case, effect, index, number, each._replace(happens=happens)))
-        for number, one in enumerate(perhaps, len(happening)):
-            found.append(_perhaps(case, effect, index, number, one))
+        for number, (one, there) in enumerate(perhaps, len(happening)):
+            found.append(_perhaps(case, effect, index, number, one, there))
     return SymbolicMovements(tuple(found))
 
 
-def _perhaps(case: SymbolicCase, effect: Effect, index: int, number: int, one: SymbolicPossible) -> SymbolicMovement:
-    """A movement that may take place, on the first day on which it can: from then on it is not known what it moved."""
-    there = one.within(case.world.granted_on, LAST_DAY)
+def _perhaps(
+    case: SymbolicCase, effect: Effect, index: int, number: int, one: SymbolicPossible, there: SymbolicPossible
+) -> SymbolicMovement:
+    """A movement that may take place, on the first of those days `there` on which it can: from then on it is not known
+    what it moved.
+    """
     first = there.first
-    has_one_day = eq(first, one.last)
+    # What may be for ever has no one day; that is much cheaper than to ask what would move on the last day there is.
+    has_one_day = eq(first, one.last) if any(span.last is not LAST_DAY for span in one.spans) else False
     if has_one_day is False:
         rank = effect.rank(one.slot.rank if one.slot is not None else START_OF_DAY)
         none, place = SymbolicNumber(0), (terms.add(first, effect.later), rank, index, number)
@@ -88,20 +92,31 @@ def _perhaps(case: SymbolicCase, effect: Effect, index: int, number: int, one: S
     return turn._replace(is_sure=False, has_one_day=has_one_day)
 
 
-def _on(case: SymbolicCase, effect: Effect) -> tuple[list[SymbolicHappening], Sequence[SymbolicPossible]]:
-    """When an effect takes place. Rights move on the day itself: what is seen from another day counts for nothing."""
+def _on(
+    case: SymbolicCase, effect: Effect
+) -> tuple[list[SymbolicHappening], list[tuple[SymbolicPossible, SymbolicPossible]]]:
+    """When an effect takes place. Rights move on the day itself: what is seen from another day counts for nothing.
+
+    What may be comes with the same on the days, from the grant on, from which it is seen so.
+    """
     if case.is_timeless(effect.on):
         found = case.moments(effect.on, FIRST_DAY)
-        return list(found.all), found.perhaps
+        return list(found.all), [(one, one.within(case.world.granted_on, LAST_DAY)) for one in found.perhaps]
     happening: list[SymbolicHappening] = []
     days: list[terms.Number] = []
     for day in turns.days_of(case, effect.on):
         seen = case.moments(effect.on, day)
-        must_be_known(seen.perhaps)
         is_new = neg(disj(*(eq(day, other) for other in days)))
         happening += [each._replace(happens=conj(is_new, each.happens, eq(each.day, day))) for each in seen.all]
         days.append(day)
-    return happening, ()
+    perhaps: list[tuple[SymbolicPossible, SymbolicPossible]] = []
+    views: list[terms.Number] = [FIRST_DAY, *turns.of_view(case, effect.on)]
+    for since in views:
+        if several := case.moments(effect.on, since).perhaps:
+            last = terms.add(least((lt(since, other), other) for other in views), -1)
+            begins = terms.maximum(since, case.world.granted_on)
+            perhaps += [(one, one.within(begins, last)) for one in several]
+    return happening, perhaps
 
 
 def _turn(case: SymbolicCase, effect: Effect, index: int, number: int, each: SymbolicHappening) -> SymbolicMovement:

@@ -280,7 +280,10 @@ def _of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> Days:
         case e.Nth(of=of) | e.AttributeDay(of=of) | e.Last(on_or_before=of) | e.Next(on_or_after=of):
             return within((of,))
         case e.Latest(latest=of):
-            return [*days_of(case, of, slot), *within((of,))]
+            days = days_of(case, of, slot)
+            # Of what may have come on one of some days, which is the latest turns on the days after its bounds, too.
+            is_known = not any(case.moments(of, day, slot).perhaps for day in (FIRST_DAY, *within((of,))))
+            return [*days, *([] if is_known else [*_after(days), *_after(days, 2)]), *within((of,))]
         case e.Plus(plus=duration, to=of) | e.Minus(minus=duration, from_=of):
             return [*_of_length(case, duration, slot), *within((of,))]
         case e.Every(every=duration, from_=of, times=times):
