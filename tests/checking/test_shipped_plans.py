@@ -59,9 +59,6 @@ EXPRESS = {
 """What the two series bar though nothing permits it, or bar under one reading only."""
 
 
-PARTLY_KNOWN = {"plans/enerflex-2013"}
-"""Plans whose rights move on days that are partly known as seen from single days, which the solver does not follow."""
-
 
 @cache
 def plan(name: str) -> LoadedPlan:
@@ -83,7 +80,7 @@ def test_a_shipped_plan_keeps_its_claims(name: str, report_on: ReportOn) -> None
     found = [each for each in report_on(name).results if each.kind == "claim"]
     claims = {("claim", each) for each in plan(name).plan.claims}
     assert {(each.kind, each.subject) for each in found} == expected(name, claims)
-    assert {each.status for each in found} <= ({"proved", "not-checked"} if name in PARTLY_KNOWN else {"proved"})
+    assert {each.status for each in found} <= {"proved"}
 
 
 @pytest.mark.parametrize("name", MEANT)

@@ -195,15 +195,13 @@ def _nearest(at: Evaluation, condition: Condition, of: Moments, day: Day, step: 
     missing = found.missing
     items: list[Happening] = []
     for item in found.all:
-        if item.days is not None:
+        reached = near(item.day) if item.days is None else None
+        if reached is not None and reached[1].value == 2:
+            items.append(item._replace(day=reached[0]))
+        elif item.days is not None or reached is not None:
             there, lacks_ = _among_nearest(at, condition, item, step)
             items.append(there)
             missing |= lacks_
-        elif (reached := near(item.day)) is not None:
-            is_known = reached[1].value == 2
-            missing |= reached[1].missing
-            any_day = item._replace(day=FIRST_DAY, days=ALWAYS, surely=False)
-            items.append(item._replace(day=reached[0]) if is_known else any_day)
     return occurrences(items, missing)
 
 

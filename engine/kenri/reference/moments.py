@@ -365,26 +365,24 @@ def _mapped(value: Occurrences, change: Callable[[Day], Day]) -> Occurrences:
 
 
 def _nearest(truth: Truth, value: Occurrences, nearest: Callable[[DaySet, Day], Day | None]) -> Occurrences:
-    """Each day moved to the nearest on which a condition holds; known where what is unknown of it is not nearer."""
+    """Each day moved to the nearest on which a condition holds; what is unknown of the condition matters if nearer."""
     missing = value.missing
     found: list[Occurrence] = []
     back = nearest is DaySet.previous_on_or_before
     sooner, later_ = (truth.yes, truth.maybe) if back else (truth.maybe, truth.yes)
     for item in value.all:
         day = nearest(truth.yes, item.day)
-        if item.days is not None:
-            missing |= truth.missing
-            there = moved(
-                item._replace(surely=item.surely and day is not None),
-                lambda day: nearest(sooner, day) or FIRST_DAY,
-                lambda day: nearest(later_, day) or FIRST_DAY - 1,
-            )
-            found.append(there)
-        elif truth.missing and day != nearest(truth.maybe, item.day):
-            missing |= truth.missing
-            found.append(item._replace(day=FIRST_DAY, days=ALWAYS, surely=False))
-        elif day is not None:
-            found.append(item._replace(day=day))
+        if item.days is None and (not truth.missing or day == nearest(truth.maybe, item.day)):
+            if day is not None:
+                found.append(item._replace(day=day))
+            continue
+        missing |= truth.missing
+        there = moved(
+            item._replace(surely=item.surely and day is not None),
+            lambda day: nearest(sooner, day) or FIRST_DAY,
+            lambda day: nearest(later_, day) or FIRST_DAY - 1,
+        )
+        found.append(there)
     return occurrences(found, missing)
 
 

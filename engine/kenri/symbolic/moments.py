@@ -122,9 +122,11 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
         case Latest(latest=inner):
             found = of(inner)
             if found.perhaps:
-                from kenri.symbolic import turns, which
+                from kenri.symbolic import which
 
-                return which.latest(found, day, turns.of_view(case, inner, slot))
+                if not case.is_timeless(inner):
+                    not_followed()
+                return which.latest(found, day)
             came = ((each, conj(each.happens, le(each.day, day))) for each in found.all)
             come = tuple(each._replace(happens=happens) for each, happens in came if happens is not False)
             return SymbolicHappenings(_alone(come, first=False))
@@ -202,7 +204,7 @@ def single(fact: SymbolicValue) -> SymbolicHappenings:
     """One day that is a fact; it does not come where it is `NEVER`."""
     if fact.is_known is False:
         return SymbolicHappenings((), (any_day(True),))
-    return if_known((SymbolicHappening(lt(fact.value, NEVER), fact.value),), fact.is_known)
+    return if_known((SymbolicHappening(lt(fact.value, NEVER), terms.below(fact.value, NEVER)),), fact.is_known)
 
 
 def each_of(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
@@ -438,13 +440,15 @@ def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
         found += [each._replace(happens=conj(none_yet, each.happens)) for each in part.all]
         is_sure = disj(*(each.happens for each in part.all), *(conj(each.may, each.surely) for each in part.perhaps))
         perhaps += [each.only(conj(none_yet, is_sure)) for each in part.perhaps]
-        also = conj(none_sure, neg(none_yet))
+        # Of parts that are known, no other may be meant than the first that has any.
+        also = False if none_sure is none_yet else conj(none_sure, neg(none_yet))
         if also is not False:
             some += [may_be(each, conj(also, each.happens)) for each in part.all]
         some += [each.only(conj(none_sure, neg(conj(none_yet, is_sure)))) for each in part.perhaps]
         surely_some = disj(surely_some, conj(also, is_sure))
+        are_known = none_sure is none_yet and not part.perhaps
         none_yet = conj(none_yet, *(neg(each.happens) for each in part.all), *(neg(each.may) for each in part.perhaps))
-        none_sure = conj(none_sure, neg(is_sure))
+        none_sure = none_yet if are_known else conj(none_sure, neg(is_sure))
     perhaps += [each.only(neg(surely_some))._replace(surely=False) for each in some]
     spans = [span for each in some for span in each.only(surely_some).spans]
     if spans:

@@ -15,8 +15,8 @@ from kenri import terms
 from kenri.model.days import ALWAYS, EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import All, AnyOf, BusinessDay, Condition, Last, Next, Not, On
 from kenri.symbolic import stretches, tables
-from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings
-from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, any_day, possible
+from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, may_be
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, possible
 from kenri.symbolic.world import Slot
 from kenri.terms import conj, disj, eq, le, lt, neg
 
@@ -43,7 +43,9 @@ def nearest(case: SymbolicCase, node: Last | Next, found: SymbolicHappenings, sl
         happens = conj(each.happens, is_known, near.exists)
         if happens is not False:
             moved.append(each._replace(happens=happens, day=near.day, order=(each.day, *each.order)))
-        perhaps.append(any_day(conj(each.happens, neg(is_known)))._replace(slot=each.slot, order=each.order))
+        if is_known is not True:
+            unsure = conj(each.happens, neg(is_known))
+            perhaps.append(_on_one_of(case, node, may_be(each, unsure)._replace(surely=unsure), slot))
     for one in found.perhaps:
         if one.ends == (FIRST_DAY, LAST_DAY):  # of any day nothing more is known
             perhaps.append(one)
@@ -56,12 +58,13 @@ def nearest(case: SymbolicCase, node: Last | Next, found: SymbolicHappenings, sl
         there = one.only(conj(is_known, near.exists))
         spans = tuple(each._replace(first=near.day, last=near.day) for each in there.spans)
         perhaps.append(there._replace(spans=spans, order=(span.first, *one.order)))
-        perhaps.append(any_day(conj(one.may, neg(is_known)))._replace(slot=one.slot, order=one.order))
+        if is_known is not True:
+            perhaps.append(_on_one_of(case, node, one.only(neg(is_known)), slot))
     return SymbolicHappenings(tuple(moved), possible(perhaps))
 
 
 def _on_one_of(case: SymbolicCase, node: Last | Next, one: SymbolicPossible, slot: Slot | None) -> SymbolicPossible:
-    """What may be on one of some days, moved: the later the day, the later the nearest."""
+    """What may be on one of some days, or is moved to one of some: the later the day, the later the nearest."""
     back = isinstance(node, Last)
     sooner, later = (stretches.SURELY, stretches.PERHAPS) if back else (stretches.PERHAPS, stretches.SURELY)
 
@@ -73,7 +76,7 @@ def _on_one_of(case: SymbolicCase, node: Last | Next, one: SymbolicPossible, slo
         return near
 
     first, last = moved(sooner, FIRST_DAY if back else NEVER), moved(later, FIRST_DAY - 1 if back else NEVER)
-    found = one.moved(first, last).within(FIRST_DAY, LAST_DAY)
+    found = one._replace(on_a_day=False).moved(first, last).within(FIRST_DAY, LAST_DAY)
     if not back:
         return found
     return found._replace(surely=conj(found.surely, near_day(case, node, one.first, slot).exists))

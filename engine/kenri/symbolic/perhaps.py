@@ -45,12 +45,16 @@ class SymbolicPossible(NamedTuple):
 
     @property
     def first(self) -> terms.Number:
-        """The first day on which it may."""
+        """The first day on which it may; any day where it may not at all."""
+        if len(self.spans) == 1:
+            return self.spans[0].first
         return least((span.may, span.first) for span in self.spans)
 
     @property
     def last(self) -> terms.Number:
-        """The last day on which it may."""
+        """The last day on which it may; any day where it may not at all."""
+        if len(self.spans) == 1:
+            return self.spans[0].last
         return greatest((span.may, span.last) for span in self.spans)
 
     @property
@@ -93,7 +97,7 @@ Moved = Callable[[terms.Number], terms.Number]
 def _unless(day: terms.Number, limit: int, move: Moved) -> terms.Number:
     """A day moved, unless it is the first or the last that there is."""
     stays = eq(day, limit)
-    return day if stays is True else terms.ite(stays, limit, move(day))
+    return day if stays is True else terms.ite(stays, limit, move(terms.below(day, LAST_DAY)))
 
 
 def any_day(may: terms.Flag) -> SymbolicPossible:

@@ -282,7 +282,7 @@ def _of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> Days:
         case e.Latest(latest=of):
             days = days_of(case, of, slot)
             # Of what may have come on one of some days, which is the latest turns on the days after its bounds, too.
-            is_known = not any(case.moments(of, day, slot).perhaps for day in (FIRST_DAY, *within((of,))))
+            is_known = not case.moments(of, FIRST_DAY, slot).perhaps
             return [*days, *([] if is_known else [*_after(days), *_after(days, 2)]), *within((of,))]
         case e.Plus(plus=duration, to=of) | e.Minus(minus=duration, from_=of):
             return [*_of_length(case, duration, slot), *within((of,))]

@@ -60,15 +60,15 @@ def _nth_of(several: Sequence[tuple[terms.Flag, terms.Number, int]], n: int) -> 
     return least((conj(counts, le(n, count_to(day))), day) for counts, day, _ in several)
 
 
-def latest(found: SymbolicHappenings, day: terms.Number, turns: Iterable[terms.Number]) -> SymbolicHappenings:
-    """The latest that has come by a day, or what is known of it. `turns` are days from which others are seen to come.
+def latest(found: SymbolicHappenings, day: terms.Number) -> SymbolicHappenings:
+    """The latest that has come by a day, or what is known of it; `found` must be the same from whatever day it is seen.
 
     It is told for all days until anything turns, so that what may be on each of these is among the days.
     """
     come = [(conj(each.happens, le(each.day, day)), each.day) for each in found.all]
     come += [(conj(one.may, one.surely, le(one.last, day)), one.first) for one in found.perhaps]
     floor, surely = greatest(come), disj(*(flag for flag, _ in come))
-    following = least((lt(day, cut), cut) for cut in (*cuts(found), *turns))
+    following = least((conj(flag, lt(day, cut)), cut) for flag, cut in _cuts(found))
     within = (floor, terms.add(following, -1))
 
     def is_last(each: SymbolicHappening) -> terms.Flag:
@@ -90,14 +90,15 @@ def latest(found: SymbolicHappenings, day: terms.Number, turns: Iterable[terms.N
     return _either(known, [*alone, _hull(several, neg(is_one), *within, surely)])
 
 
-def cuts(found: SymbolicHappenings) -> Iterator[terms.Number]:
-    """Days between which nothing of what has come turns."""
+def _cuts(found: SymbolicHappenings) -> Iterator[tuple[terms.Flag, terms.Number]]:
+    """Days between which nothing of what has come turns, each where it is one."""
     for each in found.all:
-        yield from (each.day, terms.add(each.day, 1))
+        yield from ((each.happens, each.day), (each.happens, terms.add(each.day, 1)))
+    for span in (span for one in found.perhaps for span in one.spans):
+        for day in (span.first, terms.add(span.first, 1), terms.add(span.last, 1), terms.add(span.last, 2)):
+            yield (span.may, day)
     for one in found.perhaps:
-        for span in one.spans:
-            yield from (span.first, terms.add(span.first, 1), terms.add(span.last, 1), terms.add(span.last, 2))
-        yield from (one.last, terms.add(one.last, 1))
+        yield from ((one.may, one.last), (one.may, terms.add(one.last, 1)))
 
 
 class _Part(NamedTuple):

@@ -24,6 +24,7 @@ from kenri.terms.node import (
 )
 from kenri.terms.numbers import (
     add,
+    below,
     choices,
     divide,
     eq,
@@ -61,6 +62,7 @@ __all__ = [
     "afresh",
     "are_as_functions",
     "at_most_of",
+    "below",
     "choices",
     "conj",
     "disj",

@@ -300,6 +300,39 @@ def maximum(a: Number, b: Number) -> Number:
     return ite(le(a, b), b, a)
 
 
+def below(number: Number, limit: Exact) -> Number:
+    """A number where it is below a limit: of choices, those that are not are left out, so that less is to be looked up.
+
+    Where it is not below, it is any number.
+    """
+    found: dict[TermNode, Number] = {}
+
+    def of(each: Number) -> Number:
+        if not isinstance(each, TermNode) or each.op != "ite" or not _may_reach(each, limit):
+            return each
+        if each not in found:
+            test, then, otherwise = each.operands
+            if _is_at_least(then, limit):
+                found[each] = of(otherwise)
+            elif _is_at_least(otherwise, limit):
+                found[each] = of(then)
+            else:
+                found[each] = ite(test, of(then), of(otherwise))
+        return found[each]
+
+    return of(number)
+
+
+def _may_reach(number: Number, limit: Exact) -> bool:
+    most = range_of(number)[1]
+    return most is None or most >= limit
+
+
+def _is_at_least(number: Number, limit: Exact) -> bool:
+    least = range_of(number)[0]
+    return least is not None and least >= limit
+
+
 def total(numbers: Iterable[Number]) -> Number:
     """The sum of several."""
     return reduce(add, numbers, 0)
