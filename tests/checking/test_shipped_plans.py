@@ -59,7 +59,6 @@ EXPRESS = {
 """What the two series bar though nothing permits it, or bar under one reading only."""
 
 
-
 @cache
 def plan(name: str) -> LoadedPlan:
     return load(name)

@@ -34,7 +34,10 @@ def told(plan: LoadedPlan, life: dict[str, Any], action: str = "exercise") -> li
 BOUNDED = """\
 plan: acme/bounded
 extends: vocabulary/equity
-terms: {{days: {{unknown: nobody said, type: number}}, day: {{unknown: nobody said, type: day}}}}
+terms:
+  days: {{unknown: nobody said, type: number}}
+  day: {{unknown: nobody said, type: day}}
+  flag: {{unknown: nobody said, type: flag}}
 events: {{leaves: {{personal: true}}}}
 rules:
   exercise: {{clause: "1", says: The holder may exercise., permit: exercise, by: grantee, when: {when}}}
@@ -57,6 +60,16 @@ rules:
         ("{from: {later_of: [day, 2030-01-01]}}", [("2030-01-01", "", "unknown")]),
         ("{from: {first: day, after: 2030-01-01}}", [("2030-01-02", "", "unknown")]),
         ("{within: {days: 9}, after: {later_of: [day, 2030-01-01]}}", [("2030-01-02", "", "unknown")]),
+        ("{from: {next: flag, on_or_after: 2030-01-01}}", [("2030-01-01", "", "unknown")]),
+        ("{until: {last: flag, on_or_before: 2030-01-01}}", [("2024-01-01", "", "unknown")]),
+        (
+            "{until: {last: {any: [flag, {until: 2029-12-01}]}, on_or_before: 2030-01-01}}",
+            [("2024-01-01", "2029-12-01", "allowed"), ("2029-12-02", "2030-01-01", "unknown")],
+        ),
+        (
+            "{from: {next: {any: [flag, {from: 2030-02-01}]}, on_or_after: 2030-01-01}}",
+            [("2030-01-01", "2030-01-31", "unknown"), ("2030-02-01", "", "allowed")],
+        ),
         ("{from: day}", [("2024-01-01", "", "unknown")]),
         ("{until: {plus: {days: 3}, to: day}}", [("2024-01-01", "", "unknown")]),
     ],

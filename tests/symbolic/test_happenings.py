@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -72,3 +73,22 @@ def test_the_nth_has_so_many_before_it(places: list[tuple[int, tuple[int, ...]]]
         if happens and sum(other < (day, *order) for other in come) == n - 1
     ]
     assert told == expected
+
+
+@given(PLACES, PLACES, PLACES, st.data())
+def test_of_parts_that_are_known_the_first_that_has_any_is_known(
+    first: list[tuple[int, tuple[int, ...]]],
+    second: list[tuple[int, tuple[int, ...]]],
+    third: list[tuple[int, tuple[int, ...]]],
+    data: st.DataObject,
+) -> None:
+    """That another may be meant is said nowhere, where no life could make it so: the solver would look into it."""
+    several = happenings([*first, *second, *third])
+    there = {f"h{at}": data.draw(st.booleans()) for at in range(len(several))}
+    ends = (0, len(first), len(first) + len(second), len(several))
+    parts = [tuple(several[start:end]) for start, end in itertools.pairwise(ends)]
+    found = moments._preferred([moments.SymbolicHappenings(part) for part in parts])
+    assert not found.perhaps
+    come = ([each for each in part if plain_value(each.happens, there)] for part in parts)
+    told = [(each.day, each.order) for each in found.all if plain_value(each.happens, there)]
+    assert told == [(each.day, each.order) for each in next(filter(None, come), [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -12,16 +12,25 @@ from kenri.terms import Function, Table, TermNode
 
 def plain_value(term: Any, values: Mapping[str, Any]) -> Any:
     """A number or a flag; `values` has that of each variable."""
-    if not isinstance(term, TermNode):
-        return term
+    found: dict[TermNode, Any] = {}  # a node has as many parts as it has, and not as often as they stand in it
+
+    def value(part: Any) -> Any:
+        if not isinstance(part, TermNode):
+            return part
+        if part not in found:
+            found[part] = _value(part, values, value)
+        return found[part]
+
+    return value(term)
+
+
+def _value(term: TermNode, values: Mapping[str, Any], value: Callable[[Any], Any]) -> Any:
     if term.op == "variable":
         return values[term.operands[0]]
     if term.op == "ite":
         test, then, otherwise = term.operands
-        return plain_value(then if plain_value(test, values) else otherwise, values)
-    of: list[Any] = [
-        each if isinstance(each, Table | Function) else plain_value(each, values) for each in term.operands
-    ]
+        return value(then if value(test) else otherwise)
+    of: list[Any] = [each if isinstance(each, Table | Function) else value(each) for each in term.operands]
     match term.op:
         case "not":
             return not of[0]

@@ -53,6 +53,21 @@ def test_a_few_constants_to_choose_among_are_told(data: st.DataObject, world: Wo
         assert [value for when, value in lines if plain_value(when, world.values)] == [expected]
 
 
+@given(st.data(), worlds(), st.integers(-6, 12))
+def test_below_a_limit_a_number_is_the_same_without_what_is_not(data: st.DataObject, world: World, limit: int) -> None:
+    with terms.afresh():
+        said = data.draw(numbers(world, 4))
+        term = terms.below(said.term, limit)
+        assert said.value >= limit or plain_value(term, world.values) == said.value
+
+
+def test_a_day_that_may_be_never_is_looked_up_in_the_days_there_are() -> None:
+    with terms.afresh():
+        days = [terms.whole(f"d{at}", 10, 20) for at in range(2)]
+        chosen = terms.ite(terms.flag("never"), 99, terms.ite(terms.flag("p"), days[0], terms.minimum(days[1], 99)))
+        assert terms.range_of(terms.below(chosen, 99)) == (10, 20)
+
+
 WITH_PIECES = [each for each in TABLES if isinstance(each, Table)]
 """What a solver can be told of."""
 

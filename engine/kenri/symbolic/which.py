@@ -92,11 +92,9 @@ def latest(found: SymbolicHappenings, day: terms.Number) -> SymbolicHappenings:
 
 def _cuts(found: SymbolicHappenings) -> Iterator[tuple[terms.Flag, terms.Number]]:
     """Days between which nothing of what has come turns, each where it is one."""
-    for each in found.all:
-        yield from ((each.happens, each.day), (each.happens, terms.add(each.day, 1)))
-    for span in (span for one in found.perhaps for span in one.spans):
-        for day in (span.first, terms.add(span.first, 1), terms.add(span.last, 1), terms.add(span.last, 2)):
-            yield (span.may, day)
+    days = [(each.happens, each.day, each.day) for each in found.all]
+    for may, start, end in (*days, *(span for one in found.perhaps for span in one.spans)):
+        yield from ((may, start), (may, terms.add(start, 1)), (may, terms.add(end, 1)), (may, terms.add(end, 2)))
     for one in found.perhaps:
         yield from ((one.may, one.last), (one.may, terms.add(one.last, 1)))
 
