@@ -26,7 +26,7 @@ GAPS: Mapping[tuple[str, str], str] = {
         "forward",
         "a number that nothing but balances hangs on",
     ): HANGING_BALANCES,
-    ("terms", PARTLY_KNOWN): "the n-th or the latest of days not all of which are known would be any of many",
+    ("terms", PARTLY_KNOWN): "what was so on a day that may be any of many would have to be asked of each of them",
     ("compiled", PARTLY_KNOWN): "it rests on the terms, and leaves what they do not follow to the reference",
     ("pointwise", PARTLY_KNOWN): "it looks at days that are, and not at days that may be",
     ("terms", "rules"): "a claim is about outcomes; which rules decide is read off the reference's ruling of a story",

@@ -13,7 +13,7 @@ import pytest
 from kenri.api import load
 from kenri.forward import compile_plan
 from kenri.model.days import day
-from kenri.model.expressions import AskedIs, AskedNumber, Balance, EachOf, GrantIs, Nth, On, OverGrants, Sum
+from kenri.model.expressions import AskedIs, AskedNumber, At, Balance, GrantIs, On, OverGrants, Sum
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import EvaluatorQuestion
@@ -59,14 +59,14 @@ GOLD = replace(
     rules={"gold": Rule(permit=("exercise",), clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
 )
 OF_GOLD = replace(GRANT, attributes={"kind": "gold"})
-SECOND = replace(
+AS_IT_WAS = replace(
     EMPTY_PLAN,
     rules={
-        "second": Rule(
+        "as-it-was": Rule(
             permit=("exercise",),
             clause="1",
-            says="On the second day.",
-            when=On(on=Nth(nth=2, of=EachOf(each_of=("unsaid_day", date.fromordinal(START + 1))))),
+            says="If it was so on that day.",
+            when=At(at="unsaid_day", holds=On(on=date.fromordinal(START + 1))),
         )
     },
 )
@@ -90,7 +90,7 @@ SMALL = {
     "a word that is also the name of a party": Question(
         GOLD, replace(ASKED, life=NAMED_GOLD, grant=OF_GOLD), calendars
     ),
-    PARTLY_KNOWN: Question(SECOND, ASKED, calendars),
+    PARTLY_KNOWN: Question(AS_IT_WAS, ASKED, calendars),
     "several grants where rules go over them": Question(OVER, replace(ASKED, life=TWO), calendars),
     "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
     "a number that nothing but balances hangs on": Question(IN_BALANCES, ASKED, calendars),
