@@ -165,6 +165,13 @@ def test_looking_around_a_day(pairs: list[Interval], d: Day) -> None:
         assert around is None
 
 
+@given(intervals, st.sampled_from(SAMPLE), st.sampled_from(SAMPLE))
+def test_intervals_that_reach_into_others_are_whole(pairs: list[Interval], first: Day, until: Day) -> None:
+    made = DaySet.of(pairs)
+    expected = [each for each in made if DaySet.between(*each) & DaySet.between(first, until)]
+    assert list(made.touching(first, until)) == expected
+
+
 def test_looking_from_outside_the_calendar() -> None:
     made = DaySet.of([(100, 110), (120, 130)])
     assert made.next_on_or_after(0) == 100

@@ -242,6 +242,13 @@ class DaySet:
         i = bisect_right(self.bounds, day)
         return (self.bounds[i - 1], self.bounds[i]) if i % 2 else None
 
+    def touching(self, first: Day, until: Day) -> "DaySet":
+        """Those of its intervals, whole, that share a day with [first, until)."""
+        if first >= until:
+            return EMPTY
+        start, end = bisect_right(self.bounds, first) // 2 * 2, (bisect_left(self.bounds, until) + 1) // 2 * 2
+        return _made(self.bounds[start:end]) if start < end else EMPTY
+
     def starts(self) -> tuple[Day, ...]:
         """The days on which an interval begins; one that was there since always does not begin."""
         starts = self.bounds[::2]

@@ -298,7 +298,7 @@ class WindowProspects:
         left_open = NOTHING
         for standing in standings:
             possible = standing.allowed(self._number).maybe
-            reach = DaySet.of(each for each in possible if each[0] < until and first < each[1])
+            reach = possible.touching(first, until)
             left_open |= readings_in(of_allowed(standing, self._number, reach) | of_numbers(standing, "most", reach))
         if left_open:
             return Shown(None, left_open)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Literal, TypeAlias
 
 from kenri.model.days import ALWAYS, EMPTY, NEVER, Day, DaySet
@@ -84,7 +85,7 @@ def of_day(standing: Standing, number: Exact | None, day: Day) -> Names:
 
 def of_numbers(standing: Standing, part: Part, days: DaySet) -> Names:
     """What is missing to know a part of which numbers are allowed on those of some days on which that is unknown."""
-    unsure = days & unknown_days(standing, part)
+    unsure = days & unknown_days(standing, part, days)
     return _of_any(standing, unsure) if unsure else NOTHING
 
 
@@ -93,15 +94,18 @@ def is_unknown(part: Part, value: object) -> bool:
     return value is None if part == "has_gaps" else value == "unknown"
 
 
-def unknown_days(standing: Standing, part: Part) -> DaySet:
-    """The days on which a part of which numbers are allowed is not known, and may hang on an open reading."""
+def unknown_days(standing: Standing, part: Part, days: DaySet = ALWAYS) -> DaySet:
+    """The days on which a part of which numbers are allowed is not known, and may hang on an open reading: all of them
+    that are among some days, and others beside these.
+    """
     starts, values = standing.allowances.starts, standing.allowances.values
-    spans = zip(starts, (*starts[1:], NEVER), values, strict=True)
-    return DaySet.of(
-        (first, until)
-        for first, until, each in spans
-        if is_unknown(part, getattr(each, part)) and readings_in(each.missing)
-    )
+    found: list[tuple[Day, Day]] = []
+    for since, until in days:
+        for place in range(bisect_right(starts, since) - 1, bisect_left(starts, until)):
+            each = values[place]
+            if is_unknown(part, getattr(each, part)) and readings_in(each.missing):
+                found.append((starts[place], starts[place + 1] if place + 1 < len(starts) else NEVER))
+    return DaySet.of(found)
 
 
 def _of_any(standing: Standing, days: DaySet) -> Names:
