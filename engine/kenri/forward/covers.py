@@ -12,7 +12,7 @@ from kenri.forward.happenings import length, suspended, view_of
 from kenri.forward.selecting import named_by
 from kenri.forward.supply import lacking
 from kenri.forward.trace import Known
-from kenri.forward.values import NOTHING, EngineFact, Happening, Lacking, Names, Period, Seen, TruthOnDay, lacked
+from kenri.forward.values import NOTHING, EngineFact, Happening, Lacking, Names, Period, TruthOnDay, lacked
 from kenri.model import hours, periods
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import AskerIs, AskerNamed, At, Condition, Held, Moments, On, Span, Through, Within
@@ -297,12 +297,15 @@ def _tell_turns(
     of: Held = leaf.of
     views = [FIRST_DAY, *at.cover_turns(of)]
     told: dict[Day, int] = {}
+    passed: dict[Day, tuple[Passed, Passed]] = {}
     before_any = False
     for day in days:
         view = view_of(views, day)
         begins, ends = at.moments(of.begins, view), at.moments(of.ends, view)
         if begins.missing or ends.missing:
-            truth = _turned(at, of, begins, ends, day)
+            if view not in passed:
+                passed[view] = Passed(begins.all), Passed(ends.all)
+            truth = _turned(at, of, *passed[view], begins.missing | ends.missing, day)
             known = Known("condition", name_of(leaf), day, truth.value)
             facts.append(EngineFact({f"n{number}": truth.value, "d": day}, known, truth.missing))
             continue
@@ -318,8 +321,7 @@ def _tell_turns(
             for order, (turn, _, begun) in enumerate(in_order[since:until], since):
                 fact = {f"h{number}": order, "b": begun, "y": turn, "g": told[view]}
                 facts.append(EngineFact(fact, Known("turn", "begins" if begun else "ends", turn, order)))
-        passed = any(item.day <= day for item in (*begins.all, *ends.all))
-        before_any = before_any or not passed
+        before_any = before_any or not any(item.day <= day for item in (*begins.all, *ends.all))
         ask(day, told[view])
     if before_any:
         at_first = at.by_days.truth(of.initially, FIRST_DAY)
@@ -327,11 +329,10 @@ def _tell_turns(
         facts.append(EngineFact({f"i{number}": at_first.value}, known, at_first.missing))
 
 
-def _turned(at: Evaluation, of: Held, begins: Seen, ends: Seen, day: Day) -> TruthOnDay:
+def _turned(at: Evaluation, of: Held, begun: Passed, ended: Passed, missing: Names, day: Day) -> TruthOnDay:
     """Whether a state holds where some turn is not known: surely if what surely began it came after all that may have
     ended it, and perhaps if what may have begun it came after all that surely ended it.
     """
-    begun, ended = Passed(begins.all), Passed(ends.all)
     at_first = at.by_days.truth(of.initially, FIRST_DAY)
 
     def holds(began: Day | None, finished: Day | None, initially: bool) -> bool:
@@ -342,7 +343,7 @@ def _turned(at: Evaluation, of: Held, begins: Seen, ends: Seen, day: Day) -> Tru
     if holds(begun.surely(day), ended.perhaps(day), at_first.value == 2):
         return TruthOnDay(2)
     if holds(begun.perhaps(day), ended.surely(day), at_first.value >= 1):
-        return TruthOnDay(1, begins.missing | ends.missing | at_first.missing)
+        return TruthOnDay(1, missing | at_first.missing)
     return TruthOnDay(0)
 
 
