@@ -400,15 +400,32 @@ def _shifted(
     kept: LastTime[Any] | None = case.last_time(node) if len(several) == 1 and not missing else None
     then, there = after_last_time(kept, several, value.all)
     shifted: list[Occurrence] = [*then] if then else []
+    beyond: list[tuple[Day, Day]] = []
     for number, unit, since, until in several:
         first, last = _ends(end, number, unit, convention)
         for item in there:
             seen_since, seen_until = max(item.since, since), min(item.until, until)
-            if seen_since < seen_until:
+            if seen_since >= seen_until:
+                continue
+            try:
                 add(shifted, moved(item, first, last)._replace(since=seen_since, until=seen_until))
+            except periods.BeyondCalendarError as error:
+                beyond.append((seen_since, seen_until))
+                missing |= {case.beyond(error)}
+    if beyond:
+        return occurrences(_unless_beyond(shifted, DaySet.of(beyond)), missing)
     if kept is not None:
         kept.keep((), (several, value.all, shifted))
     return occurrences(shifted, missing)
+
+
+def _unless_beyond(items: Iterable[Occurrence], beyond: DaySet) -> Iterator[Occurrence]:
+    """Occurrences, but for the asked days from which one is seen beyond a calendar: of these nothing is known."""
+    for since, until in beyond:
+        yield Occurrence(FIRST_DAY, since=since, until=until, days=ALWAYS, surely=False)
+    for item in items:
+        for since, until in DaySet.between(item.since, item.until) - beyond:
+            yield item._replace(since=since, until=until)
 
 
 def _ends(
