@@ -61,6 +61,7 @@ def unknown_days(draw: st.DrawFn) -> Any:
                     e.Last(last=draw(conditions(0)), on_or_before=made),
                     e.Every(every=e.Duration(days=9), from_=made, times=3),
                     e.Nth(nth=draw(st.integers(1, 2)), of=made),
+                    e.Latest(latest=made),
                     e.LaterOf(later_of=(made, other)),
                     e.Prefer(prefer=(made, other)),
                 )

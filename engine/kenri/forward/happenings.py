@@ -68,7 +68,9 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             found = at.moments(of, day)
             if not found.missing:
                 return Seen(tuple([item for item in found.all if item.day <= day][-1:]))
-            return occurrences((one for *_, some in latest(found.all, day, day + 1) for one in some), found.missing)
+            turns = at.moments_turn(node)  # until the next of which the same is seen
+            until = next(iter(turns[bisect_right(turns, day) :]), NEVER)
+            return occurrences((one for *_, some in latest(found.all, day, until) for one in some), found.missing)
         case StartOf(start_of=condition):
             return _edges(at, condition, 2)
         case EndOf(end_of=condition):
