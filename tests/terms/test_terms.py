@@ -68,6 +68,14 @@ def test_a_day_that_may_be_never_is_looked_up_in_the_days_there_are() -> None:
         assert terms.range_of(terms.below(chosen, 99)) == (10, 20)
 
 
+def test_choices_may_stand_in_each_other_however_deep() -> None:
+    with terms.afresh():
+        chosen: Any = 99
+        for at in range(5000):
+            chosen = terms.ite(terms.flag(f"p{at}"), terms.whole(f"d{at}", 10, 20), chosen)
+        assert terms.range_of(terms.below(chosen, 99)) == (10, 20)
+
+
 WITH_PIECES = [each for each in TABLES if isinstance(each, Table)]
 """What a solver can be told of."""
 

@@ -307,25 +307,23 @@ def below(number: Number, limit: Exact) -> Number:
     """
     found: dict[TermNode, Number] = {}
 
-    def of(each: Number) -> Number:
-        if not isinstance(each, TermNode) or each.op != "ite" or not _may_reach(each, limit):
-            return each
-        if each not in found:
-            test, then, otherwise = each.operands
-            if _is_at_least(then, limit):
-                found[each] = of(otherwise)
-            elif _is_at_least(otherwise, limit):
-                found[each] = of(then)
-            else:
-                found[each] = ite(test, of(then), of(otherwise))
-        return found[each]
+    def is_open(each: Number) -> bool:
+        """Whether it is a choice that reaches the limit; they stand in each other deeper than calls may."""
+        most = range_of(each)[1]
+        return (most is None or most >= limit) and isinstance(each, TermNode) and each.op == "ite" and each not in found
 
-    return of(number)
-
-
-def _may_reach(number: Number, limit: Exact) -> bool:
-    most = range_of(number)[1]
-    return most is None or most >= limit
+    waiting = [number] if isinstance(number, TermNode) and is_open(number) else []
+    while waiting:
+        node = waiting[-1]
+        test, then, otherwise = node.operands
+        kept = [each for each in (then, otherwise) if not _is_at_least(each, limit)] or [otherwise]
+        if first := [each for each in kept if is_open(each)]:
+            waiting += first
+            continue
+        waiting.pop()
+        made_of = [found.get(each, each) if isinstance(each, TermNode) else each for each in kept]
+        found[node] = made_of[0] if len(made_of) == 1 else ite(test, *made_of)
+    return found.get(number, number) if isinstance(number, TermNode) else number
 
 
 def _is_at_least(number: Number, limit: Exact) -> bool:
