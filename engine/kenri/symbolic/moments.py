@@ -50,6 +50,7 @@ from kenri.symbolic.perhaps import (
     any_day,
     by_day,
     greatest,
+    is_one_of,
     least,
     must_be_known,
     not_followed,
@@ -301,8 +302,7 @@ def _earliest(found: SymbolicHappenings) -> SymbolicHappenings:
         among.append((conj(comes, disj(*before)), may_be(each, True)))
     for one, (may, day, order) in zip(found.perhaps, places, strict=True):
         among.append((conj(may, le(day, by), neg(is_passed(day, order))), one))
-    several = terms.total(terms.ite(flag, 1, 0) for flag, _ in among)
-    is_one = conj(eq(several, 1), neg(disj(*(conj(flag, one.many) for flag, one in among))))
+    is_one = is_one_of(among)
     surely = lt(by, NEVER)
     alone: list[SymbolicPossible] = []
     spans: list[SymbolicSpan] = []

@@ -111,6 +111,12 @@ def possible(several: Iterable[SymbolicPossible]) -> tuple[SymbolicPossible, ...
     return tuple(each for each in found if each.spans)
 
 
+def is_one_of(several: Sequence[tuple[terms.Flag, SymbolicPossible]]) -> terms.Flag:
+    """Whether just one of some counts, and is not several."""
+    counted = terms.total(terms.ite(flag, 1, 0) for flag, _ in several)
+    return conj(eq(counted, 1), neg(disj(*(conj(flag, one.many) for flag, one in several))))
+
+
 def least(several: Iterable[tuple[terms.Flag, terms.Number]], otherwise: terms.Number = NEVER) -> terms.Number:
     """The least of those numbers that count."""
     found = otherwise

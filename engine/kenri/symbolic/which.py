@@ -12,14 +12,7 @@ from typing import NamedTuple
 from kenri import terms
 from kenri.model.days import NEVER
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, first, may_be, precedes, stands_before
-from kenri.symbolic.perhaps import (
-    LAST_DAY,
-    SymbolicPossible,
-    SymbolicSpan,
-    greatest,
-    least,
-    possible,
-)
+from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, SymbolicSpan, greatest, is_one_of, least, possible
 from kenri.terms import conj, disj, eq, le, lt, neg
 
 
@@ -83,7 +76,7 @@ def latest(found: SymbolicHappenings, day: terms.Number) -> SymbolicHappenings:
             for flag, each in last
         )
         among.append((conj(one.within(floor, day).may, neg(disj(*passed))), one))
-    is_one = _is_one(among)
+    is_one = is_one_of(among)
     known = tuple(each._replace(happens=conj(flag, is_one)) for flag, each in last)
     alone = [one.within(*within).only(conj(flag, is_one))._replace(surely=surely) for flag, one in among[len(last) :]]
     several = [one.only(flag) for flag, one in among]
@@ -127,7 +120,7 @@ def later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
         elif each.one.on_a_day:
             perhaps.append(each.one.only(chosen)._replace(surely=surely))
     among = [(conj(flag, neg(are_days)), each.one) for flag, each in zip(fitting, firsts, strict=True)]
-    is_one = _is_one(among)
+    is_one = is_one_of(among)
     for flag, one in among:
         perhaps.append(one.within(lower, LAST_DAY).only(conj(flag, is_one))._replace(surely=surely))
     perhaps.append(_hull([one.only(flag) for flag, one in among], neg(is_one), lower, LAST_DAY, surely))
@@ -141,12 +134,6 @@ def _earliest(part: SymbolicHappenings) -> Iterator[_Part]:
         yield _Part(each.happens, may_be(each, each.happens), True, each)
     for one in found.perhaps:
         yield _Part(one.may, one, one.surely, None)
-
-
-def _is_one(several: Sequence[tuple[terms.Flag, SymbolicPossible]]) -> terms.Flag:
-    """Whether just one of some counts, and is not several."""
-    counted = terms.total(terms.ite(flag, 1, 0) for flag, _ in several)
-    return conj(eq(counted, 1), neg(disj(*(conj(flag, one.many) for flag, one in several))))
 
 
 def _possibles(found: SymbolicHappenings) -> Iterator[SymbolicPossible]:
