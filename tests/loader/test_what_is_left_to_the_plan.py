@@ -45,7 +45,7 @@ def test_a_period_that_rolls_needs_a_calendar_wherever_it_says_so(
         assert kenri.load(path).ask(ANN, "exercise", on="2024-05-08").outcome == "allowed"
 
 
-@pytest.mark.parametrize("why", ["''", "' '", "{}", "{en: ''}", "{ja: 記載なし}", "not said"])
+@pytest.mark.parametrize("why", ["{ja: 記載なし}", "not said", "'0'"])
 def test_a_term_is_unknown_whatever_is_said_of_why(tmp_path: Path, why: str) -> None:
     term = f"terms: {{approved: {{unknown: {why}, type: flag}}}}\n"
     plan = kenri.load(written(tmp_path, term + RULE.format("approved")))

@@ -145,6 +145,7 @@ class _Decoding:
         self._report = report
         self._faults = 0
         self._told = 0
+        self._blank: set[Path] = set()
 
     def value(self, hint: Hint, data: Data, path: Path) -> object | None:
         value = self._value(hint, data, path)
@@ -159,8 +160,10 @@ class _Decoding:
         if isinstance(data, list):
             return self._list(hint, data, path)
         if type(data) in hint.scalars:
-            if not hint.is_reference or not isinstance(data, str):
+            if not isinstance(data, str):
                 return data
+            if not hint.is_reference:
+                return self._text(data, path)
             if (fault := text_fault(hint, data)) is None:
                 return data
             self._unlike(hint, fault[0], path, fault[1])
@@ -168,6 +171,14 @@ class _Decoding:
         if data in hint.words:
             return data
         self._unfit(hint, data, quote(written(data)), path)
+        return None
+
+    def _text(self, text: str, path: Path) -> str | None:
+        """A text, whatever is said in it: one without a word leaves its reader with nothing."""
+        if text and not text.isspace():
+            return text
+        self._blank.add(path)
+        self._wrong(path, Sentence("blank-text", subject=_subject(path)))
         return None
 
     def _list(self, hint: Hint, data: list[Data], path: Path) -> object | None:
@@ -217,7 +228,7 @@ class _Decoding:
         for constraint in construct.constraints:
             for fault in constraint.faults(data):
                 place = (*path, fault.key) if fault.key else path
-                if fault.key and self._tree.has_refused(place):
+                if fault.key and (place in self._blank or self._tree.has_refused(place)):
                     self._faults += 1  # what is wrong with a part of it is said already
                     continue
                 self._wrong(place, fault.sentence, fault.help, at_key=fault.at == "key")
@@ -226,6 +237,8 @@ class _Decoding:
     def _by_name(self, hint: Hint, values: Hint, data: dict[str, Data], path: Path) -> dict[str, object] | None:
         before = self._faults
         decoded = {}
+        if hint.keys and not data:
+            self._wrong(path, Sentence("blank-text", subject=_subject(path)))
         for key, item in data.items():
             where = (*path, key)
             if hint.keys and key not in hint.keys:

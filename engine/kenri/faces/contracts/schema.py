@@ -125,6 +125,7 @@ class _Definitions:
             values = self._hint(hint.values)
             if hint.keys:
                 named: Schema = {"properties": dict.fromkeys(hint.keys, values), "additionalProperties": False}
+                named["minProperties"] = 1
             else:
                 named = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}, "additionalProperties": values}
             options.append({"type": "object", **named})
@@ -142,7 +143,7 @@ class _Definitions:
 def _scalars(hint: Hint) -> Iterator[Schema]:
     """The single values a hint allows. Where any text is allowed, a day is a text like others."""
     if str in hint.scalars:
-        yield _reference(hint) if hint.is_reference else {"type": "string"}
+        yield _reference(hint) if hint.is_reference else {"type": "string", "pattern": r"\S"}
     else:
         if datetime.date in hint.scalars:
             yield {"type": "string", "format": "date", "pattern": _DAY}

@@ -11,6 +11,12 @@ PROBLEMS: dict[str, Entry] = {
         "write its items, or leave the key out",
         "項目を書くか、キーを省く。",
     ),
+    "blank-text": (
+        "{subject} is a text without words",
+        "{subject}に言葉がない。",
+        "write what is said, or leave the key out",
+        "内容を書くか、キーを省く。",
+    ),
     "wrong-length": (
         "{subject} must have {number} entries, found {found}",
         "{subject}の項目は{number}個でなければならないが、{found}個ある。",
