@@ -91,6 +91,8 @@ class Merged:
     """By document, all that it extends, however remote."""
     clashes: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """Entries that two documents declare otherwise, neither of which extends the other: one below both settles it."""
+    left_out: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    """Where an inherited entry was left out that nothing took the place of."""
 
     def origin(self, section: str, name: str) -> Origin:
         """Where an entry was written."""
@@ -101,6 +103,18 @@ class Merged:
         origin = self.origin(section, name)
         known = {document, *self.above.get(document, ())}
         return [each.document for each in (origin, *origin.widened_at) if each.document not in known]
+
+    def still_named(self, section: str, name: str, origin: Origin, path: Path) -> Problem | None:
+        """The problem of an entry that was left out and is named at a path of another: it is told where it was left
+        out, since what names it may be right wherever it is not. None if it was not left out.
+        """
+        left_out = self.left_out.get((section, name))
+        if left_out is None:
+            return None
+        whole = (*origin.path, *path)
+        by, place = entry(whole) or Sentence("the-document"), str(origin.tree.place(whole))
+        sentence = Sentence("left-out-but-named", name=quote(name), by=by, place=place)
+        return left_out.problem(sentence)
 
 
 def merge(plan: Sourced, library: Library, report: Report) -> Merged:
@@ -183,6 +197,7 @@ def _leave_out(merged: Merged, document: Document, here: Origin, report: Report)
             del merged.sections[section][name]
             del merged.origins[section, name]
             merged.clashes.pop((section, name), None)
+            merged.left_out[section, name] = replace(here, path=("without", index))
             _forget_what_was_meant(merged, name)
 
 
@@ -240,6 +255,7 @@ def _put_new(merged: Merged, section: str, name: str, item: Any, origin: Origin,
             report.add(origin.problem(sentence, Sentence("only-inherited-widens"), path))
     merged.sections[section][name] = item
     merged.origins[section, name] = origin
+    merged.left_out.pop((section, name), None)
 
 
 def _put_over(merged: Merged, section: str, name: str, item: Any, origin: Origin, report: Report) -> None:
@@ -323,9 +339,11 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
             if rule_name in merged.faulty:
                 continue
             if rule_name not in merged.sections["rules"]:
+                path: Path = ("without", index)
                 help_ = did_you_mean(rule_name, merged.sections["rules"])
                 sentence = Sentence("no-rule-to-end", name=quote(rule_name))
-                report.add(origin.problem(sentence, help_, ("without", index)))
+                problem = merged.still_named("rules", rule_name, origin, path)
+                report.add(problem or origin.problem(sentence, help_, path))
             else:
                 _end_rule(merged, rule_name, amendment)
         for rule_name, rule in amendment.rules.items():
@@ -334,6 +352,7 @@ def amended(merged: Merged, known: Mapping[str, Amendment], report: Report) -> N
                 _end_rule(merged, rule_name, amendment)
                 successor = f"{rule_name}@{name}"
             merged.sections["rules"][successor] = replace(rule, from_=rule.from_ or amendment.from_)
+            merged.left_out.pop(("rules", successor), None)
             path = (*origin.path, "rules", rule_name)
             merged.origins["rules", successor] = Origin(origin.document, origin.tree, path)
 

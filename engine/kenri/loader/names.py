@@ -87,6 +87,10 @@ _SECTION_NAMES = {"terms": "the-terms", "dates": "the-dates", "states": "the-sta
 """The sections that share their names, as they are said."""
 
 
+_MAY_BE_LEFT_OUT = {"rule": "rules", "effect": "effects"}
+"""The sections whose entries are named by others, and may be left out by who inherits them."""
+
+
 def _named_in(forms: tuple[tuple[str, ...], ...]) -> Sentence:
     """What a finding that is meant names, in words."""
     said = [tuple(Sentence(_NAMED_IN_FINDING[what]) for what in form) for form in forms]
@@ -250,6 +254,9 @@ class NameCheck:
         if name in (names := list(known)):
             return True
         if name in self.merged.faulty:
+            return False
+        if (section := _MAY_BE_LEFT_OUT.get(what)) and (left := self.merged.still_named(section, name, origin, path)):
+            self.report.add(left)
             return False
         sentence = unknown_part(what, quote(name), quote(of)) if of else unknown_name(what, quote(name))
         self.report.add(origin.problem(sentence, self._nearest(name, names), path, at_key=key))

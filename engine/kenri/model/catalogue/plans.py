@@ -73,6 +73,12 @@ PROBLEMS: dict[str, Entry] = {
         "{name} is no inherited rule, effect, figure or claim",
         "{name}は継承した規則、効果、算出値、主張のいずれでもない。",
     ),
+    "left-out-but-named": (
+        "{name} is left out here, and {by} names it at {place}",
+        "{name}はここで除かれているが、{place}で{by}がそれを名指している。",
+        "leave out what names it too, replace that, or keep {name}",
+        "名指しているものも除くか置き換える。または{name}を除かない。",
+    ),
     "no-such-option": ("{option} is no option of {reading}", "{option}は{reading}の選択肢ではない。"),
     # amendments
     "no-term-to-amend": ("there is no term {name} to amend", "変更すべき条件値{name}がない。"),
