@@ -777,6 +777,7 @@ class Oracle:
             first_day=said.first_day or own.first_day or "excluded",
             roll=said.roll or own.roll or "none",
             calendar=TOY,
+            day_of_month=said.day_of_month or (None if said.months else own.day_of_month),
         )
 
 

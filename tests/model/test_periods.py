@@ -357,6 +357,57 @@ def test_what_cannot_be_counted_is_refused() -> None:
         last_day(0, 1, "days", bare)
 
 
+# --- a day of the month ---
+
+
+def on_day_of_month(number: int, *, first_day: FirstDay = "excluded", rolls: Roll = "none") -> Counting:
+    return Counting("corresponding-day", first_day, rolls, JULY_2013, number)
+
+
+@pytest.mark.parametrize("number", [1, 10, 28, 29, 30, 31])
+@pytest.mark.parametrize("n", [1, 2, 12, 13])
+def test_a_period_of_months_ends_on_a_day_of_the_month_reached(number: int, n: int) -> None:
+    """By the calendar of the standard library: the month so many after that of the day, and its day or its last."""
+    for start in (date(2023, 10, 10), date(2024, 1, 31), date(2023, 12, 1), date(2000, 2, 29)):
+        years, month = divmod(start.year * 12 + start.month - 1 + n, 12)
+        length = calendar.monthrange(years, month + 1)[1]
+        expected = date(years, month + 1, min(number, length)).toordinal()
+        assert last_day(start.toordinal(), n, "months", on_day_of_month(number)) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "number", "end"),
+    [
+        # Case G13: from 10 October 2023 on the 30th or on the last day of the month; the fourth is 29 February.
+        ("2023-10-10", 1, 30, "2023-11-30"),
+        ("2023-10-10", 2, 30, "2023-12-30"),
+        ("2023-10-10", 4, 30, "2024-02-29"),
+        ("2023-10-10", 5, 30, "2024-03-30"),
+        # Of two days of one month, both reach the same one.
+        ("2023-10-31", 1, 30, "2023-11-30"),
+        ("2023-10-31", 1, 5, "2023-11-05"),
+    ],
+)
+def test_instalments_on_a_day_of_the_month(start: str, n: int, number: int, end: str) -> None:
+    assert iso(last_day(day(start), n, "months", on_day_of_month(number))) == end
+
+
+def test_years_go_back_and_a_period_of_nothing_stays() -> None:
+    assert iso(last_day(day("2023-10-10"), 1, "years", on_day_of_month(30))) == "2024-10-30"
+    assert iso(first_day_before(day("2024-03-10"), 1, "months", on_day_of_month(30))) == "2024-02-29"
+    assert iso(last_day(day("2023-10-10"), 0, "months", on_day_of_month(30))) == "2023-10-10"
+    assert iso(last_day(day("2023-10-10"), 20, "days", on_day_of_month(30))) == "2023-10-30"
+
+
+def test_a_day_of_the_month_counts_from_the_eve_and_rolls_like_any_other() -> None:
+    # The day counted from is day 1, so that day 0 is 31 October and the month reached is November.
+    assert iso(last_day(day("2023-11-01"), 1, "months", on_day_of_month(30, first_day="included"))) == "2023-11-30"
+    # 15 July 2013 is a holiday.
+    assert iso(last_day(day("2013-06-20"), 1, "months", on_day_of_month(15, rolls="forward"))) == "2013-07-16"
+    assert last_day(day("9999-12-10"), 1, "months", on_day_of_month(30)) == NEVER
+    assert first_day_before(day("0001-01-10"), 1, "months", on_day_of_month(30)) == FIRST_DAY
+
+
 # --- calendar periods ---
 
 

@@ -83,6 +83,10 @@ COUNTINGS = [
     for months in ("month-end", "corresponding-day", "next-day")
     for first_day in ("excluded", "included")
     for roll in ("none", "forward")
+] + [
+    periods.Counting("corresponding-day", first_day, "none", business_days("japan"), number)
+    for first_day in ("excluded", "included")
+    for number in (1, 28, 30, 31)
 ]
 
 

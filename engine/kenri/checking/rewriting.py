@@ -69,7 +69,7 @@ HOURS = ("hour", "at")
 OPTIONAL = frozenset(
     {
         "who", "during", "just_before", "tolled", "extended", "paused", "on_or_after", "counting", "hour",
-        "when", "unless", "by", "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
+        "when", "unless", "by", "day_of_month", "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
     }
 )  # fmt: skip
 """Fields that narrow something and may be left out."""

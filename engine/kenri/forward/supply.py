@@ -97,6 +97,7 @@ class Supply:
             first_day=said.first_day or own.first_day or "excluded",
             roll=said.roll or own.roll or "none",
             calendar=calendars(calendar) if calendar else None,
+            day_of_month=said.day_of_month or (None if said.months else own.day_of_month),
         )
 
 

@@ -152,9 +152,17 @@ class Duration(Node):
 class CountingRule(Node):
     """How days and months are counted; whatever is left out is as in the plan's own counting."""
 
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        Between("day_of_month", 1, 31),
+        Apart("months", "day_of_month"),
+    )
     months: Annotated[
         Literal["month-end", "corresponding-day", "next-day"] | None,
         "Where a period of months ends: from a month's last day on one, or where a month lacks the corresponding day.",
+    ] = None
+    day_of_month: Annotated[
+        int | None,
+        "Periods of months end on this day of the month reached, or on the last day of a month that is shorter.",
     ] = None
     first_day: Annotated[
         Literal["excluded", "included"] | None,

@@ -141,13 +141,16 @@ class Counting:
 
     `first_day`: whether the day a period starts with is itself counted (Civil Code 140 and its proviso). `roll`: where
     a period goes whose far end is not a business day (Civil Code 142), `forward` being later and `back` earlier
-    whichever way the period was counted. Raises `ValueError` for a roll without a calendar to roll on.
+    whichever way the period was counted. `day_of_month`, from 1 to 31: whatever `months` says, a period of months ends
+    on that day of the month reached, or on the last day of a month that is shorter. Raises `ValueError` for a roll
+    without a calendar to roll on.
     """
 
     months: Months
     first_day: FirstDay
     roll: Roll
     calendar: BusinessDays | None = None
+    day_of_month: int | None = None
 
     def __post_init__(self) -> None:
         if self.roll != "none" and self.calendar is None:
@@ -245,6 +248,15 @@ def _add_months(day: int, n: int, rule: Months) -> int:
     return (cycle + cycles) * _CYCLE_DAYS + end
 
 
+def _months_from(day_0: int, n: int, counting: Counting) -> int:
+    """Where a period of months ends; one of no length ends on day 0, whatever day of the month that is."""
+    if counting.day_of_month is None or n == 0:
+        return _add_months(day_0, n, counting.months)
+    cycle, in_cycle = divmod(day_0 - FIRST_DAY, _CYCLE_DAYS)
+    reached = cycle * _CYCLE_MONTHS + bisect_right(_MONTH_STARTS, in_cycle + FIRST_DAY) - 1 + n
+    return min(_month_start(reached) + counting.day_of_month, _month_start(reached + 1)) - 1
+
+
 def _nearest_business_day(day: int, step: int, calendar: BusinessDays) -> int:
     """The first business day from `day` on in steps of 1 or -1; a day outside the calendar if there is none."""
     while FIRST_DAY <= day < NEVER and not calendar.is_business_day(day):
@@ -271,9 +283,9 @@ def _count_from(day_0: int, n: int, unit: Unit, counting: Counting) -> int:
         case "weeks":
             return day_0 + 7 * n
         case "months":
-            return _add_months(day_0, n, counting.months)
+            return _months_from(day_0, n, counting)
         case "years":
-            return _add_months(day_0, 12 * n, counting.months)
+            return _months_from(day_0, 12 * n, counting)
         case "business-days":
             if counting.calendar is None:
                 raise ValueError("a period in business days needs a calendar; its counting convention names none")

@@ -68,4 +68,5 @@ def counting_of(plan: Plan, use: CountingUse | None, calendars: Calendars) -> Co
         first_day=said.first_day or own.first_day or "excluded",
         roll=said.roll or own.roll or "none",
         calendar=calendars(calendar) if calendar else None,
+        day_of_month=said.day_of_month or (None if said.months else own.day_of_month),
     )

@@ -129,7 +129,7 @@ def _function(key: tuple[object, ...], function: Function, least: int, most: int
 
 def _hashable(part: object) -> object:
     if isinstance(part, periods.Counting):
-        return part.months, part.first_day, part.roll, part.calendar
+        return part.months, part.day_of_month, part.first_day, part.roll, part.calendar
     return part
 
 

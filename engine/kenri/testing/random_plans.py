@@ -60,7 +60,9 @@ MADE: dict[type, list[st.SearchStrategy[Any]]] = {}
 
 units = st.sampled_from(("month", "quarter", "half", "year"))
 months = st.sampled_from((1, 1, 4, 12, "04-06", "02-28"))
-counting = st.sampled_from((None, "civil", "up", "rolled", "back", "counted", e.CountingRule(roll="forward")))
+counting = st.sampled_from(
+    (None, "civil", "up", "rolled", "back", "counted", "thirtieth", e.CountingRule(roll="forward"))
+)
 hours = st.sampled_from(("09:00", "close"))
 times = st.sampled_from((None, None, 0, 9 * 60 * 60, 21 * 60 * 60 + 1, 23 * 60 * 60))
 rounding = st.sampled_from(("down", "up", "half-up", "half-even", "half-down"))

@@ -92,6 +92,7 @@ COUNTINGS = {
     "rolled": e.CountingRule(roll="forward"),
     "back": e.CountingRule(roll="back", months="month-end"),
     "counted": e.CountingRule(first_day="included"),
+    "thirtieth": e.CountingRule(day_of_month=30),
 }
 BALANCES = {"used": BalanceKind(), "lost": BalanceKind(lapse=True)}
 ROLES = ("holder", "successor", "company")

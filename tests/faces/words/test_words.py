@@ -237,6 +237,24 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
     ),
     (
         "condition",
+        Within(within=TEN_DAYS, after="leaving", counting=CountingRule(day_of_month=30)),
+        "within 10 days after leaving (months end on day 30, or on the last day of a shorter month)",
+        "「退任の日」の翌日から10日以内（月は30日に満了し、その日のない月は末日に満了）",
+    ),
+    (
+        "condition",
+        Within(within=TEN_DAYS, after="leaving", counting=CountingRule(day_of_month=28)),
+        "within 10 days after leaving (months end on day 28)",
+        "「退任の日」の翌日から10日以内（月は28日に満了）",
+    ),
+    (
+        "condition",
+        Within(within=TEN_DAYS, after="leaving", counting=CountingRule(day_of_month=31)),
+        "within 10 days after leaving (months end on their last day)",
+        "「退任の日」の翌日から10日以内（月は末日に満了）",
+    ),
+    (
+        "condition",
         Within(within=TEN_DAYS, after="leaving", counting=CountingRule(months="month-end", roll="none")),
         "within 10 days after leaving",
         "「退任の日」の翌日から10日以内",

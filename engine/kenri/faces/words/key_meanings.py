@@ -146,6 +146,9 @@ IN_JAPANESE: Mapping[str, str] = {
     "Where a period of months ends: from a month's last day on one, or where a month lacks the corresponding day.": (
         "月による期間の満了：月末から月末へ、又は応当日のない月の扱い。"
     ),
+    "Periods of months end on this day of the month reached, or on the last day of a month that is shorter.": (
+        "月による期間は、到達する月のこの日に満了する。その日のない月は末日に満了する。"
+    ),
     "Whether the day from which one counts is day 1 (included) or day 0 (excluded).": "起算日を第1日とする（included）か、第0日とする（excluded）か。",
     "Where a last day that is no business day moves to.": "営業日でない末日をどちらへ移すか。",
     "The business-day calendar.": "営業日の暦。",

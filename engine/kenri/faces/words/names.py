@@ -277,12 +277,23 @@ class PlanNames:
         found = []
         for field in ("months", "first_day", "roll"):
             value = getattr(rule, field)
-            if own is None or value != getattr(own, field):
-                found.append(self.either(*phrases[field, value]))
+            of_month = rule.day_of_month if field == "months" else None
+            own_of_month = own.day_of_month if own is not None and field == "months" else None
+            if own is not None and (value, of_month) == (getattr(own, field), own_of_month):
+                continue
+            found.append(self.either(*phrases[field, value]) if of_month is None else self._day_of_month(of_month))
         if rule.calendar and (own is None or rule.calendar != own.calendar):
             calendar = rule.calendar
             found.append(self.either(f"business days of calendar {calendar}", f"営業日は{calendar}の暦による"))
         return tuple(found)
+
+    def _day_of_month(self, day: int) -> str:
+        if day == 31:
+            return self.either("months end on their last day", "月は末日に満了")
+        en, ja = f"months end on day {day}", f"月は{day}日に満了"
+        if day <= 28:  # every month has it
+            return self.either(en, ja)
+        return self.either(f"{en}, or on the last day of a shorter month", f"{ja}し、その日のない月は末日に満了")
 
 
 def _effective(rule: CountingRule, own: CountingRule) -> CountingRule:
@@ -291,4 +302,5 @@ def _effective(rule: CountingRule, own: CountingRule) -> CountingRule:
         first_day=rule.first_day or own.first_day or "excluded",
         roll=rule.roll or own.roll or "none",
         calendar=rule.calendar or own.calendar,
+        day_of_month=rule.day_of_month or (None if rule.months else own.day_of_month),
     )
