@@ -12,6 +12,8 @@ OTHER_DAYS = "missing: of other days"
 UNKNOWN_TO_IT = "what is not known to it"
 SMALL_PLANS = "another calendar than the small one"
 
+SO_MANY_DIGITS = "a number of so many digits: the limit `number-digits` is 1,000 digits"
+
 HANGING_BALANCES = "the reference calls them unknown, though a number is asked: its work serves every number"
 
 GAPS: Mapping[tuple[str, str], str] = {
@@ -63,6 +65,7 @@ GAPS: Mapping[tuple[str, str], str] = {
         "compiled",
         "a day that is far away",
     ): "days lie between 1800 and 2500, so that what is counted from them is a day",
+    ("compiled", SO_MANY_DIGITS): "a function of what is open would work out numbers that are never looked at",
     (
         "compiled",
         "several grants where rules go over them",

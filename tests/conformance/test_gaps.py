@@ -13,7 +13,18 @@ import pytest
 from kenri.api import load
 from kenri.forward import compile_plan
 from kenri.model.days import day
-from kenri.model.expressions import AskedIs, AskedNumber, At, Balance, GrantIs, On, OverGrants, Sum
+from kenri.model.expressions import (
+    AskedIs,
+    AskedNumber,
+    At,
+    Balance,
+    GrantIs,
+    GrantNumber,
+    On,
+    OverGrants,
+    Product,
+    Sum,
+)
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Effect, Rule
 from kenri.testing.random_lives import EvaluatorQuestion
@@ -29,7 +40,7 @@ from tests.conformance.evaluators import (
     Question,
     UnansweredError,
 )
-from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, UNKNOWN_TO_IT, parts
+from tests.conformance.gaps import EVERYTHING, GAPS, OTHER_DAYS, SMALL_PLANS, SO_MANY_DIGITS, UNKNOWN_TO_IT, parts
 from tests.conformance.test_every_construct import LIFE, PLANS
 
 ANN = Party(id="ann", roles=("holder",))
@@ -80,6 +91,14 @@ OVER = replace(
         "few": Rule(limit=("exercise",), clause="2", says="Few.", at_most=OverGrants(over="grants", sum=1)),
     },
 )
+LONG = replace(
+    EMPTY_PLAN,
+    rules={
+        "long": Rule(
+            limit=("exercise",), clause="1", says="Long.", at_most=Product(multiply=(GrantNumber(grant="number"),) * 11)
+        ),
+    },
+)
 TWO = Life(parties={"ann": ANN}, grants={"g": GRANT, "h": replace(GRANT, id="h")})
 
 SMALL = {
@@ -91,6 +110,7 @@ SMALL = {
         GOLD, replace(ASKED, life=NAMED_GOLD, grant=OF_GOLD), calendars
     ),
     PARTLY_KNOWN: Question(AS_IT_WAS, ASKED, calendars),
+    SO_MANY_DIGITS: Question(LONG, ASKED, calendars),
     "several grants where rules go over them": Question(OVER, replace(ASKED, life=TWO), calendars),
     "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
     "a number that nothing but balances hangs on": Question(IN_BALANCES, ASKED, calendars),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from kenri import terms
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.expressions import Condition, CountingUse, Moments, Quantity, Value
-from kenri.model.limits import SOLVER_DAYS
+from kenri.model.limits import NUMBER_DIGITS, NUMBER_LENGTH, SOLVER_DAYS, is_too_long
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
 from kenri.model.sentences import Sentence
@@ -46,6 +46,18 @@ def must_be_few(days: int) -> None:
     """Raise `InexpressibleError` where an expression stands for more days than the solver is given."""
     if days > SOLVER_DAYS.most:
         raise InexpressibleError(Sentence("so-many-days", limit=SOLVER_DAYS.sentence))
+
+
+def short_enough(found: SymbolicNumber) -> SymbolicNumber:
+    """A number, which is unknown where it has more digits than are computed with, as the reference has it.
+
+    Raises `InexpressibleError` where it is not known yet and may have more: what is made of it would grow and grow.
+    """
+    if terms.is_known(found.value):
+        return UNKNOWN if is_too_long(found.value) else found
+    if terms.most_digits(found.value, NUMBER_LENGTH.most) > NUMBER_DIGITS.most:
+        raise InexpressibleError(Sentence("so-many-digits", limit=NUMBER_DIGITS.sentence))
+    return found
 
 
 class SymbolicTruth(NamedTuple):
@@ -198,7 +210,7 @@ class SymbolicCase:
             return SymbolicNumber(node)
         return self.keep(
             ("number", _key(node), day, _slot_key(slot)),
-            lambda: quantities.number(self, node, day, slot),
+            lambda: short_enough(quantities.number(self, node, day, slot)),
         )
 
     def is_timeless(self, node: Moments) -> bool:

@@ -2,6 +2,7 @@
 away as terms are made. No solver and no array is known here; `kenri.solving` and others give terms to one.
 """
 
+from kenri.terms.digits import most_digits
 from kenri.terms.flags import at_most_of, conj, disj, implies, neg, same
 from kenri.terms.node import (
     Exact,
@@ -84,6 +85,7 @@ __all__ = [
     "maximum",
     "minimum",
     "modulo",
+    "most_digits",
     "mul",
     "neg",
     "range_of",

@@ -95,7 +95,7 @@ MOST_KEPT = 4096
 class TermNode:
     """One operation on terms. Its operands are nodes, plain values, and here and there a name, a table, a function."""
 
-    __slots__ = ("base", "least", "most", "offset", "op", "operands", "serial", "sort")
+    __slots__ = ("base", "digits", "least", "most", "offset", "op", "operands", "serial", "sort")
 
     def __init__(self, op: Op, operands: tuple[Any, ...], sort: Sort, serial: int, within: Range) -> None:
         self.op = op
@@ -108,6 +108,8 @@ class TermNode:
         """What it was before a constant was added."""
         self.offset: Exact = 0
         """The constant that was added."""
+        self.digits: int | None = None
+        """The most digits it can have, once `kenri.terms.digits` has worked it out."""
 
     def __repr__(self) -> str:
         return f"({self.op} {' '.join(map(repr, self.operands))})" if self.op != "variable" else str(self.operands[0])

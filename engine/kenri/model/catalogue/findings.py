@@ -47,6 +47,7 @@ PHRASES: dict[str, Entry] = {
         "規定が数と単位数を見る場合の、数を定めない照会",
     ),
     "hours-of-two-zones": ("hours of the day by the clocks of two zones", "二つの時間帯の時計による時刻"),
+    "so-many-digits": ("a number of so many digits: {limit}", "これほど桁の多い数（{limit}）"),
     "so-many-days": ("an expression of so many days: {limit}", "これほど多くの日に当たる式（{limit}）"),
     "period-without-bounds": (
         "a period counted from a day that has no bounds",
