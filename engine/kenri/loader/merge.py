@@ -11,6 +11,7 @@ from typing import Any
 from kenri.loader.decode import clause_of, entry
 from kenri.loader.documents import Path
 from kenri.loader.library import Library, Sourced
+from kenri.loader.shared_words import that_declare
 from kenri.loader.tree import Tree
 from kenri.loader.widening import alike, is_typed, widened
 from kenri.model.plan import SECTIONS, Action, Amendment, Attribute, DatedValue, Document, EventKind, Rule, Term
@@ -232,11 +233,11 @@ def _put(merged: Merged, section: str, name: str, item: Any, origin: Origin, rep
         return
     if getattr(item, "widens", False):
         if name not in merged.faulty:
-            help_ = did_you_mean(name, merged.sections[section])
+            help_ = that_declare(section, name) or did_you_mean(name, merged.sections[section])
             report.add(origin.problem(Sentence("nothing-to-widen", name=quote(name)), help_, at_key=True))
         return
     if getattr(item, "replaces", False):
-        help_ = did_you_mean(name, merged.sections[section])
+        help_ = that_declare(section, name) or did_you_mean(name, merged.sections[section])
         report.add(origin.problem(Sentence("nothing-to-replace", name=quote(name)), help_, at_key=True))
     _put_new(merged, section, name, item, origin, report)
 

@@ -15,6 +15,7 @@ from kenri.loader.documents import Path
 from kenri.loader.expected import NAME, bridge
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.rule_values import BUILT_IN_GRANT, RuleValues
+from kenri.loader.shared_words import that_declare
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name, unknown_part
 from kenri.model import expressions as e
@@ -86,6 +87,18 @@ def _example(forms: tuple[tuple[str, ...], ...]) -> str:
 _SECTION_NAMES = {"terms": "the-terms", "dates": "the-dates", "states": "the-states", "amounts": "the-amounts"}
 """The sections that share their names, as they are said."""
 
+
+_SECTION_OF = {
+    "action": "actions",
+    "attribute of grants": "grant_attributes",
+    "attribute of parties": "party_attributes",
+    "balance": "balances",
+    "calendar": "calendars",
+    "counting": "countings",
+    "event": "events",
+    "role": "roles",
+}
+"""The sections of vocabularies that declare what a name may be meant to name."""
 
 _MAY_BE_LEFT_OUT = {"rule": "rules", "effect": "effects"}
 """The sections whose entries are named by others, and may be left out by who inherits them."""
@@ -259,13 +272,15 @@ class NameCheck:
             self.report.add(left)
             return False
         sentence = unknown_part(what, quote(name), quote(of)) if of else unknown_name(what, quote(name))
-        self.report.add(origin.problem(sentence, self._nearest(name, names), path, at_key=key))
+        self.report.add(origin.problem(sentence, self._help(what, name, names), path, at_key=key))
         return False
 
-    def _nearest(self, name: str, known: Iterable[str]) -> Sentence | None:
+    def _help(self, what: str, name: str, known: Iterable[str]) -> Sentence | None:
         """Help with an unknown name; after many, it is not looked for: that takes long among thousands of names."""
         self._helped += 1
-        return did_you_mean(name, known) if self._helped <= _HELPED_LIMIT else None
+        if self._helped > _HELPED_LIMIT:
+            return None
+        return that_declare(_SECTION_OF.get(what), name) or did_you_mean(name, known)
 
     # --- uses
 
@@ -347,7 +362,7 @@ class NameCheck:
         if name not in self.sorts:
             of_sort = [known for known, its in self.sorts.items() if its == sort]
             sentence = Sentence("nothing-called", name=quote(name), sort=_SORT_TEXTS[sort])
-            help_ = _of_event_kind(name, sort) if name in self.events else self._nearest(name, of_sort)
+            help_ = _of_event_kind(name, sort) if name in self.events else self._help(sort, name, of_sort)
             self.report.add(origin.problem(sentence, help_, path))
         elif self.sorts[name] != sort:
             found = self.sorts[name]

@@ -48,6 +48,10 @@ PHRASES: dict[str, Entry] = {
     "word-renamed": ("it is called {word} now", "現在の名称は{word}。"),
     "nearest-name": ("the nearest known name is {name}", "最も近い名前は{name}。"),
     "nothing-declared": ("nothing of the sort is declared", "この種のものは何も宣言されていない。"),
+    "declared-by": (
+        "what declares it is {vocabularies:or}: write that under `extends`",
+        "これを宣言するのは{vocabularies:or}。`extends`に加える。",
+    ),
     "known-name": ("the known name is {name}", "使える名前は{name}。"),
     "known-names": ("the known names are {names}", "使える名前は{names}。"),
     "known-names-more": ("the known names are {names} and {more} more", "使える名前は{names}、ほか{more}件。"),
