@@ -19,8 +19,8 @@ rules:
 counting: civil-code
 effects:
   goes: {clause: "2", says: It goes., on: {grant: on}, moves: all, to: exercised}
-roles:
-  employee: {widens: true}
+party_attributes:
+  employee: {widens: true, default: false}
 """
 
 
@@ -29,17 +29,15 @@ def test_what_a_vocabulary_declares_is_told_with_it(tmp_path: Path) -> None:
     path.write_text(PLAN)
     with pytest.raises(ProblemsError) as caught:
         load(path)
-    found = {
-        dict(problem.sentence.values)["name"]: problem.help.text() for problem in caught.value.problems if problem.help
-    }
+    found = {problem.message.split("`")[1]: problem.help for problem in caught.value.problems}
     told = "what declares it is `{}`: write that under `extends`"
     assert found == {
-        "`exercise`": told.format("vocabulary/equity"),
-        "`heir`": told.format("vocabulary/equity"),
-        "`terminates`": told.format("vocabulary/termination"),
-        "`civil-code`": told.format("vocabulary/japan"),
-        "`exercised`": told.format("vocabulary/equity"),
-        "`employee`": "nothing of the sort is declared",
+        "exercise": told.format("vocabulary/equity"),
+        "heir": told.format("vocabulary/equity"),
+        "terminates": told.format("vocabulary/termination"),
+        "civil-code": told.format("vocabulary/japan"),
+        "exercised": told.format("vocabulary/equity"),
+        "employee": "nothing of the sort is declared",
     }
 
 
