@@ -17,7 +17,7 @@ from kenri.forward import ForwardPlan, available, compile_plan
 from kenri.loader.calendars import calendars_of
 from kenri.lowering import compiled
 from kenri.model.dependence import dependence
-from kenri.model.expressions import AskedIs, AskedNumber, BusinessDay, EndOf, LastDayOf, Node, StartOf
+from kenri.model.expressions import BusinessDay, EndOf, LastDayOf, Node, StartOf
 from kenri.model.kept import Kept
 from kenri.model.plan import Plan
 from kenri.model.sentences import Sentence
@@ -160,10 +160,6 @@ class Forward:
         plan, asked, calendars = question.plan, question.asked, question.calendars
         if any(_turns_for_ever(entry) for section in SECTIONS for entry in getattr(plan, section).values()):
             raise UnansweredError("the days on which weekdays turn")
-        if asked.number is None and moves_by_number(plan):
-            raise UnansweredError("any number where balances hang on it")
-        if hangs_in_balances_alone(plan, asked.action):
-            raise UnansweredError("a number that nothing but balances hangs on")
         decision = self._compiled.of(plan, calendars).decide(
             asked.life,
             asked.grant,
@@ -287,8 +283,6 @@ class Pointwise:
             raise UnansweredError("any number")
         if asked.action != "exercise":
             raise UnansweredError("another action than `exercise`")
-        if hangs_in_balances_alone(plan, asked.action):
-            raise UnansweredError("a number that nothing but balances hangs on")
         dumb = Oracle(
             plan=plan,
             life=asked.life,
@@ -307,20 +301,6 @@ class Pointwise:
             raise UnansweredError(PARTLY_KNOWN) from None
         except OutsideError:
             raise UnansweredError("days outside a universe of two years") from None
-
-
-def moves_by_number(plan: Plan) -> bool:
-    """Whether what moves rights looks at the number that is asked for."""
-    return any(
-        isinstance(part.value, AskedNumber | AskedIs) and part.value.asked == "number"
-        for effect in plan.effects.values()
-        for part in everything(effect)
-    )
-
-
-def hangs_in_balances_alone(plan: Plan, action: str) -> bool:
-    """Whether what moves rights looks at the number that is asked for, and no rule about the action does."""
-    return moves_by_number(plan) and action not in dependence(plan).actions_on_number
 
 
 def _turns_for_ever(entry: Node) -> bool:

@@ -14,20 +14,10 @@ SMALL_PLANS = "another calendar than the small one"
 
 SO_MANY_DIGITS = "a number of so many digits: the limit `number-digits` is 1,000 digits"
 
-HANGING_BALANCES = "the reference calls them unknown, though a number is asked: its work serves every number"
-
 GAPS: Mapping[tuple[str, str], str] = {
     ("forward", EVERYTHING): "durable-rules does not import on CPython 3.13, and is not in every environment",
     ("forward", OTHER_DAYS): "it looks at the asked day, and names what is missing for that day alone",
     ("forward", "the days on which weekdays turn"): "it derives each of them, to the end of the calendar: in minutes",
-    (
-        "forward",
-        "any number where balances hang on it",
-    ): "it tries numbers, and gives the balances of the one it tried: a fault, to be mended in `kenri.forward.plan`",
-    (
-        "forward",
-        "a number that nothing but balances hangs on",
-    ): HANGING_BALANCES,
     ("terms", PARTLY_KNOWN): "what was so on a day that may be any of many would have to be asked of each of them",
     ("compiled", PARTLY_KNOWN): "it rests on the terms, and leaves what they do not follow to the reference",
     ("pointwise", PARTLY_KNOWN): "it looks at days that are, and not at days that may be",
@@ -74,10 +64,6 @@ GAPS: Mapping[tuple[str, str], str] = {
     ("pointwise", "rules"): "it is told no more than whether the action is allowed",
     ("pointwise", "most"): "it tries one number",
     ("pointwise", "missing"): "what is unknown has no name in it",
-    (
-        "pointwise",
-        "a number that nothing but balances hangs on",
-    ): HANGING_BALANCES,
     ("pointwise", "any number"): "it tries one number",
     ("pointwise", "another action than `exercise`"): "the small vocabulary has one action that matters",
     ("pointwise", SMALL_PLANS): "it takes as given the one calendar that it can see whole",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kenri.api import load
-from kenri.forward import compile_plan
 from kenri.model.days import day
 from kenri.model.expressions import (
     AskedIs,
@@ -63,8 +61,6 @@ BY_NUMBER = replace(
     },
 )
 
-IN_BALANCES = replace(BY_NUMBER, rules={"open": Rule(permit=("exercise",), clause="1", says="Anybody may.")})
-
 GOLD = replace(
     EMPTY_PLAN,
     rules={"gold": Rule(permit=("exercise",), clause="1", says="Gold.", when=GrantIs(grant="kind", is_="gold"))},
@@ -112,8 +108,6 @@ SMALL = {
     PARTLY_KNOWN: Question(AS_IT_WAS, ASKED, calendars),
     SO_MANY_DIGITS: Question(LONG, ASKED, calendars),
     "several grants where rules go over them": Question(OVER, replace(ASKED, life=TWO), calendars),
-    "any number where balances hang on it": Question(BY_NUMBER, replace(ASKED, number=None), calendars),
-    "a number that nothing but balances hangs on": Question(IN_BALANCES, ASKED, calendars),
     "any number": Question(OPEN, replace(ASKED, number=None), calendars),
     "another action than `exercise`": Question(OPEN, replace(ASKED, action="sell"), calendars),
     SMALL_PLANS: Question(OPEN, ASKED),
@@ -196,17 +190,6 @@ def test_one_that_is_not_here_is_so_for_the_reason_given() -> None:
     assert all(each.is_here() for each in OTHERS if each.name not in absent)
     if sys.version_info >= (3, 13):
         assert not any(each.is_here() for each in OTHERS if each.name in absent)
-
-
-def test_balances_that_hang_on_a_number_nobody_asked_for_are_a_fault_of_forward_chaining() -> None:
-    """Nobody can say what five rights are, times a number that is not known. Once mended, the gap is to go."""
-    question = Question(BY_NUMBER, replace(ASKED, number=None), calendars)
-    assert REFERENCE.answer(question)["balances"]["held"] is None
-    forward = next(each for each in OTHERS if each.name == "forward")
-    if not forward.is_here():
-        pytest.skip(GAPS[forward.name, EVERYTHING])
-    with closing(compile_plan(BY_NUMBER, calendars)) as plan:
-        assert plan.decide(ASKED.life, GRANT, "exercise", ANN, ASKED.day).balances["held"] is not None
 
 
 NARROWER = replace(

@@ -16,7 +16,7 @@ from kenri.forward.supply import Supply
 from kenri.forward.trace import Trace
 from kenri.forward.values import Lacking, Number
 from kenri.model.days import Day
-from kenri.model.dependence import Dependence, dependence
+from kenri.model.dependence import MOVEMENTS, Dependence, dependence
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
@@ -105,10 +105,11 @@ class ForwardPlan:
         facts = dict(question or {})
         chosen = {**self._default, **(readings or {})}
         looks = action in self._dependence.actions_on_number
+        moves = NUMBER in self._dependence.needs("movements", MOVEMENTS).asked
 
         def judged(asked: Exact | None, judged_for: Exact | None) -> ForwardJudgement:
-            """The question with a number that rules see, where they look at it, judged for a number or any."""
-            seen = {**facts, NUMBER: asked} if looks and asked is not None else facts
+            """The question with a number that rules and movements see that look at it, judged for a number or any."""
+            seen = {**facts, NUMBER: asked} if (looks or moves) and asked is not None else facts
             supply = Supply(self.plan, life, grant=grant, asker=asker, action=action, question=seen)
             return ForwardJudgement(
                 Evaluation(self._compiled, supply, chosen, self._calendars), action, day, judged_for
@@ -124,7 +125,9 @@ class ForwardPlan:
                 tried = [numbers.one] if numbers.one is not None else [one for _, one in stretches(turns)]
                 decided = [judged(one, one) for one in tried]
             first = decided[0]
-            balances = {name: _plain(value) for name, value in first.at.balances(day).items()}
+            # A number that was tried for any number is not the one that moves rights.
+            moved = judged(None, None) if looks and moves and number is None else first
+            balances = {name: _plain(value) for name, value in moved.at.balances(day).items()}
             if numbers is not None:
                 most = numbers.most
             else:

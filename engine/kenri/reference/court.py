@@ -11,7 +11,7 @@ from typing import Any, Literal
 from kenri.model.cautions import together
 from kenri.model.combinations import MOST_COMBINATIONS, Combinations, Readings, Shown
 from kenri.model.days import ALWAYS, FIRST_DAY, NEVER, Day
-from kenri.model.dependence import Dependence
+from kenri.model.dependence import MOVEMENTS, Dependence
 from kenri.model.expressions import Quantity
 from kenri.model.judgement import Decider, Judgement
 from kenri.model.kept import Kept
@@ -22,6 +22,7 @@ from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning, all_settled
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
+from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import READING, Case
 from kenri.reference.grants import Grants
 from kenri.reference.looked_over import looked_over
@@ -219,6 +220,7 @@ class Court:
         missing = _plain_names(_missing(standing, day, number)) if outcome == "unknown" else ()
         meant = number if number is not None or isinstance(numbers.most, str) else numbers.most
         figures = self._figures(standing, question, meant, day) if outcome != "denied" else ()
+        moving = self._moving(standing, question, number)
         ruling = Ruling(
             plan=self.plan,
             action=action,
@@ -241,8 +243,8 @@ class Court:
             figures=figures,
             turns_on=(),
             is_settled=None,
-            balances={name: exact_or_none(steps.on(day)) for name, steps in standing.case.movements.balances.items()},
-            lapsed_on=lapsed_on(standing.case, day),
+            balances={name: exact_or_none(steps.on(day)) for name, steps in moving.movements.balances.items()},
+            lapsed_on=lapsed_on(moving, day),
             readings=readings,
             counts=self.plan.actions[action].counts,
             sums=self._sums(standing, figures, day),
@@ -360,7 +362,7 @@ class Court:
         turns_on = self._turns_on(prospects.outcome, ruling, under)
         if not numbers_too:
             return replace(ruling, turns_on=turns_on, turning={"outcome": prospects.outcome})
-        balances, lapsed = prospects.balances()
+        balances, lapsed = prospects.balances(lambda standing: self._moving(standing, question, number))
         settling: dict[str, Turning[Any]] = {
             "outcome": prospects.outcome,
             **prospects.numbers(),
@@ -456,6 +458,15 @@ class Court:
             facts = {**dict(question), **({} if meant is None else {"number": meant})}
             case = self._meant[standing, meant] = standing.case.asking(standing.action, facts)
         return case
+
+    def _moving(self, standing: Standing, question: Facts, number: Exact | None) -> Case:
+        """The case by which rights stand in balances: what moves them may look at the number asked about, where no rule
+        about the action does, so that the standing serves every number.
+        """
+        moves_by_it = NUMBER in self._dependence.needs("movements", MOVEMENTS).asked
+        if number is None or standing.reads_number or not moves_by_it:
+            return standing.case
+        return self._case_of(standing, question, number)
 
     def figure(
         self,

@@ -136,14 +136,16 @@ class Prospects:
 
         return self._beside_the_outcome(figure)
 
-    def balances(self) -> tuple[Turning[Balances], Turning[Day | None]]:
-        """What the numbers in the balances turn on, and the day on which the last rights lapsed."""
+    def balances(self, moving: Callable[[Standing], Case]) -> tuple[Turning[Balances], Turning[Day | None]]:
+        """What the numbers in the balances turn on, and the day on which the last rights lapsed; `moving` gives the
+        case by which rights move.
+        """
 
         def balances(readings: Readings) -> Shown:
-            return of_balances(self._under(readings).case, self._day)
+            return of_balances(moving(self._under(readings)), self._day)
 
         def lapse(readings: Readings) -> Shown:
-            return _lapsed_on(self._under(readings).case, self._day)
+            return _lapsed_on(moving(self._under(readings)), self._day)
 
         def both(readings: Readings) -> Shown:
             (numbers, a), (day, b) = balances(readings), lapse(readings)
