@@ -78,6 +78,14 @@ class ByForms:
         assert list(map(turns_of, ours[0])) == list(map(turns_of, theirs[0]))
         return True
 
+    def ruling(self, each: EvaluatorQuestion) -> Ruling:
+        """The reference's ruling, with what it turns on."""
+        court = Court(self.plan, each.life, each.grant, calendars=self._calendars, dependence=self.dependence)
+        question = tuple(sorted(each.question.items()))
+        return court.rule(
+            each.action, each.asker, each.day, number=each.number, question=question, chosen=each.readings
+        )
+
     def _form(self, each: EvaluatorQuestion) -> tuple[WholeForm, tuple[Any, ...]] | None:
         try:
             found = shaped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from kenri import terms
@@ -668,9 +668,13 @@ def _every(
     from kenri.symbolic.case import must_be_few  # a case evaluates moments
 
     counting = case.counting(node.counting)
-    times = tables.times(case, node.times, day)
     several: list[tuple[terms.Flag, SymbolicHappenings]] = []
-    for holds, number, unit in tables.lengths(case, node.every, day):
+    for (is_long, number, unit), (is_often, times) in product(
+        tables.lengths(case, node.every, day), tables.times(case, node.times, day)
+    ):
+        holds = conj(is_long, is_often)
+        if holds is False:
+            continue
         if number is None or times is None:
             not_followed()
         for index in range(1, times + 1):
@@ -679,20 +683,30 @@ def _every(
     found = _as_it_is(several)
     if node.paused is None:
         return found
-    from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
-
     must_be_known(found.perhaps)
-    surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
     moved_back: list[SymbolicHappening] = []
     unsure: list[SymbolicPossible] = []
     for each in found.all:
-        end, latest = (tolled(each.order[0], each.day, way, counting) for way in (surely, perhaps))
+        end, latest = paused(case, node, each.order[0], each.day, slot)
         # What is unknown of the suspension matters where it would move the day.
         same = eq(end, latest)
         moved_back.append(each._replace(day=end, happens=conj(each.happens, same, lt(end, NEVER))))
         span = SymbolicSpan(conj(each.happens, neg(same)), end, terms.minimum(latest, LAST_DAY))
         unsure.append(SymbolicPossible((span,), conj(span.may, lt(latest, NEVER)), False, each.slot, each.order))
     return SymbolicHappenings(tuple(each for each in moved_back if each.happens is not False), possible(unsure))
+
+
+def paused(
+    case: SymbolicCase, node: Every, anchor: terms.Number, end: terms.Number, slot: Slot | None
+) -> tuple[terms.Number, terms.Number]:
+    """The day to which one that recurs, counted from a day, surely moves back, and that to which it may."""
+    if node.paused is None:
+        return end, end
+    from kenri.symbolic.stretches import PERHAPS, SURELY, stretches, tolled
+
+    counting = case.counting(node.counting)
+    surely, perhaps = (stretches(case, node.paused, slot, way=way) for way in (SURELY, PERHAPS))
+    return tolled(anchor, end, surely, counting), tolled(anchor, end, perhaps, counting)
 
 
 def _edges(case: SymbolicCase, condition: Any, slot: Slot | None, *, begins: bool) -> SymbolicHappenings:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kenri import terms
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, NEVER, Day
-from kenri.model.expressions import Duration, Quantity
+from kenri.model.expressions import Duration
 from kenri.model.sentences import Sentence
 from kenri.terms import Piece, Table, conj, le, lt
 
@@ -178,36 +178,49 @@ def lengths(
     The number is None where it is unknown.
     """
     unit, number = duration.given()
-    if isinstance(number, int):
-        return [(True, number, unit)]
-    term = case.plan.terms.get(number)
+    refusal = Sentence("open-length", name=str(number))
+    return [(holds, value, unit) for holds, value in _whole_numbers(case, number, day, refusal)]
+
+
+def times(case: SymbolicCase, node: int | str, day: terms.Number | None) -> list[tuple[terms.Flag, int | None]]:
+    """How many times something comes as seen from a day (None: from any), each with when it is so; None where it is
+    unknown.
+    """
+    return _whole_numbers(case, node, day, Sentence("open-times"))
+
+
+def _whole_numbers(
+    case: SymbolicCase, node: int | str, day: terms.Number | None, refusal: Sentence
+) -> list[tuple[terms.Flag, int | None]]:
+    if isinstance(node, int):
+        return [(True, node)]
+    term = case.plan.terms.get(node)
     if term is not None and not term.is_unknown:
-        found = case.term(number)
+        found = case.term(node)
         assert isinstance(found, list), "a term that is stated has values"
         return [
-            (True if day is None else conj(le(since, day), lt(day, until)), _whole(value), unit)
+            (True if day is None else conj(le(since, day), lt(day, until)), _whole(value))
             for value, since, until in found
         ]
-    found_number = case.number(number, FIRST_DAY if day is None else day)
-    several = terms.choices(found_number.value)
-    if several is None or found_number.is_unlimited is not False:
+    if day is not None:
+        return _whole_numbers_on(case, node, day, refusal)
+    from kenri.symbolic import turns
+
+    days = (FIRST_DAY, *turns.of_number(case, node))
+    return [line for each in days for line in _whole_numbers_on(case, node, each, refusal)]
+
+
+def _whole_numbers_on(
+    case: SymbolicCase, node: str, day: terms.Number, refusal: Sentence
+) -> list[tuple[terms.Flag, int | None]]:
+    found = case.number(node, day)
+    several = terms.choices(found.value)
+    if several is None or found.is_unlimited is not False:
         from kenri.symbolic.case import InexpressibleError
 
-        raise InexpressibleError(Sentence("open-length", name=number))
-    lines = [(conj(found_number.is_known, chosen), _whole(value), unit) for chosen, value in several]
-    return lines if found_number.is_known is True else [*lines, (terms.neg(found_number.is_known), None, unit)]
-
-
-def times(case: SymbolicCase, node: Quantity, day: terms.Number) -> int | None:
-    """How many times, which must not be open, as seen from a day; None where it is unknown."""
-    from kenri.symbolic.case import InexpressibleError
-
-    found = case.number(node, day)
-    if found.is_known is False:
-        return None
-    if found.is_known is not True or found.is_unlimited is not False or not terms.is_known(found.value):
-        raise InexpressibleError(Sentence("open-times"))
-    return _whole(found.value)
+        raise InexpressibleError(refusal)
+    lines = [(conj(found.is_known, chosen), _whole(value)) for chosen, value in several]
+    return lines if found.is_known is True else [*lines, (terms.neg(found.is_known), None)]
 
 
 def _whole(value: object) -> int | None:

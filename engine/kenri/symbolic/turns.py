@@ -6,7 +6,7 @@ after all may be among them; where a day that every day could be would be needed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.sentences import Sentence
 from kenri.symbolic import tables
 from kenri.symbolic.hours import cut
-from kenri.symbolic.moments import SymbolicHappening
+from kenri.symbolic.moments import SymbolicHappening, paused
 from kenri.symbolic.world import Slot, SymbolicValue
 
 if TYPE_CHECKING:
@@ -93,15 +93,8 @@ def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[
             return _shifted(case, among(of), duration, use, 1)
         case e.Minus(minus=duration, from_=of, counting=use):
             return _shifted(case, among(of), duration, use, -1)
-        case e.Every(every=duration, from_=of, times=times, counting=use):
-            count = tables.times(case, times, FIRST_DAY) or 0
-            return [
-                each._replace(day=tables.shifted(each.day, n * number, unit, case.counting(use), 1)[0])
-                for each in among(of)
-                for _, number, unit in tables.lengths(case, duration, None)
-                for n in range(1, count + 1)
-                if number is not None
-            ]
+        case e.Every():
+            return list(_recurring(case, node, slot))
         case e.AttributeDay(attribute=name, of=of):
             return [each._replace(day=_in_calendar(case.attribute(each.slot, name).value)) for each in among(of)]
         case e.FirstOf(first_of=unit, containing=of, year_starts=month):
@@ -114,6 +107,22 @@ def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[
             return [each._replace(day=_in_calendar(near_day(case, node, each.day, slot).day)) for each in among(of)]
         case _:
             raise TypeError(f"`{type(node).__name__}` is the same from any day")
+
+
+def _recurring(case: SymbolicCase, node: e.Every, slot: Slot | None) -> Iterator[SymbolicHappening]:
+    """What recurs, however often and however long apart it does as seen from some day, moved back by what pauses it."""
+    from kenri.symbolic.case import must_be_few  # a case evaluates moments
+
+    counting = case.counting(node.counting)
+    most = max((many for _, many in tables.times(case, node.times, None) if many is not None), default=0)
+    lengths = {(number, unit) for _, number, unit in tables.lengths(case, node.every, None) if number is not None}
+    must_be_few(most * len(lengths))
+    for each in candidates(case, node.from_, slot):
+        for number, unit in sorted(lengths):
+            for multiple in range(1, most + 1):
+                end, _ = tables.shifted(each.day, multiple * number, unit, counting, 1)
+                for day in dict.fromkeys(paused(case.by_days, node, each.day, end, slot)):
+                    yield each._replace(day=day)
 
 
 def _shifted(
