@@ -26,7 +26,9 @@ from kenri.model.turning import Turning
 from kenri.reference.balances import Movement, Movements
 from kenri.reference.cautions import of_balances
 from kenri.reference.court import Court
-from kenri.reference.record import Log, is_seen
+from kenri.reference.prospects import Prospects, StandingsUnder
+from kenri.reference.record import Log, RecordedEvents, is_seen
+from kenri.reference.standing import OneDay
 from kenri.reference.steps import exact_or_none
 
 __all__ = [
@@ -380,14 +382,29 @@ class Docket:
 
         An act of which only the day is recorded is judged at the time of it that is best.
         """
-        ways = (self._judged(each, event, chosen, at=at, settle=settle) for each in plan.in_time(event.time))
-        return best_of(ways, lambda judgement: judgement.outcome)
+        parts = plan.in_time(event.time)
+        found = best_of(
+            (self._judged(each, event, chosen, at=at, settle=settle) for each in parts),
+            lambda judgement: judgement.outcome,
+        )
+        if not settle or len(parts) == 1 or not plan.plan.readings:
+            return found
+        act, record = asked(plan.plan, self._life, self._grant, event, chosen), self._before(plan, event, at)
+        courts = [self.court(each).seeing(record) for each in parts]
+        standings = _standings(courts, act)
+        declared, readings = plan.plan.readings, courts[0].readings(chosen)
+        turns = Prospects(standings, act.on, act.number, declared=declared, chosen=readings).outcome
+        return replace(found, turns=turns)
+
+    def _before(self, plan: Auditable, event: Event, at: Instant | None) -> RecordedEvents:
+        """What was recorded before an act, as known at an instant."""
+        record = self._record if at is None else self._log.at(at)
+        return record.before(event, plan.dependence.kinds_first)
 
     def _judged(
         self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None, settle: bool
     ) -> Judgement:
-        record = self._record if at is None else self._log.at(at)
-        record = record.before(event, plan.dependence.kinds_first)
+        record = self._before(plan, event, at)
         act = asked(plan.plan, self._life, self._grant, event, chosen)
         if len(self._life.events) <= _FEW_EVENTS:
             known = replace(self._life, events=record.in_order)
@@ -416,8 +433,9 @@ def judged(
     gone = (each for each in later if each.on == event.on and not is_seen(each, event, firsts))
     rest = known.without(*(each.id for each in gone))
     act = asked(plan.plan, known, grant, event, chosen)
-    ways = (
-        each.court(rest, grant.id, None).rule(
+    courts = [each.court(rest, grant.id, None) for each in plan.in_time(event.time)]
+    ways = [
+        court.rule(
             act.action,
             act.by,
             act.on,
@@ -428,9 +446,20 @@ def judged(
             settle_windows=False,
             settle_numbers=False,
         )
-        for each in plan.in_time(event.time)
+        for court in courts
+    ]
+    found = best_of(ways, lambda ruling: ruling.outcome)
+    if not settle or len(courts) == 1 or not plan.plan.readings:
+        return found
+    standings, told = _standings(courts, act), ways.index(found)
+    return courts[told].turned(found, standings, act.question, told=told, numbers_too=False)
+
+
+def _standings(courts: Sequence[Court], act: ActQuestion) -> StandingsUnder:
+    """How the action of an act stands in each part of its day, under some readings."""
+    return lambda readings: tuple(
+        court.standing(act.action, act.by, readings, act.question, act.number, sort=OneDay) for court in courts
     )
-    return best_of(ways, lambda ruling: ruling.outcome)
 
 
 def asked(plan: Plan, life: Life, grant: Grant, event: Event, chosen: Mapping[str, str]) -> ActQuestion:

@@ -35,11 +35,15 @@ def told(question: Question, ask: Callable[[Question], tuple[Ruling, bool]]) -> 
     next_day = min(rulings, key=lambda each: each.next_day or NEVER)
     perhaps = min(rulings, key=lambda each: each.perhaps_day or NEVER)
     has_perhaps = (perhaps.perhaps_day or NEVER) < (next_day.next_day or NEVER)
-    turning, elsewhere = {**ruling.turning}, ruling.elsewhere
-    if turning and question.plan.plan.readings:
+    elsewhere = ruling.elsewhere
+    if ruling.turning and question.plan.plan.readings:
         windows, elsewhere = _turned(question)
-        combinations = Combinations(question.plan.plan.readings, question.readings)
-        turning |= coming_days(_standings(question), ruling.on, question.number, combinations)
+        if question.time is None and any(each.is_settled is not True for each in rulings):
+            ruling = question.court.turned(ruling, _standings(question), question.facts, told=place)
+        else:
+            combinations = Combinations(question.plan.plan.readings, question.readings)
+            days = coming_days(_standings(question), ruling.on, question.number, combinations)
+            ruling = replace(ruling, turning={**ruling.turning, **days})
     return (
         replace(
             ruling,
@@ -52,7 +56,6 @@ def told(question: Question, ask: Callable[[Question], tuple[Ruling, bool]]) -> 
             next_day=next_day.next_day,
             perhaps_day=perhaps.perhaps_day if has_perhaps else None,
             perhaps_missing=perhaps.perhaps_missing if has_perhaps else (),
-            turning=turning,
         ),
         all(by_form for _, by_form in answers),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from kenri.model.cautions import together
 from kenri.model.combinations import MOST_COMBINATIONS, Combinations, Readings, Shown
@@ -17,20 +17,28 @@ from kenri.model.judgement import Decider, Judgement
 from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
-from kenri.model.ruling import Exact, FigureValue, Finding, GrantsSum, Most, Outcome, Ruling, Turn, Window
+from kenri.model.ruling import Exact, FigureValue, Finding, GrantsSum, Most, Outcome, Ruling, Window
 from kenri.model.supplied import Calendars
-from kenri.model.turning import Turning, all_settled
+from kenri.model.turning import Turning
 from kenri.reference import cautions
 from kenri.reference.allowance import Allowances
 from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import READING, Case
 from kenri.reference.grants import Grants
 from kenri.reference.looked_over import looked_over
-from kenri.reference.prospects import Prospects, WindowProspects, lapsed_on, of_closing_balances, of_figure
+from kenri.reference.prospects import (
+    Prospects,
+    StandingsUnder,
+    WindowProspects,
+    lapsed_on,
+    of_closing_balances,
+    of_figure,
+)
 from kenri.reference.reasons import lacking, reasons
 from kenri.reference.record import RecordedEvents
 from kenri.reference.standing import Applied, OneDay, Standing
 from kenri.reference.steps import Unknown, exact_or_none
+from kenri.reference.turned import turned
 from kenri.reference.undecided import of_number, readings_in
 
 Facts = tuple[tuple[str, Fact], ...]
@@ -255,8 +263,12 @@ class Court:
         )
         if not settle:
             return ruling
-        turned = self._turned_ruling(ruling, asker, question, numbers_too=settle_numbers)
-        return self._with_turned_windows(turned, asker, question) if settle_windows else turned
+
+        def under(readings: Readings) -> tuple[Standing, ...]:
+            return (self.standing(action, asker, readings, question, number),)
+
+        found = self.turned(ruling, under, question, numbers_too=settle_numbers)
+        return self._with_turned_windows(found, asker, question) if settle_windows else found
 
     def _sums(self, standing: Standing, figures: Iterable[FigureValue], day: Day) -> tuple[GrantsSum, ...]:
         """The sums over grants behind a ruling: of its rules, then of its figures, each once."""
@@ -330,7 +342,9 @@ class Court:
             missing=missing,
             most=most,
             cautions=together(cautions.of_ruling(standing, day), *(figure.cautions for figure in figures)),
-            turns=Prospects(under, day, number, declared=self.plan.readings, chosen=readings).outcome
+            turns=Prospects(
+                lambda some: (under(some),), day, number, declared=self.plan.readings, chosen=readings
+            ).outcome
             if settle
             else None,
         )
@@ -345,61 +359,22 @@ class Court:
             elsewhere=elsewhere,
         )
 
-    def _turned_ruling(self, ruling: Ruling, asker: Party, question: Facts, *, numbers_too: bool) -> Ruling:
-        """A ruling with what each part of it turns on, except for its windows.
+    def turned(
+        self, ruling: Ruling, standings: StandingsUnder, question: Facts, *, told: int = 0, numbers_too: bool = True
+    ) -> Ruling:
+        """A ruling with what each part of it turns on, except for its windows; without `numbers_too` its outcome alone.
 
-        A reading that the question chooses may turn it too: who chose it will want to know.
+        `standings` tells how the action stands in each part of the day that is asked about, and `told` is the place of
+        the part that the ruling tells.
         """
-        action, number, readings = ruling.action, ruling.number, ruling.readings
-
-        def under(readings: Readings) -> Standing:
-            return self.standing(action, asker, readings, question, number)
-
-        def case_of(standing: Standing, meant: Exact | None) -> Case:
-            return self._case_of(standing, question, meant)
-
-        prospects = Prospects(under, ruling.on, number, declared=self.plan.readings, chosen=readings)
-        turns_on = self._turns_on(prospects.outcome, ruling, under)
-        if not numbers_too:
-            return replace(ruling, turns_on=turns_on, turning={"outcome": prospects.outcome})
-        balances, lapsed = prospects.balances(lambda standing: self._moving(standing, question, number))
-        settling: dict[str, Turning[Any]] = {
-            "outcome": prospects.outcome,
-            **prospects.numbers(),
-            "balances": balances,
-        }
-        figures = tuple(replace(each, turns=prospects.figure(each.name, case_of)) for each in ruling.figures)
-        in_figures = [figure.turns for figure in figures if figure.turns is not None]
-        return replace(
+        number = ruling.number
+        return turned(
             ruling,
-            figures=figures,
-            turns_on=turns_on,
-            is_settled=all_settled([*settling.values(), *in_figures]),
-            turning={**settling, "lapsed_on": lapsed, **prospects.days()},
-        )
-
-    def _turns_on(
-        self, turning: Turning[Outcome], ruling: Ruling, under: Callable[[Readings], Standing]
-    ) -> tuple[Turn, ...]:
-        """The readings that turn the outcome one by one; where only several together do, those."""
-
-        def each_way(reading: str) -> dict[str, Outcome]:
-            options = self.plan.readings[reading].options
-            return {
-                option: under({**ruling.readings, reading: option}).outcome(ruling.on, ruling.number)
-                for option in options
-            }
-
-        alone = sorted({reading for way in turning.alone for reading in way.readings})
-        return tuple(
-            Turn(
-                reading=reading,
-                clause=self.plan.readings[reading].clause,
-                question=self.plan.readings[reading].question,
-                chosen=ruling.readings[reading],
-                outcomes=each_way(reading),
-            )
-            for reading in alone or turning.readings
+            Prospects(standings, ruling.on, number, declared=self.plan.readings, chosen=ruling.readings, told=told),
+            self.plan.readings,
+            case_of=lambda standing, meant: self._case_of(standing, question, meant),
+            moving=lambda standing: self._moving(standing, question, number),
+            numbers_too=numbers_too,
         )
 
     def consulted(self) -> set[tuple[str, str]]:

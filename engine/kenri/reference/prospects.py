@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kenri.model.combinations import OPEN, Combinations, Readings, Shown
 from kenri.model.days import EMPTY, FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.plan import HELD, Reading
-from kenri.model.ruling import Exact, Outcome, Window
+from kenri.model.ruling import Exact, Outcome, Window, best
 from kenri.model.turning import Turning
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
@@ -31,9 +31,6 @@ from kenri.reference.undecided import (
     unknown_days,
 )
 
-StandingUnder: TypeAlias = Callable[[Readings], Standing]
-"""How the action stands under some readings, others of which may be left open."""
-
 CaseOf: TypeAlias = Callable[[Standing, Exact | None], Case]
 """The case in which the action is taken for a number of rights."""
 
@@ -43,7 +40,8 @@ Balances: TypeAlias = Mapping[str, Exact | None]
 """How many rights stand in each balance."""
 
 StandingsUnder: TypeAlias = Callable[[Readings], tuple[Standing, ...]]
-"""How the action stands under some readings, in each part of a day between which hours make a difference."""
+"""How the action stands under some readings, others of which may be left open, in each part of a day between which
+hours make a difference."""
 
 WindowsOf: TypeAlias = Callable[[tuple[Standing, ...]], Windows]
 """The windows of the action as it stands in these, in the order of days."""
@@ -88,26 +86,59 @@ def _of_values(values: Mapping[str, Value]) -> Shown:
     )
 
 
+class _Told(NamedTuple):
+    """How the action stands in the part of the day that is told, and what is said of the day."""
+
+    standing: Standing
+    outcome: Shown
+    open: frozenset[str]
+    """The open readings that leave it undetermined which part is told."""
+
+
 class Prospects:
-    """One question on one day, under every combination of readings."""
+    """One question on one day, under every combination of readings.
+
+    The day is told by the part of it in which it is best to ask: the first such. Of several that are not allowed the
+    part at the place `told` goes before others.
+    """
 
     def __init__(
         self,
-        under: StandingUnder,
+        under: StandingsUnder,
         day: Day,
         number: Exact | None,
         *,
         declared: Mapping[str, Reading],
         chosen: Readings,
+        told: int = 0,
     ) -> None:
         self._under = under
         self._day = day
         self._number = number
-        self._base = under(chosen).outcome(day, number)
+        self._place = told
+        self._base = self.outcome_under(chosen)
         self.combinations = Combinations(declared, chosen)
-        self.outcome: Turning[Outcome] = self.combinations.turning(lambda readings: self._outcome(under(readings)))
+        self.outcome: Turning[Outcome] = self.combinations.turning(lambda readings: self._told(readings).outcome)
         """What the outcome turns on."""
         self._outcome_turns = self.outcome.is_settled is not True
+
+    def outcome_under(self, readings: Readings) -> Outcome:
+        """The outcome when clauses are read in a way."""
+        return best(each.outcome(self._day, self._number) for each in self._under(readings))
+
+    def _told(self, readings: Readings) -> _Told:
+        standings = self._under(readings)
+        shown = [self._outcome(each) for each in standings]
+        outcomes = [each.outcome(self._day, self._number) for each in standings]
+        found = best(outcomes)
+        place = outcomes.index(found)
+        if found != "allowed" and outcomes[self._place] == found:
+            place = self._place
+        left_open = NOTHING.union(*(each.open for each in shown))
+        if found == "allowed":  # whatever else may be allowed then, and only what comes before it would be told
+            before = NOTHING.union(*(each.open for each in shown[:place]))
+            return _Told(standings[place], Shown(found), before)
+        return _Told(standings[place], Shown(found, left_open), left_open if len(standings) > 1 else NOTHING)
 
     def numbers(self) -> Mapping[str, Turning[Any]]:
         """What the largest and the smallest number, the lot and gaps turn on, among rulings with the same outcome.
@@ -142,10 +173,10 @@ class Prospects:
         """
 
         def balances(readings: Readings) -> Shown:
-            return of_balances(moving(self._under(readings)), self._day)
+            return of_balances(moving(self._under(readings)[0]), self._day)
 
         def lapse(readings: Readings) -> Shown:
-            return _lapsed_on(moving(self._under(readings)), self._day)
+            return _lapsed_on(moving(self._under(readings)[0]), self._day)
 
         def both(readings: Readings) -> Shown:
             (numbers, a), (day, b) = balances(readings), lapse(readings)
@@ -157,7 +188,7 @@ class Prospects:
 
     def days(self) -> Mapping[str, Turning[Day | None]]:
         """What the next day turns on on which the action is allowed, and the one before it on which it may be."""
-        return coming_days(lambda some: (self._under(some),), self._day, self._number, self.combinations)
+        return coming_days(self._under, self._day, self._number, self.combinations)
 
     def _outcome(self, standing: Standing) -> Shown:
         lacking = of_day(standing, self._number, self._day)
@@ -180,15 +211,16 @@ class Prospects:
         """What a part turns on, among rulings with the same outcome."""
 
         def alone(readings: Readings) -> Shown:
-            return part(self._under(readings))
+            told = self._told(readings)
+            shown = part(told.standing)
+            return Shown(shown.value, told.open | shown.open)
 
         def both(readings: Readings) -> Shown:
-            standing = self._under(readings)
-            outcome = self._outcome(standing)
-            if not outcome.open and outcome.value != self._base:
+            told = self._told(readings)
+            if not told.outcome.open and told.outcome.value != self._base:
                 return Shown(_ELSE)
-            shown = part(standing)
-            return Shown(shown.value, outcome.open | shown.open)
+            shown = part(told.standing)
+            return Shown(shown.value, told.outcome.open | told.open | shown.open)
 
         def is_other(a: Any, b: Any) -> bool:
             return b is not _ELSE and a != b
