@@ -114,6 +114,12 @@ NUMBERS = {
         "{running: {grant: gn}, changes: [{on: {event: e}, divide: {of_event: n}}, {on: {event: leaves}, set: 0}]}",
     ],
     "Total": ["{total: n, of: {event: e}}", "{total: n, of: {event: e}, per: year}"],
+    "Vests": [
+        "{vests: {grant: gn}, on: {every: {days: 9}, from: {grant: on}, times: 3}, parts: 3, allocation: front-loaded}",
+        "{vests: 18, on: {event: e}, parts: few, cliff: 2, at_cliff: as-one, allocation: back-loaded}",
+        "{vests: 18, on: {event: e}, parts: 4, allocation: front-loaded-to-single-tranche}",
+        "{vests: {grant: gn}, on: {event: e}, portions: [1, 2.5], cliff: 2, allocation: cumulative-rounding}",
+    ],
     "OverGrants": [
         "{over: grants, sum: {grant: number}}",
         "{over: grants, of: all, where: {gt: x, gn: {at_least: few}}, granted: before, sum: {count: {event: e}}}",

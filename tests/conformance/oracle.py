@@ -9,6 +9,7 @@ universe is refused with `OutsideError`, so that what is outside never changes.
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -541,6 +542,8 @@ class Oracle:
                         number = None if one is None else self.attribute(one, name)
                         total = None if total is None or number is None else total + number
                 return total
+            case e.Vests():
+                return self.vests(node, day, event)
             case e.OverGrants():
                 return self.over_grants(node, day, event)
             case e.Take(at=of, take=other):
@@ -556,6 +559,28 @@ class Oracle:
                 return ways.pop() if len(ways) == 1 else None
             case _:
                 raise TypeError(node)
+
+    def vests(self, node: e.Vests, day: Day, event: Event | None) -> Number:
+        """A part after another, as a table of the schedule would have them."""
+        total = self.number(node.vests, day, event)
+        parts: Any = len(node.portions or ()) if node.parts is None else self.number(node.parts, day, event)
+        cliff: Any = 0 if node.cliff is None else self.number(node.cliff, day, event)
+        found = self.moments(node.on, day, event)
+        if None in (total, parts, cliff) or found is None:
+            return None
+        if math.inf in (total, parts, cliff) or parts % 1 or cliff % 1 or not 1 <= parts <= 1200 or cliff < 0:
+            return None
+        if cliff > parts:
+            return 0
+        first = int(cliff)
+        sizes = [Fraction(1)] * int(parts) if node.portions is None else [Fraction(each) for each in node.portions]
+        days = [*sorted(when for when, _ in found), *[NEVER] * int(parts)][: int(parts)]
+        if first:
+            days[:first] = [days[first - 1]] * first
+            if node.at_cliff == "as-one":
+                sizes[:first], days[:first] = [sum(sizes[:first], Fraction(0))], days[:1]
+        table = zip(days, tranches(node.allocation, Fraction(total or 0), sizes), strict=True)
+        return sum((number for when, number in table if when <= day), Fraction(0))
 
     def over_grants(self, node: e.OverGrants, day: Day, event: Event | None) -> Number:
         ids = [*self.life.grants]
@@ -834,6 +859,26 @@ def default(declared: Any) -> Any:
         return None
     special = {("day", "never"): NEVER, ("number", "unlimited"): math.inf}
     return special.get((str(declared.type), str(declared.default)), exact(declared.default))
+
+
+def tranches(allocation: e.Allocation, total: Fraction, sizes: list[Fraction]) -> list[Fraction]:
+    shares = [total * size / sum(sizes) for size in sizes]
+    if allocation == "fractional":
+        return shares
+    whole = Fraction(math.floor(total))
+    shares = [whole * size / sum(sizes) for size in sizes]
+    if allocation.startswith("cumulative"):
+        half = Fraction(1, 2) if allocation == "cumulative-rounding" else Fraction(0)
+        sums = [Fraction(math.floor(sum(shares[:n]) + half)) for n in range(len(shares) + 1)]
+        return [after - before for before, after in itertools.pairwise(sums)]
+    rounded = [Fraction(math.floor(share)) for share in shares]
+    order = list(range(len(rounded)))
+    if allocation.startswith("back"):
+        order.reverse()
+    over = int(whole - sum(rounded))
+    for place in [order[0]] * over if allocation.endswith("single-tranche") else order[:over]:
+        rounded[place] += 1
+    return rounded
 
 
 def day_0(anchor: Day, counting: periods.Counting) -> Day:

@@ -12,7 +12,7 @@ from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
-from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total
+from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total, Vests
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.rules import verbs
@@ -84,7 +84,7 @@ class CheckContext:
         counted = {
             kind
             for part in everything_named(plan, rule)
-            if isinstance(part.value, Count | Nth | Total | Running)
+            if isinstance(part.value, Count | Nth | Total | Running | Vests)
             for inside in everything_named(plan, part.value)
             if isinstance(inside.value, EventMoments)
             for kind in inside.value.event

@@ -44,12 +44,21 @@ SWAPS: Mapping[str, tuple[str, ...]] = {
     "back": ("none",),
     "begins": ("ends",),
     "ends": ("begins",),
+    "cumulative-rounding": ("cumulative-round-down",),
+    "cumulative-round-down": ("cumulative-rounding",),
+    "front-loaded": ("back-loaded", "front-loaded-to-single-tranche"),
+    "back-loaded": ("front-loaded", "back-loaded-to-single-tranche"),
+    "front-loaded-to-single-tranche": ("back-loaded-to-single-tranche", "front-loaded"),
+    "back-loaded-to-single-tranche": ("front-loaded-to-single-tranche", "back-loaded"),
+    "fractional": ("cumulative-round-down",),
+    "together": ("as-one",),
+    "as-one": ("together",),
     "start_of_day": ("end_of_day",),
     "end_of_day": ("start_of_day",),
 }
 """Words that stand for a choice of the language, with the other choices."""
 
-WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day", "at"})
+WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day", "at", "allocation", "at_cliff"})
 
 BOUNDS: Mapping[str, str] = {
     "from_": "after",
@@ -69,7 +78,8 @@ HOURS = ("hour", "at")
 OPTIONAL = frozenset(
     {
         "who", "during", "just_before", "tolled", "extended", "paused", "on_or_after", "counting", "hour",
-        "when", "unless", "by", "day_of_month", "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
+        "when", "unless", "by", "day_of_month", "cliff",
+        "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
     }
 )  # fmt: skip
 """Fields that narrow something and may be left out."""

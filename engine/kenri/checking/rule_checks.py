@@ -13,7 +13,7 @@ from kenri.checking.check_context import MANY, CheckContext, Outcomes, actions_o
 from kenri.checking.stories import Shows, court_of, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
-from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total
+from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total, Vests
 from kenri.model.lacking import lacking
 from kenri.model.plan import Rule, Said
 from kenri.model.sentences import Sentence
@@ -122,7 +122,8 @@ def _bars_nothing(context: CheckContext, name: str, rule: Rule, decides: Search)
 def _counts(context: CheckContext, rule: Rule) -> bool:
     """Whether a rule rests on how many times something happens, so that a bound on it may hide what it decides."""
     return any(
-        isinstance(part.value, Count | Nth | Total | Running) for part in everything_named(context.plan.plan, rule)
+        isinstance(part.value, Count | Nth | Total | Running | Vests)
+        for part in everything_named(context.plan.plan, rule)
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kenri.forward.supply import number as as_number
 from kenri.forward.values import NOTHING, UNLIMITED, Exact, Happening, Lacking, Number, Seen, exact, lacked
+from kenri.forward.vesting import vested
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import (
@@ -41,6 +42,7 @@ from kenri.model.expressions import (
     Sum,
     Take,
     Total,
+    Vests,
 )
 from kenri.model.lacking import lacks
 from kenri.model.numbers import rounded
@@ -100,9 +102,9 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
         case Cases(cases=lines, otherwise=otherwise):
             return _cases(at, lines, otherwise, day)
         case Count(count=of):
-            found = at.moments(of, day)
-            least, most = Passed(found.all).number(day)
-            return least if least == most else Lacking(found.missing)
+            return _counted(at, of, day)
+        case Vests(on=of):
+            return vested(at, node, _counted(at, of, day), day)
         case Running():
             return _running(at.by_days, node, day)
         case Total():
@@ -169,6 +171,12 @@ def _cases(at: Evaluation, lines: tuple[object, ...], otherwise: Quantity, day: 
         lambda: at.number(line.is_, day),
         lambda: _cases(at, lines[1:], otherwise, day),
     )
+
+
+def _counted(at: Evaluation, of: Moments, day: Day) -> Number:
+    found = at.moments(of, day)
+    least, most = Passed(found.all).number(day)
+    return least if least == most else Lacking(found.missing)
 
 
 def _attribute(at: Evaluation, name: str, of: Moments, day: Day) -> Number:

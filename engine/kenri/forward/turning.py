@@ -157,6 +157,10 @@ def of_number(at: Evaluation, node: e.Quantity) -> Iterator[Day]:
             yield from at.number_turns(start)
             for change in changes:
                 yield from _days(at, change.on)
+        case e.Vests(vests=total, on=of, parts=parts, cliff=cliff):
+            yield from _days(at, of)
+            for number in (total, parts, cliff):
+                yield from () if number is None else at.number_turns(number)
         case e.OverGrants(where=where):
             yield from at.grants.turns(at, node)
             for wanted in where.values():

@@ -145,15 +145,17 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """A number above zero, as far as it is written as one."""
+    """A number above zero, as far as it is written as one; or a list of such numbers."""
 
     key: str
 
     def faults(self, written: Mapping[str, object]) -> Iterator[Fault]:
-        number = written.get(self.key)
-        if isinstance(number, int | Decimal) and not isinstance(number, bool) and number <= 0:
-            key, found = quote(self.key), quote(str(number))
-            yield Fault(Sentence("out-of-bounds", key=key, bounds=Sentence("above-zero"), number=found), key=self.key)
+        found = written.get(self.key)
+        for number in found if _is_list(found) else (found,):
+            if isinstance(number, int | Decimal) and not isinstance(number, bool) and number <= 0:
+                key, bounds = quote(self.key), Sentence("above-zero")
+                yield Fault(Sentence("out-of-bounds", key=key, bounds=bounds, number=quote(str(number))), key=self.key)
+                return
 
 
 @dataclass(frozen=True, slots=True)

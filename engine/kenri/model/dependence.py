@@ -208,6 +208,7 @@ def dependence(plan: Plan) -> Dependence:
                     | e.EventNumber()
                     | e.Running()
                     | e.Total()
+                    | e.Vests()
                     | e.Take()
                     | e.DaysBetween()
                     | e.BlackScholes()

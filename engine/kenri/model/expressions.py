@@ -838,6 +838,51 @@ class Total(Node):
     year_starts: Annotated[int | str, "Month in which the year begins, or month and day as `04-06`."] = 1
 
 
+Allocation = Literal[
+    "cumulative-rounding",
+    "cumulative-round-down",
+    "front-loaded",
+    "back-loaded",
+    "front-loaded-to-single-tranche",
+    "back-loaded-to-single-tranche",
+    "fractional",
+]
+"""How a total is divided among the parts of a vesting schedule, by the names of Open Cap Format's allocation types."""
+
+
+@construct
+class Vests(Node):
+    """How many of a total have vested by a schedule in parts; of a total that is no whole number, whole ones only.
+
+    A part vests on each of some days, in their order, and what is left of more days than parts brings nothing. With
+    a cliff the parts before it vest with it. The running sum is rounded (`cumulative-rounding`, half up;
+    `cumulative-round-down`); or each part is rounded down, and what is over is added one by one to the first
+    (`front-loaded`) or the last parts (`back-loaded`), or all of it to the first or the last one
+    (`front-loaded-to-single-tranche`, `back-loaded-to-single-tranche`); or nothing is rounded (`fractional`).
+    """
+
+    key: ClassVar[str] = "vests"
+    constraints: ClassVar[tuple[Constraint, ...]] = (
+        ExactlyOne(("parts", "portions")),
+        Between("parts", 1, TIMES.most, TIMES.name),
+        Above("portions"),
+        Between("cliff", 1, TIMES.most, TIMES.name),
+        NeedsOther("at_cliff", ("cliff",)),
+    )
+    vests: Annotated[Quantity, "The total that vests."]
+    on: Annotated[Moments, "The days of the parts, the first of them first."]
+    parts: Annotated[Quantity | None, "How many equal parts there are; a whole number above zero."] = None
+    portions: Annotated[
+        tuple[Number, ...] | None, "The parts where they are not equal: how large each is beside the others."
+    ] = None
+    allocation: Annotated[Allocation, "How the total is divided among the parts."]
+    cliff: Annotated[Quantity | None, "The part, counted from 1, before which nothing vests; a whole number."] = None
+    at_cliff: Annotated[
+        Literal["together", "as-one"],
+        "At the cliff: the parts so far, each as it is divided, or one part that is as large as they are.",
+    ] = "together"
+
+
 @construct
 class OverGrants(Node):
     """The sum of a number over several grants of the record, as it stands in each of them on the day.
@@ -920,7 +965,7 @@ CONDITIONS: tuple[type[Node], ...] = (
 )  # fmt: skip
 QUANTITIES: tuple[type[Node], ...] = (
     AskedNumber, GrantNumber, PartyNumber, Balance, AttributeNumber, Sum, Difference, Product, Quotient, Round,
-    Least, Greatest, Cases, Count, EventNumber, Running, Total, OverGrants, Take, DaysBetween, BlackScholes,
+    Least, Greatest, Cases, Count, EventNumber, Running, Total, Vests, OverGrants, Take, DaysBetween, BlackScholes,
     QuantityChoice,
 )  # fmt: skip
 
@@ -995,6 +1040,7 @@ Quantity: TypeAlias = (
     | EventNumber
     | Running
     | Total
+    | Vests
     | OverGrants
     | Take
     | DaysBetween

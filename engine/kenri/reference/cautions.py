@@ -16,6 +16,7 @@ from kenri.model.expressions import (
     Node,
     Running,
     Total,
+    Vests,
 )
 from kenri.model.life import other_grants
 from kenri.model.plan import HELD
@@ -23,7 +24,7 @@ from kenri.reference.balances import Movement
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing
 
-_COUNTED = (Balance, Total, Running, Count, GrantNumber)
+_COUNTED = (Balance, Total, Running, Count, Vests, GrantNumber)
 """Numbers that are of one grant, or are counted over its events."""
 
 

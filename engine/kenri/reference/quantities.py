@@ -38,6 +38,7 @@ from kenri.model.expressions import (
     Sum,
     Take,
     Total,
+    Vests,
 )
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
@@ -58,6 +59,7 @@ from kenri.reference.steps import (
     where,
 )
 from kenri.reference.truth import NOTHING, known
+from kenri.reference.vesting import vested
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -112,6 +114,8 @@ def quantity(case: Case, node: Quantity) -> Steps:
             return _running(case.by_days, node)
         case Total():
             return _total(case, node)
+        case Vests(on=of):
+            return vested(case, node, _count(case.moments(of)))
         case OverGrants():
             return case.grants.sum(case, node)
         case Take(at=when, take=other):

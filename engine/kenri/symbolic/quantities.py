@@ -35,6 +35,7 @@ from kenri.model.expressions import (
     Sum,
     Take,
     Total,
+    Vests,
 )
 from kenri.model.sentences import Sentence
 from kenri.model.supplied import plain
@@ -136,6 +137,12 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
             return running(case.by_days, node, day, slot)
         case Total():
             return _total(case, node, day, slot)
+        case Vests(on=inner_moments):
+            from kenri.symbolic.vesting import vested
+
+            found = case.moments(inner_moments, day, slot)
+            come = SymbolicNumber(_counted(found, day), _is_count_known(found, day))
+            return vested(case, node, come, day, slot)
         case OverGrants():
             from kenri.symbolic.grants import over_grants
 

@@ -254,6 +254,9 @@ def _of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None) -> Days:
             days = days_of(case, of, slot)
             ends = [] if per is None else [tables.last_of(per, day, month)[0] for day in days]
             return [*of_view(case, of, slot), *days, *_after(ends)]
+        case e.Vests(vests=total, on=of, parts=parts, cliff=cliff):
+            others = within(each for each in (total, parts, cliff) if each is not None)
+            return [*of_view(case, of, slot), *days_of(case, of, slot), *others]
         case e.OverGrants(where=where):
             from kenri.symbolic.grants import turns_of_grants
 

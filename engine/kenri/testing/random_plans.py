@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -270,6 +270,21 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
             ],
             granted=[st.sampled_from(("before", "any"))],
             sum=quantities(depth - 1),
+        ),
+        *(
+            of(
+                e.Vests,
+                vests=number,
+                on=day,
+                allocation=st.sampled_from(get_args(e.Allocation)),
+                cliff=[st.integers(1, 3) | number],
+                at_cliff=[st.sampled_from(("together", "as-one"))],
+                **parts,
+            )
+            for parts in (
+                {"parts": st.integers(1, 4) | number},
+                {"portions": st.lists(st.integers(1, 3) | st.just(Decimal("0.5")), min_size=1, max_size=4).map(tuple)},
+            )
         ),
         of(e.Take, at=day, take=number),
         of(e.DaysBetween, days_between=st.tuples(day, day)),

@@ -181,7 +181,8 @@ def _stated(constraint: Constraint) -> Iterator[Schema]:
             bounds = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
             yield {"properties": {key: bounds}}
         case Above(key):
-            yield {"properties": {key: {"not": {"type": "number", "maximum": 0}}}}
+            above = {"not": {"type": "number", "maximum": 0}}
+            yield {"properties": {key: {**above, "items": above}}}
         case Items(key, least):
             yield {"properties": {key: {"minItems": least, "minProperties": least}}}
         case Short(key):

@@ -166,6 +166,14 @@ NAMES: dict[type[Node], ConstructName] = {
             ),
         ),
         (
+            e.Vests,
+            (
+                "what has vested by a schedule",
+                "権利確定予定による数",
+                "総数のうち、分割された各回の日までに権利が確定した数。端数の扱いは`allocation`による。",
+            ),
+        ),
+        (
             e.OverGrants,
             (
                 "a sum over grants",

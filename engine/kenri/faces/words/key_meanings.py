@@ -40,6 +40,17 @@ IN_JAPANESE: Mapping[str, str] = {
     "The days to choose from; the first that there is counts.": "選ぶ対象の日。日がある最初のものによる。",
     "The days to join.": "合わせる日。",
     "The unit of the calendar.": "暦の単位。",
+    "The total that vests.": "権利が確定する総数。",
+    "The days of the parts, the first of them first.": "各回の日（早い順）。",
+    "How many equal parts there are; a whole number above zero.": "均等な回の数。1以上の整数。",
+    "The parts where they are not equal: how large each is beside the others.": "均等でない場合の各回の割合。",
+    "How the total is divided among the parts.": "総数を各回に分ける方法。",
+    "The part, counted from 1, before which nothing vests; a whole number.": (
+        "それより前は確定しない回（1から数える整数）。"
+    ),
+    "At the cliff: the parts so far, each as it is divided, or one part that is as large as they are.": (
+        "その回に確定するもの：それまでの各回の数の合計、又は合わせて一回分として計算した数。"
+    ),
     "The days that it contains.": "それに含まれる日。",
     "Month in which the year begins, or month and day as `04-06`.": "年度の始まる月、又は`04-06`のように月日。",
     "What holds on the day that is looked for.": "探す日に成り立つ条件。",

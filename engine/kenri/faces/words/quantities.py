@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from kenri.faces.words.moments import DAYS, moments, notes, wanted_value
 from kenri.faces.words.values import number
 from kenri.model.expressions import (
+    Allocation,
     AskedNumber,
     AttributeNumber,
     Balance,
@@ -34,6 +35,7 @@ from kenri.model.expressions import (
     Sum,
     Take,
     Total,
+    Vests,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +47,29 @@ _ROUNDED: dict[Rounding, tuple[str, str]] = {
     "half-up": ("rounded, halves up", "四捨五入"),
     "half-down": ("rounded, halves down", "五捨六入"),
     "half-even": ("rounded, halves to even", "偶数への丸め"),
+}
+
+
+_ALLOCATED: dict[Allocation, tuple[str, str]] = {
+    "cumulative-rounding": ("the sum so far rounded, halves up", "累計を四捨五入"),
+    "cumulative-round-down": ("the sum so far rounded down", "累計を切捨て"),
+    "front-loaded": (
+        "each part rounded down, what is over one by one with the first parts",
+        "各回を切捨て、余りは最初の回から一つずつ",
+    ),
+    "back-loaded": (
+        "each part rounded down, what is over one by one with the last parts",
+        "各回を切捨て、余りは最後の回から一つずつ",
+    ),
+    "front-loaded-to-single-tranche": (
+        "each part rounded down, what is over with the first one",
+        "各回を切捨て、余りは最初の回に",
+    ),
+    "back-loaded-to-single-tranche": (
+        "each part rounded down, what is over with the last one",
+        "各回を切捨て、余りは最後の回に",
+    ),
+    "fractional": ("nothing rounded", "端数処理なし"),
 }
 
 
@@ -106,6 +131,8 @@ def quantity(voice: Voice, node: Quantity) -> str:
             return voice.either(f"{first}, then changed ({steps})", f"{first}から順次変動（{steps}）")
         case Total():
             return _total(voice, node)
+        case Vests():
+            return _vests(voice, node)
         case OverGrants():
             return _over_grants(voice, node)
         case Take(at=when, take=other):
@@ -192,6 +219,28 @@ def _total(voice: Voice, node: Total) -> str:
         return phrase
     period = voice.names.calendar_unit(node.per, node.year_starts)
     return phrase + voice.either(f", within the {period}", f"（{period}ごと）")
+
+
+def _vests(voice: Voice, node: Vests) -> str:
+    total, when = _operand(voice, node.vests), voice.bracketed(moments(voice, node.on, DAYS))
+    remarks = []
+    if node.cliff is not None:
+        cliff = _operand(voice, node.cliff)
+        remarks.append(voice.either(f"nothing before part {cliff}", f"第{cliff}回より前は確定しない"))
+    if node.at_cliff == "as-one":
+        remarks.append(voice.either("the parts until then as one", "それまでの回は一回分として計算"))
+    remarks.append(voice.either(*_ALLOCATED[node.allocation]))
+    if node.portions is None:
+        parts = _operand(voice, node.parts or 0)
+        phrase = voice.either(
+            f"{total} vesting in {parts} equal parts, on {when}", f"{when}に{parts}回均等で確定する{total}"
+        )
+    else:
+        sizes = " : ".join(number(each) for each in node.portions)
+        phrase = voice.either(
+            f"{total} vesting in parts of {sizes}, on {when}", f"{when}に{sizes}の割合で確定する{total}"
+        )
+    return phrase + notes(voice, tuple(remarks))
 
 
 def _over_grants(voice: Voice, node: OverGrants) -> str:
