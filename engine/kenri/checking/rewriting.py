@@ -138,6 +138,8 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
         value = getattr(node, field.name)
         if value is None or field.name in WITHOUT_SLIPS:
             continue
+        if field.name == "at_cliff" and not _tells_cliffs_apart(node):
+            continue
         if field.name == "year_starts":
             yield from _year_starts(node, value)
             continue
@@ -180,6 +182,17 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
             yield Rewrite(("business_day",), f"weekdays for {name}", e.BusinessDay(business_day="weekdays"))
         case _:
             pass
+
+
+def _tells_cliffs_apart(node: e.Node) -> bool:
+    """Whether it makes a difference to a schedule how a cliff is counted: where its parts are rounded one by one, and
+    what is over does not all come first.
+    """
+    return (
+        isinstance(node, e.Vests)
+        and node.cliff is not None
+        and node.allocation in ("front-loaded", "back-loaded", "back-loaded-to-single-tranche")
+    )
 
 
 def _year_starts(node: e.Node, start: YearStart) -> Iterator[Rewrite]:
