@@ -44,7 +44,7 @@ def load(
 
     library = Library(() if rules is None else (Path(rules),))
     plan = load_plan(str(name), library=library, claims=tuple(map(Path, claims)), without=without)
-    return LoadedPlan(plan, str(name), library)
+    return LoadedPlan(plan, str(name), library, without=without)
 
 
 class LoadedPlan(AskablePlan):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
@@ -54,10 +54,21 @@ _FEW = 4
 class AskablePlan(Parts):
     """A plan ready to be asked. Loading one is `kenri.api.load`, which also plays and audits lives."""
 
-    def __init__(self, plan: Plan, name: str, library: Library) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        name: str,
+        library: Library,
+        *,
+        loaded: Plan | None = None,
+        without: Collection[str] = (),
+    ) -> None:
+        """`loaded` is the plan before it was changed in memory; `without` are amendments that are not applied."""
         super().__init__(plan)
         self._name = name
         self._library = library
+        self._loaded = plan if loaded is None else loaded
+        self._without = frozenset(without)
         self.dependence = dependence(plan)
         """What the entries of the plan depend on."""
         self.calendars = calendars_of(plan)
@@ -95,19 +106,23 @@ class AskablePlan(Parts):
 
         return ColumnForms(self.plan, calendars=self.calendars, dependence=self.dependence)
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Plan, str, Library]]:
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[Plan, str, Library, Plan, frozenset[str]]]:
         """What was worked out about lives stays behind: another process begins anew."""
-        return type(self), (self.plan, self._name, self._library)
+        return type(self)._unpickled, (self.plan, self._name, self._library, self._loaded, self._without)
+
+    @classmethod
+    def _unpickled(cls, plan: Plan, name: str, library: Library, loaded: Plan, without: frozenset[str]) -> Self:
+        return cls(plan, name, library, loaded=loaded, without=without)
 
     def by_reference(self) -> Self:
         """The same, answered by the reference alone: only that tells what its answers have depended on."""
-        found = type(self)(self.plan, self._name, self._library)
+        found = self.with_plan(self.plan)
         found._has_forms = False
         return found
 
     def with_plan(self, plan: Plan) -> Self:
         """The same, with a plan that was changed in memory; by the reference alone where this one is."""
-        found = type(self)(plan, self._name, self._library)
+        found = type(self)(plan, self._name, self._library, loaded=self._loaded, without=self._without)
         found._has_forms = self._has_forms
         return found
 
@@ -506,7 +521,9 @@ class AskablePlan(Parts):
         return set().union(*(court.consulted() for _, court in self._courts.values()), *parts)
 
     def as_known_at(self, instant: Instant | None) -> Self:
-        """The plan with only the amendments known at an instant."""
+        """The plan with only the amendments known at an instant, as its files were when it was loaded; what was changed
+        of it in memory is changed there too.
+        """
         if instant is None or not self.plan.amendments:
             return self
         amendments = self.plan.amendments.items()
@@ -514,10 +531,14 @@ class AskablePlan(Parts):
         if len(known) == len(self.plan.amendments):
             return self
         if known not in self._then:
-            from kenri.loader.link import load  # only another instant needs another plan
+            from kenri.asking.carried import carried  # only another instant needs another plan
+            from kenri.loader.link import load
 
-            then = replace(load(self._name, library=self._library, known_at=instant), time=self.plan.time)
-            self._then[known] = type(self)(then, self._name, self._library)
+            loaded = load(self._name, library=self._library, known_at=instant, without=self._without)
+            then = loaded if self.plan is self._loaded else carried(self._loaded, self.plan, loaded)
+            found = type(self)(then, self._name, self._library, loaded=loaded, without=self._without)
+            found._has_forms = self._has_forms
+            self._then[known] = found
         return self._then[known]
 
     def court(self, life: Life, grant: str | None, instant: Instant | None) -> Court:

@@ -91,7 +91,7 @@ def _found(folder: Path, key: str, library: Library) -> Plan | None:
             found = pickle.loads(content)  # nobody but the user can have put it there
             texts = _unchanged(found)
             if texts is not None and found.known == _known(found.plan):
-                library.remember(texts)
+                library.remember(texts, found.looked)
                 return found.plan  # type: ignore[no-any-return]  # what is not so is refused above
     except Exception:  # noqa: BLE001  # whatever is wrong with what was kept, it is made anew
         pass

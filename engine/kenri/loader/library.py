@@ -47,7 +47,9 @@ def shipped(kind: str = "rules") -> Path:
 
 
 class Library:
-    """Finds documents by id. Folders of one's own come first, the shipped rules last; each file is read once."""
+    """Finds documents by id. Folders of one's own come first, the shipped rules last; each file is read once, and where
+    one was or was not, it is for this library from then on.
+    """
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = (*folders, shipped())
@@ -55,9 +57,15 @@ class Library:
         self._read: dict[Path, tuple[Sourced, ...]] = {}
         self._texts: dict[Path, str] = {}
 
-    def __reduce__(self) -> tuple[Callable[[Sequence[Path]], Library], tuple[Sequence[Path]]]:
-        """Files that were read stay behind: they are read again where they are needed."""
-        return Library, (self.folders[:-1],)
+    def __reduce__(self) -> tuple[Callable[..., Library], tuple[Sequence[Path], Looked, dict[Path, str]]]:
+        """Another process has the files as they were read here."""
+        return Library._remembering, (self.folders[:-1], self.looked, {**self._texts, **self.texts()})
+
+    @classmethod
+    def _remembering(cls, folders: Sequence[Path], looked: Looked, texts: Mapping[Path, str]) -> Library:
+        found = cls(folders)
+        found.remember(texts, looked)
+        return found
 
     def open(self, name: str, report: Report) -> tuple[Sourced, Library] | None:
         """The plan of an id or path, with the library that finds what it extends. None with a problem if there is none.
@@ -106,16 +114,19 @@ class Library:
         return beside
 
     def _is_there(self, path: Path, folder: Path | None = None) -> bool:
-        found = self.looked[path, folder] = is_ordinary(path)
+        found = self.looked.get((path, folder))
+        if found is None:
+            found = self.looked[path, folder] = is_ordinary(path)
         return found
 
     def texts(self) -> dict[Path, str]:
         """The files that were read so far, with the text of each as its reader had it."""
         return {path: found[0].tree.source.text if found else "" for path, found in self._read.items()}
 
-    def remember(self, texts: Mapping[Path, str]) -> None:
-        """Take these texts for what is in files, so that all that is read of them is of one time."""
+    def remember(self, texts: Mapping[Path, str], looked: Looked) -> None:
+        """Take these texts for what is in files, and these files for there or not, so that all is of one time."""
         self._texts.update(texts)
+        self.looked.update(looked)
 
     def find(self, id_: str, report: Report, beside: Sourced | None = None) -> Sourced | None:
         """The document of an id: in the file that asks for it, or in the file of that name in one of the folders.
