@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kenri.api import load
 from kenri.model import expressions as e
 from kenri.model.combinations import MOST_COMBINATIONS, OPEN, Combinations, Shown
 from kenri.model.days import NEVER, Day, day
@@ -418,3 +420,26 @@ def sharing(windows: tuple[Window, ...], window: Window) -> tuple[Window, ...]:
 
     first, until = days(window)
     return tuple(each for each in windows if days(each)[0] < until and first < days(each)[1])
+
+
+TWICE = """\
+plan: acme/twice
+extends: vocabulary/equity
+without: [within-what-is-held]
+readings: {how: {question: How often?, options: {one: ONE, two: TWO}, default: one}}
+rules:
+  may: {clause: '1', says: s, permit: exercise}
+  few: {clause: '2', says: s, limit: exercise, at_most: {count: {reading: how, choices: {one: A, two: B}}}}
+"""
+ONCE_OR_TWICE = ("2024-02-01", "{each_of: [2024-02-01, 2024-02-01]}")
+
+
+@pytest.mark.parametrize("most", [(1, 2), (2, 1)], ids=["twice in the other way", "twice as it is read"])
+def test_a_day_that_one_way_has_twice_counts_once_in_the_other(tmp_path: Path, most: tuple[int, int]) -> None:
+    path = tmp_path / "plan.yaml"
+    a, b = (ONCE_OR_TWICE[number - 1] for number in most)
+    path.write_text(TWICE.replace("one: A", f"one: {a}").replace("two: B", f"two: {b}"), encoding="utf-8")
+    life = {"parties": {"ann": {"role": "grantee"}}, "grants": [{"grantee": "ann", "on": "2024-01-01", "number": 9}]}
+    ruling = load(path).ask(life, on="2024-03-01")
+    (way,) = ruling.turning["most"].ways
+    assert (ruling.most, dict(way.readings), way.value) == (most[0], {"how": "two"}, most[1])

@@ -159,7 +159,16 @@ def test_a_price_of_2027_ends_nothing_in_2026(tmp_path: Path) -> None:
     assert (after.outcome, after.missing, after.balances["held"]) == ("unknown", ("usd of an event",), None)
 
 
-def test_a_period_beyond_its_calendar_is_unknown_from_where_it_is_seen(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "until",
+    [
+        "{plus: {business_days: 3}, to: {attribute: d, of: {latest: {event: set}}}}",
+        "{first: {every: {business_days: 3}, from: {attribute: d, of: {latest: {event: set}}}, times: 2}}",
+        "{first: {every: {business_days: 3}, from: {attribute: d, of: {latest: {event: set}}}, times: 2, paused: p}}",
+    ],
+    ids=["a period", "the first that recurs", "paused never"],
+)
+def test_a_period_beyond_its_calendar_is_unknown_from_where_it_is_seen(tmp_path: Path, until: str) -> None:
     """Three days of business in Japan after Thursday 1 February 2024: Friday, Monday, Tuesday the 6th. The calendar
     knows no day after 2099; that matters once the later day is the latest, on 10 January 2025, and not before.
     """
@@ -168,17 +177,18 @@ plan: acme/beyond
 extends: vocabulary/equity
 counting: {calendar: japan}
 events: {set: {attributes: {d: day}}}
+states: {p: {is: never}}
 rules:
   exercise:
     clause: "1"
     says: The holder may exercise.
     permit: exercise
     by: grantee
-    when: {until: {plus: {business_days: 3}, to: {attribute: d, of: {latest: {event: set}}}}}
+    when: {until: UNTIL}
 """
     sets = [
         {"on": "2024-01-10", "event": "set", "d": "2024-02-01"},
         {"on": "2025-01-10", "event": "set", "d": "2150-01-01"},
     ]
     expected = [("2024-01-01", "2024-02-06", "allowed"), ("2025-01-10", "", "unknown")]
-    assert told(plan_of(text, tmp_path), {**LIFE, "events": sets}) == expected
+    assert told(plan_of(text.replace("UNTIL", until), tmp_path), {**LIFE, "events": sets}) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kenri import terms
 from kenri.checking.check_context import CheckContext, Outcomes, guarded
@@ -15,7 +16,6 @@ from kenri.model.plan import HELD, Said
 from kenri.model.sentences import Sentence
 from kenri.reference import case as reference
 from kenri.reference.court import Court
-from kenri.solving.open_lives import Frame
 from kenri.solving.prover import Search
 from kenri.symbolic import movements
 from kenri.symbolic.case import SymbolicCase
@@ -120,16 +120,7 @@ def _alone(context: CheckContext, kind: str | None) -> CheckContext:
     """The same with one event at most, of one kind."""
     frame = context.frame
     others = frozenset(each for each in frame.plan.events if each != kind)
-    narrow = Frame(
-        plan=frame.plan,
-        first=frame.first,
-        last=frame.last,
-        granted_on=frame.granted_on,
-        number=frame.number,
-        events=1,
-        without=others,
-        grantee=frame.grantee,
-    )
+    narrow = replace(frame, events=1, often={}, without=others)
     return CheckContext(context.plan, narrow, effort=context.effort)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
-from kenri.model.expressions import Duration, Every, GrantDay, Quantity
+from kenri.model.expressions import Duration, Every, GrantDay, Moments, Quantity
 from kenri.model.life import Grant
 from kenri.model.plan import Plan
 from kenri.model.scenario import LoadedScenario
@@ -73,9 +73,21 @@ def _days_of_recurrence(plan: Plan) -> set[str]:
         for entry in getattr(plan, section).values():
             for part in everything(entry):
                 if isinstance(part.value, Every):
-                    inside = (each.value for each in everything(part.value.from_))
+                    inside = _with_dates_named(plan, part.value.from_)
                     found.update(node.grant for node in inside if isinstance(node, GrantDay) and node.grant != "on")
     return found
+
+
+def _with_dates_named(plan: Plan, moments: Moments) -> Iterator[object]:
+    """All that an expression of days is made of, also through the dates that it names."""
+    waiting, seen = [moments], set[str]()
+    while waiting:
+        for part in everything(waiting.pop(), sort="moments"):
+            yield part.value
+            name = part.value
+            if part.sort == "moments" and isinstance(name, str) and name in plan.dates and name not in seen:
+                seen.add(name)
+                waiting.append(plan.dates[name].is_)
 
 
 def _usual(grants: Sequence[Grant]) -> Grant | None:

@@ -114,22 +114,26 @@ class Evaluation:
         key = (id(node), happenings.view_of(turns, day) if turns else FIRST_DAY)
         found = self._seen.get(key)
         if found is None:
-            # Where a calendar ends too early for one view, what happens is not known from any.
             views = [FIRST_DAY, *self.moments_turn(node)]
             seen: list[Seen] = []
             days = 0
             try:
                 for view in views:
-                    seen.append(happenings.moments(self, node, view))
+                    seen.append(self._seen_from(node, view))
                     days += len(seen[-1].all)
                     happenings.bounded(days)
-            except BeyondCalendarError as error:
-                seen = [of_unknown(beyond(error))] * len(views)
             except TooManyDaysError:
                 happenings.decline()
             self._seen.update(((id(node), view), each) for view, each in zip(views, seen, strict=True))
             found = self._seen[key]
         return found
+
+    def _seen_from(self, node: Moments, view: Day) -> Seen:
+        """What happens as seen from a day; nothing is known of it where a calendar ends too early for that view."""
+        try:
+            return happenings.moments(self, node, view)
+        except BeyondCalendarError as error:
+            return of_unknown(beyond(error))
 
     def named_moments(self, name: str, day: Day) -> Seen:
         """What a date, or a term that holds a day, stands for."""

@@ -329,13 +329,28 @@ def _either_way(ways: Sequence[Occurrences], reading: str) -> Occurrences:
     first, *others = ways
     if all(way == first for way in others):
         return first
-    always = [item for item in first.all if item.is_known and all(item in way.all for way in others)]
-    perhaps = [item._replace(surely=False) for way in ways for item in way.all if item not in always]
+    # One way may have a day twice, and another once.
+    always = [item for item in first.all if item.is_known]
+    for way in others:
+        left = [*way.all]
+        always = [item for item in always if _taken_from(left, item)]
+    perhaps: list[Occurrence] = []
+    for way in ways:
+        left = [*always]
+        perhaps += [item._replace(surely=False) for item in way.all if not _taken_from(left, item)]
     by = max(way.latest for way in ways)
     if not always and by < NEVER and perhaps:
         days = DaySet.of(interval for item in perhaps for interval in item.span)
         perhaps = [Occurrence(days.first, days=days, many=True)]
     return occurrences([*always, *perhaps], _missing(ways) | {reading})
+
+
+def _taken_from(left: list[Occurrence], item: Occurrence) -> bool:
+    """Whether an occurrence is among some; then it is no longer."""
+    if item in left:
+        left.remove(item)
+        return True
+    return False
 
 
 def _edges(case: Case, node: StartOf | EndOf | LastDayOf, truth: Truth) -> Occurrences:
@@ -481,6 +496,7 @@ def _every(case: Case, node: Every) -> Occurrences:
     convention = case.counting(node.counting)
     missing = start.missing
     found: list[Occurrence] = []
+    beyond: list[tuple[Day, Day]] = []
     for number, unit, since, until in lengths(case, node.every):
         for first, value, following in times.pieces(since, until):
             turns = case.whole(value, str(node.times))
@@ -491,20 +507,42 @@ def _every(case: Case, node: Every) -> Occurrences:
                 seen_so = item._replace(since=max(item.since, first), until=min(item.until, following))
                 if seen_so.since >= seen_so.until or turns == 0:
                     continue
-                if isinstance(number, Unknown) or isinstance(turns, Unknown):
-                    # The first of them is the earliest; there may be any number, or none.
-                    least = 0 if isinstance(number, Unknown) else number
-                    end = periods.last_day(item.day, least, unit, convention)
-                    days = DaySet.from_(FIRST_DAY if item.day == FIRST_DAY and item.days is not None else end)
-                    add(found, seen_so._replace(day=days.first, days=days, surely=False, many=True))
+                try:
+                    recurring, lacking = _each_recurring(seen_so, number, turns, unit, convention, paused)
+                except periods.BeyondCalendarError as error:
+                    beyond.append((seen_so.since, seen_so.until))
+                    missing |= {case.beyond(error)}
                     continue
-                for multiple in range(1, turns + 1):
-                    recurring, lacking = _recurring(seen_so, multiple * number, unit, convention, paused)
-                    if recurring.day >= NEVER:
-                        break
-                    missing |= lacking
-                    add(found, recurring)
-    return occurrences(found, missing)
+                missing |= lacking
+                for each in recurring:
+                    add(found, each)
+    return occurrences(_unless_beyond(found, DaySet.of(beyond)) if beyond else found, missing)
+
+
+def _each_recurring(
+    item: Occurrence,
+    number: int | Unknown,
+    turns: int | Unknown,
+    unit: periods.Unit,
+    counting: periods.Counting,
+    paused: Truth,
+) -> tuple[list[Occurrence], frozenset[str]]:
+    """What recurs from one occurrence on, as long as it is in the calendar, and what of a suspension is missing."""
+    if isinstance(number, Unknown) or isinstance(turns, Unknown):
+        # The first of them is the earliest; there may be any number, or none.
+        least = 0 if isinstance(number, Unknown) else number
+        end = periods.last_day(item.day, least, unit, counting)
+        days = DaySet.from_(FIRST_DAY if item.day == FIRST_DAY and item.days is not None else end)
+        return [item._replace(day=days.first, days=days, surely=False, many=True)], NOTHING
+    found: list[Occurrence] = []
+    missing = NOTHING
+    for multiple in range(1, turns + 1):
+        recurring, lacking = _recurring(item, multiple * number, unit, counting, paused)
+        if recurring.day >= NEVER:
+            break
+        missing |= lacking
+        add(found, recurring)
+    return found, missing
 
 
 def _recurring(

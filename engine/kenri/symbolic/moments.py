@@ -576,19 +576,21 @@ Change = Callable[[terms.Number], tables.Moved]
 """Moves a day, and says whether that is known."""
 
 
-def _mapped(found: SymbolicHappenings, change: Change) -> SymbolicHappenings:
-    """The same on other days; what is moved beyond all days does not happen, and where one is not known nothing is."""
-    changed = [(each, *change(each.day)) for each in found.all]
+def _mapped(found: SymbolicHappenings, *changes: Change) -> SymbolicHappenings:
+    """The same on other days, once for each change; what is moved beyond all days does not happen, and where one is not
+    known nothing is.
+    """
+    changed = [(each, *change(each.day)) for change in changes for each in found.all]
     is_known = [disj(neg(each.happens), known) for each, _, known in changed]
-
-    def moved(day: terms.Number) -> terms.Number:
-        there, known = change(day)
-        is_known.append(disj(neg(may), known))
-        return there
-
     perhaps: list[SymbolicPossible] = []
-    for one in found.perhaps:
+    for change, one in product(changes, found.perhaps):
         may = one.may
+
+        def moved(day: terms.Number, change: Change = change, may: terms.Flag = may) -> terms.Number:
+            there, known = change(day)
+            is_known.append(disj(neg(may), known))
+            return there
+
         perhaps.append(one.moved(moved, moved))
     here = (
         each._replace(happens=conj(each.happens, lt(day, NEVER)), day=day, order=(each.day, *each.order))
@@ -677,9 +679,9 @@ def _every(
             continue
         if number is None or times is None:
             not_followed()
-        for index in range(1, times + 1):
-            several.append((holds, _mapped(start, partial(_end, index * number, unit, counting, 1))))
-            must_be_few(sum(len(each.all) for _, each in several))
+        must_be_few(sum(len(each.all) for _, each in several) + times * len(start.all))
+        ends = (partial(_end, index * number, unit, counting, 1) for index in range(1, times + 1))
+        several.append((holds, _mapped(start, *ends)))
     found = _as_it_is(several)
     if node.paused is None:
         return found
