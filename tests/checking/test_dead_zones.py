@@ -54,6 +54,21 @@ def test_a_window_that_nothing_ends_is_open_on_whatever_day_somebody_leaves(tmp_
     assert statuses(tmp_path, rest) == {"exercise: nothing happens": "refuted", "exercise: leaves": "proved"}
 
 
+def test_dead_zones_of_every_grant_are_found_and_the_least_is_told(tmp_path: Path) -> None:
+    """Ten days after leaving, not before the rights vest: of one that vests at once there is always a day. Who leaves
+    on the day of the grant has ten days, and none of them where it vests eleven days after the grant.
+    """
+    rest = "grant_attributes: {vests: day}\n" + OPEN.replace(
+        "when: period", "when: {all: [{within: {days: 10}, after: leaving}, {from: {grant: vests}}]}"
+    )
+    found = results(tmp_path, rest, dead_zones, "exercise")["exercise: leaves"]
+    assert found.status == "refuted"
+    life = story_of(found).life
+    (grant,) = life.grants.values()
+    assert [event.on for event in life.events] == [grant.on]
+    assert grant.attributes == {"vests": grant.on + 11}
+
+
 def test_an_event_that_opens_nothing_alone_closes_nothing_either(tmp_path: Path) -> None:
     rest = OPEN.replace("when: period", "when: {all: [period, {until: {event: leaves}}]}")
     found = results(tmp_path, rest, dead_zones, "exercise")["exercise: leaves"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kenri import terms
@@ -10,17 +10,20 @@ from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows, court_of, courts
 from kenri.checking.verdict import Result, Story
-from kenri.model.days import NEVER
-from kenri.model.life import Life
+from kenri.loader.declarations import attributes_of
+from kenri.model.days import NEVER, Day
 from kenri.model.plan import HELD, Said
 from kenri.model.sentences import Sentence
 from kenri.reference import case as reference
 from kenri.reference.court import Court
+from kenri.reference.truth import Truth
 from kenri.solving.prover import Search
+from kenri.solving.solver import Model
 from kenri.symbolic import movements
 from kenri.symbolic.case import SymbolicCase
 from kenri.symbolic.standing import SymbolicStanding, turns_of
-from kenri.terms import Flag, conj, disj, implies, le, lt, neg
+from kenri.symbolic.world import Slot
+from kenri.terms import Flag, Substitution, conj, disj, implies, le, lt, neg
 
 NEVER_EXERCISED: Said = {
     "en": "Rights that are held can be exercised on some day.",
@@ -73,7 +76,7 @@ def dead_zones(context: CheckContext, action: str) -> Iterator[Result]:
     put = Outcomes("dead-zone", f"{action}: nothing happens", "", NEVER_EXERCISED)
 
     def quiet() -> Iterator[Result]:
-        search, found = _dead(context, action, None)
+        search, found = _quiet(context, action)
         if found is None:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
         else:
@@ -99,7 +102,7 @@ def _of_kind(context: CheckContext, action: str, kind: str) -> Iterator[Result]:
         if alive.found is None:
             yield put.put("proved", "good", note=Sentence("opens-nothing-alone"))
             return
-        search, found = _dead(context, action, alive.found.life)
+        search, found = _dead(context, action, kind)
         if found is None:
             yield put.undecided(search, context.effort) if search.is_open else put.put("proved", "good")
         else:
@@ -153,52 +156,85 @@ def _alive(context: CheckContext, action: str, kind: str) -> Search:
     )
 
 
-def _dead(context: CheckContext, action: str, alive: Life | None) -> tuple[Search, Story | None]:
-    """A life in which rights are held and nobody may ever take the action: one in which nothing happens, or one with
-    the same event as another on some other day, the first there is after the grant.
+def _quiet(context: CheckContext, action: str) -> tuple[Search, Story | None]:
+    """A life in which rights are held, nothing happens, and nobody may ever take the action."""
+    alone = _alone(context, None)
+    search, model = _least(alone, alone.prover.asked_on, [], _nobody_ever(alone, action))
+    if model is None:
+        return search, None
+    found = alone.prover.found_in(model, alone.frame.grantee, action)
+    return search, context.story(found, _is_dead(context, action, None), asks_number=False)
+
+
+def _dead(context: CheckContext, action: str, kind: str) -> tuple[Search, Story | None]:
+    """A life in which rights are held and by an event nobody may ever take the action, though the same event, under the
+    same grant, leaves somebody a day where it happens on another day.
+
+    Both are looked for at once: of many grants nothing is dead, whatever happens. The event is on the first such day.
     """
-    kind = alive.events[0].kind if alive is not None else None
     alone = _alone(context, kind)
-    flags: list[Flag] = []
-    if alive is not None and kind is not None:
-        (slot,) = alone.prover.symbolic_life.slots(kind)
-        flags += alone.prover.symbolic_life.is_event(slot, alive.events[0], on_its_day=False)
-        flags += alone.prover.symbolic_life.is_grant(next(iter(alive.grants.values())))
-    asked_on = alone.prover.asked_on
-    flags.append(le(alone.frame.granted_on, asked_on))
-    for asker, standing in _standings(alone, action):
+    (slot,) = alone.prover.symbolic_life.slots(kind)
+    leaves_time, other_day = _on_another_day(alone, action, slot)
+    flags = [
+        *_nobody_ever(alone, action),
+        slot.happens,
+        le(slot.day, alone.prover.asked_on),
+        le(alone.frame.granted_on, slot.day),
+        leaves_time,
+    ]
+    # On a later day than that on which it leaves time, if there is such a day, and else on any.
+    search, model = _least(alone, slot.day, [slot], [*flags, lt(other_day, slot.day)])
+    if model is None:
+        search, model = _least(alone, slot.day, [slot], flags)
+    if model is None:
+        return search, None
+    found = alone.prover.found_in(model, alone.frame.grantee, action)
+    shows = _is_dead(context, action, kind, leaving_time=model.value(other_day))
+    return search, context.story(found, shows, asks_number=False)
+
+
+def _least(
+    alone: CheckContext, day: terms.Number, slots: Sequence[Slot], flags: Sequence[Flag]
+) -> tuple[Search, Model | None]:
+    """The least way in which some flags hold: by the day, then by the day asked about, the days, and then the other
+    numbers that the grant and the events record.
+    """
+    life, plan = alone.prover.symbolic_life, alone.plan.plan
+    recorded = [(life.grant, attributes_of(plan.grant_attributes))]
+    recorded += [(slot.attributes, attributes_of(plan.events[slot.kind].attributes)) for slot in slots]
+    days: list[terms.Number] = [day, alone.prover.asked_on]
+    numbers: list[terms.Number] = []
+    for facts, declared in recorded:
+        for name in sorted(facts):
+            value = facts[name].value
+            if declared[name].type == "day":
+                days.append(value)
+            elif declared[name].type not in ("flag", "ratio") and terms.is_integral(value):
+                numbers.append(value)
+    answer, model = alone.prover.least(*flags, numbers=[*days, *numbers], effort=alone.effort)
+    return Search(undecided=answer == "undecided", stopped=answer == "stopped"), model
+
+
+def _nobody_ever(alone: CheckContext, action: str) -> list[Flag]:
+    """That rights are held on the day asked about, and that nobody may take the action on any day."""
+    asked_on, standings = alone.prover.asked_on, _standings(alone, action)
+    flags: list[Flag] = [le(alone.frame.granted_on, asked_on)]
+    for asker, standing in standings:
         case = standing.case
         flags += [neg(standing.allowed(day, None).maybe) for day in _days(case, action, alone.frame.granted_on)]
         if asker == alone.frame.grantee:
             flags.append(_is_held(case, asked_on))
-    if kind is not None:
-        flags.append(disj(*(le(slot.day, asked_on) for slot in alone.prover.symbolic_life.slots(kind))))
-        flags += [le(alone.frame.granted_on, slot.day) for slot in alone.prover.symbolic_life.slots(kind)]
-    flags.append(neg(_standings(alone, action)[0][1].allowed(asked_on, None).maybe))
-    flags += [*alone.all_supplied(), *alone.prover.plainly_asked(action)]
-    # On a later day than that on which it leaves time, if there is such a day, and else on any.
-    later = (
-        [lt(alive.events[0].on, each.day) for each in alone.prover.symbolic_life.slots(kind)] if alive and kind else []
-    )
-    search = alone.search(alone.frame.grantee, action, *flags, *later)
-    if search.found is None and later:
-        later = []
-        search = alone.search(alone.frame.grantee, action, *flags)
-    if search.found is None:
-        return search, None
-    found = search.found
-    flags += later
-    if kind is not None:  # the first such day
-        (slot,) = alone.prover.symbolic_life.slots(kind)
-        low, high = alone.frame.granted_on, found.life.events[0].on
-        while low < high:
-            middle = (low + high) // 2
-            earlier = alone.search(alone.frame.grantee, action, *flags, le(slot.day, middle))
-            if earlier.found is None:
-                low = middle + 1
-            else:
-                found, high = earlier.found, earlier.found.life.events[0].on
-    return search, context.story(found, _is_dead(context, action, kind), asks_number=False)
+    flags.append(neg(standings[0][1].allowed(asked_on, None).maybe))
+    return [*flags, *alone.all_supplied(), *alone.prover.plainly_asked(action)]
+
+
+def _on_another_day(alone: CheckContext, action: str, slot: Slot) -> tuple[Flag, terms.Number]:
+    """That an event, if only it happened on another day, after the grant, would leave somebody a day; and that day."""
+    life, asked_on = alone.prover.symbolic_life, alone.prover.asked_on
+    other_day = life.day("another day")
+    there = Substitution({slot.day: other_day, asked_on: life.day("a day that it leaves")})
+    leaves = disj(*(standing.allowed(asked_on, None).yes for _, standing in _standings(alone, action)))
+    return there(conj(lt(alone.frame.granted_on, slot.day), lt(slot.day, asked_on), leaves)), other_day
 
 
 def _days(case: SymbolicCase, action: str, granted_on: int) -> list[terms.Number]:
@@ -211,19 +247,29 @@ def _is_held(case: SymbolicCase, day: terms.Number) -> Flag:
     return conj(held.is_known, lt(0, held.value))
 
 
-def _is_dead(context: CheckContext, action: str, kind: str | None) -> Shows:
-    """Whether nobody may take the action on any day of a life, though the grant is of some rights."""
+def _is_dead(context: CheckContext, action: str, kind: str | None, leaving_time: Day | None = None) -> Shows:
+    """Whether nobody may take the action on any day of a life, though the grant is of some rights; and somebody may
+    where the event is on the day that leaves time.
+    """
 
-    def shows(story: Story) -> bool:
-        if kind is not None and not any(event.kind == kind for event in story.life.events):
-            return False
+    def allowed(story: Story) -> Iterator[Truth]:
         facts = tuple(sorted(story.facts.items()))
         for court in courts(context.plan, story):
             for role in context.roles:
                 party = context.plan.party(story.life, role, court.grant)
-                standing = court.standing(action, party, court.readings(story.readings), facts, None)
-                if standing.allowed(None).maybe.next_on_or_after(court.grant.on) < NEVER:
-                    return False
+                yield court.standing(action, party, court.readings(story.readings), facts, None).allowed(None)
+
+    def shows(story: Story) -> bool:
+        if kind is not None and not any(event.kind == kind for event in story.life.events):
+            return False
+        granted_on = story.life.grants[story.grant].on
+        if any(each.maybe.next_on_or_after(granted_on) < NEVER for each in allowed(story)):
+            return False
+        if leaving_time is not None:
+            (event,) = story.life.events
+            there = replace(story, life=replace(story.life, events=(replace(event, on=leaving_time),)))
+            if all(each.yes.next_on_or_after(leaving_time + 1) >= NEVER for each in allowed(there)):
+                return False
         court = court_of(context.plan, story)
         held = asked(court, story).balance(HELD)
         return held.on(court.grant.on) != 0

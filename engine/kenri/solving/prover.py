@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from kenri import terms
@@ -167,6 +168,30 @@ class Prover:
         """A way in which all of these are so, as the solver finds it first."""
         self._state()
         return self._solver.can(*flags, effort=effort)
+
+    def least(self, *flags: terms.Flag, numbers: Iterable[terms.Number], effort: Effort) -> tuple[Answer, Model | None]:
+        """A way in which all of these are so, with some numbers, one after another, as small as they can be: what it is
+        does not hang on what the solver finds first.
+        """
+        self._state()
+        with ExitStack() as supposed:
+            supposed.enter_context(self._solver.supposing(*flags))
+            answer, model = self._solver.can(effort=effort)
+            if model is None:
+                return answer, None
+            for number in numbers:
+                model = self._with_least(number, model, effort)
+                supposed.enter_context(self._solver.supposing(terms.eq(number, model.value(number))))
+        return answer, model
+
+    def _with_least(self, number: terms.Number, model: Model, effort: Effort) -> Model:
+        """A model with the least that a number can be; the one there is where its range has no bound."""
+        low, _ = terms.range_of(number)
+        while low is not None and low < model.value(number):
+            middle = (int(low) + int(model.value(number))) // 2
+            _, smaller = self._solver.can(terms.le(number, middle), effort=effort)
+            low, model = (middle + 1, model) if smaller is None else (low, smaller)
+        return model
 
     def found_in(self, model: Model, asker: str, action: str) -> Found:
         """A model as a life and a question."""
