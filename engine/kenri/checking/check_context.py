@@ -99,9 +99,11 @@ class CheckContext:
             self._without[rule] = self.plan.with_plan(replace(self.plan.plan, rules=rules))
         return self._without[rule]
 
-    def search(self, asker: str, action: str, *flags: terms.Flag, number: terms.Number | None = None) -> Search:
-        """A life in which all of these are so."""
-        return self.prover.search(asker, action, *flags, effort=self.effort, number=number)
+    def search(
+        self, asker: str, action: str, *flags: terms.Flag, number: terms.Number | None = None, least: bool = False
+    ) -> Search:
+        """A life in which all of these are so; with `least` the least there is, for what is told as a finding."""
+        return self.prover.search(asker, action, *flags, effort=self.effort, number=number, least=least)
 
     def first(self, attempts: Iterable[Callable[[], Search]]) -> Search:
         """The first thing that any of some searches finds; nothing only if none is undecided."""

@@ -55,7 +55,8 @@ def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Sear
             def attempt(asker: str = asker) -> Search:
                 action = action_asked(context, claim)
                 case = context.prover.case(asker, action, context.readings, hours=hours_in(claim, context.plan.plan.id))
-                return context.search(asker, action, _shown(context, case, claim), *_complete(context, claim))
+                flags = [_shown(context, case, claim), *_complete(context, claim)]
+                return context.search(asker, action, *flags, least=claim.possible is None)
 
             yield attempt
 

@@ -10,14 +10,13 @@ from kenri.checking.check_context import CheckContext, Outcomes, guarded
 from kenri.checking.frames import A_YEAR
 from kenri.checking.stories import Shows, court_of, courts
 from kenri.checking.verdict import Result, Story
-from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, Day
 from kenri.model.plan import HELD, Said
 from kenri.model.sentences import Sentence
 from kenri.reference import case as reference
 from kenri.reference.court import Court
 from kenri.reference.truth import Truth
-from kenri.solving.prover import Search
+from kenri.solving.prover import Search, recorded_of
 from kenri.solving.solver import Model
 from kenri.symbolic import movements
 from kenri.symbolic.case import SymbolicCase
@@ -199,19 +198,9 @@ def _least(
     """The least way in which some flags hold: by the day, then by the day asked about, the days, and then the other
     numbers that the grant and the events record.
     """
-    life, plan = alone.prover.symbolic_life, alone.plan.plan
-    recorded = [(life.grant, attributes_of(plan.grant_attributes))]
-    recorded += [(slot.attributes, attributes_of(plan.events[slot.kind].attributes)) for slot in slots]
-    days: list[terms.Number] = [day, alone.prover.asked_on]
-    numbers: list[terms.Number] = []
-    for facts, declared in recorded:
-        for name in sorted(facts):
-            value = facts[name].value
-            if declared[name].type == "day":
-                days.append(value)
-            elif declared[name].type not in ("flag", "ratio") and terms.is_integral(value):
-                numbers.append(value)
-    answer, model = alone.prover.least(*flags, numbers=[*days, *numbers], effort=alone.effort)
+    days, numbers = recorded_of(alone.prover.symbolic_life, slots)
+    numbers = [day, alone.prover.asked_on, *days, *numbers]
+    answer, model = alone.prover.least(*flags, numbers=numbers, effort=alone.effort)
     return Search(undecided=answer == "undecided", stopped=answer == "stopped"), model
 
 
@@ -310,6 +299,7 @@ def lapse_is_final(context: CheckContext, action: str) -> Iterator[Result]:
                     gone(standing.case),
                     le(lapsed_by, asked_on),
                     standing.allowed(asked_on, context.prover.number).yes,
+                    least=True,
                 )
             )
             for asker in context.askers(action)
@@ -357,7 +347,7 @@ def nothing_lingers(context: CheckContext, action: str) -> Iterator[Result]:
         after: list[Flag] = [le(asked_on, context.frame.last - A_YEAR)]
         search = again = Search()
         for _ in range(TRIES):
-            search = context.search(standings[0][0], action, *lingering(standings), *supplied, *after)
+            search = context.search(standings[0][0], action, *lingering(standings), *supplied, *after, least=True)
             if search.found is None:
                 break
             story = context.story(

@@ -303,7 +303,7 @@ def limits_agree(context: CheckContext, action: str) -> Iterator[Result]:
 
     def work() -> Iterator[Result]:
         search = context.first(
-            (lambda asker=asker: context.search(asker, action, none_left(context.standing(asker, action))))  # type: ignore[misc]  # a default binds the loop's value
+            (lambda asker=asker: context.search(asker, action, none_left(context.standing(asker, action)), least=True))  # type: ignore[misc]  # a default binds the loop's value
             for asker in context.askers(action)
         )
         if search.found is None:
@@ -339,7 +339,7 @@ def answered(context: CheckContext, action: str) -> Iterator[Result]:
         truth = context.standing(asker, action).allowed(day, number)
         if truth.yes is truth.maybe:
             return Search()
-        return context.search(asker, action, truth.maybe, neg(truth.yes), *context.all_supplied())
+        return context.search(asker, action, truth.maybe, neg(truth.yes), *context.all_supplied(), least=True)
 
     def work() -> Iterator[Result]:
         search = context.first((lambda asker=asker: unanswered(asker)) for asker in context.askers(action))  # type: ignore[misc]  # a default binds the loop's value
@@ -373,7 +373,8 @@ def cut_short(context: CheckContext, permit: str, forbid: str) -> Iterator[Resul
             return Search()
         truth: SymbolicTruth = all_of((standing.allowed(yesterday, None), standing.applies(permit, yesterday)))
         running = all_of((standing.applies(permit, asked_on), standing.applies(forbid, asked_on)))
-        return context.search(asker, action, truth.yes, running.yes, neg(standing.applies(forbid, yesterday).maybe))
+        closes = neg(standing.applies(forbid, yesterday).maybe)
+        return context.search(asker, action, truth.yes, running.yes, closes, least=True)
 
     def work() -> Iterator[Result]:
         ways = [

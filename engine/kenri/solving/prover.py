@@ -20,7 +20,7 @@ from kenri.solving.open_lives import Frame, SymbolicLife
 from kenri.solving.solver import EFFORT, Answer, Model, Solver
 from kenri.symbolic.case import SymbolicCase, SymbolicNumber
 from kenri.symbolic.standing import SymbolicStanding, standing
-from kenri.symbolic.world import SymbolicValue
+from kenri.symbolic.world import Slot, SymbolicValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,22 @@ class Search:
     def is_open(self) -> bool:
         """Whether nobody knows if there is such a life."""
         return self.undecided or self.stopped
+
+
+def recorded_of(life: SymbolicLife, slots: Iterable[Slot]) -> tuple[list[terms.Number], list[terms.Number]]:
+    """The days that the grant and some events record, and the other whole numbers, words among them."""
+    recorded = [(life.grant, attributes_of(life.plan.grant_attributes))]
+    recorded += [(slot.attributes, attributes_of(life.plan.events[slot.kind].attributes)) for slot in slots]
+    days: list[terms.Number] = []
+    numbers: list[terms.Number] = []
+    for facts, declared in recorded:
+        for name in sorted(facts):
+            value = facts[name].value
+            if declared[name].type == "day":
+                days.append(value)
+            elif declared[name].type not in ("flag", "ratio") and terms.is_integral(value):
+                numbers.append(value)
+    return days, numbers
 
 
 class Prover:
@@ -144,12 +160,20 @@ class Prover:
         return SymbolicNumber(self.rights)
 
     def search(
-        self, asker: str, action: str, *flags: terms.Flag, effort: Effort, number: terms.Number | None = None
+        self,
+        asker: str,
+        action: str,
+        *flags: terms.Flag,
+        effort: Effort,
+        number: terms.Number | None = None,
+        least: bool = False,
     ) -> Search:
         """A life in which all of these are so, or none.
 
-        As few events as will do happen in it. `number` is the one that is asked about, where it is not `rights`.
+        As few events as will do happen in it; with `least` on the earliest days and with the smallest numbers, whatever
+        the solver finds first. `number` is the one that is asked about, where it is not `rights`.
         """
+        asked = self.rights if number is None else number
         self._state()
         happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
         with self._solver.supposing(*flags):
@@ -162,7 +186,29 @@ class Prover:
                 if fewer is None:
                     break
                 model, events = fewer, sum(bool(fewer.value(each)) for each in happens)
-        return Search(found=self._found(model, asker, action, events, self.rights if number is None else number))
+            if least:
+                model = self._least_of(model, terms.at_most_of(happens, events), asked, effort)
+        return Search(found=self._found(model, asker, action, events, asked))
+
+    def _least_of(self, model: Model, few: terms.Flag, asked: terms.Number, effort: Effort) -> Model:
+        """The least of the lives with so few events: by what happens, then its days, then the numbers recorded."""
+        life = self.symbolic_life
+        slots: list[Slot] = []
+        with ExitStack() as supposed:
+            supposed.enter_context(self._solver.supposing(few))
+            for slot in (slot for kind in life.kinds() for slot in life.slots(kind)):
+                without = None
+                if model.value(slot.happens):
+                    _, without = self._solver.can(terms.neg(slot.happens), effort=effort)
+                    model = without or model
+                    slots += [slot] if without is None else []
+                does = bool(model.value(slot.happens))
+                supposed.enter_context(self._solver.supposing(slot.happens if does else terms.neg(slot.happens)))
+            days, numbers = recorded_of(life, slots)
+            for number in (*(slot.day for slot in slots), self.asked_on, *days, asked, *numbers):
+                model = self._with_least(number, model, effort)
+                supposed.enter_context(self._solver.supposing(terms.eq(number, model.value(number))))
+        return model
 
     def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
         """A way in which all of these are so, as the solver finds it first."""
