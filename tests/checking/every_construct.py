@@ -31,6 +31,11 @@ MOMENTS = {
     "EarlierOf": ["{earlier_of: [{event: e}, {event: leaves}]}"],
     "LaterOf": ["{later_of: [{event: e}, 2024-03-01]}"],
     "Prefer": ["{prefer: [{event: e}, d]}"],
+    "DayCases": [
+        "{cases: [{when: open, is: d}], otherwise: {event: e}}",
+        "{cases: [{when: unknown_flag, is: 2024-03-01}, {when: open, is: {plus: {months: 1}, to: {event: e}}}]}",
+        "{cases: [{when: {from: 2024-05-01}, is: {event: e}}], otherwise: {grant: gd}}",
+    ],
     "EachOf": ["{each_of: [{event: e}, d]}"],
     "FirstOf": ["{first_of: month, containing: {event: e}}"],
     "LastOf": [

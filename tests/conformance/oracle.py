@@ -148,6 +148,12 @@ class Oracle:
             case e.Prefer(prefer=several):
                 parts = [self.known(one, day, event) for one in several]
                 return next((part for part in parts if part), ())
+            case e.DayCases(cases=lines, otherwise=otherwise):
+                # Where it hangs on what is unknown on any day, the bounds are left to examples that are worked out.
+                way = self.way(lines, otherwise, day, event)
+                if any(self.way(lines, otherwise, when, event) is None for when in UNIVERSE) or way is None:
+                    raise PartlyKnownError
+                return self.known(way, day, event)
             case e.EachOf(each_of=several):
                 return tuple(a for one in several for a in self.known(one, day, event))
             case e.FirstOf(first_of=unit, containing=of, year_starts=month):
@@ -180,6 +186,22 @@ class Oracle:
         if found is None:
             raise PartlyKnownError
         return found
+
+    def way(
+        self, lines: tuple[e.DayCaseLine, ...], otherwise: e.Moments, day: Day, event: Event | None
+    ) -> e.Moments | None:
+        """The days that count on a day; None where an unknown condition decides between days that are not the same."""
+        possible: list[e.Moments] = []
+        for line in lines:
+            holds = self.by_days.holds(line.when, day, event)
+            if holds is not False:
+                possible.append(line.is_)
+            if holds:
+                break
+        else:
+            possible.append(otherwise)
+        found = [self.moments(one, day, event) for one in possible]
+        return possible[0] if all(one == found[0] for one in found) else None
 
     def events(self, node: e.EventMoments) -> Moments:
         found: list[Happening] = []

@@ -22,6 +22,10 @@ from tests.effort import examples
 EXAMPLES = {"forward": 30, "terms": 250, "compiled": 100, "pointwise": 100}
 
 
+def by_cases(when: Any, made: Any, other: Any) -> Any:
+    return e.DayCases(cases=(e.DayCaseLine(when=when, is_=made),), otherwise=other)
+
+
 @st.composite
 def unknown_days(draw: st.DrawFn) -> Any:
     """Days that hang on what lives often lack."""
@@ -64,6 +68,9 @@ def unknown_days(draw: st.DrawFn) -> Any:
                     e.Latest(latest=made),
                     e.LaterOf(later_of=(made, other)),
                     e.Prefer(prefer=(made, other)),
+                    by_cases(draw(conditions(0)), made, other),
+                    by_cases("unsaid_flag", other, made),
+                    by_cases("unsaid_period", draw(moments(0)), other),
                 )
             )
         )

@@ -113,6 +113,8 @@ PASSED_ON = (
     "{earlier_of: [MOMENTS, signed]}",
     "{later_of: [signed, MOMENTS]}",
     "{prefer: [signed, MOMENTS]}",
+    "{cases: [{when: always, is: signed}], otherwise: MOMENTS}",
+    "{cases: [{when: never, is: MOMENTS}]}",
     "{each_of: [MOMENTS, signed]}",
     "{first_of: month, containing: MOMENTS}",
     "{last_of: month, containing: MOMENTS}",

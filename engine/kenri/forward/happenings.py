@@ -16,6 +16,7 @@ from kenri.model.expressions import (
     AttributeDay,
     Condition,
     CountingUse,
+    DayCases,
     Duration,
     EachOf,
     EarlierOf,
@@ -44,7 +45,17 @@ from kenri.model.lacking import Kind, lacks
 from kenri.model.limits import BUSINESS_DAYS, OCCURRENCES, TIMES
 from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
-from kenri.reference.occurrences import earliest, later, latest, moved, no_earlier, nth, occurrences, preferred
+from kenri.reference.occurrences import (
+    earliest,
+    later,
+    latest,
+    moved,
+    no_earlier,
+    nth,
+    occurrences,
+    one_way,
+    preferred,
+)
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
@@ -95,6 +106,8 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
         case Prefer(prefer=several):
             each = [at.moments(one, day) for one in several]
             return _of(each, preferred([found.all for found in each]))
+        case DayCases():
+            return _cases(at, node, day)
         case EachOf(each_of=several):
             each = [at.moments(one, day) for one in several]
             return _of(each, [item for found in each for item in found.all])
@@ -116,6 +129,25 @@ def moments(at: Evaluation, node: Moments, day: Day) -> Seen:
             return at.moments(choices[at.readings[reading]], day)
         case _:
             assert_never(node)
+
+
+def _cases(at: Evaluation, node: DayCases, day: Day) -> Seen:
+    """The days of the first line that holds; from one that may hold on, of one of several lines."""
+    ways: list[Seen] = []
+    missing = NOTHING
+    for line in node.cases:
+        truth = at.truth(line.when, day)
+        if truth.value:
+            ways.append(at.moments(line.is_, day))
+            missing |= truth.missing
+        if truth.value == 2:
+            break
+    else:
+        ways.append(at.moments(node.otherwise, day))
+    if len(ways) == 1:
+        return ways[0]
+    found = _of(ways, one_way([way.all for way in ways]))
+    return occurrences(found.all, found.missing | missing)
 
 
 def bounded(days: int) -> None:

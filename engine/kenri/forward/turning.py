@@ -52,6 +52,11 @@ def of_moments(at: Evaluation, node: e.Moments) -> Iterator[Day]:
         ):
             for one in several:
                 yield from at.moments_turn(one)
+        case e.DayCases(cases=lines, otherwise=otherwise):
+            for line in lines:
+                yield from at.condition_turns(line.when)
+                yield from at.moments_turn(line.is_)
+            yield from at.moments_turn(otherwise)
         case e.MomentsChoice(reading=reading, choices=choices):
             yield from at.moments_turn(choices[at.readings[reading]])
         case date() | e.EventMoments() | e.StartOf() | e.EndOf() | e.LastDayOf():

@@ -463,6 +463,9 @@ class NameCheck:
                 | e.Next(on_or_after=of)
             ):
                 yield from self._kinds_of(of, passed)
+            case e.DayCases(cases=lines, otherwise=otherwise):
+                for each in (*(line.is_ for line in lines), otherwise):
+                    yield from self._kinds_of(each, passed)
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():
                     yield from self._kinds_of(each, passed)

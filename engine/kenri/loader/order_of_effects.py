@@ -149,6 +149,9 @@ class Days:
                 | e.Next(on_or_after=of)
             ):
                 yield from self._makers(of, (*moved, on))
+            case e.DayCases(cases=lines, otherwise=otherwise):
+                for each in (*(line.is_ for line in lines), otherwise):
+                    yield from self._makers(each, moved)
             case e.MomentsChoice(choices=choices):
                 for each in choices.values():
                     yield from self._makers(each, moved)

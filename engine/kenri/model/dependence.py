@@ -172,6 +172,7 @@ def dependence(plan: Plan) -> Dependence:
                     | e.EarlierOf()
                     | e.LaterOf()
                     | e.Prefer()
+                    | e.DayCases()
                     | e.EachOf()
                     | e.FirstOf()
                     | e.LastOf()

@@ -339,6 +339,27 @@ class Prefer(Node):
 
 
 @construct
+class DayCaseLine(Node):
+    """One line of `cases` among days."""
+
+    when: Annotated[Condition, "The condition of this line."]
+    is_: Annotated[Moments, "The days where it holds."]
+
+
+@construct
+class DayCases(Node):
+    """The days of the first line whose condition holds, as seen from each day, else those of `otherwise`.
+
+    Where a condition is unknown, days that are the same whichever way it turns out are known; else they are among those
+    of each way.
+    """
+
+    key: ClassVar[str] = "cases"
+    cases: Annotated[tuple[DayCaseLine, ...], "The lines; the first whose condition holds on the day counts."]
+    otherwise: Annotated[Moments, "The days where none holds."] = "never"
+
+
+@construct
 class EachOf(Node):
     """All of several moments together."""
 
@@ -957,7 +978,7 @@ class QuantityChoice(Choice):
 
 MOMENTS: tuple[type[Node], ...] = (
     EventMoments, First, Nth, Latest, StartOf, EndOf, LastDayOf, Plus, Minus, Every, AttributeDay, EarlierOf,
-    LaterOf, Prefer, EachOf, FirstOf, LastOf, Last, Next, GrantDay, PartyDay, AskedDay, MomentsChoice,
+    LaterOf, Prefer, DayCases, EachOf, FirstOf, LastOf, Last, Next, GrantDay, PartyDay, AskedDay, MomentsChoice,
 )  # fmt: skip
 CONDITIONS: tuple[type[Node], ...] = (
     Span, On, Through, Within, Held, All, AnyOf, Not, Compare, AskedIs, AskerIs, PartyIs, GrantIs, At, BusinessDay,
@@ -986,6 +1007,7 @@ Moments: TypeAlias = (
     | EarlierOf
     | LaterOf
     | Prefer
+    | DayCases
     | EachOf
     | FirstOf
     | LastOf

@@ -17,6 +17,7 @@ from kenri.model.expressions import (
     AttributeDay,
     Bounds,
     CountingUse,
+    DayCases,
     Duration,
     EachOf,
     EarlierOf,
@@ -58,6 +59,7 @@ from kenri.reference.occurrences import (
     no_earlier,
     nth,
     occurrences,
+    one_way,
     preferred,
     seen,
     views,
@@ -122,6 +124,8 @@ def moments(case: Case, node: Moments) -> Occurrences:
                 lambda *each: next(filter(None, each), ()),
                 lambda *each: preferred(each),
             )
+        case DayCases():
+            return _cases(case, node)
         case EachOf(each_of=several):
             parts = [case.moments(one) for one in several]
             return occurrences((item for part in parts for item in part.all), _missing(parts))
@@ -351,6 +355,34 @@ def _taken_from(left: list[Occurrence], item: Occurrence) -> bool:
         left.remove(item)
         return True
     return False
+
+
+def _cases(case: Case, node: DayCases) -> Occurrences:
+    """Those of the line that counts on the asked day; where it is not known which, what is known of one of several."""
+    truths = [case.condition(line.when) for line in node.cases]
+    values = [*(case.moments(line.is_) for line in node.cases), case.moments(node.otherwise)]
+    held = [_seen_while(truth.yes) for truth in truths]
+    may_hold = [_seen_while(truth.maybe) for truth in truths]
+    missing: set[str] = set()
+    chosen: list[tuple[Day, Day, Sequence[Occurrence]]] = []
+    for since, until, items in views(*values, *held, *may_hold):
+        ways: list[Sequence[Occurrence]] = []
+        for place, value in enumerate(values):
+            surely, perhaps = (
+                place == len(truths) or bool(items[len(values) + offset + place]) for offset in (0, len(truths))
+            )
+            if perhaps:
+                ways.append(items[place])
+                missing |= value.missing if surely else value.missing | truths[place].missing
+            if surely:
+                break
+        chosen.append((since, until, ways[0] if len(ways) == 1 else one_way(ways)))
+    return seen(chosen, frozenset(missing))
+
+
+def _seen_while(days: DaySet) -> Occurrences:
+    """Something that is seen from some days alone."""
+    return Occurrences(tuple(Occurrence(FIRST_DAY, since=since, until=until) for since, until in days))
 
 
 def _edges(case: Case, node: StartOf | EndOf | LastDayOf, truth: Truth) -> Occurrences:

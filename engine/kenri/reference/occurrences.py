@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import accumulate, islice, pairwise
-from operator import attrgetter
+from operator import and_, attrgetter
 from typing import NamedTuple
 
 from kenri.model.alike import alike
@@ -218,6 +220,10 @@ def seen(chosen: Iterable[tuple[Day, Day, Sequence[Occurrence]]], missing: froze
     """Occurrences, each seen only from the asked days [since, until)."""
     found: list[Occurrence] = []
     for since, until, items in chosen:
+        before = found[len(found) - len(items) :] if len(items) <= len(found) else []
+        if before and all(one.until == since and _same(one, item) for one, item in zip(before, items, strict=True)):
+            found[len(found) - len(items) :] = [one._replace(until=until) for one in before]
+            continue
         for item in items:
             previous = found[-1] if found else None
             if previous and previous.until == since and _same(previous, item):
@@ -306,6 +312,45 @@ def preferred(parts: Iterable[Sequence[Occurrence]]) -> list[Occurrence]:
             days = DaySet.of(interval for item in found for interval in item.span)
             return [Occurrence(days.first, days=days, many=True)]
     return sorted((item._replace(surely=False) for item in found), key=_DAY)
+
+
+def one_way(ways: Sequence[Sequence[Occurrence]]) -> list[Occurrence]:
+    """What happens in one of several ways, nobody knows in which.
+
+    What is the same in each of them is known. Of the rest, where no way has more than one, it is that of one of them.
+    """
+    alike = reduce(and_, (Counter(_place(item) for item in way if item.is_known) for way in ways))
+    common: list[Occurrence] = []
+    rests: list[list[Occurrence]] = []
+    for way in ways:
+        left, rest = Counter(alike), list[Occurrence]()
+        for item in way:
+            place = _place(item)
+            if not item.is_known or not left[place]:
+                rest.append(item)
+                continue
+            left[place] -= 1
+            if not rests:
+                common.append(item)
+        rests.append(rest)
+    several = [item for rest in rests for item in rest]
+    if not several:
+        return common
+    surely = all(any(item.surely for item in rest) for rest in rests)
+    many = any(len(rest) > 1 for rest in rests) or any(item.many for item in several)
+    if not many and len(several) == 1:
+        return sorted((*common, several[0]._replace(surely=False)), key=_DAY)
+    if many and not surely:
+        return sorted((*common, *(item._replace(surely=False) for item in several)), key=_DAY)
+    days = DaySet.of(interval for item in several for interval in item.span)
+    is_one_event = not many and len({_place(item)[1] for item in several}) == 1
+    event = several[0].event if is_one_event else None
+    return sorted((*common, Occurrence(days.first, event, days=days, surely=surely, many=many)), key=_DAY)
+
+
+def _place(item: Occurrence) -> tuple[Day, str | None]:
+    """By what two that are known are the same: the day, and the event."""
+    return item.day, None if item.event is None else item.event.id
 
 
 class Passed:

@@ -17,6 +17,7 @@ from kenri.model.expressions import (
     AttributeDay,
     Bounds,
     CountingUse,
+    DayCases,
     Duration,
     EachOf,
     EarlierOf,
@@ -151,6 +152,8 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
             return _later([of(one) for one in several])
         case Prefer(prefer=several):
             return _preferred([of(one) for one in several])
+        case DayCases():
+            return _cases(case, node, day, slot)
         case EachOf(each_of=several):
             return each_of([of(one) for one in several])
         case FirstOf(first_of=unit, containing=inner, year_starts=month):
@@ -171,18 +174,7 @@ def happenings(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot 
             ways = [(chosen, of(choice)) for chosen, choice in case.ways(reading, choices)]
             if len(ways) == 1 and ways[0][0] is True:
                 return ways[0][1]
-            return SymbolicHappenings(
-                tuple(
-                    each._replace(happens=conj(chosen, each.happens), order=(index, *each.order))
-                    for index, (chosen, found) in enumerate(ways)
-                    for each in found.all
-                ),
-                possible(
-                    each.only(chosen)._replace(order=(index, *each.order))
-                    for index, (chosen, found) in enumerate(ways)
-                    for each in found.perhaps
-                ),
-            )
+            return _whichever(ways)
         case _:
             assert_never(node)
 
@@ -454,6 +446,56 @@ def _preferred(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     if spans:
         perhaps.append(SymbolicPossible(tuple(spans), surely_some, many=True))
     return SymbolicHappenings(tuple(each for each in found if each.happens is not False), possible(perhaps))
+
+
+def _whichever(ways: Sequence[tuple[terms.Flag, SymbolicHappenings]]) -> SymbolicHappenings:
+    """What happens in the one of several ways that is so."""
+    known = (
+        each._replace(happens=conj(chosen, each.happens), order=(index, *each.order))
+        for index, (chosen, found) in enumerate(ways)
+        for each in found.all
+    )
+    perhaps = (
+        each.only(chosen)._replace(order=(index, *each.order))
+        for index, (chosen, found) in enumerate(ways)
+        for each in found.perhaps
+    )
+    return SymbolicHappenings(tuple(each for each in known if each.happens is not False), possible(perhaps))
+
+
+def _cases(case: SymbolicCase, node: DayCases, day: terms.Number, slot: Slot | None) -> SymbolicHappenings:
+    """Those of the line that counts on a day; where it is not known which, what is known of one of several."""
+    surely: list[tuple[terms.Flag, SymbolicHappenings]] = []
+    perhaps: list[tuple[terms.Flag, SymbolicHappenings]] = []
+    none_yet: terms.Flag = True  # no line so far may count
+    none_sure: terms.Flag = True  # no line so far surely does
+    are_known = True  # of each line so far it is known whether it holds
+    for line in node.cases:
+        truth = case.holds(line.when, day, slot)
+        are_known = are_known and truth.yes is truth.maybe
+        counts, may = conj(none_yet, truth.yes), conj(none_sure, truth.maybe)
+        if may is not False:
+            found = case.moments(line.is_, day, slot)
+            surely.append((counts, found))
+            perhaps.append((False if are_known else conj(may, neg(counts)), found))
+        none_sure = conj(none_sure, neg(truth.yes))
+        none_yet = none_sure if are_known else conj(none_yet, neg(truth.maybe))
+    if none_sure is not False:
+        found = case.moments(node.otherwise, day, slot)
+        surely.append((none_yet, found))
+        perhaps.append((False if are_known else conj(none_sure, neg(none_yet)), found))
+    several = [(flag, found) for flag, found in perhaps if flag is not False]
+    known = _whichever(surely)
+    if not several:
+        return known
+    from kenri.symbolic import which
+
+    unsure = which.one_way(several)
+    first = (each._replace(order=(0, *each.order)) for each in known.all)
+    return SymbolicHappenings(
+        (*first, *unsure.all),
+        possible([*(each._replace(order=(0, *each.order)) for each in known.perhaps), *unsure.perhaps]),
+    )
 
 
 # --- events

@@ -87,6 +87,8 @@ def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[
             return among(*several)
         case e.EachOf(each_of=several):
             return among(*several)
+        case e.DayCases(cases=lines, otherwise=otherwise):
+            return among(*(line.is_ for line in lines), otherwise)
         case e.MomentsChoice(reading=reading, choices=choices):
             return among(*(choice for _, choice in case.ways(reading, choices)))
         case e.Plus(plus=duration, to=of, counting=use):
@@ -309,6 +311,9 @@ def _of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> Days:
             return within((of,))
         case e.MomentsChoice(reading=reading, choices=choices):
             return within(choice for _, choice in case.ways(reading, choices))
+        case e.DayCases(cases=lines, otherwise=otherwise):
+            days = [day for line in lines for day in of_condition(case, line.when, slot)]
+            return [*days, *within((*(line.is_ for line in lines), otherwise))]
         case date() | e.EventMoments() | e.StartOf() | e.EndOf() | e.LastDayOf():
             return []  # the same from wherever they are seen
         case e.GrantDay() | e.PartyDay() | e.AskedDay():

@@ -127,6 +127,69 @@ def later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
     return _either(known, perhaps)
 
 
+def one_way(ways: Sequence[tuple[terms.Flag, SymbolicHappenings]]) -> SymbolicHappenings:
+    """What happens in one of those ways that may be so, nobody knows in which.
+
+    What is the same in each of them is known. Of the rest, where no way has more than one, it is that of one of them.
+    """
+    known: list[SymbolicHappening] = []
+    rest: list[tuple[int, terms.Flag, SymbolicPossible]] = []
+    for index, (so, found) in enumerate(ways):
+        is_first = conj(so, *(neg(other) for other, _ in ways[:index]))
+        for place, each in enumerate(found.all):
+            alike = _is_alike(each, found.all[:place], [way for at, way in enumerate(ways) if at != index])
+            known.append(each._replace(happens=conj(is_first, each.happens, alike), order=(0, *each.order)))
+            apart = conj(so, each.happens, neg(alike))
+            rest.append((index, apart, may_be(each, apart)._replace(surely=apart)))
+        rest += [(index, conj(so, one.may), one.only(so)) for one in found.perhaps]
+    surely: terms.Flag = True
+    is_one_each: terms.Flag = True
+    for index, (so, _) in enumerate(ways):
+        own = [(flag, one) for at, flag, one in rest if at == index]
+        surely = conj(surely, disj(neg(so), *(conj(flag, one.surely) for flag, one in own)))
+        is_one_each = conj(is_one_each, le(terms.total(terms.ite(flag, 1, 0) for flag, _ in own), 1))
+    is_one_each = conj(is_one_each, neg(disj(*(conj(flag, one.many) for _, flag, one in rest))))
+    is_one = is_one_of([(flag, one) for _, flag, one in rest])
+    perhaps: list[SymbolicPossible] = []
+    for index, _, one in rest:
+        perhaps.append(one.only(is_one)._replace(surely=False, order=(1,)))
+        each_may = conj(neg(is_one), neg(is_one_each), neg(surely))
+        perhaps.append(one.only(each_may)._replace(surely=False, order=(1, index, *one.order)))
+    together = conj(neg(is_one), disj(is_one_each, surely))
+    of_one = conj(together, is_one_each)
+    slots = [*{id(one.slot): one.slot for _, _, one in rest if one.slot is not None}.values()]
+    by_slot = [(slot, conj(of_one, *(neg(flag) for _, flag, one in rest if one.slot is not slot))) for slot in slots]
+    of_none = conj(together, *(neg(flag) for _, flag in by_slot))
+    for slot, flag in (*by_slot, (None, of_none)):
+        spans = tuple(span for _, _, one in rest for span in one.only(flag).spans)
+        many = conj(flag, neg(is_one_each))
+        perhaps.append(SymbolicPossible(spans, conj(flag, surely), many, slot, (1,)))
+    return _either(known, perhaps)
+
+
+def _is_alike(
+    each: SymbolicHappening,
+    before: Sequence[SymbolicHappening],
+    others: Sequence[tuple[terms.Flag, SymbolicHappenings]],
+) -> terms.Flag:
+    """Whether something happens as well in each of some other ways, as often as it does up to here in its own."""
+
+    def same(several: Iterable[SymbolicHappening]) -> list[terms.Flag]:
+        flags = (conj(one.happens, eq(one.day, each.day)) for one in several if one.slot is each.slot)
+        return [flag for flag in flags if flag is not False]
+
+    def number(flags: Sequence[terms.Flag]) -> terms.Number:
+        return terms.total(terms.ite(flag, 1, 0) for flag in flags)
+
+    so_far = same(before)
+    return conj(
+        *(
+            disj(neg(so), lt(number(so_far), number(there)) if so_far else disj(*there))
+            for so, there in ((so, same(found.all)) for so, found in others)
+        )
+    )
+
+
 def _earliest(part: SymbolicHappenings) -> Iterator[_Part]:
     """The earliest of a part: one of these, if any comes."""
     found = first(part, (), may_merge=False)

@@ -160,6 +160,7 @@ def _moments(depth: int) -> st.SearchStrategy[Any]:
         of(e.EarlierOf, earlier_of=several(inner)),
         of(e.LaterOf, later_of=several(inner)),
         of(e.Prefer, prefer=several(inner)),
+        of(e.DayCases, cases=several(of(e.DayCaseLine, when=held, is_=inner)), otherwise=[inner]),
         of(e.EachOf, each_of=several(inner)),
         of(e.FirstOf, first_of=units, containing=inner, year_starts=months),
         of(e.LastOf, last_of=units, containing=inner, year_starts=months),

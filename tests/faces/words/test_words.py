@@ -32,6 +32,8 @@ from kenri.model.expressions import (
     ConditionChoice,
     Count,
     CountingRule,
+    DayCaseLine,
+    DayCases,
     Difference,
     Duration,
     EachOf,
@@ -345,6 +347,12 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
         Count(count=LEAVES),
         "the number so far of days of “leaves the company”",
         "それまでの「退任」の日の回数",
+    ),
+    (
+        "moments",
+        DayCases(cases=(DayCaseLine(when="a", is_=date(2025, 3, 1)),), otherwise=LEAVES),
+        "2025-03-01 if a; otherwise each day of “leaves the company”",
+        "「a」なら2025年3月1日；それ以外は「退任」の日",
     ),
     (
         "quantity",

@@ -289,6 +289,8 @@ class _View:
                     inner.append(of)
                 case e.EachOf(each_of=several) | e.EarlierOf(earlier_of=several) | e.Prefer(prefer=several):
                     inner += several
+                case e.DayCases(cases=lines, otherwise=otherwise):
+                    inner += [*(line.is_ for line in lines), otherwise]
                 case e.MomentsChoice(choices=choices):
                     inner += choices.values()
                 case str() as name if name in self.plan.dates:

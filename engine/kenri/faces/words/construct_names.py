@@ -51,6 +51,11 @@ NAMES: dict[type[Node], ConstructName] = {
             ("the later of several", "遅いほうの日", "いくつかの日のうち最も遅い日。一つでも来なければ来ない。"),
         ),
         (e.Prefer, ("the first that there is", "優先順の日", "各日から見て、日が一つでもある最初のもの。")),
+        (
+            e.DayCases,
+            ("a day by cases", "日の場合分け", "各日から見て、条件が成り立つ最初の行の日。なければ`otherwise`。"),
+        ),
+        (e.DayCaseLine, ("a line of a day's cases", "日の場合の一行", "日の`cases`の一行。")),
         (e.EachOf, ("several together", "すべての日", "いくつかの日をすべて合わせたもの。")),
         (e.FirstOf, ("the first day of a month or year", "月や年の初日", "ある日を含む月・四半期・半期・年度の初日。")),
         (e.LastOf, ("the last day of a month or year", "月や年の末日", "ある日を含む月・四半期・半期・年度の末日。")),

@@ -14,6 +14,7 @@ from kenri.model.expressions import (
     BusinessDay,
     Compare,
     Condition,
+    DayCases,
     EachOf,
     EarlierOf,
     EndOf,
@@ -87,7 +88,7 @@ def moments(voice: Voice, node: Moments, which: Which = EACH) -> str:
 def _other(
     voice: Voice,
     node: datetime.date | str | First | Nth | Latest | Plus | Minus | Every | AttributeDay | EarlierOf | LaterOf
-    | Prefer | EachOf | FirstOf | LastOf | Last | Next | GrantDay | PartyDay | AskedDay | MomentsChoice,
+    | Prefer | DayCases | EachOf | FirstOf | LastOf | Last | Next | GrantDay | PartyDay | AskedDay | MomentsChoice,
 ) -> str:  # fmt: skip
     names = voice.names
     match node:
@@ -129,6 +130,8 @@ def _other(
                 en=("or (if there is none)", "the first there is of"),
                 ja=("、それがないときは", "次のうち最初に定まっている日"),
             )
+        case DayCases(cases=lines, otherwise=otherwise):
+            return voice.by_cases([(voice.moments(line.is_), line.when) for line in lines], voice.moments(otherwise))
         case LaterOf(later_of=several):
             return voice.conjoined(
                 [voice.moments(one) for one in several],

@@ -117,8 +117,8 @@ def quantity(voice: Voice, node: Quantity) -> str:
             return _chosen(voice, several, "the least of", "次のうち最小")
         case Greatest(greatest=several):
             return _chosen(voice, several, "the greatest of", "次のうち最大")
-        case Cases():
-            return _cases(voice, node)
+        case Cases(cases=lines, otherwise=otherwise):
+            return voice.by_cases([(voice.quantity(line.is_), line.when) for line in lines], voice.quantity(otherwise))
         case Count(count=of):
             when = voice.bracketed(moments(voice, of, DAYS))
             return voice.either(f"the number so far of {when}", f"それまでの{when}の回数")
@@ -180,16 +180,6 @@ def _rounding(voice: Voice, mode: Rounding, unit: Quantity | None) -> str:
         return voice.either(en, ja)
     to = voice.bracketed(voice.quantity(unit))
     return voice.either(f"{en} to a multiple of {to}", f"{to}の倍数に{ja}")
-
-
-def _cases(voice: Voice, node: Cases) -> str:
-    lines = []
-    for line in node.cases:
-        value, when = voice.quantity(line.is_), voice.bracketed(voice.condition(line.when))
-        lines.append(voice.either(f"{value} if {when}", f"{when}なら{value}"))
-    otherwise = voice.quantity(node.otherwise)
-    lines.append(voice.either(f"otherwise {otherwise}", f"それ以外は{otherwise}"))
-    return voice.listed(lines)
 
 
 def _change(voice: Voice, change: Change) -> str:

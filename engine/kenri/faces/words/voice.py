@@ -75,6 +75,14 @@ class Voice:
             return f" {word} ".join([", ".join(phrases[:-1]), phrases[-1]])
         return self.either(f"{heading} ({self.listed(phrases)})", f"{heading}（{self.listed(phrases)}）")
 
+    def by_cases(self, lines: Sequence[tuple[str, Condition]], otherwise: str) -> str:
+        """What counts where the first of some conditions holds, and what where none does."""
+        several = [
+            self.either(f"{value} if {when}", f"{when}なら{value}")
+            for value, when in ((value, self.bracketed(self.condition(when))) for value, when in lines)
+        ]
+        return self.listed([*several, self.either(f"otherwise {otherwise}", f"それ以外は{otherwise}")])
+
     def choice(self, reading: str, choices: Mapping[str, str]) -> str:
         """What a reading decides between: the chosen way, or each way with its option."""
         chosen = self.readings.get(reading)
