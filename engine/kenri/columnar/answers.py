@@ -52,7 +52,7 @@ def schema(plan: Plan, action: str) -> pa.Schema:
         pa.field("rules", _NAMES, nullable=False),
         pa.field("clauses", _NAMES, nullable=False),
         *number_fields("most"),
-        *(field for name in figures_of(plan, action) for field in number_fields(f"figure.{name}")),
+        *(field for name, each in figures_of(plan, action).items() for field in _figure_fields(name, each)),
         pa.field("window_first", pa.date32()),
         pa.field("window_last", pa.date32()),
         pa.field("next_day", pa.date32()),
@@ -93,9 +93,13 @@ def answer(ruling: Ruling, id_: str, by: str, figures: Mapping[str, Figure], *, 
         "turns_on": [turn.reading for turn in ruling.turns_on] if settled else None,
         "settled": ruling.is_settled,
     }
-    values = {each.name: each.value for each in ruling.figures}
-    for name in figures:
-        found |= numbers(f"figure.{name}", values.get(name))
+    values = {each.name: each for each in ruling.figures}
+    for name, declared in figures.items():
+        each = values.get(name)
+        if declared.day is None:
+            found |= numbers(f"figure.{name}", None if each is None else each.value)
+        else:
+            found[f"figure.{name}"] = None if each is None else each.day
     return found
 
 
@@ -125,6 +129,12 @@ def _decimal(value: Exact | str | None) -> Decimal | None:
     if value is None or isinstance(value, str) or not -_BOUND < value < _BOUND:
         return None
     return as_decimal(Fraction(value))
+
+
+def _figure_fields(name: str, figure: Figure) -> tuple[pa.Field, ...]:
+    """The types of the columns of a figure: two of a number, or one of a day."""
+    column = f"figure.{name}"
+    return number_fields(column) if figure.day is None else (pa.field(column, pa.date32()),)
 
 
 def number_fields(column: str) -> tuple[pa.Field, pa.Field]:

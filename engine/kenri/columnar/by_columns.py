@@ -41,6 +41,7 @@ from kenri.compiled.columns import ColumnForm, ReadingForm
 from kenri.compiled.shape import DAYS, Shaped, UnshapedError, ValuePlace
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
+from kenri.model.plan import Figure
 from kenri.model.problems import ProblemsError
 
 _USUAL: Final = (date(1950, 1, 1).toordinal(), date(2149, 12, 31).toordinal())
@@ -292,8 +293,12 @@ class ByColumns:
             "turns_on": gathered.chosen("turns") if is_settling else pa.nulls(number, pa.list_(pa.string())),
             "settled": pa.array(gathered.flags("settled")) if is_settling else pa.nulls(number, pa.bool_()),
         }
-        for name in self._figures:
-            columns |= gathered.number(f"figure.{name}", gathered.flags(f"{name} is_known") & yes)
+        for name, figure in self._figures.items():
+            known = gathered.flags(f"{name} is_known") & yes
+            if figure.day is None:
+                columns |= gathered.number(f"figure.{name}", known)
+            else:  # told as the days since the first one there is
+                columns[f"figure.{name}"] = dates(gathered.whole(f"figure.{name}") + FIRST_DAY, known)
         return self._as_judged(index, columns)
 
     def _told_of_days(self, rows: Rows, asked: _Asked, days: tuple[Day, Day]) -> Iterator[Judged]:
@@ -323,8 +328,8 @@ class ByColumns:
         yield self._as_judged(at.tolist(), columns)
 
     @cached_property
-    def _figures(self) -> Sequence[str]:
-        return [*figures_of(self.plan.plan, self.asking.action)]
+    def _figures(self) -> Mapping[str, Figure]:
+        return figures_of(self.plan.plan, self.asking.action)
 
     @cached_property
     def _clauses(self) -> Mapping[str, str]:

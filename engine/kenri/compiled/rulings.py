@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, partial
 from itertools import product
 from math import prod
@@ -406,7 +406,7 @@ def _figure(
     is_plain: bool,
 ) -> FigureValue:
     figure = plan.figures[name]
-    shown = _shown(plan, name, value)
+    shown = figure.shown(value)
     is_day = figure.day is not None
     known: dict[str, Any] = {} if value is None else {"missing": ()}
     if is_plain:
@@ -419,15 +419,10 @@ def _figure(
         value=None if is_day else value,
         day=shown if isinstance(shown, date) else None,
         unit="day" if is_day else figure.unit,
-        turns=None if settling is None else settling.figure(name, partial(_shown, plan, name)),
+        turns=None if settling is None else settling.figure(name, figure.shown),
         **known,
     )
 
 
 def _figure_of(reference: Callable[[], Ruling], name: str) -> FigureValue:
     return next(figure for figure in reference().figures if figure.name == name)
-
-
-def _shown(plan: Plan, name: str, value: Exact | None) -> Exact | date | None:
-    """A figure as it is shown: a number, or a day."""
-    return value if value is None or plan.figures[name].day is None else date.min + timedelta(days=int(value))

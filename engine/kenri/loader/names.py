@@ -623,6 +623,13 @@ class NameCheck:
     def _figure(self, figure: Figure, origin: Origin) -> None:
         for name in figure.of:
             self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
+        if figure.stated is not None:
+            found = quote(str(figure.stated))
+            if figure.day is None and isinstance(figure.stated, datetime.date):
+                self.report.add(origin.problem(Sentence("figure-is-number", found=found), path=("stated",)))
+            elif figure.day is not None and not isinstance(figure.stated, datetime.date):
+                sentence = Sentence("stated-is-day", found=found)
+                self.report.add(origin.problem(sentence, path=("stated",)))
 
     # --- circles and depth
 

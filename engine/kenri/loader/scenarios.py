@@ -19,6 +19,7 @@ from kenri.loader.tree import Tree, read
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit
+from kenri.model.expressions import Value
 from kenri.model.life import Life
 from kenri.model.plan import Plan, action_of_figure
 from kenri.model.problems import Problem, ProblemsError, Report, quote
@@ -153,20 +154,18 @@ class _Reader:
                 turns_on = expected.window_turns_on or ()
                 self.known((*path, "window_turns_on"), "reading", turns_on, plan.readings)
                 self.facts(path, expected, expected.action, plan, life)
-                self.numbers((*path, "figures"), "figure", expected.figures, plan.figures)
+                self.known((*path, "figures"), "figure", expected.figures, plan.figures)
+                for name, value in expected.figures.items():
+                    self.figure((*path, "figures", name), name, value, plan)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
             case ExpectedFigure():
                 self.known((*path, "figure"), "figure", [expected.figure], plan.figures)
                 self.known((*path, "turns_on"), "reading", expected.turns_on or (), plan.readings)
-                is_day = expected.figure in plan.figures and plan.figures[expected.figure].day is not None
                 if expected.figure in plan.figures:
                     action = action_of_figure(plan.figures[expected.figure], plan, expected.with_)
                     self.facts(path, expected, action, plan, life)
-                if is_day and expected.is_ is not None and not isinstance(expected.is_, date):
-                    names = quote(expected.figure), quote(str(expected.is_))
-                    self.wrong((*path, "is"), Sentence("figure-is-day", name=names[0], found=names[1]))
-                elif not is_day and expected.is_ is not None and exact_number(expected.is_) is None:
-                    self.wrong((*path, "is"), Sentence("figure-is-number", found=quote(str(expected.is_))))
+                if expected.is_ is not None:
+                    self.figure((*path, "is"), expected.figure, expected.is_, plan)
                 stated = expected.figure not in plan.figures or plan.figures[expected.figure].stated is not None
                 if expected.discrepant is not None and not stated:
                     sentence = Sentence("figure-without-stated", name=quote(expected.figure))
@@ -202,6 +201,15 @@ class _Reader:
                 place = max(where, key=lambda place: (place.line, place.column))  # the deeper of the two exists
                 subject = Sentence("about-scenario", name=quote(str(path[1])))
                 self.report.add(Problem(place, unknown_name(kind, quote(name)), help_, subject))
+
+    def figure(self, path: Path, name: str, value: Value, plan: Plan) -> None:
+        """What is expected of a figure: a day of one that is a day, of another a number."""
+        found = quote(str(value))
+        if name in plan.figures and plan.figures[name].day is not None:
+            if not isinstance(value, date):
+                self.wrong(path, Sentence("figure-is-day", name=quote(name), found=found))
+        elif exact_number(value) is None:
+            self.wrong(path, Sentence("figure-is-number", found=found))
 
     def numbers(self, path: Path, kind: str, expected: Mapping[str, Any], known: Iterable[str]) -> None:
         self.known(path, kind, expected, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from kenri.model.constraints import (
@@ -347,18 +348,20 @@ class Effect(Node):
 
 @construct
 class Figure(Node):
-    """A number computed from the terms; with `of`, part of what an allowed action brings about. Or else a day."""
+    """A number or a day computed from the terms; with `of`, part of what an allowed action brings about."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
         ExactlyOne(("is", "day")),
-        *(Apart("day", key) for key in ("of", "stated", "unit")),
+        Apart("day", "unit"),
     )
     clause: Clause
     says: FullSentence
     is_: Annotated[Quantity | None, "The number."] = None
     day: Annotated[Moments | None, "The day, in the place of a number; the first where there are several."] = None
     of: Annotated[Several[Name], "The action a ruling shows it for."] = ()
-    stated: Annotated[Number | None, "What the document itself says; a difference is reported."] = None
+    stated: Annotated[
+        Number | datetime.date | None, "What the document itself says, a number or a day; a difference is reported."
+    ] = None
     unit: Annotated[str, "What the number counts; shown only."] = ""
     note: Remark = ""
     replaces: Replaces = False
@@ -370,6 +373,12 @@ class Figure(Node):
             return DaysBetween(days_between=(datetime.date.min, self.day))
         assert self.is_ is not None  # one of the two is given
         return self.is_
+
+    def shown(self, computed: int | Fraction | None) -> int | Fraction | datetime.date | None:
+        """What is computed as it is shown: a number, or the day that lies so many days after the first."""
+        if computed is None or self.day is None:
+            return computed
+        return datetime.date.min + datetime.timedelta(days=int(computed))
 
 
 @construct

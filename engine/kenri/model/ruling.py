@@ -207,6 +207,11 @@ class FigureValue(Later):
     """What its number or its day turns on (of a ruling: among those with the same outcome); None when that was not
     asked."""
 
+    @property
+    def shown(self) -> Exact | date | None:
+        """Its number, or its day."""
+        return self.value if self.day is None else self.day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:

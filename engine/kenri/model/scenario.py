@@ -85,8 +85,8 @@ class ExpectedRuling(Asking):
         int | Decimal | NoLeast | None,
         "The least number allowed on the day; `no-least`: there is a limit that itself is not allowed.",
     ] = None
-    figures: Annotated[Mapping[Name, Value], "Numbers by the names of figures; `1/3` for a fraction."] = field(
-        default_factory=dict
+    figures: Annotated[Mapping[Name, Value], "Numbers, or days, by the names of figures; `1/3` for a fraction."] = (
+        field(default_factory=dict)
     )
     missing: Annotated[Several[str] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY] = (
         None

@@ -49,7 +49,7 @@ def of_windows(standing: Standing) -> tuple[Caution, ...]:
 
 def of_figure(case: Case, name: str, day: Day) -> tuple[Caution, ...]:
     """The cautions of a figure on a day."""
-    entries = (case.plan.figures[name].is_,)
+    entries = (case.plan.figures[name].number,)
     found: list[Caution] = []
     others = _others(case)
     sees_one = not case.dependence.of_figures[name].across

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from kenri.model.cautions import together
@@ -287,7 +287,7 @@ class Court:
         number: Exact | None = None,
         question: Facts = (),
         chosen: Mapping[str, str] | None = None,
-    ) -> tuple[Outcome, Mapping[str, Exact | None]]:
+    ) -> tuple[Outcome, Mapping[str, Exact | date | None]]:
         """The outcome and the figures that `rule` tells, and nothing besides."""
         readings = self.readings(chosen or {})
         standing = self.standing(action, asker, readings, question, number, sort=OneDay)
@@ -298,9 +298,7 @@ class Court:
             return outcome, {}
         case = self._case_of(standing, question, meant)
         declared = ((name, self.plan.figures[name]) for name in self._figures_of(action))
-        return outcome, {
-            name: exact_or_none(case.figure(name).on(day)) if figure.day is None else None for name, figure in declared
-        }
+        return outcome, {name: figure.shown(exact_or_none(case.figure(name).on(day))) for name, figure in declared}
 
     def judge(
         self,
@@ -482,15 +480,14 @@ def figure_value(case: Case, name: str, day: Day) -> FigureValue:
     figure = case.plan.figures[name]
     value = case.figure(name).on(day)
     missing = _plain_names(value.missing) if isinstance(value, Unknown) else ()
-    number = exact_or_none(value)
-    is_day = figure.day is not None
+    shown = figure.shown(exact_or_none(value))
     return FigureValue(
         name=name,
         clause=figure.clause,
         says=figure.says,
-        value=None if is_day else number,
-        day=date.min + timedelta(days=int(number)) if is_day and number is not None else None,
-        unit="day" if is_day else figure.unit,
+        value=None if isinstance(shown, date) else shown,
+        day=shown if isinstance(shown, date) else None,
+        unit=figure.unit if figure.day is None else "day",
         missing=missing,
         cautions=cautions.of_figure(case, name, day),
         sums=looked_over(case, (figure,), day) if case.dependence.across else (),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -64,9 +63,7 @@ def _of_value(found: Value) -> Shown:
 def of_figure(case: Case, name: str, day: Day) -> Shown:
     """A figure as it is shown on a day: a number, or a day."""
     shown = of_steps(case.figure(name), day)
-    if case.plan.figures[name].day is None or shown.value is None:
-        return shown
-    return shown._replace(value=date.min + timedelta(days=int(shown.value)))  # type: ignore[call-overload]  # exact
+    return shown._replace(value=case.plan.figures[name].shown(shown.value))  # type: ignore[arg-type]  # exact
 
 
 def of_balances(case: Case, day: Day) -> Shown:

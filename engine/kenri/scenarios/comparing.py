@@ -47,9 +47,7 @@ def ruling_answers(expected: ExpectedRuling, ruling: Ruling) -> Iterator[Answer]
         yield _number("least", expected.least, *least)
     figures = {figure.name: figure for figure in ruling.figures}
     for name, value in expected.figures.items():
-        figure = figures.get(name)
-        lacking = "not part of the ruling" if figure is None else _lacking(figure.missing)
-        yield _number(f"figures {name}", value, figure.value if figure else None, lacking)
+        yield _figure(f"figures {name}", value, figures.get(name))
     if expected.missing is not None:
         yield _set("missing", expected.missing, ruling.missing)
     if expected.turns_on is not None:
@@ -68,15 +66,16 @@ def figure_answers(expected: ExpectedFigure, figure: FigureValue, declared: Figu
     """What is expected of a figure beside what it is; `declared` is what the plan says of it."""
     if expected.turns_on is not None:
         yield _turning("turns_on", expected.turns_on, figure.turns)
-    if expected.is_ is not None and declared.day is not None:
-        yield _same("is", str(expected.is_), str(figure.day) if figure.day is not None else _lacking(figure.missing))
-    elif expected.is_ is not None:
-        yield _number("is", expected.is_, figure.value, _lacking(figure.missing))
+    if expected.is_ is not None:
+        yield _figure("is", expected.is_, figure)
     if expected.missing is not None:
         yield _set("missing", expected.missing, figure.missing)
     if expected.discrepant is not None and declared.stated is not None:
-        differs = figure.value is not None and figure.value != exact_number(declared.stated)
-        shown = f"{str(differs).lower()} ({number_text(figure.value)}, stated {declared.stated})"
+        is_day = isinstance(declared.stated, date)
+        stated = declared.stated if is_day else exact_number(declared.stated)
+        differs = figure.shown is not None and figure.shown != stated
+        found = str(figure.day) if is_day else number_text(figure.value)
+        shown = f"{str(differs).lower()} ({found}, stated {declared.stated})"
         yield "discrepant", str(expected.discrepant).lower(), shown, differs == expected.discrepant
 
 
@@ -102,6 +101,13 @@ def _same(what: str, expected: str, got: str) -> Answer:
 def _number(what: str, expected: object, got: Exact | None, otherwise: str) -> Answer:
     wanted = exact_number(expected)  # type: ignore[arg-type]  # the loader lets numbers pass, and nothing else
     return what, number_text(wanted), number_text(got) if got is not None else otherwise, wanted == got
+
+
+def _figure(what: str, expected: object, got: FigureValue | None) -> Answer:
+    otherwise = "not part of the ruling" if got is None else _lacking(got.missing)
+    if isinstance(expected, date):
+        return _same(what, str(expected), otherwise if got is None or got.day is None else str(got.day))
+    return _number(what, expected, None if got is None else got.value, otherwise)
 
 
 def _among(what: str, expected: Sequence[str], got: Sequence[str]) -> Iterator[Answer]:

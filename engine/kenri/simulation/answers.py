@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kenri.asking.askable import AskablePlan
 from kenri.audit import asked
@@ -28,7 +29,7 @@ class Given:
     """What was answered on an act: the outcome, and the figures of what it brings about."""
 
     outcome: Outcome
-    figures: Mapping[str, Exact | None]
+    figures: Mapping[str, Exact | date | None]
     act: ActQuestion
     event: Event
     asked: Asked

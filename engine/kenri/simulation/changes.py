@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -159,6 +160,7 @@ class _Answers:
     def __init__(self, view: LifeView, key: Key) -> None:
         self.standings = tuple(standing for _, standing in view.in_parts(key))
         self.figures = view.figures(key)
+        self.declared = view.plan.plan.figures
 
     @property
     def values(self) -> Iterator[tuple[tuple[Day, ...], tuple[object, ...]]]:
@@ -187,7 +189,8 @@ class _Answers:
         """The answer for a day; of what is not allowed there are no figures."""
         outcomes = [(standing.outcome(day, None), standing) for standing in self.standings]
         outcome, standing = best_of(outcomes, lambda each: each[0])
-        figures = {name: exact_or_none(steps.on(day)) for name, steps in self.figures.items() if outcome == "allowed"}
+        found = self.figures.items() if outcome == "allowed" else ()
+        figures = {name: self.declared[name].shown(exact_or_none(steps.on(day))) for name, steps in found}
         return ComparedAnswer(outcome, standing.allowances.on(day).most, figures)
 
 
@@ -196,7 +199,7 @@ class ComparedAnswer(NamedTuple):
 
     outcome: Outcome
     most: Most
-    figures: Mapping[str, Exact | None]
+    figures: Mapping[str, Exact | date | None]
 
 
 def days(before: LifeView, after: LifeView, until: Day) -> Iterator[DaysRevised]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 from kenri.model.cautions import Caution, together, without_hours_of
@@ -111,8 +112,8 @@ class DaysRevised(OverDays):
     now: Outcome
     most_then: Most
     most_now: Most
-    figures_then: Mapping[str, Exact | None]
-    figures_now: Mapping[str, Exact | None]
+    figures_then: Mapping[str, Exact | date | None]
+    figures_now: Mapping[str, Exact | date | None]
 
 
 Revised: TypeAlias = ActRevised | DaysRevised

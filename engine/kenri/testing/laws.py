@@ -140,7 +140,7 @@ def settled_means_every_reading_agrees(plan: LoadedPlan, life: Life, question: D
 
 def _settled(ruling: Ruling) -> object:
     """What is the same under every reading where a ruling is settled."""
-    figures = {figure.name: figure.value for figure in ruling.figures}
+    figures = {figure.name: figure.shown for figure in ruling.figures}
     numbers = ruling.most, ruling.least, ruling.lot, ruling.has_gaps
     return ruling.outcome, numbers, figures, dict(ruling.balances)
 

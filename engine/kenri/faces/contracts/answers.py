@@ -186,11 +186,11 @@ class OtherWindows(AnswerPart):
     windows: tuple[BareWindow, ...]
 
 
-class OtherNumber(AnswerPart):
-    """The number there is when some clauses are read otherwise."""
+class OtherFigure(AnswerPart):
+    """The number, or the day, that a figure is when some clauses are read otherwise."""
 
     readings: dict[str, str]
-    value: Exact | None
+    value: Exact | date | None
 
 
 class OtherOutcome(AnswerPart):
@@ -228,11 +228,11 @@ class FigureValue(AnswerPart):
     figure: str
     clause: str
     sentence: str
-    value: Exact | None
+    value: Exact | date | None = Field(description="Its number; of a figure whose unit is `day`, its day.")
     unit: str
     missing: tuple[str, ...]
     settled: bool | None = Field(description="Whether it is the same under every reading; null: not known.")
-    ways: tuple[OtherNumber, ...] = Field(description="The smallest changes of readings that make it another.")
+    ways: tuple[OtherFigure, ...] = Field(description="The smallest changes of readings that make it another.")
     cautions: tuple[Caution, ...]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.plain import plain
 from kenri.faces.contracts.ruling_data import cautions_data, sums_data
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import said
@@ -20,7 +21,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
 
     Each has `figure`, `clause`, `sentence`, `value`, `unit`, `missing`, `settled`, `ways`, `sums` and `cautions` as in
     an answer to `kenri ask`, `beyond` (how many combinations of readings were looked at, where there are more), `of`
-    (the actions that bring it about), `stated` (the number in the document, else null) and `discrepant`. The value of a
+    (the actions that bring it about), `stated` (what the document states, else null) and `discrepant`. The value of a
     figure that is a day is that day, `2024-03-31`, and its unit `day`.
     """
     return {
@@ -31,7 +32,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
                 "figure": each.name,
                 "clause": each.clause,
                 "sentence": said(each.says, lang),
-                "value": exact(each.value) if each.day is None else each.day.isoformat(),
+                "value": plain(each.shown),
                 "unit": each.unit,
                 "missing": list(each.missing),
                 **turning_data(each.turns),
@@ -39,7 +40,7 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
                 "sums": sums_data(plan, each.sums, lang),
                 "cautions": cautions_data(each.cautions, lang),
                 "of": list(plan.figures[each.name].of),
-                "stated": exact(stated(plan.figures[each.name])),
+                "stated": plain(stated(plan.figures[each.name])),
                 "discrepant": is_discrepant(each, plan.figures[each.name]),
             }
             for each in found
@@ -48,10 +49,12 @@ def figures_data(plan: Plan, found: Sequence[FigureValue], on: str | None, lang:
 
 
 def is_discrepant(found: FigureValue, figure: Figure) -> bool:
-    """Whether the document states another number."""
-    return figure.stated is not None and found.value is not None and found.value != stated(figure)
+    """Whether the document states another number, or another day."""
+    return figure.stated is not None and found.shown is not None and found.shown != stated(figure)
 
 
 def stated(figure: Figure) -> Any:
-    """The number in the document; None where it states none."""
-    return None if figure.stated is None else exact_number(figure.stated)
+    """The number or the day in the document; None where it states none."""
+    if figure.stated is None or isinstance(figure.stated, date):
+        return figure.stated
+    return exact_number(figure.stated)

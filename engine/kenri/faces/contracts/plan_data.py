@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.plain import plain
 from kenri.faces.words import said
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
@@ -48,7 +49,7 @@ class Explained:
     """In the order of the clauses."""
     words: tuple[Entry, ...]
     """What it declares that has no clause."""
-    discrepancies: Mapping[str, tuple[Exact, Exact]]
+    discrepancies: Mapping[str, tuple[Exact | date, Exact | date]]
     """By figure, what the document states and what its terms give, where the two differ."""
 
 
@@ -58,7 +59,7 @@ def plan_data(plan: Plan, explained: Explained, lang: Language) -> dict[str, Any
     Keys: `plan`, `title`, `source` (`document`, `issuer`, `date`, `address`, `note`; null without one), `zone`,
     `counting` (in words), `entries` in the order of the clauses, each with `section`, `id`, `clause`, `sentence`,
     `words` (lines) and `origin`, the id of the document it is written in; `words`: in the same form, the roles, events,
-    actions, balances, attributes, countings and calendars that it declares; `discrepancies`: figures whose number is
+    actions, balances, attributes, countings and calendars that it declares; `discrepancies`: figures that are
     not what the document states, each with `figure`, `clause`, `stated` and `computed`, exact as in a ruling.
     """
     return {
@@ -70,7 +71,7 @@ def plan_data(plan: Plan, explained: Explained, lang: Language) -> dict[str, Any
         "entries": [_entry_data(entry) for entry in explained.entries],
         "words": [_entry_data(entry) for entry in explained.words],
         "discrepancies": [
-            {"figure": name, "clause": plan.figures[name].clause, "stated": exact(stated), "computed": exact(computed)}
+            {"figure": name, "clause": plan.figures[name].clause, "stated": plain(stated), "computed": plain(computed)}
             for name, (stated, computed) in explained.discrepancies.items()
         ],
     }

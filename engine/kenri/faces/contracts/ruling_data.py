@@ -48,7 +48,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
-from kenri.faces.contracts.plain import day_or_null, exact
+from kenri.faces.contracts.plain import day_or_null, exact, plain
 from kenri.faces.contracts.turning_data import (
     bare_window,
     elsewhere_data,
@@ -209,7 +209,7 @@ def _figure(figure: FigureValue, lang: Language) -> JsonValue:
         "figure": figure.name,
         "clause": figure.clause,
         "sentence": said(figure.says, lang),
-        "value": exact(figure.value),
+        "value": plain(figure.shown),
         "unit": figure.unit,
         "missing": list(figure.missing),
         **turning_data(figure.turns),

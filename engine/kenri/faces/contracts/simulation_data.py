@@ -11,13 +11,14 @@ has a row for each question, with the answers by branch and whether they differ.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired, decision_data
 from kenri.faces.contracts.nearest import counted_out, nearest_of, nearest_windows
-from kenri.faces.contracts.plain import exact
+from kenri.faces.contracts.plain import exact, plain
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words import said
@@ -241,7 +242,7 @@ def _ruling(ruling: Ruling, lang: Language) -> Data:
         "perhaps_day": _day(ruling.perhaps_day),
         "perhaps_missing": list(ruling.perhaps_missing),
         "most": exact(ruling.most),
-        "figures": {figure.name: exact(figure.value) for figure in ruling.figures},
+        "figures": {figure.name: plain(figure.shown) for figure in ruling.figures},
     }
 
 
@@ -270,9 +271,9 @@ def _revised(revised: Revised, lang: Language) -> Data:
     }
 
 
-def _answered(outcome: Outcome, most: Most, figures: Mapping[str, Exact | None]) -> Data:
+def _answered(outcome: Outcome, most: Most, figures: Mapping[str, Exact | date | None]) -> Data:
     return {
         "outcome": outcome,
         "most": exact(most),
-        "figures": {name: exact(value) for name, value in figures.items()},
+        "figures": {name: plain(value) for name, value in figures.items()},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -35,7 +36,7 @@ from kenri.faces.words.values import at, in_zone
 from kenri.loader import instants
 from kenri.model.days import Day
 from kenri.model.life import Event
-from kenri.model.ruling import Most, Outcome, Ruling
+from kenri.model.ruling import Exact, Most, Outcome, Ruling
 from kenri.model.sentences import Language
 from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, Step
 
@@ -231,7 +232,7 @@ class SimulationView:
             }
             told.append(word("days-then", self.lang, **outcomes))
         for name, value in revised.figures_then.items():
-            both = {"then": exact_text(value), "now": exact_text(revised.figures_now[name])}
+            both = {"then": _shown(value), "now": _shown(revised.figures_now[name])}
             told.append(f"{word('each', self.lang, figure=name)} {word('days-then', self.lang, **both)}")
         return line.append("; ".join(told), "yellow")
 
@@ -250,11 +251,11 @@ class SimulationView:
             line.append(word("act-then", self.lang, **outcomes), "bold yellow")
             rules = [f"{finding.clause} {finding.rule}" for finding in now.findings]
             line.append(f"  {', '.join(rules)}" if rules else "", "default not bold")
-        values = {figure.name: figure.value for figure in then.figures}
+        values = {figure.name: figure.shown for figure in then.figures}
         told: list[str] = []
         for figure in now.figures:
-            if figure.name in values and figure.value != values[figure.name]:
-                both = {"then": exact_text(values[figure.name]), "now": exact_text(figure.value)}
+            if figure.name in values and figure.shown != values[figure.name]:
+                both = {"then": _shown(values[figure.name]), "now": _shown(figure.shown)}
                 told.append(f"{figure.name} {word('act-then', self.lang, **both)} ({figure.clause})")
         return line.append("; ".join(told), "yellow")
 
@@ -266,3 +267,8 @@ class SimulationView:
             ]
             if shown:
                 yield Text(word("end", self.lang, balances=", ".join(shown)) + of_grant(grant))
+
+
+def _shown(value: Exact | date | None) -> str:
+    """The number or the day of a figure."""
+    return value.isoformat() if isinstance(value, date) else exact_text(value)

@@ -8,9 +8,10 @@ from typing import Any
 
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.figures_data import is_discrepant
-from kenri.faces.words import Voice, day, number, said
+from kenri.faces.contracts.figures_data import stated as as_stated
+from kenri.faces.words import Voice, said
 from kenri.faces.words.advice import lacking_words
-from kenri.faces.words.glossary import measured, word
+from kenri.faces.words.glossary import word
 from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import figure_words, ways
 from kenri.loader.declarations import attributes_of
@@ -54,7 +55,7 @@ def figures(
 
 
 def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Language) -> Iterator[Any]:
-    """A line for each figure, and one below where the document states another number."""
+    """A line for each figure, and one below where the document states something else."""
     from rich.text import Text
 
     for each in found:
@@ -69,7 +70,7 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Language) -> 
             yield from (Text("  " + line, style="dim") for line in sum_lines(sum_, voice, lang))
         figure = plan.figures[each.name]
         if figure.stated is not None and is_discrepant(each, figure):
-            stated = measured(number(figure.stated), figure.unit, lang)
+            stated = figure_words(as_stated(figure), figure.unit, lang)
             yield Text("  " + word("discrepancy", lang, stated=stated, computed=_value(each, lang)), style="yellow")
     for caution in together(*(each.cautions for each in found)):
         yield Text(caution.says(lang), style="dim")
@@ -78,13 +79,9 @@ def render_figures(plan: Plan, found: Sequence[FigureValue], lang: Language) -> 
 
 
 def _value(found: FigureValue, lang: Language) -> str:
-    if found.day is not None:
-        return day(found.day, lang)
-    if found.value is not None:
-        return measured(number(found.value), found.unit, lang)
-    if found.missing:
+    if found.shown is None and found.missing:
         return word("figure-missing", lang, names=lacking_words(found.missing, lang))
-    return word("figure-unknown", lang)
+    return figure_words(found.shown, found.unit, lang)
 
 
 def _facts_of(plan: Plan, name: str) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def _balances(balances: Mapping[str, Exact | None], lang: Language) -> str:
 
 
 def _figure(figure: FigureValue, lang: Language) -> str:
-    value = figure_words(figure.value, figure.unit, lang)
+    value = figure_words(figure.shown, figure.unit, lang)
     if figure.missing:
         value = word("figure-missing", lang, names=lacking_words(figure.missing, lang))
     return f"{value} ({word('clause', lang, clause=figure.clause)})"

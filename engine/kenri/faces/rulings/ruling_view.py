@@ -175,7 +175,7 @@ class _View:
         yield from (self._supply(name) for name in named if name not in self.ruling.missing)
 
     def _figure(self, figure: FigureValue) -> Text:
-        value = figure_words(figure.value, figure.unit, self.lang)
+        value = figure_words(figure.shown, figure.unit, self.lang)
         if figure.missing:
             value = self.word("figure-missing", names=lacking_words(figure.missing, self.lang))
         line = Text(said(figure.says, self.lang).rstrip(".。"))

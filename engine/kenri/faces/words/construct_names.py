@@ -225,7 +225,7 @@ NAMES: dict[type[Node], ConstructName] = {
         (p.Amount, ("a named amount", "名前のある数量", "名前を付けた数。")),
         (p.Rule, ("a rule", "規則", "行為を許可し、禁止し、または制限する。")),
         (p.Effect, ("an effect", "効果", "ある日に、権利を残高の間で移し、または保有数を倍にする。")),
-        (p.Figure, ("a figure", "算出値", "条件値から計算した数。`of`があれば行為の結果の一部。または日。")),
+        (p.Figure, ("a figure", "算出値", "条件値から計算した数または日。`of`があれば行為の結果の一部。")),
         (p.Claim, ("a claim", "主張", "規約が出会い得るすべての経過についての言明。")),
         (p.Meant, ("a finding that is meant", "意図された指摘", "`kenri check`の指摘のうち、文書が意図しているもの。")),
         (p.Record, ("a record", "記録事項", "示すだけで何も決めない言明。")),

@@ -228,6 +228,12 @@ PROBLEMS: dict[str, Entry] = {
         "write `{quantity: {grant: number}, equals: ...}`, which looks at it as scaled",
         "調整後の数を見る`{quantity: {grant: number}, equals: ...}`と書く。",
     ),
+    "stated-is-day": (
+        "what the document states of a figure that is a day is a day, found {found}",
+        "日である算出値について文書に示されたものは日であるが、{found}がある。",
+        "write a day, such as `2024-03-31`",
+        "`2024-03-31`のように日を書く。",
+    ),
     "too-deep": (
         "{name} is {depth} expressions deep, with each name in it put in its place: {limit}",
         "{name}は、中の名前をその内容に置き換えると式の入れ子が{depth}段になる。{limit}。",

@@ -28,8 +28,8 @@ PROBLEMS: dict[str, Entry] = {
         "数を書く。",
     ),
     "figure-without-stated": (
-        "the document states no number for {name} that could differ",
-        "文書には、{name}と異なりうる数が示されていない。",
+        "the document states nothing for {name} that could differ",
+        "文書には、{name}と異なりうるものが示されていない。",
         "add `stated:` to the figure",
         "算出値に`stated:`を加える。",
     ),
