@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
-from kenri.loader import instants, values
+from kenri.loader import instants, record_keys, values
 from kenri.loader.across_grants import chain_of
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.documents import PROBLEMS_LIMIT, Path
@@ -32,9 +32,6 @@ from kenri.model.sentences import Sentence, Value, did_you_mean
 """The role a party has by holding a grant, where the plan declares it."""
 
 _TOP = ("plan", "title", "parties", "grants", "facts", "events")
-_PARTY = ("role", "roles")
-_GRANT = ("id", "grantee", "on", "number", "plan")
-_EVENT = ("event", "on", "who", "grant", "id", "recorded", "corrects", "cancelled")
 
 _SEE_ALL = Sentence("see-explain")
 
@@ -274,7 +271,7 @@ class _Reader:
             if not isinstance(body, Mapping):
                 self.wrong(path, Sentence("party-is-mapping", name=quote(name), found=shown(body)))
                 continue
-            self.known_keys(path, body, (*_PARTY, *self.declared("party_attributes")), Sentence("a-party"))
+            self.known_keys(path, body, (*record_keys.PARTY, *self.declared("party_attributes")), Sentence("a-party"))
             roles = self.roles(path, body)
             if name in grantees and GRANTEE in roles_known and GRANTEE not in roles:
                 roles = (*roles, GRANTEE)
@@ -367,7 +364,7 @@ class _Reader:
             return
         plan = self.plan_of(body)
         attributes = plan.grant_attributes
-        self.known_keys(path, body, (*_GRANT, *attributes), Sentence("a-grant"))
+        self.known_keys(path, body, (*record_keys.GRANT, *attributes), Sentence("a-grant"))
         id_ = UNNAMED if index == 0 else f"grant-{index + 1}"
         if "id" in body:
             id_ = self.name((*path, "id"), body["id"], Sentence("id-of-grant")) or id_
@@ -509,7 +506,9 @@ class _Reader:
         plans = self.plans_of(kind, named)
         kinds = [plan.events[kind] for plan in plans]
         subject = about("event", kind)
-        self.known_keys(path, body, (*_EVENT, *(name for each in kinds for name in each.attributes)), subject)
+        self.known_keys(
+            path, body, (*record_keys.EVENT, *(name for each in kinds for name in each.attributes)), subject
+        )
         if "on" not in body:
             self.wrong(path, Sentence("missing-key", key="`on`"), Sentence("add-day-of-event"), subject=subject)
         on = self.day((*path, "on"), body["on"]) if "on" in body else None

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
+from kenri.loader import record_keys
 from kenri.loader.calendars import CALENDARS, years_of
 from kenri.loader.declarations import attribute, term_type
 from kenri.loader.documents import Path
@@ -62,6 +63,14 @@ _TERM_SORTS: Mapping[str, Sort] = {
 
 _WHO = ("asker", "grantee", "others")
 _HELPED_LIMIT = 100
+
+_RECORDED = {
+    "party_attributes": "every-party",
+    "grant_attributes": "every-grant",
+    "events": "every-event",
+    "actions": "every-question",
+}
+"""What a section declares attributes of, in words."""
 
 _NAMED_IN_FINDING = {
     "rules": "a-rule",
@@ -162,9 +171,11 @@ class NameCheck:
                 self._event_kind(item, origin)
             if section in ("events", "actions"):
                 for key, use in item.attributes.items():
+                    self._beside_keys(key, section, origin, ("attributes", key))
                     self.values.declaration(key, use, origin, ("attributes", key))
                     self._whose(attribute(use), origin, ("attributes", key))
             if section in ("party_attributes", "grant_attributes"):
+                self._beside_keys(name, section, origin, ())
                 self.values.declaration(name, item, origin, ())
                 self._whose(attribute(item), origin, (), is_party=section == "party_attributes")
             if section == "terms":
@@ -606,6 +617,12 @@ class NameCheck:
             self.values.number_of_act(name, attribute(kind.attributes[name]), origin)
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
+
+    def _beside_keys(self, name: str, section: str, origin: Origin, path: Path) -> None:
+        """That an attribute can be told from the keys beside which it stands in a record."""
+        if name in record_keys.OF_SECTIONS[section]:
+            sentence = Sentence("attribute-like-key", name=quote(name), of=Sentence(_RECORDED[section]))
+            self.report.add(origin.problem(sentence, path=path, at_key=True))
 
     def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
         """The roles that must give an attribute."""

@@ -198,6 +198,12 @@ PROBLEMS: dict[str, Entry] = {
         "a rule cannot rest on what the rules allow; say it in a claim, or name the days themselves",
         "規則は、規則が許す内容に基づくことができない。主張に書くか、日そのものを指定する。",
     ),
+    "attribute-like-key": (
+        "{name} cannot be the name of an attribute: {of} has a key of that name",
+        "{name}は属性の名前にできない。{of}にその名前のキーがある。",
+        "call it otherwise",
+        "別の名前にする。",
+    ),
     "for-without-parties": (
         "`for` names the parties that must give an attribute, and this is none of parties",
         "`for`は属性を示すべき関係者を指すが、これは関係者の属性ではない。",
@@ -455,6 +461,10 @@ PHRASES: dict[str, Entry] = {
     "one-that-forbids": ("one that forbids", "禁止する規則"),
     "an-action": ("an action", "行為"),
     "an-event": ("an event", "事由"),
+    "every-event": ("every event", "すべての事由"),
+    "every-grant": ("every grant", "すべての割当て"),
+    "every-party": ("every party", "すべての関係者"),
+    "every-question": ("every question", "すべての照会"),
     "final-or-complete": ("`final` or `complete`", "`final`または`complete`"),
     "a-reading": ("a reading", "解釈"),
     "both": ("{one} and {other}", "{one}と{other}"),
