@@ -78,7 +78,10 @@ def latest(found: SymbolicHappenings, day: terms.Number) -> SymbolicHappenings:
         among.append((conj(one.within(floor, day).may, neg(disj(*passed))), one))
     is_one = is_one_of(among)
     known = tuple(each._replace(happens=conj(flag, is_one)) for flag, each in last)
-    alone = [one.within(*within).only(conj(flag, is_one))._replace(surely=surely) for flag, one in among[len(last) :]]
+    alone = [
+        one.within(*within).only(conj(flag, is_one))._replace(surely=conj(flag, is_one, surely))
+        for flag, one in among[len(last) :]
+    ]
     several = [one.only(flag) for flag, one in among]
     return _either(known, [*alone, _hull(several, neg(is_one), *within, surely)])
 
@@ -118,12 +121,14 @@ def later(several: Sequence[SymbolicHappenings]) -> SymbolicHappenings:
             known.append(each.known._replace(happens=conj(chosen, surely)))
             perhaps.append(each.one.only(conj(chosen, neg(surely)))._replace(surely=False))
         elif each.one.on_a_day:
-            perhaps.append(each.one.only(chosen)._replace(surely=surely))
+            perhaps.append(each.one.only(chosen)._replace(surely=conj(chosen, surely)))
     among = [(conj(flag, neg(are_days)), each.one) for flag, each in zip(fitting, firsts, strict=True)]
     is_one = is_one_of(among)
     for flag, one in among:
-        perhaps.append(one.within(lower, LAST_DAY).only(conj(flag, is_one))._replace(surely=surely))
-    perhaps.append(_hull([one.only(flag) for flag, one in among], neg(is_one), lower, LAST_DAY, surely))
+        alone = conj(flag, is_one)
+        perhaps.append(one.within(lower, LAST_DAY).only(alone)._replace(surely=conj(alone, surely)))
+    some = conj(neg(is_one), disj(*(flag for flag, _ in among)))
+    perhaps.append(_hull([one.only(flag) for flag, one in among], some, lower, LAST_DAY, surely))
     return _either(known, perhaps)
 
 
@@ -155,7 +160,7 @@ def one_way(ways: Sequence[tuple[terms.Flag, SymbolicHappenings]]) -> SymbolicHa
         perhaps.append(one.only(is_one)._replace(surely=False, order=(1,)))
         each_may = conj(neg(is_one), neg(is_one_each), neg(surely))
         perhaps.append(one.only(each_may)._replace(surely=False, order=(1, index, *one.order)))
-    together = conj(neg(is_one), disj(is_one_each, surely))
+    together = conj(neg(is_one), disj(*(flag for _, flag, _ in rest)), disj(is_one_each, surely))
     of_one = conj(together, is_one_each)
     slots = [*{id(one.slot): one.slot for _, _, one in rest if one.slot is not None}.values()]
     by_slot = [(slot, conj(of_one, *(neg(flag) for _, flag, one in rest if one.slot is not slot))) for slot in slots]
