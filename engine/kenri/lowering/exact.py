@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from kenri import terms
 from kenri.lowering.not_exact import NotExactError
 from kenri.lowering.order import in_order
-from kenri.lowering.tables import Dense, stand_in, written_out
+from kenri.lowering.tables import Dense, stand_in, widened, written_out
 from kenri.terms import Function, Piece, TermNode
 
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
@@ -320,7 +320,8 @@ class _Writer:
         x = self.of(argument).step
         is_flag = node.op == "has"
         if x.most - x.least < MOST_DAYS:
-            found = written_out(table, x.least, x.most)
+            first, last = widened(x.least, x.most) if isinstance(table, Function) else (x.least, x.most)
+            found = written_out(table, first, last)
             return _Value(self._entry(x, found.has if is_flag else found.values, is_flag=is_flag))
         if isinstance(table, Function):
             raise NotExactError(f"a function is asked of {x.most - x.least + 1} numbers")

@@ -43,6 +43,14 @@ class WrittenOut(NamedTuple):
     has: Dense
 
 
+_GRID = 1 << 14
+
+
+def widened(first: int, last: int) -> tuple[int, int]:
+    """Bounds that some numbers are within, the same for many ranges: what is asked of many days is written out once."""
+    return (first, last) if last - first < _GRID else (first // _GRID * _GRID, -(-(last + 1) // _GRID) * _GRID - 1)
+
+
 @lru_cache(maxsize=32)
 def written_out(table: Table | Function, first: int, last: int) -> WrittenOut:
     """A table on every number from the first to the last."""

@@ -206,6 +206,16 @@ def _opens(year_starts: YearStart) -> tuple[int, int]:
     return int(year_starts[:2]), int(year_starts[3:]) - 1
 
 
+def month_index(day: Day) -> int:
+    """The month around `day`, counted from 0 for January of year 1."""
+    return _first_month("month", day, 1)
+
+
+def month_start(month: int) -> Day:
+    """The first day of the month of an index; `NEVER` past the end of the calendar."""
+    return _clip(_month_start(month))
+
+
 _MONTHS_IN: Final[dict[CalendarUnit, int]] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -252,8 +262,7 @@ def _months_from(day_0: int, n: int, counting: Counting) -> int:
     """Where a period of months ends; one of no length ends on day 0, whatever day of the month that is."""
     if counting.day_of_month is None or n == 0:
         return _add_months(day_0, n, counting.months)
-    cycle, in_cycle = divmod(day_0 - FIRST_DAY, _CYCLE_DAYS)
-    reached = cycle * _CYCLE_MONTHS + bisect_right(_MONTH_STARTS, in_cycle + FIRST_DAY) - 1 + n
+    reached = month_index(day_0) + n
     return min(_month_start(reached) + counting.day_of_month, _month_start(reached + 1)) - 1
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, assert_never
+from math import lcm
+from typing import TYPE_CHECKING
 
 from kenri.model.expressions import Allocation, Vests
 from kenri.model.lacking import lacks
 from kenri.model.limits import TIMES
-from kenri.model.numbers import Number, rounded
+from kenri.model.numbers import Number
 from kenri.reference.steps import ZERO, Steps, Unknown, Value, constant, pointwise
 
 if TYPE_CHECKING:
@@ -29,13 +32,13 @@ def _vested(node: Vests, total: Number, so_far: Number, parts: Number, cliff: Nu
     lacking = _lacking(total, parts, cliff)
     if lacking is not None:
         return Unknown(frozenset({lacking}))
-    assert isinstance(total, int | Fraction), "what lacks a limit lacks something"
+    assert not isinstance(total, float), "what lacks a limit lacks something"
     parts, cliff = int(parts), int(cliff)
     come = int(min(so_far, parts))
     if come < cliff:
         return 0
     joined = max(cliff, 1) if node.at_cliff == "as-one" else 1
-    return parts_of(node.allocation, total, come, _portions(node, parts), min(joined, parts))
+    return after_each(node.allocation, total, node.portions or parts, joined)[max(come - joined + 1, 0)]
 
 
 def _lacking(total: Number, parts: Number, cliff: Number) -> str | None:
@@ -48,51 +51,49 @@ def _lacking(total: Number, parts: Number, cliff: Number) -> str | None:
     return lacks("limit") if isinstance(total, float) else None
 
 
-def _portions(node: Vests, parts: int) -> tuple[Fraction, ...]:
-    return (Fraction(1),) * parts if node.portions is None else tuple(map(Fraction, node.portions))
+@lru_cache(maxsize=1024)
+def after_each(
+    allocation: Allocation, total: int | Fraction, portions: int | tuple[int | Decimal, ...], joined: int
+) -> tuple[int | Fraction, ...]:
+    """What has vested before the first part of a schedule and after each; its first `joined` ones are one part.
 
+    `portions`: how many equal parts there are, or how large each is beside the others.
 
-def parts_of(
-    allocation: Allocation, total: int | Fraction, come: int, portions: tuple[Fraction, ...], joined: int
-) -> int | Fraction:
-    """So many of a total as the first parts of it are, the first `joined` of which are one part.
-
-    >>> [parts_of("cumulative-rounding", 18, come, (Fraction(1),) * 4, 1) for come in range(5)]
-    [0, 5, 9, 14, 18]
+    >>> after_each("cumulative-rounding", 18, 4, 1), after_each("back-loaded", 18, 4, 2)
+    ((0, 5, 9, 14, 18), (0, 9, 13, 18))
     """
-    so_far = _sums(portions)
+    sums = _sums(portions)
+    sums = (0, *sums[joined:])
     if allocation == "fractional":
-        return total * so_far[come] / so_far[-1]
-    whole = total // 1
-    exact = whole * so_far[come] / so_far[-1]
+        return tuple(Fraction(total) * each / sums[-1] for each in sums)
+    return tuple(_rounded(allocation, int(total // 1), sums))
+
+
+def _sums(portions: int | tuple[int | Decimal, ...]) -> tuple[int, ...]:
+    """How large the first parts are together, in whole numbers."""
+    if isinstance(portions, int):
+        return (*range(portions + 1),)
+    sizes = [Fraction(each) for each in portions]
+    to_whole = lcm(*(each.denominator for each in sizes))
+    return tuple(accumulate((int(each * to_whole) for each in sizes), initial=0))
+
+
+def _rounded(allocation: Allocation, total: int, sums: tuple[int, ...]) -> Iterator[int]:
+    """What has vested before the first part and after each, given how large the first parts are together."""
+    unit, last = sums[-1], len(sums) - 1
     if allocation == "cumulative-rounding":
-        return int(rounded(exact, "half-up"))
+        yield from ((2 * total * each + unit) // (2 * unit) for each in sums)
+        return
     if allocation == "cumulative-round-down":
-        return int(rounded(exact, "down"))
-    tranches = _rounded_down(whole, portions, joined)
-    number, over, to_come = max(come - joined + 1, 0), whole - tranches[-1], len(portions) - come
-    match allocation:
-        case "front-loaded":
-            added = min(over, number)
-        case "back-loaded":
-            added = max(over - to_come, 0)
-        case "front-loaded-to-single-tranche":
-            added = over if number else 0
-        case "back-loaded-to-single-tranche":
-            added = 0 if to_come else over
-        case _:
-            assert_never(allocation)
-    return tranches[number] + added
-
-
-@lru_cache(maxsize=256)
-def _sums(portions: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-    return tuple(accumulate(portions, initial=Fraction(0)))
-
-
-@lru_cache(maxsize=256)
-def _rounded_down(whole: int, portions: tuple[Fraction, ...], joined: int) -> tuple[int, ...]:
-    """The sums of the first parts, each rounded down by itself."""
-    each = (sum(portions[:joined], Fraction(0)), *portions[joined:])
-    all_ = sum(portions, Fraction(0))
-    return tuple(accumulate((int(whole * one // all_) for one in each), initial=0))
+        yield from (total * each // unit for each in sums)
+        return
+    alone = [*accumulate((total * (sums[n] - sums[n - 1]) // unit for n in range(1, last + 1)), initial=0)]
+    over = total - alone[-1]
+    if allocation == "front-loaded":
+        yield from (each + min(over, come) for come, each in enumerate(alone))
+    elif allocation == "back-loaded":
+        yield from (each + max(over - (last - come), 0) for come, each in enumerate(alone))
+    elif allocation == "front-loaded-to-single-tranche":
+        yield from (each + (over if come else 0) for come, each in enumerate(alone))
+    else:
+        yield from (each + (0 if come < last else over) for come, each in enumerate(alone))

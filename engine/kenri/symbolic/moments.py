@@ -672,6 +672,10 @@ def _shifted(
     return _as_it_is(several)
 
 
+def _recurring(number: int, unit: periods.Unit, counting: periods.Counting, day: terms.Number) -> tables.Moved:
+    return tables.recurring(day, number, unit, counting)
+
+
 def _end(
     number: int, unit: periods.Unit, counting: periods.Counting, direction: int, day: terms.Number
 ) -> tables.Moved:
@@ -722,7 +726,7 @@ def _every(
         if number is None or times is None:
             not_followed()
         must_be_few(sum(len(each.all) for _, each in several) + times * len(start.all))
-        ends = (partial(_end, index * number, unit, counting, 1) for index in range(1, times + 1))
+        ends = (partial(_recurring, index * number, unit, counting) for index in range(1, times + 1))
         several.append((holds, _mapped(start, *ends)))
     found = _as_it_is(several)
     if node.paused is None:

@@ -23,6 +23,7 @@ from kenri.model.expressions import (
     GrantNumber,
     Greatest,
     Least,
+    Moments,
     OverGrants,
     PartyNumber,
     Product,
@@ -43,6 +44,7 @@ from kenri.symbolic import tables
 from kenri.symbolic.case import UNKNOWN, UNLIMITED, SymbolicNumber, SymbolicTruth, if_known
 from kenri.symbolic.moments import SymbolicHappening, SymbolicHappenings, first, precedes
 from kenri.symbolic.perhaps import must_be_known, not_followed
+from kenri.symbolic.recurring import come_by_arithmetic
 from kenri.symbolic.world import Slot, SymbolicValue
 from kenri.terms import conj, disj, le, neg
 
@@ -127,8 +129,7 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
                 value = where(case.holds(line.when, day, slot), of(line.is_), value)
             return value
         case Count(count=inner_moments):
-            found = case.moments(inner_moments, day, slot)
-            return SymbolicNumber(_counted(found, day), _is_count_known(found, day))
+            return _come(case, inner_moments, day, slot)
         case EventNumber(of_event=name):
             return of_fact(case.attribute(slot, name))
         case Running():
@@ -140,9 +141,7 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
         case Vests(on=inner_moments):
             from kenri.symbolic.vesting import vested
 
-            found = case.moments(inner_moments, day, slot)
-            come = SymbolicNumber(_counted(found, day), _is_count_known(found, day))
-            return vested(case, node, come, day, slot)
+            return vested(case, node, _come(case, inner_moments, day, slot), day, slot)
         case OverGrants():
             from kenri.symbolic.grants import over_grants
 
@@ -298,6 +297,15 @@ def _named(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     for value, since, _ in reversed(later):
         number = chosen_of(le(since, day), SymbolicNumber(value), number)
     return number
+
+
+def _come(case: SymbolicCase, node: Moments, day: terms.Number, slot: Slot | None) -> SymbolicNumber:
+    """How many of some days have come."""
+    number = come_by_arithmetic(case, node, day, slot)
+    if number is not None:
+        return SymbolicNumber(number)
+    found = case.moments(node, day, slot)
+    return SymbolicNumber(_counted(found, day), _is_count_known(found, day))
 
 
 def _counted(found: SymbolicHappenings, day: terms.Number) -> terms.Number:

@@ -56,6 +56,58 @@ def last_of(unit: periods.CalendarUnit, day: terms.Number, year_starts: periods.
     return _looked_up(("last", unit, year_starts), day, lambda x: periods.last_of(unit, x, year_starts))
 
 
+def month_index(day: terms.Number) -> terms.Number:
+    """The month around a day, counted from 0 for January of year 1."""
+    return periods.month_index(day) if terms.is_known(day) else _looked_up(("month",), day, periods.month_index)[0]
+
+
+def month_reaching(number: int, day: terms.Number) -> terms.Number:
+    """The last month whose day of that number, or last day, has come by a day, counted from 0 for January of year 1."""
+
+    def of(one: Day) -> int:
+        has_come = one >= min(periods.first_of("month", one) + number - 1, periods.last_of("month", one))
+        return periods.month_index(one) - (not has_come)
+
+    return of(day) if terms.is_known(day) else _looked_up(("month-reaching", number), day, of)[0]
+
+
+def recurring(day: terms.Number, number: int, unit: periods.Unit, counting: periods.Counting) -> Moved:
+    """One of many days that recur so long after a day: `shifted`, by functions that are the same for all of them."""
+    is_of_months = unit in ("months", "years") and counting.roll == "none" and number > 0
+    if not (is_of_months and terms.are_as_functions()) or terms.is_known(day):
+        return shifted(day, number, unit, counting, 1)
+    day_0 = terms.add(day, -1) if counting.first_day == "included" else day
+    begun = month_index(day_0)
+    reached = terms.add(begun, number * (12 if unit == "years" else 1))
+    if counting.day_of_month is not None:
+        return _day_in_month(reached, counting.day_of_month), True
+    opens, follows = _month_start(reached), _month_start(terms.add(reached, 1))
+    end = terms.add(opens, terms.sub(day_0, _month_start(begun)))
+    if counting.months == "next-day":
+        return terms.minimum(end, follows), True
+    last = terms.add(follows, -1)
+    if counting.months == "month-end":
+        end = terms.ite(terms.eq(day_0, terms.add(_month_start(terms.add(begun, 1)), -1)), last, end)
+    return terms.minimum(end, last), True
+
+
+def _month_start(month: terms.Number) -> terms.Number:
+    return _of_month(("month-start",), month, periods.month_start)
+
+
+def _day_in_month(month: terms.Number, number: int) -> terms.Number:
+    def of(one: int) -> Day:
+        return min(periods.month_start(one) + number, periods.month_start(one + 1)) - 1
+
+    return _of_month(("day-in-month", number), month, of)
+
+
+def _of_month(name: tuple[object, ...], month: terms.Number, of: Callable[[int], Day]) -> terms.Number:
+    least, most = terms.range_of(month)
+    assert least is not None and most is not None, "a day in the terms of functions has bounds"  # noqa: PT018
+    return terms.looked_up(month, terms.Function(name, of, (of(int(least)), of(int(most))), is_total=True))[0]
+
+
 def nearest(name: tuple[object, ...], day: terms.Number, function: Function) -> terms.Number:
     """A day moved on or back, by a function of days that has a value everywhere."""
     return _looked_up(name, day, function)[0]

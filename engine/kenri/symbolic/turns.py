@@ -122,7 +122,7 @@ def _recurring(case: SymbolicCase, node: e.Every, slot: Slot | None) -> Iterator
     for each in candidates(case, node.from_, slot):
         for number, unit in sorted(lengths):
             for multiple in range(1, most + 1):
-                end, _ = tables.shifted(each.day, multiple * number, unit, counting, 1)
+                end, _ = tables.recurring(each.day, multiple * number, unit, counting)
                 for day in dict.fromkeys(paused(case.by_days, node, each.day, end, slot)):
                     yield each._replace(day=day)
 

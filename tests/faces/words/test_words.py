@@ -65,6 +65,7 @@ from kenri.model.expressions import (
     StartOf,
     Take,
     Total,
+    Vests,
     Within,
 )
 from kenri.model.sentences import Language
@@ -371,6 +372,27 @@ PHRASES: list[tuple[Sort, Any, str, str]] = [
         Total(total="rights", of=EventMoments(event=("exercises",)), per="year"),
         "the total “rights” so far, recorded on each day of “exercises”, within the calendar year",
         "それまでの「exercises」の日の「rights」の合計（暦年ごと）",
+    ),
+    (
+        "quantity",
+        Vests(vests=GrantNumber(grant="number"), on=DAY, parts=48, cliff=12, allocation="cumulative-round-down"),
+        (
+            "the number granted vesting in equal parts, 48 in all, on 2025-07-05 (nothing before part 12, the sum "
+            "so far rounded down)"
+        ),
+        "2025年7月5日に48回均等で確定する割当数（第12回より前は確定しない、累計を切捨て）",
+    ),
+    (
+        "quantity",
+        Vests(vests=50, on=DAY, portions=(5, Decimal("7.5")), cliff=2, at_cliff="as-one", allocation="front-loaded"),
+        (
+            "50 vesting in parts of 5 : 7.5, on 2025-07-05 (nothing before part 2, the parts until then as one, each "
+            "part rounded down, what is over one by one with the first parts)"
+        ),
+        (
+            "2025年7月5日に5 : 7.5の割合で確定する50（第2回より前は確定しない、それまでの回は一回分として計算、"
+            "各回を切捨て、余りは最初の回から一つずつ）"
+        ),
     ),
     (
         "quantity",

@@ -223,7 +223,7 @@ def _vests(voice: Voice, node: Vests) -> str:
     if node.portions is None:
         parts = _operand(voice, node.parts or 0)
         phrase = voice.either(
-            f"{total} vesting in {parts} equal parts, on {when}", f"{when}に{parts}回均等で確定する{total}"
+            f"{total} vesting in equal parts, {parts} in all, on {when}", f"{when}に{parts}回均等で確定する{total}"
         )
     else:
         sizes = " : ".join(number(each) for each in node.portions)
