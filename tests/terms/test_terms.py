@@ -76,6 +76,44 @@ def test_choices_may_stand_in_each_other_however_deep() -> None:
         assert terms.range_of(terms.below(chosen, 99)) == (10, 20)
 
 
+def products(term: Any) -> list[terms.TermNode]:
+    """The products of two that are not known, anywhere in a term."""
+    waiting, found = [term], []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, terms.TermNode):
+            waiting += node.operands
+            if node.op == "mul" and all(isinstance(each, terms.TermNode) for each in node.operands):
+                found.append(node)
+    return found
+
+
+def test_a_product_with_a_choice_of_choices_is_linear_for_a_solver() -> None:
+    """480 rights, scaled by the ratio of one split and then of another, their fractions cut, times months that vary."""
+    with terms.afresh():
+        scaled: Any = 480
+        for split in range(2):
+            ratio = terms.ite(terms.flag(f"double{split}"), 2, terms.ite(terms.flag(f"half{split}"), Fraction(1, 2), 3))
+            after = terms.floor(terms.mul(scaled, ratio))
+            scaled = terms.ite(terms.flag(f"happens{split}"), after, scaled)
+        months = terms.whole("months", 0, 48)
+        product = terms.mul(scaled, months)
+        assert not products(product)
+        chosen = {"double0": False, "half0": True, "happens0": True, "double1": False, "half1": False, "happens1": True}
+        assert plain_value(product, {**chosen, "months": 7}) == 480 // 2 * 3 * 7
+
+
+def test_a_product_with_ever_more_choices_is_left_as_it_is() -> None:
+    """Sixteen flags choose among 65,536 constants: written out, the term would outgrow what it is good for."""
+    with terms.afresh() as space:
+        chosen: Any = 1
+        for at in range(16):
+            chosen = terms.ite(terms.flag(f"p{at}"), terms.add(terms.mul(chosen, 2), 1), terms.mul(chosen, 2))
+        before = len(space)
+        assert len(products(terms.mul(chosen, terms.whole("n", 0, 9)))) == 1
+        assert len(space) < before + 5000
+
+
 WITH_PIECES = [each for each in TABLES if isinstance(each, Table)]
 """What a solver can be told of."""
 

@@ -107,17 +107,29 @@ def days_named(plan: Plan) -> Iterator[Day]:
                     yield part.value.toordinal()
 
 
+_DAYS_IN = {"days": 1, "weeks": 7, "months": 31, "years": A_YEAR, "business-days": 2}
+
+
 def _longest(plan: Plan) -> int:
-    """Days in the longest period that a plan counts, as far as a number says it."""
-    longest = 0
-    per_unit = {"days": 1, "weeks": 7, "months": 31, "years": A_YEAR, "business-days": 2}
-    for section in SECTIONS:
-        for entry in getattr(plan, section).values():
-            for part in everything(entry):
-                if isinstance(part.value, Duration):
-                    unit, number = part.value.given()
-                    longest = max(longest, per_unit[unit] * _number(plan, number))
-    return min(longest, NEVER - 1)
+    """Days in the longest period that a plan counts, the last day of what recurs, as far as a number says it."""
+    lengths = (
+        _length(plan, part.value)
+        for section in SECTIONS
+        for entry in getattr(plan, section).values()
+        for part in everything(entry)
+    )
+    return min(max(lengths, default=0), NEVER - 1)
+
+
+def _length(plan: Plan, node: object) -> int:
+    match node:
+        case Every(every=period, times=times):
+            return _length(plan, period) * _number(plan, times)
+        case Duration():
+            unit, number = node.given()
+            return _DAYS_IN[unit] * _number(plan, number)
+        case _:
+            return 0
 
 
 def number_as_stated(plan: Plan, number: Quantity) -> int | None:

@@ -172,9 +172,9 @@ def _attempts(
     flag: Callable[[SymbolicStanding, terms.Number], terms.Flag],
     readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
-    """Searches for each asker and action; for a limit in lots also with a number that is not whole."""
+    """Searches for each asker and action; for a limit also with a number that is not whole, which it alone may deny."""
     numbers = [context.prover.rights]
-    if rule.in_lots_of is not None:
+    if rule.limit:
         numbers.append(terms.add(context.prover.rights, Fraction(-1, 2)))
     for action, number in product(actions_of(rule), numbers):
         for asker in context.askers(action):

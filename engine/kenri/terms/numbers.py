@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 from kenri.terms.flags import as_flag, conj, either, neg, same
 from kenri.terms.node import (
@@ -22,6 +22,7 @@ from kenri.terms.node import (
     Sort,
     Table,
     TermNode,
+    are_as_functions,
     is_integral,
     made,
     range_of,
@@ -166,6 +167,67 @@ def _where(lines: Sequence[tuple[Flag, Exact]], holds: Callable[[Exact], bool]) 
     return found
 
 
+_MOST_CHOICES = 100
+
+
+def _choice(term: TermNode, most: int) -> Number | None:
+    """A number as a choice, with choices in it, of constants alone; None if it is none, or one of more than so many."""
+    made: dict[TermNode, Number] = {}
+    waiting = [term]
+    while waiting:  # by hand, for choices stand in each other deeper than calls may
+        node = waiting[-1]
+        operands = _chosen_among(node)
+        if not operands or len(made) > most:
+            return None
+        if first := [each for each in operands if isinstance(each, TermNode) and each not in made]:
+            waiting += first
+            continue
+        waiting.pop()
+        among = [made[each] if isinstance(each, TermNode) else each for each in operands]
+        if node.op == "ite":
+            found = ite(node.operands[0], *among)
+        elif node.op == "floor":
+            found = _each(among[0], floor, most)
+        else:
+            constant, inner = sorted(among, key=lambda each: isinstance(each, TermNode))
+            found = _each(inner, partial(add if node.op == "add" else mul, constant), most)
+        if found is None:
+            return None
+        made[node] = found
+    return made[term]
+
+
+def _chosen_among(node: TermNode) -> tuple[Number, ...]:
+    """The numbers that a choice, or what is made of one choice alone, rests on; nothing of another node."""
+    match node.op:
+        case "ite":
+            return node.operands[1:]
+        case "floor":
+            return node.operands
+        case "add" | "mul" if not all(isinstance(each, TermNode) for each in node.operands):
+            return node.operands
+        case _:
+            return ()
+
+
+def _each(choice: Number, operation: Callable[[Exact], Number], most: int) -> Number | None:
+    """What an operation makes of each constant of a choice; None of a choice of more than so many."""
+    made: dict[TermNode, Number] = {}
+    waiting = [choice] if isinstance(choice, TermNode) else []
+    while waiting:
+        node = waiting[-1]
+        test, *among = node.operands
+        if first := [each for each in among if isinstance(each, TermNode) and each not in made]:
+            waiting += first
+            continue
+        waiting.pop()
+        then, otherwise = (made[each] if isinstance(each, TermNode) else operation(each) for each in among)
+        made[node] = ite(test, then, otherwise)
+        if len(made) > most:
+            return None
+    return made[choice] if isinstance(choice, TermNode) else operation(choice)
+
+
 # --- arithmetic
 
 
@@ -235,11 +297,12 @@ def mul(a: Number, b: Number) -> Number:
         return _plain(a * b)
     if not isinstance(b, TermNode):
         return _times(a, b)
+    most = _MOST_LINES if are_as_functions() else _MOST_CHOICES  # of the product of two unknowns a solver knows little
     for one, other in ((b, a), (a, b)):
-        lines = _lines(one)
-        if lines is not None:  # so many times one of some constants is still linear
-            *some, (_, last) = lines
-            return reduce(lambda rest, line: ite(line[0], mul(line[1], other), rest), reversed(some), mul(last, other))
+        choice = _choice(one, most)
+        product = None if choice is None else _each(choice, partial(mul, other), most)
+        if product is not None:  # so many times one of some constants is still linear
+            return product
     first, second = (a, b) if a.serial <= b.serial else (b, a)
     return made("mul", (first, second), _sort(a, b), _multiplied(a, b))
 
