@@ -115,6 +115,28 @@ def test_denied_and_what_would_have_to_change(plan: LoadedPlan) -> None:
     assert "What it brings about" not in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "p would have to apply, and as it is read here it applies on no day"),
+        ("ja", "p が該当すること（この読み方では該当する日がない）"),
+    ],
+)
+def test_a_rule_that_is_read_never_to_apply_has_nothing_in_its_way(tmp_path: Path, lang: Language, said: str) -> None:
+    """What stood in its way was announced with a colon, and nothing came."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "plan: p\nextends: vocabulary/equity\n"
+        "readings: {a: {clause: '1', question: A?, options: {x: X, y: Y}, default: x}}\n"
+        "rules:\n  p: {clause: '1', says: P., permit: exercise, when: {reading: a, choices: {x: never, y: always}}}\n"
+    )
+    plan = load(path)
+    text = shown(
+        plan, plan.ask({"grants": [{"grantee": "ann", "on": "2024-01-01", "number": 1}]}, on="2025-01-01"), lang
+    )
+    assert said in [line.strip() for line in text.splitlines()]
+
+
 def test_a_forbidding_rule_would_have_to_cease_to_apply(plan: LoadedPlan) -> None:
     text = shown(plan, plan.ask(LIFE, on="2025-07-05", facts={"paid": False}))
     in_order(

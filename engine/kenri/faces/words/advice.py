@@ -57,7 +57,8 @@ def _change(ruling: Ruling, finding: Finding, lang: Language) -> list[RuleToChan
     )
     match finding.verdict:
         case "permit":
-            return [RuleToChange(word("must-apply", lang, rule=finding.rule), facts)]
+            key = "must-apply" if facts else "must-apply-ever"
+            return [RuleToChange(word(key, lang, rule=finding.rule), facts)]
         case "forbid":
             key = "must-not-apply" if facts else "must-not-apply-ever"
             return [RuleToChange(word(key, lang, rule=finding.rule), facts)]

@@ -100,6 +100,10 @@ _PHRASES = {
     # what would have to change
     "change": ("What would have to change", "可能になる条件"),
     "must-apply": ("{rule} would have to apply; what stands in its way:", "{rule} が該当すること。妨げ："),
+    "must-apply-ever": (
+        "{rule} would have to apply, and as it is read here it applies on no day",
+        "{rule} が該当すること（この読み方では該当する日がない）",
+    ),
     "must-not-apply": ("{rule} would have to cease to apply; it rests on:", "{rule} が該当しなくなること。根拠："),
     "must-not-apply-ever": (
         "{rule} would have to go: it applies on every day",
