@@ -122,14 +122,12 @@ def _longest(plan: Plan) -> int:
 
 
 def _length(plan: Plan, node: object) -> int:
-    match node:
-        case Every(every=period, times=times):
-            return _length(plan, period) * _number(plan, times)
-        case Duration():
-            unit, number = node.given()
-            return _DAYS_IN[unit] * _number(plan, number)
-        case _:
-            return 0
+    if isinstance(node, Every):
+        return _length(plan, node.every) * _number(plan, node.times)
+    if isinstance(node, Duration):
+        unit, number = node.given()
+        return _DAYS_IN[unit] * _number(plan, number)
+    return 0
 
 
 def number_as_stated(plan: Plan, number: Quantity) -> int | None:

@@ -186,9 +186,7 @@ def figure_of(asked: Opened, name: str, meant: SymbolicNumber) -> SymbolicNumber
     """What the action brings about for a number of rights; it is not known for none, or without limit."""
     number = SymbolicValue(meant.value, conj(meant.is_known, neg(meant.is_unlimited)))
     case = asked.case_of({**asked.case.asked, "number": number})
-    # Of a day the number is an expression that no plan keeps: values are kept by it, and so it by the case.
-    expression = case.keep(("figure", name), lambda: case.plan.figures[name].number)
-    found = case.number(expression, asked.day)
+    found = case.number(case.plan.figures[name].number, asked.day)
     return found._replace(is_known=conj(found.is_known, neg(found.is_unlimited)), is_unlimited=False)
 
 

@@ -154,6 +154,7 @@ class SymbolicCase:
         self.calendars = calendars
         self.parts = parts
         self.kept: dict[Any, Any] = {}
+        self._alive: dict[int, Any] = {}
 
     def keep(self, key: Any, build: Callable[[], T]) -> T:
         """What was built under a key, or what is built now."""
@@ -161,6 +162,16 @@ class SymbolicCase:
         if found is None:
             found = self.kept[key] = build()
         return found
+
+    def key_of(self, node: Any) -> Any:
+        """What an expression is kept under: a bare name or number itself, another by its identity.
+
+        It is kept alive, as another of the same identity would be taken for it: not every one stands in a plan.
+        """
+        if isinstance(node, str | int | Fraction):
+            return node
+        self._alive[id(node)] = node
+        return id(node)
 
     @property
     def by_days(self) -> SymbolicCase:
@@ -189,7 +200,7 @@ class SymbolicCase:
             return by_days.moments(node, day, slot)
         seen = None if self.is_timeless(node) else day
         return self.keep(
-            ("moments", _key(node), seen, _slot_key(slot)),
+            ("moments", self.key_of(node), seen, _slot_key(slot)),
             lambda: few_enough(moments.happenings(self, node, day, slot)),
         )
 
@@ -198,7 +209,7 @@ class SymbolicCase:
         from kenri.symbolic import conditions
 
         return self.keep(
-            ("holds", _key(node), day, _slot_key(slot)),
+            ("holds", self.key_of(node), day, _slot_key(slot)),
             lambda: conditions.holds(self, node, day, slot),
         )
 
@@ -209,7 +220,7 @@ class SymbolicCase:
         if isinstance(node, int):
             return SymbolicNumber(node)
         return self.keep(
-            ("number", _key(node), day, _slot_key(slot)),
+            ("number", self.key_of(node), day, _slot_key(slot)),
             lambda: short_enough(quantities.number(self, node, day, slot)),
         )
 
@@ -219,7 +230,7 @@ class SymbolicCase:
 
         if (by_days := self.by_days) is not self:
             return by_days.is_timeless(node)
-        timeless: tuple[bool] = self.keep(("timeless", _key(node)), lambda: (not turns.of_view(self, node),))
+        timeless: tuple[bool] = self.keep(("timeless", self.key_of(node)), lambda: (not turns.of_view(self, node),))
         return timeless[0]
 
     # --- names
@@ -312,11 +323,6 @@ class SymbolicCase:
     def calendar(self, name: str | None) -> Calendar:
         """A business-day calendar, by default the plan's."""
         return self.calendars(name or self.plan.counting.calendar or "")
-
-
-def _key(node: Any) -> Any:
-    """An expression by its identity, which the plan keeps; a bare name or number by itself."""
-    return node if isinstance(node, str | int | Fraction) else id(node)
 
 
 def _slot_key(slot: Slot | None) -> int | None:

@@ -96,7 +96,7 @@ def _is_known(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Sl
 
 def _near(case: SymbolicCase, node: Last | Next, day: terms.Number, slot: Slot | None, way: stretches.Way) -> Near:
     fixed, rest = case.keep(
-        ("parts", id(node)), lambda: _parts(case, node.last if isinstance(node, Last) else node.next)
+        ("parts", case.key_of(node)), lambda: _parts(case, node.last if isinstance(node, Last) else node.next)
     )
     back = isinstance(node, Last)
     if rest is None:

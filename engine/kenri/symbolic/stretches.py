@@ -40,7 +40,7 @@ class Stretches(NamedTuple):
 
 def stretches(case: SymbolicCase, node: Condition, slot: Slot | None, *, way: Way = SURELY) -> Stretches:
     """The stretches on which a condition surely holds, or on which it may."""
-    key = ("stretches", node if isinstance(node, str) else id(node), id(slot), way)
+    key = ("stretches", case.key_of(node), id(slot), way)
     return case.keep(key, lambda: _sought(case, node, slot, way))
 
 

@@ -29,21 +29,19 @@ Days = list[terms.Number]
 
 def of_condition(case: SymbolicCase, node: e.Condition, slot: Slot | None = None) -> Days:
     """The days on which a condition may turn: it differs from the day before only on these."""
-    return case.keep(("turns", "condition", _key(node), id(slot)), lambda: _several(_of_condition(case, node, slot)))
+    return case.keep(
+        ("turns", "condition", case.key_of(node), id(slot)), lambda: _several(_of_condition(case, node, slot))
+    )
 
 
 def of_number(case: SymbolicCase, node: e.Quantity, slot: Slot | None = None) -> Days:
     """The days on which a number may change."""
-    return case.keep(("turns", "number", _key(node), id(slot)), lambda: _several(_of_number(case, node, slot)))
+    return case.keep(("turns", "number", case.key_of(node), id(slot)), lambda: _several(_of_number(case, node, slot)))
 
 
 def of_view(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) -> Days:
     """The days from which something else may be seen to happen than from the day before."""
-    return case.keep(("turns", "view", _key(node), id(slot)), lambda: _several(_of_view(case, node, slot)))
-
-
-def _key(node: Any) -> Any:
-    return node if isinstance(node, str | int) else id(node)
+    return case.keep(("turns", "view", case.key_of(node), id(slot)), lambda: _several(_of_view(case, node, slot)))
 
 
 def _several(days: Iterable[terms.Number]) -> Days:
@@ -64,7 +62,7 @@ def candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None = None) ->
     if case.is_timeless(node):
         found = case.moments(node, FIRST_DAY, slot)
         return [*found.all, *(SymbolicHappening(one.may, day, one.slot) for one in found.perhaps for day in one.ends)]
-    return case.keep(("candidates", _key(node), id(slot)), lambda: _candidates(case, node, slot))
+    return case.keep(("candidates", case.key_of(node), id(slot)), lambda: _candidates(case, node, slot))
 
 
 def _candidates(case: SymbolicCase, node: e.Moments, slot: Slot | None) -> list[SymbolicHappening]:
