@@ -272,3 +272,23 @@ def test_what_never_ends_is_refused_by_the_limit_it_passes() -> None:
     assert [each.code for each in raised.value.problems] == ["goes-on"]
     assert "the limit `events` is 20,000 events" in raised.value.render("en")
     assert "上限`events`は20,000" in raised.value.render("ja")
+
+
+NO_OPTIONS = {"number": "", "reading": ", and 'readings' is near", "right": ", and 'rights' is near"}
+QUESTIONS: dict[str, Callable[..., object]] = {
+    "ask": lambda plan, life, **more: plan.ask(life, on="2024-02-01", **more),
+    "figure": lambda plan, life, **more: plan.figure(life, "shares", **more),
+    "windows": lambda plan, life, **more: plan.windows(life, **more),
+    "windows elsewhere": lambda plan, life, **more: plan.windows_elsewhere(life, **more),
+    "claim": lambda plan, life, **more: plan.claim(life, "nobody-after-their-own-death", **more),
+    "sweep": lambda plan, life, **more: plan.sweep(life, asked=("2024-02-01", "2024-02-02"), **more),
+}
+
+
+@pytest.mark.parametrize("call", QUESTIONS)
+@pytest.mark.parametrize("option", NO_OPTIONS)
+def test_an_option_that_no_question_has_is_refused(plan: LoadedPlan, call: str, option: str) -> None:
+    """It was left aside without a word: a question about three rights was answered for any number."""
+    life = {"grants": [{"grantee": "ann", "on": "2024-01-01", "number": 1, "position": "director"}]}
+    with pytest.raises(TypeError, match=f"{option!r} is none{NO_OPTIONS[option]}$"):
+        QUESTIONS[call](plan, life, **{option: 3})

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kenri.asking.parts import NOBODY, Parts, named, rights_asked, text
-from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain
+from kenri.asking.question import LifeSource, Number, Question, QuestionOptions, is_plain, must_be_options
 from kenri.asking.settled import settled_ruling, settled_windows
 from kenri.loader.amendments import known_from
 from kenri.loader.calendars import calendars_of
@@ -230,6 +230,7 @@ class AskablePlan(Parts):
         Without `has_action` it is about none, and `action` is not looked at. Without `needs_asker` nobody asks where
         the question names nobody and there is no grantee. Raises `ProblemsError` for a question that means nothing.
         """
+        must_be_options(asked)
         checked = self.life(life)
         instant = self.instant(asked.get("known_at"))
         plan = self.as_known_at(instant)

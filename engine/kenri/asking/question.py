@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from kenri.model.cautions import Caution, together
 from kenri.model.days import Day
 from kenri.model.hours import Second
 from kenri.model.life import Grant, Instant, Life, Party, other_grants
-from kenri.model.problems import refused
+from kenri.model.problems import nearest, refused
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
@@ -50,6 +50,17 @@ class QuestionOptions(TypedDict, total=False):
     """How clauses are read; the plan's own choice for those that are not named."""
     facts: Mapping[str, Any] | None
     """What a question may supply about the action."""
+
+
+def must_be_options(given: Iterable[str]) -> None:
+    """Raise `TypeError`, as Python does for a keyword that nobody takes, for what is no option of a question."""
+    for name in given:
+        if name not in QuestionOptions.__annotations__:
+            near = nearest(name, QuestionOptions.__annotations__)
+            meant = "" if near is None else f", and {near!r} is near"
+            raise TypeError(
+                f"a question has the options {', '.join(QuestionOptions.__annotations__)}; {name!r} is none{meant}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
