@@ -91,7 +91,7 @@ LONG = replace(
     EMPTY_PLAN,
     rules={
         "long": Rule(
-            limit=("exercise",), clause="1", says="Long.", at_most=Product(multiply=(GrantNumber(grant="number"),) * 11)
+            limit=("exercise",), clause="1", says="Long.", at_most=Product(multiply=(GrantNumber(grant="number"),) * 81)
         ),
     },
 )

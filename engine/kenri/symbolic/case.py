@@ -48,14 +48,20 @@ def must_be_few(days: int) -> None:
         raise InexpressibleError(Sentence("so-many-days", limit=SOLVER_DAYS.sentence))
 
 
+_MOST_OPEN_DIGITS = 8 * NUMBER_DIGITS.most
+"""Of a number that is not known yet, counting all the digits that may be written for what is multiplied in it. Numbers
+that people write have some ten, so that fewer come of it than are computed with."""
+
+
 def short_enough(found: SymbolicNumber) -> SymbolicNumber:
     """A number, which is unknown where it has more digits than are computed with, as the reference has it.
 
-    Raises `InexpressibleError` where it is not known yet and may have more: what is made of it would grow and grow.
+    Raises `InexpressibleError` where it is not known yet and so much is multiplied in it that what is made of it would
+    grow and grow.
     """
     if terms.is_known(found.value):
         return UNKNOWN if is_too_long(found.value) else found
-    if terms.most_digits(found.value, NUMBER_LENGTH.most) > NUMBER_DIGITS.most:
+    if terms.most_digits(found.value, NUMBER_LENGTH.most) > _MOST_OPEN_DIGITS:
         raise InexpressibleError(Sentence("so-many-digits", limit=NUMBER_DIGITS.sentence))
     return found
 
