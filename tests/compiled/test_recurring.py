@@ -16,7 +16,7 @@ from kenri.model.days import day
 from kenri.model.life import Grant, Life, Party
 from kenri.model.plan import Amount, DatedValue, Plan, Rule, Term
 from kenri.testing.random_lives import EvaluatorQuestion, asked
-from kenri.testing.random_plans import conditions, counting, durations, moments, of
+from kenri.testing.random_plans import conditions, counting, drawn_as, durations, moments
 from kenri.testing.toy_calendar import calendars
 from kenri.testing.toy_words import EMPTY_PLAN
 from tests.compiled.by_forms import ByForms
@@ -72,25 +72,25 @@ def plan_of(when: Any) -> Plan:
     return replace(EMPTY_PLAN, rules=rules, terms=TERMS, amounts={**EMPTY_PLAN.amounts, "days": LONGER_FROM_JUNE})
 
 
-every = of(
+every = drawn_as(
     e.Every,
-    every=of(e.Duration, days=st.integers(1, 20) | st.sampled_from(("length", "longer", "days")))
-    | of(e.Duration, months=st.integers(1, 2)),
+    every=drawn_as(e.Duration, days=st.integers(1, 20) | st.sampled_from(("length", "longer", "days")))
+    | drawn_as(e.Duration, months=st.integers(1, 2)),
     from_=st.sampled_from(("moved", "a_day")) | moments(1),
     times=st.integers(1, 4) | st.sampled_from(("some", "length", "longer", "days")),
     paused=[conditions(1)],
     counting=counting,
 )
 seen = st.one_of(
-    of(e.On, on=every),
-    of(e.Span, from_=every, until=[moments(0)]),
-    of(e.Span, until=every),
-    of(e.On, on=of(e.First, first=every)),
-    of(e.On, on=of(e.Plus, plus=durations, to=every)),
-    of(e.Within, after=every, within=durations),
-    of(e.Within, before=every, within=durations),
-    of(e.Held, begins=every, ends=moments(0)),
-    of(e.Compare, quantity=of(e.Count, count=every), at_least=st.integers(0, 3)),
+    drawn_as(e.On, on=every),
+    drawn_as(e.Span, from_=every, until=[moments(0)]),
+    drawn_as(e.Span, until=every),
+    drawn_as(e.On, on=drawn_as(e.First, first=every)),
+    drawn_as(e.On, on=drawn_as(e.Plus, plus=durations, to=every)),
+    drawn_as(e.Within, after=every, within=durations),
+    drawn_as(e.Within, before=every, within=durations),
+    drawn_as(e.Held, begins=every, ends=moments(0)),
+    drawn_as(e.Compare, quantity=drawn_as(e.Count, count=every), at_least=st.integers(0, 3)),
 ).filter(lambda when: "Choice" not in repr(when))
 """Of readings, other tests tell which windows there are in other ways."""
 

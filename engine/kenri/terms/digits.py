@@ -12,11 +12,11 @@ __all__ = ["most_digits"]
 def most_digits(number: Number, of_a_variable: int) -> int:
     """The most digits that a number can have, above or below the line of its fraction, about.
 
-    A variable has so many, in all terms of a space, unless its range says that it has fewer. A carry is not counted.
+    A variable has so many, in all terms of a space, unless its range says that it has fewer. A carry is not counted, and ends are rounded up.
 
     >>> from kenri.terms import mul, real, whole
     >>> most_digits(mul(real("price"), whole("n", 0, 9_999)), 100)
-    104
+    105
     """
     if not isinstance(number, TermNode):
         return _digits(number)
