@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kenri.api import LoadedPlan, load
+from kenri.model import expressions as e
+from kenri.model.combinations import OPEN
+from kenri.model.days import FIRST_DAY, NEVER
+from kenri.model.plan import Amount
 from kenri.model.problems import ProblemsError
 from kenri.model.schedule import Schedule, SchedulePart
+from kenri.reference.case import Case
+from kenri.reference.schedules import reached, schedule
+from kenri.reference.steps import exact_or_none
+from kenri.testing.random_plans import conditions, moments, quantities, situations
+from tests.effort import examples
 from tests.hostile import written
+from tests.reference.toy_case import on
 
 MONTHLY = load("plans/ocf-monthly-vesting")
 TUTORIAL = load("plans/ocf-tutorial-option")
@@ -277,3 +290,63 @@ def plan_of(text: str) -> LoadedPlan:
     head = "plan: acme/scheduled\nextends: vocabulary/equity\n"
     rule = 'rules: {may: {clause: "1", says: Holders may., permit: exercise, by: grantee}}\n'
     return load(written(Path(), head + rule + text, "plan.yaml"))
+
+
+# --- of any schedule
+
+
+some_days = st.builds(
+    lambda start, months: e.Every(every=e.Duration(months=months), from_=on(start), times=4),
+    st.sampled_from(("2023-12-31", "2024-01-10", "2024-02-29")),
+    st.integers(1, 2),
+)
+
+
+@st.composite
+def scheduled(draw: st.DrawFn) -> Case:
+    """A case in which `vested` comes down to the schedule `planned`."""
+    said = draw(situations())
+    planned = e.Vests(
+        vests=draw(st.integers(1, 20) | quantities(1)),
+        on=draw(some_days | st.builds(lambda *two: e.EachOf(each_of=two), some_days, moments(1)) | moments(2)),
+        parts=draw(st.integers(1, 4) | quantities(0)),
+        cliff=draw(st.none() | st.none() | st.integers(1, 3) | quantities(0)),
+        allocation=draw(st.sampled_from(get_args(e.Allocation))),
+    )
+    vested = draw(
+        st.sampled_from(["planned"])
+        | st.builds(lambda each: e.Greatest(greatest=("planned", each)), quantities(0))
+        | st.builds(lambda each: e.Least(least=("planned", each)), quantities(0))
+        | st.builds(lambda day: e.Take(at=day, take="planned"), moments(0))
+        | st.builds(
+            lambda when, other: e.Cases(cases=(e.CaseLine(when=when, is_="planned"),), otherwise=other),
+            conditions(1),
+            quantities(0),
+        )
+    )
+    amounts = {**said.plan.amounts, "planned": Amount(is_=planned), "vested": Amount(is_=vested)}
+    return replace(said, plan=replace(said.plan, amounts=amounts)).case
+
+
+@given(scheduled())
+@examples(300)
+def test_the_lines_tell_of_each_day_what_has_vested_and_leave_no_change_out(case: Case) -> None:
+    found, vested = schedule(case, "vested"), case.named_quantity("vested")
+    for each in found.parts:
+        if each.last is None:
+            assert (each.fate, each.in_all, each.adds) == ("unknown", None, None)
+            continue
+        assert each.in_all == exact_or_none(vested.on(each.last))
+        if each.fate in ("vests", "brought-forward") and each.number:
+            assert each.in_all is not None
+            assert each.scheduled is not None
+            assert each.in_all >= each.scheduled
+        if each.fate in ("later", "in-part", "lapses"):
+            assert each.in_all is not None
+            assert each.scheduled is not None
+            assert each.in_all < each.scheduled
+        if each.fate == "unknown" and OPEN not in case.readings.values():
+            assert each.missing
+    if len(reached(case, "vested").schedules) == 1:
+        spans = [(each.first or FIRST_DAY, NEVER if each.last is None else each.last) for each in found.parts]
+        assert all(any(first <= day <= last for first, last in spans) for day in vested.starts[1:])

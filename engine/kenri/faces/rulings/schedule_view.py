@@ -76,7 +76,7 @@ def _table(parts: Sequence[SchedulePart], coming: SchedulePart | None, lang: Lan
     drawn.add_column(words.word("day", lang), header_style="dim", no_wrap=True)
     for column in ("part", "number", "adds", "in-all"):
         drawn.add_column(words.word(column, lang), header_style="dim", justify="right", no_wrap=True)
-    drawn.add_column(words.word("note", lang), header_style="dim", overflow="fold")
+    drawn.add_column("", overflow="fold")
     for each in parts:
         note = words.note_of(each, lacking_words(each.missing, lang), lang)
         cells = (

@@ -16,7 +16,6 @@ _PHRASES = {
     "number": ("by schedule", "予定"),
     "adds": ("vests", "確定"),
     "in-all": ("in all", "累計"),
-    "note": ("", ""),
     "parts": ("{count:part|parts}", "{count}回"),
     "not-known": ("?", "不明"),
     "brought-forward": ("as many had vested since {day}", "{day}から同数が確定済み"),
