@@ -40,6 +40,11 @@ _PHRASES = {
         "{before} before and {after} after are left out; `--all` shows every line",
         "前の{before}行と後の{after}行を省略。`--all`ですべて表示",
     ),
+    "parts-together": ("parts 1–{last} together {number}", "第1〜{last}回は合わせて{number}"),
+    "parts-each": ("parts {first}–{last}: {number} each", "第{first}〜{last}回は各{number}"),
+    "one-part": ("part {first}: {number}", "第{first}回は{number}"),
+    "share": ("{share} of it", "{share}"),
+    "so-on": ("and so on, {count} in all", "以下略、全{count}回"),
     "no-lines": ("no schedule", "予定なし"),
     "as-here": ("as many on each day, told otherwise", "数は同じで区分が異なる"),
 }
