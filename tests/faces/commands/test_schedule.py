@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,6 +120,57 @@ def test_what_is_not_known_is_said(kenri: Kenri) -> None:
     assert nothing.code == 0
     assert "No part of it vests in this life." in nothing.out
     assert "† no-vesting-start: issuance → 2024-01-30 (Tue) in all 10" in nothing.out
+
+
+PARTLY_KNOWN = """\
+plan: acme/scheduled
+extends: vocabulary/equity
+terms:
+  late: {unknown: It is not told., type: flag}
+  total: {unknown: It is not told., type: number}
+  start: {unknown: It is not told., type: day}
+dates:
+  days: {is: {each_of: [2024-03-01, second, 2024-04-01]}}
+  second: {is: {cases: [{when: late, is: 2024-03-20}], otherwise: 2024-03-10}}
+  from-start: {is: {every: {months: 1}, from: start, times: 3}}
+amounts:
+  partly: {is: {vests: {grant: number}, on: days, parts: 3, allocation: front-loaded}}
+  of-some: {is: {vests: total, on: days, parts: 3, allocation: front-loaded}}
+  some-day: {is: {vests: 9, on: from-start, parts: 3, allocation: front-loaded}}
+rules: {may: {clause: "1", says: Holders may., permit: exercise, by: grantee}}
+"""
+
+
+def test_of_a_next_part_it_is_said_what_is_not_known(
+    kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(PARTLY_KNOWN, encoding="utf-8")
+    grants = [{"grantee": "ann", "on": "2024-01-31", "number": 18}]
+    life = json.dumps({"parties": {"ann": {"role": "grantee"}}, "grants": grants})
+
+    def told(name: str, on: str) -> str:
+        return " ".join(kenri("schedule", "plan.yaml", "-", name, "--on", on, stdin=life).out.split())
+
+    assert "Next part: 6 on 2024-03-01 (Fri) (1 day away)" in told("partly", "2024-02-29")
+    between = told("partly", "2024-03-15")
+    assert "▶ 2024-03-10 – 2024-03-20 2 6 6 12 not known without late" in between
+    assert "Next part: 6, not known on which day: 2024-03-10 – 2024-03-20" in between
+    assert "Next part: on 2024-04-01 (Mon) (2 days away), not known how many" in told("of-some", "2024-03-30")
+    never = told("some-day", "2024-03-30")
+    assert "▶ not known 1–3 ? ? ? not known without start" in never
+    assert "Next part: not known when and how many" in never
+
+
+def test_where_nothing_more_is_to_come_the_lines_after_the_day_are_shown(kenri: Kenri) -> None:
+    """Service ends with 13 of 48 parts; of the 35 lines after it, and 2 before, those around the day."""
+    left = {"on": "2024-02-10", "event": "terminates", "reason": "INVOLUNTARY_WITH_CAUSE"}
+    life = json.dumps({**IN_SERVICE, "events": [left]})
+    answer = kenri("schedule", TUTORIAL, "-", "--on", "2024-03-01", stdin=life)
+    table = cells(answer.out)
+    assert table[0] == ["2023-12-31", "(Sun)", "1–12", "25,000", "25,000", "25,000"]
+    assert table[2] == ["2024-02-29", "(Thu)", "14", "2,084", "0", "27,083", "does", "not", "vest"]
+    assert "Next part: none after 2024-03-01 (Fri)" in answer.out
 
 
 @pytest.mark.parametrize("manner", [(), ("--lang", "ja"), ("--json",)])

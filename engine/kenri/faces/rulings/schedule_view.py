@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from kenri.faces.words import said
+from kenri.faces.words import number, said
 from kenri.faces.words import schedule as words
 from kenri.faces.words.advice import lacking_words
 from kenri.faces.words.glossary import word
@@ -33,7 +33,7 @@ def render_schedule(found: Schedule, on: Day | None, lang: Language, *, whole: b
     if found.says:
         head.append(word("dash", lang) + said(found.says, lang).rstrip(".。"), style="not bold")
     if found.of is not None:
-        head.append(word("colon", lang) + words.word("parts", lang, count=found.of), style="not bold")
+        head.append(word("colon", lang) + words.word("parts", lang, count=number(found.of)), style="not bold")
     if found.clause:
         head.append(f"  ({word('clause', lang, clause=found.clause)})", style="dim not bold")
     yield head
@@ -58,10 +58,13 @@ def render_schedule(found: Schedule, on: Day | None, lang: Language, *, whole: b
 
 
 def _around(parts: tuple[SchedulePart, ...], coming: SchedulePart | None, on: Day | None) -> tuple[SchedulePart, ...]:
-    """So many lines as are shown, from some before the next part; the first ones where no day is asked about."""
+    """So many lines as are shown, from some before the next part, or before the first line after the day where there is
+    none; the first ones where no day is asked about.
+    """
     if on is None:
         return parts[:MOST_LINES]
-    place = len(parts) if coming is None else parts.index(coming)
+    first = coming or next((each for each in parts if each.last is not None and each.last > on), None)
+    place = len(parts) if first is None else parts.index(first)
     start = max(0, min(place - _BEFORE, len(parts) - MOST_LINES))
     return parts[start : start + MOST_LINES]
 

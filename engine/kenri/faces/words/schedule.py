@@ -32,7 +32,9 @@ _PHRASES = {
     "day-unknown": ("not known", "不明"),
     "next": ("Next part", "次回"),
     "next-is": ("{number} on {day} ({days:day|days} away)", "{day}に{number}（{days}日後）"),
-    "next-unknown": ("not known: {day}", "不明（{day}）"),
+    "next-some": ("on {day} ({days:day|days} away), not known how many", "{day}（{days}日後）、数は不明"),
+    "next-some-day": ("{number}, not known on which day: {day}", "{number}、日は不明（{day}）"),
+    "next-unknown": ("not known when and how many", "日も数も不明"),
     "next-none": ("none after {day}", "{day}より後はない"),
     "nothing": ("No part of it vests in this life.", "この経過では確定するものはない。"),
     "which": ("By which schedule is not known without {names}.", "どの予定によるかは{names}がなければ分からない。"),
@@ -100,8 +102,11 @@ def next_words(part: SchedulePart | None, on: Day, unit: str, lang: Language) ->
     """The next part after a day: how many, on which day, in how many days."""
     if part is None:
         return word("next-none", lang, day=day(on, lang))
-    if part.day is None or part.adds is None:
-        return word("next-unknown", lang, day=day_of(part, lang))
-    return word(
-        "next-is", lang, number=counted(part.adds, lang, unit), day=day(part.day, lang), days=number(part.day - on)
-    )
+    if part.day is None:
+        if part.adds is None:
+            return word("next-unknown", lang)
+        return word("next-some-day", lang, number=counted(part.adds, lang, unit), day=day_of(part, lang))
+    when = {"day": day(part.day, lang), "days": number(part.day - on)}
+    if part.adds is None:
+        return word("next-some", lang, **when)
+    return word("next-is", lang, number=counted(part.adds, lang, unit), **when)
