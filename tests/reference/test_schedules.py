@@ -167,6 +167,25 @@ amounts: {vested: {is: {vests: total, on: months, parts: 2, allocation: front-lo
     assert (str(coming.first_date), coming.adds) == ("2024-03-31", None)
 
 
+def test_after_a_split_parts_are_told_in_the_units_of_their_day() -> None:
+    """18 in four parts are 5, 5, 4, 4; of 36 they are 9 each, and after the first 9 have vested where 5 had."""
+    plan = plan_of(
+        """\
+events: {splits: {attributes: {ratio: {type: number}}}}
+effects: {split: {clause: "2", says: Rights are split., on: {event: splits}, scales: {of_event: ratio}}}
+dates: {months: {is: {every: {months: 1}, from: {grant: on}, times: 4}}}
+amounts: {vested: {is: {vests: {grant: number}, on: months, parts: 4, allocation: front-loaded}}}
+"""
+    )
+    assert lines(plan.schedule({**GRANT, "events": [{"event": "splits", "on": "2024-03-10", "ratio": 2}]})) == [
+        ("2024-02-29", (1, 1), 5, 5, 5, "vests"),
+        ("2024-03-10", None, None, 4, 9, "beside"),
+        ("2024-03-31", (2, 2), 9, 9, 18, "vests"),
+        ("2024-04-30", (3, 3), 9, 9, 27, "vests"),
+        ("2024-05-31", (4, 4), 9, 9, 36, "vests"),
+    ]
+
+
 def test_a_part_whose_day_is_one_of_several() -> None:
     """The second of three parts comes on 10 March or on 20 March, by a fact that is not told."""
     plan = plan_of(
