@@ -37,6 +37,7 @@ def commands(plan: object, life: object, folder: Path) -> dict[str, list[object]
         "ask": ["ask", plan, life, "--on", "2024-05-01"],
         "forward": ["ask", plan, life, "--on", "2024-05-01", "--engine", "forward"],
         "figure": ["figure", plan, life, "f", "--on", "2024-05-01"],
+        "schedule": ["schedule", plan, life, "--on", "2024-05-01"],
         "windows": ["windows", plan, life, "--svg", folder / "o.svg", "--ics", folder / "o.ics"],
         "sweep": ["sweep", plan, life, "--asked-from", "2024-05-01", "--asked-to", "2024-05-09",
                   "--svg", folder / "o.svg", "--png", folder / "o.png", "--csv", folder / "o.csv"],

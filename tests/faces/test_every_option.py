@@ -42,6 +42,29 @@ amendments:
 claims:
   surely: {clause: C, says: Nobody ever may., never: {may: exercise}, when: {from: 2024-02-01}}
 """  # noqa: E501  # one entry on one line
+SCHEDULED = """\
+plan: acme/scheduled
+extends: vocabulary/equity
+readings: {days: {question: Which day?, options: {in: The first., out: The tenth.}, default: in}}
+dates:
+  start: {is: {reading: days, choices: {in: {grant: on}, out: 2024-01-10}}}
+  months: {is: {every: {months: 1}, from: start, times: 3}}
+amounts:
+  by-schedule: {is: {vests: {grant: number}, on: months, parts: 3, allocation: front-loaded}}
+figures:
+  vested:
+    clause: "1"
+    says: What has vested.
+    is: {cases: [{when: {from: {event: leaves}}, is: {at: {event: leaves}, take: by-schedule}}], otherwise: by-schedule}
+events: {leaves: {}}
+"""
+LEFT = """\
+parties: {ann: {role: grantee}}
+grants:
+  - {id: a, grantee: ann, on: 2024-01-01, number: 100}
+  - {id: b, grantee: ann, on: 2024-02-10, number: 7}
+events: [{event: leaves, on: 2024-03-15, recorded: 2024-04-20}]
+"""
 LIFE = """\
 parties: {ann: {role: grantee}, bob: {role: heir}}
 grants:
@@ -92,6 +115,12 @@ COMMANDS = {
     "figure": Command(
         ["plan.yaml", "life.yaml", *ON, *A, "--rights", "5"],
         {**QUESTION, **PLAIN, "--on": "2024-02-10", "--rules": "none"}, (["--json"],)
+    ),
+    "schedule": Command(
+        ["scheduled.yaml", "left.yaml", *A],
+        {**PLAIN, "--on": "2024-02-10", "--grant": "b", "--known-at": "2024-02-12", "--reading": "days=out",
+         "--rules": "none"},
+        (["--json"],),
     ),
     "windows": Command(
         ["plan.yaml", "life.yaml", *A],
@@ -168,11 +197,12 @@ SOLVED = {
 }  # fmt: skip
 
 ELSEWHERE = {
-    ("audit", "--all"),
+    ("audit", "--all"), ("schedule", "--all"),
     ("check", "--steps"), ("check", "--seconds"), ("check", "--strict"), ("check", "--all-days"), ("diff", "--steps"),
     ("diff", "--seconds"), ("mutate", "--steps"), ("mutate", "--seconds"),
 }  # fmt: skip
-"""Of work that is too long for this: `test_check_commands.py` and `test_audit_view.py` try them."""
+"""Of work or lists that are too long for this: `test_check_commands.py`, `test_audit_view.py`, `test_schedule.py`
+try them."""
 
 SAME = {
     ("audit", "--json", "--all"): "data is whole in any case",
@@ -234,6 +264,8 @@ def files(folder: Path) -> None:
     for name, text in {
         "plan.yaml": PLAN,
         "life.yaml": LIFE,
+        "scheduled.yaml": SCHEDULED,
+        "left.yaml": LEFT,
         "scenario.yaml": SCENARIO,
         "table.csv": TABLE,
         "branches.yaml": "earlier: [white_in 2024-03-05]\n",

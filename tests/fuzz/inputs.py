@@ -27,6 +27,10 @@ _QUESTION = ("--rights", "--by", "--grant", "--known-at", "--reading", "--with",
 COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ask": ((PLAN, LIFE, "--on", "DAY"), (*_QUESTION, "--engine", "--rules")),
     "figure": ((PLAN, LIFE, "--on", "DAY"), (*_QUESTION, "WORD")),
+    "schedule": (
+        (PLAN, LIFE),
+        ("WORD", "--on", "--all", "--grant", "--known-at", "--reading", "--rules", "--json", "--lang"),
+    ),
     "windows": ((PLAN, LIFE), (*_QUESTION, "--svg", "--ics")),
     "audit": ((PLAN, LIFE), ("--until", "--grant", "--known-at", "--reading", "--all", "--json", "--lang")),
     "simulate": (

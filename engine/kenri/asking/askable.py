@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
+    from kenri.model.schedule import Schedule
 
 _ANY_DAY = date(2000, 1, 1).toordinal()
 """Stands for the day of a question about every day."""
@@ -402,6 +403,30 @@ class AskablePlan(Parts):
             settle=settle,
         )
         return question.with_hours(found)
+
+    def schedule(
+        self,
+        life: LifeSource,
+        name: str | None = None,
+        *,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        settle: bool = True,
+    ) -> Schedule:
+        """The vesting schedule of a grant as a table, with what has vested by a figure or an amount on each day of it.
+
+        Without a name it is the only figure that comes down to one schedule in this life, or where there is none the
+        only amount. Without `settle` it is not worked out which readings give another one. Raises `ProblemsError` as
+        `ask` does, and for a name that comes down to no schedule, or to several.
+        """
+        from kenri.asking.schedules import scheduled  # seldom asked for, and not needed to answer a question
+
+        asked = self.question(
+            life, has_action=False, needs_asker=False, by=by, grant=grant, known_at=known_at, readings=readings
+        )
+        return scheduled(asked, name, settle=settle)
 
     def claim(self, life: LifeSource, claim: str | Claim, **asked: Unpack[QuestionOptions]) -> DaySet:
         """The days of a life on which a claim is broken for `by`; of a `possible` one, those on which it is so.

@@ -23,6 +23,7 @@ from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
+from kenri.faces.commands.schedule import schedule
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
@@ -41,6 +42,7 @@ app = typer.Typer(
 
 app.command("ask", cls=QuickCommand)(ask)
 app.command("figure", cls=QuickCommand)(figure)
+app.command("schedule", cls=QuickCommand)(schedule)
 app.command("windows", cls=QuickCommand)(windows)
 app.command("sweep", cls=QuickCommand)(sweep)
 app.command("simulate", cls=QuickCommand)(simulate)

@@ -21,6 +21,7 @@ _UNKNOWN = {
     "fact of the question": "no-such-fact-here",
     "claim": "no-such-claim",
     "figure": "no-such-figure",
+    "figure or amount": "no-such-figure-or-amount",
     "grant": "no-such-grant",
     "hour": "no-such-hour",
     "party": "no-such-party",

@@ -14,6 +14,7 @@ from kenri.model.expressions import (
     Count,
     GrantNumber,
     Node,
+    Quantity,
     Running,
     Total,
     Vests,
@@ -49,11 +50,16 @@ def of_windows(standing: Standing) -> tuple[Caution, ...]:
 
 def of_figure(case: Case, name: str, day: Day) -> tuple[Caution, ...]:
     """The cautions of a figure on a day."""
-    entries = (case.plan.figures[name].number,)
+    across = case.dependence.of_figures[name].across
+    return of_number(case, case.plan.figures[name].number, across=across, day=day)
+
+
+def of_number(case: Case, number: Quantity, *, across: bool, day: Day | None) -> tuple[Caution, ...]:
+    """The cautions of a number on a day, or on every day; `across` tells whether it looks at other grants."""
+    entries = (number,)
     found: list[Caution] = []
     others = _others(case)
-    sees_one = not case.dependence.of_figures[name].across
-    if others and sees_one and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
+    if others and not across and any(isinstance(node, _COUNTED) for node in reached(case, entries)):
         found.append(Caution("other-grants", others))
     return (*found, *_hours(case), *_units(case, entries, day))
 

@@ -25,10 +25,11 @@ def vested(case: Case, node: Vests, so_far: Steps) -> Steps:
     parts = constant(len(node.portions or ())) if node.parts is None else case.quantity(node.parts)
     cliff = ZERO if node.cliff is None else case.quantity(node.cliff)
     operands = (case.quantity(node.vests), so_far, parts, cliff)
-    return pointwise(partial(_vested, node), operands, case.last_time(node))
+    return pointwise(partial(vested_after, node), operands, case.last_time(node))
 
 
-def _vested(node: Vests, total: Number, so_far: Number, parts: Number, cliff: Number) -> Value:
+def vested_after(node: Vests, total: Number, so_far: Number, parts: Number, cliff: Number) -> Value:
+    """How many have vested when so many of the days of the parts have come."""
     lacking = _lacking(total, parts, cliff)
     if lacking is not None:
         return Unknown(frozenset({lacking}))

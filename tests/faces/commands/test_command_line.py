@@ -18,7 +18,20 @@ def test_version_and_help(kenri: Kenri) -> None:
     assert kenri("--version") == (0, f"kenri {__version__}, rule language 1\n", "")
     answer = kenri("--help")
     assert answer.code == 0
-    commands = ("ask", "figure", "windows", "explain", "audit", "test", "lint", "new", "plans", "schema", "demo")
+    commands = (
+        "ask",
+        "figure",
+        "schedule",
+        "windows",
+        "explain",
+        "audit",
+        "test",
+        "lint",
+        "new",
+        "plans",
+        "schema",
+        "demo",
+    )
     assert all(f"  {command} " in answer.out for command in commands)
 
 

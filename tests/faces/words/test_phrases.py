@@ -42,6 +42,7 @@ def test_all_tables_are_found() -> None:
         "findings",
         "glossary",
         "play",
+        "schedule",
         "simulation",
         "sweep",
         "windows",

@@ -8,9 +8,10 @@ from typing import Any
 
 from kenri.faces.contracts.plan_data import Entry, EntryLine, Section
 from kenri.faces.explaining.figures import figure_words
+from kenri.faces.explaining.schedule_parts import parts_words
 from kenri.faces.words import Voice, day, said, span
 from kenri.faces.words.glossary import measured, word
-from kenri.model.expressions import Choice
+from kenri.model.expressions import Choice, Vests
 from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
 from kenri.model.sentences import Language
 from kenri.model.walk import SORTS, Sort, everything
@@ -118,6 +119,7 @@ class Explainer:
 
         if not isinstance(node, Choice):
             yield EntryLine(framed(plain[sort](node)))
+            yield from self._parts(node, 1)
             return
         choice: Any = node
         yield EntryLine(framed(self.word("by-reading", reading=choice.reading)))
@@ -126,6 +128,12 @@ class Explainer:
         for option, way in choice.choices.items():
             mark = f" ({self.word('default')})" if option == default else ""
             yield EntryLine(f"{option}{mark}{self.word('colon')}{plain[sort](way)}", 1)
+            yield from self._parts(way, 2)
+
+    def _parts(self, node: Any, level: int) -> Iterator[EntryLine]:
+        """The parts of a schedule."""
+        if isinstance(node, Vests) and (parts := parts_words(self.plan, node, self.lang)) is not None:
+            yield EntryLine(parts, level)
 
     def _rule(self, rule: Rule) -> Iterator[EntryLine | str]:
         names = self.voice.names

@@ -100,6 +100,31 @@ PROBLEMS: dict[str, Entry] = {
         "name the day it is asked for: `--on DAY`, or `on=`",
         "照会日を`--on DAY`または`on=`で指定する。",
     ),
+    "no-such-figure-or-amount": ("there is no figure and no amount {name}", "{name}という算出値も数量もない。"),
+    "no-schedule": (
+        "{name} comes down to no vesting schedule in this life",
+        "{name}は、この経過では権利確定の予定によらない。",
+        "name a figure or an amount that is a `vests`, perhaps through names, cases or readings",
+        "名前・場合分け・解釈を通じて`vests`である算出値または数量を指定する。",
+    ),
+    "no-schedule-in-plan": (
+        "no figure and no amount of {plan} comes down to one vesting schedule in this life",
+        "{plan}には、この経過で一つの権利確定の予定による算出値も数量もない。",
+        "see `vests` in the reference",
+        "リファレンスの`vests`を見る。",
+    ),
+    "several-schedules": (
+        "{name} comes down to several vesting schedules in this life",
+        "{name}は、この経過では複数の権利確定の予定による。",
+        "name an amount that comes down to one of them",
+        "そのうち一つによる数量を指定する。",
+    ),
+    "which-schedule": (
+        "which schedule is meant is not clear",
+        "どの予定かが分からない。",
+        "name one of {names}",
+        "{names}のいずれかを指定する。",
+    ),
     "no-number-of-rights": (
         "{found} is no number of rights",
         "{found}は権利の数ではない。",

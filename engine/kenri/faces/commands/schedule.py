@@ -1,0 +1,45 @@
+"""`kenri schedule`: which part vests when, and how many have vested then?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import GrantId, Json, KnownAt, LangOption, LifeName, PlanName, Readings, Rules
+
+
+def schedule(
+    plan: PlanName,
+    life: LifeName,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A figure or an amount; the only one there is if left out.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help="Mark the next part after this day, or after `today`."),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Every line of a long schedule.")] = False,
+    grant: GrantId = None,
+    known_at: KnownAt = None,
+    reading: Readings = None,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Show the vesting schedule of a grant: a line for each part, with what has vested by then; and the next part."""
+    from kenri.faces.commands.console import output, show_json
+    from kenri.faces.contracts.schedule_data import schedule_data
+    from kenri.faces.inputs.questions import asked_day, open_life, open_plan, pairs
+    from kenri.faces.rulings.schedule_view import render_schedule
+
+    loaded = open_plan(plan, rules)
+    recorded = open_life(loaded, life)
+    day = None if on is None else loaded.day(asked_day(loaded, on))
+    found = loaded.schedule(recorded, name, grant=grant, known_at=known_at, readings=pairs(reading, "--reading"))
+    if as_json:
+        show_json(schedule_data(loaded.id, found, day, lang))
+        return
+    console = output()
+    for part in render_schedule(found, day, lang, whole=all_):
+        console.print(part)
