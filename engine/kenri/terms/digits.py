@@ -10,9 +10,9 @@ __all__ = ["most_digits"]
 
 
 def most_digits(number: Number, of_a_variable: int) -> int:
-    """The most digits that a number can have, above or below the line of its fraction, about.
+    """The most digits that a number can have, above or below the line of its fraction; about, and rather one more.
 
-    A variable has so many, in all terms of a space, unless its range says that it has fewer. A carry is not counted, and ends are rounded up.
+    A variable has so many, in all terms of a space, unless its range says that it has fewer. A carry is not counted.
 
     >>> from kenri.terms import mul, real, whole
     >>> most_digits(mul(real("price"), whole("n", 0, 9_999)), 100)
