@@ -13,7 +13,7 @@ from kenri.model.ruling import Outcome
 from kenri.model.sentences import Sentence
 from kenri.symbolic.case import InexpressibleError
 
-MOST_NODES = 60_000
+MOST_NODES = 30_000
 """A form of more terms is not made: the reference is sooner at hand, and a function has its bounds."""
 
 OUTCOMES: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
