@@ -1,11 +1,13 @@
 """Run every benchmark."""
 
-from benchmarks import ask, check, forward, growth, lowering, sweep
+from benchmarks import ask, check, forward, growth, lowering, over_grants, sweep, vesting
 from benchmarks.peers.__main__ import ROWS
 from benchmarks.peers.__main__ import main as peers
 
 ask.main()
 growth.main()
+over_grants.main()
+vesting.main()
 sweep.main()
 forward.main()
 lowering.main()
