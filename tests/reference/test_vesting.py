@@ -125,3 +125,14 @@ def test_a_schedule_without_enough_days_stays_where_it_is() -> None:
 def test_what_is_no_schedule_is_unknown(schedule: e.Vests, missing: str) -> None:
     assert table(case().quantity(schedule)) == {"": "?"}
     assert case().quantity(schedule).on(1) == Unknown(frozenset({missing}))
+
+
+@pytest.mark.parametrize(("told", "vested"), [(Fraction(4, 1), [0, 5, 9, 14, 18, 18]), (Fraction(9, 2), ["?"] * 6)])
+def test_a_whole_number_of_parts_is_whole_however_it_is_kept(told: Fraction, vested: list[Any]) -> None:
+    """An event may tell how many parts there are, as `4.0`."""
+    parts = e.AttributeNumber(attribute="amount", of=e.EventMoments(event=("joins",)))
+    found = case(("joins", "2024-02-01", {"amount": told})).quantity(
+        e.Vests(vests=18, on=FOUR_DAYS, parts=parts, allocation="cumulative-rounding")
+    )
+    days = [found.on(on(f"2024-03-0{n}").toordinal()) for n in range(1, 7)]
+    assert ["?" if isinstance(each, Unknown) else each for each in days] == vested

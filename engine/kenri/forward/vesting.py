@@ -27,14 +27,15 @@ def vested(at: Evaluation, node: Vests, so_far: Number, day: Day) -> Number:
 
 
 def _vested(node: Vests, total: Exact, so_far: Exact, parts: Exact, cliff: Exact) -> Number:
-    if not isinstance(parts, int) or parts < 1:
+    if not _is_whole(parts) or parts < 1:
         return Lacking(frozenset({lacks("whole-number", name="parts")}))
-    if not isinstance(cliff, int) or cliff < 0:
+    if not _is_whole(cliff) or cliff < 0:
         return Lacking(frozenset({lacks("whole-number", name="cliff")}))
     if parts > TIMES.most:
         return Lacking(frozenset({lacks("fewer-times", name="parts")}))
     if total == UNLIMITED:
         return Lacking(frozenset({lacks("limit")}))
+    parts, cliff = int(parts), int(cliff)
     come = min(so_far, parts)
     if come < cliff:
         return 0
@@ -42,6 +43,10 @@ def _vested(node: Vests, total: Exact, so_far: Exact, parts: Exact, cliff: Exact
     if node.at_cliff == "as-one" and cliff > 1:
         sizes, come = [sum(sizes[:cliff], Fraction(0)), *sizes[cliff:]], come - cliff + 1
     return sum(_divided(node.allocation, Fraction(total), sizes)[: int(come)], Fraction(0))
+
+
+def _is_whole(number: Exact) -> bool:
+    return number != UNLIMITED and number % 1 == 0
 
 
 def _divided(allocation: Allocation, total: Fraction, sizes: list[Fraction]) -> list[Fraction]:

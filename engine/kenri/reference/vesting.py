@@ -45,7 +45,7 @@ def vested_after(node: Vests, total: Number, so_far: Number, parts: Number, clif
 def _lacking(total: Number, parts: Number, cliff: Number) -> str | None:
     """What is missing to know how a total is divided; None where nothing is."""
     for name, number, least in (("parts", parts, 1), ("cliff", cliff, 0)):
-        if not isinstance(number, int) or number < least:
+        if isinstance(number, float) or number % 1 or number < least:  # without limit, or in part
             return lacks("whole-number", name=name)
     if parts > TIMES.most:
         return lacks("fewer-times", name="parts")
