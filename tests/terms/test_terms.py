@@ -96,11 +96,12 @@ def test_a_product_with_a_choice_of_choices_is_linear_for_a_solver() -> None:
             ratio = terms.ite(terms.flag(f"double{split}"), 2, terms.ite(terms.flag(f"half{split}"), Fraction(1, 2), 3))
             after = terms.floor(terms.mul(scaled, ratio))
             scaled = terms.ite(terms.flag(f"happens{split}"), after, scaled)
-        months = terms.whole("months", 0, 48)
+        table = Table((terms.Piece(0, 0, 3), terms.Piece(10, 0, 7)), (3, 7))
+        months, _ = terms.looked_up(terms.whole("day", 0, 48), table)
         product = terms.mul(scaled, months)
         assert not products(product)
         chosen = {"double0": False, "half0": True, "happens0": True, "double1": False, "half1": False, "happens1": True}
-        assert plain_value(product, {**chosen, "months": 7}) == 480 // 2 * 3 * 7
+        assert plain_value(product, {**chosen, "day": 12}) == 480 // 2 * 3 * 7
 
 
 def test_a_product_with_ever_more_choices_is_left_as_it_is() -> None:
@@ -110,7 +111,9 @@ def test_a_product_with_ever_more_choices_is_left_as_it_is() -> None:
         for at in range(16):
             chosen = terms.ite(terms.flag(f"p{at}"), terms.add(terms.mul(chosen, 2), 1), terms.mul(chosen, 2))
         before = len(space)
-        assert len(products(terms.mul(chosen, terms.whole("n", 0, 9)))) == 1
+        table = Table((terms.Piece(0, 0, 3), terms.Piece(10, 0, 7)), (3, 7))
+        looked_up, _ = terms.looked_up(terms.whole("day", 0, 48), table)
+        assert len(products(terms.mul(chosen, looked_up))) == 1
         assert len(space) < before + 5000
 
 

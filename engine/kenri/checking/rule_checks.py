@@ -166,17 +166,28 @@ def _changes(
     return search, replace(story, otherwise=outcome(without, story))
 
 
+_EVERYWHERE = ("always", "never", ())
+"""When, unless and by whom: of a rule that applies to everybody on every day."""
+
+
 def _attempts(
     context: CheckContext,
     rule: Rule,
     flag: Callable[[SymbolicStanding, terms.Number], terms.Flag],
     readings: Mapping[str, str] | None = None,
 ) -> Iterator[Callable[[], Search]]:
-    """Searches for each asker and action; for a limit also with a number that is not whole, which it alone may deny."""
-    numbers = [context.prover.rights]
-    if rule.limit:
-        numbers.append(terms.add(context.prover.rights, Fraction(-1, 2)))
-    for action, number in product(actions_of(rule), numbers):
+    """Searches for each asker and action; for a limit also with one not whole, if it alone may deny that."""
+    rights = context.prover.rights
+    in_part = terms.add(rights, Fraction(-1, 2))
+    whole_for = {
+        action
+        for each in context.plan.plan.rules.values()
+        if each is not rule and isinstance(each.in_lots_of, int) and (each.when, each.unless, each.by) == _EVERYWHERE
+        for action in each.limit
+    }
+    for action, number in product(actions_of(rule), (rights, in_part)):
+        if number is in_part and (action not in rule.limit or action in whole_for):
+            continue
         for asker in context.askers(action):
             if not rule.by or asker in rule.by:
 

@@ -297,8 +297,9 @@ def mul(a: Number, b: Number) -> Number:
         return _plain(a * b)
     if not isinstance(b, TermNode):
         return _times(a, b)
-    most = _MOST_LINES if are_as_functions() else _MOST_CHOICES  # of the product of two unknowns a solver knows little
     for one, other in ((b, a), (a, b)):
+        # Of a number that is looked up times another a solver knows little; of others it would have much to go through.
+        most = _MOST_CHOICES if other.op == "lookup" and not are_as_functions() else _MOST_LINES
         choice = _choice(one, most)
         product = None if choice is None else _each(choice, partial(mul, other), most)
         if product is not None:  # so many times one of some constants is still linear
