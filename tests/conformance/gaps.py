@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.conformance.evaluators import PARTLY_KNOWN, PARTS, Answer, Evaluator, Question, UnansweredError
+from kenri.api import LoadedPlan
+from kenri.asking.question import LifeSource
+from kenri.testing.random_lives import EvaluatorQuestion
+from tests.conformance.evaluators import (
+    EVALUATORS,
+    PARTLY_KNOWN,
+    PARTS,
+    REFERENCE,
+    Answer,
+    Evaluator,
+    Question,
+    UnansweredError,
+)
 
 EVERYTHING = "everything"
 OTHER_DAYS = "missing: of other days"
@@ -101,6 +113,19 @@ def differences(evaluator: Evaluator, question: Question, reference: Answer) -> 
         for part in parts(evaluator)
         if not _is_same(evaluator, part, found[part], reference[part])
     ]
+
+
+def agreed_outcomes(plan: LoadedPlan, life: LifeSource, day: str, rights: int) -> set[str]:
+    """The outcome of an exercise by every evaluator that answers, which agree in all other parts too."""
+    asked = plan.question(plan.life(life), "exercise", on=day, rights=rights)
+    each = EvaluatorQuestion(
+        asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {}
+    )
+    question = Question(plan.plan, each)
+    reference = REFERENCE.answer(question)
+    here = [evaluator for evaluator in EVALUATORS if evaluator.is_here()]
+    assert not [told for evaluator in here for told in differences(evaluator, question, reference)]
+    return {found["outcome"] for evaluator in here if (found := answer(evaluator, question)) is not None}
 
 
 def _is_same(evaluator: Evaluator, part: str, found: Any, reference: Any) -> bool:

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from kenri.api import LoadedPlan, load
-from kenri.testing.random_lives import EvaluatorQuestion
-from tests.conformance.evaluators import EVALUATORS, REFERENCE, Question
-from tests.conformance.gaps import answer, differences
+from tests.conformance.gaps import agreed_outcomes
 
 PLAN = """
 plan: tried
@@ -37,19 +35,6 @@ def life_with(a: int, b: int) -> dict[str, Any]:
     }
 
 
-def outcomes(plan: LoadedPlan, data: dict[str, Any], day: str, rights: int) -> set[str]:
-    """The outcome by every evaluator that answers, which agree in all other parts too."""
-    asked = plan.question(plan.life(data), "exercise", on=day, rights=rights)
-    each = EvaluatorQuestion(
-        asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {}
-    )
-    question = Question(plan.plan, each)
-    reference = REFERENCE.answer(question)
-    here = [evaluator for evaluator in EVALUATORS if evaluator.is_here()]
-    assert not [told for evaluator in here for told in differences(evaluator, question, reference)]
-    return {found["outcome"] for evaluator in here if (found := answer(evaluator, question)) is not None}
-
-
 @pytest.mark.parametrize(
     ("effect", "a", "b", "held"),
     [
@@ -67,15 +52,15 @@ def test_a_number_below_zero_leaves_balances_unknown(
 ) -> None:
     """100 are held. On 1 May 2024 a - b of them move, or their number is multiplied by a - b."""
     plan, life = plan_with(effect, tmp_path), life_with(a, b)
-    assert outcomes(plan, life, "2024-04-30", 100) == {"allowed"}
+    assert agreed_outcomes(plan, life, "2024-04-30", 100) == {"allowed"}
     ruling = plan.ask(life, on="2024-05-01", rights=1)
     assert ruling.balances["held"] == held
     if held is None:
-        assert outcomes(plan, life, "2024-05-01", 1) == {"unknown"}
+        assert agreed_outcomes(plan, life, "2024-05-01", 1) == {"unknown"}
         assert ruling.missing == ("a number from 0 up in sale",)
     else:
-        assert outcomes(plan, life, "2024-05-01", max(held, 1)) == {"allowed" if held else "denied"}
-        assert outcomes(plan, life, "2024-05-01", held + 1) == {"denied"}
+        assert agreed_outcomes(plan, life, "2024-05-01", max(held, 1)) == {"allowed" if held else "denied"}
+        assert agreed_outcomes(plan, life, "2024-05-01", held + 1) == {"denied"}
 
 
 ROUNDED = """
@@ -93,11 +78,11 @@ def test_a_unit_that_is_not_above_zero_rounds_to_nothing(tmp_path: Path, unit: i
     path.write_text(PLAN.partition("rules:")[0] + ROUNDED)
     plan, life = load(path), life_with(10 + unit, 10)
     if most is None:
-        assert outcomes(plan, life, "2024-05-01", 1) == {"unknown"}
+        assert agreed_outcomes(plan, life, "2024-05-01", 1) == {"unknown"}
         assert plan.ask(life, on="2024-05-01", rights=1).missing == ("a unit to round to",)
     else:
-        assert outcomes(plan, life, "2024-05-01", most) == {"allowed"}
-        assert outcomes(plan, life, "2024-05-01", most + 1) == {"denied"}
+        assert agreed_outcomes(plan, life, "2024-05-01", most) == {"allowed"}
+        assert agreed_outcomes(plan, life, "2024-05-01", most + 1) == {"denied"}
 
 
 LIMITED = PLAN.replace(
@@ -126,6 +111,6 @@ def test_limits_that_come_out_at_zero_or_below_are_understood_alike(
     path.write_text(LIMITED.replace("LIMIT}}", limit + "}" + held[:-1]))
     plan = load(path)
     for rights in allowed:
-        assert outcomes(plan, life_with(1, 1), "2024-04-30", rights) == {"allowed"}
+        assert agreed_outcomes(plan, life_with(1, 1), "2024-04-30", rights) == {"allowed"}
     for rights in denied:
-        assert outcomes(plan, life_with(1, 1), "2024-04-30", rights) == {"denied"}
+        assert agreed_outcomes(plan, life_with(1, 1), "2024-04-30", rights) == {"denied"}

@@ -9,9 +9,7 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.checking.plan_check import check
-from kenri.testing.random_lives import EvaluatorQuestion
-from tests.conformance.evaluators import EVALUATORS, REFERENCE, Question
-from tests.conformance.gaps import answer, differences
+from tests.conformance.gaps import agreed_outcomes
 
 
 def plan_of_squares(folder: Path, squares: int, test: str = "at_least", of: str = "{grant: number}") -> LoadedPlan:
@@ -35,18 +33,8 @@ def plan_of_squares(folder: Path, squares: int, test: str = "at_least", of: str 
     return load(path)
 
 
-def outcomes(plan: LoadedPlan, number: int) -> set[str]:
-    """The outcome by every evaluator that answers, which agree in all other parts too."""
-    life: dict[str, Any] = {"grants": [{"grantee": "ann", "on": "2024-01-01", "number": number}]}
-    asked = plan.question(plan.life(life), "exercise", on="2025-01-01", rights=1)
-    each = EvaluatorQuestion(
-        asked.court.life, asked.court.grant, "exercise", asked.asker, asked.on, asked.number, {}, {}
-    )
-    question = Question(plan.plan, each)
-    reference = REFERENCE.answer(question)
-    here = [evaluator for evaluator in EVALUATORS if evaluator.is_here()]
-    assert not [told for evaluator in here for told in differences(evaluator, question, reference)]
-    return {found["outcome"] for evaluator in here if (found := answer(evaluator, question)) is not None}
+def life_of(number: int) -> dict[str, Any]:
+    return {"grants": [{"grantee": "ann", "on": "2024-01-01", "number": number}]}
 
 
 @pytest.mark.parametrize(
@@ -62,13 +50,13 @@ def outcomes(plan: LoadedPlan, number: int) -> set[str]:
 def test_a_number_of_too_many_digits_is_unknown_by_every_evaluator(
     squares: int, number: int, outcome: str, tmp_path: Path
 ) -> None:
-    assert outcomes(plan_of_squares(tmp_path, squares), number) == {outcome}
+    assert agreed_outcomes(plan_of_squares(tmp_path, squares), life_of(number), "2025-01-01", 1) == {outcome}
 
 
 @pytest.mark.parametrize(("number", "outcome"), [(2, "unknown"), (1, "denied")])
 def test_so_is_what_has_so_many_below_the_line_of_a_fraction(number: int, outcome: str, tmp_path: Path) -> None:
     plan = plan_of_squares(tmp_path, 12, test="more_than", of="{divide: [1, {grant: number}]}")
-    assert outcomes(plan, number) == {outcome}
+    assert agreed_outcomes(plan, life_of(number), "2025-01-01", 1) == {outcome}
 
 
 def test_checks_of_what_may_have_so_many_are_refused_by_name(tmp_path: Path) -> None:
