@@ -66,6 +66,44 @@ def test_the_parts_of_a_schedule_with_a_cliff() -> None:
     assert [each.scheduled for each in found.parts] == [10, 14, 18, 21, 25, 29]
 
 
+def issued_with(*lines: tuple[str, int], **others: Any) -> dict[str, Any]:
+    """29 options whose issuance gives days and amounts."""
+    vestings = [{"on": day, "amount": amount} for day, amount in lines]
+    grant = {"grantee": "ann", "on": "2023-10-10", "number": 29, "vestings": vestings}
+    return {"grants": [grant], **others}
+
+
+def test_the_days_and_amounts_that_an_issuance_gives() -> None:
+    found = MONTHLY.schedule(issued_with(("2024-01-15", 10), ("2024-03-01", 19)))
+    assert (found.name, found.of) == ("vested", 2)
+    assert lines(found) == [
+        ("2024-01-15", (1, 1), 10, 10, 10, "vests"),
+        ("2024-03-01", (2, 2), 19, 19, 29, "vests"),
+    ]
+
+
+def test_an_amount_that_is_given_is_brought_forward() -> None:
+    """Six more on 1 February are the next six of the 19: 16, until 1 March brings 22; seven vest on no day."""
+    accelerated = {"on": "2024-02-01", "event": "vesting_accelerates", "quantity": 6}
+    found = MONTHLY.schedule(issued_with(("2024-01-15", 10), ("2024-03-01", 12), events=[accelerated]))
+    assert lines(found) == [
+        ("2024-01-15", (1, 1), 10, 10, 10, "vests"),
+        ("2024-02-01", None, None, 6, 16, "beside"),
+        ("2024-03-01", (2, 2), 12, 6, 22, "vests"),
+    ]
+    late = {"on": "2024-02-01", "event": "vesting_accelerates", "quantity": 15}
+    found = MONTHLY.schedule(issued_with(("2024-01-15", 10), ("2024-03-01", 12), events=[late]))
+    assert lines(found)[-1] == ("2024-03-01", (2, 2), 12, 0, 25, "brought-forward")
+    assert found.parts[-1].since == date(2024, 2, 1).toordinal()
+
+
+def test_without_amounts_that_are_given_the_terms_are_the_schedule() -> None:
+    assert MONTHLY.schedule(monthly()).of == 8
+    with pytest.raises(ProblemsError) as raised:
+        MONTHLY.schedule(issued_with())
+    assert [each.code for each in raised.value.problems] == ["no-schedule-in-plan"]
+
+
 def test_the_next_part_is_the_first_after_the_day() -> None:
     found = MONTHLY.schedule(monthly())
 

@@ -23,7 +23,19 @@ from kenri.loader.vocabulary import about, vocabulary
 from kenri.model.across import circle_through_grants
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.frozen import taken
-from kenri.model.life import GRANTEE, UNNAMED, Event, Fact, Grant, Instant, Life, Party, Period, standing_events
+from kenri.model.life import (
+    GRANTEE,
+    UNNAMED,
+    Event,
+    Fact,
+    Grant,
+    Instant,
+    Life,
+    Party,
+    Period,
+    listed_id,
+    standing_events,
+)
 from kenri.model.limits import EVENTS, PARTIES, Limit
 from kenri.model.plan import Attribute, EventKind, Plan
 from kenri.model.problems import Place, Problem, Report, nearest, quote
@@ -172,6 +184,8 @@ class _Reader:
         self.held: dict[frozenset[str], dict[str, list[str]]] = {}
         self.numbered = 0
         """How many events were recorded before: those without an id are numbered from there."""
+        self.listed: list[Event] = []
+        """The events that grants list; they are recorded with these, before all others."""
 
     def wrong(
         self,
@@ -226,7 +240,7 @@ class _Reader:
                 (name,),
                 Sentence("wrong-section", key=quote(name), expected=Sentence(_SECTION_FORMS[name]), found=shown(value)),
             )
-        elif len(value) + (self.numbered if name == "events" else 0) > (most := _most(name)).most:
+        elif len(value) + (self.numbered + len(self.listed) if name == "events" else 0) > (most := _most(name)).most:
             sentence = Sentence(_TOO_MANY[name], number=f"{len(value):,}", limit=most.sentence)
             self.wrong((name,), sentence)
         elif type(value) in (list, tuple, dict):
@@ -364,7 +378,8 @@ class _Reader:
             return
         plan = self.plan_of(body)
         attributes = plan.grant_attributes
-        self.known_keys(path, body, (*record_keys.GRANT, *attributes), Sentence("a-grant"))
+        listing = {kind.with_grant: name for name, kind in plan.events.items() if kind.with_grant is not None}
+        self.known_keys(path, body, (*record_keys.GRANT, *attributes, *listing), Sentence("a-grant"))
         id_ = UNNAMED if index == 0 else f"grant-{index + 1}"
         if "id" in body:
             id_ = self.name((*path, "id"), body["id"], Sentence("id-of-grant")) or id_
@@ -375,7 +390,7 @@ class _Reader:
         on = self.day((*path, "on"), body["on"]) if "on" in body else FIRST_DAY
         found = self.attributes(path, body, attributes, about("grant", id_))
         place = self.tree.place(self.base + path)
-        self.grants[id_] = Grant(
+        grant = self.grants[id_] = Grant(
             id=id_,
             grantee=grantee or "",
             on=on or FIRST_DAY,
@@ -384,6 +399,71 @@ class _Reader:
             plan=plan.id if "plan" in body else "",
             has_hour=self.has_hour(body, attributes_of(attributes)),
             place=place,
+        )
+        for key, kind in listing.items():
+            if key in body:
+                self.lines((*path, key), body[key], grant, kind, plan.events[kind])
+
+    def lines(self, path: Path, lines: Any, grant: Grant, name: str, kind: EventKind) -> None:
+        """The events of a kind that a grant lists: in the order of their days, and of no more than were granted."""
+        key = kind.with_grant or ""
+        if not isinstance(lines, list | tuple):
+            self.wrong(path, Sentence("lines-of-grant-are-list", name=quote(key), found=shown(lines), line=_line(kind)))
+            return
+        if len(lines) + len(self.listed) > EVENTS.most:
+            self.wrong(path, Sentence("too-many-events", number=f"{len(lines):,}", limit=EVENTS.sentence))
+            return
+        before: Day | None = None
+        sum_: int | Fraction = 0
+        for index, body in enumerate(lines):
+            event = self.line((*path, index), body, grant, name, kind, listed_id(grant, key, index))
+            if event is None:
+                continue
+            if before is not None and event.on <= before:
+                self.wrong((*path, index, "on"), Sentence("line-out-of-order", day=iso(event.on), before=iso(before)))
+            before = event.on
+            number = event.attributes.get(kind.number or "", 0)
+            assert isinstance(number, int | Fraction)
+            exceeded, sum_ = sum_ > grant.number, sum_ + number
+            if sum_ > grant.number and not exceeded:
+                told = Sentence(
+                    "more-than-granted", name=quote(kind.number or ""), sum=str(sum_), number=str(grant.number)
+                )
+                self.wrong((*path, index, kind.number or ""), told)
+            self.listed.append(event)
+
+    def line(self, path: Path, body: Any, grant: Grant, name: str, kind: EventKind, id_: str) -> Event | None:
+        """One event that a grant lists: it happens to the holder, and was known as long as the grant is."""
+        subject = about("event", name)
+        if not isinstance(body, Mapping):
+            list_ = quote(kind.with_grant or "")
+            self.wrong(path, Sentence("line-of-grant-is-mapping", name=list_, found=shown(body), line=_line(kind)))
+            return None
+        self.known_keys(path, body, ("on", "id", *kind.attributes), subject)
+        if "on" not in body:
+            self.wrong(path, Sentence("missing-key", key="`on`"), Sentence("add-day-of-event"), subject=subject)
+        on = self.day((*path, "on"), body["on"]) if "on" in body else None
+        if "id" in body:
+            id_ = self.name((*path, "id"), body["id"], Sentence("id-of-event")) or id_
+        if id_ in {each.id for each in self.listed}:
+            self.wrong((*path, "id"), Sentence("same-event", name=quote(id_)))
+        declared = attributes_of(kind.attributes)
+        found = self.attributes(path, body, declared, subject)
+        self.above_zero(path, name, [self.plan_under(grant.id)], found)
+        if on is None:
+            return None
+        return Event(
+            id=id_,
+            kind=name,
+            on=on,
+            recorded=instants.beginning(date.min, self.zone),
+            who=grant.grantee,
+            grant=grant.id,
+            attributes=found,
+            is_who_assumed=True,
+            has_hour=self.has_hour(body, declared),
+            is_listed=True,
+            place=self.tree.place(self.base + path),
         )
 
     def party(self, path: Path, body: Mapping[str, Any], key: str, *, needed: bool = False) -> str | None:
@@ -440,6 +520,7 @@ class _Reader:
 
     def events(self, recorded: tuple[Event, ...] = ()) -> tuple[Event, ...]:
         """The events read; those `recorded` before are known to them, and not given again."""
+        recorded += tuple(self.listed)
         found = {event.id: event for event in recorded}
         seen = {_what(event): event for event in recorded}
         corrected = {event.corrects: event for event in recorded if event.corrects is not None}
@@ -462,7 +543,7 @@ class _Reader:
                     repeated.add(event.id)
             found[event.id] = new[event.id] = event
         self.check_once([event for event in found.values() if event.id not in repeated])
-        return tuple(new.values())
+        return (*self.listed, *new.values())
 
     def check_once(self, events: Sequence[Event]) -> None:
         """Report every event that cannot have happened beside another, unless one of the two corrects the other."""
@@ -738,6 +819,11 @@ def _names(body: Any, key: str) -> str:
     """The name that stands under a key of something as written; empty where none does."""
     name = body.get(key) if isinstance(body, Mapping) else None
     return str(name) if isinstance(name, str) else ""
+
+
+def _line(kind: EventKind) -> str:
+    """What a line that a grant lists looks like."""
+    return "".join(("{on: 2025-06-25", *(f", {name}: ..." for name in kind.attributes), "}"))
 
 
 _NAMED = 8

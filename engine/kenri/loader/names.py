@@ -617,6 +617,12 @@ class NameCheck:
             self.values.number_of_act(name, attribute(kind.attributes[name]), origin)
         for index, cause in enumerate(kind.requires):
             self._known(cause, self.events, "event", origin, ("requires", index))
+        if (key := kind.with_grant) is not None:
+            sections = self.merged.sections
+            taken = any(each.with_grant == key and each is not kind for each in sections["events"].values())
+            if taken or key in sections["grant_attributes"] or key in record_keys.GRANT:
+                sentence = Sentence("key-of-grant-taken", name=quote(key))
+                self.report.add(origin.problem(sentence, path=("with_grant",)))
 
     def _beside_keys(self, name: str, section: str, origin: Origin, path: Path) -> None:
         """That an attribute can be told from the keys beside which it stands in a record."""

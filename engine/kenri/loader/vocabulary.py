@@ -37,7 +37,8 @@ class Vocabulary:
     moving: frozenset[str]
     """The kinds of event that move a number of rights which they state themselves."""
     above_zero: Mapping[str, frozenset[str]]
-    """By kind of event, the attributes that say how many an act is about, or how many move, or what scales them."""
+    """By kind of event, the attributes that say how many an act, or a line of a grant, is about, or how many move, or
+    what scales them."""
 
 
 def vocabulary(plan: Plan) -> Vocabulary:
@@ -78,7 +79,7 @@ def numbers_above_zero(events: Mapping[str, EventKind], effects: Mapping[str, Ef
     """By kind of event, the attributes that are above zero in every life; see `Vocabulary`."""
     numbers: dict[str, set[str]] = {}
     for kind, declared in events.items():
-        if declared.act is not None and declared.number is not None:
+        if (declared.act or declared.with_grant) is not None and declared.number is not None:
             numbers.setdefault(kind, set()).add(declared.number)
     for effect in effects.values():
         for number in (effect.moves, effect.scales):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from kenri.loader.declarations import attributes_of, term_type
 from kenri.loader.written_values import flow
 from kenri.model.days import FIRST_DAY
 from kenri.model.hours import instant
-from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
+from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party, listed_id
 from kenri.model.plan import Attribute, Plan
 
 _NUMBERED = re.compile(r"event-\d+")
@@ -24,9 +25,16 @@ def life_data(life: Life, plan: Plan) -> dict[str, Any]:
     corrected = {event.corrects for event in life.events}
     data = {
         "parties": {party.id: _party(party, plan) for party in life.parties.values()},
-        "grants": [_grant(grant, plan, is_only=len(life.grants) == 1) for grant in life.grants.values()],
+        "grants": [
+            {**_grant(grant, plan, is_only=len(life.grants) == 1), **_lists(grant, life, plan, corrected)}
+            for grant in life.grants.values()
+        ],
         "facts": {name: _fact_of_term(name, value, plan) for name, value in life.facts.items()},
-        "events": [_event(event, life, plan, is_corrected=event.id in corrected) for event in life.events],
+        "events": [
+            _event(event, life, plan, is_corrected=event.id in corrected)
+            for event in life.events
+            if not event.is_listed
+        ],
     }
     return {name: section for name, section in data.items() if section}
 
@@ -55,6 +63,22 @@ def _grant(grant: Grant, plan: Plan, *, is_only: bool) -> dict[str, Any]:
         found["on"] = date.fromordinal(grant.on)
     found["number"] = grant.number
     return {**found, **_attributes(grant.attributes, attributes_of(plan.grant_attributes))}
+
+
+def _lists(grant: Grant, life: Life, plan: Plan, corrected: Collection[str | None]) -> dict[str, Any]:
+    """The events that a grant lists, by the keys under which it does."""
+    found: dict[str, Any] = {}
+    for name, kind in plan.events.items():
+        own = [event for event in life.events if event.is_listed and event.kind == name and event.grant == grant.id]
+        if (key := kind.with_grant) is None or not own:
+            continue
+        found[key] = []
+        for place, event in enumerate(sorted(own, key=attrgetter("on"))):
+            line = {"on": date.fromordinal(event.on), **_attributes(event.attributes, attributes_of(kind.attributes))}
+            if event.id in corrected or event.id != listed_id(grant, key, place):
+                line["id"] = event.id
+            found[key].append(line)
+    return found
 
 
 def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[str, Any]:

@@ -105,6 +105,8 @@ class Event:
     recorded."""
     has_hour: bool = field(default=False, compare=False, repr=False)
     """Whether a day in it is recorded with an hour: that is not looked at, only the day."""
+    is_listed: bool = field(default=False, compare=False, repr=False)
+    """Whether it stands in a list of its grant."""
     place: Place | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -123,6 +125,15 @@ class Event:
 def _shown(attributes: Mapping[str, Fact]) -> str:
     """Attributes as they are kept: which of them is a day is in the words of the plan."""
     return f", {dict(attributes)}" if attributes else ""
+
+
+def listed_id(grant: Grant, key: str, place: int) -> str:
+    """What the event is called that a grant lists under a key, at a place counted from 0, where it has no other name.
+
+    >>> listed_id(Grant(id="g1", grantee="ann", on=1, number=10), "vestings", 0)
+    'g1-vestings-1'
+    """
+    return f"{grant.id}-{key}-{place + 1}"
 
 
 def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -91,18 +91,23 @@ class EventKind(Node):
     """A kind of event that a life may record."""
 
     constraints: ClassVar[tuple[Constraint, ...]] = (
-        *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "replaces")),
+        *(Apart("widens", key) for key in ("says", "act", "number", "personal", "once", "requires", "with_grant")),
+        Apart("widens", "replaces"),
         NeedsOther("widens", ("attributes",)),
+        NeedsOther("with_grant", ("number",)),
     )
     says: FullSentence = ""
     attributes: Annotated[Mapping[Name, AttributeUse], "What the record of such an event says, by name."] = field(
         default_factory=dict
     )
     act: Annotated[Name | None, "The action that such an event records, so that an audit can judge it."] = None
-    number: Annotated[Name | None, "The attribute that says how many rights or shares the act is about."] = None
+    number: Annotated[Name | None, "The attribute that says how many rights or shares it is about."] = None
     personal: Annotated[bool, "It happens to a party, who must be known: the grantee when no other is named."] = False
     once: Annotated[bool, "It happens to a party at most once: a second one must correct the first."] = False
     requires: Annotated[tuple[Name, ...], "Kinds of event one of which must have come before, or on the same day."] = ()
+    with_grant: Annotated[
+        Name | None, "The key under which a grant may list such events, day by day; they are then known with it."
+    ] = None
     from_next_day: Annotated[
         bool, "What it brings about counts only from the day after it, whatever day that reaches back to."
     ] = False

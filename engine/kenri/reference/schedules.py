@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from typing import assert_never
 
@@ -24,10 +25,12 @@ from kenri.model.expressions import (
     Count,
     DaysBetween,
     Difference,
+    EventMoments,
     EventNumber,
     GrantNumber,
     Greatest,
     Least,
+    Moments,
     OverGrants,
     PartyNumber,
     Product,
@@ -43,12 +46,14 @@ from kenri.model.expressions import (
 )
 from kenri.model.lacking import lacks
 from kenri.model.limits import TIMES
+from kenri.model.numbers import Number
 from kenri.model.plan import Amount, Figure, Plan
 from kenri.model.ruling import Exact
 from kenri.model.schedule import Fate, Schedule, SchedulePart
 from kenri.model.turning import Turning
 from kenri.reference import cautions
 from kenri.reference.case import Case
+from kenri.reference.occurrences import Occurrences
 from kenri.reference.steps import ZERO, Steps, Unknown, Value, constant, exact_or_none, finite
 from kenri.reference.undecided import facts_in, readings_in
 from kenri.reference.vesting import vested_after
@@ -116,9 +121,12 @@ def _lines(case: Case, name: str, behind: Reached) -> tuple[int | None, tuple[Sc
 
 @dataclass(slots=True)
 class Reached:
-    """The schedules that a number may come down to, and what leaves open by which it is."""
+    """The schedules that a number may come down to, and what leaves open by which it is.
 
-    schedules: list[Vests] = field(default_factory=list)
+    A schedule is one in parts, or the sum of what grants list by their days.
+    """
+
+    schedules: list[Vests | Total] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
 
 
@@ -139,6 +147,9 @@ def _reach(case: Case, node: Quantity, found: Reached) -> None:
                 _reach(case, amount.is_, found)
         case Vests():
             if node not in found.schedules:
+                found.schedules.append(node)
+        case Total():
+            if node.per is None and _is_listed(case, node.of) and node not in found.schedules:
                 found.schedules.append(node)
         case QuantityChoice(reading=reading, choices=choices):
             chosen = case.chosen(reading, choices)
@@ -165,7 +176,7 @@ def _reach(case: Case, node: Quantity, found: Reached) -> None:
             return
         case AskedNumber() | GrantNumber() | PartyNumber() | AttributeNumber() | EventNumber() | Balance():
             return
-        case Sum() | Difference() | Product() | Quotient() | Round() | Count() | Running() | Total() | OverGrants():
+        case Sum() | Difference() | Product() | Quotient() | Round() | Count() | Running() | OverGrants():
             return
         case DaysBetween() | BlackScholes():
             return
@@ -173,18 +184,38 @@ def _reach(case: Case, node: Quantity, found: Reached) -> None:
             assert_never(node)
 
 
+def _is_listed(case: Case, moments: Moments) -> bool:
+    """Whether some moments are events that grants list, the same from wherever they are seen."""
+    plan = case.plan
+    while isinstance(moments, str) and moments in plan.dates:
+        moments = plan.dates[moments].is_
+    if not isinstance(moments, EventMoments):
+        return False
+    listed = all(plan.events[kind].with_grant is not None for kind in moments.event)
+    return listed and case.moments(moments).are_seen_always
+
+
 class _Table:
     """A schedule in one case, beside a number that comes down to it."""
 
-    def __init__(self, case: Case, node: Vests, vested: Steps) -> None:
+    def __init__(self, case: Case, node: Vests | Total, vested: Steps) -> None:
         self.missing: set[str] = set()
         """All that is missing to know its lines, open readings too."""
-        self._node = node
         self._vested = vested
-        self._come = case.quantity(Count(count=node.on))
-        self._total = case.quantity(node.vests)
-        self._parts = constant(len(node.portions or ())) if node.parts is None else case.quantity(node.parts)
-        self._cliff = ZERO if node.cliff is None else case.quantity(node.cliff)
+        self._total = self._cliff = ZERO
+        self._after_parts: Callable[[Number, int, Number, Number], Value]
+        """What has vested by the schedule, of a total, after so many of some parts, with a cliff."""
+        if isinstance(node, Vests):
+            self._come = case.quantity(Count(count=node.on))
+            self._total = case.quantity(node.vests)
+            self._parts = constant(len(node.portions or ())) if node.parts is None else case.quantity(node.parts)
+            self._cliff = ZERO if node.cliff is None else case.quantity(node.cliff)
+            self._after_parts = partial(vested_after, node)
+        else:
+            self._come = case.quantity(Count(count=node.of))
+            found = case.moments(node.of)
+            self._parts = constant(len(found.all))
+            self._after_parts = lambda _total, come, _parts, _cliff: _listed_after(case, node, found, come)
         several = (vested, self._total, self._parts, self._cliff)
         self._turns = sorted(set(chain.from_iterable(each.starts for each in several)))
 
@@ -200,12 +231,14 @@ class _Table:
         if missing:
             return Unknown(frozenset().union(*missing))
         total, parts, cliff = operands
-        return finite(vested_after(self._node, total, come, parts, cliff))  # type: ignore[arg-type]  # each is known
+        return finite(self._after_parts(total, come, parts, cliff))  # type: ignore[arg-type]  # each is known
 
     # --- its parts
 
     def parts(self) -> Iterator[SchedulePart]:
         """A line for each part, or for those that vest together."""
+        if self._parts.on(FIRST_DAY) == 0:
+            return
         told = 0
         since: Day | None = None  # the first of the days on which it is not known how many have come
         missing = _NOTHING
@@ -327,6 +360,13 @@ class _Table:
                 fate="beside" if adds is not None else "unknown",
                 missing=self._names(_NOTHING, in_all, *([had] if adds is None else [])),
             )
+
+
+def _listed_after(case: Case, node: Total, found: Occurrences, come: int) -> Value:
+    """The sum over the first so many of the events that a grant lists."""
+    numbers = [case.attribute_number(each.event, node.total) for each in found.all[:come]]
+    missing = found.missing.union(*(each.missing for each in numbers if isinstance(each, Unknown)))
+    return Unknown(missing) if missing else sum(each for each in numbers if not isinstance(each, Unknown))
 
 
 def _less(one: Value, other: Value) -> Exact | None:

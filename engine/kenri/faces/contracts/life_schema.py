@@ -99,7 +99,8 @@ def _grant(plan: Plan | None) -> Schema:
     if plan is None:
         own["plan"] = {"type": "string", "description": _OF_PLAN}
         return _object(own, None, required=("grantee", "number"), says="Rights granted to a party.")
-    under = {"plan": {"const": plan.id, "description": _OF_PLAN}}
+    lists = {kind.with_grant: _lines(kind) for kind in plan.events.values() if kind.with_grant is not None}
+    under = {**lists, "plan": {"const": plan.id, "description": _OF_PLAN}}
     elsewhere = {"type": "string", "not": {"const": plan.id}, "description": _OF_PLAN}
     return {
         "anyOf": [
@@ -114,6 +115,15 @@ def _grant(plan: Plan | None) -> Schema:
             },
         ]
     }
+
+
+def _lines(kind: EventKind) -> Schema:
+    """What a grant lists of a kind of event; the number of each line is above zero."""
+    own = {"on": {**_DAY, "description": "The day on which it takes effect."}, "id": {"type": "string"}}
+    line = _object(own, kind.attributes, required=("on",), says=said(kind.says, "en"))
+    if kind.number is not None:
+        line["properties"][kind.number]["exclusiveMinimum"] = 0
+    return {"type": "array", "description": said(kind.says, "en"), "items": line}
 
 
 def _facts(plan: Plan | None) -> Schema:

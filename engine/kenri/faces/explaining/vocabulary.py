@@ -53,6 +53,8 @@ def _lines(plan: Plan, declared: Any, lang: Language) -> Iterator[str]:
                 yield word("word-act", lang, action=declared.act)
             if declared.number is not None:
                 yield word("word-number", lang, attribute=declared.number)
+            if declared.with_grant is not None:
+                yield word("word-with-grant", lang, name=declared.with_grant)
         case Action():
             yield word("word-counts", lang, counts=declared.counts)
             yield from _attributes(declared.attributes, lang)

@@ -287,6 +287,10 @@ _PHRASES = {
     "word-personal": ("It happens to a party.", "当事者に生じる。"),
     "word-act": ("It records the action {action}.", "行為 {action} の記録である。"),
     "word-number": ("Its number is in {attribute}.", "数は {attribute} による。"),
+    "word-with-grant": (
+        "A grant may list such events under {name}.",
+        "割当ての {name} に列挙することができる。",
+    ),
     "word-counts": ("It is counted in {counts}.", "{counts} を単位とする。"),
     "word-lapse": ("What comes here has lapsed.", "ここに移った権利は消滅している。"),
     "word-one-of": ("one of {words}", "{words} のいずれか"),

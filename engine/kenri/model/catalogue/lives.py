@@ -72,6 +72,30 @@ PROBLEMS: dict[str, Entry] = {
         "write how many rights were granted, such as `10`",
         "割り当てた権利の数を`10`のように書く。",
     ),
+    "lines-of-grant-are-list": (
+        "{name} must be a list, a line for each day, found {found}",
+        "{name}は日ごとに一行のリストでなければならないが、{found}である。",
+        "write `- {line}` for each",
+        "一行ずつ`- {line}`と書く。",
+    ),
+    "line-of-grant-is-mapping": (
+        "a line of {name} must be a mapping, found {found}",
+        "{name}の行はマッピングでなければならないが、{found}である。",
+        "write `{line}`",
+        "`{line}`と書く。",
+    ),
+    "line-out-of-order": (
+        "the day {day} is not later than {before}, that of the line before it",
+        "{day}は前の行の日{before}より後ではない。",
+        "put the lines in the order of their days, and what falls on one day in one line",
+        "行を日の順に並べ、同じ日のものは一行にまとめる。",
+    ),
+    "more-than-granted": (
+        "with this line {name} comes to {sum}, and {number} were granted",
+        "この行までの{name}の合計は{sum}で、割り当てられた数は{number}である。",
+        "all lines together are at most the `number` of the grant",
+        "全行の合計は割当ての`number`以下にする。",
+    ),
     # facts
     "stated-by-plan": (
         "{name} is stated by the plan",

@@ -204,6 +204,12 @@ PROBLEMS: dict[str, Entry] = {
         "call it otherwise",
         "別の名前にする。",
     ),
+    "key-of-grant-taken": (
+        "a grant cannot list events under {name}: it has another key of that name",
+        "割当ては{name}に事由を列挙できない。同じ名前のキーがほかにある。",
+        "call it otherwise",
+        "別の名前にする。",
+    ),
     "for-without-parties": (
         "`for` names the parties that must give an attribute, and this is none of parties",
         "`for`は属性を示すべき関係者を指すが、これは関係者の属性ではない。",
