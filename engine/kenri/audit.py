@@ -41,6 +41,7 @@ __all__ = [
     "RollForwardLine",
     "asked",
     "audit",
+    "is_act",
     "judged",
 ]
 
@@ -300,7 +301,7 @@ def _grant_audit(
     events = [
         event
         for event in known.events
-        if event.on <= until and event.grant in (None, grant.id) and _is_act(now, life, event, grant)
+        if event.on <= until and event.grant in (None, grant.id) and is_act(now, life, event, grant)
     ]
     docket = Docket(life, grant, instant)
 
@@ -334,7 +335,7 @@ def _grant_audit(
     )
 
 
-def _is_act(plan: Auditable, life: Life, event: Event, grant: Grant) -> bool:
+def is_act(plan: Auditable, life: Life, event: Event, grant: Grant) -> bool:
     """Whether an event records an act, of an action that is about a grant."""
     kind = plan.plan.events.get(event.kind)
     return kind is not None and kind.act is not None and plan.concerns(life, kind.act, grant.id)
@@ -400,6 +401,10 @@ class Docket:
         """What was recorded before an act, as known at an instant."""
         record = self._record if at is None else self._log.at(at)
         return record.before(event, plan.dependence.kinds_first)
+
+    def known_before(self, plan: Auditable, event: Event) -> Life:
+        """The life by which an act is judged."""
+        return replace(self._life, events=self._before(plan, event, None).in_order)
 
     def _judged(
         self, plan: Auditable, event: Event, chosen: Mapping[str, str], *, at: Instant | None, settle: bool

@@ -124,6 +124,27 @@ def test_a_list_of_one_grant_is_read_as_columns_are(names: pa.DataType) -> None:
     assert plan.batch(batch, settle=False).column("outcome").to_pylist() == ["denied"] * 2 + ["allowed"] * 4
 
 
+def test_what_is_said_of_a_grantee_who_stands_behind_others_is_their_own() -> None:
+    plan = loaded("plans/age-of-majority")
+    rows: list[Row] = [
+        {
+            "id": f"r{year}",
+            "grants": [{"grantee": "ann", "number": 5}],
+            "parties": [
+                {"name": "bob", "role": "company"},
+                {"name": "ann", "role": "grantee", "born": date(year, 5, 1)},
+            ],
+            "on": date(2020, 5, 1),
+            "rights": 1,
+        }
+        for year in range(1999, 2007)
+    ]
+    batch = pa.RecordBatch.from_pylist(rows)
+    assert compare(plan, asking_of(plan, "exercise", settle=False), batch).compiled == len(rows)
+    outcomes = plan.batch(batch, settle=False).column("outcome").to_pylist()
+    assert outcomes == ["allowed"] * 4 + ["denied"] * 4  # who was born on 1 May 2002 comes of age on the asked day
+
+
 def test_a_good_share_is_answered_by_compiled_forms() -> None:
     answered = compiled = 0
     for at, name in enumerate(PLANS):

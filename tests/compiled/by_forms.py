@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kenri.compiled.roots import ShapeQuestion
+from kenri.compiled.roots import NoFormError, ShapeQuestion
 from kenri.compiled.rulings import AllWays, ruling, windows
 from kenri.compiled.shape import LookedAt, Shape, UnshapedError, shaped
-from kenri.compiled.whole import NoFormError, WholeForm
+from kenri.compiled.whole import WholeForm
 from kenri.loader.calendars import calendars_of
 from kenri.model.dependence import dependence
 from kenri.model.kept import Kept

@@ -59,9 +59,9 @@ class AuditRows:
         """What was found in the rows of a block, or in `only` some of them."""
         return each_row(rows, only, self.schema, self._found)
 
-    def unfit(self, rows: Rows) -> tuple[BadRow, ...]:
-        """The rows of a block that are no lives."""
-        return each_row(rows, None, self.schema, lambda _row, _life: ()).bad
+    def unfit(self, rows: Rows, only: Sequence[int] | None = None) -> tuple[BadRow, ...]:
+        """The rows of a block, or of `only` some of them, that are no lives."""
+        return each_row(rows, only, self.schema, lambda _row, _life: ()).bad
 
     def _found(self, row: Row, life: Life) -> Iterator[dict[str, Any]]:
         named = row.question.get("grant")

@@ -6,11 +6,10 @@ form that is compiled for it. What a form does not know exactly it does not say:
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,9 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kenri.asking.askable import AskablePlan
+from kenri.asking.question import Question
+from kenri.columnar.alike import Example, Group, OpenColumns, example_of, groups, key_of, reach_of
 from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
-from kenri.columnar.coded import WIDE, Coded, KnownWords, NotColumnsError
+from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
 from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
 from kenri.columnar.judge import (
     COMPILED,
@@ -33,48 +34,19 @@ from kenri.columnar.judge import (
     together,
 )
 from kenri.columnar.layout import Layout
-from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Several, ValueSource, grouped, mixed, taken, told_word
+from kenri.columnar.many import Bools, Ints, told_word
 from kenri.columnar.rows import Rows
 from kenri.columnar.settling import settling
 from kenri.compiled.column_forms import Told
 from kenri.compiled.columns import ColumnForm, ReadingForm
-from kenri.compiled.shape import DAYS, Shaped, UnshapedError, ValuePlace
+from kenri.compiled.shape import DAYS, Shaped, UnshapedError
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.kept import Kept
 from kenri.model.plan import Figure
 from kenri.model.problems import ProblemsError
 
-_USUAL: Final = (date(1950, 1, 1).toordinal(), date(2149, 12, 31).toordinal())
-"""Where days mostly lie: the fewer there are, the sooner a form is made, and the faster it is."""
-
 _EXAMPLES: Final = 2_000
 """How many examples are kept."""
-
-_WIDTHS: Final = (2**20, 2**24, WIDE)
-"""How far from zero the whole numbers of a form may be: the nearer, the more is shown to fit in 64 bits."""
-
-_PAIRS: Final = tuple((a, b) for b in range(MOST_EVENTS) for a in range(b))
-
-
-class _Group(NamedTuple):
-    """Rows of a block that have one shape."""
-
-    rows: Ints
-    of: Groups
-
-    def order(self, coded: Coded) -> list[int]:
-        """Which of the events of its first row stands where, when they are sorted."""
-        first, last = coded.events.starts[self.rows[0] : self.rows[0] + 2].tolist()
-        found: list[int] = self.of.order[first:last].tolist()
-        return found
-
-
-class _Example(NamedTuple):
-    """One row as a question of its own, which stands for all rows that have its shape, of whatever block."""
-
-    shaped: Shaped
-    position: Mapping[int, int]
-    """Where among the sorted events of a row the event stands that the example has at some place."""
 
 
 class _Asked(NamedTuple):
@@ -95,7 +67,7 @@ class ByColumns:
     plan: AskablePlan
     asking: TableQuestion
     block: int = 1 << 16
-    _examples: Kept[tuple[Any, ...], _Example] = field(default_factory=lambda: Kept(_EXAMPLES), repr=False)
+    _examples: Kept[tuple[Any, ...], Example] = field(default_factory=lambda: Kept(_EXAMPLES), repr=False)
 
     @property
     def _tells(self) -> Told:
@@ -128,7 +100,7 @@ class ByColumns:
             wanted[list(only)] = True
         gathered = Gathered(coded.rows)
         parts: list[Judged] = []
-        for group in _groups(coded, wanted):
+        for group in groups(coded, wanted):
             asked = self._asked(rows, coded, group)
             if asked is None:
                 continue
@@ -154,13 +126,13 @@ class ByColumns:
         except NotColumnsError:
             pass
         else:
-            for group in _groups(coded, left.copy()):
-                left[group.rows] = self._example(rows, int(group.rows[0])) is None
+            for group in groups(coded, left.copy()):
+                left[group.rows] = self._question(rows, int(group.rows[0])) is None
         return self._others.unfit(rows, np.flatnonzero(left).tolist())
 
     # --- one shape
 
-    def _asked(self, rows: Rows, coded: Coded, group: _Group) -> _Asked | None:
+    def _asked(self, rows: Rows, coded: Coded, group: Group) -> _Asked | None:
         """The form of a group, and what it is asked; None where there is none."""
         example = self._example_of(rows, coded, group)
         if example is None:
@@ -169,7 +141,7 @@ class ByColumns:
             return None  # the time of a day is no column of a form
         if not self.plan.column_forms.are_worth_it(example.shaped.shape, self._tells, len(group.rows)):
             return None
-        columns = _Columns(coded, group, example)
+        columns = OpenColumns(coded, group, example)
         keep = columns.are_in_order
         values = columns.all
         found = self._forms(example.shaped, values)
@@ -182,9 +154,9 @@ class ByColumns:
             days = days if days.shape == (1,) else days[keep]
         return _Asked(*found, index, values, days)
 
-    def _example_of(self, rows: Rows, coded: Coded, group: _Group) -> _Example | None:
+    def _example_of(self, rows: Rows, coded: Coded, group: Group) -> Example | None:
         """What stands for the rows of a group; None where its first is refused, has no shape, or is read otherwise."""
-        key = (str(rows.columns.schema), *_key(coded, group))
+        key = (str(rows.columns.schema), *key_of(coded, group))
         found = self._examples.get(key)
         if found is None:  # one that is refused may be so for a number or a day of its own
             found = self._read(rows, coded, group)
@@ -192,41 +164,39 @@ class ByColumns:
                 self._examples[key] = found
         return found
 
-    def _read(self, rows: Rows, coded: Coded, group: _Group) -> _Example | None:
-        found = self._example(rows, int(group.rows[0]))
-        if found is None:
+    def _read(self, rows: Rows, coded: Coded, group: Group) -> Example | None:
+        question = self._question(rows, int(group.rows[0]))
+        if question is None:
             return None
-        example = _Example(found, {place: position for position, place in enumerate(group.order(coded))})
-        values = _Columns(coded, group, example).all
+        try:
+            found = question.shaped(self.plan.column_forms.looked_at)
+        except UnshapedError:
+            return None
+        example = example_of(found, question.known, question.grant, group.order(coded))
+        values = OpenColumns(coded, group, example).all
         is_as_read = all(value[0] == own for value, own in zip(values, found.values, strict=True))
         return example if is_as_read else None
 
-    def _example(self, rows: Rows, at: int) -> Shaped | None:
-        """One row of a group as a question of its own; None where it is refused, or has no shape."""
+    def _question(self, rows: Rows, at: int) -> Question | None:
+        """One row of a group as a question of its own; None where it is refused."""
         row = rows.row(at)
         try:
             life = life_of_row(row)
             asked = question_of_row(self.plan, self.asking, row, life)
             if self.asking.days is not None:
                 asked["on"] = date.fromordinal(self.asking.days[0])
-            question = self.plan.question(life, self.asking.action, **asked)
-            return question.shaped(self.plan.column_forms.looked_at)
-        except (ProblemsError, UnshapedError):
+            return self.plan.question(life, self.asking.action, **asked)
+        except ProblemsError:
             return None
 
     def _forms(self, example: Shaped, values: Sequence[Any]) -> tuple[ColumnForm, ReadingForm | None] | None:
         """The functions for a shape and for values within some range; None where there is not all that is needed."""
-        days, widest = _USUAL, 0
         if self.asking.days is not None:
             values = [np.array(self.asking.days), *values[1:]]
-        for sort, each in zip(example.sorts, values, strict=True):
-            if sort == "day" and not (days[0] <= int(each.min()) and int(each.max()) <= days[1]):
-                days = DAYS
-            if sort == "whole":
-                widest = max(widest, int(np.abs(each).max()))
-        if widest > WIDE:
+        found = reach_of(example.sorts, values)
+        if found is None:
             return None
-        reach = next(each for each in _WIDTHS if widest <= each)
+        days, reach = found
         forms, tells = self.plan.column_forms, self._tells
         if tells != "readings":
             form = forms.form(example.shape, tells, days, reach)
@@ -353,105 +323,6 @@ def _same_of_all(number: int) -> tuple[pa.Array, pa.Array]:
     """Nothing that is missing, and who answered, of so many rows."""
     nothing = pa.ListArray.from_arrays(pa.array(np.zeros(number + 1, np.int32)), pa.array([], pa.string()))
     return nothing, pa.repeat(COMPILED, number)
-
-
-class _Columns:
-    """The values that the shape of a group leaves open, as columns."""
-
-    def __init__(self, coded: Coded, group: _Group, example: _Example) -> None:
-        self._coded = coded
-        self._group = group
-        self._example = example.shaped
-        self._position = example.position
-
-    @property
-    def all(self) -> list[Ints]:
-        """A column for each value, or the value by itself where it is the same for all rows."""
-        sources = [self._source(place) for place in self._example.places]
-        columns = iter(taken(self._group.rows, [source for source in sources if source is not None]))
-        return [
-            np.array([own]) if source is None else self._typed(own, next(columns))
-            for own, source in zip(self._example.values, sources, strict=True)
-        ]
-
-    @cached_property
-    def are_in_order(self) -> Bools:
-        """Whether events of one day come in the order that the shape has them in."""
-        group, coded = self._group, self._coded
-        found = np.ones(len(group.rows), bool)
-        matters = np.flatnonzero(group.of.have_one_day[group.rows])
-        if not len(matters):
-            return found
-        slots = [index for of, index, _ in self._example.places if of == "event-day"]
-        rank = {self._position[index]: rank for rank, index in enumerate(slots)}
-        first = coded.events.starts[group.rows[matters]][:, None]
-        places = group.of.order[first + np.arange(len(self._position))]
-        days = coded.event["on"].values[first + places]
-        for a, b in _PAIRS:
-            if a in rank and b in rank:
-                before = (places[:, a] < places[:, b]) == (rank[a] < rank[b])
-                found[matters] &= before | (days[:, a] != days[:, b])
-        return found
-
-    def _source(self, place: ValuePlace) -> ValueSource | None:
-        """Where a value stands; nowhere where it is taken by default, or is the same for the whole run."""
-        where, number, name = place
-        coded = self._coded
-        of: Callable[[Any], ValueSource] = ValueSource
-        match where:
-            case "day":
-                cells = coded.own.get("on")
-            case "number":
-                cells = coded.own.get("rights")
-            case "granted-on":
-                cells = coded.own.get("grant.on")
-            case "granted":
-                cells = coded.own.get("grant.number")
-            case "grant" | "asked" | "fact":
-                cells = coded.own.get(f"{where}.{name}")
-            case "party" if number == 0:
-                cells = coded.own.get(f"grantee.{name}")
-            case "party":
-                cells = coded.party.get(name)
-                of = partial(ValueSource, starts=coded.parties.starts, place=number - 1)
-            case _:
-                cells = coded.event.get("on" if where == "event-day" else name)
-                order = self._group.of.order
-                of = partial(ValueSource, starts=coded.events.starts, place=self._position[number], order=order)
-        if cells is None or not of(cells.given).of(self._group.rows[0]):
-            return None
-        return of(cells.values)
-
-    def _typed(self, own: Any, values: Any) -> Any:
-        """Values as the variable has them."""
-        return values.astype(bool) if isinstance(own, bool) else values
-
-
-def _groups(coded: Coded, wanted: Bools) -> Iterator[_Group]:
-    """The plain rows of a block by what of them belongs to a shape."""
-    if not coded.rows:
-        return
-    events, parties = coded.events, coded.parties
-    days = coded.event["on"].values if "on" in coded.event else np.zeros(events.count, np.int32)
-    found = grouped(
-        wanted & coded.plain,
-        mixed((each.code for each in coded.own.values()), coded.rows),
-        Several(events.starts, mixed((each.code for each in coded.event.values()), events.count)),
-        days,
-        Several(parties.starts, mixed((each.code for each in coded.party.values()), parties.count)),
-    )
-    for first, last in itertools.pairwise(found.bounds.tolist()):
-        yield _Group(found.rows[first:last], found)
-
-
-def _key(coded: Coded, group: _Group) -> Iterator[Any]:
-    """What of the rows of a group belongs to a shape, and is said alike in every block."""
-    row = int(group.rows[0])
-    first, (other, last) = int(coded.events.starts[row]), coded.parties.starts[row : row + 2].tolist()
-    events = [first + place for place in group.order(coded)]
-    for cells, at in ((coded.own, [row]), (coded.event, events), (coded.party, range(other, last))):
-        for name, each in cells.items():
-            yield name, *(int(each.code[place]) for place in at)
 
 
 __all__ = ["ByColumns"]

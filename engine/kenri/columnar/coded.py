@@ -114,6 +114,8 @@ class Coded:
             raise NotColumnsError("a text that is none") from error
 
     def _read(self) -> None:
+        self.have_ids: Bools = np.zeros(self.rows, bool)
+        """Whether the events of each row have ids: then even those that are alike are told apart."""
         self.events = ListItems(self._columns.get("events"), self.rows)
         self.parties = ListItems(self._columns.get("parties"), self.rows)
         self._names = _Names(self._columns, self.parties, self._telling())
@@ -162,6 +164,41 @@ class Coded:
         if column not in self._columns:
             return np.zeros(self.rows, bool)
         return many.are_given(self._columns[column])
+
+    # --- names, as they are told
+
+    @cached_property
+    def ids(self) -> pa.Array:
+        """The id of each row."""
+        return _texts(self._columns["id"])
+
+    @cached_property
+    def grantees(self) -> pa.Array:
+        """Who holds the grant of each row."""
+        named = self._columns.get("grantee")
+        return self.ids if named is None else pc.coalesce(_texts(named), self.ids)
+
+    @cached_property
+    def grant_ids(self) -> pa.Array:
+        """The id of the grant of each row."""
+        named = self._columns.get("grant.id")
+        return pa.repeat(UNNAMED, self.rows) if named is None else pc.fill_null(_texts(named), UNNAMED)
+
+    @cached_property
+    def party_names(self) -> pa.Array:
+        """The names of all other parties of all rows."""
+        return _texts(self.parties.column("name"))
+
+    @cached_property
+    def kinds_of_events(self) -> pa.Array:
+        """The kinds of the events of all rows."""
+        return _texts(self.events.column("event"))
+
+    def event_ids(self, at: Ints) -> pa.Array:
+        """The ids of some events of all rows: as they are told, or by their places in their rows."""
+        place = pa.array(at - self.events.starts[self.events.rows_of(at)] + 1).cast(pa.string())
+        numbered = pc.binary_join_element_wise("event-", place, "")
+        return pc.coalesce(_texts(self.events.column("id")).take(pa.array(at)), numbered)
 
     # --- columns of the row itself
 
@@ -222,7 +259,9 @@ class Coded:
             column = items.column(name)
             given = many.are_given(column)
             match name:
-                case "id" | "corrects" | "cancelled":
+                case "id":
+                    self._mark(items, self._are_told_apart(column, given))
+                case "corrects" | "cancelled":
                     self._mark(items, ~given)
                 case "recorded":
                     self._mark(items, _are_instants(column) | ~given)
@@ -237,14 +276,37 @@ class Coded:
                     found[name] = self._cells(column, kind, name, items)
                     self._mark(items, found[name].plain)
         # Who did what nobody is named for is the grantee: it may be told or not.
+        self.are_named: Bools = np.zeros(items.count, bool)
         if "who" in found:
             who = found["who"]
+            self.are_named = who.given
             code = who.code.copy()
             code[code == 0] = _GRANTEE
             found["who"] = who._replace(given=np.ones(items.count, bool), code=code)
         self._mark(items, self._are_above_zero(found))
         if items.count:
             self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
+        return found
+
+    def _are_told_apart(self, ids: pa.Array, given: Bools) -> Bools:
+        """Whether each event has an id that no other of its row has: all events of it have one then, or none."""
+        items = self.events
+        row, of_row = items.row, np.bincount(items.row[given], minlength=self.rows)
+        self.have_ids = of_row > 0
+        found: Bools = (of_row == 0)[row]
+        if not given.any():
+            return found
+        if not is_text(ids.type):
+            return found
+        at = np.flatnonzero(given & (of_row == items.lengths)[row])
+        own = _texts(ids).take(pa.array(at))
+        coded = own.dictionary_encode()
+        is_once = np.ones(len(at), bool)
+        if len(coded.dictionary) < len(at):
+            _, first = np.unique(row[at] * np.int64(len(at)) + _array(coded.indices), return_index=True)
+            is_once[:] = False
+            is_once[first] = True
+        found[at] = is_once & _are_names(own)
         return found
 
     def _are_above_zero(self, found: Mapping[str, Cells]) -> Bools:

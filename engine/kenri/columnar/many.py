@@ -262,15 +262,18 @@ class Groups(NamedTuple):
     """Which rows have events on one day."""
 
 
-def grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any], parties: Several) -> Groups:
+def grouped(
+    wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any], told_apart: Bools, parties: Several
+) -> Groups:
     """The wanted rows by their own number, the numbers of their events, in whatever order these stand, and those of
-    their parties. A row that has one event twice, on one day, is in no group; nor is one with too many of either.
+    their parties. A row that has one event twice, on one day, is in no group unless its events are told apart; nor is
+    one with too many of either.
     """
     wanted = wanted & (events.lengths <= MOST_EVENTS) & (parties.lengths <= MOST_PARTIES)
     rows = len(wanted)
     library = _in_c(rows)
     if library is None:
-        return _grouped(wanted, own, events, days, parties)
+        return _grouped(wanted, own, events, days, told_apart, parties)
     width = 2 + int(events.lengths[wanted].max(initial=0)) + int(parties.lengths[wanted].max(initial=0))
     keys, slots = np.empty((rows, width), np.int64), _slots(rows)
     first, group = np.empty(rows, np.int32), np.empty(rows, np.int32)
@@ -278,6 +281,7 @@ def grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any
     many = library.rows_grouped(
         _long(rows),
         *map(_address, (wanted, own, events.starts, events.codes, np.ascontiguousarray(days, np.int32))),
+        _address(np.ascontiguousarray(told_apart)),
         *map(_address, (parties.starts, parties.codes)),
         _long(width),
         _address(keys),
@@ -289,7 +293,9 @@ def grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any
     return Groups(sorted_[: bounds[-1]], bounds, order, have_one_day)
 
 
-def _grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any], parties: Several) -> Groups:
+def _grouped(
+    wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, Any], told_apart: Bools, parties: Several
+) -> Groups:
     """The same by NumPy: rows with as many events and parties are put together at once."""
     order, have_one_day = np.zeros(len(events.codes), np.uint8), np.zeros(len(wanted), bool)
     event_code, party_code = packed([events.codes], len(events.codes)), packed([parties.codes], len(parties.codes))
@@ -302,7 +308,7 @@ def _grouped(wanted: Bools, own: Ints, events: Several, days: np.ndarray[Any, An
         if many:
             key = _sorted([event_key[events.starts[rows] + place] << 8 | place for place in range(many)])
             # One that is recorded twice is for the loader to tell from two that are alike.
-            is_once = (key[1:] >> 8 != key[:-1] >> 8).all(axis=0)
+            is_once = told_apart[rows] | (key[1:] >> 8 != key[:-1] >> 8).all(axis=0)
             rows, key = rows[is_once], key[:, is_once]
             places = (key & 0xFF).T
             at = events.starts[rows][:, None]

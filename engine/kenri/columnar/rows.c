@@ -156,8 +156,8 @@ void codes_mixed(const int64_t rows, const int64_t lanes, const void *const *cod
 #define MOST 256
 
 int64_t rows_grouped(const int64_t rows, const uint8_t *wanted, const int64_t *own, const int64_t *event_starts,
-    const int64_t *events, const int32_t *days, const int64_t *party_starts, const int64_t *parties,
-    const int64_t width, int64_t *keys, const int64_t size, int32_t *slots, int32_t *firsts, int32_t *group,
+    const int64_t *events, const int32_t *days, const uint8_t *told_apart, const int64_t *party_starts,
+    const int64_t *parties, const int64_t width, int64_t *keys, const int64_t size, int32_t *slots, int32_t *firsts, int32_t *group,
     uint8_t *order, uint8_t *have_one_day) {
     int64_t found = 0;
     for (int64_t row = 0; row < rows; row++) {
@@ -183,7 +183,7 @@ int64_t rows_grouped(const int64_t rows, const uint8_t *wanted, const int64_t *o
                 is_twice |= events[before] == code;
             }
         }
-        if (is_twice) continue;
+        if (is_twice && !told_apart[row]) continue;
         have_one_day[row] = (uint8_t)is_one_day;
         int64_t key[MOST];
         int64_t length = 0;

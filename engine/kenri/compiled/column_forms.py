@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -23,13 +24,23 @@ from kenri.model.plan import Plan
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import InexpressibleError
 
-Told: TypeAlias = Literal["numbers", "answer", "readings"]
-"""What a form tells: the outcome and the largest number; a whole answer; what readings make of one."""
+ToldOnce: TypeAlias = Literal["decision", "numbers", "answer", "movements"]
+"""What a form tells as clauses are read: the outcome; that and the largest number; a whole answer; how rights moved."""
+
+Told: TypeAlias = ToldOnce | Literal["readings"]
+"""What a form tells: one of these, or what readings make of an answer."""
 
 Key: TypeAlias = tuple[Shape, Told, tuple[Day, Day], int]
 """What a form is for: a shape, what it tells, and the days and the widest number that it takes."""
 
 AnyForm: TypeAlias = ColumnForm | ReadingForm
+
+_ROOTS: Final[Mapping[ToldOnce, Callable[[roots.ShapeQuestion], roots.Roots]]] = {
+    "decision": roots.decision,
+    "numbers": roots.numbers,
+    "answer": roots.answer,
+    "movements": roots.movements_made,
+}
 
 _MOST_NODES: Final = 1_000_000
 """A form of more terms is not made: rows of its shape are left to the reference."""
@@ -70,9 +81,7 @@ class ColumnForms:
         seen = self._rows[shape, told] = self._rows.get((shape, told), 0) + rows
         return seen >= _WORTH_IT
 
-    def form(
-        self, shape: Shape, told: Literal["numbers", "answer"], days: tuple[Day, Day], widest: int
-    ) -> ColumnForm | None:
+    def form(self, shape: Shape, told: ToldOnce, days: tuple[Day, Day], widest: int) -> ColumnForm | None:
         """The form of a shape for values within some range.
 
         None where the plan says of it what has no terms, or what 64 bits do not hold exactly.
@@ -126,9 +135,9 @@ class ColumnForms:
                 if told == "readings":
                     there, choices = roots.in_all_ways(asking)
                     return ReadingForm(_exact(there), there.names, choices)
-                found = roots.numbers(asking) if told == "numbers" else roots.answer(asking)
+                found = _ROOTS[told](asking)
                 return ColumnForm(_exact(found), found.names)
-        except (InexpressibleError, NotExactError, terms.TooManyTermsError):
+        except (InexpressibleError, NotExactError, roots.NoFormError, terms.TooManyTermsError):
             return None
 
     @cached_property

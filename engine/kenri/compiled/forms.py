@@ -9,10 +9,10 @@ from threading import Lock
 from typing import Any, NamedTuple, TypeAlias
 
 from kenri.compiled.form import Decide, Form
-from kenri.compiled.roots import ShapeQuestion
+from kenri.compiled.roots import NoFormError, ShapeQuestion
 from kenri.compiled.rulings import AllWays
 from kenri.compiled.shape import DAYS, LookedAt, Shape, UnshapedError, ValuePlace, shaped
-from kenri.compiled.whole import NoFormError, WholeForm
+from kenri.compiled.whole import WholeForm
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence
 from kenri.model.kept import Kept

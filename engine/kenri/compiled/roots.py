@@ -17,11 +17,15 @@ from kenri.model.sentences import Sentence
 from kenri.model.supplied import Calendars
 from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber, SymbolicTruth
 from kenri.symbolic.deciding import around, deciding, joint_limits, most, without_repeats
-from kenri.symbolic.movements import balance
+from kenri.symbolic.movements import balance, may_come_back, moved, movements
 from kenri.symbolic.quantities import of_fact
 from kenri.symbolic.standing import standing
 from kenri.symbolic.world import SymbolicValue
-from kenri.terms import conj, neg
+from kenri.terms import conj, disj, le, lt, neg
+
+
+class NoFormError(Exception):
+    """What is told of a shape has no form; the message says why."""
 
 
 class Roots(NamedTuple):
@@ -85,6 +89,37 @@ def answer(asking: ShapeQuestion) -> Roots:
     for name, figure in asked.figures.items():
         found |= _under(f"figure {name}", figure._asdict())
     return Roots(asked.variables, found)
+
+
+BY_ITSELF = -1
+"""Stands for the rank of the event behind a movement, where there is none."""
+
+
+def movements_made(asking: ShapeQuestion) -> Roots:
+    """Of the events up to the day asked about, whether each has called for more rights than there were, by its rank
+    among the events of the shape; and whether all that rights have moved by until then is known.
+
+    Where it is known, what stands in all balances makes what was granted: what leaves one enters another. Raises
+    `NoFormError` where rights are scaled, or may come back to where they were.
+    """
+    opened = asking.opened(dict(asking.shape.readings))
+    case, until = opened.case, opened.day
+    found = movements(case)
+    if any(each.effect.scales is not None for each in found.turns) or may_come_back(found.turns):
+        raise NoFormError("rights are scaled, or come back")
+    is_known: list[terms.Flag] = []
+    short: dict[int, list[terms.Flag]] = {BY_ITSELF: []}
+    for each in found.turns:
+        happens = conj(each.happens, le(each.made, until))
+        known = conj(each.is_sure, moved(case, found, each).is_known)
+        if each.called is not None:
+            known = conj(known, each.called.is_known, neg(each.called.is_unlimited))
+            rank = BY_ITSELF if each.slot is None else each.slot.rank
+            is_less = lt(moved(case, found, each).value, each.called.value)
+            short.setdefault(rank, []).append(conj(happens, is_less))
+        is_known.append(disj(neg(happens), known))
+    told = {str(rank): disj(*several) for rank, several in short.items()}
+    return Roots(opened.variables, {"is_known": conj(*is_known), **_under("short", told)})
 
 
 class ReadingRoots(NamedTuple):

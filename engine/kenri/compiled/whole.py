@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kenri import terms
 from kenri.compiled.form import MOST_NODES
 from kenri.compiled.opened import Opened
-from kenri.compiled.roots import ShapeQuestion, amount, figure_of, figures_of
+from kenri.compiled.roots import NoFormError, ShapeQuestion, amount, figure_of, figures_of
 from kenri.lowering import compiled, traced
 from kenri.lowering.order import in_order
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -27,10 +27,6 @@ from kenri.symbolic.deciding import deciding, joint_limits, most
 from kenri.symbolic.movements import SymbolicMovement, balance, may_come_back, moved, movements
 from kenri.symbolic.standing import SymbolicStanding, standing, turns_of
 from kenri.terms import conj, disj, eq, le, lt, neg
-
-
-class NoFormError(Exception):
-    """Whole answers about a shape have no form; the message says why."""
 
 
 class Numbers(NamedTuple):

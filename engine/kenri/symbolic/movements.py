@@ -24,6 +24,7 @@ from kenri.terms import conj, disj, eq, le, lt, neg
 
 if TYPE_CHECKING:
     from kenri.symbolic.case import SymbolicCase
+    from kenri.symbolic.world import Slot
 
 
 class SymbolicMovement(NamedTuple):
@@ -39,6 +40,13 @@ class SymbolicMovement(NamedTuple):
     """Whether it surely takes place, on its day."""
     has_one_day: terms.Flag = True
     """Whether it is on its day if it takes place at all: where nothing is to be moved on that day, nothing is."""
+    slot: Slot | None = None
+    """The event that makes it; None where none does."""
+
+    @property
+    def made(self) -> terms.Number:
+        """The day on which it is made: the eve of that from which it is seen, where that is as a day ends."""
+        return terms.sub(self.place[0], self.effect.later)
 
 
 class SymbolicMovements(NamedTuple):
@@ -87,7 +95,7 @@ def _perhaps(
         rank = effect.rank(one.slot.rank if one.slot is not None else START_OF_DAY)
         none, place = SymbolicNumber(0), (terms.add(first, effect.later), rank, index, number)
         called, factor = (none, None) if effect.scales is None else (None, none)
-        return SymbolicMovement(effect, there.may, place, called, factor, False, False)
+        return SymbolicMovement(effect, there.may, place, called, factor, False, False, one.slot)
     turn = _turn(case, effect, index, number, SymbolicHappening(there.may, first, one.slot))
     return turn._replace(is_sure=False, has_one_day=has_one_day)
 
@@ -127,7 +135,7 @@ def _turn(case: SymbolicCase, effect: Effect, index: int, number: int, each: Sym
         factor = _number(case, effect.scales, each)
     elif effect.moves != "all":
         called = _number(case, effect.moves or 0, each)
-    return SymbolicMovement(effect, each.happens, (seen, rank, index, number), called, factor)
+    return SymbolicMovement(effect, each.happens, (seen, rank, index, number), called, factor, slot=each.slot)
 
 
 def _number(case: SymbolicCase, number: Quantity, each: SymbolicHappening) -> SymbolicNumber:

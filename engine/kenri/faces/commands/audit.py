@@ -113,11 +113,11 @@ def _audit_table(
     from kenri.faces.words.commands import word
 
     must_be_installed()
-    from kenri.columnar.audits import AuditRows
+    from kenri.columnar.audits_by_columns import AuditByColumns
     from kenri.columnar.layout import Layout
     from kenri.columnar.sources import opened
 
-    judge = AuditRows(
+    judge = AuditByColumns(
         plan,
         instant=plan.instant(asked["known_at"]),
         until=None if asked["until"] is None else plan.day(asked["until"]),
