@@ -123,6 +123,8 @@ NUMBERS = {
         "{vests: {grant: gn}, on: {every: {days: 9}, from: {grant: on}, times: 3}, parts: 3, allocation: front-loaded}",
         "{vests: 18, on: {event: e}, parts: few, cliff: 2, at_cliff: as-one, allocation: back-loaded}",
         "{vests: 18, on: {event: e}, parts: 4, allocation: front-loaded-to-single-tranche}",
+        "{vests: 18, on: {event: e}, parts: 4, skipped: {before: {grant: gd}}, allocation: front-loaded}",
+        "{vests: 9, on: {event: e}, parts: 2, skipped: unknown_period, skipped_parts: later, allocation: fractional}",
         "{vests: {grant: gn}, on: {event: e}, portions: [1, 2.5], cliff: 2, allocation: cumulative-rounding}",
     ],
     "OverGrants": [

@@ -38,6 +38,7 @@ GAPS: Mapping[tuple[str, str], str] = {
     ("terms", "balances"): "a balance is a term that claims speak of, and no part of the outcome",
     ("terms", "missing"): "that something is missing is a truth; what it is, the reference says of a story",
     ("terms", "`black_scholes`"): "the formula is beyond the arithmetic of a solver",
+    ("terms", "parts that are `skipped` and gone"): "which part a day brings hangs on how many days come before it",
     (
         "terms",
         "`business_day` where the days on which it turns are wanted",
@@ -54,6 +55,7 @@ GAPS: Mapping[tuple[str, str], str] = {
     ("compiled", "missing"): "that something is missing is known; what it is, the reference is asked",
     ("compiled", UNKNOWN_TO_IT): "it says what it does not know, and the reference is asked",
     ("compiled", "`black_scholes`"): "the formula is beyond exact arithmetic",
+    ("compiled", "parts that are `skipped` and gone"): "it rests on the terms, which do not say it",
     (
         "compiled",
         "`business_day` where the days on which it turns are wanted",

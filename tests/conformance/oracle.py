@@ -596,13 +596,20 @@ class Oracle:
             return 0
         first = int(cliff)
         sizes = [Fraction(1)] * int(parts) if node.portions is None else [Fraction(each) for each in node.portions]
-        days = [*sorted(when for when, _ in found), *[NEVER] * int(parts)][: int(parts)]
+        coming = sorted(when for when, _ in found)
+        skips = {when: self.by_days.holds(node.skipped, when, event) for when in coming} if node.skipped else {}
+        if any(skips.get(when, False) is None for when in coming if when <= day):
+            return None
+        if node.skipped_parts == "later":
+            coming = [when for when in coming if not skips.get(when)]
+        days = [*coming, *[NEVER] * int(parts)][: int(parts)]
+        gone = [node.skipped_parts == "gone" and skips.get(when) is True for when in days]
         if first:
             days[:first] = [days[first - 1]] * first
             if node.at_cliff == "as-one":
                 sizes[:first], days[:first] = [sum(sizes[:first], Fraction(0))], days[:1]
-        table = zip(days, tranches(node.allocation, Fraction(total or 0), sizes), strict=True)
-        return sum((number for when, number in table if when <= day), Fraction(0))
+        table = zip(days, tranches(node.allocation, Fraction(total or 0), sizes), gone, strict=False)
+        return sum((number for when, number, is_gone in table if when <= day and not is_gone), Fraction(0))
 
     def over_grants(self, node: e.OverGrants, day: Day, event: Event | None) -> Number:
         ids = [*self.life.grants]

@@ -103,7 +103,8 @@ USES = {
 """A use of a name that nothing has, for each field that holds one."""
 
 DECLARES = {
-    ("EventKind", "attributes"), ("EventKind", "with_grant"), ("Action", "attributes"), ("Reading", "options"), ("Amendment", "rules"),
+    ("EventKind", "attributes"), ("EventKind", "with_grant"), ("Action", "attributes"),
+    ("Reading", "options"), ("Amendment", "rules"),
     *(("Document", section) for section in plan.SECTIONS),
 }  # fmt: skip
 """Fields whose names are declared there, and mean something by it."""

@@ -52,13 +52,17 @@ SWAPS: Mapping[str, tuple[str, ...]] = {
     "back-loaded-to-single-tranche": ("front-loaded-to-single-tranche", "back-loaded"),
     "fractional": ("cumulative-round-down",),
     "together": ("as-one",),
+    "gone": ("later",),
+    "later": ("gone",),
     "as-one": ("together",),
     "start_of_day": ("end_of_day",),
     "end_of_day": ("start_of_day",),
 }
 """Words that stand for a choice of the language, with the other choices."""
 
-WORD_FIELDS = frozenset({"round", "months", "first_day", "roll", "same_day", "at", "allocation", "at_cliff"})
+WORD_FIELDS = frozenset(
+    {"round", "months", "first_day", "roll", "same_day", "at", "allocation", "at_cliff", "skipped_parts"}
+)
 
 BOUNDS: Mapping[str, str] = {
     "from_": "after",
@@ -78,7 +82,7 @@ HOURS = ("hour", "at")
 OPTIONAL = frozenset(
     {
         "who", "during", "just_before", "tolled", "extended", "paused", "on_or_after", "counting", "hour",
-        "when", "unless", "by", "day_of_month", "cliff",
+        "when", "unless", "by", "day_of_month", "cliff", "skipped",
         "at_least", "at_most", "more_than", "less_than", "equals", "in_lots_of",
     }
 )  # fmt: skip

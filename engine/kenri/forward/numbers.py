@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kenri.forward.supply import number as as_number
 from kenri.forward.values import NOTHING, UNLIMITED, Exact, Happening, Lacking, Number, Seen, exact, lacked
-from kenri.forward.vesting import vested
+from kenri.forward.vesting import vested, vested_unless_skipped
 from kenri.model import periods
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import (
@@ -103,8 +103,10 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             return _cases(at, lines, otherwise, day)
         case Count(count=of):
             return _counted(at, of, day)
-        case Vests(on=of):
+        case Vests(on=of, skipped=None):
             return vested(at, node, _counted(at, of, day), day)
+        case Vests():
+            return vested_unless_skipped(at, node, day)
         case Running():
             return _running(at.by_days, node, day)
         case Total():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,16 +18,38 @@ if TYPE_CHECKING:
     from kenri.model.days import Day
 
 
-def vested(at: Evaluation, node: Vests, so_far: Number, day: Day) -> Number:
-    """How many have vested on a day, when so many of the days of the parts have come."""
+def vested(at: Evaluation, node: Vests, so_far: Number, day: Day, skipped: Collection[int] = ()) -> Number:
+    """How many have vested on a day, when so many of the days of the parts have come; those at some places, counted
+    from 0, are not there.
+    """
     from kenri.forward.numbers import of_numbers  # of which this is one
 
     parts = len(node.portions or ()) if node.parts is None else at.number(node.parts, day)
     cliff = 0 if node.cliff is None else at.number(node.cliff, day)
-    return of_numbers(partial(_vested, node), at.number(node.vests, day), so_far, parts, cliff)
+    return of_numbers(partial(_vested, node, skipped), at.number(node.vests, day), so_far, parts, cliff)
 
 
-def _vested(node: Vests, total: Exact, so_far: Exact, parts: Exact, cliff: Exact) -> Number:
+def vested_unless_skipped(at: Evaluation, node: Vests, day: Day) -> Number:
+    """How many have vested on a day by a schedule of which parts may be skipped."""
+    found = at.moments(node.on, day)
+    come = [item for item in found.all if item.day <= day]
+    if not all(item.is_known for item in come):
+        return Lacking(found.missing)
+    truths = at.by_days.truths(node.skipped or "never", [item.day for item in come])
+    missing = frozenset[str]().union(*(truth.missing for truth in truths if truth.value == _UNKNOWN))
+    if any(truth.value == _UNKNOWN for truth in truths):
+        return Lacking(missing)
+    skipped = [place for place, truth in enumerate(truths) if truth.value]
+    if node.skipped_parts == "later":
+        return vested(at, node, len(come) - len(skipped), day)
+    return vested(at, node, len(come), day, skipped)
+
+
+_UNKNOWN = 1
+"""What a truth is that is neither."""
+
+
+def _vested(node: Vests, skipped: Collection[int], total: Exact, so_far: Exact, parts: Exact, cliff: Exact) -> Number:
     if not _is_whole(parts) or parts < 1:
         return Lacking(frozenset({lacks("whole-number", name="parts")}))
     if not _is_whole(cliff) or cliff < 0:
@@ -42,7 +65,8 @@ def _vested(node: Vests, total: Exact, so_far: Exact, parts: Exact, cliff: Exact
     sizes = [Fraction(each) for each in node.portions or (1,) * parts]
     if node.at_cliff == "as-one" and cliff > 1:
         sizes, come = [sum(sizes[:cliff], Fraction(0)), *sizes[cliff:]], come - cliff + 1
-    return sum(_divided(node.allocation, Fraction(total), sizes)[: int(come)], Fraction(0))
+    made = _divided(node.allocation, Fraction(total), sizes)[: int(come)]
+    return sum((number for place, number in enumerate(made) if place not in skipped), Fraction(0))
 
 
 def _is_whole(number: Exact) -> bool:

@@ -880,6 +880,8 @@ class Vests(Node):
     `cumulative-round-down`); or each part is rounded down, and what is over is added one by one to the first
     (`front-loaded`) or the last parts (`back-loaded`), or all of it to the first or the last one
     (`front-loaded-to-single-tranche`, `back-loaded-to-single-tranche`); or nothing is rounded (`fractional`).
+
+    A part that is skipped does not vest with its day, nor with the cliff: its number is gone, or it comes later.
     """
 
     key: ClassVar[str] = "vests"
@@ -889,6 +891,8 @@ class Vests(Node):
         Above("portions"),
         Between("cliff", 1, TIMES.most, TIMES.name),
         NeedsOther("at_cliff", ("cliff",)),
+        NeedsOther("skipped_parts", ("skipped",)),
+        Apart("at_cliff", "skipped"),
     )
     vests: Annotated[Quantity, "The total that vests."]
     on: Annotated[Moments, "The days of the parts, the first of them first."]
@@ -902,6 +906,11 @@ class Vests(Node):
         Literal["together", "as-one"],
         "At the cliff: the parts so far, each as it is divided, or one part that is as large as they are.",
     ] = "together"
+    skipped: Annotated[Condition | None, "On a day on which this holds the part of that day is skipped."] = None
+    skipped_parts: Annotated[
+        Literal["gone", "later"],
+        "A part that is skipped never vests, or it and all after it come on the next of the days.",
+    ] = "gone"
 
 
 @construct

@@ -59,7 +59,7 @@ from kenri.reference.steps import (
     where,
 )
 from kenri.reference.truth import NOTHING, known
-from kenri.reference.vesting import vested
+from kenri.reference.vesting import vested, vested_unless_skipped
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -114,8 +114,10 @@ def quantity(case: Case, node: Quantity) -> Steps:
             return _running(case.by_days, node)
         case Total():
             return _total(case, node)
-        case Vests(on=of):
+        case Vests(on=of, skipped=None):
             return vested(case, node, _count(case.moments(of)))
+        case Vests():
+            return vested_unless_skipped(case, node)
         case OverGrants():
             return case.grants.sum(case, node)
         case Take(at=when, take=other):

@@ -54,9 +54,9 @@ from kenri.model.turning import Turning
 from kenri.reference import cautions
 from kenri.reference.case import Case
 from kenri.reference.occurrences import Occurrences
-from kenri.reference.steps import ZERO, Steps, Unknown, Value, constant, exact_or_none, finite
+from kenri.reference.steps import ZERO, Steps, Unknown, Value, constant, exact_or_none, finite, spliced, steps
 from kenri.reference.undecided import facts_in, readings_in
-from kenri.reference.vesting import vested_after
+from kenri.reference.vesting import skipping, vested_after, vested_without
 
 Names = frozenset[str]
 
@@ -205,12 +205,16 @@ class _Table:
         self._total = self._cliff = ZERO
         self._after_parts: Callable[[Number, int, Number, Number], Value]
         """What has vested by the schedule, of a total, after so many of some parts, with a cliff."""
+        self._gone: Callable[[Number, int, Number, Number, Day], Value] | None = None
+        """The same, as seen from a day, without the parts that are skipped and gone; None where none is."""
         if isinstance(node, Vests):
-            self._come = case.quantity(Count(count=node.on))
+            self._come = _come(case, node)
             self._total = case.quantity(node.vests)
             self._parts = constant(len(node.portions or ())) if node.parts is None else case.quantity(node.parts)
             self._cliff = ZERO if node.cliff is None else case.quantity(node.cliff)
             self._after_parts = partial(vested_after, node)
+            if node.skipped is not None and node.skipped_parts == "gone":
+                self._gone = _gone(case, node)
         else:
             self._come = case.quantity(Count(count=node.of))
             found = case.moments(node.of)
@@ -224,13 +228,15 @@ class _Table:
         found = self._parts.on(day)
         return found if isinstance(found, int) and 1 <= found <= TIMES.most else None
 
-    def _after(self, come: int, day: Day) -> Value:
-        """What has vested by the schedule after so many parts, as it stands on a day."""
+    def _after(self, come: int, day: Day, *, as_written: bool = False) -> Value:
+        """What has vested by the schedule after so many parts, as it stands on a day; `as_written` with all of them."""
         operands = [self._total.on(day), self._parts.on(day), self._cliff.on(day)]
         missing = [each.missing for each in operands if isinstance(each, Unknown)]
         if missing:
             return Unknown(frozenset().union(*missing))
         total, parts, cliff = operands
+        if self._gone is not None and not as_written:
+            return finite(self._gone(total, come, parts, cliff, day))  # type: ignore[arg-type]  # each is known
         return finite(self._after_parts(total, come, parts, cliff))  # type: ignore[arg-type]  # each is known
 
     # --- its parts
@@ -286,6 +292,10 @@ class _Table:
         in_all, had = self._vested.on(last), self._vested.on(first - 1) if first > FIRST_DAY else 0
         adds = _less(in_all, had)
         fate, since, lacking = self._fate(now, last, number, had, adds)
+        written = _less(self._after(now, last, as_written=True), self._after(told, last, as_written=True))
+        if written != number and number is not None:
+            fate, since, lacking = "in-part" if number else "lapses", None, _NOTHING
+            number = written
         lacking |= missing if first < last else _NOTHING
         return SchedulePart(
             first=None if first == FIRST_DAY and first < last else first,
@@ -360,6 +370,38 @@ class _Table:
                 fate="beside" if adds is not None else "unknown",
                 missing=self._names(_NOTHING, in_all, *([had] if adds is None else [])),
             )
+
+
+def _come(case: Case, node: Vests) -> Steps:
+    """How many of the days of parts have come; without those whose part is skipped and comes later."""
+    if node.skipped is None or node.skipped_parts == "gone":
+        return case.quantity(Count(count=node.on))
+    found, missing = skipping(case, node)
+
+    def of(items: tuple[tuple[Day, bool | None], ...]) -> Steps:
+        points: list[tuple[Day, Value]] = [(FIRST_DAY, 0)]
+        number: Value = 0
+        for day, is_skipped in items:
+            if isinstance(number, int) and not is_skipped:
+                number = Unknown(missing) if is_skipped is None else number + 1
+            points.append((day, number))
+        return steps(points)
+
+    return spliced((since, until, of(items)) for since, until, items in found)
+
+
+def _gone(case: Case, node: Vests) -> Callable[[Number, int, Number, Number, Day], Value]:
+    """What has vested by a schedule without the parts that are skipped."""
+    found, missing = skipping(case, node)
+
+    def after(total: Number, come: int, parts: Number, cliff: Number, day: Day) -> Value:
+        items = next(items for since, until, items in found if since <= day < until)
+        are_skipped = [is_skipped for _, is_skipped in items[:come]]
+        if None in are_skipped or len(are_skipped) < come:
+            return Unknown(missing)
+        return vested_without(node, total, [*map(bool, are_skipped)], parts, cliff)
+
+    return after
 
 
 def _listed_after(case: Case, node: Total, found: Occurrences, come: int) -> Value:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from kenri.model.days import FIRST_DAY, Day
 from kenri.model.expressions import Allocation, Vests
 from kenri.model.lacking import lacks
 from kenri.model.limits import TIMES
 from kenri.model.numbers import Number
-from kenri.reference.steps import ZERO, Steps, Unknown, Value, constant, pointwise
+from kenri.reference.occurrences import views
+from kenri.reference.steps import ZERO, Steps, Unknown, Value, constant, pointwise, spliced, steps
 
 if TYPE_CHECKING:
     from kenri.reference.case import Case
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
 
 def vested(case: Case, node: Vests, so_far: Steps) -> Steps:
     """How many have vested on each day, when so many of the days of the parts have come."""
+    total, parts, cliff = _operands(case, node)
+    return pointwise(partial(vested_after, node), (total, so_far, parts, cliff), case.last_time(node))
+
+
+def _operands(case: Case, node: Vests) -> tuple[Steps, Steps, Steps]:
+    """The total, how many parts there are, and the cliff."""
     parts = constant(len(node.portions or ())) if node.parts is None else case.quantity(node.parts)
-    cliff = ZERO if node.cliff is None else case.quantity(node.cliff)
-    operands = (case.quantity(node.vests), so_far, parts, cliff)
-    return pointwise(partial(vested_after, node), operands, case.last_time(node))
+    return case.quantity(node.vests), parts, ZERO if node.cliff is None else case.quantity(node.cliff)
 
 
 def vested_after(node: Vests, total: Number, so_far: Number, parts: Number, cliff: Number) -> Value:
@@ -40,6 +46,64 @@ def vested_after(node: Vests, total: Number, so_far: Number, parts: Number, clif
         return 0
     joined = max(cliff, 1) if node.at_cliff == "as-one" else 1
     return after_each(node.allocation, total, node.portions or parts, joined)[max(come - joined + 1, 0)]
+
+
+def vested_unless_skipped(case: Case, node: Vests) -> Steps:
+    """How many have vested on each day by a schedule of which parts may be skipped."""
+    total, parts, cliff = _operands(case, node)
+    found, missing = skipping(case, node)
+
+    def of(items: tuple[tuple[Day, bool | None], ...]) -> Steps:
+        so_far = steps([(FIRST_DAY, 0), *((day, number) for number, (day, _) in enumerate(items, 1))])
+        are_skipped = tuple(is_skipped for _, is_skipped in items)
+        after = partial(_vested_unless, node, are_skipped, missing)
+        return pointwise(after, (total, so_far, parts, cliff))
+
+    return spliced((since, until, of(items)) for since, until, items in found)
+
+
+Skipping: TypeAlias = Sequence[tuple[Day, Day, tuple[tuple[Day, "bool | None"], ...]]]
+"""The asked days [since, until) from which some days of parts are seen, and of each whether its part is skipped."""
+
+
+def skipping(case: Case, node: Vests) -> tuple[Skipping, frozenset[str]]:
+    """Whether the part of each day is skipped; None where that is not known, or the day is not; and what is missing."""
+    on = case.moments(node.on)
+    skipped = case.by_days.condition(node.skipped or "never")
+    found = [
+        (since, until, tuple((item.day, skipped.on(item.day) if item.is_known else None) for item in items))
+        for since, until, (items,) in views(on)
+    ]
+    return found, on.missing | skipped.missing
+
+
+def _vested_unless(
+    node: Vests,
+    are_skipped: tuple[bool | None, ...],
+    missing: frozenset[str],
+    total: Number,
+    so_far: Number,
+    parts: Number,
+    cliff: Number,
+) -> Value:
+    come = are_skipped[: int(so_far)]
+    if None in come:
+        return Unknown(missing)
+    return vested_without(node, total, tuple(map(bool, come)), parts, cliff)
+
+
+def vested_without(node: Vests, total: Number, come: Sequence[bool], parts: Number, cliff: Number) -> Value:
+    """How many have vested when some of the days of the parts have come, of each of which it is told whether its part
+    is skipped.
+    """
+    if node.skipped_parts == "later":
+        return vested_after(node, total, come.count(False), parts, cliff)
+    value = vested_after(node, total, len(come), parts, cliff)
+    if isinstance(value, Unknown) or len(come) < cliff:
+        return value
+    each = after_each(node.allocation, total, node.portions or int(parts), 1)
+    gone = (after - before for is_skipped, (before, after) in zip(come, pairwise(each), strict=False) if is_skipped)
+    return value - sum(gone)
 
 
 def _lacking(total: Number, parts: Number, cliff: Number) -> str | None:

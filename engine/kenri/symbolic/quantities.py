@@ -139,8 +139,10 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
         case Total():
             return _total(case, node, day, slot)
         case Vests(on=inner_moments):
-            from kenri.symbolic.vesting import vested
+            from kenri.symbolic.vesting import come_unskipped, vested
 
+            if node.skipped is not None:
+                return vested(case, node, come_unskipped(case, node, node.skipped, day, slot), day, slot)
             return vested(case, node, _come(case, inner_moments, day, slot), day, slot)
         case OverGrants():
             from kenri.symbolic.grants import over_grants

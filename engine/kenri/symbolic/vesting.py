@@ -9,10 +9,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kenri import terms
-from kenri.model.expressions import Vests
+from kenri.model.expressions import Condition, Vests
 from kenri.model.limits import TIMES
-from kenri.symbolic.case import UNKNOWN, SymbolicNumber
-from kenri.terms import conj, floor, ge, ite, le, mul, neg, sub
+from kenri.model.sentences import Sentence
+from kenri.symbolic.case import UNKNOWN, InexpressibleError, SymbolicNumber
+from kenri.terms import conj, disj, floor, ge, ite, le, mul, neg, sub
 
 if TYPE_CHECKING:
     from kenri.symbolic.case import SymbolicCase
@@ -41,6 +42,23 @@ def vested(
     joined = terms.maximum(cliff.value, 1) if node.at_cliff == "as-one" else 1
     value = _parts_of(node, total.value, come, portions, joined)
     return SymbolicNumber(ite(ge(come, cliff.value), value, 0), is_known)
+
+
+def come_unskipped(
+    case: SymbolicCase, node: Vests, skipped: Condition, day: terms.Number, slot: Slot | None
+) -> SymbolicNumber:
+    """How many of the days of the parts have come, without those whose part is skipped and comes later."""
+    if node.skipped_parts != "later":
+        raise InexpressibleError(Sentence("parts-gone"))
+    found = case.moments(node.on, day, slot)
+    number: list[terms.Number] = []
+    are_known = [neg(conj(each.may, le(each.first, day))) for each in found.perhaps]
+    for each in found.all:
+        has_come = conj(each.happens, le(each.day, day))
+        is_skipped = case.by_days.holds(skipped, each.day, slot)
+        number.append(ite(conj(has_come, neg(is_skipped.yes)), 1, 0))
+        are_known.append(disj(neg(has_come), is_skipped.is_known))
+    return SymbolicNumber(terms.total(number), conj(*are_known))
 
 
 class _Portions:

@@ -284,8 +284,12 @@ def _quantities(depth: int, *, of_event: bool) -> st.SearchStrategy[Any]:
                 on=day,
                 allocation=st.sampled_from(get_args(e.Allocation)),
                 cliff=[st.integers(1, 3) | number],
-                at_cliff=[st.sampled_from(("together", "as-one"))],
                 **parts,
+                **more,
+            )
+            for more in (
+                {"at_cliff": [st.sampled_from(("together", "as-one"))]},
+                {"skipped": held, "skipped_parts": st.sampled_from(("gone", "later"))},
             )
             for parts in (
                 {"parts": st.integers(1, 4) | number},

@@ -51,6 +51,10 @@ IN_JAPANESE: Mapping[str, str] = {
     "At the cliff: the parts so far, each as it is divided, or one part that is as large as they are.": (
         "その回に確定するもの：それまでの各回の数の合計、又は合わせて一回分として計算した数。"
     ),
+    "On a day on which this holds the part of that day is skipped.": "これが成り立つ日の回は飛ばす。",
+    "A part that is skipped never vests, or it and all after it come on the next of the days.": (
+        "飛ばした回は確定しないままとする（`gone`）か、その後の回とともに次の日に送る（`later`）。"
+    ),
     "The days that it contains.": "それに含まれる日。",
     "Month in which the year begins, or month and day as `04-06`.": "年度の始まる月、又は`04-06`のように月日。",
     "What holds on the day that is looked for.": "探す日に成り立つ条件。",

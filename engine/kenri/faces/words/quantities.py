@@ -219,6 +219,17 @@ def _vests(voice: Voice, node: Vests) -> str:
         remarks.append(voice.either(f"nothing before part {cliff}", f"第{cliff}回より前は確定しない"))
     if node.at_cliff == "as-one":
         remarks.append(voice.either("the parts until then as one", "それまでの回は一回分として計算"))
+    if node.skipped is not None:
+        held = voice.bracketed(voice.condition(node.skipped))
+        if node.skipped_parts == "later":
+            skipped = voice.either(
+                f"a part on a day on which {held} holds comes later", f"{held}が成立する日の回は次に送る"
+            )
+        else:
+            skipped = voice.either(
+                f"a part on a day on which {held} holds never vests", f"{held}が成立する日の回は確定しない"
+            )
+        remarks.append(skipped)
     remarks.append(voice.either(*_ALLOCATED[node.allocation]))
     if node.portions is None:
         parts = _operand(voice, node.parts or 0)

@@ -67,6 +67,7 @@ PHRASES: dict[str, Entry] = {
     ),
     "over-other-grants": ("`over` grants that are not told", "示されていない割当てに及ぶ`over`"),
     "black-scholes": ("`black_scholes`", "`black_scholes`"),
+    "parts-gone": ("parts that are `skipped` and gone", "飛ばされて確定しないままの回（`skipped`）"),
     # rules
     "where-more-often": (
         "where something happens more often, up to {times} times",
