@@ -12,7 +12,8 @@ from kenri.checking import stories
 from kenri.checking.verdict import Bound, Grade, Kind, Result, Status, Story
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
-from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, Running, Total, Vests
+from kenri.model.dependence import all_reached
+from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, OverGrants, Running, Total, Vests
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
 from kenri.model.rules import verbs
@@ -79,7 +80,7 @@ class CheckContext:
         return self.prover.standing(asker, action, {**self.readings, **(readings or {})}, plan)
 
     def wider(self, rule: Rule) -> CheckContext:
-        """The same with more events of the kinds that a rule counts."""
+        """The same with more events of the kinds that a rule counts, and more grants where it goes over them."""
         plan = self.plan.plan
         counted = {
             kind
@@ -90,7 +91,8 @@ class CheckContext:
             for kind in inside.value.event
         }
         often = {kind: max(self.frame.events, MANY) for kind in sorted(counted)}
-        return CheckContext(self.plan, replace(self.frame, often=often), effort=self.effort)
+        further = self.frame.further * 2 if goes_over_grants(plan, rule) else self.frame.further
+        return CheckContext(self.plan, replace(self.frame, often=often, further=further), effort=self.effort)
 
     def without(self, rule: str) -> LoadedPlan:
         """The plan without one of its rules."""
@@ -134,17 +136,24 @@ class CheckContext:
         life = self.prover.symbolic_life
         in_events = [
             terms.implies(slot.happens, fact.is_known)
-            for kind in life.kinds()
-            for slot in life.slots(kind)
+            for slot in life.all_events()
             for fact in slot.attributes.values()
         ]
         of_people = [fact.is_known for person in life.people for fact in person.attributes.values()]
-        return [*in_events, *of_people, *(fact.is_known for fact in life.grant.values())]
+        of_grants = [fact.is_known for each in (life, *life.further) for fact in each.grant.values()]
+        return [*in_events, *of_people, *of_grants]
 
     def _open_lengths(self) -> list[Sentence]:
         terms_left = [name for name in sorted(lengths_of(self.plan.plan)) if name in self.plan.plan.terms]
         left_open = [name for name in terms_left if self.plan.plan.terms[name].is_unknown]
         return [Sentence("lengths-tried", names=tuple(left_open), lengths=tuple(LENGTHS))] if left_open else []
+
+    def _further_grants(self) -> list[Sentence]:
+        own = [each for each in self.frame.further if each == self.frame.grantee]
+        others = [each for each in self.frame.further if each != self.frame.grantee]
+        found = [Sentence("further-grants-of-holder", count=len(own))] if own else []
+        found += [Sentence("further-grants-of-others", count=len(others))] if others else []
+        return [*found, Sentence("further-grants-alike")] if found else []
 
     def bound(self) -> Bound:
         """Which lives were looked at so far."""
@@ -161,6 +170,7 @@ class CheckContext:
                 Sentence("few-ratios"),
                 Sentence("nothing-late"),
                 *([frame.note] if frame.note is not None else []),
+                *self._further_grants(),
                 *self._open_lengths(),
                 *(
                     Sentence("of-the-grant", name=name, value=_written(value, name, self.plan.plan))
@@ -190,6 +200,11 @@ def everything_named(plan: Plan, entry: Node) -> Iterator[Part]:
             if part.sort is not None and isinstance(part.value, str) and part.value in named and part.value not in seen:
                 seen.add(part.value)
                 waiting.append(named[part.value])
+
+
+def goes_over_grants(plan: Plan, entry: Node) -> bool:
+    """Whether an entry rests on other grants than the one asked about."""
+    return any(isinstance(node, OverGrants) for node in all_reached(plan, (entry,)))
 
 
 def _roles_asked_for(plan: Plan) -> set[str]:

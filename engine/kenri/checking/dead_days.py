@@ -33,7 +33,7 @@ def dead_days(plan: LoadedPlan, story: Story, first: int, last: int) -> DaySet:
             court.standing(story.action, party, court.readings(story.readings), facts, None)
             .allowed(None)
             .maybe.next_on_or_after(court.grant.on)
-            for court in (each.court(life, story.grant or None, None) for each in plan.in_parts())
+            for court in (each.court(life, story.grant, None) for each in plan.in_parts())
             for party in life.parties.values()
         )
         if all(day >= NEVER for day in later):

@@ -198,7 +198,8 @@ def _least(
     """The least way in which some flags hold: by the day, then by the day asked about, the days, and then the other
     numbers that the grant and the events record.
     """
-    days, numbers = recorded_of(alone.prover.symbolic_life, slots)
+    life = alone.prover.symbolic_life
+    days, numbers = recorded_of(life, slots, life.further)
     numbers = [day, alone.prover.asked_on, *days, *numbers]
     answer, model = alone.prover.least(*flags, numbers=numbers, effort=alone.effort)
     return Search(undecided=answer == "undecided", stopped=answer == "stopped"), model
@@ -379,7 +380,7 @@ def _reopened(
     flags: list[Flag] = [lt(story.on, asked_on)]
     for kind in life.kinds():
         happened = [event for event in story.life.events if event.kind == kind]
-        for index, slot in enumerate(life.slots(kind)):
+        for index, slot in enumerate(life.events(kind)):
             if index < len(happened):
                 flags += life.is_event(slot, happened[index])
             else:

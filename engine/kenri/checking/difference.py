@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking.check_context import CheckContext, actions_of, ill_sorted, why_open
-from kenri.checking.frames import frame
+from kenri.checking.frames import frame, further
 from kenri.checking.grant_day import framed
 from kenri.checking.stories import DisagreementError, court_of, outcome
 from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
@@ -100,7 +101,13 @@ class _Pair:
         self.effort = effort
         common = before.with_plan(_in_both_words(before.plan, after.plan))
         wide, wider = framed(before, scenarios, events=events), frame(after.plan, scenarios, events=events)
-        both = replace(wide, plan=common.plan, first=min(wide.first, wider.first), last=max(wide.last, wider.last))
+        both = replace(
+            wide,
+            plan=common.plan,
+            first=min(wide.first, wider.first),
+            last=max(wide.last, wider.last),
+            further=max(wide.further, wider.further, key=len),
+        )
         self.context = CheckContext(common, both, effort=effort, scenarios=scenarios)
 
     @property
@@ -145,8 +152,22 @@ class _Pair:
             return Sentence("figure-may-differ", name=name)
         return None
 
+    @cached_property
+    def _of_figures(self) -> CheckContext:
+        """The lives in which figures are compared: with further grants also where figures alone go over them."""
+        frame = self.context.frame
+        of_each = (
+            further(plan.plan, plan.plan.figures.values(), grantee=frame.grantee) for plan in (self.before, self.after)
+        )
+        widest = max(frame.further, *of_each, key=len)
+        if widest == frame.further:
+            return self.context
+        return CheckContext(
+            self.context.plan, replace(frame, further=widest), effort=self.effort, scenarios=self.context.scenarios
+        )
+
     def _same_figure(self, name: str) -> bool:
-        context = self.context
+        context = self._of_figures
         action = next(iter((*self.before.plan.figures[name].of, *self.actions)), "")
         if not action:
             return True

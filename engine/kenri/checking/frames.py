@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from kenri.model.days import FIRST_DAY, NEVER, Day
-from kenri.model.expressions import Duration, Every, GrantDay, Moments, Quantity
-from kenri.model.life import Grant
-from kenri.model.plan import Plan
+from kenri.model.dependence import all_reached
+from kenri.model.expressions import Duration, Every, GrantDay, Moments, OverGrants, Quantity
+from kenri.model.life import GRANTEE, Grant
+from kenri.model.plan import Claim, Plan
 from kenri.model.scenario import LoadedScenario
 from kenri.model.walk import everything
 from kenri.solving.open_lives import Frame
@@ -33,12 +34,14 @@ def frame(
     without: frozenset[str] = frozenset(),
     granted_on: Day | None = None,
     number: int = 100,
+    claims: Mapping[str, Claim] | None = None,
 ) -> Frame:
     """The lives of one grant like those of the plan's scenarios, or else of some number on a day, by default the first.
 
     The days searched go from a year before the first that the plan, the grant or a scenario names to two years after
     the last, or, within the years that business-day calendars know, after the plan's longest period from the day of the
-    grant.
+    grant. Where a rule or a claim goes over grants there may be further ones; `claims` stand in the place of those of
+    the plan.
     """
     named = sorted({*days_named(plan), *(event.on for each in scenarios for event in each.life.events)})
     grant = _usual([grant for each in scenarios for grant in each.life.grants.values()])
@@ -58,7 +61,21 @@ def frame(
             name: grant.attributes.get(name, granted_on) if grant is not None else granted_on
             for name in sorted(_days_of_recurrence(plan))
         },
+        further=further(plan, (*plan.rules.values(), *plan.effects.values(), *(claims or plan.claims).values())),
     )
+
+
+def further(plan: Plan, entries: Iterable[object], *, grantee: str = GRANTEE) -> tuple[str, ...]:
+    """Who holds the further grants that entries may look at: one more of the holder, and one of somebody else where
+    they go over those of everybody.
+    """
+    over = [node for node in all_reached(plan, entries) if isinstance(node, OverGrants)]
+    if not over:
+        return ()
+    somebody_else = f"another-{grantee}"
+    while somebody_else in plan.roles:
+        somebody_else = f"another-{somebody_else}"
+    return (grantee, *([somebody_else] if any(node.of == "all" for node in over) else []))
 
 
 def _beyond(day: Day) -> Day:

@@ -6,7 +6,7 @@ much that is as it should be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import lcm
 from weakref import WeakKeyDictionary
@@ -15,7 +15,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.check_context import CheckContext, actions_of
 from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
 from kenri.model.days import FIRST_DAY, Day
-from kenri.model.plan import Plan
+from kenri.model.plan import Claim, Plan
 from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.solving.effort import Effort
@@ -40,16 +40,24 @@ USUAL = 100
 """Rights of a grant that nothing else is known of."""
 
 
-def framed(plan: LoadedPlan, scenarios: Sequence[LoadedScenario] = (), *, events: int = 2) -> Frame:
+def framed(
+    plan: LoadedPlan,
+    scenarios: Sequence[LoadedScenario] = (),
+    *,
+    events: int = 2,
+    claims: Mapping[str, Claim] | None = None,
+) -> Frame:
     """The lives that a check looks at, as the scenarios show them; without any, of the grant that opens most."""
-    usual = frame(plan.plan, scenarios, events=events)
+    usual = frame(plan.plan, scenarios, events=events, claims=claims)
     if any(each.life.grants for each in scenarios):
         return usual
     if plan not in _taken:
         # By itself, so that what comes after finds the same whether or not this was known already.
         with afresh():
             _taken[plan] = _most_open(plan)
-    taken = frame(plan.plan, scenarios, events=events, granted_on=_taken[plan], number=_number(plan.plan))
+    taken = frame(
+        plan.plan, scenarios, events=events, granted_on=_taken[plan], number=_number(plan.plan), claims=claims
+    )
     return replace(taken, note=Sentence("grant-taken"))
 
 

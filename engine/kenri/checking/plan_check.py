@@ -50,12 +50,16 @@ def check(
     is not installed.
     """
     with afresh():
+        all_claims = {**plan.plan.claims, **(claims or {})}
         context = CheckContext(
-            plan, framed(plan, scenarios, events=events), effort=Effort(steps, seconds), scenarios=scenarios
+            plan,
+            framed(plan, scenarios, events=events, claims=all_claims),
+            effort=Effort(steps, seconds),
+            scenarios=scenarios,
         )
         tasks = [
             task
-            for task in _tasks(context, {**plan.plan.claims, **(claims or {})})
+            for task in _tasks(context, all_claims)
             if (kinds is None or task.kinds & kinds) and (names is None or _is_named(task.subject, names))
         ]
         results: list[Result] = []
@@ -97,7 +101,8 @@ def check_claims(
 ) -> list[Result]:
     """Whether some claims hold of every life within the bound."""
     with afresh():
-        context = CheckContext(plan, framed(plan, scenarios), effort=Effort(steps, seconds), scenarios=scenarios)
+        looked_at = framed(plan, scenarios, claims=claims)
+        context = CheckContext(plan, looked_at, effort=Effort(steps, seconds), scenarios=scenarios)
         return [result for name, claim in claims.items() for result in claim_checks.holds(context, name, claim)]
 
 

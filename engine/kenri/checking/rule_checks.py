@@ -9,7 +9,15 @@ from itertools import product
 from typing import NamedTuple
 
 from kenri import terms
-from kenri.checking.check_context import MANY, CheckContext, Outcomes, actions_of, everything_named, guarded
+from kenri.checking.check_context import (
+    MANY,
+    CheckContext,
+    Outcomes,
+    actions_of,
+    everything_named,
+    goes_over_grants,
+    guarded,
+)
 from kenri.checking.stories import Shows, court_of, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
 from kenri.model.dependence import dependence
@@ -43,11 +51,14 @@ def matters(context: CheckContext, name: str) -> Iterator[Result]:
             yield reachable.put("proved", "good", story=story)
             yield shadowed.put("proved", "good", story=story)
             return
-        counts = _counts(context, rule)
-        if counts and not search.is_open:
-            _, story = _changes(context.wider(rule), name, rule)
+        beyond = _beyond(context, rule)
+        if beyond is not None and not search.is_open:
+            wider = context.wider(rule)
+            _, story = _changes(wider, name, rule)
             if story is not None:
                 note = Sentence("where-more-often", times=MANY)
+                if wider.frame.further != context.frame.further:
+                    note = Sentence("where-more-grants", times=MANY, grants=len(wider.frame.further))
                 yield reachable.put("proved", "good", story=story, note=note)
                 yield shadowed.put("proved", "good", story=story, note=note)
                 return
@@ -58,7 +69,7 @@ def matters(context: CheckContext, name: str) -> Iterator[Result]:
         if otherwise is not None and otherwise.is_its_own and decides.found is None and not decides.is_open:
             yield reachable.put("noted", "note", story=otherwise.story, note=Sentence("decides-none-by-default"))
         else:
-            yield _reached(context, reachable, decides, name, counts=counts)
+            yield _reached(context, reachable, decides, name, beyond=beyond)
         if search.is_open:
             yield shadowed.undecided(search, context.effort)
             return
@@ -69,8 +80,8 @@ def matters(context: CheckContext, name: str) -> Iterator[Result]:
             status, grade = _NOTED if is_noted else _REFUTED
             yield shadowed.put(status, grade, story=otherwise.story, note=note)
             return
-        if counts:
-            yield shadowed.put("undecided", "open", note=Sentence("rests-on-counts"))
+        if beyond is not None:
+            yield shadowed.put("undecided", "open", note=beyond)
             return
         if _bars_nothing(context, name, rule, decides):
             yield shadowed.put("noted", "note", note=Sentence("nothing-permits"))
@@ -119,20 +130,23 @@ def _bars_nothing(context: CheckContext, name: str, rule: Rule, decides: Search)
     return search.found is None and not search.is_open
 
 
-def _counts(context: CheckContext, rule: Rule) -> bool:
-    """Whether a rule rests on how many times something happens, so that a bound on it may hide what it decides."""
-    return any(
-        isinstance(part.value, Count | Nth | Total | Running | Vests)
-        for part in everything_named(context.plan.plan, rule)
-    )
+def _beyond(context: CheckContext, rule: Rule) -> Sentence | None:
+    """What a rule rests on of which there may be more than the bound has, so that the bound may hide what it decides:
+    how many times something happens, and how many grants there are. None for one that rests on neither.
+    """
+    plan = context.plan.plan
+    if goes_over_grants(plan, rule):
+        return Sentence("rests-on-grants")
+    counts = any(isinstance(part.value, Count | Nth | Total | Running | Vests) for part in everything_named(plan, rule))
+    return Sentence("rests-on-counts") if counts else None
 
 
-def _reached(context: CheckContext, put: Outcomes, search: Search, name: str, *, counts: bool) -> Result:
+def _reached(context: CheckContext, put: Outcomes, search: Search, name: str, *, beyond: Sentence | None) -> Result:
     if search.found is None:
         if search.is_open:
             return put.undecided(search, context.effort)
-        if counts:
-            return put.put("undecided", "open", note=Sentence("rests-on-counts"))
+        if beyond is not None:
+            return put.put("undecided", "open", note=beyond)
         return put.put("refuted", "finding", note=Sentence("decides-no-case"))
     return put.put("proved", "good", story=context.story(search.found, _is_decided_by(context, name)))
 

@@ -10,7 +10,7 @@ from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
 from kenri.loader.declarations import for_party
 from kenri.model.expressions import Value
-from kenri.model.life import Fact, Life
+from kenri.model.life import Fact, Grant, Life
 from kenri.model.plan import Attribute, AttributeUse
 from kenri.model.ruling import Outcome, best
 from kenri.model.sentences import Sentence
@@ -36,7 +36,7 @@ class DisagreementError(Exception):
 def courts(plan: LoadedPlan, story: Story) -> Iterator[Court]:
     """Where a story is judged: at its time, or in each part of the day."""
     times = plan.in_parts() if story.time is None else (plan.timed(story.time),)
-    return (each.court(story.life, story.grant or None, None) for each in times)
+    return (each.court(story.life, story.grant, None) for each in times)
 
 
 def court_of(plan: LoadedPlan, story: Story) -> Court:
@@ -92,7 +92,7 @@ def replayed(
     story = Story(
         plan=plan.id,
         life=found.life,
-        grant=next(iter(found.life.grants)),
+        grant=found.grant,
         action=found.action,
         by=found.asker,
         on=found.on,
@@ -125,6 +125,9 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
     life = story.life
     for event in reversed(life.events):
         yield replace(story, life=life.without(event.id))
+    for other in life.grants:
+        if other != story.grant:
+            yield replace(story, life=_without_grant(life, other))
     if is_complete:
         return
     for name in life.facts:
@@ -135,7 +138,7 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
         yield replace(story, number=1)
     for grant in life.grants.values():
         for facts in _with_fewer(grant.attributes, plan.plan.grant_attributes):
-            yield _with_grant(story, facts)
+            yield _with_facts(story, grant, facts)
     for party in life.parties.values():
         for facts in _with_fewer(party.attributes, for_party(plan.plan.party_attributes, party.roles)):
             parties = {**life.parties, party.id: replace(party, attributes=facts)}
@@ -146,8 +149,14 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
             yield replace(story, life=replace(life, events=events))
 
 
-def _with_grant(story: Story, facts: Mapping[str, Fact]) -> Story:
-    grants = {**story.life.grants, story.grant: replace(story.life.grants[story.grant], attributes=facts)}
+def _without_grant(life: Life, grant: str) -> Life:
+    """The same life without a grant and what is about it alone."""
+    grants = {id_: each for id_, each in life.grants.items() if id_ != grant}
+    return replace(life, grants=grants, events=tuple(event for event in life.events if event.grant != grant))
+
+
+def _with_facts(story: Story, grant: Grant, facts: Mapping[str, Fact]) -> Story:
+    grants = {**story.life.grants, grant.id: replace(grant, attributes=facts)}
     return replace(story, life=replace(story.life, grants=grants))
 
 

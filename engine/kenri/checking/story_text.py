@@ -37,6 +37,7 @@ def story_text(
         on=question.asked_on(plan.plan.zone),
         rights=story.number,
         by=story.by,
+        grant=question.grant,
         readings=dict(story.readings),
         facts=_facts(plan, story),
         settle=False,
@@ -60,6 +61,7 @@ def written(plan: LoadedPlan, story: Story) -> WrittenQuestion:
         action=story.action,
         by=None if grantees == {story.by} else story.by,
         rights=story.number,
+        grant=story.grant if story.grant and story.has_several_grants else None,
         facts=_facts(plan, story),
     )
 

@@ -38,6 +38,7 @@ class Story:
     plan: str
     life: Life
     grant: str
+    """The id of the grant that is asked about; empty where the company asks, or there is none."""
     action: str
     by: str
     """The id of the party who asks."""
@@ -51,6 +52,11 @@ class Story:
     outcome: Outcome = "unknown"
     otherwise: Outcome | None = None
     """The outcome on the other side: of the other plan, or of the other option of a reading."""
+
+    @property
+    def has_several_grants(self) -> bool:
+        """Whether it must be told which grant something is about."""
+        return len(self.life.grants) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

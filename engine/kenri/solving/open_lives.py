@@ -1,27 +1,24 @@
-"""All lives within a bound as one world of terms, and a model of them as a life again."""
+"""All lives within a bound as one world of terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from kenri import terms
-from kenri.loader import instants
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration
-from kenri.model.life import UNNAMED, Event, Fact, Grant, Life, Party
+from kenri.model.life import UNNAMED, Event, Fact
 from kenri.model.plan import Attribute, Plan
 from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
-from kenri.solving.solver import Model
+from kenri.solving.seen_grants import SeenGrant, concerning
 from kenri.symbolic.words import SECTIONS, words_used
 from kenri.symbolic.world import (
+    ABOUT_ALL,
     NOT_SUPPLIED,
     Person,
     Slot,
@@ -60,7 +57,9 @@ class Frame:
     """Kinds of event that do not occur."""
     grantee: str = "grantee"
     recorded: Mapping[str, Fact] = field(default_factory=dict)
-    """What is recorded with the grant, as far as that is not left open."""
+    """What is recorded with each grant, as far as that is not left open."""
+    further: tuple[str, ...] = ()
+    """Who holds the further grants that there may be: the grantee, or somebody else, by the id of that party."""
     note: Sentence | None = None
     """How the grant was chosen, where no scenario shows one."""
 
@@ -70,12 +69,15 @@ class _Built:
     """What holds of every life, as it grows with what is asked about."""
 
     always: list[terms.Flag] = field(default_factory=list)
-    slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    events: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    """Of each kind, whichever grant they are about."""
+    seen: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
+    """The same as they are seen for the grant asked about."""
 
 
 class SymbolicLife(World):
-    """Every life within a frame. Events of a kind are made when somebody asks about the kind, so that what does not
-    matter is not searched; `always` then says what holds of all of them.
+    """Every life within a frame, seen for the grant that is asked about. Events of a kind are made when somebody asks
+    about the kind, so that what does not matter is not searched; `always` then says what holds of all of them.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -85,31 +87,35 @@ class SymbolicLife(World):
         words = WordNumbers()
         self._words_used = words_used(plan)
         roles = [frame.grantee, *(role for role in plan.roles if role != frame.grantee)]
-        self._ids = tuple(roles)
-        for role in roles:
-            words.number(role)
+        holders = dict.fromkeys(holder for holder in frame.further if holder not in roles)
+        self.ids = (*roles, *holders)
+        for id_ in self.ids:
+            words.number(id_)
         super().__init__(
             plan,
             people=[
                 Person(
-                    id=role,
+                    id=id_,
                     roles=(role,),
-                    attributes=self._open(f"{role}.", for_party(plan.party_attributes, (role,)), words),
+                    attributes=self._open(f"{id_}.", for_party(plan.party_attributes, (role,)), words),
                 )
-                for role in roles
+                for id_, role in [*zip(roles, roles, strict=True), *((each, frame.grantee) for each in holders)]
             ],
             grantee=0,
             granted_on=frame.granted_on,
             number=frame.number,
-            grant={
-                **self._open("grant.", attributes_of(plan.grant_attributes), words),
-                **{name: supplied(value, words) for name, value in frame.recorded.items()},
-            },
+            grant=self._recorded_with("grant", words),
             facts=self._facts(words),
             slots={},
             words=words,
+            grants=self._all_grants if frame.further else None,
+            id=UNNAMED,
         )
+        self.has_other_plans = False
         self._asked: dict[str, dict[str, SymbolicValue]] = {}
+        self.further: Sequence[SeenGrant] = self._further_grants()
+        """The grants that there may be beside the one asked about."""
+        self.company: World = self if not self.further else self._seen_by_nobody()
 
     @property
     def always(self) -> list[terms.Flag]:
@@ -117,16 +123,30 @@ class SymbolicLife(World):
         return self._built.always
 
     def slots(self, kind: str) -> Sequence[Slot]:
-        found = self._built.slots.get(kind)
+        if not self.frame.further:
+            return self.events(kind)
+        found = self._built.seen.get(kind)
         if found is None:
-            found = self._built.slots[kind] = self._made(kind)
+            found = self._built.seen[kind] = tuple(concerning(slot, 0) for slot in self.events(kind))
+        return found
+
+    def events(self, kind: str) -> Sequence[Slot]:
+        """The events of a kind that may happen, whichever grant they are about."""
+        found = self._built.events.get(kind)
+        if found is None:
+            found = self._built.events[kind] = self._made(kind)
             self._before_its_cause(kind, found)
             self._in_record_order(found)
         return found
 
+    def all_events(self) -> Iterator[Slot]:
+        """All events that have been asked about, in the order of their kinds."""
+        for kind in self.kinds():
+            yield from self._built.events[kind]
+
     def kinds(self) -> Mapping[str, int]:
         """How many times each kind of event that matters may occur."""
-        return {kind: len(slots) for kind, slots in sorted(self._built.slots.items()) if slots}
+        return {kind: len(slots) for kind, slots in sorted(self._built.events.items()) if slots}
 
     def asked(self, action: str) -> Mapping[str, SymbolicValue]:
         """The facts of a question about an action, besides its number."""
@@ -142,14 +162,14 @@ class SymbolicLife(World):
     def is_event(self, slot: Slot, event: Event, *, on_its_day: bool = True) -> list[terms.Flag]:
         """That an event which may happen is one that did, with all it records, or the same on some other day."""
         declared = attributes_of(self.plan.events[slot.kind].attributes)
-        flags = [slot.happens, eq(slot.who, self._ids.index(event.who))]
+        flags = [slot.happens, eq(slot.who, self.ids.index(event.who))]
+        if self.further:
+            named = [self.id, *(each.id for each in self.further)]
+            about = self._least_about(event.kind) if event.grant is None else named.index(event.grant)
+            flags.append(eq(slot.grant, about))
         if on_its_day:
             flags.append(eq(slot.day, event.on))
         return [*flags, *self._are(slot.attributes, event.attributes, declared)]
-
-    def is_grant(self, grant: Grant) -> list[terms.Flag]:
-        """That what is recorded with the grant is what was recorded with one."""
-        return list(self._are(self.grant, grant.attributes, attributes_of(self.plan.grant_attributes)))
 
     def is_question(self, action: str) -> list[terms.Flag]:
         """That a question about an action supplies no fact, so that each is what is taken by default."""
@@ -185,7 +205,7 @@ class SymbolicLife(World):
         made: list[Slot] = []
         for index in range(self.frame.often.get(kind, self.frame.events)):
             name = f"{kind}.{index}"
-            who = self._stated(terms.whole(f"{name}.who", 0, len(self._ids) - 1)) if declared.personal else 0
+            who = self._stated(terms.whole(f"{name}.who", 0, len(self.ids) - 1)) if declared.personal else 0
             slot = Slot(
                 kind=kind,
                 index=index,
@@ -194,7 +214,10 @@ class SymbolicLife(World):
                 who=who,
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
                 attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
+                grant=self._grant_of(kind, name),
             )
+            for each in self.further:
+                self._built.always.append(implies(conj(slot.happens, eq(slot.grant, each.about)), each.exists))
             for number in sorted(vocabulary(self.plan).above_zero.get(kind, ())):
                 stated = slot.attributes.get(number, NOT_SUPPLIED)
                 if stated is not NOT_SUPPLIED:
@@ -211,19 +234,75 @@ class SymbolicLife(World):
     def _before_its_cause(self, kind: str, made: Sequence[Slot]) -> None:
         causes = self.plan.events[kind].requires
         for slot in made if causes else ():
-            earlier = (conj(other.happens, le(other.day, slot.day)) for cause in causes for other in self.slots(cause))
+            earlier = (
+                conj(other.happens, le(other.day, slot.day), self._is_about_the_same(other, slot))
+                for cause in causes
+                for other in self.events(cause)
+            )
             self._built.always.append(implies(slot.happens, disj(*earlier)))
+
+    def _is_about_the_same(self, one: Slot, other: Slot) -> terms.Flag:
+        """Whether two events may be about one grant."""
+        if not self.further:
+            return True
+        return disj(eq(one.grant, ABOUT_ALL), eq(other.grant, ABOUT_ALL), eq(one.grant, other.grant))
 
     def _in_record_order(self, made: Sequence[Slot]) -> None:
         """No two events of a day stand at one place of the record."""
         others = [
-            slot for kind, slots in self._built.slots.items() for slot in slots if not made or kind != made[0].kind
+            slot for kind, slots in self._built.events.items() for slot in slots if not made or kind != made[0].kind
         ]
         for slot in made:
             for other in others:
                 self._built.always.append(
                     disj(terms.neg(eq(slot.day, other.day)), terms.neg(eq(slot.rank, other.rank)))
                 )
+
+    def _grant_of(self, kind: str, name: str) -> terms.Number:
+        """Which grant an event is about; one that moves a number of rights is about a single one."""
+        if not self.further:
+            return ABOUT_ALL
+        return self._stated(terms.whole(f"{name}.grant", self._least_about(kind), len(self.further)))
+
+    def _least_about(self, kind: str) -> int:
+        """What an event is about that names no grant: the only one there is, where it moves rights, or else all."""
+        return 0 if kind in vocabulary(self.plan).moving else ABOUT_ALL
+
+    def _further_grants(self) -> tuple[SeenGrant, ...]:
+        """Further grants of any number on any day, each before or after the others in the record."""
+        many = len(self.frame.further)
+        made: list[SeenGrant] = []
+        for about, holder in enumerate(self.frame.further, 1):
+            name = f"{UNNAMED}-{about + 1}"
+            grant = SeenGrant(
+                self,
+                self.events,
+                about=about,
+                id=name,
+                grants=self._all_grants,
+                grantee=self.ids.index(holder),
+                granted_on=self.day(f"{name}.on"),
+                number=self._stated(terms.whole(f"{name}.number", 1)),
+                grant=self._recorded_with(name, self.words),
+                place=self._stated(terms.whole(f"{name}.place", -many, many)),
+                exists=terms.flag(f"{name}.exists"),
+            )
+            self._built.always += [terms.neg(eq(grant.place, other.place)) for other in (self, *made)]
+            made.append(grant)
+        return tuple(made)
+
+    def _seen_by_nobody(self) -> SeenGrant:
+        return SeenGrant(self, self.events, about=ABOUT_ALL, id="", grants=self._all_grants)
+
+    def _all_grants(self) -> Sequence[World]:
+        return (self, *self.further)
+
+    def _recorded_with(self, grant: str, words: WordNumbers) -> dict[str, SymbolicValue]:
+        """What may be recorded with a grant."""
+        return {
+            **self._open(f"{grant}.", attributes_of(self.plan.grant_attributes), words),
+            **{name: supplied(value, words) for name, value in self.frame.recorded.items()},
+        }
 
     def _open(self, prefix: str, declared: Mapping[str, Attribute], words: WordNumbers) -> dict[str, SymbolicValue]:
         return {name: self._attribute(prefix + name, name, each, words) for name, each in declared.items()}
@@ -253,7 +332,7 @@ class SymbolicLife(World):
             case "ratio":
                 return SymbolicValue(self._chosen(variable, RATIOS))
             case "party":
-                return SymbolicValue(self._chosen(variable, [words.number(each) for each in self._ids]))
+                return SymbolicValue(self._chosen(variable, [words.number(each) for each in self.ids]))
             case _:
                 return SymbolicValue(self._stated(terms.whole(variable, 0)))
 
@@ -281,86 +360,6 @@ class SymbolicLife(World):
             else:
                 found[name] = self._value(f"fact.{name}", name, term_type(term), (), words)
         return found
-
-    # --- a model as a life
-
-    def life(self, model: Model) -> Life:
-        """The life of a model: only what happens in it, in the order of the record."""
-        plan, ids = self.plan, self._ids
-        happened = [
-            (model.value(slot.day), model.value(slot.rank), slot)
-            for slots in self._built.slots.values()
-            for slot in slots
-            if model.value(slot.happens)
-        ]
-        zone = ZoneInfo(plan.zone)
-        events = []
-        for number, (day, _, slot) in enumerate(sorted(happened, key=lambda each: each[:2]), 1):
-            declared = attributes_of(plan.events[slot.kind].attributes)
-            who = model.value(slot.who)
-            events.append(
-                Event(
-                    id=f"event-{number}",
-                    kind=slot.kind,
-                    on=day,
-                    recorded=instants.beginning(date.fromordinal(day), zone),
-                    who=ids[who],
-                    attributes=self._facts_of(model, slot.attributes, declared),
-                    is_who_assumed=who == 0,
-                )
-            )
-        people = {
-            each.id: Party(
-                id=each.id,
-                roles=each.roles,
-                attributes=self._facts_of(model, each.attributes, for_party(plan.party_attributes, each.roles)),
-            )
-            for each in self.people
-        }
-        grant = Grant(
-            id=UNNAMED,
-            grantee=ids[0],
-            on=self.granted_on,
-            number=self.number,
-            attributes=self._facts_of(model, self.grant, attributes_of(plan.grant_attributes)),
-        )
-        facts = {name: self._fact_of_term(model, name, fact) for name, fact in self.facts.items()}
-        return Life(parties=people, grants={grant.id: grant}, events=tuple(events), facts=facts)
-
-    def question(self, model: Model, action: str) -> dict[str, Fact]:
-        """The facts of a question as they are in a model."""
-        declared = attributes_of(self.plan.actions[action].attributes)
-        return self._facts_of(model, self.asked(action), declared)
-
-    def _facts_of(
-        self, model: Model, values: Mapping[str, SymbolicValue], declared: Mapping[str, Attribute]
-    ) -> dict[str, Fact]:
-        """Attributes as recorded; those that are what a record may leave out are left out."""
-        return dict(self._recorded(model, values, declared))
-
-    def _recorded(
-        self, model: Model, values: Mapping[str, SymbolicValue], declared: Mapping[str, Attribute]
-    ) -> Iterator[tuple[str, Fact]]:
-        defaults = defaults_of(declared)
-        for name, fact_term in values.items():
-            if not model.value(fact_term.is_known):
-                continue
-            if model.value(fact_term.is_unlimited):
-                continue  # only a default is without limit
-            fact = self._plain(model, fact_term, declared[name].type, declared[name].one_of)
-            if not (name in defaults and defaults[name] == fact):
-                yield name, fact
-
-    def _plain(self, model: Model, fact: SymbolicValue, kind: str | None, one_of: Sequence[str]) -> Fact:
-        value = model.value(fact.value)
-        is_word = one_of or kind in ("text", "party")
-        return self.words.word(value) if is_word else value
-
-    def _fact_of_term(self, model: Model, name: str, fact: SymbolicValue) -> Any:
-        if isinstance(fact.value, tuple):
-            first, last = fact.value
-            return model.value(first), model.value(last)
-        return self._plain(model, fact, term_type(self.plan.terms[name]), ())
 
 
 def lengths_of(plan: Plan) -> set[str]:

@@ -16,11 +16,13 @@ from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
 from kenri.solving.effort import Effort
+from kenri.solving.found_lives import FoundLife
 from kenri.solving.open_lives import Frame, SymbolicLife
+from kenri.solving.seen_grants import SeenGrant
 from kenri.solving.solver import EFFORT, Answer, Model, Solver
 from kenri.symbolic.case import SymbolicCase, SymbolicNumber
 from kenri.symbolic.standing import SymbolicStanding, standing
-from kenri.symbolic.world import Slot, SymbolicValue
+from kenri.symbolic.world import Slot, SymbolicValue, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class Found:
     """A life in which what was asked for is so, and the question it is so of."""
 
     life: Life
+    grant: str
+    """The id of the grant that is asked about; empty where the company asks."""
     asker: str
     action: str
     on: Day
@@ -57,12 +61,23 @@ class Search:
         return self.undecided or self.stopped
 
 
-def recorded_of(life: SymbolicLife, slots: Iterable[Slot]) -> tuple[list[terms.Number], list[terms.Number]]:
-    """The days that the grant and some events record, and the other whole numbers, words among them."""
-    recorded = [(life.grant, attributes_of(life.plan.grant_attributes))]
-    recorded += [(slot.attributes, attributes_of(life.plan.events[slot.kind].attributes)) for slot in slots]
+def recorded_of(
+    life: SymbolicLife, slots: Iterable[Slot], further: Iterable[SeenGrant]
+) -> tuple[list[terms.Number], list[terms.Number]]:
+    """The days that the grant, some further grants and some events record, and the other whole numbers, words among
+    them.
+    """
+    of_grants = attributes_of(life.plan.grant_attributes)
+    recorded = [(life.grant, of_grants)]
     days: list[terms.Number] = []
     numbers: list[terms.Number] = []
+    for grant in further:
+        days.append(grant.granted_on)
+        numbers += [grant.number, grant.place]
+        recorded.append((grant.grant, of_grants))
+    for slot in slots:
+        recorded.append((slot.attributes, attributes_of(life.plan.events[slot.kind].attributes)))
+        numbers += [slot.grant] if life.further else []
     for facts, declared in recorded:
         for name in sorted(facts):
             value = facts[name].value
@@ -107,10 +122,11 @@ class Prover:
         `hours` are looked at besides those of the plan.
         """
         plan = plan or self.frame.plan
-        key = (asker, id(plan), tuple(readings.values()), self._like(action), hours)
+        seen = self._seen(action)
+        key = (asker, id(plan), tuple(readings.values()), self._like(action), hours, seen.id)
         if key not in self._cases:
             self._cases[key] = SymbolicCase(
-                self.symbolic_life,
+                seen,
                 asker=next(index for index, each in enumerate(self.symbolic_life.people) if each.id == asker),
                 action=action,
                 asked={**self.symbolic_life.asked(self._like(action)), "number": SymbolicValue(self.rights)},
@@ -137,6 +153,12 @@ class Prover:
         self._times.update(first for first, _ in parts)
         asked_at = self._asked_at
         return tuple((terms.le(asked_at, last), replace(plan, time=first)) for first, last in parts)
+
+    def _seen(self, action: str) -> World:
+        """The lives as they are seen for the grant, or for the company where an action is about that."""
+        declared = self.frame.plan.actions.get(action)
+        is_about_company = declared is not None and declared.about == "company"
+        return self.symbolic_life.company if is_about_company else self.symbolic_life
 
     def _like(self, action: str) -> str:
         """The first action about which just the same can be supplied."""
@@ -170,45 +192,47 @@ class Prover:
     ) -> Search:
         """A life in which all of these are so, or none.
 
-        As few events as will do happen in it; with `least` on the earliest days and with the smallest numbers, whatever
-        the solver finds first. `number` is the one that is asked about, where it is not `rights`.
+        As few events and further grants as will do are in it; with `least` on the earliest days and with the smallest
+        numbers, whatever the solver finds first. `number` is the one that is asked about, where it is not `rights`.
         """
         asked = self.rights if number is None else number
         self._state()
-        happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
+        happens = self._what_may_be()
         with self._solver.supposing(*flags):
             answer, model = self._solver.can(effort=effort)
             if model is None:
                 return Search(undecided=answer == "undecided", stopped=answer == "stopped")
-            events = sum(bool(model.value(each)) for each in happens)
-            while events > 0:
-                _, fewer = self._solver.can(terms.at_most_of(happens, events - 1), effort=effort)
+            many = sum(bool(model.value(each)) for each in happens)
+            while many > 0:
+                _, fewer = self._solver.can(terms.at_most_of(happens, many - 1), effort=effort)
                 if fewer is None:
                     break
-                model, events = fewer, sum(bool(fewer.value(each)) for each in happens)
+                model, many = fewer, sum(bool(fewer.value(each)) for each in happens)
             if least:
-                model = self._least_of(model, terms.at_most_of(happens, events), asked, effort)
-        return Search(found=self._found(model, asker, action, events, asked))
+                model = self._least_of(model, terms.at_most_of(happens, many), asked, effort)
+        return Search(found=self._found(model, asker, action, asked))
 
     def _least_of(self, model: Model, few: terms.Flag, asked: terms.Number, effort: Effort) -> Model:
         """The least of the lives with so few events: by what happens, then its days, then the numbers recorded."""
         life = self.symbolic_life
-        slots: list[Slot] = []
         with ExitStack() as supposed:
             supposed.enter_context(self._solver.supposing(few))
-            for slot in (slot for kind in life.kinds() for slot in life.slots(kind)):
-                without = None
-                if model.value(slot.happens):
-                    _, without = self._solver.can(terms.neg(slot.happens), effort=effort)
+            for is_so in self._what_may_be():
+                if model.value(is_so):
+                    _, without = self._solver.can(terms.neg(is_so), effort=effort)
                     model = without or model
-                    slots += [slot] if without is None else []
-                does = bool(model.value(slot.happens))
-                supposed.enter_context(self._solver.supposing(slot.happens if does else terms.neg(slot.happens)))
-            days, numbers = recorded_of(life, slots)
+                supposed.enter_context(self._solver.supposing(is_so if model.value(is_so) else terms.neg(is_so)))
+            slots = [slot for slot in life.all_events() if model.value(slot.happens)]
+            days, numbers = recorded_of(life, slots, (each for each in life.further if model.value(each.exists)))
             for number in (*(slot.day for slot in slots), self.asked_on, *days, asked, *numbers):
                 model = self._with_least(number, model, effort)
                 supposed.enter_context(self._solver.supposing(terms.eq(number, model.value(number))))
         return model
+
+    def _what_may_be(self) -> list[terms.Flag]:
+        """Of each event that it happens, and of each further grant that it is made."""
+        life = self.symbolic_life
+        return [*(slot.happens for slot in life.all_events()), *(each.exists for each in life.further)]
 
     def model(self, *flags: terms.Flag, effort: Effort = EFFORT) -> tuple[Answer, Model | None]:
         """A way in which all of these are so, as the solver finds it first."""
@@ -241,8 +265,7 @@ class Prover:
 
     def found_in(self, model: Model, asker: str, action: str) -> Found:
         """A model as a life and a question."""
-        happens = [slot.happens for kind in self.symbolic_life.kinds() for slot in self.symbolic_life.slots(kind)]
-        return self._found(model, asker, action, sum(bool(model.value(each)) for each in happens), self.rights)
+        return self._found(model, asker, action, self.rights)
 
     def _time(self, model: Model) -> Second | None:
         """The beginning of the part of the day that is asked about."""
@@ -256,15 +279,18 @@ class Prover:
         self._solver.state(*always[self._stated :])
         self._stated = len(always)
 
-    def _found(self, model: Model, asker: str, action: str, events: int, number: terms.Number) -> Found:
+    def _found(self, model: Model, asker: str, action: str, number: terms.Number) -> Found:
+        found = FoundLife(self.symbolic_life, model)
+        life = found.life
         return Found(
-            life=self.symbolic_life.life(model),
+            life=life,
+            grant=self._seen(action).id,
             asker=asker,
             action=action,
             on=model.value(self.asked_on),
             time=self._time(model),
             times=tuple(sorted(self._times)),
             number=model.value(number),
-            facts=self.symbolic_life.question(model, self._like(action)),
-            events=events,
+            facts=found.question(self._like(action)),
+            events=len(life.events),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kenri import terms
 from kenri.model.across import is_told_by
 from kenri.model.expressions import Bounds, OverGrants
+from kenri.model.problems import quote
 from kenri.model.sentences import Sentence
 from kenri.symbolic import quantities
 from kenri.symbolic.case import (
@@ -34,8 +35,8 @@ _ZERO = SymbolicNumber(0)
 def over_grants(case: SymbolicCase, node: OverGrants, day: terms.Number, slot: Slot | None) -> SymbolicNumber:
     """The sum over the grants that a construct chooses, on a day."""
     total = _ZERO
-    for place, world in _chosen(case, node):
-        counts = conj(_is_meant(case, node, place, world), le(world.granted_on, day))
+    for world in _chosen(case, node):
+        counts = conj(_is_meant(case, node, world), le(world.granted_on, day))
         if counts is False:
             continue
         fits = [_fits(case, world, name, wanted, day, slot) for name, wanted in node.where.items()]
@@ -48,21 +49,23 @@ def turns_of_grants(case: SymbolicCase, node: OverGrants) -> Iterator[terms.Numb
     """The days on which the sum over grants may change, but for the bounds of what it chooses them by."""
     from kenri.symbolic import turns
 
-    for place, world in _chosen(case, node):
-        if _is_meant(case, node, place, world) is not False:
+    for world in _chosen(case, node):
+        if _is_meant(case, node, world) is not False:
             yield world.granted_on
             if _plan_of(case, world).id == case.plan.id or is_told_by(world.plan, node.sum) is None:
                 yield from turns.of_number(_case(case, world), node.sum)
 
 
-def _chosen(case: SymbolicCase, node: OverGrants) -> Iterator[tuple[int, World]]:
-    """The grants that there may be under the plans of a construct, each with its place in the record."""
+def _chosen(case: SymbolicCase, node: OverGrants) -> Iterator[World]:
+    """The grants that there may be under the plans of a construct."""
     grants = case.world.grants
     if grants is None:
         raise InexpressibleError(Sentence("over-other-grants"))
-    for place, world in enumerate(grants):
+    if node.plan and not case.world.has_other_plans and case.plan.id not in node.plan:
+        raise InexpressibleError(Sentence("over-grants-of-plans", names=tuple(map(quote, node.plan))))
+    for world in grants:
         if not node.plan or _plan_of(case, world).id in node.plan:
-            yield place, world
+            yield world
 
 
 def _plan_of(case: SymbolicCase, world: World) -> Plan:
@@ -70,15 +73,14 @@ def _plan_of(case: SymbolicCase, world: World) -> Plan:
     return case.plan if world.plan is case.world.plan else world.plan
 
 
-def _is_meant(case: SymbolicCase, node: OverGrants, place: int, world: World) -> terms.Flag:
+def _is_meant(case: SymbolicCase, node: OverGrants, world: World) -> terms.Flag:
     """Whether a grant that there may be is one of those meant, whatever its attributes."""
     own = case.world
     is_of = True if node.of == "all" else eq(world.grantee, own.grantee)
     comes_before: terms.Flag = True
     if node.granted == "before":
-        places = {each.id: index for index, each in enumerate(own.grants or ())}
         is_same_day = eq(world.granted_on, own.granted_on)
-        is_placed_before = place < places.get(own.id, 0)
+        is_placed_before = lt(world.place, own.place)
         comes_before = disj(lt(world.granted_on, own.granted_on), conj(is_same_day, is_placed_before))
         comes_before = conj(comes_before, world.id != own.id)
     return conj(world.exists, is_of, comes_before)

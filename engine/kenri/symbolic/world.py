@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -53,6 +52,10 @@ class WordNumbers:
         return self._words[number]
 
 
+ABOUT_ALL = -1
+"""Stands for the number of the grant of an event that is about all of them."""
+
+
 @dataclass(eq=False, slots=True, kw_only=True)
 class Slot:
     """An event that may happen: of a kind, whether it does, on which day, to whom, and its place in the record."""
@@ -64,6 +67,8 @@ class Slot:
     who: terms.Number
     rank: terms.Number
     attributes: Mapping[str, SymbolicValue]
+    grant: terms.Number = ABOUT_ALL
+    """The number of the grant that it is about, where several may be told apart; `ABOUT_ALL` for any."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,14 +89,16 @@ class World:
         *,
         people: Sequence[Person],
         grantee: int,
-        granted_on: int,
-        number: int | Fraction,
+        granted_on: terms.Number,
+        number: terms.Number,
         grant: Mapping[str, SymbolicValue],
         facts: Mapping[str, SymbolicValue],
         slots: Mapping[str, Sequence[Slot]],
         words: WordNumbers,
         grants: Callable[[], Sequence[World]] | None = None,
         id: str = "",  # noqa: A002  # as everything is called that a record names
+        place: terms.Number = 0,
+        exists: terms.Flag = True,
     ) -> None:
         self.id = id
         self.plan = plan
@@ -104,8 +111,12 @@ class World:
         self.words = words
         self._slots = slots
         self._grants = grants
-        self.exists: terms.Flag = True
+        self.place = place
+        """The place of the grant in the record: before all that have a greater one."""
+        self.exists = exists
         """Whether there is the grant."""
+        self.has_other_plans = True
+        """Whether grants under other plans are among those that are told."""
 
     @cached_property
     def grants(self) -> Sequence[World] | None:
@@ -135,15 +146,18 @@ def recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers | None = N
 
     def grants() -> Sequence[World]:
         if not found:
-            for each in life.grants.values():
+            for place, each in enumerate(life.grants.values()):
                 own = life.plans.get(each.plan, plan)
-                found.append(_recorded(own, life, each, words, grants))
+                found.append(_recorded(own, life, each, words, grants, place))
         return found
 
-    return _recorded(plan, life, grant, words, grants)
+    place = next((index for index, each in enumerate(life.grants) if each == grant.id), 0)
+    return _recorded(plan, life, grant, words, grants, place)
 
 
-def _recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers, grants: Callable[[], Sequence[World]]) -> World:
+def _recorded(
+    plan: Plan, life: Life, grant: Grant, words: WordNumbers, grants: Callable[[], Sequence[World]], place: int
+) -> World:
     order = {party: index for index, party in enumerate(life.parties)}
 
     def facts(values: Mapping[str, Any]) -> dict[str, SymbolicValue]:
@@ -186,6 +200,7 @@ def _recorded(plan: Plan, life: Life, grant: Grant, words: WordNumbers, grants: 
         words=words,
         grants=grants,
         id=grant.id,
+        place=place,
     )
 
 
@@ -201,6 +216,7 @@ def number_of(world: World, party: Party) -> int:
 
 
 __all__ = [
+    "ABOUT_ALL",
     "NEVER",
     "NOT_SUPPLIED",
     "Person",

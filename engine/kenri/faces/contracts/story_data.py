@@ -19,6 +19,7 @@ def story_data(plan: LoadedPlan, story: Story) -> dict[str, Any]:
         "life": plain(life_data(story.life, plan.plan)),
         "action": story.action,
         "by": story.by,
+        **({"grant": story.grant} if story.grant and story.has_several_grants else {}),
         "on": iso(story.on),
         **({} if story.time is None else {"time": clock(story.time)}),
         "rights": exact(story.number),

@@ -43,6 +43,7 @@ _PHRASES = {
     "newly-denied": ("newly denied", "新たに不可となるもの"),
     "proved-the-same": ("proved the same: ", "同一と証明："),
     # stories
+    "granted": ("{grant}: granted {number}", "{grant}：{number}個を割当て"),
     "nothing-happens": ("(nothing happens)", "（出来事なし）"),
     "allowed": ("allowed", "可"),
     "denied": ("denied", "不可"),

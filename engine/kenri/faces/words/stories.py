@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kenri.api import LoadedPlan
 from kenri.checking.verdict import Story
@@ -10,14 +10,19 @@ from kenri.faces.words.findings import word
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, iso
 from kenri.model.hours import clock
-from kenri.model.life import Event
+from kenri.model.life import Event, Fact, Grant
+from kenri.model.plan import Attribute
 from kenri.model.sentences import Language
 
 
 def story_lines(plan: LoadedPlan, story: Story, lang: Language) -> Iterator[str]:
-    """One line for each event, and one for the question with its outcome."""
+    """One line for each of several grants, one for each event, and one for the question with its outcome."""
+    if story.has_several_grants:
+        for grant in sorted(story.life.grants.values(), key=lambda each: each.on):
+            yield f"{iso(grant.on)}  {word('granted', lang, grant=_grant(plan, grant), number=grant.number)}"
     for event in story.life.events:
-        yield f"{iso(event.on)}  {_event(plan, event)}"
+        grant_named = f" [{event.grant}]" if event.grant is not None and story.has_several_grants else ""
+        yield f"{iso(event.on)}  {_event(plan, event)}{grant_named}"
     if not story.life.events:
         yield word("nothing-happens", lang)
     at = "" if story.time is None else f" {clock(story.time)}"
@@ -25,10 +30,18 @@ def story_lines(plan: LoadedPlan, story: Story, lang: Language) -> Iterator[str]
 
 
 def _event(plan: LoadedPlan, event: Event) -> str:
-    declared = attributes_of(plan.plan.events[event.kind].attributes)
-    facts = ", ".join(f"{name}: {_value(value, declared[name].type)}" for name, value in event.attributes.items())
     who = "" if event.is_who_assumed else f" ({event.who})"
-    return f"{event.kind}{who}" + (f" {{{facts}}}" if facts else "")
+    return f"{event.kind}{who}{_facts(event.attributes, attributes_of(plan.plan.events[event.kind].attributes))}"
+
+
+def _grant(plan: LoadedPlan, grant: Grant) -> str:
+    facts = _facts(grant.attributes, attributes_of(plan.plan.grant_attributes))
+    return f"{grant.id} ({grant.grantee}){facts}"
+
+
+def _facts(values: Mapping[str, Fact], declared: Mapping[str, Attribute]) -> str:
+    facts = ", ".join(f"{name}: {_value(value, declared[name].type)}" for name, value in values.items())
+    return f" {{{facts}}}" if facts else ""
 
 
 def _value(value: object, kind: str | None) -> str:
@@ -45,4 +58,5 @@ def _question(plan: LoadedPlan, story: Story, lang: Language) -> str:
     outcome = word(story.outcome, lang)
     if story.otherwise is not None:
         outcome += f" → {word(story.otherwise, lang)}"
-    return f"? {story.by}: {story.action}{number}{given}{read} = {outcome}"
+    grant = f" [{story.grant}]" if story.grant and story.has_several_grants else ""
+    return f"? {story.by}: {story.action}{number}{given}{read}{grant} = {outcome}"

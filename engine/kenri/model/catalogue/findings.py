@@ -12,6 +12,24 @@ PHRASES: dict[str, Entry] = {
         "割当てを示すシナリオがないため、最も多くの規定が働く割当日と個数を用いた。",
     ),
     "lengths-tried": ("{names}: one of {lengths}", "{names}は{lengths}のいずれかである。"),
+    "further-grants-of-holder": (
+        "where rules go over grants the holder may have {count} more",
+        "複数の割当てに及ぶ規定については、同じ保有者に他の割当てが{count}件までありうるものとした。",
+    ),
+    "further-grants-of-others": (
+        "and somebody else {count}",
+        "別の者にも割当てが{count}件までありうるものとした。",
+    ),
+    "further-grants-alike": (
+        (
+            "these are under the same plan, on any of these days and of any whole number; grants under other plans, and"
+            " more of them, are not looked at"
+        ),
+        (
+            "それらは同じ規約による割当てで、割当日はこの期間のいずれかの日、個数は任意の整数とする。"
+            "他の規約による割当てと、これより多くの割当ては調べていない。"
+        ),
+    ),
     "of-the-grant": ("{name} of the grant is {value}", "割当ての{name}は{value}である。"),
     # what a result is about
     "limits-on": ("limits on {action}", "{action}の数の制限"),
@@ -65,6 +83,7 @@ PHRASES: dict[str, Entry] = {
         "`business_day` where the days on which it turns are wanted",
         "変わり目の日を要するところの`business_day`",
     ),
+    "over-grants-of-plans": ("`over` grants under {names} alone", "{names}のみによる割当てに及ぶ`over`"),
     "over-other-grants": ("`over` grants that are not told", "示されていない割当てに及ぶ`over`"),
     "black-scholes": ("`black_scholes`", "`black_scholes`"),
     "parts-gone": ("parts that are `skipped` and gone", "飛ばされて確定しないままの回（`skipped`）"),
@@ -72,6 +91,10 @@ PHRASES: dict[str, Entry] = {
     "where-more-often": (
         "where something happens more often, up to {times} times",
         "出来事がより多く（{times}回まで）起こる場合である。",
+    ),
+    "where-more-grants": (
+        "where something happens more often, up to {times} times, or there are up to {grants} more grants",
+        "出来事がより多く（{times}回まで）起こるか、他の割当てがより多く（{grants}件まで）ある場合である。",
     ),
     "decides-no-case": ("no case is decided by it", "これが結論を決める場合はない。"),
     "decides-none-by-default": (
@@ -86,6 +109,10 @@ PHRASES: dict[str, Entry] = {
     "rests-on-counts": (
         "it rests on how often something happens, and more often than the bound was not looked at",
         "出来事が何回起こるかによるが、調べた範囲より多い回数は見ていない。",
+    ),
+    "rests-on-grants": (
+        "it rests on other grants, and more of them were not looked at",
+        "他の割当てによるが、調べた範囲より多くの割当ては見ていない。",
     ),
     "nothing-permits": (
         "nothing permits what it bars: it changes nothing unless something does",
