@@ -119,7 +119,7 @@ COMMANDS = {
     "schedule": Command(
         ["scheduled.yaml", "left.yaml", *A],
         {**PLAIN, "--on": "2024-02-10", "--grant": "b", "--known-at": "2024-02-12", "--reading": "days=out",
-         "--rules": "none"},
+         "--rules": "none", "--svg": "v.svg"},
         (["--json"],),
     ),
     "windows": Command(

@@ -11,6 +11,7 @@ from kenri.model.dated import OverDays
 from kenri.model.days import Day
 from kenri.model.plan import Said
 from kenri.model.ruling import Exact
+from kenri.model.showing import drawn
 from kenri.model.turning import Turning
 
 Fate: TypeAlias = Literal["vests", "brought-forward", "later", "in-part", "lapses", "beside", "unknown"]
@@ -70,6 +71,9 @@ class Schedule:
     """What was not looked at and might matter."""
     turns: Turning[tuple[SchedulePart, ...]] | None = field(default=None, hash=False)
     """Which readings give other parts; None when that was not asked."""
+
+    def _repr_html_(self) -> str | None:
+        return drawn(self)
 
     def next_part(self, on: Day | date) -> SchedulePart | None:
         """The first line after a day that adds something, or may; None where nothing more is to come."""

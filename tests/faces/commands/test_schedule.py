@@ -196,3 +196,18 @@ def test_the_example_in_the_reference(kenri: Kenri, monkeypatch: pytest.MonkeyPa
     answer = kenri(*shlex.split(first)[1:], stdin=life.removesuffix("END"))
     assert example.output is not None
     assert [line.rstrip() for line in answer.out.splitlines()] == [*example.output]
+
+
+def test_the_command_writes_it(kenri: Kenri, tmp_path: Path) -> None:
+    life = json.dumps(LIFE)
+    plan = MONTHLY
+    answer = kenri("schedule", plan, "-", "--on", "2024-02-28", "--svg", str(tmp_path / "s.svg"), stdin=life)
+    assert answer.code == 0
+    assert "Next part" in answer.out
+    written = (tmp_path / "s.svg").read_text(encoding="utf-8")
+    alone = kenri("schedule", plan, "-", "--on", "2024-02-28", "--svg", "-", stdin=life)
+    assert alone.out.strip() == written.strip()
+    none = kenri("schedule", plan, "-", "--svg", str(tmp_path / "n.svg"), stdin=json.dumps({**LIFE, "events": []}))
+    assert none.code == 2
+    assert "no-part-to-draw" in none.err
+    assert not (tmp_path / "n.svg").exists()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import GrantId, Json, KnownAt, LangOption, LifeName, PlanName, Readings, Rules
+from kenri.faces.commands.options import GrantId, Json, KnownAt, LangOption, LifeName, PlanName, Readings, Rules, Svg
 
 
 def schedule(
@@ -24,19 +24,33 @@ def schedule(
     known_at: KnownAt = None,
     reading: Readings = None,
     rules: Rules = None,
+    svg: Svg = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Show the vesting schedule of a grant: a line for each part, with what has vested by then; and the next part."""
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.contracts.schedule_data import schedule_data
-    from kenri.faces.inputs.questions import asked_day, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, files_read, open_life, open_plan, pairs
+    from kenri.faces.rulings import schedule_svg
     from kenri.faces.rulings.schedule_view import render_schedule
+    from kenri.faces.writing.apart import must_be_apart
+    from kenri.faces.writing.written_file import write_files
+    from kenri.model.problems import refused
+    from kenri.model.sentences import Sentence
 
     loaded = open_plan(plan, rules)
     recorded = open_life(loaded, life)
+    to_output = must_be_apart({"--svg": svg}, files_read(loaded, plan, life), as_json=as_json)
     day = None if on is None else loaded.day(asked_day(loaded, on))
     found = loaded.schedule(recorded, name, grant=grant, known_at=known_at, readings=pairs(reading, "--reading"))
+    if svg is not None:
+        picture = schedule_svg.render(found, day, lang=lang)
+        if picture is None:
+            raise refused(Sentence("no-part-to-draw"))
+        write_files({svg: picture.encode()})
+    if to_output:
+        return
     if as_json:
         show_json(schedule_data(loaded.id, found, day, lang))
         return

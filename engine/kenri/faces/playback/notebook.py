@@ -1,4 +1,4 @@
-"""Answers as a notebook shows them: rulings as HTML; windows and sweeps as pictures."""
+"""Answers as a notebook shows them: rulings as HTML; windows, schedules and sweeps as pictures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from kenri.faces.drawing.timeline import Bar, Timeline, TimelineTrack
 from kenri.faces.words.glossary import word
 from kenri.model.limits import SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS
 from kenri.model.ruling import Ruling, Window
+from kenri.model.schedule import Schedule
 from kenri.model.sentences import Language
 
 
 def drawn(value: object) -> str | None:
-    """A ruling as HTML, a window, several or a sweep as SVG; None of what has no day to draw, or is too much to.
+    """A ruling as HTML, a window, several, a schedule or a sweep as SVG; None of what has no day to draw, or is too
+    much to.
 
     In the language that `KENRI_LANG` says, English if it says none.
     """
@@ -28,6 +30,10 @@ def drawn(value: object) -> str | None:
         return _windows((value,), lang)
     if isinstance(value, tuple):
         return _windows(value, lang)
+    if isinstance(value, Schedule):
+        from kenri.faces.rulings import schedule_svg
+
+        return schedule_svg.render(value, None, lang=lang)
     if isinstance(value, Sweep):
         from kenri.faces.playback import sweep_svg
 

@@ -52,7 +52,7 @@ def render_schedule(found: Schedule, on: Day | None, lang: Language, *, whole: b
         if on is not None:
             told = words.next_words(coming, on, found.unit, lang)
             yield Text(words.word("next", lang) + word("colon", lang)).append(told, style="bold green")
-    yield from ways(found.turns, partial(_otherwise, found.parts, lang), lang)
+    yield from ways(found.turns, partial(otherwise, found.parts, lang), lang)
     for caution in found.cautions:
         yield Text(caution.says(lang), style="dim")
 
@@ -103,7 +103,7 @@ def _style(part: SchedulePart, coming: SchedulePart | None) -> str:
     return "dim" if part.fate == "lapses" else ""
 
 
-def _otherwise(parts: Sequence[SchedulePart], lang: Language, others: Sequence[SchedulePart]) -> str:
+def otherwise(parts: Sequence[SchedulePart], lang: Language, others: Sequence[SchedulePart]) -> str:
     """The first line of another schedule that has other numbers than these."""
     if not others:
         return words.word("no-lines", lang)

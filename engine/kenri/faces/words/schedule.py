@@ -47,6 +47,13 @@ _PHRASES = {
     "one-part": ("part {first}: {number}", "第{first}回は{number}"),
     "share": ("{share} of it", "{share}"),
     "so-on": ("and so on, {count} in all", "以下略、全{count}回"),
+    "a-part": ("part {number}", "第{number}回"),
+    "some-parts": ("parts {first}–{last}", "第{first}〜{last}回"),
+    "vested": ("vested", "確定済み"),
+    "ahead": ("vested before its day", "予定より前に確定"),
+    "behind": ("by schedule, and not vested", "予定の日に確定していない"),
+    "asked-is": ("{number} vested", "{number}が確定済み"),
+    "asked-unknown": ("not known how many have vested", "確定済みの数は不明"),
     "no-lines": ("no schedule", "予定なし"),
     "as-here": ("as many on each day, told otherwise", "数は同じで区分が異なる"),
 }

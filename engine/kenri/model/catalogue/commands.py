@@ -102,6 +102,12 @@ PROBLEMS: dict[str, Entry] = {
         "leave the file out",
         "ファイルの指定を省く。",
     ),
+    "no-part-to-draw": (
+        "there is no part to draw: nothing vests on a known day",
+        "図示する回がない。確定する日が分かるものがない。",
+        "leave the file out",
+        "ファイルの指定を省く。",
+    ),
     # what is written
     "file-is-there": (
         "{file} is there already",
