@@ -7,6 +7,7 @@ import pickle
 import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,7 +17,13 @@ import pytest
 
 from kenri.api import LoadedPlan, load
 from kenri.loader.library import Library, shipped
+from kenri.loader.lives import before_their_cause
 from kenri.model.kept import Kept
+from kenri.model.problems import Report
+from kenri.reference import court
+from kenri.reference.standing import Standing
+from kenri.scenarios import Scenarios, scenario_files
+from kenri.simulation.views import LifeView
 
 LIFE = {
     "parties": {"sato": {"role": "grantee"}},
@@ -78,6 +85,31 @@ def test_questions_keep_bounded_memory(
 ) -> None:
     # Twice as many in each half as are kept: kept for ever they would come to twice as much.
     assert _grows(asked(numbered), 1200) < 1.3
+
+
+@pytest.mark.usefixtures("garbage_of_the_test_alone")
+@pytest.mark.takes_turns(2)
+@pytest.mark.parametrize("path", scenario_files(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_a_long_life_lets_go_of_waits_for_no_collection(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each step of a life leaves how everything stood behind. Held by circles it would stay until they are looked for,
+    # which takes the longer the more there is: a life of many events would take its time over that.
+    monkeypatch.setattr(court, "_OTHER_VALUES", 50)
+    scenarios = Scenarios()
+    lives = {id(each.life): each for each in scenarios.read([path], Report())}
+    for each in list(lives.values())[:3]:
+        plan = scenarios.plan(each.plan)
+        if [*before_their_cause(each.life, plan.plan)]:
+            continue  # it cannot be played
+        for task in (plan.simulate, plan.audit):
+            gc.collect()
+            gc.disable()
+            try:
+                found = task(replace(each.life))
+                left = [one for one in gc.get_objects() if isinstance(one, Standing | LifeView)]
+            finally:
+                gc.enable()
+            assert not left
+            assert found is not None
 
 
 def test_what_is_kept_is_forgotten_at_its_limit() -> None:

@@ -104,12 +104,21 @@ def test_equality_of_meaning_is_equality(a: list[Interval], b: list[Interval], c
     assert x != x.bounds
 
 
-@given(crowded, crowded)
+few = st.lists(st.tuples(st.integers(1, 300), st.integers(1, 60)), min_size=2, max_size=3).map(
+    lambda pairs: [(first, first + length) for first, length in pairs]
+)
+many = st.sets(st.integers(1, 150), min_size=60).map(lambda days: [(2 * each, 2 * each + 1) for each in days])
+"""Many intervals beside few are looked up in another way than as many as there are of the others."""
+
+
+@given(crowded | many, crowded | few)
+@example([(2 * each, 2 * each + 1) for each in range(1, 140)], [(4, 9), (10, 21), (30, 30), (41, 43)])
+@example([(2 * each, 2 * each + 1) for each in range(1, 140)], [(1, 2), (3, 4), (279, 400)])
 def test_operators_agree_with_portion(a: list[Interval], b: list[Interval]) -> None:
     p = portion.Interval(*(portion.closedopen(first, until) for first, until in a))
     q = portion.Interval(*(portion.closedopen(first, until) for first, until in b))
     x, y = DaySet.of(a), DaySet.of(b)
-    for ours, theirs in ((x | y, p | q), (x & y, p & q), (x - y, p - q)):
+    for ours, theirs in ((x | y, p | q), (x & y, p & q), (y & x, p & q), (x - y, p - q), (y - x, q - p)):
         assert list(ours) == [(piece.lower, piece.upper) for piece in theirs if not theirs.empty]
 
 

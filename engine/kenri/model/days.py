@@ -145,7 +145,11 @@ class DaySet:
         return bool(self.bounds)
 
     def __iter__(self) -> Iterator[tuple[Day, Day]]:
-        return zip(self.bounds[::2], self.bounds[1::2], strict=True)
+        return self.intervals()
+
+    def intervals(self, start: int = 0) -> Iterator[tuple[Day, Day]]:
+        """Its intervals as (first, until) in order, without as many as `start` says."""
+        return zip(self.bounds[2 * start :: 2], self.bounds[2 * start + 1 :: 2], strict=True)
 
     def __or__(self, other: "DaySet") -> "DaySet":
         a, b = self.bounds, other.bounds
@@ -302,7 +306,11 @@ def _made(bounds: tuple[Day, ...]) -> DaySet:
 
 
 def _common(a: tuple[Day, ...], b: tuple[Day, ...]) -> tuple[Day, ...]:
-    """The bounds of what two non-empty sets have in common, in one sweep over both."""
+    """The bounds of what two non-empty sets have in common, in one sweep over both where they are about as long."""
+    if len(a) > _MANY_TIMES * len(b):
+        return _within(a, b)
+    if len(b) > _MANY_TIMES * len(a):
+        return _within(b, a)
     common: list[Day] = []
     i, i_past, j, j_past = 0, len(a), 0, len(b)
     a_first, a_until, b_first, b_until = a[0], a[1], b[0], b[1]
@@ -323,6 +331,25 @@ def _common(a: tuple[Day, ...], b: tuple[Day, ...]) -> tuple[Day, ...]:
             if j == j_past:
                 return tuple(common)
             b_first, b_until = b[j], b[j + 1]
+
+
+_MANY_TIMES = 8
+"""How many times as many bounds one set has as another where its parts are looked up instead of gone through."""
+
+
+def _within(several: tuple[Day, ...], few: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The bounds of what many intervals and few have in common: each of the few keeps the bounds strictly inside it."""
+    common: list[Day] = []
+    past = 0
+    for first, until in zip(few[::2], few[1::2], strict=True):
+        start = bisect_right(several, first, past)
+        past = bisect_left(several, until, start)
+        if start % 2:
+            common.append(first)
+        common += several[start:past]
+        if past % 2:
+            common.append(until)
+    return tuple(common)
 
 
 def _outside(bounds: tuple[Day, ...]) -> tuple[Day, ...]:

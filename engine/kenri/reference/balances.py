@@ -210,74 +210,105 @@ class Resumed(Movements):
     """
 
     def __init__(self, case: Case, other: Movements, days: Mapping[str, Occurrences], since: Day) -> None:
-        self._case = case
-        self._other = other
+        self._rest = _Rest(case, other, days, since)
         self.since = since
         self.days = days
-        self.granted = self._by_day(_GRANTED, other.granted)
-        self.balances = {name: self._by_day(name, each) for name, each in other.balances.items()}
-
-    @cached_property
-    def _whole(self) -> Movements:
-        self._case.record.looked_until = NEVER
-        return _continued(self._case, self._other, self._on_the_eve(), self.days, self.since)
-
-    def _on_the_eve(self) -> dict[str, Value]:
-        """What stands in each balance as the first day begins that may differ."""
-        there = {**self._other.balances, _GRANTED: self._other.granted}
-        return {name: each.on(self.since - 1) for name, each in there.items()}
-
-    def _look_at(self, day: Day) -> None:
-        record = self._case.record
-        record.looked_until = max(record.looked_until, day)
 
     @property
-    def all(self) -> tuple[Movement, ...]:  # type: ignore[override]  # it is worked out where it is looked at
+    def granted(self) -> Steps:  # type: ignore[override]  # what is here is made where it is looked at
+        """What was granted, scaled since."""
+        return self._rest.by_day(_GRANTED, self._rest.other.granted)
+
+    @property
+    def balances(self) -> Mapping[str, Steps]:  # type: ignore[override]
+        """What stands in each balance."""
+        return {name: self._rest.by_day(name, each) for name, each in self._rest.other.balances.items()}
+
+    def balance(self, name: str) -> Steps:
+        """The balance of that name; one nothing ever moved to is zero."""
+        before = self._rest.other.balances.get(name)
+        return ZERO if before is None else self._rest.by_day(name, before)
+
+    @property
+    def all(self) -> tuple[Movement, ...]:  # type: ignore[override]
         """Every movement in order."""
-        return self._whole.all
+        return self._rest.whole.all
 
     @property
-    def by_themselves(self) -> tuple[Movement, ...]:  # type: ignore[override]  # it is worked out where it is looked at
+    def by_themselves(self) -> tuple[Movement, ...]:  # type: ignore[override]
         """Those that no event of their day makes."""
-        return self._whole.by_themselves
-
-    @cached_property
-    def _that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
-        """The movements of the first day that may differ, and what stands in each balance after them."""
-        current = self._on_the_eve()
-        turns = turns_of(self._case, self._case.plan.effects, self.days, self.since, self.since + 1)
-        return list(_moved(self._case, current, turns, self.days)), current
-
-    def _by_day(self, name: str, before: Steps) -> Steps:
-        def on(day: Day) -> Value:
-            self._look_at(day)
-            if day < self.since:
-                return before.on(day)
-            if day == self.since:
-                return self._that_day[1][name]
-            whole = self._whole
-            return (whole.granted if name == _GRANTED else whole.balances[name]).on(day)
-
-        def make() -> Steps:
-            return self._whole.granted if name == _GRANTED else self._whole.balances[name]
-
-        return ByDay(on, make)
+        return self._rest.whole.by_themselves
 
     def on(self, day: Day) -> Sequence[Movement]:
         """The movements of a day."""
-        self._look_at(day)
+        rest = self._rest
+        rest.look_at(day)
         if day < self.since:
-            return self._other.on(day)
-        return self._that_day[0] if day == self.since else self._whole.on(day)
+            return rest.other.on(day)
+        return rest.that_day[0] if day == self.since else rest.whole.on(day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale a balance."""
-        self._look_at(until)
+        rest = self._rest
+        rest.look_at(until)
         if until < self.since:
-            return self._other.scalings(until)
+            return rest.other.scalings(until)
         if until > self.since:
-            return self._whole.scalings(until)
-        return [*self._other.scalings(until - 1), *(each for each in self._that_day[0] if each.to is None)]
+            return rest.whole.scalings(until)
+        return [*rest.other.scalings(until - 1), *(each for each in rest.that_day[0] if each.to is None)]
+
+
+class _Rest:
+    """What is worked out of resumed movements where it is looked at.
+
+    Nothing here leads back to what is made of it, and the case is one that nobody else keeps anything in: who lets go
+    of the movements lets go of all of it at once, without waiting for somebody to look for circles.
+    """
+
+    def __init__(self, case: Case, other: Movements, days: Mapping[str, Occurrences], since: Day) -> None:
+        self._case = case.asking(case.action, case.question)
+        self.other = other
+        self._days = days
+        self._since = since
+
+    @cached_property
+    def whole(self) -> Movements:
+        """All movements."""
+        self._case.record.looked_until = NEVER
+        return _continued(self._case, self.other, self._on_the_eve(), self._days, self._since)
+
+    @cached_property
+    def that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
+        """The movements of the first day that may differ, and what stands in each balance after them."""
+        current = self._on_the_eve()
+        turns = turns_of(self._case, self._case.plan.effects, self._days, self._since, self._since + 1)
+        return list(_moved(self._case, current, turns, self._days)), current
+
+    def _on_the_eve(self) -> dict[str, Value]:
+        """What stands in each balance as the first day begins that may differ."""
+        there = {**self.other.balances, _GRANTED: self.other.granted}
+        return {name: each.on(self._since - 1) for name, each in there.items()}
+
+    def look_at(self, day: Day) -> None:
+        """A day is looked at: who keeps an answer learns from the record how far it may depend on it."""
+        record = self._case.record
+        record.looked_until = max(record.looked_until, day)
+
+    def by_day(self, name: str, before: Steps) -> Steps:
+        """A balance, which was another one before the first day that may differ."""
+
+        def on(day: Day) -> Value:
+            self.look_at(day)
+            if day < self._since:
+                return before.on(day)
+            if day == self._since:
+                return self.that_day[1][name]
+            return make().on(day)
+
+        def make() -> Steps:
+            return self.whole.granted if name == _GRANTED else self.whole.balances[name]
+
+        return ByDay(on, make)
 
 
 def _item_day(item: Occurrence) -> Day:
@@ -323,7 +354,8 @@ def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occur
     pairs = [(one[name], other[name]) for name in one]
     if any(a.missing != b.missing for a, b in pairs):
         return FIRST_DAY
-    return min((a.first_apart(b) for a, b in pairs), default=NEVER)
+    different = {(id(a.all), id(b.all)): (a, b) for a, b in pairs}  # many effects are those of the same events
+    return min((a.first_apart(b) for a, b in different.values()), default=NEVER)
 
 
 def _of_turn(case: Case, current: Mapping[str, Value], turn: Turn) -> Iterator[Movement]:

@@ -88,15 +88,15 @@ class Court:
         )
         self._calendars = calendars
         self._dependence = dependence
-        self._cases = Kept[object, Case](_STANDINGS)
-        self._standings = Kept[object, Standing](_STANDINGS)
+        self._cases: Kept[object, Case] = Kept(_STANDINGS)
+        self._standings: Kept[object, Standing] = Kept(_STANDINGS)
         self._stores: dict[object, dict[object, object]] = {} if origin is None else origin._others
         self._others: dict[object, dict[object, object]] = {}
         """What was worked out for other records than its own."""
-        self._asked = Kept[object, Kept[object, dict[object, object]]](_NUMBERS)
-        self._turned = Kept[object, WindowProspects](_NUMBERS)
-        self._meant = Kept[object, Case](_STANDINGS)
-        self._windows = Kept[object, tuple[Window, ...]](_STANDINGS)
+        self._asked: Kept[object, Kept[object, dict[object, object]]] = Kept(_NUMBERS)
+        self._turned: Kept[object, WindowProspects] = Kept(_NUMBERS)
+        self._meant: Kept[object, Case] = Kept(_STANDINGS)
+        self._windows: Kept[object, tuple[Window, ...]] = Kept(_STANDINGS)
         self._default = {name: reading.default for name, reading in plan.readings.items()}
 
     def seeing(self, record: RecordedEvents) -> Court:

@@ -63,8 +63,8 @@ class Grants:
         self._consulted = consulted
         self._bearing: dict[tuple[int, str], tuple[OverGrants, frozenset[str]]] = {}
         self._cases: dict[object, Case] = {}
-        self._contributions = Kept[object, tuple[Contribution, ...]](_SUMS)
-        self._sums = Kept[object, Steps](_SUMS)
+        self._contributions: Kept[object, tuple[Contribution, ...]] = Kept(_SUMS)
+        self._sums: Kept[object, Steps] = Kept(_SUMS)
 
     @cached_property
     def _all(self) -> tuple[Grant, ...]:

@@ -48,11 +48,14 @@ class OfKind:
         start = bisect_left(self.events, day, key=_day)
         return self.events[start : bisect_right(self.events, day, start, key=_day)]
 
-    def beside(self, other: OfKind) -> list[Event]:
-        """Those that are not in another, which is made of the same events: each is the same object wherever it is."""
+    def beside(self, other: OfKind) -> tuple[list[Event], list[Event]]:
+        """Those that are not in another, and those of the other that are not here. Both are made of the same events:
+        each is the same object wherever it is.
+        """
         same = alike(self.events, other.events)
-        theirs = {id(event) for event in other.events[same:]}
-        return [event for event in self.events[same:] if id(event) not in theirs]
+        ours, theirs = ({id(event): event for event in each.events[same:]} for each in (self, other))
+        here = [event for key, event in ours.items() if key not in theirs]
+        return here, [event for key, event in theirs.items() if key not in ours]
 
     def first(self, count: int) -> OfKind:
         """The first so many."""
@@ -67,8 +70,8 @@ class OfKind:
         if len(left) == stop - start:
             return self
         return OfKind(
-            (*events[:start], *(events[index] for index in left), *events[stop:]),
-            (*there[:start], *(there[index] for index in left), *there[stop:]),
+            events[:start] + tuple(events[index] for index in left) + events[stop:],
+            there[:start] + tuple(there[index] for index in left) + there[stop:],
         )
 
 

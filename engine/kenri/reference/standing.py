@@ -26,6 +26,8 @@ T = TypeVar("T")
 Stores: TypeAlias = MutableMapping[Any, dict[object, object]]
 """What was worked out for one question under whatever readings, by the number it is about."""
 
+_ANY_NUMBER = NumberRange()
+
 _NUMBERS = 64
 """For how many numbers it is kept on which days they are allowed."""
 
@@ -62,9 +64,9 @@ class Standing:
         forbidden = reduce(operator.or_, (each.applies for each in self.forbids), FALSE)
         self.open = permitted & ~forbidden
         """Days on which some permit holds and no forbid does, whatever the number."""
-        self._allowed = Kept[Exact | None, Truth](_NUMBERS)
-        self._kept = Kept[tuple[str, Exact], Truth](_NUMBERS)
-        self._others = Kept[Exact | None, Standing](_NUMBERS)
+        self._allowed: Kept[Exact | None, Truth] = Kept(_NUMBERS)
+        self._kept: Kept[tuple[str, Exact], Truth] = Kept(_NUMBERS)
+        self._others: Kept[Exact | None, Standing] = Kept(_NUMBERS)
 
     def _all(self, verdict: Verdict) -> tuple[Applied, ...]:
         return tuple(each for each in self.applied if each.verdict == verdict)
@@ -114,7 +116,7 @@ class Standing:
         perhaps = [way[1] for way in ways if way[1] is not None]
         return allowed(surely, perhaps, NOTHING.union(*(way[2] for way in ways)))
 
-    @cached_property
+    @property
     def tried(self) -> tuple[tuple[NumberRange, Exact | None, Standing], ...]:
         """How the action stands for each stretch of numbers, with the number that speaks for all of the stretch.
 
@@ -123,8 +125,12 @@ class Standing:
         if NUMBER in self.question and self.reads_number:
             return self.at(None).tried
         if self.turns is None:
-            return ((NumberRange(), None, self),)
-        return tuple((stretch, number, self.at(number)) for stretch, number in stretches(self.turns))
+            return ((_ANY_NUMBER, None, self),)
+        return self._tried
+
+    @cached_property
+    def _tried(self) -> tuple[tuple[NumberRange, Exact | None, Standing], ...]:
+        return tuple((stretch, number, self.at(number)) for stretch, number in stretches(self.turns or ()))
 
     @cached_property
     def turns(self) -> tuple[Exact, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,9 @@ class Given:
 class Answers:
     """The answers on the acts that stand, after one recording.
 
+    `earlier` are those after the recording before, by the same plan; `come` and `gone` are the acts that stand and did
+    not then, and that did and do not.
+
     An answer holds on while nothing differs that it depends on: see `Needs.kinds`; what was recorded after the act for
     its day is no part of that. Where more rights have moved it still does if it looked at no balance after its day, and
     the same rights moved until then.
@@ -52,45 +55,47 @@ class Answers:
         acts: Mapping[Key, Event],
         courts: Mapping[str, Court],
         chosen: Mapping[str, str],
+        *,
         earlier: Answers | None,
+        come: Iterable[Key],
+        gone: Iterable[Key],
     ) -> None:
         self._plan = plan
         self._needs = plan.dependence
         self._courts = courts
-        self._earlier_courts = earlier._courts if earlier is not None and earlier._plan is plan else {}
+        self._earlier_courts = {} if earlier is None else earlier._courts
         self._differing: dict[tuple[str, tuple[str, ...]], tuple[Day, int] | None] = {}
-        carried = earlier is not None and earlier._plan is plan
-        self.found: dict[Key, Given] = {**earlier.found} if carried and earlier is not None else {}
-        self._alike: dict[Asked, list[tuple[Day, Key]]] = (
-            {asked: [*several] for asked, several in earlier._alike.items()} if carried and earlier is not None else {}
-        )
+        self._found: dict[Key, Given] = {}
+        self._alike: dict[Asked, list[tuple[Day, Key]]] = {}
         """The acts whose answers hold for like reasons, by the day up to which they depend on how rights moved."""
-        for key in self.found.keys() - acts.keys():
+        if earlier is not None:  # it hands over all it has: to copy that for each recording takes the longer the more
+            self._found, self._alike, earlier._found, earlier._alike = earlier._found, earlier._alike, {}, {}
+        for key in gone:
             self._drop(key)
         stale = [key for asked in self._alike for key in self._stale(asked)]
-        for key in stale:
-            self._drop(key)
-        self.anew = acts.keys() - self.found.keys()
-        """The acts whose answers were not there before, or did not hold on."""
-        for key in self.anew:
-            given = self.found[key] = self._given(life, acts[key], courts[key[1]], chosen)
+        self.replaced = {key: self._drop(key) for key in stale}
+        """The answers of before on acts that still stand, which did not hold on."""
+        for key in (*come, *stale):
+            given = self._found[key] = self._given(life, acts[key], courts[key[1]], chosen)
             insort(self._alike.setdefault(given.asked, []), (given.until, key))
 
     def __getitem__(self, key: Key) -> Given:
-        return self.found[key]
+        return self._found[key]
 
-    def _drop(self, key: Key) -> None:
-        given = self.found.pop(key)
-        self._alike[given.asked].remove((given.until, key))
+    def _drop(self, key: Key) -> Given:
+        given = self._found.pop(key)
+        several = self._alike[given.asked]
+        del several[bisect_left(several, (given.until, key))]
+        return given
 
     def _stale(self, asked: Asked) -> list[Key]:
         """The acts whose answers before the recording need not be right after it."""
         several = self._alike[asked]
         if not several:
             return []
-        until = self._hold_until(self.found[several[0][1]])
+        until = self._hold_until(self._found[several[0][1]])
         rest = several[bisect_left(several, until, key=lambda each: each[0]) :]
-        return [key for _, key in rest if not self._comes_after(self.found[key])]
+        return [key for _, key in rest if not self._comes_after(self._found[key])]
 
     def _hold_until(self, given: Given) -> Day:
         """The first day on which what is looked at when asked may differ; after all days if nothing differs."""
@@ -126,7 +131,7 @@ class Answers:
         """The day of the events that are not those of before, or were, and the place of the first; None for several."""
         courts = self._courts[grant], self._earlier_courts[grant]
         pairs = zip(*(court.record.of_kinds(kinds) for court in courts), strict=True)
-        events = [event for now, then in pairs if now is not then for event in (*now.beside(then), *then.beside(now))]
+        events = [event for now, then in pairs if now is not then for each in now.beside(then) for event in each]
         days = {event.on for event in events}
         return (days.pop(), min(self._rank(grant, event) for event in events)) if len(days) == 1 else None
 

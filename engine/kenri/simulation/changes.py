@@ -29,13 +29,16 @@ def states(
         then = before.states.get((state, grant), DaySet.never())
         if then == now:
             continue
-        ends_then, ends_now = dict(then), dict(now)
-        for first, until in now:
+        # No interval of those that both begin with begins or ends: of a long life, only what is new is gone through.
+        same = alike(then.bounds, now.bounds) // 2
+        spans_then, spans_now = [*then.intervals(same)], [*now.intervals(same)]
+        ends_then, ends_now = dict(spans_then), dict(spans_now)
+        for first, until in spans_now:
             if first not in ends_then:
                 began.append(after.span(state, grant, first, until))
             elif until not in (ends_then[first], NEVER):
                 ended.append(after.span(state, grant, first, until))
-        for first, until in then:
+        for first, until in spans_then:
             if first not in ends_now or (until < NEVER and ends_now[first] == NEVER):
                 source = before if state in before.plan.plan.states else after
                 withdrawn.append(source.span(state, grant, first, until))
@@ -145,8 +148,9 @@ def movements(before: Sequence[Moved], after: Sequence[Moved]) -> tuple[tuple[Mo
 
 def acts(before: LifeView, after: LifeView) -> Iterator[ActRevised]:
     """The acts recorded before that are ruled on otherwise now."""
-    for key in before.in_order(after.answers.anew & before.acts.keys()):
-        then, now = before.answers[key], after.answers[key]
+    anew = after.answered_anew(before)
+    for key in before.in_order(anew):
+        then, now = anew[key]
         both = then.figures.keys() & now.figures.keys()
         if then.outcome != now.outcome or any(then.figures[name] != now.figures[name] for name in both):
             yield ActRevised(

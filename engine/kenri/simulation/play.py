@@ -119,7 +119,7 @@ def _step(
         windows_changed=moved,
         movements=came,
         movements_withdrawn=gone,
-        acts=tuple(after.judged(key) for key in after.in_order(after.acts.keys() - before.acts.keys())),
+        acts=tuple(after.judged(key) for key in after.acts_since(before)),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),

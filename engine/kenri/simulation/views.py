@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kenri.asking.askable import AskablePlan
 from kenri.asking.in_hours import joined
@@ -22,7 +22,7 @@ from kenri.reference.court import Court
 from kenri.reference.record import NO_EVENTS, Log
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, exact_or_none
-from kenri.simulation.answers import Answers, in_time
+from kenri.simulation.answers import Answers, Given, in_time
 from kenri.simulation.answers import Key as ActKey
 from kenri.simulation.steps import Deadline, JudgedAct, Moved, StateSpan, Track
 
@@ -304,28 +304,41 @@ class LifeView:
             found[court.grant.id] = {name: exact_or_none(steps.on(NEVER - 1)) for name, steps in made.balances.items()}
         return found
 
-    @cached_property
+    @property
     def acts(self) -> Mapping[ActKey, Event]:
         """The acts that stand, each with each grant it is about: in the order of the record, then of the grants."""
+        return self._acts.standing
+
+    def acts_since(self, before: LifeView) -> list[ActKey]:
+        """The acts that stand and did not in another view, in their order."""
+        if before is self._earlier:
+            return self.in_order(self._acts.come)
+        return self.in_order(self.acts.keys() - before.acts.keys())
+
+    @cached_property
+    def _acts(self) -> _Acts:
         acting = {name: kind.act for name, kind in self.plan.plan.events.items() if kind.act is not None}
         kinds = tuple(acting)
         if self._earlier is not None and all(self._as_before(court, kinds) is not None for court in self.courts):
-            return self._earlier.acts
+            return _Acts(self._earlier.acts, {}, ())
         found = {} if self._earlier is None else {**self._earlier.acts}
         come: dict[ActKey, Event] = {}
+        gone: list[ActKey] = []
         for court in self.courts:
             then = None if self._earlier is None else self._earlier.court_of[court.grant.id]
             for kind, act in acting.items():
                 if not self.plan.concerns(self.life, act, court.grant.id):
                     continue
                 now, before = court.record.of_kind(kind), NO_EVENTS if then is None else then.record.of_kind(kind)
-                for event in before.beside(now):
-                    del found[event.id, court.grant.id]
-                come |= {(event.id, court.grant.id): event for event in now.beside(before)}
+                new, old = now.beside(before)
+                gone += [(event.id, court.grant.id) for event in old]
+                come |= {(event.id, court.grant.id): event for event in new}
+        for key in gone:
+            del found[key]
         last = self._place(next(reversed(found))) if found else (-1, 0)
         found |= {key: come[key] for key in self.in_order(come)}
         is_in_order = all(self._place(key) > last for key in come)
-        return found if is_in_order else {key: found[key] for key in self.in_order(found)}
+        return _Acts(found if is_in_order else {key: found[key] for key in self.in_order(found)}, come, gone)
 
     def in_order(self, acts: Iterable[ActKey]) -> list[ActKey]:
         """Acts in the order of the record, then of the grants."""
@@ -335,11 +348,26 @@ class LifeView:
         event, grant = act
         return self.court_of[grant].record.ranks[event], [*self.court_of].index(grant)
 
+    def answered_anew(self, before: LifeView) -> Mapping[ActKey, tuple[Given, Given]]:
+        """The answers of another view on acts that stand in both, with those of now, where they were looked at anew."""
+        if before is self._earlier:
+            return {key: (then, self.answers[key]) for key, then in self.answers.replaced.items()}
+        return {key: (before.answers[key], self.answers[key]) for key in self.acts if key in before.acts}
+
     @cached_property
     def answers(self) -> Answers:
-        """The answers on the acts that stand."""
+        """The answers on the acts that stand; those of the earlier view are no longer there."""
         earlier = None if self._earlier is None else self._earlier.answers
-        return Answers(self.plan, self.life, self.acts, self.court_of, self.chosen, earlier)
+        return Answers(
+            self.plan,
+            self.life,
+            self.acts,
+            self.court_of,
+            self.chosen,
+            earlier=earlier,
+            come=self._acts.come,
+            gone=self._acts.gone,
+        )
 
     def before(self, event: Event, court: Court) -> Court:
         """The court by which an act is judged: for what is recorded before it."""
@@ -371,6 +399,14 @@ class LifeView:
             ruling = best_of(rulings, lambda each: each.outcome)
             self._judged[key] = JudgedAct(event=event, grant=court.grant.id, ruling=ruling)
         return self._judged[key]
+
+
+class _Acts(NamedTuple):
+    """The acts that stand, and those of them that did not in the earlier view, with those that did and do not."""
+
+    standing: Mapping[ActKey, Event]
+    come: Mapping[ActKey, Event]
+    gone: Sequence[ActKey]
 
 
 def _as_it_was(now: tuple[T, ...], then: tuple[T, ...]) -> tuple[T, ...]:
