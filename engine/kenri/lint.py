@@ -11,6 +11,7 @@ from kenri.loader.declarations import term_type
 from kenri.loader.library import SUFFIX, Library, Sourced, shipped
 from kenri.loader.link import load
 from kenri.loader.order_of_effects import unordered
+from kenri.loader.short_schedules import short_schedules
 from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
 from kenri.model.plan import HELD, Effect, Plan, Rule
@@ -66,6 +67,8 @@ class _Seen:
     trials: dict[_Trial, tuple[Place, str, str]] = field(default_factory=dict)
     """What scenarios should try, with its place, its clause and how a question tries it."""
     tried: set[_Trial] = field(default_factory=set)
+    short: dict[tuple[str, str, str], Problem] = field(default_factory=dict)
+    """What is said of schedules with fewer days than parts, once for an entry that several plans have."""
 
 
 def rule_files(names: Iterable[Path | str] = (), folder: Path | None = None) -> list[Path]:
@@ -134,11 +137,12 @@ def lint(
                 _try(plan, about, seen)
                 if not about:
                     report.add(_without_scenarios(sourced, plan))
+            _note_short(plan, kinds, seen)
             for problem in (*_actions_without_permit(plan, kinds), *_without_order(plan)):
                 report.add(problem)
     for problem in _unused(seen, kinds):
         report.add(problem)
-    for problem in _untried(seen, kinds):
+    for problem in (*_untried(seen, kinds), *seen.short.values()):
         report.add(problem)
     return Linted(plans=tuple(plans), files=len(files), problems=report.problems)
 
@@ -277,6 +281,21 @@ def _without_order(plan: Plan) -> Iterator[Problem]:
             at=quote("at: end_of_day"),
         )
         yield Problem(plan.places["effects", name], sentence, clause=plan.effects[name].clause, severity="warning")
+
+
+def _note_short(plan: Plan, kinds: dict[str, str], seen: _Seen) -> None:
+    """Schedules with fewer days than parts, in what the files say."""
+    for each in short_schedules(plan):
+        key = (plan.origins[each.section, each.name], each.section, each.name)
+        if key[0] not in kinds:
+            continue
+        name, parts = quote(each.name), f"{each.parts:,}"
+        sentence = Sentence("parts-without-days", name=name, parts=parts, days=f"{each.days:,}")
+        if each.comes_later:
+            sentence = Sentence("skipped-without-day", name=name, parts=parts)
+        clause = getattr(getattr(plan, each.section)[each.name], "clause", "")
+        place = plan.places[each.section, each.name]
+        seen.short.setdefault(key, Problem(place, sentence, clause=clause, severity="warning"))
 
 
 def _is_own(plan: Plan, section: str, name: str, kinds: dict[str, str]) -> bool:

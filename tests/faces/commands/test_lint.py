@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.checking.small_plan import write
 from tests.faces.commands.running import PLAN, SCENARIOS, Kenri
 from tests.faces.commands.test_figure import FIGURES
@@ -120,3 +122,53 @@ def test_lint_of_a_file_that_calls_itself_like_another_plan(kenri: Kenri, tmp_pa
     answer = kenri("lint", plan, path)
     assert answer.code == 2
     assert "the key `life` is not known here" in answer.err
+
+
+SCHEDULED = """\
+terms: {many: {value: 48, clause: "9"}, opening: {unknown: The board sets it., type: day}}
+dates:
+  months: {is: {every: {months: 1}, from: START, times: TIMES}}
+figures:
+  scheduled: {clause: "9", says: So many., is: {vests: 100, on: months, PARTS, allocation: cumulative-rounding}}
+"""
+ON_GRANT = "{grant: on}"
+
+
+@pytest.mark.parametrize(
+    ("start", "times", "parts", "said"),
+    [
+        (ON_GRANT, "48", "parts: 48", ""),
+        (ON_GRANT, "47", "parts: 48", "are 48, and its days at most 47:"),
+        (ON_GRANT, "47", "parts: many", "are 48, and its days at most 47:"),
+        (ON_GRANT, "many", "parts: 49", "are 49, and its days at most 48:"),
+        (ON_GRANT, "2", "portions: [10, 20, 70]", "are 3, and its days at most 2:"),
+        (ON_GRANT, "3", "portions: [10, 20, 70]", ""),
+        (ON_GRANT, "48", "parts: 48, skipped: always, skipped_parts: later", "are 48, and its days as many:"),
+        (ON_GRANT, "49", "parts: 48, skipped: always, skipped_parts: later", ""),
+        (ON_GRANT, "48", "parts: 48, skipped: always", ""),
+        ("opening", "47", "parts: 48", "are 48, and its days at most 47:"),
+        ("{first: {event: exercises}}", "47", "parts: 48", "are 48, and its days at most 47:"),
+        ("{event: dies, who: grantee}", "47", "parts: 48", "are 48, and its days at most 47:"),
+        # As many starts as there are events.
+        ("{event: exercises}", "47", "parts: 48", ""),
+        ("{event: dies}", "47", "parts: 48", ""),
+        ("{each_of: [opening, {grant: on}]}", "24", "parts: 48", ""),
+        ("{each_of: [opening, {grant: on}]}", "23", "parts: 48", "are 48, and its days at most 46:"),
+        # How many parts there are is for a life to say.
+        (ON_GRANT, "47", "parts: {balance: held}", ""),
+    ],
+)
+def test_lint_warns_of_more_parts_than_days(
+    kenri: Kenri, tmp_path: Path, start: str, times: str, parts: str, said: str
+) -> None:
+    rules = 'rules: {holder: {clause: "1", says: The holder., permit: exercise, when: {from: opening}}}\n'
+    text = SCHEDULED.replace("START", start).replace("TIMES", times).replace("PARTS", parts)
+    if "many" not in times + parts:
+        text = text.replace('many: {value: 48, clause: "9"}, ', "")
+    path = tmp_path / "plan.yaml"
+    path.write_text(f"plan: acme/scheduled\nextends: vocabulary/equity\n{text}{rules}", encoding="utf-8")
+    data = kenri("lint", str(path), "--json").data
+    assert [each["code"] for each in data["problems"] if each["severity"] == "error"] == []
+    found = [each for each in data["problems"] if each["code"] in ("parts-without-days", "skipped-without-day")]
+    assert [said in each["message"] and bool(said) for each in found] == ([True] if said else [])
+    assert all(each["line"] == 8 and each["clause"] == "9" for each in found)

@@ -105,7 +105,8 @@ def test_what_is_not_known_is_hatched(tmp_path: Path) -> None:
         "plan: acme/unknown\nextends: vocabulary/equity\n"
         "terms: {holiday: {unknown: The board sets it., type: period}}\n"
         "dates: {months: {is: {every: {months: 1}, from: {grant: on}, times: 3}}}\n"
-        "amounts:\n  some: {is: {vests: {grant: number}, on: months, parts: 3, skipped: holiday, allocation: fractional}}\n"
+        "amounts:\n  some:\n"
+        "    is: {vests: {grant: number}, on: months, parts: 3, skipped: holiday, allocation: fractional}\n"
         'rules: {holder: {clause: "1", says: The holder., permit: exercise}}\n',
         encoding="utf-8",
     )
@@ -154,7 +155,7 @@ def test_any_schedule_is_drawn_within_its_bounds(lines: list[tuple[int, int]], a
                 scheduled=sum_,
                 adds=number,
                 in_all=sum_,
-            )  # fmt: skip
+            )
         )
     root = root_of(replace(FOUND, parts=tuple(parts), of=len(parts)), date(2024, 1, 1).toordinal() + after)
     height = float(root.get("height") or 0)

@@ -35,6 +35,18 @@ PROBLEMS: dict[str, Entry] = {
         "if the order of the file is right, add {follows}; or say {at} of what is made as the day ends",
         "記載の順でよければ{follows}を加える。日の終わりに生じるものには{at}を加える。",
     ),
+    "parts-without-days": (
+        "the parts of the schedule in {name} are {parts}, and its days at most {days}: the rest never vests",
+        "{name}の予定は{parts}回だが、確定する日は最大{days}日しかなく、残りは確定しない。",
+        "give it as many days as it has parts",
+        "回数と同じだけの日を定める。",
+    ),
+    "skipped-without-day": (
+        "the parts of the schedule in {name} are {parts}, and its days as many: one that is skipped has no later day",
+        "{name}の予定は{parts}回で日も同数のため、飛ばした回を送る日がない。",
+        "give it more days than parts",
+        "回数より多くの日を定める。",
+    ),
     "plan-untried": (
         "no scenario asks about {plan}: nothing shows that it means what was meant",
         "{plan}について問うシナリオがなく、意図どおりかどうかが示されていない。",
