@@ -171,4 +171,4 @@ def test_lint_warns_of_more_parts_than_days(
     assert [each["code"] for each in data["problems"] if each["severity"] == "error"] == []
     found = [each for each in data["problems"] if each["code"] in ("parts-without-days", "skipped-without-day")]
     assert [said in each["message"] and bool(said) for each in found] == ([True] if said else [])
-    assert all(each["line"] == 8 and each["clause"] == "9" for each in found)
+    assert all(each["line"] == 7 and each["clause"] == "9" for each in found)
