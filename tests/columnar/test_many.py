@@ -109,6 +109,16 @@ def test_rows_are_numbered_alike_where_they_are_alike(seed: int) -> None:
         assert len(pairs) == len(set(rows)) == len(set(code.tolist()))
 
 
+@pytest.mark.parametrize("rows", [40, ROWS])
+def test_rows_are_told_apart_by_however_many_flags(rows: int) -> None:
+    random = np.random.default_rng(rows)
+    flags = [random.random(rows) < 0.5 for _ in range(20)]
+    several = list(zip(*(flag.tolist() for flag in flags), strict=True))
+    for code in both(lambda: many.mixed(flags, rows)):
+        pairs = set(zip(several, code.tolist(), strict=True))
+        assert len(pairs) == len(set(several)) == len(set(code.tolist()))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_rows_are_put_together_by_what_they_have_in_whatever_order(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -472,7 +472,9 @@ def _near(column: Ints | Bools) -> tuple[Ints, int]:
     if column.dtype == bool:
         return column.astype(np.int64), 1 if column.all() or not column.any() else 2
     least, most = int(column.min()), int(column.max())
-    return (column - least, most - least + 1) if most - least < _FEW else _ranked(column)
+    if most - least >= _FEW:
+        return _ranked(column)
+    return column.astype(np.int64) - least, most - least + 1  # of bytes no number of several columns could be made
 
 
 _FEW: Final = 64
