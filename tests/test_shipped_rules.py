@@ -35,6 +35,9 @@ GRANTS: Mapping[str, tuple[dict[str, Any], ...]] = {
     "plans/saye-statutory": ({"on": "2021-10-01", "number": 1000, "bonus_date": "2024-12-01"},),
     "plans/blackout-extension": ({"on": "2006-03-01", "number": 100, "expires": "2016-03-01", "form": "extension"},),
     "plans/ocf-sample-windows": ({"on": "2019-12-12", "number": 100},),
+    "plans/ocf-issuance-windows": (
+        {"on": "2019-12-12", "number": 100, "voluntary_other_period": 3, "voluntary_other_type": "MONTHS"},
+    ),
     "plans/ocf-tutorial-option": ({"on": "2022-12-31", "number": 100000},),
 }
 """A grant of each plan that knows of positions or employment."""

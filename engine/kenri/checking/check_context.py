@@ -21,7 +21,7 @@ from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.model.walk import Part, everything
 from kenri.solving.effort import Effort
-from kenri.solving.open_lives import LENGTHS, Frame, lengths_of
+from kenri.solving.open_lives import LENGTHS, Frame, lengths_of, recorded_lengths
 from kenri.solving.prover import Found, Prover, Search
 from kenri.solving.solver import EFFORT, ILL_SORTED
 from kenri.symbolic.case import InexpressibleError
@@ -146,6 +146,7 @@ class CheckContext:
     def _open_lengths(self) -> list[Sentence]:
         terms_left = [name for name in sorted(lengths_of(self.plan.plan)) if name in self.plan.plan.terms]
         left_open = [name for name in terms_left if self.plan.plan.terms[name].is_unknown]
+        left_open += sorted(recorded_lengths(self.plan.plan))
         return [Sentence("lengths-tried", names=tuple(left_open), lengths=tuple(LENGTHS))] if left_open else []
 
     def _further_grants(self) -> list[Sentence]:

@@ -10,7 +10,7 @@ from kenri import terms
 from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
-from kenri.model.expressions import Duration
+from kenri.model.expressions import Duration, GrantNumber
 from kenri.model.life import UNNAMED, Event, Fact
 from kenri.model.plan import Attribute, Plan
 from kenri.model.sentences import Sentence
@@ -301,8 +301,18 @@ class SymbolicLife(World):
         """What may be recorded with a grant."""
         return {
             **self._open(f"{grant}.", attributes_of(self.plan.grant_attributes), words),
+            **self._lengths(grant),
             **{name: supplied(value, words) for name, value in self.frame.recorded.items()},
         }
+
+    def _lengths(self, grant: str) -> dict[str, SymbolicValue]:
+        """The numbers recorded with a grant that say how long a period is: one of a few, if they are given."""
+        found: dict[str, SymbolicValue] = {}
+        for name in sorted(recorded_lengths(self.plan)):
+            variable, declared = f"{grant}.{name}.length", self.plan.grant_attributes[name]
+            is_known = terms.flag(f"{variable}.given") if declared.optional and declared.default is None else True
+            found[name] = SymbolicValue(self._chosen(variable, LENGTHS), is_known)
+        return found
 
     def _open(self, prefix: str, declared: Mapping[str, Attribute], words: WordNumbers) -> dict[str, SymbolicValue]:
         return {name: self._attribute(prefix + name, name, each, words) for name, each in declared.items()}
@@ -360,6 +370,13 @@ class SymbolicLife(World):
             else:
                 found[name] = self._value(f"fact.{name}", name, term_type(term), (), words)
         return found
+
+
+def recorded_lengths(plan: Plan) -> set[str]:
+    """The numbers recorded with a grant that say how long a period is, through amounts."""
+    amounts = [plan.amounts[name] for name in sorted(lengths_of(plan)) if name in plan.amounts]
+    found = {part.value.grant for each in amounts for part in everything(each) if isinstance(part.value, GrantNumber)}
+    return {name for name in found if name in plan.grant_attributes}
 
 
 def lengths_of(plan: Plan) -> set[str]:
