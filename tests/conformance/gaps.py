@@ -72,8 +72,12 @@ GAPS: Mapping[tuple[str, str], str] = {
     ("compiled", SO_MANY_DIGITS): "a function of what is open would work out numbers that are never looked at",
     (
         "compiled",
-        "several grants where rules go over them",
-    ): "a shape is that of one grant: the reference answers what goes over several",
+        "so many grants where rules go over them",
+    ): "what is summed over more than twelve grants is terms that the reference works out as soon",
+    (
+        "compiled",
+        "a grant under another plan where rules go over grants",
+    ): "a shape is in the words of one plan: the reference answers what goes over grants of several",
     ("compiled", "a word that is also the name of a party"): "which of the two is meant is no part of a shape",
     ("pointwise", "rules"): "it is told no more than whether the action is allowed",
     ("pointwise", "most"): "it tries one number",

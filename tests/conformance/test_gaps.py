@@ -95,7 +95,12 @@ LONG = replace(
         ),
     },
 )
-TWO = Life(parties={"ann": ANN}, grants={"g": GRANT, "h": replace(GRANT, id="h")})
+MANY = Life(parties={"ann": ANN}, grants={"g": GRANT, **{f"h{n}": replace(GRANT, id=f"h{n}") for n in range(12)}})
+ELSEWHERE = Life(
+    parties={"ann": ANN},
+    grants={"g": GRANT, "h": replace(GRANT, id="h", plan="elsewhere")},
+    plans={"elsewhere": replace(EMPTY_PLAN, id="elsewhere")},
+)
 
 SMALL = {
     "a day that is far away": Question(OPEN, replace(ASKED, day=1), calendars),
@@ -107,7 +112,8 @@ SMALL = {
     ),
     PARTLY_KNOWN: Question(AS_IT_WAS, ASKED, calendars),
     SO_MANY_DIGITS: Question(LONG, ASKED, calendars),
-    "several grants where rules go over them": Question(OVER, replace(ASKED, life=TWO), calendars),
+    "so many grants where rules go over them": Question(OVER, replace(ASKED, life=MANY), calendars),
+    "a grant under another plan where rules go over grants": Question(OVER, replace(ASKED, life=ELSEWHERE), calendars),
     "any number": Question(OPEN, replace(ASKED, number=None), calendars),
     "another action than `exercise`": Question(OPEN, replace(ASKED, action="sell"), calendars),
     SMALL_PLANS: Question(OPEN, ASKED),

@@ -38,7 +38,7 @@ def test_a_random_life_is_judged_alike(name: str, of_any_plan: Evaluator) -> Non
     @given(st.integers(0, 2**32))
     def law(seed: int) -> None:
         rng = Random(seed)
-        each = asked(rng, plan)
+        each = asked(rng, plan, several=True)
         if rng.random() < EDGES:
             each = at_an_edge(rng, plan, each, calendars_of(plan))
         question = Question(plan, each)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from kenri import terms
-from kenri.compiled.shape import ComparedWord, Exactly, Part, Parts, PartyPlace, Shape
+from kenri.compiled.shape import ComparedWord, Exactly, GrantShape, Part, Parts, PartyPlace, Shape
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.symbolic.case import SymbolicCase
-from kenri.symbolic.world import Person, Slot, SymbolicValue, WordNumbers, World
+from kenri.symbolic.world import ABOUT_ALL, Person, Slot, SymbolicValue, WordNumbers, World
 
 
 class Opened(NamedTuple):
@@ -34,6 +34,15 @@ class Opened(NamedTuple):
             calendars=case.calendars,
             roles=case.roles,
         )
+
+
+class _OpenedGrant(NamedTuple):
+    """A grant in terms."""
+
+    grantee: int
+    on: terms.Number
+    number: terms.Number
+    attributes: Mapping[str, SymbolicValue]
 
 
 class _Opening:
@@ -78,6 +87,10 @@ class _Opening:
             case _:
                 return SymbolicValue((self.day(), self.day()))
 
+    def grant(self, shape: GrantShape) -> _OpenedGrant:
+        on = self.day() if shape.has_day else FIRST_DAY
+        return _OpenedGrant(shape.grantee, on, self.supplied(shape.number).value, self.all(shape.attributes))
+
     def all(self, parts: Parts) -> dict[str, SymbolicValue]:
         return {name: self.supplied(part) for name, part in parts}
 
@@ -108,9 +121,7 @@ def opened(
     day = opening.day()
     number = None if shape.number is None else opening.supplied(shape.number)
     asked = opening.all(shape.asked)
-    granted_on = opening.day() if shape.has_grant_day else FIRST_DAY
-    granted = opening.supplied(shape.granted).value
-    grant = opening.all(shape.grant)
+    own, *others = (opening.grant(each) for each in (shape.grant, *shape.others))
     people = [
         Person(id=party_id(index), roles=party.roles, attributes=opening.all(party.attributes))
         for index, party in enumerate(shape.parties)
@@ -118,30 +129,42 @@ def opened(
     facts = opening.all(shape.facts)
     slots: dict[str, list[Slot]] = {}
     for each in shape.slots:
-        own = slots.setdefault(each.kind, [])
-        own.append(
+        of_kind = slots.setdefault(each.kind, [])
+        of_kind.append(
             Slot(
                 kind=each.kind,
-                index=len(own),
+                index=len(of_kind),
                 happens=True,
                 day=opening.day(),
                 who=each.who,
                 rank=each.rank,
                 attributes=opening.all(each.attributes),
+                grant=each.grant,
             )
         )
-    world = World(
-        plan,
-        people=people,
-        grantee=shape.grantee,
-        granted_on=granted_on,
-        number=granted,
-        grant=grant,
-        facts=facts,
-        slots=slots,
-        words=words,
-        grants=lambda: (world,),  # a life in which a plan may go over others has no shape
-    )
+
+    def world_of(grant: _OpenedGrant, place: int) -> World:
+        return World(
+            plan,
+            people=people,
+            grantee=grant.grantee,
+            granted_on=grant.on,
+            number=grant.number,
+            grant=grant.attributes,
+            facts=facts,
+            slots={
+                kind: [slot for slot in of_kind if slot.grant in (ABOUT_ALL, place)] for kind, of_kind in slots.items()
+            },
+            words=words,
+            grants=lambda: grants,
+            id=str(place),
+            place=place,
+        )
+
+    world = world_of(own, shape.place)
+    grants = [world_of(each, place + (0 <= shape.place <= place)) for place, each in enumerate(others)]
+    if shape.place != ABOUT_ALL:
+        grants.insert(shape.place, world)
     if number is not None:
         asked["number"] = number
     case = SymbolicCase(

@@ -18,6 +18,7 @@ from kenri.model.life import Fact, Grant, Life, Party, Period
 from kenri.model.plan import Attribute, AttributeUse, Plan
 from kenri.model.supplied import Missing, default_of
 from kenri.symbolic.words import names_used, numbers_to_know, words_used
+from kenri.symbolic.world import ABOUT_ALL
 
 Sort: TypeAlias = Literal["day", "whole", "number", "flag"]
 """Of a value that is left open: a day, a whole number, any exact number, true or false."""
@@ -63,8 +64,8 @@ class LookedAt(NamedTuple):
     party: Declared
     events: Mapping[str, Declared]
     facts: Mapping[str, str | None]
-    across: bool
-    """Whether it goes over grants: then no other grant may be in the life."""
+    across: Literal["holder", "all"] | None
+    """Whose other grants it looks at, where it goes over any."""
 
     @classmethod
     def by(cls, plan: Plan) -> LookedAt:
@@ -87,7 +88,7 @@ class LookedAt(NamedTuple):
             declared(plan.party_attributes),
             {name: declared(event.attributes) for name, event in plan.events.items()},
             {name: term.type for name, term in plan.terms.items() if term.is_unknown and name in names},
-            any(True for _ in overs_in(plan)),
+            _across(plan),
         )
 
 
@@ -99,11 +100,23 @@ Parts: TypeAlias = tuple[tuple[str, Part], ...]
 
 
 class SlotShape(NamedTuple):
-    """An event of the life but for its day and numbers. `rank` is its place among the events of one day."""
+    """An event of the life but for its day and numbers. `rank` is its place among the events of one day, `grant` that
+    of its grant among those that are looked at, or `ABOUT_ALL`.
+    """
 
     kind: str
     who: int
     rank: int
+    attributes: Parts
+    grant: int = ABOUT_ALL
+
+
+class GrantShape(NamedTuple):
+    """A grant but for its name, its day and its numbers: whose it is, and whether it is told when it was made."""
+
+    grantee: int
+    has_day: bool
+    number: Part
     attributes: Parts
 
 
@@ -125,12 +138,12 @@ class Shape(NamedTuple):
     """Of the number asked about; None where it is any."""
     asked: Parts
     parties: tuple[PartyShape, ...]
-    grantee: int
-    has_grant_day: bool
-    """Whether it is told when the rights were granted; from the first day on if not."""
-    granted: Part
-    """Of the number granted."""
-    grant: Parts
+    grant: GrantShape
+    """The one that is asked about; nobody's where there is none."""
+    place: int
+    """Its place among the grants that are looked at; `ABOUT_ALL` for nobody's."""
+    others: tuple[GrantShape, ...]
+    """The other grants that are looked at, in the order of the record."""
     facts: Parts
     slots: tuple[SlotShape, ...]
     readings: tuple[tuple[str, str], ...]
@@ -138,7 +151,8 @@ class Shape(NamedTuple):
 
 ValuePlace: TypeAlias = tuple[str, int, str]
 """Where a value that is left open stands: `day`, `number`, `asked`, `granted-on`, `granted`, `grant`, `party`, `fact`,
-`event-day` or `event`; which party or event, or which end of a period; and the name of the fact.
+`event-day` or `event`, and of other grants `other-granted-on`, `other-granted` and `other-grant`; which party, event or
+other grant, or which end of a period; and the name of the fact.
 """
 
 
@@ -220,6 +234,14 @@ class _Walk:
                 found.append((name, self.default(name, default, kind)))
         return tuple(found)
 
+    def grant(self, grant: Grant, of: str = "", index: int = 0) -> GrantShape:
+        """What is known of a grant: the one asked about, or of some other."""
+        if grant.on != FIRST_DAY:
+            self.open("day", _day(grant.on), f"{of}granted-on", index)
+        number = self.part("number", grant.number, None, f"{of}granted", index)
+        attributes = self.parts(grant.attributes, self.looked_at.grant, f"{of}grant", index)
+        return GrantShape(self.order.get(grant.grantee, -1), grant.on != FIRST_DAY, number, attributes)
+
     def default(self, name: str, fact: Fact, kind: str | None) -> Part:
         """What is taken where nothing is said, which is known."""
         if isinstance(fact, bool | Fraction) or (isinstance(fact, int) and not (kind == "day" and fact == NEVER)):
@@ -243,19 +265,18 @@ def shaped(
 
     `readings` names every reading that the plan has, `looked_at` what the plan looks at. Raises `UnshapedError` for a
     life that has no shape: a day is too far away, a word has two meanings, or rules go over grants and there are
-    others.
+    many, or some under other plans.
     """
-    if looked_at.across and tuple(life.grants) != (grant.id,):
-        raise UnshapedError("several grants where rules go over them")
+    several = _grants(life, grant, looked_at)
     order = {party: index for index, party in enumerate(life.parties)}
     walk = _Walk(looked_at, order)
     walk.open("day", _day(day), "day")
     of_number = None if number is None else walk.part("number", number, None, "number")
     of_asked = walk.parts(asked, looked_at.asked[action], "asked")
-    if grant.on != FIRST_DAY:
-        walk.open("day", _day(grant.on), "granted-on")
-    granted = walk.part("number", grant.number, None, "granted")
-    of_grant = walk.parts(grant.attributes, looked_at.grant, "grant")
+    of_grant = walk.grant(grant)
+    others = tuple(
+        walk.grant(each, "other-", index) for index, each in enumerate(each for each in several if each.id != grant.id)
+    )
     parties = tuple(
         PartyShape(party.roles, walk.parts(party.attributes, looked_at.party, "party", index))
         for index, party in enumerate(life.parties.values())
@@ -266,11 +287,15 @@ def shaped(
         if name in life.facts
     )
     slots: list[SlotShape] = []
-    for rank, index in enumerate(_in_order(life, grant, looked_at.kinds)):
+    places = {each.id: place for place, each in enumerate(several)}
+    about = {None, *places, grant.id}
+    for rank, index in enumerate(_in_order(life, about, looked_at.kinds)):
         event = life.events[index]
         walk.open("day", _day(event.on), "event-day", index)
         attributes = walk.parts(event.attributes, looked_at.events[event.kind], "event", index)
-        slots.append(SlotShape(event.kind, order.get(event.who, -1), rank, attributes))
+        # Where there is one grant, what is about it is about all.
+        seen_by = ABOUT_ALL if event.grant is None or not others else places.get(event.grant, ABOUT_ALL)
+        slots.append(SlotShape(event.kind, order.get(event.who, -1), rank, attributes, seen_by))
     shape = Shape(
         action=action,
         asker=order.get(asker.id, -1),
@@ -278,10 +303,9 @@ def shaped(
         number=of_number,
         asked=of_asked,
         parties=parties,
-        grantee=order.get(grant.grantee, -1),
-        has_grant_day=grant.on != FIRST_DAY,
-        granted=granted,
         grant=of_grant,
+        place=places.get(grant.id, ABOUT_ALL),
+        others=others,
         facts=facts,
         slots=tuple(slots),
         readings=tuple(readings.items()),
@@ -289,13 +313,33 @@ def shaped(
     return Shaped(shape, tuple(walk.values), tuple(walk.places), tuple(walk.sorts))
 
 
-def _in_order(life: Life, grant: Grant, kinds: Collection[str]) -> Sequence[int]:
-    """The events about a grant, one kind after another where no two kinds share a day: then their order is nothing."""
-    own = [
-        index
-        for index, event in enumerate(life.events)
-        if event.kind in kinds and (event.grant is None or event.grant == grant.id)
-    ]
+def _across(plan: Plan) -> Literal["holder", "all"] | None:
+    of = {node.of for node in overs_in(plan)}
+    return "all" if "all" in of else "holder" if of else None
+
+
+_MOST_GRANTS = 12
+"""A form that goes over more grants is not made: the reference sums them in the time that its terms take alone."""
+
+
+def _grants(life: Life, grant: Grant, looked_at: LookedAt) -> Sequence[Grant]:
+    """The grants of a life that make a difference, in the order of the record. Raises `UnshapedError`."""
+    if looked_at.across is None:
+        return (grant,)
+    is_all = looked_at.across == "all"
+    found = [each for each in life.grants.values() if is_all or each.grantee == grant.grantee or each.id == grant.id]
+    if len(found) > _MOST_GRANTS:
+        raise UnshapedError("so many grants where rules go over them")
+    if any(each.plan in life.plans for each in found if each.id != grant.id):
+        raise UnshapedError("a grant under another plan where rules go over grants")
+    return found
+
+
+def _in_order(life: Life, about: Collection[str | None], kinds: Collection[str]) -> Sequence[int]:
+    """The events about some grants, or all, one kind after another where no two kinds share a day: then their order is
+    nothing.
+    """
+    own = [index for index, event in enumerate(life.events) if event.kind in kinds and event.grant in about]
     by_kind = sorted(own, key=lambda index: (life.events[index].kind, life.events[index].on, index))
     place = {index: number for number, index in enumerate(by_kind)}
     days: dict[Day, int] = {}

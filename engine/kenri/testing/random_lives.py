@@ -8,13 +8,14 @@ missed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from kenri.loader.declarations import attributes_of
+from kenri.model.across import overs_in
 from kenri.model.days import Day
 from kenri.model.dependence import Dependence, dependence
 from kenri.model.expressions import EventMoments
@@ -48,9 +49,9 @@ class EvaluatorQuestion:
     readings: dict[str, str]
 
 
-def asked(rng: Random, plan: Plan, *, most_events: int = 9) -> EvaluatorQuestion:
-    """A life and a question about it."""
-    return _Maker(rng, plan).asked(most_events)
+def asked(rng: Random, plan: Plan, *, most_events: int = 9, several: bool = False) -> EvaluatorQuestion:
+    """A life and a question about it; with `several` one of further grants too, for a plan that goes over them."""
+    return _Maker(rng, plan, several=several and any(True for _ in overs_in(plan))).asked(most_events)
 
 
 def at_an_edge(
@@ -96,12 +97,16 @@ def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion
     for day in sorted({event.on for event in life.events}):
         days[day] = moved(day) if before is None else days[before] + rng.choice((day - before, *STEPS[2:]))
         before = day
-    grant = replace(
-        each.grant,
-        on=moved(each.grant.on),
-        number=rng.choice(GRANTED),
-        attributes=facts(each.grant.attributes, plan.grant_attributes),
-    )
+
+    def like(grant: Grant) -> Grant:
+        return replace(
+            grant,
+            on=moved(grant.on),
+            number=rng.choice(GRANTED),
+            attributes=facts(grant.attributes, plan.grant_attributes),
+        )
+
+    grants = {name: like(grant) for name, grant in life.grants.items()}
     parties = {
         name: replace(party, attributes=facts(party.attributes, plan.party_attributes))
         for name, party in life.parties.items()
@@ -113,8 +118,8 @@ def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion
     known = {name: fact(value, plan.terms[name].type) for name, value in life.facts.items()}
     return replace(
         each,
-        life=replace(life, parties=parties, grants={grant.id: grant}, events=events, facts=known),
-        grant=grant,
+        life=replace(life, parties=parties, grants=grants, events=events, facts=known),
+        grant=grants.get(each.grant.id, each.grant),
         asker=parties.get(each.asker.id, each.asker),  # one who asks by a role need not be named
         day=moved(each.day),
         number=each.number if each.number is None else rng.choice((each.number, *ASKED)),
@@ -123,9 +128,10 @@ def alike(rng: Random, plan: Plan, each: EvaluatorQuestion) -> EvaluatorQuestion
 
 
 class _Maker:
-    def __init__(self, rng: Random, plan: Plan) -> None:
+    def __init__(self, rng: Random, plan: Plan, *, several: bool) -> None:
         self.rng = rng
         self.plan = plan
+        self.several = several
         self.days: list[Day] = sorted(_days_of(plan)) or [datetime.date(2020, 1, 6).toordinal()]
         self.parties: dict[str, Party] = {}
 
@@ -144,6 +150,7 @@ class _Maker:
             number=rng.choice(GRANTED),
             attributes=self._attributes(attributes_of(plan.grant_attributes), 0.9),
         )
+        grants = {each.id: each for each in (*self._further(first, on), grant, *self._further(first, on))}
         kinds = self._kinds() if rng.random() < 0.85 else sorted(plan.events)
         favourites = rng.sample(kinds, min(len(kinds), rng.choice((1, 2, 4, 8))))
         events = [self._event(index, rng.choice(favourites)) for index in range(rng.randint(0, most_events))]
@@ -151,7 +158,7 @@ class _Maker:
         facts = {
             name: self._fact(term.type) for name, term in plan.terms.items() if term.is_unknown and rng.random() < 0.7
         }
-        life = Life(parties=self.parties, grants={"g": grant}, events=tuple(events), facts=facts)
+        life = Life(parties=self.parties, grants=grants, events=tuple(events), facts=facts)
         action, asker = self._question(first)
         wanted = attributes_of(plan.actions[action].attributes)
         return EvaluatorQuestion(
@@ -168,6 +175,20 @@ class _Maker:
                 if rng.random() < 0.3
             },
         )
+
+    def _further(self, first: Party, on: Day) -> Iterator[Grant]:
+        """Further grants of the same holder, or of somebody else, before or after another in the record."""
+        rng = self.rng
+        for name in ("other", "third") if self.several else ():
+            if rng.random() < 0.4:
+                second = self.parties.get("second") or self._party("second", first.roles)
+                yield Grant(
+                    id=name,
+                    grantee=rng.choice((first.id, first.id, second.id)),
+                    on=rng.choice((on, self._day())),
+                    number=rng.choice(GRANTED),
+                    attributes=self._attributes(attributes_of(self.plan.grant_attributes), 0.9),
+                )
 
     def _question(self, first: Party) -> tuple[str, Party]:
         """An action and who asks: mostly what some rule permits to somebody of the life in that role."""
@@ -208,7 +229,7 @@ class _Maker:
             on=on,
             recorded=index,
             who=rng.choice(["grantee" if "grantee" in self.parties else next(iter(self.parties)), *self.parties]),
-            grant=rng.choice((None, None, "g", "other")),
+            grant=rng.choice((None, None, "g", "other", *(["third"] if self.several else []))),
             attributes=self._attributes(attributes_of(self.plan.events[kind].attributes), 0.95),
         )
 
