@@ -207,6 +207,9 @@ def test_the_command_writes_it(kenri: Kenri, tmp_path: Path) -> None:
     written = (tmp_path / "s.svg").read_text(encoding="utf-8")
     alone = kenri("schedule", plan, "-", "--on", "2024-02-28", "--svg", "-", stdin=life)
     assert alone.out.strip() == written.strip()
+    beside = kenri("schedule", plan, "-", "--svg", "-", "--json", stdin=life)
+    assert beside.code == 2
+    assert "says nothing beside `--svg -`" in beside.out + beside.err
     none = kenri("schedule", plan, "-", "--svg", str(tmp_path / "n.svg"), stdin=json.dumps({**LIFE, "events": []}))
     assert none.code == 2
     assert "no-part-to-draw" in none.err

@@ -20,7 +20,8 @@ DAYS = ("--asked-from", "2024-05-01", "--asked-to", "2024-05-03")
 
 @pytest.mark.parametrize("over", ["plan.yaml", "family.yaml", "life.yaml", "link.yaml"])
 @pytest.mark.parametrize(
-    ("command", "option"), [("windows", "--svg"), ("windows", "--ics"), ("sweep", "--png"), ("sweep", "--csv")]
+    ("command", "option"),
+    [("windows", "--svg"), ("windows", "--ics"), ("sweep", "--png"), ("sweep", "--csv"), ("schedule", "--svg")],
 )
 def test_what_is_read_is_not_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, option: str, over: str
@@ -81,7 +82,7 @@ def test_every_file_that_an_option_writes_is_among_these() -> None:
         if param.metavar == "FILE" and option not in read
     }
     tables = {(command, option) for command in ("audit", "batch") for option in ("--out", "--aside")}
-    assert found == {*OUTPUTS, ("simulate", "--svg"), ("simulate", "--png"), *tables}
+    assert found == {*OUTPUTS, ("simulate", "--svg"), ("simulate", "--png"), ("schedule", "--svg"), *tables}
 
 
 @pytest.mark.parametrize(("command", "option"), [*OUTPUTS, ("simulate", "--svg")])
