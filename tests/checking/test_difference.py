@@ -7,6 +7,7 @@ from pathlib import Path
 from kenri.checking.difference import compare, tell_apart
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import PlanComparison, Story
+from kenri.model.sentences import Sentence
 from tests.checking.small_plan import PLAN, loaded
 
 
@@ -63,3 +64,43 @@ def test_plans_with_other_words_can_be_compared(tmp_path: Path) -> None:
     assert (allowed, denied) == ("proved", "refuted")
     story = next(each.story for each in found.differences if each.story is not None)
     assert "bars" in {event.kind for event in story.life.events}
+
+
+TEXT = """\
+plan: acme/texts
+extends: vocabulary/equity
+zone: UTC
+events: {leaves: {personal: true, attributes: {why: text}}}
+terms: {volatility: {value: 0.3, clause: c3}, other: {value: 0.3, clause: c3}}
+amounts:
+  price:
+    is:
+      black_scholes:
+        {share_price: 100, exercise_price: 100, years: 5, volatility: volatility, interest: 0, dividend_yield: 0}
+rules:
+  anybody: {clause: c1, says: Anybody may., permit: exercise}
+figures: {price: {clause: c3, says: The price., of: exercise, is: price}}
+"""
+
+
+def test_a_word_that_one_of_two_plans_looks_at_tells_them_apart(tmp_path: Path) -> None:
+    """Who leaves bankrupt exercises by the plan that does not ask why, and not by the other."""
+    bar = (
+        "  bar: {clause: c2, says: x, forbid: exercise, when: {from: {event: leaves, where: {why: bankrupt}}}}\nfigures"
+    )
+    one, other = loaded(tmp_path / "a", TEXT), loaded(tmp_path / "b", TEXT.replace("figures", bar))
+    for before, after, way in ((one, other, "newly-denied"), (other, one, "newly-allowed")):
+        found = {each.direction: each for each in compare(before, after, actions=["exercise"]).differences}
+        assert {direction for direction, each in found.items() if each.status == "refuted"} == {way}
+        assert {direction for direction, each in found.items() if each.status == "proved"} == {*found} - {way}
+
+
+def test_a_figure_that_the_solver_cannot_express_is_the_same_only_where_all_it_rests_on_is(tmp_path: Path) -> None:
+    """The price is by the formula of Black and Scholes, of a volatility that the plan states as a term."""
+    before = loaded(tmp_path / "a", TEXT)
+    slips = {"volatility: {value: 0.3": "volatility: {value: 0.4", "years: 5": "years: 6"}
+    for number, (written, slip) in enumerate(slips.items()):
+        after = loaded(tmp_path / f"b{number}", TEXT.replace(written, slip))
+        assert tell_apart(before, after) == Sentence("figure-may-differ", name="price")
+    elsewhere = loaded(tmp_path / "c", TEXT.replace("other: {value: 0.3", "other: {value: 0.4"))
+    assert tell_apart(before, elsewhere) is None

@@ -283,3 +283,47 @@ def test_rights_may_come_back_to_where_they_were(tmp_path: Path, there: str) -> 
     assert told.pop("once-forty") == "refuted"
     assert set(told) > {"two-times-forty", "none-is-gained", "all-is-there-again", "exercise: complete"}
     assert set(told.values()) == {"proved"}
+
+
+WORDS = """\
+plan: acme/words
+extends: vocabulary/equity
+zone: UTC
+events: {leaves: {personal: true, attributes: {why: text}}}
+rules: {anybody: {clause: c1, says: Anybody may., permit: exercise}}
+claims:
+  never-bankrupt:
+    clause: c2
+    says: x
+    never: {may: exercise}
+    when: {from: {first: {event: leaves, where: {why: bankrupt}}}}
+"""
+
+
+def test_a_word_that_a_claim_alone_looks_at_can_stand_in_a_life(tmp_path: Path) -> None:
+    """No rule looks at why somebody leaves, so that one who is bankrupt may exercise all the same."""
+    plan = loaded(tmp_path, WORDS)
+    (found,) = (each for each in check(plan).results if each.subject == "never-bankrupt")
+    assert found.status == "refuted"
+    assert found.story is not None
+    assert [each.attributes["why"] for each in found.story.life.events] == ["bankrupt"]
+    unsaid = loaded(tmp_path / "unsaid", WORDS.partition("claims:")[0])
+    (beside,) = check_claims(unsaid, {"never-bankrupt": plan.plan.claims["never-bankrupt"]})
+    assert beside.status == "refuted"
+
+
+@pytest.mark.parametrize("role", ["grantee", "heir", "company", "personal_representative"])
+@pytest.mark.parametrize(
+    "says", ["by: {role}, never: {{may: exercise}}", "never: {{all: [{{may: exercise}}, {{asker: {role}}}]}}"]
+)
+def test_a_claim_about_a_role_that_no_rule_names_is_about_it(tmp_path: Path, says: str, role: str) -> None:
+    """Anybody may exercise, whatever role the claim is about."""
+    text = WORDS.partition("claims:")[0] + f"claims: {{never: {{clause: c2, says: x, {says.format(role=role)}}}}}\n"
+    plan = loaded(tmp_path, text)
+    (found,) = (each for each in check(plan, names=frozenset({"never"})).results if each.kind == "claim")
+    assert found.status == "refuted"
+    assert found.story is not None
+    assert found.story.by == role
+    unsaid = loaded(tmp_path / "unsaid", WORDS.partition("claims:")[0])
+    (beside,) = check_claims(unsaid, {"never": plan.plan.claims["never"]})
+    assert beside.status == "refuted"

@@ -225,12 +225,19 @@ def _roles_named(plan: Plan) -> set[str]:
         found.update(rule.by)
     for section in ("dates", "states", "amounts", "rules", "effects", "claims"):
         for entry in getattr(plan, section, {}).values():
-            for part in everything(entry):
-                node = part.value
-                if isinstance(node, EventMoments) and isinstance(node.who, str) and node.who not in WHOSE:
-                    found.add(node.who)
-                elif isinstance(node, AskerIs) and isinstance(node.asker, str):
-                    found.add(node.asker)
+            found |= roles_in(entry)
+    return found
+
+
+def roles_in(entry: Node) -> set[str]:
+    """The roles between which an entry makes a difference by what happens, or by who asks."""
+    found: set[str] = set()
+    for part in everything(entry):
+        node = part.value
+        if isinstance(node, EventMoments) and isinstance(node.who, str) and node.who not in WHOSE:
+            found.add(node.who)
+        elif isinstance(node, AskerIs) and isinstance(node.asker, str):
+            found.add(node.asker)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kenri.checking.check_context import CheckContext, Outcomes, guarded
+from kenri.checking.check_context import CheckContext, Outcomes, guarded, roles_in
 from kenri.checking.stories import Shows, court_of
 from kenri.checking.verdict import Result, Story
 from kenri.model.dependence import hours_in
@@ -49,7 +49,8 @@ def action_asked(context: CheckContext, claim: Claim) -> str:
 
 
 def _attempts(context: CheckContext, claim: Claim) -> Iterator[Callable[[], Search]]:
-    for asker in context.roles:
+    named = {*claim.by, *roles_in(claim)}
+    for asker in (*context.roles, *(role for role in context.plan.plan.roles if role in named - {*context.roles})):
         if not claim.by or asker in claim.by:
 
             def attempt(asker: str = asker) -> Search:

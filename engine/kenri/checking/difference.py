@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal
@@ -11,16 +11,20 @@ from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking.check_context import CheckContext, actions_of, ill_sorted, why_open
 from kenri.checking.frames import frame, further
-from kenri.checking.grant_day import framed
+from kenri.checking.grant_day import NOT_TOLD, framed
 from kenri.checking.stories import DisagreementError, court_of, outcome
 from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
+from kenri.model.dependence import MOVEMENTS, SCALINGS, named_in
+from kenri.model.expressions import Duration
 from kenri.model.plan import Attribute, Plan
 from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
+from kenri.model.walk import everything
 from kenri.solving.effort import SAFETY, STEPS, Effort
 from kenri.solving.prover import Search
 from kenri.solving.solver import ILL_SORTED
 from kenri.symbolic.case import InexpressibleError
+from kenri.symbolic.words import words_used
 from kenri.terms import conj, disj, eq, neg
 
 Direction = Literal["newly-allowed", "newly-denied"]
@@ -107,6 +111,7 @@ class _Pair:
             first=min(wide.first, wider.first),
             last=max(wide.last, wider.last),
             further=max(wide.further, wider.further, key=len),
+            words=_together(wide.words, wider.words, words_used(after.plan)),
         )
         self.context = CheckContext(common, both, effort=effort, scenarios=scenarios)
 
@@ -182,10 +187,8 @@ class _Pair:
                 conj(neg(one.is_known), neg(other.is_known)),
                 conj(one.is_known, other.is_known, eq(one.value, other.value)),
             )
-        except InexpressibleError:
-            return self.before.plan.figures[name] == self.after.plan.figures[name]
-        except ILL_SORTED:
-            return self.before.plan.figures[name] == self.after.plan.figures[name]
+        except NOT_TOLD:
+            return resting_on(self.before.plan, name) == resting_on(self.after.plan, name)
         number = eq(context.prover.rights, context.frame.number) if isinstance(context.frame.number, int) else True
         search = context.search(context.frame.grantee, action, neg(same), number)
         return search.found is None and not search.is_open
@@ -231,6 +234,36 @@ class _Pair:
             asker = story.life.parties[story.by]
             standing = court.standing(story.action, asker, court.readings({}), facts, story.number)
             yield from ((each.name, each.rule.clause) for each, _ in standing.deciding(story.on, story.number))
+
+
+def _together(*several: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The words of several, by the attributes that they may be."""
+    names = {name for words in several for name in words}
+    return {name: frozenset(word for words in several for word in words.get(name, ())) for name in names}
+
+
+def resting_on(plan: Plan, figure: str) -> list[object]:
+    """A figure and all that it rests on, as it is written: where this is the same, so is the figure."""
+    named: dict[str, object] = {
+        **plan.terms,
+        **plan.dates,
+        **plan.states,
+        **plan.amounts,
+        MOVEMENTS: tuple(plan.effects.values()),
+        SCALINGS: tuple(plan.effects.values()),
+    }
+    found: list[object] = [plan.zone, plan.counting, plan.countings, plan.calendars, plan.hours, plan.readings]
+    waiting: list[object] = [plan.figures[figure]]
+    seen = set[str]()
+    while waiting:
+        entry = waiting.pop()
+        found.append(entry)
+        lengths = (part.value.given()[1] for part in everything(entry) if isinstance(part.value, Duration))
+        for name in (*named_in(entry, plan.id), *lengths):
+            if isinstance(name, str) and name in named and name not in seen:
+                seen.add(name)
+                waiting.append(named[name])
+    return found
 
 
 def _in_both_words(before: Plan, after: Plan) -> Plan:

@@ -14,6 +14,7 @@ from kenri.model.plan import Claim, Plan
 from kenri.model.scenario import LoadedScenario
 from kenri.model.walk import everything
 from kenri.solving.open_lives import Frame
+from kenri.symbolic.words import words_in
 
 A_YEAR = 366
 """Days: how far the search goes beyond the days that a plan or a grant names."""
@@ -43,6 +44,7 @@ def frame(
     grant. Where a rule or a claim goes over grants there may be further ones; `claims` stand in the place of those of
     the plan.
     """
+    claims = plan.claims if claims is None else claims
     named = sorted({*days_named(plan), *(event.on for each in scenarios for event in each.life.events)})
     grant = _usual([grant for each in scenarios for grant in each.life.grants.values()])
     first_named = named[0] if named else date(2020, 4, 1).toordinal()
@@ -61,7 +63,8 @@ def frame(
             name: grant.attributes.get(name, granted_on) if grant is not None else granted_on
             for name in sorted(_days_of_recurrence(plan))
         },
-        further=further(plan, (*plan.rules.values(), *plan.effects.values(), *(claims or plan.claims).values())),
+        further=further(plan, (*plan.rules.values(), *plan.effects.values(), *claims.values())),
+        words={name: frozenset(words) for name, words in words_in(claims.values()).items()},
     )
 
 

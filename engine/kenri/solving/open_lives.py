@@ -60,6 +60,8 @@ class Frame:
     """What is recorded with each grant, as far as that is not left open."""
     further: tuple[str, ...] = ()
     """Who holds the further grants that there may be: the grantee, or somebody else, by the id of that party."""
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Words that attributes may be beside those that the plan itself compares them with."""
     note: Sentence | None = None
     """How the grant was chosen, where no scenario shows one."""
 
@@ -85,7 +87,8 @@ class SymbolicLife(World):
         self._built = _Built()
         plan = self.plan = frame.plan
         words = WordNumbers()
-        self._words_used = words_used(plan)
+        used = words_used(plan)
+        self._words_used = {name: {*used.get(name, ()), *frame.words.get(name, ())} for name in {**used, **frame.words}}
         roles = [frame.grantee, *(role for role in plan.roles if role != frame.grantee)]
         holders = dict.fromkeys(holder for holder in frame.further if holder not in roles)
         self.ids = (*roles, *holders)

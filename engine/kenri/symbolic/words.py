@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -28,6 +28,11 @@ SECTIONS = ("dates", "states", "amounts", "rules", "effects", "figures")
 
 def words_used(plan: Plan) -> dict[str, set[str]]:
     """The words that a plan compares each attribute with, by the attribute's name."""
+    return words_in(entry for section in SECTIONS for entry in getattr(plan, section).values())
+
+
+def words_in(entries: Iterable[Any]) -> dict[str, set[str]]:
+    """The words that entries compare each attribute with, by the attribute's name."""
     found: dict[str, set[str]] = {}
 
     def use(name: str, wanted: Any) -> None:
@@ -35,20 +40,19 @@ def words_used(plan: Plan) -> dict[str, set[str]]:
             if isinstance(each, str):
                 found.setdefault(name, set()).add(each)
 
-    for section in SECTIONS:
-        for entry in getattr(plan, section).values():
-            for part in everything(entry):
-                node = part.value
-                if isinstance(node, EventMoments):
-                    for where in (node.where, node.where_not):
-                        for name, wanted in where.items():
-                            use(name, wanted)
-                elif isinstance(node, OverGrants):
-                    for name, wanted in node.where.items():
+    for entry in entries:
+        for part in everything(entry):
+            node = part.value
+            if isinstance(node, EventMoments):
+                for where in (node.where, node.where_not):
+                    for name, wanted in where.items():
                         use(name, wanted)
-                elif hasattr(node, "is_") and part.sort == "condition":
-                    name = next((getattr(node, key) for key in ("asked", "party", "grant") if hasattr(node, key)), "")
-                    use(name, node.is_)
+            elif isinstance(node, OverGrants):
+                for name, wanted in node.where.items():
+                    use(name, wanted)
+            elif hasattr(node, "is_") and part.sort == "condition":
+                name = next((getattr(node, key) for key in ("asked", "party", "grant") if hasattr(node, key)), "")
+                use(name, node.is_)
     return found
 
 
