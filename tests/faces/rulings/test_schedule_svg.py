@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kenri.api import load
+from kenri.faces.drawing.svg_drawing import text_width
 from kenri.faces.rulings.schedule_svg import render
 from kenri.model.schedule import Schedule
 from kenri.model.sentences import Language
@@ -140,7 +141,10 @@ def test_it_is_xml_whatever_the_labels_hold(label: str, lang: Language) -> None:
     assert not {name for name in names if name.startswith("on") or "href" in name or name == "style"}
 
 
-@given(st.lists(st.tuples(st.integers(1, 300), st.integers(0, 10**9)), min_size=1, max_size=60), st.integers(0, 20_000))
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.integers(0, 10**9) | st.just(10**15)), min_size=1, max_size=60),
+    st.integers(0, 20_000),
+)
 def test_any_schedule_is_drawn_within_its_bounds(lines: list[tuple[int, int]], after: int) -> None:
     day, sum_, parts = date(2024, 1, 1).toordinal(), 0, []
     for place, (gap, number) in enumerate(lines, 1):
@@ -164,6 +168,9 @@ def test_any_schedule_is_drawn_within_its_bounds(lines: list[tuple[int, int]], a
             x, y = map(float, point.split(","))
             assert 0 <= x <= 960
             assert 0 <= y <= height
+    for text in root.iter(f"{SVG}text"):
+        if text.get("text-anchor") == "end" and (text.text or "").replace(",", "").isdigit():
+            assert float(text.get("x") or 0) - text_width(text.text or "", 12) >= 0
 
 
 def test_equal_schedules_give_equal_files() -> None:

@@ -77,6 +77,8 @@ class _Sheet:
         self.coming = None if on is None else found.next_part(on)
         known = [value for _, value in (*self.vested, *self.scheduled) if value is not None]
         self.most, self.least = max([*known, 1]), min([*known, 0])
+        widest = max(text_width(number(value), 12) for value in (int(self.most), int(self.least)))
+        self.left = max(_LEFT, _MARGIN + widest)
         self.draw = Drawing(width=_WIDTH, lang=lang)
         self.y: float = _MARGIN
 
@@ -122,10 +124,10 @@ class _Sheet:
         draw = self.draw
         for value in _nice(self.least, self.most):
             y = self._at(value)
-            draw.line((_LEFT, y), (_RIGHT, y), stroke=_LINE)
-            draw.text(_LEFT - 8, y + 4, number(value), size=12, fill=_MUTED, anchor="end")
+            draw.line((self.left, y), (_RIGHT, y), stroke=_LINE)
+            draw.text(self.left - 8, y + 4, number(value), size=12, fill=_MUTED, anchor="end")
         timeline = Timeline("", date.fromordinal(self.first), date.fromordinal(self.last), ())
-        ticks, are_years = timeline.ticks(int((_RIGHT - _LEFT) / 64))
+        ticks, are_years = timeline.ticks(int((_RIGHT - self.left) / 64))
         for when in ticks:
             x, label = self._x(when.toordinal()), f"{when.year}" if are_years else f"{when.year}-{when.month:02}"
             draw.line((x, self.top - 4), (x, self.top + _HEIGHT), stroke=_LINE)
@@ -176,7 +178,7 @@ class _Sheet:
 
     def _rises(self) -> None:
         """How many vest, beside the steps, as far as there is room."""
-        end: float = _LEFT
+        end: float = self.left
         for each in self.found.parts:
             if not each.adds or each.day is None or each.in_all is None:
                 continue
@@ -193,7 +195,7 @@ class _Sheet:
         draw = self.draw
         marks = sorted(self._told(), key=lambda mark: mark.day)
         shown, left_out = marks[:_MOST_MARKS], max(0, len(marks) - _MOST_MARKS)
-        places = apart([self._x(mark.day) for mark in shown], gap=24, first=_LEFT + 10, last=_RIGHT - 10)
+        places = apart([self._x(mark.day) for mark in shown], gap=24, first=self.left + 10, last=_RIGHT - 10)
         named = [*zip(shown, places, letters(), strict=False)]
         behind: Layer = draw.layer()
         for mark, place, letter in named:
@@ -307,7 +309,7 @@ class _Sheet:
 
     def _x(self, when: Day) -> float:
         """Where a day begins."""
-        return _LEFT + (_RIGHT - _LEFT) * (when - self.first) / (self.last + 1 - self.first)
+        return self.left + (_RIGHT - self.left) * (when - self.first) / (self.last + 1 - self.first)
 
     def _at(self, value: Exact) -> float:
         """How high a number is."""
