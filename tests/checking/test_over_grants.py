@@ -25,13 +25,15 @@ from kenri.checking.verdict import CheckReport, Result, Story
 from kenri.faces.contracts.story_data import story_data
 from kenri.faces.words.stories import story_lines
 from kenri.loader.library import Library
+from kenri.loader.lives import before_their_cause
 from kenri.model.days import day, iso
 from kenri.model.problems import Report
 from kenri.model.sentences import Sentence
 from kenri.scenarios import Scenarios
 from kenri.solving.effort import Effort
 from kenri.symbolic.case import InexpressibleError
-from kenri.terms import afresh, conj, neg
+from kenri.symbolic.world import ABOUT_ALL
+from kenri.terms import afresh, conj, eq, neg
 from tests.checking.small_plan import loaded
 from tests.effort import examples
 from tests.sentence_laws import speaks_japanese
@@ -335,9 +337,22 @@ def test_what_the_solver_finds_in_lives_of_several_grants_the_reference_finds(
             for kind in life.kinds()
             for slot, seen in zip(life.events(kind), grant.slots(kind), strict=True)
         ]
+        of_all = [
+            conj(slot.happens, eq(slot.grant, ABOUT_ALL))
+            for kind in ("leaves", "opens", "closes")
+            for slot in life.events(kind)[:1]
+        ]
         wanted = {"allowed": truth.yes, "denied": neg(truth.maybe), "unknown": conj(truth.maybe, neg(truth.yes))}
         for expected, flag in wanted.items():
-            for with_ in ([], there, [*there, *about[:2]], [*there, *about[-2:]], [neg(each) for each in there]):
+            for with_ in (
+                [],
+                there,
+                [*there, *about[:2]],
+                [*there, *about[-2:]],
+                of_all,
+                [*there, *of_all[1:]],
+                [neg(each) for each in there],
+            ):
                 answer, model = context.prover.model(flag, *with_, effort=context.effort)
                 if answer != "yes" or model is None:
                     continue
@@ -353,6 +368,7 @@ def test_what_the_solver_finds_in_lives_of_several_grants_the_reference_finds(
                     facts=found.facts,
                 )
                 assert outcome(plan, story) == expected, story
+                assert not [*before_their_cause(found.life, plan.plan)]
                 replayed += 1
     assert replayed
 
