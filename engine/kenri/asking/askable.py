@@ -21,7 +21,7 @@ from kenri.loader.lives import life_of, read_life
 from kenri.loader.values import shown
 from kenri.loader.vocabulary import unfit_for, vocabulary
 from kenri.model.days import Day, DaySet
-from kenri.model.dependence import dependence, hours_in
+from kenri.model.dependence import dependence_of, hours_in
 from kenri.model.hours import Hours, Second, periods
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.kept import Kept
@@ -70,7 +70,7 @@ class AskablePlan(Parts):
         self._library = library
         self._loaded = plan if loaded is None else loaded
         self._without = frozenset(without)
-        self.dependence = dependence(plan)
+        self.dependence = dependence_of(plan)
         """What the entries of the plan depend on."""
         self.calendars = calendars_of(plan)
         """The business-day calendars that the plan can name."""

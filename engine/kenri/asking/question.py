@@ -20,7 +20,7 @@ from kenri.model.ruling import Exact, FigureValue, Ruling, Window
 from kenri.model.sentences import Sentence
 from kenri.model.turning import Turning
 from kenri.reference.court import Court, Facts
-from kenri.reference.standing import Standing
+from kenri.reference.standing import OneDay, Standing
 
 if TYPE_CHECKING:
     from kenri.asking.askable import AskablePlan
@@ -145,6 +145,11 @@ class Question:
     def standing(self) -> Standing:
         """How the action stands for the asker on every day."""
         return self.court.standing(self.action, self.asker, self.readings, self.facts, self.number)
+
+    @property
+    def on_its_day(self) -> Standing:
+        """The same on the day that is asked about alone."""
+        return self.court.standing(self.action, self.asker, self.readings, self.facts, self.number, sort=OneDay)
 
     @property
     def windows(self) -> tuple[Window, ...]:

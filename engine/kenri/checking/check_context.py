@@ -63,11 +63,15 @@ class CheckContext:
         others = [role for role in self.plan.plan.roles if role not in named and role != own]
         return (own, *(role for role in self.plan.plan.roles if role in named and role != own), *others[:1])
 
+    @cached_property
+    def _roles_asked_for(self) -> set[str]:
+        return _roles_asked_for(self.plan.plan)
+
     def askers(self, action: str) -> tuple[str, ...]:
         """Roles that may ask about an action and get different answers."""
         concerned = {
             role for rule in self.plan.plan.rules.values() if action in actions_of(rule) for role in rule.by
-        } | _roles_asked_for(self.plan.plan)
+        } | self._roles_asked_for
         permits_all = any(not rule.by and action in rule.permit for rule in self.plan.plan.rules.values())
         others = [role for role in self.roles if role not in concerned]
         is_one_more = permits_all or len(others) == len(self.roles)

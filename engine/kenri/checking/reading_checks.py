@@ -8,7 +8,7 @@ from dataclasses import replace
 from kenri.checking.check_context import CheckContext, Outcomes, actions_of, guarded
 from kenri.checking.stories import outcome
 from kenri.checking.verdict import Result, Story
-from kenri.model.dependence import Needs, dependence
+from kenri.model.dependence import Needs
 from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
@@ -93,7 +93,7 @@ def _story(context: CheckContext, scenario: LoadedScenario, asked: ExpectedRulin
 def _attempts(context: CheckContext, reading: str, option: str) -> Iterator[Callable[[], Search]]:
     """Searches for a question that the two options answer otherwise, about actions whose rules rest on the reading."""
     plan = context.plan.plan
-    needs = dependence(plan).of_rules
+    needs = context.plan.dependence.of_rules
     for action in context.actions:
         if not any(reading in needs[name].readings for name, rule in plan.rules.items() if action in actions_of(rule)):
             continue
@@ -116,8 +116,7 @@ def _differs(context: CheckContext, story: Story, chosen: dict[str, str]) -> boo
 
 def _figure(context: CheckContext, reading: str, option: str) -> str | None:
     """A figure that turns on a reading in the life of some scenario."""
-    plan = context.plan.plan
-    needs: dict[str, Needs] = dict(dependence(plan).of_figures)
+    needs: dict[str, Needs] = dict(context.plan.dependence.of_figures)
     named = [name for name, each in needs.items() if reading in each.readings]
     for scenario in context.scenarios if named else ():
         life = scenario.life.known_at(None)

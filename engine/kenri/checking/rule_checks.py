@@ -20,7 +20,6 @@ from kenri.checking.check_context import (
 )
 from kenri.checking.stories import Shows, court_of, missing, outcome
 from kenri.checking.verdict import Grade, Result, Status, Story
-from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, Count, EventMoments, Nth, Running, Total, Vests
 from kenri.model.lacking import lacking
 from kenri.model.plan import Rule, Said
@@ -106,7 +105,7 @@ class Otherwise(NamedTuple):
 
 def _where_read_otherwise(context: CheckContext, name: str, rule: Rule) -> Otherwise | None:
     """A reading under which a rule that changes nothing by default changes an outcome."""
-    own = dependence(context.plan.plan).of_rules[name].readings
+    own = context.plan.dependence.of_rules[name].readings
     for reading, option in _other_readings(context, name, rule):
         _, story = _changes(context, name, rule, {reading: option})
         if story is not None:
@@ -239,7 +238,7 @@ def _decides(context: CheckContext, standing: SymbolicStanding, name: str, right
 def _other_readings(context: CheckContext, name: str, rule: Rule) -> Iterator[tuple[str, str]]:
     """Other options of the readings that the rule rests on, and then of those that others about the action do."""
     plan = context.plan.plan
-    needs = dependence(plan).of_rules
+    needs = context.plan.dependence.of_rules
     actions = set(actions_of(rule))
     # What shadows a forbid is another bar; a permit is shadowed by bars as well as by other permits.
     beside = [
@@ -302,7 +301,7 @@ def contradicts(context: CheckContext, permit: str, forbid: str) -> Iterator[Res
             yield put.put("proved", "good", note=Sentence("permit-never-applies"))
             return
         story = context.story(both.found, lambda each: outcome(context.plan, each) == "denied")
-        is_declared = bool(dependence(context.plan.plan).of_rules[forbid].readings)
+        is_declared = bool(context.plan.dependence.of_rules[forbid].readings)
         note = Sentence("ban-prevails" if is_declared else "forbidden-throughout")
         yield put.put("refuted", "finding", story=story, note=note)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kenri.api import LoadedPlan
 from kenri.asking.question import Question
@@ -25,7 +26,7 @@ SPOKEN_OF = ("rules", "figures")
 """Sections whose entries expectations name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Juror:
     """A scenario, and what tells which slips it may notice."""
 
@@ -49,10 +50,15 @@ class Juror:
             return True
         after = getattr(mutant.plan, mutant.section).get(mutant.name)
         try:
-            several = [touches(_case(each), before, after) for each in self.questions]
+            several = [touches(case, before, after) for case in self._cases]
         except (ValueError, LookupError, AssertionError):  # what cannot be worked out is noticed soon
             return True
         return any(each if each is not None else mutant.section not in SPOKEN_OF for each in several)
+
+    @cached_property
+    def _cases(self) -> tuple[Case, ...]:
+        """What its questions are worked out by: of more lives than a plan remembers, too."""
+        return tuple(map(_case, self.questions))
 
     def has_other_outcome(self, plan: LoadedPlan) -> bool:
         """Whether a plan gives another outcome than is expected: of all there is in an answer, this is soonest told."""
@@ -61,7 +67,8 @@ class Juror:
 
     def notices(self, plan: LoadedPlan) -> bool:
         """Whether a plan gives another answer than is expected, or none at all."""
-        return _goes_wrong(lambda: any(Scenarios(plans={self.scenario.plan: plan}).unmet(self.scenario)))
+        asked = Scenarios(plans={self.scenario.plan: plan}, only_compared=True)
+        return _goes_wrong(lambda: any(asked.unmet(self.scenario)))
 
 
 class Jury:
@@ -147,7 +154,7 @@ def _is_other(asked: Scenarios, scenario: LoadedScenario, expected: Expected) ->
         return False
     question = asked.question(scenario, expected)
     in_time = (replace(question, plan=plan) for plan in question.plan.in_time(question.time))
-    return best(each.standing.outcome(each.on, each.number) for each in in_time) != expected.expect
+    return best(each.on_its_day.outcome(each.on, each.number) for each in in_time) != expected.expect
 
 
 def _case(question: Question) -> Case:

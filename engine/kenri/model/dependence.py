@@ -314,10 +314,24 @@ def _hours(part: Expression) -> Iterator[tuple[str, bool]]:
 def _parts(entry: Any, plan: str) -> Iterator[Expression]:
     """Every expression in an entry, at any depth, the names of dates, states and amounts among them."""
     for each in entry if isinstance(entry, tuple) else (entry,):
-        for part in in_own_words(each, plan):
-            is_name = isinstance(part.value, str) and part.sort is not None
-            if is_name or isinstance(part.value, (*MOMENTS, *CONDITIONS, *QUANTITIES)):
-                yield part.value
+        found = _expressions.get((id(each), plan))
+        if found is None or found[0] is not each:
+            found = _expressions[id(each), plan] = each, tuple(_expressions_in(each, plan))
+        yield from found[1]
+
+
+_expressions = Kept[tuple[int, str], tuple[Any, tuple[Expression, ...]]](_NODES)
+"""What entries are made of, by their identity: they are kept with it, and plans with a change share all others."""
+
+
+def _expressions_in(entry: Any, plan: str) -> Iterator[Expression]:
+    for part in in_own_words(entry, plan):
+        is_name = isinstance(part.value, str) and part.sort is not None
+        if is_name or isinstance(part.value, _EXPRESSIONS):
+            yield part.value
+
+
+_EXPRESSIONS = (*MOMENTS, *CONDITIONS, *QUANTITIES)
 
 
 def in_own_words(entry: Any, plan: str) -> Iterator[Part]:

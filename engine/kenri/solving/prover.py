@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kenri import terms
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
-from kenri.model.dependence import dependence
+from kenri.model.dependence import dependence_of
 from kenri.model.hours import A_DAY, Second, periods
 from kenri.model.life import Fact, Life
 from kenri.model.periods import Calendar
@@ -142,7 +142,7 @@ class Prover:
         if plan.time is not None:
             return ()
         if id(plan) not in self._hours:
-            self._hours[id(plan)] = plan, dependence(plan).hours
+            self._hours[id(plan)] = plan, dependence_of(plan).hours
         looked_at = self._hours[id(plan)][1] | hours
         if not looked_at:
             return ()
