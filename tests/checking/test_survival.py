@@ -57,6 +57,25 @@ def test_a_jury_notices_what_any_of_it_would(name: str) -> None:
         assert jury(name).catches(mutant) == noticed(name, mutant), mutant.id
 
 
+@pytest.mark.parametrize("name", ["iij/2018-dividend", "iij/2015-5th-series"])
+def test_what_is_not_compared_makes_no_difference(name: str) -> None:
+    told = [each for each in scenarios(name) if any(isinstance(ask.expected, ExpectedRuling) for ask in each.asks)][::9]
+    for mutant in some(name, 3):
+        changed = plan(name).by_reference().with_plan(mutant.plan)
+        for each in told:
+            whole = Scenarios(plans={each.plan: changed})
+            less = Scenarios(plans={each.plan: changed}, only_compared=True)
+            assert outcome_of(less, each) == outcome_of(whole, each), (mutant.id, each.name)
+
+
+def outcome_of(asked: Scenarios, scenario: LoadedScenario) -> object:
+    """What is unmet, or that the plan is so broken that it cannot be asked."""
+    try:
+        return asked.examine(scenario)
+    except (ValueError, LookupError, AssertionError) as error:
+        return type(error)
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_everybody_who_may_notice_a_slip_is_asked_in_full_once(name: str) -> None:
     for mutant in some(name, 20):
