@@ -36,6 +36,7 @@ from kenri.symbolic.world import ABOUT_ALL
 from kenri.terms import afresh, conj, eq, neg
 from tests.checking.small_plan import loaded
 from tests.effort import examples
+from tests.engine_source import ROOT
 from tests.sentence_laws import speaks_japanese
 
 PLAN = """\
@@ -248,6 +249,30 @@ def test_what_goes_over_grants_of_other_plans_alone_is_refused_by_name(tmp_path:
 def test_only_where_rules_go_over_grants_is_there_a_further_one(name: str) -> None:
     """Any other check is of the one grant, and searches what it did before."""
     assert len(frame(PLANS[name].plan).further) == OVER_GRANTS.get(name, 0)
+
+
+def test_a_yearly_limit_that_forgets_earlier_options_is_found_out_by_a_second(tmp_path: Path) -> None:
+    """Section 422(d) counts the options in the order of grant. Where each is held against the whole 100,000, two are
+    above it together: up to 100,000 of each count.
+    """
+    source = (ROOT / "rules/plans/iso-section-422.yaml").read_text(encoding="utf-8")
+    forgetful = source.replace("{subtract: [yearly_limit, used_by_earlier]}", "yearly_limit")
+    assert forgetful != source
+    plan = loaded(tmp_path, forgetful)
+    (found,) = check_claims(plan, {"limit-of-all-options": plan.plan.claims["limit-of-all-options"]})
+    story = story_of(found)
+    assert found.status == "refuted"
+    year = iso(story.on)[:4]
+    there = (each for each in story.life.events if each.kind == "first_exercisable" and each.on <= story.on)
+    of_year = [each for each in there if iso(each.on)[:4] == year]
+    counted: dict[str, int] = dict.fromkeys(story.life.grants, 0)
+    for each in of_year:
+        value = each.attributes["value"]
+        assert isinstance(value, int)
+        for grant in story.life.grants if each.grant is None else [each.grant]:
+            counted[grant] += value
+    assert len(counted) == 2
+    assert sum(min(value, 100_000) for value in counted.values()) > 100_000
 
 
 def test_a_claim_from_beside_the_plan_may_go_over_grants(tmp_path: Path, plan: LoadedPlan) -> None:
