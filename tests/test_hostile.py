@@ -38,6 +38,7 @@ def commands(plan: object, life: object, folder: Path) -> dict[str, list[object]
         "forward": ["ask", plan, life, "--on", "2024-05-01", "--engine", "forward"],
         "figure": ["figure", plan, life, "f", "--on", "2024-05-01"],
         "schedule": ["schedule", plan, life, "--on", "2024-05-01"],
+        "duties": ["duties", plan, life, "--on", "2024-05-01", "--ics", folder / "o.ics"],
         "windows": ["windows", plan, life, "--svg", folder / "o.svg", "--ics", folder / "o.ics"],
         "sweep": ["sweep", plan, life, "--asked-from", "2024-05-01", "--asked-to", "2024-05-09",
                   "--svg", folder / "o.svg", "--png", folder / "o.png", "--csv", folder / "o.csv"],

@@ -59,7 +59,8 @@ class LoadedPlan(AskablePlan):
         until: date | str | None = None,
         readings: Mapping[str, str] | None = None,
     ) -> Audit:
-        """Every recorded act judged, and how the rights of one grant, or of all, moved up to `until` (included).
+        """Every recorded act judged, what had to be done and was not, and how the rights of one grant, or of all, moved
+        up to `until` (included).
 
         Without `until` it goes up to the last recorded event. Raises `ProblemsError` as `ask` does.
         """
@@ -75,6 +76,12 @@ class LoadedPlan(AskablePlan):
             until=self.day(until) if until is not None else None,
             readings=self.readings(readings),
         )
+        if self.plan.duties and found.grants:
+            owed = self.duties(
+                checked, on=date.fromordinal(found.grants[0].until), grant=grant, known_at=known_at, readings=readings
+            )
+            over = tuple(each for each in owed.owed if each.standing in ("not-done", "unknown"))
+            found = replace(found, duties=over)
         hours = self.hours(until) if until is not None else ()
         said = tuple(replace(each, cautions=together(each.cautions, hours)) for each in found.grants)
         return replace(found, grants=said) if hours else found

@@ -17,6 +17,7 @@ from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
 from kenri.model.dependence import Dependence
+from kenri.model.duty import OwedDuty
 from kenri.model.hours import Second
 from kenri.model.judgement import ActQuestion, Judgement
 from kenri.model.life import Event, Grant, Instant, Life, Party, asking_about
@@ -207,6 +208,13 @@ class Audit:
     """The audit of every grant of a life, or of one."""
 
     grants: tuple[GrantAudit, ...]
+    duties: tuple[OwedDuty, ...] = ()
+    """What had to be done by the last day looked at and was not, or was perhaps not; and what may have had to be."""
+
+    @property
+    def not_done(self) -> tuple[str, ...]:
+        """The duties that surely were not done in time, each once, in the order of their last days."""
+        return tuple(dict.fromkeys(each.duty for each in self.duties if each.standing == "not-done"))
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
@@ -253,9 +261,11 @@ class Audit:
 
     @property
     def is_clean(self) -> bool:
-        """Whether every act was surely permitted, as clauses were read, and all rights are accounted for."""
+        """Whether every act was surely permitted and every duty done, as clauses were read, and all rights are
+        accounted for.
+        """
         sums = all(grant.adds_up is not False for grant in self.grants)
-        return sums and not self.violating and not self.unjudged
+        return sums and not self.violating and not self.unjudged and not self.duties
 
 
 _FEW_EVENTS = 16

@@ -16,7 +16,7 @@ from kenri.loader.source import files_in, is_folder, is_ordinary
 from kenri.model.expressions import Node
 from kenri.model.plan import HELD, Effect, Plan, Rule
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
-from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
+from kenri.model.scenario import Expected, ExpectedAudit, ExpectedDuty, ExpectedFigure, ExpectedRuling, LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
 
@@ -34,9 +34,14 @@ _THE = {
     "amounts": "the-amount",
 }
 
-_UNTRIED = {"rules": "rule-untried", "effects": "effect-untried", "figures": "figure-untried"}
+_UNTRIED = {
+    "rules": "rule-untried",
+    "duties": "duty-untried",
+    "effects": "effect-untried",
+    "figures": "figure-untried",
+}
 
-_ROOTS = ("rules", "effects", "figures", "amendments")
+_ROOTS = ("rules", "duties", "effects", "figures", "amendments")
 """Sections whose entries decide something by themselves."""
 
 
@@ -196,6 +201,8 @@ def _to_try(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
     """Section, name and clause of everything that a scenario can try, and how a question tries it."""
     for name, rule in plan.rules.items():
         yield "rules", name, rule.clause, f"rules: [{name}]"
+    for name, duty in plan.duties.items():
+        yield "duties", name, duty.clause, f"duty: {name}"
     for name, effect in plan.effects.items():
         yield "effects", name, effect.clause, f"balances: {{{_reached(effect)}: ...}}"
     for name, figure in plan.figures.items():
@@ -212,6 +219,9 @@ def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
     if isinstance(expected, ExpectedFigure):
         yield "figures", expected.figure
         return
+    if isinstance(expected, ExpectedDuty):
+        yield "duties", expected.duty
+        return
     for name, effect in plan.effects.items():
         kind = plan.balances.get(effect.to or "")
         has_lapsed = isinstance(expected, ExpectedRuling) and expected.lapsed_on not in (None, "never")
@@ -219,6 +229,7 @@ def _tried(plan: Plan, expected: Expected) -> Iterator[tuple[str, str]]:
             yield "effects", name
     if isinstance(expected, ExpectedAudit):
         yield from (("effects", name) for name in expected.violations)
+        yield from (("duties", name) for name in expected.not_done)
         return
     yield from (("rules", name) for name in expected.rules)
     yield from (("figures", name) for name in expected.figures)

@@ -58,6 +58,21 @@ figures:
     is: {cases: [{when: {from: {event: leaves}}, is: {at: {event: leaves}, take: by-schedule}}], otherwise: by-schedule}
 events: {leaves: {}}
 """
+OWING = """\
+plan: acme/owing
+extends: vocabulary/equity
+readings: {week: {question: How long?, options: {one: A week., two: Two weeks.}, default: one}}
+events: {leaves: {}}
+duties:
+  hand-in:
+    clause: "1"
+    says: Badges are handed in.
+    by: grantee
+    until:
+      reading: week
+      choices: {one: {plus: {weeks: 1}, to: {event: leaves}}, two: {plus: {weeks: 2}, to: {event: leaves}}}
+    done: {on: {event: exercises}}
+"""
 LEFT = """\
 parties: {ann: {role: grantee}}
 grants:
@@ -120,6 +135,12 @@ COMMANDS = {
         ["scheduled.yaml", "left.yaml", *A],
         {**PLAIN, "--on": "2024-02-10", "--grant": "b", "--known-at": "2024-02-12", "--reading": "days=out",
          "--rules": "none", "--svg": "v.svg"},
+        (["--json"],),
+    ),
+    "duties": Command(
+        ["owing.yaml", "left.yaml", "--on", "2024-03-20", *A],
+        {**PLAIN, "--on": "2024-02-10", "--by": "bob", "--grant": "b", "--known-at": "2024-02-12",
+         "--reading": "week=two", "--rules": "none", "--ics": "d.ics"},
         (["--json"],),
     ),
     "windows": Command(
@@ -265,6 +286,7 @@ def files(folder: Path) -> None:
         "plan.yaml": PLAN,
         "life.yaml": LIFE,
         "scheduled.yaml": SCHEDULED,
+        "owing.yaml": OWING,
         "left.yaml": LEFT,
         "scenario.yaml": SCENARIO,
         "table.csv": TABLE,

@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (PLAN, LIFE),
         ("WORD", "--on", "--all", "--grant", "--known-at", "--reading", "--rules", "--json", "--lang"),
     ),
+    "duties": (
+        (PLAN, LIFE, "--on", "DAY"),
+        ("--by", "--grant", "--known-at", "--reading", "--rules", "--ics", "--json", "--lang"),
+    ),
     "windows": ((PLAN, LIFE), (*_QUESTION, "--svg", "--ics")),
     "audit": ((PLAN, LIFE), ("--until", "--grant", "--known-at", "--reading", "--all", "--json", "--lang")),
     "simulate": (

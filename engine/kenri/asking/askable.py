@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kenri.compiled.column_forms import ColumnForms
     from kenri.compiled.forms import Forms
     from kenri.compiled.rulings import AllWays
+    from kenri.model.duty import Duties
     from kenri.model.schedule import Schedule
 
 _ANY_DAY = date(2000, 1, 1).toordinal()
@@ -279,8 +280,14 @@ class AskablePlan(Parts):
         if question.plan.has_hours:
             from kenri.asking.in_hours import told  # few plans look at hours
 
-            return told(question, lambda part: self._told(part, settle=settle))
-        return self._told(question, settle=settle)
+            ruling, by_form = told(question, lambda part: self._told(part, settle=settle))
+        else:
+            ruling, by_form = self._told(question, settle=settle)
+        if question.plan.plan.duties:
+            from kenri.asking.duties import still_to_do  # few plans have any
+
+            ruling = replace(ruling, duties=still_to_do(question))
+        return ruling, by_form
 
     @staticmethod
     def _told(question: Question, *, settle: bool) -> tuple[Ruling, bool]:
@@ -427,6 +434,43 @@ class AskablePlan(Parts):
             life, has_action=False, needs_asker=False, by=by, grant=grant, known_at=known_at, readings=readings
         )
         return scheduled(asked, name, settle=settle)
+
+    def duties(
+        self,
+        life: LifeSource,
+        *,
+        on: date | str,
+        by: str | None = None,
+        grant: str | None = None,
+        known_at: datetime | date | str | None = None,
+        readings: Mapping[str, str] | None = None,
+        settle: bool = True,
+    ) -> Duties:
+        """What must be done: each duty that the life brings about, as it stands on a day, of each who owes it.
+
+        `by` is one party or role, and `grant` one grant, of which alone it is told. What was recorded later than
+        `known_at` is left out; what is recorded for later days is not, though nothing is done before its day. Without
+        `settle` it is not worked out which readings give others. Raises `ProblemsError` as `ask` does.
+        """
+        from kenri.asking.duties import duties  # few plans have any
+
+        checked, instant = self.life(life), self.instant(known_at)
+        plan = self.as_known_at(instant)
+        chosen = {**plan.default_readings, **plan.readings(readings)}
+        ids = plan.grants_asked(checked) if grant is None else (plan.grant(checked, grant).id,)
+        grants = [plan.court(checked, id_, instant).grant for id_ in ids]
+        if by is not None:
+            plan.party(checked, by, grants[0])
+        return duties(
+            plan,
+            checked,
+            plan.day(on),
+            grants=grants,
+            by=by,
+            instant=instant,
+            readings=chosen,
+            settle=settle,
+        )
 
     def claim(self, life: LifeSource, claim: str | Claim, **asked: Unpack[QuestionOptions]) -> DaySet:
         """The days of a life on which a claim is broken for `by`; of a `possible` one, those on which it is so.

@@ -76,7 +76,8 @@ def tell_apart(
 ) -> Story | Sentence | None:
     """A question that two versions of a plan answer otherwise; None: proved that there is none; else why it is open.
 
-    Figures are compared too, for as many rights as the grant is of.
+    Figures are compared too, for as many rights as the grant is of. Of duties it is only told whether they are written
+    alike.
     """
     with terms.afresh():
         return _told_apart(_Pair(plan, other, events=2, effort=Effort(steps, seconds), scenarios=scenarios))
@@ -91,7 +92,7 @@ def _told_apart(pair: _Pair) -> Story | Sentence | None:
                 return difference.story
             if difference.status != "proved":
                 reason = reason or difference.note
-    return pair.figures_differ() or reason
+    return pair.figures_differ() or pair.duties_differ() or reason
 
 
 class _Pair:
@@ -156,6 +157,12 @@ class _Pair:
                 continue
             return Sentence("figure-may-differ", name=name)
         return None
+
+    def duties_differ(self) -> Sentence | None:
+        """That a duty may differ, the first that is written otherwise; None if none is."""
+        before, after = self.before.plan.duties, self.after.plan.duties
+        name = next((name for name in (*before, *after) if before.get(name) != after.get(name)), None)
+        return None if name is None else Sentence("duty-may-differ", name=name)
 
     @cached_property
     def _of_figures(self) -> CheckContext:

@@ -11,10 +11,10 @@ from kenri.loader.decode import is_well_formed
 from kenri.model.expressions import Node
 from kenri.model.plan import Plan, Reading, Rule
 
-REWRITTEN = ("calendars", "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures")
+REWRITTEN = ("calendars", "terms", "hours", "dates", "states", "amounts", "rules", "duties", "effects", "figures")
 """Sections whose entries are rewritten inside."""
 
-DROPPED = ("rules", "effects")
+DROPPED = ("rules", "duties", "effects")
 """Sections whose entries are also left out one by one; a name or a figure that others use cannot be."""
 
 

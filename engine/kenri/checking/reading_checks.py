@@ -12,14 +12,14 @@ from kenri.model.dependence import Needs
 from kenri.model.life import Party
 from kenri.model.plan import Said
 from kenri.model.ruling import Outcome
-from kenri.model.scenario import ExpectedRuling, LoadedScenario, exact_number
+from kenri.model.scenario import ExpectedDuty, ExpectedRuling, LoadedScenario, exact_number
 from kenri.model.sentences import Sentence
 from kenri.solving.prover import Search
 from kenri.terms import conj, disj, neg
 
 
 def matters(context: CheckContext, reading: str) -> Iterator[Result]:
-    """Whether a reading ever changes an outcome, or at least a figure."""
+    """Whether a reading ever changes an outcome, or at least a duty or a figure."""
     declared = context.plan.plan.readings[reading]
     says: Said = {"en": "It matters how this is read.", "ja": "この読み方により結論が変わる場合がある。"}
     put = Outcomes("reading", reading, declared.clause, says)
@@ -42,6 +42,10 @@ def matters(context: CheckContext, reading: str) -> Iterator[Result]:
                 otherwise = outcome(context.plan, replace(story, readings=chosen))
                 yield put.put("proved", "good", story=replace(story, otherwise=otherwise))
                 return
+        duty = next((shown for option in others if (shown := _duty(context, reading, option))), None)
+        if duty is not None:
+            yield put.put("proved", "good", note=Sentence("changes-a-duty", duty=duty))
+            return
         figure = next((shown for option in others if (shown := _figure(context, reading, option))), None)
         if figure is not None:
             yield put.put("proved", "good", note=Sentence("changes-a-figure", figure=figure))
@@ -112,6 +116,21 @@ def _attempts(context: CheckContext, reading: str, option: str) -> Iterator[Call
 def _differs(context: CheckContext, story: Story, chosen: dict[str, str]) -> bool:
     found: set[Outcome] = {outcome(context.plan, story), outcome(context.plan, replace(story, readings=chosen))}
     return found == {"allowed", "denied"}
+
+
+def _duty(context: CheckContext, reading: str, option: str) -> str | None:
+    """A duty that turns on a reading in the life of some scenario, on a day about which it asks."""
+    for scenario in context.scenarios if context.plan.plan.duties else ():
+        for ask in scenario.asks:
+            if isinstance(ask.expected, ExpectedDuty):
+                expected = ask.expected
+                ways = ({**expected.readings, reading: each} for each in (context.readings[reading], option))
+                one, other = (
+                    context.plan.duties(scenario.life, on=expected.on, readings=way, settle=False).owed for way in ways
+                )
+                if one != other:
+                    return next(each.duty for each in (*one, *other) if each not in one or each not in other)
+    return None
 
 
 def _figure(context: CheckContext, reading: str, option: str) -> str | None:

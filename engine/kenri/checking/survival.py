@@ -13,7 +13,14 @@ from kenri.checking.touched import touches
 from kenri.model.dependence import MOVEMENTS
 from kenri.model.expressions import Node
 from kenri.model.ruling import best
-from kenri.model.scenario import Expected, ExpectedAudit, ExpectedFigure, ExpectedRuling, LoadedScenario
+from kenri.model.scenario import (
+    Expected,
+    ExpectedAudit,
+    ExpectedDuty,
+    ExpectedFigure,
+    ExpectedRuling,
+    LoadedScenario,
+)
 from kenri.reference.case import Case
 from kenri.scenarios import Scenarios
 from kenri.scenarios.running import settles
@@ -22,8 +29,11 @@ EVERYTHING = ("counting", "readings", "hours")
 """Sections that any answer may depend on."""
 
 
-SPOKEN_OF = ("rules", "figures")
+SPOKEN_OF = ("rules", "duties", "figures")
 """Sections whose entries expectations name."""
+
+OF_ALL = (ExpectedAudit, ExpectedDuty)
+"""Expectations about all that is recorded, whatever that looks at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +46,7 @@ class Juror:
     questions: tuple[Question, ...]
     """Its questions about what may be done, and about figures."""
     speaks_of: frozenset[tuple[str, str]]
-    """The rules and figures, by section and name, of which it expects something."""
+    """The rules, duties and figures, by section and name, of which it expects something."""
     is_dear: bool
     """Whether it needs more than what is so under one way of reading, on a day."""
 
@@ -76,7 +86,7 @@ class Jury:
 
     Only scenarios whose answers depend on the mutated entry are asked, in an order in which a mutant is caught soon:
     the one that caught the last mutant of the entry, those in whose lives it has another value, and of these first
-    those that expect the rule or ask for the figure by its name, and those that depend on little else.
+    those that expect the rule or ask for the duty or the figure by its name, and those that depend on little else.
     """
 
     def __init__(self, plan: LoadedPlan, scenarios: Sequence[LoadedScenario]) -> None:
@@ -88,7 +98,7 @@ class Jury:
     def _juror(self, scenario: LoadedScenario) -> Juror:
         expected = [ask.expected for ask in scenario.asks]
         consulted = None
-        if not any(isinstance(each, ExpectedAudit) for each in expected):
+        if not any(isinstance(each, OF_ALL) for each in expected):
             alone = self._plan.by_reference()
             Scenarios(plans={scenario.plan: alone}).examine(scenario)
             consulted = frozenset(_entry(sort, name) for sort, name in alone.consulted())
@@ -96,9 +106,9 @@ class Jury:
         return Juror(
             scenario,
             consulted,
-            tuple(asked.question(scenario, each) for each in expected if not isinstance(each, ExpectedAudit)),
+            tuple(asked.question(scenario, each) for each in expected if not isinstance(each, OF_ALL)),
             frozenset(named for each in expected for named in _spoken_of(each)),
-            any(isinstance(each, ExpectedAudit) or settles(each) for each in expected),
+            any(isinstance(each, OF_ALL) or settles(each) for each in expected),
         )
 
     def catches(self, mutant: Mutant) -> bool:
@@ -123,7 +133,7 @@ class Jury:
                     continue
                 if not touched:
                     yield juror, juror.notices
-                elif mutant.section != "figures":  # no outcome depends on a figure
+                elif mutant.section not in ("duties", "figures"):  # no outcome depends on one
                     yield juror, juror.has_other_outcome
                 touched.append(juror)
         spoken_of = (mutant.section, mutant.name)
@@ -168,8 +178,10 @@ def _spoken_of(expected: Expected) -> Iterator[tuple[str, str]]:
             yield from (("figures", name) for name in expected.figures)
         case ExpectedFigure():
             yield "figures", expected.figure
+        case ExpectedDuty():
+            yield "duties", expected.duty
         case ExpectedAudit():
-            pass
+            yield from (("duties", name) for name in expected.not_done)
 
 
 def _entry(section: str, name: str) -> str:

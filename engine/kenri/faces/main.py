@@ -14,6 +14,7 @@ from kenri.faces.commands.batch import batch
 from kenri.faces.commands.check import check
 from kenri.faces.commands.demo import demo
 from kenri.faces.commands.diff import diff
+from kenri.faces.commands.duties import duties
 from kenri.faces.commands.ending import ended
 from kenri.faces.commands.explain import explain
 from kenri.faces.commands.figure import figure
@@ -43,6 +44,7 @@ app = typer.Typer(
 app.command("ask", cls=QuickCommand)(ask)
 app.command("figure", cls=QuickCommand)(figure)
 app.command("schedule", cls=QuickCommand)(schedule)
+app.command("duties", cls=QuickCommand)(duties)
 app.command("windows", cls=QuickCommand)(windows)
 app.command("sweep", cls=QuickCommand)(sweep)
 app.command("simulate", cls=QuickCommand)(simulate)

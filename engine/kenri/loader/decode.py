@@ -46,6 +46,7 @@ ABOUT = {
     "states": "about-state",
     "amounts": "about-amount",
     "rules": "about-rule",
+    "duties": "about-duty",
     "effects": "about-effect",
     "figures": "about-figure",
     "claims": "about-claim",

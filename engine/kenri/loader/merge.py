@@ -29,6 +29,7 @@ REPLACEABLE = (
     "states",
     "amounts",
     "rules",
+    "duties",
     "effects",
     "figures",
     "claims",
@@ -183,7 +184,7 @@ def add_claims(merged: Merged, sourced: Sourced, report: Report) -> None:
         _put(merged, "claims", name, item, Origin(document.id, sourced.tree, ("claims", name)), report)
 
 
-WITHOUT = ("rules", "effects", "figures", "claims", "means", "records")
+WITHOUT = ("rules", "duties", "effects", "figures", "claims", "means", "records")
 """Sections whose inherited entries may be left out."""
 
 

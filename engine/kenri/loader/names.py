@@ -29,6 +29,7 @@ from kenri.model.plan import (
     LAPSE_WAYS,
     Attribute,
     Claim,
+    Duty,
     Effect,
     EventKind,
     Figure,
@@ -193,6 +194,8 @@ class NameCheck:
                     self._known(name_, self.merged.sections["effects"], "effect", origin, ("follows", place))
             if section == "figures":
                 self._figure(item, origin)
+            if section == "duties":
+                self._duty(item, origin)
         if not self._circles():
             self._depths()
 
@@ -643,6 +646,12 @@ class NameCheck:
             if name is not None:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
 
+    def _duty(self, duty: Duty, origin: Origin) -> None:
+        for name in duty.by:
+            self._known(name, self.roles, "role", origin, ("by",))
+        for name in duty.of:
+            self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
+
     def _figure(self, figure: Figure, origin: Origin) -> None:
         for name in figure.of:
             self._known(name, self.merged.sections["actions"], "action", origin, ("of",))
@@ -667,7 +676,7 @@ class NameCheck:
         within[BALANCES] = [level for effect in effects for level in _levels(effect)]
         within[GRANTED] = [level for effect in effects if effect.scales is not None for level in _levels(effect)]
         depths = _depths_of(within)
-        for section in ("dates", "states", "amounts", "rules", "effects", "figures", "claims"):
+        for section in ("dates", "states", "amounts", "rules", "duties", "effects", "figures", "claims"):
             for name, item in self.merged.sections[section].items():
                 levels = within[name] if section in ("dates", "states", "amounts") else list(_levels(item))
                 used = [depths.get(each, 0) for _, each in levels if each is not None]

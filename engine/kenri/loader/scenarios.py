@@ -27,6 +27,7 @@ from kenri.model.scenario import (
     Asking,
     Expected,
     ExpectedAudit,
+    ExpectedDuty,
     ExpectedFigure,
     ExpectedRuling,
     LoadedScenario,
@@ -170,12 +171,16 @@ class _Reader:
                 if expected.discrepant is not None and not stated:
                     sentence = Sentence("figure-without-stated", name=quote(expected.figure))
                     self.wrong((*path, "discrepant"), sentence, key=True)
+            case ExpectedDuty():
+                self.known((*path, "duty"), "duty", [expected.duty], plan.duties)
+                self.known((*path, "turns_on"), "reading", expected.turns_on or (), plan.readings)
             case ExpectedAudit():
                 if not expected.audit:
                     self.wrong((*path, "audit"), Sentence("audit-is-true"))
                 ids = [event.id for event in life.events]
                 self.known((*path, "violations"), "event", expected.violations, {*ids, *plan.effects})
                 self.known((*path, "unjudged"), "event", expected.unjudged, ids)
+                self.known((*path, "not_done"), "duty", expected.not_done, plan.duties)
                 self.numbers((*path, "balances"), "balance", expected.balances, {HELD, *plan.balances})
 
     def facts(self, path: Path, expected: Asking, action: str, plan: Plan, life: Life) -> None:

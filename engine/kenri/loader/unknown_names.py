@@ -15,6 +15,7 @@ _UNKNOWN = {
     "calendar": "no-such-calendar",
     "shipped calendar": "no-such-calendar",
     "counting": "no-such-counting",
+    "duty": "no-such-duty",
     "effect": "no-such-effect",
     "event": "no-such-event",
     "fact of a question": "no-such-fact",

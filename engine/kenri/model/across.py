@@ -79,7 +79,7 @@ def needs_of(dependence: Dependence, number: Quantity) -> Sequence[str]:
 
 def overs_in(plan: Plan) -> Iterator[OverGrants]:
     """The constructs of a plan that go over grants."""
-    for section in ("dates", "states", "amounts", "rules", "effects", "figures", "claims"):
+    for section in ("dates", "states", "amounts", "rules", "duties", "effects", "figures", "claims"):
         for entry in getattr(plan, section).values():
             for part in everything(entry):
                 if isinstance(part.value, OverGrants):

@@ -253,7 +253,8 @@ def dependence(plan: Plan) -> Dependence:
     }
     scaled = [names[MOVEMENTS]] if scaling(plan) else []
     behind = {action: _together(needs, *scaled).kinds for action, needs in about.items()}
-    across = any(needs.across for several in (names, rules, figures) for needs in several.values())
+    duties = {name: of(duty) for name, duty in plan.duties.items()}
+    across = any(needs.across for several in (names, rules, figures, duties) for needs in several.values())
     moving = _together(*moved_by).kinds
     first = frozenset(
         kind for name, effect in plan.effects.items() if effect.at == "start_of_day" for kind in days[name].kinds

@@ -387,6 +387,28 @@ class Figure(Node):
 
 
 @construct
+class Duty(Node):
+    """Something that must be done: by whom, until when, and what shows that it is done. It allows and denies nothing.
+
+    It is owed once for each day of `until`; where that day is before its first, there is no day on which to do it, and
+    it is not owed.
+    """
+
+    clause: Clause
+    says: FullSentence
+    by: Annotated[Several[Name], "Roles of those who must do it."]
+    until: Annotated[Moments, "The last day, one for each time that it must be done."]
+    done: Annotated[Condition, "What holds, on any day from the first through the last, once it is done."]
+    from_: Annotated[
+        Moments | None, "The first day; that of the event which brings it about, or of the grant, if left out."
+    ] = None
+    of: Annotated[Several[Name], "The action by which it is done, or several; a ruling about one tells it."] = ()
+    otherwise: Annotated[Said, "What follows where it is not done, in one plain sentence."] = ""
+    note: Remark = ""
+    replaces: Replaces = False
+
+
+@construct
 class Claim(Node):
     """A statement about every life that the plan may meet: of each asker, on each day."""
 
@@ -513,7 +535,7 @@ class Document(Node):
     claims_for: Annotated[str | None, "The plan that this document makes claims about, beside it."] = None
     extends: Annotated[Several[str], "Families and vocabularies this builds on."] = ()
     without: Annotated[
-        tuple[Name, ...], "Inherited rules, effects, figures, claims, marks and records that do not apply here."
+        tuple[Name, ...], "Inherited rules, duties, effects, figures, claims, marks and records that do not apply here."
     ] = ()
     title: Annotated[Said, "What it is, in short."] = ""
     source: Annotated[Source | None, "The published document that it encodes."] = None
@@ -545,6 +567,7 @@ class Document(Node):
     states: Annotated[Mapping[Name, State], "Named conditions."] = field(default_factory=dict)
     amounts: Annotated[Mapping[Name, Amount], "Named numbers."] = field(default_factory=dict)
     rules: Annotated[Mapping[Name, Rule], "What is permitted, forbidden and limited."] = field(default_factory=dict)
+    duties: Annotated[Mapping[Name, Duty], "What must be done, by whom and until when."] = field(default_factory=dict)
     effects: Annotated[Mapping[Name, Effect], "What moves rights between balances."] = field(default_factory=dict)
     figures: Annotated[Mapping[Name, Figure], "Numbers, or days, to show."] = field(default_factory=dict)
     claims: Annotated[Mapping[Name, Claim], "What must be so of every life; `kenri check` proves or refutes it."] = (
@@ -567,8 +590,8 @@ HELD = "held"
 
 SECTIONS = (
     "readings", "countings", "calendars", "roles", "events", "actions", "balances", "party_attributes",
-    "grant_attributes", "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims",
-    "means", "records", "amendments",
+    "grant_attributes", "terms", "hours", "dates", "states", "amounts", "rules", "duties", "effects", "figures",
+    "claims", "means", "records", "amendments",
 )  # fmt: skip
 """The sections of a document whose entries have names; inherited ones are merged by name."""
 
@@ -600,6 +623,7 @@ class Plan(Node):
     states: Mapping[str, State]
     amounts: Mapping[str, Amount]
     rules: Mapping[str, Rule]
+    duties: Mapping[str, Duty]
     effects: Mapping[str, Effect]
     figures: Mapping[str, Figure]
     claims: Mapping[str, Claim]

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, as_date, iso
+from kenri.model.duty import OwedDuty
 from kenri.model.hours import Hours, Second, clock
 from kenri.model.later import Later
 from kenri.model.plan import Plan, Said
@@ -275,6 +276,8 @@ class Ruling(Later):
     """What was not looked at and might matter, as clauses are read here."""
     sums: tuple[GrantsSum, ...] = ()
     """The sums over grants that the rules about the action and its figures come down to."""
+    duties: tuple[OwedDuty, ...] = ()
+    """What the asker must do by this action and has not done by the day: to come, open, too late, or perhaps so."""
     turning: Mapping[str, Turning[Any]] = field(default_factory=dict)
     """What each part turns on: `outcome`; `most`, `least`, `lot` and `gaps`, among rulings with the same outcome (and
     not of a denial that is none under other readings); `balances`, all together; `lapsed_on`; `next_day` and

@@ -137,6 +137,9 @@ class ExpectedAudit(Node):
         "Acts that cannot be judged for want of facts; none when left out, or `[]`.",
         MAY_BE_EMPTY,
     ] = ()
+    not_done: Annotated[
+        Several[Name], "Duties that were not done by the last day; none when left out, or `[]`.", MAY_BE_EMPTY
+    ] = ()
     on: Annotated[datetime.date | None, "The last day looked at; that of the last event when left out."] = None
     known_at: Annotated[datetime.datetime | datetime.date | None, "What was recorded later is left out."] = None
     grant: Annotated[str | None, "The grant it is about, where there are several."] = None
@@ -146,7 +149,34 @@ class ExpectedAudit(Node):
     )
 
 
-Expected: TypeAlias = ExpectedRuling | ExpectedFigure | ExpectedAudit
+@construct
+class ExpectedDuty(Node):
+    """Something that must be done, and how it must stand on a day: the first time that is not over, or the last one."""
+
+    key: ClassVar[str] = "duty"
+    constraints: ClassVar[tuple[Constraint, ...]] = (AtLeastOne(("is", "first", "last", "done_on", "missing")),)
+    duty: Annotated[Name, "The name of the duty."]
+    on: Annotated[datetime.date, "The day of the question."]
+    is_: Annotated[
+        Literal["coming", "open", "done", "not-done", "unknown", "none"] | None,
+        "How it stands; `none`: it is never owed.",
+    ] = None
+    first: Annotated[datetime.date | None, "The first day on which it can be done."] = None
+    last: Annotated[datetime.date | None, "The last day."] = None
+    done_on: Annotated[datetime.date | None, "The first day on which it surely was done."] = None
+    missing: Annotated[Several[str] | None, "All names of what is not known; `[]`: none are lacking.", MAY_BE_EMPTY] = (
+        None
+    )
+    turns_on: Annotated[
+        Several[Name] | None, "All readings that any duty of the life turns on; `[]`: on none.", MAY_BE_EMPTY
+    ] = None
+    by: Annotated[str | None, "A party or a role; whoever owes it when left out."] = None
+    grant: Annotated[str | None, "The grant it is about, where there are several."] = None
+    known_at: Annotated[datetime.datetime | datetime.date | None, "What was recorded later is left out."] = None
+    readings: Annotated[Mapping[Name, Name], "Options chosen for readings, by their ids."] = field(default_factory=dict)
+
+
+Expected: TypeAlias = ExpectedRuling | ExpectedFigure | ExpectedDuty | ExpectedAudit
 
 
 @construct

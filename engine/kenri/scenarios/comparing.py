@@ -8,10 +8,19 @@ from typing import Any, TypeAlias
 
 from kenri.audit import Audit
 from kenri.model.days import iso
+from kenri.model.duty import Duties
 from kenri.model.hours import clock, second
 from kenri.model.plan import Figure
 from kenri.model.ruling import Exact, FigureValue, Ruling, Window
-from kenri.model.scenario import ExpectedAudit, ExpectedFigure, ExpectedRuling, ExpectedWindow, PlacedAsk, exact_number
+from kenri.model.scenario import (
+    ExpectedAudit,
+    ExpectedDuty,
+    ExpectedFigure,
+    ExpectedRuling,
+    ExpectedWindow,
+    PlacedAsk,
+    exact_number,
+)
 from kenri.model.turning import Turning
 
 Answer: TypeAlias = tuple[str, str, str, bool]
@@ -79,11 +88,33 @@ def figure_answers(expected: ExpectedFigure, figure: FigureValue, declared: Figu
         yield "discrepant", str(expected.discrepant).lower(), shown, differs == expected.discrepant
 
 
+def duty_answers(expected: ExpectedDuty, found: Duties) -> Iterator[Answer]:
+    """What is expected of a duty beside how it stands."""
+    if expected.turns_on is not None:
+        yield _turning("turns_on", expected.turns_on, found.turns)
+    current = found.current(expected.duty)
+    if current is None:
+        yield _same("is", expected.is_ or "owed", "none")
+        return
+    if expected.is_ is not None:
+        yield _same("is", expected.is_, current.standing)
+    for what, day, got in (
+        ("first", expected.first, current.first),
+        ("last", expected.last, current.last),
+        ("done_on", expected.done_on, current.done_on),
+    ):
+        if day is not None:
+            yield _same(what, str(day), "unknown" if got is None else iso(got))
+    if expected.missing is not None:
+        yield _set("missing", expected.missing, current.missing)
+
+
 def audit_answers(expected: ExpectedAudit, found: Audit) -> Iterator[Answer]:
     """What is expected of an audit beside what it found."""
     for what, ids, got in (
         ("violations", expected.violations, found.violating),
         ("unjudged", expected.unjudged, found.unjudged),
+        ("not_done", expected.not_done, found.not_done),
     ):
         yield what, _listed(ids), _listed(got), ids == got
     for each in found.grants:
@@ -156,6 +187,8 @@ def asked(ask: PlacedAsk) -> str:
             return f"{expected.action}{rights} on {expected.on}{by}{known}{readings}"
         case ExpectedFigure():
             return f"{expected.figure} on {expected.on}"
+        case ExpectedDuty():
+            return f"{expected.duty} on {expected.on}"
         case ExpectedAudit():
             return "audit"
 

@@ -11,18 +11,20 @@ from kenri.api import LoadedPlan, load
 from kenri.asking.question import Question, QuestionOptions
 from kenri.audit import Audit
 from kenri.loader.scenarios import read_scenarios
+from kenri.model.duty import Duties
 from kenri.model.plan import Plan, action_of_figure
 from kenri.model.problems import Place, Problem, ProblemsError, Report, quote
 from kenri.model.ruling import Exact, FigureValue, Ruling
 from kenri.model.scenario import (
     ExpectedAudit,
+    ExpectedDuty,
     ExpectedFigure,
     ExpectedRuling,
     LoadedScenario,
     PlacedAsk,
 )
 from kenri.model.sentences import Sentence
-from kenri.scenarios.comparing import Answer, asked, audit_answers, figure_answers, ruling_answers
+from kenri.scenarios.comparing import Answer, asked, audit_answers, duty_answers, figure_answers, ruling_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,18 @@ class Scenarios:
             settle=settles(expected),
         )
 
+    def duties(self, scenario: LoadedScenario, expected: ExpectedDuty) -> Duties:
+        """The duties that a scenario asks for. Raises `ProblemsError` for a question that means nothing."""
+        return self.plan(scenario.plan).duties(
+            scenario.life,
+            on=expected.on,
+            by=expected.by,
+            grant=expected.grant,
+            known_at=expected.known_at,
+            readings=expected.readings,
+            settle=expected.turns_on is not None,
+        )
+
     def audit(self, scenario: LoadedScenario, expected: ExpectedAudit) -> Audit:
         """The audit that a scenario asks for. Raises `ProblemsError` for one that means nothing."""
         return self.plan(scenario.plan).audit(
@@ -171,6 +185,8 @@ class Scenarios:
                 declared = self.plan(scenario.plan).plan.figures
                 figure = self.figure(scenario, expected)
                 yield from figure_answers(expected, figure, declared[expected.figure])
+            case ExpectedDuty() as expected:
+                yield from duty_answers(expected, self.duties(scenario, expected))
             case ExpectedAudit() as expected:
                 yield from audit_answers(expected, self.audit(scenario, expected))
 

@@ -118,6 +118,7 @@ EMPTY_PLAN = Plan(
     states={"s0": State(is_=e.Held(begins=e.EventMoments(event=("joins",)), ends=e.EventMoments(event=("leaves",))))},
     amounts={"a0": Amount(is_=e.Total(total="amount", of=e.EventMoments(event=("pays",))))},
     rules={},
+    duties={},
     effects={},
     figures={},
     claims={},

@@ -22,6 +22,7 @@ def test_version_and_help(kenri: Kenri) -> None:
         "ask",
         "figure",
         "schedule",
+        "duties",
         "windows",
         "explain",
         "audit",

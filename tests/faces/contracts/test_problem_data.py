@@ -70,6 +70,7 @@ BAD = {
     "ask forward": (["ask", "nowhere", "leaver", "--on", "2025-07-05", "--engine", "forward"], "no-such-plan"),
     "figure": (["figure", NAMED, "leaver", "--on", "2025-07-05", "--with", "x"], "no-name-and-value"),
     "schedule": (["schedule", NAMED, "leaver"], "no-schedule-in-plan"),
+    "duties": (["duties", NAMED, "leaver", "--on", "soon"], "not-day-nor-instant"),
     "windows": (["windows", NAMED, "nowhere.yaml"], "no-such-file"),
     "windows to nowhere": (["windows", NAMED, "leaver", "--svg", "no/such/folder.svg"], "file-not-written"),
     "sweep": (

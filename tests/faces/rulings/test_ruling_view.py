@@ -37,7 +37,7 @@ KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
     "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
     "lapsed_on", "together", "varies", "beyond", "elsewhere",
-    "perhaps_day", "perhaps_missing", "gaps", "sums", "cautions", "not_answered",
+    "perhaps_day", "perhaps_missing", "gaps", "sums", "duties", "cautions", "not_answered",
 }  # fmt: skip
 
 

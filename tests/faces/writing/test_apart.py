@@ -31,7 +31,7 @@ def test_what_is_read_is_not_written_over(
     (tmp_path / "link.yaml").symlink_to(life)
     before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
     monkeypatch.chdir(tmp_path)
-    done = run(monkeypatch, [command, plan, life, option, over, *(DAYS if command == "sweep" else ())])
+    done = run(monkeypatch, [command, plan, life, option, over, *BEGUN.get(command, ())])
     assert done.code == 2
     assert f"`{option}` would write over `{over}`, which is read [written-over-read]" in done.err
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
@@ -65,9 +65,14 @@ def test_a_picture_may_go_to_a_pipe(tmp_path: Path) -> None:
 
 OUTPUTS = [
     (command, option)
-    for command, options in {"windows": ("--svg", "--png", "--ics"), "sweep": ("--svg", "--png", "--csv")}.items()
+    for command, options in {
+        "windows": ("--svg", "--png", "--ics"),
+        "sweep": ("--svg", "--png", "--csv"),
+        "duties": ("--ics",),
+    }.items()
     for option in options
 ]
+BEGUN = {"sweep": DAYS, "duties": ("--on", "2024-05-01")}
 SWEPT = ("--sweep", "leaves=2024-02-28..2024-03-02", "--asked", "2024-05-01..2024-05-03")
 
 
@@ -94,7 +99,7 @@ def test_a_file_may_be_standard_output_which_then_holds_nothing_else(
     plan, life = written(tmp_path, WORDS + ALWAYS), written(tmp_path, LIFE, "life.yaml")
     monkeypatch.chdir(tmp_path)
     there = {*tmp_path.iterdir()}
-    arguments = [command, plan, life, *{"sweep": DAYS, "simulate": SWEPT, "windows": ()}[command]]
+    arguments = [command, plan, life, *{**BEGUN, "simulate": SWEPT}.get(command, ())]
     done = subprocess.run(
         [sys.executable, "-m", "kenri", *map(str, arguments), option, "-"],
         check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -65,6 +66,7 @@ def windows(
     to_output = must_be_apart(
         {"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life), as_json=as_json
     )
+    chosen = pairs(reading, "--reading")
     tracks = tracked(
         loaded,
         recorded,
@@ -73,11 +75,20 @@ def windows(
         grant=grant,
         rights=rights,
         known_at=known_at,
-        readings=pairs(reading, "--reading"),
+        readings=chosen,
         facts=facts(with_),
     )
     known = recorded.known_at(loaded.instant(known_at))
-    drawing = windows_view.timeline(loaded, known, tracks, lang)
+    deadlines = []
+    if loaded.plan.duties:
+        from kenri.faces.rulings.duties_view import marks
+
+        last = max([event.on for event in known.events] + [each.on for each in known.grants.values()], default=1)
+        owed = loaded.duties(
+            recorded, on=date.fromordinal(last), by=by, grant=grant, known_at=known_at, readings=chosen, settle=False
+        )
+        deadlines = marks(owed.owed, lang)
+    drawing = windows_view.timeline(loaded, known, tracks, lang, also=deadlines)
     if drawing is None and (svg or png or ics):
         raise refused(Sentence("nothing-to-draw"))
     written: dict[Path, bytes] = {}

@@ -269,6 +269,27 @@ class SumOverGrants(AnswerPart):
     nothing: int = Field(description="How many more were looked at, which add nothing.")
 
 
+class OwedDuty(AnswerPart):
+    """One time that somebody must do something, as it stands on the day."""
+
+    duty: str
+    clause: str
+    sentence: str
+    otherwise: str | None = Field(description="What follows where it is not done.")
+    of: tuple[str, ...] = Field(description="The actions by which it is done.")
+    by: str
+    grant: str | None
+    event: str | None = Field(description="The event that brings it about.")
+    first: date | None
+    last: date | None = Field(description="The last day; null where it is not known, or there is none.")
+    perhaps: tuple[date | None, date | None] | None = Field(
+        description="The days between which it falls due, where that is not known."
+    )
+    standing: Literal["coming", "open", "done", "not-done", "unknown"]
+    done_on: date | None
+    missing: tuple[str, ...]
+
+
 class Answer(AnswerPart):
     """The answer to one question about one grant on one day. Bad input gives problems instead, and exit code 2: see
     `kenri schema problems`.
@@ -330,6 +351,7 @@ class Answer(AnswerPart):
     balances: dict[str, Exact | None]
     lapsed_on: date | None
     sums: tuple[SumOverGrants, ...]
+    duties: tuple[OwedDuty, ...] = Field(description="What the asker must do by this action and has not done.")
     cautions: tuple[Caution, ...]
     not_answered: tuple[str, ...] = Field(description="Keys whose value says nothing, because that was not asked for.")
 

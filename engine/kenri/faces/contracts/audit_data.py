@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kenri.audit import Act, Audit, GrantAudit, RollForwardLine
+from kenri.faces.contracts.duties_data import owed_data
 from kenri.faces.contracts.plain import exact
 from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
@@ -21,7 +22,8 @@ def audit_data(plan: Plan, audit: Audit, lang: Language) -> dict[str, Any]:
     """The audit as plain data: days as text, numbers that are not known as null.
 
     Of each act, and of the closing balances, `settled` says whether it is the same under every reading, and `ways` the
-    smallest changes of readings that make it another. `turning` lists the acts that are not settled.
+    smallest changes of readings that make it another. `turning` lists the acts that are not settled. `not_done` are the
+    duties that were not done in time, and `duties` each of these times, and each of which that is not known.
     """
     return {
         "plan": plan.id,
@@ -31,6 +33,8 @@ def audit_data(plan: Plan, audit: Audit, lang: Language) -> dict[str, Any]:
         "violations": list(audit.violating),
         "unjudged": list(audit.unjudged),
         "turning": list(audit.turning),
+        "not_done": list(audit.not_done),
+        "duties": owed_data(audit.duties, lang),
         "grants": [_grant_data(each, lang) for each in audit.grants],
         "cautions": cautions_data(audit.cautions, lang),
     }

@@ -14,9 +14,9 @@ from kenri.model.ruling import Exact
 from kenri.model.sentences import Language
 
 Section = Literal[
-    "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
-    "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes", "grant_attributes",
-    "countings", "calendars",
+    "terms", "hours", "dates", "states", "amounts", "rules", "duties", "effects", "figures", "claims", "means",
+    "records", "readings", "amendments", "roles", "events", "actions", "balances", "party_attributes",
+    "grant_attributes", "countings", "calendars",
 ]  # fmt: skip
 
 

@@ -37,6 +37,7 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
 - `balances` by name, `lapsed_on`.
 - `sums`: the sums over grants that its rules and figures come down to, on the day: what each `says`, its `value` (null:
   unknown), the `grants` with what each `adds`, and how many others were looked at that add `nothing`.
+- `duties`: what the asker must do by this action and has not done by the day, as `kenri duties` tells it.
 - `cautions`: what was not looked at and might matter: `code`, the `names` it is about, and the `sentence`; also of each
   figure.
 - `not_answered`: keys whose value says nothing, because that was not asked for.
@@ -47,6 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kenri.faces.contracts.duties_data import owed_data
 from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
 from kenri.faces.contracts.plain import day_or_null, exact, plain
 from kenri.faces.contracts.turning_data import (
@@ -112,6 +114,7 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
         "lapsed_on": day_or_null(ruling.lapsed_on),
         "sums": sums_data(ruling.plan, ruling.sums, lang, ruling.readings),
+        "duties": owed_data(ruling.duties, lang),
         "cautions": cautions_data(ruling.cautions, lang),
         "not_answered": [] if ruling.turning else list(_OF_READINGS),
     }

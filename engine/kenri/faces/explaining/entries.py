@@ -12,13 +12,13 @@ from kenri.faces.explaining.schedule_parts import parts_words
 from kenri.faces.words import Voice, day, said, span
 from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice, Vests
-from kenri.model.plan import Amendment, Claim, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
+from kenri.model.plan import Amendment, Claim, Duty, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
 from kenri.model.sentences import Language
 from kenri.model.walk import SORTS, Sort, everything
 
 SECTIONS: tuple[Section, ...] = (
-    "terms", "hours", "dates", "states", "amounts", "rules", "effects", "figures", "claims", "means", "records",
-    "readings", "amendments",
+    "terms", "hours", "dates", "states", "amounts", "rules", "duties", "effects", "figures", "claims", "means",
+    "records", "readings", "amendments",
 )  # fmt: skip
 """What has a clause, in the order in which the entries of one clause are shown; `vocabulary` has the others."""
 
@@ -54,6 +54,7 @@ class Explainer:
             "states": lambda: self._said("", declared.is_, "condition"),
             "amounts": lambda: self._said("", declared.is_, "quantity"),
             "rules": lambda: self._rule(declared),
+            "duties": lambda: self._duty(declared),
             "effects": lambda: self._effect(declared),
             "figures": lambda: self._figure(id_, declared),
             "claims": lambda: self._claim(declared),
@@ -157,6 +158,18 @@ class Explainer:
             first = rule.from_.toordinal() if rule.from_ is not None else None
             last = rule.until.toordinal() if rule.until is not None else None
             yield self.word("in-force", days=span(first, last, self.lang))
+
+    def _duty(self, duty: Duty) -> Iterator[EntryLine | str]:
+        names = self.voice.names
+        yield self.word("by", roles=self._listed(names.role(role) for role in duty.by))
+        if duty.from_ is not None:
+            yield from self._said("duty-from", duty.from_, "moments")
+        yield from self._said("duty-until", duty.until, "moments")
+        yield from self._said("duty-done", duty.done, "condition")
+        if duty.of:
+            yield self.word("duty-of", actions=self._listed(names.action(one) for one in duty.of))
+        if duty.otherwise:
+            yield self.word("duty-otherwise", sentence=said(duty.otherwise, self.lang))
 
     def _effect(self, effect: Effect) -> Iterator[str]:
         names, on = self.voice.names, self.voice.moments(effect.on)

@@ -24,7 +24,12 @@ _HEADINGS: dict[Section, str] = {
     "readings": "reading",
     "balances": "word-balances",
 }
-_STYLES: dict[Section, str] = {"rules": "bold cyan", "effects": "bold magenta", "readings": "bold yellow"}
+_STYLES: dict[Section, str] = {
+    "rules": "bold cyan",
+    "duties": "bold cyan",
+    "effects": "bold magenta",
+    "readings": "bold yellow",
+}
 
 
 def render_plan(plan: Plan, lang: Language, *, is_whole: bool = True) -> RenderableType:

@@ -12,9 +12,11 @@ from rich.text import Text
 from kenri.audit import Act, Audit, GrantAudit
 from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
+from kenri.faces.rulings.duties_view import owed_table
 from kenri.faces.words import day, number, said
 from kenri.faces.words.advice import lacking_words, nobody_permits
 from kenri.faces.words.audit import word
+from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import ways
@@ -47,6 +49,9 @@ def render_audit(plan: Plan, audit: Audit, lang: Language, *, is_whole: bool = T
         parts += _grant(plan, grant, lang)
     if more := len(audit.grants) - len(shown):
         parts.append(Text(word("more", lang, count=f"{more:,}"), "green"))
+    if audit.duties:
+        parts.append(Text(duty_word("audit", lang), "bold"))
+        parts.append(Padding(owed_table(plan, audit.duties, audit.grants[0].until, lang), (0, 0, 1, 2)))
     if audit.is_clean:
         turns = audit.turning or any(grant.closing_turns.is_settled is not True for grant in audit.grants)
         parts.append(Text(word("clean_as_read" if turns else "clean", lang), "bold green"))
@@ -59,6 +64,8 @@ def render_audit(plan: Plan, audit: Audit, lang: Language, *, is_whole: bool = T
     for key, found in (("violations", denied), ("shorts", audit.short)):
         if found:
             parts.append(Text(word(key, lang, count=len(found), ids=", ".join(found)), "bold red"))
+    if audit.not_done:
+        parts.append(Text(word("not_done", lang, count=len(audit.not_done), ids=", ".join(audit.not_done)), "bold red"))
     if audit.unjudged:
         ids = ", ".join(audit.unjudged)
         parts.append(Text(word("unjudged", lang, count=len(audit.unjudged), ids=ids), "bold yellow"))

@@ -13,6 +13,8 @@ from kenri.faces.drawing import calendar_svg
 from kenri.faces.drawing.timeline import Bar, DayMark, Timeline, TimelineTrack
 from kenri.faces.words import Voice, day, said
 from kenri.faces.words.advice import following, how_many, lacking_words
+from kenri.faces.words.duties import line as duty_line
+from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import counted, word
 from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import (
@@ -50,7 +52,7 @@ def render(ruling: Ruling, lang: Language = "en") -> str:
     It is made of the ruling alone: sentences are those of the rules, and the words of single facts are left out.
     """
     parts = [*_answer(ruling, lang), *_why(ruling, lang), *_readings(ruling, lang), *_windows(ruling, lang)]
-    parts += [*_sums(ruling, lang), *_cautions(ruling, lang)]
+    parts += [*_duties(ruling, lang), *_sums(ruling, lang), *_cautions(ruling, lang)]
     return f'<div lang="{lang}" style="max-width: 60em; line-height: 1.45">{"".join(parts)}</div>'
 
 
@@ -211,6 +213,13 @@ def _elsewhere(ruling: Ruling, lang: Language) -> Iterator[str]:
 
 def _windows_otherwise(turning: Turning[tuple[Window, ...]] | None, lang: Language) -> list[str]:
     return [f"{MARK} {line}" for line in way_lines(turning, partial(windows_words, lang=lang), lang)]
+
+
+def _duties(ruling: Ruling, lang: Language) -> Iterator[str]:
+    if ruling.duties:
+        yield _heading(duty_word("must", lang))
+        lines = (duty_line(each, ruling.on, lacking_words(each.missing, lang), lang) for each in ruling.duties)
+        yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
 def _sums(ruling: Ruling, lang: Language) -> Iterator[str]:

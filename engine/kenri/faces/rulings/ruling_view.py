@@ -25,6 +25,8 @@ from kenri.faces.words.advice import (
     nobody_permits,
     supply,
 )
+from kenri.faces.words.duties import line as duty_line
+from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import at_most, counted, word
 from kenri.faces.words.grants import sum_lines
 from kenri.faces.words.turning import figure_words, part_words, settled_words, way_words, ways, windows_words
@@ -66,6 +68,11 @@ class _View:
     def sections(self) -> Iterator[RenderableType]:
         """What is shown, from the answer to its circumstances."""
         yield from self._answer()
+        if self.ruling.duties:
+            yield Text("\n" + duty_word("must", self.lang), style="bold")
+            for each in self.ruling.duties:
+                missing = lacking_words(each.missing, self.lang)
+                yield _indented(Text(duty_line(each, self.ruling.on, missing, self.lang)))
         yield from self._section("why", self._why())
         if self.ruling.outcome == "denied":
             yield from self._section("change", self._changes())

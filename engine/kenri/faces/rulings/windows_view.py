@@ -26,9 +26,15 @@ if TYPE_CHECKING:
 
 
 def timeline(
-    plan: AskablePlan, life: Life, tracks: Sequence[Tracked], lang: Language, *, asked: date | None = None
+    plan: AskablePlan,
+    life: Life,
+    tracks: Sequence[Tracked],
+    lang: Language,
+    *,
+    asked: date | None = None,
+    also: Sequence[DayMark] = (),
 ) -> Timeline | None:
-    """The drawing of windows between grants and events; None where there is no day to draw."""
+    """The drawing of windows between grants and events, and what else is marked; None where there is no day to draw."""
     names = PlanNames(plan.plan, lang)
     several = len(life.grants) > 1
     marks = [
@@ -37,6 +43,7 @@ def timeline(
         if grant.on > FIRST_DAY
     ]
     marks += [DayMark(date.fromordinal(event.on), event_text(event, life, names), "event") for event in life.events]
+    marks += also
     if asked is not None:
         marks.append(DayMark(asked, "", "asked"))
     try:

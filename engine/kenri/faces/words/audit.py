@@ -41,6 +41,7 @@ _PHRASES = {
         "行為{count}件：適法{permitted}件、違反{denied}件、判定不能{unknown}件",
     ),
     "violations": ("{count} not permitted: {ids}", "違反{count}件：{ids}"),
+    "not_done": ("{count:duty|duties} not done: {ids}", "不履行の義務{count}件：{ids}"),
     "shorts": ("{count} that moved more than there was: {ids}", "残高を超える増減{count}件：{ids}"),
     "unjudged": ("{count} cannot be judged: {ids}", "判定不能{count}件：{ids}"),
     "turning": (

@@ -224,6 +224,14 @@ NAMES: dict[type[Node], ConstructName] = {
         (p.State, ("a named state", "名前のある状態", "名前を付けた条件。")),
         (p.Amount, ("a named amount", "名前のある数量", "名前を付けた数。")),
         (p.Rule, ("a rule", "規則", "行為を許可し、禁止し、または制限する。")),
+        (
+            p.Duty,
+            (
+                "a duty",
+                "義務",
+                "しなければならないこと：誰が、いつまでに、何をもって済むか。何も許可せず禁止もしない。",
+            ),
+        ),
         (p.Effect, ("an effect", "効果", "ある日に、権利を残高の間で移し、または保有数を倍にする。")),
         (p.Figure, ("a figure", "算出値", "条件値から計算した数または日。`of`があれば行為の結果の一部。")),
         (p.Claim, ("a claim", "主張", "規約が出会い得るすべての経過についての言明。")),
@@ -239,6 +247,7 @@ NAMES: dict[type[Node], ConstructName] = {
         ),
         (s.ExpectedWindow, ("a window", "行使可能期間", "両端の日を含む期間。")),
         (s.ExpectedFigure, ("a figure that is expected", "あるべき算出値", "算出値と、その日にあるべき値。")),
+        (s.ExpectedDuty, ("a duty that is expected", "あるべき義務", "義務と、その日にあるべき状況。")),
         (
             s.ExpectedAudit,
             ("an audit that is expected", "あるべき監査", "記録されたすべての行為の検討と、許されないはずのもの。"),

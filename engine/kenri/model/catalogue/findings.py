@@ -130,12 +130,16 @@ PHRASES: dict[str, Entry] = {
     "not-supplied": ("missing: {names}", "不足：{names}。"),
     # readings
     "scenario-shows": ("as a scenario of the plan shows", "規約のシナリオが示すとおりである。"),
+    "changes-a-duty": (
+        "it changes no outcome, but what must be done by {duty}",
+        "結論は変えないが、義務{duty}を変える。",
+    ),
     "changes-a-figure": (
         "it changes no outcome, but the figure {figure}",
         "結論は変えないが、算出値{figure}を変える。",
     ),
     "reading-is-idle": (
-        "idle: no outcome and no figure of the scenarios turns on it",
+        "idle: no outcome, no duty and no figure of the scenarios turns on it",
         "働いていない。これによって変わる結論も、シナリオの算出値もない。",
     ),
     # rights that cannot be exercised, and lapse
@@ -170,6 +174,10 @@ PHRASES: dict[str, Entry] = {
     ),
     # claims, figures and slips
     "so-of-no-life": ("it is so of no life within the bound", "調べた範囲に、そうなる経過はない。"),
+    "duty-may-differ": (
+        "the duty {name} is written otherwise, which is no question that is allowed or denied",
+        "義務{name}の書き方が異なるが、可否の問いではない。",
+    ),
     "figure-may-differ": (
         "the figure {name} may differ, which is no question that is allowed or denied",
         "算出値{name}が異なり得る。これは可否を問う照会ではない。",

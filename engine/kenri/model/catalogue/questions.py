@@ -19,6 +19,7 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "no-such-claim": ("there is no claim {name}", "主張{name}はない。"),
     "no-such-figure": ("there is no figure {name}", "算出値{name}はない。"),
+    "no-such-duty": ("there is no duty {name}", "義務{name}はない。"),
     "no-such-effect": ("there is no effect {name}", "効果{name}はない。"),
     "no-such-rule": ("there is no rule {name}", "規則{name}はない。"),
     "no-such-fact-here": ("there is no fact of the question {name}", "この照会に事実{name}はない。"),

@@ -63,6 +63,7 @@ PROBLEMS: dict[str, Entry] = {
         "効果{name}が変える残高を確かめるシナリオがない。",
         *_ASK,
     ),
+    "duty-untried": ("no scenario asks for the duty {name}", "義務{name}を問うシナリオがない。", *_ASK),
     "figure-untried": ("no scenario asks for the figure {name}", "算出値{name}を問うシナリオがない。", *_ASK),
     "option-untried": (
         "no scenario reads {name} as {option}",
