@@ -5,13 +5,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kenri.loader.decode import decode
+from kenri.loader.decode import ABOUT, decode
 from kenri.loader.documents import PROBLEMS_LIMIT
 from kenri.loader.expected import bridge, help_for
 from kenri.loader.hints import Hint, chosen, fields_of, hint_of, recognised_by
@@ -29,9 +29,9 @@ from kenri.model.expressions import (
     Within,
     construct,
 )
-from kenri.model.plan import Amount, Date, Document, Rule, State, Term
+from kenri.model.plan import SECTIONS, Amount, Date, Document, Rule, State, Term
 from kenri.model.problems import Problem, Report
-from kenri.model.sentences import Language
+from kenri.model.sentences import Language, Sentence
 from kenri.model.walk import SORTS
 from tests.docs.shown_constructs import constructs as language
 from tests.loader.constructs import constructs, in_flow
@@ -581,6 +581,12 @@ def test_all_mistakes_are_reported_at_once() -> None:
 def test_a_problem_names_the_entry_and_clause_around_it(text: str, entry: str, clause: str) -> None:
     problem = mistakes(text)[0]
     assert (problem.rule, problem.clause) == (entry, clause)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_an_entry_of_every_section_can_be_spoken_about(section: str) -> None:
+    assert all(Sentence(ABOUT[section], name="`a`").text(lang) for lang in get_args(Language))
+    assert mistakes(f"plan: p\n{section}: {{a: {{nosuch: 1}}}}")
 
 
 @pytest.mark.parametrize(

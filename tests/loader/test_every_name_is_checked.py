@@ -26,6 +26,7 @@ events: {leaves: {personal: true, attributes: {n: number, until: day, by: party}
 """
 RULE = "rules: {{r: {{clause: '1', says: s, permit: exercise, when: {}}}}}\n"
 LIMIT = "rules: {{r: {{clause: '1', says: s, limit: exercise, at_most: {}}}}}\n"
+DUTY = "duties: {{d: {{clause: '1', says: s, until: 2024-01-01, done: always, {}}}}}\n"
 EFFECT = "effects: {{e: {{clause: '1', says: s, on: {{event: leaves}}, {}}}}}\n"
 
 USES = {
@@ -67,6 +68,8 @@ USES = {
     ("Rule", "forbid"): "rules: {r: {clause: '1', says: s, forbid: nosuch}}\n",
     ("Rule", "limit"): "rules: {r: {clause: '1', says: s, limit: nosuch, at_most: 1}}\n",
     ("Rule", "by"): "rules: {r: {clause: '1', says: s, permit: exercise, by: nosuch}}\n",
+    ("Duty", "by"): DUTY.format("by: nosuch"),
+    ("Duty", "of"): DUTY.format("by: grantee, of: nosuch"),
     ("Effect", "from_"): EFFECT.format("moves: 1, from: nosuch, to: gone"),
     ("Effect", "to"): EFFECT.format("moves: 1, to: nosuch"),
     ("Effect", "follows"): EFFECT.format("moves: 1, to: gone, follows: nosuch"),

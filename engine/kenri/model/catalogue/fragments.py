@@ -17,6 +17,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "state": ("state", "状態"),
     "amount": ("amount", "数量"),
     "rule": ("rule", "規則"),
+    "duty": ("duty", "義務"),
     "effect": ("effect", "効果"),
     "figure": ("figure", "算出値"),
     "hour": ("hour", "時刻"),
