@@ -173,6 +173,21 @@ def test_each_change_shows_how_the_usual_question_stands(plan: LoadedPlan) -> No
     assert "ALLOWED" in played.enter("exercises +4d 4")
 
 
+def test_a_recorded_act_is_judged_by_itself(plan: LoadedPlan) -> None:
+    played = Played(plan, *BEGIN, "leaves_position 2045-06-25 director")
+    told = played.enter("exercises 2045-06-25 4")  # the window opens on the day after
+    assert "exercises on 2045-06-25 (Sun): NOT PERMITTED" in told
+    assert ": permitted" in played.enter("exercises 2045-06-26 4")
+    assert "NOT PERMITTED" in played.enter("exercises 2045-06-27 40")  # more than there is, on a day of the window
+
+
+def test_an_act_is_judged_at_its_hour() -> None:
+    notice = kenri.load("plans/notice-by-five")
+    played = Played(notice, "party ken grantee", "grant ken 100 2021-04-01 last_day=2026-03-31")
+    assert "2026-03-31 (Tue) 17:00: permitted" in played.enter("exercises 5 2026-04-01T06:00:00+09:00")
+    assert "2026-03-31 (Tue) 17:00:01: NOT PERMITTED" in played.enter("exercises 6 2026-04-01T06:00:01+09:00")
+
+
 def test_events_are_told_in_a_few_words_with_or_without_add(plan: LoadedPlan) -> None:
     played = Played(plan, *BEGIN, "left director 2045-06-25", "add exercises +1d 4", "exercises +2d rights=1")
     assert played.events == ["leaves_position", "exercises", "exercises"]

@@ -13,17 +13,22 @@ from kenri.faces.drawing.name_table import NameTable
 from kenri.faces.drawing.outcomes import STYLES
 from kenri.faces.playing.session import Session, one_line, split
 from kenri.faces.words import day, said
+from kenri.faces.words.audit import word as audit_word
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.play import COMMANDS, form, word
 from kenri.faces.words.simulation import window_text
 from kenri.loader.written_lives import life_data, life_text
+from kenri.model.hours import clock
 from kenri.model.problems import Problem, ProblemsError, quote, refused
-from kenri.model.ruling import Ruling, Window
+from kenri.model.ruling import Outcome, Ruling, Window
 from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.scenarios.written import WrittenQuestion
 
 _WIDEST = 120
+
+_VERDICTS: dict[Outcome, str] = {**STYLES, "allowed": "green"}
+"""An act that was permitted does not stand out."""
 
 
 class Play:
@@ -130,9 +135,12 @@ class Play:
                 self.lang,
                 id=event.id,
                 event=self.names.bare(event.kind, says),
-                day=day(event.on, self.lang),
+                day=day(event.on, self.lang) + ("" if event.time is None else f" {clock(event.time)}"),
             )
-            self.console.print(Text(told), soft_wrap=True)
+            shown = Text(told)
+            if (verdict := self.session.verdict(event)) is not None:
+                shown.append(word("colon", self.lang)).append(audit_word(verdict, self.lang), _VERDICTS[verdict])
+            self.console.print(shown, soft_wrap=True)
         self._then_brief()
 
     def _change(self, change: Callable[[list[str], str], None], rest: str, line: str) -> None:

@@ -18,9 +18,9 @@ from kenri.loader.lives import life_of
 from kenri.loader.scalars import Refused, meaning
 from kenri.loader.written_lives import life_data, life_text
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
-from kenri.model.life import Life
+from kenri.model.life import Event, Life
 from kenri.model.problems import ProblemsError, quote, refused
-from kenri.model.ruling import Ruling
+from kenri.model.ruling import Outcome, Ruling
 from kenri.model.sentences import Language, Sentence, did_you_mean
 from kenri.scenarios.written import WrittenQuestion, plan_from, same_questions, scenario_text
 from kenri.simulation.branching import branch
@@ -59,6 +59,16 @@ class Session:
     @property
     def life(self) -> Life:
         return self.state.life
+
+    def verdict(self, event: Event) -> Outcome | None:
+        """The verdict of an audit on a recorded act; None on what is none, and where nobody can judge it yet."""
+        kind = self.plan.plan.events.get(event.kind)
+        if kind is None or kind.act is None:
+            return None
+        try:
+            return self.plan.audit(self.life, readings=self.state.readings).verdicts.get(event.id)
+        except ProblemsError:
+            return None
 
     # --- changes
 

@@ -64,6 +64,7 @@ _PHRASES = {
         "対話時の回答のまま。文書から導き、その理由をここに書くこと。",
     ),
     "recorded": ("{id}: {event} on {day}", "{id}：{event} {day}"),
+    "colon": (": ", "："),
     "brief": ("{outcome}: {action} by {by} on {day}", "{outcome}：{by}による{action}、{day}"),
     "next": ("; next {window}", "。次は{window}"),
     "until": ("; {window}", "。{window}"),
