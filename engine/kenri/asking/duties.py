@@ -11,7 +11,7 @@ from kenri.model.days import NEVER, Day
 from kenri.model.duty import Duties, OwedDuty
 from kenri.model.life import Grant, Instant, Life
 from kenri.model.turning import Turning
-from kenri.reference.duties import owed, owing
+from kenri.reference.duties import Owed, owed, owing
 from kenri.reference.undecided import readings_in
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ def duties(
     def look(readings: Readings) -> tuple[tuple[OwedDuty, ...], frozenset[str]]:
         of_each = (_about(plan, life, grant, on, by=by, instant=instant, readings=readings) for grant in grants)
         several = [each for some in of_each for each in some]
-        lines = sorted((each for each, _ in several), key=_place)
-        return tuple(lines), frozenset().union(*(missing for _, missing in several))
+        times = sorted((time for each in several for time in each.times), key=_place)
+        return tuple(times), frozenset().union(*(each.missing for each in several))
 
     def shown(readings: Readings) -> Shown:
-        lines, missing = look(readings)
-        return Shown(lines, readings_in(missing))
+        times, missing = look(readings)
+        return Shown(times, readings_in(missing))
 
     turns: Turning[tuple[OwedDuty, ...]] | None = None
     if settle:
@@ -67,13 +67,13 @@ def still_to_do(question: Question) -> tuple[OwedDuty, ...]:
 
 def _about(
     plan: AskablePlan, life: Life, grant: Grant, on: Day, *, by: str | None, instant: Instant | None, readings: Readings
-) -> Iterator[tuple[OwedDuty, frozenset[str]]]:
+) -> Iterator[Owed]:
     court = plan.court(life, grant.id, instant)
     end = plan.in_parts()[-1].court(life, grant.id, instant)
     for name, duty in plan.plan.duties.items():
         for party in owing(life, grant, duty):
             if by is None or by == party.id or by in party.roles:
-                yield from owed(court.case(party, readings), end.case(party, readings), name, on)
+                yield owed(court.case(party, readings), end.case(party, readings), name, on)
 
 
 def _place(each: OwedDuty) -> tuple[Day, Day, str]:

@@ -15,7 +15,7 @@ from kenri.model.duty import DutyStanding, OwedDuty
 from kenri.model.life import Grant, Life, Party, asking_about
 from kenri.model.plan import Duty
 from kenri.reference.case import Case
-from kenri.reference.occurrences import Occurrence
+from kenri.reference.occurrences import Occurrence, Occurrences
 from kenri.reference.truth import NOTHING, Truth
 from kenri.reference.undecided import facts_in
 
@@ -32,42 +32,47 @@ def owing(life: Life, grant: Grant, duty: Duty) -> Iterator[Party]:
                 yield party
 
 
-def owed(case: Case, end_of_day: Case, name: str, on: Day) -> Iterator[tuple[OwedDuty, frozenset[str]]]:
-    """Each time that the asker of a case owes a duty, as it stands on a day, with all that is missing to know it.
+class Owed(NamedTuple):
+    """Each time that somebody owes a duty, and all that is missing to know these times and how each stands."""
+
+    times: tuple[OwedDuty, ...]
+    missing: frozenset[str]
+
+
+def owed(case: Case, end_of_day: Case, name: str, on: Day) -> Owed:
+    """Each time that the asker of a case owes a duty, as it stands on a day.
 
     `end_of_day` is the same case at the end of the day, where the plan looks at hours.
     """
     duty = case.plan.duties[name]
-    until = case.moments(duty.until)
-    done = end_of_day.condition(duty.done)
-    for item in until.seen_from(on):
-        span = _span(case, duty, item, on)
-        if span is None:
-            continue
-        lacking = NOTHING if item.is_known else until.missing
-        lacking |= span.missing
-        found = _standing(span, done, on)
-        told = lacking | done.missing if found.rests_on_done else lacking
-        yield (
-            OwedDuty(
-                duty=name,
-                clause=duty.clause,
-                says=duty.says,
-                otherwise=duty.otherwise,
-                of=duty.of,
-                by=case.asker.id,
-                is_role=case.asker.id not in case.life.parties,
-                grant=case.grant.id,
-                event=item.event.id if item.event is not None else "",
-                first=span.first if span.first == span.first_at_the_latest else None,
-                last=span.last if item.is_known and span.last < NEVER else None,
-                perhaps=DaySet() if item.is_known else item.span,
-                standing=found.standing,
-                done_on=found.done_on,
-                missing=tuple(sorted(facts_in(told))),
-            ),
-            lacking | done.missing,
-        )
+    until, done = case.moments(duty.until), end_of_day.condition(duty.done)
+    begins = None if duty.from_ is None else case.moments(duty.from_)
+    spans = ((item, _span(case.grant, begins, until, item, on)) for item in until.seen_from(on))
+    times = (_told(case, name, item, span, done, on) for item, span in spans if span is not None)
+    missing = until.missing | done.missing | (NOTHING if begins is None else begins.missing)
+    return Owed(tuple(times), missing)
+
+
+def _told(case: Case, name: str, item: Occurrence, span: _Span, done: Truth, on: Day) -> OwedDuty:
+    duty = case.plan.duties[name]
+    found = _standing(span, done, on)
+    return OwedDuty(
+        duty=name,
+        clause=duty.clause,
+        says=duty.says,
+        otherwise=duty.otherwise,
+        of=duty.of,
+        by=case.asker.id,
+        is_role=case.asker.id not in case.life.parties,
+        grant=case.grant.id,
+        event=item.event.id if item.event is not None else "",
+        first=span.first if span.first == span.first_at_the_latest else None,
+        last=span.last if item.is_known and span.last < NEVER else None,
+        perhaps=DaySet() if item.is_known else item.span,
+        standing=found.standing,
+        done_on=found.done_on,
+        missing=tuple(sorted(facts_in(span.missing | (done.missing if found.rests_on_done else NOTHING)))),
+    )
 
 
 class _Span(NamedTuple):
@@ -82,27 +87,21 @@ class _Span(NamedTuple):
     missing: frozenset[str]
 
 
-def _span(case: Case, duty: Duty, item: Occurrence, on: Day) -> _Span | None:
+def _span(grant: Grant, begins: Occurrences | None, until: Occurrences, item: Occurrence, on: Day) -> _Span | None:
     """None where it is not owed: what falls due before the grant, or before its first day."""
     earliest, latest = item.day, item.last
-    if latest < case.grant.on:
-        return None
-    brought = case.grant.on if item.event is None else item.event.on
-    first = first_at_the_latest = max(brought, case.grant.on)
-    surely, missing = item.surely and not item.many, NOTHING
-    if duty.from_ is not None:
-        begins = case.moments(duty.from_)
+    first = first_at_the_latest = max(grant.on if item.event is None else item.event.on, grant.on)
+    surely, missing = item.surely and not item.many, NOTHING if item.is_known else until.missing
+    if begins is not None:
         several = [each for each in begins.seen_from(on) if each.day <= latest]
         same = [each for each in several if each.event is not None and each.event is item.event]
-        found = (same or several)[-1:]
-        if not found:
+        if not several:
             return None
-        first, first_at_the_latest = max(found[0].day, case.grant.on), max(found[0].last, case.grant.on)
-        surely = surely and found[0].surely and first_at_the_latest <= earliest
-        missing = NOTHING if found[0].is_known else begins.missing
-    if first > latest:
-        return None
-    return _Span(first, first_at_the_latest, earliest, latest, surely, missing)
+        found = (same or several)[-1]
+        first, first_at_the_latest = max(found.day, grant.on), max(found.last, grant.on)
+        surely = surely and found.surely and first_at_the_latest <= earliest
+        missing |= NOTHING if found.is_known else begins.missing
+    return None if first > latest else _Span(first, first_at_the_latest, earliest, latest, surely, missing)
 
 
 class _Found(NamedTuple):
