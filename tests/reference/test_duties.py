@@ -281,6 +281,23 @@ def test_at_the_end_of_a_day_that_has_hours(tmp_path: Path) -> None:
     assert (found.standing, found.done_date) == ("done", date(2024, 3, 11))  # it holds when the day is over
 
 
+def test_a_simulation_tells_what_each_recording_makes_of_them(plan: LoadedPlan) -> None:
+    told = life(
+        {**MOVES, "id": "move"},
+        {"on": "2024-03-08", "event": "notifies", "who": "ann"},
+        {"on": "2024-03-01", "event": "moves", "corrects": "move", "cancelled": True, "recorded": "2024-03-20"},
+    )
+    moved, notified, cancelled = plan.simulate(told, by="ann")
+
+    def of(several: tuple[OwedDuty, ...]) -> list[tuple[str, str]]:
+        return [(each.duty, each.standing) for each in several if each.duty == "notice"]
+
+    assert of(moved.duties) == [("notice", "open")]
+    assert of(notified.duties) == [("notice", "done")]
+    assert (of(cancelled.duties), of(cancelled.duties_withdrawn)) == ([], [("notice", "done")])
+    assert not any(step.duties_withdrawn for step in (moved, notified))
+
+
 def test_duties_are_equal_as_values(plan: LoadedPlan) -> None:
     one, other = (plan.duties(life(MOVES), on="2024-03-05") for _ in range(2))
     assert one == other

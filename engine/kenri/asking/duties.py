@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kenri.asking.question import Question
@@ -10,7 +10,9 @@ from kenri.model.combinations import Combinations, Readings, Shown
 from kenri.model.days import NEVER, Day
 from kenri.model.duty import Duties, OwedDuty
 from kenri.model.life import Grant, Instant, Life
+from kenri.model.plan import Plan
 from kenri.model.turning import Turning
+from kenri.reference.court import Court
 from kenri.reference.duties import Owed, owed, owing
 from kenri.reference.undecided import readings_in
 
@@ -37,8 +39,7 @@ def duties(
     def look(readings: Readings) -> tuple[tuple[OwedDuty, ...], frozenset[str]]:
         of_each = (_about(plan, life, grant, on, by=by, instant=instant, readings=readings) for grant in grants)
         several = [each for some in of_each for each in some]
-        times = sorted((time for each in several for time in each.times), key=_place)
-        return tuple(times), frozenset().union(*(each.missing for each in several))
+        return in_order(several), frozenset().union(*(each.missing for each in several))
 
     def shown(readings: Readings) -> Shown:
         times, missing = look(readings)
@@ -70,10 +71,25 @@ def _about(
 ) -> Iterator[Owed]:
     court = plan.court(life, grant.id, instant)
     end = plan.in_parts()[-1].court(life, grant.id, instant)
-    for name, duty in plan.plan.duties.items():
-        for party in owing(life, grant, duty):
+    return owed_about(plan.plan, life, court, end, on, by=by, readings=readings)
+
+
+def owed_about(
+    plan: Plan, life: Life, court: Court, end_of_day: Court, on: Day, *, by: str | None, readings: Readings
+) -> Iterator[Owed]:
+    """What everybody owes, or one party or role, about the grant of a court, as it stands on a day.
+
+    `end_of_day` is the same court at the end of the day, where the plan looks at hours.
+    """
+    for name, duty in plan.duties.items():
+        for party in owing(life, court.grant, duty):
             if by is None or by == party.id or by in party.roles:
-                yield owed(court.case(party, readings), end.case(party, readings), name, on)
+                yield owed(court.case(party, readings), end_of_day.case(party, readings), name, on)
+
+
+def in_order(several: Iterable[Owed]) -> tuple[OwedDuty, ...]:
+    """All times of several, in the order of their last days."""
+    return tuple(sorted((time for each in several for time in each.times), key=_place))
 
 
 def _place(each: OwedDuty) -> tuple[Day, Day, str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
+from kenri.model.duty import OwedDuty
 from kenri.model.ruling import Exact, Most, Outcome, Window, best_of
 from kenri.reference.steps import exact_or_none
 from kenri.simulation.steps import ActRevised, Change, DaysRevised, Moved, StateSpan, Track, WindowChange
@@ -141,6 +142,24 @@ def movements(before: Sequence[Moved], after: Sequence[Moved]) -> tuple[tuple[Mo
         else:
             gone.append(moved)
     return tuple(new), tuple(gone)
+
+
+# --- what must be done
+
+
+def duties(before: LifeView, after: LifeView, day: Day) -> tuple[tuple[OwedDuty, ...], tuple[OwedDuty, ...]]:
+    """What must be done and was not known so before, each as it stands on a day; and what is not owed any more."""
+    then, now = before.duties(day), after.duties(day)
+    still = {_time(each) for each in now}
+    return (
+        tuple(each for each in now if each not in then),
+        tuple(each for each in then if _time(each) not in still),
+    )
+
+
+def _time(each: OwedDuty) -> tuple[object, ...]:
+    """Which time of which duty it is: the one of its event, or where none brings it about, of its last day."""
+    return each.duty, each.by, each.grant, each.event or (each.last, each.perhaps)
 
 
 # --- answers given earlier

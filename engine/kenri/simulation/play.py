@@ -101,6 +101,7 @@ def _step(
     day = known_on if event is None else max(event.on, known_on)
     began, ended, withdrawn = changes.states(before, after)
     came, gone = changes.movements(before.movements, after.movements)
+    owed, owed_no_more = changes.duties(before, after, day)
     moved = tuple(changes.windows(before.tracks, after.tracks))
     asked = {(change.grant, change.action, change.by) for change in moved}
     for track in after.tracks:
@@ -122,6 +123,8 @@ def _step(
         acts=tuple(after.judged(key) for key in after.acts_since(before)),
         rulings=tuple(after.ruling(key, day) for key in after.standings if key in asked),
         next_deadline=after.deadline(day),
+        duties=owed,
+        duties_withdrawn=owed_no_more,
         reconsider=(*changes.acts(before, after), *changes.days(before, after, asked_until)),
         recorded=recorded,
     )

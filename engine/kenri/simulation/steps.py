@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from kenri.model.cautions import Caution, together, without_hours_of
 from kenri.model.dated import OnDay, OverDays
 from kenri.model.days import Day
+from kenri.model.duty import OwedDuty
 from kenri.model.hours import Second
 from kenri.model.life import Event, Instant, Life
 from kenri.model.plan import Said
@@ -164,6 +165,11 @@ class Step(OnDay):
     rulings: tuple[Ruling, ...]
     """The answers on the day, for each action, party and grant with a window that changed, or that is not over."""
     next_deadline: Deadline | None
+    duties: tuple[OwedDuty, ...]
+    """What must be done, as it stands on the day, of which the recording made something else: it brought it about, or
+    showed that it was done, or moved its last day."""
+    duties_withdrawn: tuple[OwedDuty, ...]
+    """What was owed and is not any more."""
     reconsider: tuple[Revised, ...]
     """Answers given earlier that are wrong by what is known now."""
     recorded: Callable[[], Life] = field(compare=False, repr=False)

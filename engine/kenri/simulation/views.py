@@ -10,15 +10,18 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from kenri.asking.askable import AskablePlan
+from kenri.asking.duties import in_order, owed_about
 from kenri.asking.in_hours import joined
 from kenri.audit import asked
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
+from kenri.model.duty import OwedDuty
 from kenri.model.life import Event, Grant, Instant, Life, Party
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window, best, best_of
 from kenri.reference.balances import Movement
 from kenri.reference.court import Court
+from kenri.reference.duties import Owed
 from kenri.reference.record import NO_EVENTS, Log
 from kenri.reference.standing import Standing
 from kenri.reference.steps import Steps, exact_or_none
@@ -294,6 +297,19 @@ class LifeView:
             number=exact_or_none(movement.number),
             asked=exact_or_none(movement.asked),
         )
+
+    def duties(self, day: Day) -> tuple[OwedDuty, ...]:
+        """What must be done, as it stands on a day."""
+        plan = self.plan.plan
+        if not plan.duties:
+            return ()
+        last = self.plan.in_parts()[-1]
+        found: list[Owed] = []
+        for court in self.courts:
+            end = court.looked_at(last.plan) if self.plan.has_hours else court
+            readings = court.readings(self.chosen)
+            found += owed_about(plan, self.life, court, end, day, by=self.question.by, readings=readings)
+        return in_order(found)
 
     @property
     def balances(self) -> Mapping[str, Mapping[str, Exact | None]]:

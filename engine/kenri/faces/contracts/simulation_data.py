@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired, decision_data
+from kenri.faces.contracts.duties_data import owed_data
 from kenri.faces.contracts.nearest import counted_out, nearest_of, nearest_windows
 from kenri.faces.contracts.plain import exact, plain
 from kenri.faces.contracts.ruling_data import cautions_data
@@ -125,6 +126,8 @@ def _step(plan: LoadedPlan, step: Step, lang: Language, fired: Fired) -> Data:
         "acts": [{"grant": act.grant or None, **_ruling(act.ruling, lang)} for act in step.acts],
         "rulings": [{**_ruling(each, lang), **_fired(then, fired, step, each, lang)} for each in step.rulings],
         "next_deadline": None if step.next_deadline is None else _deadline(step.next_deadline),
+        "duties": owed_data(step.duties, lang),
+        "duties_withdrawn": owed_data(step.duties_withdrawn, lang),
         "reconsider": [_revised(each, lang) for each in step.reconsider],
         **{f"{name}_left_out": more for name, more in left_out.items()},
     }

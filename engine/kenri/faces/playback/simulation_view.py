@@ -16,9 +16,12 @@ from kenri.api import LoadedPlan
 from kenri.faces.contracts.decision_data import Fired
 from kenri.faces.contracts.nearest import nearest_of
 from kenri.faces.drawing.name_table import NameTable
-from kenri.faces.drawing.outcomes import STYLES
+from kenri.faces.drawing.outcomes import DUTY_STYLES, STYLES
 from kenri.faces.words import day, number, said, span
 from kenri.faces.words.advice import lacking_words
+from kenri.faces.words.duties import last_day, owner
+from kenri.faces.words.duties import standing as standing_words
+from kenri.faces.words.duties import word as duty_word
 from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.simulation import (
@@ -125,6 +128,7 @@ class SimulationView:
         yield "act", (self._act(act) for act in step.acts)
         yield "answers", self._answers(step)
         yield "deadline", self._deadline(step)
+        yield "duties", self._duties(step)
         again = (self._revised(each) for each in step.reconsider)
         yield "again", chain(again, self._more(left_out, "reconsider"))
 
@@ -207,6 +211,16 @@ class SimulationView:
                 return known.name
             case _:
                 return ""
+
+    def _duties(self, step: Step) -> Iterator[Text]:
+        for each in step.duties:
+            standing = standing_words(each, step.day, lacking_words(each.missing, self.lang), self.lang)
+            until = duty_word("until-day", self.lang, last=last_day(each, self.lang))
+            line = Text(f"{each.clause} {each.duty}: {owner(each, self.names)}, {until}  ")
+            yield line.append(standing, DUTY_STYLES[each.standing])
+        for each in step.duties_withdrawn:
+            line = Text(f"{each.clause} {each.duty}: {owner(each, self.names)}", "strike dim")
+            yield line.append(f" ({word('expected', self.lang)})", "not strike")
 
     def _deadline(self, step: Step) -> Iterator[Text]:
         deadline = step.next_deadline

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from kenri.faces.drawing.outcomes import DUTY_STYLES
 from kenri.faces.drawing.timeline import DayMark
 from kenri.faces.words import day, said
 from kenri.faces.words import duties as words
@@ -15,17 +16,9 @@ from kenri.faces.words.glossary import word as gloss
 from kenri.faces.words.names import PlanNames
 from kenri.faces.words.turning import ways
 from kenri.model.days import Day
-from kenri.model.duty import Duties, DutyStanding, OwedDuty
+from kenri.model.duty import Duties, OwedDuty
 from kenri.model.plan import Plan
 from kenri.model.sentences import Language
-
-_STYLES: dict[DutyStanding, str] = {
-    "open": "bold",
-    "coming": "dim",
-    "done": "green",
-    "not-done": "bold red",
-    "unknown": "yellow",
-}
 
 
 def render_duties(plan: Plan, found: Duties, lang: Language) -> Iterator[Any]:
@@ -63,7 +56,7 @@ def owed_table(plan: Plan, several: Sequence[OwedDuty], on: Day, lang: Language)
         drawn.add_row(
             Text(words.last_day(each, lang)),
             Text(words.owner(each, names)),
-            Text(words.standing(each, on, lacking_words(each.missing, lang), lang), style=_STYLES[each.standing]),
+            Text(words.standing(each, on, lacking_words(each.missing, lang), lang), style=DUTY_STYLES[each.standing]),
             told,
         )
     return drawn

@@ -28,6 +28,7 @@ _PHRASES = {
     "act": ("act", "行為"),
     "answers": ("answers", "回答"),
     "deadline": ("deadline", "期限"),
+    "duties": ("duties", "義務"),
     "again": ("LOOK AGAIN", "要再確認"),
     "fired": ("fired", "適用順"),
     "begins": ("begins", "開始"),
