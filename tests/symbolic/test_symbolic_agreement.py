@@ -71,6 +71,7 @@ def test_what_the_solver_finds_the_reference_finds_too(name: str) -> None:
                         action=action,
                         by=asker,
                         on=found.on,
+                        time=found.time,
                         number=found.number,
                         facts=found.facts,
                     )
