@@ -77,6 +77,17 @@ def test_a_ruling_tells_it_in_every_form(kenri: Kenri) -> None:
     assert "Must be done" in html
 
 
+def test_an_audit_of_a_table_says_that_it_looks_at_none(kenri: Kenri, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id,grantee.role,grant.on,grant.number\nsato,grantee,2017-04-03,100\n", "utf-8")
+    answer = kenri("audit", PLAN, "--table", str(table))
+    assert answer.code == 0
+    assert "Not looked at: what had to be done." in answer.out
+    assert json.loads(kenri("audit", PLAN, "--table", str(table), "--json").out)["not_looked_at"] == ["duties"]
+    other = kenri("audit", "iij/2015-5th-series", "--table", str(table), "--json")
+    assert "not_looked_at" not in other.out
+
+
 def test_an_audit_tells_what_was_not_done_and_fails(kenri: Kenri) -> None:
     asked = ("audit", PLAN, "-", "--until")
     late = kenri(*asked, "2019-02-04", stdin=json.dumps(LIFE))

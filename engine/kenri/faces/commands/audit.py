@@ -129,9 +129,12 @@ def _audit_table(
             plan, opened(table, Layout(plan.plan)), judge, asked={"audit": asked}, out=out, aside=aside, lang=lang,
             progress=shown,
         )  # fmt: skip
+    unlooked = {"not_looked_at": ["duties"]} if plan.plan.duties else {}
     if as_json:
-        show_json(batch_data(summary, head=out is None))
+        show_json({**batch_data(summary, head=out is None), **unlooked})
     else:
         show(render_batch(summary, lang, head=out is None, seconds=perf_counter() - begun))
+        if unlooked:
+            show(word("duties-unlooked", lang))
     if summary.answers:
         raise typer.Exit(1)
