@@ -180,8 +180,8 @@ def test_what_is_written_is_decided_as_by_the_strict_loader(name: str) -> None:
         return
     formed = [life for life in in_whole_numbers if has_form(plan, life)]
     assert formed or not answers[0]
-    # Else chance may have taken none of them, or only what is asked about no grant.
-    is_likely = 2 * len(formed) > len(in_whole_numbers) and not any(map(plan.is_about_company, plan.plan.actions))
+    # Else chance, which is among all lives, may have taken none of them, or only what is asked about no grant.
+    is_likely = 2 * len(formed) > len(several) and not any(map(plan.is_about_company, plan.plan.actions))
     assert answers[0] or not is_likely, "no life was decided about without being read"
 
 
