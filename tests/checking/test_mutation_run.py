@@ -49,6 +49,13 @@ def test_a_slip_that_nobody_notices_comes_with_a_story(tmp_path: Path) -> None:
     assert all(each.story is not None for each in report.survivors)
 
 
+def test_a_scenario_that_the_plan_does_not_meet_notices_nothing(tmp_path: Path) -> None:
+    """It expects that the eleventh is too late, so that whatever is changed it is not met."""
+    report = examined(tmp_path, SCENARIO.replace("2025-03-12", "2025-03-11"), "days")
+    assert [each.name for each in report.unfit] == ["ten-days"]
+    assert (report.caught, len(report.survivors)) == (0, 2)
+
+
 def test_a_slip_that_breaks_a_claim_is_caught_by_it(tmp_path: Path) -> None:
     """No scenario is near the end of the period; the claim says that nothing is exercised outside it."""
     text = PLAN.replace("when: {not: period}}", "when: {any: [{before: 2024-01-01}, {after: 2030-12-31}]}}")

@@ -42,6 +42,8 @@ class MutationReport:
     slips: int
     caught: int
     survivors: tuple[Survivor, ...]
+    unfit: tuple[LoadedScenario, ...] = ()
+    """Scenarios that the plan itself does not meet, which can tell nothing of a slip and were left out."""
 
 
 def examine(
@@ -90,7 +92,11 @@ def examine(
     if progress is not None:
         progress("", len(left), len(left))
     return MutationReport(
-        plan=plan.id, slips=len(found), caught=len(found) - len(survivors), survivors=tuple(survivors)
+        plan=plan.id,
+        slips=len(found),
+        caught=len(found) - len(survivors),
+        survivors=tuple(survivors),
+        unfit=jury.unfit,
     )
 
 

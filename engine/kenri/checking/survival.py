@@ -82,7 +82,7 @@ class Juror:
 
 
 class Jury:
-    """Examines mutants of one plan by its scenarios.
+    """Examines mutants of one plan by those of its scenarios that the plan itself meets.
 
     Only scenarios whose answers depend on the mutated entry are asked, in an order in which a mutant is caught soon:
     the one that caught the last mutant of the entry, those in whose lives it has another value, and of these first
@@ -92,6 +92,9 @@ class Jury:
     def __init__(self, plan: LoadedPlan, scenarios: Sequence[LoadedScenario]) -> None:
         self._plan = plan.by_reference()
         jurors = [self._juror(each) for each in scenarios]
+        self.unfit = tuple(each.scenario for each in jurors if each.notices(self._plan))
+        """Scenarios that the plan itself does not meet: they would take any slip for one that they notice."""
+        jurors = [each for each in jurors if each.scenario not in self.unfit]
         self._jurors = sorted(jurors, key=lambda each: len(each.consulted or ()))
         self._last: dict[str, Juror] = {}
 

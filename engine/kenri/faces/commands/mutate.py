@@ -46,7 +46,7 @@ def mutate(
     """Change each number, bound, convention and condition by one step, and see which changes would be noticed.
 
     A slip that no scenario and no claim notices comes with a life that tells it from the plan, as a scenario to add.
-    Exit code 1 if there are such slips that no reason is given for.
+    Exit code 1 if there are such slips that no reason is given for, or a scenario that the plan itself does not meet.
     """
     from kenri.api import load
     from kenri.checking.mutation_run import examine
@@ -91,7 +91,7 @@ def mutate(
         show_json(mutation_data(report, texts, lang))
     else:
         _show(output(), report, texts, lang)
-    if left:
+    if left or report.unfit:
         raise typer.Exit(1)
 
 
@@ -124,6 +124,9 @@ def _show(console: Console, report: MutationReport, texts: dict[str, str], lang:
             if each.slip in texts:
                 console.print(scenario_view(texts[each.slip]), soft_wrap=True)
     counted = {fate: sum(each.fate == fate for each in report.survivors) for fate in ("same", "open", "unnoticed")}
+    for scenario in report.unfit:
+        line = word("scenario-unfit", lang, name=scenario.name, place=str(scenario.place))
+        console.print(Text(line, "bold red"), soft_wrap=True)
     console.print(word("caught", lang, caught=report.caught, all=report.slips), style="bold green")
     for key, fate in (("same", "same"), ("open", "open"), ("left", "unnoticed")):
         if counted[fate]:

@@ -60,6 +60,10 @@ _PHRASES = {
         ),
     ),
     # slips
+    "scenario-unfit": (
+        "left out: {place} {name} is not met by the plan itself; see `kenri test`",
+        "除外：{place} {name}は規約そのものでも期待どおりにならない。`kenri test`で確かめる。",
+    ),
     "fate-open": ("open", "未決"),
     "fate-unnoticed": ("unnoticed", "検出されない"),
     "caught": (
