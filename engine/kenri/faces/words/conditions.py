@@ -142,7 +142,7 @@ def _asker(voice: Voice, asker: str | AskerNamed) -> str:
     if asker.named == "who":
         when = voice.moments(asker.of)
         return voice.either(f"the party concerned on {when}", f"{when}の当事者")
-    attribute, when = voice.names.event_attribute(asker.named), voice.moments(asker.of)
+    attribute, when = voice.names.event_attribute(asker.named, asker.of), voice.moments(asker.of)
     return voice.either(f"the {attribute} named on {when}", f"{when}の「{attribute}」")
 
 

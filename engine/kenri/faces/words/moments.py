@@ -116,7 +116,7 @@ def _other(
         case Every():
             return _every(voice, node)
         case AttributeDay(attribute=name, of=of):
-            attribute, when = names.event_attribute(name), voice.bracketed(voice.moments(of))
+            attribute, when = names.event_attribute(name, of), voice.bracketed(voice.moments(of))
             return voice.either(f"the “{attribute}” recorded on {when}", f"{when}に記録された「{attribute}」")
         case EarlierOf(earlier_of=several):
             return voice.conjoined(
@@ -182,13 +182,13 @@ def _event(voice: Voice, node: EventMoments, which: Which) -> str:
     if isinstance(node.who, str):
         remarks.append(names.role(node.who))
     elif node.who is not None:
-        named, when = names.event_attribute(node.who.named), voice.moments(node.who.of)
+        named, when = names.event_attribute(node.who.named, node.who.of), voice.moments(node.who.of)
         remarks.append(voice.either(f"the {named} named on {when}", f"{when}の「{named}」"))
     for name, wanted in node.where.items():
-        attribute, value = names.event_attribute(name), wanted_value(voice, wanted)
+        attribute, value = names.event_attribute(name, node), wanted_value(voice, wanted)
         remarks.append(f"{attribute} {value}")
     for name, wanted in node.where_not.items():
-        attribute, value = names.event_attribute(name), wanted_value(voice, wanted)
+        attribute, value = names.event_attribute(name, node), wanted_value(voice, wanted)
         remarks.append(voice.either(f"{attribute} not {value}", f"{attribute} {value}を除く"))
     if node.during is not None:
         held = voice.bracketed(voice.condition(node.during))

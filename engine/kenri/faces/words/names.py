@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from kenri.faces.words.values import number, plain_day, said
-from kenri.model.expressions import CountingRule, CountingUse, Duration, Value
+from kenri.model.expressions import CountingRule, CountingUse, Duration, EventMoments, Moments, Value
 from kenri.model.hours import clock, hour_of
 from kenri.model.periods import CalendarUnit, Unit, YearStart
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Said, Term
 from kenri.model.sentences import Language
+from kenri.model.walk import everything
 
 _LONGEST = 60
 """Characters of a text that can stand inside a phrase."""
@@ -134,11 +135,23 @@ class PlanNames:
         kind = self.plan.balances.get(name)
         return self.bare(name, kind.says if kind is not None else "")
 
-    def event_attribute(self, name: str) -> str:
-        """An attribute of events; `who` is whom one is about."""
+    def event_attribute(self, name: str, of: Moments | None = None) -> str:
+        """An attribute of the events that some days come down to, or of any; `who` is whom one is about."""
         if name == "who":
             return self.either("person concerned", "当事者")
-        return self._attribute(name, (kind.attributes for kind in self.plan.events.values()))
+        kinds = [*self.plan.events] if of is None else [*self._kinds(of)]
+        return self._attribute(name, (self.plan.events[kind].attributes for kind in kinds if kind in self.plan.events))
+
+    def _kinds(self, of: Moments, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+        """The kinds of events that some days come down to."""
+        for part in everything(of, sort="moments"):
+            match part.value:
+                case EventMoments(event=kinds):
+                    yield from kinds
+                case str(name) if part.sort == "moments" and name in self.plan.dates and name not in seen:
+                    yield from self._kinds(self.plan.dates[name].is_, seen | {name})
+                case _:
+                    pass
 
     def grant_attribute(self, name: str) -> str:
         """An attribute of the grant."""
@@ -161,9 +174,10 @@ class PlanNames:
         return self._attribute(name, (action.attributes for action in self.plan.actions.values()))
 
     def _attribute(self, name: str, sections: Iterable[Mapping[str, AttributeUse]]) -> str:
-        found = (section[name] for section in sections if name in section)
-        says = next((one.says for one in found if isinstance(one, Attribute) and one.says), "")
-        return self.bare(name, says)
+        found = [section[name] for section in sections if name in section]
+        words = [one.says if isinstance(one, Attribute) else "" for one in found]
+        # What one of several says of it is not said of the others.
+        return self.bare(name, words[0] if words and all(each == words[0] for each in words) else "")
 
     # --- values
 

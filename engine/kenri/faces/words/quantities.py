@@ -99,7 +99,7 @@ def quantity(voice: Voice, node: Quantity) -> str:
         case Balance(balance=name):
             return voice.either(f"the number {names.balance(name)}", f"「{names.balance(name)}」の数")
         case AttributeNumber(attribute=name, of=of):
-            attribute, when = names.event_attribute(name), voice.bracketed(voice.moments(of))
+            attribute, when = names.event_attribute(name, of), voice.bracketed(voice.moments(of))
             return voice.either(
                 f"the latest “{attribute}” recorded on {when}", f"{when}に記録された直近の「{attribute}」"
             )
@@ -201,7 +201,7 @@ def _change(voice: Voice, change: Change) -> str:
 
 
 def _total(voice: Voice, node: Total) -> str:
-    attribute = voice.names.event_attribute(node.total)
+    attribute = voice.names.event_attribute(node.total, node.of)
     when = voice.bracketed(voice.moments(node.of))
     en, ja = f"the total “{attribute}” so far, recorded on {when}", f"それまでの{when}の「{attribute}」の合計"
     phrase = voice.either(en, ja)

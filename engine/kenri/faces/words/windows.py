@@ -9,6 +9,7 @@ from kenri.faces.words.names import PlanNames
 from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import in_zone
 from kenri.model.days import iso
+from kenri.model.expressions import EventMoments
 from kenri.model.hours import clock
 from kenri.model.life import Event, Fact, Life
 from kenri.model.ruling import Exact, Window
@@ -66,7 +67,7 @@ def between(numbers: Sequence[Exact]) -> str:
 
 def event_text(event: Event, life: Life, names: PlanNames) -> str:
     """An event in a few words: what happened, to whom unless that is plain, and what else is recorded about it."""
-    details = [_fact_text(name, value, names) for name, value in event.attributes.items()]
+    details = [_fact_text(event.kind, name, value, names) for name, value in event.attributes.items()]
     grantees = {grant.grantee for grant in life.grants.values()}
     who = f"{event.who}: " if event.who and event.who not in grantees else ""
     says = names.plan.events[event.kind].says
@@ -75,17 +76,18 @@ def event_text(event: Event, life: Life, names: PlanNames) -> str:
     return who + what + (f" ({', '.join(details)})" if details else "")
 
 
-def _fact_text(name: str, value: Fact, names: PlanNames) -> str:
-    kinds = [kind.attributes.get(name) for kind in names.plan.events.values()]
-    is_day = any(getattr(kind, "type", kind) == "day" for kind in kinds if kind is not None)
+def _fact_text(kind: str, name: str, value: Fact, names: PlanNames) -> str:
+    of = EventMoments(event=(kind,))
+    use = names.plan.events[kind].attributes.get(name)
+    is_day = getattr(use, "type", use) == "day"
     match value:
         case bool():
-            return f"{names.event_attribute(name)}: {names.value(value)}"
+            return f"{names.event_attribute(name, of)}: {names.value(value)}"
         case int() if is_day:
-            return f"{names.event_attribute(name)}: {iso(value)}"
+            return f"{names.event_attribute(name, of)}: {iso(value)}"
         case str():
             return value.replace("_", " ")
         case float():
             return ""
         case _:
-            return f"{names.event_attribute(name)}: {number(value)}"
+            return f"{names.event_attribute(name, of)}: {number(value)}"
