@@ -55,6 +55,35 @@ def test_a_slip_is_told_apart_by_a_story(tmp_path: Path) -> None:
     assert (outcome(before, story), outcome(after, story)) == ("allowed", "denied")
 
 
+OWN_CALENDAR = """\
+plan: acme/days
+extends: vocabulary/equity
+calendars: {office: {weekend: [sunday], closed: [2024-02-15, 2024-05-01], first_year: 2024, last_year: 2026}}
+counting: {months: month-end, first_day: excluded, roll: forward, calendar: office}
+rules:
+  open:
+    clause: "1"
+    says: In February, and on business days alone.
+    permit: exercise
+    by: grantee
+    when: {all: [{from: 2024-02-01, until: 2024-02-29}, {business_day: office}]}
+"""
+
+
+def test_each_plan_has_its_own_calendars(tmp_path: Path) -> None:
+    """Proofs took the calendars of the first plan for those of the other too, and proved such plans the same."""
+    before = loaded(tmp_path / "a", OWN_CALENDAR)
+    changed = OWN_CALENDAR.replace("closed: [2024-02-15, 2024-05-01]", "closed: [2024-05-01]")
+    found = compare(before, loaded(tmp_path / "b", changed), seconds=20)
+    assert {each.direction: each.status for each in found.differences if each.action == "exercise"} == {
+        "newly-allowed": "refuted",
+        "newly-denied": "proved",
+    }
+    story = tell_apart(before, loaded(tmp_path / "c", changed), seconds=20)
+    assert isinstance(story, Story)
+    assert (outcome(before, story), outcome(loaded(tmp_path / "d", changed), story)) == ("denied", "allowed")
+
+
 def test_plans_with_other_words_can_be_compared(tmp_path: Path) -> None:
     """An event that only one plan knows means nothing to the other."""
     text = PLAN.replace("events:\n", "events:\n  bars: {personal: true}\n").replace(

@@ -45,7 +45,7 @@ class CheckContext:
         self.frame = frame
         self.effort = effort
         self.scenarios = tuple(scenarios)
-        self.prover = Prover(frame, plan.calendars)
+        self.prover = Prover(frame)
         self.readings: Mapping[str, str] = {name: each.default for name, each in plan.plan.readings.items()}
         self._without: dict[str, LoadedPlan] = {}
 

@@ -25,7 +25,7 @@ from kenri.reference.case import Case
 from kenri.scenarios import Scenarios
 from kenri.scenarios.running import settles
 
-EVERYTHING = ("counting", "readings", "hours")
+EVERYTHING = ("counting", "calendars", "readings", "hours")
 """Sections that any answer may depend on."""
 
 

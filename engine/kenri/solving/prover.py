@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from kenri import terms
+from kenri.loader.calendars import calendars_of
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import Day
 from kenri.model.dependence import dependence_of
 from kenri.model.hours import A_DAY, Second, periods
 from kenri.model.life import Fact, Life
-from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact
+from kenri.model.supplied import Calendars
 from kenri.solving.effort import Effort
 from kenri.solving.found_lives import FoundLife
 from kenri.solving.open_lives import Frame, SymbolicLife
@@ -95,14 +96,14 @@ class Prover:
     look at hours.
     """
 
-    def __init__(self, frame: Frame, calendars: Callable[[str], Calendar]) -> None:
+    def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.symbolic_life = SymbolicLife(frame)
         self.asked_on = self.symbolic_life.day("asked_on")
         self.rights = terms.whole("rights", 1)
         self.symbolic_life.always.append(terms.in_range(self.rights))
         self._solver = Solver()
-        self._calendars = calendars
+        self._calendars: dict[int, tuple[Plan, Calendars]] = {}
         self._cases: dict[object, SymbolicCase] = {}
         self._stated = 0
         self._asked_at: terms.Number | None = None
@@ -131,11 +132,17 @@ class Prover:
                 action=action,
                 asked={**self.symbolic_life.asked(self._like(action)), "number": SymbolicValue(self.rights)},
                 readings=readings,
-                calendars=self._calendars,
+                calendars=self._calendars_of(plan),
                 plan=plan,
                 parts=self._parts(plan, hours),
             )
         return self._cases[key]
+
+    def _calendars_of(self, plan: Plan) -> Calendars:
+        """The calendars of a plan, which may be other ones than those of the plan that lives are opened for."""
+        if id(plan) not in self._calendars:
+            self._calendars[id(plan)] = plan, calendars_of(plan)
+        return self._calendars[id(plan)][1]
 
     def _parts(self, plan: Plan, hours: frozenset[tuple[str, bool]]) -> tuple[tuple[terms.Flag, Plan], ...]:
         """The plan in each part of the day, where its time is open: asked about is the first that is not over."""

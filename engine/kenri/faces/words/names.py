@@ -145,13 +145,11 @@ class PlanNames:
     def _kinds(self, of: Moments, seen: frozenset[str] = frozenset()) -> Iterator[str]:
         """The kinds of events that some days come down to."""
         for part in everything(of, sort="moments"):
-            match part.value:
-                case EventMoments(event=kinds):
-                    yield from kinds
-                case str(name) if part.sort == "moments" and name in self.plan.dates and name not in seen:
-                    yield from self._kinds(self.plan.dates[name].is_, seen | {name})
-                case _:
-                    pass
+            if isinstance(part.value, EventMoments):
+                yield from part.value.event
+            elif isinstance(part.value, str) and part.sort == "moments" and part.value not in seen:
+                named = self.plan.dates.get(part.value)
+                yield from () if named is None else self._kinds(named.is_, seen | {part.value})
 
     def grant_attribute(self, name: str) -> str:
         """An attribute of the grant."""
