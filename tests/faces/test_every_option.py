@@ -66,7 +66,7 @@ events: {leaves: {}}
 duties:
   hand-in:
     clause: "1"
-    says: Badges are handed in.
+    says: {en: Badges are handed in., ja: 記章を返す。}
     by: grantee
     until:
       reading: week

@@ -12,7 +12,7 @@ import numpy as np
 
 from kenri.columnar.coded import WIDE, Coded
 from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Several, ValueSource, grouped, mixed, taken
-from kenri.compiled.shape import DAYS, Shaped, Sort, ValuePlace
+from kenri.compiled.shape import DAYS, OF_OTHERS, Shaped, Sort, UnshapedError, ValuePlace
 from kenri.model.days import Day
 from kenri.model.life import Grant, Life
 
@@ -58,7 +58,12 @@ class Example(NamedTuple):
 
 
 def example_of(shaped: Shaped, life: Life, grant: Grant, order: Sequence[int]) -> Example:
-    """A row as a question about a life and a grant; `order` tells which of its events stands where."""
+    """A row as a question about a life and a grant; `order` tells which of its events stands where.
+
+    Raises `UnshapedError` where it opens the values of other grants: those of a row stand in no columns of their own.
+    """
+    if any(where in OF_OTHERS for where, _, _ in shaped.places):
+        raise UnshapedError("values of another grant")
     parties = [*life.parties]
     grantee = parties.index(grant.grantee) if grant.grantee in life.parties else -1
     return Example(shaped, {place: position for position, place in enumerate(order)}, grantee)
@@ -126,10 +131,12 @@ class OpenColumns:
             case "party":
                 cells = coded.party.get(name)
                 of = partial(ValueSource, starts=coded.parties.starts, place=self._party(number))
-            case _:
+            case "event" | "event-day":
                 cells = coded.event.get("on" if where == "event-day" else name)
                 order = self._group.of.order
                 of = partial(ValueSource, starts=coded.events.starts, place=self._position[number], order=order)
+            case _:
+                raise LookupError(f"a value `{where}` stands in no column")
         if cells is None or not of(cells.given).of(self._group.rows[0]):
             return None
         return of(cells.values)

@@ -170,9 +170,9 @@ class ByColumns:
             return None
         try:
             found = question.shaped(self.plan.column_forms.looked_at)
+            example = example_of(found, question.known, question.grant, group.order(coded))
         except UnshapedError:
             return None
-        example = example_of(found, question.known, question.grant, group.order(coded))
         values = OpenColumns(coded, group, example).all
         is_as_read = all(value[0] == own for value, own in zip(values, found.values, strict=True))
         return example if is_as_read else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from kenri.model.across import overs_in
 from kenri.model.days import FIRST_DAY, NEVER, Day
@@ -154,6 +154,9 @@ ValuePlace: TypeAlias = tuple[str, int, str]
 `event-day` or `event`, and of other grants `other-granted-on`, `other-granted` and `other-grant`; which party, event or
 other grant, or which end of a period; and the name of the fact.
 """
+
+OF_OTHERS: Final = ("other-granted-on", "other-granted", "other-grant")
+"""Those of other grants."""
 
 
 class Shaped(NamedTuple):
