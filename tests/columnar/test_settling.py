@@ -117,3 +117,36 @@ def test_what_turns_the_smallest_number_alone_is_no_settled_answer(plan: LoadedP
     assert {(each["outcome"], each["most_exact"], each["settled"], *each["turns_on"]) for each in found} == {
         ("allowed", "9", False)
     }
+
+
+UNTIL_A_DAY = """
+plan: until
+extends: vocabulary/equity
+calendars: {office: {weekend: [sunday], first_year: 2025, last_year: 2026}}
+counting: {months: corresponding-day, first_day: excluded, roll: forward, calendar: office}
+readings: {last-day: {question: Does it roll?, options: {stays: no, moves: yes}, default: stays}}
+rules:
+  open:
+    clause: "1"
+    says: Ten years from the grant.
+    permit: exercise
+    when:
+      until:
+        reading: last-day
+        choices:
+          stays: {plus: {years: 10}, to: {grant: on}, counting: {roll: none}}
+          moves: {plus: {years: 10}, to: {grant: on}}
+"""
+
+
+def test_what_is_not_known_in_some_ways_alone_is_not_said_to_turn(tmp_path: Path) -> None:
+    """Before the grant nothing is held, so that the answer is one, though no calendar tells on which day it ends."""
+    path = tmp_path / "until.yaml"
+    path.write_text(UNTIL_A_DAY, "utf-8")
+    plan = load(path)
+    rows = [{"id": f"r{at}", "grant.on": date(2020, 4, 5 + at), "grant.number": 20} for at in range(12)]
+    found = plan.batch(pa.Table.from_pylist(rows), on=date(2020, 1, 6), rights=4).to_pylist()
+    life = {"parties": {"a": {"role": "grantee"}}, "grants": [{"grantee": "a", "on": "2020-04-05", "number": 20}]}
+    asked = plan.ask(life, on="2020-01-06", rights=4)
+    assert (asked.outcome, asked.is_settled) == ("denied", True)
+    assert {(each["outcome"], each["settled"]) for each in found} == {("denied", True)}

@@ -57,8 +57,11 @@ class _Block:
         settled = reduce(np.logical_and, (same[name] for name in shown), is_same)
         differs = [self._always(f"{name} is_known") & ~same[name] for name in numbers if name.startswith("number ")]
         alike = self._always("bounds-are-known") & self._are_same(*(each for each in self._parts if _is_bound(each)))
-        # Of an action that is barred in every way no bound matters; nor where some number surely is another one.
-        known = reduce(np.logical_or, differs, ~is_same | self._always("barred") | alike)
+        # Of an action that is barred in every way no bound matters; nor where some number surely is another one. A
+        # number that the form does not know in some of the ways may be the same in them all the same.
+        unsure = [~self._are_same(f"{name} is_known") for name in shown]
+        alike = (self._always("barred") | alike) & ~reduce(np.logical_or, unsure, np.zeros(self._rows, bool))
+        known = reduce(np.logical_or, differs, ~is_same | alike)
         return Settling(known, settled, self._turns(names, ~is_same))
 
     def _of(self, column: Any) -> Bools:
