@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -14,9 +14,12 @@ from kenri.columnar.coded import WIDE, Coded
 from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Several, ValueSource, grouped, mixed, taken
 from kenri.compiled.shape import DAYS, OF_OTHERS, Shaped, Sort, UnshapedError, ValuePlace
 from kenri.model.days import Day
+from kenri.model.kept import Kept
 from kenri.model.life import Grant, Life
 
-__all__ = ["PAIRS", "Example", "Group", "OpenColumns", "example_of", "groups", "key_of", "reach_of"]
+__all__ = ["PAIRS", "Example", "Group", "OpenColumns", "example_of", "groups", "key_of", "learnt", "reach_of"]
+
+T = TypeVar("T")
 
 _USUAL: Final = (date(1950, 1, 1).toordinal(), date(2149, 12, 31).toordinal())
 """Where days mostly lie: the fewer there are, the sooner a form is made, and the faster it is."""
@@ -172,6 +175,16 @@ def key_of(coded: Coded, group: Group) -> Iterator[Any]:
     for cells, at in ((coded.own, [row]), (coded.event, events), (coded.party, range(other, last))):
         for name, each in cells.items():
             yield name, *(int(each.code[place]) for place in at)
+
+
+def learnt(kept: Kept[tuple[Any, ...], T], key: tuple[Any, ...], read: Callable[[], T | None]) -> T | None:
+    """What stands for the rows of a key, as it was read before or is now. One that is refused is not kept: it may be so
+    for a number or a day of its own.
+    """
+    found = kept.get(key)
+    if found is None and (found := read()) is not None:
+        kept[key] = found
+    return found
 
 
 def reach_of(sorts: Sequence[Sort], values: Sequence[Any]) -> tuple[tuple[Day, Day], int] | None:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from kenri.asking.askable import AskablePlan
 from kenri.asking.parts import NOBODY
 from kenri.audit import Docket, asked, is_act
-from kenri.columnar.alike import PAIRS, Example, Group, OpenColumns, example_of, groups, key_of, reach_of
+from kenri.columnar.alike import PAIRS, Example, Group, OpenColumns, example_of, groups, key_of, learnt, reach_of
 from kenri.columnar.audits import AuditRows
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
 from kenri.columnar.gathered import dates, number_columns
@@ -206,12 +206,7 @@ class AuditByColumns:
     def _example_of(self, rows: Rows, coded: Coded, group: Group, order: bytes) -> _Example | None:
         """What stands for the rows of a group; None where its first is no life, has no shape, or is read otherwise."""
         key = (str(rows.columns.schema), order, *key_of(coded, group))
-        found = self._examples.get(key)
-        if found is None:  # one that is refused may be so for a number or a day of its own
-            found = self._read(rows, coded, group)
-            if found is not None:
-                self._examples[key] = found
-        return found
+        return learnt(self._examples, key, lambda: self._read(rows, coded, group))
 
     def _read(self, rows: Rows, coded: Coded, group: Group) -> _Example | None:
         life = _life(rows, group)

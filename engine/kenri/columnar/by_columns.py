@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from kenri.asking.askable import AskablePlan
 from kenri.asking.question import Question
-from kenri.columnar.alike import Example, Group, OpenColumns, example_of, groups, key_of, reach_of
+from kenri.columnar.alike import Example, Group, OpenColumns, example_of, groups, key_of, learnt, reach_of
 from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
@@ -157,12 +157,7 @@ class ByColumns:
     def _example_of(self, rows: Rows, coded: Coded, group: Group) -> Example | None:
         """What stands for the rows of a group; None where its first is refused, has no shape, or is read otherwise."""
         key = (str(rows.columns.schema), *key_of(coded, group))
-        found = self._examples.get(key)
-        if found is None:  # one that is refused may be so for a number or a day of its own
-            found = self._read(rows, coded, group)
-            if found is not None:
-                self._examples[key] = found
-        return found
+        return learnt(self._examples, key, lambda: self._read(rows, coded, group))
 
     def _read(self, rows: Rows, coded: Coded, group: Group) -> Example | None:
         question = self._question(rows, int(group.rows[0]))
