@@ -1,0 +1,99 @@
+"""Entries: what somebody hands over to a register, one party, grant, fact or event each, and where it came from.
+
+A reader of tables, of packages or of lives makes them; the register takes them in. What an entry says is written as
+the item is in a life file, so that whatever reads a life checks it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from kenri.model.frozen import frozen
+from kenri.model.problems import Place
+
+__all__ = ["EVERYBODY", "EntryKind", "Origin", "Plain", "RegisterEntry"]
+
+EntryKind: TypeAlias = Literal["party", "grant", "fact", "event"]
+
+Plain: TypeAlias = "str | int | Decimal | bool | Sequence[Plain] | Mapping[str, Plain]"
+"""What stands in a life file, as plain data: days and instants as ISO 8601 text, numbers whole or decimal and exact, a
+fraction as text such as `1/3`. There is no float and no None in it."""
+
+EVERYBODY = ""
+"""Whose an entry is that is not of one life alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry came from: a file as the user named it, and the part of it.
+
+    Rows and lines count from 1. `part` is a cell such as `C17`, the id of an object, or the steps to a part of a life.
+    """
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+    part: str = ""
+    column: int = 0
+
+    def __str__(self) -> str:
+        """As it is shown: `book.xlsx!Grants!C17`, `grants.csv:17`, `ann.yaml:3:5`, `package/Transactions.json#tx-1`.
+
+        >>> str(Origin("book.xlsx", "Grants", 17, "C17")), str(Origin("grants.csv", row=17, column=3))
+        ('book.xlsx!Grants!C17', 'grants.csv:17:3')
+        """
+        if self.sheet:
+            return f"{self.file}!{self.sheet}!{self.part or self.row}"
+        if self.row:
+            return f"{self.file}:{self.row}{f':{self.column}' if self.column else ''}"
+        return f"{self.file}#{self.part}" if self.part else self.file
+
+    @property
+    def place(self) -> Place:
+        """The same as the place of a problem."""
+        if self.row and self.column and not self.sheet:
+            return Place(self.file, self.row, self.column)
+        return Place(str(self), 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntry:
+    """A party, a grant, a fact or an event, as it is known now.
+
+    `key` is its name, the same each time it is handed over: the name of the party or of the term, the id of the grant,
+    or what tells the event from all others of the life. What comes again under its key with other data is a correction.
+    """
+
+    kind: EntryKind
+    key: str
+    data: Plain
+    """The item as it is written in a life file: `{role: …}` of a party, `{grantee: …, number: …}` of a grant, the value
+    of a fact, `{event: …, on: …}` of an event. The id of a grant, and the name of a party, is the key and need not be
+    repeated; the id of an event is in it where others name it (`corrects`)."""
+    source: Origin
+    of: str = EVERYBODY
+    """In whose life it is, by the name of the holder: an heir, a fact of one agreement, the events of a life file that
+    tells of one holder. Left empty it is of the issuer: a grant is then in the life of its grantee, an event in those
+    of the grant or party it names, and all else in every life. Of entries of the issuer every event that is not about
+    all holders names its `who` or its `grant`."""
+    plan: str = ""
+    """Of a grant: the id of the plan that it is under; empty where the issuer has one plan only."""
+    since: str = ""
+    """Of a party or a fact that changes over time: from which day (ISO) it is as said; empty: since always."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What is kept of it and decides no right: a name, an address, a comment."""
+    cancelled: bool = False
+    """Whether it is taken back: what was recorded under the key was never so."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "details", frozen(self.details))
+        if isinstance(self.data, Mapping):
+            object.__setattr__(self, "data", frozen(self.data))
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """What tells it from every other entry of its issuer: whose it is, its kind, its key, and from which day."""
+        return self.of, self.kind, self.key, self.since
