@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from kenri.model.frozen import frozen
 from kenri.model.problems import Place
 
-__all__ = ["EVERYBODY", "EntryKind", "Origin", "Plain", "RegisterEntry"]
+__all__ = ["EVERYBODY", "EntryKind", "EntrySource", "Plain", "RegisterEntry"]
 
 EntryKind: TypeAlias = Literal["party", "grant", "fact", "event"]
 
@@ -27,7 +27,7 @@ EVERYBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class EntrySource:
     """Where an entry came from: a file as the user named it, and the part of it.
 
     Rows and lines count from 1. `part` is a cell such as `C17`, the id of an object, or the steps to a part of a life.
@@ -42,7 +42,7 @@ class Origin:
     def __str__(self) -> str:
         """As it is shown: `book.xlsx!Grants!C17`, `grants.csv:17`, `ann.yaml:3:5`, `package/Transactions.json#tx-1`.
 
-        >>> str(Origin("book.xlsx", "Grants", 17, "C17")), str(Origin("grants.csv", row=17, column=3))
+        >>> str(EntrySource("book.xlsx", "Grants", 17, "C17")), str(EntrySource("grants.csv", row=17, column=3))
         ('book.xlsx!Grants!C17', 'grants.csv:17:3')
         """
         if self.sheet:
@@ -73,7 +73,7 @@ class RegisterEntry:
     """The item as it is written in a life file: `{role: …}` of a party, `{grantee: …, number: …}` of a grant, the value
     of a fact, `{event: …, on: …}` of an event. The id of a grant, and the name of a party, is the key and need not be
     repeated; the id of an event is in it where others name it (`corrects`)."""
-    source: Origin
+    source: EntrySource
     of: str = EVERYBODY
     """In whose life it is, by the name of the holder: an heir, a fact of one agreement, the events of a life file that
     tells of one holder. Left empty it is of the issuer: a grant is then in the life of its grantee, an event in those
