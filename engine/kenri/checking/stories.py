@@ -144,7 +144,7 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
             parties = {**life.parties, party.id: replace(party, attributes=facts)}
             yield replace(story, life=replace(life, parties=parties))
     for index, event in enumerate(life.events):
-        for facts in _with_fewer(event.attributes, plan.plan.events[event.kind].attributes):
+        for facts in _with_fewer(event.attributes, life.kind_of(event, plan.plan).attributes):
             events = (*life.events[:index], replace(event, attributes=facts), *life.events[index + 1 :])
             yield replace(story, life=replace(life, events=events))
 

@@ -13,7 +13,7 @@ from kenri.loader import values
 from kenri.loader.declarations import attributes_of
 from kenri.loader.decode import decode
 from kenri.loader.documents import Path
-from kenri.loader.lives import life_in
+from kenri.loader.lives import OtherPlans, life_in
 from kenri.loader.overlay import overlaid, pruned
 from kenri.loader.tree import Tree, read
 from kenri.loader.type_names import type_name
@@ -38,29 +38,38 @@ from kenri.model.scenario import (
 )
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["PlanOf", "read_scenarios"]
+__all__ = ["OthersOf", "PlanOf", "read_scenarios"]
 
 PlanOf: TypeAlias = Callable[[str], Plan]
 """Gives the plan of an id or path. Raises `ProblemsError` where there is none or it cannot be used."""
+
+OthersOf: TypeAlias = Callable[[str], OtherPlans]
+"""Where the other plans that grants are under come from, for the plan of an id or path that is asked."""
 
 HELD = "held"
 """The balance that every plan has."""
 
 
-def read_scenarios(path: FilePath | str, plan_of: PlanOf, report: Report) -> list[LoadedScenario]:
-    """The scenarios of a file; problems go to the report, and scenarios that have any are left out."""
+def read_scenarios(
+    path: FilePath | str, plan_of: PlanOf, report: Report, others_of: OthersOf | None = None
+) -> list[LoadedScenario]:
+    """The scenarios of a file; problems go to the report, and scenarios that have any are left out.
+
+    `others_of` gives, for the name of a plan, the plans that grants of its lives may be under besides.
+    """
     loaded: list[LoadedScenario] = []
     for tree in read(path, report=report):
-        loaded += _Reader(tree, plan_of, report).scenarios()
+        loaded += _Reader(tree, plan_of, report, others_of).scenarios()
     return loaded
 
 
 class _Reader:
     """Reads one document of a scenario file."""
 
-    def __init__(self, tree: Tree, plan_of: PlanOf, report: Report) -> None:
+    def __init__(self, tree: Tree, plan_of: PlanOf, report: Report, others_of: OthersOf | None) -> None:
         self.tree = tree
         self.plan_of = plan_of
+        self.others_of = others_of
         self.report = report
 
     def wrong(self, path: Path, sentence: Sentence, help_: Sentence | None = None, *, key: bool = False) -> None:
@@ -122,7 +131,8 @@ class _Reader:
         """The life of a scenario, or None with the problems in it reported."""
         tree = overlaid(self.tree, ("life",), ("scenarios", name, "life"), appended="events")
         problems = Report()
-        life = life_in(tree, (), plan, problems)
+        others = None if self.others_of is None else self.others_of(self.plan_name())
+        life = life_in(tree, (), plan, problems, others)
         for problem in problems.problems:
             self.report.add(problem)
         return None if problems.errors else life

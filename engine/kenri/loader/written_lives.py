@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -23,13 +23,17 @@ _NUMBERED = re.compile(r"event-\d+")
 def life_data(life: Life, plan: Plan) -> dict[str, Any]:
     """The life as data shaped like a life file: what the loader would supply by itself is left out."""
     corrected = {event.corrects for event in life.events}
+    plans = (plan, *life.plans.values())
     data = {
-        "parties": {party.id: _party(party, plan) for party in life.parties.values()},
+        "parties": {party.id: _party(party, plans) for party in life.parties.values()},
         "grants": [
-            {**_grant(grant, plan, is_only=len(life.grants) == 1), **_lists(grant, life, plan, corrected)}
+            {
+                **_grant(grant, life.plans.get(grant.plan, plan), is_only=len(life.grants) == 1),
+                **_lists(grant, life, life.plans.get(grant.plan, plan), corrected),
+            }
             for grant in life.grants.values()
         ],
-        "facts": {name: _fact_of_term(name, value, plan) for name, value in life.facts.items()},
+        "facts": {name: _fact_of_term(name, value, plans) for name, value in life.facts.items()},
         "events": [
             _event(event, life, plan, is_corrected=event.id in corrected)
             for event in life.events
@@ -51,9 +55,10 @@ def life_text(data: Mapping[str, Any], *, indent: int = 0) -> str:
     return "".join(f"{' ' * indent}{line}\n" for line in lines)
 
 
-def _party(party: Party, plan: Plan) -> dict[str, Any]:
+def _party(party: Party, plans: Sequence[Plan]) -> dict[str, Any]:
     roles: dict[str, Any] = {"role": party.roles[0]} if len(party.roles) == 1 else {"roles": [*party.roles]}
-    return {**roles, **_attributes(party.attributes, attributes_of(plan.party_attributes))}
+    declared = {name: each for plan in reversed(plans) for name, each in attributes_of(plan.party_attributes).items()}
+    return {**roles, **_attributes(party.attributes, declared)}
 
 
 def _grant(grant: Grant, plan: Plan, *, is_only: bool) -> dict[str, Any]:
@@ -62,6 +67,8 @@ def _grant(grant: Grant, plan: Plan, *, is_only: bool) -> dict[str, Any]:
     if grant.on > FIRST_DAY:
         found["on"] = date.fromordinal(grant.on)
     found["number"] = grant.number
+    if grant.plan:
+        found["plan"] = grant.plan
     return {**found, **_attributes(grant.attributes, attributes_of(plan.grant_attributes))}
 
 
@@ -89,7 +96,7 @@ def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[
         found["who"] = event.who
     if event.grant is not None and len(life.grants) > 1:
         found["grant"] = event.grant
-    found |= _attributes(event.attributes, attributes_of(plan.events[event.kind].attributes))
+    found |= _attributes(event.attributes, _of_event(event, life, plan))
     if event.recorded != instants.beginning(date.fromordinal(event.on), zone):
         found["recorded"] = instants.local(event.recorded, zone)
     if is_corrected or not _NUMBERED.fullmatch(event.id):
@@ -101,15 +108,22 @@ def _event(event: Event, life: Life, plan: Plan, *, is_corrected: bool) -> dict[
     return found
 
 
+def _of_event(event: Event, life: Life, plan: Plan) -> dict[str, Attribute]:
+    """What each plan that may read an event declares of its kind."""
+    plans = (plan, *life.plans.values())
+    kinds = [each.events[event.kind] for each in reversed(plans) if event.kind in each.events]
+    return {name: each for kind in kinds for name, each in attributes_of(kind.attributes).items()}
+
+
 def _attributes(values: Mapping[str, Fact], declared: Mapping[str, Attribute]) -> dict[str, Any]:
     return {name: _fact(value, declared[name].type if name in declared else None) for name, value in values.items()}
 
 
-def _fact_of_term(name: str, value: Any, plan: Plan) -> Any:
+def _fact_of_term(name: str, value: Any, plans: Sequence[Plan]) -> Any:
     if isinstance(value, tuple):
         first, last = value
         return {"first": date.fromordinal(first), "last": date.fromordinal(last)}
-    return _fact(value, term_type(plan.terms[name]))
+    return _fact(value, next(term_type(plan.terms[name]) for plan in plans if name in plan.terms))
 
 
 def _fact(value: Fact, kind: str | None) -> Any:

@@ -179,10 +179,18 @@ class Life:
             return self.grants
         return {id_: grant for id_, grant in self.grants.items() if grant.is_under(plan)}
 
+    def plan_telling(self, event: Event, plan: Plan) -> Plan:
+        """In whose words an event is told: those of the plan of the grant it is about, or else of the first of `plan`
+        and those of other grants that know its kind.
+        """
+        grant = self.grants.get(event.grant or "")
+        own = plan if grant is None else self.plans.get(grant.plan, plan)
+        plans: tuple[Plan, ...] = (own, plan, *self.plans.values())
+        return next(each for each in plans if event.kind in each.events)
+
     def kind_of(self, event: Event, plan: Plan) -> EventKind:
-        """The kind of an event as a plan declares it, or else the plan of some grant."""
-        own = plan.events.get(event.kind)
-        return own or next(other.events[event.kind] for other in self.plans.values() if event.kind in other.events)
+        """The kind of an event as the plan declares it that tells it."""
+        return self.plan_telling(event, plan).events[event.kind]
 
     def known_at(self, instant: Instant | None) -> Life:
         """The life as known at an instant (None: all that is recorded), with corrections applied.

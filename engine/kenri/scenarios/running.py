@@ -10,6 +10,7 @@ from pathlib import Path
 from kenri.api import LoadedPlan, load
 from kenri.asking.question import Question, QuestionOptions
 from kenri.audit import Audit
+from kenri.loader.lives import OtherPlans
 from kenri.loader.scenarios import read_scenarios
 from kenri.model.duty import Duties
 from kenri.model.plan import Plan, action_of_figure
@@ -75,7 +76,10 @@ class Scenarios:
         def plan_of(name: str) -> Plan:
             return self.plan(name).plan
 
-        return [scenario for path in paths for scenario in read_scenarios(path, plan_of, report)]
+        def others_of(name: str) -> OtherPlans:
+            return self.plan(name).other_plan
+
+        return [each for path in paths for each in read_scenarios(path, plan_of, report, others_of)]
 
     def examine(self, scenario: LoadedScenario) -> tuple[UnmetExpectation, ...]:
         """Everything in which the answers differ from what a scenario expects; nothing when it passes.

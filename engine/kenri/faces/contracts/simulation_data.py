@@ -27,7 +27,7 @@ from kenri.loader import instants
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY, NEVER, Day, iso
 from kenri.model.hours import clock
-from kenri.model.life import Event, Fact, Instant
+from kenri.model.life import Event, Fact, Instant, Life
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Most, Outcome, Ruling, Window
 from kenri.model.sentences import Language
@@ -52,7 +52,7 @@ def simulation_data(plan: LoadedPlan, simulation: Simulation, lang: Language, fi
     return {
         "plan": simulation.plan,
         "opening": _tracks(simulation.opening, simulation.steps[0].day if simulation.steps else FIRST_DAY),
-        "steps": [_step(plan, step, lang, fired or {}) for step in simulation],
+        "steps": [_step(plan, step, simulation.life, lang, fired or {}) for step in simulation],
         "balances": {
             grant: {name: exact(value) for name, value in balances.items()}
             for grant, balances in simulation.balances.items()
@@ -107,11 +107,11 @@ def _answer(row: ComparisonRow, answer: Answer | list[Window]) -> Any:
 # --- steps
 
 
-def _step(plan: LoadedPlan, step: Step, lang: Language, fired: Fired) -> Data:
+def _step(plan: LoadedPlan, step: Step, life: Life, lang: Language, fired: Fired) -> Data:
     then = plan.as_known_at(step.known_at).plan
     step, left_out = nearest_of(step)
     return {
-        "event": None if step.event is None else _event(plan.plan, step.event),
+        "event": None if step.event is None else _event(plan.plan, step.event, life),
         "amendment": step.amendment or None,
         "day": iso(step.day),
         "known_at": _instant(plan.plan, step.known_at),
@@ -141,8 +141,8 @@ def _fired(plan: Plan, fired: Fired, step: Step, ruling: Ruling, lang: Language)
     return {"outcome": data["outcome"], "fired": data["trace"]}
 
 
-def _event(plan: Plan, event: Event) -> Data:
-    types = {name: attribute(use).type for name, use in plan.events[event.kind].attributes.items()}
+def _event(plan: Plan, event: Event, life: Life) -> Data:
+    types = {name: attribute(use).type for name, use in life.kind_of(event, plan).attributes.items()}
     return {
         "id": event.id,
         "event": event.kind,

@@ -75,7 +75,7 @@ def _standard_input(plan: LoadedPlan) -> Life:
         raise refused(Sentence("input-not-utf-8")) from None
     trees = read("<stdin>", text, report=report)
     report.raise_if_any()
-    life = life_in(trees[0], (), plan.plan, report)
+    life = life_in(trees[0], (), plan.plan, report, plan.other_plan)
     report.raise_if_any()
     return life
 

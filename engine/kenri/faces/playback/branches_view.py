@@ -26,7 +26,7 @@ def render_branches(
     first, *others = comparison.simulations
     base = comparison.simulations[first].steps
     for name in others:
-        view = SimulationView(plan, lang, (fired or {}).get(name, {}))
+        view = SimulationView(plan, comparison.simulations[name].life, lang, (fired or {}).get(name, {}))
         parts.append(Text(word("branch", lang, name=name), "bold underline"))
         steps = [(index, step) for index, step in enumerate(comparison.simulations[name], 1) if step not in base]
         for index, step in steps:
@@ -47,7 +47,7 @@ _STYLES: dict[str, str] = dict(STYLES.items())
 def _side_by_side(plan: LoadedPlan, comparison: BranchComparison, lang: Language) -> RenderableType:
     if not comparison.differences:
         return Text(word("no-difference", lang))
-    view = SimulationView(plan, lang, {})
+    view = SimulationView(plan, next(iter(comparison.simulations.values())).life, lang, {})
     table = NameTable(box=None, show_edge=False, padding=(0, 2, 0, 0))
     table.add_column(word("question", lang), header_style="dim", overflow="fold")
     for name in comparison.simulations:

@@ -38,7 +38,7 @@ from kenri.faces.words.simulation import (
 from kenri.faces.words.values import at, in_zone
 from kenri.loader import instants
 from kenri.model.days import Day
-from kenri.model.life import Event
+from kenri.model.life import Event, Life
 from kenri.model.ruling import Exact, Most, Outcome, Ruling
 from kenri.model.sentences import Language
 from kenri.simulation.steps import ActRevised, JudgedAct, Revised, Simulation, Step
@@ -53,7 +53,7 @@ def render_simulation(
     plan: LoadedPlan, simulation: Simulation, lang: Language, fired: Fired | None = None
 ) -> RenderableType:
     """All steps, one after the other, and where the rights stand in the end."""
-    view = SimulationView(plan, lang, fired or {})
+    view = SimulationView(plan, simulation.life, lang, fired or {})
     parts: list[RenderableType] = []
     for index, step in enumerate(simulation, 1):
         parts += view.step(index, step)
@@ -65,10 +65,11 @@ def render_simulation(
 
 
 class SimulationView:
-    """Draws steps of one simulation."""
+    """Draws steps of one simulation, which is of `life`."""
 
-    def __init__(self, plan: LoadedPlan, lang: Language, fired: Fired) -> None:
+    def __init__(self, plan: LoadedPlan, life: Life, lang: Language, fired: Fired) -> None:
         self.loaded = plan
+        self.life = life
         self.names = PlanNames(plan.plan, lang)
         self.lang = lang
         self.fired = fired
@@ -100,8 +101,8 @@ class SimulationView:
             heading.append(f"  {word('amendment', self.lang, name=step.amendment)}", "bold")
             return heading.append(f"  {amendment.clause} {said(amendment.says, self.lang)}", "not bold")
         event = step.event
-        heading.append(day(event.on, self.lang), "bold").append(f"  {event_text(event, self.names)}", "bold")
-        is_told = self.loaded.plan.events[event.kind].personal or not event.is_who_assumed
+        heading.append(day(event.on, self.lang), "bold").append(f"  {event_text(event, self.life, self.names)}", "bold")
+        is_told = self.life.kind_of(event, self.loaded.plan).personal or not event.is_who_assumed
         heading.append(f"  {event.who} [{event.id}]" if event.who and is_told else f"  [{event.id}]", "not bold")
         if event.corrects is not None:
             key = "cancels" if event.cancelled else "corrects"
@@ -258,7 +259,8 @@ class SimulationView:
 
     def _act_revised(self, revised: ActRevised) -> Text:
         then, now = revised.then, revised.now
-        line = Text(f"[{revised.event.id}] {day(revised.event.on, self.lang)} {event_text(revised.event, self.names)}")
+        event = revised.event
+        line = Text(f"[{event.id}] {day(event.on, self.lang)} {event_text(event, self.life, self.names)}")
         line.append(f"{of_grant(revised.grant)}: ")
         if then.outcome != now.outcome:
             outcomes = {key: word(ruling.outcome, self.lang) for key, ruling in (("then", then), ("now", now))}

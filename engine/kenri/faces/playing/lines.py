@@ -129,7 +129,7 @@ class Play:
                 raise refused(sentence, did_you_mean(word_, known_words)) from error
             raise
         for event in self.session.life.events[known:]:
-            says = self.session.plan.plan.events[event.kind].says
+            says = self.session.life.kind_of(event, self.session.plan.plan).says
             told = word(
                 "recorded",
                 self.lang,

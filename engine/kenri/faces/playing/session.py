@@ -157,7 +157,7 @@ class Session:
 
     def _life(self, data: Mapping[str, Any]) -> Life:
         """The life in data. Raises `ProblemsError` with all that is wrong in it."""
-        return life_of(data, self.plan.plan, name="<play>")
+        return life_of(data, self.plan.plan, name="<play>", others=self.plan.other_plan)
 
     # --- questions
 

@@ -43,6 +43,10 @@ class PlanNames:
         self.plan = plan
         self.lang = lang
 
+    def of_plan(self, plan: Plan) -> PlanNames:
+        """The names of another plan in the same language; these where it is the same plan."""
+        return self if plan is self.plan else PlanNames(plan, self.lang)
+
     def either(self, en: str, ja: str) -> str:
         """The phrase in the language spoken."""
         return en if self.lang == "en" else ja

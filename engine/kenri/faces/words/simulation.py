@@ -11,7 +11,7 @@ from kenri.faces.words.phrases import PhraseTable
 from kenri.faces.words.values import plain_day, window_span
 from kenri.loader.declarations import attribute
 from kenri.model.days import FIRST_DAY
-from kenri.model.life import UNNAMED, Event, Fact
+from kenri.model.life import UNNAMED, Event, Fact, Life
 from kenri.model.limits import SHOWN
 from kenri.model.ruling import Exact, Most, Window
 from kenri.model.sentences import Language
@@ -77,9 +77,9 @@ _PHRASES = {
 word = PhraseTable(_PHRASES)
 
 
-def event_text(event: Event, names: PlanNames) -> str:
+def event_text(event: Event, life: Life, names: PlanNames) -> str:
     """What happened, with what is recorded about it: `leaves_position director`."""
-    kind = names.plan.events[event.kind]
+    kind = life.kind_of(event, names.plan)
     what = said(kind.says, "ja").rstrip("。") if names.lang == "ja" and kind.says else event.kind
     types = {name: attribute(use).type for name, use in kind.attributes.items()}
     facts = [_fact(name, value, types.get(name), names.lang) for name, value in event.attributes.items()]

@@ -10,7 +10,7 @@ from kenri.faces.words.findings import word
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import NEVER, iso
 from kenri.model.hours import clock
-from kenri.model.life import Event, Fact, Grant
+from kenri.model.life import Event, Fact, Grant, Life
 from kenri.model.plan import Attribute
 from kenri.model.sentences import Language
 
@@ -19,24 +19,26 @@ def story_lines(plan: LoadedPlan, story: Story, lang: Language) -> Iterator[str]
     """One line for each of several grants, one for each event, and one for the question with its outcome."""
     if story.has_several_grants:
         for grant in sorted(story.life.grants.values(), key=lambda each: each.on):
-            yield f"{iso(grant.on)}  {word('granted', lang, grant=_grant(plan, grant), number=grant.number)}"
+            named = _grant(plan, story.life, grant)
+            yield f"{iso(grant.on)}  {word('granted', lang, grant=named, number=grant.number)}"
     for event in story.life.events:
         grant_named = f" [{event.grant}]" if event.grant is not None and story.has_several_grants else ""
-        yield f"{iso(event.on)}  {_event(plan, event)}{grant_named}"
+        yield f"{iso(event.on)}  {_event(plan, story.life, event)}{grant_named}"
     if not story.life.events:
         yield word("nothing-happens", lang)
     at = "" if story.time is None else f" {clock(story.time)}"
     yield f"{iso(story.on)}{at}  {_question(plan, story, lang)}"
 
 
-def _event(plan: LoadedPlan, event: Event) -> str:
+def _event(plan: LoadedPlan, life: Life, event: Event) -> str:
     who = "" if event.is_who_assumed else f" ({event.who})"
-    return f"{event.kind}{who}{_facts(event.attributes, attributes_of(plan.plan.events[event.kind].attributes))}"
+    return f"{event.kind}{who}{_facts(event.attributes, attributes_of(life.kind_of(event, plan.plan).attributes))}"
 
 
-def _grant(plan: LoadedPlan, grant: Grant) -> str:
-    facts = _facts(grant.attributes, attributes_of(plan.plan.grant_attributes))
-    return f"{grant.id} ({grant.grantee}){facts}"
+def _grant(plan: LoadedPlan, life: Life, grant: Grant) -> str:
+    own = life.plans.get(grant.plan, plan.plan)
+    under = f" {grant.plan}" if grant.plan else ""
+    return f"{grant.id} ({grant.grantee}){under}{_facts(grant.attributes, attributes_of(own.grant_attributes))}"
 
 
 def _facts(values: Mapping[str, Fact], declared: Mapping[str, Attribute]) -> str:

@@ -126,7 +126,7 @@ class SweepWords:
         event = self.sweep.event
         if event is None:
             return ""
-        says = self.sweep.plan.plan.events[event.kind].says
+        says = self.sweep.life.kind_of(event, self.sweep.plan.plan).says
         if self.lang == "ja" and says:
             return said(says, "ja").rstrip("。")
         return self.names.bare(event.kind, says)

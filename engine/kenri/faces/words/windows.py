@@ -67,6 +67,7 @@ def between(numbers: Sequence[Exact]) -> str:
 
 def event_text(event: Event, life: Life, names: PlanNames) -> str:
     """An event in a few words: what happened, to whom unless that is plain, and what else is recorded about it."""
+    names = names.of_plan(life.plan_telling(event, names.plan))
     details = [_fact_text(event.kind, name, value, names) for name, value in event.attributes.items()]
     grantees = {grant.grantee for grant in life.grants.values()}
     who = f"{event.who}: " if event.who and event.who not in grantees else ""
