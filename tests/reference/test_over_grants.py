@@ -155,13 +155,40 @@ def test_a_grant_is_read_in_the_words_of_its_plan(plan: LoadedPlan, change: dict
     assert code in codes(refused)
 
 
-def test_plans_of_one_life_declare_no_calendars(tmp_path: Path) -> None:
-    ours = "{weekend: [sunday], first_year: 2000, last_year: 2040, clause: '1', says: ours}"
-    own = f"plan: old\ncalendars: {{ours: {ours}}}\n"
-    plan = load("new", rules=library(tmp_path, old=OLD.replace("plan: old\n", own)))
-    with pytest.raises(ProblemsError) as refused:
-        plan.life(LIFE)
-    assert codes(refused) == ["calendars-of-other-plans"]
+WORKED = """\
+plan: NAME
+extends: vocabulary/equity
+counting: {calendar: ours}
+calendars: {ours: {weekend: WEEKEND, first_year: 2000, last_year: 2040, clause: "1", says: working days}}
+dates: {second: {is: {plus: {business_days: 2}, to: 2024-05-03}}}
+amounts: {come: {is: {cases: [{when: {from: second}, is: 1}], otherwise: 0}}}
+rules:
+  holder: {clause: "1", says: The holder., permit: exercise, by: grantee}
+  limit: {clause: "2", says: In all., limit: exercise, at_most: {over: grants, sum: come}}
+"""
+
+
+@pytest.mark.parametrize("name", [each.name for each in EVALUATORS])
+def test_each_plan_has_the_calendars_that_it_declares(tmp_path: Path, name: str) -> None:
+    """3 May 2024 is a Friday. Where Saturdays are worked the second day after it is Monday the 6th, else Tuesday."""
+    evaluator = next(each for each in EVALUATORS if each.name == name)
+    if not evaluator.is_here():
+        assert not available()
+        pytest.skip(GAPS[name, EVERYTHING])
+    files = {"new": "[saturday, sunday]", "old": "[sunday]"}
+    files = {plan: WORKED.replace("NAME", plan).replace("WEEKEND", weekend) for plan, weekend in files.items()}
+    plan = load("new", rules=library(tmp_path, **files))
+    grants = [{"id": each, "grantee": "ann", "on": "2024-01-01", "number": 9, "plan": each} for each in ("new", "old")]
+    life = {"parties": LIFE["parties"], "grants": grants}
+    for on, rights, expected in (
+        ("2024-05-05", 1, "denied"),
+        ("2024-05-06", 1, "allowed"),
+        ("2024-05-06", 2, "denied"),
+        ("2024-05-07", 2, "allowed"),
+    ):
+        question = plan.question(life, on=on, grant="new", rights=rights)
+        found = answer(evaluator, Question(plan.plan, asked_of(question)))
+        assert found is None or found["outcome"] == expected
 
 
 def loaded(folder: Path, **changes: str) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kenri import terms
 from kenri.compiled.shape import ComparedWord, Exactly, GrantShape, Part, Parts, PartyPlace, Shape
 from kenri.model.days import FIRST_DAY, NEVER, Day
-from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
+from kenri.model.supplied import Calendars
 from kenri.symbolic.case import SymbolicCase
 from kenri.symbolic.world import ABOUT_ALL, Person, Slot, SymbolicValue, WordNumbers, World
 
@@ -109,7 +109,7 @@ def opened(
     shape: Shape,
     *,
     readings: Mapping[str, Any],
-    calendars: Callable[[str], Calendar],
+    calendars: Calendars,
     days: tuple[Day, Day],
     widest: int | None,
 ) -> Opened:

@@ -119,7 +119,7 @@ class EachGrant:
         found = self._found.get(key)
         if found is None:
             supply = Supply(plan, at.supply.life, grant=grant, asker=_holder(at, grant), action="", question={})
-            found = Evaluation(self._made(plan), supply, readings, at.calendars, grants=self)
+            found = Evaluation(self._made(plan), supply, readings, at.calendars.of(plan), grants=self)
             found.steps = self._asked.steps
             self._found[key] = found
         return found.by_days if at.plan.time is None else found

@@ -41,6 +41,7 @@ from kenri.model.expressions import (
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
+from kenri.model.supplied import Calendars
 from kenri.reference.occurrences import TooManyDaysError, of_unknown
 
 
@@ -55,7 +56,7 @@ class Evaluation:
         compiled: Compiled,
         supply: Supply,
         readings: Mapping[str, str],
-        calendars: Any,
+        calendars: Calendars,
         others: Mapping[Any, TruthOnDay] | None = None,
         grants: EachGrant | None = None,
     ) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from kenri.forward.adapter import LOCK, ForwardUnavailable, available
 from kenri.forward.compiled import Compiled, compiled
@@ -18,17 +17,15 @@ from kenri.forward.values import Lacking, Number
 from kenri.model.days import Day
 from kenri.model.dependence import MOVEMENTS, Dependence, dependence
 from kenri.model.life import Fact, Grant, Life, Party
-from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.ruling import Exact, Most, Outcome
 from kenri.model.sentences import Sentence
+from kenri.model.supplied import Calendars
 from kenri.reference.allowance import Allowed, LimitBounds, NumberRange, allowed, within
 from kenri.reference.breakpoints import NUMBER
 from kenri.reference.case import Case
 from kenri.reference.standing import Standing, of_each, stretches
-
-Calendars: TypeAlias = Callable[[str], Calendar]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ def business_days(name: str) -> Calendar:
 
 def calendars_of(plan: Plan) -> Calendars:
     """The calendars that a plan can name: its own, and those that come with kenri."""
-    return _OfPlan(plan.calendars) if plan.calendars else business_days
+    return _OfPlan(plan.calendars)
 
 
 def made_from(name: str) -> str:
@@ -250,6 +250,9 @@ class _OfPlan:
         if name not in self._made:
             self._made[name] = _declared(_said(name, self._declared[name]))
         return self._made[name]
+
+    def of(self, plan: Plan) -> Calendars:
+        return calendars_of(plan)
 
 
 def _said(name: str, declared: OwnCalendar) -> _Own:

@@ -339,9 +339,6 @@ class _Reader:
                     self.report.add(problem)
             if not found.errors:
                 self.wrong(("grants", index, "plan"), Sentence("no-other-plans-here", plan=quote(id_)))
-        declaring = [id_ for id_, plan in self.plans.items() if plan.calendars]
-        if len(self.plans) > 1 and declaring:
-            self.wrong(("grants",), Sentence("calendars-of-other-plans", plan=quote(declaring[0])), key=True)
         if len(self.plans) > 1 and (circle := circle_through_grants(self.plans)):
             self.wrong(("grants",), Sentence("circle-through-grants", chain=chain_of(circle)), key=True)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol
 
 from kenri.model.days import NEVER
 from kenri.model.expressions import CountingRule, CountingUse, Value
@@ -15,8 +14,15 @@ from kenri.model.numbers import UNLIMITED, as_whole
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Attribute, AttributeUse, DatedValue, Plan, Term
 
-Calendars: TypeAlias = Callable[[str], Calendar]
-"""Where business-day calendars come from, by name."""
+
+class Calendars(Protocol):
+    """Where the business-day calendars that a plan can name come from."""
+
+    def __call__(self, name: str, /) -> Calendar:
+        """The calendar of a name."""
+
+    def of(self, plan: Plan, /) -> Calendars:
+        """Where those that another plan can name come from."""
 
 
 class Missing(NamedTuple):

@@ -191,7 +191,7 @@ class Grants:
                 grant=grant,
                 asker=self._life.parties.get(grant.grantee) or Party(id=grant.grantee, roles=()),
                 readings=readings,
-                calendars=self._calendars,
+                calendars=self._calendars if plan is self._plan else self._calendars.of(plan),
                 dependence=dependence,
                 record=self._record.elsewhere(grant),
                 grants=self,

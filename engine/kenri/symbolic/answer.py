@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from kenri.model.days import Day
 from kenri.model.dependence import dependence
 from kenri.model.life import Fact, Grant, Life, Party
-from kenri.model.periods import Calendar
 from kenri.model.plan import Plan
 from kenri.model.ruling import Exact, Outcome
 from kenri.model.sentences import Sentence
+from kenri.model.supplied import Calendars
 from kenri.reference import case as reference
 from kenri.reference.standing import Standing, stretches
 from kenri.symbolic.case import InexpressibleError, SymbolicCase, SymbolicNumber, SymbolicTruth
@@ -29,7 +29,7 @@ def outcome(
     number: Exact | None = None,
     question: Mapping[str, Fact],
     readings: Mapping[str, str],
-    calendars: Callable[[str], Calendar],
+    calendars: Calendars,
 ) -> Outcome:
     """What the terms say of one question; `readings` chooses among readings, the others are as by default.
 
@@ -62,7 +62,7 @@ def recorded_case(
     number: Exact | None,
     question: Mapping[str, Fact],
     readings: Mapping[str, str],
-    calendars: Callable[[str], Calendar],
+    calendars: Calendars,
 ) -> SymbolicCase:
     """The case of a question about a recorded life."""
     words = WordNumbers()

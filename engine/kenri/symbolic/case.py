@@ -14,7 +14,7 @@ from kenri.model.limits import NUMBER_DIGITS, NUMBER_LENGTH, SOLVER_DAYS, is_too
 from kenri.model.periods import Calendar, Counting
 from kenri.model.plan import Plan
 from kenri.model.sentences import Sentence
-from kenri.model.supplied import counting_of, plain, term_value
+from kenri.model.supplied import Calendars, counting_of, plain, term_value
 from kenri.symbolic import moments
 from kenri.symbolic.world import NOT_SUPPLIED, Slot, SymbolicValue, World
 from kenri.terms import conj, disj, neg
@@ -143,7 +143,7 @@ class SymbolicCase:
         action: str,
         asked: Mapping[str, SymbolicValue],
         readings: Mapping[str, Reading],
-        calendars: Callable[[str], Calendar],
+        calendars: Calendars,
         plan: Plan | None = None,
         roles: tuple[str, ...] | None = None,
         parts: tuple[tuple[terms.Flag, Plan], ...] = (),

@@ -123,7 +123,7 @@ def _case(case: SymbolicCase, world: World) -> SymbolicCase:
             action="",
             asked={},
             readings=case.readings if plan.id == case.plan.id else _readings(case, plan),
-            calendars=case.calendars,
+            calendars=case.calendars if plan is case.plan else case.calendars.of(plan),
             plan=plan,
             parts=case.parts if plan.id == case.plan.id else (),
         ),

@@ -6,6 +6,7 @@ import datetime
 
 from kenri.model.days import ALWAYS, Day, DaySet
 from kenri.model.periods import Calendar
+from kenri.model.plan import Plan
 
 FIRST = datetime.date(2024, 1, 1).toordinal()
 UNTIL = datetime.date(2025, 1, 1).toordinal()
@@ -28,6 +29,16 @@ class ToyCalendar:
 TOY: Calendar = ToyCalendar()
 
 
-def calendars(name: str) -> Calendar:
-    assert name == TOY.name
-    return TOY
+class ToyCalendars:
+    """The one calendar, for whatever plan."""
+
+    def __call__(self, name: str) -> Calendar:
+        assert name == TOY.name
+        return TOY
+
+    def of(self, plan: Plan) -> ToyCalendars:
+        del plan  # none has calendars of its own
+        return self
+
+
+calendars = ToyCalendars()

@@ -170,12 +170,6 @@ PROBLEMS: dict[str, Entry] = {
         "record it in a life file, or leave the plan of the grant out",
         "経過のファイルに記録するか、割当ての規約を書かない。",
     ),
-    "calendars-of-other-plans": (
-        "the plan {plan} declares calendars of its own, and grants of this life are under several plans",
-        "規約{plan}は独自の営業日カレンダーを定めており、この経過の割当ては複数の規約による。",
-        "let the plans of one life name shipped calendars alone",
-        "一つの経過の規約は、標準のカレンダーのみを用いる。",
-    ),
     "read-differently": (
         "the plans of this life read {name} differently",
         "この経過の規約の間で{name}の読み方が異なる。",
