@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import chain
 
 import pytest
 
@@ -52,6 +52,15 @@ def some(name: str, most: int) -> list[Mutant]:
     return found[:: max(1, len(found) // most)][:most]
 
 
+def some_and_others(name: str, most: int, is_enough: Callable[[], bool]) -> Iterator[Mutant]:
+    """Slips whose turn it is, and others until one does what a test is about: on some days none of the first does."""
+    yield from some(name, most)
+    for other in mutants(plan(name).plan):
+        if is_enough():
+            break
+        yield other
+
+
 @pytest.mark.parametrize("name", PLANS[:3])  # asking all scenarios of the last takes long
 def test_a_jury_notices_what_any_of_it_would(name: str) -> None:
     for mutant in some(name, 8):
@@ -87,16 +96,12 @@ def test_everybody_who_may_notice_a_slip_is_asked_in_full_once(name: str) -> Non
 
 def test_another_outcome_is_one_that_a_scenario_notices() -> None:
     name = "plans/saye-statutory"
-    told = 0
-    # Those whose turn it is, and then others until one alters an outcome: on some days none of the first does.
-    whose_turn = some(name, 10)
-    for mutant in chain(whose_turn, mutants(plan(name).plan)):
-        if told and mutant not in whose_turn:
-            break
+    told: list[str] = []
+    for mutant in some_and_others(name, 10, lambda: bool(told)):
         changed = plan(name).by_reference().with_plan(mutant.plan)
         for juror in jury(name)._jurors:
             if juror.has_other_outcome(changed):
-                told += 1
+                told.append(mutant.id)
                 assert juror.notices(changed), (mutant.id, juror.scenario.name)
     assert told, "no slip alters an outcome"
 
@@ -105,7 +110,7 @@ def test_a_slip_touches_the_lives_in_which_a_value_is_another() -> None:
     """What a value is made of stays as it was, so that it differs just where the mutant's own value does."""
     name = "iij/2015-5th-series"
     seen = set[bool]()
-    for mutant in some(name, 40):
+    for mutant in some_and_others(name, 40, lambda: True in seen):
         if mutant.section not in ("dates", "states", "amounts"):
             continue
         before, after = (getattr(each, mutant.section)[mutant.name] for each in (plan(name).plan, mutant.plan))
