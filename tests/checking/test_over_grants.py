@@ -5,7 +5,7 @@ What is claimed of the small plan is worked out by hand from its clauses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from kenri.solving.effort import Effort
 from kenri.symbolic.case import InexpressibleError
 from kenri.symbolic.world import ABOUT_ALL
 from kenri.terms import afresh, conj, eq, neg
-from tests.checking.small_plan import loaded
+from tests.checking.small_plan import loaded, write
 from tests.effort import examples
 from tests.engine_source import ROOT
 from tests.sentence_laws import speaks_japanese
@@ -234,15 +234,117 @@ def test_more_grants_than_the_bound_has_are_tried_where_a_rule_rests_on_them(
     assert {(each.status, "" if each.note is None else each.note.code) for each in found.results} == {told}
 
 
-def test_what_goes_over_grants_of_other_plans_alone_is_refused_by_name(tmp_path: Path) -> None:
-    number = "{over: grants, plan: plans/option-pool, sum: 1}"
-    rule = f"  other: {{clause: c, says: x, forbid: exercise, when: {{quantity: {number}, at_least: 1}}}}\n"
-    text = ALONE.partition("  pool:")[0] + rule
-    report = check(loaded(tmp_path, text), names=frozenset({"other"}))
-    assert {each.status for each in report.results if each.kind in ("reachable", "shadowed")} == {"not-checked"}
-    assert [each.text() for each in report.refused] == [
-        "the solver cannot express `over` grants under `plans/option-pool` alone"
-    ]
+OTHER = """\
+plan: acme/other
+extends: vocabulary/equity
+zone: UTC
+events:
+  doubles: {attributes: {ratio: ratio}}
+  leaves: {personal: true, attributes: {unvested: number}}
+grant_attributes: {cost: number, made: {type: day, optional: true}}
+amounts: {used: {is: {multiply: [2, {total: rights, of: {event: exercises}}]}}}
+rules: {holder: {clause: "1", says: The holder., permit: exercise, by: grantee}}
+effects: {double: {clause: "1", says: Doubled., on: {event: doubles}, scales: {of_event: ratio}}}
+"""
+
+BESIDE = """plan: acme/beside
+extends: vocabulary/equity
+zone: UTC
+terms: {period: {clause: "1", first: 2024-04-01, last: 2030-12-31}}
+amounts:
+  used: {is: {total: rights, of: {event: exercises}}}
+  used-of-all: {is: {over: grants, plan: [acme/beside, acme/other], sum: used}}
+  held-of-other: {is: {over: grants, plan: acme/other, sum: {balance: held}}}
+rules:
+  holder: {clause: "1", says: The holder., permit: exercise, by: grantee, when: period}
+  together: {clause: "2", says: 150 in all., limit: exercise, at_most: {subtract: [150, used-of-all]}}
+  many: {clause: "3", says: Not beside 500., forbid: exercise, when: {quantity: held-of-other, at_least: 500}}
+claims:
+  never-beyond: {clause: "2", says: x, never: {may: exercise}, when: {quantity: used-of-all, at_least: 150}}
+  what-is-held:
+    clause: "2"
+    says: Who has used less than 100 under this plan may exercise.
+    by: grantee
+    always: {may: exercise, number: 1}
+    when:
+      all:
+        - period
+        - {quantity: {over: grants, plan: acme/beside, sum: used}, less_than: 100}
+        - {quantity: {balance: held}, at_least: 1}
+        - {quantity: held-of-other, less_than: 500}
+  many-can-be-held: {clause: "3", says: x, possible: {quantity: held-of-other, at_least: 500}}
+"""
+
+
+def beside(folder: Path, other: str = OTHER, own: str = BESIDE) -> LoadedPlan:
+    for name, text in {"beside": own, "other": other}.items():
+        write(folder, text, f"acme/{name}.yaml")
+    return load("acme/beside", rules=folder)
+
+
+def test_grants_under_other_plans_that_are_named_are_looked_at(tmp_path: Path) -> None:
+    """Only what is exercised under the other plan breaks the claim, where each right counts twice: 75 do."""
+    plan = beside(tmp_path)
+    found = {each.subject: each for each in check(plan, kinds=frozenset({"claim"})).results}
+    statuses = {"never-beyond": "proved", "what-is-held": "refuted", "many-can-be-held": "proved"}
+    assert {name: found[name].status for name in statuses} == statuses
+    story = story_of(found["what-is-held"])
+    (other,) = (grant for grant in story.life.grants.values() if grant.plan)
+    assert other.plan == "acme/other"
+    used = [each.attributes["rights"] for each in story.life.events if each.grant == other.id]
+    assert 2 * sum(number for number in used if isinstance(number, int)) >= 150
+    assert f"{other.id} (grantee) acme/other" in "\n".join(story_lines(plan, story, "en"))
+
+
+def test_plans_are_compared_with_grants_under_others(tmp_path: Path) -> None:
+    of_both = beside(tmp_path / "a")
+    alone = beside(tmp_path / "b", own=BESIDE.replace("plan: [acme/beside, acme/other]", "plan: acme/beside"))
+    found = {each.direction: each for each in compare(alone, of_both).differences}
+    assert found["newly-allowed"].status == "proved"
+    assert found["newly-denied"].status == "refuted"
+    story = found["newly-denied"].story
+    assert story is not None
+    assert "acme/other" in {grant.plan for grant in story.life.grants.values()}
+
+
+def test_a_story_of_several_plans_is_a_scenario_that_passes(tmp_path: Path) -> None:
+    plan = beside(tmp_path)
+    (found,) = check_claims(plan, {"what-is-held": plan.plan.claims["what-is-held"]})
+    file = write(tmp_path, story_text(plan, plan.id, story_of(found), Sentence("so-of-no-life")), "found.yaml")
+    asked, problems = Scenarios(rules=tmp_path), Report()
+    (scenario,) = asked.read([file], problems)
+    assert not problems.problems
+    assert [*asked.unmet(scenario)] == []
+
+
+def test_the_bound_names_the_other_plans(tmp_path: Path) -> None:
+    notes = check(beside(tmp_path), names=frozenset({"never-beyond"})).bound.notes
+    assert "and as many under each of `acme/other`" in [note.text() for note in notes]
+    for note in notes:
+        speaks_japanese(note)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("{ratio: ratio}", "{ratio: number}", "{ratio: ratio}"),
+        ("{personal: true, attributes: {unvested: number}}", "{attributes: {unvested: number}}", "{ratio: ratio}"),
+    ],
+)
+def test_what_goes_over_grants_of_a_plan_that_means_something_else_is_refused_by_name(
+    tmp_path: Path, change: tuple[str, str, str]
+) -> None:
+    """No life is told in the words of both where they call different things the same."""
+    was, now, ratio = change
+    events = (
+        f"events: {{doubles: {{attributes: {ratio}}}, leaves: {{personal: true, attributes: {{unvested: number}}}}}}\n"
+    )
+    plan = beside(tmp_path, OTHER.replace(was, now), BESIDE.replace("terms: {period", events + "terms: {period"))
+    report = check(plan, kinds=frozenset({"claim", "reachable"}))
+    assert {each.status for each in report.results if each.subject in ("never-beyond", "what-is-held", "many")} == {
+        "not-checked"
+    }
+    assert "the solver cannot express `over` grants under `acme/other`" in {each.text() for each in report.refused}
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -350,6 +452,40 @@ def test_what_the_solver_finds_in_lives_of_several_grants_the_reference_finds(
 ) -> None:
     """Translation validation: models of allowed, denied and unknown, with and without grants and events about them."""
     plan = loaded(tmp_path_factory.mktemp("rules"), MANY.replace("NUMBER", number).replace("TEST", test))
+    assert replayed_lives(plan, ("leaves", "opens", "closes"))
+
+
+OF_OTHERS = (
+    "{over: grants, plan: acme/other, sum: 1}",
+    "{over: grants, plan: [acme/many, acme/other], of: all, sum: {grant: number}}",
+    "{over: grants, plan: acme/other, of: all, sum: {balance: held}}",
+    "{over: grants, plan: [acme/many, acme/other], granted: before, sum: used}",
+    "{over: grants, plan: acme/other, where: {cost: {at_least: 3}}, sum: used}",
+    "{over: grants, sum: used}",
+)
+
+
+@examples(12)
+@given(number=st.sampled_from(OF_OTHERS), test=st.sampled_from(("at_least: 2", "equals: 5", "less_than: 40")))
+def test_what_the_solver_finds_in_lives_of_several_plans_the_reference_finds(
+    tmp_path_factory: pytest.TempPathFactory, number: str, test: str
+) -> None:
+    """The same where grants are under two plans, each of which knows kinds of event that the other does not."""
+    folder = tmp_path_factory.mktemp("rules")
+    write(
+        folder,
+        MANY.replace("NUMBER", number).replace("TEST", test).replace("{size: number}", "{unvested: number}"),
+        "acme/many.yaml",
+    )
+    write(folder, OTHER, "acme/other.yaml")
+    plan = load("acme/many", rules=folder)
+    assert replayed_lives(plan, ("leaves", "opens", "doubles") if "plan:" in number else ("leaves", "opens"))
+
+
+def replayed_lives(plan: LoadedPlan, kinds: Sequence[str]) -> int:
+    """How many models were replayed: of allowed, denied and unknown, with and without further grants, events about
+    them, and events of some kinds about all of them.
+    """
     replayed = 0
     with afresh():
         context = CheckContext(plan, framed(plan), effort=Effort(4_000_000))
@@ -362,11 +498,7 @@ def test_what_the_solver_finds_in_lives_of_several_grants_the_reference_finds(
             for kind in life.kinds()
             for slot, seen in zip(life.events(kind), grant.slots(kind), strict=True)
         ]
-        of_all = [
-            conj(slot.happens, eq(slot.grant, ABOUT_ALL))
-            for kind in ("leaves", "opens", "closes")
-            for slot in life.events(kind)[:1]
-        ]
+        of_all = [conj(slot.happens, eq(slot.grant, ABOUT_ALL)) for kind in kinds for slot in life.events(kind)[:1]]
         wanted = {"allowed": truth.yes, "denied": neg(truth.maybe), "unknown": conj(truth.maybe, neg(truth.yes))}
         for expected, flag in wanted.items():
             for with_ in (
@@ -395,7 +527,7 @@ def test_what_the_solver_finds_in_lives_of_several_grants_the_reference_finds(
                 assert outcome(plan, story) == expected, story
                 assert not [*before_their_cause(found.life, plan.plan)]
                 replayed += 1
-    assert replayed
+    return replayed
 
 
 def test_lives_of_one_grant_alone_still_refuse_what_goes_over_others(plan: LoadedPlan) -> None:

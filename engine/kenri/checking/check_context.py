@@ -16,6 +16,7 @@ from kenri.model.dependence import all_reached
 from kenri.model.expressions import AskerIs, Count, EventMoments, Node, Nth, OverGrants, Running, Total, Vests
 from kenri.model.life import Fact
 from kenri.model.plan import Plan, Rule, Said
+from kenri.model.problems import quote
 from kenri.model.rules import verbs
 from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
@@ -154,10 +155,13 @@ class CheckContext:
         return [Sentence("lengths-tried", names=tuple(left_open), lengths=tuple(LENGTHS))] if left_open else []
 
     def _further_grants(self) -> list[Sentence]:
-        own = [each for each in self.frame.further if each == self.frame.grantee]
-        others = [each for each in self.frame.further if each != self.frame.grantee]
+        under = [each for each in self.frame.further if not each.plan]
+        own = [each for each in under if each.holder == self.frame.grantee]
+        others = [each for each in under if each.holder != self.frame.grantee]
         found = [Sentence("further-grants-of-holder", count=len(own))] if own else []
         found += [Sentence("further-grants-of-others", count=len(others))] if others else []
+        if plans := tuple(map(quote, self.frame.others)):
+            found.append(Sentence("further-grants-under", plans=plans))
         return [*found, Sentence("further-grants-alike")] if found else []
 
     def bound(self) -> Bound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -10,10 +11,11 @@ from typing import Literal
 from kenri import terms
 from kenri.api import LoadedPlan
 from kenri.checking.check_context import CheckContext, actions_of, ill_sorted, why_open
-from kenri.checking.frames import frame, further
-from kenri.checking.grant_day import NOT_TOLD, framed
+from kenri.checking.frames import frame, further, other_plans
+from kenri.checking.grant_day import NOT_TOLD, framed, others_of
 from kenri.checking.stories import DisagreementError, court_of, outcome
 from kenri.checking.verdict import PlanComparison, PlanDifference, Status, Story
+from kenri.loader.vocabulary import say_the_same
 from kenri.model.dependence import MOVEMENTS, SCALINGS, named_in
 from kenri.model.expressions import Duration
 from kenri.model.plan import Attribute, Plan
@@ -21,6 +23,7 @@ from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
 from kenri.solving.effort import SAFETY, STEPS, Effort
+from kenri.solving.open_lives import Frame, FurtherGrant, OtherPlan
 from kenri.solving.prover import Search
 from kenri.solving.solver import ILL_SORTED
 from kenri.symbolic.case import InexpressibleError
@@ -105,15 +108,16 @@ class _Pair:
         self.after = after
         self.effort = effort
         common = before.with_plan(_in_both_words(before.plan, after.plan))
-        wide, wider = framed(before, scenarios, events=events), frame(after.plan, scenarios, events=events)
+        wide = framed(before, scenarios, events=events)
+        wider = frame(after.plan, scenarios, events=events, others=others_of(after))
         both = replace(
             wide,
             plan=common.plan,
             first=min(wide.first, wider.first),
             last=max(wide.last, wider.last),
-            further=max(wide.further, wider.further, key=len),
             words=_together(wide.words, wider.words, words_used(after.plan)),
         )
+        both = _with_further(both, wider.further, wider.others)
         self.context = CheckContext(common, both, effort=effort, scenarios=scenarios)
 
     @property
@@ -168,15 +172,14 @@ class _Pair:
     def _of_figures(self) -> CheckContext:
         """The lives in which figures are compared: with further grants also where figures alone go over them."""
         frame = self.context.frame
-        of_each = (
-            further(plan.plan, plan.plan.figures.values(), grantee=frame.grantee) for plan in (self.before, self.after)
-        )
-        widest = max(frame.further, *of_each, key=len)
-        if widest == frame.further:
+        wider = frame
+        for plan in (self.before, self.after):
+            others = others_of(plan)
+            own = further(plan.plan, plan.plan.figures.values(), grantee=frame.grantee, others=others)
+            wider = _with_further(wider, own, other_plans(own, others, frame.granted_on))
+        if wider.further == frame.further:
             return self.context
-        return CheckContext(
-            self.context.plan, replace(frame, further=widest), effort=self.effort, scenarios=self.context.scenarios
-        )
+        return CheckContext(self.context.plan, wider, effort=self.effort, scenarios=self.context.scenarios)
 
     def _same_figure(self, name: str) -> bool:
         context = self._of_figures
@@ -271,6 +274,13 @@ def resting_on(plan: Plan, figure: str) -> list[object]:
                 seen.add(name)
                 waiting.append(named[name])
     return found
+
+
+def _with_further(frame: Frame, further: Iterable[FurtherGrant], others: Mapping[str, OtherPlan]) -> Frame:
+    """The lives with as many further grants as another plan looks at, too, where their plans go with both in words."""
+    held = (Counter(frame.further) | Counter(further)).elements()
+    told = {id_: each for id_, each in {**others, **frame.others}.items() if say_the_same(frame.plan, each.plan)}
+    return replace(frame, further=tuple(each for each in held if not each.plan or each.plan in told), others=told)
 
 
 def _in_both_words(before: Plan, after: Plan) -> Plan:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeAlias
 
+from kenri.loader.vocabulary import say_the_same
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.dependence import all_reached
 from kenri.model.expressions import Duration, Every, GrantDay, Moments, OverGrants, Quantity
@@ -13,11 +15,14 @@ from kenri.model.life import GRANTEE, Grant
 from kenri.model.plan import Claim, Plan
 from kenri.model.scenario import LoadedScenario
 from kenri.model.walk import everything
-from kenri.solving.open_lives import Frame
+from kenri.solving.open_lives import Frame, FurtherGrant, OtherPlan
 from kenri.symbolic.words import words_in
 
 A_YEAR = 366
 """Days: how far the search goes beyond the days that a plan or a grant names."""
+
+Others: TypeAlias = Callable[[str], Plan | None]
+"""Gives another plan by its id; None where there is none."""
 
 SECTIONS = ("terms", "dates", "states", "amounts", "rules", "effects")
 
@@ -36,17 +41,21 @@ def frame(
     granted_on: Day | None = None,
     number: int = 100,
     claims: Mapping[str, Claim] | None = None,
+    others: Others | None = None,
 ) -> Frame:
     """The lives of one grant like those of the plan's scenarios, or else of some number on a day, by default the first.
 
     The days searched go from a year before the first that the plan, the grant or a scenario names to two years after
     the last, or, within the years that business-day calendars know, after the plan's longest period from the day of the
-    grant. Where a rule or a claim goes over grants there may be further ones; `claims` stand in the place of those of
-    the plan.
+    grant. Where a rule or a claim goes over grants there may be further ones, also under those `others` that are
+    named there; `claims` stand in the place of those of the plan.
     """
     claims = plan.claims if claims is None else claims
-    named = sorted({*days_named(plan), *(event.on for each in scenarios for event in each.life.events)})
-    grant = _usual([grant for each in scenarios for grant in each.life.grants.values()])
+    held = further(plan, (*plan.rules.values(), *plan.effects.values(), *claims.values()), others=others)
+    plans = [plan, *(each.plan for each in other_plans(held, others, FIRST_DAY).values())]
+    recorded = (event.on for each in scenarios for event in each.life.events)
+    named = sorted({*(day for each in plans for day in days_named(each)), *recorded})
+    grant = _usual([grant for each in scenarios for grant in each.life.grants_under(plan).values()])
     first_named = named[0] if named else date(2020, 4, 1).toordinal()
     granted_on = grant.on if grant is not None else first_named if granted_on is None else granted_on
     first = min([granted_on, *named])
@@ -54,7 +63,7 @@ def frame(
     return Frame(
         plan=plan,
         first=max(first - A_YEAR, FIRST_DAY),
-        last=max(min(granted_on + _longest(plan) + 2 * A_YEAR, _LAST_OF_CALENDARS), _beyond(last_named)),
+        last=max(min(granted_on + max(map(_longest, plans)) + 2 * A_YEAR, _LAST_OF_CALENDARS), _beyond(last_named)),
         granted_on=granted_on,
         number=grant.number if grant is not None else number,
         events=events,
@@ -63,14 +72,17 @@ def frame(
             name: grant.attributes.get(name, granted_on) if grant is not None else granted_on
             for name in sorted(_days_of_recurrence(plan))
         },
-        further=further(plan, (*plan.rules.values(), *plan.effects.values(), *claims.values())),
+        further=held,
+        others=other_plans(held, others, granted_on),
         words={name: frozenset(words) for name, words in words_in(claims.values()).items()},
     )
 
 
-def further(plan: Plan, entries: Iterable[object], *, grantee: str = GRANTEE) -> tuple[str, ...]:
-    """Who holds the further grants that entries may look at: one more of the holder, and one of somebody else where
-    they go over those of everybody.
+def further(
+    plan: Plan, entries: Iterable[object], *, grantee: str = GRANTEE, others: Others | None = None
+) -> tuple[FurtherGrant, ...]:
+    """The further grants that entries may look at: one more of the holder, and one of somebody else where they go over
+    those of everybody; and as many under each other plan that they name, where lives can be told in the words of both.
     """
     over = [node for node in all_reached(plan, entries) if isinstance(node, OverGrants)]
     if not over:
@@ -78,7 +90,26 @@ def further(plan: Plan, entries: Iterable[object], *, grantee: str = GRANTEE) ->
     somebody_else = f"another-{grantee}"
     while somebody_else in plan.roles:
         somebody_else = f"another-{somebody_else}"
-    return (grantee, *([somebody_else] if any(node.of == "all" for node in over) else []))
+    holders = (grantee, *([somebody_else] if any(node.of == "all" for node in over) else []))
+    named = sorted({id_ for node in over for id_ in node.plan} - {plan.id})
+    under = ["", *(id_ for id_ in named if others is not None and _is_told_beside(plan, others(id_), grantee))]
+    return tuple(FurtherGrant(holder, id_) for id_ in under for holder in holders)
+
+
+def _is_told_beside(plan: Plan, other: Plan | None, grantee: str) -> bool:
+    return other is not None and grantee in other.roles and say_the_same(plan, other)
+
+
+def other_plans(held: Iterable[FurtherGrant], others: Others | None, granted_on: Day) -> Mapping[str, OtherPlan]:
+    """The other plans that further grants are under; days from which something recurs are recorded with each grant as
+    that of the grant asked about.
+    """
+    found: dict[str, OtherPlan] = {}
+    for id_ in sorted({each.plan for each in held if each.plan}):
+        plan = None if others is None else others(id_)
+        assert plan is not None, "there are grants under it"
+        found[id_] = OtherPlan(plan, dict.fromkeys(sorted(_days_of_recurrence(plan)), granted_on))
+    return found
 
 
 def _beyond(day: Day) -> Day:

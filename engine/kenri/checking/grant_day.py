@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 
 from kenri.api import LoadedPlan
 from kenri.checking.check_context import CheckContext, actions_of
-from kenri.checking.frames import A_YEAR, days_named, frame, number_as_stated
+from kenri.checking.frames import A_YEAR, Others, days_named, frame, number_as_stated
 from kenri.model.days import FIRST_DAY, Day
 from kenri.model.plan import Claim, Plan
+from kenri.model.problems import Report
 from kenri.model.scenario import LoadedScenario
 from kenri.model.sentences import Sentence
 from kenri.solving.effort import Effort
@@ -48,17 +49,28 @@ def framed(
     claims: Mapping[str, Claim] | None = None,
 ) -> Frame:
     """The lives that a check looks at, as the scenarios show them; without any, of the grant that opens most."""
-    usual = frame(plan.plan, scenarios, events=events, claims=claims)
-    if any(each.life.grants for each in scenarios):
+    usual = frame(plan.plan, scenarios, events=events, claims=claims, others=others_of(plan))
+    if any(each.life.grants_under(plan.plan) for each in scenarios):
         return usual
     if plan not in _taken:
         # By itself, so that what comes after finds the same whether or not this was known already.
         with afresh():
             _taken[plan] = _most_open(plan)
     taken = frame(
-        plan.plan, scenarios, events=events, granted_on=_taken[plan], number=_number(plan.plan), claims=claims
+        plan.plan,
+        scenarios,
+        events=events,
+        granted_on=_taken[plan],
+        number=_number(plan.plan),
+        claims=claims,
+        others=others_of(plan),
     )
     return replace(taken, note=Sentence("grant-taken"))
+
+
+def others_of(plan: LoadedPlan) -> Others:
+    """The other plans that grants of its lives may be under."""
+    return lambda id_: plan.other_plan(id_, Report())
 
 
 _taken: WeakKeyDictionary[LoadedPlan, Day] = WeakKeyDictionary()
@@ -70,7 +82,8 @@ def _most_open(plan: LoadedPlan) -> Day:
     days = list(_days(plan.plan))
     best, most = frame(plan.plan).granted_on, -1
     for day in days if len(days) > 1 else ():
-        found, all_there_are = _permits_that_open(plan, frame(plan.plan, events=1, granted_on=day, number=number))
+        lives = frame(plan.plan, events=1, granted_on=day, number=number, others=others_of(plan))
+        found, all_there_are = _permits_that_open(plan, lives)
         if found > most:
             best, most = day, found
         if found == all_there_are:

@@ -11,7 +11,7 @@ from kenri.checking.verdict import Story
 from kenri.loader.declarations import for_party
 from kenri.model.expressions import Value
 from kenri.model.life import Fact, Grant, Life
-from kenri.model.plan import Attribute, AttributeUse
+from kenri.model.plan import Attribute, AttributeUse, Plan
 from kenri.model.ruling import Outcome, best
 from kenri.model.sentences import Sentence
 from kenri.reference.court import Court
@@ -127,7 +127,7 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
         yield replace(story, life=life.without(event.id))
     for other in life.grants:
         if other != story.grant:
-            yield replace(story, life=_without_grant(life, other))
+            yield replace(story, life=_without_grant(life, other, plan.plan))
     if is_complete:
         return
     for name in life.facts:
@@ -137,7 +137,7 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
     if story.number is not None and story.number > 1:
         yield replace(story, number=1)
     for grant in life.grants.values():
-        for facts in _with_fewer(grant.attributes, plan.plan.grant_attributes):
+        for facts in _with_fewer(grant.attributes, life.plans.get(grant.plan, plan.plan).grant_attributes):
             yield _with_facts(story, grant, facts)
     for party in life.parties.values():
         for facts in _with_fewer(party.attributes, for_party(plan.plan.party_attributes, party.roles)):
@@ -149,10 +149,13 @@ def _shorter(plan: LoadedPlan, story: Story, *, is_complete: bool) -> Iterator[S
             yield replace(story, life=replace(life, events=events))
 
 
-def _without_grant(life: Life, grant: str) -> Life:
-    """The same life without a grant and what is about it alone."""
+def _without_grant(life: Life, grant: str, own: Plan) -> Life:
+    """The same life without a grant and what is about it alone, or told in the words of its plan alone."""
     grants = {id_: each for id_, each in life.grants.items() if id_ != grant}
-    return replace(life, grants=grants, events=tuple(event for event in life.events if event.grant != grant))
+    plans = {id_: plan for id_, plan in life.plans.items() if any(each.plan == id_ for each in grants.values())}
+    known = {kind for each in (own, *plans.values()) for kind in each.events}
+    events = tuple(event for event in life.events if event.grant != grant and event.kind in known)
+    return replace(life, grants=grants, events=events, plans=plans)
 
 
 def _with_facts(story: Story, grant: Grant, facts: Mapping[str, Fact]) -> Story:

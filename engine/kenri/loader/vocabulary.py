@@ -20,7 +20,7 @@ from kenri.model.problems import Place, Problem, quote
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.model.walk import everything
 
-__all__ = ["Vocabulary", "about", "unfit_for", "vocabulary"]
+__all__ = ["Vocabulary", "about", "say_the_same", "unfit_for", "vocabulary"]
 
 _KEPT = 32
 """How many plans are remembered with their vocabularies."""
@@ -102,43 +102,75 @@ def _declared(attributes: Mapping[str, AttributeUse]) -> list[object]:
     ]
 
 
+def say_the_same(one: Plan, other: Plan) -> bool:
+    """Whether what both plans call so in a life is the same: kinds of event, attributes of parties, terms to tell."""
+    events = ((one.events[kind], other.events[kind]) for kind in one.events if kind in other.events)
+    of_parties = (attributes_of(plan.party_attributes) for plan in (one, other))
+    told = ({name: term_type(term) for name, term in plan.terms.items() if term.is_unknown} for plan in (one, other))
+    return (
+        all(_event_words(ours) == _event_words(theirs) for ours, theirs in events)
+        and _agree(*({name: _words(each) for name, each in several.items()} for several in of_parties))
+        and _agree(*told)
+    )
+
+
+def _event_words(kind: EventKind) -> object:
+    return kind.personal, kind.once, kind.requires, _declared(kind.attributes)
+
+
+def _words(attribute: Attribute) -> object:
+    return attribute.type, attribute.one_of, attribute.optional, attribute.default, attribute.for_
+
+
+def _agree(ours: Mapping[str, object], theirs: Mapping[str, object]) -> bool:
+    return all(theirs[name] == each for name, each in ours.items() if name in theirs)
+
+
 # --- lives that were checked for other words
 
 
 def unfit_for(life: Life, plan: Plan) -> Iterator[Problem]:
-    """Why a life that is checked for other words, or by nobody, cannot be asked about with this plan."""
-    words = vocabulary(plan)
+    """Why a life that is checked for other words, or by nobody, cannot be asked about with this plan.
+
+    What is about a grant under another plan is told in the words of that one.
+    """
+    plans = (plan, *life.plans.values())
+    roles = [role for each in plans for role in each.roles]
+    of_parties = {name: use for each in reversed(plans) for name, use in each.party_attributes.items()}
+    unknown = {name: term for each in reversed(plans) for name, term in each.terms.items() if term.is_unknown}
     zone = life.checked_for.partition(" ")[0] if life.checked_for is not None else plan.zone
     if zone != plan.zone:
         yield Problem(None, Sentence("life-of-other-zone", zone=quote(zone), own=quote(plan.zone)))
     for party in life.parties.values():
         for role in party.roles:
-            if role not in plan.roles:
-                yield Problem(party.place, Sentence("no-such-role", name=quote(role)), did_you_mean(role, plan.roles))
-        yield from _attributes(party.attributes, plan.party_attributes, ("party", party.id), life, party.place)
+            if role not in roles:
+                yield Problem(party.place, Sentence("no-such-role", name=quote(role)), did_you_mean(role, roles))
+        yield from _attributes(party.attributes, of_parties, ("party", party.id), life, party.place)
     for grant in life.grants.values():
         if grant.grantee and grant.grantee not in life.parties:
             sentence = Sentence("no-such-party", name=quote(grant.grantee))
             yield Problem(grant.place, sentence, did_you_mean("", life.parties))
-        yield from _attributes(grant.attributes, plan.grant_attributes, ("grant", grant.id), life, grant.place)
-    terms = {name: Attribute(type="number") for name, term in plan.terms.items() if term.is_unknown}
+        declared = life.plans.get(grant.plan, plan).grant_attributes
+        yield from _attributes(grant.attributes, declared, ("grant", grant.id), life, grant.place)
     for name, value in life.facts.items():
-        if name not in terms:
-            yield Problem(None, Sentence("no-such-unknown-term", name=quote(name)), did_you_mean(name, terms))
-        elif not _is_held(value, term_type(plan.terms[name]), (), life):
-            type_ = type_name(term_type(plan.terms[name]))
+        if name not in unknown:
+            yield Problem(None, Sentence("no-such-unknown-term", name=quote(name)), did_you_mean(name, unknown))
+        elif not _is_held(value, term_type(unknown[name]), (), life):
+            type_ = type_name(term_type(unknown[name]))
             sentence = Sentence("not-of-type", name=quote(name), type=type_, found=shown(value))
             yield Problem(None, sentence, Sentence("read-again"))
+    kinds = dict.fromkeys(kind for each in plans for kind in each.events)
     for event in life.events:
-        kind = plan.events.get(event.kind)
-        if kind is None:
+        if event.kind not in kinds:
             sentence = Sentence("no-such-event", name=quote(event.kind))
-            yield Problem(event.place, sentence, did_you_mean(event.kind, plan.events))
+            yield Problem(event.place, sentence, did_you_mean(event.kind, kinds))
             continue
+        own = life.plan_telling(event, plan)
         subject = ("event", event.kind)
         needed = not event.cancelled
-        yield from _attributes(event.attributes, kind.attributes, subject, life, event.place, needed=needed)
-        for name in sorted(words.above_zero.get(event.kind, ())):
+        told = own.events[event.kind].attributes
+        yield from _attributes(event.attributes, told, subject, life, event.place, needed=needed)
+        for name in sorted(vocabulary(own).above_zero.get(event.kind, ())):
             number = event.attributes.get(name)
             if isinstance(number, int | Fraction) and number <= 0:
                 sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))

@@ -12,6 +12,7 @@ from kenri.loader.declarations import attributes_of, for_party, term_type
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute
 from kenri.solving.open_lives import SymbolicLife
+from kenri.solving.seen_grants import SeenGrant
 from kenri.solving.solver import Model
 from kenri.symbolic.world import SymbolicValue, World, defaults_of
 
@@ -31,7 +32,7 @@ class FoundLife:
             each.id: Party(
                 id=each.id,
                 roles=each.roles,
-                attributes=self._facts_of(each.attributes, for_party(self._plan.party_attributes, each.roles)),
+                attributes=self._facts_of(each.attributes, for_party(self._open.party_attributes, each.roles)),
             )
             for each in self._open.people
         }
@@ -39,7 +40,8 @@ class FoundLife:
         made.sort(key=lambda each: int(self._value(each.place)))
         grants = {each.id: self._grant(each) for each in made}
         facts = {name: self._fact_of_term(name, fact) for name, fact in self._open.facts.items()}
-        return Life(parties=people, grants=grants, events=tuple(self._events(grants)), facts=facts)
+        under = {grant.plan: self._open.plans[grant.plan] for grant in grants.values() if grant.plan}
+        return Life(parties=people, grants=grants, events=tuple(self._events(grants)), facts=facts, plans=under)
 
     def question(self, action: str) -> dict[str, Fact]:
         """The facts of a question about an action."""
@@ -51,7 +53,8 @@ class FoundLife:
             grantee=self._open.ids[seen.grantee],
             on=self._value(seen.granted_on),
             number=self._value(seen.number),
-            attributes=self._facts_of(seen.grant, attributes_of(self._plan.grant_attributes)),
+            attributes=self._facts_of(seen.grant, attributes_of(seen.plan.grant_attributes)),
+            plan=seen.under if isinstance(seen, SeenGrant) else "",
         )
 
     def _events(self, grants: Mapping[str, Grant]) -> Iterator[Event]:
@@ -74,7 +77,7 @@ class FoundLife:
                 recorded=instants.beginning(date.fromordinal(day), zone),
                 who=who,
                 grant=grant,
-                attributes=self._facts_of(slot.attributes, attributes_of(self._plan.events[slot.kind].attributes)),
+                attributes=self._facts_of(slot.attributes, attributes_of(self._open.declared(slot.kind).attributes)),
                 is_who_assumed=holders == {who},
             )
 
@@ -104,4 +107,5 @@ class FoundLife:
         if isinstance(fact.value, tuple):
             first, last = fact.value
             return self._value(first), self._value(last)
-        return self._plain(fact, term_type(self._plan.terms[name]), ())
+        term = next(plan.terms[name] for plan in self._open.plans.values() if name in plan.terms)
+        return self._plain(fact, term_type(term), ())

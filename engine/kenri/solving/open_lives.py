@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from kenri import terms
 from kenri.loader.declarations import attributes_of, for_party, term_type
@@ -12,7 +13,7 @@ from kenri.loader.vocabulary import vocabulary
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration, GrantNumber
 from kenri.model.life import UNNAMED, Event, Fact
-from kenri.model.plan import Attribute, Plan
+from kenri.model.plan import Attribute, EventKind, Plan
 from kenri.model.sentences import Sentence
 from kenri.model.walk import everything
 from kenri.solving.seen_grants import SeenGrant, concerning
@@ -40,6 +41,23 @@ ASKED = "asked"
 """Stands for the question among the names of variables."""
 
 
+class FurtherGrant(NamedTuple):
+    """A grant that there may be beside the one asked about."""
+
+    holder: str
+    """The grantee, or somebody else, by the id of that party."""
+    plan: str = ""
+    """The id of the plan that it is under, where that is another one."""
+
+
+class OtherPlan(NamedTuple):
+    """A plan that further grants may be under."""
+
+    plan: Plan
+    recorded: Mapping[str, Fact]
+    """What is recorded with each of its grants, as far as that is not left open."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What is fixed for all the lives looked at: see `checking.frames` for how it is chosen."""
@@ -58,8 +76,10 @@ class Frame:
     grantee: str = "grantee"
     recorded: Mapping[str, Fact] = field(default_factory=dict)
     """What is recorded with each grant, as far as that is not left open."""
-    further: tuple[str, ...] = ()
-    """Who holds the further grants that there may be: the grantee, or somebody else, by the id of that party."""
+    further: tuple[FurtherGrant, ...] = ()
+    """The further grants that there may be."""
+    others: Mapping[str, OtherPlan] = field(default_factory=dict)
+    """The other plans that they are under, by their ids."""
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Words that attributes may be beside those that the plan itself compares them with."""
     note: Sentence | None = None
@@ -86,11 +106,20 @@ class SymbolicLife(World):
         self.frame = frame
         self._built = _Built()
         plan = self.plan = frame.plan
+        self.plans: Mapping[str, Plan] = {"": plan, **{id_: each.plan for id_, each in frame.others.items()}}
+        """The plans that grants may be under, by the ids by which these name them."""
         words = WordNumbers()
-        used = words_used(plan)
+        used: dict[str, set[str]] = {}
+        for each in self.plans.values():
+            for name, several in words_used(each).items():
+                used.setdefault(name, set()).update(several)
         self._words_used = {name: {*used.get(name, ()), *frame.words.get(name, ())} for name in {**used, **frame.words}}
-        roles = [frame.grantee, *(role for role in plan.roles if role != frame.grantee)]
-        holders = dict.fromkeys(holder for holder in frame.further if holder not in roles)
+        others = dict.fromkeys(role for each in self.plans.values() for role in each.roles if role != frame.grantee)
+        roles = [frame.grantee, *others]
+        holders = dict.fromkeys(each.holder for each in frame.further if each.holder not in roles)
+        of_parties = {
+            name: use for each in reversed([*self.plans.values()]) for name, use in each.party_attributes.items()
+        }
         self.ids = (*roles, *holders)
         for id_ in self.ids:
             words.number(id_)
@@ -100,14 +129,14 @@ class SymbolicLife(World):
                 Person(
                     id=id_,
                     roles=(role,),
-                    attributes=self._open(f"{id_}.", for_party(plan.party_attributes, (role,)), words),
+                    attributes=self._open(f"{id_}.", for_party(of_parties, (role,)), words),
                 )
                 for id_, role in [*zip(roles, roles, strict=True), *((each, frame.grantee) for each in holders)]
             ],
             grantee=0,
             granted_on=frame.granted_on,
             number=frame.number,
-            grant=self._recorded_with("grant", words),
+            grant=self._recorded_with("grant", words, plan, frame.recorded),
             facts=self._facts(words),
             slots={},
             words=words,
@@ -115,6 +144,8 @@ class SymbolicLife(World):
             id=UNNAMED,
         )
         self.has_other_plans = False
+        self.party_attributes = of_parties
+        """What may be told of parties, in the words of all plans."""
         self._asked: dict[str, dict[str, SymbolicValue]] = {}
         self.further: Sequence[SeenGrant] = self._further_grants()
         """The grants that there may be beside the one asked about."""
@@ -151,6 +182,10 @@ class SymbolicLife(World):
         """How many times each kind of event that matters may occur."""
         return {kind: len(slots) for kind, slots in sorted(self._built.events.items()) if slots}
 
+    def declared(self, kind: str) -> EventKind:
+        """A kind of event, as each of the plans has it that knows it."""
+        return next(plan.events[kind] for plan in self.plans.values() if kind in plan.events)
+
     def asked(self, action: str) -> Mapping[str, SymbolicValue]:
         """The facts of a question about an action, besides its number."""
         if action not in self._asked:
@@ -164,7 +199,7 @@ class SymbolicLife(World):
 
     def is_event(self, slot: Slot, event: Event, *, on_its_day: bool = True) -> list[terms.Flag]:
         """That an event which may happen is one that did, with all it records, or the same on some other day."""
-        declared = attributes_of(self.plan.events[slot.kind].attributes)
+        declared = attributes_of(self.declared(slot.kind).attributes)
         flags = [slot.happens, eq(slot.who, self.ids.index(event.who))]
         if self.further:
             named = [self.id, *(each.id for each in self.further)]
@@ -202,7 +237,8 @@ class SymbolicLife(World):
         return term
 
     def _made(self, kind: str) -> tuple[Slot, ...]:
-        declared = self.plan.events[kind]
+        declared = self.declared(kind)
+        above_zero = {name for plan in self.plans.values() for name in vocabulary(plan).above_zero.get(kind, ())}
         if kind in self.frame.without:
             return ()
         made: list[Slot] = []
@@ -221,7 +257,8 @@ class SymbolicLife(World):
             )
             for each in self.further:
                 self._built.always.append(implies(conj(slot.happens, eq(slot.grant, each.about)), each.exists))
-            for number in sorted(vocabulary(self.plan).above_zero.get(kind, ())):
+            self._built.always += self._told_by_a_plan(kind, slot)
+            for number in sorted(above_zero):
                 stated = slot.attributes.get(number, NOT_SUPPLIED)
                 if stated is not NOT_SUPPLIED:
                     self._built.always.append(lt(0, stated.value))
@@ -235,7 +272,7 @@ class SymbolicLife(World):
         return tuple(made)
 
     def _before_its_cause(self, kind: str, made: Sequence[Slot]) -> None:
-        causes = self.plan.events[kind].requires
+        causes = self.declared(kind).requires
         for slot in made if causes else ():
             earlier = (
                 conj(other.happens, le(other.day, slot.day), self._is_about_the_same(other, slot))
@@ -269,14 +306,24 @@ class SymbolicLife(World):
 
     def _least_about(self, kind: str) -> int:
         """What an event is about that names no grant: the only one there is, where it moves rights, or else all."""
-        return 0 if kind in vocabulary(self.plan).moving else ABOUT_ALL
+        return 0 if any(kind in vocabulary(plan).moving for plan in self.plans.values()) else ABOUT_ALL
+
+    def _told_by_a_plan(self, kind: str, slot: Slot) -> Iterator[terms.Flag]:
+        """That an event is about no grant whose plan does not know its kind, and that there is one whose plan does."""
+        if kind not in self.plan.events:
+            yield terms.neg(eq(slot.grant, 0))
+            yield implies(slot.happens, disj(*(each.exists for each in self.further if kind in each.plan.events)))
+        for each in self.further:
+            if kind not in each.plan.events:
+                yield terms.neg(eq(slot.grant, each.about))
 
     def _further_grants(self) -> tuple[SeenGrant, ...]:
         """Further grants of any number on any day, each before or after the others in the record."""
         many = len(self.frame.further)
         made: list[SeenGrant] = []
-        for about, holder in enumerate(self.frame.further, 1):
+        for about, (holder, under) in enumerate(self.frame.further, 1):
             name = f"{UNNAMED}-{about + 1}"
+            recorded = self.frame.others[under].recorded if under else self.frame.recorded
             grant = SeenGrant(
                 self,
                 self.events,
@@ -286,7 +333,9 @@ class SymbolicLife(World):
                 grantee=self.ids.index(holder),
                 granted_on=self.day(f"{name}.on"),
                 number=self._stated(terms.whole(f"{name}.number", 1)),
-                grant=self._recorded_with(name, self.words),
+                grant=self._recorded_with(name, self.words, self.plans[under], recorded),
+                under=under,
+                plan=self.plans[under],
                 place=self._stated(terms.whole(f"{name}.place", -many, many)),
                 exists=terms.flag(f"{name}.exists"),
             )
@@ -300,19 +349,21 @@ class SymbolicLife(World):
     def _all_grants(self) -> Sequence[World]:
         return (self, *self.further)
 
-    def _recorded_with(self, grant: str, words: WordNumbers) -> dict[str, SymbolicValue]:
+    def _recorded_with(
+        self, grant: str, words: WordNumbers, plan: Plan, recorded: Mapping[str, Fact]
+    ) -> dict[str, SymbolicValue]:
         """What may be recorded with a grant."""
         return {
-            **self._open(f"{grant}.", attributes_of(self.plan.grant_attributes), words),
-            **self._lengths(grant),
-            **{name: supplied(value, words) for name, value in self.frame.recorded.items()},
+            **self._open(f"{grant}.", attributes_of(plan.grant_attributes), words),
+            **self._lengths(grant, plan),
+            **{name: supplied(value, words) for name, value in recorded.items()},
         }
 
-    def _lengths(self, grant: str) -> dict[str, SymbolicValue]:
+    def _lengths(self, grant: str, plan: Plan) -> dict[str, SymbolicValue]:
         """The numbers recorded with a grant that say how long a period is: one of a few, if they are given."""
         found: dict[str, SymbolicValue] = {}
-        for name in sorted(recorded_lengths(self.plan)):
-            variable, declared = f"{grant}.{name}.length", self.plan.grant_attributes[name]
+        for name in sorted(recorded_lengths(plan)):
+            variable, declared = f"{grant}.{name}.length", plan.grant_attributes[name]
             is_known = terms.flag(f"{variable}.given") if declared.optional and declared.default is None else True
             found[name] = SymbolicValue(self._chosen(variable, LENGTHS), is_known)
         return found
@@ -360,9 +411,9 @@ class SymbolicLife(World):
     def _facts(self, words: WordNumbers) -> dict[str, SymbolicValue]:
         """What a life supplies for the terms that the document does not state."""
         found: dict[str, SymbolicValue] = {}
-        lengths = lengths_of(self.plan)
-        for name, term in self.plan.terms.items():
-            if not term.is_unknown:
+        lengths = {name for plan in self.plans.values() for name in lengths_of(plan)}
+        for name, term in ((name, term) for plan in self.plans.values() for name, term in plan.terms.items()):
+            if not term.is_unknown or name in found:
                 continue
             if term.type == "period":
                 first, last = self.day(f"fact.{name}.first"), self.day(f"fact.{name}.last")

@@ -68,16 +68,15 @@ def recorded_of(
     """The days that the grant, some further grants and some events record, and the other whole numbers, words among
     them.
     """
-    of_grants = attributes_of(life.plan.grant_attributes)
-    recorded = [(life.grant, of_grants)]
+    recorded = [(life.grant, attributes_of(life.plan.grant_attributes))]
     days: list[terms.Number] = []
     numbers: list[terms.Number] = []
     for grant in further:
         days.append(grant.granted_on)
         numbers += [grant.number, grant.place]
-        recorded.append((grant.grant, of_grants))
+        recorded.append((grant.grant, attributes_of(grant.plan.grant_attributes)))
     for slot in slots:
-        recorded.append((slot.attributes, attributes_of(life.plan.events[slot.kind].attributes)))
+        recorded.append((slot.attributes, attributes_of(life.declared(slot.kind).attributes)))
         numbers += [slot.grant] if life.further else []
     for facts, declared in recorded:
         for name in sorted(facts):

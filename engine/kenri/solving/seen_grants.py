@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kenri import terms
 from kenri.model.days import FIRST_DAY
+from kenri.model.plan import Plan
 from kenri.symbolic.world import ABOUT_ALL, Slot, SymbolicValue, World
 from kenri.terms import conj, disj, eq
 
@@ -32,9 +33,11 @@ class SeenGrant(World):
         grant: Mapping[str, SymbolicValue] | None = None,
         place: terms.Number = 0,
         exists: terms.Flag = True,
+        plan: Plan | None = None,
+        under: str = "",
     ) -> None:
         super().__init__(
-            life.plan,
+            plan or life.plan,
             people=life.people,
             grantee=grantee,
             granted_on=granted_on,
@@ -50,6 +53,8 @@ class SeenGrant(World):
         )
         self.has_other_plans = False
         self.about = about
+        self.under = under
+        """The id of the plan that it is under, where that is another one."""
         self._events = events
         self._seen: dict[str, tuple[Slot, ...]] = {}
 

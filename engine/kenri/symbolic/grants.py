@@ -61,8 +61,10 @@ def _chosen(case: SymbolicCase, node: OverGrants) -> Iterator[World]:
     grants = case.world.grants
     if grants is None:
         raise InexpressibleError(Sentence("over-other-grants"))
-    if node.plan and not case.world.has_other_plans and case.plan.id not in node.plan:
-        raise InexpressibleError(Sentence("over-grants-of-plans", names=tuple(map(quote, node.plan))))
+    if node.plan and not case.world.has_other_plans:
+        told = {case.plan.id, *(_plan_of(case, world).id for world in grants)}
+        if untold := [each for each in node.plan if each not in told]:
+            raise InexpressibleError(Sentence("over-grants-of-plans", names=tuple(map(quote, untold))))
     for world in grants:
         if not node.plan or _plan_of(case, world).id in node.plan:
             yield world

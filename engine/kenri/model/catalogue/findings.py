@@ -20,13 +20,17 @@ PHRASES: dict[str, Entry] = {
         "and somebody else {count}",
         "別の者にも割当てが{count}件までありうるものとした。",
     ),
+    "further-grants-under": (
+        "and as many under each of {plans}",
+        "{plans}のそれぞれによる割当ても同じ件数までありうるものとした。",
+    ),
     "further-grants-alike": (
         (
-            "these are under the same plan, on any of these days and of any whole number; grants under other plans, and"
-            " more of them, are not looked at"
+            "these are on any of these days and of any whole number; grants under other plans, and more of them, are"
+            " not looked at"
         ),
         (
-            "それらは同じ規約による割当てで、割当日はこの期間のいずれかの日、個数は任意の整数とする。"
+            "それらの割当日はこの期間のいずれかの日、個数は任意の整数とする。"
             "他の規約による割当てと、これより多くの割当ては調べていない。"
         ),
     ),
@@ -83,7 +87,7 @@ PHRASES: dict[str, Entry] = {
         "`business_day` where the days on which it turns are wanted",
         "変わり目の日を要するところの`business_day`",
     ),
-    "over-grants-of-plans": ("`over` grants under {names} alone", "{names}のみによる割当てに及ぶ`over`"),
+    "over-grants-of-plans": ("`over` grants under {names}", "{names}による割当てに及ぶ`over`"),
     "over-other-grants": ("`over` grants that are not told", "示されていない割当てに及ぶ`over`"),
     "black-scholes": ("`black_scholes`", "`black_scholes`"),
     "parts-gone": ("parts that are `skipped` and gone", "飛ばされて確定しないままの回（`skipped`）"),
