@@ -15,6 +15,7 @@ ENTRIES = {**PROBLEMS, **PHRASES}
 
 _FOREIGN = {
     *("durable-rules", "YAML", "JSON", "UTF-8", "MiB", "UTC", "IANA", "CPython", "Z3", "SVG", "resvg"),
+    *("CP932", "CSV", "xlsx", "python-calamine", "openpyxl"),
     *("Arrow", "pyarrow", "pandas", "Polars", "DuckDB", "Spark", "pyspark", "Java"),
 }
 """Names that Japanese text has as they are."""

@@ -30,6 +30,7 @@ ARROWS = {
     "asking": {"model", "loader", "reference", "compiled"},
     "simulation": {"model", "loader", "reference", "audit", "asking"},
     "columnar": {"model", "loader", "asking", "audit", "compiled", "lowering"},
+    "importing": {"model", "loader"},
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
@@ -47,6 +48,7 @@ ARROWS = {
         "audit",
         "asking",
         "columnar",
+        "importing",
         "api",
         "simulation",
         "scenarios",
@@ -99,6 +101,7 @@ FOREIGN = {
     "audit": set[str](),
     "asking": set[str](),
     "columnar": {"numpy", "py4j", "pyarrow", "pyspark"},
+    "importing": {"python_calamine"},
     "api": {"pyarrow"},  # the type of what `batch` returns
     "duckdb": set[str](),
     "spark": {"pyspark"},  # the type of what goes in and comes out
@@ -115,6 +118,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "py4j": "kenri.columnar.spark",
+    "python_calamine": "kenri.importing.workbook",
     "prompt_toolkit": "kenri.faces.playing.prompt",
     "resvg_py": "kenri.faces.drawing.png_renderer",
     "z3": "kenri.solving.solver",

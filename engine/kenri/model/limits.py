@@ -92,10 +92,16 @@ PICTURE_PIXELS: Final = Limit("picture-pixels", 40_000_000, Sentence("of-pixels"
 FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 """Facts that forward chaining works with for one answer; beyond it, it declines the question."""
 
+CELL_LENGTH: Final = Limit("cell-length", 100_000, Sentence("of-characters"))
+WORKBOOK_SIZE: Final = Limit("workbook-size", 1_073_741_824, Sentence("of-bytes"))
+SHEET_CELLS: Final = Limit("sheet-cells", 10_000_000, Sentence("of-cells"))
+"""Of tables that are brought in: the text of one cell; a workbook, unpacked; and the smallest rectangle from the first
+cell of a sheet that holds all of its cells. Tables in text may be of any size."""
+
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
     DAYS, MONTHS, BUSINESS_DAYS, CALENDAR_YEARS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS,
-    PICTURE_PIXELS, FORWARD_FACTS,
+    PICTURE_PIXELS, FORWARD_FACTS, CELL_LENGTH, WORKBOOK_SIZE, SHEET_CELLS,
 )  # fmt: skip
 
 _BEYOND: Final = 10**NUMBER_DIGITS.most

@@ -11,6 +11,7 @@ from kenri.model.catalogue import (
     commands,
     findings,
     fragments,
+    importing,
     lacking,
     lives,
     plans,
@@ -28,7 +29,7 @@ from kenri.model.sentences import Language
 
 __all__ = ["PHRASES", "PROBLEMS", "Entry", "advice", "words"]
 
-AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, tables, commands)
+AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, tables, importing, commands)
 
 """The areas in which problems are described, in the order in which input is read."""
 

@@ -1,0 +1,570 @@
+"""The rows of a sheet as holders, grants and events, in the words of the plans they are under."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kenri.importing.days_in_cells import DayOrder, DayStyle, order_told_by
+from kenri.importing.heading_words import END_WORDS, EXAMPLE_WORDS, GRANT_WORDS, TOTAL_WORDS
+from kenri.importing.headings import Column, Headings, said_words
+from kenri.importing.mapping_file import SheetMapping, TableMapping
+from kenri.importing.numbers_in_cells import DecimalMark, mark_told_by, number_in
+from kenri.importing.read_cell import CellValue, Misread, is_nothing, plain_text
+from kenri.importing.sheet import TableSheet
+from kenri.importing.targets import KEPT, Targets
+from kenri.importing.typed_cells import ColumnStyle, typed
+from kenri.loader.declarations import attributes_of, for_party
+from kenri.model.entries import EntrySource, Plain
+from kenri.model.life import GRANTEE
+from kenri.model.plan import Attribute, EventKind, Plan
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence, did_you_mean
+
+__all__ = ["EventRow", "GrantRow", "PartyRow", "SheetRows"]
+
+_ONCE = frozenset({"day-or-month-first", "comma-or-point", "serial-taken-for-day"})
+"""What is said once of a column, and not of each of its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A holder, or another party, as a row tells of them."""
+
+    key: str
+    data: Mapping[str, Plain]
+    details: dict[str, str]
+    source: EntrySource
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A grant, as a row tells of it; `key` is empty where no column names it."""
+
+    key: str
+    plan: str
+    data: Mapping[str, Plain]
+    details: dict[str, str]
+    source: EntrySource
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event, as a row tells of it; `id` is empty where no column names it."""
+
+    id: str
+    data: Mapping[str, Plain]
+    details: dict[str, str]
+    source: EntrySource
+    place: Place
+
+
+@dataclass(slots=True)
+class _Row:
+    """The values of one row, by what their columns stand for, and where each stands."""
+
+    number: int
+    values: dict[str, Plain] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
+    lists: dict[tuple[str, int], dict[str, Plain]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    misread: set[str] = field(default_factory=set)
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+class SheetRows:
+    """The rows below the headings of a sheet. Problems go to the report as the rows are gone through."""
+
+    def __init__(
+        self,
+        sheet: TableSheet,
+        headings: Headings,
+        targets: Targets,
+        mapping: TableMapping,
+        own: SheetMapping,
+        report: Report,
+    ) -> None:
+        self.sheet = sheet
+        self.headings = headings
+        self.targets = targets
+        self.mapping = mapping
+        self.own = own
+        self.report = report
+        self.styles = {column.index: ColumnStyle() for column in headings.columns}
+        self.told = 0
+        self.said: set[tuple[str, int]] = set()
+        self.unknown: dict[int, Counter[str]] = {}
+        self.first_unknown: dict[int, int] = {}
+        self.kinds = {
+            word: kind for plan in targets.plans.values() for kind in plan.events for word in said_words(plan, kind)
+        }
+
+    def __iter__(self) -> Iterator[PartyRow | GrantRow | EventRow]:
+        self._find_styles()
+        for number, cells in self._body():
+            row = self._read(number, cells)
+            yield from self._items(row)
+        self._tell_unknown_words()
+
+    # --- which rows are taken
+
+    def _body(self) -> Iterator[tuple[int, list[CellValue]]]:
+        """The rows that tell something, with what merged cells stand for in each of them."""
+        sums: dict[int, Decimal] = {}
+        ended = 0
+        fill = _Filled(self.sheet, self.headings, self.report)
+        for number, cells in self.sheet.rows():
+            if number <= self.headings.last_row:
+                continue
+            texts = [plain_text(cell).lower() for cell in cells if isinstance(cell, str) and cell.strip()]
+            if not texts and all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
+                continue
+            if ended:
+                self._wrong(number, 0, Sentence("rows-after-the-end", row=ended))
+                return
+            first = texts[0] if texts else ""
+            if first in END_WORDS:
+                ended = number
+                continue
+            if first.startswith(EXAMPLE_WORDS):
+                continue
+            if first.replace(" ", "") in {each.replace(" ", "") for each in TOTAL_WORDS}:
+                self._check_total(number, cells, sums, is_part=first in ("小計", "subtotal", "sub total", "sub-total"))
+                continue
+            filled = fill.row(number, [*cells])
+            for column in self.headings.columns:
+                if column.target.declared.type == "number" and column.index < len(filled):
+                    found = number_in(filled[column.index], self.styles[column.index].mark)
+                    if not isinstance(found, Misread) and found.value is not None:
+                        sums[column.index] = sums.get(column.index, Decimal()) + found.value.number
+            yield number, filled
+
+    def _check_total(
+        self, number: int, cells: Sequence[CellValue], sums: Mapping[int, Decimal], *, is_part: bool
+    ) -> None:
+        """What a row of totals says must be what the rows above it add up to."""
+        if is_part:
+            return
+        for column in self.headings.columns:
+            if column.target.declared.type != "number" or column.target.part not in self._adding(column):
+                continue
+            cell = cells[column.index] if column.index < len(cells) else None
+            found = number_in(cell, self.styles[column.index].mark)
+            if isinstance(found, Misread) or found.value is None:
+                continue
+            total, above = found.value.number, sums.get(column.index, Decimal())
+            if total != above:
+                said = Sentence("total-differs", total=quote(str(total)), above=quote(str(above)))
+                self._wrong(number, column.index, said)
+
+    def _adding(self, column: Column) -> set[str]:
+        """The parts whose numbers mean something when they are added up."""
+        return {"number", self.targets.number_of(column.target.of) or "number"}
+
+    def _find_styles(self) -> None:
+        """How days and numbers are written, as all values of each column tell together."""
+        orders: dict[int, set[DayOrder]] = {}
+        marks: dict[int, set[DecimalMark]] = {}
+        for number, cells in self.sheet.rows():
+            if number <= self.headings.last_row:
+                continue
+            for column in self.headings.columns:
+                cell = cells[column.index] if column.index < len(cells) else None
+                if column.target.declared.type == "day" and (order := order_told_by(cell)) is not None:
+                    orders.setdefault(column.index, set()).add(order)
+                elif column.target.declared.type == "number" and (mark := mark_told_by(cell)) is not None:
+                    marks.setdefault(column.index, set()).add(mark)
+        for column in self.headings.columns:
+            self.styles[column.index] = self._style(
+                column, orders.get(column.index, set()), marks.get(column.index, set())
+            )
+
+    def _style(self, column: Column, orders: set[DayOrder], marks: set[DecimalMark]) -> ColumnStyle:
+        mapped = column.mapped
+        heading = quote(column.heading)
+        if len(orders) > 1:
+            self._wrong(self.headings.last_row, column.index, Sentence("both-day-orders", heading=heading))
+        if len(marks) > 1:
+            self._wrong(self.headings.last_row, column.index, Sentence("both-decimal-marks", heading=heading))
+        order = (mapped.days if mapped else None) or self.own.days or self.mapping.days
+        mark = (mapped.decimals if mapped else None) or self.own.decimals or self.mapping.decimals
+        words = {} if mapped is None else mapped.words
+        general = self.mapping.words.get(column.target.name, {})
+        of_events = self.mapping.words.get(f"event.{column.target.part}", {})
+        return ColumnStyle(
+            days=DayStyle(order or (orders.pop() if len(orders) == 1 else None), self.sheet.is_from_1904),
+            mark=mark or (marks.pop() if len(marks) == 1 else self.sheet.mark),
+            words={**of_events, **general, **words},
+        )
+
+    # --- one row
+
+    def _read(self, number: int, cells: Sequence[CellValue]) -> _Row:
+        row = _Row(number)
+        for column in self.headings.columns:
+            cell = cells[column.index] if column.index < len(cells) else None
+            target = column.target
+            if target.of == KEPT:
+                if not is_nothing(cell):
+                    row.kept[column.heading] = str(cell)
+                continue
+            value: Plain | None
+            if target.name in ("event", "grant.plan", "party.role"):
+                value = self._own_word(number, column, cell, row)
+            else:
+                found = typed(cell, column, self.styles[column.index])
+                if isinstance(found, Misread):
+                    self._misread(number, column, found)
+                    row.misread.add(target.name)
+                    continue
+                if found.caution is not None:
+                    self._caution(number, column, found.caution)
+                value = found.value
+            if value is None:
+                continue
+            if target.part.count("."):
+                key, _, part = target.part.partition(".")
+                group = column.group or self._place_in_list(row, key, part)
+                row.lists.setdefault((key, group), {})[part] = value
+                continue
+            row.values[target.name] = value
+            row.columns[target.name] = column.index
+        return row
+
+    @staticmethod
+    def _place_in_list(row: _Row, key: str, part: str) -> int:
+        """Columns without numbers stand in their order: the second `vesting date` is that of the second line."""
+        return 1 + sum(part in line for (of, _), line in row.lists.items() if of == key)
+
+    def _own_word(self, number: int, column: Column, cell: CellValue, row: _Row) -> str | None:
+        """A word for a kind of event, a plan or a role: in a table of words, or what kenri calls it."""
+        if is_nothing(cell):
+            return None
+        theirs = plain_text(str(cell))
+        style = self.styles[column.index]
+        ours = style.words.get(theirs, theirs)
+        match column.target.name:
+            case "event":
+                known = {**dict.fromkeys(map(_flat, GRANT_WORDS), "grant"), **self.kinds}
+            case "grant.plan":
+                known = {
+                    _flat(word): id_ for id_, plan in self.targets.plans.items() for word in (id_, *_said(plan.title))
+                }
+            case _:
+                roles = {role: each for plan in self.targets.plans.values() for role, each in plan.roles.items()}
+                known = {_flat(word): role for role, each in roles.items() for word in (role, *_said(each.says))}
+        found = known.get(_flat(ours))
+        if found is None:
+            self._count_unknown(number, column, theirs)
+            row.misread.add(column.target.name)
+        return found
+
+    def _items(self, row: _Row) -> Iterator[PartyRow | GrantRow | EventRow]:
+        who = row.text("who")
+        if row.text("party.name") and not any(column.target.name == "who" for column in self.headings.columns):
+            if ("name-alone", 0) not in self.said:
+                self.said.add(("name-alone", 0))
+                self._wrong(row.number, row.columns["party.name"], Sentence("name-is-no-key"))
+            return
+        told = self.told
+        is_grant = row.text("event") == "grant"
+        kept = dict(row.kept)
+        items: list[PartyRow | GrantRow | EventRow] = []
+        events = [*self._events(row, who, is_grant=is_grant)]
+        grant = self._grant(row, who, is_grant=is_grant, has_events=bool(events))
+        party = self._party(row, who)
+        for each in (*events, grant, party):
+            if each is not None and kept:
+                each.details.update(kept)
+                kept = {}
+        items = [each for each in (party, grant, *events) if each is not None]
+        if not items and not row.misread and self.told == told:
+            self._wrong(row.number, -1, Sentence("row-tells-nothing"))
+        yield from items
+
+    def _party(self, row: _Row, who: str) -> PartyRow | None:
+        given = {name.partition(".")[2]: value for name, value in row.values.items() if name.startswith("party.")}
+        columns = [column for column in self.headings.columns if column.target.of == "party"]
+        is_list = len(columns) == len(self.headings.columns) or len(columns) > 1
+        if not who:
+            if given and "who" not in row.misread:
+                self._lacks(row, "who")
+            return None
+        if not is_list:
+            return None
+        declared = {
+            name: each
+            for plan in self.targets.plans.values()
+            for name, each in attributes_of(plan.party_attributes).items()
+        }
+        role = given.pop("role", GRANTEE)
+        details = {name: str(value) for name, value in given.items() if name not in declared}
+        data = {"role": role, **{name: value for name, value in given.items() if name in declared}}
+        if given.keys() & declared.keys():
+            for plan in self.targets.plans.values():
+                self._require(row, for_party(plan.party_attributes, (str(role),)), data, "party")
+        return PartyRow(who, data, details, self._source(row, "who"), self._place(row, "who"))
+
+    def _grant(self, row: _Row, who: str, *, is_grant: bool, has_events: bool) -> GrantRow | None:
+        given = {name.partition(".")[2]: value for name, value in row.values.items() if name.startswith("grant.")}
+        if is_grant:
+            for part in ("on", "number"):
+                if (value := row.values.get(f"event.{part}")) is not None:
+                    given.setdefault(part, value)
+        key, plan_id = row.text("grant"), str(given.pop("plan", ""))
+        is_told = "number" in given or bool(row.lists)
+        if not is_told:
+            if (given or is_grant) and not has_events and not row.misread:
+                self._lacks(row, "grant.number")
+            return None
+        plan = self._plan(row, plan_id)
+        if plan is None or row.misread & {"who", "grant", "grant.on", "grant.number", "event.on", "event.number"}:
+            return None
+        if not who:
+            self._lacks(row, "who")
+        for part in ("on", "number"):
+            if part not in given:
+                self._lacks(row, f"grant.{part}")
+        declared = attributes_of(plan.grant_attributes)
+        self._require(row, declared, given, "grant")
+        if not who or "on" not in given or "number" not in given:
+            return None
+        lists = self._lists(row, plan)
+        data: dict[str, Plain] = {"grantee": who, "on": given["on"], "number": given["number"]}
+        data |= {name: value for name, value in given.items() if name in declared and name not in data}
+        data |= lists
+        for name in given:
+            if name not in declared and name not in ("on", "number"):
+                said = Sentence("not-of-this-plan", name=quote(name), plan=quote(plan.id))
+                self._wrong(row.number, row.columns[f"grant.{name}"], said)
+        part = "grant" if key else "grant.number" if "grant.number" in row.columns else "event.number"
+        return GrantRow(key, plan.id, data, {}, self._source(row, part), self._place(row, part))
+
+    def _lists(self, row: _Row, plan: Plan) -> dict[str, Plain]:
+        """The lists that a grant brings, each line from a group of columns."""
+        found: dict[str, list[dict[str, Plain]]] = {}
+        declared = {each.with_grant: each for each in plan.events.values() if each.with_grant is not None}
+        for (key, group), line in sorted(row.lists.items()):
+            kind = declared.get(key)
+            needed = {"on", *(() if kind is None or kind.number is None else (kind.number,))}
+            if kind is None or not needed <= line.keys():
+                lacking = sorted(needed - line.keys())
+                said = Sentence("line-lacks", list=quote(key), number=group, names=tuple(map(quote, lacking or (key,))))
+                self._wrong(row.number, -1, said)
+                continue
+            found.setdefault(key, []).append(line)
+        return {key: _by_day(lines) for key, lines in found.items()}
+
+    def _plan(self, row: _Row, plan_id: str) -> Plan | None:
+        """The plan that a grant is under."""
+        if "grant.plan" in row.misread:
+            return None
+        id_ = plan_id or self.own.plan
+        if id_:
+            found = self.targets.plans.get(id_)
+            if found is None and ("no-such-plan", 0) not in self.said:
+                self.said.add(("no-such-plan", 0))
+                self.report.add(
+                    Problem(
+                        self.own.place,
+                        Sentence("no-plan-given", plan=quote(id_)),
+                        did_you_mean(id_, self.targets.plans),
+                    )
+                )
+            return found
+        if len(self.targets.plans) == 1:
+            return next(iter(self.targets.plans.values()))
+        self._lacks(row, "grant.plan")
+        return None
+
+    def _events(self, row: _Row, who: str, *, is_grant: bool) -> Iterator[EventRow]:
+        by_kind: dict[str, dict[str, Plain]] = {}
+        for name, value in row.values.items():
+            of, _, part = name.partition(".")
+            if part and of not in ("party", "grant", "event"):
+                by_kind.setdefault(of, {})[part] = value
+        general = {name.partition(".")[2]: value for name, value in row.values.items() if name.startswith("event.")}
+        told = row.text("event")
+        if told and not is_grant:
+            by_kind.setdefault(told, {}).update(general)
+        elif general and not is_grant and "event" not in row.misread:
+            self._lacks(row, "event")
+        for kind, given in by_kind.items():
+            event = self._event(row, who, kind, given, is_general=kind == told)
+            if event is not None:
+                yield event
+
+    def _event(self, row: _Row, who: str, kind: str, given: dict[str, Plain], *, is_general: bool) -> EventRow | None:
+        of = "event" if is_general else kind
+        if row.misread & {f"{of}.on", "who", "grant"}:
+            return None
+        declaring = [plan.events[kind] for plan in self.targets.plans.values() if kind in plan.events]
+        declared: dict[str, Attribute] = {}
+        for each in declaring:
+            declared |= attributes_of(each.attributes)
+        self._name_number(row, of, declaring[0], given)
+        if "on" not in given:
+            self._lacks(row, f"{of}.on")
+            return None
+        about = str(given.get("who", who))
+        grant = str(given.get("grant", row.text("grant")))
+        if not about and not grant and any(each.personal for each in declaring):
+            self._lacks(row, "who")
+            return None
+        data: dict[str, Plain] = {"event": kind, "on": given["on"]}
+        if about:
+            data["who"] = about
+        if grant:
+            data["grant"] = grant
+        for part in ("id", "recorded", "corrects", "cancelled"):
+            if part in given and part not in declared:
+                data[part] = given[part]
+        for name, value in given.items():
+            if name in declared:
+                data[name] = value
+            elif name not in ("on", "who", "grant", "id", "recorded", "corrects", "cancelled"):
+                said = Sentence("not-of-this-kind", name=quote(name), event=quote(kind))
+                self._wrong(row.number, row.columns.get(f"{of}.{name}", -1), said)
+        if not given.get("cancelled"):
+            self._require(row, declared, given, of)
+        return EventRow(str(given.get("id", "")), data, {}, self._source(row, f"{of}.on"), self._place(row, f"{of}.on"))
+
+    def _name_number(self, row: _Row, of: str, kind: EventKind, given: dict[str, Plain]) -> None:
+        """`number` is what the kind calls the number it is about."""
+        if "number" not in given or "number" in kind.attributes:
+            return
+        number = given.pop("number")
+        if kind.number is None:
+            self._wrong(
+                row.number,
+                row.columns.get(f"{of}.number", -1),
+                Sentence("kind-has-no-number", found=quote(str(number))),
+            )
+        else:
+            given.setdefault(kind.number, number)
+
+    # --- what is said of rows
+
+    def _require(self, row: _Row, declared: Mapping[str, Attribute], given: Mapping[str, Plain], of: str) -> None:
+        for name, each in declared.items():
+            if not each.optional and each.default is None and name not in given and f"{of}.{name}" not in row.misread:
+                self._lacks(row, f"{of}.{name}")
+
+    def _lacks(self, row: _Row, name: str) -> None:
+        """Say that a row does not tell something: at the cell in which it would stand, where there is a column."""
+        index = next((column.index for column in self.headings.columns if column.target.name == name), None)
+        if index is not None:
+            self._wrong(row.number, index, Sentence("cell-is-empty", name=quote(name)))
+        elif ("no-column", hash(name)) not in self.said:
+            self.said.add(("no-column", hash(name)))
+            self._wrong(self.headings.last_row, -1, Sentence("no-column-for", name=quote(name)))
+
+    def _misread(self, number: int, column: Column, found: Misread) -> None:
+        if found.sentence.code == "unknown-word":
+            self._count_unknown(number, column, str(dict(found.sentence.values)["word"])[1:-1])
+            return
+        self._once(number, column, found.sentence, found.advice)
+
+    def _caution(self, number: int, column: Column, said: Sentence) -> None:
+        if said.code in _ONCE:
+            if (said.code, column.index) in self.said:
+                return
+            self.said.add((said.code, column.index))
+        self.report.add(Problem(self.sheet.place(number, column.index + 1), said, severity="warning"))
+
+    def _once(self, number: int, column: Column, said: Sentence, help_: Sentence | None) -> None:
+        if said.code in _ONCE:
+            if (said.code, column.index) in self.said:
+                return
+            self.said.add((said.code, column.index))
+        self._wrong(number, column.index, said, help_)
+
+    def _count_unknown(self, number: int, column: Column, word: str) -> None:
+        self.unknown.setdefault(column.index, Counter())[word] += 1
+        self.first_unknown.setdefault(column.index, number)
+
+    def _tell_unknown_words(self) -> None:
+        """All words of a column that nobody explained, at once."""
+        for column in self.headings.columns:
+            words = self.unknown.get(column.index)
+            if not words:
+                continue
+            names = tuple(
+                Sentence("word-so-often", word=quote(word), number=times) for word, times in words.most_common()
+            )
+            known = column.target.declared.one_of
+            if column.target.name == "event":
+                known = tuple(self.targets.kinds)
+            elif column.target.name == "grant.plan":
+                known = tuple(self.targets.plans)
+            elif column.target.name == "party.role":
+                known = tuple({role for plan in self.targets.plans.values() for role in plan.roles})
+            said = Sentence("unknown-words", heading=quote(column.heading), names=names)
+            help_ = Sentence("explain-words", name=quote(column.target.name), known=tuple(map(quote, sorted(known))))
+            self._wrong(self.first_unknown[column.index], column.index, said, help_)
+
+    def _wrong(self, number: int, index: int, said: Sentence, help_: Sentence | None = None) -> None:
+        self.told += 1
+        self.report.add(Problem(self.sheet.place(number, index + 1), said, help_))
+
+    def _source(self, row: _Row, name: str) -> EntrySource:
+        return self.sheet.source(row.number, row.columns.get(name, 0) + 1)
+
+    def _place(self, row: _Row, name: str) -> Place:
+        return self.sheet.place(row.number, row.columns.get(name, 0) + 1)
+
+
+def _by_day(lines: list[dict[str, Plain]]) -> tuple[Plain, ...]:
+    """The lines of a list in the order of their days."""
+    return tuple(sorted(lines, key=lambda line: str(line["on"])))
+
+
+class _Filled:
+    """Merged cells: what stands once for a holder or a series holds for all its rows; an amount is for one."""
+
+    def __init__(self, sheet: TableSheet, headings: Headings, report: Report) -> None:
+        self.below: dict[tuple[int, int], tuple[int, int]] = {}
+        self.tops: dict[tuple[int, int], CellValue] = {}
+        by_index = {column.index: column for column in headings.columns}
+        for top, left, low, right in sheet.merged:
+            if low <= headings.last_row or top == low:
+                continue
+            for index in range(left - 1, right):
+                column = by_index.get(index)
+                if column is None:
+                    continue
+                if not column.target.is_groupable:
+                    said = Sentence("merged-amount", heading=quote(column.heading))
+                    report.add(Problem(sheet.place(top, index + 1), said))
+                    continue
+                self.tops[top, index] = None
+                for number in range(top + 1, low + 1):
+                    self.below[number, index] = (top, index)
+
+    def row(self, number: int, cells: list[CellValue]) -> list[CellValue]:
+        if not self.tops:
+            return cells
+        for (top, index), _ in [item for item in self.tops.items() if item[0][0] == number]:
+            self.tops[top, index] = cells[index] if index < len(cells) else None
+        for index in range(max((index for _, index in self.tops), default=-1) + 1):
+            if (source := self.below.get((number, index))) is not None:
+                cells += [None] * (index + 1 - len(cells))
+                if cells[index] is None:
+                    cells[index] = self.tops[source]
+        return cells
+
+
+def _flat(word: str) -> str:
+    """A word in the form in which words are compared."""
+    return "".join(character for character in plain_text(word).lower() if character not in " _-.。")
+
+
+def _said(said: object) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said.values()) if isinstance(said, Mapping) else ()

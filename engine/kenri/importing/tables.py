@@ -1,0 +1,190 @@
+"""Tables of holders, grants and events, read as entries of a register: all of their problems at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kenri.importing.headings import headings_of, mapping_of
+from kenri.importing.mapping_file import TableMapping, read_mapping
+from kenri.importing.rows import EventRow, GrantRow, PartyRow, SheetRows
+from kenri.importing.sheet import TableSheet
+from kenri.importing.targets import Targets
+from kenri.importing.text_table import text_sheet
+from kenri.importing.workbook import SUFFIXES, workbook_sheets
+from kenri.loader.source import is_folder, is_ordinary
+from kenri.model.entries import Plain, RegisterEntry
+from kenri.model.plan import Plan
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence
+
+__all__ = ["TEXT_SUFFIXES", "Imported", "is_table", "read_tables"]
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was read: entries, and everything that is to be said of how. With an error among it, none is to be used."""
+
+    entries: tuple[RegisterEntry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether nothing is wrong with it; warnings are no errors."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def is_table(path: Path) -> bool:
+    """Whether the name of a file is that of a table."""
+    return path.suffix.lower() in (*TEXT_SUFFIXES, *SUFFIXES)
+
+
+def read_tables(
+    paths: Iterable[Path | str], plans: Mapping[str, Plan], mapping: Path | str | TableMapping | None = None
+) -> Imported:
+    """The holders, grants and events in table files, in the words of plans by their ids.
+
+    The same holder may stand in several rows and sheets, as long as they say the same. Nothing is matched by name.
+    """
+    report = Report()
+    known = mapping if isinstance(mapping, TableMapping) else TableMapping()
+    if isinstance(mapping, Path | str):
+        known = read_mapping(mapping, report)
+    reading = _Reading(Targets(plans), known, report)
+    seen: set[str] = set()
+    for path in map(Path, paths):
+        sheets = _sheets(path, report, with_hidden=known.with_hidden)
+        for sheet in sheets:
+            seen |= {sheet.name or path.name}
+            reading.sheet(sheet)
+    reading.check_mapping(seen)
+    entries = reading.entries()
+    return Imported(entries, report.problems)
+
+
+def _sheets(path: Path, report: Report, *, with_hidden: bool) -> list[TableSheet]:
+    name = quote(str(path), limit=4096)
+    if not is_ordinary(path):
+        code = Sentence("is-a-folder", file=name) if is_folder(path) else Sentence("no-such-file", file=name)
+        report.add(Problem(None, code))
+        return []
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        sheet = text_sheet(path, report)
+        return [] if sheet is None else [sheet]
+    if path.suffix.lower() in SUFFIXES:
+        return workbook_sheets(path, report, with_hidden=with_hidden)
+    known = tuple(map(quote, (*TEXT_SUFFIXES, *SUFFIXES)))
+    report.add(Problem(None, Sentence("no-table-form", file=name, names=known)))
+    return []
+
+
+class _Reading:
+    """What is found in all sheets together."""
+
+    def __init__(self, targets: Targets, mapping: TableMapping, report: Report) -> None:
+        self.targets = targets
+        self.mapping = mapping
+        self.report = report
+        self.parties: dict[str, PartyRow] = {}
+        self.grants: dict[str, GrantRow] = {}
+        self.events: dict[str, EventRow] = {}
+        self.numbered: Counter[str] = Counter()
+        self.contents: dict[tuple[object, ...], EventRow] = {}
+
+    def sheet(self, sheet: TableSheet) -> None:
+        own = mapping_of(sheet, self.mapping)
+        if own.is_skipped:
+            return
+        headings = headings_of(sheet, self.targets, self.mapping, self.report)
+        if headings is None:
+            return
+        for row in SheetRows(sheet, headings, self.targets, self.mapping, own, self.report):
+            match row:
+                case PartyRow():
+                    self.party(row)
+                case GrantRow():
+                    self.grant(row)
+                case EventRow():
+                    self.event(row)
+
+    def party(self, row: PartyRow) -> None:
+        """A holder may be told of many times; what is said again must be the same, and may be more."""
+        first = self.parties.setdefault(row.key, row)
+        if first is row:
+            return
+        for ours, theirs in ((first.data, row.data), (first.details, row.details)):
+            for name, value in theirs.items():
+                if ours.get(name, value) != value:
+                    said = Sentence("party-differs", key=quote(row.key), name=quote(name), where=_at(first.place))
+                    self.report.add(Problem(row.place, said))
+        self.parties[row.key] = PartyRow(
+            row.key, {**row.data, **first.data}, {**row.details, **first.details}, first.source, first.place
+        )
+
+    def grant(self, row: GrantRow) -> None:
+        key = row.key or "-".join((str(row.data["grantee"]), str(row.data["on"])))
+        if len(self.targets.plans) > 1 and not row.key:
+            key = f"{row.plan}-{key}"
+        first = self.grants.setdefault(key, row)
+        if first is row:
+            return
+        if not row.key:
+            self.report.add(Problem(row.place, Sentence("grants-alike", where=_at(first.place))))
+        elif (first.data, first.plan) != (row.data, row.plan):
+            self.report.add(Problem(row.place, Sentence("grant-differs", key=quote(key), where=_at(first.place))))
+
+    def event(self, row: EventRow) -> None:
+        if row.id:
+            first = self.events.setdefault(row.id, row)
+            if first is not row and first.data != row.data:
+                self.report.add(
+                    Problem(row.place, Sentence("event-differs", key=quote(row.id), where=_at(first.place)))
+                )
+            return
+        content = tuple(sorted((name, str(value)) for name, value in row.data.items()))
+        first = self.contents.setdefault(content, row)
+        if first is not row:
+            self.report.add(Problem(row.place, Sentence("events-alike", where=_at(first.place))))
+        about = row.data.get("grant") or row.data.get("who") or "*"
+        stem = f"{row.data['event']}:{about}:{row.data['on']}"
+        self.numbered[stem] += 1
+        number = self.numbered[stem]
+        self.events[stem if number == 1 else f"{stem}:{number}"] = row
+
+    def check_mapping(self, seen: set[str]) -> None:
+        """What a mapping says of sheets must be of sheets that are there."""
+        from kenri.importing.read_cell import plain_text
+        from kenri.model.sentences import did_you_mean
+
+        there = {plain_text(name) for name in seen}
+        for name, each in self.mapping.sheets.items():
+            if name not in there and not each.is_skipped and each.place is not None:
+                self.report.add(
+                    Problem(each.place, Sentence("no-such-sheet", sheet=quote(name)), did_you_mean(name, there))
+                )
+
+    def entries(self) -> tuple[RegisterEntry, ...]:
+        """Parties, then grants, then events, each in the order in which they were met."""
+        found: list[RegisterEntry] = []
+        for key, party in self.parties.items():
+            found.append(
+                RegisterEntry(kind="party", key=key, data=party.data, source=party.source, details=party.details)
+            )
+        for key, grant in self.grants.items():
+            found.append(
+                RegisterEntry(
+                    kind="grant", key=key, data=grant.data, source=grant.source, plan=grant.plan, details=grant.details
+                )
+            )
+        for key, event in self.events.items():
+            data: dict[str, Plain] = dict(event.data)
+            found.append(RegisterEntry(kind="event", key=key, data=data, source=event.source, details=event.details))
+        return tuple(found)
+
+
+def _at(place: Place) -> Sentence:
+    return Sentence("at-place", place=quote(str(place), limit=4096)[1:-1])

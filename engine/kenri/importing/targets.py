@@ -1,0 +1,101 @@
+"""What a column may stand for: a part of a holder, a grant or an event, in the words of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kenri.loader.declarations import attributes_of
+from kenri.model.plan import Attribute, Plan
+
+__all__ = ["DETAILS", "EVENT_PARTS", "IGNORED", "KEPT", "Target", "Targets"]
+
+IGNORED, KEPT = "ignored", "kept"
+"""Targets of columns of which nothing is taken, or that are kept as they came and decide nothing."""
+
+DETAILS = ("name", "first_name", "last_name", "address", "email", "phone")
+"""What is kept of a holder, and decides no right."""
+
+EVENT_PARTS = ("on", "number", "id", "who", "grant", "recorded", "corrects", "cancelled")
+"""What any event may say, beside the attributes of its kind; `number` is that which its kind calls so."""
+
+_DAY = Attribute(type="day")
+_NUMBER = Attribute(type="number")
+_TEXT = Attribute(type="text")
+_FLAG = Attribute(type="flag")
+_PARTS: Mapping[str, Attribute] = {
+    "on": _DAY,
+    "number": _NUMBER,
+    "id": _TEXT,
+    "who": _TEXT,
+    "grant": _TEXT,
+    "recorded": _DAY,
+    "corrects": _TEXT,
+    "cancelled": _FLAG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a column stands for: of what it is a part (`party`, `grant`, `event`, a kind of event, `ignored`, `kept`),
+    which part (`key` for what names it), and of which type its cells are.
+    """
+
+    of: str
+    part: str
+    declared: Attribute
+
+    @property
+    def name(self) -> str:
+        """As a mapping file calls it."""
+        if self.part == "key" or self.of in (IGNORED, KEPT):
+            return "who" if self.of == "party" else self.of
+        return f"{self.of}.{self.part}"
+
+    @property
+    def is_groupable(self) -> bool:
+        """Whether what stands once in merged cells holds for all their rows: holders and series, never amounts."""
+        return self.part in ("key", "who", "grant", "plan") or (self.of == "party" and self.declared.type == "text")
+
+
+class Targets:
+    """All that columns may stand for in the words of some plans, by the names that mapping files use."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        self.plans = plans
+        self.known: dict[str, Target] = {each.name: each for each in self._all()}
+        self.kinds = sorted({kind for plan in plans.values() for kind in plan.events})
+
+    def _all(self) -> Iterator[Target]:
+        yield Target(IGNORED, "", _TEXT)
+        yield Target(KEPT, "", _TEXT)
+        yield Target("party", "key", _TEXT)
+        yield Target("party", "role", _TEXT)
+        for part in DETAILS:
+            yield Target("party", part, _TEXT)
+        yield Target("grant", "key", _TEXT)
+        yield Target("grant", "plan", _TEXT)
+        yield Target("grant", "on", _DAY)
+        yield Target("grant", "number", _NUMBER)
+        yield Target("event", "key", _TEXT)
+        for part in EVENT_PARTS:
+            yield Target("event", part, _PARTS[part])
+        for plan in self.plans.values():
+            for name, each in attributes_of(plan.party_attributes).items():
+                yield Target("party", name, each)
+            for name, each in attributes_of(plan.grant_attributes).items():
+                yield Target("grant", name, each)
+            for kind, declared in plan.events.items():
+                for part in EVENT_PARTS:
+                    yield Target(kind, part, _PARTS[part])
+                for name, each in attributes_of(declared.attributes).items():
+                    yield Target(kind, name, each)
+                    yield Target("event", name, each)
+                    if declared.with_grant is not None:
+                        yield Target("grant", f"{declared.with_grant}.{name}", each)
+                if declared.with_grant is not None:
+                    yield Target("grant", f"{declared.with_grant}.on", _DAY)
+
+    def number_of(self, kind: str) -> str | None:
+        """The attribute of a kind that says how many it is about."""
+        return next((plan.events[kind].number for plan in self.plans.values() if kind in plan.events), None)

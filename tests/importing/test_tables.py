@@ -1,0 +1,289 @@
+"""Tables of holders, grants and events, as people have them, and what becomes of each row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.importing.small_tables import read, text, told, workbook, wrong
+
+GRANTS: list[list[Any]] = [
+    ["Employee ID", "Name", "Grant ID", "Grant Date", "Options Granted", "Exercise Price"],
+    ["E1", "Ann Archer", "G1", date(2024, 1, 31), 1000, 2.5],
+    ["E2", "Bob Baker", "G2", date(2024, 1, 31), 600, 2.5],
+]
+HOLDERS_AND_GRANTS = [
+    ("party", "E1", {"role": "grantee"}),
+    ("party", "E2", {"role": "grantee"}),
+    ("grant", "G1", {"grantee": "E1", "on": "2024-01-31", "number": 1000, "price": pytest.approx(2.5)}),
+    ("grant", "G2", {"grantee": "E2", "on": "2024-01-31", "number": 600, "price": pytest.approx(2.5)}),
+]
+
+
+def test_a_sheet_of_grants_is_read_by_its_headings(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path / "a.xlsx", {"Grants": GRANTS}))
+    assert wrong(found) == []
+    assert told(found) == HOLDERS_AND_GRANTS
+    assert dict(found.entries[0].details) == {"name": "Ann Archer"}
+    assert str(found.entries[2].source).endswith("a.xlsx!Grants!C2")
+    assert found.entries[2].plan == "acme/options"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_same_table_as_text(tmp_path: Path, encoding: str, separator: str) -> None:
+    rows = [
+        ["Employee ID", "Name", "Grant ID", "Grant Date", "Options Granted", "Exercise Price"],
+        ["E1", "Ann Archer", "G1", "2024-01-31", "1000", "2.5"],
+        ["E2", "Bob Baker", "G2", "2024-01-31", "600", "2.5"],
+    ]
+    found = read(text(tmp_path / "a.csv", *(separator.join(row) for row in rows), encoding=encoding))
+    assert wrong(found) == []
+    assert told(found) == HOLDERS_AND_GRANTS
+    assert str(found.entries[2].source).endswith("a.csv:2:3")
+
+
+def test_a_japanese_register_with_titles_merged_headings_totals_and_an_end(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "原簿.xlsx",
+        {
+            "原簿": [
+                ["第1回新株予約権　原簿"],
+                [],
+                ["社員番号", "氏名", "割当", None, "行使価額", "異動", None, None],
+                [None, None, "年月日", "個数", None, "年月日", "事由", "個数"],
+                ["００１", "髙橋 花子", "令和6年1月31日", "１，０００個", "¥250", None, None, None],
+                [None, None, None, None, None, "R7.6.25", "権利行使", "△0"],
+                ["002", "山﨑 一郎", "R6.1.31", 600, 250, "2025/3/31", "死亡", None],
+                ["合計", None, None, 1600],
+                ["以下余白"],
+            ]
+        },
+    )
+    book = load_workbook(path)
+    sheet = book["原簿"]
+    for merged in ("C3:D3", "F3:H3", "A3:A4", "B3:B4", "E3:E4", "A5:A6", "B5:B6"):
+        sheet.merge_cells(merged)
+    sheet["H6"] = "３"
+    book.save(path)
+    found = read(path)
+    assert wrong(found) == []
+    assert told(found) == [
+        ("party", "001", {"role": "grantee"}),
+        ("party", "002", {"role": "grantee"}),
+        ("grant", "001-2024-01-31", {"grantee": "001", "on": "2024-01-31", "number": 1000, "price": 250}),
+        ("grant", "002-2024-01-31", {"grantee": "002", "on": "2024-01-31", "number": 600, "price": 250}),
+        ("event", "exercises:001:2025-06-25", {"event": "exercises", "on": "2025-06-25", "who": "001", "rights": 3}),
+        ("event", "dies:002:2025-03-31", {"event": "dies", "on": "2025-03-31", "who": "002"}),
+    ]
+    assert [dict(each.details) for each in found.entries[:2]] == [{"name": "髙橋 花子"}, {"name": "山﨑 一郎"}]
+
+
+def test_a_sheet_may_be_named_after_what_its_rows_tell(tmp_path: Path) -> None:
+    found = read(
+        workbook(
+            tmp_path / "a.xlsx",
+            {
+                "退職": [["社員番号", "日付", "退職事由"], ["E1", date(2025, 3, 31), "own_wish"]],
+                "splits": [["date", "split ratio"], [datetime(2025, 4, 1), 2]],
+            },
+        )
+    )
+    assert wrong(found) == []
+    assert told(found) == [
+        ("event", "leaves:E1:2025-03-31", {"event": "leaves", "on": "2025-03-31", "who": "E1", "reason": "own_wish"}),
+        ("event", "splits:*:2025-04-01", {"event": "splits", "on": "2025-04-01", "ratio": 2}),
+    ]
+
+
+def test_a_list_of_leavers_is_read_with_a_mapping(tmp_path: Path) -> None:
+    path = text(
+        tmp_path / "leavers.csv",
+        "社員番号,氏,名,退職年月日,退職区分,FAX",
+        "E1,髙橋,花子,2025/3/31,自己都合,03",
+        "E2,山﨑,一郎,01/01/3000,,",
+        encoding="cp932",
+    )
+    mapping = """\
+sheets:
+  leavers.csv:
+    columns: {退職年月日: leaves.on, 退職区分: {is: leaves.reason, words: {自己都合: own_wish}}}
+    ignored: [FAX]
+"""
+    # 髙 and 﨑 are in CP932 (NEC and IBM extensions), so this is what Excel in Japan saves.
+    found = read(path, mapping=mapping)
+    assert wrong(found) == ["leavers.csv read-as-cp932?"]
+    assert [each for each in told(found) if each[0] == "event"] == [
+        ("event", "leaves:E1:2025-03-31", {"event": "leaves", "on": "2025-03-31", "who": "E1", "reason": "own_wish"})
+    ]
+    assert dict(found.entries[0].details) == {"last_name": "髙橋", "first_name": "花子"}
+
+
+def test_pairs_of_columns_are_the_lines_of_a_grant(tmp_path: Path) -> None:
+    rows = [
+        [
+            "who",
+            "Grant Date",
+            "Options Granted",
+            "price",
+            "vesting date 1",
+            "vesting shares 1",
+            "vesting date 2",
+            "vesting shares 2",
+        ],
+        ["E1", date(2024, 1, 31), 100, 1, date(2026, 1, 31), 60, date(2025, 1, 31), 40],
+        ["E2", date(2024, 1, 31), 100, 1, None, None, None, None],
+    ]
+    found = read(workbook(tmp_path / "a.xlsx", {"a": rows}))
+    assert wrong(found) == []
+    assert told(found)[0][2]["vestings"] == (
+        {"on": "2025-01-31", "amount": 40},
+        {"on": "2026-01-31", "amount": 60},
+    )
+    assert "vestings" not in told(found)[1][2]
+
+
+def test_a_list_of_events_may_begin_with_the_grants(tmp_path: Path) -> None:
+    rows = [
+        ["異動年月日", "異動事由", "社員番号", "割当番号", "異動個数", "行使価額"],
+        ["2024-01-31", "付与", "E1", "G1", 100, 250],
+        ["2025-01-31", "行使", "E1", "G1", 40, None],
+    ]
+    found = read(workbook(tmp_path / "a.xlsx", {"a": rows}))
+    assert wrong(found) == []
+    assert told(found) == [
+        ("grant", "G1", {"grantee": "E1", "on": "2024-01-31", "number": 100, "price": 250}),
+        (
+            "event",
+            "exercises:G1:2025-01-31",
+            {"event": "exercises", "on": "2025-01-31", "who": "E1", "grant": "G1", "rights": 40},
+        ),
+    ]
+
+
+def test_a_recording_is_corrected_by_its_id(tmp_path: Path) -> None:
+    rows = [
+        ["Event ID", "Event", "Event Date", "who", "Grant ID", "rights", "Recorded", "Corrects", "Cancelled"],
+        ["x1", "exercises", "2025-01-31", "E1", "G1", 40, "2025-02-03", None, None],
+        ["x2", "exercises", "2025-01-31", "E1", "G1", None, "2025-02-10", "x1", "yes"],
+    ]
+    found = read(workbook(tmp_path / "a.xlsx", {"a": rows}))
+    assert wrong(found) == []
+    assert told(found)[1] == (
+        "event",
+        "x2",
+        {"event": "exercises", "on": "2025-01-31", "who": "E1", "grant": "G1", "id": "x2", "recorded": "2025-02-10",
+         "corrects": "x1", "cancelled": True},
+    )  # fmt: skip
+
+
+def test_the_same_holder_in_several_rows_and_sheets_is_one(tmp_path: Path) -> None:
+    sheets: dict[str, Any] = {
+        "People": [["Employee ID", "Name", "Day of Birth"], ["E1", "Ann Archer", date(1970, 1, 1)]],
+        "Grants": [GRANTS[0], GRANTS[1], [*GRANTS[1][:2], "G3", *GRANTS[1][3:]]],
+    }
+    found = read(workbook(tmp_path / "a.xlsx", sheets))
+    assert wrong(found) == []
+    assert [each[:2] for each in told(found)] == [("party", "E1"), ("grant", "G1"), ("grant", "G3")]
+    assert told(found)[0][2] == {"role": "grantee", "born": "1970-01-01"}
+
+
+def test_an_example_row_is_passed_over(tmp_path: Path) -> None:
+    rows = [GRANTS[0], ["例：E9", "Example", "G9", date(2024, 1, 1), 1, 1], GRANTS[1]]
+    assert [each[1] for each in told(read(workbook(tmp_path / "a.xlsx", {"a": rows})))] == ["E1", "G1"]
+
+
+MISTAKES: list[tuple[list[list[Any]], list[str]]] = [
+    # Each with where it is and its code, all of them at once.
+    (
+        [
+            ["Employee ID", "Grant ID", "Grant Date", "Options Granted", "Exercise Price", "Kind"],
+            ["E1", "G1", "soon", "many", 1, "other"],
+            ["E2", "G2", "06/05/2024", 1, 1, "unusual"],
+            ["E3", "G3", "07/05/2024", 1, 1, "other"],
+            [None, "G4", date(2024, 1, 31), 1, None, None],
+        ],
+        ["A5 cell-is-empty", "E5 cell-is-empty", "C2 cell-is-no-day", "D2 cell-is-no-number", "F2 unknown-words", "C3 day-or-month-first"],
+    ),
+    (
+        [["Name", "Grant Date", "Options Granted"], ["Ann", date(2024, 1, 31), 1], ["Bob", date(2024, 1, 31), 1]],
+        ["A2 name-is-no-key"],
+    ),
+    ([["who", "Grant Date", "Options Granted"], ["E1", date(2024, 1, 31), 1]], ["1 no-column-for"]),
+    (
+        [["who", "Grant Date", "Options Granted", "price"], ["E1", date(2024, 1, 31), 1, 1], ["E1", date(2024, 1, 31), 1, 1]],
+        ["C3 grants-alike"],
+    ),
+    (
+        [["who", "Grant ID", "Grant Date", "Options Granted", "price"],
+         ["E1", "G1", date(2024, 1, 31), 1, 1], ["E1", "G1", date(2024, 1, 31), 2, 1]],
+        ["B3 grant-differs"],
+    ),
+    (
+        [["who", "Grant ID", "Grant Date", "Options Granted", "price"],
+         ["E1", "G1", date(2024, 1, 31), 1, 1], ["Total", None, None, 2, None]],
+        ["D3 total-differs"],
+    ),
+    (
+        [["who", "Grant Date", "Options Granted", "price"], ["以下余白"], ["E1", date(2024, 1, 31), 1, 1]],
+        ["A3 rows-after-the-end"],
+    ),
+    ([["who", "Grant Date", "Options Granted", "Shoe Size"], ["E1", date(2024, 1, 31), 1, 43]], ["D1 unknown-heading"]),
+    ([["who", "Grant Date", "付与日", "Options Granted"], ["E1", date(2024, 1, 31), None, 1]], ["C1 heading-twice"]),
+    ([["who", "Grant Date", "Granted (千個)", "price"], ["E1", date(2024, 1, 31), 1, 1]], ["C1 heading-with-size"]),
+    (
+        [["who", "Grant Date", "Options Granted", "price"], ["E1", "25/01/2024", 1, 1], ["E2", "01/25/2024", 1, 1]],
+        ["B1 both-day-orders", "B2 day-or-month-first"],
+    ),
+    (
+        [["who", "Grant Date", "Options Granted", "price"], ["E1", "2024-01-25", 1, "¥1"], ["E2", "2024-01-25", 1, "$1"]],
+        ["D3 units-differ"],
+    ),
+    (
+        [["who", "Event", "Event Date", "rights", "reason for leaving"],
+         ["E1", "exercises", "2024-01-25", 1, "own_wish"], ["E1", "exercises", "2024-01-25", 1, None],
+         ["E1", "exercises", "2024-01-25", 1, None], ["E1", "dances", "2024-01-25", None, None], [None, "dies", "2024-01-25", None, None]],
+        ["A6 cell-is-empty", "B5 unknown-words", "C3 events-alike", "C4 events-alike", "E2 not-of-this-kind"],
+    ),
+    ([["some", "words"], ["and", "others"]], [" no-headings"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "codes"), MISTAKES, ids=[codes[0].split()[-1] for _, codes in MISTAKES])
+def test_mistakes_are_told_at_once_with_their_cells(tmp_path: Path, rows: list[list[Any]], codes: list[str]) -> None:
+    found = read(workbook(tmp_path / "a.xlsx", {"a": rows}))
+    assert not found.is_usable
+    assert sorted(each.removeprefix("a.xlsx!a").removeprefix("!") for each in wrong(found)) == sorted(codes)
+    for problem in found.problems:
+        assert problem.render("ja")
+
+
+def test_a_holder_told_of_in_two_ways_is_refused(tmp_path: Path) -> None:
+    sheets = {"a": [["Employee ID", "Name"], ["E1", "Ann"]], "b": [["Employee ID", "Name"], ["E1", "Anne"]]}
+    assert wrong(read(workbook(tmp_path / "a.xlsx", sheets))) == ["a.xlsx!b!A2 party-differs"]
+
+
+def test_unknown_words_are_told_all_at_once_with_how_often_they_stand_there(tmp_path: Path) -> None:
+    rows = [
+        ["who", "Event", "Event Date", "reason"],
+        *([f"E{n}", "leaves", "2025-03-31", word] for n, word in enumerate(("自己都合", "会社都合", "自己都合"))),
+    ]
+    (problem,) = read(workbook(tmp_path / "a.xlsx", {"a": rows})).problems
+    assert "`自己都合` (2), `会社都合` (1)" in problem.message
+    assert "`own_wish` or `redundancy`" in problem.help
+
+
+def test_the_order_of_days_may_be_said_by_a_mapping(tmp_path: Path) -> None:
+    rows = [["who", "Grant Date", "Options Granted", "price"], ["E1", "06/05/2024", 1, 1]]
+    path = workbook(tmp_path / "a.xlsx", {"a": rows})
+    for order, day in (("day-month-year", "2024-05-06"), ("month-day-year", "2024-06-05")):
+        assert told(read(path, mapping=f"days: {order}"))[0][2]["on"] == day
+
+
+def test_the_same_file_twice_gives_the_same_keys(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"Grants": GRANTS})
+    assert read(path).entries == read(path).entries
