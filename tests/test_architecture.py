@@ -34,6 +34,7 @@ ARROWS = {
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
+    "register": {"model", "loader", "api"},
     "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},
@@ -51,6 +52,7 @@ ARROWS = {
         "importing",
         "api",
         "simulation",
+        "register",
         "scenarios",
         "lint",
         "checking",
@@ -106,6 +108,7 @@ FOREIGN = {
     "duckdb": set[str](),
     "spark": {"pyspark"},  # the type of what goes in and comes out
     "simulation": set[str](),
+    "register": {"alembic", "sqlalchemy"},
     "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),

@@ -94,6 +94,6 @@ class RegisterEntry:
             object.__setattr__(self, "data", frozen(self.data))
 
     @property
-    def name(self) -> tuple[str, str, str, str]:
+    def name(self) -> tuple[str, EntryKind, str, str]:
         """What tells it from every other entry of its issuer: whose it is, its kind, its key, and from which day."""
         return self.of, self.kind, self.key, self.since

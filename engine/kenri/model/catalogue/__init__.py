@@ -17,6 +17,7 @@ from kenri.model.catalogue import (
     plans,
     questions,
     reading,
+    register,
     rules,
     scenarios,
     slips,
@@ -29,7 +30,21 @@ from kenri.model.sentences import Language
 
 __all__ = ["PHRASES", "PROBLEMS", "Entry", "advice", "words"]
 
-AREAS = (reading, rules, values, plans, slips, lives, questions, scenarios, what_if, tables, importing, commands)
+AREAS = (
+    reading,
+    rules,
+    values,
+    plans,
+    slips,
+    lives,
+    questions,
+    scenarios,
+    what_if,
+    tables,
+    importing,
+    register,
+    commands,
+)
 
 """The areas in which problems are described, in the order in which input is read."""
 

@@ -1,0 +1,197 @@
+"""Problems of registers: the database, what is handed over, and what was recorded."""
+
+from kenri.model.catalogue.entry import Entry
+
+PROBLEMS: dict[str, Entry] = {
+    # the database
+    "register-missing": (
+        "a register needs SQLAlchemy and Alembic",
+        "原簿の利用にはSQLAlchemyとAlembicが必要である。",
+        'install them with `pip install "kenri[register]"`',
+        '`pip install "kenri[register]"`で導入する。',
+    ),
+    "postgresql-missing": (
+        "a register on PostgreSQL needs psycopg",
+        "PostgreSQLの原簿にはpsycopgが必要である。",
+        'install it with `pip install "kenri[postgresql]"`',
+        '`pip install "kenri[postgresql]"`で導入する。',
+    ),
+    "postgresql-too-old": (
+        "this is PostgreSQL {version}; a register needs {least} or newer",
+        "PostgreSQL {version}である。原簿には{least}以降が必要である。",
+    ),
+    "no-such-register": (
+        "there is no register {register}",
+        "原簿{register}がない。",
+        "`kenri register create` makes one",
+        "`kenri register create`で作る。",
+    ),
+    "not-a-register": (
+        "{register} is no register",
+        "{register}は原簿ではない。",
+        "name one that `kenri register create` has made, or a file that is not there yet",
+        "`kenri register create`で作ったもの、またはまだないファイルを指定する。",
+    ),
+    "no-database-address": (
+        "{register} is no address of a database that holds a register",
+        "{register}は原簿を置けるデータベースのアドレスではない。",
+        "name a file, or an address such as `postgresql://user@host/name`",
+        "ファイル、または`postgresql://user@host/name`のようなアドレスを指定する。",
+    ),
+    "register-newer": (
+        "{register} was written by a newer kenri",
+        "{register}はより新しいkenriで書かれた。",
+        "update kenri",
+        "kenriを更新する。",
+    ),
+    "database-failed": (
+        "the database {register} refuses: {reason}",
+        "データベース{register}が拒んだ：{reason}。",
+        "nothing was written",
+        "何も書き込まれていない。",
+    ),
+    # issuers and plans
+    "which-issuer": (
+        "the register has the issuers {names}, and one must be named",
+        "原簿には発行者{names}があり、一つを指定しなければならない。",
+        "write it after the register: `register.db#Acme`",
+        "`register.db#Acme`のように原簿の後に書く。",
+    ),
+    "no-such-issuer": ("the register has no issuer {name}", "原簿に発行者{name}がない。"),
+    "issuer-there": (
+        "the register has the issuer {name} already",
+        "原簿には発行者{name}が既にある。",
+        "use it, or choose another name",
+        "それを使うか、別の名前にする。",
+    ),
+    "no-plan-in-register": (
+        "the register has no plan yet",
+        "原簿にまだプランがない。",
+        "`kenri register plan` takes one in",
+        "`kenri register plan`で取り込む。",
+    ),
+    "which-plan": (
+        "the register has the plans {names}, and one must be named",
+        "原簿にはプラン{names}があり、一つを指定しなければならない。",
+    ),
+    "no-such-plan-in-register": (
+        "the register has no plan {plan}",
+        "原簿にプラン{plan}がない。",
+        "`kenri register plan` takes one in",
+        "`kenri register plan`で取り込む。",
+    ),
+    "plan-not-yet-used": (
+        "the plan {plan} is not yet used on {day}",
+        "プラン{plan}は{day}にはまだ使われていない。",
+        "ask about a later day, or take in the version of before with `kenri register plan`",
+        "後の日について照会するか、以前の版を`kenri register plan`で取り込む。",
+    ),
+    "plans-differ-in-file": (
+        "the plan {plan} and another were made of different contents of {file}",
+        "プラン{plan}と他のプランは、異なる内容の{file}からできている。",
+        "take in both anew, so that they share what they extend",
+        "両方を取り込み直し、拡張元を同じにする。",
+    ),
+    # what is handed over
+    "name-not-kept": (
+        "{name} is no name that a register keeps",
+        "{name}は原簿に置ける名前ではない。",
+        "write at most {most} characters that can be seen",
+        "見える文字で{most}字以内にする。",
+    ),
+    "value-not-kept": (
+        "{found} in {name} is nothing that a register keeps",
+        "{name}の{found}は原簿に置けない。",
+        "write text, a number, `true` or `false`, a list or a mapping",
+        "文字列、数、`true`または`false`、リスト、マッピングのいずれかにする。",
+    ),
+    "no-day-since": (
+        "{found} is no day from which something is so",
+        "{found}は、いつからかを示す日ではない。",
+        "write a day such as `2025-04-01`",
+        "`2025-04-01`のような日を書く。",
+    ),
+    "no-since": (
+        "only a party or a fact is so from a day on, found {found}",
+        "ある日からそうであるのは当事者と事実だけであり、{found}は書けない。",
+        "record what happened on that day as an event",
+        "その日に起きたことをイベントとして記録する。",
+    ),
+    "entry-again": (
+        "{name} is told in another way at {where}",
+        "{name}は{where}で別の内容になっている。",
+        "leave one of the two",
+        "どちらか一方だけにする。",
+    ),
+    "another-grant": (
+        "the grant {name} is another one at {where}: of another plan, or in another file without an id",
+        "割当{name}は{where}では別のものである（別のプラン、または別のファイルの名前のない割当）。",
+        "give each an `id` of its own",
+        "それぞれに`id`を付ける。",
+    ),
+    "nothing-to-cancel": ("there is no {name} to take back", "取り消すべき{name}がない。"),
+    "correction-changed": (
+        "{name} corrects another event, and cannot be changed itself",
+        "{name}は他のイベントの訂正であり、それ自体は変えられない。",
+        "hand over a further event that `corrects` it",
+        "それを`corrects`で訂正するイベントを渡す。",
+    ),
+    "no-plan-of-grant": (
+        "the register has no plan {plan}, under which the grant {grant} is",
+        "割当{grant}のプラン{plan}が原簿にない。",
+    ),
+    "of-no-plan": ("no plan of the register knows {name}", "原簿のどのプランも{name}を知らない。"),
+    # lives
+    "no-such-holder": ("nobody called {name} holds rights in the register", "原簿に保有者{name}がいない。"),
+    "changes-over-time": (
+        "{name} is not the same on all days: it changes on {day}",
+        "{name}はすべての日で同じではなく、{day}に変わる。",
+        "ask about a day (`--on`)",
+        "日を指定して（`--on`）照会する。",
+    ),
+    "lives-stand-alone": (
+        "{number} lives of the register stand by themselves, and make no life of all",
+        "原簿の{number}件の経過は個別のものであり、全体の経過にはならない。",
+        "ask about a holder, or import one life with all of them",
+        "保有者ごとに照会するか、全員を含む一つの経過を取り込む。",
+    ),
+    # the chain
+    "record-changed": (
+        "record {sequence} is not what was written",
+        "記録{sequence}は書かれたときのものと異なる。",
+    ),
+    "records-missing": (
+        "the records {first} to {last} are missing",
+        "記録{first}から{last}までが欠けている。",
+    ),
+    "another-head": (
+        "record {sequence} has another hash than the one that was kept",
+        "記録{sequence}のハッシュが控えと異なる。",
+    ),
+    "records-cut-off": (
+        "the register ends with record {last}, and record {sequence} was there",
+        "原簿は記録{last}で終わるが、記録{sequence}があったはずである。",
+    ),
+    "document-changed": (
+        "the rule file {digest} of record {sequence} is missing, or is not what was taken in",
+        "記録{sequence}の規則ファイル{digest}が欠けているか、取り込んだものと異なる。",
+    ),
+    "no-head": (
+        "{found} is no head of a register",
+        "{found}は原簿の末尾の印ではない。",
+        "write what `kenri register verify` printed, such as `12:9f86d0…`",
+        "`kenri register verify`が表示した`12:9f86d0…`のような値を書く。",
+    ),
+    "copy-there": (
+        "there is something at {file} already",
+        "{file}には既に何かがある。",
+        "name a file that is not there yet",
+        "まだないファイルを指定する。",
+    ),
+    "backup-of-server": (
+        "{register} is on a server, whose own tools keep copies of it",
+        "{register}はサーバー上にあり、控えはサーバーの道具で取る。",
+        "use `pg_dump` and `pg_restore`, and then `kenri register verify`",
+        "`pg_dump`と`pg_restore`を使い、その後`kenri register verify`で確かめる。",
+    ),
+}

@@ -1,0 +1,271 @@
+"""What entries change in a register: worked out in the transaction that writes it, so that a preview tells it.
+
+Entries are told from what is there by their names. The same again changes nothing; other data under the same name is a
+correction; what is not told any more stays. What is written is checked as the lives it comes to, by the strict reader
+of lives, before anything is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from kenri.model.entries import EVERYBODY, EntryKind, EntrySource, Plain, RegisterEntry
+from kenri.model.life import GRANTEE
+from kenri.model.problems import Place, Problem, Report, quote
+from kenri.model.sentences import Sentence
+from kenri.register.canonical import NotPlainError, canonical, plain
+from kenri.register.folding import source_of
+from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
+
+if TYPE_CHECKING:
+    from kenri.register.ledger import Ledger
+
+__all__ = ["Changes", "EntryChange", "Undated", "take"]
+
+Undated: TypeAlias = Literal["with-its-day", "when-recorded"]
+"""Since when something is known of which nobody says so: as in a life file, or since it was recorded."""
+
+LISTED = 1000
+"""Changes that are listed; all are counted."""
+
+MOST_COMPARED = 200_000
+"""Of more entries it is not worked out what is there and was not handed over again."""
+
+_CHUNK = 500
+_LONGEST = 400
+"""Characters of the longest name that is kept: an index holds it."""
+
+_ORDER: tuple[EntryKind, ...] = ("grant", "party", "fact", "event")
+"""Grants first: they tell who is a holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One thing that is new, or other than it was, or taken back."""
+
+    act: Literal["new", "corrected", "cancelled"]
+    kind: EntryKind
+    life: str
+    key: str
+    since: str
+    before: Plain | None
+    after: Plain | None
+    source: EntrySource
+
+
+@dataclass(slots=True)
+class Changes:
+    """What entries change: how much of each, the first changes, and what is there but was not told again.
+
+    `untold` is None where there were too many entries to work it out.
+    """
+
+    counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "corrected": 0, "cancelled": 0, "same": 0})
+    listed: list[EntryChange] = field(default_factory=list)
+    untold: list[tuple[EntryKind, str, str]] | None = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    """In whose lives something changes; the empty name stands for every life."""
+    sequence: int = 0
+    head: str = ""
+
+    @property
+    def number(self) -> int:
+        """How many changes there are."""
+        return sum(number for act, number in self.counts.items() if act != "same")
+
+
+def take(entries: Iterable[RegisterEntry], ledger: Ledger, undated: Undated, report: Report) -> Changes:
+    """Write entries as further records, with everything wrong in them in the report; the caller keeps or drops all.
+
+    `entries` is gone through once for each kind.
+    """
+    if iter(entries) is entries:
+        entries = list(entries)
+    return _Taking(ledger, undated, report).take(entries)
+
+
+class _Taking:
+    def __init__(self, ledger: Ledger, undated: Undated, report: Report) -> None:
+        self.ledger = ledger
+        self.undated = undated
+        self.report = report
+        self.changes = Changes()
+        self.began_after = ledger.sequence
+        self.told: set[int] | None = set()
+        self.files: set[str] = set()
+
+    def take(self, entries: Iterable[RegisterEntry]) -> Changes:
+        for kind in _ORDER:
+            of_kind = (each for each in entries if each.kind == kind)
+            while chunk := list(islice(of_kind, _CHUNK)):
+                self.chunk(kind, chunk)
+        self.ledger.flush()
+        self.look_for_untold()
+        self.changes.sequence, self.changes.head = self.ledger.sequence, self.ledger.head
+        return self.changes
+
+    def chunk(self, kind: EntryKind, entries: Sequence[RegisterEntry]) -> None:
+        self.ledger.flush()
+        bodies = [(each, body) for each in entries if (body := self.body(each)) is not None]
+        chunk = [entry for entry, _ in bodies]
+        current = self.ledger.current(kind, {(each.of, each.key) for each in chunk})
+        holders: Mapping[str, str] = {}
+        if kind == "event":
+            named = {str(each.data.get("grant")) for each in chunk if isinstance(each.data, Mapping)}
+            holders = self.ledger.grantees(named)
+        asked = {str(_of(each.data, "who")) for each in chunk} | {each.key for each in chunk}
+        known = self.ledger.holders_among(asked) if kind in ("event", "party") else set()
+        for entry, body in bodies:
+            self.entry(entry, body, entry.of or _reach(entry, holders, known), current)
+
+    def body(self, entry: RegisterEntry) -> str | None:
+        """What is kept of an entry, as canonical text; None with a problem where it cannot be."""
+        place = entry.source.place
+        for text in (entry.key, entry.of):
+            if len(text) > _LONGEST or "\0" in text or not text.isprintable():
+                self.wrong(place, Sentence("name-not-kept", name=quote(text), most=_LONGEST))
+                return None
+        if not entry.key:
+            self.wrong(place, Sentence("name-not-kept", name=quote(""), most=_LONGEST))
+            return None
+        if entry.since and not _is_day(entry.since):
+            self.wrong(place, Sentence("no-day-since", found=quote(entry.since)))
+            return None
+        if entry.since and entry.kind not in ("party", "fact"):
+            self.wrong(place, Sentence("no-since", found=quote(entry.since)))
+            return None
+        if not isinstance(entry.data, Mapping) and entry.kind != "fact":
+            self.wrong(place, Sentence("value-not-kept", name=quote(entry.key), found=quote(repr(entry.data))))
+            return None
+        try:
+            data = plain(entry.data)
+        except NotPlainError as error:
+            self.wrong(place, Sentence("value-not-kept", name=quote(entry.key), found=quote(repr(error.args[0]))))
+            return None
+        return canonical({"data": data, "details": dict(entry.details)} if entry.details else {"data": data})
+
+    def entry(self, entry: RegisterEntry, body: str, reach: str, current: dict[RecordName, RegisterRecord]) -> None:
+        place = entry.source.place
+        self.files.add(entry.source.file)
+        last = current.get(entry.name)
+        if last is not None and last.sequence > self.began_after:
+            if (last.body, last.cancelled) != (body, entry.cancelled):
+                where = quote(str(source_of(last)), limit=4096)
+                self.wrong(place, Sentence("entry-again", name=quote(entry.key), where=where))
+            else:
+                self.changes.counts["same"] += 1
+            return
+        if entry.cancelled and last is None:
+            self.wrong(place, Sentence("nothing-to-cancel", name=quote(entry.key)))
+            return
+        if last is not None and self.told is not None:
+            self.told.add(last.sequence)
+        if last is not None and last.cancelled == entry.cancelled:
+            moved = (last.reach, last.plan) != (reach, entry.plan)
+            if entry.cancelled or (last.body == body and not moved):
+                self.changes.counts["same"] += 1
+                return
+        act: Literal["new", "corrected", "cancelled"] = "new"
+        if last is not None and not last.cancelled:
+            act = "cancelled" if entry.cancelled else "corrected"
+        if act != "new" and last is not None and entry.kind == "event" and "corrects" in last.data:
+            self.wrong(place, Sentence("correction-changed", name=quote(entry.key)))
+            return
+        before = None if last is None or last.cancelled else last
+        if before is not None and entry.kind == "grant" and not entry.cancelled and self.is_another(entry, before):
+            return
+        now = self.ledger.recorded // MICROSECONDS
+        known = None if last is None and self.undated == "with-its-day" else now
+        corrects = None if last is None else last.sequence
+        if before is not None and before.reach != reach and not entry.cancelled:
+            taken_back = self.ledger.append(before, cancelled=True, known=now, source=entry.source)
+            self.changes.touched.add(before.reach)
+            corrects = taken_back.sequence
+        record = self.ledger.add(
+            kind=entry.kind,
+            life=entry.of,
+            key=entry.key,
+            since=entry.since,
+            reach=before.reach if entry.cancelled and before is not None else reach,
+            plan=entry.plan,
+            known=known,
+            corrects=corrects,
+            cancelled=entry.cancelled,
+            body=before.body if entry.cancelled and before is not None else body,
+            source=entry.source,
+        )
+        current[entry.name] = record
+        self.changes.touched.add(record.reach)
+        if self.told is not None:
+            self.told.add(record.sequence)
+            if len(self.told) > MOST_COMPARED:
+                self.told = None
+        self.changes.counts[act] += 1
+        if len(self.changes.listed) < LISTED:
+            was = None if before is None else before.data
+            will = None if entry.cancelled else record.data
+            self.changes.listed.append(
+                EntryChange(act, entry.kind, entry.of, entry.key, entry.since, was, will, entry.source)
+            )
+
+    def is_another(self, entry: RegisterEntry, before: RegisterRecord) -> bool:
+        """Whether a grant only has the name of one that is there, with the problem reported.
+
+        It is under another plan, or it has no id and comes from another file: it is hardly the same grant.
+        """
+        unnamed = "id" not in before.data and entry.of != EVERYBODY
+        elsewhere = PurePath(source_of(before).file).name != PurePath(entry.source.file).name
+        if (before.plan and before.plan != entry.plan) or (unnamed and elsewhere):
+            where = quote(str(source_of(before)), limit=4096)
+            self.wrong(entry.source.place, Sentence("another-grant", name=quote(entry.key), where=where))
+            return True
+        return False
+
+    def look_for_untold(self) -> None:
+        if self.told is None:
+            self.changes.untold = None
+            return
+        told = self.told
+        self.changes.untold = [
+            (record.kind, record.life, record.key)
+            for record in self.ledger.standing_of(self.files)
+            if record.sequence not in told and record.kind != "plan"
+        ]
+
+    def wrong(self, place: Place, sentence: Sentence) -> None:
+        self.report.add(Problem(place, sentence))
+
+
+def _of(data: Plain, name: str) -> Any:
+    return data.get(name, "") if isinstance(data, Mapping) else ""
+
+
+def _reach(entry: RegisterEntry, holders: Mapping[str, str], known: set[str]) -> str:
+    """In whose life alone something of the issuer counts; empty where it counts in every life."""
+    data: Any = entry.data
+    match entry.kind:
+        case "grant":
+            return str(_of(data, "grantee"))
+        case "fact":
+            return EVERYBODY
+        case "party":
+            roles = data.get("roles", data.get("role"))
+            is_holder = entry.key in known or roles == GRANTEE or (isinstance(roles, list | tuple) and GRANTEE in roles)
+            return entry.key if is_holder else EVERYBODY
+        case "event":
+            if "grant" in data:
+                return holders.get(str(data["grant"]), EVERYBODY)
+            who = str(data.get("who", ""))
+            return who if who in known else EVERYBODY
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,221 @@
+"""The database of a register: one file of SQLite, or PostgreSQL for many users; opened, migrated, read and written.
+
+Seen in SQLAlchemy 2.1 on Python 3.11: the driver of SQLite begins transactions by itself and late, so it is told not
+to, and each begins as asked. Who writes has the whole file to itself from the beginning of its transaction; on
+PostgreSQL, the issuer's row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import NullPool
+
+from kenri.model.problems import ProblemsError, quote, refused
+from kenri.model.sentences import Sentence
+from kenri.register.tables import VERSION_TABLE
+
+__all__ = ["Database", "is_address"]
+
+_WAIT = 60
+"""Seconds that one who writes waits for another to be done."""
+
+_WRITES = "kenri_writes"
+"""The option of a connection that is to write."""
+
+_POSTGRES_SINCE = 150_000
+"""The first version of PostgreSQL that is known to do, as it numbers itself."""
+
+
+def is_address(name: str) -> bool:
+    """Whether a register is named by the address of a database, and not by a file."""
+    return re.match(r"[a-z][a-z0-9+]*://", name) is not None
+
+
+class Database:
+    """A database that is a register, or is to become one. Whatever it does wrong is raised as `ProblemsError`."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is a file, or an address such as `postgresql+psycopg://user@host/base`."""
+        self.name = name
+        self.file = None if is_address(name) else Path(name)
+        with self._told():
+            self._engine = _engine(_url(name))
+
+    @property
+    def shown(self) -> str:
+        """The name as it is shown: without a password."""
+        return self.name if self.file is not None else _url(self.name).render_as_string(hide_password=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def open(self) -> None:
+        """See that it is a register, and bring an older one up to date. Raises `ProblemsError`."""
+        if self.file is not None and not self.file.is_file():
+            raise refused(Sentence("no-such-register", register=self._quoted))
+        with self.reading() as connection:
+            found = _version(connection)
+        if found is None:
+            raise refused(Sentence("not-a-register", register=self._quoted))
+        if found != _newest():
+            self._migrate(found)
+
+    def make(self) -> None:
+        """Make the tables, where there are none yet; a register that is there is opened. Raises `ProblemsError`."""
+        if self.file is not None and not self.file.parent.is_dir():
+            raise refused(Sentence("no-such-folder", folder=quote(str(self.file.parent), limit=4096)))
+        with self.reading() as connection:
+            tables = inspect(connection).get_table_names()
+        if (
+            tables
+            and VERSION_TABLE not in tables
+            and any(each.startswith("kenri_") or self.is_sqlite for each in tables)
+        ):
+            raise refused(Sentence("not-a-register", register=self._quoted))
+        if VERSION_TABLE in tables:
+            self.open()
+        else:
+            self._migrate(None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees the database as it is at one moment, whoever writes meanwhile."""
+        with self._told():
+            connection = self._engine.connect()
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it is kept, or nothing. Another waits until it is done."""
+        with (
+            self._told(),
+            self._engine.connect() as connection,
+            connection.execution_options(**{_WRITES: True}).begin(),
+        ):
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    @property
+    def _quoted(self) -> str:
+        return quote(self.shown, limit=4096)
+
+    def _migrate(self, found: str | None) -> None:
+        from alembic import command
+        from alembic.util import CommandError
+
+        configuration = _configuration()
+        if found is not None and found not in _steps():
+            raise refused(Sentence("register-newer", register=self._quoted))
+        with self.writing() as connection:
+            configuration.attributes["connection"] = connection
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305808)")  # two that make the same tables
+            try:
+                command.upgrade(configuration, "head")
+            except CommandError as error:
+                raise refused(Sentence("database-failed", register=self._quoted, reason=quote(str(error)))) from None
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What a database says went wrong, as a problem."""
+        try:
+            yield
+        except ModuleNotFoundError as error:
+            if error.name in ("psycopg", "psycopg2"):
+                raise refused(Sentence("postgresql-missing")) from None
+            raise
+        except (ArgumentError, NoSuchModuleError):
+            raise refused(Sentence("no-database-address", register=quote(self.name, limit=4096))) from None
+        except (DBAPIError, PoolTimeoutError) as error:
+            raise _problem(error, self._quoted) from None
+
+
+def _problem(error: Exception, register: str) -> ProblemsError:
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    reason = said[0] if said else type(error).__name__
+    if "file is not a database" in reason:
+        return refused(Sentence("not-a-register", register=register))
+    return refused(Sentence("database-failed", register=register, reason=quote(reason, limit=4096)))
+
+
+def _url(name: str) -> URL:
+    if not is_address(name):
+        return URL.create("sqlite", database=name)
+    url = make_url(name)
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ArgumentError(name)
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _check_postgres)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None
+    for setting in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _check_postgres(connection: Any, _: object) -> None:
+    version = connection.info.server_version
+    if version < _POSTGRES_SINCE:
+        connection.close()
+        raise refused(Sentence("postgresql-too-old", version=version // 10_000, least=_POSTGRES_SINCE // 10_000))
+
+
+def _version(connection: Connection) -> str | None:
+    """The last step that a database had; None where it is no register."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()
+    return None if row is None else str(row[0])
+
+
+_NEWEST = "0002"
+
+
+def _newest() -> str:
+    """The last step there is. A test holds it to the steps, so that no file of theirs is read to open a register."""
+    return _NEWEST
+
+
+def _configuration() -> Any:
+    from alembic.config import Config
+
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return configuration
+
+
+def _steps() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {each.revision for each in ScriptDirectory.from_config(_configuration()).walk_revisions()}

@@ -1,0 +1,237 @@
+"""The records of one issuer in a transaction: found by name and by holder, and added to the end of their chain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, func, insert, select
+
+from kenri.model.entries import EVERYBODY, EntrySource
+from kenri.model.life import Instant
+from kenri.register.canonical import canonical
+from kenri.register.records import Microsecond, RecordKind, RecordName, RegisterRecord, first_hash, hash_of
+from kenri.register.tables import ISSUERS, RECORDS
+
+__all__ = ["Ledger"]
+
+T = TypeVar("T")
+
+_BUFFERED = 1000
+_NAMED = 500
+"""Names in one query: a database takes only so many."""
+
+_STREAMED = 2000
+_COLUMNS = [column for column in RECORDS.c if column.name != "issuer"]
+
+
+class Ledger:
+    """The records of an issuer, as a connection sees them."""
+
+    def __init__(self, connection: Connection, issuer: str, number: int, *, at: Microsecond | None = None) -> None:
+        """`at` leaves out what was recorded later."""
+        self.connection = connection
+        self.issuer = issuer
+        self.number = number
+        self.at = at
+        self.author = ""
+        self._added: list[dict[str, Any]] = []
+        last = connection.execute(self._select().order_by(RECORDS.c.sequence.desc()).limit(1)).first()
+        end = None if last is None else _record(last)
+        self.sequence = 0 if end is None else end.sequence
+        self.head = first_hash(issuer) if end is None else end.hash
+        self.recorded: Microsecond = 0 if end is None else end.recorded
+
+    def write_as(self, author: str, now: Microsecond) -> None:
+        """Say who records, and when: never before what was recorded last, whatever a clock says."""
+        self.author = author
+        self.recorded = max(self.recorded, now)
+
+    # --- added
+
+    def add(self, *, source: EntrySource, **said: Any) -> RegisterRecord:
+        """Put a record at the end of the chain."""
+        record = RegisterRecord(
+            sequence=self.sequence + 1,
+            recorded=self.recorded,
+            author=self.author,
+            source=canonical(asdict(source)),
+            hash="",
+            **said,
+        )
+        record = replace(record, hash=hash_of(record, self.issuer, self.head))
+        self._added.append({"issuer": self.number, **asdict(record), "cancelled": int(record.cancelled)})
+        self.sequence, self.head = record.sequence, record.hash
+        if len(self._added) >= _BUFFERED:
+            self.flush()
+        return record
+
+    def append(
+        self, record: RegisterRecord, *, cancelled: bool, known: Instant | None, source: EntrySource
+    ) -> RegisterRecord:
+        """Put a record in the place of another of the same name and words."""
+        return self.add(
+            kind=record.kind,
+            life=record.life,
+            key=record.key,
+            since=record.since,
+            reach=record.reach,
+            plan=record.plan,
+            known=known,
+            corrects=record.sequence,
+            cancelled=cancelled,
+            body=record.body,
+            source=source,
+        )
+
+    def flush(self) -> None:
+        """Hand what was added to the database."""
+        if self._added:
+            self.connection.execute(insert(RECORDS), self._added)
+            self._added = []
+
+    # --- found
+
+    def all(self) -> Iterator[RegisterRecord]:
+        """Every record, in order."""
+        return self._rows(self._select().order_by(RECORDS.c.sequence))
+
+    def current(self, kind: RecordKind, names: Iterable[tuple[str, str]]) -> dict[RecordName, RegisterRecord]:
+        """The last record of each name, given as the life and the key."""
+        by_life: dict[str, list[str]] = {}
+        for life, key in names:
+            by_life.setdefault(life, []).append(key)
+        found: dict[RecordName, RegisterRecord] = {}
+        for life, keys in by_life.items():
+            for some in _some(keys):
+                query = self._select().where(RECORDS.c.life == life, RECORDS.c.kind == kind, RECORDS.c.key.in_(some))
+                for record in self._rows(query.order_by(RECORDS.c.sequence)):
+                    found[record.name] = record
+        return found
+
+    def grantees(self, grants: Collection[str]) -> dict[str, str]:
+        """Who holds grants of the issuer, by their ids."""
+        found = self.current("grant", ((EVERYBODY, each) for each in grants))
+        return {record.key: record.reach for record in found.values() if not record.cancelled}
+
+    def holders_among(self, names: Collection[str]) -> set[str]:
+        """Those of some names who hold or held a grant of the issuer."""
+        found: set[str] = set()
+        for some in _some(list(names)):
+            query = (
+                select(RECORDS.c.reach)
+                .where(
+                    RECORDS.c.issuer == self.number,
+                    RECORDS.c.reach.in_(some),
+                    RECORDS.c.kind == "grant",
+                    RECORDS.c.life == EVERYBODY,
+                )
+                .distinct()
+            )
+            found.update(self.connection.execute(query).scalars())
+        return found
+
+    def reaching(self, holder: str) -> list[RegisterRecord]:
+        """What counts in the life of a holder, in order."""
+        query = self._select().where(RECORDS.c.reach.in_((EVERYBODY, holder)), RECORDS.c.kind != "plan")
+        return list(self._rows(query.order_by(RECORDS.c.sequence)))
+
+    def of_holder(self, holder: str) -> list[RegisterRecord]:
+        """What counts in the life of a holder alone, in order."""
+        query = self._select().where(RECORDS.c.reach == holder, RECORDS.c.kind != "plan")
+        return list(self._rows(query.order_by(RECORDS.c.sequence)))
+
+    def of_everybody(self) -> list[RegisterRecord]:
+        """What counts in every life, in order."""
+        query = self._select().where(RECORDS.c.reach == EVERYBODY, RECORDS.c.kind != "plan")
+        return list(self._rows(query.order_by(RECORDS.c.sequence)))
+
+    def by_holder(self) -> Iterator[tuple[str, list[RegisterRecord]]]:
+        """What counts in the life of one holder alone, holder by holder, in bounded memory."""
+        query = self._select().where(RECORDS.c.reach != EVERYBODY, RECORDS.c.kind != "plan")
+        holder, found = "", list[RegisterRecord]()
+        for record in self._rows(query.order_by(RECORDS.c.reach, RECORDS.c.sequence)):
+            if record.reach != holder and found:
+                yield holder, found
+                found = []
+            holder = record.reach
+            found.append(record)
+        if found:
+            yield holder, found
+
+    def parties(self, names: Collection[str]) -> list[RegisterRecord]:
+        """What is recorded of parties of the issuer, in order."""
+        found: list[RegisterRecord] = []
+        for some in _some(list(names)):
+            query = self._select().where(
+                RECORDS.c.life == EVERYBODY, RECORDS.c.kind == "party", RECORDS.c.key.in_(some)
+            )
+            found += self._rows(query)
+        return found
+
+    def of_issuer(self) -> list[RegisterRecord]:
+        """All that is of the issuer and not of one life, in order."""
+        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind != "plan")
+        return list(self._rows(query.order_by(RECORDS.c.sequence)))
+
+    def lives(self) -> int:
+        """How many lives stand by themselves."""
+        query = select(func.count(RECORDS.c.life.distinct())).where(
+            RECORDS.c.issuer == self.number, RECORDS.c.life != EVERYBODY
+        )
+        return int(self.connection.execute(query).scalar_one())
+
+    def plans(self) -> list[RegisterRecord]:
+        """The versions of plans, in order."""
+        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind == "plan")
+        return list(self._rows(query.order_by(RECORDS.c.sequence)))
+
+    def holders(self) -> list[str]:
+        """Everybody in whose life something counts alone: who holds a grant, or has a life that stands by itself."""
+        query = select(RECORDS.c.reach).where(
+            RECORDS.c.issuer == self.number, RECORDS.c.reach != EVERYBODY, RECORDS.c.kind == "grant"
+        )
+        if self.at is not None:
+            query = query.where(RECORDS.c.recorded <= self.at)
+        return sorted(self.connection.execute(query.distinct()).scalars())
+
+    def standing_of(self, files: Collection[str]) -> Iterator[RegisterRecord]:
+        """What came from files and stands: neither corrected nor taken back."""
+        marks = [canonical({"file": file})[1:-1] for file in files]
+        later = RECORDS.alias()
+        is_corrected = (
+            select(later.c.sequence)
+            .where(later.c.issuer == RECORDS.c.issuer, later.c.corrects == RECORDS.c.sequence)
+            .exists()
+        )
+        query = self._select().where(RECORDS.c.cancelled == 0, ~is_corrected)
+        for record in self._rows(query.order_by(RECORDS.c.sequence)):
+            if any(mark in record.source for mark in marks):
+                yield record
+
+    def _select(self) -> Select[Any]:
+        query = select(*_COLUMNS).where(RECORDS.c.issuer == self.number)
+        return query if self.at is None else query.where(RECORDS.c.recorded <= self.at)
+
+    def _rows(self, query: Select[Any]) -> Iterator[RegisterRecord]:
+        for row in self.connection.execute(query, execution_options={"yield_per": _STREAMED}):
+            yield _record(row)
+
+
+def _record(row: Row[Any]) -> RegisterRecord:
+    values = dict(row._mapping)
+    values["cancelled"] = bool(values["cancelled"])
+    return RegisterRecord(**values)
+
+
+def _some(names: list[str]) -> Iterator[list[str]]:
+    several = iter(names)
+    while some := list(islice(several, _NAMED)):
+        yield some
+
+
+def issuers(connection: Connection) -> Mapping[str, int]:
+    """The issuers of a register, by name."""
+    return {row.name: row.id for row in connection.execute(select(ISSUERS.c.name, ISSUERS.c.id))}

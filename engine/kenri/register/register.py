@@ -1,0 +1,429 @@
+"""A register of one issuer: plans, entries, and the lives they come to, on a database.
+
+Everything is written in one transaction: what was acknowledged is kept, and nothing half. The clock is given by whoever
+writes; a register never records anything as earlier than what it recorded before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select
+
+from kenri.api import LoadedPlan
+from kenri.loader.lives import life_in
+from kenri.model.across import overs_in
+from kenri.model.entries import EVERYBODY, EntrySource, RegisterEntry
+from kenri.model.life import Instant, Life
+from kenri.model.plan import Plan
+from kenri.model.problems import Place, Problem, ProblemsError, Report, quote, refused
+from kenri.model.sentences import Sentence, did_you_mean
+from kenri.register.canonical import canonical
+from kenri.register.changes import Changes, Undated, take
+from kenri.register.database import Database
+from kenri.register.folding import FoldedLife, Moment, folded, source_of
+from kenri.register.ledger import Ledger, issuers
+from kenri.register.plan_versions import digest_of, files_of, load_version
+from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
+from kenri.register.tables import DOCUMENTS, ISSUERS
+
+__all__ = ["Register", "microseconds"]
+
+_MOST_PROBLEMS = 200
+
+
+def microseconds(moment: datetime) -> Microsecond:
+    """An aware instant as registers keep it."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that plans of a life declare: what is said of every life and is none of theirs is left out of it."""
+
+    events: frozenset[str]
+    facts: frozenset[str]
+
+    @classmethod
+    def of(cls, plans: Iterable[Plan]) -> _Names:
+        several = list(plans)
+        return cls(
+            frozenset(name for plan in several for name in plan.events),
+            frozenset(name for plan in several for name, term in plan.terms.items() if term.is_unknown),
+        )
+
+    def knows(self, record: RegisterRecord) -> bool:
+        """Whether a record means something in the life."""
+        if record.reach != EVERYBODY or record.life != EVERYBODY:
+            return True
+        if record.kind == "fact":
+            return record.key in self.facts
+        return record.kind != "event" or record.data.get("event") in self.events
+
+
+class Register:
+    """The register of an issuer. Every method raises `ProblemsError` for what cannot be done, and then does nothing."""
+
+    def __init__(self, database: Database, issuer: str, number: int) -> None:
+        self.database = database
+        self.issuer = issuer
+        self._number = number
+
+    @classmethod
+    def open(cls, name: str, issuer: str | None = None) -> Register:
+        """The register in a file or at an address; of an issuer, which may be left out where there is one alone."""
+        database = Database(name)
+        database.open()
+        with database.reading() as connection:
+            known = issuers(connection)
+        if issuer is None:
+            if len(known) != 1:
+                raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
+            issuer = next(iter(known))
+        if issuer not in known:
+            raise refused(Sentence("no-such-issuer", name=quote(issuer)), did_you_mean(issuer, known))
+        return cls(database, issuer, known[issuer])
+
+    @classmethod
+    def create(cls, name: str, issuer: str) -> Register:
+        """A new register of an issuer: in a new file or database, or beside other issuers."""
+        if not issuer.strip() or not issuer.isprintable() or len(issuer) > 400:
+            raise refused(Sentence("name-not-kept", name=quote(issuer), most=400))
+        database = Database(name)
+        database.make()
+        with database.writing() as connection:
+            if issuer in issuers(connection):
+                raise refused(Sentence("issuer-there", name=quote(issuer)))
+            connection.execute(insert(ISSUERS).values(name=issuer))
+        return cls.open(name, issuer)
+
+    # --- transactions
+
+    @contextmanager
+    def reading(self, at: Microsecond | None = None) -> Iterator[Ledger]:
+        """The records as they are at one moment; `at` leaves out what was recorded later."""
+        with self.database.reading() as connection:
+            yield Ledger(connection, self.issuer, self._number, at=at)
+
+    @contextmanager
+    def _writing(self, author: str, now: Microsecond) -> Iterator[Ledger]:
+        with self.database.writing() as connection:
+            yield self._locked(connection, author, now)
+
+    def _locked(self, connection: Connection, author: str, now: Microsecond) -> Ledger:
+        """The records, once no other writes of this issuer."""
+        connection.execute(select(ISSUERS.c.id).where(ISSUERS.c.id == self._number).with_for_update())
+        ledger = Ledger(connection, self.issuer, self._number)
+        ledger.write_as(author, now)
+        return ledger
+
+    # --- plans
+
+    def add_plan(
+        self, name: str, *, author: str, now: Microsecond, since: str = "", folders: Iterable[Path] = ()
+    ) -> tuple[str, bool]:
+        """Take in a plan of an id or path with all it is made of, as used from a day (ISO) on; empty: since always.
+
+        Its id, and whether that is anything new.
+        """
+        if since:
+            _day(since)
+        id_, files = files_of(name, folders)
+        digests = {path: digest_of(text) for path, text in files.items()}
+        with self._writing(author, now) as ledger:
+            last = ledger.current("plan", [(EVERYBODY, id_)]).get((EVERYBODY, "plan", id_, since))
+            body = canonical({"data": {"files": digests}})
+            if last is not None and last.body == body:
+                return id_, False
+            there = set(
+                ledger.connection.execute(
+                    select(DOCUMENTS.c.digest).where(DOCUMENTS.c.digest.in_(list(digests.values())))
+                ).scalars()
+            )
+            missing = {digests[path]: text for path, text in files.items() if digests[path] not in there}
+            if missing:
+                rows = [{"digest": digest, "content": text} for digest, text in missing.items()]
+                ledger.connection.execute(insert(DOCUMENTS), rows)
+            ledger.add(
+                kind="plan", life=EVERYBODY, key=id_, since=since, reach=EVERYBODY, plan="",
+                known=None if last is None else ledger.recorded // MICROSECONDS,
+                corrects=None if last is None else last.sequence, cancelled=False, body=body,
+                source=EntrySource(name),
+            )  # fmt: skip
+            ledger.flush()
+            self._check(ledger, {EVERYBODY}, Report())
+        return id_, True
+
+    def plan(self, id_: str | None = None, day: date | None = None) -> LoadedPlan:
+        """The version of a plan that is used on a day (None: the newest); without an id, the only plan there is."""
+        with self.reading() as ledger:
+            return self._plans(ledger, day).of(id_)
+
+    def plans(self) -> dict[str, list[str]]:
+        """The plans by their ids, each with the days from which its versions are used; empty: since always."""
+        found: dict[str, list[str]] = {}
+        with self.reading() as ledger:
+            for record in ledger.plans():
+                days = found.setdefault(record.key, [])
+                if record.since not in days:
+                    days.append(record.since)
+        return {id_: sorted(days) for id_, days in sorted(found.items())}
+
+    def _plans(self, ledger: Ledger, day: date | None = None) -> _Plans:
+        return _Plans(ledger, self.database.shown, day)
+
+    # --- entries
+
+    def preview(
+        self, entries: Iterable[RegisterEntry], *, now: Microsecond, author: str = "", undated: Undated = "with-its-day"
+    ) -> Changes:
+        """What `apply` would change. Nothing is kept."""
+        with self.database.writing() as connection, connection.begin_nested() as tried:
+            changes = self._take(self._locked(connection, author, now), entries, undated)
+            tried.rollback()
+        return changes
+
+    def apply(
+        self, entries: Iterable[RegisterEntry], *, now: Microsecond, author: str, undated: Undated = "with-its-day"
+    ) -> Changes:
+        """Record what entries say, all of it or nothing; `undated` says since when that is known which does not say so.
+
+        Raises `ProblemsError` with everything that is wrong, each with the source of its entry.
+        """
+        with self._writing(author, now) as ledger:
+            return self._take(ledger, entries, undated)
+
+    def _take(self, ledger: Ledger, entries: Iterable[RegisterEntry], undated: Undated) -> Changes:
+        report = Report()
+        changes = take(entries, ledger, undated, report)
+        report.raise_if_any()
+        if changes.number:
+            self._check(ledger, changes.touched, report)
+        return changes
+
+    # --- lives
+
+    def life(
+        self, holder: str, plan: LoadedPlan, *, day: date | None = None, known_at: Instant | None = None,
+        at: Microsecond | None = None,
+    ) -> Life:  # fmt: skip
+        """The life of a holder for a plan: on a day (None: whenever), as known at an instant (None: all there is).
+
+        Where the plan adds over everybody's grants it is that of all holders. `at` leaves out what was recorded later,
+        whatever it says of when it was known.
+        """
+        with self.reading(at) as ledger:
+            moment = Moment(ZoneInfo(plan.plan.zone), day, known_at)
+            if sees_all(plan.plan):
+                return _life(self._whole(ledger, plan, moment), plan)
+            records = ledger.reaching(holder)
+            if not any(record.reach == holder for record in records):
+                known = ledger.holders()
+                raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, known))
+            return _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
+
+    def whole(self, plan: LoadedPlan, *, day: date | None = None, known_at: Instant | None = None) -> Life:
+        """The life of the issuer with all holders; not where lives stand by themselves, whose names are their own."""
+        with self.reading() as ledger:
+            return _life(self._whole(ledger, plan, Moment(ZoneInfo(plan.plan.zone), day, known_at)), plan)
+
+    def lives(
+        self, plan: LoadedPlan, *, day: date | None = None, known_at: Instant | None = None
+    ) -> Iterator[tuple[str, Life]]:
+        """The lives of all holders, one after another, in bounded memory."""
+        moment = Moment(ZoneInfo(plan.plan.zone), day, known_at)
+        with self.reading() as ledger:
+            if sees_all(plan.plan):
+                whole = _life(self._whole(ledger, plan, moment), plan)
+                yield from ((holder, whole) for holder in ledger.holders())
+                return
+            common = ledger.of_everybody()
+            for holder, own in ledger.by_holder():
+                records = sorted([*common, *own], key=lambda each: each.sequence)
+                yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
+
+    def holders(self) -> list[str]:
+        """Everybody who holds or held a grant, by name."""
+        with self.reading() as ledger:
+            return ledger.holders()
+
+    def history(self, holder: str) -> list[RegisterRecord]:
+        """All that was recorded of a holder alone, in order."""
+        with self.reading() as ledger:
+            return ledger.of_holder(holder)
+
+    def _whole(self, ledger: Ledger, plan: LoadedPlan, moment: Moment) -> FoldedLife:
+        if alone := ledger.lives():
+            raise refused(Sentence("lives-stand-alone", number=alone))
+        return _shaped(ledger.of_issuer(), plan, moment, self.database.shown)
+
+    # --- checks
+
+    def _check(self, ledger: Ledger, touched: set[str], report: Report) -> None:
+        """Raise `ProblemsError` with what the strict reader finds wrong in the lives in which something changed."""
+        plans = self._plans(ledger)
+        told: set[Problem] = set()
+        for problem in self._problems(ledger, touched, plans):
+            if problem not in told:
+                told.add(problem)
+                report.add(problem)
+            if len(told) >= _MOST_PROBLEMS:
+                break
+        report.raise_if_any()
+
+    def _problems(self, ledger: Ledger, touched: set[str], plans: _Plans) -> Iterator[Problem]:
+        common = ledger.of_everybody()
+        yield from _unknown(common, plans)
+        if not plans.ids:
+            if touched - {EVERYBODY} or common:
+                yield Problem(None, Sentence("no-plan-in-register"))
+            return
+        if EVERYBODY in touched:
+            for id_ in plans.ids:
+                yield from _wrong(ledger, common, "", plans, id_)
+            lives: Iterable[tuple[str, list[RegisterRecord]]] = ledger.by_holder()
+        else:
+            lives = (
+                (holder, [each for each in ledger.reaching(holder) if each.reach == holder])
+                for holder in sorted(touched)
+            )
+        for holder, own in lives:
+            records = sorted([*common, *own], key=lambda each: each.sequence)
+            named = [each.plan for each in own if each.kind == "grant" and each.plan]
+            for record in own:
+                if record.kind == "grant" and record.plan not in plans.ids and (record.plan or len(plans.ids) > 1):
+                    place = _place(record)
+                    name = Sentence("no-plan-of-grant", plan=quote(record.plan), grant=quote(record.key))
+                    yield Problem(place, name, did_you_mean(record.plan, plans.ids))
+            id_ = next((each for each in named if each in plans.ids), plans.ids[0])
+            yield from _wrong(ledger, records, holder, plans, id_)
+
+
+def sees_all(plan: Plan) -> bool:
+    """Whether a plan adds over the grants of everybody, so that the life of one holder is not enough."""
+    return any(over.of == "all" for over in overs_in(plan))
+
+
+def _wrong(ledger: Ledger, records: list[RegisterRecord], holder: str, plans: _Plans, id_: str) -> Iterator[Problem]:
+    """What is wrong in a life, on each day from which something in it is otherwise."""
+    try:
+        plan = plans.of(id_)
+        zone = ZoneInfo(plan.plan.zone)
+        days = {date.max} | {date.fromisoformat(each.since) for each in records if each.since}
+        for day in sorted(days):
+            moment = Moment(zone, day)
+            found = Report()
+            written = _fold(ledger, records, holder, plan, moment, plans.folder)
+            life_in(written, (), plan.plan, found, plan.other_plan)
+            yield from found.problems
+    except ProblemsError as error:
+        yield from error.problems
+
+
+def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Problem]:
+    """What is said of every life and is of no plan."""
+    loaded = [plans.of(id_).plan for id_ in plans.ids]
+    names = _Names.of(loaded)
+    for record in common:
+        if loaded and not record.cancelled and not names.knows(record):
+            name = record.key if record.kind == "fact" else str(record.data.get("event"))
+            known = names.facts if record.kind == "fact" else names.events
+            yield Problem(_place(record), Sentence("of-no-plan", name=quote(name)), did_you_mean(name, known))
+
+
+def _place(record: RegisterRecord) -> Place:
+    return source_of(record).place
+
+
+def _fold(
+    ledger: Ledger, records: list[RegisterRecord], holder: str, plan: LoadedPlan, moment: Moment, name: str
+) -> FoldedLife:
+    """The life of a holder, with the parties that it names."""
+    there = {record.key for record in records if record.kind == "party"}
+    named = {text for record in records if record.kind in ("grant", "event") for text in _texts(record.data)}
+    if further := named - there:
+        also = [record for record in ledger.parties(further) if record.reach not in ("", holder)]
+        if also:
+            records = sorted([*records, *also], key=lambda each: each.sequence)
+    return _shaped(records, plan, moment, name)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """The short texts in a grant or an event, any of which may be the name of a party."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if isinstance(value, str) and name not in ("on", "event", "id", "recorded", "corrects"):
+                yield value
+
+
+def _shaped(records: list[RegisterRecord], plan: LoadedPlan, moment: Moment, name: str) -> FoldedLife:
+    ids = {record.plan for record in records if record.kind == "grant" and record.plan not in ("", plan.id)}
+    found = (plan.other_plan(id_, Report()) for id_ in sorted(ids))
+    names = _Names.of([plan.plan, *(other for other in found if other is not None)])
+    return folded((record for record in records if names.knows(record)), plan.id, moment, name)
+
+
+def _life(written: FoldedLife, plan: LoadedPlan) -> Life:
+    report = Report()
+    life = life_in(written, (), plan.plan, report, plan.other_plan)
+    report.raise_if_any()
+    return life
+
+
+class _Plans:
+    """The plans of a register, each in the version that is used on a day, loaded when first asked for."""
+
+    def __init__(self, ledger: Ledger, folder: str, day: date | None) -> None:
+        self.folder = folder
+        self._ledger = ledger
+        self._loaded: dict[str, LoadedPlan] = {}
+        self._versions: dict[str, RegisterRecord] = {}
+        last: dict[tuple[str, str], RegisterRecord] = {(each.key, each.since): each for each in ledger.plans()}
+        for (id_, since), record in sorted(last.items()):
+            if day is None or since <= day.isoformat():
+                self._versions[id_] = record
+        self._all = sorted({id_ for id_, _ in last})
+        self._day = day
+        self._files: dict[str, dict[str, str]] = {}
+
+    @property
+    def ids(self) -> list[str]:
+        return sorted(self._versions)
+
+    def of(self, id_: str | None) -> LoadedPlan:
+        """A plan by its id; the only one there is without."""
+        if id_ is None:
+            if not self._all:
+                raise refused(Sentence("no-plan-in-register"))
+            if len(self._all) > 1:
+                raise refused(Sentence("which-plan", names=tuple(map(quote, self._all))))
+            id_ = self._all[0]
+        if id_ not in self._versions:
+            if id_ in self._all and self._day is not None:
+                raise refused(Sentence("plan-not-yet-used", plan=quote(id_), day=self._day.isoformat()))
+            raise refused(Sentence("no-such-plan-in-register", plan=quote(id_)), did_you_mean(id_, self._all))
+        if id_ not in self._loaded:
+            others = [self._files_of(each) for each in self._versions if each != id_]
+            self._loaded[id_] = load_version(id_, self._files_of(id_), others, f"{self.folder}#{id_}")
+        return self._loaded[id_]
+
+    def _files_of(self, id_: str) -> dict[str, str]:
+        if id_ not in self._files:
+            digests: Mapping[str, str] = self._versions[id_].data["files"]
+            query = select(DOCUMENTS).where(DOCUMENTS.c.digest.in_(list(digests.values())))
+            content = {row.digest: row.content for row in self._ledger.connection.execute(query)}
+            self._files[id_] = {path: content[digest] for path, digest in digests.items()}
+        return self._files[id_]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise refused(Sentence("no-day-since", found=quote(text))) from None

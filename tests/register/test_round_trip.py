@@ -1,0 +1,103 @@
+"""A life that went through a register is the life that it was, and is answered like it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kenri
+from kenri.api import LoadedPlan
+from kenri.faces.inputs.questions import shipped_lives
+from kenri.loader.plain_data import PlainData
+from kenri.loader.tree import read
+from kenri.loader.written_lives import life_data
+from kenri.model.life import Life
+from kenri.model.problems import Report
+from kenri.register.life_entries import life_entries
+from kenri.register.register import Register
+from kenri.testing import strategies
+from kenri.testing.strategies import DrawnQuestion
+from tests.effort import THIS_RUN
+from tests.register.small_register import at
+
+PLANS = ("iij/2015-5th-series", "plans/emi-good-bad-leaver", "plans/saye-statutory")
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def plan(request: pytest.FixtureRequest) -> LoadedPlan:
+    return kenri.load(request.param)
+
+
+def made(address: str, plan: LoadedPlan, issuer: str = "Acme") -> Register:
+    register = Register.create(address, issuer)
+    register.add_plan(plan.id, author="ann", now=at("2020-01-01"))
+    return register
+
+
+@pytest.mark.parametrize("name", sorted(shipped_lives()))
+def test_a_shipped_life_is_the_same_from_a_register(name: str, address: str) -> None:
+    plan = kenri.load("iij/2015-5th-series")
+    path = shipped_lives()[name]
+    report = Report()
+    (tree,) = read(path, report=report)
+    register = made(address, plan)
+    register.apply(list(life_entries(tree, plan.id)), author="ann", now=at("2150-01-01"))
+    (holder,) = register.holders()
+    kept = register.plan()
+    assert register.life(holder, kept) == plan.life(path)
+    for day in ("2025-06-25", "2025-07-05", "2026-01-31"):
+        for known_at in (None, "2025-06-27", "2025-12-31"):
+            grant = next(iter(plan.life(path).grants))
+            asked: dict[str, Any] = {"on": day, "known_at": known_at, "grant": grant}
+            ours = kept.ask(register.life(holder, kept), **asked)
+            assert (ours.outcome, ours.most) == ((theirs := plan.ask(path, **asked)).outcome, theirs.most)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def address_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What gives a new place for a register each time."""
+    if request.param == "sqlite":
+        return lambda: str(tmp_path_factory.mktemp("register") / "register.db")
+    from tests.register.conftest import _new_database
+
+    server = request.getfixturevalue("server")
+    return lambda: _new_database(server)
+
+
+@settings(max_examples=60 if THIS_RUN.is_all else 6)
+@given(drawn=st.data())
+def test_any_life_is_the_same_from_a_register(plan: LoadedPlan, address_of: Any, drawn: st.DataObject) -> None:
+    """Also with late recordings, corrections and cancellations, and as known at any time."""
+    log = drawn.draw(strategies.logs(plan, max_events=4))
+    data = life_data(log, plan.plan)
+    register = made(address_of(), plan)
+    entries = list(life_entries(PlainData(data, "life.yaml"), plan.id))
+    register.apply(entries, author="ann", now=at("2250-01-01"))
+    direct, kept = plan.life(data), register.plan()
+    (holder,) = register.holders()
+    life = register.life(holder, kept)
+    assert life == direct
+    question = drawn.draw(strategies.questions(plan, direct))
+    known_at = drawn.draw(st.sampled_from([None, *(event.date for event in direct.events)]))
+    then = register.life(holder, kept, known_at=None if known_at is None else kept.instant(known_at))
+    assert then == direct
+    assert _ruling(kept, then, question, known_at) == _ruling(plan, direct, question, known_at)
+
+
+def _ruling(plan: LoadedPlan, life: Life, question: DrawnQuestion, known_at: date | None) -> tuple[Any, ...]:
+    ruling = plan.ask(
+        life,
+        question.action,
+        on=question.on,
+        rights=question.rights,
+        by=question.by,
+        facts=dict(question.facts),
+        readings=dict(question.readings),
+        known_at=known_at,
+        settle=False,
+    )
+    return ruling.outcome, ruling.most, ruling.windows, ruling.next_day, ruling.balances
