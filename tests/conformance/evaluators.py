@@ -19,7 +19,7 @@ from kenri.lowering import compiled
 from kenri.model.dependence import dependence
 from kenri.model.expressions import BusinessDay, EndOf, LastDayOf, Node, StartOf
 from kenri.model.kept import Kept
-from kenri.model.plan import Plan
+from kenri.model.plan import Plan, kept_apart
 from kenri.model.sentences import Sentence
 from kenri.model.supplied import Calendars
 from kenri.model.walk import everything
@@ -283,6 +283,8 @@ class Pointwise:
             raise UnansweredError("any number")
         if asked.action != "exercise":
             raise UnansweredError("another action than `exercise`")
+        if kept_apart(plan):
+            raise UnansweredError("rights of one event alone")
         dumb = Oracle(
             plan=plan,
             life=asked.life,

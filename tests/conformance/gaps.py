@@ -78,6 +78,8 @@ GAPS: Mapping[tuple[str, str], str] = {
         "compiled",
         "a grant under another plan where rules go over grants",
     ): "a shape is in the words of one plan: the reference answers what goes over grants of several",
+    ("compiled", "events that name others"): "which event another names is no part of a shape: the reference answers",
+    ("pointwise", "rights of one event alone"): "it moves rights of a balance, whichever event brought them there",
     ("compiled", "a word that is also the name of a party"): "which of the two is meant is no part of a shape",
     ("pointwise", "rules"): "it is told no more than whether the action is allowed",
     ("pointwise", "most"): "it tries one number",

@@ -318,7 +318,7 @@ def test_decoding_starts_at_a_path() -> None:
             "family: f\nparty_attributes: {size: numbr}",
             "numbr",
             (
-                "`size` must be one of `number`, `ratio`, `day`, `text`, `party`, `flag` "
+                "`size` must be one of `number`, `ratio`, `day`, `text`, `party`, `flag`, `event` "
                 "or a mapping with `type`, `one_of`, `optional` ..., found `numbr`"
             ),
             "the nearest known name is `number`",

@@ -56,6 +56,7 @@ USES = {
     ("GrantNumber", "grant"): LIMIT.format("{grant: nosuch}"),
     ("PartyNumber", "party"): LIMIT.format("{party: nosuch}"),
     ("Balance", "balance"): LIMIT.format("{balance: nosuch}"),
+    ("Balance", "for_"): LIMIT.format("{balance: gone, for: nosuch}"),
     ("AttributeNumber", "attribute"): LIMIT.format("{attribute: nosuch, of: {event: leaves}}"),
     ("EventNumber", "of_event"): EFFECT.format("moves: {of_event: nosuch}, to: gone"),
     ("Total", "total"): LIMIT.format("{total: nosuch, of: {event: leaves}}"),
@@ -71,6 +72,7 @@ USES = {
     ("Duty", "by"): DUTY.format("by: nosuch"),
     ("Duty", "of"): DUTY.format("by: grantee, of: nosuch"),
     ("Effect", "from_"): EFFECT.format("moves: 1, from: nosuch, to: gone"),
+    ("Effect", "for_"): EFFECT.format("moves: 1, from: gone, for: nosuch, to: held"),
     ("Effect", "to"): EFFECT.format("moves: 1, to: nosuch"),
     ("Effect", "follows"): EFFECT.format("moves: 1, to: gone, follows: nosuch"),
     ("Figure", "of"): "figures: {f: {clause: '1', says: s, is: 1, of: nosuch}}\n",
@@ -91,6 +93,7 @@ USES = {
             "reading": "nosuch",
         }.items()
     },
+    ("Attribute", "of"): "events: {e: {attributes: {a: {type: event, of: nosuch}}}}\n",
     ("Attribute", "for_"): "party_attributes: {a: {type: day, for: nosuch}}\n",
     ("Document", "without"): "without: [nosuch]\n",
     ("Document", "reads"): "reads: {nosuch: a}\n",

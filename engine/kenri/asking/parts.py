@@ -160,7 +160,9 @@ class Parts:
                     )
                 report.add(Problem(None, sentence, help_))
                 continue
-            read = values.fact(value, declared[name], name, self._zone, None if life is None else life.parties)
+            parties = None if life is None else life.parties
+            events = None if life is None else {event.id: event for event in life.events}
+            read = values.fact(value, declared[name], name, self._zone, parties, events)
             if isinstance(read, Misfit):
                 report.add(Problem(None, read.sentence, read.advice))
             else:

@@ -16,6 +16,7 @@ from kenri.model.sentences import Sentence
 from kenri.reference import case as reference
 from kenri.reference.court import Court
 from kenri.reference.truth import Truth
+from kenri.solving.open_lives import slot_name
 from kenri.solving.prover import Search, recorded_of
 from kenri.solving.solver import Model
 from kenri.symbolic import movements
@@ -378,11 +379,14 @@ def _reopened(
     """A continuation of a life, by later events, in which somebody may take the action after all."""
     life, asked_on = context.prover.symbolic_life, context.prover.asked_on
     flags: list[Flag] = [lt(story.on, asked_on)]
-    for kind in life.kinds():
-        happened = [event for event in story.life.events if event.kind == kind]
+    by_kind = {kind: [event for event in story.life.events if event.kind == kind] for kind in life.kinds()}
+    named = {
+        event.id: slot_name(kind, index) for kind, several in by_kind.items() for index, event in enumerate(several)
+    }
+    for kind, happened in by_kind.items():
         for index, slot in enumerate(life.events(kind)):
             if index < len(happened):
-                flags += life.is_event(slot, happened[index])
+                flags += life.is_event(slot, happened[index], named=named)
             else:
                 flags.append(implies(slot.happens, lt(story.on, slot.day)))
     return context.first(

@@ -16,6 +16,7 @@ from kenri.model import expressions as e
 from kenri.model.days import FIRST_DAY, NEVER
 from kenri.model.hours import A_DAY, CLOCK, clock, second
 from kenri.model.periods import YearStart
+from kenri.model.plan import Effect
 from kenri.model.walk import field_sorts, key_of
 
 Path = tuple[str | int, ...]
@@ -182,6 +183,8 @@ def _of_construct(node: e.Node) -> Iterator[Rewrite]:
         case e.Next(next=condition, on_or_after=of):
             yield Rewrite(("next",), "last for next", e.Last(last=condition, on_or_before=of))
             yield Rewrite(("next",), "not moved", of)
+        case Effect(for_=str(), moves="all") | e.Balance(for_=str()):
+            yield Rewrite(("for",), "left out", _replaced(node, "for_", None))
         case e.BusinessDay(business_day=name) if name not in ("plan", "weekdays"):
             yield Rewrite(("business_day",), f"weekdays for {name}", e.BusinessDay(business_day="weekdays"))
         case _:

@@ -138,7 +138,7 @@ def kinds(declared: Mapping[str, AttributeUse]) -> Kinds:
 def _kind(attribute: Attribute) -> str:
     if attribute.one_of or attribute.type in (None, "text"):
         return "word"
-    return "name" if attribute.type == "party" else str(attribute.type)
+    return "name" if attribute.type in ("party", "event") else str(attribute.type)
 
 
 def is_list(kind: pa.DataType) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from kenri.model.across import overs_in
 from kenri.model.days import FIRST_DAY, NEVER, Day
 from kenri.model.life import Fact, Grant, Life, Party, Period
-from kenri.model.plan import Attribute, AttributeUse, Plan
+from kenri.model.plan import Attribute, AttributeUse, Plan, kept_apart
 from kenri.model.supplied import Missing, default_of
 from kenri.symbolic.words import names_used, numbers_to_know, words_used
 from kenri.symbolic.world import ABOUT_ALL
@@ -66,6 +66,8 @@ class LookedAt(NamedTuple):
     facts: Mapping[str, str | None]
     across: Literal["holder", "all"] | None
     """Whose other grants it looks at, where it goes over any."""
+    names_events: bool
+    """Whether it looks at which event another one names."""
 
     @classmethod
     def by(cls, plan: Plan) -> LookedAt:
@@ -89,6 +91,7 @@ class LookedAt(NamedTuple):
             {name: declared(event.attributes) for name, event in plan.events.items()},
             {name: term.type for name, term in plan.terms.items() if term.is_unknown and name in names},
             _across(plan),
+            bool(kept_apart(plan)),
         )
 
 
@@ -267,9 +270,11 @@ def shaped(
     """The shape of a question about a life as it is known, and the values left open.
 
     `readings` names every reading that the plan has, `looked_at` what the plan looks at. Raises `UnshapedError` for a
-    life that has no shape: a day is too far away, a word has two meanings, or rules go over grants and there are
-    many, or some under other plans.
+    life that has no shape: a day is too far away, a word has two meanings, rules go over grants and there are many, or
+    some under other plans, or rights stand apart by the events which others name.
     """
+    if looked_at.names_events:
+        raise UnshapedError("events that name others")
     several = _grants(life, grant, looked_at)
     order = {party: index for index, party in enumerate(life.parties)}
     walk = _Walk(looked_at, order)

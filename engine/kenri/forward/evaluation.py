@@ -172,9 +172,17 @@ class Evaluation:
         value = as_number(self.supply.term(name, day), name)
         return value if isinstance(value, Lacking) else exact(value)
 
-    def balances(self, day: Day) -> Mapping[str, Number]:
+    def balances(self, day: Day) -> Mapping[Any, Number]:
         """How many rights stand in each balance at the end of a day."""
         return self.movements.on(day)
+
+    def balance_for(self, name: str, fact: str, day: Day) -> Number:
+        """How many rights of the event that a fact of the question names stand in a balance at the end of a day."""
+        named = self.supply.asked(fact)
+        if named is None:
+            return Lacking(frozenset({fact}))
+        event = self.supply.event_named(named, self.plan.events)
+        return 0 if event is None else self.movements.on(day).get((name, event.id), 0)
 
     def granted(self, day: Day) -> Number:
         """How many rights were granted, in the units of a day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kenri.forward import compiled
 from kenri.forward.trace import Firing, Known
@@ -12,13 +12,19 @@ from kenri.forward.values import NOTHING, Happening, Lacking, Names, Number, exa
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.expressions import Rounding
 from kenri.model.lacking import lacks
+from kenri.model.life import Event
 from kenri.model.numbers import rounded
-from kenri.model.plan import HELD, Effect, outstanding, scaling
+from kenri.model.plan import HELD, Effect, Plan, kept_apart, outstanding, scaling
 
 if TYPE_CHECKING:
     from kenri.forward.evaluation import Evaluation
 
 TURNS_AT_ONCE = 300
+
+Balances: TypeAlias = "dict[str | tuple[str, str], Number]"
+"""What stands in each balance; where the rights of each event stand apart, also what is of which event, under the
+balance and the id of the event.
+"""
 
 GRANTED = "granted"
 """Under this the number granted stands in its history."""
@@ -39,9 +45,9 @@ class BalanceHistory(NamedTuple):
     """What stands in each balance from which day on; before the first day nothing was granted."""
 
     since: tuple[Day, ...]
-    standing: tuple[Mapping[str, Number], ...]
+    standing: tuple[Mapping[Any, Number], ...]
 
-    def on(self, day: Day) -> Mapping[str, Number]:
+    def on(self, day: Day) -> Mapping[Any, Number]:
         """The balances at the end of a day."""
         index = bisect_right(self.since, day)
         return self.standing[index - 1] if index else dict.fromkeys(self.standing[0], 0)
@@ -90,7 +96,7 @@ def moved(at: Evaluation) -> BalanceHistory:
     """All movements in a life."""
     plan, start = at.plan, at.supply.grant.on
     turns = _due(at, plan.effects)
-    now: dict[str, Number] = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
+    now: Balances = {**dict.fromkeys(plan.balances, 0), HELD: at.supply.grant.number}
     since, standing = [start], [dict(now)]
     for first in range(0, len(turns), TURNS_AT_ONCE):
         for turn in _in_turn(at, turns[first : first + TURNS_AT_ONCE]):
@@ -133,7 +139,7 @@ def _unless_perhaps(turn: DueEffect, number: Number) -> Number:
     return Lacking(turn.missing)
 
 
-def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
+def _move(at: Evaluation, now: Balances, turn: DueEffect) -> None:
     name = list(at.plan.effects)[turn.effect]
     effect = at.plan.effects[name]
 
@@ -145,23 +151,92 @@ def _move(at: Evaluation, now: dict[str, Number], turn: DueEffect) -> None:
     if effect.scales is not None:
         factor = _factor(at, turn)
         rounds = outstanding(at.plan)
-        for balance, stood in now.items():
-            now[balance] = _changed(turn, stood, factor, effect.round or "down" if balance in rounds else None)
-            tell(balance, _add(now[balance], stood, -1))
+        for balance, stood in [*now.items()]:
+            if isinstance(balance, str):
+                rounding = effect.round or "down" if balance in rounds else None
+                if parts := _parts(now, balance):
+                    _scale_parts(turn, now, balance, parts, factor, rounding)
+                else:
+                    now[balance] = _changed(turn, stood, factor, rounding)
+                tell(balance, _add(now[balance], stood, -1))
         return
-    there = called = now[effect.from_]
+    named = None if effect.for_ is None else at.supply.named_by(turn.item.event, effect.for_)
+    source: str | tuple[str, str] = effect.from_
+    if effect.for_ is not None:
+        source = (effect.from_, "" if named is None else named.id)
+    there = called = now.get(source, 0)
     if effect.moves != "all":
         number = at.at_event(turn.item.event).number(effect.moves or 0, turn.item.day)
         called = _not_below_zero(number, name)
+    if effect.for_ is not None and there == 0:
+        called = 0
     if isinstance(called, Lacking) or isinstance(there, Lacking):
         number = Lacking(lacked(called, there))
     else:
         number = min(called, there)
+    moving = _moving_parts(at.plan, now, effect, named, turn.item.event, number)
     number = _unless_perhaps(turn, number)
     assert effect.to is not None
-    now[effect.from_] = _add(there, number, -1)
-    now[effect.to] = _add(now[effect.to], number, 1)
+    is_nothing = number == 0
+    for from_, to, some in [(effect.from_, effect.to, number), *moving]:
+        surely = some if is_nothing else _unless_perhaps(turn, some)
+        if from_ is not None:
+            now[from_] = _add(now.get(from_, 0), surely, -1)
+        if to is not None:
+            now[to] = _add(now.get(to, 0), surely, 1)
     tell(effect.to, number)
+
+
+def _parts(now: Balances, balance: str) -> dict[str, Number]:
+    """The rights of each event that stand apart in a balance, by the ids of the events."""
+    return {
+        name[1]: some for name, some in now.items() if not isinstance(name, str) and name[0] == balance and some != 0
+    }
+
+
+def _moving_parts(
+    plan: Plan, now: Balances, effect: Effect, named: Event | None, event: Event | None, number: Number
+) -> list[tuple[str | tuple[str, str] | None, str | tuple[str, str] | None, Number]]:
+    """From which part to which other so many rights move, where those of each event stand apart."""
+    apart = kept_apart(plan)
+    if named is not None:
+        several = {named.id: number}
+    elif effect.for_ is None and effect.from_ in apart:
+        several = _parts(now, effect.from_)
+    else:
+        several = {event.id: number} if effect.for_ is None and event is not None else {}
+    return [
+        (
+            (effect.from_, id_) if effect.from_ in apart else None,
+            (effect.to, id_) if effect.to is not None and effect.to in apart else None,
+            some,
+        )
+        for id_, some in several.items()
+    ]
+
+
+def _scale_parts(
+    turn: DueEffect,
+    now: Balances,
+    balance: str,
+    parts: Mapping[str, Number],
+    factor: Number,
+    rounding: Rounding | None,
+) -> None:
+    """Scale what is of each event, and what is of none, by itself."""
+    stood = rest = now[balance]
+    added: Number = 0
+    more: dict[str, Number] = {}
+    for id_, some in parts.items():
+        rest = _add(rest, some, -1)
+        more[id_] = _add(_scaled(some, factor, rounding), some, -1)
+        added = _add(added, more[id_], 1)
+    added = _add(added, _add(_scaled(rest, factor, rounding), rest, -1), 1)
+    if added == 0 and turn.missing and turn.item.day == turn.item.last:
+        return
+    now[balance] = _add(stood, _unless_perhaps(turn, added), 1)
+    for id_, some in more.items():
+        now[balance, id_] = _add(parts[id_], Lacking(turn.missing) if turn.missing else some, 1)
 
 
 def _factor(at: Evaluation, turn: DueEffect) -> Number:

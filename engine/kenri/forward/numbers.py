@@ -81,8 +81,8 @@ def quantity(at: Evaluation, node: Quantity, day: Day) -> Number:
             return as_number(at.supply.personal(name, whose), name)
         case EventNumber(of_event=name):
             return at.supply.recorded_number(at.event, name)
-        case Balance(balance=name):
-            return at.balances(day).get(name, 0)
+        case Balance(balance=name, for_=fact):
+            return at.balances(day).get(name, 0) if fact is None else at.balance_for(name, fact, day)
         case AttributeNumber(attribute=name, of=of):
             return _attribute(at, name, of, day)
         case Sum(sum=several):

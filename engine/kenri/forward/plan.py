@@ -124,7 +124,7 @@ class ForwardPlan:
             first = decided[0]
             # A number that was tried for any number is not the one that moves rights.
             moved = judged(None, None) if looks and moves and number is None else first
-            balances = {name: _plain(value) for name, value in moved.at.balances(day).items()}
+            balances = {name: _plain(value) for name, value in moved.at.balances(day).items() if isinstance(name, str)}
             if numbers is not None:
                 most = numbers.most
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from kenri.model.expressions import CountingRule, CountingUse
 from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.periods import Counting
-from kenri.model.plan import START_OF_DAY, Attribute, Plan
+from kenri.model.plan import START_OF_DAY, THIS_EVENT, Attribute, Plan
 from kenri.reference.occurrences import of_unknown
 
 
@@ -57,6 +57,18 @@ class Supply:
     def recorded_number(self, event: Event | None, name: str) -> Number:
         """The number in an attribute of an event."""
         return number(self.recorded(event, name), lacking(event, name))
+
+    def named_by(self, event: Event | None, attribute: str) -> Event | None:
+        """The event that an attribute of another one names, or itself; None where none stands."""
+        if event is None or attribute == THIS_EVENT:
+            return event
+        declared = self.plan.events[event.kind].attributes[attribute]
+        return self.event_named(event.attributes[attribute], declared.of if isinstance(declared, Attribute) else ())
+
+    def event_named(self, id_: Any, kinds: Collection[str]) -> Event | None:
+        """The event of some kinds that an id means, be it that of a recording in whose place it stands."""
+        about = (event for event in self.life.events if event.grant in (None, self.grant.id))
+        return next((event for event in about if event.kind in kinds and id_ in (event.id, *event.stands_for)), None)
 
     def rank(self, event: Event | None) -> int:
         """The place of an event in the record; what no event makes comes before all."""

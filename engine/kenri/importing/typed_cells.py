@@ -55,7 +55,7 @@ def typed(cell: CellValue, column: Column, style: ColumnStyle) -> Read[Plain | N
         case "flag":
             return _flag(cell, style)
         case _:
-            return text_in(cell, is_key=declared.type == "party" or column.target.part in _KEYS)
+            return text_in(cell, is_key=declared.type in ("party", "event") or column.target.part in _KEYS)
 
 
 _KEYS = ("key", "who", "grant", "id", "corrects", "plan", "email", "phone")

@@ -598,12 +598,16 @@ class _Reader:
         cancelled = self.cancelled(path, body)
         found: dict[str, Fact] = {}
         for each in kinds:
-            self.attributes(path, body, attributes_of(each.attributes), subject, found, needed=not cancelled)
+            declared = attributes_of(each.attributes)
+            self.attributes(path, body, declared, subject, found, needed=not cancelled, events=earlier)
         self.above_zero(path, kind, plans, found)
         corrects = self.corrects(path, body, earlier)
         if on is None:
             return None
         who = self.who(path, body, personal=any(each.personal for each in kinds))
+        grant = self.grant_named(path, body, who, "" if cancelled else kind)
+        for each in kinds:
+            self.named_events(path, attributes_of(each.attributes), found, on, grant, earlier)
         has_hour = any(self.has_hour(body, attributes_of(each.attributes)) for each in kinds)
         return Event(
             id=id_,
@@ -611,7 +615,7 @@ class _Reader:
             on=on,
             recorded=self.recorded(path, body, on, kinds, earlier.get(corrects or "")),
             who=who,
-            grant=self.grant_named(path, body, who, "" if cancelled else kind),
+            grant=grant,
             attributes=found,
             corrects=corrects,
             cancelled=cancelled,
@@ -620,6 +624,26 @@ class _Reader:
             time=values.time(body["on"], self.zone) if has_hour else None,
             place=self.tree.place(self.base + path),
         )
+
+    def named_events(
+        self,
+        path: Path,
+        declared: Mapping[str, Attribute],
+        found: Mapping[str, Fact],
+        on: Day,
+        grant: str | None,
+        earlier: Mapping[str, Event],
+    ) -> None:
+        """Report where an event names another one that is about another grant, or that comes later."""
+        for name, attribute in declared.items():
+            event = earlier.get(str(found.get(name))) if attribute.type == "event" else None
+            if event is None:
+                continue
+            if None not in (grant, event.grant) and grant != event.grant:
+                self.wrong((*path, name), Sentence("names-event-elsewhere", name=quote(name), event=quote(event.id)))
+            elif event.on > on:
+                sentence = Sentence("names-later-event", name=quote(name), event=quote(event.id), day=iso(event.on))
+                self.wrong((*path, name), sentence)
 
     def plan_under(self, grant: str | None) -> Plan:
         """The plan that a grant which was read is under."""
@@ -754,6 +778,7 @@ class _Reader:
         found: dict[str, Fact] | None = None,
         *,
         needed: bool = True,
+        events: Mapping[str, Event] | None = None,
     ) -> dict[str, Fact]:
         """The values of attributes; those that must be there may be left out only where they are not `needed`.
 
@@ -762,7 +787,7 @@ class _Reader:
         found = {} if found is None else found
         for name, attribute in declared.items():
             if name in body:
-                value = values.fact(body[name], attribute, name, self.zone, self.parties)
+                value = values.fact(body[name], attribute, name, self.zone, self.parties, events)
                 if isinstance(value, Misfit):
                     self.misfit((*path, name), value)
                 elif found.setdefault(name, value) != value:

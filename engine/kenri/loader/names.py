@@ -26,7 +26,9 @@ from kenri.model.hours import CLOCK
 from kenri.model.limits import CALENDAR_YEARS, DEPTH, ENTRIES
 from kenri.model.plan import (
     FINDINGS,
+    HELD,
     LAPSE_WAYS,
+    THIS_EVENT,
     Attribute,
     Claim,
     Duty,
@@ -138,6 +140,7 @@ class NameCheck:
         self.readings: dict[str, Reading] = sections["readings"]
         self.roles = {*sections["roles"]}
         self.values = RuleValues(merged, self.sorts, report)
+        self.apart = {effect.from_ for effect in sections["effects"].values() if effect.for_ is not None} - {HELD}
         self.scaling = [name for name, effect in sections["effects"].items() if effect.scales is not None]
         self.calendar = ""
         self.id = merged.plan.document.id
@@ -173,10 +176,12 @@ class NameCheck:
             if section in ("events", "actions"):
                 for key, use in item.attributes.items():
                     self._beside_keys(key, section, origin, ("attributes", key))
+                    self._names_events(key, attribute(use), origin, ("attributes", key))
                     self.values.declaration(key, use, origin, ("attributes", key))
                     self._whose(attribute(use), origin, ("attributes", key))
             if section in ("party_attributes", "grant_attributes"):
                 self._beside_keys(name, section, origin, ())
+                self._names_events(name, attribute(item), origin, (), is_of_event=False)
                 self.values.declaration(name, item, origin, ())
                 self._whose(attribute(item), origin, (), is_party=section == "party_attributes")
             if section == "terms":
@@ -312,7 +317,7 @@ class NameCheck:
                 if isinstance(node, e.Every):
                     self.values.recurring(node, origin, path)
             case e.EventMoments():
-                self._event(node, origin, path)
+                self._event(item, node, origin, path)
             case e.AttributeDay(attribute=name, of=of) | e.Through(through=name, of=of):
                 self._attribute_of(name, of, ("day",), origin, path)
             case e.AttributeNumber(attribute=name, of=of) | e.Total(total=name, of=of):
@@ -348,8 +353,12 @@ class NameCheck:
                 self._typed(name, self._asked(), node, "fact of a question", origin, (*path, "asked"))
             case e.AskerIs(asker=str() as role):
                 self._known(role, self.roles, "role", origin, (*path, "asker"))
-            case e.Balance(balance=name):
-                self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (*path, "balance"))
+            case e.Balance(balance=name, for_=fact):
+                balances = ("held", *self.merged.sections["balances"])
+                if self._known(name, balances, "balance", origin, (*path, "balance")) and fact is not None:
+                    self._typed(fact, self._asked(), node, "fact of a question", origin, (*path, "for"))
+                    if name not in self.apart:
+                        self.report.add(origin.problem(Sentence("stands-not-apart", name=quote(name)), path=path))
             case e.EventNumber(of_event=name):
                 self._of_event(item, name, origin, path)
             case e.Bounds() | e.Compare():
@@ -409,7 +418,7 @@ class NameCheck:
         sentence = Sentence("no-calendar", calendars=self.calendars)
         self.report.add(origin.problem(sentence, path=path))
 
-    def _event(self, node: e.EventMoments, origin: Origin, path: Path) -> None:
+    def _event(self, item: Any, node: e.EventMoments, origin: Origin, path: Path) -> None:
         known_kinds = [kind for kind in node.event if kind in self.events]
         for key, filters in (("where", node.where), ("where_not", node.where_not)):
             for name, wanted in filters.items():
@@ -422,7 +431,12 @@ class NameCheck:
                 for name, wanted in filters.items():
                     where = (*path, key, name)
                     if self._known(name, attributes, "attribute", origin, where, of=kind, key=True):
-                        self._filter(name, attribute(attributes[name]), wanted, origin, where)
+                        if attribute(attributes[name]).type == "event":
+                            if wanted != THIS_EVENT or not isinstance(item, Duty) or path[0] != "done":
+                                sentence = Sentence("this-event-out-of-place", name=quote(name))
+                                self.report.add(origin.problem(sentence, path=where))
+                        else:
+                            self._filter(name, attribute(attributes[name]), wanted, origin, where)
         self.values.left_out(node, known_kinds, origin, path)
         if isinstance(node.who, str):
             self._known(node.who, (*_WHO, *self.roles), "role", origin, (*path, "who"))
@@ -527,6 +541,11 @@ class NameCheck:
             wanted = ("day",)
         elif isinstance(node, e.GrantNumber | e.PartyNumber | e.AskedNumber):
             wanted = ("number", "ratio")
+        elif isinstance(node, e.Balance):
+            wanted = ("event",)
+        if isinstance(node, e.AskedIs) and kind == "event":
+            self.report.add(origin.problem(Sentence("this-event-out-of-place", name=quote(name)), path=path))
+            return
         if isinstance(node, e.GrantIs | e.PartyIs | e.AskedIs):
             self.values.fact(node, origin, path[:-1])
         if wanted is not None and kind not in wanted:
@@ -542,7 +561,9 @@ class NameCheck:
             for holder in holders
             if any(part.value == e.EventNumber(of_event=name) for part in everything(holder))
         ]
-        if not around:
+        if not around and isinstance(item, Duty) and path[0] == "done":
+            self._attribute_of(name, item.until, ("number", "ratio"), origin, path)
+        elif not around:
             self.report.add(origin.problem(Sentence("of-event-out-of-place"), path=path))
         for holder in around:
             self._attribute_of(name, holder.on, ("number", "ratio"), origin, path)
@@ -633,6 +654,26 @@ class NameCheck:
             sentence = Sentence("attribute-like-key", name=quote(name), of=Sentence(_RECORDED[section]))
             self.report.add(origin.problem(sentence, path=path, at_key=True))
 
+    def _names_events(
+        self, name: str, declared: Attribute, origin: Origin, path: Path, *, is_of_event: bool = True
+    ) -> None:
+        """That an attribute which names events says of which kinds, and stands where one can."""
+        if name == THIS_EVENT:
+            self.report.add(origin.problem(Sentence("word-of-language", name=quote(name)), path=path, at_key=True))
+        if declared.type != "event":
+            if declared.of:
+                self.report.add(origin.problem(Sentence("of-without-event", name=quote(name)), path=(*path, "of")))
+            return
+        if not is_of_event:
+            sentence = Sentence("event-attribute-out-of-place", name=quote(name))
+            self.report.add(origin.problem(sentence, path=(*path, "type")))
+        elif not declared.of:
+            self.report.add(origin.problem(Sentence("event-attribute-of", name=quote(name)), path=path, at_key=True))
+        elif declared.optional or declared.default is not None:
+            self.report.add(origin.problem(Sentence("event-always-named", name=quote(name)), path=path, at_key=True))
+        for index, kind in enumerate(declared.of):
+            self._known(kind, self.events, "event", origin, (*path, "of", index))
+
     def _whose(self, declared: Attribute, origin: Origin, path: Path, *, is_party: bool = False) -> None:
         """The roles that must give an attribute."""
         if declared.for_ and not is_party:
@@ -645,6 +686,16 @@ class NameCheck:
         for key, name in (("from", effect.from_), ("to", effect.to)):
             if name is not None:
                 self._known(name, ("held", *self.merged.sections["balances"]), "balance", origin, (key,))
+        if effect.for_ is None:
+            if effect.from_ in self.apart and effect.moves not in (None, "all"):
+                self.report.add(origin.problem(Sentence("drawn-on-apart", name=quote(effect.from_)), path=("moves",)))
+            return
+        if effect.from_ == HELD:
+            self.report.add(origin.problem(Sentence("held-is-of-no-event"), path=("for",)))
+        if not [*self._kinds_of(effect.on, set())]:
+            self.report.add(origin.problem(Sentence("no-event-makes-it"), path=("for",)))
+        if effect.for_ != THIS_EVENT:
+            self._attribute_of(effect.for_, effect.on, ("event",), origin, ("for",))
 
     def _duty(self, duty: Duty, origin: Origin) -> None:
         for name in duty.by:

@@ -202,7 +202,8 @@ class _Reader:
             self.known((*path, "with"), "fact of the question", expected.with_, declared)
         for name, value in expected.with_.items():
             if name in declared:
-                read = values.fact(value, declared[name], name, ZoneInfo(plan.zone), life.parties)
+                events = {event.id: event for event in life.events}
+                read = values.fact(value, declared[name], name, ZoneInfo(plan.zone), life.parties, events)
                 if isinstance(read, Misfit):
                     self.wrong((*path, "with", name), read.sentence, read.advice)
 

@@ -11,6 +11,7 @@ TYPES = {
     "flag": "type-flag",
     "text": "type-text",
     "party": "type-party",
+    "event": "type-event",
     "period": "type-period",
 }
 

@@ -23,7 +23,7 @@ from kenri.model.days import Day
 from kenri.model.exact import DIGITS_LIMIT, exact, fraction_in, is_too_long, number_in
 from kenri.model.expressions import Value
 from kenri.model.hours import Second, on_clock
-from kenri.model.life import Fact, Instant, Period
+from kenri.model.life import Event, Fact, Instant, Period
 from kenri.model.plan import Attribute
 from kenri.model.problems import quote
 from kenri.model.sentences import Sentence, did_you_mean
@@ -68,9 +68,16 @@ class Misfit(NamedTuple):
 
 
 def fact(
-    value: object, declared: Attribute, subject: str, zone: ZoneInfo, parties: Collection[str] | None = None
+    value: object,
+    declared: Attribute,
+    subject: str,
+    zone: ZoneInfo,
+    parties: Collection[str] | None = None,
+    events: Mapping[str, Event] | None = None,
 ) -> Fact | Misfit:
-    """The value of an attribute, called `subject` in what is said of it. Without `parties` any may be named."""
+    """The value of an attribute, called `subject` in what is said of it. Without `parties` any may be named, and
+    without `events` any event.
+    """
     if isinstance(value, Refused):
         return Misfit(Sentence("of-value", name=quote(subject), said=value.sentence), value.advice)
     if declared.one_of:
@@ -96,11 +103,31 @@ def fact(
                 return _unfit(value, subject, "party", Sentence("write-party-name"))
             said = Sentence("no-such-party", name=shown(value))
             return Misfit(Sentence("of-value", name=quote(subject), said=said), did_you_mean(value, parties or ()))
+        case "event":
+            return _event_named(value, declared, subject, events)
         case _:
             if isinstance(value, str):
                 return str(value)
             short = written_short(value)
             return _unfit(value, subject, "text", _quote_it(short) if short else Sentence("write-word-or-text"))
+
+
+def _event_named(value: object, declared: Attribute, subject: str, events: Mapping[str, Event] | None) -> Fact | Misfit:
+    if not isinstance(value, str) or not value:
+        return _unfit(value, subject, "event", Sentence("write-event-id"))
+    if events is None:
+        return str(value)
+    found = events.get(value)
+    if found is None or found.cancelled:
+        said = Sentence("no-earlier-event", name=shown(value))
+        of_kind = [id_ for id_, event in events.items() if event.kind in declared.of and not event.cancelled]
+        return Misfit(Sentence("of-value", name=quote(subject), said=said), did_you_mean(value, of_kind))
+    if found.kind not in declared.of:
+        kinds = tuple(map(quote, declared.of))
+        return Misfit(
+            Sentence("names-other-kind", name=quote(subject), kinds=kinds, event=shown(value), kind=quote(found.kind))
+        )
+    return str(value)
 
 
 def fact_of_term(value: object, kind: str, subject: str, zone: ZoneInfo) -> Fact | Period | Misfit:

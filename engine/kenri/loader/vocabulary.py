@@ -97,7 +97,7 @@ def _kinds(effect: Effect) -> Iterator[str]:
 
 def _declared(attributes: Mapping[str, AttributeUse]) -> list[object]:
     return [
-        (name, each.type, each.one_of, each.optional, each.default)
+        (name, each.type, each.one_of, each.optional, each.default, *each.of)
         for name, each in sorted(attributes_of(attributes).items())
     ]
 
@@ -227,6 +227,8 @@ def _is_held(value: object, kind: str | None, one_of: tuple[str, ...], life: Lif
             return isinstance(value, bool)
         case "party":
             return isinstance(value, str) and value in life.parties
+        case "event":
+            return isinstance(value, str) and any(event.id == value for event in life.events)
         case "period":
             return isinstance(value, tuple) and len(value) == 2
         case _:

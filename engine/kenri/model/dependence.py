@@ -144,8 +144,9 @@ def dependence(plan: Plan) -> Dependence:
                 case e.EventMoments(event=of_kinds):
                     kinds.update(of_kinds)
                     beside.update(of_kinds)
-                case e.Balance():
+                case e.Balance(for_=of_fact):
                     on(replace(of_name(MOVEMENTS), beside=()))
+                    asked.update(() if of_fact is None else (of_fact,))
                 case e.GrantNumber(grant="number"):
                     on(replace(of_name(SCALINGS), beside=()))
                 case e.OverGrants():

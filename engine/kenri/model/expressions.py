@@ -702,6 +702,7 @@ class Balance(Node):
 
     key: ClassVar[str] = "balance"
     balance: Annotated[Name, "The balance; `held` is always there."]
+    for_: Annotated[Name | None, "Only those of one event: the fact of the question that names it."] = None
 
 
 @construct

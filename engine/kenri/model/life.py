@@ -98,6 +98,9 @@ class Event:
     attributes: Mapping[str, Fact] = field(default_factory=dict)
     corrects: str | None = None
     cancelled: bool = False
+    stands_for: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The ids of the recordings in whose place it stands, once corrections are applied: who names one of them means it.
+    """
     is_who_assumed: bool = field(default=False, compare=False, repr=False)
     """Whether the record names nobody, so that `who` is the only grantee there is."""
     time: Second | None = field(default=None, compare=False, repr=False)
@@ -153,6 +156,20 @@ def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(event for event in events if not event.cancelled and event.id not in aside)
 
 
+def corrected_by(events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the recordings in whose place each correction stands, the first of them first; by its own id."""
+    found: dict[str, tuple[str, ...]] = {}
+    for event in events:  # what corrects an event comes after it in the record
+        if event.corrects is not None:
+            found[event.id] = (*found.get(event.corrects, ()), event.corrects)
+    return found
+
+
+def as_it_stands(event: Event, before: Mapping[str, tuple[str, ...]]) -> Event:
+    """An event that stands, as no correction any more; `before` is what `corrected_by` tells of all recordings."""
+    return replace(event, corrects=None, stands_for=before.get(event.id, ())) if event.corrects else event
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """Everything recorded about the parties of a plan; `events` are in the order of the record.
@@ -204,8 +221,8 @@ class Life:
         ):
             return self
         known = [event for event in self.events if instant is None or event.recorded <= instant]
-        applied = (replace(event, corrects=None) if event.corrects else event for event in standing_events(known))
-        return replace(self, events=tuple(applied))
+        before = corrected_by(self.events)
+        return replace(self, events=tuple(as_it_stands(event, before) for event in standing_events(known)))
 
     def with_events(self, *events: Event) -> Life:
         """The same life with more events recorded after the others."""

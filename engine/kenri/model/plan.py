@@ -54,7 +54,7 @@ Replaces: TypeAlias = Annotated[bool, "Says that it knowingly replaces an inheri
 ID = r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
 """The form of the id of a plan, family or vocabulary: never a path that leads out of a folder."""
 
-AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag"]
+AttributeKind: TypeAlias = Literal["number", "ratio", "day", "text", "party", "flag", "event"]
 
 _WIDENS = "Says that only what is new is given here, and that it is added to an inherited one."
 
@@ -73,6 +73,7 @@ class Attribute(Node):
     default: Annotated[Value | None, "What is taken when it is not supplied."] = None
     says: Annotated[Said, "A short noun phrase without an article; of a flag it may be a claim."] = ""
     for_: Annotated[Several[Name], "Of parties: the roles that must give it; every party if left out."] = ()
+    of: Annotated[Several[Name], "Of type `event`: the kinds of event that it may name."] = ()
     widens: Annotated[bool, _WIDENS] = False
 
 
@@ -316,6 +317,7 @@ class Effect(Node):
         ExactlyOne(("moves", "scales")),
         NeedsOther("moves", ("to",)),
         NeedsOther("from", ("moves",)),
+        NeedsOther("for", ("from",)),
         NeedsOther("to", ("moves",)),
         NeedsOther("round", ("scales",)),
         Above("moves"),
@@ -331,6 +333,10 @@ class Effect(Node):
     follows: Annotated[Several[Name], "Effects that come before it, where both stand at one place of a day."] = ()
     moves: Annotated[Quantity | None, "How many; `all` for whatever is there."] = None
     from_: Annotated[Name, "The balance drawn on."] = "held"
+    for_: Annotated[
+        Name | None,
+        "Only rights of one event there: the attribute that names it; `this_event` for that which makes the effect.",
+    ] = None
     to: Annotated[Name | None, "The balance they go to."] = None
     scales: Annotated[Quantity | None, "Every balance, and the number granted, is multiplied by this."] = None
     round: Annotated[Rounding | None, "How what is still held is rounded to whole rights; down if left out."] = None
@@ -588,6 +594,9 @@ class Document(Node):
 HELD = "held"
 """The balance in which granted rights begin."""
 
+THIS_EVENT = "this_event"
+"""Stands for the event that makes an effect, or brings a duty about, where else an attribute names an event."""
+
 SECTIONS = (
     "readings", "countings", "calendars", "roles", "events", "actions", "balances", "party_attributes",
     "grant_attributes", "terms", "hours", "dates", "states", "amounts", "rules", "duties", "effects", "figures",
@@ -640,6 +649,11 @@ class Plan(Node):
 def scaling(plan: Plan) -> Mapping[str, Effect]:
     """The effects that scale: from their days on, every number of rights of a grant is in other units."""
     return {name: effect for name, effect in plan.effects.items() if effect.scales is not None}
+
+
+def kept_apart(plan: Plan) -> frozenset[str]:
+    """The balances in which the rights of each event stand apart: some effect draws on those of one event alone."""
+    return frozenset(effect.from_ for effect in plan.effects.values() if effect.for_ is not None)
 
 
 def outstanding(plan: Plan) -> frozenset[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.dependence import MOVEMENTS
@@ -14,7 +14,7 @@ from kenri.model.expressions import EventNumber, Quantity, Rounding
 from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.numbers import rounded
-from kenri.model.plan import HELD, Effect, outstanding
+from kenri.model.plan import HELD, Effect, kept_apart, outstanding
 from kenri.reference.occurrences import Occurrence, Occurrences
 from kenri.reference.steps import ZERO, ByDay, Steps, Unknown, Value, finite, followed, normal
 from kenri.reference.truth import NOTHING
@@ -27,6 +27,18 @@ _GRANTED = ""
 """Stands among the balances for what was granted, scaled since."""
 
 
+class _Part(NamedTuple):
+    """The rights of one event that stand apart in a balance."""
+
+    balance: str
+    event: str
+    """The id of the event."""
+
+
+_Name: TypeAlias = str | _Part
+"""What something stands in: a balance as a whole, a part of one, or what was granted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """Rights that moved by an effect. `asked` is what the effect called for, `number` what there was to move.
@@ -36,6 +48,9 @@ class Movement:
 
     A scaling (`to` is None) adds `number`, which may be negative, to what stands in `from_` and to what was granted. It
     makes one movement for each balance in which anything stands.
+
+    `parts` are the rights of single events among those that move, by the ids of the events, where they stand apart in
+    one of the two balances.
     """
 
     day: Day
@@ -46,6 +61,7 @@ class Movement:
     to: str | None
     number: Value
     asked: Value
+    parts: tuple[tuple[str, Value], ...] = ()
 
     @property
     def is_by_itself(self) -> bool:
@@ -62,14 +78,16 @@ class Movements:
     def __init__(
         self,
         all_: tuple[Movement, ...],
-        balances: Mapping[str, Steps],
+        balances: Mapping[_Name, Steps],
         days: Mapping[str, Occurrences],
         scalings: tuple[Movement, ...] = (),
         by_themselves: tuple[Movement, ...] = (),
     ) -> None:
         self.all = all_
         self.granted = balances[_GRANTED]
-        self.balances = {name: each for name, each in balances.items() if name != _GRANTED}
+        self.standing = balances
+        """All of it: the balances, the parts of them that stand apart, and what was granted."""
+        self.balances = {name: each for name, each in balances.items() if isinstance(name, str) and name != _GRANTED}
         self.days = days
         self.by_themselves = by_themselves
         """Those that no event of their day makes: also the lapse some days after an event."""
@@ -78,6 +96,10 @@ class Movements:
     def balance(self, name: str) -> Steps:
         """The balance of that name; one nothing ever moved to is zero."""
         return self.balances.get(name, ZERO)
+
+    def part(self, name: str, event: str) -> Steps:
+        """How many rights of an event, by its id, stand in a balance in which they stand apart."""
+        return self.standing.get(_Part(name, event), ZERO)
 
     def on(self, day: Day) -> Sequence[Movement]:
         """The movements of a day."""
@@ -89,11 +111,12 @@ class Movements:
 
     def closing(self, day: Day) -> tuple[Mapping[str, Value], Value]:
         """What stands in each balance, and what was granted, when a day is over: after what is made as it ends."""
-        current = {**{name: each.on(day) for name, each in self.balances.items()}, _GRANTED: self.granted.on(day)}
+        current: dict[_Name, Value] = {name: each.on(day) for name, each in self.balances.items()}
+        current[_GRANTED] = self.granted.on(day)
         for movement in self.on(day + 1):
             if movement.made == day:
                 _make(current, movement)
-        return {name: value for name, value in current.items() if name != _GRANTED}, current[_GRANTED]
+        return {name: current[name] for name in self.balances}, current[_GRANTED]
 
 
 def _day(movement: Movement) -> Day:
@@ -116,7 +139,7 @@ def movements(case: Case) -> Movements:
     """
     case.record.looked_until = NEVER
     days = {name: case.moments(effect.on) for name, effect in case.plan.effects.items()}
-    current: dict[str, Value] = {
+    current: dict[_Name, Value] = {
         **dict.fromkeys(case.plan.balances, 0),
         HELD: case.grant.number,
         _GRANTED: case.grant.number,
@@ -125,17 +148,17 @@ def movements(case: Case) -> Movements:
 
 
 def _continued(
-    case: Case, other: Movements, current: dict[str, Value], days: Mapping[str, Occurrences], since: Day
+    case: Case, other: Movements, current: dict[_Name, Value], days: Mapping[str, Occurrences], since: Day
 ) -> Movements:
     """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
-    points = {name: [(since, value)] for name, value in current.items()}
+    points: dict[_Name, list[tuple[Day, Value]]] = {name: [(since, value)] for name, value in current.items()}
     made: list[Movement] = []
+    apart = kept_apart(case.plan)
     for movement in _moved(case, current, turns_of(case, case.plan.effects, days, since), days):
         made.append(movement)
-        for balance in (movement.from_, movement.to or _GRANTED):
-            points[balance].append((movement.day, current[balance]))
-    stood = {**other.balances, _GRANTED: other.granted}
-    balances = {name: followed(stood[name], since, series) for name, series in points.items()}
+        for name in _changed_by(movement, apart):
+            points.setdefault(name, [(since, 0)]).append((movement.day, current[name]))
+    balances = {name: followed(other.standing.get(name, ZERO), since, series) for name, series in points.items()}
 
     def with_those(there: Sequence[Movement], here: Iterable[Movement]) -> tuple[Movement, ...]:
         return (*there[: bisect_left(there, since, key=_day)], *here)
@@ -179,27 +202,40 @@ def turns_of(
 
 
 def _moved(
-    case: Case, current: dict[str, Value], turns: Iterable[Turn], days: Mapping[str, Occurrences]
+    case: Case, current: dict[_Name, Value], turns: Iterable[Turn], days: Mapping[str, Occurrences]
 ) -> Iterator[Movement]:
     """The movements that turns make; `current` is what stands in each balance, and is kept up to date."""
+    apart = kept_apart(case.plan)
     for turn in turns:
         name, item = turn[3], turn[5]
-        for movement in _of_turn(case, current, turn):
+        for movement in _of_turn(case, current, turn, apart):
             if not item.is_known:
                 if movement.number == 0 and item.day == item.last:
                     continue
                 unknown = Unknown(days[name].missing)
-                movement = replace(movement, number=unknown, asked=unknown)
+                parts = tuple((part, unknown) for part, _ in movement.parts)
+                movement = replace(movement, number=unknown, asked=unknown, parts=parts)
             if movement.number == 0 and movement.asked == 0:
                 continue
-            _make(current, movement)
+            _make(current, movement, apart)
             yield movement
 
 
-def _make(current: dict[str, Value], movement: Movement) -> None:
-    """Keep what stands in each balance up to date."""
+def _make(current: dict[_Name, Value], movement: Movement, apart: Collection[str] = ()) -> None:
+    """Keep what stands in each balance up to date, with its parts where the rights of each event stand apart."""
     for balance, sign in ((movement.from_, -1 if movement.to else 1), (movement.to or _GRANTED, 1)):
         current[balance] = _add(current[balance], movement.number, sign)
+        for event, number in movement.parts if balance in apart else ():
+            part = _Part(balance, event)
+            current[part] = _add(current.get(part, 0), number, sign)
+
+
+def _changed_by(movement: Movement, apart: Collection[str]) -> Iterator[_Name]:
+    """All that a movement changes."""
+    for balance in (movement.from_, movement.to or _GRANTED):
+        yield balance
+        for event, _ in movement.parts if balance in apart else ():
+            yield _Part(balance, event)
 
 
 class Resumed(Movements):
@@ -228,6 +264,10 @@ class Resumed(Movements):
         """The balance of that name; one nothing ever moved to is zero."""
         before = self._rest.other.balances.get(name)
         return ZERO if before is None else self._rest.by_day(name, before)
+
+    def part(self, name: str, event: str) -> Steps:
+        """How many rights of an event, by its id, stand in a balance in which they stand apart."""
+        return self._rest.by_day(_Part(name, event), self._rest.other.part(name, event))
 
     @property
     def all(self) -> tuple[Movement, ...]:  # type: ignore[override]
@@ -278,23 +318,22 @@ class _Rest:
         return _continued(self._case, self.other, self._on_the_eve(), self._days, self._since)
 
     @cached_property
-    def that_day(self) -> tuple[list[Movement], Mapping[str, Value]]:
+    def that_day(self) -> tuple[list[Movement], Mapping[_Name, Value]]:
         """The movements of the first day that may differ, and what stands in each balance after them."""
         current = self._on_the_eve()
         turns = turns_of(self._case, self._case.plan.effects, self._days, self._since, self._since + 1)
         return list(_moved(self._case, current, turns, self._days)), current
 
-    def _on_the_eve(self) -> dict[str, Value]:
+    def _on_the_eve(self) -> dict[_Name, Value]:
         """What stands in each balance as the first day begins that may differ."""
-        there = {**self.other.balances, _GRANTED: self.other.granted}
-        return {name: each.on(self._since - 1) for name, each in there.items()}
+        return {name: each.on(self._since - 1) for name, each in self.other.standing.items()}
 
     def look_at(self, day: Day) -> None:
         """A day is looked at: who keeps an answer learns from the record how far it may depend on it."""
         record = self._case.record
         record.looked_until = max(record.looked_until, day)
 
-    def by_day(self, name: str, before: Steps) -> Steps:
+    def by_day(self, name: _Name, before: Steps) -> Steps:
         """A balance, which was another one before the first day that may differ."""
 
         def on(day: Day) -> Value:
@@ -302,11 +341,11 @@ class _Rest:
             if day < self._since:
                 return before.on(day)
             if day == self._since:
-                return self.that_day[1][name]
+                return self.that_day[1].get(name, 0)
             return make().on(day)
 
         def make() -> Steps:
-            return self.whole.granted if name == _GRANTED else self.whole.balances[name]
+            return self.whole.standing.get(name, ZERO)
 
         return ByDay(on, make)
 
@@ -358,11 +397,11 @@ def _until_they_differ(one: Mapping[str, Occurrences], other: Mapping[str, Occur
     return min((a.first_apart(b) for a, b in different.values()), default=NEVER)
 
 
-def _of_turn(case: Case, current: Mapping[str, Value], turn: Turn) -> Iterator[Movement]:
+def _of_turn(case: Case, current: Mapping[_Name, Value], turn: Turn, apart: Collection[str]) -> Iterator[Movement]:
     """What a turn moves: rights from one balance to another, or every balance by itself where it scales."""
     seen, _, _, name, effect, item = turn
 
-    def movement(from_: str, number: Value, asked: Value) -> Movement:
+    def movement(from_: str, number: Value, asked: Value, parts: Iterable[tuple[str, Value]] = ()) -> Movement:
         return Movement(
             day=seen,
             made=item.day,
@@ -372,27 +411,62 @@ def _of_turn(case: Case, current: Mapping[str, Value], turn: Turn) -> Iterator[M
             to=effect.to,
             number=number,
             asked=asked,
+            parts=tuple(parts),
         )
 
-    there = current[effect.from_]
     if effect.scales is not None:
         factor = factor_of(case, turn)
         rounds = outstanding(case.plan)
         standing = {HELD: current[HELD], **current}
         for balance, value in standing.items():
-            if balance != _GRANTED:
-                scaled = scaled_by(value, factor, effect.round or "down" if balance in rounds else None)
-                added = _add(scaled, value, -1)
-                yield movement(balance, added, added)
+            if isinstance(balance, str) and balance != _GRANTED:
+                rounding = effect.round or "down" if balance in rounds else None
+                added, parts = _added(value, _parts_of(current, balance), factor, rounding)
+                yield movement(balance, added, added, parts)
         return
+    of_one = case.named_by(item.event, effect.for_) if effect.for_ is not None else None
+    if effect.for_ is None:
+        there = current[effect.from_]
+    else:
+        there = 0 if of_one is None else current.get(_Part(effect.from_, of_one.id), 0)
     called = _number(case, effect.moves or 0, item.event, item.day) if effect.moves != "all" else there
     number: Value = _not_below_zero(called, name)
-    if isinstance(number, Unknown) or isinstance(there, Unknown):
+    if effect.for_ is not None and there == 0:
+        number = 0  # whatever is called for: it may as well not have come yet
+    elif isinstance(number, Unknown) or isinstance(there, Unknown):
         lacking = [value.missing for value in (number, there) if isinstance(value, Unknown)]
         number = Unknown(NOTHING.union(*lacking))
     else:
         number = min(number, there)
-    yield movement(effect.from_, number, called)
+    if effect.for_ is not None:
+        parts = [] if of_one is None else [(of_one.id, number)]
+    elif effect.from_ in apart:  # all that is there
+        parts = [*_parts_of(current, effect.from_)]
+    else:
+        parts = [(item.event.id, number)] if effect.to in apart and item.event is not None else []
+    yield movement(effect.from_, number, called, parts)
+
+
+def _parts_of(current: Mapping[_Name, Value], balance: str) -> Iterator[tuple[str, Value]]:
+    """The rights in a balance that stand apart, by the ids of their events."""
+    for name, number in current.items():
+        if isinstance(name, _Part) and name.balance == balance and number != 0:
+            yield name.event, number
+
+
+def _added(
+    there: Value, parts: Iterable[tuple[str, Value]], factor: Value, rounding: Rounding | None
+) -> tuple[Value, list[tuple[str, Value]]]:
+    """What a scaling adds to a balance, and to each part of it: each is scaled, and rounded, by itself."""
+    found: list[tuple[str, Value]] = []
+    rest = there
+    for event, number in parts:
+        rest = _add(rest, number, -1)
+        found.append((event, _add(scaled_by(number, factor, rounding), number, -1)))
+    added = _add(scaled_by(rest, factor, rounding), rest, -1)
+    for _, number in found:
+        added = _add(added, number, 1)
+    return added, found
 
 
 def factor_of(case: Case, turn: Turn) -> Value:

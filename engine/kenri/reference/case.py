@@ -16,13 +16,13 @@ from kenri.model.lacking import lacks
 from kenri.model.life import Event, Fact, Grant, Life, Party, Period
 from kenri.model.numbers import UNLIMITED
 from kenri.model.periods import BeyondCalendarError, Calendar, Counting
-from kenri.model.plan import START_OF_DAY, Plan, scaling
+from kenri.model.plan import START_OF_DAY, THIS_EVENT, Attribute, Plan, scaling
 from kenri.model.supplied import Calendars, Missing, counting_of, default_of, plain, term_value
 from kenri.reference import conditions, moments, quantities
 from kenri.reference.grants import Grants
 from kenri.reference.occurrences import NONE, Occurrence, Occurrences, TooManyDaysError, of_unknown
 from kenri.reference.record import RecordedEvents
-from kenri.reference.steps import LastTime, Steps, Unknown, constant, normal, steps
+from kenri.reference.steps import ZERO, LastTime, Steps, Unknown, constant, normal, steps
 from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
 
@@ -378,6 +378,25 @@ class Case:
         """Whether an attribute of an event names a party; `who` is whom the event is about."""
         return (event.who if attribute == "who" else self.event_fact(event, attribute)) == party
 
+    def named_by(self, event: Event | None, attribute: str) -> Event | None:
+        """The event that an attribute of another one names, or itself for `this_event`; None where none stands."""
+        if event is None or attribute == THIS_EVENT:
+            return event
+        declared = self.plan.events[event.kind].attributes.get(attribute)
+        named = event.attributes.get(attribute)
+        if not isinstance(declared, Attribute) or not isinstance(named, str):
+            return None
+        return self.record.named(named, declared.of)
+
+    def names_an_event(self, event: Event, attribute: str) -> bool:
+        """Whether an attribute of an event names another one."""
+        declared = self.plan.events[event.kind].attributes.get(attribute)
+        return isinstance(declared, Attribute) and declared.type == "event"
+
+    def is_this_event(self, event: Event | None) -> bool:
+        """Whether an event is the one at hand."""
+        return event is not None and self._event is not None and event.id == self._event.id
+
     def attribute_number(self, event: Event | None, name: str) -> StepValue:
         """The number in an attribute of an event, or its declared default."""
         value = self.event_fact(event, name) if event is not None else None
@@ -503,9 +522,17 @@ class Case:
             applies &= known(DaySet.before(rule.until.toordinal() + 1))
         return applies
 
-    def balance(self, name: str) -> Steps:
-        """How many rights stand in a balance at the end of each day."""
-        return self.movements.balance(name)
+    def balance(self, name: str, fact: str | None = None) -> Steps:
+        """How many rights stand in a balance at the end of each day; only those of the event that a fact of the
+        question names, if one is given.
+        """
+        if fact is None:
+            return self.movements.balance(name)
+        named = self.asked_fact(fact)
+        if isinstance(named, Missing):
+            return constant(Unknown(frozenset({named.name})))
+        event = self.record.named(str(named), self.record.kinds)
+        return ZERO if event is None else self.movements.part(name, event.id)
 
     @staticmethod
     def whole(value: StepValue, name: str) -> int | Unknown:

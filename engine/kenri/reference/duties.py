@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet
 from kenri.model.duty import DutyStanding, OwedDuty
+from kenri.model.expressions import EventMoments, EventNumber
 from kenri.model.life import Grant, Life, Party, asking_about
-from kenri.model.plan import Duty
+from kenri.model.plan import THIS_EVENT, Duty
+from kenri.model.walk import everything
 from kenri.reference.case import Case
 from kenri.reference.occurrences import Occurrence, Occurrences
 from kenri.reference.truth import NOTHING, Truth
@@ -45,12 +47,30 @@ def owed(case: Case, end_of_day: Case, name: str, on: Day) -> Owed:
     `end_of_day` is the same case at the end of the day, where the plan looks at hours.
     """
     duty = case.plan.duties[name]
-    until, done = case.moments(duty.until), end_of_day.condition(duty.done)
+    until = case.moments(duty.until)
     begins = None if duty.from_ is None else case.moments(duty.from_)
-    spans = ((item, _span(case.grant, begins, until, item, on)) for item in until.seen_from(on))
-    times = (_told(case, name, item, span, done, on) for item, span in spans if span is not None)
-    missing = until.missing | done.missing | (NOTHING if begins is None else begins.missing)
-    return Owed(tuple(times), missing)
+    spans = [(item, _span(case.grant, begins, until, item, on)) for item in until.seen_from(on)]
+    if _looks_at_its_event(duty):
+        done = [end_of_day.at_event(item.event).condition(duty.done) for item, _ in spans]
+    else:
+        done = [end_of_day.condition(duty.done)] * len(spans)
+    told = zip(spans, done, strict=True)
+    times = (_told(case, name, item, span, is_done, on) for (item, span), is_done in told if span is not None)
+    missing = until.missing | (NOTHING if begins is None else begins.missing)
+    return Owed(tuple(times), missing.union(*(each.missing for each in done)))
+
+
+def _looks_at_its_event(duty: Duty) -> bool:
+    """Whether it is done by something about the event that brings it about."""
+    return any(
+        isinstance(part.value, EventNumber)
+        or (isinstance(part.value, EventMoments) and THIS_EVENT in _compared(part.value))
+        for part in everything(duty.done)
+    )
+
+
+def _compared(node: EventMoments) -> tuple[object, ...]:
+    return (*node.where.values(), *node.where_not.values())
 
 
 def _told(case: Case, name: str, item: Occurrence, span: _Span, done: Truth, on: Day) -> OwedDuty:

@@ -47,6 +47,7 @@ from kenri.model.lacking import lacks
 from kenri.model.life import Event
 from kenri.model.limits import BUSINESS_DAYS, TIMES
 from kenri.model.numbers import COMPARISONS
+from kenri.model.plan import THIS_EVENT
 from kenri.reference.occurrences import (
     NONE,
     Occurrence,
@@ -243,6 +244,8 @@ def _held_on(truth: Truth, day: Day) -> bool | frozenset[str]:
 
 def _fits(case: Case, event: Event, name: str, wanted: Value | tuple[Value, ...] | Bounds) -> bool | frozenset[str]:
     """Whether an attribute of an event is as wanted, or the names of what is missing to know."""
+    if wanted == THIS_EVENT and case.names_an_event(event, name):
+        return case.is_this_event(case.named_by(event, name))
     if not isinstance(wanted, Bounds):
         return case.matches(case.event_fact(event, name), wanted)
     number = case.attribute_number(event, name)

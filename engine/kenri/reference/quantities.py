@@ -82,8 +82,8 @@ def quantity(case: Case, node: Quantity) -> Steps:
             return constant(case.number_fact(case.grant_fact(name)))
         case PartyNumber(party=name, of=whose):
             return constant(case.number_fact(case.party_fact(name, whose)))
-        case Balance(balance=name):
-            return case.balance(name)
+        case Balance(balance=name, for_=fact):
+            return case.balance(name, fact)
         case AttributeNumber(attribute=name, of=of):
             return _attribute(case, name, case.moments(of))
         case Sum(sum=several):

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
 
 from kenri.model.alike import alike
 from kenri.model.days import FIRST_DAY, Day
-from kenri.model.life import Event, Grant, Instant, Life, standing_events
+from kenri.model.life import Event, Grant, Instant, Life, as_it_stands, corrected_by, standing_events
 from kenri.reference.occurrences import Occurrence
 
 
@@ -38,6 +37,11 @@ class OfKind:
         for event, occurrence in zip(self.events, self.occurrences, strict=True):
             found.setdefault(event.who, []).append(occurrence)
         return {who: tuple(several) for who, several in found.items()}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Event]:
+        """Each by every id that means it: its own, and those of the recordings in whose place it stands."""
+        return {id_: event for event in self.events for id_ in (*event.stands_for, event.id)}
 
     def of_party(self, who: str) -> tuple[Occurrence, ...]:
         """Those of one party: what many grants share is not gone through for each of their holders."""
@@ -124,6 +128,11 @@ class RecordedEvents:
     def of_kind(self, kind: str) -> OfKind:
         """The events of one kind."""
         return self.kinds.get(kind, NO_EVENTS)
+
+    def named(self, id_: str, kinds: Collection[str]) -> Event | None:
+        """The event of some kinds that an id means, as corrected; None where none stands."""
+        several = (self.of_kind(kind).by_name.get(id_) for kind in kinds)
+        return next((event for event in several if event is not None), None)
 
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[OfKind, ...]:
         """Those of each of several kinds: what depends on no other events is the same where these are the same."""
@@ -225,7 +234,8 @@ class Log:
         kinds: dict[str, list[Event]] = {}
         for event in sorted(ours, key=_day):
             kinds.setdefault(event.kind, []).append(event)
-        self._kinds = {kind: _Kind(events, spans) for kind, events in kinds.items()}
+        before = self._before = corrected_by(life.events)
+        self._kinds = {kind: _Kind(events, spans, before) for kind, events in kinds.items()}
 
     def at(self, instant: Instant | None) -> RecordedEvents:
         """What is known at an instant (None: all), with corrections applied, as by `Life.known_at`."""
@@ -246,7 +256,7 @@ class Log:
             return any(_covers(span, instant) for span in spans)
 
         known = filter(is_known, self._all)
-        return Elsewhere([replace(event, corrects=None) if event.corrects else event for event in known])
+        return Elsewhere([as_it_stands(event, self._before) for event in known])
 
 
 _Span: TypeAlias = tuple[Instant, Instant | None]
@@ -277,8 +287,10 @@ def _spans(events: Sequence[Event], at: Mapping[str, Instant]) -> Mapping[str, S
 class _Kind:
     """The events of one kind as they become known; what was worked out for the last instant serves the next."""
 
-    def __init__(self, events: list[Event], spans: Mapping[str, Sequence[_Span]]) -> None:
-        self._events = [replace(event, corrects=None) if event.corrects else event for event in events]
+    def __init__(
+        self, events: list[Event], spans: Mapping[str, Sequence[_Span]], before: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._events = [as_it_stands(event, before) for event in events]
         self._spans = [spans[event.id] for event in events]
         known = [span[0][0] for span in self._spans if span]
         ends = [until for span in self._spans for _, until in span if until is not None]

@@ -145,6 +145,8 @@ def _accepts(attribute: Attribute, word: Word, life: Life) -> bool:
             return isinstance(value, bool)
         case "party":
             return word.text in life.parties
+        case "event":
+            return any(event.id == word.text and event.kind in attribute.of for event in life.events)
         case _:
             return True
 
@@ -152,7 +154,7 @@ def _accepts(attribute: Attribute, word: Word, life: Life) -> bool:
 def _value(attribute: Attribute, word: Word) -> Any:
     if attribute.one_of:
         return _word(attribute, word)
-    return word.text if attribute.type in ("text", "party") or word.is_quoted else meant(word.text)
+    return word.text if attribute.type in ("text", "party", "event") or word.is_quoted else meant(word.text)
 
 
 def _word(attribute: Attribute, word: Word) -> str | None:

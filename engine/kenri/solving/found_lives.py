@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.loader import instants
 from kenri.loader.declarations import attributes_of, for_party, term_type
+from kenri.model.days import Day
 from kenri.model.life import Event, Fact, Grant, Life, Party
 from kenri.model.plan import Attribute
 from kenri.solving.open_lives import SymbolicLife
 from kenri.solving.seen_grants import SeenGrant
 from kenri.solving.solver import Model
-from kenri.symbolic.world import SymbolicValue, World, defaults_of
+from kenri.symbolic.world import Slot, SymbolicValue, World, defaults_of
+
+NO_EVENT = "no-such-event"
+"""What a question names that is about an event which does not happen: nothing is true of it."""
+
+
+def _id(number: int) -> str:
+    return f"event-{number}"
 
 
 class FoundLife:
@@ -57,21 +66,32 @@ class FoundLife:
             plan=seen.under if isinstance(seen, SeenGrant) else "",
         )
 
-    def _events(self, grants: Mapping[str, Grant]) -> Iterator[Event]:
-        happened = [
+    @cached_property
+    def _happened(self) -> Sequence[tuple[Day, Slot]]:
+        """What happens in it, each with its day, in the order of the record."""
+        found = [
             (self._value(slot.day), self._value(slot.rank), slot)
             for slot in self._open.all_events()
             if self._value(slot.happens)
         ]
+        return [(day, slot) for day, _, slot in sorted(found, key=lambda each: each[:2])]
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """The ids of the events, by what each is called where another one names it."""
+        words = self._open.words
+        return {words.word(slot.names[0]): _id(number) for number, (_, slot) in enumerate(self._happened, 1)}
+
+    def _events(self, grants: Mapping[str, Grant]) -> Iterator[Event]:
         zone = ZoneInfo(self._plan.zone)
         named = {0: self._open.id, **{each.about: each.id for each in self._open.further}}
-        for number, (day, _, slot) in enumerate(sorted(happened, key=lambda each: each[:2]), 1):
+        for number, (day, slot) in enumerate(self._happened, 1):
             who = self._open.ids[self._value(slot.who)]
             # What is about the only grant there is need not name it.
             grant = named.get(self._value(slot.grant)) if len(grants) > 1 else None
             holders = {each.grantee for each in grants.values() if grant in (None, each.id)}
             yield Event(
-                id=f"event-{number}",
+                id=_id(number),
                 kind=slot.kind,
                 on=day,
                 recorded=instants.beginning(date.fromordinal(day), zone),
@@ -100,6 +120,8 @@ class FoundLife:
 
     def _plain(self, fact: SymbolicValue, kind: str | None, one_of: Sequence[str]) -> Fact:
         value: Any = self._value(fact.value)
+        if kind == "event":
+            return self._ids.get(self._open.words.word(value), NO_EVENT)
         is_word = one_of or kind in ("text", "party")
         return self._open.words.word(value) if is_word else value
 

@@ -170,6 +170,7 @@ class SymbolicLife(World):
         if found is None:
             found = self._built.events[kind] = self._made(kind)
             self._before_its_cause(kind, found)
+            self._after_what_it_names(kind, found)
             self._in_record_order(found)
         return found
 
@@ -197,17 +198,26 @@ class SymbolicLife(World):
         """A day of the frame that is open."""
         return self._stated(terms.whole(name, self.frame.first, self.frame.last))
 
-    def is_event(self, slot: Slot, event: Event, *, on_its_day: bool = True) -> list[terms.Flag]:
-        """That an event which may happen is one that did, with all it records, or the same on some other day."""
+    def is_event(
+        self, slot: Slot, event: Event, *, on_its_day: bool = True, named: Mapping[str, str] | None = None
+    ) -> list[terms.Flag]:
+        """That an event which may happen is one that did, with all it records, or the same on some other day.
+
+        `named` has what each event that did is called here where another one names it (`slot_name`), by its id.
+        """
         declared = attributes_of(self.declared(slot.kind).attributes)
         flags = [slot.happens, eq(slot.who, self.ids.index(event.who))]
         if self.further:
-            named = [self.id, *(each.id for each in self.further)]
-            about = self._least_about(event.kind) if event.grant is None else named.index(event.grant)
+            grants = [self.id, *(each.id for each in self.further)]
+            about = self._least_about(event.kind) if event.grant is None else grants.index(event.grant)
             flags.append(eq(slot.grant, about))
         if on_its_day:
             flags.append(eq(slot.day, event.on))
-        return [*flags, *self._are(slot.attributes, event.attributes, declared)]
+        own = {
+            name: (named or {}).get(str(value), value) if declared[name].type == "event" else value
+            for name, value in event.attributes.items()
+        }
+        return [*flags, *self._are(slot.attributes, own, declared)]
 
     def is_question(self, action: str) -> list[terms.Flag]:
         """That a question about an action supplies no fact, so that each is what is taken by default."""
@@ -254,6 +264,7 @@ class SymbolicLife(World):
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
                 attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
                 grant=self._grant_of(kind, name),
+                names=(self.words.number(slot_name(kind, index)),),
             )
             for each in self.further:
                 self._built.always.append(implies(conj(slot.happens, eq(slot.grant, each.about)), each.exists))
@@ -280,6 +291,22 @@ class SymbolicLife(World):
                 for other in self.events(cause)
             )
             self._built.always.append(implies(slot.happens, disj(*earlier)))
+
+    def _after_what_it_names(self, kind: str, made: Sequence[Slot]) -> None:
+        """An event that names another one comes after it in the record, and on no earlier day."""
+        for name, declared in attributes_of(self.declared(kind).attributes).items():
+            for slot in made if declared.type == "event" else ():
+                named = (
+                    conj(
+                        eq(slot.attributes[name].value, other.names[0]),
+                        other.happens,
+                        disj(lt(other.day, slot.day), conj(eq(other.day, slot.day), lt(other.rank, slot.rank))),
+                        self._is_about_the_same(other, slot),
+                    )
+                    for named_kind in declared.of
+                    for other in self.events(named_kind)
+                )
+                self._built.always.append(implies(slot.happens, disj(*named)))
 
     def _is_about_the_same(self, one: Slot, other: Slot) -> terms.Flag:
         """Whether two events may be about one grant."""
@@ -372,6 +399,8 @@ class SymbolicLife(World):
         return {name: self._attribute(prefix + name, name, each, words) for name, each in declared.items()}
 
     def _attribute(self, variable: str, name: str, declared: Attribute, words: WordNumbers) -> SymbolicValue:
+        if declared.type == "event":
+            return self._named(variable, declared)
         value = self._value(variable, name, declared.type, declared.one_of, words)
         if value is NOT_SUPPLIED:
             return value
@@ -400,6 +429,16 @@ class SymbolicLife(World):
             case _:
                 return SymbolicValue(self._stated(terms.whole(variable, 0)))
 
+    def _named(self, variable: str, declared: Attribute) -> SymbolicValue:
+        """Any of the events that there may be of the kinds that an attribute names."""
+        names = [
+            self.words.number(slot_name(kind, index))
+            for kind in declared.of
+            if kind not in self.frame.without
+            for index in range(self.frame.often.get(kind, self.frame.events))
+        ]
+        return SymbolicValue(self._chosen(variable, names)) if names else NOT_SUPPLIED
+
     def _chosen(self, variable: str, values: Sequence[int | Fraction]) -> terms.Number:
         """One of some values, by the place of a variable among them."""
         place = self._stated(terms.whole(variable, 0, len(values) - 1))
@@ -424,6 +463,11 @@ class SymbolicLife(World):
             else:
                 found[name] = self._value(f"fact.{name}", name, term_type(term), (), words)
         return found
+
+
+def slot_name(kind: str, index: int) -> str:
+    """What an event that may happen is called where another one names it: no id of a record has this character."""
+    return f"\0{kind}.{index}"
 
 
 def recorded_lengths(plan: Plan) -> set[str]:

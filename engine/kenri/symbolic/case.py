@@ -317,6 +317,10 @@ class SymbolicCase:
             disj(*(conj(terms.eq(party, index), terms.eq(fact.value, word)) for index, word in enumerate(people))),
         )
 
+    def names_event(self, fact: SymbolicValue, slot: Slot) -> terms.Flag:
+        """Whether a fact that names an event means one."""
+        return conj(fact.is_known, disj(*(terms.eq(fact.value, name) for name in slot.names)))
+
     # --- counting
 
     def counting(self, use: CountingUse | None) -> Counting:

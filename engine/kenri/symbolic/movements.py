@@ -10,13 +10,14 @@ order.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kenri import terms
 from kenri.model.days import FIRST_DAY
 from kenri.model.expressions import EventNumber, Greatest, Quantity, Rounding
-from kenri.model.plan import HELD, START_OF_DAY, Effect, outstanding, scaling
-from kenri.symbolic import quantities, turns
+from kenri.model.plan import HELD, START_OF_DAY, Effect, kept_apart, outstanding, scaling
+from kenri.symbolic import apart, quantities, turns
 from kenri.symbolic.case import SymbolicNumber
 from kenri.symbolic.moments import SymbolicHappening, stands_before
 from kenri.symbolic.perhaps import LAST_DAY, SymbolicPossible, least
@@ -165,7 +166,8 @@ def number_granted(case: SymbolicCase, day: terms.Number) -> SymbolicNumber:
     if not scaling(case.plan):
         return SymbolicNumber(case.world.number)
     found = scalings(case)
-    return _in_order(found, {HELD: SymbolicNumber(case.world.number)}, day, {HELD})[HELD]
+    begin: dict[str | apart.PartOfBalance, SymbolicNumber] = {HELD: SymbolicNumber(case.world.number)}
+    return _in_order(case, found, begin, day, {HELD}, apart.RightsApart((), ()))[HELD]
 
 
 def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
@@ -174,13 +176,43 @@ def balance(case: SymbolicCase, name: str, day: terms.Number) -> SymbolicNumber:
     granted = le(case.world.granted_on, day)
     if granted is False:
         return SymbolicNumber(0)
-    if any(each.effect.scales is not None for each in found.turns) or may_come_back(found.turns):
-        names = (HELD, *(other for other in case.plan.balances if other != HELD))
-        begin = {each: SymbolicNumber(case.world.number if each == HELD else 0) for each in names}
-        amount = _in_order(found, begin, day, outstanding(case.plan)).get(name, SymbolicNumber(0))
+    is_scaled = any(each.effect.scales is not None for each in found.turns)
+    if is_scaled or may_come_back(found.turns) or kept_apart(case.plan):
+        amount = _standing_in_order(case, found, day).get(name, SymbolicNumber(0))
     else:
         amount = _standing(case, found, name, (day, _LAST))
     return quantities.chosen_of(granted, amount, SymbolicNumber(0))
+
+
+def balance_for(case: SymbolicCase, name: str, fact: str, day: terms.Number) -> SymbolicNumber:
+    """What stands in a balance at the end of a day that is of the event which a fact of the question names."""
+    found, named = movements(case), case.asked_fact(fact)
+    standing = _standing_in_order(case, found, day)
+    number: terms.Number = 0
+    is_known: terms.Flag = True
+    for slot in apart.apart(case, found.turns).events:
+        there = standing.get(apart.part(name, slot), SymbolicNumber(0))
+        is_meant = conj(le(case.world.granted_on, day), slot.happens, case.names_event(named, slot))
+        number = terms.ite(is_meant, there.value, number)
+        is_known = conj(is_known, disj(neg(is_meant), there.is_known))
+    return SymbolicNumber(number, conj(named.is_known, is_known))
+
+
+def _standing_in_order(
+    case: SymbolicCase, found: SymbolicMovements, day: terms.Number
+) -> dict[str | apart.PartOfBalance, SymbolicNumber]:
+    """What stands in each balance, and each part of one, at the end of a day, with the movements put in order."""
+
+    def standing() -> dict[str | apart.PartOfBalance, SymbolicNumber]:
+        there = apart.apart(case, found.turns)
+        names = (HELD, *(other for other in case.plan.balances if other != HELD))
+        begin: dict[str | apart.PartOfBalance, SymbolicNumber] = {
+            each: SymbolicNumber(case.world.number if each == HELD else 0) for each in names
+        }
+        begin |= {each: SymbolicNumber(0) for balance in there.balances for each in there.parts(balance)}
+        return _in_order(case, found, begin, day, outstanding(case.plan), there)
+
+    return case.keep(("standing in order", day), standing)
 
 
 def may_come_back(found: Sequence[SymbolicMovement]) -> bool:
@@ -309,8 +341,13 @@ def _is_call_known(case: SymbolicCase, found: SymbolicMovements, each: SymbolicM
 
 
 def _in_order(
-    found: SymbolicMovements, begin: dict[str, SymbolicNumber], day: terms.Number, rounds: Collection[str]
-) -> dict[str, SymbolicNumber]:
+    case: SymbolicCase,
+    found: SymbolicMovements,
+    begin: dict[str | apart.PartOfBalance, SymbolicNumber],
+    day: terms.Number,
+    rounds: Collection[str],
+    there: apart.RightsApart,
+) -> dict[str | apart.PartOfBalance, SymbolicNumber]:
     """What stands in each balance with the movements put in order, where some scale: `rounds` are those they round."""
     current = dict(begin)
     inside = [conj(each.happens, le(each.place[0], day)) for each in found.turns]
@@ -328,17 +365,22 @@ def _in_order(
             chosen = conj(here, terms.eq(own, place))
             if chosen is False:
                 continue
-            for name, after in _after(each, before, rounds).items():
+            for name, after in _after(case, each, before, rounds, there).items():
                 current[name] = quantities.chosen_of(chosen, after, current[name])
     return current
 
 
 def _after(
-    each: SymbolicMovement, before: dict[str, SymbolicNumber], rounds: Collection[str]
-) -> dict[str, SymbolicNumber]:
+    case: SymbolicCase,
+    each: SymbolicMovement,
+    before: dict[str | apart.PartOfBalance, SymbolicNumber],
+    rounds: Collection[str],
+    standing: apart.RightsApart,
+) -> dict[str | apart.PartOfBalance, SymbolicNumber]:
     if each.factor is not None:
-        rounding = each.effect.round or "down"
-        return {name: _scaled(each, there, rounding if name in rounds else None) for name, there in before.items()}
+        return _after_scaling(each, before, rounds, standing)
+    if each.effect.for_ is not None:
+        return apart.for_one(case, each, before, standing)
     there = before[each.effect.from_]
     assert each.effect.to is not None, "a movement has somewhere to go"
     called = there if each.called is None else each.called
@@ -351,9 +393,29 @@ def _after(
         return {}
     target = before[each.effect.to]
     return {
+        **apart.beside(each, before, standing, number, is_known),
         each.effect.from_: SymbolicNumber(terms.sub(there.value, number), is_known),
         each.effect.to: SymbolicNumber(terms.add(target.value, number), conj(target.is_known, is_known)),
     }
+
+
+def _after_scaling(
+    each: SymbolicMovement,
+    before: dict[str | apart.PartOfBalance, SymbolicNumber],
+    rounds: Collection[str],
+    standing: apart.RightsApart,
+) -> dict[str | apart.PartOfBalance, SymbolicNumber]:
+    found: dict[str | apart.PartOfBalance, SymbolicNumber] = {}
+    for name, there in before.items():
+        rounding = (each.effect.round or "down") if name in rounds else None
+        if not isinstance(name, str):
+            continue
+        if name in standing.balances:
+            surely = each._replace(is_sure=True)
+            found |= apart.scaled(each, before, standing, name, partial(_scaled, surely, rounding=rounding))
+        else:
+            found[name] = _scaled(each, there, rounding)
+    return found
 
 
 def _scaled(each: SymbolicMovement, there: SymbolicNumber, rounding: Rounding | None) -> SymbolicNumber:

@@ -103,10 +103,10 @@ def number(case: SymbolicCase, node: Quantity, day: terms.Number, slot: Slot | N
             return of_fact(case.grant_fact(name))
         case PartyNumber(party=name, of=whose):
             return of_fact(case.party_fact(name, whose))
-        case Balance(balance=name):
-            from kenri.symbolic.movements import balance
+        case Balance(balance=name, for_=fact):
+            from kenri.symbolic.movements import balance, balance_for
 
-            return balance(case, name, day)
+            return balance(case, name, day) if fact is None else balance_for(case, name, fact, day)
         case AttributeNumber(attribute=name, of=of_):
             return _attribute(case, name, case.moments(of_, day, slot), day)
         case Sum(sum=several):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kenri import terms
 from kenri.model.days import NEVER
 from kenri.model.life import Fact, Grant, Life, Party
-from kenri.model.plan import AttributeUse, Plan
+from kenri.model.plan import AttributeUse, Plan, kept_apart
 from kenri.model.supplied import Missing, default_of
 
 
@@ -69,6 +69,9 @@ class Slot:
     attributes: Mapping[str, SymbolicValue]
     grant: terms.Number = ABOUT_ALL
     """The number of the grant that it is about, where several may be told apart; `ABOUT_ALL` for any."""
+    names: tuple[int, ...] = ()
+    """The numbers of the words by which others name it: its id, and those of the recordings in whose place it stands.
+    """
 
 
 @dataclass(slots=True, kw_only=True)
@@ -168,6 +171,7 @@ def _recorded(
         return facts({**defaults_of(declared), **values})
 
     slots: dict[str, list[Slot]] = {}
+    is_named = bool(kept_apart(plan))
     for rank, event in enumerate(life.events):
         if event.kind in plan.events and (event.grant is None or event.grant == grant.id):
             slots.setdefault(event.kind, []).append(
@@ -179,6 +183,7 @@ def _recorded(
                     who=order.get(event.who, -1),
                     rank=rank,
                     attributes=of_event(event.kind, event.attributes),
+                    names=tuple(map(words.number, (event.id, *event.stands_for))) if is_named else (),
                 )
             )
     return World(

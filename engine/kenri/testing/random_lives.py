@@ -8,7 +8,7 @@ missed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -155,6 +155,7 @@ class _Maker:
         favourites = rng.sample(kinds, min(len(kinds), rng.choice((1, 2, 4, 8))))
         events = [self._event(index, rng.choice(favourites)) for index in range(rng.randint(0, most_events))]
         rng.shuffle(events)
+        events = list(self._naming(events))
         facts = {
             name: self._fact(term.type) for name, term in plan.terms.items() if term.is_unknown and rng.random() < 0.7
         }
@@ -168,7 +169,7 @@ class _Maker:
             asker=asker,
             day=self._day(),
             number=rng.choice((None, None, 1, 1, 1, 2, 4, 10, 100, Fraction(1, 2), grant.number)),
-            question=self._attributes(wanted, 0.6),
+            question={**self._attributes(wanted, 0.6), **self._named(wanted, events)},
             readings={
                 name: rng.choice(sorted(reading.options))
                 for name, reading in plan.readings.items()
@@ -236,10 +237,33 @@ class _Maker:
     def _attributes(self, declared: dict[str, Attribute], often: float) -> dict[str, Fact]:
         found: dict[str, Fact] = {}
         for name, attribute in declared.items():
+            if attribute.type == "event":
+                continue  # which there are is told when all are there
             supplied = 0.4 if attribute.optional or attribute.default is not None else often
             if self.rng.random() < supplied:
                 found[name] = self._fact(attribute.type, attribute.one_of)  # type: ignore[assignment]  # no period here
         return found
+
+    def _naming(self, events: Sequence[Event]) -> Iterator[Event]:
+        """The events in order, each that names others with such before it; those for which there are none are left
+        out.
+        """
+        before: list[Event] = []
+        for event in events:
+            declared = attributes_of(self.plan.events[event.kind].attributes)
+            named = self._named(declared, before)
+            if all(attribute.type != "event" or name in named for name, attribute in declared.items()):
+                before.append(replace(event, attributes={**event.attributes, **named}))
+                yield before[-1]
+
+    def _named(self, declared: Mapping[str, Attribute], events: Sequence[Event]) -> dict[str, Fact]:
+        """For each attribute that names an event some of those that it may."""
+        several = {
+            name: [event.id for event in events if event.kind in attribute.of]
+            for name, attribute in declared.items()
+            if attribute.type == "event"
+        }
+        return {name: self.rng.choice(ids) for name, ids in several.items() if ids}
 
     def _fact(self, kind: str | None, words: tuple[str, ...] = ()) -> Fact | Period:
         rng = self.rng

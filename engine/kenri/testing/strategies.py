@@ -118,6 +118,8 @@ def _life_data(draw: st.DrawFn, plan: LoadedPlan, kinds: tuple[str, ...], max_ev
             days.append(cause["on"])
             events.append(cause)
         event = draw(_event(plan, kind, list(parties), _near(days, reach)))
+        if not _names_others(draw, plan, event, events):
+            continue
         if causes:
             event["on"] = max(event["on"], min(each["on"] for each in events if each["event"] in causes))
         if event in events:  # the same event twice is one that was recorded by mistake
@@ -128,6 +130,21 @@ def _life_data(draw: st.DrawFn, plan: LoadedPlan, kinds: tuple[str, ...], max_ev
         events.append(event)
     found = {"parties": parties, "grants": [grant], "facts": facts, "events": events}
     return {name: each for name, each in found.items() if each}
+
+
+def _names_others(draw: st.DrawFn, plan: LoadedPlan, event: dict[str, Any], events: list[dict[str, Any]]) -> bool:
+    """Let an event name events before it, no earlier than they are; whether there are such to be named."""
+    for name, attribute in attributes_of(plan.plan.events[event["event"]].attributes).items():
+        if attribute.type != "event":
+            continue
+        able = [each for each in events if each["event"] in attribute.of]
+        if not able:
+            return False
+        named = draw(st.sampled_from(able))
+        named.setdefault("id", f"named-{events.index(named)}")
+        event[name] = named["id"]
+        event["on"] = max(event["on"], named["on"])
+    return True
 
 
 @st.composite
@@ -152,6 +169,8 @@ def _attributes(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, each in declared.items():
+        if each.type == "event":
+            continue  # which there are is told when all are there
         may_lack = each.optional or each.default is not None
         if not may_lack or draw(st.booleans()):
             value = _fact(each.type, each.one_of, days, parties)

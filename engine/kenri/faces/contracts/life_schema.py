@@ -32,6 +32,7 @@ _TYPES: Mapping[str, Schema] = {
     "text": {"type": "string"},
     "party": {"type": "string", "description": "One of the parties."},
     "flag": {"type": "boolean"},
+    "event": {"type": "string", "description": "The id of an event that is recorded before."},
 }
 
 

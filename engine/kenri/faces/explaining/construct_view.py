@@ -27,6 +27,7 @@ TITLES_JA = {
     "lives": "経過",
     "mistakes": "誤りとその報告",
     "questions": "質問と判定",
+    "steps": "段階のある行為",
     "vocabularies": "付属の用語集",
 }
 """The pages that hold no table of a construct."""

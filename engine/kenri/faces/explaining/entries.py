@@ -12,7 +12,20 @@ from kenri.faces.explaining.schedule_parts import parts_words
 from kenri.faces.words import Voice, day, said, span
 from kenri.faces.words.glossary import measured, word
 from kenri.model.expressions import Choice, Vests
-from kenri.model.plan import Amendment, Claim, Duty, Effect, Figure, Meant, Plan, Reading, Rule, Said, Term
+from kenri.model.plan import (
+    THIS_EVENT,
+    Amendment,
+    Claim,
+    Duty,
+    Effect,
+    Figure,
+    Meant,
+    Plan,
+    Reading,
+    Rule,
+    Said,
+    Term,
+)
 from kenri.model.sentences import Language
 from kenri.model.walk import SORTS, Sort, everything
 
@@ -183,6 +196,10 @@ class Explainer:
                 source=names.balance(effect.from_),
                 to=names.balance(effect.to or ""),
             )
+        if effect.for_ == THIS_EVENT:
+            yield self.word("moves-for-this")
+        elif effect.for_ is not None:
+            yield self.word("moves-for", name=names.event_attribute(effect.for_, effect.on))
         if effect.at is not None:
             yield self.word(effect.at.replace("_", "-"))
         if effect.follows:

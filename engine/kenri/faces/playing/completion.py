@@ -8,6 +8,7 @@ from kenri.faces.playing.session import Session
 from kenri.faces.words.play import COMMANDS
 from kenri.loader.declarations import attributes_of
 from kenri.model.days import iso
+from kenri.model.life import Life
 from kenri.model.plan import Attribute, AttributeUse
 from kenri.model.visible import on_one_line
 
@@ -37,10 +38,10 @@ def _possible(session: Session, before: list[str], begun: str) -> Iterator[str]:
             yield from COMMANDS
         case "party":
             yield from life.parties if not given else plan.roles
-            yield from _named(attributes_of(plan.party_attributes), given, begun, life.parties) if given else ()
+            yield from _named(attributes_of(plan.party_attributes), given, begun, life) if given else ()
         case "grant":
             yield from life.parties if not given else ()
-            yield from _named(attributes_of(plan.grant_attributes), given, begun, life.parties) if given else ()
+            yield from _named(attributes_of(plan.grant_attributes), given, begun, life) if given else ()
         case "fact" if not given:
             yield from (name for name, term in plan.terms.items() if term.is_unknown)
         case "remove":
@@ -73,9 +74,10 @@ def _event(session: Session, kind: str, given: list[str], begun: str) -> Iterato
             yield from attribute.one_of
         if attribute.type == "party":
             yield from session.life.parties
+        yield from _named_events(attribute, session.life)
     yield iso(session.last_day())
     yield from _DAYS
-    yield from _named(free, given, begun, session.life.parties)
+    yield from _named(free, given, begun, session.life)
     if "by" not in given:
         yield "by"
     if len(session.life.grants) > 1:
@@ -92,7 +94,7 @@ def _asking(session: Session, given: list[str], begun: str) -> Iterator[str]:
     yield "by"
     usual = session.questions[-1].action if session.questions else next(iter(plan.actions), "")
     asked: Mapping[str, AttributeUse] = plan.actions[action or usual].attributes if plan.actions else {}
-    yield from _named(attributes_of(asked), given, begun, session.life.parties)
+    yield from _named(attributes_of(asked), given, begun, session.life)
     if len(session.life.grants) > 1:
         yield from (f"grant={name}" for name in session.life.grants)
 
@@ -104,13 +106,19 @@ def _reading(session: Session, given: list[str]) -> Iterable[str]:
     return readings[given[0]].options if len(given) == 1 and given[0] in readings else ()
 
 
-def _named(declared: Mapping[str, Attribute], given: list[str], begun: str, parties: Iterable[str]) -> Iterator[str]:
+def _named_events(attribute: Attribute, life: Life) -> Iterator[str]:
+    """The events that an attribute may name."""
+    return (event.id for event in life.events if attribute.type == "event" and event.kind in attribute.of)
+
+
+def _named(declared: Mapping[str, Attribute], given: list[str], begun: str, life: Life) -> Iterator[str]:
     """`name=` for each attribute that is not given, or its values where the name stands there already."""
     name, sign, _ = begun.partition("=")
     if sign and name in declared:
         attribute = declared[name]
         flags = ("true", "false") if attribute.type == "flag" else ()
-        of_party = parties if attribute.type == "party" else ()
-        yield from (f"{name}={value}" for value in (*attribute.one_of, *flags, *of_party))
+        of_party = life.parties if attribute.type == "party" else ()
+        values = (*attribute.one_of, *flags, *of_party, *_named_events(attribute, life))
+        yield from (f"{name}={value}" for value in values)
         return
     yield from (f"{name}=" for name in declared if not any(each.startswith(f"{name}=") for each in given))

@@ -249,6 +249,8 @@ _PHRASES = {
     "duty-of": ("the act: {actions}", "方法：{actions}"),
     "duty-otherwise": ("otherwise: {sentence}", "果たされないとき：{sentence}"),
     "moves": ("On {on}: {number} from “{source}” to “{to}”", "{on}：「{source}」から「{to}」へ {number}"),
+    "moves-for": ("only those of the event named as {name}", "「{name}」が指す出来事のもののみ"),
+    "moves-for-this": ("only those of that event", "その出来事のもののみ"),
     "scales": ("On {on}: every number of rights is multiplied by {number}", "{on}：権利の数のすべてに{number}を乗じる"),
     "start-of-day": ("as the day begins", "その日の始めに"),
     "end-of-day": ("as the day ends", "その日の終わりに"),

@@ -118,6 +118,9 @@ IN_JAPANESE: Mapping[str, str] = {
     "An attribute of grants, of type number or ratio; `number` for how many were granted.": "数または比率型の、割当ての属性。`number`は割り当てた個数。",
     "An attribute of parties, of type number or ratio.": "数または比率型の、関係者の属性。",
     "The balance; `held` is always there.": "残高。`held`は常にある。",
+    "Only those of one event: the fact of the question that names it.": (
+        "一つの出来事のもののみ。それを指す、問いの事実。"
+    ),
     "An attribute of type number or ratio.": "数または比率型の属性。",
     "What is added.": "足す数。",
     "A number, and what is taken from it.": "ある数と、そこから引く数。",
@@ -232,6 +235,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "Says that it knowingly replaces an inherited one.": "受け継いだものを承知の上で置き換える印。",
     "Says that only what is new is given here, and that it is added to an inherited one.": "新しいものだけを書き、受け継いだものに加える印。",
     "What its values are.": "値の型。",
+    "Of type `event`: the kinds of event that it may name.": "`event`型について：指せる事由の種類。",
     "The words it may be.": "取り得る語。",
     "Whether it may be missing; an expression that needs it is then unknown.": "欠けてもよいか。欠ければ、それを要する式は不明になる。",
     "What is taken when it is not supplied.": "示されないときに採る値。",
@@ -291,6 +295,9 @@ IN_JAPANESE: Mapping[str, str] = {
     ),
     "How many; `all` for whatever is there.": "いくつか。`all`はそこにある全部。",
     "The balance drawn on.": "どの残高から移すか。",
+    "Only rights of one event there: the attribute that names it; `this_event` for that which makes the effect.": (
+        "そこにある権利のうち一つの出来事のもののみ。それを指す属性、または効果を生じさせる出来事なら`this_event`。"
+    ),
     "The balance they go to.": "どの残高へ移すか。",
     "Every balance, and the number granted, is multiplied by this.": "すべての残高と割当数にこれを掛ける。",
     "How what is still held is rounded to whole rights; down if left out.": "なお保有する数を掛けた後に整数にする方法。書かなければ切捨て。",

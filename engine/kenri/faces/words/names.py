@@ -194,6 +194,8 @@ class PlanNames:
                 return number(value)
             case datetime.date():
                 return plain_day(value, self.lang)
+            case "this_event":
+                return self.either("this event", "その出来事")
             case str():
                 return value.replace("_", " ")
 

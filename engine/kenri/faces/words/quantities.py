@@ -96,6 +96,12 @@ def quantity(voice: Voice, node: Quantity) -> str:
             return voice.either(f"{party}'s {attribute}", f"{party}の「{attribute}」")
         case Balance(balance="held"):
             return voice.either("the number held", "保有数")
+        case Balance(balance=name, for_=str(fact)):
+            attribute = names.asked_attribute(fact)
+            return voice.either(
+                f"the number {names.balance(name)} for the question's {attribute}",
+                f"照会の「{attribute}」について「{names.balance(name)}」の数",
+            )
         case Balance(balance=name):
             return voice.either(f"the number {names.balance(name)}", f"「{names.balance(name)}」の数")
         case AttributeNumber(attribute=name, of=of):

@@ -146,6 +146,24 @@ PROBLEMS: dict[str, Entry] = {
         "それぞれがいつ知られたかを`recorded`に書く。省くと`on`の日の初めになる。",
     ),
     "no-earlier-event": ("no earlier event is called {name}", "{name}という前の出来事はない。"),
+    "names-other-kind": (
+        "{name} names an event of kind {kinds:or}, and {event} is {kind}",
+        "{name}は{kinds:or}の事由を指すが、{event}は{kind}である。",
+        "write the `id` of the event that is meant",
+        "意図した事由の`id`を書く。",
+    ),
+    "names-event-elsewhere": (
+        "{name} names {event}, which is about another grant",
+        "{name}が指す{event}は別の割当てに関する事由である。",
+        "write the `id` of an event about the same grant",
+        "同じ割当てに関する事由の`id`を書く。",
+    ),
+    "names-later-event": (
+        "{name} names {event}, which comes later, on {day}",
+        "{name}が指す{event}はこれより後の{day}の事由である。",
+        "correct one of the two days",
+        "どちらかの日を直す。",
+    ),
     "cancels-nothing": (
         "a cancellation takes back an earlier event, and this one names none",
         "取消しは前の出来事を取り消すものだが、その指定がない。",

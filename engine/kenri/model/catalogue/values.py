@@ -235,6 +235,7 @@ PHRASES: dict[str, Entry] = {
     "write-true-or-false": ("write `true` or `false`", "`true`または`false`と書く。"),
     "write-a-name": ("write a name", "名前を書く。"),
     "write-party-name": ("write the name of a party", "関係者の名前を書く。"),
+    "write-event-id": ("write the `id` of an event that is recorded before", "前に記録された事由の`id`を書く。"),
     "write-day-as": ("write it as `2025-06-25`", "`2025-06-25`のように書く。"),
     "write-instant-as": ("write `2025-06-25T09:00:00+09:00`", "`2025-06-25T09:00:00+09:00`のように書く。"),
     # why there is no such day or instant
