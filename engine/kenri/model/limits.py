@@ -94,14 +94,16 @@ FORWARD_FACTS: Final = Limit("forward-facts", 200_000, Sentence("of-facts"))
 
 CELL_LENGTH: Final = Limit("cell-length", 100_000, Sentence("of-characters"))
 WORKBOOK_SIZE: Final = Limit("workbook-size", 1_073_741_824, Sentence("of-bytes"))
+PACKAGE_SIZE: Final = Limit("package-size", 268_435_456, Sentence("of-bytes"))
 SHEET_CELLS: Final = Limit("sheet-cells", 10_000_000, Sentence("of-cells"))
-"""Of tables that are brought in: the text of one cell; a workbook, unpacked; and the smallest rectangle from the first
-cell of a sheet that holds all of its cells. Tables in text may be of any size."""
+"""Of what is brought in: the text of one cell; a workbook and a package, unpacked; and the smallest rectangle from the
+first cell of a sheet that holds all of its cells. Tables in text may be of any size."""
 
 ALL: Final = (
     FILE_SIZE, FOLDER, NESTING, NAME_LENGTH, TEXT_LENGTH, NUMBER_LENGTH, NUMBER_DIGITS, ENTRIES, DEPTH, EVENTS, PARTIES,
     DAYS, MONTHS, BUSINESS_DAYS, CALENDAR_YEARS, TIMES, OCCURRENCES, SOLVER_DAYS, SHOWN, SWEPT_DAYS, SWEPT_EVENT_DAYS,
-    PICTURE_PIXELS, FORWARD_FACTS, CELL_LENGTH, WORKBOOK_SIZE, SHEET_CELLS,
+    PICTURE_PIXELS, FORWARD_FACTS, CELL_LENGTH, WORKBOOK_SIZE,
+    PACKAGE_SIZE, SHEET_CELLS,
 )  # fmt: skip
 
 _BEYOND: Final = 10**NUMBER_DIGITS.most

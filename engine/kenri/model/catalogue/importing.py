@@ -385,6 +385,191 @@ PROBLEMS: dict[str, Entry] = {
         "remove one if it happened once; else add a column such as `Event ID`",
         "一度のことなら一方を取り除き、二度なら`Event ID`（異動番号）などの列を加える。",
     ),
+    # packages of the Open Cap Format
+    "no-package": (
+        "there is no package of the Open Cap Format: no manifest can be read",
+        "オープンキャップ形式のパッケージではない（マニフェストを読めない）。",
+        "name the folder or the zip archive that has the manifest",
+        "マニフェストのあるフォルダーまたは圧縮ファイルを指定する。",
+    ),
+    "several-manifests": (
+        "the package has several manifests",
+        "パッケージにマニフェストが複数ある。",
+        "name a folder with one of them",
+        "一つだけを含むフォルダーを指定する。",
+    ),
+    "package-too-large": ("the package is too large: {limit}", "パッケージが大きすぎる。{limit}。"),
+    "package-version": (
+        "the package has version {version} of the format, and was read as 1.2",
+        "パッケージの形式の版は{version}だが、1.2として読んだ。",
+        "check that fields of other versions mean the same",
+        "他の版の項目の意味が同じかを確かめる。",
+    ),
+    "package-path": (
+        "the manifest names {file}, which is no file of the package",
+        "マニフェストの{file}は、パッケージの中のファイルを指していない。",
+        "name files below the manifest, without `..`",
+        "マニフェストより下のファイルを`..`なしで書く。",
+    ),
+    "package-file-missing": (
+        "the manifest names {file}, which is not there",
+        "マニフェストにあるファイル{file}がない。",
+    ),
+    "package-files-changed": (
+        "the digests of {names} are others than the manifest says",
+        "{names}のハッシュ値がマニフェストと異なる。",
+        "see whether they were changed after the package was made",
+        "パッケージの作成後に変更されていないかを確かめる。",
+    ),
+    "no-json": (
+        "the file is no JSON that can be read: of UTF-8, each key once, not nested too deep",
+        "JSONとして読めない（UTF-8で、キーは一度ずつ、入れ子は深すぎないこと）。",
+    ),
+    "package-file-without-items": ("the file has no list `items`", "ファイルにリスト`items`がない。"),
+    "object-without-id": (
+        "the object has no `object_type` or no `id`",
+        "オブジェクトに`object_type`または`id`がない。",
+    ),
+    "object-twice": (
+        "a second {type} has the id {id}",
+        "識別子{id}の{type}が二つある。",
+        "give each an id of its own",
+        "それぞれに別の識別子を付ける。",
+    ),
+    "object-lacks": ("the {type} has no {name}", "{type}に{name}がない。"),
+    "field-misshapen": ("{name} is not as the format has it: {found}", "{name}の形が正しくない：{found}。"),
+    "unknown-field": (
+        "the field {name} of {type} is not known, as in {id}; nothing was taken of it",
+        "{type}の項目{name}は知らないため取り込まなかった（{id}など）。",
+        "see whether it says something that decides a right",
+        "権利を左右する内容でないかを確かめる。",
+    ),
+    "objects-not-taken": (
+        "of type {type} there are {number} objects that are not brought in: {names}",
+        "{type}の{number}件は取り込まなかった：{names}。",
+        "they are no rights under a plan that kenri answers for",
+        "規約による権利ではなく、回答の対象ではない。",
+    ),
+    "reference-leads-nowhere": (
+        "{name} leads to nothing: {id}",
+        "{name}の指すものがない：{id}。",
+        "add the object, or correct the id",
+        "オブジェクトを加えるか、識別子を直す。",
+    ),
+    "reference-of-several": (
+        "{name} may mean several securities: {id}",
+        "{name}は複数の証券を指しうる：{id}。",
+        "give each security an id of its own",
+        "証券ごとに別の識別子を付ける。",
+    ),
+    "security-issued-twice": (
+        "the security {security} is issued by {other} already",
+        "証券{security}は{other}で既に発行されている。",
+        "give each security an id of its own",
+        "証券ごとに別の識別子を付ける。",
+    ),
+    "security-not-taken": (
+        "the security {id} was issued by a {type}, which is not brought in",
+        "証券{id}は{type}によるもので、取り込んでいない。",
+        "correct the id if options are meant",
+        "オプションのことなら識別子を直す。",
+    ),
+    "before-issuance": (
+        "the day {day} is before the issuance on {issued}",
+        "{day}は発行日{issued}より前である。",
+        "correct one of them",
+        "どちらかを直す。",
+    ),
+    "issuance-retracted": (
+        "the issuance {id} was retracted: it is taken for one that never was",
+        "発行{id}は撤回されており、なかったものとする。",
+    ),
+    "event-of-retracted": (
+        "the security {id} was retracted, so that this is not brought in",
+        "証券{id}は撤回されているため、取り込まなかった。",
+    ),
+    "option-without-price": (
+        "the option has no exercise price, so that payments are unknown",
+        "オプションに行使価額がなく、払込額は分からない。",
+    ),
+    "units-with-price": (
+        "the restricted stock unit has an exercise price, which decides nothing",
+        "譲渡制限株式ユニットに行使価額があるが、何も左右しない。",
+        "see whether it is an option",
+        "オプションでないかを確かめる。",
+    ),
+    "units-exercised": (
+        "a restricted stock unit is not exercised",
+        "譲渡制限株式ユニットは行使されない。",
+        "say that it was released, or that the issuance is of an option",
+        "株式の交付とするか、発行をオプションとする。",
+    ),
+    "options-released": (
+        "only restricted stock units are released",
+        "交付（リリース）があるのは譲渡制限株式ユニットだけである。",
+        "say that it was exercised, or that the issuance is of units",
+        "行使とするか、発行をユニットとする。",
+    ),
+    "window-twice": (
+        "two windows are given for {reason}",
+        "{reason}の期間が二つある。",
+        "keep one of them",
+        "一つにする。",
+    ),
+    "windows-missing": (
+        "{number} issuances ({ids}) give no window after {names}: what follows is unknown",
+        "発行{number}件（{ids}）に{names}の後の期間が示されておらず、その後は不明となる。",
+        "add what the agreements say",
+        "契約の定めを発行に加える。",
+    ),
+    "vestings-of-more": (
+        "the amounts that vest add up to {total}, of {number}",
+        "確定する数の合計{total}が{number}を超える。",
+        "correct them",
+        "直す。",
+    ),
+    "vesting-unsaid": (
+        "the vesting terms cannot be said in the rule language, so that what has vested is unknown: {why}",
+        "権利確定の条件を規則で表せず、確定した数は不明となる：{why}。",
+        "write what the agreement says into the plan file",
+        "契約の定めを規約ファイルに書く。",
+    ),
+    "vesting-of-no-terms": (
+        "the issuance {id} has no vesting terms, so that this says nothing",
+        "発行{id}に権利確定の条件がないため、意味がない。",
+    ),
+    "condition-of-another-kind": (
+        "the condition {id} does not wait for this: its trigger is not {wanted}",
+        "条件{id}の契機は{wanted}ではない。",
+        "name the condition that was met",
+        "満たされた条件を示す。",
+    ),
+    "condition-out-of-turn": (
+        "the condition {id} comes after {names}, which were not met before",
+        "条件{id}は{names}の後に来るが、それが先に満たされていない。",
+        "add what was met before, or correct the condition",
+        "先に満たされたものを加えるか、条件を直す。",
+    ),
+    "happens-twice": (
+        "a second {type} says the same of the security as {other}",
+        "同じ証券について{type}が{other}と重なる。",
+        "keep one of them",
+        "一つにする。",
+    ),
+    "status-without-day": (
+        "the status {status} has no day, so that nobody knows since when",
+        "状態{status}に日がなく、いつからか分からない。",
+        "add a `CE_STAKEHOLDER_STATUS`",
+        "`CE_STAKEHOLDER_STATUS`を加える。",
+    ),
+    "change-of-nobody": (
+        "the stakeholder {id} holds nothing that is brought in, so that this is not either",
+        "関係者{id}に取り込んだ権利がないため、これも取り込まなかった。",
+    ),
+    "active-again": (
+        "somebody is active who was on no leave: what follows is for the plan to say, and nothing was taken",
+        "休職していない人が在籍に戻っている。扱いは規約によるため、取り込まなかった。",
+    ),
 }
 
 PHRASES: dict[str, Entry] = {
@@ -399,4 +584,45 @@ PHRASES: dict[str, Entry] = {
         "{heading}は{near}のことなら対応表にそう書き、取り込まないなら`ignored`に並べる。",
     ),
     "of-cells": ("cells", "セル"),
+    # why vesting terms cannot be said
+    "terms-not-there": ("there are no vesting terms {id}", "条件{id}がない"),
+    "vesting-without-conditions": ("they have no conditions", "条件が一つもない"),
+    "condition-without-id": ("a condition has no id of its own: {id}", "条件の識別子がないか重なる：{id}"),
+    "condition-misshapen": ("the condition {id} is not as the format has it", "条件{id}の形が正しくない"),
+    "condition-leads-nowhere": (
+        "the condition {id} leads to {name}, which does not come before or after it",
+        "条件{id}の指す{name}が前後にない",
+    ),
+    "unknown-allocation": ("the allocation type is {found}", "割り方が{found}である"),
+    "vesting-branches": ("the path branches after {id}", "{id}の後で道筋が分かれる"),
+    "vesting-not-one-path": ("the conditions are not one path", "条件が一本の道筋でない"),
+    "portions-and-quantities": ("some conditions have portions, and others quantities", "割合の条件と数の条件が混じる"),
+    "portion-or-quantity": (
+        "the condition {id} has not one of portion and quantity",
+        "条件{id}に割合と数の一方だけがない",
+    ),
+    "vesting-of-nothing": ("nothing vests by them", "何も確定しない"),
+    "vesting-of-more": ("more than the whole vests by them", "全体を超えて確定する"),
+    "vesting-of-less": (
+        "less than the whole vests by them, and the allocation type puts what is over first or last",
+        "全体に満たず、端数を先か後に寄せる割り方である",
+    ),
+    "vesting-of-too-many-parts": ("there are more than {number} parts", "部分が{number}を超える"),
+    "remainder-of-several": (
+        "the condition {id} takes a part of the remainder several times",
+        "条件{id}が残りの割合を何度も取る",
+    ),
+    "no-start-day": (
+        "the condition {id} falls on the day of the start of vesting, and is not counted from it",
+        "条件{id}は起算日の日付によるが、起算日から数えない",
+    ),
+    "months-after-days": ("the condition {id} counts months after days", "条件{id}が日数の後に月数を数える"),
+    "cliff-misshapen": (
+        "the cliff of the condition {id} is at none of its instalments",
+        "条件{id}のクリフがその分割に合わない",
+    ),
+    "cliff-after-parts": (
+        "the condition {id} has a cliff after something has vested",
+        "条件{id}のクリフより先に確定するものがある",
+    ),
 }
