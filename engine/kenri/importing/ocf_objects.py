@@ -223,7 +223,8 @@ class _Reading:
             type_ = item.get("object_type") if isinstance(item, Mapping) else None
             id_ = item.get("id") if isinstance(item, Mapping) else None
             if not isinstance(type_, str) or not isinstance(id_, str) or not id_.strip():
-                self.wrong(f"{self.shown(inside)}#items[{index}]", Sentence("object-without-id"))
+                where = f"{self.shown(inside)}#items[{index}]"
+                self.wrong(where, Sentence("object-without-id"))
                 continue
             type_ = OLD_NAMES.get(type_, type_)
             for name in item:
