@@ -9,7 +9,9 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
@@ -104,6 +106,12 @@ scenarios:
 """
 
 
+REGISTERED = """\
+parties: {ann: {role: grantee}}
+grants: [{id: a, grantee: ann, on: 2024-01-01, number: 100}]
+"""
+
+
 class Command(NamedTuple):
     """A command on the plan: how it is begun, what each option may be, and what makes it do something else."""
 
@@ -119,40 +127,41 @@ QUESTION = {
     "--with": "fee=9",
 }  # fmt: skip
 PLAIN = {"--json": None, "--lang": "ja"}
+KEPT = {"--register": "register.db", "--holder": "ann"}
 
 COMMANDS = {
     "ask": Command(
         ["plan.yaml", "life.yaml", *ON, *A, "--rights", "52"],
-        {**QUESTION, **PLAIN, "--rights": "61", "--on": "2024-07-01", "--action": "transfer", "--rules": "none",
+        {**QUESTION, **PLAIN, **KEPT, "--rights": "61", "--on": "2024-07-01", "--action": "transfer", "--rules": "none",
          "--engine": "forward"},
         (["--engine", "forward"], ["--json"]),
     ),
     "figure": Command(
         ["plan.yaml", "life.yaml", *ON, *A, "--rights", "5"],
-        {**QUESTION, **PLAIN, "--on": "2024-02-10", "--rules": "none"}, (["--json"],)
+        {**QUESTION, **PLAIN, **KEPT, "--on": "2024-02-10", "--rules": "none"}, (["--json"],)
     ),
     "schedule": Command(
         ["scheduled.yaml", "left.yaml", *A],
-        {**PLAIN, "--on": "2024-02-10", "--grant": "b", "--known-at": "2024-02-12", "--reading": "days=out",
+        {**PLAIN, **KEPT, "--on": "2024-02-10", "--grant": "b", "--known-at": "2024-02-12", "--reading": "days=out",
          "--rules": "none", "--svg": "v.svg"},
         (["--json"],),
     ),
     "duties": Command(
         ["owing.yaml", "left.yaml", "--on", "2024-03-20", *A],
-        {**PLAIN, "--on": "2024-02-10", "--by": "bob", "--grant": "b", "--known-at": "2024-02-12",
+        {**PLAIN, **KEPT, "--on": "2024-02-10", "--by": "bob", "--grant": "b", "--known-at": "2024-02-12",
          "--reading": "week=two", "--rules": "none", "--ics": "d.ics"},
         (["--json"],),
     ),
     "windows": Command(
         ["plan.yaml", "life.yaml", *A],
-        {**QUESTION, **PLAIN, "--action": "transfer", "--rules": "none", "--svg": "w.svg", "--ics": "w.ics",
+        {**QUESTION, **PLAIN, **KEPT, "--action": "transfer", "--rules": "none", "--svg": "w.svg", "--ics": "w.ics",
          "--png": "w.png"},
         (["--json"],),
     ),
     "sweep": Command(
         ["plan.yaml", "life.yaml", *A, "--asked-from", "2024-02-05", "--asked-to", "2024-04-12", "--rights", "55"],
         {
-            **QUESTION, **PLAIN, "--rights": "12", "--action": "transfer", "--rules": "none", "--svg": "s.svg",
+            **QUESTION, **PLAIN, **KEPT, "--rights": "12", "--action": "transfer", "--rules": "none", "--svg": "s.svg",
             "--png": "s.png", "--csv": "s.csv", "--vary": "white_in", "--from": "2024-04-01", "--to": "2024-04-05",
             "--asked-from": "2024-02-08", "--asked-to": "2024-04-01",
         },
@@ -161,7 +170,8 @@ COMMANDS = {
     "simulate": Command(
         ["plan.yaml", "life.yaml"],
         {
-            **PLAIN, "--action": "transfer", "--by": "bob", "--grant": "b", "--reading": "days=out", "--rules": "none",
+            **PLAIN, **KEPT, "--action": "transfer", "--by": "bob", "--grant": "b", "--reading": "days=out",
+            "--rules": "none",
             "--what-if": "white_in 2024-03-01", "--what-if-file": "branches.yaml", "--svg": "s.svg", "--png": "s.png",
             "--rights": "55", "--engine": "forward", "--sweep": "white_in=2024-04-01..2024-04-03",
             "--asked": "2024-02-06..2024-04-02",
@@ -171,7 +181,7 @@ COMMANDS = {
     ),
     "audit": Command(
         ["plan.yaml", "life.yaml"],
-        {**PLAIN, "--grant": "b", "--known-at": "2024-02-12", "--until": "2024-02-01", "--reading": "days=out",
+        {**PLAIN, **KEPT, "--grant": "b", "--known-at": "2024-02-12", "--until": "2024-02-01", "--reading": "days=out",
          "--rules": "none", "--table": "table.csv", "--out": "a.csv", "--aside": "b.csv"},
         (["--json"],),
     ),
@@ -183,6 +193,20 @@ COMMANDS = {
          "--verify": "1", "--seed": "2"},
         (["--json"], ["--out", "out.csv"]),
     ),
+    "register create": Command(["new.db", "--issuer", "Acme"], {**PLAIN, "--issuer": "Bolt"}, (["--json"],)),
+    "register plan": Command(
+        ["register.db", "plan.yaml"], {**PLAIN, "--from": "2024-01-01", "--rules": "none"}, (["--json"],)
+    ),
+    "register import": Command(
+        ["register.db", "life.yaml"],
+        {**PLAIN, "--plan": "none", "--mapping": "none.yaml", "--apply": None, "--known-now": None},
+        (["--json"],),
+    ),
+    "register verify": Command(["register.db"], {**PLAIN, "--head": f"1:{'0' * 64}"}, (["--json"],)),
+    "register backup": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
+    "register restore": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
+    "holders": Command(["register.db"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
+    "holder": Command(["register.db", "ann"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
     "test": Command(["scenario.yaml"], {**PLAIN, "--rules": "none", "--engine": "forward"}, (["--json"],)),
     "lint": Command(
         ["plan.yaml"], {**PLAIN, "--rules": "none", "--scenarios": "scenario.yaml", "--strict": None}, (["--json"],)
@@ -235,16 +259,32 @@ SAME = {
     ("play", "--json", "--lang ja"): "the answers to no lines are none",
     ("schema", "", "--json"): "a schema is JSON in any case; `--json` and `--lang` are for problems",
     ("schema", "", "--lang"): "likewise",
+    ("register create", "--json", "--lang ja"): "names are the same in both languages",
+    ("register plan", "--json", "--lang ja"): "likewise",
+    ("register import", "--json", "--lang ja"): "data is the same, and only problems are told in words",
+    ("register verify", "--json", "--lang ja"): "likewise",
+    ("register backup", "--json", "--lang ja"): "likewise",
+    ("register restore", "--json", "--lang ja"): "likewise",
+    ("holders", "--json", "--lang ja"): "likewise",
+    ("holder", "--json", "--lang ja"): "a clean audit is data without words",
 }
 
 
 def options() -> Iterator[tuple[str, str, Any]]:
     """Every option of every command, by its longest name, and what is declared of it."""
-    group: Any = typer.main.get_command(app)
-    for name, command in group.commands.items():
+    for name, command in commands(typer.main.get_command(app)):
         for param in command.params:
             if param.param_type_name == "option" and "--help" not in param.opts:
                 yield name, max(param.opts, key=len), param
+
+
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command, by the words that call it."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def test_every_option_of_every_command_is_tried() -> None:
@@ -259,7 +299,7 @@ ONE = [(name, option) for name, option, declared in options() if not (declared.i
 def test_an_option_of_one_value_is_not_given_two(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, option, declared in options():
         if not declared.is_flag:
-            done = run(monkeypatch, [name, option, "1", "--json", f"{option}=2"])
+            done = run(monkeypatch, [*name.split(), option, "1", "--json", f"{option}=2"])
             codes = [each["code"] for each in json.loads(done.out)["problems"]]
             assert (done.code, codes == ["option-given-twice"]) == (2, (name, option) in ONE), (name, option)
 
@@ -296,10 +336,27 @@ def files(folder: Path) -> None:
         written(folder, text, name)
 
 
+@cache
+def register() -> bytes:
+    """A register with the plan and a holder, of whom something was corrected."""
+    from kenri.register.register import Register
+    from tests.register.small_register import at, written_life
+
+    with TemporaryDirectory() as folder:
+        plan = written(Path(folder), PLAN)
+        made = Register.create(str(Path(folder, "register.db")), "Acme")
+        made.add_plan(str(plan), author="ann", now=at("2025-01-01"))
+        for text, day in ((REGISTERED, "2025-01-02"), (REGISTERED.replace("100", "90"), "2026-01-02")):
+            made.apply(written_life(text, "acme/two", "life.yaml"), author="ann", now=at(day))
+        return Path(folder, "register.db").read_bytes()
+
+
 def outcome(monkeypatch: pytest.MonkeyPatch, folder: Path, arguments: list[str]) -> Any:
     """All that a command came to: its code, what it printed, and what it wrote."""
     folder.mkdir()
     files(folder)
+    if "register.db" in arguments:
+        (folder / "register.db").write_bytes(register())
     monkeypatch.chdir(folder)
     monkeypatch.delenv("KENRI_LANG", raising=False)
     monkeypatch.setitem(sys.modules, "pyspark", None)  # where it is here, it would take long to say the same
@@ -329,7 +386,7 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, commands: Mapping[st
     given = [option] if value is None else [option, value]
     if (name, " ".join(mode), " ".join(given)) in SAME:
         return
-    begin = (name, *command.begin, *mode)
+    begin = (*name.split(), *command.begin, *mode)
     if begin not in _without:
         _without[begin] = outcome(monkeypatch, tmp_path / "without", [*begin])
     without, with_it = _without[begin], outcome(monkeypatch, tmp_path / "with", [*begin, *given])

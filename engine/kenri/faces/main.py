@@ -18,12 +18,14 @@ from kenri.faces.commands.duties import duties
 from kenri.faces.commands.ending import ended
 from kenri.faces.commands.explain import explain
 from kenri.faces.commands.figure import figure
+from kenri.faces.commands.holders import holder, holders
 from kenri.faces.commands.lint import lint
 from kenri.faces.commands.mutate import mutate
 from kenri.faces.commands.new import new
 from kenri.faces.commands.plans import plans
 from kenri.faces.commands.play import play
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
+from kenri.faces.commands.register import app as register
 from kenri.faces.commands.schedule import schedule
 from kenri.faces.commands.schema import schema
 from kenri.faces.commands.simulate import simulate
@@ -52,6 +54,9 @@ app.command("play", cls=QuickCommand)(play)
 app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
 app.command("batch", cls=QuickCommand)(batch)
+app.add_typer(register)
+app.command("holders", cls=QuickCommand)(holders)
+app.command("holder", cls=QuickCommand)(holder)
 app.command("test", cls=QuickCommand)(run_scenarios)
 app.command("check", cls=QuickCommand)(check)
 app.command("diff", cls=QuickCommand)(diff)

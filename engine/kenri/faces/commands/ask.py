@@ -12,12 +12,14 @@ from kenri.faces.commands.options import (
     EngineName,
     Facts,
     GrantId,
+    Holder,
     Json,
     KnownAt,
     LangOption,
-    LifeName,
+    PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rights,
     Rules,
 )
@@ -25,10 +27,10 @@ from kenri.faces.commands.options import (
 
 def ask(
     plan: PlanName,
-    life: LifeName,
     on: Annotated[
         str, typer.Option("--on", metavar="DAY", help="The day asked about, or `today`.", show_default=False)
     ],
+    life: PerhapsLife = None,
     rights: Rights = None,
     action: ActionName = "exercise",
     by: By = None,
@@ -38,15 +40,16 @@ def ask(
     with_: Facts = None,
     rules: Rules = None,
     engine: EngineName = "reference",
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Ask whether somebody may do something on a day: the ruling, its clauses, the window, the number, the cost."""
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, facts, open_recorded, pairs
 
-    loaded = open_plan(plan, rules)
-    recorded = open_life(loaded, life)
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, on=on, known_at=known_at)
     asked: dict[str, Any] = {
         "on": asked_day(loaded, on),
         "rights": rights,

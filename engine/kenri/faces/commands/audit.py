@@ -10,12 +10,14 @@ import typer
 from kenri.faces.commands.options import (
     Aside,
     GrantId,
+    Holder,
     Json,
     KnownAt,
     LangOption,
     PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rules,
     TableOut,
 )
@@ -49,6 +51,8 @@ def audit(
     out: TableOut = None,
     aside: Aside = None,
     rules: Rules = None,
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
@@ -58,27 +62,26 @@ def audit(
     """
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.audit_data import audit_data
-    from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, not_beside, only_with, open_plan, open_recorded, pairs
     from kenri.faces.rulings.audit_view import render_audit
-    from kenri.model.problems import refused
-    from kenri.model.sentences import Sentence
 
     if table is None:
         only_with("--table", {"--out": out, "--aside": aside})
     else:
-        not_beside("--table", {"LIFE": life, "--grant": grant, "--all": all_})
-    loaded = open_plan(plan, rules)
+        not_beside(
+            "--table", {"LIFE": life, "--grant": grant, "--all": all_, "--register": register, "--holder": holder}
+        )
     if table is not None:
+        loaded = open_plan(plan, rules)
         last = asked_day(loaded, until) if until is not None else None
         _audit_table(
             loaded, table, {"known_at": known_at, "until": last, "readings": pairs(reading, "--reading")},
             out=out, aside=aside, as_json=as_json, lang=lang,
         )  # fmt: skip
         return
-    if life is None:
-        raise refused(Sentence("usage", what=Sentence("usage-missing-argument", name="`LIFE`")))
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, known_at=known_at)
     found = loaded.audit(
-        open_life(loaded, life),
+        recorded,
         grant=grant,
         known_at=known_at,
         until=asked_day(loaded, until) if until is not None else None,

@@ -10,23 +10,25 @@ import typer
 from kenri.faces.commands.options import (
     EveryBy,
     GrantId,
+    Holder,
     Json,
     KnownAt,
     LangOption,
-    LifeName,
+    PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rules,
 )
 
 
 def duties(
     plan: PlanName,
-    life: LifeName,
     on: Annotated[
         str,
         typer.Option("--on", metavar="DAY", help="The day asked about, or `today`.", show_default=False),
     ],
+    life: PerhapsLife = None,
     by: EveryBy = None,
     grant: GrantId = None,
     known_at: KnownAt = None,
@@ -36,20 +38,21 @@ def duties(
         Path | None,
         typer.Option("--ics", metavar="FILE", help="Write the last days of what is still to be done as a calendar."),
     ] = None,
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Show what must be done: by whom, until when, under which clause, and how it stands on a day."""
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.contracts.duties_data import duties_data
-    from kenri.faces.inputs.questions import asked_day, files_read, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, files_read, open_recorded, pairs
     from kenri.faces.rulings.duties_view import marks, render_duties
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_files
 
-    loaded = open_plan(plan, rules)
-    recorded = open_life(loaded, life)
-    to_output = must_be_apart({"--ics": ics}, files_read(loaded, plan, life), as_json=as_json)
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, on=on, known_at=known_at)
+    to_output = must_be_apart({"--ics": ics}, files_read(loaded, plan, life, register), as_json=as_json)
     found = loaded.duties(
         recorded,
         on=asked_day(loaded, on),

@@ -10,12 +10,14 @@ from kenri.faces.commands.options import (
     By,
     Facts,
     GrantId,
+    Holder,
     Json,
     KnownAt,
     LangOption,
-    LifeName,
+    PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rights,
     Rules,
 )
@@ -23,7 +25,7 @@ from kenri.faces.commands.options import (
 
 def figure(
     plan: PlanName,
-    life: LifeName,
+    life: PerhapsLife = None,
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Which figures; all if left out.")
     ] = None,
@@ -38,20 +40,24 @@ def figure(
     reading: Readings = None,
     with_: Facts = None,
     rules: Rules = None,
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Show figures of a plan on a day: also those of no action, and of an action that is denied."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.figures_data import figures_data
-    from kenri.faces.inputs.questions import asked_day, facts, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, facts, open_recorded, pairs
     from kenri.faces.rulings.figure_view import figures, render_figures
 
-    loaded = open_plan(plan, rules)
+    if register is not None and life is not None:  # no life is named there, so that the first name stands in its place
+        names, life = [life, *(names or ())], None
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, on=on, known_at=known_at)
     day = None if on is None else asked_day(loaded, on)
     found = figures(
         loaded,
-        open_life(loaded, life),
+        recorded,
         names or (),
         facts=facts(with_),
         on=day,

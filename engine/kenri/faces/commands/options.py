@@ -25,20 +25,31 @@ PlanName: TypeAlias = Annotated[
     ),
 ]
 
-LifeName: TypeAlias = Annotated[
-    str,
-    typer.Argument(
-        metavar="LIFE",
-        help="A YAML or JSON file of parties, grants and events; `-` reads standard input.",
-        show_default=False,
-    ),
-]
-
 PerhapsLife: TypeAlias = Annotated[
     str | None,
     typer.Argument(
         metavar="LIFE",
-        help="A YAML or JSON file of parties, grants and events; `-` reads standard input.",
+        help="A YAML or JSON file of parties, grants and events; `-` reads standard input. Not with --register.",
+        show_default=False,
+    ),
+]
+
+RegisterOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--register", metavar="REGISTER", help="Instead of LIFE: the file or address of a register, with its plans."
+    ),
+]
+
+Holder: TypeAlias = Annotated[
+    str | None, typer.Option("--holder", metavar="NAME", help="With --register: whose life it is.")
+]
+
+RegisterName: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="REGISTER",
+        help="A register: a file, or the address of a database; `#NAME` after it names one of several issuers.",
         show_default=False,
     ),
 ]

@@ -6,12 +6,24 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import GrantId, Json, KnownAt, LangOption, LifeName, PlanName, Readings, Rules, Svg
+from kenri.faces.commands.options import (
+    GrantId,
+    Holder,
+    Json,
+    KnownAt,
+    LangOption,
+    PerhapsLife,
+    PlanName,
+    Readings,
+    RegisterOption,
+    Rules,
+    Svg,
+)
 
 
 def schedule(
     plan: PlanName,
-    life: LifeName,
+    life: PerhapsLife = None,
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A figure or an amount; the only one there is if left out.")
     ] = None,
@@ -25,13 +37,15 @@ def schedule(
     reading: Readings = None,
     rules: Rules = None,
     svg: Svg = None,
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Show the vesting schedule of a grant: a line for each part, with what has vested by then; and the next part."""
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.contracts.schedule_data import schedule_data
-    from kenri.faces.inputs.questions import asked_day, files_read, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, files_read, open_recorded, pairs
     from kenri.faces.rulings import schedule_svg
     from kenri.faces.rulings.schedule_view import render_schedule
     from kenri.faces.writing.apart import must_be_apart
@@ -39,9 +53,10 @@ def schedule(
     from kenri.model.problems import refused
     from kenri.model.sentences import Sentence
 
-    loaded = open_plan(plan, rules)
-    recorded = open_life(loaded, life)
-    to_output = must_be_apart({"--svg": svg}, files_read(loaded, plan, life), as_json=as_json)
+    if register is not None and name is None:  # no life is named there, so that the name stands in its place
+        life, name = None, life
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, known_at=known_at)
+    to_output = must_be_apart({"--svg": svg}, files_read(loaded, plan, life, register), as_json=as_json)
     day = None if on is None else loaded.day(asked_day(loaded, on))
     found = loaded.schedule(recorded, name, grant=grant, known_at=known_at, readings=pairs(reading, "--reading"))
     if svg is not None:

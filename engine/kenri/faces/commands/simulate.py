@@ -11,11 +11,13 @@ from kenri.faces.commands.options import (
     EngineName,
     EveryBy,
     GrantId,
+    Holder,
     Json,
     LangOption,
-    LifeName,
+    PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rules,
 )
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 def simulate(
     plan: PlanName,
-    life: LifeName,
+    life: PerhapsLife = None,
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What may be done; every action if left out.")
     ] = None,
@@ -61,13 +63,15 @@ def simulate(
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="With --sweep: in pixels.")] = None,
     rules: Rules = None,
     engine: EngineName = "reference",
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Play events in the order they were recorded, and show what each changed; branch with --what-if."""
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.simulation_data import comparison_data
-    from kenri.faces.inputs.questions import not_beside, only_with, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import not_beside, only_with, open_recorded, pairs
     from kenri.faces.playback.branches_view import render_branches
     from kenri.faces.playback.simulation_view import render_simulation
     from kenri.faces.words.simulation import word
@@ -85,8 +89,10 @@ def simulate(
         _, asked_days = _parted(f"={asked or ''}", "--asked", "FIRST..LAST")
         swept(
             plan,
-            life,
             *asked_days,
+            life,
+            register=register,
+            holder=holder,
             vary=event,
             from_=days[0],
             to=days[1],
@@ -102,8 +108,7 @@ def simulate(
             lang=lang,
         )
         return
-    loaded = open_plan(plan, rules)
-    recorded = open_life(loaded, life)
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder)
     readings = pairs(reading, "--reading")
     others = branches(loaded, recorded, what_if or (), what_if_file or ())
     first = word("recorded", lang)

@@ -12,12 +12,14 @@ from kenri.faces.commands.options import (
     By,
     Facts,
     GrantId,
+    Holder,
     Json,
     KnownAt,
     LangOption,
-    LifeName,
+    PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rights,
     Rules,
     Svg,
@@ -26,13 +28,13 @@ from kenri.faces.commands.options import (
 
 def sweep(
     plan: PlanName,
-    life: LifeName,
     asked_from: Annotated[
         str, typer.Option("--asked-from", metavar="DAY", help="The first day asked about.", show_default=False)
     ],
     asked_to: Annotated[
         str, typer.Option("--asked-to", metavar="DAY", help="The last day asked about.", show_default=False)
     ],
+    life: PerhapsLife = None,
     vary: Annotated[
         str | None,
         typer.Option("--vary", metavar="EVENT", help="Move this event: its id, or its kind if there is one of it."),
@@ -56,12 +58,14 @@ def sweep(
     svg: Svg = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture in pixels too.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table of all cells too.")] = None,
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
     """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_recorded, pairs
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_files
     from kenri.model.days import NEVER, iso
@@ -75,10 +79,9 @@ def sweep(
         from kenri.faces.drawing.png_renderer import renderer
 
         to_png = renderer()  # or what is lacking, before any work
-    loaded = open_plan(plan, rules)
-    recorded = open_life(loaded, life)
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, known_at=known_at)
     to_output = must_be_apart(
-        {"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life), as_json=as_json
+        {"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life, register), as_json=as_json
     )
     days = None
     if vary is not None:

@@ -12,12 +12,14 @@ from kenri.faces.commands.options import (
     EveryBy,
     Facts,
     GrantId,
+    Holder,
     Json,
     KnownAt,
     LangOption,
-    LifeName,
+    PerhapsLife,
     PlanName,
     Readings,
+    RegisterOption,
     Rights,
     Rules,
     Svg,
@@ -26,7 +28,7 @@ from kenri.faces.commands.options import (
 
 def windows(
     plan: PlanName,
-    life: LifeName,
+    life: PerhapsLife = None,
     action: Annotated[
         str | None, typer.Option("--action", metavar="ACTION", help="What is to be done; every action if left out.")
     ] = None,
@@ -42,6 +44,8 @@ def windows(
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write calendar entries with reminders too.")
     ] = None,
+    register: RegisterOption = None,
+    holder: Holder = None,
     as_json: Json = False,
     lang: LangOption = "en",
 ) -> None:
@@ -49,7 +53,7 @@ def windows(
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.contracts.tracks import tracked
     from kenri.faces.contracts.windows_data import windows_data
-    from kenri.faces.inputs.questions import facts, files_read, open_life, open_plan, pairs
+    from kenri.faces.inputs.questions import facts, files_read, open_recorded, pairs
     from kenri.faces.rulings import windows_view
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_files
@@ -61,10 +65,9 @@ def windows(
         from kenri.faces.drawing.png_renderer import renderer
 
         to_png = renderer()  # or what is lacking, before any work
-    loaded = open_plan(plan, rules)
-    recorded = open_life(loaded, life)
+    loaded, recorded = open_recorded(plan, life, rules, register=register, holder=holder, known_at=known_at)
     to_output = must_be_apart(
-        {"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life), as_json=as_json
+        {"--svg": svg, "--png": png, "--ics": ics}, files_read(loaded, plan, life, register), as_json=as_json
     )
     chosen = pairs(reading, "--reading")
     tracks = tracked(

@@ -62,6 +62,34 @@ def open_life(plan: LoadedPlan, name: str) -> Life:
     return plan.life(path)
 
 
+def open_recorded(
+    plan: str,
+    life: str | None,
+    rules: Path | None,
+    *,
+    register: str | None = None,
+    holder: str | None = None,
+    on: str | None = None,
+    known_at: str | None = None,
+) -> tuple[LoadedPlan, Life]:
+    """A plan and a life: from files, or of a holder in a register, as on a day and as known at a time there.
+
+    Raises `ProblemsError`.
+    """
+    if register is None:
+        only_with("--register", {"--holder": holder})
+        if life is None:
+            raise refused(Sentence("usage", what=Sentence("usage-missing-argument", name="`LIFE`")))
+        loaded = open_plan(plan, rules)
+        return loaded, open_life(loaded, life)
+    not_beside("--register", {"LIFE": life, "--rules": rules})
+    if holder is None:
+        raise refused(Sentence("option-needs-another", option="`--register`", other="`--holder`"))
+    from kenri.faces.inputs.registers import life_of
+
+    return life_of(register, plan, holder, on=on, known_at=known_at)
+
+
 def _standard_input(plan: LoadedPlan) -> Life:
     from kenri.loader.lives import life_in
     from kenri.loader.tree import read
@@ -80,9 +108,15 @@ def _standard_input(plan: LoadedPlan) -> Life:
     return life
 
 
-def files_read(loaded: LoadedPlan, plan: str, life: str) -> list[str]:
+def files_read(loaded: LoadedPlan, plan: str, life: str | None, register: str | None = None) -> list[str]:
     """The files that a plan, with all it extends, and a life were read from, as they are named."""
-    return [plan, *sorted({place.file for place in loaded.plan.places.values()}), *([life] if life != STDIN else [])]
+    if register is not None:
+        from kenri.faces.inputs.registers import parted
+
+        file, _ = parted(register)
+        return [file, f"{file}-wal", f"{file}-shm"]
+    lives = [life] if life not in (None, STDIN) else []
+    return [plan, *sorted({place.file for place in loaded.plan.places.values()}), *map(str, lives)]
 
 
 def shipped_lives() -> dict[str, Path]:

@@ -1,0 +1,214 @@
+"""`kenri register`: a register is made, filled, verified and copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kenri.faces.commands.options import Json, LangOption, RegisterName, Rules
+from kenri.faces.commands.quick import QuickCommand, QuickGroup
+
+app = typer.Typer(
+    name="register",
+    cls=QuickGroup,
+    help="Keep the rights of everybody in one database: make it, fill it, verify it, copy it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def create(
+    register: RegisterName,
+    issuer: Annotated[str, typer.Option("--issuer", metavar="NAME", help="Whose rights are recorded.")],
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Make a register of an issuer: a new file, a new database, or beside the other issuers of one."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.words.register import word
+    from kenri.register import must_be_installed
+
+    must_be_installed()
+    from kenri.register.register import Register
+
+    made = Register.create(register, issuer)
+    if as_json:
+        show_json({"register": made.database.shown, "issuer": issuer})
+    else:
+        show(word("made", lang, register=made.database.shown, issuer=issuer))
+
+
+def plan(
+    register: RegisterName,
+    plan: Annotated[
+        str | None,
+        typer.Argument(metavar="PLAN", help="A shipped plan or the path of a rule file; left out, all are listed."),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="From which day it is used; always if left out.")
+    ] = None,
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Take in a plan with all its rule files, as used from a day on; or list the plans of a register."""
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.questions import must_be_folder, only_with
+    from kenri.faces.inputs.registers import author, now, open_register
+    from kenri.faces.words.register import word
+
+    must_be_folder(rules)
+    if plan is None:
+        only_with("PLAN", {"--from": from_, "--rules": rules})
+    opened = open_register(register)
+    taken = None
+    if plan is not None:
+        folders = () if rules is None else (rules,)
+        taken = opened.add_plan(plan, author=author(), now=now(), since=from_ or "", folders=folders)
+    versions = opened.plans()
+    if as_json:
+        show_json({"plans": versions, "taken": None if taken is None else {"plan": taken[0], "new": taken[1]}})
+        return
+    if taken is not None and not taken[1]:
+        show(word("plan-there", lang, plan=taken[0]))
+        return
+    for id_, days in versions.items():
+        for day in days:
+            if taken is None or (id_, day) == (taken[0], from_ or ""):
+                since = word("since-day", lang, day=day) if day else word("since-always", lang)
+                show(word("plan-taken", lang, plan=id_, since=since))
+
+
+def import_(
+    register: RegisterName,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Life files (YAML, JSON), and tables (CSV, workbooks).")
+    ],
+    plan: Annotated[
+        str | None,
+        typer.Option("--plan", metavar="ID", help="The plan of what names none, where the register has several."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="What the columns and words of tables mean.")
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Write it; left out, what would change is only shown.")
+    ] = False,
+    known_now: Annotated[
+        bool,
+        typer.Option("--known-now", help="Events without `recorded` are known from now on, and not since their day."),
+    ] = False,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Bring in what files tell: shown first, and with --apply written, all of it or nothing."""
+    from kenri.faces.commands.console import report, show, show_json
+    from kenri.faces.contracts.register_data import changes_data
+    from kenri.faces.inputs.registers import author, entries_in, now, open_register
+    from kenri.faces.registers.view import render_changes
+    from kenri.faces.words.register import word
+    from kenri.importing.tables import is_table
+    from kenri.model.problems import refused
+    from kenri.model.sentences import Sentence
+
+    if mapping is not None and not any(map(is_table, files)):
+        raise refused(Sentence("option-needs-another", option="`--mapping`", other="`FILE.csv`"))
+    opened = open_register(register)
+    main = opened.plan(plan)
+    plans = {id_: main if id_ == main.id else opened.plan(id_) for id_ in opened.plans()}
+    entries, warnings = entries_in(files, plans, main, mapping)
+    write = opened.apply if apply else opened.preview
+    changes = write(entries, author=author(), now=now(), undated="when-recorded" if known_now else "with-its-day")
+    if as_json:
+        show_json({**changes_data(changes, warnings, lang, applied=apply), "known_now": known_now})
+        return
+    if warnings:
+        report(warnings, lang)
+    show(*render_changes(changes, lang, applied=apply))
+    if known_now:
+        show(word("known-now", lang))
+
+
+def verify(
+    register: RegisterName,
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="N:HASH", help="A head that was printed before, and must still be there."),
+    ] = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """See whether every record is as it was written, and print the head. Exit code 1 if one is not."""
+    from kenri.faces.commands.console import report, show, show_json
+    from kenri.faces.contracts.register_data import chain_data
+    from kenri.faces.inputs.registers import head_in, open_register
+    from kenri.faces.registers.view import render_chain
+
+    expected = head_in(head)
+    opened = open_register(register)
+    from kenri.register.chain import verified
+
+    with opened.reading() as ledger:
+        found = verified(ledger, expected)
+    if as_json:
+        show_json(chain_data(opened.issuer, found, lang))
+    else:
+        show(render_chain(opened.issuer, found, lang))
+        report(found.problems, lang)
+    if found.problems:
+        raise typer.Exit(1)
+
+
+def backup(
+    register: RegisterName,
+    to: Annotated[Path, typer.Argument(metavar="FILE", help="The new file of the copy.")],
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Copy a register that is in a file, whoever writes meanwhile, and verify the copy."""
+    _copy(register, to, as_json=as_json, lang=lang)
+
+
+def restore(
+    copy: Annotated[str, typer.Argument(metavar="FILE", help="A copy that `kenri register backup` has made.")],
+    register: Annotated[Path, typer.Argument(metavar="REGISTER", help="The new file of the register.")],
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Make a register of a copy: a new file, verified before it is there."""
+    _copy(copy, register, as_json=as_json, lang=lang)
+
+
+def _copy(name: str, to: Path, *, as_json: bool, lang: LangOption) -> None:
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.contracts.register_data import chain_data
+    from kenri.faces.inputs.registers import parted
+    from kenri.faces.registers.view import render_chain
+    from kenri.faces.words.register import word
+    from kenri.register import must_be_installed
+
+    must_be_installed()
+    from kenri.register.copies import copied
+    from kenri.register.database import Database
+
+    chains = copied(Database(parted(name)[0]), to)
+    if as_json:
+        show_json({"file": str(to), "issuers": [chain_data(issuer, each, lang) for issuer, each in chains.items()]})
+    else:
+        show(word("copied", lang, file=to), *(render_chain(issuer, each, lang) for issuer, each in chains.items()))
+
+
+app.command("create", cls=QuickCommand)(create)
+app.command("plan", cls=QuickCommand)(plan)
+app.command("import", cls=QuickCommand)(import_)
+app.command("verify", cls=QuickCommand)(verify)
+app.command("backup", cls=QuickCommand)(backup)
+app.command("restore", cls=QuickCommand)(restore)
+
+
+@app.callback()
+def main() -> None:
+    """Keep the rights of everybody in one database: make it, fill it, verify it, copy it."""

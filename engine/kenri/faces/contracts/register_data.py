@@ -1,0 +1,77 @@
+"""What programs read about registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from kenri.faces.contracts.plain import plain
+from kenri.faces.contracts.problem_data import problems_data
+
+if TYPE_CHECKING:
+    from kenri.model.problems import Problem
+    from kenri.model.sentences import Language
+    from kenri.register.chain import VerifiedChain
+    from kenri.register.changes import Changes
+    from kenri.register.records import RegisterRecord
+
+__all__ = ["chain_data", "changes_data", "history_data"]
+
+
+def changes_data(changes: Changes, warnings: Iterable[Problem], lang: Language, *, applied: bool) -> dict[str, Any]:
+    """What an import changed, or would change."""
+    return {
+        "applied": applied,
+        "counts": changes.counts,
+        "changes": [
+            {
+                "act": each.act,
+                "kind": each.kind,
+                "life": each.life,
+                "key": each.key,
+                "since": each.since,
+                "before": plain(each.before),
+                "after": plain(each.after),
+                "source": str(each.source),
+            }
+            for each in changes.listed
+        ],
+        "untold": None
+        if changes.untold is None
+        else [{"kind": kind, "life": life, "key": key} for kind, life, key in changes.untold],
+        "head": {"sequence": changes.sequence, "hash": changes.head} if applied else None,
+        "warnings": problems_data(list(warnings), lang),
+    }
+
+
+def chain_data(issuer: str, chain: VerifiedChain, lang: Language) -> dict[str, Any]:
+    """Whether a chain is whole, and its head."""
+    return {
+        "issuer": issuer,
+        "records": chain.records,
+        "head": {"sequence": chain.records, "hash": chain.head},
+        "whole": not chain.problems,
+        "problems": problems_data(chain.problems, lang),
+    }
+
+
+def history_data(records: Iterable[RegisterRecord], sources: Iterable[str]) -> list[dict[str, Any]]:
+    """All that was recorded of a holder, in the order in which it was."""
+    return [
+        {
+            "sequence": record.sequence,
+            "recorded": datetime.fromtimestamp(record.recorded // 1_000_000, UTC).isoformat(),
+            "by": record.author,
+            "kind": record.kind,
+            "key": record.key,
+            "since": record.since,
+            "corrects": record.corrects,
+            "cancelled": record.cancelled,
+            "data": plain(record.data),
+            "details": dict(record.details),
+            "source": source,
+            "hash": record.hash,
+        }
+        for record, source in zip(records, sources, strict=True)
+    ]

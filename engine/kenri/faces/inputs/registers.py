@@ -1,0 +1,122 @@
+"""A register as it is named on a command line, and what is handed over to one in files."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenri.model.problems import Problem, Report, quote, refused
+from kenri.model.sentences import Sentence
+
+if TYPE_CHECKING:
+    from kenri.api import LoadedPlan
+    from kenri.model.entries import RegisterEntry
+    from kenri.model.life import Life
+    from kenri.register.records import Microsecond
+    from kenri.register.register import Register
+
+
+def parted(name: str) -> tuple[str, str | None]:
+    """The file or address of a register, and the issuer that is named after it: `register.db#Acme`."""
+    register, mark, issuer = name.rpartition("#")
+    if not mark or Path(name).is_file():
+        return name, None
+    return register, issuer
+
+
+def open_register(name: str) -> Register:
+    """The register of a file or address. Raises `ProblemsError`."""
+    from kenri.register import must_be_installed
+
+    must_be_installed()
+    from kenri.register.register import Register
+
+    return Register.open(*parted(name))
+
+
+def now() -> Microsecond:
+    """This instant, as registers keep it."""
+    from kenri.register.register import microseconds
+
+    return microseconds(datetime.now(UTC))
+
+
+def author() -> str:
+    """Who works here, as the machine knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        return "?"
+
+
+def life_of(register: str, plan: str, holder: str, *, on: str | None, known_at: str | None) -> tuple[LoadedPlan, Life]:
+    """A plan of a register, as it is used on a day, and the life of a holder on it. Raises `ProblemsError`.
+
+    Without a day the plan is that of today, and the life must be the same on all days.
+    """
+    opened = open_register(register)
+    day = _day(on)
+    loaded = opened.plan(plan, day or datetime.now(UTC).date())
+    return loaded, opened.life(holder, loaded, day=day, known_at=loaded.instant(known_at))
+
+
+def _day(text: str | None) -> date | None:
+    """The day in a text, which may be none: whoever asks about it says so."""
+    if text is None:
+        return None
+    if text == "today":
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def head_in(text: str | None) -> tuple[int, str] | None:
+    """The number and hash of a record, as `kenri register verify` prints them. Raises `ProblemsError`."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", text.strip())
+    if found is None:
+        raise refused(Sentence("no-head", found=quote(text)))
+    return int(found[1]), found[2]
+
+
+def entries_in(
+    files: Iterable[Path], plans: Mapping[str, LoadedPlan], plan: LoadedPlan, mapping: Path | None
+) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
+    """What files hand over, lives and tables, and what is only to be said of them.
+
+    Raises `ProblemsError` with everything that is wrong with any of them.
+    """
+    from kenri.importing.tables import is_table, read_tables
+    from kenri.loader.lives import life_in
+    from kenri.loader.tree import read
+    from kenri.register.life_entries import life_entries
+
+    report = Report()
+    found: list[RegisterEntry] = []
+    several = [*files]
+    for path in (each for each in several if not is_table(each)):
+        wrong = Report()
+        trees = read(path, report=wrong)
+        for tree in trees:
+            of = tree.value.get("plan") if isinstance(tree.value, Mapping) else None
+            loaded = plans.get(of, plan) if isinstance(of, str) else plan
+            life_in(tree, (), loaded.plan, wrong, loaded.other_plan)
+            if not wrong.errors:
+                found += life_entries(tree, loaded.id)
+        for problem in wrong.problems:
+            report.add(problem)
+    tables = [each for each in several if is_table(each)]
+    if tables:
+        imported = read_tables(tables, {id_: each.plan for id_, each in plans.items()}, mapping)
+        found += imported.entries
+        for problem in imported.problems:
+            report.add(problem)
+    report.raise_if_any()
+    return found, report.problems

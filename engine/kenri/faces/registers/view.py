@@ -1,0 +1,122 @@
+"""What a register says, in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from kenri.faces.drawing.name_table import NameTable
+from kenri.faces.words.register import word
+from kenri.model.visible import on_one_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kenri.model.life import Life
+    from kenri.model.sentences import Language
+    from kenri.register.chain import VerifiedChain
+    from kenri.register.changes import Changes
+    from kenri.register.records import Microsecond, RegisterRecord
+
+__all__ = ["head_of", "instant_text", "render_chain", "render_changes", "render_history", "render_holders"]
+
+_LISTED = 40
+_STYLES = {"new": "green", "corrected": "yellow", "cancelled": "red"}
+
+
+def head_of(sequence: int, hash_: str) -> str:
+    """The head of a chain as it is printed, to be kept elsewhere."""
+    return f"{sequence}:{hash_}"
+
+
+def instant_text(moment: Microsecond) -> str:
+    """An instant as it is shown, to the second, in UTC.
+
+    >>> instant_text(1_500_000)
+    '1970-01-01T00:00:01Z'
+    """
+    return datetime.fromtimestamp(moment // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def render_changes(changes: Changes, lang: Language, *, applied: bool) -> Iterator[RenderableType]:
+    """What was handed over changes, or would change, and what was not told again."""
+    for change in changes.listed[:_LISTED]:
+        where = f"{change.life}: " if change.life else ""
+        line = Text(f"{word(change.act, lang)} ", _STYLES[change.act])
+        line.append(on_one_line(f"{word(change.kind, lang)} {where}{change.key}"), "default")
+        line.append(on_one_line(f"  {_difference(change.before, change.after)}"), "default")
+        line.append(on_one_line(f"  ({change.source})"), "dim")
+        yield line
+    if changes.number > _LISTED:
+        yield word("and-more", lang, count=changes.number - _LISTED)
+    if changes.untold is None:
+        yield word("untold-unknown", lang)
+    elif changes.untold:
+        yield word("untold", lang, count=len(changes.untold))
+        for kind, life, key in changes.untold[:_LISTED]:
+            yield Text(on_one_line(f"  {word(kind, lang)} {life}{': ' if life else ''}{key}"))
+        if len(changes.untold) > _LISTED:
+            yield word("and-more", lang, count=len(changes.untold) - _LISTED)
+    yield Text(word("would-change", lang, **changes.counts), "bold")
+    if not changes.number:
+        yield word("nothing-to-write", lang)
+    elif applied:
+        yield word("written", lang, head=head_of(changes.sequence, changes.head))
+    else:
+        yield word("nothing-written", lang)
+
+
+def _difference(before: Any, after: Any) -> str:
+    """What is otherwise: of a mapping the keys whose values differ."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        return ", ".join(f"{name}: {_value(before.get(name))} → {_value(after.get(name))}" for name in names)
+    if before is None or after is None:
+        return _value(before if after is None else after)
+    return f"{_value(before)} → {_value(after)}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_value(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value)
+
+
+def render_chain(issuer: str, chain: VerifiedChain, lang: Language) -> RenderableType:
+    """Whether a chain is whole, and its head."""
+    key = "broken" if chain.problems else "whole"
+    said = word(key, lang, issuer=on_one_line(issuer), count=chain.records, head=head_of(chain.records, chain.head))
+    return Text(said, "bold red" if chain.problems else "default")
+
+
+def render_holders(holders: Iterable[tuple[str, Life]], lang: Language) -> RenderableType:
+    """Everybody who holds rights, with how many were granted."""
+    table = NameTable(box=None, padding=(0, 3, 0, 0), show_edge=False)
+    for index, column in enumerate(("holder", "grants", "number")):
+        table.add_column(word(column, lang), header_style="dim", justify="right" if index else "left")
+    several = False
+    for name, life in holders:
+        own = [grant for grant in life.grants.values() if grant.grantee == name] or [*life.grants.values()]
+        total = sum((grant.number for grant in own), start=0)
+        table.add_row(on_one_line(name), str(len(own)), str(total))
+        several = True
+    return table if several else Text(word("no-holders", lang))
+
+
+def render_history(records: Iterable[RegisterRecord], lang: Language, sources: Iterable[str]) -> RenderableType:
+    """All that was recorded of a holder, in the order in which it was."""
+    table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for column in ("recorded", "by", "what", "source"):
+        table.add_column(word(column, lang), header_style="dim", overflow="fold")
+    for record, source in zip(records, sources, strict=True):
+        act = "cancelled" if record.cancelled else "corrected" if record.corrects is not None else "new"
+        what = f"{word(act, lang)} {word(record.kind, lang)} {record.key}: {_value(record.data)}"
+        table.add_row(instant_text(record.recorded), on_one_line(record.author), on_one_line(what), on_one_line(source))
+    return table
