@@ -14,6 +14,7 @@ from functools import partial
 from typing import Protocol
 
 from kenri.model.cautions import Caution, together, without_hours_of
+from kenri.model.collecting import seldom_collected
 from kenri.model.dated import OnDay
 from kenri.model.days import Day, iso
 from kenri.model.dependence import Dependence
@@ -275,6 +276,7 @@ _WORST: tuple[Outcome, ...] = ("denied", "unknown", "allowed")
 """The verdicts, of which the first is the one on an act that has several."""
 
 
+@seldom_collected()
 def audit(
     plan: Auditable,
     life: Life,

@@ -144,17 +144,27 @@ def movements(case: Case) -> Movements:
         HELD: case.grant.number,
         _GRANTED: case.grant.number,
     }
-    return _continued(case, Movements((), dict.fromkeys(current, ZERO), days), current, days, case.grant.on)
+    first = tuple(
+        _moved(case, current, turns_of(case, case.plan.effects, days, case.grant.on, case.grant.on + 1), days)
+    )
+    return _continued(case, Movements((), dict.fromkeys(current, ZERO), days), first, current, days, case.grant.on)
 
 
 def _continued(
-    case: Case, other: Movements, current: dict[_Name, Value], days: Mapping[str, Occurrences], since: Day
+    case: Case,
+    other: Movements,
+    that_day: Sequence[Movement],
+    current: dict[_Name, Value],
+    days: Mapping[str, Occurrences],
+    since: Day,
 ) -> Movements:
-    """The other movements until the day `since`, and from then on those of a case; `current` is what stands then."""
+    """The other movements until the day `since`, those of that day, and from then on those of a case; `current` is what
+    stands after those of that day.
+    """
     points: dict[_Name, list[tuple[Day, Value]]] = {name: [(since, value)] for name, value in current.items()}
-    made: list[Movement] = []
+    made = [*that_day]
     apart = kept_apart(case.plan)
-    for movement in _moved(case, current, turns_of(case, case.plan.effects, days, since), days):
+    for movement in _moved(case, current, turns_of(case, case.plan.effects, days, since + 1), days):
         made.append(movement)
         for name in _changed_by(movement, apart):
             points.setdefault(name, [(since, 0)]).append((movement.day, current[name]))
@@ -191,14 +201,77 @@ def turns_of(
     case: Case, effects: Mapping[str, Effect], days: Mapping[str, Occurrences], since: Day, until: Day = NEVER
 ) -> list[Turn]:
     """What makes rights move as seen from the days [since, until), in order; nothing that comes before the grant."""
+    return _in_order(case, effects, _items_of(case, effects, days, since, until))
+
+
+def _items_of(
+    case: Case, effects: Mapping[str, Effect], days: Mapping[str, Occurrences], since: Day, until: Day
+) -> Mapping[str, Sequence[Occurrence]]:
+    """On which days each effect makes rights move, as seen from the days [since, until)."""
+    return {
+        name: _turned(case, days[name], since - effect.later, until - effect.later) for name, effect in effects.items()
+    }
+
+
+def _in_order(case: Case, effects: Mapping[str, Effect], items: Mapping[str, Sequence[Occurrence]]) -> list[Turn]:
     found: list[Turn] = []
     for index, (name, effect) in enumerate(effects.items()):
         found += [
             (item.day + effect.later, effect.rank(case.rank(item.event)), index, name, effect, item)
-            for item in _turned(case, days[name], since - effect.later, until - effect.later)
+            for item in items[name]
             if item.day >= case.grant.on
         ]
-    return sorted(found, key=lambda turn: turn[:3])
+    return sorted(found, key=_place)
+
+
+def _place(turn: Turn) -> tuple[Day, int, int]:
+    return turn[:3]
+
+
+class MovedDay(NamedTuple):
+    """The movements of a day, with all that they were made of: by a record that has more of its day behind it, they go
+    on from there.
+    """
+
+    by: tuple[object, ...]
+    """The day, the events that numbers depend on, what stood as it began, and what is missing to know each effect."""
+    items: Mapping[str, Sequence[Occurrence]]
+    last: tuple[Day, int, int]
+    """The place of the last turn; before all others where there is none."""
+    movements: Sequence[Movement]
+    current: Mapping[_Name, Value]
+    """What stands in each balance after them."""
+
+
+def _moved_on(case: Case, days: Mapping[str, Occurrences], eve: dict[_Name, Value], day: Day) -> MovedDay:
+    """The movements of a day, of a case that comes from another one; `eve` is what stands as the day begins.
+
+    What effects call for must depend on nothing that differs from record to record; see `resumed`.
+    """
+    assert case.origin is not None, "a case that comes from no other has none to go on from"
+    effects = case.plan.effects
+    by = (
+        day,
+        case.record.of_kinds(case.dependence.kinds_moved_by),
+        eve,
+        {name: each.missing for name, each in days.items()},
+    )
+    items = _items_of(case, effects, days, day, day + 1)
+    before, turns = case.origin.last_day, None
+    if before is not None and before.by == by:
+        kept = {name: len(before.items[name]) for name in effects}
+        if all(items[name][: kept[name]] == before.items[name] for name in effects):
+            turns = _in_order(case, effects, {name: items[name][kept[name] :] for name in effects})
+            if any(_place(turn) < before.last for turn in turns[:1]):
+                turns = None
+    if before is None or turns is None:
+        turns = _in_order(case, effects, items)
+        before = MovedDay(by, {}, (FIRST_DAY - 1, 0, 0), (), eve)
+    current = {**before.current}
+    movements = (*before.movements, *_moved(case, current, turns, days))
+    last = _place(turns[-1]) if turns else before.last
+    found = case.origin.last_day = MovedDay(by, items, last, movements, current)
+    return found
 
 
 def _moved(
@@ -285,7 +358,7 @@ class Resumed(Movements):
         rest.look_at(day)
         if day < self.since:
             return rest.other.on(day)
-        return rest.that_day[0] if day == self.since else rest.whole.on(day)
+        return rest.that_day.movements if day == self.since else rest.whole.on(day)
 
     def scalings(self, until: Day) -> Sequence[Movement]:
         """The movements up to a day, included, that scale a balance."""
@@ -295,7 +368,7 @@ class Resumed(Movements):
             return rest.other.scalings(until)
         if until > self.since:
             return rest.whole.scalings(until)
-        return [*rest.other.scalings(until - 1), *(each for each in rest.that_day[0] if each.to is None)]
+        return [*rest.other.scalings(until - 1), *(each for each in rest.that_day.movements if each.to is None)]
 
 
 class _Rest:
@@ -315,18 +388,14 @@ class _Rest:
     def whole(self) -> Movements:
         """All movements."""
         self._case.record.looked_until = NEVER
-        return _continued(self._case, self.other, self._on_the_eve(), self._days, self._since)
+        moved, current = self.that_day.movements, {**self.that_day.current}
+        return _continued(self._case, self.other, moved, current, self._days, self._since)
 
     @cached_property
-    def that_day(self) -> tuple[list[Movement], Mapping[_Name, Value]]:
+    def that_day(self) -> MovedDay:
         """The movements of the first day that may differ, and what stands in each balance after them."""
-        current = self._on_the_eve()
-        turns = turns_of(self._case, self._case.plan.effects, self._days, self._since, self._since + 1)
-        return list(_moved(self._case, current, turns, self._days)), current
-
-    def _on_the_eve(self) -> dict[_Name, Value]:
-        """What stands in each balance as the first day begins that may differ."""
-        return {name: each.on(self._since - 1) for name, each in self.other.standing.items()}
+        eve = {name: each.on(self._since - 1) for name, each in self.other.standing.items()}
+        return _moved_on(self._case, self._days, eve, self._since)
 
     def look_at(self, day: Day) -> None:
         """A day is looked at: who keeps an answer learns from the record how far it may depend on it."""
@@ -341,7 +410,7 @@ class _Rest:
             if day < self._since:
                 return before.on(day)
             if day == self._since:
-                return self.that_day[1].get(name, 0)
+                return self.that_day.current.get(name, 0)
             return make().on(day)
 
         def make() -> Steps:

@@ -27,7 +27,7 @@ from kenri.reference.steps import Value as StepValue
 from kenri.reference.truth import FALSE, TRUE, Truth, between, known, unknown
 
 if TYPE_CHECKING:
-    from kenri.reference.balances import Movements
+    from kenri.reference.balances import MovedDay, Movements
 
 T = TypeVar("T")
 
@@ -86,6 +86,8 @@ class Case:
         )
         self.last_movements: tuple[tuple[RecordedEvents, Movements], ...] = ()
         """The movements by the last record whose case comes from this one, for the next to be resumed from."""
+        self.last_day: MovedDay | None = None
+        """The movements of the last day that was worked out for such a record, for the next to go on from."""
         self._last_times: dict[tuple[object, ...], tuple[object, LastTime[Any]]] = {}
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
@@ -117,6 +119,7 @@ class Case:
             self._by_days._store = self._part(self._store)
             self._by_days.origin = None if self.origin is None else self.origin.by_days
             self._by_days.last_movements = ()
+            self._by_days.last_day = None
             self._by_days._last_times = {}
         return self._by_days
 

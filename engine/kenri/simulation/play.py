@@ -11,6 +11,7 @@ from kenri.asking.askable import AskablePlan
 from kenri.loader import instants
 from kenri.loader.amendments import known_from
 from kenri.loader.lives import before_their_cause
+from kenri.model.collecting import seldom_collected
 from kenri.model.days import Day
 from kenri.model.life import Event, Instant, Life
 from kenri.model.problems import ProblemsError
@@ -27,6 +28,7 @@ class Recording(NamedTuple):
     amendment: str = ""
 
 
+@seldom_collected()
 def simulate(
     plan: AskablePlan,
     life: Life | Mapping[str, Any],
