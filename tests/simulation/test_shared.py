@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -125,3 +126,27 @@ def crowded(plan: LoadedPlan, rng: Random) -> Life:
             "events": events,
         }
     )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rights_moved_and_scaled_within_a_day_are_those_of_fresh_courts(seed: int) -> None:
+    """The movements of a day go on from those of the recording before, wherever in the day the next event stands."""
+    plan, rng = plan_of("plans/split-between-exercises"), Random(seed)
+    events: list[dict[str, Any]] = []
+    for index in range(10):
+        about = {"event": "exercises", "rights": rng.randint(1, 9)} if rng.random() < 0.7 else SPLIT
+        recorded_on = f"2023-06-{rng.randint(1, 28):02}"
+        events.append({"id": f"e{index}", "on": rng.choice(DAYS), "recorded": recorded_on, **about})
+        if index and rng.random() < 0.2:
+            events[-1] |= {"recorded": f"2023-07-{index:02}", "corrects": f"e{index - 1}"}
+    grant = {"grantee": "ann", "on": "2021-05-01", "number": 40}
+    life = plan.life({"parties": {"ann": {"role": "grantee"}}, "grants": [grant], "events": events})
+    assert_shared_is_fresh(plan, life)
+    audited = plan.audit(life)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Court, "seeing", Court.anew)
+        assert plan.audit(life) == audited
+
+
+DAYS = ["2023-05-01", "2023-05-02"]
+SPLIT = {"event": "splits", "ratio": Fraction(3, 2)}
