@@ -1,11 +1,12 @@
 """Run every benchmark."""
 
-from benchmarks import ask, audits, check, forward, growth, lowering, over_grants, sweep, vesting
+from benchmarks import ask, audits, check, forward, growth, hours, lowering, over_grants, sweep, vesting
 from benchmarks.peers.__main__ import ROWS
 from benchmarks.peers.__main__ import main as peers
 
 ask.main()
 growth.main()
+hours.main()
 over_grants.main()
 audits.main()
 vesting.main()

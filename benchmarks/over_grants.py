@@ -3,13 +3,13 @@
 python -m benchmarks.over_grants
 
 Times are of the processor. Twice the grants that a question looks at should take twice the time, and grants that it
-does not look at none but that of reading them.
+does not look at none but that of reading them: so it is of a plan that goes over none, whatever others the life has.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,10 @@ from benchmarks.timing import duration
 from kenri.api import LoadedPlan
 
 HOLDER, POOL = "plans/tax-qualified-yearly-limit", "plans/option-pool"
+NONE = "plans/notice-by-five"
+"""A plan that goes over no grants."""
 DAYS = ("2025-10-10", "2025-10-11")
+ALL_DAYS = [f"2025-{month:02}-{day:02}" for month in range(4, 12) for day in range(1, 29)]
 
 
 def seconds(task: Callable[[], object]) -> float:
@@ -50,15 +53,31 @@ def measured(plan: LoadedPlan, written: dict[str, Any], action: str, **asked: An
     return reading, *(seconds(partial(plan.ask, life, action, on=on, rights=5, **asked)) for on in DAYS)
 
 
+def asked(questions: Iterable[Callable[[], object]]) -> None:
+    """Ask all of some questions."""
+    for ask in questions:
+        ask()
+
+
 def main() -> None:
     """Measure and print."""
-    holder, pool = kenri.load(HOLDER), kenri.load(POOL)
+    holder, pool, none = kenri.load(HOLDER), kenri.load(POOL), kenri.load(NONE)
     print(f"{'':<46}{'reading':>11}{'the first':>11}{'the next':>11}")
     for grants, holders in ((1, 1), (50, 1), (100, 1), (5_000, 5_000), (9_999, 9_999)):
         written = several(grants, holders, {"event": "exercises", "rights": 7})
         written["grants"] = [{**grant, "price": 10_000} for grant in written["grants"]]
         times = measured(holder, written, "exercise_tax_qualified", grant="g0")
         line(f"{HOLDER}: {grants // holders} of {grants:,} grants", *times)
+    alone = 0.0
+    for grants, holders in ((1, 1), (50, 1), (9_999, 9_999)):
+        written = several(grants, holders, {"event": "exercises", "rights": 7})
+        written["grants"] = [{**grant, "last_day": "2026-03-31"} for grant in written["grants"]]
+        life = none.life(written)
+        first, *others = (partial(none.ask, life, on=on, rights=5, grant="g0") for on in ALL_DAYS)
+        first()
+        each = seconds(partial(asked, others)) / len(others)
+        alone = alone or each
+        print(f"  {NONE}: beside {grants - 1:,} others a ruling takes {duration(each)}, {each / alone:.2f} times")
     for grants in (2_500, 5_000, 9_999):
         written = several(grants, grants, {"event": "leaves", "unvested": 1})
         line(f"{POOL}: {grants:,} grants", *measured(pool, written, "grant_options", by="acme"))

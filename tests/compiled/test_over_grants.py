@@ -163,3 +163,15 @@ def test_lives_of_many_grants_are_left_to_the_reference(grants: int, has_shape: 
         return
     with pytest.raises(UnshapedError, match="so many grants"):
         shape_of(life, "second")
+
+
+@pytest.mark.parametrize(("others", "has_shape"), [(99, True), (100, False)])
+def test_lives_of_many_parties_are_left_to_the_reference(others: int, has_shape: bool) -> None:
+    """A hundred are looked at at most: to find the shape of thousands takes longer than the answer about one."""
+    life = loaded(YEARLY).life(yearly(100, parties={f"p{at}": {"role": "grantee"} for at in range(others)}))
+    assert len(life.parties) == others + 1
+    if has_shape:
+        assert len(shape_of(life, "second").parties) == 100
+        return
+    with pytest.raises(UnshapedError, match="so many parties"):
+        shape_of(life, "second")

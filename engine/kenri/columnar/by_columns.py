@@ -7,7 +7,7 @@ form that is compiled for it. What a form does not know exactly it does not say:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -23,6 +23,7 @@ from kenri.columnar.answers import figures_of
 from kenri.columnar.by_days import MOST_RULES, stretched
 from kenri.columnar.coded import Coded, KnownWords, NotColumnsError
 from kenri.columnar.gathered import Gathered, chosen, dates, number_columns
+from kenri.columnar.in_hours import InPart, joined
 from kenri.columnar.judge import (
     COMPILED,
     BadRow,
@@ -49,15 +50,65 @@ _EXAMPLES: Final = 2_000
 """How many examples are kept."""
 
 
-class _Asked(NamedTuple):
-    """What is asked of a form: the values of rows, and the day of each or of all."""
+class _Forms(NamedTuple):
+    """What is known of a shape, of a plan as looked at at some time of the day."""
 
     form: ColumnForm
     readings: ReadingForm | None
     """Tells what readings make of the answers, where that is asked."""
+    days: tuple[Day, Day]
+    """Between which days it is known."""
+
+
+class _Asked(NamedTuple):
+    """What is asked of forms, one for each part of the day: the values of rows, and the day of each or of all."""
+
+    parts: Sequence[_Forms]
+    place: int | None
+    """The part of the day that is asked about; None where the whole day is, or the plan looks at no hours."""
     rows: Ints
     values: Sequence[Any]
     days: Ints
+
+    def of(self, some: Bools | Ints) -> _Asked:
+        """The same of some of the rows."""
+        values = [each if each.shape == (1,) else each[some] for each in self.values]
+        days = self.days if self.days.shape == (1,) else self.days[some]
+        return self._replace(rows=self.rows[some], values=values, days=days)
+
+    def later(self, by: int) -> _Asked:
+        """The same question so many days later."""
+        return self._replace(values=[self.values[0] + by, *self.values[1:]], days=self.days + by)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a form says of rows, and which of them it knows all of that is told."""
+
+    form: ColumnForm
+    found: Sequence[Any]
+    is_known: Bools
+    is_settled: Bools | None = None
+    turns: Mapping[str, Bools] = field(default_factory=dict)
+
+    def told(self, name: str) -> Any:
+        """An answer of all rows, by its name."""
+        return self.found[self.form.names[name]]
+
+    def of(self, some: Bools | Ints) -> _Said:
+        """The same of some of the rows."""
+        return _Said(
+            self.form,
+            [each[some] for each in self.found],
+            self.is_known[some],
+            None if self.is_settled is None else self.is_settled[some],
+            {name: each[some] for name, each in self.turns.items()},
+        )
+
+    @property
+    def in_part(self) -> InPart:
+        """What is said of days, by the form of one part of the day."""
+        return InPart(self.is_known, self.told("yes"), *(self.told(f"days {name}") for name in _BOUNDS))
 
 
 @dataclass
@@ -137,22 +188,28 @@ class ByColumns:
         example = self._example_of(rows, coded, group)
         if example is None:
             return None
-        if self.plan.has_hours:
-            return None  # the time of a day is no column of a form
+        if self.plan.has_hours and self.asking.days is not None:
+            return None  # which part of each day is best is not looked for
         if not self.plan.column_forms.are_worth_it(example.shaped.shape, self._tells, len(group.rows)):
             return None
         columns = OpenColumns(coded, group, example)
         keep = columns.are_in_order
         values = columns.all
-        found = self._forms(example.shaped, values)
-        if found is None:
+        parts = []
+        for plan in self.plan.in_parts():
+            found = self._forms(plan, example.shaped, values)
+            if found is None:
+                return None
+            parts.append(found)
+        asked = _Asked(parts, self._place(coded, group), group.rows, values, values[0])
+        return asked if keep.all() else asked.of(keep)
+
+    def _place(self, coded: Coded, group: Group) -> int | None:
+        """The part of the day that is asked about: a row that names a day names no time of it."""
+        time = self.plan.time(self.asking.moment) if self.plan.has_hours else None
+        if time is None or ("on" in coded.own and coded.own["on"].given[group.rows[0]]):
             return None
-        index, days = group.rows, values[0]
-        if not keep.all():
-            index = index[keep]
-            values = [each if each.shape == (1,) else each[keep] for each in values]
-            days = days if days.shape == (1,) else days[keep]
-        return _Asked(*found, index, values, days)
+        return next(place for place, (_, last) in enumerate(self.plan.parts_of_day) if time <= last)
 
     def _example_of(self, rows: Rows, coded: Coded, group: Group) -> Example | None:
         """What stands for the rows of a group; None where its first is refused, has no shape, or is read otherwise."""
@@ -184,7 +241,7 @@ class ByColumns:
         except ProblemsError:
             return None
 
-    def _forms(self, example: Shaped, values: Sequence[Any]) -> tuple[ColumnForm, ReadingForm | None] | None:
+    def _forms(self, plan: AskablePlan, example: Shaped, values: Sequence[Any]) -> _Forms | None:
         """The functions for a shape and for values within some range; None where there is not all that is needed."""
         if self.asking.days is not None:
             values = [np.array(self.asking.days), *values[1:]]
@@ -192,51 +249,88 @@ class ByColumns:
         if found is None:
             return None
         days, reach = found
-        forms, tells = self.plan.column_forms, self._tells
+        forms, tells = plan.column_forms, self._tells
         if tells != "readings":
             form = forms.form(example.shape, tells, days, reach)
-            return None if form is None else (form, None)
+            return None if form is None else _Forms(form, None, days)
         readings = forms.readings(example.shape, days, reach)
         form = None if readings is None else forms.form(example.shape, "answer", days, reach)
-        return None if form is None else (form, readings)
+        return None if form is None else _Forms(form, readings, days)
 
     # --- answers
 
     def _gather(self, gathered: Gathered, asked: _Asked) -> None:
-        """What a form says of rows, but for those of which it does not know all that is told."""
-        form, readings, at, values, days = asked
-        found = form(values, len(at))
-
-        def of(name: str) -> Any:
-            return found[form.names[name]]
-
-        def keep(some: Bools) -> None:
-            nonlocal at, values, days, found
-            if not some.all():
-                at, found = at[some], [each[some] for each in found]
-                values = [each if each.shape == (1,) else each[some] for each in values]
-                days = days if days.shape == (1,) else days[some]
-
-        keep((of("yes") == of("maybe")) & of("days is_known") & of("most is_known"))
-        if not len(at):
+        """What forms say of rows, but for those of which they do not know all that is told."""
+        if len(asked.parts) > 1:
+            self._gather_in_hours(gathered, asked)
             return
-        if readings is not None:
-            is_known, is_settled, turns = settling(readings, values, len(at))
-            keep(is_known)
-            if not len(at):
-                return
-            gathered.put_chosen("turns", at, [*turns], [each[is_known] for each in turns.values()])
-            gathered.put("settled", at, is_settled[is_known])
+        (said,) = self._said(asked)
+        if not said.is_known.all():
+            asked, said = asked.of(said.is_known), said.of(said.is_known)
+        if len(asked.rows):
+            self._put(gathered, asked, said)
+
+    def _said(self, asked: _Asked, *, only_days: bool = False) -> Iterator[_Said]:
+        """What the form of each part of the day says of rows; with `only_days`, not what readings make of it."""
+        number = len(asked.rows)
+        for form, readings, _ in asked.parts:
+            said = _Said(form, form(asked.values, number), np.ones(number, bool))
+            known = (said.told("yes") == said.told("maybe")) & said.told("days is_known") & said.told("most is_known")
+            if readings is None or only_days or not known.any():
+                yield replace(said, is_known=known)
+                continue
+            is_known, is_settled, turns = settling(readings, asked.values, number)
+            yield replace(said, is_known=known & is_known, is_settled=is_settled, turns=turns)
+
+    def _gather_in_hours(self, gathered: Gathered, asked: _Asked) -> None:
+        """The same of a plan that looks at hours of the day: the answers of all parts of the day are joined."""
+        several = [*self._said(asked)]
+        days = np.broadcast_to(asked.days, (len(asked.rows),))
+
+        low, high = asked.parts[0].days
+
+        def near(at: Ints, by: int) -> Sequence[InPart]:
+            other = asked.of(at).later(by)
+            is_within = (other.days >= low) & (other.days <= high)
+            parts = [said.in_part for said in self._said(other, only_days=True)]
+            return [part._replace(is_known=part.is_known & is_within) for part in parts]
+
+        parts = [said.in_part for said in several]
+        if asked.place is None:  # it may turn on a reading in which part of the day it is best to ask
+            parts = [
+                part if said.is_settled is None else part._replace(is_known=part.is_known & said.is_settled)
+                for part, said in zip(parts, several, strict=True)
+            ]
+        found = joined(parts, days, asked.place, near)
+        for place, said in enumerate(several):
+            (at,) = np.nonzero(found.is_known & (found.place == place))
+            if len(at):
+                bounds = (found.first[at], found.last[at], found.next_day[at])
+                self._put(gathered, asked.of(at), said.of(at), bounds)
+
+    def _put(
+        self, gathered: Gathered, asked: _Asked, said: _Said, bounds: tuple[Ints, Ints, Ints] | None = None
+    ) -> None:
+        """What a form says of rows; with `bounds`, the first and the last day of each window, and the next day."""
+        at, form = asked.rows, said.form
+        if said.is_settled is not None:
+            gathered.put_chosen("turns", at, [*said.turns], [*said.turns.values()])
+            gathered.put("settled", at, said.is_settled)
         gathered.answered(at)
-        gathered.put("on", at, days)
-        gathered.put_chosen("rules", at, form.after("rule "), [of(f"rule {name}") for name in form.after("rule ")])
+        gathered.put("on", at, asked.days)
+        gathered.put_chosen(
+            "rules", at, form.after("rule "), [said.told(f"rule {name}") for name in form.after("rule ")]
+        )
         for name in self._figures:
             place = form.names[f"figure {name} value"]
-            gathered.put_number(f"figure.{name}", at, found[place], form.denominators[place])
-            gathered.put(f"{name} is_known", at, of(f"figure {name} is_known"))
-        gathered.put_number("most", at, of("most value"), form.denominators[form.names["most value"]])
-        for name in ("yes", "most is_unlimited", "days first", "days last", "days next_day"):
-            gathered.put(name, at, of(name))
+            gathered.put_number(f"figure.{name}", at, said.found[place], form.denominators[place])
+            gathered.put(f"{name} is_known", at, said.told(f"figure {name} is_known"))
+        gathered.put_number("most", at, said.told("most value"), form.denominators[form.names["most value"]])
+        for name in ("yes", "most is_unlimited"):
+            gathered.put(name, at, said.told(name))
+        told = [said.told(f"days {name}") for name in _BOUNDS] if bounds is None else bounds
+        for name, values in zip(_BOUNDS, told, strict=True):
+            gathered.put(f"days {name}", at, values)
 
     def _told(self, rows: Rows, gathered: Gathered) -> Judged:
         """What was gathered of the rows of a block, as columns."""
@@ -270,7 +364,7 @@ class ByColumns:
         """The stretches of days with equal answers, of rows of which the form knows every day; none where there are
         none.
         """
-        form, _, index, values, _ = asked
+        ((form, _, _),), index, values = asked.parts, asked.rows, asked.values
         rules = form.after("rule ")
         if len(rules) > MOST_RULES or not (DAYS[0] <= days[0] and days[1] <= DAYS[1]):
             return
@@ -305,6 +399,10 @@ class ByColumns:
         told = self.schema
         arrays = [pc.cast(columns[each.name], each.type) for each in told]
         return Judged(index, pa.RecordBatch.from_arrays(arrays, schema=told), ())
+
+
+_BOUNDS: Final = ("first", "last", "next_day")
+"""What is told of days: those of the window, and the next one."""
 
 
 def _of_all(number: int, yes: Bools) -> dict[str, pa.Array]:

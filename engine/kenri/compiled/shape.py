@@ -270,11 +270,13 @@ def shaped(
     """The shape of a question about a life as it is known, and the values left open.
 
     `readings` names every reading that the plan has, `looked_at` what the plan looks at. Raises `UnshapedError` for a
-    life that has no shape: a day is too far away, a word has two meanings, rules go over grants and there are many, or
-    some under other plans, or rights stand apart by the events which others name.
+    life that has no shape: a day is too far away, a word has two meanings, there are many parties, rules go over grants
+    and there are many, or some under other plans, or rights stand apart by the events which others name.
     """
     if looked_at.names_events:
         raise UnshapedError("events that name others")
+    if len(life.parties) > _MOST_PARTIES:
+        raise UnshapedError("so many parties")
     several = _grants(life, grant, looked_at)
     order = {party: index for index, party in enumerate(life.parties)}
     walk = _Walk(looked_at, order)
@@ -325,6 +327,9 @@ def _across(plan: Plan) -> Literal["holder", "all"] | None:
     of = {node.of for node in overs_in(plan)}
     return "all" if "all" in of else "holder" if of else None
 
+
+_MOST_PARTIES = 100
+"""To find the shape of a life with more takes longer than the reference takes, which looks at those concerned alone."""
 
 _MOST_GRANTS = 12
 """A form that goes over more grants is not made: the reference sums them in the time that its terms take alone."""
