@@ -126,7 +126,7 @@ class Database:
             if not self.is_sqlite:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305808)")  # two that make the same tables
             try:
-                command.upgrade(configuration, "head")
+                command.upgrade(configuration, _newest())
             except CommandError as error:
                 raise refused(Sentence("database-failed", register=self._quoted, reason=quote(str(error)))) from None
 

@@ -88,9 +88,10 @@ def folded(records: Iterable[RegisterRecord], plan: str, moment: Moment, name: s
                 sources["grants", len(grants)] = source_of(last).place
                 grants.append(_grant(last, plan))
     there = {grant["id"] for grant in grants}
+    named = {text for (_, kind, _, _), several in versions.items() if kind == "event" for text in _texts(several)}
     for (_, kind, _, _), several in versions.items():
         if kind == "event" and not _is_gone(several, there, moment):
-            for record, written in _event(several, moment):
+            for record, written in _event(several, moment, named):
                 sources["events", len(events)] = source_of(record).place
                 events.append(written)
     for (which, key), of_one in dated.items():
@@ -145,13 +146,24 @@ def _is_gone(versions: Sequence[RegisterRecord], grants: Collection[str], moment
     return versions[-1].cancelled or is_unknown
 
 
-def _event(versions: Sequence[RegisterRecord], moment: Moment) -> Iterator[tuple[RegisterRecord, Mapping[str, Any]]]:
-    """An event as a life file has it, and after it what was recorded in its place."""
+def _texts(versions: Iterable[RegisterRecord]) -> Iterator[str]:
+    """The texts in an event, any of which may be the id of another."""
+    for record in versions:
+        yield from (value for value in record.data.values() if isinstance(value, str))
+
+
+def _event(
+    versions: Sequence[RegisterRecord], moment: Moment, named: Collection[str]
+) -> Iterator[tuple[RegisterRecord, Mapping[str, Any]]]:
+    """An event as a life file has it, and after it what was recorded in its place.
+
+    One without an id gets its key for one where it was recorded again, or where its key is `named` by another.
+    """
     first, *later = versions
     written = dict(first.data)
     if first.known is not None:
         written.setdefault("recorded", _instant(first.known))
-    if later:
+    if later or first.key in named:
         written.setdefault("id", first.key)
     yield first, written
     id_, known = written.get("id"), _recorded(written, moment.zone)

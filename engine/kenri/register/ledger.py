@@ -96,7 +96,7 @@ class Ledger:
 
     def all(self) -> Iterator[RegisterRecord]:
         """Every record, in order."""
-        return self._rows(self._select().order_by(RECORDS.c.sequence))
+        return self._streamed(self._select().order_by(RECORDS.c.sequence))
 
     def current(self, kind: RecordKind, names: Iterable[tuple[str, str]]) -> dict[RecordName, RegisterRecord]:
         """The last record of each name, given as the life and the key."""
@@ -152,7 +152,7 @@ class Ledger:
         """What counts in the life of one holder alone, holder by holder, in bounded memory."""
         query = self._select().where(RECORDS.c.reach != EVERYBODY, RECORDS.c.kind != "plan")
         holder, found = "", list[RegisterRecord]()
-        for record in self._rows(query.order_by(RECORDS.c.reach, RECORDS.c.sequence)):
+        for record in self._streamed(query.order_by(RECORDS.c.reach, RECORDS.c.sequence)):
             if record.reach != holder and found:
                 yield holder, found
                 found = []
@@ -207,7 +207,7 @@ class Ledger:
             .exists()
         )
         query = self._select().where(RECORDS.c.cancelled == 0, ~is_corrected)
-        for record in self._rows(query.order_by(RECORDS.c.sequence)):
+        for record in self._streamed(query.order_by(RECORDS.c.sequence)):
             if any(mark in record.source for mark in marks):
                 yield record
 
@@ -216,8 +216,14 @@ class Ledger:
         return query if self.at is None else query.where(RECORDS.c.recorded <= self.at)
 
     def _rows(self, query: Select[Any]) -> Iterator[RegisterRecord]:
-        for row in self.connection.execute(query, execution_options={"yield_per": _STREAMED}):
-            yield _record(row)
+        """The records of a query that finds few."""
+        return map(_record, self.connection.execute(query))
+
+    def _streamed(self, query: Select[Any]) -> Iterator[RegisterRecord]:
+        """The records of a query that may find more than memory holds."""
+        with self.connection.execute(query, execution_options={"yield_per": _STREAMED}) as found:
+            for row in found:
+                yield _record(row)
 
 
 def _record(row: Row[Any]) -> RegisterRecord:

@@ -42,8 +42,12 @@ def life_entries(tree: Written, plan: str = "") -> Iterator[RegisterEntry]:
     for name, fact in data.get("facts", {}).items():
         yield entry("fact", name, fact, ("facts", name))
     times = Counter[str]()
-    for index, event in enumerate(data.get("events", ())):
+    events = data.get("events", ())
+    named = {value for event in events for value in event.values() if isinstance(value, str)}
+    for index, event in enumerate(events):
         key = event.get("id")
+        if key is None and (numbered := f"event-{index + 1}") in named:  # others name it by its place in the file
+            event = {**event, "id": numbered}
         if key is None:
             key = _what(event)
             times[key] += 1

@@ -40,9 +40,9 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "register-newer": (
         "{register} was written by a newer kenri",
-        "{register}はより新しいkenriで書かれた。",
+        "{register}はより新しい版のソフトウェアで書かれた。",
         "update kenri",
-        "kenriを更新する。",
+        "ソフトウェアを更新する。",
     ),
     "database-failed": (
         "the database {register} refuses: {reason}",
