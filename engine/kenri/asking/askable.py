@@ -470,6 +470,7 @@ class AskablePlan(Parts):
             instant=instant,
             readings=chosen,
             settle=settle,
+            cautions=plan.hours(on),
         )
 
     def claim(self, life: LifeSource, claim: str | Claim, **asked: Unpack[QuestionOptions]) -> DaySet:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kenri.asking.question import Question
+from kenri.model.cautions import Caution
 from kenri.model.combinations import Combinations, Readings, Shown
 from kenri.model.days import NEVER, Day
 from kenri.model.duty import Duties, OwedDuty
@@ -30,6 +31,7 @@ def duties(
     instant: Instant | None,
     readings: Readings,
     settle: bool,
+    cautions: tuple[Caution, ...] = (),
 ) -> Duties:
     """Every duty about some grants as it stands on a day, of everybody or of one party or role.
 
@@ -48,7 +50,7 @@ def duties(
     turns: Turning[tuple[OwedDuty, ...]] | None = None
     if settle:
         turns = Combinations(plan.plan.readings, readings).turning(shown)
-    return Duties(plan=plan.id, on=on, owed=look(readings)[0], turns=turns)
+    return Duties(plan=plan.id, on=on, owed=look(readings)[0], turns=turns, cautions=cautions)
 
 
 def still_to_do(question: Question) -> tuple[OwedDuty, ...]:

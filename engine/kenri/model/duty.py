@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from kenri.model.cautions import Caution
 from kenri.model.dated import OverDays
 from kenri.model.days import Day, DaySet
 from kenri.model.plan import Said
@@ -62,6 +63,8 @@ class Duties:
     owed: tuple[OwedDuty, ...]
     turns: Turning[tuple[OwedDuty, ...]] | None = field(default=None, hash=False)
     """Which readings give others; None when that was not asked."""
+    cautions: tuple[Caution, ...] = ()
+    """What was not looked at: the hour of an instant, since duties are told as the day is over."""
 
     @property
     def not_done(self) -> tuple[OwedDuty, ...]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
+import pytest
 
 import kenri as package
+from tests.checking.small_plan import write
 from tests.faces.commands.running import Kenri
 
 PLAN = "plans/forced-exercise"
@@ -96,3 +98,21 @@ def test_an_audit_tells_what_was_not_done_and_fails(kenri: Kenri) -> None:
     data = json.loads(kenri(*asked, "2019-02-04", "--json", stdin=json.dumps(LIFE)).out)
     assert (data["clean"], data["not_done"], data["duties"][0]["standing"]) == (False, ["exercise-all"], "not-done")
     assert kenri(*asked, "2019-02-03", stdin=json.dumps(LIFE)).code == 0
+
+
+@pytest.mark.parametrize("plan", [PLAN, "acme/hours"])
+def test_the_hour_of_an_instant_is_said_not_to_be_looked_at(kenri: Kenri, tmp_path: Path, plan: str) -> None:
+    """Duties are told as their day is over, whether or not rules of the plan look at hours."""
+    text = (
+        "plan: acme/hours\nextends: vocabulary/equity\nzone: Asia/Tokyo\n"
+        'rules: {holder: {clause: "1", says: x, permit: exercise, when: {until: 2026-03-31, hour: "17:00"}}}\n'
+        'duties: {report: {clause: "2", says: x, by: grantee, until: 2019-01-10, done: {on: {event: exercises}}}}\n'
+    )
+    write(tmp_path, text, "acme/hours.yaml")
+    life = "grants: [{grantee: ann, on: 2018-01-04, number: 1}]\nparties: {ann: {role: grantee}}"
+    asked = (plan, "-", "--rules", str(tmp_path))
+    on_a_day = kenri("duties", *asked, "--on", "2019-01-10", "--json", stdin=life)
+    assert (on_a_day.code, on_a_day.data["cautions"]) == (0, []), on_a_day.err
+    at_a_time = kenri("duties", *asked, "--on", "2019-01-10T18:00+09:00", "--json", stdin=life)
+    assert [each["code"] for each in at_a_time.data["cautions"]] == ["hour-of-question"]
+    assert "2019-01-10 (Asia/Tokyo)" in kenri("duties", *asked, "--on", "2019-01-10T18:00+09:00", stdin=life).out

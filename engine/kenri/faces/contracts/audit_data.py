@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kenri.audit import Act, Audit, GrantAudit, RollForwardLine
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.duties_data import owed_data
 from kenri.faces.contracts.plain import exact
-from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import said
 from kenri.model.days import FIRST_DAY, iso

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.plain import day_or_null
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import said
@@ -15,7 +16,7 @@ from kenri.model.sentences import Language
 
 
 def duties_data(found: Duties, lang: Language) -> dict[str, Any]:
-    """The duties of a life as plain data: `plan`, `on`, `duties`, `settled`, `ways` and `beyond`.
+    """The duties of a life as plain data: `plan`, `on`, `duties`, `settled`, `ways`, `beyond` and `cautions`.
 
     Each of `duties` is as `owed_data` has it; each of `ways` has the `duties` under other readings.
     """
@@ -25,6 +26,7 @@ def duties_data(found: Duties, lang: Language) -> dict[str, Any]:
         "duties": owed_data(found.owed, lang),
         **turning_data(found.turns, "duties", partial(owed_data, lang=lang)),
         "beyond": found.turns.beyond if found.turns is not None else None,
+        "cautions": cautions_data(found.cautions, lang),
     }
 
 

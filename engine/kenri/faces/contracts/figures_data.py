@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.plain import plain
-from kenri.faces.contracts.ruling_data import cautions_data, sums_data
+from kenri.faces.contracts.ruling_data import sums_data
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import said
 from kenri.model.plan import Figure, Plan

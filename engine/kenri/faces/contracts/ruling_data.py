@@ -48,6 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.duties_data import owed_data
 from kenri.faces.contracts.nearest import counted_out, days_elsewhere, nearest, nearest_windows, on
 from kenri.faces.contracts.plain import day_or_null, exact, plain
@@ -61,7 +62,6 @@ from kenri.faces.contracts.turning_data import (
 )
 from kenri.faces.words import said, say
 from kenri.faces.words.advice import changes, supply
-from kenri.model.cautions import Caution
 from kenri.model.days import FIRST_DAY, NEVER, Day, DaySet, iso
 from kenri.model.hours import clock
 from kenri.model.plan import Plan
@@ -126,11 +126,6 @@ def _hours(ruling: Ruling) -> JsonValue:
     if ruling.hours is not None:
         found["hours"] = {"first": clock(ruling.hours[0]), "last": clock(ruling.hours[1])}
     return {**found, "zone": ruling.plan.zone} if found else {}
-
-
-def cautions_data(cautions: Iterable[Caution], lang: Language) -> list[JsonValue]:
-    """Cautions as plain data."""
-    return [{"code": each.code, "names": list(each.names), "sentence": each.says(lang)} for each in cautions]
 
 
 def sums_data(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.plain import day_or_null, exact
-from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.turning_data import turning_data
 from kenri.faces.words import said
 from kenri.model.days import Day

@@ -16,11 +16,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kenri.api import LoadedPlan
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.decision_data import Fired, decision_data
 from kenri.faces.contracts.duties_data import owed_data
 from kenri.faces.contracts.nearest import counted_out, nearest_of, nearest_windows
 from kenri.faces.contracts.plain import exact, plain
-from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words import said
 from kenri.loader import instants

@@ -6,9 +6,9 @@ import csv
 import io
 from typing import Any
 
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.nearest import counted_out, nearest_windows
 from kenri.faces.contracts.plain import exact
-from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.windows_data import window_data
 from kenri.faces.words.sweep import SweepWords
 from kenri.model.days import iso

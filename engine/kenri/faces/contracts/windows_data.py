@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kenri.asking.askable import AskablePlan
+from kenri.faces.contracts.cautions_data import cautions_data
 from kenri.faces.contracts.nearest import days_elsewhere
-from kenri.faces.contracts.ruling_data import cautions_data
 from kenri.faces.contracts.tracks import Tracked, cautions_of
 from kenri.faces.contracts.turning_data import bare_window, elsewhere_data, windows_turning
 from kenri.model.days import FIRST_DAY

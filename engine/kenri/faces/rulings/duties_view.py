@@ -31,6 +31,8 @@ def render_duties(plan: Plan, found: Duties, lang: Language) -> Iterator[Any]:
     else:
         yield Text(words.word("none", lang))
     yield from ways(found.turns, partial(_otherwise, found, lang), lang)
+    for caution in found.cautions:
+        yield Text(caution.says(lang), style="dim")
 
 
 def owed_table(plan: Plan, several: Sequence[OwedDuty], on: Day, lang: Language) -> Any:
