@@ -105,7 +105,7 @@ FOREIGN = {
     "audit": set[str](),
     "asking": set[str](),
     "columnar": {"numpy", "py4j", "pyarrow", "pyspark"},
-    "importing": {"python_calamine"},
+    "importing": {"openpyxl", "python_calamine"},
     "api": {"pyarrow"},  # the type of what `batch` returns
     "duckdb": set[str](),
     "spark": {"pyspark"},  # the type of what goes in and comes out
@@ -123,6 +123,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "py4j": "kenri.columnar.spark",
+    "openpyxl": "kenri.importing.template",
     "python_calamine": "kenri.importing.workbook",
     "prompt_toolkit": "kenri.faces.playing.prompt",
     "resvg_py": "kenri.faces.drawing.png_renderer",

@@ -1,0 +1,259 @@
+"""Workbooks to fill in: sheets for the holders, the grants and each kind of event of a plan, written by openpyxl, which
+this file alone meets.
+
+Seen with version 3.1.5: a text that begins with `=` becomes a formula unless its cell is told to be text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kenri.importing.heading_words import HEADINGS
+from kenri.importing.headings import headings_of
+from kenri.importing.mapping_file import TableMapping
+from kenri.importing.sheet import TableSheet
+from kenri.importing.targets import Target, Targets
+from kenri.loader.declarations import attributes_of
+from kenri.model.plan import Attribute, EventKind, Plan, Said
+from kenri.model.problems import Report, refused
+from kenri.model.sentences import Language, Sentence
+
+__all__ = ["TemplateSheet", "template_sheets", "write_template"]
+
+_ROWS = 1000
+"""So many rows of a sheet have lists to choose from."""
+
+_LINES = 3
+"""So many lines of a list that a grant brings have columns."""
+
+_LONGEST_TITLE = 31
+_NO_TITLE = re.compile(r"[\[\]:*?/\\']")
+_TITLES: Mapping[str, Mapping[Language, str]] = {
+    "party": {"en": "Holders", "ja": "権利者"},
+    "grant": {"en": "Grants", "ja": "割当て"},
+}
+_WORDS: Mapping[str, Mapping[Language, str]] = {
+    "who": {"en": "Employee ID", "ja": "社員番号"},
+    "party.name": {"en": "Name", "ja": "氏名"},
+    "party.address": {"en": "Address", "ja": "住所"},
+    "party.role": {"en": "Role", "ja": "立場"},
+    "grant": {"en": "Grant ID", "ja": "割当番号"},
+    "grant.on": {"en": "Grant Date", "ja": "割当日"},
+    "grant.number": {"en": "Number Granted", "ja": "割当個数"},
+    "event.on": {"en": "Date", "ja": "日付"},
+    "event.id": {"en": "Event ID", "ja": "異動番号"},
+    "event.recorded": {"en": "Recorded", "ja": "記録日"},
+}
+_EXAMPLE: Mapping[Language, str] = {"en": "example: ", "ja": "例："}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateColumn:
+    """A column of a template: its heading, what it stands for, and whether each row must have it."""
+
+    heading: str
+    target: Target
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSheet:
+    """A sheet of a template."""
+
+    title: str
+    columns: tuple[TemplateColumn, ...]
+
+
+def template_sheets(plan: Plan, lang: Language = "en") -> list[TemplateSheet]:
+    """The sheets for a plan: holders, grants, and each kind of event; each heading is read back as it is meant."""
+    targets = Targets({plan.id: plan})
+    sheets = [
+        _sheet(_TITLES["party"][lang], _of_parties(plan), targets, lang),
+        _sheet(_TITLES["grant"][lang], _of_grants(plan), targets, lang),
+    ]
+    taken = {sheet.title for sheet in sheets}
+    for kind, declared in plan.events.items():
+        if declared.with_grant is None:
+            title = _title(kind, declared, plan, lang, taken)
+            taken.add(title)
+            sheets.append(_sheet(title, _of_events(kind, declared), targets, lang))
+    return sheets
+
+
+def write_template(plan: Plan, path: Path, lang: Language = "en") -> None:
+    """Write the template of a plan. Raises `ProblemsError` without openpyxl, and `OSError` as files do."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise refused(Sentence("spreadsheets-missing")) from None
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in template_sheets(plan, lang):
+        _write(book.create_sheet(sheet.title), sheet, plan, lang)
+    book.save(path)
+
+
+# --- which columns
+
+
+def _of_parties(plan: Plan) -> Iterator[tuple[str, bool]]:
+    yield from (("who", True), ("party.name", False), ("party.address", False), ("party.role", False))
+    for name, each in attributes_of(plan.party_attributes).items():
+        yield f"party.{name}", _is_needed(each) and not each.for_
+
+
+def _of_grants(plan: Plan) -> Iterator[tuple[str, bool]]:
+    yield from (("who", True), ("grant", True), ("grant.on", True), ("grant.number", True))
+    for name, each in attributes_of(plan.grant_attributes).items():
+        yield f"grant.{name}", _is_needed(each)
+    for event in plan.events.values():
+        if event.with_grant is not None:
+            for line in range(1, _LINES + 1):
+                for name in ("on", *event.attributes):
+                    yield f"grant.{event.with_grant}.{name} {line}", False
+
+
+def _of_events(kind: str, declared: EventKind) -> Iterator[tuple[str, bool]]:
+    yield "who", declared.personal
+    yield "grant", False
+    yield f"{kind}.on", True
+    for name, each in attributes_of(declared.attributes).items():
+        yield f"{kind}.{name}", _is_needed(each)
+    for part in ("id", "recorded"):
+        if part not in declared.attributes:
+            yield f"{kind}.{part}", False
+
+
+def _is_needed(each: Attribute) -> bool:
+    return not each.optional and each.default is None
+
+
+def _title(kind: str, declared: EventKind, plan: Plan, lang: Language, taken: set[str]) -> str:
+    """The title of the sheet of a kind of event: what the kind is called where that fits and names it alone."""
+    said = _said(declared.says, lang) if lang == "ja" else ""
+    others = [_said(each.says, lang) for other, each in plan.events.items() if other != kind]
+    if said and len(said) <= _LONGEST_TITLE and not _NO_TITLE.search(said) and said not in {*taken, *others}:
+        return said
+    return kind[:_LONGEST_TITLE]
+
+
+def _sheet(title: str, wanted: Iterator[tuple[str, bool]], targets: Targets, lang: Language) -> TemplateSheet:
+    """A sheet whose headings stand for what is wanted: the first ways to call each that are read back so."""
+    columns: list[TemplateColumn] = []
+    for name, is_needed in wanted:
+        bare, _, line = name.partition(" ")
+        target = targets.known[bare]
+        for heading in _ways(bare, line, target, lang):
+            made = TemplateColumn(heading, target, is_needed)
+            if _is_read_so(title, [*columns, made], targets):
+                columns.append(made)
+                break
+    return TemplateSheet(title, tuple(columns))
+
+
+def _ways(name: str, line: str, target: Target, lang: Language) -> Iterator[str]:
+    """Ways to call a column, the best first."""
+    general = f"event.{target.part}" if target.of not in ("party", "grant") else name
+    if (word := _WORDS.get(name) or _WORDS.get(general)) is not None:
+        yield word[lang]
+    if line:
+        key, _, part = target.part.partition(".")
+        for each in (part, "amount"):
+            yield f"{key.removesuffix('s')} {'date' if part == 'on' else each} {line}"
+        return
+    if said := _said(target.declared.says, lang):
+        yield said
+    yield target.part
+    yield from HEADINGS.get(name, ())
+    yield name
+
+
+def _is_read_so(title: str, columns: Sequence[TemplateColumn], targets: Targets) -> bool:
+    """Whether a sheet with these headings is read back as they are meant."""
+    if len({column.heading for column in columns}) < len(columns):
+        return False
+    if len(columns) == 1:
+        return True  # one heading alone is no row of headings
+    headings = [column.heading for column in columns]
+    sheet = TableSheet(file="template", name=title, rows=lambda: iter([(1, headings), (2, ["x"] * len(headings))]))
+    found = headings_of(sheet, targets, TableMapping(), Report())
+    return found is not None and [each.target for each in found.columns] == [each.target for each in columns]
+
+
+def _said(said: Said, lang: Language) -> str:
+    text = said if isinstance(said, str) else said.get(lang, said.get("en", ""))
+    return text.strip("。. ")
+
+
+# --- how it is written
+
+
+def _write(sheet: Any, made: TemplateSheet, plan: Plan, lang: Language) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(made.columns, 1):
+        head = sheet.cell(1, index)
+        _text(head, column.heading)
+        head.font = Font(bold=True)
+        if column.is_needed:
+            head.fill = PatternFill("solid", start_color="FFE699")
+        if note := _note(column, lang):
+            head.comment = Comment(note, "kenri")
+        example = sheet.cell(2, index)
+        _text(example, _example(column, plan, lang) if index > 1 else _EXAMPLE[lang] + _example(column, plan, lang))
+        example.font = Font(italic=True, color="808080")
+        letter = get_column_letter(index)
+        sheet.column_dimensions[letter].width = max(
+            12, 2 * len(column.heading) if lang == "ja" else len(column.heading) + 2
+        )
+        if column.target.declared.type == "day":
+            sheet.column_dimensions[letter].number_format = "yyyy-mm-dd"
+        if words := _words_of(column, plan):
+            listed = ",".join(words)
+            if len(listed) <= 255 and not any("," in word or '"' in word for word in words):
+                choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+                choice.add(f"{letter}3:{letter}{_ROWS + 2}")
+                sheet.add_data_validation(choice)
+
+
+def _text(cell: Any, text: str) -> None:
+    cell.value = text
+    cell.data_type = "s"
+
+
+def _words_of(column: TemplateColumn, plan: Plan) -> tuple[str, ...]:
+    """The words that a cell may have, where it may have only some."""
+    if column.target.name == "party.role":
+        return tuple(plan.roles)
+    if column.target.declared.type == "flag":
+        return ("yes", "no")
+    return column.target.declared.one_of
+
+
+def _example(column: TemplateColumn, plan: Plan, lang: Language) -> str:
+    if words := _words_of(column, plan):
+        return words[0]
+    match column.target.declared.type:
+        case "day":
+            return "2025-06-25" if lang == "en" else "令和7年6月25日"
+        case "number":
+            return "100"
+        case "ratio":
+            return "2"
+        case _:
+            return {"who": "E-001", "grant": "G-001", "party.name": "Ann Archer"}.get(column.target.name, "-")
+
+
+def _note(column: TemplateColumn, lang: Language) -> str:
+    """What is said of a column in a note: what it stands for, and the words it may have."""
+    said = _said(column.target.declared.says, lang)
+    parts = [f"{column.target.name}: {said}" if said else column.target.name, " / ".join(column.target.declared.one_of)]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""A template is read back as it is meant: as it comes it tells nothing, and filled in it tells what was written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from kenri import load
+from kenri.importing.template import template_sheets, write_template
+from kenri.model.sentences import Language
+from tests.importing.small_tables import plan_of, read, told, wrong
+
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+PLANS = ("iij/2015-5th-series", "plans/ocf-issuance-windows", "plans/ocf-monthly-vesting")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PLANS)
+def test_a_template_as_it_comes_tells_nothing(tmp_path: Path, name: str, lang: Language) -> None:
+    plan = load(name).plan
+    write_template(plan, tmp_path / "a.xlsx", lang)
+    found = read(tmp_path / "a.xlsx", plan=plan)
+    assert wrong(found) == []
+    assert found.entries == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PLANS)
+def test_every_word_of_the_plan_has_its_column(name: str, lang: Language) -> None:
+    plan = load(name).plan
+    sheets = template_sheets(plan, lang)
+    names = {column.target.name for sheet in sheets for column in sheet.columns}
+    assert {f"grant.{each}" for each in plan.grant_attributes} <= names
+    assert {f"party.{each}" for each in plan.party_attributes} <= names
+    for kind, declared in plan.events.items():
+        if declared.with_grant is None:
+            assert {f"{kind}.on", *(f"{kind}.{each}" for each in declared.attributes)} <= names
+    assert len({sheet.title for sheet in sheets}) == len(sheets)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_template_that_is_filled_in_tells_what_was_written(tmp_path: Path, lang: Language) -> None:
+    plan = plan_of()
+    path = tmp_path / "a.xlsx"
+    write_template(plan, path, lang)
+    book = load_workbook(path)
+    written: dict[str, dict[str, Any]] = {
+        "who": {"*": "E1"}, "grant": {"*": "G1"},
+        "party.name": {"*": "Ann"}, "party.born": {"*": date(1970, 1, 1)},
+        "grant.on": {"*": date(2024, 1, 31)}, "grant.number": {"*": 100}, "grant.price": {"*": 250}, "grant.kind": {"*": "incentive"},
+        "grant.vestings.on": {"*": date(2025, 1, 31)}, "grant.vestings.amount": {"*": 60},
+        "exercises.on": {"*": date(2025, 2, 1)}, "exercises.rights": {"*": 40},
+        "leaves.on": {"*": date(2025, 3, 1)}, "leaves.reason": {"*": "own_wish"},
+        "splits.on": {"*": date(2025, 4, 1)}, "splits.ratio": {"*": 2}, "dies.on": {"*": date(2025, 5, 1)},
+    }  # fmt: skip
+    for sheet in template_sheets(plan, lang):
+        seen: set[str] = set()
+        for index, column in enumerate(sheet.columns, 1):
+            name = column.target.name
+            if (
+                name in written
+                and name not in seen
+                and not (name == "grant" and not sheet.title.startswith(("Gr", "割", "ex", "権利行")))
+            ):
+                book[sheet.title].cell(3, index).value = written[name]["*"]
+                seen.add(name)
+    book.save(path)
+    found = read(path)
+    assert wrong(found) == []
+    assert told(found) == [
+        ("party", "E1", {"role": "grantee", "born": "1970-01-01"}),
+        ("grant", "G1", {"grantee": "E1", "on": "2024-01-31", "number": 100, "price": 250, "kind": "incentive",
+                         "vestings": ({"on": "2025-01-31", "amount": 60},)}),
+        ("event", "dies:E1:2025-05-01", {"event": "dies", "on": "2025-05-01", "who": "E1"}),
+        ("event", "exercises:G1:2025-02-01", {"event": "exercises", "on": "2025-02-01", "who": "E1", "grant": "G1", "rights": 40}),
+        ("event", "leaves:E1:2025-03-01", {"event": "leaves", "on": "2025-03-01", "who": "E1", "reason": "own_wish"}),
+        ("event", "splits:E1:2025-04-01", {"event": "splits", "on": "2025-04-01", "who": "E1", "ratio": 2}),
+    ]  # fmt: skip
+
+
+def test_lists_to_choose_from_hold_the_words_of_the_plan(tmp_path: Path) -> None:
+    write_template(plan_of(), tmp_path / "a.xlsx")
+    sheet = load_workbook(tmp_path / "a.xlsx")["leaves"]
+    assert [each.formula1 for each in sheet.data_validations.dataValidation] == ['"own_wish,redundancy"']
