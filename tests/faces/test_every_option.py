@@ -19,6 +19,7 @@ import typer
 
 from kenri.faces.main import app
 from tests.hostile import run, written
+from tests.importing.small_package import package
 
 PLAN = """\
 plan: acme/two
@@ -202,6 +203,10 @@ COMMANDS = {
         {**PLAIN, "--plan": "none", "--mapping": "none.yaml", "--apply": None, "--known-now": None},
         (["--json"],),
     ),
+    "register template": Command(
+        ["plan.yaml", "--out", "t.xlsx"], {**PLAIN, "--out": "u.xlsx", "--rules": "none"}, (["--json"],)
+    ),
+    "register terms": Command(["package", "--to", "there"], {**PLAIN, "--to": "elsewhere"}, (["--json"],)),
     "register verify": Command(["register.db"], {**PLAIN, "--head": f"1:{'0' * 64}"}, (["--json"],)),
     "register backup": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
     "register restore": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
@@ -262,6 +267,7 @@ SAME = {
     ("register create", "--json", "--lang ja"): "names are the same in both languages",
     ("register plan", "--json", "--lang ja"): "likewise",
     ("register import", "--json", "--lang ja"): "data is the same, and only problems are told in words",
+    ("register terms", "--json", "--lang ja"): "likewise",
     ("register verify", "--json", "--lang ja"): "likewise",
     ("register backup", "--json", "--lang ja"): "likewise",
     ("register restore", "--json", "--lang ja"): "likewise",
@@ -357,6 +363,8 @@ def outcome(monkeypatch: pytest.MonkeyPatch, folder: Path, arguments: list[str])
     files(folder)
     if "register.db" in arguments:
         (folder / "register.db").write_bytes(register())
+    if "package" in arguments:
+        package(folder / "package")
     monkeypatch.chdir(folder)
     monkeypatch.delenv("KENRI_LANG", raising=False)
     monkeypatch.setitem(sys.modules, "pyspark", None)  # where it is here, it would take long to say the same

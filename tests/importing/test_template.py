@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kenri import load
-from kenri.importing.template import template_sheets, write_template
+from kenri.importing.template import template_sheets, template_workbook
 from kenri.model.sentences import Language
 from tests.importing.small_tables import plan_of, read, told, wrong
 
@@ -22,7 +22,7 @@ PLANS = ("iij/2015-5th-series", "plans/ocf-issuance-windows", "plans/ocf-monthly
 @pytest.mark.parametrize("name", PLANS)
 def test_a_template_as_it_comes_tells_nothing(tmp_path: Path, name: str, lang: Language) -> None:
     plan = load(name).plan
-    write_template(plan, tmp_path / "a.xlsx", lang)
+    (tmp_path / "a.xlsx").write_bytes(template_workbook(plan, lang))
     found = read(tmp_path / "a.xlsx", plan=plan)
     assert wrong(found) == []
     assert found.entries == ()
@@ -46,7 +46,7 @@ def test_every_word_of_the_plan_has_its_column(name: str, lang: Language) -> Non
 def test_a_template_that_is_filled_in_tells_what_was_written(tmp_path: Path, lang: Language) -> None:
     plan = plan_of()
     path = tmp_path / "a.xlsx"
-    write_template(plan, path, lang)
+    path.write_bytes(template_workbook(plan, lang))
     book = load_workbook(path)
     written: dict[str, dict[str, Any]] = {
         "who": {"*": "E1"}, "grant": {"*": "G1"},
@@ -83,6 +83,6 @@ def test_a_template_that_is_filled_in_tells_what_was_written(tmp_path: Path, lan
 
 
 def test_lists_to_choose_from_hold_the_words_of_the_plan(tmp_path: Path) -> None:
-    write_template(plan_of(), tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").write_bytes(template_workbook(plan_of()))
     sheet = load_workbook(tmp_path / "a.xlsx")["leaves"]
     assert [each.formula1 for each in sheet.data_validations.dataValidation] == ['"own_wish,redundancy"']

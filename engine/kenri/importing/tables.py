@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kenri.importing.headings import headings_of, mapping_of
@@ -44,17 +44,22 @@ def is_table(path: Path) -> bool:
 
 
 def read_tables(
-    paths: Iterable[Path | str], plans: Mapping[str, Plan], mapping: Path | str | TableMapping | None = None
+    paths: Iterable[Path | str],
+    plans: Mapping[str, Plan],
+    mapping: Path | str | TableMapping | None = None,
+    *,
+    plan: str = "",
 ) -> Imported:
     """The holders, grants and events in table files, in the words of plans by their ids.
 
+    `plan` is that of grants of which neither a column nor the mapping says it, where there are several.
     The same holder may stand in several rows and sheets, as long as they say the same. Nothing is matched by name.
     """
     report = Report()
     known = mapping if isinstance(mapping, TableMapping) else TableMapping()
     if isinstance(mapping, Path | str):
         known = read_mapping(mapping, report)
-    reading = _Reading(Targets(plans), known, report)
+    reading = _Reading(Targets(plans), known, report, plan)
     seen: set[str] = set()
     for path in map(Path, paths):
         sheets = _sheets(path, report, with_hidden=known.with_hidden)
@@ -85,8 +90,9 @@ def _sheets(path: Path, report: Report, *, with_hidden: bool) -> list[TableSheet
 class _Reading:
     """What is found in all sheets together."""
 
-    def __init__(self, targets: Targets, mapping: TableMapping, report: Report) -> None:
+    def __init__(self, targets: Targets, mapping: TableMapping, report: Report, plan: str) -> None:
         self.targets = targets
+        self.plan = plan
         self.mapping = mapping
         self.report = report
         self.parties: dict[str, PartyRow] = {}
@@ -97,6 +103,8 @@ class _Reading:
 
     def sheet(self, sheet: TableSheet) -> None:
         own = mapping_of(sheet, self.mapping)
+        if not own.plan:
+            own = replace(own, plan=self.plan)
         if own.is_skipped:
             return
         headings = headings_of(sheet, self.targets, self.mapping, self.report)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from kenri.importing.heading_words import HEADINGS
@@ -22,7 +22,7 @@ from kenri.model.plan import Attribute, EventKind, Plan, Said
 from kenri.model.problems import Report, refused
 from kenri.model.sentences import Language, Sentence
 
-__all__ = ["TemplateSheet", "template_sheets", "write_template"]
+__all__ = ["TemplateSheet", "template_sheets", "template_workbook"]
 
 _ROWS = 1000
 """So many rows of a sheet have lists to choose from."""
@@ -84,8 +84,8 @@ def template_sheets(plan: Plan, lang: Language = "en") -> list[TemplateSheet]:
     return sheets
 
 
-def write_template(plan: Plan, path: Path, lang: Language = "en") -> None:
-    """Write the template of a plan. Raises `ProblemsError` without openpyxl, and `OSError` as files do."""
+def template_workbook(plan: Plan, lang: Language = "en") -> bytes:
+    """The template of a plan, as an xlsx file has it. Raises `ProblemsError` without openpyxl."""
     try:
         from openpyxl import Workbook
     except ImportError:
@@ -94,7 +94,9 @@ def write_template(plan: Plan, path: Path, lang: Language = "en") -> None:
     book.remove(book.worksheets[0])
     for sheet in template_sheets(plan, lang):
         _write(book.create_sheet(sheet.title), sheet, plan, lang)
-    book.save(path)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 # --- which columns

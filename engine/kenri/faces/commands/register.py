@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kenri.faces.commands.options import Json, LangOption, RegisterName, Rules
+from kenri.faces.commands.options import Json, LangOption, PlanName, RegisterName, Rules
 from kenri.faces.commands.quick import QuickCommand, QuickGroup
 
 app = typer.Typer(
@@ -85,7 +85,8 @@ def plan(
 def import_(
     register: RegisterName,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Life files (YAML, JSON), and tables (CSV, workbooks).")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Life files (YAML, JSON), tables (CSV, workbooks), and packages."),
     ],
     plan: Annotated[
         str | None,
@@ -107,7 +108,7 @@ def import_(
     """Bring in what files tell: shown first, and with --apply written, all of it or nothing."""
     from kenri.faces.commands.console import report, show, show_json
     from kenri.faces.contracts.register_data import changes_data
-    from kenri.faces.inputs.registers import author, entries_in, now, open_register
+    from kenri.faces.inputs.registers import author, entries_in, is_life, now, open_register
     from kenri.faces.registers.view import render_changes
     from kenri.faces.words.register import word
     from kenri.importing.tables import is_table
@@ -117,8 +118,10 @@ def import_(
     if mapping is not None and not any(map(is_table, files)):
         raise refused(Sentence("option-needs-another", option="`--mapping`", other="`FILE.csv`"))
     opened = open_register(register)
-    main = opened.plan(plan)
-    plans = {id_: main if id_ == main.id else opened.plan(id_) for id_ in opened.plans()}
+    ids = opened.plans()
+    needs_one = any(map(is_life, files)) or (not ids and any(map(is_table, files)))
+    main = opened.plan(plan) if needs_one or plan is not None or len(ids) == 1 else None
+    plans = {id_: main if main is not None and id_ == main.id else opened.plan(id_) for id_ in ids}
     entries, warnings = entries_in(files, plans, main, mapping)
     write = opened.apply if apply else opened.preview
     changes = write(entries, author=author(), now=now(), undated="when-recorded" if known_now else "with-its-day")
@@ -130,6 +133,69 @@ def import_(
     show(*render_changes(changes, lang, applied=apply))
     if known_now:
         show(word("known-now", lang))
+
+
+def template(
+    plan: PlanName,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="The new workbook.")],
+    rules: Rules = None,
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Write a workbook to fill in: sheets for the holders, the grants and each kind of event of a plan."""
+    from kenri import load
+    from kenri.faces.commands.console import show, show_json
+    from kenri.faces.inputs.questions import must_be_folder
+    from kenri.faces.words.register import word
+    from kenri.faces.writing.written_file import write_new_files
+    from kenri.importing.template import template_sheets, template_workbook
+    from kenri.model.problems import quote, refused
+    from kenri.model.sentences import Sentence
+
+    must_be_folder(rules)
+    if out.suffix.lower() != ".xlsx":
+        raise refused(Sentence("no-table-form", file=quote(str(out), limit=4096), names=("`.xlsx`",)))
+    loaded = load(plan, rules=rules).plan
+    write_new_files({out: template_workbook(loaded, lang)})
+    sheets = [sheet.title for sheet in template_sheets(loaded, lang)]
+    if as_json:
+        show_json({"file": str(out), "plan": loaded.id, "sheets": sheets})
+    else:
+        show(word("template-written", lang, file=out, count=len(sheets)))
+
+
+def terms(
+    package: Annotated[
+        Path, typer.Argument(metavar="PACKAGE", help="A package of the Open Cap Format: a folder, or a zip archive.")
+    ],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write into.")],
+    as_json: Json = False,
+    lang: LangOption = "en",
+) -> None:
+    """Write the terms of a package as plan files, to be read, edited and taken into a register."""
+    from kenri.faces.commands.console import report, show, show_json
+    from kenri.faces.contracts.problem_data import problems_data
+    from kenri.faces.words.register import word
+    from kenri.faces.writing.written_file import write_new_files
+    from kenri.importing.ocf_package import read_package
+    from kenri.loader.source import is_there
+    from kenri.model.problems import ProblemsError
+
+    found = read_package(package)
+    if not found.is_usable:
+        raise ProblemsError(each for each in found.problems if each.severity == "error")
+    files = {id_: to / f"{id_}.yaml" for id_ in found.plans}
+    kept = [id_ for id_, path in files.items() if is_there(path)]
+    if new := {path: found.plans[id_].encode() for id_, path in files.items() if id_ not in kept}:
+        write_new_files(new)
+    if as_json:
+        plans = [{"plan": id_, "file": str(path), "written": id_ not in kept} for id_, path in files.items()]
+        show_json({"plans": plans, "warnings": problems_data(found.problems, lang)})
+        return
+    if found.problems:
+        report(found.problems, lang)
+    for id_, path in files.items():
+        show(word("terms-kept" if id_ in kept else "terms-written", lang, file=path, plan=id_))
 
 
 def verify(
@@ -204,6 +270,8 @@ def _copy(name: str, to: Path, *, as_json: bool, lang: LangOption) -> None:
 app.command("create", cls=QuickCommand)(create)
 app.command("plan", cls=QuickCommand)(plan)
 app.command("import", cls=QuickCommand)(import_)
+app.command("template", cls=QuickCommand)(template)
+app.command("terms", cls=QuickCommand)(terms)
 app.command("verify", cls=QuickCommand)(verify)
 app.command("backup", cls=QuickCommand)(backup)
 app.command("restore", cls=QuickCommand)(restore)

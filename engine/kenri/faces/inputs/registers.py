@@ -86,13 +86,24 @@ def head_in(text: str | None) -> tuple[int, str] | None:
     return int(found[1]), found[2]
 
 
-def entries_in(
-    files: Iterable[Path], plans: Mapping[str, LoadedPlan], plan: LoadedPlan, mapping: Path | None
-) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
-    """What files hand over, lives and tables, and what is only to be said of them.
+def is_life(path: Path) -> bool:
+    """Whether a file is read as a life: it is neither a table nor a package by its name."""
+    from kenri.importing.ocf_objects import is_package
+    from kenri.importing.tables import is_table
 
-    Raises `ProblemsError` with everything that is wrong with any of them.
+    return not is_table(path) and not is_package(path)
+
+
+def entries_in(
+    files: Iterable[Path], plans: Mapping[str, LoadedPlan], plan: LoadedPlan | None, mapping: Path | None
+) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
+    """What files hand over, lives, tables and packages, and what is only to be said of them.
+
+    `plan` is that of what names none; there is one where a file is a life. Raises `ProblemsError` with everything that
+    is wrong with any of them.
     """
+    from kenri.importing.ocf_objects import is_package
+    from kenri.importing.ocf_package import read_package
     from kenri.importing.tables import is_table, read_tables
     from kenri.loader.lives import life_in
     from kenri.loader.tree import read
@@ -101,7 +112,8 @@ def entries_in(
     report = Report()
     found: list[RegisterEntry] = []
     several = [*files]
-    for path in (each for each in several if not is_table(each)):
+    for path in (each for each in several if is_life(each)):
+        assert plan is not None  # whoever asks has looked for it
         wrong = Report()
         trees = read(path, report=wrong)
         for tree in trees:
@@ -114,9 +126,26 @@ def entries_in(
             report.add(problem)
     tables = [each for each in several if is_table(each)]
     if tables:
-        imported = read_tables(tables, {id_: each.plan for id_, each in plans.items()}, mapping)
+        known = {id_: each.plan for id_, each in plans.items()}
+        imported = read_tables(tables, known, mapping, plan="" if plan is None else plan.id)
         found += imported.entries
         for problem in imported.problems:
             report.add(problem)
+    for path in (each for each in several if is_package(each)):
+        package = read_package(path)
+        found += package.entries
+        for problem in package.problems:
+            report.add(problem)
+        for id_ in package.plans:
+            if id_ not in plans:
+                said = Sentence("plan-of-package", package=quote(str(path), limit=4096), plan=quote(id_))
+                commands = tuple(
+                    quote(command, limit=1000)
+                    for command in (
+                        f"kenri register terms {path} --to DIR",
+                        f"kenri register plan REGISTER {id_} --rules DIR",
+                    )
+                )
+                report.add(Problem(None, said, Sentence("take-in-terms", commands=commands)))
     report.raise_if_any()
     return found, report.problems

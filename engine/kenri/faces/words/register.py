@@ -22,6 +22,13 @@ _PHRASES = {
     ),
     "written": ("Written. Head: {head}", "書き込んだ。末尾：{head}"),
     "nothing-to-write": ("There is nothing to write.", "書き込むものはない。"),
+    # kenri register template, terms
+    "template-written": (
+        "{file} is written: {count:sheet|sheets} to fill in. A row that begins with an example is passed over.",
+        "{file}を作成した（シート{count}枚）。例で始まる行は取り込まない。",
+    ),
+    "terms-written": ("{plan} is written to {file}.", "{plan}を{file}に書いた。"),
+    "terms-kept": ("{plan} is in {file} already, which stays as it is.", "{plan}は{file}に既にあり、そのままにした。"),
     "known-now": (
         "Events that do not say when they were known are known from now on.",
         "知った時を示さないイベントは、今から知られたものとする。",

@@ -392,6 +392,10 @@ PROBLEMS: dict[str, Entry] = {
         "name the folder or the zip archive that has the manifest",
         "マニフェストのあるフォルダーまたは圧縮ファイルを指定する。",
     ),
+    "plan-of-package": (
+        "the register lacks the plan {plan}, under which grants of {package} are",
+        "{package}の割当ての規約{plan}が原簿にない。",
+    ),
     "several-manifests": (
         "the package has several manifests",
         "パッケージにマニフェストが複数ある。",
@@ -582,6 +586,10 @@ PHRASES: dict[str, Entry] = {
     "map-column-near": (
         "is {heading} meant as {near}? Say so in a mapping file, or list it under `ignored`",
         "{heading}は{near}のことなら対応表にそう書き、取り込まないなら`ignored`に並べる。",
+    ),
+    "take-in-terms": (
+        "write the terms of the package as plan files, read them, and take them in: {commands}",
+        "条件を規約ファイルに書き出し、確かめて取り込む：{commands}。",
     ),
     "of-cells": ("cells", "セル"),
     # why vesting terms cannot be said
