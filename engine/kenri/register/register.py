@@ -296,11 +296,15 @@ class Register:
         for holder, own in lives:
             records = sorted([*common, *own], key=lambda each: each.sequence)
             named = [each.plan for each in own if each.kind == "grant" and each.plan]
+            is_unknown = False
             for record in own:
                 if record.kind == "grant" and record.plan not in plans.ids and (record.plan or len(plans.ids) > 1):
                     place = _place(record)
                     name = Sentence("no-plan-of-grant", plan=quote(record.plan), grant=quote(record.key))
                     yield Problem(place, name, did_you_mean(record.plan, plans.ids))
+                    is_unknown = True
+            if is_unknown:
+                continue
             id_ = next((each for each in named if each in plans.ids), plans.ids[0])
             yield from _wrong(ledger, records, holder, plans, id_)
 

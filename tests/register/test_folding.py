@@ -1,0 +1,233 @@
+"""Records come to the life that they should, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenri.api import LoadedPlan
+from kenri.model.problems import ProblemsError
+from kenri.register.register import Register
+from tests.register.small_register import at, codes, company, entry, made, written_life
+
+
+@pytest.fixture
+def register(address: str, tmp_path: Path) -> Register:
+    found = made(address, tmp_path)
+    found.apply(company(), author="ann", now=at("2026-01-02"))
+    return found
+
+
+def leaves(day: str, **more: Any) -> Any:
+    """Ann leaves on a day."""
+    return entry("event", "left", {"event": "leaves", "on": day, "who": "ann"}, **more)
+
+
+def outcome(register: Register, on: str, known_at: str | None = None) -> str:
+    plan = register.plan()
+    known = None if known_at is None else plan.instant(known_at)
+    life = register.life("ann", plan, known_at=known)
+    return str(plan.ask(life, on=on, grant="ann-1", known_at=known_at).outcome)
+
+
+def test_a_corrected_event_counts_from_its_correction(register: Register) -> None:
+    """She left on 1 January: not from 31 January on. On 1 March it became known that it was 1 February: not from 3
+    March on. On 1 April, that she did not leave; on 1 May, that she left on 1 January after all.
+    """
+    register.apply([leaves("2026-01-01")], author="ann", now=at("2026-01-05"))
+    register.apply([leaves("2026-02-01")], author="ann", now=at("2026-03-01"))
+    register.apply([leaves("2026-02-01", cancelled=True)], author="ann", now=at("2026-04-01"))
+    register.apply([leaves("2026-01-01")], author="ann", now=at("2026-05-01"))
+    day = "2026-02-10"
+    assert outcome(register, day, "2026-02-28") == "denied"
+    assert outcome(register, day, "2026-03-02") == "allowed"
+    assert outcome(register, "2026-03-03", "2026-03-02") == "denied"
+    assert outcome(register, "2026-03-02", "2026-03-02") == "allowed"
+    assert outcome(register, "2026-03-03", "2026-04-02") == "allowed"
+    assert outcome(register, day, "2026-05-02") == "denied"
+    assert outcome(register, day) == "denied"
+    assert outcome(register, "2026-01-30") == "allowed"
+    assert [event.corrects for event in register.life("ann", register.plan()).events] == [
+        None, "left", "left (2)", "left (3)",
+    ]  # fmt: skip
+
+
+def test_what_an_earlier_state_was_can_be_seen(register: Register) -> None:
+    register.apply([leaves("2026-01-01")], author="ann", now=at("2026-01-05"))
+    plan = register.plan()
+    assert len(register.life("ann", plan, at=at("2026-01-04")).events) == 0
+    assert len(register.life("ann", plan, at=at("2026-01-06")).events) == 1
+
+
+def test_a_party_that_changes_is_as_on_the_day(register: Register) -> None:
+    later = entry("party", "ann", {"role": "grantee", "rank": "chief"}, since="2026-04-01")
+    register.apply([later], author="ann", now=at("2026-01-03"))
+    plan = register.plan()
+    ranks = [
+        register.life("ann", plan, day=day).parties["ann"].attributes.get("rank")
+        for day in (date(2026, 3, 31), date(2026, 4, 1))
+    ]
+    assert ranks == [None, "chief"]
+    with pytest.raises(ProblemsError) as error:
+        register.life("ann", plan)
+    assert codes(error.value.problems) == ["changes-over-time"]
+    assert register.life("bob", plan).parties["bob"].roles == ("grantee",)
+
+
+def test_details_decide_nothing_and_are_kept(register: Register) -> None:
+    moved = entry("party", "ann", {"role": "grantee"}, since="2026-04-01", details={"address": "Osaka"})
+    register.apply([moved], author="ann", now=at("2026-01-03"))
+    assert "ann" in register.life("ann", register.plan()).parties
+    assert register.history("ann")[-1].details == {"address": "Osaka"}
+
+
+def test_a_fact_is_of_everybody_or_of_one(register: Register) -> None:
+    for_all = entry("fact", "board_date", "2025-01-01")
+    for_ann = entry("fact", "board_date", "2025-02-02", of="ann")
+    register.apply([for_ann, for_all], author="ann", now=at("2026-01-03"))
+    plan = register.plan()
+    found = {name: life.facts["board_date"] for name, life in register.lives(plan)}
+    assert found == {"ann": date(2025, 2, 2).toordinal(), "bob": date(2025, 1, 1).toordinal()}
+    corrected = entry("fact", "board_date", "2025-01-02")
+    register.apply([corrected], author="ann", now=at("2026-02-01"))
+    life = register.life("bob", plan, known_at=plan.instant("2026-01-15"))
+    assert life.facts["board_date"] == date(2025, 1, 1).toordinal()
+    assert register.life("bob", plan).facts["board_date"] == date(2025, 1, 2).toordinal()
+
+
+def test_somebody_whom_an_event_names_is_in_the_life(register: Register) -> None:
+    """Bob, who holds rights of his own, exercises those of Ann."""
+    act = entry("event", "e", {"event": "exercises", "on": "2025-02-01", "who": "bob", "grant": "ann-1", "rights": 5})
+    register.apply([act], author="ann", now=at("2026-01-03"))
+    plan = register.plan()
+    ann, bob = register.life("ann", plan), register.life("bob", plan)
+    assert (set(ann.parties), len(ann.events)) == ({"ann", "bob"}, 1)
+    assert (set(bob.parties), len(bob.events)) == ({"bob"}, 0)
+    assert register.whole(plan).parties.keys() == {"ann", "bob"}
+
+
+def test_an_event_is_corrected_by_its_key(register: Register) -> None:
+    """A correction that a table tells as an event of its own."""
+    right = entry("event", "right", {"event": "leaves", "on": "2026-02-01", "who": "ann", "corrects": "left",
+                                     "recorded": "2026-03-01"})  # fmt: skip
+    register.apply([leaves("2026-01-01"), right], author="ann", now=at("2026-03-05"))
+    assert outcome(register, "2026-02-10") == "allowed"
+    assert outcome(register, "2026-02-10", "2026-02-20") == "denied"
+    with pytest.raises(ProblemsError) as error:
+        register.apply([entry("event", "right", {"event": "leaves", "on": "2026-02-02", "who": "ann",
+                                                 "corrects": "left"})], author="ann", now=at("2026-03-06"))  # fmt: skip
+    assert codes(error.value.problems) == ["correction-changed"]
+
+
+SEVERAL = """\
+parties: {eve: {role: grantee}, fay: {role: grantee}}
+grants:
+  - {id: e1, grantee: eve, on: 2024-01-01, number: 10}
+  - {id: f1, grantee: fay, on: 2024-01-01, number: 20}
+events:
+  - {on: 2025-01-01, event: meets}
+  - {on: 2025-02-01, event: leaves, who: fay}
+"""
+
+
+def test_a_life_of_several_holders_is_of_the_issuer(address: str, tmp_path: Path) -> None:
+    register = made(address, tmp_path)
+    register.apply(written_life(SEVERAL), author="ann", now=at("2026-01-02"))
+    plan = register.plan()
+    assert register.whole(plan) == plan.life(_data())
+    found = {name: ([*life.grants], [event.kind for event in life.events]) for name, life in register.lives(plan)}
+    assert found == {"eve": (["e1"], ["meets"]), "fay": (["f1"], ["meets", "leaves"])}
+
+
+def test_lives_that_stand_by_themselves_are_not_put_together(register: Register) -> None:
+    register.apply([entry("fact", "board_date", "2025-02-02", of="ann")], author="ann", now=at("2026-01-03"))
+    with pytest.raises(ProblemsError) as error:
+        register.whole(register.plan())
+    assert codes(error.value.problems) == ["lives-stand-alone"]
+
+
+POOL = """\
+plan: acme/pool
+extends: vocabulary/equity
+amounts: {granted-to-all: {is: {over: grants, of: all, sum: {grant: number}}}}
+rules:
+  holder: {clause: "1", says: Holders., permit: exercise, by: grantee}
+  pool: {clause: "2", says: All together., limit: exercise, at_most: {subtract: [250, granted-to-all]}}
+"""
+
+
+def test_a_plan_that_adds_over_everybody_sees_everybody(address: str, tmp_path: Path) -> None:
+    """Of 250, 200 were granted to the two of them: each may exercise 50."""
+    path = tmp_path / "pool.yaml"
+    path.write_text(POOL, encoding="utf-8")
+    register = Register.create(address, "Acme")
+    register.add_plan(str(path), author="ann", now=at("2026-01-01"))
+    register.apply(company(), author="ann", now=at("2026-01-02"))
+    plan = register.plan()
+    assert plan.ask(register.life("ann", plan), on="2026-01-05", grant="ann-1").most == 50
+
+
+def test_two_plans_of_one_issuer_have_words_of_their_own(address: str, tmp_path: Path) -> None:
+    """What only the other plan knows is left out of a life, and is no mistake."""
+    register = made(address, tmp_path)
+    path = tmp_path / "other.yaml"
+    path.write_text(POOL.replace("acme/pool", "acme/other").replace("of: all, ", "")
+                    + "terms: {other_date: {unknown: Set later., type: day}}\nevents: {splits_up: {}}\n",
+                    encoding="utf-8")  # fmt: skip
+    register.add_plan(str(path), author="ann", now=at("2026-01-01"))
+    grants = [
+        entry("party", name, {"role": "grantee"}) for name in ("ann", "bob")
+    ] + [
+        entry("grant", "a", {"grantee": "ann", "number": 10}, plan="acme/options"),
+        entry("grant", "b", {"grantee": "bob", "number": 10}, plan="acme/other"),
+    ]  # fmt: skip
+    common = [
+        entry("fact", "board_date", "2025-01-01"),
+        entry("fact", "other_date", "2025-01-01"),
+        entry("event", "s", {"event": "splits_up", "on": "2025-01-01"}),
+    ]
+    register.apply([*grants, *common], author="ann", now=at("2026-01-02"))
+    options, other = register.plan("acme/options"), register.plan("acme/other")
+    ann, bob = register.life("ann", options), register.life("bob", other)
+    assert (set(ann.facts), len(ann.events)) == ({"board_date"}, 0)
+    assert (set(bob.facts), len(bob.events)) == ({"other_date"}, 1)
+    unknown = entry("grant", "c", {"grantee": "ann", "number": 1}, plan="acme/othr", row=5)
+    with pytest.raises(ProblemsError) as error:
+        register.apply([unknown], author="ann", now=at("2026-01-03"))
+    assert [(each.code, str(each.place)) for each in error.value.problems] == [("no-plan-of-grant", "grants.csv:5")]
+    with pytest.raises(ProblemsError) as error:
+        register.plan()
+    assert codes(error.value.problems) == ["which-plan"]
+
+
+def _data() -> dict[str, Any]:
+    from kenri.loader.tree import read
+    from kenri.model.problems import Report
+
+    (tree,) = read("several.yaml", SEVERAL, report=Report())
+    found: Any = tree.value
+    return dict(found)
+
+
+def test_versions_of_a_plan_are_used_from_their_days(register: Register, tmp_path: Path) -> None:
+    path = tmp_path / "options.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("30 days", "60 days").replace("days: 30", "days: 60"), encoding="utf-8")
+    register.add_plan(str(path), author="ann", now=at("2026-01-03"), since="2026-06-01")
+    register.apply([leaves("2026-05-01")], author="ann", now=at("2026-05-02"))
+
+    def answered(day: str) -> str:
+        plan: LoadedPlan = register.plan(day=date.fromisoformat(day))
+        return str(plan.ask(register.life("ann", plan), on=day, grant="ann-1").outcome)
+
+    assert [answered(day) for day in ("2026-05-30", "2026-05-31", "2026-06-01", "2026-06-30")] == [
+        "allowed", "denied", "allowed", "denied",
+    ]  # fmt: skip
+    assert register.plans() == {"acme/options": ["", "2026-06-01"]}
+    assert register.add_plan(str(path), author="ann", now=at("2026-01-03"), since="2026-06-01") == (
+        "acme/options",
+        False,
+    )
