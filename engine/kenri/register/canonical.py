@@ -68,7 +68,11 @@ def canonical(value: Plain) -> str:
     >>> canonical({"b": Decimal("0.5"), "a": [True, "権利"]})
     '{"a":[true,"権利"],"b":0.5}'
     """
-    return _LONE.sub(lambda each: f"\\u{ord(each[0]):04x}", _text(value))
+    try:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    except TypeError:  # it holds a decimal, which the encoder does not know
+        text = _text(value)
+    return _LONE.sub(lambda each: f"\\u{ord(each[0]):04x}", text)
 
 
 def _text(value: Plain) -> str:

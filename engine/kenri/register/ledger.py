@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
@@ -24,6 +25,7 @@ _NAMED = 500
 """Names in one query: a database takes only so many."""
 
 _STREAMED = 2000
+_FIELDS = tuple(field.name for field in fields(RegisterRecord))
 _COLUMNS = [column for column in RECORDS.c if column.name != "issuer"]
 
 
@@ -62,7 +64,8 @@ class Ledger:
             **said,
         )
         record = replace(record, hash=hash_of(record, self.issuer, self.head))
-        self._added.append({"issuer": self.number, **asdict(record), "cancelled": int(record.cancelled)})
+        row = {name: getattr(record, name) for name in _FIELDS}
+        self._added.append({**row, "issuer": self.number, "cancelled": int(record.cancelled)})
         self.sequence, self.head = record.sequence, record.hash
         if len(self._added) >= _BUFFERED:
             self.flush()
@@ -107,7 +110,7 @@ class Ledger:
         for life, keys in by_life.items():
             for some in _some(keys):
                 query = self._select().where(RECORDS.c.life == life, RECORDS.c.kind == kind, RECORDS.c.key.in_(some))
-                for record in self._rows(query.order_by(RECORDS.c.sequence)):
+                for record in sorted(self._rows(query), key=attrgetter("sequence")):  # SQLite would go through all
                     found[record.name] = record
         return found
 
@@ -135,8 +138,7 @@ class Ledger:
 
     def reaching(self, holder: str) -> list[RegisterRecord]:
         """What counts in the life of a holder, in order."""
-        query = self._select().where(RECORDS.c.reach.in_((EVERYBODY, holder)), RECORDS.c.kind != "plan")
-        return list(self._rows(query.order_by(RECORDS.c.sequence)))
+        return sorted([*self.of_everybody(), *self.of_holder(holder)], key=attrgetter("sequence"))
 
     def of_holder(self, holder: str) -> list[RegisterRecord]:
         """What counts in the life of a holder alone, in order."""

@@ -84,7 +84,7 @@ _HASHED = tuple(field.name for field in fields(RegisterRecord) if field.name != 
 
 def hash_of(record: RegisterRecord, issuer: str, before: str) -> str:
     """The hash of a record of an issuer after one of the hash `before`, in 64 hexadecimal digits."""
-    said = {name: _said(getattr(record, name)) for name in _HASHED}
+    said: dict[str, str | int | bool] = {name: _said(getattr(record, name)) for name in _HASHED}
     return sha256(canonical({**said, "issuer": issuer, "before": before}).encode()).hexdigest()
 
 

@@ -37,6 +37,9 @@ __all__ = ["Register", "microseconds"]
 
 _MOST_PROBLEMS = 200
 
+_FEW = 500
+"""So many holders are looked up one by one; of more, all are gone through."""
+
 
 def microseconds(moment: datetime) -> Microsecond:
     """An aware instant as registers keep it."""
@@ -287,12 +290,11 @@ class Register:
         if EVERYBODY in touched:
             for id_ in plans.ids:
                 yield from _wrong(ledger, common, "", plans, id_)
-            lives: Iterable[tuple[str, list[RegisterRecord]]] = ledger.by_holder()
+        lives: Iterable[tuple[str, list[RegisterRecord]]]
+        if EVERYBODY in touched or len(touched) > _FEW:
+            lives = (each for each in ledger.by_holder() if EVERYBODY in touched or each[0] in touched)
         else:
-            lives = (
-                (holder, [each for each in ledger.reaching(holder) if each.reach == holder])
-                for holder in sorted(touched)
-            )
+            lives = ((holder, ledger.of_holder(holder)) for holder in sorted(touched))
         for holder, own in lives:
             records = sorted([*common, *own], key=lambda each: each.sequence)
             named = [each.plan for each in own if each.kind == "grant" and each.plan]
@@ -358,11 +360,15 @@ def _fold(
     return _shaped(records, plan, moment, name)
 
 
+_NO_PARTY = frozenset({"on", "event", "grant", "id", "number", "recorded", "corrects"})
+"""Keys of grants and events under which no party is named."""
+
+
 def _texts(data: Any) -> Iterator[str]:
     """The short texts in a grant or an event, any of which may be the name of a party."""
     if isinstance(data, Mapping):
         for name, value in data.items():
-            if isinstance(value, str) and name not in ("on", "event", "id", "recorded", "corrects"):
+            if isinstance(value, str) and name not in _NO_PARTY:
                 yield value
 
 
