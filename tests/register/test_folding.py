@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from kenri.api import LoadedPlan
 from kenri.model.problems import ProblemsError
 from kenri.register.register import Register
 from tests.register.small_register import at, codes, company, entry, made, written_life
@@ -220,7 +219,7 @@ def test_versions_of_a_plan_are_used_from_their_days(register: Register, tmp_pat
     register.apply([leaves("2026-05-01")], author="ann", now=at("2026-05-02"))
 
     def answered(day: str) -> str:
-        plan: LoadedPlan = register.plan(day=date.fromisoformat(day))
+        plan = register.plan(day=date.fromisoformat(day))
         return str(plan.ask(register.life("ann", plan), on=day, grant="ann-1").outcome)
 
     assert [answered(day) for day in ("2026-05-30", "2026-05-31", "2026-06-01", "2026-06-30")] == [
@@ -231,3 +230,32 @@ def test_versions_of_a_plan_are_used_from_their_days(register: Register, tmp_pat
         "acme/options",
         False,
     )
+
+
+def test_two_plans_that_extend_different_contents_are_not_read_together(address: str, tmp_path: Path) -> None:
+    """Each is answered as it was taken in; a life with grants under both is refused."""
+    words = tmp_path / "words.yaml"
+    register = Register.create(address, "Acme")
+    for id_, rank in (("acme/old", "text"), ("acme/new", "day")):
+        words.write_text(
+            "vocabulary: words\nextends: vocabulary/equity\n"
+            f"party_attributes: {{rank: {{type: {rank}, optional: true}}}}\n",
+            encoding="utf-8",
+        )
+        (tmp_path / "plan.yaml").write_text(
+            f'plan: {id_}\nextends: words\nrules: {{holder: {{clause: "1", says: Holders., permit: exercise}}}}\n',
+            encoding="utf-8",
+        )
+        register.add_plan(str(tmp_path / "plan.yaml"), author="ann", now=at("2026-01-01"))
+
+    def held(name: str, plan: str) -> list[Any]:
+        party = entry("party", name, {"role": "grantee", "rank": "2025-01-01"})
+        return [party, entry("grant", f"{name} of {plan}", {"grantee": name, "number": 10}, plan=plan)]
+
+    register.apply([*held("ann", "acme/old"), *held("bob", "acme/new")], author="ann", now=at("2026-01-02"))
+    ann = register.life("ann", register.plan("acme/old")).parties["ann"]
+    bob = register.life("bob", register.plan("acme/new")).parties["bob"]
+    assert (ann.attributes["rank"], bob.attributes["rank"]) == ("2025-01-01", date(2025, 1, 1).toordinal())
+    with pytest.raises(ProblemsError) as error:
+        register.apply(held("ann", "acme/new"), author="ann", now=at("2026-01-03"))
+    assert codes(error.value.problems) == ["plans-differ-in-file"]

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Engine, event, text
 
 from kenri.model.problems import ProblemsError
 from kenri.register.chain import verified
 from kenri.register.copies import copied
 from kenri.register.register import Register
 from tests.effort import THIS_RUN
-from tests.register.small_register import at, codes, company, entry, made
+from tests.register.small_register import PLAN, at, codes, company, entry, made
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed")
 
@@ -127,6 +127,43 @@ def test_a_process_that_is_killed_loses_nothing_acknowledged_and_leaves_nothing_
         number += step
     assert kills > 8
     register.apply(company(), author="ann", now=at("2026-01-03"))
+
+
+def test_a_register_whose_maker_was_killed_can_be_made_again(address: str, tmp_path: Path) -> None:
+    number, kills = 1, 0
+    while True:
+
+        def work(write: int, number: int = number) -> None:
+            left = number
+
+            def count(*_: object) -> None:
+                nonlocal left
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+            for name in ("before_cursor_execute", "commit"):
+                event.listen(Engine, name, count)
+            Register.create(address, f"Acme {number}")
+            os.write(write, b".")
+
+        with child(work) as (pid, _):
+            how = ended(pid)
+        if how == 0:
+            break
+        assert how == -signal.SIGKILL
+        kills += 1
+        number += 1 if THIS_RUN.is_all else 5
+    assert kills > 3
+    register = Register.open(address, f"Acme {number}")
+    register.add_plan(str(_plan(tmp_path)), author="ann", now=at("2026-01-01"))
+    assert register.apply(company(), author="ann", now=at("2026-01-02")).number == 4
+
+
+def _plan(folder: Path) -> Path:
+    path = folder / "options.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
 
 
 def test_a_process_that_is_killed_at_any_moment_loses_nothing(address: str, tmp_path: Path) -> None:

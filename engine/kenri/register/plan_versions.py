@@ -14,9 +14,9 @@ from kenri.api import LoadedPlan
 from kenri.loader.library import SUFFIX, Library, Looked
 from kenri.loader.link import load
 from kenri.model.problems import quote, refused
-from kenri.model.sentences import Sentence
+from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["digest_of", "files_of", "load_version"]
+__all__ = ["KeptPlan", "digest_of", "files_of", "load_version"]
 
 
 def digest_of(content: str) -> str:
@@ -44,19 +44,37 @@ def files_of(name: str, folders: Iterable[Path] = ()) -> tuple[str, dict[str, st
     return plan.id, found
 
 
-def load_version(plan: str, files: Mapping[str, str], others: Iterable[Mapping[str, str]], folder: str) -> LoadedPlan:
-    """A plan from its files, which problems place in `folder`; `others` are the files of plans that its grants name.
+class KeptPlan(LoadedPlan):
+    """A plan as a register holds it, with the other plans of the register that can be read beside it."""
 
-    Raises `ProblemsError` where two of the plans were made of files of one name and different content.
+    beside: Mapping[str, str] = {}
+    """By the id of another plan, the file that was another when that plan was taken in; empty where there is none."""
+
+    def must_be_beside(self, id_: str) -> None:
+        """Raise `ProblemsError` for a plan that cannot be read together with this one."""
+        if id_ not in self.beside:
+            raise refused(Sentence("no-such-plan-in-register", plan=quote(id_)), did_you_mean(id_, self.beside))
+        if file := self.beside[id_]:
+            raise refused(Sentence("plans-differ-in-file", plan=quote(self.id), other=quote(id_), file=quote(file)))
+
+
+def load_version(id_: str, files: Mapping[str, str], others: Mapping[str, Mapping[str, str]], folder: str) -> KeptPlan:
+    """A plan from its files, which problems place in `folder`; `others` are the files of other plans, by their ids.
+
+    Another that was made of another content of a file they share is left out: read together, one of the two would mean
+    something else than it did.
     """
     whole = dict(files)
-    for each in others:
-        for name, text in each.items():
-            if whole.setdefault(name, text) != text:
-                raise refused(Sentence("plans-differ-in-file", plan=quote(plan), file=quote(name)))
+    beside: dict[str, str] = {}
+    for other, texts in others.items():
+        beside[other] = next((name for name, text in texts.items() if whole.get(name, text) != text), "")
+        if not beside[other]:
+            whole |= texts
     root = Path(folder)
     library = Library((root,))
     looked: Looked = {(root / name, root): True for name in whole}
-    looked[Path(plan), None] = False
+    looked[Path(id_), None] = False
     library.remember({root / name: text for name, text in whole.items()}, looked)
-    return LoadedPlan(load(plan, library=library), plan, library)
+    found = KeptPlan(load(id_, library=library), id_, library)
+    found.beside = beside
+    return found

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
-from kenri.api import LoadedPlan
 from kenri.loader.lives import life_in
 from kenri.model.across import overs_in
 from kenri.model.entries import EVERYBODY, EntrySource, RegisterEntry
@@ -29,7 +28,7 @@ from kenri.register.changes import Changes, Undated, take
 from kenri.register.database import Database
 from kenri.register.folding import FoldedLife, Moment, folded, source_of
 from kenri.register.ledger import Ledger, issuers
-from kenri.register.plan_versions import digest_of, files_of, load_version
+from kenri.register.plan_versions import KeptPlan, digest_of, files_of, load_version
 from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
 
@@ -85,6 +84,8 @@ class Register:
         database.open()
         with database.reading() as connection:
             known = issuers(connection)
+        if not known:  # whoever made it was stopped
+            raise refused(Sentence("not-a-register", register=quote(database.shown, limit=4096)))
         if issuer is None:
             if len(known) != 1:
                 raise refused(Sentence("which-issuer", names=tuple(map(quote, sorted(known)))))
@@ -163,7 +164,7 @@ class Register:
             self._check(ledger, {EVERYBODY}, Report())
         return id_, True
 
-    def plan(self, id_: str | None = None, day: date | None = None) -> LoadedPlan:
+    def plan(self, id_: str | None = None, day: date | None = None) -> KeptPlan:
         """The version of a plan that is used on a day (None: the newest); without an id, the only plan there is."""
         with self.reading() as ledger:
             return self._plans(ledger, day).of(id_)
@@ -213,7 +214,7 @@ class Register:
     # --- lives
 
     def life(
-        self, holder: str, plan: LoadedPlan, *, day: date | None = None, known_at: Instant | None = None,
+        self, holder: str, plan: KeptPlan, *, day: date | None = None, known_at: Instant | None = None,
         at: Microsecond | None = None,
     ) -> Life:  # fmt: skip
         """The life of a holder for a plan: on a day (None: whenever), as known at an instant (None: all there is).
@@ -231,13 +232,13 @@ class Register:
                 raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, known))
             return _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
 
-    def whole(self, plan: LoadedPlan, *, day: date | None = None, known_at: Instant | None = None) -> Life:
+    def whole(self, plan: KeptPlan, *, day: date | None = None, known_at: Instant | None = None) -> Life:
         """The life of the issuer with all holders; not where lives stand by themselves, whose names are their own."""
         with self.reading() as ledger:
             return _life(self._whole(ledger, plan, Moment(ZoneInfo(plan.plan.zone), day, known_at)), plan)
 
     def lives(
-        self, plan: LoadedPlan, *, day: date | None = None, known_at: Instant | None = None
+        self, plan: KeptPlan, *, day: date | None = None, known_at: Instant | None = None
     ) -> Iterator[tuple[str, Life]]:
         """The lives of all holders, one after another, in bounded memory."""
         moment = Moment(ZoneInfo(plan.plan.zone), day, known_at)
@@ -261,7 +262,7 @@ class Register:
         with self.reading() as ledger:
             return ledger.of_holder(holder)
 
-    def _whole(self, ledger: Ledger, plan: LoadedPlan, moment: Moment) -> FoldedLife:
+    def _whole(self, ledger: Ledger, plan: KeptPlan, moment: Moment) -> FoldedLife:
         if alone := ledger.lives():
             raise refused(Sentence("lives-stand-alone", number=alone))
         return _shaped(ledger.of_issuer(), plan, moment, self.database.shown)
@@ -348,7 +349,7 @@ def _place(record: RegisterRecord) -> Place:
 
 
 def _fold(
-    ledger: Ledger, records: list[RegisterRecord], holder: str, plan: LoadedPlan, moment: Moment, name: str
+    ledger: Ledger, records: list[RegisterRecord], holder: str, plan: KeptPlan, moment: Moment, name: str
 ) -> FoldedLife:
     """The life of a holder, with the parties that it names."""
     there = {record.key for record in records if record.kind == "party"}
@@ -372,14 +373,16 @@ def _texts(data: Any) -> Iterator[str]:
                 yield value
 
 
-def _shaped(records: list[RegisterRecord], plan: LoadedPlan, moment: Moment, name: str) -> FoldedLife:
+def _shaped(records: list[RegisterRecord], plan: KeptPlan, moment: Moment, name: str) -> FoldedLife:
     ids = {record.plan for record in records if record.kind == "grant" and record.plan not in ("", plan.id)}
+    for id_ in sorted(ids):
+        plan.must_be_beside(id_)
     found = (plan.other_plan(id_, Report()) for id_ in sorted(ids))
     names = _Names.of([plan.plan, *(other for other in found if other is not None)])
     return folded((record for record in records if names.knows(record)), plan.id, moment, name)
 
 
-def _life(written: FoldedLife, plan: LoadedPlan) -> Life:
+def _life(written: FoldedLife, plan: KeptPlan) -> Life:
     report = Report()
     life = life_in(written, (), plan.plan, report, plan.other_plan)
     report.raise_if_any()
@@ -392,7 +395,7 @@ class _Plans:
     def __init__(self, ledger: Ledger, folder: str, day: date | None) -> None:
         self.folder = folder
         self._ledger = ledger
-        self._loaded: dict[str, LoadedPlan] = {}
+        self._loaded: dict[str, KeptPlan] = {}
         self._versions: dict[str, RegisterRecord] = {}
         last: dict[tuple[str, str], RegisterRecord] = {(each.key, each.since): each for each in ledger.plans()}
         for (id_, since), record in sorted(last.items()):
@@ -406,7 +409,7 @@ class _Plans:
     def ids(self) -> list[str]:
         return sorted(self._versions)
 
-    def of(self, id_: str | None) -> LoadedPlan:
+    def of(self, id_: str | None) -> KeptPlan:
         """A plan by its id; the only one there is without."""
         if id_ is None:
             if not self._all:
@@ -419,7 +422,7 @@ class _Plans:
                 raise refused(Sentence("plan-not-yet-used", plan=quote(id_), day=self._day.isoformat()))
             raise refused(Sentence("no-such-plan-in-register", plan=quote(id_)), did_you_mean(id_, self._all))
         if id_ not in self._loaded:
-            others = [self._files_of(each) for each in self._versions if each != id_]
+            others = {each: self._files_of(each) for each in self._versions if each != id_}
             self._loaded[id_] = load_version(id_, self._files_of(id_), others, f"{self.folder}#{id_}")
         return self._loaded[id_]
 

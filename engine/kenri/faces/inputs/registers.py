@@ -13,9 +13,9 @@ from kenri.model.problems import Problem, Report, quote, refused
 from kenri.model.sentences import Sentence
 
 if TYPE_CHECKING:
-    from kenri.api import LoadedPlan
     from kenri.model.entries import RegisterEntry
     from kenri.model.life import Life
+    from kenri.register.plan_versions import KeptPlan
     from kenri.register.records import Microsecond
     from kenri.register.register import Register
 
@@ -53,7 +53,7 @@ def author() -> str:
         return "?"
 
 
-def life_of(register: str, plan: str, holder: str, *, on: str | None, known_at: str | None) -> tuple[LoadedPlan, Life]:
+def life_of(register: str, plan: str, holder: str, *, on: str | None, known_at: str | None) -> tuple[KeptPlan, Life]:
     """A plan of a register, as it is used on a day, and the life of a holder on it. Raises `ProblemsError`.
 
     Without a day the plan is that of today, and the life must be the same on all days.
@@ -95,7 +95,7 @@ def is_life(path: Path) -> bool:
 
 
 def entries_in(
-    files: Iterable[Path], plans: Mapping[str, LoadedPlan], plan: LoadedPlan | None, mapping: Path | None
+    files: Iterable[Path], plans: Mapping[str, KeptPlan], plan: KeptPlan | None, mapping: Path | None
 ) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
     """What files hand over, lives, tables and packages, and what is only to be said of them.
 

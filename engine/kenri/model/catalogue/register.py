@@ -87,8 +87,8 @@ PROBLEMS: dict[str, Entry] = {
         "後の日について照会するか、以前の版を`kenri register plan`で取り込む。",
     ),
     "plans-differ-in-file": (
-        "the plan {plan} and another were made of different contents of {file}",
-        "プラン{plan}と他のプランは、異なる内容の{file}からできている。",
+        "the plans {plan} and {other} were made of different contents of {file}",
+        "プラン{plan}と{other}は、異なる内容の{file}からできている。",
         "take in both anew, so that they share what they extend",
         "両方を取り込み直し、拡張元を同じにする。",
     ),
