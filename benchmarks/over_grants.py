@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
+from random import Random
 from typing import Any
+
+import pyarrow as pa
 
 import kenri
 from benchmarks.timing import duration
@@ -20,6 +24,7 @@ from kenri.api import LoadedPlan
 HOLDER, POOL = "plans/tax-qualified-yearly-limit", "plans/option-pool"
 NONE = "plans/notice-by-five"
 """A plan that goes over no grants."""
+TABLE, ROWS = "plans/iso-section-422", 100_000
 DAYS = ("2025-10-10", "2025-10-11")
 ALL_DAYS = [f"2025-{month:02}-{day:02}" for month in range(4, 12) for day in range(1, 29)]
 
@@ -81,6 +86,36 @@ def main() -> None:
     for grants in (2_500, 5_000, 9_999):
         written = several(grants, grants, {"event": "leaves", "unvested": 1})
         line(f"{POOL}: {grants:,} grants", *measured(pool, written, "grant_options", by="acme"))
+    shared, holders = kenri.load(TABLE), table(ROWS)
+    ask = partial(shared.batch, holders, action="exercise_with_iso_treatment", on="2020-10-10", rights=1)
+    line(f"{TABLE}: a table of {ROWS:,} holders of two, a row", seconds(ask) / ROWS, seconds(ask) / ROWS)
+
+
+def table(rows: int) -> pa.Table:
+    """Holders of two options each, which become exercisable in one year."""
+    rng = Random(1)
+    return pa.Table.from_pylist(
+        [
+            {
+                "id": str(row),
+                "grant": rng.choice("ab"),
+                "grants": [
+                    {"id": each, "grantee": str(row), "on": date(year, 1, 1 + rng.randrange(28)), "number": 1000}
+                    for each, year in (("a", 2018), ("b", 2019))
+                ],
+                "events": [
+                    {
+                        "event": "first_exercisable",
+                        "on": date(2020, 1, 2),
+                        "grant": each,
+                        "value": rng.randrange(90_000),
+                    }
+                    for each in "ab"
+                ],
+            }
+            for row in range(rows)
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 
 from kenri.columnar.coded import WIDE, Coded
+from kenri.columnar.lifted import OTHER
 from kenri.columnar.many import MOST_EVENTS, Bools, Groups, Ints, Several, ValueSource, grouped, mixed, taken
 from kenri.compiled.shape import DAYS, OF_OTHERS, Shaped, Sort, UnshapedError, ValuePlace
 from kenri.model.days import Day
@@ -60,12 +61,13 @@ class Example(NamedTuple):
         return -1 if place == self.grantee else place - (0 <= self.grantee < place)
 
 
-def example_of(shaped: Shaped, life: Life, grant: Grant, order: Sequence[int]) -> Example:
+def example_of(shaped: Shaped, life: Life, grant: Grant, order: Sequence[int], *, several: bool = False) -> Example:
     """A row as a question about a life and a grant; `order` tells which of its events stands where.
 
-    Raises `UnshapedError` where it opens the values of other grants: those of a row stand in no columns of their own.
+    Raises `UnshapedError` where it opens the values of other grants, unless `several` columns hold those of a
+    row.
     """
-    if any(where in OF_OTHERS for where, _, _ in shaped.places):
+    if not several and any(where in OF_OTHERS for where, _, _ in shaped.places):
         raise UnshapedError("values of another grant")
     parties = [*life.parties]
     grantee = parties.index(grant.grantee) if grant.grantee in life.parties else -1
@@ -127,6 +129,12 @@ class OpenColumns:
                 cells = coded.own.get("grant.on")
             case "granted":
                 cells = coded.own.get("grant.number")
+            case "other-granted-on":
+                cells = coded.own.get(f"{OTHER}.{number}.on")
+            case "other-granted":
+                cells = coded.own.get(f"{OTHER}.{number}.number")
+            case "other-grant":
+                cells = coded.own.get(f"{OTHER}.{number}.{name}")
             case "grant" | "asked" | "fact":
                 cells = coded.own.get(f"{where}.{name}")
             case "party" if self._party(number) < 0:

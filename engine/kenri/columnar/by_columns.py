@@ -142,7 +142,7 @@ class ByColumns:
         if not len(rows):
             return self._others.judged(rows, only)
         try:
-            coded = Coded(rows, self._words)
+            coded = Coded(rows, self._words, several=True)
         except NotColumnsError:
             return self._others.judged(rows, only)
         wanted = np.ones(coded.rows, bool)
@@ -173,7 +173,7 @@ class ByColumns:
         """The rows of a block that cannot be answered: of rows of one shape one is looked at."""
         left = np.ones(len(rows), bool)
         try:
-            coded = Coded(rows, self._words)
+            coded = Coded(rows, self._words, several=True)
         except NotColumnsError:
             pass
         else:
@@ -222,7 +222,7 @@ class ByColumns:
             return None
         try:
             found = question.shaped(self.plan.column_forms.looked_at)
-            example = example_of(found, question.known, question.grant, group.order(coded))
+            example = example_of(found, question.known, question.grant, group.order(coded), several=True)
         except UnshapedError:
             return None
         values = OpenColumns(coded, group, example).all

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from kenri.columnar import many
 from kenri.columnar.items import ListItems
 from kenri.columnar.layout import LISTS, Kinds, Layout, is_list, is_text
-from kenri.columnar.lifted import lifted
+from kenri.columnar.lifted import OTHER, PLACE, lifted
 from kenri.columnar.many import Bools, Ints
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, LookedAt
@@ -95,7 +95,7 @@ class NotColumnsError(Exception):
 class Coded:
     """A block of rows as arrays."""
 
-    def __init__(self, rows: Rows, words: KnownWords) -> None:
+    def __init__(self, rows: Rows, words: KnownWords, *, several: bool = False) -> None:
         self.layout = words.layout
         self.words = words
         self.rows = len(rows)
@@ -105,7 +105,7 @@ class Coded:
         self._columns = {name: rows.columns.column(name) for name in rows.columns.schema.names}
         self._must_be_simple()
         try:
-            self._columns, are_lifted = lifted(self._columns, self.rows)
+            self._columns, are_lifted = lifted(self._columns, self.rows, several=several)
             self.plain &= are_lifted
             self._read()
         except pa.ArrowNotImplementedError as error:
@@ -128,7 +128,7 @@ class Coded:
     def _are_named(self) -> Bools:
         """Whether what must have a name has one that the loader takes, and whether the grant asked about is there."""
         found: Bools = _are_names(self._columns["id"])
-        for name in ("grantee", "grant.id"):
+        for name in ("grantee", "grant.id", *self._names.others):
             if name in self._columns:
                 found &= _are_names(self._columns[name]) | ~self._given(name)
         if "grant" in self._columns:
@@ -212,17 +212,26 @@ class Coded:
         }
         for name in self._columns:
             first, _, second = name.partition(".")
-            if second and first in kinds:
+            if first == OTHER:
+                _, _, second = second.partition(".")
+                found[name] = layout.grant[second]
+            elif second and first in kinds:
                 found[name] = kinds[first][second]
-        return {**found, **{name: kind for name, kind in _QUESTION.items() if name in self._columns}}
+        asked = {name: kind for name, kind in _QUESTION.items() if name in self._columns}
+        return {**found, **asked, **({PLACE: "number"} if PLACE in self._columns else {})}
 
     def _own(self, column: str, kind: str) -> Cells:
-        if column == "grant.id":  # what a grant is called makes no difference
+        if column == PLACE:
+            given = many.are_given(self._columns[column])
+            place: Short = _filled(self._columns[column]).astype(np.int32)
+            return Cells(place, given, np.ones(self.rows, bool), np.where(given, place + np.int32(1), np.int32(0)))
+        if column.endswith(".id"):  # what a grant is called makes no difference
             nothing: Short = np.zeros(self.rows, np.int32)
             return Cells(nothing, np.ones(self.rows, bool), np.ones(self.rows, bool), nothing)
         # What a plan calls the number that is asked for is its name there.
-        cells = self._cells(self._columns[column], kind, column.partition(".")[2] or _ASKED.get(column, column))
-        if column in ("grant.number", "rights"):
+        name = column.rpartition(".")[2] if "." in column else _ASKED.get(column, column)
+        cells = self._cells(self._columns[column], kind, name)
+        if column == "rights" or (column.endswith(".number") and column.startswith(("grant.", f"{OTHER}."))):
             cells = cells._replace(plain=cells.plain & ((cells.values >= (column == "rights")) | ~cells.given))
         self.plain &= cells.plain
         return cells
@@ -266,8 +275,10 @@ class Coded:
                 case "recorded":
                     self._mark(items, _are_instants(column) | ~given)
                 case "grant":
-                    mine = self._names.grant[items.row]
-                    self._mark(items, ~given | (self._names.of(column) == mine))
+                    about = self._about(column)
+                    self._mark(items, ~given | (about > 0))
+                    if self._names.others:
+                        found[name] = Cells(about, given, np.ones(items.count, bool), about)
                 case _:
                     kinds = self.words.kinds_in_events.get(name, ())
                     if len(kinds) != 1:
@@ -286,6 +297,14 @@ class Coded:
         self._mark(items, self._are_above_zero(found))
         if items.count:
             self._mark(items, found["on"].given if "on" in found else np.zeros(items.count, bool))
+        return found
+
+    def _about(self, column: pa.Array) -> Short:
+        """Which grant of its row each event names: 1 for the one asked about, the others follow; 0 for none."""
+        names, row = self._names.of(column), self.events.row
+        found = np.where(names == self._names.grant[row], np.int32(1), np.int32(0))
+        for number, own in enumerate(self._names.others.values(), 2):
+            found[names == own[row]] = number
         return found
 
     def _are_told_apart(self, ids: pa.Array, given: Bools) -> Bools:
@@ -435,7 +454,10 @@ class _Names:
         grant = columns.get("grant.id")
         names = pa.array([UNNAMED]) if grant is None else pc.fill_null(_texts(grant), UNNAMED)
         self.grant: Ints = np.broadcast_to(self._among(names), len(own))
-        several = [self.grantee, self.grant]
+        ids = (name for name in columns if name.startswith(f"{OTHER}.") and name.endswith(".id"))
+        self.others: Mapping[str, Ints] = {name: self._among(_texts(columns[name])) for name in ids}
+        """Those of the other grants, by the columns of their ids."""
+        several = [self.grantee, self.grant, *self.others.values()]
         if parties.count:
             several.append(self.of(parties.column("name")))
         self._there: Bools = np.zeros(len(self._told) + 1, bool)  # the last is for what has no number

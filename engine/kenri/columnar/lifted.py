@@ -1,10 +1,13 @@
-"""The one grant of a list, and the grantee among the parties, as columns of the row itself.
+"""The grants of a list, and the grantee among the parties, as columns of the row itself.
 
-So a life of one grant is read as columns in whichever of the ways it is written. What would be read otherwise then is
-not lifted: such a row is not plain, and the strict loader reads it.
+So a life of one grant is read as columns in whichever of the ways it is written, and one of several grants of a holder
+too, where the row names the one that is asked about. What would be read otherwise then is not lifted: such a row is not
+plain, and the strict loader reads it.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -15,38 +18,88 @@ from kenri.columnar.items import ListItems
 from kenri.columnar.layout import is_text
 from kenri.columnar.many import Bools, Ints
 
-__all__ = ["lifted"]
+__all__ = ["OTHER", "PLACE", "lifted"]
 
 _Columns = dict[str, pa.Array]
 
 
-def lifted(columns: _Columns, rows: int) -> tuple[_Columns, Bools]:
-    """The columns without `grants`, and with no grantee in `parties`; and of which rows they say the same."""
+OTHER: Final = "other"
+"""What the columns of other grants than the one that is asked about begin with, before the number of the grant."""
+
+PLACE: Final = "place"
+"""The column with the place of the grant that is asked about among several."""
+
+MOST_GRANTS: Final = 12
+"""Of a row with more grants no form is made."""
+
+
+def lifted(columns: _Columns, rows: int, *, several: bool = False) -> tuple[_Columns, Bools]:
+    """The columns without `grants`, and with no grantee in `parties`; and of which rows they say the same.
+
+    With `several`, the grants beside the one asked about have columns of their own, in the order of the list.
+    """
     found = {name: column for name, column in columns.items() if name != "grants"}
     plain = np.ones(rows, bool)
     if "grants" in columns:
-        plain &= _lift_grant(found, columns["grants"], rows)
+        plain &= _lift_grant(found, columns["grants"], rows, several=several)
     if "parties" in found and "grantee" in found and not any(name.startswith("grantee.") for name in found):
         plain &= _lift_grantee(found, rows)
     return found, plain
 
 
-def _lift_grant(columns: _Columns, grants: pa.Array, rows: int) -> Bools:
+def _lift_grant(columns: _Columns, grants: pa.Array, rows: int, *, several: bool) -> Bools:
     given = many.are_given(grants)
     items = ListItems(grants, rows)
-    alone = items.lengths == 1
-    if not alone.any() or any(name.startswith("grant.") for name in columns):
+    if not items.count or any(name.startswith("grant.") for name in columns):
         return ~given
-    at = _places(items.starts[:-1], alone)
+    place = _asked_about(columns, items) if several else np.where(items.lengths == 1, 0, -1)
+    there = place >= 0
+    at = _places(items.starts[:-1] + place, there)
     own = {field.name: _taken(items.column(field.name), at) for field in items.fields}
     grantee = own.pop("grantee", None)
-    if grantee is None or not is_text(grantee.type):
+    if not there.any() or grantee is None or not is_text(grantee.type):
         return ~given
     columns |= {f"grant.{name}": column for name, column in own.items()}
     if "grantee" not in columns:
         columns["grantee"] = grantee
-    is_said = _are_same(columns["grantee"], grantee)
-    found: Bools = ~given | (alone & _flags(is_said))
+    is_said = _flags(_are_same(columns["grantee"], grantee))
+    if (most := int(items.lengths[there].max(initial=0))) > 1:
+        is_said &= _lift_others(columns, items, place, most)
+    found: Bools = ~given | (there & is_said)
+    return found
+
+
+def _asked_about(columns: _Columns, items: ListItems) -> Ints:
+    """The place in its list of the grant that each row asks about, by its id; -1 where there is none such."""
+    found = np.where(items.lengths == 1, 0, -1)
+    if "grant" not in columns or "id" not in {field.name for field in items.fields}:
+        return found
+    named = _taken(columns["grant"], pa.array(items.row))
+    at = np.flatnonzero(_flags(_are_same(items.column("id"), named)) & (items.lengths <= MOST_GRANTS)[items.row])
+    found[items.row[at]] = at - items.starts[items.row[at]]
+    return found
+
+
+def _lift_others(columns: _Columns, items: ListItems, place: Ints, most: int) -> Bools:
+    """The grants beside those asked about, as columns; and of which rows all are of one holder, each with an id."""
+    are_several = (items.lengths > 1) & (place >= 0)
+    columns[PLACE] = pa.array(place.astype(np.int32), mask=~are_several)
+    ids = [columns["grant.id"]]
+    found = np.ones(len(place), bool)
+    for number in range(most - 1):
+        there = are_several & (number + 1 < items.lengths)
+        at = _places(items.starts[:-1] + number + (number >= place), there)
+        for field in items.fields:
+            column = _taken(items.column(field.name), at)
+            if field.name == "grantee":
+                found &= ~there | _flags(_are_same(column, columns["grantee"]))
+            else:
+                columns[f"{OTHER}.{number}.{field.name}"] = column
+        own = columns[f"{OTHER}.{number}.id"]
+        found &= ~there | many.are_given(own)
+        for each in ids:
+            found &= ~_flags(_are_same(own, each))
+        ids.append(own)
     return found
 
 
