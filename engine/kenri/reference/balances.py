@@ -243,6 +243,10 @@ class MovedDay(NamedTuple):
     """What stands in each balance after them."""
 
 
+_BEFORE_ALL = (FIRST_DAY - 1, 0, 0)
+"""Stands for the place of a turn before all others."""
+
+
 def _moved_on(case: Case, days: Mapping[str, Occurrences], eve: dict[_Name, Value], day: Day) -> MovedDay:
     """The movements of a day, of a case that comes from another one; `eve` is what stands as the day begins.
 
@@ -257,21 +261,30 @@ def _moved_on(case: Case, days: Mapping[str, Occurrences], eve: dict[_Name, Valu
         {name: each.missing for name, each in days.items()},
     )
     items = _items_of(case, effects, days, day, day + 1)
-    before, turns = case.origin.last_day, None
-    if before is not None and before.by == by:
-        kept = {name: len(before.items[name]) for name in effects}
-        if all(items[name][: kept[name]] == before.items[name] for name in effects):
-            turns = _in_order(case, effects, {name: items[name][kept[name] :] for name in effects})
-            if any(_place(turn) < before.last for turn in turns[:1]):
-                turns = None
-    if before is None or turns is None:
-        turns = _in_order(case, effects, items)
-        before = MovedDay(by, {}, (FIRST_DAY - 1, 0, 0), (), eve)
+    ways = ((each, _turns_after(case, each, by, items)) for each in case.origin.last_days)
+    known = [(each, turns) for each, turns in ways if turns is not None]
+    if known:
+        before, turns = min(known, key=lambda way: len(way[1]))
+    else:
+        before, turns = MovedDay(by, {}, _BEFORE_ALL, (), eve), _in_order(case, effects, items)
+    if before.items == items:
+        return before
     current = {**before.current}
     movements = (*before.movements, *_moved(case, current, turns, days))
-    last = _place(turns[-1]) if turns else before.last
-    found = case.origin.last_day = MovedDay(by, items, last, movements, current)
+    found = MovedDay(by, items, _place(turns[-1]) if turns else before.last, movements, current)
+    case.origin.last_days = (found, *case.origin.last_days[:1])
     return found
+
+
+def _turns_after(
+    case: Case, there: MovedDay, by: tuple[object, ...], items: Mapping[str, Sequence[Occurrence]]
+) -> list[Turn] | None:
+    """The turns of a day that come after those that were worked out there; None where they do not all come after."""
+    if there.by != by or any(items[name][: len(kept)] != kept for name, kept in there.items.items()):
+        return None
+    rest = {name: several[len(there.items[name]) :] for name, several in items.items()}
+    turns = _in_order(case, case.plan.effects, rest)
+    return None if any(_place(turn) < there.last for turn in turns[:1]) else turns
 
 
 def _moved(

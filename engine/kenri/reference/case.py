@@ -86,8 +86,9 @@ class Case:
         )
         self.last_movements: tuple[tuple[RecordedEvents, Movements], ...] = ()
         """The movements by the last record whose case comes from this one, for the next to be resumed from."""
-        self.last_day: MovedDay | None = None
-        """The movements of the last day that was worked out for such a record, for the next to go on from."""
+        self.last_days: tuple[MovedDay, ...] = ()
+        """The movements of the last days that were worked out for such records, for the next to go on from: two, as an
+        act is judged by one event less than is recorded."""
         self._last_times: dict[tuple[object, ...], tuple[object, LastTime[Any]]] = {}
 
     def asking(self, action: str, question: Mapping[str, Fact], store: dict[object, object] | None = None) -> Case:
@@ -119,7 +120,7 @@ class Case:
             self._by_days._store = self._part(self._store)
             self._by_days.origin = None if self.origin is None else self.origin.by_days
             self._by_days.last_movements = ()
-            self._by_days.last_day = None
+            self._by_days.last_days = ()
             self._by_days._last_times = {}
         return self._by_days
 
