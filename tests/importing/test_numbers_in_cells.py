@@ -106,6 +106,15 @@ def test_one_value_that_can_be_read_in_one_way_settles_the_mark(cell: CellValue,
     assert mark_told_by(cell) == mark
 
 
+def test_a_text_in_a_workbook_may_have_points_between_thousands() -> None:
+    """A number of a workbook is a number; a text `1.000` may come from where points divide thousands."""
+    found = number_in("1.000", "perhaps-point")
+    assert isinstance(found, Misread)
+    assert found.sentence.code == "comma-or-point"
+    for cell in ("1,000", "1.5", "1,000.5", 1000):
+        assert not isinstance(number_in(cell, "perhaps-point"), Misread)
+
+
 @given(st.integers(-(10**30), 10**30), st.sampled_from(["{:,}", "{}", "{:,}個", "¥{}"]))
 def test_every_whole_number_is_read_back(number: int, form: str) -> None:
     assert read(form.format(number)) == number

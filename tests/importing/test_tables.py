@@ -249,6 +249,9 @@ MISTAKES: list[tuple[list[list[Any]], list[str]]] = [
          ["E1", "exercises", "2024-01-25", 1, None], ["E1", "dances", "2024-01-25", None, None], [None, "dies", "2024-01-25", None, None]],
         ["A6 cell-is-empty", "B5 unknown-words", "C3 events-alike", "C4 events-alike", "E2 not-of-this-kind"],
     ),
+    ([["who", "Grant Date", "Options Granted", "price"], ["E1", "2024-01-25", "100株", 1]], ["C2 shares-not-rights"]),
+    ([["who", "Grant Date", "株数", "price"], ["E1", "2024-01-25", 100, 1]], ["C1 unknown-heading"]),
+    ([["who", "Grant Date", "Options Granted", "price"], ["E1", "2024-01-25", "1.000", 1]], ["C2 comma-or-point"]),
     ([["some", "words"], ["and", "others"]], [" no-headings"]),
 ]  # fmt: skip
 
@@ -282,6 +285,22 @@ def test_the_order_of_days_may_be_said_by_a_mapping(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"a": rows})
     for order, day in (("day-month-year", "2024-05-06"), ("month-day-year", "2024-06-05")):
         assert told(read(path, mapping=f"days: {order}"))[0][2]["on"] == day
+
+
+def test_keys_that_may_be_of_one_holder_are_shown(tmp_path: Path) -> None:
+    rows = [
+        ["who", "Grant Date", "Options Granted", "price"],
+        ["007", date(2024, 1, 31), 1, 1],
+        [7, date(2024, 1, 30), 1, 1],
+    ]
+    assert wrong(read(workbook(tmp_path / "a.xlsx", {"a": rows}))) == ["a.xlsx!a!C3 keys-alike?"]
+
+
+def test_of_very_many_mistakes_the_first_are_told(tmp_path: Path) -> None:
+    lines = [f"E{n},soon,1,1" for n in range(1000)]
+    found = read(text(tmp_path / "a.csv", "who,Grant Date,Options Granted,price", *lines))
+    assert len(found.problems) == 201
+    assert "too-many-problems" in [each.code for each in found.problems]
 
 
 def test_the_same_file_twice_gives_the_same_keys(tmp_path: Path) -> None:

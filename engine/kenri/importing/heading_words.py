@@ -67,7 +67,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "grant.number": (
         *("Options Granted", "Number of Options", "Granted", "Granted Shares", "Grant Shares", "Quantity Granted"),
         *("Quantity Issued", "Number Granted", "Rights Granted", "SO個数", "付与個数", "割当個数", "付与数", "割当数"),
-        *("新株予約権の数", "付与株数"),
+        "新株予約権の数",
     ),
     "event": (
         "Event",
@@ -94,14 +94,13 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "event.recorded": ("Recorded", "Recorded On", "Date Recorded", "記録日", "記帳日"),
     "event.corrects": ("Corrects", "訂正対象"),
     "event.cancelled": ("Cancelled", "取消"),
-    "kept": ("Notes", "Note", "Comments", "Comment", "Remarks", "備考", "摘要", "メモ"),
-    "ignored": ("No", "番号", "連番", "#"),
+    "kept": ("Notes", "Note", "Comments", "Comment", "Remarks", "備考", "摘要", "メモ", "No", "番号", "連番", "#"),
 }
 """By what a column stands for."""
 
 BARE: Mapping[str, tuple[str, ...]] = {
     "on": ("Date", "Day", "On", "日付", "年月日", "日"),
-    "number": ("Quantity", "Number", "Shares", "Options", "Rights", "個数", "数量", "株数", "数"),
+    "number": ("Quantity", "Number", "Shares", "Options", "Rights", "個数", "数量", "数"),
     "key": ("ID",),
 }
 """Words that belong to whatever a sheet tells of: to its events where there are any, else to its grants, or holders."""

@@ -15,9 +15,13 @@ from kenri.importing.read_cell import CellValue, Faulty, Misread, Read, is_nothi
 from kenri.model.exact import DIGITS_LIMIT
 from kenri.model.sentences import Sentence
 
-__all__ = ["CellNumber", "DecimalMark", "mark_told_by", "number_in"]
+__all__ = ["SHARES", "CellNumber", "DecimalMark", "MarkOfFile", "mark_told_by", "number_in"]
 
 DecimalMark: TypeAlias = Literal["point", "comma"]
+
+MarkOfFile: TypeAlias = Literal["point", "perhaps-point"] | None
+"""The mark before decimals where neither a column nor a mapping tells it: a point, as commas separate cells; a point,
+but `1.000` may be a thousand; or either."""
 
 
 class CellNumber(NamedTuple):
@@ -27,14 +31,17 @@ class CellNumber(NamedTuple):
     unit: str = ""
 
 
+SHARES = "株"
+"""The unit of shares, where rights are counted in another (個)."""
+
 UNITS = {
     **dict.fromkeys(("個", "ケ", "コ"), "個"),
-    **dict.fromkeys(("株",), "株"),
+    **dict.fromkeys(("株",), SHARES),
     **dict.fromkeys(("円", "¥", "\\", "jpy"), "JPY"),
     **dict.fromkeys(("$", "us$", "usd"), "USD"),
     **dict.fromkeys(("€", "eur"), "EUR"),
     **dict.fromkeys(("£", "gbp"), "GBP"),
-    **dict.fromkeys(("shares", "share", "shs"), "株"),
+    **dict.fromkeys(("shares", "share", "shs"), "shares"),
     **dict.fromkeys(("options", "option", "rights", "right", "units", "unit"), "個"),
 }
 """Units that may stand beside a number, in normal form and small letters."""
@@ -51,7 +58,7 @@ def mark_told_by(cell: CellValue) -> DecimalMark | None:
     >>> mark_told_by("1,000.50"), mark_told_by("12,5"), mark_told_by("1,000"), mark_told_by("10")
     ('point', 'comma', None, None)
     """
-    if not isinstance(cell, str) or (parts := _PARTS.fullmatch(plain_text(cell).lower())) is None:
+    if not isinstance(cell, str) or cell.isalnum() or (parts := _PARTS.fullmatch(plain_text(cell).lower())) is None:
         return None
     by_point, by_comma = _POINT.fullmatch(parts["digits"]), _COMMA.fullmatch(parts["digits"])
     if (by_point is None) == (by_comma is None):
@@ -59,7 +66,7 @@ def mark_told_by(cell: CellValue) -> DecimalMark | None:
     return "comma" if by_point is None else "point"
 
 
-def number_in(cell: CellValue, mark: DecimalMark | None = "point") -> Read[CellNumber | None] | Misread:
+def number_in(cell: CellValue, mark: DecimalMark | MarkOfFile = "point") -> Read[CellNumber | None] | Misread:
     """The number in a cell; None where it says that there is none. Without a mark, what turns on it is refused.
 
     >>> number_in("１，０００個").value, number_in("△3").value, number_in("¥1").value
@@ -79,7 +86,9 @@ def number_in(cell: CellValue, mark: DecimalMark | None = "point") -> Read[CellN
             return _in_text(cell, mark)
 
 
-def _in_text(cell: str, mark: DecimalMark | None) -> Read[CellNumber | None] | Misread:
+def _in_text(cell: str, mark: DecimalMark | MarkOfFile) -> Read[CellNumber | None] | Misread:
+    if cell.isascii() and cell.isdigit() and len(cell) <= DIGITS_LIMIT:
+        return Read(CellNumber(int(cell)))
     text = plain_text(cell).lower()
     parts = _PARTS.fullmatch(text) if len(text) <= 4 * DIGITS_LIMIT else None
     if parts is None:
@@ -93,7 +102,8 @@ def _in_text(cell: str, mark: DecimalMark | None) -> Read[CellNumber | None] | M
     if "?" in units or len(units) > 1:
         return _no_number(cell)
     by_point, by_comma = _POINT.fullmatch(digits) is not None, _COMMA.fullmatch(digits) is not None
-    if by_point and by_comma and mark is None and ("." in digits or "," in digits):
+    open_marks = "" if mark in ("point", "comma") else "." if mark == "perhaps-point" else ".,"
+    if by_point and by_comma and any(each in digits for each in open_marks):
         return Misread(Sentence("comma-or-point", found=shown(cell)))
     if mark == "comma" and by_comma:
         digits = digits.replace(".", "").replace(",", ".")

@@ -45,6 +45,9 @@ _DETAILS = (
 _UNITS = frozenset({"RSU"})
 _KINDS = frozenset({"OPTION", "OPTION_NSO", "OPTION_ISO", "RSU", "CSAR", "SSAR"})
 _PERIODS = frozenset({"DAYS", "MONTHS", "YEARS"})
+_MOST_TOLD = 1000
+"""So many problems of a package are told."""
+
 _NAMED = 5
 """So many ids are named of objects that are not brought in."""
 
@@ -83,11 +86,16 @@ class _Reading:
         self.package = package
         self.report = report
         self.issuer = str(package.issuer.get("legal_name") or "")
+        self.told = self.errors = 0
         self.holders = {each.id: each for each in package.of("STAKEHOLDER")}
         self.stock_plans = {each.id: each for each in package.of("STOCK_PLAN")}
         self.terms = {each.id: each for each in package.of("VESTING_TERMS")}
         self.issuances: dict[str, OcfObject] = {}
         self.repeated: set[str] = set()
+        self.owners: set[str] = set()
+        """Who has options or units."""
+        self.ended: set[str] = set()
+        """Whose service has ended on a day."""
         self.others: dict[str, str] = {}
         """Securities of other kinds, by id, with the type of their issuance."""
         self.plans: dict[str, PlanTerms] = {}
@@ -102,7 +110,12 @@ class _Reading:
     # --- what is said
 
     def wrong(self, each: OcfObject, said: Sentence, *, is_warning: bool = False) -> None:
-        self.report.add(Problem(each.place, said, severity="warning" if is_warning else "error"))
+        self.told += 1
+        self.errors += not is_warning
+        if self.told < _MOST_TOLD:
+            self.report.add(Problem(each.place, said, severity="warning" if is_warning else "error"))
+        elif self.told == _MOST_TOLD:
+            self.report.add(Problem(each.place, Sentence("too-many-problems", limit=_MOST_TOLD)))
 
     def lacks(self, each: OcfObject) -> bool:
         """Whether something is not there that an object must say."""
@@ -133,6 +146,12 @@ class _Reading:
 
     def entries(self) -> Iterator[RegisterEntry]:
         self.find_issuances()
+        self.owners = {each.text("stakeholder_id") for each in self.issuances.values()}
+        self.ended = {
+            each.text("stakeholder_id")
+            for each in self.package.of("CE_STAKEHOLDER_STATUS")
+            if each.text("new_status").startswith("TERMINATION_")
+        }
         parties: list[RegisterEntry] = []
         grants: list[RegisterEntry] = []
         events: list[RegisterEntry] = []
@@ -198,9 +217,8 @@ class _Reading:
             self.misshapen(each, "name")
             return
         status = each.text("current_status")
-        if status.startswith("TERMINATION_") and not self.has_ended(each.id):
+        if status.startswith("TERMINATION_") and each.id not in self.ended:
             self.wrong(each, Sentence("status-without-day", status=quote(status)), is_warning=True)
-        holds = any(issuance.text("stakeholder_id") == each.id for issuance in self.issuances.values())
         kept = (
             "issuer_assigned_id",
             "stakeholder_type",
@@ -212,15 +230,9 @@ class _Reading:
         yield RegisterEntry(
             kind="party",
             key=each.id,
-            data={"role": "grantee" if holds else "third_party"},
+            data={"role": "grantee" if each.id in self.owners else "third_party"},
             details=details,
             source=each.source,
-        )
-
-    def has_ended(self, holder: str) -> bool:
-        return any(
-            each.text("stakeholder_id") == holder and each.text("new_status").startswith("TERMINATION_")
-            for each in self.package.of("CE_STAKEHOLDER_STATUS")
         )
 
     # --- grants
@@ -228,7 +240,7 @@ class _Reading:
     def grant(self, each: OcfObject, retraction: OcfObject | None) -> RegisterEntry | None:
         if self.lacks(each):
             return None
-        told = len(self.report.errors)
+        told = self.errors
         on, number = self.day(each), self.number(each, "quantity")
         holder = each.text("stakeholder_id")
         if holder not in self.holders:
@@ -251,7 +263,7 @@ class _Reading:
         elif early is not False and early is not None:
             self.misshapen(each, "early_exercisable")
         plan = self.plan(each)
-        if len(self.report.errors) > told or on is None:
+        if self.errors > told or on is None:
             return None
         self.plans[plan.id] = plan
         if retraction is None:
@@ -294,6 +306,7 @@ class _Reading:
             period = window.get("period") if isinstance(window, Mapping) else None
             unit = window.get("period_type") if isinstance(window, Mapping) else None
             whole = exact_number(period)
+            unit = unit if isinstance(unit, str) else ""
             if reason not in REASONS or unit not in _PERIODS or whole is None or whole < 0 or whole.denominator != 1:
                 self.misshapen(each, "termination_exercise_windows")
                 return
@@ -546,7 +559,7 @@ class _Reading:
             return
         if on is None:
             return
-        if not any(issuance.text("stakeholder_id") == holder for issuance in self.issuances.values()):
+        if holder not in self.owners:
             self.wrong(each, Sentence("change-of-nobody", id=quote(holder)), is_warning=True)
             return
         base: dict[str, Plain] = {"on": on.isoformat(), "who": holder}

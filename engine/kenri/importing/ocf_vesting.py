@@ -225,10 +225,10 @@ class _Path:
             case "DAYS":
                 return [self.later(id_, since, days=length * n) for n in range(1, times + 1)]
             case "MONTHS":
-                named = period.get("day_of_month")
+                named = str(period.get("day_of_month"))
                 if (named != _AS_START and named not in _FIXED) or length == 0:
                     raise UnsayableError(Sentence("condition-misshapen", id=quote(id_)))
-                fixed = _FIXED.get(str(named), 0)
+                fixed = _FIXED.get(named, 0)
                 if not fixed and since.anchor.kind != "start":
                     raise UnsayableError(Sentence("no-start-day", id=quote(id_)))
                 return [self.later(id_, since, months=length * n, fixed=fixed) for n in range(1, times + 1)]

@@ -51,6 +51,8 @@ def plain_text(text: str) -> str:
     >>> plain_text("　１，０００　個 ")
     '1,000 個'
     """
+    if text.isascii() and text.isalnum():
+        return text
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -17,6 +17,7 @@ from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import KEPT, Targets
 from kenri.importing.typed_cells import ColumnStyle, typed
 from kenri.loader.declarations import attributes_of, for_party
+from kenri.loader.documents import PROBLEMS_LIMIT
 from kenri.model.entries import EntrySource, Plain
 from kenri.model.life import GRANTEE
 from kenri.model.plan import Attribute, EventKind, Plan
@@ -111,6 +112,10 @@ class SheetRows:
         for number, cells in self._body():
             row = self._read(number, cells)
             yield from self._items(row)
+            if self.told >= PROBLEMS_LIMIT:
+                said = Sentence("too-many-problems", limit=PROBLEMS_LIMIT)
+                self.report.add(Problem(self.sheet.place(number), said))
+                break
         self._tell_unknown_words()
 
     # --- which rows are taken
@@ -118,6 +123,7 @@ class SheetRows:
     def _body(self) -> Iterator[tuple[int, list[CellValue]]]:
         """The rows that tell something, with what merged cells stand for in each of them."""
         sums: dict[int, Decimal] = {}
+        adding = [column for column in self.headings.columns if column.target.part in self._adding(column)]
         ended = 0
         fill = _Filled(self.sheet, self.headings, self.report)
         for number, cells in self.sheet.rows():
@@ -139,8 +145,8 @@ class SheetRows:
                 self._check_total(number, cells, sums, is_part=first in ("小計", "subtotal", "sub total", "sub-total"))
                 continue
             filled = fill.row(number, [*cells])
-            for column in self.headings.columns:
-                if column.target.declared.type == "number" and column.index < len(filled):
+            for column in adding:
+                if column.index < len(filled):
                     found = number_in(filled[column.index], self.styles[column.index].mark)
                     if not isinstance(found, Misread) and found.value is not None:
                         sums[column.index] = sums.get(column.index, Decimal()) + found.value.number
@@ -153,7 +159,7 @@ class SheetRows:
         if is_part:
             return
         for column in self.headings.columns:
-            if column.target.declared.type != "number" or column.target.part not in self._adding(column):
+            if column.target.part not in self._adding(column):
                 continue
             cell = cells[column.index] if column.index < len(cells) else None
             found = number_in(cell, self.styles[column.index].mark)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kenri.importing.numbers_in_cells import DecimalMark
+from kenri.importing.numbers_in_cells import MarkOfFile
 from kenri.importing.read_cell import CellValue
 from kenri.importing.sheet_cell import SheetCell, column_letters
 from kenri.model.entries import EntrySource
@@ -31,8 +31,8 @@ class TableSheet:
     merged: tuple[Merged, ...] = ()
     is_from_1904: bool = False
     """Whether its bare serial numbers of days count from 1904, as those of some old workbooks do."""
-    mark: DecimalMark | None = "point"
-    """The mark before decimals in text; None where the file leaves it open."""
+    mark: MarkOfFile = "perhaps-point"
+    """The mark before decimals in text, where nothing else tells it."""
 
     def place(self, row: int = 0, column: int = 0) -> Place:
         """The place of a cell, a row or, without either, of the sheet as a whole."""

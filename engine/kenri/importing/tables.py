@@ -67,6 +67,7 @@ def read_tables(
             seen |= {sheet.name or path.name}
             reading.sheet(sheet)
     reading.check_mapping(seen)
+    reading.check_keys()
     entries = reading.entries()
     return Imported(entries, report.problems)
 
@@ -174,6 +175,21 @@ class _Reading:
                 self.report.add(
                     Problem(each.place, Sentence("no-such-sheet", sheet=quote(name)), did_you_mean(name, there))
                 )
+
+    def check_keys(self) -> None:
+        """Keys that differ in zeros at their beginning, or in small and large letters, may be of one holder."""
+        keys = {key: row.place for key, row in self.parties.items()}
+        for grant in self.grants.values():
+            keys.setdefault(str(grant.data["grantee"]), grant.place)
+        for event in self.events.values():
+            if "who" in event.data:
+                keys.setdefault(str(event.data["who"]), event.place)
+        first: dict[str, str] = {}
+        for key, place in keys.items():
+            other = first.setdefault(key.lstrip("0").lower(), key)
+            if other != key:
+                said = Sentence("keys-alike", key=quote(key), other=quote(other))
+                self.report.add(Problem(place, said, severity="warning"))
 
     def entries(self) -> tuple[RegisterEntry, ...]:
         """Parties, then grants, then events, each in the order in which they were met."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import IO
 
+from kenri.importing.numbers_in_cells import MarkOfFile
 from kenri.importing.sheet import Row, TableSheet
 from kenri.loader.system_reason import system_reason
 from kenri.model.limits import CELL_LENGTH
@@ -19,6 +20,9 @@ from kenri.model.sentences import Sentence
 __all__ = ["text_sheet"]
 
 _SEPARATORS = ",;\t"
+_MARKS: Mapping[str, MarkOfFile] = {",": "point", ";": None, "\t": "perhaps-point"}
+"""What each separator tells of the mark before decimals."""
+
 _NO_TEXT = re.compile("[\0\uf8f0-\uf8f3]")
 """No byte of a text is zero; and Python makes the last four of bytes that are none of CP932."""
 
@@ -53,7 +57,7 @@ def text_sheet(path: Path, report: Report) -> TableSheet | None:
     except _NoTableError as error:
         report.add(Problem(Place(name, error.line, 0), error.sentence))
         return None
-    return TableSheet(file=name, rows=partial(_rows, opened, separator), mark=None if separator == ";" else "point")
+    return TableSheet(file=name, rows=partial(_rows, opened, separator), mark=_MARKS[separator])
 
 
 class _NoTableError(ValueError):

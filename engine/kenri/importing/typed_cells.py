@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from kenri.importing.days_in_cells import DayStyle, day_in
 from kenri.importing.headings import Column
-from kenri.importing.numbers_in_cells import DecimalMark, number_in
+from kenri.importing.numbers_in_cells import SHARES, DecimalMark, MarkOfFile, number_in
 from kenri.importing.read_cell import CellValue, Faulty, Misread, Read, is_nothing, plain_text, shown
 from kenri.model.entries import Plain
 from kenri.model.exact import fraction_in
@@ -32,7 +32,7 @@ class ColumnStyle:
     """How the cells of a column are written, as all of them together tell, and what was met in it so far."""
 
     days: DayStyle = field(default_factory=DayStyle)
-    mark: DecimalMark | None = "point"
+    mark: DecimalMark | MarkOfFile = "point"
     words: Mapping[str, str] = field(default_factory=dict)
     """Their words in normal form, and ours."""
     units: dict[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ def typed(cell: CellValue, column: Column, style: ColumnStyle) -> Read[Plain | N
                 return found if isinstance(found, Misread) else Read(None)
             return Read(found.value.isoformat(), found.caution)
         case "number" | "ratio":
-            return _number(cell, style, is_ratio=declared.type == "ratio")
+            return _number(cell, style, is_ratio=declared.type == "ratio", of_rights=column.target.part == "number")
         case "flag":
             return _flag(cell, style)
         case _:
@@ -97,7 +97,7 @@ def _form(word: str) -> str:
     return re.sub(r"[\s_-]+", "", word.lower())
 
 
-def _number(cell: CellValue, style: ColumnStyle, *, is_ratio: bool) -> Read[Plain | None] | Misread:
+def _number(cell: CellValue, style: ColumnStyle, *, is_ratio: bool, of_rights: bool) -> Read[Plain | None] | Misread:
     if is_ratio and isinstance(cell, str):
         text = plain_text(cell)
         if (match := _PERCENT.fullmatch(text)) is not None:
@@ -109,6 +109,8 @@ def _number(cell: CellValue, style: ColumnStyle, *, is_ratio: bool) -> Read[Plai
     found = number_in(cell, style.mark)
     if isinstance(found, Misread) or found.value is None:
         return found if isinstance(found, Misread) else Read(None)
+    if of_rights and found.value.unit == SHARES:
+        return Misread(Sentence("shares-not-rights", found=shown(cell)))
     if found.value.unit:
         style.units.setdefault(found.value.unit, str(cell))
         if len(style.units) > 1:

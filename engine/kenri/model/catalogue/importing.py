@@ -294,6 +294,12 @@ PROBLEMS: dict[str, Entry] = {
         "put numbers of other units into a column of their own",
         "単位の異なる数は別の列に分ける。",
     ),
+    "shares-not-rights": (
+        "rights are counted here, found shares: {found}",
+        "ここは新株予約権の個数だが、株数がある：{found}。",
+        "write the number of rights; shares per right are a term of the plan",
+        "個数を書く。1個当たりの株式数は規約が定める。",
+    ),
     "ratio-either-way": (
         "it cannot be told which number of {found} is the new one",
         "{found}のどちらが新しい数か分からない。",
@@ -354,6 +360,12 @@ PROBLEMS: dict[str, Entry] = {
         "この行の事由に数はないが、{found}がある。",
         "leave the cell empty",
         "セルを空にする。",
+    ),
+    "keys-alike": (
+        "{key} and {other} differ only in zeros before them, or in small and large letters",
+        "{key}と{other}は、先頭の0または大文字小文字だけが異なる。",
+        "see whether they are of one holder: a spreadsheet drops zeros before a number",
+        "同じ人でないかを確かめる。表計算ソフトは数の先頭の0を落とす。",
     ),
     "party-differs": (
         "{name} of {key} is another one than {where}",
