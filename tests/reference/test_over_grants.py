@@ -10,6 +10,7 @@ import pytest
 from kenri.api import LoadedPlan, load
 from kenri.faces.contracts.ruling_data import ruling_data
 from kenri.forward import available
+from kenri.model.days import day
 from kenri.model.problems import ProblemsError
 from tests.conformance.evaluators import EVALUATORS, Question, asked_of
 from tests.conformance.gaps import EVERYTHING, GAPS, answer
@@ -153,6 +154,36 @@ def test_a_grant_is_read_in_the_words_of_its_plan(plan: LoadedPlan, change: dict
     with pytest.raises(ProblemsError) as refused:
         plan.life({**LIFE, "grants": grants, "events": []})
     assert code in codes(refused)
+
+
+OPEN = 'terms: {sale: {type: TYPE, unknown: left open, clause: "1"}}\n'
+"""A term that a life supplies."""
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "value", "code"),
+    [
+        ("day", "number", "2024-05-01", "not-of-type"),
+        ("number", "day", 5, "not-of-type"),
+        ("day", "day", "2024-05-01", ""),
+        ("", "day", "2024-05-01", ""),
+    ],
+)
+def test_a_fact_is_read_for_each_plan_that_leaves_it_open(
+    tmp_path: Path, own: str, other: str, value: object, code: str
+) -> None:
+    """What is a day to the one is no number to the other; and what the one states, the other may leave open."""
+    stated = OPEN.replace("type: TYPE, unknown: left open", "value: 2020-01-01")
+    texts = [(NEW, OPEN.replace("TYPE", own) if own else stated), (OLD, OPEN.replace("TYPE", other))]
+    new, old = (text.replace("grant_attributes", f"{terms}grant_attributes", 1) for text, terms in texts)
+    plan = load("new", rules=library(tmp_path, new=new, old=old))
+    written = {**LIFE, "facts": {"sale": value}}
+    if not code:
+        assert plan.life(written).facts == {"sale": day("2024-05-01")}
+        return
+    with pytest.raises(ProblemsError) as refused:
+        plan.life(written)
+    assert codes(refused) == [code]
 
 
 WORKED = """\
@@ -313,3 +344,10 @@ def test_rules_about_the_company_see_no_single_grant(tmp_path: Path, sees: str) 
     with pytest.raises(ProblemsError) as refused:
         load(tmp_path / "pool.yaml")
     assert codes(refused) == ["company-looks-at-grant"]
+
+
+def test_a_sum_that_is_written_twice_is_told_once(tmp_path: Path) -> None:
+    again = '  right: {clause: "2", says: Old ones., of: exercise, is: {over: grants, plan: old, sum: {balance: held}}}\n'
+    ruling = load("new", rules=library(tmp_path, new=NEW + again)).ask(LIFE, on="2024-05-01", grant="a", rights=1)
+    assert [figure.name for figure in ruling.figures] == ["left", "right"]
+    assert len(ruling.sums) == len({(repr(each.expression), each.value) for each in ruling.sums}) == 2

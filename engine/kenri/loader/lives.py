@@ -37,7 +37,7 @@ from kenri.model.life import (
     standing_events,
 )
 from kenri.model.limits import EVENTS, PARTIES, Limit
-from kenri.model.plan import Attribute, EventKind, Plan
+from kenri.model.plan import Attribute, EventKind, Plan, Term
 from kenri.model.problems import Place, Problem, Report, nearest, quote
 from kenri.model.sentences import Sentence, Value, did_you_mean
 
@@ -493,24 +493,29 @@ class _Reader:
 
     def facts(self) -> dict[str, Fact | Period]:
         found: dict[str, Fact | Period] = {}
-        unknown = {name: term for name, term in self.declared("terms").items() if term.is_unknown}
+        unknown: dict[str, list[Term]] = {}
+        for plan in self.plans.values():
+            for name, term in plan.terms.items():
+                if term.is_unknown:
+                    unknown.setdefault(name, []).append(term)
         for name, value in self.section("facts", Mapping).items():
             if self.name(("facts",), name, Sentence("a-fact")) is None:
                 continue
             path: Path = ("facts", name)
-            term = unknown.get(name)
-            if term is None:
+            if name not in unknown:
                 if name in self.plan.terms:
                     self.wrong(path, Sentence("stated-by-plan", name=quote(name)), key=True)
                 else:
                     sentence = Sentence("no-such-unknown-term", name=quote(name))
                     self.wrong(path, sentence, did_you_mean(name, unknown), key=True)
                 continue
-            read = values.fact_of_term(value, term_type(term), name, self.zone)
-            if isinstance(read, Misfit):
-                self.misfit(path, read)
-            else:
-                found[name] = read
+            for term in unknown[name]:
+                read = values.fact_of_term(value, term_type(term), name, self.zone)
+                if isinstance(read, Misfit):
+                    self.misfit(path, read)
+                    break
+                if found.setdefault(name, read) != read:
+                    self.wrong(path, Sentence("read-differently", name=quote(name)))
         return found
 
     # --- events

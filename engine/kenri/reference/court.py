@@ -275,8 +275,11 @@ class Court:
         if not self._dependence.across:
             return ()
         own = looked_over(standing.case, (each.rule for each in standing.applied), day)
-        several = {id(each.expression): each for each in (*own, *(sum_ for figure in figures for sum_ in figure.sums))}
-        return tuple(several.values())
+        found: list[GrantsSum] = []
+        for each in (*own, *(sum_ for figure in figures for sum_ in figure.sums)):
+            if each not in found:
+                found.append(each)
+        return tuple(found)
 
     def answer(
         self,
