@@ -267,7 +267,8 @@ def _recorded(draw: st.DrawFn, data: Mapping[str, Any]) -> dict[str, Any]:
     events: list[dict[str, Any]] = []
     for index, event in enumerate(data.get("events", ())):
         late = draw(st.sampled_from((0, 1, 30, 400)))
-        recorded = {**event, "id": f"e{index + 1}"}
+        id_ = event.get("id", f"e{index + 1}")
+        recorded = {**event, "id": id_}
         if late:
             recorded["recorded"] = _inside(event["on"] + timedelta(days=late))
         events.append(recorded)
@@ -275,13 +276,13 @@ def _recorded(draw: st.DrawFn, data: Mapping[str, Any]) -> dict[str, Any]:
         if fate == "stands":
             continue
         later = _inside(event["on"] + timedelta(days=late + draw(st.sampled_from((1, 10, 500)))))
-        again = {**event, "id": f"e{index + 1}-again", "corrects": f"e{index + 1}", "recorded": later}
+        again = {**event, "id": f"{id_}-again", "corrects": id_, "recorded": later}
         if fate != "corrected":
             again["cancelled"] = True
         events.append(again)
         if fate == "restored":
             still_later = _inside(later + timedelta(days=draw(st.sampled_from((1, 10, 500)))))
-            events.append({**again, "id": f"e{index + 1}-restored", "corrects": again["id"], "recorded": still_later})
+            events.append({**again, "id": f"{id_}-restored", "corrects": again["id"], "recorded": still_later})
     return {**data, "events": events} if events else dict(data)
 
 
