@@ -184,7 +184,7 @@ def test_the_language_of_the_environment_counts_for_words_that_cannot_be_parsed(
         (["plans", "--jsn"], "there is no option `--jsn`", "the nearest known name is `--json`"),
         (["simulat", "x", "y"], "there is no command `simulat`", "the nearest known name is `simulate`"),
         (["ask", "x", "y", "--on"], "the option `--on` needs a value", "`kenri ask -h` shows how"),
-        (["ask", "x"], "the argument `LIFE` is missing", "`kenri ask -h` shows how"),
+        (["batch", "x"], "the argument `TABLE` is missing", "`kenri batch -h` shows how"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood_is_a_problem_like_others(
