@@ -259,3 +259,22 @@ def test_two_plans_that_extend_different_contents_are_not_read_together(address:
     with pytest.raises(ProblemsError) as error:
         register.apply(held("ann", "acme/new"), author="ann", now=at("2026-01-03"))
     assert codes(error.value.problems) == ["plans-differ-in-file"]
+
+
+def test_a_grant_stays_under_its_plan_when_there_is_another(register: Register, tmp_path: Path) -> None:
+    path = tmp_path / "pool.yaml"
+    path.write_text(POOL, encoding="utf-8")
+    register.add_plan(str(path), author="ann", now=at("2026-02-01"))
+    plans = {id_: register.plan(id_) for id_ in register.plans()}
+    assert {register.life("ann", plan).grants["ann-1"].plan for plan in plans.values()} == {"", "acme/options"}
+    assert register.life("ann", plans["acme/options"]).grants["ann-1"].plan == ""
+    assert register.apply(company(), author="ann", now=at("2026-02-02")).number == 0
+
+
+def test_who_holds_nothing_yet_may_have_the_words_of_any_plan(register: Register, tmp_path: Path) -> None:
+    path = tmp_path / "pool.yaml"
+    path.write_text(POOL + "party_attributes: {desk: {type: text, optional: true}}\n", encoding="utf-8")
+    register.add_plan(str(path), author="ann", now=at("2026-02-01"))
+    register.apply([entry("party", "cat", {"role": "grantee", "desk": "7"})], author="ann", now=at("2026-02-02"))
+    with pytest.raises(ProblemsError):
+        register.apply([entry("party", "dan", {"role": "grantee", "dsk": "7"})], author="ann", now=at("2026-02-02"))

@@ -96,6 +96,8 @@ class _Taking:
         self.report = report
         self.changes = Changes()
         self.began_after = ledger.sequence
+        plans = {record.key for record in ledger.plans()}
+        self.only_plan = next(iter(plans)) if len(plans) == 1 else ""
         self.told: set[int] | None = set()
         self.files: set[str] = set()
 
@@ -165,8 +167,9 @@ class _Taking:
             return
         if last is not None and self.told is not None:
             self.told.add(last.sequence)
+        plan = self.plan_of(entry, last)
         if last is not None and last.cancelled == entry.cancelled:
-            moved = (last.reach, last.plan) != (reach, entry.plan)
+            moved = (last.reach, last.plan) != (reach, plan)
             if entry.cancelled or (last.body == body and not moved):
                 self.changes.counts["same"] += 1
                 return
@@ -177,7 +180,12 @@ class _Taking:
             self.wrong(place, Sentence("correction-changed", name=quote(entry.key)))
             return
         before = None if last is None or last.cancelled else last
-        if before is not None and entry.kind == "grant" and not entry.cancelled and self.is_another(entry, before):
+        if (
+            before is not None
+            and entry.kind == "grant"
+            and not entry.cancelled
+            and self.is_another(entry, before, plan)
+        ):
             return
         now = self.ledger.recorded // MICROSECONDS
         known = None if last is None and self.undated == "with-its-day" else now
@@ -192,7 +200,7 @@ class _Taking:
             key=entry.key,
             since=entry.since,
             reach=before.reach if entry.cancelled and before is not None else reach,
-            plan=entry.plan,
+            plan=plan,
             known=known,
             corrects=corrects,
             cancelled=entry.cancelled,
@@ -213,14 +221,25 @@ class _Taking:
                 EntryChange(act, entry.kind, entry.of, entry.key, entry.since, was, will, entry.source)
             )
 
-    def is_another(self, entry: RegisterEntry, before: RegisterRecord) -> bool:
+    def plan_of(self, entry: RegisterEntry, last: RegisterRecord | None) -> str:
+        """The plan that a grant is under: where it does not say, that of before, or the only one there is.
+
+        So it stays under it when the register gets another.
+        """
+        if entry.kind != "grant" or entry.plan:
+            return entry.plan
+        if last is not None:
+            return last.plan
+        return self.only_plan
+
+    def is_another(self, entry: RegisterEntry, before: RegisterRecord, plan: str) -> bool:
         """Whether a grant only has the name of one that is there, with the problem reported.
 
         It is under another plan, or it has no id and comes from another file: it is hardly the same grant.
         """
         unnamed = "id" not in before.data and entry.of != EVERYBODY
         elsewhere = PurePath(source_of(before).file).name != PurePath(entry.source.file).name
-        if (before.plan and before.plan != entry.plan) or (unnamed and elsewhere):
+        if (before.plan and before.plan != plan) or (unnamed and elsewhere):
             where = quote(str(source_of(before)), limit=4096)
             self.wrong(entry.source.place, Sentence("another-grant", name=quote(entry.key), where=where))
             return True

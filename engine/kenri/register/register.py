@@ -308,8 +308,9 @@ class Register:
                     is_unknown = True
             if is_unknown:
                 continue
-            id_ = next((each for each in named if each in plans.ids), plans.ids[0])
-            yield from _wrong(ledger, records, holder, plans, id_)
+            under = [each for each in named if each in plans.ids][:1] or plans.ids
+            found = [[*_wrong(ledger, records, holder, plans, id_)] for id_ in under]
+            yield from min(found, key=len)  # who holds nothing yet may be of any of the plans
 
 
 def sees_all(plan: Plan) -> bool:

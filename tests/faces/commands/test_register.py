@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,18 @@ def test_what_is_no_register_is_refused(name: str, code: str, kept: Kenri) -> No
     found = kept("holders", name, "--json")
     assert (found.code, found.data["problems"][0]["code"]) == (2, code)
     assert not Path("none.db").exists()
+
+
+@pytest.mark.parametrize("missing", ["sqlalchemy", "alembic"])
+def test_what_is_not_installed_is_named(missing: str, kept: Kenri, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    asked = ["ask", "acme/options", "--on", "2028-03-31", "--register", REGISTER, "--holder", "x"]
+    for command in (
+        ["register", "create", "new.db", "--issuer", "Bolt"],
+        ["register", "verify", REGISTER],
+        ["register", "backup", REGISTER, "copy.db"],
+        ["holders", REGISTER],
+        asked,
+    ):
+        found = kept(*command, "--json")
+        assert (found.code, [each["code"] for each in found.data["problems"]]) == (2, ["register-missing"])
