@@ -8,15 +8,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.register.databases import dropped, new_database
+
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("alembic")
-
-_NUMBERS = count()
 
 
 def _programs() -> Path | None:
@@ -70,18 +69,13 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _new_database(server: str) -> str:
-    import psycopg
-
-    name = f"base{next(_NUMBERS)}"
-    with psycopg.connect(server.format(name="postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.format(name=name)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a register can be made: a file that is not there, or an empty database."""
     if request.param == "sqlite":
-        return str(tmp_path / "register.db")
-    return _new_database(request.getfixturevalue("server"))
+        yield str(tmp_path / "register.db")
+        return
+    server = request.getfixturevalue("server")
+    address = new_database(server)
+    yield address
+    dropped(server, address)

@@ -110,9 +110,9 @@ def test_nothing_recorded_can_be_changed_or_deleted(table: str, act: str, addres
 
 
 def test_a_table_cannot_be_emptied_on_a_server(server: str, tmp_path: Path) -> None:
-    from tests.register.conftest import _new_database
+    from tests.register.databases import new_database
 
-    register = filled(_new_database(server), tmp_path)
+    register = filled(new_database(server), tmp_path)
     with pytest.raises(ProblemsError), register.database.writing() as connection:
         connection.execute(text("TRUNCATE kenri_records"))
 

@@ -213,9 +213,9 @@ def test_a_full_disk_is_told_and_leaves_the_register_as_it_was(tmp_path: Path) -
 
 
 def test_a_connection_that_is_lost_leaves_the_register_as_it_was(server: str, tmp_path: Path) -> None:
-    from tests.register.conftest import _new_database
+    from tests.register.databases import new_database
 
-    address = _new_database(server)
+    address = new_database(server)
     register = made(address, tmp_path)
     before = state(address)
     other = Register.open(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from kenri.register.register import Register
 from kenri.testing import strategies
 from kenri.testing.strategies import DrawnQuestion
 from tests.effort import THIS_RUN
+from tests.register.databases import new_database
 from tests.register.small_register import at
 
 PLANS = ("iij/2015-5th-series", "plans/emi-good-bad-leaver", "plans/saye-statutory")
@@ -58,23 +60,23 @@ def test_a_shipped_life_is_the_same_from_a_register(name: str, address: str) -> 
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def address_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What gives a new place for a register each time."""
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database in which each example has an issuer of its own."""
     if request.param == "sqlite":
-        return lambda: str(tmp_path_factory.mktemp("register") / "register.db")
-    from tests.register.conftest import _new_database
+        return str(tmp_path_factory.mktemp("register") / "register.db")
+    return new_database(request.getfixturevalue("server"))
 
-    server = request.getfixturevalue("server")
-    return lambda: _new_database(server)
+
+_NUMBERS = count()
 
 
 @settings(max_examples=60 if THIS_RUN.is_all else 6)
 @given(drawn=st.data())
-def test_any_life_is_the_same_from_a_register(plan: LoadedPlan, address_of: Any, drawn: st.DataObject) -> None:
+def test_any_life_is_the_same_from_a_register(plan: LoadedPlan, shared: str, drawn: st.DataObject) -> None:
     """Also with late recordings, corrections and cancellations, and as known at any time."""
     log = drawn.draw(strategies.logs(plan, max_events=4))
     data = life_data(log, plan.plan)
-    register = made(address_of(), plan)
+    register = made(shared, plan, f"Acme {next(_NUMBERS)}")
     entries = list(life_entries(PlainData(data, "life.yaml"), plan.id))
     register.apply(entries, author="ann", now=at("2250-01-01"))
     direct, kept = plan.life(data), register.plan()
