@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,12 @@ def test_a_stream_of_rows_takes_no_memory(tmp_path: Path) -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 16_000_000  # the file has some 2.5 MB; a list of its rows would have some 40 MB
+
+
+def test_a_workbook_of_the_old_form() -> None:
+    found = read(Path(__file__).with_name("old_workbook.xls"))
+    assert wrong(found) == []
+    assert told(found) == [
+        ("party", "001", {"role": "grantee"}),
+        ("grant", "G1", {"grantee": "001", "on": "2024-01-31", "number": 100, "price": Decimal("250.5")}),
+    ]

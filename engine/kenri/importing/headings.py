@@ -63,7 +63,7 @@ def headings_of(sheet: TableSheet, targets: Targets, mapping: TableMapping, repo
         if own.headings is not None and own.headings != (first, last):
             continue
         known = sum(words.is_known(name, own) for name in names.values())
-        if own.headings is not None or (known >= 2 and (best is None or known > best[0])):
+        if own.headings is not None or (known >= (1 if own.columns else 2) and (best is None or known > best[0])):
             best = (known, first, last, names)
     if best is None:
         if own.headings is not None or any(cell is not None for _, cells in rows for cell in cells):
