@@ -77,7 +77,8 @@ class Across:
         if self.plan.id not in (node.plan or (self.plan.id,)):
             return
         for each in all_reached(self.plan, (node.sum,)):
-            if isinstance(each, e.AskedDay | e.AskedIs | e.AskedNumber | e.May):
+            is_of_one = isinstance(each, e.Balance) and each.for_ is not None
+            if is_of_one or isinstance(each, e.AskedDay | e.AskedIs | e.AskedNumber | e.May):
                 key = quote(f"{each.key}: {getattr(each, each.key)}")
                 self.report.add(origin.problem(Sentence("question-in-grants", what=key), path=(*path, "sum")))
                 return

@@ -643,6 +643,10 @@ class NameCheck:
             self._known(cause, self.events, "event", origin, ("requires", index))
         if (key := kind.with_grant) is not None:
             sections = self.merged.sections
+            for named, use in kind.attributes.items():
+                if attribute(use).type == "event":
+                    sentence = Sentence("line-names-event", name=quote(named))
+                    self.report.add(origin.problem(sentence, path=("attributes", named), at_key=True))
             taken = any(each.with_grant == key and each is not kind for each in sections["events"].values())
             if taken or key in sections["grant_attributes"] or key in record_keys.GRANT:
                 sentence = Sentence("key-of-grant-taken", name=quote(key))

@@ -204,6 +204,12 @@ PROBLEMS: dict[str, Entry] = {
         "record an event that names the other one",
         "その事由を指す別の事由を記録する。",
     ),
+    "line-names-event": (
+        "{name} names an event, and what a grant lists is recorded before all events",
+        "{name}は事由を指すが、割当てが列挙するものはどの事由よりも前に記録される。",
+        "record it as an event that a grant does not list",
+        "割当てに列挙しない事由として記録する。",
+    ),
     "event-attribute-of": (
         "{name} names an event and does not say of which kinds",
         "{name}は事由を指すが、どの種類かの指定がない。",

@@ -129,7 +129,7 @@ PHRASES: dict[str, Entry] = {
     "type-flag": ("flag", "真偽"),
     "type-text": ("text", "文字列"),
     "type-party": ("party", "関係者"),
-    "type-event": ("event", "事由"),
+    "type-event": ("named event", "事由の名"),
     "type-period": ("period", "期間"),
     "type-word": ("word", "語"),
 }
