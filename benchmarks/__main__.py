@@ -1,6 +1,6 @@
 """Run every benchmark."""
 
-from benchmarks import ask, audits, check, forward, growth, hours, lowering, over_grants, sweep, vesting
+from benchmarks import ask, audits, check, forward, growth, hours, lowering, over_grants, register, sweep, vesting
 from benchmarks.peers.__main__ import ROWS
 from benchmarks.peers.__main__ import main as peers
 
@@ -9,6 +9,7 @@ growth.main()
 hours.main()
 over_grants.main()
 audits.main()
+register.main()
 vesting.main()
 sweep.main()
 forward.main()

@@ -106,6 +106,7 @@ def test_somebody_whom_an_event_names_is_in_the_life(register: Register) -> None
     assert (set(ann.parties), len(ann.events)) == ({"ann", "bob"}, 1)
     assert (set(bob.parties), len(bob.events)) == ({"bob"}, 0)
     assert register.whole(plan).parties.keys() == {"ann", "bob"}
+    assert dict(register.lives(plan)) == {"ann": ann, "bob": bob}
 
 
 def test_an_event_is_corrected_by_its_key(register: Register) -> None:

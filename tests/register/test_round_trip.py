@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -17,7 +17,7 @@ from kenri.loader.plain_data import PlainData
 from kenri.loader.tree import read
 from kenri.loader.written_lives import life_data
 from kenri.model.life import Life
-from kenri.model.problems import Report
+from kenri.model.problems import ProblemsError, Report
 from kenri.register.life_entries import life_entries
 from kenri.register.register import Register
 from kenri.testing import strategies
@@ -103,3 +103,44 @@ def _ruling(plan: LoadedPlan, life: Life, question: DrawnQuestion, known_at: dat
         settle=False,
     )
     return ruling.outcome, ruling.most, ruling.windows, ruling.next_day, ruling.balances
+
+
+@settings(max_examples=60 if THIS_RUN.is_all else 5)
+@given(drawn=st.data())
+def test_a_file_that_grew_or_changed_is_answered_like_the_file(
+    plan: LoadedPlan, shared: str, drawn: st.DataObject
+) -> None:
+    """Its first events are brought in, then all; then one of them on another day, which is a correction."""
+    data = drawn.draw(strategies.life_data(plan, max_events=4))
+    events = data.get("events", [])
+    register = made(shared, plan, f"Acme {next(_NUMBERS)}")
+    few = drawn.draw(st.integers(0, len(events)))
+    for part in ({**data, "events": events[:few]}, data):
+        entries = list(life_entries(PlainData(part, "life.yaml"), plan.id))
+        register.apply(entries, author="ann", now=at("2250-01-01"))
+    kept = register.plan()
+    (holder,) = register.holders()
+    assert register.life(holder, kept) == plan.life(data)
+    if not events:
+        return
+    which = drawn.draw(st.integers(0, len(events) - 1))
+    named = {**events[which], "id": "moved"}
+    days = drawn.draw(st.sampled_from((-30, -2, -1, 1, 2, 9, 10, 31)))
+    moved = {**named, "on": named["on"] + timedelta(days=days)}
+
+    def with_one(event: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "events": [event if at_ == which else each for at_, each in enumerate(events)]}
+
+    issuer = made(shared, plan, f"Acme {next(_NUMBERS)}")
+    for each in (named, moved):
+        entries = list(life_entries(PlainData(with_one(each), "life.yaml"), plan.id))
+        try:
+            direct = plan.life(with_one(each))
+        except ProblemsError:
+            with pytest.raises(ProblemsError):
+                issuer.apply(entries, author="ann", now=at("2250-01-02"))
+            return
+        issuer.apply(entries, author="ann", now=at("2250-01-02"))
+        life = issuer.life(holder, kept)
+        question = drawn.draw(strategies.questions(plan, direct))
+        assert _ruling(kept, life, question, None) == _ruling(plan, direct, question, None)
