@@ -505,9 +505,9 @@ class _Reading:
         if not isinstance(several, list):
             self.misshapen(each, "resulting_security_ids")
             return
-        issued = self.issuances.keys() | self.repeated | (self.others.keys() if is_warning else set())
         for security in map(str, several):
-            if security not in issued:
+            is_issued = security in self.issuances or security in self.repeated
+            if not is_issued and not (is_warning and security in self.others):
                 said = Sentence("reference-leads-nowhere", name=quote("resulting_security_ids"), id=quote(security))
                 self.wrong(each, said, is_warning=is_warning)
 
