@@ -48,7 +48,9 @@ def groups(name: str) -> Iterator[Group]:
     plan, report = load(name), Report()
     found: dict[tuple[str, tuple[tuple[str, str], ...]], list[Asked]] = defaultdict(list)
     for path in sorted((shipped("scenarios") / name).rglob("*.yaml")):
-        for told in read_scenarios(path, lambda _: plan.plan, report):
+        for told in read_scenarios(path, lambda _: plan.plan, report, lambda _: plan.other_plan):
+            if told.life.plans:
+                continue  # grants under other plans stand in no table
             data = life_data(told.life, plan.plan)
             for ask in told.asks:
                 expected = ask.expected
