@@ -350,6 +350,8 @@ def test_a_sum_that_is_written_twice_is_told_once(tmp_path: Path) -> None:
     again = (
         '  right: {clause: "2", says: Old ones., of: exercise, is: {over: grants, plan: old, sum: {balance: held}}}\n'
     )
-    ruling = load("new", rules=library(tmp_path, new=NEW + again)).ask(LIFE, on="2024-05-01", grant="a", rights=1)
+    ruling = load("new", rules=library(tmp_path, new=f"{NEW}  right:{again}")).ask(
+        LIFE, on="2024-05-01", grant="a", rights=1
+    )
     assert [figure.name for figure in ruling.figures] == ["left", "right"]
     assert len(ruling.sums) == len({(repr(each.expression), each.value) for each in ruling.sums}) == 2
