@@ -347,11 +347,8 @@ def test_rules_about_the_company_see_no_single_grant(tmp_path: Path, sees: str) 
 
 
 def test_a_sum_that_is_written_twice_is_told_once(tmp_path: Path) -> None:
-    again = (
-        '  right: {clause: "2", says: Old ones., of: exercise, is: {over: grants, plan: old, sum: {balance: held}}}\n'
-    )
-    ruling = load("new", rules=library(tmp_path, new=f"{NEW}  right:{again}")).ask(
-        LIFE, on="2024-05-01", grant="a", rights=1
-    )
+    again = NEW.rpartition("  left:")[2]
+    plan = load("new", rules=library(tmp_path, new=f"{NEW}  right:{again}"))
+    ruling = plan.ask(LIFE, on="2024-05-01", grant="a", rights=1)
     assert [figure.name for figure in ruling.figures] == ["left", "right"]
     assert len(ruling.sums) == len({(repr(each.expression), each.value) for each in ruling.sums}) == 2
