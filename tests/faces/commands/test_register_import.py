@@ -118,6 +118,28 @@ def test_a_package_is_brought_in_once_its_terms_are(
     assert (again["counts"]["new"], again["counts"]["corrected"], again["untold"]) == (0, 0, [])
 
 
+def retracted(lists: dict[str, list[dict[str, Any]]]) -> None:
+    """A change of the package: an issuance is retracted."""
+    lists["transactions_files"].append(
+        {"id": "back", "object_type": "TX_EQUITY_COMPENSATION_RETRACTION", "date": "2022-02-01", "security_id": "option-2",
+         "reason_text": "never signed"}
+    )  # fmt: skip
+
+
+def test_a_grant_that_was_retracted_before_was_never_there(
+    kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    package(Path("harbour"), retracted)
+    assert kenri("register", "create", REGISTER, "--issuer", "Harbour").code == 0
+    for each in kenri("register", "terms", "harbour", "--to", "rules", "--json").data["plans"]:
+        assert kenri("register", "plan", REGISTER, each["plan"], "--rules", "rules").code == 0
+    first = kenri("register", "import", REGISTER, "harbour", "--apply", "--json").data
+    assert (first["counts"]["new"], first["counts"]["cancelled"]) == (6, 0)  # three parties, a grant and two events
+    again = kenri("register", "import", REGISTER, "harbour", "--apply", "--json").data
+    assert (again["counts"]["new"], again["counts"]["cancelled"], again["counts"]["same"]) == (0, 0, 6)
+
+
 def test_a_grant_that_is_retracted_later_is_taken_back(
     kenri: Kenri, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,13 +150,7 @@ def test_a_grant_that_is_retracted_later_is_taken_back(
         assert kenri("register", "plan", REGISTER, each["plan"], "--rules", "rules").code == 0
     assert kenri("register", "import", REGISTER, "harbour", "--apply").code == 0
 
-    def retract(lists: dict[str, list[dict[str, object]]]) -> None:
-        lists["transactions_files"].append(
-            {"id": "back", "object_type": "TX_EQUITY_COMPENSATION_RETRACTION", "date": "2022-02-01", "security_id": "option-2",
-             "reason_text": "never signed"}
-        )  # fmt: skip
-
-    package(Path("harbour"), retract)
+    package(Path("harbour"), retracted)
     seen = kenri("register", "import", REGISTER, "harbour", "--apply", "--json").data
     assert (seen["counts"]["new"], seen["counts"]["cancelled"]) == (0, 1)
     assert [each["code"] for each in seen["warnings"]] == ["issuance-retracted"]

@@ -86,6 +86,20 @@ def head_in(text: str | None) -> tuple[int, str] | None:
     return int(found[1]), found[2]
 
 
+def without_never_there(entries: list[RegisterEntry], register: Register) -> list[RegisterEntry]:
+    """Entries less those that take back what the register never had: a package tells of issuances that were retracted
+    before it was made.
+    """
+    taken_back = [each for each in entries if each.cancelled]
+    if not taken_back:
+        return entries
+    there: set[tuple[str, str, str, str]] = set()
+    with register.reading() as ledger:
+        for kind in {each.kind for each in taken_back}:
+            there |= ledger.current(kind, ((each.of, each.key) for each in taken_back if each.kind == kind)).keys()
+    return [each for each in entries if not each.cancelled or each.name in there]
+
+
 def is_life(path: Path) -> bool:
     """Whether a file is read as a life: it is neither a table nor a package by its name."""
     from kenri.importing.ocf_objects import is_package
