@@ -76,6 +76,17 @@ def test_of_two_requests_the_one_that_is_named_is_paid(plan: LoadedPlan) -> None
     assert balances(plan, A, B, pays("b")) == (30, 40, 30)
 
 
+def test_a_ruling_tells_which_requests_are_open(plan: LoadedPlan) -> None:
+    def told(*events: dict[str, Any], on: str) -> list[tuple[str, str, Any]]:
+        ruling = plan.ask(life(*events), on=on)
+        return [(each.balance, each.event, each.number) for each in ruling.of_events]
+
+    assert told(A, B, pays("b", rights=10), on="2024-02-29") == []
+    assert told(A, B, pays("b", rights=10), on="2024-03-04") == [("asked", "a", 40), ("asked", "b", 30)]
+    assert told(A, B, pays("b", rights=10), on="2024-03-05") == [("asked", "a", 40), ("asked", "b", 20)]
+    assert told(A, B, pays("a"), pays("b"), on="2024-03-05") == []
+
+
 def test_a_request_is_paid_once(plan: LoadedPlan) -> None:
     """What is paid again takes nothing from the other request."""
     assert balances(plan, A, B, pays("b"), pays("b", on="2024-03-06")) == (30, 40, 30)

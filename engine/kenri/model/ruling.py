@@ -225,6 +225,16 @@ class Turn:
     outcomes: Mapping[str, Outcome]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsOfEvent:
+    """Rights of one event that stand in a balance; None where it is not known how many."""
+
+    balance: str
+    event: str
+    """The id of the event that brought them there."""
+    number: Exact | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ruling(Later):
     """The answer to one question about one grant on one day.
@@ -274,6 +284,8 @@ class Ruling(Later):
     """The first and the last second of the day between which the outcome and the numbers are so; None for all day."""
     cautions: tuple[Caution, ...] = ()
     """What was not looked at and might matter, as clauses are read here."""
+    of_events: tuple[RightsOfEvent, ...] = ()
+    """What of the balances is of which event, where the rights of each event stand apart: requests that are open."""
     sums: tuple[GrantsSum, ...] = ()
     """The sums over grants that the rules about the action and its figures come down to."""
     duties: tuple[OwedDuty, ...] = ()

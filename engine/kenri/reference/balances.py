@@ -101,6 +101,10 @@ class Movements:
         """How many rights of an event, by its id, stand in a balance in which they stand apart."""
         return self.standing.get(_Part(name, event), ZERO)
 
+    def parts(self, day: Day) -> list[tuple[str, str, Value]]:
+        """The balances in which rights of single events stand on a day, each with the id of the event and how many."""
+        return _told_apart((name, each.on(day)) for name, each in self.standing.items() if isinstance(name, _Part))
+
     def on(self, day: Day) -> Sequence[Movement]:
         """The movements of a day."""
         return self.all[bisect_left(self.all, day, key=_day) : bisect_right(self.all, day, key=_day)]
@@ -117,6 +121,10 @@ class Movements:
             if movement.made == day:
                 _make(current, movement)
         return {name: current[name] for name in self.balances}, current[_GRANTED]
+
+
+def _told_apart(several: Iterable[tuple[_Name, Value]]) -> list[tuple[str, str, Value]]:
+    return [(name.balance, name.event, number) for name, number in several if isinstance(name, _Part) and number != 0]
 
 
 def _day(movement: Movement) -> Day:
@@ -354,6 +362,14 @@ class Resumed(Movements):
     def part(self, name: str, event: str) -> Steps:
         """How many rights of an event, by its id, stand in a balance in which they stand apart."""
         return self._rest.by_day(_Part(name, event), self._rest.other.part(name, event))
+
+    def parts(self, day: Day) -> list[tuple[str, str, Value]]:
+        """The balances in which rights of single events stand on a day, each with the id of the event and how many."""
+        rest = self._rest
+        rest.look_at(day)
+        if day < self.since:
+            return rest.other.parts(day)
+        return _told_apart(rest.that_day.current.items()) if day == self.since else rest.whole.parts(day)
 
     @property
     def all(self) -> tuple[Movement, ...]:  # type: ignore[override]

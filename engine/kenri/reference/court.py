@@ -17,7 +17,7 @@ from kenri.model.judgement import Decider, Judgement
 from kenri.model.kept import Kept
 from kenri.model.life import Fact, Grant, Life, Party
 from kenri.model.plan import Plan, Rule
-from kenri.model.ruling import Exact, FigureValue, Finding, GrantsSum, Most, Outcome, Ruling, Window
+from kenri.model.ruling import Exact, FigureValue, Finding, GrantsSum, Most, Outcome, RightsOfEvent, Ruling, Window
 from kenri.model.supplied import Calendars
 from kenri.model.turning import Turning
 from kenri.reference import cautions
@@ -252,6 +252,10 @@ class Court:
             turns_on=(),
             is_settled=None,
             balances={name: exact_or_none(steps.on(day)) for name, steps in moving.movements.balances.items()},
+            of_events=tuple(
+                RightsOfEvent(balance=name, event=event, number=exact_or_none(value))
+                for name, event, value in moving.movements.parts(day)
+            ),
             lapsed_on=lapsed_on(moving, day),
             readings=readings,
             counts=self.plan.actions[action].counts,

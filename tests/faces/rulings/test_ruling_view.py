@@ -36,7 +36,7 @@ rules:
 KEYS = {
     "plan", "action", "by", "grant", "on", "known_at", "number", "counts", "outcome", "rules", "to_change", "window",
     "windows", "next_day", "most", "least", "lot", "figures", "turns_on", "settled", "readings", "missing", "balances",
-    "lapsed_on", "together", "varies", "beyond", "elsewhere",
+    "lapsed_on", "of_events", "together", "varies", "beyond", "elsewhere",
     "perhaps_day", "perhaps_missing", "gaps", "sums", "duties", "cautions", "not_answered",
 }  # fmt: skip
 

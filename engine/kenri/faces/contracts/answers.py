@@ -260,6 +260,14 @@ class ShareOfGrant(AnswerPart):
     adds: Exact | None
 
 
+class RightsOfEvent(AnswerPart):
+    """Rights of one event that stand in a balance; null where it is not known how many."""
+
+    balance: str
+    event: str
+    number: Exact | None
+
+
 class SumOverGrants(AnswerPart):
     """A sum over grants that rules or figures come down to, on the day."""
 
@@ -349,6 +357,9 @@ class Answer(AnswerPart):
     readings: dict[str, str]
     missing: tuple[Missing, ...]
     balances: dict[str, Exact | None]
+    of_events: tuple[RightsOfEvent, ...] = Field(
+        description="What of the balances is of which event, where the rights of each event stand apart."
+    )
     lapsed_on: date | None
     sums: tuple[SumOverGrants, ...]
     duties: tuple[OwedDuty, ...] = Field(description="What the asker must do by this action and has not done.")

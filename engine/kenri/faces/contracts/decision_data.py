@@ -25,7 +25,7 @@ Fired: TypeAlias = Mapping[tuple[str, str, str, str], "Decision"]
 
 NOT_ANSWERED = (
     "to_change", "window", "windows", "next_day", "perhaps_day", "perhaps_missing", "least", "lot", "gaps", "figures",
-    "turns_on", "settled", "lapsed_on", "duties", "cautions",
+    "turns_on", "settled", "of_events", "lapsed_on", "duties", "cautions",
 )  # fmt: skip
 """The keys of a ruling that forward chaining does not answer: it looks at one day, one reading and one number."""
 

@@ -34,7 +34,8 @@ Days are ISO strings; a day without bound is null. Numbers are exact: whole ones
   reading; null where nobody asked, or where there are more combinations than were looked at: so many are `beyond`.
 - `readings` as chosen.
 - `missing`: `name`, the same in every language, and in `supply` how to supply it.
-- `balances` by name, `lapsed_on`.
+- `balances` by name, `lapsed_on`. `of_events`: what of a `balance` is of which `event`, by its id, where rights of each
+  stand apart, and the `number`.
 - `sums`: the sums over grants that its rules and figures come down to, on the day: what each `says`, its `value` (null:
   unknown), the `grants` with what each `adds`, and how many others were looked at that add `nothing`.
 - `duties`: what the asker must do by this action and has not done by the day, as `kenri duties` tells it.
@@ -112,6 +113,14 @@ def ruling_data(ruling: Ruling, lang: Language, *, known_at: str | None = None) 
         "readings": dict(ruling.readings),
         "missing": _supplies(ruling, ruling.missing, lang),
         "balances": {name: exact(value) for name, value in ruling.balances.items()},
+        "of_events": [
+            {
+                "balance": each.balance,
+                "event": each.event,
+                "number": None if each.number is None else exact(each.number),
+            }
+            for each in ruling.of_events
+        ],
         "lapsed_on": day_or_null(ruling.lapsed_on),
         "sums": sums_data(ruling.plan, ruling.sums, lang, ruling.readings),
         "duties": owed_data(ruling.duties, lang),

@@ -86,7 +86,7 @@ class _View:
         if self.ruling.cautions:
             yield from self._section("cautions", [Text(each.says(self.lang)) for each in self.ruling.cautions])
         if self.ruling.balances:
-            lines: list[RenderableType] = [self._balances(self.ruling.balances)]
+            lines: list[RenderableType] = [self._balances(self.ruling.balances), *self._of_events()]
             lines += self._ways("balances", lambda balances: self._balances(balances).plain)
             if self.ruling.lapsed_on is None:
                 lines += self._ways("lapsed_on", self._lapsed_otherwise)
@@ -408,6 +408,17 @@ class _View:
 
     def _lapsed_otherwise(self, when: Day | None) -> str:
         return self.word("next-none") if when is None else self.word("lapsed-on", day=self.day(when))
+
+    def _of_events(self) -> Iterator[RenderableType]:
+        """A line for each balance in which the rights of each event stand apart."""
+        for name in dict.fromkeys(each.balance for each in self.ruling.of_events):
+            shown = [
+                f"{each.event} {number(each.number) if each.number is not None else self.word('figure-unknown')}"
+                for each in self.ruling.of_events
+                if each.balance == name
+            ]
+            what = f"{self.voice.names.balance(name)}{self.word('colon')}"
+            yield _indented(Text(what + self.word("comma").join(shown)))
 
     def _balances(self, balances: Mapping[str, Exact | None]) -> Text:
         shown = [
