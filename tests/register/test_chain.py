@@ -77,6 +77,44 @@ def test_what_was_done_behind_its_back_is_found(what: str, address: str, tmp_pat
         assert set(found) == set(expected)
 
 
+IMPOSSIBLE = {
+    "no JSON": "UPDATE kenri_records SET body = '{' WHERE sequence = 4",
+    "too deep": f"UPDATE kenri_records SET body = '{'[' * 20_000}' WHERE sequence = 4",
+    "no mapping": "UPDATE kenri_records SET body = '[]' WHERE sequence = 4",
+    "nothing said": "UPDATE kenri_records SET body = '{}' WHERE sequence = 4",
+    "a number of a grant": """UPDATE kenri_records SET body = '{"data"\\:5}' WHERE kind = 'grant'""",
+    "a plan without files": "UPDATE kenri_records SET body = '{}' WHERE kind = 'plan'",
+    "files that are none": """UPDATE kenri_records SET body = '{"data"\\:{"files"\\:5}}' WHERE kind = 'plan'""",
+    "no source": "UPDATE kenri_records SET source = 'x' WHERE sequence = 2",
+    "a source that is none": """UPDATE kenri_records SET source = '{"file"\\:5}' WHERE sequence = 2""",
+    "no day": "UPDATE kenri_records SET since = 'soon' WHERE sequence = 4",
+    "no instant": "UPDATE kenri_records SET recorded = 9223372036854775807 WHERE sequence = 2",
+    "never known": "UPDATE kenri_records SET known = -99999999999999 WHERE sequence = 2",
+    "a rule file": TAMPERED["a rule file"][0],
+    "a rule file dropped": TAMPERED["a rule file dropped"][0],
+}
+
+
+@pytest.mark.parametrize("what", IMPOSSIBLE)
+def test_what_kenri_never_wrote_is_no_answer(what: str, tmp_path: Path) -> None:
+    """Nor an error of the program: who asks is told which record it is, and who verifies too."""
+    register = filled(address := str(tmp_path / "register.db"), tmp_path)
+    behind_its_back(register, IMPOSSIBLE[what])
+    opened = Register.open(address)
+
+    def look() -> None:
+        plan = opened.plan()
+        for name in ("ann", "bob"):
+            opened.life(name, plan)
+        opened.history("ann")
+
+    with pytest.raises(ProblemsError) as caught:
+        look()
+    expected = "document-changed" if "rule file" in what else "record-changed"
+    assert codes(caught.value.problems) == [expected]
+    assert expected in codes(chain(opened).problems)
+
+
 def test_an_added_record_is_found(address: str, tmp_path: Path) -> None:
     register = filled(address, tmp_path)
     columns = "issuer, recorded, author, kind, life, key, since, reach, plan, known, cancelled, body, source, hash"

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from kenri.model.problems import Problem, quote
+from kenri.model.problems import Problem, ProblemsError
 from kenri.model.sentences import Sentence
 from kenri.register.ledger import Ledger
-from kenri.register.plan_versions import digest_of
-from kenri.register.records import first_hash, hash_of
+from kenri.register.plan_versions import digest_of, document_changed
+from kenri.register.records import RegisterRecord, first_hash, hash_of
 from kenri.register.tables import DOCUMENTS
 
 __all__ = ["VerifiedChain", "verified"]
@@ -43,14 +43,14 @@ def verified(ledger: Ledger, head: tuple[int, str] | None = None) -> VerifiedCha
         if record.sequence != last + 1:
             gap = Sentence("records-missing", first=last + 1, last=record.sequence - 1)
             problems.append(Problem(None, gap))
-        elif hash_of(record, ledger.issuer, before) != record.hash or (record.corrects is None and record.cancelled):
+        elif hash_of(record, ledger.issuer, before) != record.hash or not _is_possible(record):
             problems.append(Problem(None, Sentence("record-changed", sequence=record.sequence)))
+        if record.kind == "plan" and _is_possible(record):
+            digests.update(dict.fromkeys(record.data["files"].values(), record.sequence))
         if head is not None and head[0] == record.sequence:
             found = True
             if head[1] != record.hash:
                 problems.append(Problem(None, Sentence("another-head", sequence=record.sequence)))
-        if record.kind == "plan":
-            digests.update(dict.fromkeys(record.data["files"].values(), record.sequence))
         before, last = record.hash, record.sequence
         if len(problems) >= _MOST:
             break
@@ -63,6 +63,16 @@ def verified(ledger: Ledger, head: tuple[int, str] | None = None) -> VerifiedCha
     return VerifiedChain(count, before, tuple(problems))
 
 
+def _is_possible(record: RegisterRecord) -> bool:
+    """Whether kenri writes such records: who makes all hashes anew may put anything there."""
+    try:
+        record.must_be_possible()
+        _ = record.data, record.details, record.origin
+    except ProblemsError:
+        return False
+    return record.corrects is not None or not record.cancelled
+
+
 def _documents(ledger: Ledger, digests: dict[str, int]) -> Iterator[Problem]:
     """The rule files that records name and that are not there, or are others."""
     there = set()
@@ -71,4 +81,4 @@ def _documents(ledger: Ledger, digests: dict[str, int]) -> Iterator[Problem]:
             there.add(row.digest)
     for digest, sequence in sorted(digests.items(), key=lambda each: each[1]):
         if digest not in there:
-            yield Problem(None, Sentence("document-changed", digest=quote(digest[:12]), sequence=sequence))
+            yield Problem(None, document_changed(digest, sequence))

@@ -19,7 +19,6 @@ from kenri.model.life import GRANTEE
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
 from kenri.register.canonical import NotPlainError, canonical, plain
-from kenri.register.folding import source_of
 from kenri.register.records import MICROSECONDS, RecordName, RegisterRecord
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ class _Taking:
         last = current.get(entry.name)
         if last is not None and last.sequence > self.began_after:
             if (last.body, last.cancelled) != (body, entry.cancelled):
-                where = quote(str(source_of(last)), limit=4096)
+                where = quote(str(last.origin), limit=4096)
                 self.wrong(place, Sentence("entry-again", name=quote(entry.key), where=where))
             else:
                 self.changes.counts["same"] += 1
@@ -238,9 +237,9 @@ class _Taking:
         It is under another plan, or it has no id and comes from another file: it is hardly the same grant.
         """
         unnamed = "id" not in before.data and entry.of != EVERYBODY
-        elsewhere = PurePath(source_of(before).file).name != PurePath(entry.source.file).name
+        elsewhere = PurePath(before.origin.file).name != PurePath(entry.source.file).name
         if (before.plan and before.plan != plan) or (unnamed and elsewhere):
-            where = quote(str(source_of(before)), limit=4096)
+            where = quote(str(before.origin), limit=4096)
             self.wrong(entry.source.place, Sentence("another-grant", name=quote(entry.key), where=where))
             return True
         return False

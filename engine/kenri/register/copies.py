@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+from kenri.loader.source import is_folder
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 from kenri.register.chain import VerifiedChain, verified
@@ -25,9 +26,9 @@ def copied(database: Database, to: Path) -> dict[str, VerifiedChain]:
     if database.file is None:
         raise refused(Sentence("backup-of-server", register=quote(database.shown, limit=4096)))
     database.open()
-    if to.exists() or to.is_symlink():
+    if os.path.lexists(to):
         raise refused(Sentence("copy-there", file=quote(str(to), limit=4096)))
-    if not to.parent.is_dir():
+    if not is_folder(to.parent):
         raise refused(Sentence("no-such-folder", folder=quote(str(to.parent), limit=4096)))
     unfinished = to.with_name(f".{to.name}.unfinished")
     try:
@@ -45,7 +46,8 @@ def copied(database: Database, to: Path) -> dict[str, VerifiedChain]:
         name = quote(str(to), limit=4096)
         raise refused(Sentence("database-failed", register=name, reason=quote(str(error), limit=4096))) from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # whose name is too long to be looked for
+            unfinished.unlink(missing_ok=True)
     return chains
 
 

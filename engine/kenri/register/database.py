@@ -7,7 +7,6 @@ PostgreSQL, the issuer's row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +17,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool
 
+from kenri.loader.source import is_folder, is_ordinary
 from kenri.model.problems import ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
+from kenri.register.addresses import is_address
 from kenri.register.tables import VERSION_TABLE
 
-__all__ = ["Database", "is_address"]
+__all__ = ["Database"]
 
 _WAIT = 60
 """Seconds that one who writes waits for another to be done."""
@@ -32,11 +33,6 @@ _WRITES = "kenri_writes"
 
 _POSTGRES_SINCE = 150_000
 """The first version of PostgreSQL that is known to do, as it numbers itself."""
-
-
-def is_address(name: str) -> bool:
-    """Whether a register is named by the address of a database, and not by a file."""
-    return re.match(r"[a-z][a-z0-9+]*://", name) is not None
 
 
 class Database:
@@ -60,7 +56,7 @@ class Database:
 
     def open(self) -> None:
         """See that it is a register, and bring an older one up to date. Raises `ProblemsError`."""
-        if self.file is not None and not self.file.is_file():
+        if self.file is not None and not is_ordinary(self.file):
             raise refused(Sentence("no-such-register", register=self._quoted))
         with self.reading() as connection:
             found = _version(connection)
@@ -71,7 +67,7 @@ class Database:
 
     def make(self) -> None:
         """Make the tables, where there are none yet; a register that is there is opened. Raises `ProblemsError`."""
-        if self.file is not None and not self.file.parent.is_dir():
+        if self.file is not None and not is_folder(self.file.parent):
             raise refused(Sentence("no-such-folder", folder=quote(str(self.file.parent), limit=4096)))
         with self.reading() as connection:
             tables = inspect(connection).get_table_names()
@@ -141,7 +137,7 @@ class Database:
             raise
         except (ArgumentError, NoSuchModuleError):
             raise refused(Sentence("no-database-address", register=quote(self.name, limit=4096))) from None
-        except (DBAPIError, PoolTimeoutError) as error:
+        except (DBAPIError, PoolTimeoutError, UnicodeDecodeError) as error:  # a damaged file may hold bytes of no text
             raise _problem(error, self._quoted) from None
 
 
@@ -154,11 +150,11 @@ def _problem(error: Exception, register: str) -> ProblemsError:
 
 
 def _url(name: str) -> URL:
-    if not is_address(name):
-        return URL.create("sqlite", database=name)
-    url = make_url(name)
+    url = make_url(name) if is_address(name) else URL.create("sqlite", database=name)
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError(name)
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise ArgumentError(name)  # it would be gone with the connection
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 

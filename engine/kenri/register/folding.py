@@ -14,14 +14,12 @@ from zoneinfo import ZoneInfo
 
 from kenri.loader import instants
 from kenri.loader.documents import Path
-from kenri.model.entries import EntrySource
 from kenri.model.life import Instant
 from kenri.model.problems import Place, quote, refused
 from kenri.model.sentences import Sentence
-from kenri.register.canonical import value_in
 from kenri.register.records import RecordName, RegisterRecord
 
-__all__ = ["FoldedLife", "Moment", "folded", "source_of"]
+__all__ = ["FoldedLife", "Moment", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,6 @@ class FoldedLife:
         return False
 
 
-def source_of(record: RegisterRecord) -> EntrySource:
-    """Where a record came from."""
-    return EntrySource(**value_in(record.source))
-
-
 def folded(records: Iterable[RegisterRecord], plan: str, moment: Moment, name: str) -> FoldedLife:
     """The life that records, in the order of their sequence, come to for a plan.
 
@@ -85,21 +78,21 @@ def folded(records: Iterable[RegisterRecord], plan: str, moment: Moment, name: s
         elif kind == "grant":
             last = _known(several, moment)
             if last is not None and not last.cancelled:
-                sources["grants", len(grants)] = source_of(last).place
+                sources["grants", len(grants)] = last.origin.place
                 grants.append(_grant(last, plan))
     there = {grant["id"] for grant in grants}
     named = {text for (_, kind, _, _), several in versions.items() if kind == "event" for text in _texts(several)}
     for (_, kind, _, _), several in versions.items():
         if kind == "event" and not _is_gone(several, there, moment):
             for record, written in _event(several, moment, named):
-                sources["events", len(events)] = source_of(record).place
+                sources["events", len(events)] = record.origin.place
                 events.append(written)
     for (which, key), of_one in dated.items():
         last = _on_the_day(of_one, moment, key)
         if last is not None:
             into, section = (parties, "parties") if which == "party" else (facts, "facts")
             into[key] = last.data
-            sources[section, key] = source_of(last).place
+            sources[section, key] = last.origin.place
     whole = {"parties": parties, "grants": grants, "facts": facts, "events": events}
     return FoldedLife({section: value for section, value in whole.items() if value}, name, sources)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from itertools import islice
 from operator import attrgetter
@@ -41,7 +41,7 @@ class Ledger:
         self.author = ""
         self._added: list[dict[str, Any]] = []
         last = connection.execute(self._select().order_by(RECORDS.c.sequence.desc()).limit(1)).first()
-        end = None if last is None else _record(last)
+        end = None if last is None else _as_it_stands(last)
         self.sequence = 0 if end is None else end.sequence
         self.head = first_hash(issuer) if end is None else end.hash
         self.recorded: Microsecond = 0 if end is None else end.recorded
@@ -98,8 +98,8 @@ class Ledger:
     # --- found
 
     def all(self) -> Iterator[RegisterRecord]:
-        """Every record, in order."""
-        return self._streamed(self._select().order_by(RECORDS.c.sequence))
+        """Every record, in order, as it stands there: also one that was made impossible, for whoever verifies."""
+        return self._streamed(self._select().order_by(RECORDS.c.sequence), _as_it_stands)
 
     def current(self, kind: RecordKind, names: Iterable[tuple[str, str]]) -> dict[RecordName, RegisterRecord]:
         """The last record of each name, given as the life and the key."""
@@ -221,14 +221,21 @@ class Ledger:
         """The records of a query that finds few."""
         return map(_record, self.connection.execute(query))
 
-    def _streamed(self, query: Select[Any]) -> Iterator[RegisterRecord]:
+    def _streamed(
+        self, query: Select[Any], read: Callable[[Row[Any]], RegisterRecord] | None = None
+    ) -> Iterator[RegisterRecord]:
         """The records of a query that may find more than memory holds."""
         with self.connection.execute(query, execution_options={"yield_per": _STREAMED}) as found:
-            for row in found:
-                yield _record(row)
+            yield from map(read or _record, found)
 
 
 def _record(row: Row[Any]) -> RegisterRecord:
+    record = _as_it_stands(row)
+    record.must_be_possible()
+    return record
+
+
+def _as_it_stands(row: Row[Any]) -> RegisterRecord:
     values = dict(row._mapping)
     values["cancelled"] = bool(values["cancelled"])
     return RegisterRecord(**values)

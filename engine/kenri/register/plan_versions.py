@@ -16,12 +16,17 @@ from kenri.loader.link import load
 from kenri.model.problems import quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 
-__all__ = ["KeptPlan", "digest_of", "files_of", "load_version"]
+__all__ = ["KeptPlan", "digest_of", "document_changed", "files_of", "load_version"]
 
 
 def digest_of(content: str) -> str:
     """The name of a file's content: its SHA-256 in hexadecimal digits."""
     return sha256(content.encode()).hexdigest()
+
+
+def document_changed(digest: str, sequence: int) -> Sentence:
+    """What is said where the rule file of a digest that a record names is not there, or is another."""
+    return Sentence("document-changed", digest=quote(digest[:12]), sequence=sequence)
 
 
 def files_of(name: str, folders: Iterable[Path] = ()) -> tuple[str, dict[str, str]]:

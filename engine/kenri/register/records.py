@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from hashlib import sha256
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NoReturn, TypeAlias, get_args
 
-from kenri.model.entries import EntryKind
+from kenri.model.entries import EntryKind, EntrySource
 from kenri.model.life import Instant
+from kenri.model.problems import refused
+from kenri.model.sentences import Sentence
 from kenri.register.canonical import canonical, value_in
 
 __all__ = [
@@ -69,14 +72,61 @@ class RegisterRecord:
 
     @property
     def data(self) -> Any:
-        """What is recorded, as it is written in a life file; of a plan, its files."""
-        return value_in(self.body)["data"]
+        """What is recorded, as it is written in a life file; of a plan, its files by their paths.
+
+        Raises `ProblemsError` where that is nothing that a register writes.
+        """
+        found = self._kept(self.body).get("data")
+        if self.kind == "fact":
+            return found if found is not None else self._changed()
+        if not isinstance(found, Mapping) or (self.kind == "plan" and not _is_texts(found.get("files"))):
+            self._changed()
+        return found
 
     @property
     def details(self) -> Mapping[str, str]:
-        """What is kept besides, and decides no right."""
-        found: Mapping[str, str] = value_in(self.body).get("details", {})
-        return found
+        """What is kept besides, and decides no right. Raises `ProblemsError` as `data` does."""
+        found: Mapping[str, str] = self._kept(self.body).get("details", {})
+        return found if _is_texts(found) else self._changed()
+
+    @property
+    def origin(self) -> EntrySource:
+        """Where it came from. Raises `ProblemsError` as `data` does."""
+        found = self._kept(self.source)
+        is_written = found.keys() == _ORIGIN.keys() and all(type(found[name]) is _ORIGIN[name] for name in found)
+        return EntrySource(**found) if is_written else self._changed()
+
+    def must_be_possible(self) -> None:
+        """Raise `ProblemsError` for a kind that there is not, or a day or an instant outside the calendar."""
+        instants = self.recorded // MICROSECONDS, self.known or 0
+        if self.kind not in _KINDS or not all(_FIRST <= each <= _LAST for each in instants):
+            self._changed()
+        if self.since:
+            try:
+                date.fromisoformat(self.since)
+            except ValueError:
+                self._changed()
+
+    def _kept(self, text: str) -> Mapping[str, Any]:
+        try:
+            found = value_in(text)
+        except (ValueError, RecursionError):
+            found = None
+        return found if isinstance(found, Mapping) else self._changed()
+
+    def _changed(self) -> NoReturn:
+        """Whoever changes a database by its own means may leave in it what kenri never wrote."""
+        raise refused(Sentence("record-changed", sequence=self.sequence))
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values())
+
+
+_KINDS = frozenset({*get_args(EntryKind), "plan"})
+_ORIGIN: Mapping[str, type] = {"file": str, "sheet": str, "row": int, "part": str, "column": int}
+_FIRST, _LAST = -62_135_596_800, 253_402_300_799
+"""The first and the last second of the calendar, in UTC."""
 
 
 _HASHED = tuple(field.name for field in fields(RegisterRecord) if field.name != "hash")

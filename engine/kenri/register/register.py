@@ -21,14 +21,14 @@ from kenri.model.across import overs_in
 from kenri.model.entries import EVERYBODY, EntrySource, RegisterEntry
 from kenri.model.life import Instant, Life
 from kenri.model.plan import Plan
-from kenri.model.problems import Place, Problem, ProblemsError, Report, quote, refused
+from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
 from kenri.model.sentences import Sentence, did_you_mean
 from kenri.register.canonical import canonical
 from kenri.register.changes import Changes, Undated, take
 from kenri.register.database import Database
-from kenri.register.folding import FoldedLife, Moment, folded, source_of
+from kenri.register.folding import FoldedLife, Moment, folded
 from kenri.register.ledger import Ledger, issuers
-from kenri.register.plan_versions import KeptPlan, digest_of, files_of, load_version
+from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
 from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
 
@@ -302,7 +302,7 @@ class Register:
             is_unknown = False
             for record in own:
                 if record.kind == "grant" and record.plan not in plans.ids and (record.plan or len(plans.ids) > 1):
-                    place = _place(record)
+                    place = record.origin.place
                     name = Sentence("no-plan-of-grant", plan=quote(record.plan), grant=quote(record.key))
                     yield Problem(place, name, did_you_mean(record.plan, plans.ids))
                     is_unknown = True
@@ -342,11 +342,7 @@ def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Proble
         if loaded and not record.cancelled and not names.knows(record):
             name = record.key if record.kind == "fact" else str(record.data.get("event"))
             known = names.facts if record.kind == "fact" else names.events
-            yield Problem(_place(record), Sentence("of-no-plan", name=quote(name)), did_you_mean(name, known))
-
-
-def _place(record: RegisterRecord) -> Place:
-    return source_of(record).place
+            yield Problem(record.origin.place, Sentence("of-no-plan", name=quote(name)), did_you_mean(name, known))
 
 
 def _fold(
@@ -432,6 +428,9 @@ class _Plans:
             digests: Mapping[str, str] = self._versions[id_].data["files"]
             query = select(DOCUMENTS).where(DOCUMENTS.c.digest.in_(list(digests.values())))
             content = {row.digest: row.content for row in self._ledger.connection.execute(query)}
+            for digest in digests.values():  # a plan that was changed would answer otherwise, and nobody would know
+                if digest not in content or digest_of(content[digest]) != digest:
+                    raise refused(document_changed(digest, self._versions[id_].sequence))
             self._files[id_] = {path: content[digest] for path, digest in digests.items()}
         return self._files[id_]
 

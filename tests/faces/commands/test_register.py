@@ -163,6 +163,9 @@ def test_what_is_wrong_with_files_is_told_at_once(kept: Kenri) -> None:
         ("none.db", "no-such-register"),
         (LIFE, "not-a-register"),
         ("mysql://x/y", "no-database-address"),
+        ("", "no-database-address"),
+        ("sqlite://", "no-database-address"),
+        ("n" * 5000, "no-such-register"),
         (f"{REGISTER}#Bolt", "no-such-issuer"),
         ("postgresql://nobody@/none?host=/nowhere", "database-failed"),
     ],
@@ -188,3 +191,37 @@ def test_what_is_not_installed_is_named(missing: str, kept: Kenri, monkeypatch: 
     ):
         found = kept(*command, "--json")
         assert (found.code, [each["code"] for each in found.data["problems"]]) == (2, ["register-missing"])
+
+
+def test_what_would_be_gone_at_once_is_no_register(kept: Kenri) -> None:
+    for name in ("", ":memory:", "sqlite://"):
+        found = kept("register", "create", name, "--issuer", "Acme", "--json")
+        assert (found.code, found.data["problems"][0]["code"]) == (2, "no-database-address")
+
+
+def test_a_name_that_no_file_can_have_is_told(kept: Kenri) -> None:
+    long = "n" * 5000
+    for name, code in ((long, "database-failed"), (f"{long}/x", "no-such-folder")):
+        for arguments in (["create", name, "--issuer", "Acme"], ["backup", REGISTER, name]):
+            found = kept("register", *arguments, "--json")
+            assert (found.code, found.data["problems"][0]["code"]) == (2, code)
+
+
+def test_an_issuer_and_a_file_may_have_a_mark_in_their_names(kept: Kenri) -> None:
+    for register, issuer in ((REGISTER, "A#B"), ("two#.db", "A"), ("two#.db", "#")):
+        assert kept("register", "create", register, "--issuer", issuer).code == 0
+        assert "0 records" in kept("register", "verify", f"{register}#{issuer}").out
+
+
+def test_bytes_that_are_no_text_in_a_damaged_register_are_told(kept: Kenri) -> None:
+    data = Path(REGISTER).read_bytes()
+    made = data.replace(b"CREATE TABLE kenri_issuers", b"CREATE TABLE kenri_\xce\xffsuers")
+    Path("damaged.db").write_bytes(made)
+    assert made != data
+    found = kept("register", "verify", "damaged.db", "--json")
+    assert (found.code, found.data["problems"][0]["code"]) == (2, "database-failed")
+
+
+def test_a_register_without_plans_says_so(kept: Kenri) -> None:
+    assert kept("register", "create", "new.db", "--issuer", "Acme").code == 0
+    assert "No plan has been taken in yet" in kept("register", "plan", "new.db").out

@@ -69,7 +69,6 @@ def holder(
     from kenri.faces.registers.view import render_history
     from kenri.faces.rulings.audit_view import render_audit
     from kenri.loader.written_lives import life_data, life_text
-    from kenri.register.folding import source_of
 
     opened = open_register(register)
     today = datetime.now(UTC).date()
@@ -77,7 +76,7 @@ def holder(
     life = opened.life(name, loaded, day=today, known_at=loaded.instant(known_at))
     audited = loaded.audit(life, known_at=known_at, until=today) if life.grants else None
     history = opened.history(name)
-    sources = [str(source_of(each)) for each in history]
+    sources = [str(each.origin) for each in history]
     if as_json:
         show_json(
             {

@@ -75,6 +75,8 @@ def plan(
     if taken is not None and not taken[1]:
         show(word("plan-there", lang, plan=taken[0]))
         return
+    if not versions:
+        show(word("no-plans", lang))
     for id_, days in versions.items():
         for day in days:
             if taken is None or (id_, day) == (taken[0], from_ or ""):

@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 
 
 def parted(name: str) -> tuple[str, str | None]:
-    """The file or address of a register, and the issuer that is named after it: `register.db#Acme`."""
-    register, mark, issuer = name.rpartition("#")
-    if not mark or Path(name).is_file():
+    """The file or address of a register, and the issuer that is named after it: `register.db#Acme`.
+
+    There may be a `#` in the name of a file and in that of an issuer; in an address it is written `%23`.
+    """
+    from kenri.loader.source import is_ordinary
+    from kenri.register.addresses import is_address
+
+    marks = [found.start() for found in re.finditer("#", name)]
+    if not marks or is_ordinary(Path(name)):
         return name, None
-    return register, issuer
+    ends = (at for at in marks if is_address(name) or is_ordinary(Path(name[:at])))
+    end = next(ends, marks[-1])
+    return name[:end], name[end + 1 :]
 
 
 def open_register(name: str) -> Register:

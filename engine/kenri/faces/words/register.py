@@ -9,6 +9,7 @@ _PHRASES = {
     "made": ("The register {register} of {issuer} is made.", "{issuer}の原簿{register}を作成した。"),
     "plan-taken": ("{plan} is used {since}.", "{plan}を{since}使う。"),
     "plan-there": ("{plan} is in the register as it is.", "{plan}は同じ内容で既にある。"),
+    "no-plans": ("No plan has been taken in yet.", "まだプランを取り込んでいない。"),
     "since-always": ("since always", "初めから"),
     "since-day": ("from {day} on", "{day}から"),
     # kenri register import

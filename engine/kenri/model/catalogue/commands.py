@@ -22,8 +22,8 @@ PROBLEMS: dict[str, Entry] = {
     "no-such-folder": (
         "there is no folder {folder}",
         "フォルダー{folder}はない。",
-        "name a folder of rule files",
-        "規則ファイルのフォルダーを指定する。",
+        "name a folder that is there",
+        "今あるフォルダーを指定する。",
     ),
     "no-such-life": ("there is no life {name}", "経過{name}はない。"),
     "input-not-utf-8": (
