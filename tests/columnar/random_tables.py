@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -151,6 +152,8 @@ def batch_of(rng: Random, rows: Sequence[Row], layout: Layout) -> pa.RecordBatch
 def _column(rng: Random, name: str, values: list[Any]) -> pa.Array:
     if name not in LISTS:
         return typed(rng, values)
+    if rng.random() < 0.25:
+        return pa.array([None if value is None else json.dumps(value, default=_text) for value in values], pa.string())
     items = [item for value in values for item in value or ()]
     fields = list(dict.fromkeys(field for item in items for field in item or ()))
     if not fields:
@@ -173,15 +176,18 @@ def typed(rng: Random, values: list[Any]) -> pa.Array:
     there = [value for value in values if value is not None]
     if not there:
         return pa.nulls(len(values), rng.choice((pa.null(), pa.string(), pa.int64(), pa.date32())))
-    if all(isinstance(value, bool) for value in there):
+    is_text = rng.random() < 0.2 and not any(isinstance(value, dict | list | datetime) for value in there)
+    if not is_text and all(isinstance(value, bool) for value in there):
         return pa.array(values, pa.bool_())
-    if all(isinstance(value, int | Fraction | Decimal) and not isinstance(value, bool) for value in there):
+    if not is_text and all(
+        isinstance(value, int | Fraction | Decimal) and not isinstance(value, bool) for value in there
+    ):
         return _numbers(rng, values, there)
     if all(isinstance(value, dict) for value in there):
         return pa.array(values)
     if all(isinstance(value, datetime) for value in there):
         return pa.array(values)
-    if all(isinstance(value, date) for value in there):
+    if not is_text and all(isinstance(value, date) for value in there):
         kind = rng.choice((pa.date32(), pa.date32(), pa.timestamp("us"), pa.timestamp("s")))
         return pa.array(values, pa.date32()).cast(kind)
     texts = pa.array([None if value is None else _text(value) for value in values], pa.string())

@@ -7,7 +7,7 @@ all rows of one shape, and the loader is asked about one of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -17,9 +17,11 @@ import pyarrow.compute as pc
 
 from kenri.columnar import many
 from kenri.columnar.items import ListItems
+from kenri.columnar.json_lists import listed
 from kenri.columnar.layout import LISTS, Kinds, Layout, is_list, is_text
 from kenri.columnar.lifted import OTHER, PLACE, lifted
 from kenri.columnar.many import Bools, Ints
+from kenri.columnar.plain_texts import day_in, flag_in, number_in
 from kenri.columnar.rows import Rows
 from kenri.compiled.shape import DAYS, LookedAt
 from kenri.loader.declarations import attributes_of
@@ -76,6 +78,18 @@ class KnownWords:
                 found.setdefault(name, set()).add(kind)
         return found
 
+    def kinds_in(self, column: str) -> Kinds:
+        """The type of what may be said of an item of a column of lists, where it has one type."""
+        match column:
+            case "events":
+                return {
+                    name: next(iter(several)) for name, several in self.kinds_in_events.items() if len(several) == 1
+                }
+            case "parties":
+                return {"name": "name", **self.layout.party}
+            case _:
+                return self.layout.grant
+
     def of(self, name: str) -> Mapping[str, int]:
         """Those that some attribute may be, each with its number."""
         if name not in self._known:
@@ -103,8 +117,8 @@ class Coded:
         for index in rows.broken:
             self.plain[index] = False
         self._columns = {name: rows.columns.column(name) for name in rows.columns.schema.names}
-        self._must_be_simple()
         try:
+            self._must_be_simple()
             self._columns, are_lifted = lifted(self._columns, self.rows, several=several)
             self.plain &= are_lifted
             self._read()
@@ -156,9 +170,13 @@ class Coded:
             raise NotColumnsError("what was known")
         for name in LISTS:
             kind = self._columns[name].type if name in self._columns else pa.null()
+            if is_text(kind):
+                self._columns[name], are_listed = listed(self._columns[name], self.words.kinds_in(name))
+                self.plain &= are_listed
+                continue
             of_structs = is_list(kind) and pa.types.is_struct(kind.value_type) and not pa.types.is_fixed_size_list(kind)
             if not (of_structs or pa.types.is_null(kind)):
-                raise NotColumnsError("lists as text")
+                raise NotColumnsError("lists of something else")
 
     def _given(self, column: str) -> Bools:
         if column not in self._columns:
@@ -273,7 +291,8 @@ class Coded:
                 case "corrects" | "cancelled":
                     self._mark(items, ~given)
                 case "recorded":
-                    self._mark(items, _are_instants(column) | ~given)
+                    are_some = self._days(column, given)[1] if is_text(column.type) else _are_instants(column)
+                    self._mark(items, are_some | ~given)
                 case "grant":
                     about = self._about(column)
                     self._mark(items, ~given | (about > 0))
@@ -350,14 +369,17 @@ class Coded:
             return Cells(is_there, given, np.ones(count, bool), is_there)
         match kind:
             case "day":
-                values, plain = _days(column, given)
+                values, plain = self._days(column, given)
                 return Cells(values, given, plain, is_there)
             case "number" | "ratio" | "rights":
-                values, plain = _numbers(column, given)
+                values, plain = self._numbers(column, given)
                 if kind == "ratio":
                     plain = plain & ((values > 0) | ~given)
                 code = (values.astype(np.int64) << 1 | is_there) if name in self.words.looked_at.numbers else is_there
                 return Cells(values, given, plain, code)
+            case "flag" if is_text(column.type):
+                values, plain = self._read_texts(column, flag_in, 0, 1)
+                return Cells(values, given, plain, is_there)
             case "flag":
                 if not pa.types.is_boolean(column.type):
                     return Cells(is_there, given, ~given, is_there)
@@ -382,6 +404,22 @@ class Coded:
                 return Cells(is_there, given, plain, is_there)
             case _:
                 return Cells(is_there, given, ~given, is_there)
+
+    def _days(self, column: pa.Array, given: Bools) -> tuple[Short, Bools]:
+        return self._read_texts(column, day_in, *DAYS) if is_text(column.type) else _days(column, given)
+
+    def _numbers(self, column: pa.Array, given: Bools) -> tuple[Short, Bools]:
+        return self._read_texts(column, number_in, -WIDE, WIDE) if is_text(column.type) else _numbers(column, given)
+
+    def _read_texts(
+        self, column: pa.Array, read: Callable[[str], int | None], least: int, most: int
+    ) -> tuple[Short, Bools]:
+        """The value of each cell that has a text, and whether it is one that columns hold, or none is given."""
+        coded = self._names.coded(column)
+        told = [read(word) for word in coded.words.to_pylist()]
+        fits = [value is not None and least <= value <= most for value in told]
+        values = np.array([0, *(value if fit else 0 for value, fit in zip(told, fits, strict=True))], np.int32)
+        return values[coded.places], np.array([True, *fits])[coded.places]
 
     def _words(self, column: pa.Array, name: str) -> tuple[Short, Bools]:
         """For each cell the word as far as the plan looks at it, 0 for none; and whether the loader takes it."""

@@ -164,6 +164,8 @@ def places_among(column: pa.Array, told: pa.Array, otherwise: int) -> Ints:
 
 def are_given(column: pa.Array) -> Bools:
     """Which cells are not null."""
+    if pa.types.is_null(column.type):  # one taken out of structs has the bits of these
+        return np.zeros(len(column), bool)
     if not column.null_count or column.buffers()[0] is None:
         return np.full(len(column), not column.null_count)
     bits = np.frombuffer(column.buffers()[0], np.uint8)
