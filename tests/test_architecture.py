@@ -114,7 +114,7 @@ FOREIGN = {
     "scenarios": set[str](),
     "lint": set[str](),
     "checking": set[str](),
-    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit", "resvg_py"},
+    "faces": {"pydantic", "typer", "rich", "icalendar", "prompt_toolkit", "pyarrow", "resvg_py"},
     "testing": {"hypothesis", "pytest"},
 }
 """What each part may import from outside the standard library."""
@@ -123,7 +123,7 @@ FENCED = {
     "pendulum": "kenri.loader.instants",
     "durable_rules_engine": "kenri.forward.adapter",
     "py4j": "kenri.columnar.spark",
-    "openpyxl": "kenri.importing.template",
+    "openpyxl": "kenri.importing.written_workbook",
     "python_calamine": "kenri.importing.workbook",
     "prompt_toolkit": "kenri.faces.playing.prompt",
     "resvg_py": "kenri.faces.drawing.png_renderer",

@@ -210,6 +210,13 @@ COMMANDS = {
     "register verify": Command(["register.db"], {**PLAIN, "--head": f"1:{'0' * 64}"}, (["--json"],)),
     "register backup": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
     "register restore": Command(["register.db", "copy.db"], PLAIN, (["--json"],)),
+    "due": Command(
+        ["register.db", "--on", "2024-01-20"],
+        {**PLAIN, "--on": "2024-02-12", "--within": "2", "--plan": "none", "--holder": "nobody",
+         "--known-at": "2025-06-01", "--reading": "days=out", "--out": "a.csv", "--ics": "a.ics",
+         "--ics-each": "there"},
+        (["--json"],),
+    ),
     "holders": Command(["register.db"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
     "holder": Command(["register.db", "ann"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
     "test": Command(["scenario.yaml"], {**PLAIN, "--rules": "none", "--engine": "forward"}, (["--json"],)),

@@ -14,6 +14,7 @@ from kenri.faces.commands.batch import batch
 from kenri.faces.commands.check import check
 from kenri.faces.commands.demo import demo
 from kenri.faces.commands.diff import diff
+from kenri.faces.commands.due import due
 from kenri.faces.commands.duties import duties
 from kenri.faces.commands.ending import ended
 from kenri.faces.commands.explain import explain
@@ -55,6 +56,7 @@ app.command("explain", cls=QuickCommand)(explain)
 app.command("audit", cls=QuickCommand)(audit)
 app.command("batch", cls=QuickCommand)(batch)
 app.add_typer(register)
+app.command("due", cls=QuickCommand)(due)
 app.command("holders", cls=QuickCommand)(holders)
 app.command("holder", cls=QuickCommand)(holder)
 app.command("test", cls=QuickCommand)(run_scenarios)

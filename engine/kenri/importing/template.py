@@ -1,31 +1,23 @@
-"""Workbooks to fill in: sheets for the holders, the grants and each kind of event of a plan, written by openpyxl, which
-this file alone meets.
-
-Seen with version 3.1.5: a text that begins with `=` becomes a formula unless its cell is told to be text.
-"""
+"""Workbooks to fill in: sheets for the holders, the grants and each kind of event of a plan."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
 from kenri.importing.heading_words import HEADINGS
 from kenri.importing.headings import headings_of
 from kenri.importing.mapping_file import TableMapping
 from kenri.importing.sheet import TableSheet
 from kenri.importing.targets import Target, Targets
+from kenri.importing.written_workbook import WrittenColumn, WrittenSheet, workbook_bytes
 from kenri.loader.declarations import attributes_of
 from kenri.model.plan import Attribute, EventKind, Plan, Said
-from kenri.model.problems import Report, refused
-from kenri.model.sentences import Language, Sentence
+from kenri.model.problems import Report
+from kenri.model.sentences import Language
 
 __all__ = ["TemplateSheet", "template_sheets", "template_workbook"]
-
-_ROWS = 1000
-"""So many rows of a sheet have lists to choose from."""
 
 _LINES = 3
 """So many lines of a list that a grant brings have columns."""
@@ -86,17 +78,15 @@ def template_sheets(plan: Plan, lang: Language = "en") -> list[TemplateSheet]:
 
 def template_workbook(plan: Plan, lang: Language = "en") -> bytes:
     """The template of a plan, as an xlsx file has it. Raises `ProblemsError` without openpyxl."""
-    try:
-        from openpyxl import Workbook
-    except ImportError:
-        raise refused(Sentence("spreadsheets-missing")) from None
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in template_sheets(plan, lang):
-        _write(book.create_sheet(sheet.title), sheet, plan, lang)
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return workbook_bytes(
+        WrittenSheet(
+            title=sheet.title,
+            columns=tuple(_written(column, plan, lang) for column in sheet.columns),
+            rows=(tuple(_examples(sheet, plan, lang)),),
+            are_examples=True,
+        )
+        for sheet in template_sheets(plan, lang)
+    )
 
 
 # --- which columns
@@ -194,41 +184,22 @@ def _said(said: Said, lang: Language) -> str:
 # --- how it is written
 
 
-def _write(sheet: Any, made: TemplateSheet, plan: Plan, lang: Language) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    sheet.freeze_panes = "A2"
-    for index, column in enumerate(made.columns, 1):
-        head = sheet.cell(1, index)
-        _text(head, column.heading)
-        head.font = Font(bold=True)
-        if column.is_needed:
-            head.fill = PatternFill("solid", start_color="FFE699")
-        if note := _note(column, lang):
-            head.comment = Comment(note, "kenri")
-        example = sheet.cell(2, index)
-        _text(example, _example(column, plan, lang) if index > 1 else _EXAMPLE[lang] + _example(column, plan, lang))
-        example.font = Font(italic=True, color="808080")
-        letter = get_column_letter(index)
-        sheet.column_dimensions[letter].width = max(
-            12, 2 * len(column.heading) if lang == "ja" else len(column.heading) + 2
-        )
-        if column.target.declared.type == "day":
-            sheet.column_dimensions[letter].number_format = "yyyy-mm-dd"
-        if words := _words_of(column, plan):
-            listed = ",".join(words)
-            if len(listed) <= 255 and not any("," in word or '"' in word for word in words):
-                choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
-                choice.add(f"{letter}3:{letter}{_ROWS + 2}")
-                sheet.add_data_validation(choice)
+def _written(column: TemplateColumn, plan: Plan, lang: Language) -> WrittenColumn:
+    heading = column.heading
+    return WrittenColumn(
+        heading=heading,
+        width=max(12, 2 * len(heading) if lang == "ja" else len(heading) + 2),
+        is_marked=column.is_needed,
+        note=_note(column, lang),
+        is_day=column.target.declared.type == "day",
+        choices=_words_of(column, plan),
+    )
 
 
-def _text(cell: Any, text: str) -> None:
-    cell.value = text
-    cell.data_type = "s"
+def _examples(sheet: TemplateSheet, plan: Plan, lang: Language) -> Iterator[str]:
+    """A row that is passed over when it is read: it begins with the word for an example."""
+    for place, column in enumerate(sheet.columns):
+        yield ("" if place else _EXAMPLE[lang]) + _example(column, plan, lang)
 
 
 def _words_of(column: TemplateColumn, plan: Plan) -> tuple[str, ...]:

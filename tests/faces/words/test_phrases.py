@@ -39,6 +39,7 @@ def test_all_tables_are_found() -> None:
         "audit",
         "commands",
         "decision",
+        "due",
         "duties",
         "findings",
         "glossary",

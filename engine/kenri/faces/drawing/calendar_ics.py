@@ -38,7 +38,8 @@ class _Entry:
 
 
 def render(source: Timeline | Sequence[DayMark], *, uid_seed: str, lang: Language, stamp: datetime) -> bytes:
-    """The file: every open or unknown window of a timeline, and its deadlines; or a list of deadlines alone.
+    """The file: every open or unknown window of a timeline, and its deadlines; or a list of marks alone, deadlines
+    and others.
 
     A window has an entry on its first day, unless it was open since always, and one on its last, unless it has no end.
     One of which it is unknown whether it is open is TENTATIVE. One that turns on how clauses are read is marked †, and
@@ -120,6 +121,11 @@ def _of_marks(marks: Sequence[DayMark], title: str, seed: str, said: Words) -> I
             summary = titled(said.deadline.capitalize(), mark.label)
             about = _lines(title, mark.label, said.day(mark.day))
             yield _Entry(mark.day, uid, summary, about, _reminders(None), is_settled=True)
+        elif mark.kind == "event":
+            uid = _uid(seed, "event", mark.day.isoformat())
+            yield _Entry(
+                mark.day, uid, mark.label, _lines(title, mark.label, said.day(mark.day)), (1,), is_settled=True
+            )
 
 
 def _lines(*parts: str) -> str:

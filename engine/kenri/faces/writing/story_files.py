@@ -9,9 +9,8 @@ from typing import TypeVar
 from kenri.api import LoadedPlan
 from kenri.checking.story_text import slug, story_text
 from kenri.checking.verdict import Story
-from kenri.faces.writing.written_file import write_file
+from kenri.faces.writing.written_file import make_folder, write_file
 from kenri.loader.source import is_there
-from kenri.loader.system_reason import system_reason
 from kenri.model.problems import Problem, ProblemsError, quote
 from kenri.model.sentences import Language, Sentence
 
@@ -46,12 +45,6 @@ def save(folder: Path, name: str, text: str) -> Path:
     if is_there(path):
         sentence = Sentence("file-is-there", file=quote(str(path), limit=4096))
         raise ProblemsError([Problem(None, sentence, Sentence("move-or-another-folder"))])
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        name = quote(str(folder), limit=4096)
-        raise ProblemsError(
-            [Problem(None, Sentence("folder-not-made", folder=name, reason=system_reason(error)))]
-        ) from None
+    make_folder(folder)
     write_file(path, text.encode())
     return path

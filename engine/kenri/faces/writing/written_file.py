@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kenri.loader.system_reason import system_reason
-from kenri.model.problems import Problem, ProblemsError, quote
+from kenri.model.problems import Problem, ProblemsError, quote, refused
 from kenri.model.sentences import Sentence
 
 STDOUT = Path("-")
@@ -29,6 +29,15 @@ def write_file(path: Path, data: bytes) -> None:
     written. What is no ordinary file, such as a pipe, is written to directly.
     """
     write_files({path: data})
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that may be there already. Raises `ProblemsError` where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        name = quote(str(folder), limit=4096)
+        raise refused(Sentence("folder-not-made", folder=name, reason=system_reason(error))) from None
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:

@@ -1,0 +1,82 @@
+"""What comes in a span of days, in a terminal and as marks of calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.text import Text
+
+from kenri.faces.drawing.name_table import NameTable
+from kenri.faces.drawing.timeline import DayMark
+from kenri.faces.words.due import how_many, told, word
+from kenri.faces.words.values import day, said
+from kenri.model.plan import Plan
+from kenri.model.sentences import Language
+from kenri.model.visible import on_one_line
+from kenri.simulation.due import Coming
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["ComingOf", "due_marks", "render_due"]
+
+_STYLES = {"late": "bold red", "must": "bold", "closes": "bold", "unknown": "yellow"}
+
+
+class ComingOf(NamedTuple):
+    """Something that comes, and for whom."""
+
+    holder: str
+    plan: Plan
+    what: Coming
+
+
+def render_due(
+    several: Sequence[ComingOf], span: tuple[date, date] | None, count: int, lang: Language
+) -> Iterator[RenderableType]:
+    """A line for each, in the order of days; and of how many holders."""
+    if span is not None:
+        first, last = (day(each, lang) for each in span)
+        yield Text(word("title", lang, first=first, last=last), "bold")
+    if several:
+        table = NameTable(box=None, padding=(0, 2, 0, 0), show_edge=False)
+        table.add_column(word("day", lang), header_style="dim", no_wrap=True)
+        table.add_column(word("holder", lang), header_style="dim")
+        table.add_column(word("what", lang), header_style="dim", overflow="fold")
+        table.add_column(word("number", lang), header_style="dim", justify="right")
+        for column in ("clause", "grant"):
+            table.add_column(word(column, lang), header_style="dim", overflow="fold")
+        for holder, plan, each in several:
+            table.add_row(
+                Text(day(each.day, lang)),
+                Text(on_one_line(holder)),
+                Text(on_one_line(told(plan, each, holder, lang)), _STYLES.get(each.kind, "default")),
+                Text(how_many(each, lang)),
+                Text(each.clause),
+                Text(on_one_line(each.grant)),
+            )
+        yield table
+    else:
+        yield Text(word("nothing", lang))
+    if any(not each.what.is_settled for each in several):
+        yield Text(word("turning", lang), "dim")
+    yield Text(word("looked-at", lang, count=count), "dim")
+
+
+def due_marks(several: Sequence[ComingOf], lang: Language) -> list[DayMark]:
+    """What comes as marks of a calendar: last days are deadlines, of which it reminds."""
+    return [
+        DayMark(
+            date.fromordinal(each.day),
+            f"{holder}: {told(plan, each, holder, lang)}{_many(each, lang)} ({each.clause}: {said(each.says, lang)})",
+            "deadline" if each.kind in ("late", "must", "closes") else "event",
+        )
+        for holder, plan, each in several
+    ]
+
+
+def _many(each: Coming, lang: Language) -> str:
+    number = how_many(each, lang)
+    return f", {number}" if number else ""

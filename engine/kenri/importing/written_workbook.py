@@ -1,0 +1,111 @@
+"""Workbooks as they are written, by openpyxl, which this file alone meets.
+
+Seen with version 3.1.5: a text that begins with `=` becomes a formula unless its cell is told to be text, and a text
+with a control character is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any, TypeAlias
+
+from kenri.model.problems import refused
+from kenri.model.sentences import Sentence
+
+__all__ = ["WrittenCell", "WrittenColumn", "WrittenSheet", "workbook_bytes"]
+
+WrittenCell: TypeAlias = str | int | bool | date | None
+
+_ROWS = 1000
+"""So many rows of a sheet have lists to choose from."""
+
+_LIST = 255
+"""The longest list to choose from, in characters, that stands in a sheet itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenColumn:
+    """A column: its heading, how wide it is in characters, and what helps whoever fills it in."""
+
+    heading: str
+    width: int
+    is_marked: bool = False
+    note: str = ""
+    is_day: bool = False
+    choices: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSheet:
+    """A sheet: rows of cells below a row of headings. A text is a text, whatever it looks like."""
+
+    title: str
+    columns: Sequence[WrittenColumn]
+    rows: Iterable[Sequence[WrittenCell]]
+    are_examples: bool = False
+    """Whether the rows are there to be replaced."""
+
+
+def workbook_bytes(sheets: Iterable[WrittenSheet]) -> bytes:
+    """A workbook as an xlsx file has it. Raises `ProblemsError` without openpyxl."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise refused(Sentence("spreadsheets-missing")) from None
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _write(book.create_sheet(sheet.title), sheet)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _write(sheet: Any, made: WrittenSheet) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(made.columns, start=1):
+        _head(sheet, get_column_letter(place), column)
+    for line, row in enumerate(made.rows, start=2):
+        for place, value in enumerate(row, start=1):
+            cell = sheet.cell(line, place)
+            _fill(cell, value)
+            if made.are_examples:
+                cell.font = Font(italic=True, color="808080")
+
+
+def _head(sheet: Any, letter: str, column: WrittenColumn) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    head = sheet[f"{letter}1"]
+    _fill(head, column.heading)
+    head.font = Font(bold=True)
+    if column.is_marked:
+        head.fill = PatternFill("solid", start_color="FFE699")
+    if column.note:
+        head.comment = Comment(column.note, "kenri")
+    sheet.column_dimensions[letter].width = column.width
+    if column.is_day:
+        sheet.column_dimensions[letter].number_format = "yyyy-mm-dd"
+    listed = ",".join(column.choices)
+    if column.choices and len(listed) <= _LIST and not any("," in word or '"' in word for word in column.choices):
+        choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+        choice.add(f"{letter}3:{letter}{_ROWS + 2}")
+        sheet.add_data_validation(choice)
+
+
+def _fill(cell: Any, value: WrittenCell) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value

@@ -1,0 +1,107 @@
+"""`kenri due`: what comes for everybody in a register, on the terminal, as data, as tables and as calendars."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.faces.commands.running import Kenri
+
+pytest.importorskip("sqlalchemy")
+pytest.importorskip("alembic")
+
+REGISTER = "register.db"
+PLAN = "iij/2015-5th-series"
+SATO = """\
+parties: {sato: {role: grantee}}
+grants: [{id: s1, grantee: sato, on: 2015-07-13, number: 10, position: director}]
+events: [{id: left, on: 2025-06-25, event: leaves_position, position: director, recorded: 2025-06-26}]
+"""
+ITO = """\
+parties: {ito: {role: grantee}}
+grants: [{id: i1, grantee: ito, on: 2015-07-13, number: 4, position: director}]
+"""
+SPAN = ["--on", "2025-06-26", "--within", "10"]
+
+
+@pytest.fixture
+def kept(kenri: Kenri, project: Path) -> Kenri:
+    """The commands in a folder with a register of two holders, one of whom has left."""
+    for name, text in (("sato", SATO), ("ito", ITO)):
+        (project / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert kenri("register", "create", REGISTER, "--issuer", "Acme").code == 0
+    assert kenri("register", "plan", REGISTER, PLAN).code == 0
+    assert kenri("register", "import", REGISTER, "sato.yaml", "ito.yaml", "--apply").code == 0
+    return kenri
+
+
+def test_it_tells_what_comes_for_whom_and_under_which_clause(kept: Kenri) -> None:
+    """The ten days from the day after he left: 26 June to 5 July."""
+    shown = kept("due", REGISTER, *SPAN)
+    assert shown.code == 0
+    for part in ("2025-06-26 (Thu)", "2025-07-05 (Sat)", "2025-07-06 (Sun)", "sato", "2(11)2", "2 holders looked at"):
+        assert part in shown.out
+    assert "ito" not in shown.out
+    data = kept("due", REGISTER, *SPAN, "--json").data
+    assert (data["first"], data["last"], data["holders"]) == ("2025-06-26", "2025-07-06", 2)
+    assert [(each["day"], each["kind"], each["holder"], each["number"]) for each in data["due"]] == [
+        ("2025-06-26", "opens", "sato", 10),
+        ("2025-07-05", "closes", "sato", 10),
+        ("2025-07-06", "moves", "sato", 10),
+    ]
+
+
+def test_nothing_comes_where_nothing_does(kept: Kenri) -> None:
+    assert "Nothing comes." in kept("due", REGISTER, "--on", "2025-07-07").out
+    assert kept("due", REGISTER, *SPAN, "--holder", "ito", "--json").data["due"] == []
+    assert kept("due", REGISTER, *SPAN, "--known-at", "2025-06-25", "--json").data["due"] == []
+
+
+def test_a_register_without_plans_has_nothing_to_come(kenri: Kenri, project: Path) -> None:
+    assert kenri("register", "create", REGISTER, "--issuer", "Acme").code == 0
+    shown = kenri("due", REGISTER)
+    assert (shown.code, "Nothing comes." in shown.out) == (0, True)
+    assert kenri("due", REGISTER, "--json").data["due"] == []
+
+
+def test_it_is_written_as_a_table_and_as_calendars(kept: Kenri, project: Path) -> None:
+    for name in ("due.csv", "due.xlsx", "due.parquet"):
+        assert kept("due", REGISTER, *SPAN, "--out", name).code == 0
+    rows = list(csv.DictReader(StringIO((project / "due.csv").read_text(encoding="utf-8-sig"))))
+    assert [(row["day"], row["kind"], row["number"], row["until"]) for row in rows] == [
+        ("2025-06-26", "opens", "10", "2025-07-05"),
+        ("2025-07-05", "closes", "10", ""),
+        ("2025-07-06", "moves", "10", ""),
+    ]
+    assert kept("due", REGISTER, *SPAN, "--ics", "all.ics", "--ics-each", "each").code == 0
+    calendar = (project / "all.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") == 3
+    assert [each.name for each in (project / "each").iterdir()] == ["sato.ics"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--on", "2025-13-01"], "no-such-day"),
+        (["--plan", "nothing"], "no-such-plan-in-register"),
+        (["--holder", "nobody"], "no-such-holder"),
+        (["--out", "due.pdf"], "no-table-form"),
+        (["--out", REGISTER], "written-over-read"),
+        (["--reading", "none=such"], "no-such-reading"),
+        (["--ics-each", REGISTER], "folder-not-made"),
+    ],
+)
+def test_what_means_nothing_is_told_and_nothing_is_written(options: list[str], code: str, kept: Kenri) -> None:
+    before = Path(REGISTER).read_bytes()
+    found = kept("due", REGISTER, *options, "--json")
+    assert found.code == 2, found.out + found.err
+    assert code in [each["code"] for each in found.data["problems"]]
+    assert Path(REGISTER).read_bytes() == before
+
+
+def test_the_last_day_of_the_calendar_ends_every_span(kept: Kenri) -> None:
+    data = kept("due", REGISTER, "--on", "9999-12-30", "--within", "30", "--json").data
+    assert data["last"] == "9999-12-31"
