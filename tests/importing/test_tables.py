@@ -256,6 +256,23 @@ MISTAKES: list[tuple[list[list[Any]], list[str]]] = [
 ]  # fmt: skip
 
 
+def test_totals_are_added_up_to_their_last_digit(tmp_path: Path) -> None:
+    """Decimals have 28 digits where nobody asks for more: 0.1 would be lost beside a number of thirty."""
+    long, end = "9" * 29, ",,\n"
+    head = "who,Grant Date,Options Granted,price\n"
+    rows = f"E1,2024-01-25,{long},1\nE2,2024-01-25,0.1,1\n"
+    (tmp_path / "a.csv").write_text(f"{head}{rows}Total,,{long}.1,\n{end}", "utf-8")
+    assert read(tmp_path / "a.csv").is_usable
+    for told in (long, "0"):
+        (tmp_path / "a.csv").write_text(f"{head}{rows}Total,,{told},\n{end}", "utf-8")
+        (problem,) = read(tmp_path / "a.csv").problems
+        assert (problem.code, f"`{told}`" in str(problem), f"`{long}.1`" in str(problem)) == (
+            "total-differs",
+            True,
+            True,
+        )
+
+
 @pytest.mark.parametrize(("rows", "codes"), MISTAKES, ids=[codes[0].split()[-1] for _, codes in MISTAKES])
 def test_mistakes_are_told_at_once_with_their_cells(tmp_path: Path, rows: list[list[Any]], codes: list[str]) -> None:
     found = read(workbook(tmp_path / "a.xlsx", {"a": rows}))

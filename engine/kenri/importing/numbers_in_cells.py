@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from kenri.importing.read_cell import CellValue, Faulty, Misread, Read, is_nothing, plain_text, shown
-from kenri.model.exact import DIGITS_LIMIT
+from kenri.model.exact import DIGITS_LIMIT, is_too_long
 from kenri.model.sentences import Sentence
 
 __all__ = ["SHARES", "CellNumber", "DecimalMark", "MarkOfFile", "mark_told_by", "number_in"]
@@ -113,8 +113,8 @@ def _in_text(cell: str, mark: DecimalMark | MarkOfFile) -> Read[CellNumber | Non
         digits = digits.replace(".", "").replace(",", ".")
     else:
         return _no_number(cell)
-    number = Decimal(digits) if "." in digits else int(digits)
-    return _of_limit(CellNumber(sign * number if sign < 0 else number, next(iter(units), "")), cell)
+    signed = f"-{digits}" if sign < 0 else digits  # arithmetic on decimals would round a long one
+    return _of_limit(CellNumber(Decimal(signed) if "." in digits else int(signed), next(iter(units), "")), cell)
 
 
 def _sign(before: str) -> tuple[int, str]:
@@ -128,11 +128,11 @@ def _sign(before: str) -> tuple[int, str]:
 def _of_limit(found: CellNumber, cell: CellValue) -> Read[CellNumber | None] | Misread:
     number = found.number
     if isinstance(number, Decimal):
-        if not number.is_finite() or abs(number.adjusted()) > DIGITS_LIMIT:
+        if not number.is_finite() or is_too_long(number):
             return _no_number(cell)
         whole = int(number)
         number = whole if whole == number else number
-    if len(str(abs(number))) > DIGITS_LIMIT:
+    if is_too_long(number):
         return _no_number(cell)
     return Read(CellNumber(number, found.unit))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from fractions import Fraction
 
 from kenri.importing.days_in_cells import DayOrder, DayStyle, order_told_by
 from kenri.importing.heading_words import END_WORDS, EXAMPLE_WORDS, GRANT_WORDS, TOTAL_WORDS
@@ -19,6 +19,7 @@ from kenri.importing.typed_cells import ColumnStyle, typed
 from kenri.loader.declarations import attributes_of, for_party
 from kenri.loader.documents import PROBLEMS_LIMIT
 from kenri.model.entries import EntrySource, Plain
+from kenri.model.exact import DIGITS_LIMIT, as_decimal
 from kenri.model.life import GRANTEE
 from kenri.model.plan import Attribute, EventKind, Plan
 from kenri.model.problems import Place, Problem, Report, quote
@@ -122,7 +123,7 @@ class SheetRows:
 
     def _body(self) -> Iterator[tuple[int, list[CellValue]]]:
         """The rows that tell something, with what merged cells stand for in each of them."""
-        sums: dict[int, Decimal] = {}
+        sums: dict[int, Fraction] = {}
         adding = [column for column in self.headings.columns if column.target.part in self._adding(column)]
         ended = 0
         fill = _Filled(self.sheet, self.headings, self.report)
@@ -149,11 +150,11 @@ class SheetRows:
                 if column.index < len(filled):
                     found = number_in(filled[column.index], self.styles[column.index].mark)
                     if not isinstance(found, Misread) and found.value is not None:
-                        sums[column.index] = sums.get(column.index, Decimal()) + found.value.number
+                        sums[column.index] = sums.get(column.index, Fraction()) + Fraction(found.value.number)
             yield number, filled
 
     def _check_total(
-        self, number: int, cells: Sequence[CellValue], sums: Mapping[int, Decimal], *, is_part: bool
+        self, number: int, cells: Sequence[CellValue], sums: Mapping[int, Fraction], *, is_part: bool
     ) -> None:
         """What a row of totals says must be what the rows above it add up to."""
         if is_part:
@@ -165,9 +166,9 @@ class SheetRows:
             found = number_in(cell, self.styles[column.index].mark)
             if isinstance(found, Misread) or found.value is None:
                 continue
-            total, above = found.value.number, sums.get(column.index, Decimal())
+            total, above = Fraction(found.value.number), sums.get(column.index, Fraction())
             if total != above:
-                said = Sentence("total-differs", total=quote(str(total)), above=quote(str(above)))
+                said = Sentence("total-differs", total=_digits(total), above=_digits(above))
                 self._wrong(number, column.index, said)
 
     def _adding(self, column: Column) -> set[str]:
@@ -574,3 +575,9 @@ def _flat(word: str) -> str:
 
 def _said(said: object) -> tuple[str, ...]:
     return (said,) if isinstance(said, str) else tuple(said.values()) if isinstance(said, Mapping) else ()
+
+
+def _digits(number: Fraction) -> str:
+    """A sum of decimals with every digit it has."""
+    written = as_decimal(number, DIGITS_LIMIT)
+    return quote(str(number) if written is None else format(written, "f"))
