@@ -263,10 +263,10 @@ def test_totals_are_added_up_to_their_last_digit(tmp_path: Path) -> None:
     rows = f"E1,2024-01-25,{long},1\nE2,2024-01-25,0.1,1\n"
     (tmp_path / "a.csv").write_text(f"{head}{rows}Total,,{long}.1,\n{end}", "utf-8")
     assert read(tmp_path / "a.csv").is_usable
-    for told in (long, "0"):
-        (tmp_path / "a.csv").write_text(f"{head}{rows}Total,,{told},\n{end}", "utf-8")
+    for written in (long, "0"):
+        (tmp_path / "a.csv").write_text(f"{head}{rows}Total,,{written},\n{end}", "utf-8")
         (problem,) = read(tmp_path / "a.csv").problems
-        assert (problem.code, f"`{told}`" in str(problem), f"`{long}.1`" in str(problem)) == (
+        assert (problem.code, f"`{written}`" in str(problem), f"`{long}.1`" in str(problem)) == (
             "total-differs",
             True,
             True,
