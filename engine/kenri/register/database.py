@@ -171,13 +171,18 @@ def _engine(url: URL) -> Engine:
 
 def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None
-    for setting in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+    for setting in ("foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {setting}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # This is written to the file itself: so it is said only once it is known for a register, and not of any file that
+    # was named for one.
+    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _check_postgres(connection: Any, _: object) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,9 +106,6 @@ def test_a_life_and_a_register_are_not_asked_at_once(kept: Kenri) -> None:
 
 
 def test_a_register_that_was_tampered_with_is_told(kept: Kenri) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(REGISTER)) as connection, connection:
         connection.execute("DROP TRIGGER kenri_records_no_update")
         connection.execute("UPDATE kenri_records SET author = 'eve' WHERE sequence = 2")
@@ -225,3 +224,26 @@ def test_bytes_that_are_no_text_in_a_damaged_register_are_told(kept: Kenri) -> N
 def test_a_register_without_plans_says_so(kept: Kenri) -> None:
     assert kept("register", "create", "new.db", "--issuer", "Acme").code == 0
     assert "No plan has been taken in yet" in kept("register", "plan", "new.db").out
+
+
+@pytest.mark.parametrize("what", ["another database", "nothing", "a register of a newer kenri"])
+def test_a_file_that_is_no_register_stays_as_it_is(what: str, kept: Kenri) -> None:
+    other = Path("other.db")
+    if what == "a register of a newer kenri":
+        assert kept("register", "backup", REGISTER, str(other)).code == 0
+    with closing(sqlite3.connect(other)) as connection, connection:
+        if what == "another database":
+            connection.execute("CREATE TABLE of_somebody (x)")
+        elif what != "nothing":
+            connection.execute("UPDATE kenri_schema SET version_num = '9999'")
+    before = other.read_bytes()
+    for command in (
+        ["holders", str(other)],
+        ["register", "verify", str(other)],
+        ["register", "plan", str(other), PLAN],
+        ["register", "import", str(other), LIFE, "--apply"],
+        ["register", "backup", str(other), "copy.db"],
+    ):
+        assert kept(*command).code == 2
+        assert sorted(each.name for each in Path().glob("*.db*")) == ["other.db", REGISTER]
+        assert other.read_bytes() == before
