@@ -190,6 +190,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "no JSON": ("t.csv", b"id,grant.number,events\na,1,leaves\n", "cell-not-list"),
     "a key twice": ("t.csv", b'id,grant.number,events\na,1,"[{""on"": 1, ""on"": 2}]"\n', "cell-not-list"),
     "deep JSON": ("t.csv", b"id,grant.number,events\na,1," + b"[" * 100_000 + b"\n", "cell-not-list"),
+    "an exponent beyond all": ("t.csv", b'id,grant.number,events\na,1,"[1e99999999999999999999]"\n', "cell-not-list"),
     "no number of JSON": ("t.csv", b'id,grant.number,events\na,1,"[NaN]"\n', "cell-not-list"),
 }  # fmt: skip
 

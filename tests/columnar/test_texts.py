@@ -29,17 +29,20 @@ LISTS: Mapping[str | None, list[dict[str, Any]] | None] = {
         {"event": "leaves", "good": True},
         {"rights": -4},
     ],
-    '[{"rights": "12"}]': [{"rights": 12}],
+    '[{"rights": "12"}, {"rights": 4.0}, {"rights": -2e1}]': [{"rights": 12}, {"rights": 4}, {"rights": -20}],
     '[{"on": "\\u5e74"}]': [{"on": "年"}],  # a text as it stands: whether it is a day is told later
     **dict.fromkeys(
         (
             *("", "null", "{}", "leaves", "[1]", "[null]", "[[]]", "[{}]", '[{"who": null}]', '[{"on": "a"}'),
             *(
                 '[{"on": 20250301}]',
-                '[{"rights": 4.0}]',
                 '[{"rights": 0.5}]',
                 '[{"rights": "04"}]',
                 '[{"rights": true}]',
+                *(
+                    f'[{{"rights": {each}}}]'
+                    for each in ("1e400000000", "1e-400000000", "1e9" + "9" * 20, "4.0" + "0" * 99)
+                ),
             ),
             *('[{"good": 1}]', '[{"good": "true"}]', '[{"who": 7}]', '[{"event": ["leaves"]}]', '[{"colour": "red"}]'),
             *('[{"event": "a", "event": "b"}]', '[{"span": {"first": "2025-03-01"}}]', '[{"who": "\\ud800"}]'),

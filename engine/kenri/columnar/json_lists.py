@@ -7,6 +7,7 @@ else than words, days, whole numbers and flags where these are meant, is left to
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
@@ -30,6 +31,9 @@ _HELD: Final[Mapping[str, tuple[type, pa.DataType]]] = {
 
 _WIDE: Final = 2**62
 """A whole number of a column is nearer to zero."""
+
+_DIGITS: Final = 20
+"""Digits that one written with a point has at most; the loader refuses far longer ones."""
 
 
 def listed(column: pa.Array, kinds: Kinds) -> tuple[pa.Array, Bools]:
@@ -69,13 +73,24 @@ def _said(item: Mapping[str, Any], kinds: Kinds) -> dict[str, Any] | None:
         if value is None:
             continue
         kind = kinds.get(name, "")
-        if type(value) is str and kind in _NUMBERS:
-            value = number_in(value)
+        if kind in _NUMBERS:
+            value = _whole(value)
         held = _HELD.get(kind)
         if held is None or type(value) is not held[0] or not _fits(value):
             return None
         found[name] = value
     return found or None
+
+
+def _whole(value: Any) -> Any:
+    """The whole number that is told by a text, or with a point, as other programs write one where some are missing."""
+    match value:
+        case str():
+            return number_in(value)
+        case Decimal() if -_WIDE < value < _WIDE and len(value.as_tuple().digits) <= _DIGITS and value == int(value):
+            return int(value)
+        case _:
+            return value
 
 
 def _fits(value: Any) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kenri.loader.scalars import meaning
@@ -64,7 +64,7 @@ def from_json(text: str) -> Any:
     """The value of a JSON text: every number exact, no key twice, nothing that JSON does not have."""
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_none, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, InvalidOperation) as error:  # the last of an exponent beyond all decimals
         raise NotJsonError(str(error)) from None
 
 
