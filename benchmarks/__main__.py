@@ -1,6 +1,19 @@
 """Run every benchmark."""
 
-from benchmarks import ask, audits, check, forward, growth, hours, lowering, over_grants, register, sweep, vesting
+from benchmarks import (
+    ask,
+    audits,
+    check,
+    forward,
+    growth,
+    hours,
+    lowering,
+    over_grants,
+    register,
+    sweep,
+    together,
+    vesting,
+)
 from benchmarks.peers.__main__ import ROWS
 from benchmarks.peers.__main__ import main as peers
 
@@ -12,6 +25,7 @@ audits.main()
 register.main()
 vesting.main()
 sweep.main()
+together.main()
 forward.main()
 lowering.main()
 peers(ROWS)

@@ -48,6 +48,7 @@ def test_version_is_told_alike() -> None:
         ("build.txt", project()["dependency-groups"]["build"]),
         ("lock.txt", project()["project"]["dependencies"] + project()["dependency-groups"]["dev"]),
         ("lock.txt", project()["project"]["optional-dependencies"]["png"]),
+        ("lock.txt", project()["project"]["optional-dependencies"]["duckdb"]),
         ("docs.txt", project()["project"]["dependencies"] + project()["dependency-groups"]["docs"]),
         ("forward.txt", project()["project"]["optional-dependencies"]["forward"]),
         ("spark.txt", project()["project"]["optional-dependencies"]["spark"]),

@@ -33,7 +33,7 @@ def register(
     settle: bool = True,
     name: str = "kenri",
 ) -> None:
-    """Make two functions in a connection of DuckDB (`kenri[batch]`): `kenri_outcome(row)` gives `allowed`, `denied` or
+    """Make two functions in a connection of DuckDB (`kenri[duckdb]`): `kenri_outcome(row)` gives `allowed`, `denied` or
     `unknown`, and `kenri_answer(row)` a struct of all the columns that `plan.batch` has.
 
     `row` is a struct with the columns of docs/batch.md as its fields: a row of a table or of a subquery, by its name,
