@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import THIS_RUN
+from tests.fuzz import registers
 from tests.fuzz.choices import Bytes, Seeded
 from tests.fuzz.inputs import COMMANDS, made, read
 from tests.fuzz.trial import Outcome, judged
@@ -52,12 +53,16 @@ def test_any_bytes_make_an_input() -> None:
 
 
 def test_every_command_with_files_is_among_those_tried() -> None:
+    from kenri.faces.commands.register import app as register
     from kenri.faces.main import app
 
-    names = {command.name for command in app.registered_commands}
-    assert {*COMMANDS} <= names
+    groups = [each.typer_instance for each in app.registered_groups]
+    names = {command.name for command in app.registered_commands} | {each.info.name for each in groups if each}
+    tried = {*COMMANDS, *registers.COMMANDS}
+    assert tried <= names
     # Tables are tried by tests/columnar/test_hostile_tables.py.
-    assert names - {*COMMANDS} == {"check", "mutate", "demo", "batch"}
+    assert names - tried == {"check", "mutate", "demo", "batch"}
+    assert {command.name for command in register.registered_commands} == registers.REGISTER_COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,7 @@ def test_every_command_with_files_is_among_those_tried() -> None:
         (Outcome(2, "", "", frozenset()), "exit code 2 of ask without a word"),
         (Outcome(0, "\x1b[31m", "", frozenset()), "character U+001B printed by ask"),
         (Outcome(2, "", "no", frozenset({"new"})), "ask refused, and wrote a file"),
+        (Outcome(2, "", "no", frozenset(), frozenset({"old"})), "ask refused, and changed a file"),
     ],
 )
 def test_what_must_not_be_is_named(outcome: Outcome, kind: str) -> None:

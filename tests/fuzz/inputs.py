@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 
+from tests.fuzz import registers
 from tests.fuzz.choices import Choices, happens, one_of
 from tests.fuzz.mutation import mutated
 from tests.fuzz.odd import WORDS
@@ -60,9 +62,12 @@ to their own tests: what they search for takes longer than an input may."""
 _DEAR = ("diff", "plans", "new")
 """Commands that read or write many files each time, and are asked for more seldom."""
 
-FLAGS = frozenset({"--json", "--strict", "--all"})
+FLAGS = frozenset({"--strict", "--all"}) | registers.FLAGS
 
 _LIKELY = ("ask", "ask", "ask", "windows", "figure", "audit", "simulate", "test", "lint", "explain")
+
+
+_WITH_SCENARIOS = frozenset(WORDS) & {"iij/2015-5th-series"}
 
 
 @dataclass(frozen=True)
@@ -70,28 +75,35 @@ class Input:
     """Files by name, the command line, and what stands on standard input."""
 
     name: str
-    files: dict[str, str]
+    files: dict[str, str | bytes]
     argv: tuple[str, ...]
     stdin: str = field(default="")
 
     def written(self) -> str:
         """The input as text, from which `read` makes it again."""
-        data = {"name": self.name, "argv": self.argv, "stdin": self.stdin, "files": self.files}
+        texts = {name: text for name, text in self.files.items() if isinstance(text, str)}
+        others = {name: b64encode(each).decode() for name, each in self.files.items() if isinstance(each, bytes)}
+        data = {"name": self.name, "argv": self.argv, "stdin": self.stdin, "files": texts, "bytes": others}
         return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
 
 
 def read(text: str) -> Input:
     """The input that was written as a text."""
     data = json.loads(text)
-    return Input(name=data["name"], files=data["files"], argv=tuple(data["argv"]), stdin=data["stdin"])
+    others = {name: b64decode(each) for name, each in data.get("bytes", {}).items()}
+    files = {**data["files"], **others}
+    return Input(name=data["name"], files=files, argv=tuple(data["argv"]), stdin=data["stdin"])
 
 
 def made(choices: Choices) -> Input:
     """An input of these choices: files of a seed, one of which is changed, or a command line that is, or both."""
+    if registers.are_installed() and happens(choices, 5):
+        about, words = registers.made_about_register(pool(), choices)
+        return Input("register", about, tuple(words))
     kind = choices.below(20)
     seeds = documented() if kind < 17 else shipped_stories() if kind < 19 else rule_files()
     seed = one_of(choices, seeds)
-    files = dict(seed.files)
+    files: dict[str, str] = dict(seed.files)
     changes_arguments = happens(choices, 6)
     if not (changes_arguments and happens(choices, 2)):
         for _ in range(2 if happens(choices, 8) else 1):
@@ -103,7 +115,7 @@ def made(choices: Choices) -> Input:
         )
     argv = _command(seed, files, choices, is_odd=changes_arguments)
     stdin = mutated("leaves 2024-03-01\nask 2024-04-01\nundo\n", pool(), choices) if argv[0] == "play" else ""
-    return Input(seed.name, files, tuple(argv), stdin)
+    return Input(seed.name, {**files}, tuple(argv), stdin)
 
 
 def _command(seed: Seed, files: dict[str, str], choices: Choices, *, is_odd: bool) -> list[str]:
@@ -137,8 +149,11 @@ def _command(seed: Seed, files: dict[str, str], choices: Choices, *, is_odd: boo
                 del argv[at : at + 1]
             case _:
                 argv[at:at] = [one_of(choices, (*_QUESTION, "--engine", "--svg", "--nothing"))]
-    if command == "test" and argv[:1] == ["test"] and not {SCENARIO, PLAN} & {*argv}:
-        argv.append(SCENARIO)  # without any it runs all that are shipped, which takes longer than an input may
+    if command == "test" and argv[:1] == ["test"]:
+        # Without a file it runs all scenarios that are shipped, and of a plan all of its: longer than an input may.
+        argv = [word for word in argv if word not in _WITH_SCENARIOS]
+        if not {SCENARIO, PLAN} & {*argv}:
+            argv.append(SCENARIO)
     return [word.replace("\x00", "") for word in argv]
 
 

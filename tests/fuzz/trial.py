@@ -32,7 +32,7 @@ MEMORY_LIMIT = 1024**3
 SECONDS_LIMIT = 10.0
 """Longest that one input may take, in seconds of the processor: other work on the machine does not count."""
 
-_FAILING = frozenset({"test", "audit", "lint", "check", "diff", "mutate"})
+_FAILING = frozenset({"test", "audit", "lint", "check", "diff", "mutate", "register"})
 """Commands whose exit code 1 says that what was looked at failed."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -57,6 +57,8 @@ class Outcome:
     out: str
     err: str
     files: frozenset[str]
+    changed: frozenset[str] = frozenset()
+    """Those of the given files that are not as they were given."""
 
 
 def prepare() -> None:
@@ -71,6 +73,7 @@ def prepare() -> None:
             return read_each_time(self, path, report)
         if path not in kept:
             kept[path] = read_each_time(self, path, report)
+        self._read[path] = kept[path]  # a register takes in the texts of all that was read
         return kept[path]
 
     Library.file = file  # type: ignore[method-assign]
@@ -129,8 +132,11 @@ def judged(given: Input, outcome: Outcome) -> Fault | None:
             json.loads(outcome.out)
         except ValueError as error:
             return Fault(f"{command} --json prints no JSON", f"{error}\n{outcome.out[:1000]}")
-    if outcome.code == 2 and command != "play" and (new := outcome.files - {*given.files}):
-        return Fault(f"{command} refused, and wrote a file", str(sorted(new)))
+    if outcome.code == 2 and command != "play":
+        if new := outcome.files - {*given.files}:
+            return Fault(f"{command} refused, and wrote a file", str(sorted(new)))
+        if outcome.changed:
+            return Fault(f"{command} refused, and changed a file", str(sorted(outcome.changed)))
     return None
 
 
@@ -144,7 +150,7 @@ def run(given: Input, folder: Path) -> Outcome:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, text in given.files.items():
-        (folder / name).write_text(text, "utf-8", errors="surrogatepass", newline="")
+        (folder / name).write_bytes(_bytes(text))
     with _in(folder), _streams(given.stdin) as (out, err):
         sys.argv = ["kenri", *given.argv]
         try:
@@ -156,7 +162,14 @@ def run(given: Input, folder: Path) -> Outcome:
         sys.stderr.flush()
         printed, reported = out.getvalue().decode("utf-8", "replace"), err.getvalue().decode("utf-8", "replace")
     files = frozenset(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    return Outcome(code if isinstance(code, int) else 1, printed, reported, files)
+    changed = frozenset(
+        name for name, text in given.files.items() if name not in files or (folder / name).read_bytes() != _bytes(text)
+    )
+    return Outcome(code if isinstance(code, int) else 1, printed, reported, files, changed)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
 
 
 @contextlib.contextmanager
