@@ -22,7 +22,7 @@ from tests.columnar.scenario_tables import row_of, typed_table, write_table
 from tests.columnar.small_tables import LEFT, plan, row
 from tests.hostile import run
 
-PLANS = ("iij/2015-5th-series", "plans/iso-startup")
+PLANS = ("iij/2015-5th-series", "plans/iso-startup", "plans/forced-exercise", "plans/warrant-settlement")
 
 
 def lives(name: str) -> list[Life]:
@@ -55,6 +55,10 @@ def test_it_tells_what_each_audit_tells(name: str) -> None:
         assert (own == []) == expected.is_clean
         for verdict, ids in (("unknown", set(expected.unjudged)), ("short", set(expected.short))):
             assert {told["event"] for told in own if told["verdict"] == verdict} >= ids
+        owed = {(each.duty, each.by, each.last or expected.grants[0].until, each.standing) for each in expected.duties}
+        assert owed == {
+            (told["duty"], told["who"], told["on"].toordinal(), told["verdict"]) for told in own if told["duty"]
+        }
         denied = {told["event"] for told in own if told["verdict"] == "denied"}
         assert denied == {id_ for id_, verdict in expected.verdicts.items() if verdict == "denied"}
 

@@ -1,4 +1,4 @@
-"""The audit of every row of a table: each recorded act that was not surely permitted, one row each."""
+"""The audit of every row of a table: each recorded act that was not surely permitted, and what was not done in time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kenri.columnar.answers import number_fields, numbers
 from kenri.columnar.judge import REFERENCE, BadRow, Judged, each_row
 from kenri.columnar.rows import Row, Rows
 from kenri.model.days import Day
+from kenri.model.duty import OwedDuty
 from kenri.model.life import Instant, Life
 
 __all__ = ["AuditRows"]
@@ -24,6 +25,7 @@ _SCHEMA = pa.schema(
     [
         pa.field("id", pa.string(), nullable=False),
         pa.field("grant", pa.string()),
+        pa.field("duty", pa.string()),
         pa.field("event", pa.string(), nullable=False),
         pa.field("kind", pa.string()),
         pa.field("on", pa.date32(), nullable=False),
@@ -41,7 +43,8 @@ _SCHEMA = pa.schema(
 @dataclass(frozen=True)
 class AuditRows:
     """The audit of one row's life at a time. `verdict` is `denied` or `unknown`; `short` for a movement of more rights
-    than there were that is no act's; `unbalanced` for a grant whose balances do not add up.
+    than there were that is no act's; `unbalanced` for a grant whose balances do not add up; and of a duty `not-done`,
+    or `unknown` where something is missing to know.
     """
 
     plan: AskablePlan
@@ -72,6 +75,22 @@ class AuditRows:
             about = {"id": row.id, "grant": each.grant.id or None, "answered_by": REFERENCE}
             for told in _told(each, life):
                 yield {**about, **told}
+        if self.plan.plan.duties and found.grants:
+            yield from self._not_done(row.id, life, named, found.grants[0].until)
+
+    def _not_done(self, id_: str, life: Life, named: str | None, on: Day) -> Iterator[dict[str, Any]]:
+        """What had to be done by a day and was not, or may not have been."""
+        from kenri.asking.duties import duties  # few plans have any
+
+        plan = self.plan.as_known_at(self.instant)
+        ids = plan.grants_asked(life) if named is None else (named,)
+        grants = [plan.court(life, each, self.instant).grant for each in ids]
+        chosen = {**plan.default_readings, **self.readings}
+        told = duties(plan, life, on, grants=grants, by=None, instant=self.instant, readings=chosen, settle=False)
+        kinds = {event.id: event.kind for event in life.events}
+        for each in told.owed:
+            if each.standing in ("not-done", "unknown"):
+                yield {"id": id_, "answered_by": REFERENCE, **_duty(each, kinds.get(each.event), on)}
 
 
 def _told(found: GrantAudit, life: Life) -> Iterator[dict[str, Any]]:
@@ -100,6 +119,22 @@ def _act(act: Act) -> dict[str, Any]:
         "rules": list(judgement.rules),
         "clauses": list(dict.fromkeys(finding.clause for finding in judgement.findings)),
         "missing": list(judgement.missing),
+    }
+
+
+def _duty(owed: OwedDuty, kind: str | None, on: Day) -> dict[str, Any]:
+    return {
+        "grant": owed.grant or None,
+        "duty": owed.duty,
+        "event": owed.event,
+        "kind": kind,
+        "on": date.fromordinal(on if owed.last is None else owed.last),
+        "who": owed.by,
+        **numbers("number", None),
+        "verdict": owed.standing,
+        "rules": [],
+        "clauses": [owed.clause],
+        "missing": list(owed.missing),
     }
 
 

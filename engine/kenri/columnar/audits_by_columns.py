@@ -101,7 +101,7 @@ class AuditByColumns:
 
     def _coded(self, rows: Rows) -> Coded | None:
         """The columns of a block; None where they do not tell what is to be audited."""
-        if not len(rows) or self.instant is not None or self.plan.has_hours:
+        if not len(rows) or self.instant is not None or self.plan.has_hours or self.plan.plan.duties:
             return None
         try:
             return Coded(rows, self._words)
@@ -375,6 +375,7 @@ class _Told:
             **number_columns("number", number, is_given, None, 1),
             "id": coded.ids.take(pa.array(row)),
             "grant": coded.grant_ids.take(pa.array(row)),
+            "duty": pa.nulls(len(row), pa.string()),
             "event": coded.event_ids(item),
             "kind": coded.kinds_of_events.take(pa.array(item)),
             "on": dates(days),

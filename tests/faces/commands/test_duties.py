@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -79,15 +80,25 @@ def test_a_ruling_tells_it_in_every_form(kenri: Kenri) -> None:
     assert "Must be done" in html
 
 
-def test_an_audit_of_a_table_says_that_it_looks_at_none(kenri: Kenri, tmp_path: Path) -> None:
+def test_an_audit_of_a_table_tells_what_was_not_done_in_each_row_and_fails(kenri: Kenri, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
-    table.write_text("id,grantee.role,grant.on,grant.number\nsato,grantee,2017-04-03,100\n", "utf-8")
-    answer = kenri("audit", PLAN, "--table", str(table))
-    assert answer.code == 0
-    assert "Not looked at: what had to be done." in answer.out
-    assert json.loads(kenri("audit", PLAN, "--table", str(table), "--json").out)["not_looked_at"] == ["duties"]
-    other = kenri("audit", "iij/2015-5th-series", "--table", str(table), "--json")
-    assert "not_looked_at" not in other.out
+    fall = {"on": "2018-12-28", "event": "closing_price", "yen": 399}
+    all_exercised = {"on": "2019-01-28", "event": "exercises", "rights": 100}
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("id", "grantee", "grant.on", "grant.number", "events"))
+        for id_, events in (("late", [fall]), ("in-time", [fall, all_exercised]), ("never-owed", [])):
+            rows.writerow((id_, "sato", "2017-04-03", 100, json.dumps(events)))
+    asked = ("audit", PLAN, "--table", str(table), "--until")
+    late = kenri(*asked, "2019-02-04", "--json")
+    assert late.code == 1
+    (told,) = json.loads(late.out)["first"]
+    assert (told["id"], told["duty"], told["verdict"], told["on"]) == ("late", "exercise-all", "not-done", "2019-02-03")
+    assert (told["who"], told["clauses"], told["rules"]) == ("sato", ["duty"], [])
+    assert kenri(*asked, "2019-02-03").code == 0
+    read_otherwise = ("--reading", "first-of-the-month=excluded")
+    assert kenri(*asked, "2019-02-04", *read_otherwise).code == 0
+    assert kenri(*asked, "2019-02-05", *read_otherwise).code == 1
 
 
 def test_an_audit_tells_what_was_not_done_and_fails(kenri: Kenri) -> None:

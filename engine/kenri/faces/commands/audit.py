@@ -58,7 +58,8 @@ def audit(
 ) -> None:
     """Judge every recorded act, and roll the rights forward. Exit code 1 if anything was not surely permitted.
 
-    With --table it is done for every row of a table; told is each act that was not permitted or cannot be judged.
+    With --table it is done for every row of a table; told is each act that was not permitted or cannot be judged, and
+    each duty that was not done.
     """
     from kenri.faces.commands.console import show, show_json
     from kenri.faces.contracts.audit_data import audit_data
@@ -132,12 +133,9 @@ def _audit_table(
             plan, opened(table, Layout(plan.plan)), judge, asked={"audit": asked}, out=out, aside=aside, lang=lang,
             progress=shown,
         )  # fmt: skip
-    unlooked = {"not_looked_at": ["duties"]} if plan.plan.duties else {}
     if as_json:
-        show_json({**batch_data(summary, head=out is None), **unlooked})
+        show_json(batch_data(summary, head=out is None))
     else:
         show(render_batch(summary, lang, head=out is None, seconds=perf_counter() - begun))
-        if unlooked:
-            show(word("duties-unlooked", lang))
     if summary.answers:
         raise typer.Exit(1)

@@ -12,10 +12,6 @@ _PHRASES = {
     "asking": ("asking", "照会中"),
     "answering": ("answering", "回答中"),
     "auditing": ("auditing", "監査中"),
-    "duties-unlooked": (
-        "Not looked at: what had to be done. `kenri audit` of one life tells it.",
-        "義務の履行は見ていない。一つの経過の`kenri audit`が示す。",
-    ),
     # kenri batch
     "rows-judged": ("{rows:row|rows}, {answered} answered, {bad} not", "{rows}行：回答{answered}行、回答不能{bad}行"),
     "rows-resumed": ("{count} of them before", "うち{count}行は前回までに処理"),
