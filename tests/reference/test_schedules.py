@@ -205,6 +205,25 @@ amounts: {vested: {is: {vests: total, on: months, parts: 2, allocation: front-lo
     assert (str(coming.first_date), coming.adds) == ("2024-03-31", None)
 
 
+def test_of_a_part_that_may_come_later_it_is_told_what_is_missing_to_know_of_its_schedule() -> None:
+    """Nothing vests so far, and how large the parts are is not told from 10 April on: two parts may have come by then."""
+    plan = plan_of(
+        """\
+terms: {total: {unknown: It is not told., type: number}}
+dates: {months: {is: {every: {months: 1}, from: {grant: on}, times: 2}}}
+amounts:
+  options: {is: {cases: [{when: {from: 2024-04-10}, is: total}], otherwise: 10}}
+  by-schedule: {is: {vests: options, on: months, parts: 2, allocation: front-loaded}}
+  vested: {is: {cases: [{when: {from: 2024-02-01}, is: 0}], otherwise: by-schedule}}
+"""
+    )
+    found = plan.schedule(GRANT, "vested")
+    assert [(*line(each)[:2], each.fate, each.in_all, each.missing) for each in found.parts] == [
+        ("2024-02-29", (1, 1), "unknown", 0, ("total",)),
+        ("2024-03-31", (2, 2), "unknown", 0, ("total",)),
+    ]
+
+
 def test_after_a_split_parts_are_told_in_the_units_of_their_day() -> None:
     """18 in four parts are 5, 5, 4, 4; of 36 they are 9 each, and after the first 9 have vested where 5 had."""
     plan = plan_of(

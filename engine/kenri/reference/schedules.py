@@ -331,7 +331,7 @@ class _Table:
         for other in (each for each in self._turns if each > day):
             enough = self._is_enough(now, other)
             if enough is None:
-                return "unknown", None, _lacking(self._vested.on(other))
+                return "unknown", None, _lacking(self._vested.on(other)) | _lacking(self._after(now, other))
             if enough:
                 return "later", other, _NOTHING
         return ("in-part" if adds > 0 else "lapses"), None, _NOTHING
