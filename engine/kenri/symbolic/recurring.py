@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kenri import terms
@@ -38,7 +39,23 @@ def come_by_arithmetic(case: SymbolicCase, node: Moments, day: terms.Number, slo
     start = case.moments(node.from_, day, slot)
     if start.perhaps or all(terms.is_known(each.day) for each in start.all):
         return None
-    return terms.total(_of(each, number, unit, counting, times, day) for each in start.all)
+    several_come = []
+    for each in start.all:
+        key = ("place-in-line", each.day, number, unit, counting, times)
+        places = case.keep(key, partial(_places, each.day, number, unit, counting, times))
+        come = places.get(day)
+        several_come.append(
+            _of(each, number, unit, counting, times, day) if come is None else ite(each.happens, come, 0)
+        )
+    return terms.total(several_come)
+
+
+def _places(start: terms.Number, number: int, unit: Unit, counting: Counting, times: int) -> dict[terms.Number, int]:
+    """Which of the recurring days each is: on the day of a part it is plain how many have come, whatever day it is."""
+    if terms.is_known(start):
+        return {}
+    days = (tables.recurring(start, index * number, unit, counting)[0] for index in range(1, times + 1))
+    return {day: index for index, day in enumerate(days, 1) if not terms.is_known(day)}
 
 
 def _is_straight(unit: Unit, counting: Counting) -> bool:
