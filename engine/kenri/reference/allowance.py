@@ -156,25 +156,27 @@ def within(bounds: Iterable[LimitBounds], stretch: NumberRange, *, surely: bool)
 
     A limit that may apply bars surety, and so does one whose number is unknown; neither bars a perhaps.
     """
-    for bound in bounds:
-        if bound.applies is False or (bound.applies is None and not surely):
+    low, high, has_low, has_high, lot = stretch
+    for applies, at_most, at_least, own_lot in bounds:
+        if applies is False or (applies is None and not surely):
             continue
-        if surely and any(isinstance(value, Unknown) for value in bound[1:]):
+        if surely and (isinstance(at_most, Unknown) or isinstance(at_least, Unknown) or isinstance(own_lot, Unknown)):
             return None
-        if bound.at_most is not None and not isinstance(bound.at_most, Unknown) and bound.at_most < stretch.high:
-            stretch = stretch._replace(high=bound.at_most, has_high=True)
-        if bound.at_least is not None and not isinstance(bound.at_least, Unknown) and bound.at_least > stretch.low:
-            stretch = stretch._replace(low=bound.at_least, has_low=True)
-        if bound.lot is not None and not isinstance(bound.lot, Unknown):
-            own = 0 if isinstance(bound.lot, float) else max(bound.lot, -bound.lot)
-            stretch = stretch._replace(lot=own if stretch.lot is None else common_multiple(stretch.lot, own))
-    return _fitted(stretch)
+        if at_most is not None and not isinstance(at_most, Unknown) and at_most < high:
+            high, has_high = at_most, True
+        if at_least is not None and not isinstance(at_least, Unknown) and at_least > low:
+            low, has_low = at_least, True
+        if own_lot is not None and not isinstance(own_lot, Unknown):
+            own = 0 if isinstance(own_lot, float) else max(own_lot, -own_lot)
+            lot = own if lot is None else common_multiple(lot, own)
+    return _fitted(NumberRange(low, high, has_low, has_high, lot))
 
 
 def allowed(surely: Sequence[NumberRange], perhaps: Sequence[NumberRange], missing: frozenset[str]) -> Allowed:
     """What is known of the numbers allowed, from the stretches that surely are and that perhaps are, each in order."""
-    sure, open_ = _extent(surely), _extent(perhaps)
-    if sure == open_:
+    sure = _extent(surely)
+    open_ = sure if surely == perhaps else _extent(perhaps)
+    if sure is open_ or sure == open_:
         return Allowed(bool(surely), sure.most, sure.least, sure.lot, sure.has_gaps, _one(surely))
     return Allowed(
         is_some=True if surely else None if perhaps else False,
@@ -214,6 +216,10 @@ class _Extent(NamedTuple):
 def _extent(stretches: Sequence[NumberRange]) -> _Extent:
     if not stretches:
         return _Extent((0, True), (0, True), None, has_gaps=False, stretches=())
+    if len(stretches) == 1:
+        (one,) = stretches
+        lot = None if one.lot is None else _common_measure([one.lot])
+        return _Extent((one.low, one.has_low), (one.high, one.has_high), lot, has_gaps=False, stretches=(one,))
     lots = [each.lot for each in stretches]
     lot = None if None in lots else _common_measure([each for each in lots if each is not None])
     gaps = any(each.lot != lot and each.low != each.high for each in stretches)

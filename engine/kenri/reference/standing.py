@@ -184,13 +184,21 @@ class Standing:
         if is_open is False:
             return None, None, NOTHING
         missing = open_.missing if is_open is None else NOTHING
+        is_all_known = is_open is True
         bounds: list[LimitBounds] = []
         for each, values in self._bounds:
-            bound = LimitBounds(each.applies.on(day), *(None if steps is None else steps.on(day) for steps in values))
-            if bound.applies is not False:
-                bounds.append(bound if speaker is None else bound.as_kept_by(speaker))
-                missing |= each.applies.missing if bound.applies is None else NOTHING
-                missing = missing.union(*(value.missing for value in bound[1:] if isinstance(value, Unknown)))
+            applies = each.applies.on(day)
+            if applies is False:
+                continue
+            bound = LimitBounds(applies, *[None if steps is None else steps.on(day) for steps in values])
+            lacking = [value.missing for value in bound[1:] if isinstance(value, Unknown)]
+            if lacking or applies is None:
+                is_all_known = False
+                missing = missing.union(*lacking, each.applies.missing if applies is None else NOTHING)
+            bounds.append(bound if speaker is None else bound.as_kept_by(speaker))
+        if is_all_known:
+            found = within(bounds, stretch, surely=True)
+            return found, found, missing
         surely = within(bounds, stretch, surely=True) if is_open else None
         return surely, within(bounds, stretch, surely=False), missing
 

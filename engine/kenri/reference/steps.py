@@ -201,9 +201,22 @@ def pointwise(
 
     if any(isinstance(operand, ByDay) for operand in operands):
         return ByDay(on, lambda: _on_all_days(on, operands, last))
-    if all(operand.is_constant for operand in operands):
+    turning = [place for place, operand in enumerate(operands) if not operand.is_constant]
+    if not turning:
         return constant(on(FIRST_DAY))
+    if len(turning) == 1 and last is None:
+        return _of_one(function, operands, turning[0])
     return _on_all_days(on, operands, last)
+
+
+def _of_one(function: Callable[..., Value], operands: tuple[Steps, ...], place: int) -> Steps:
+    """A function of the values of each day, of which all but those at one place are the same on every day."""
+    values = [operand.values[0] for operand in operands]
+    points: list[tuple[Day, Value]] = []
+    for day, value in zip(operands[place].starts, operands[place].values, strict=True):
+        values[place] = value
+        points.append((day, _apply(function, values)))
+    return steps(points)
 
 
 def _on_all_days(on: Callable[[Day], Value], values: tuple[Steps | Truth, ...], last: LastTime[Steps] | None) -> Steps:
@@ -217,9 +230,9 @@ def _on_all_days(on: Callable[[Day], Value], values: tuple[Steps | Truth, ...], 
 
 
 def _apply(function: Callable[..., Value], values: list[Value]) -> Value:
-    missing = [value.missing for value in values if isinstance(value, Unknown)]
-    if missing:
-        return Unknown(frozenset().union(*missing))
+    for value in values:
+        if isinstance(value, Unknown):
+            return Unknown(frozenset().union(*(each.missing for each in values if isinstance(each, Unknown))))
     return finite(function(*values))
 
 
