@@ -206,7 +206,7 @@ amounts: {vested: {is: {vests: total, on: months, parts: 2, allocation: front-lo
 
 
 def test_of_a_part_that_may_come_later_it_is_told_what_is_missing_to_know_of_its_schedule() -> None:
-    """Nothing vests so far, and how large the parts are is not told from 10 April on: two parts may have come by then."""
+    """Nothing vests so far; how large the parts are is not told from 10 April on: two parts may have come by then."""
     plan = plan_of(
         """\
 terms: {total: {unknown: It is not told., type: number}}
