@@ -17,7 +17,9 @@ from kenri.columnar.sources import opened
 from kenri.model.life import Life
 from kenri.model.problems import ProblemsError
 from tests.columnar.scenario_tables import write_csv
-from tests.columnar.small_tables import judge, plan
+from tests.columnar.small_tables import PLAN, judge, plan
+from tests.hostile import run as command
+from tests.hostile import written
 
 GRANTS: list[dict[str, Any]] = [
     {"id": "g1", "grantee": "ann", "on": "2024-01-01", "number": 10},
@@ -183,3 +185,22 @@ def test_a_sum_over_all_grants_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as caught:
         opened(folder, Layout(load("plans/option-pool").plan, "exercise"))
     assert [each.code for each in caught.value.problems] == ["holders-apart"]
+
+
+def test_every_day_of_a_range_is_asked_and_the_day_of_a_grant_is_no_day_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, rules = folder_of(tmp_path / "flat"), written(tmp_path, PLAN)
+    out = tmp_path / "out.csv"
+    asked = ["batch", str(rules), str(folder), "--rights", "1", "--out", str(out)]
+    assert command(monkeypatch, [*asked, "--days", "2025-06-02..2025-06-05"]).code == 0
+    with out.open(encoding="utf-8", newline="") as answers:
+        found = [(row["id"], row["first"], row["last"], row["outcome"]) for row in csv.DictReader(answers)]
+    assert found == [  # bob left on 5 March, of which 3 June is the ninetieth day, and ann on the first
+        ("g1", "2025-06-02", "2025-06-05", "denied"),
+        ("g2", "2025-06-02", "2025-06-03", "allowed"),
+        ("g2", "2025-06-04", "2025-06-05", "denied"),
+        ("g3", "2025-06-02", "2025-06-05", "denied"),
+    ]
+    done = command(monkeypatch, asked)
+    assert (done.code, "[batch-without-day]" in done.err) == (2, True)

@@ -66,7 +66,7 @@ class FlatTables:
             raise ProblemsError(problems)
         self._grants = self._tables["grants"]
         self.total = self._grants.rows.num_rows
-        self.schema = self._grants.rows.schema
+        self._said = [field for field in self._grants.rows.schema if field.name.startswith(("fact.", "asked."))]
         self._join()
 
     def _join(self) -> None:
@@ -114,13 +114,18 @@ class FlatTables:
             found = np.where(found == _NONE, decided, found)
         return found
 
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of its rows but the lists; the day of a grant is none of them, and no row says when it asks."""
+        return pa.schema([*((name, pa.string()) for name in (*self._names, "grant")), *self._said])
+
     def blocks(self, size: int) -> Iterator[Rows]:
         grants = self._grants
         for first in range(0, self.total, size):
             holders = self._holder[first : first + size]
             columns = {name: each.slice(first, size) for name, each in self._names.items()}
             columns["grant"] = columns["id"]
-            asked = [name for name in self.schema.names if name.startswith(("fact.", "asked."))]
+            asked = [field.name for field in self._said]
             own = grants.rows.take(np.arange(first, first + len(holders)), asked)
             columns |= {name: own.column(name) for name in asked}
             origins: dict[str, Callable[[int], list[CellOrigin]]] = {}
