@@ -34,14 +34,13 @@ def holders(rows: int) -> pa.Table:
     epoch = np.datetime64("2015-07-13")
     left = np.datetime64(ON) - epoch + chance.integers(-30, 5, (rows, 1))
     days = epoch + left + np.cumsum(chance.integers(1, 4, (rows, EVENTS)), axis=1)
-    kinds = np.tile(["leaves_position", *["exercises"] * (EVENTS - 1)], rows)
-    is_exercise = kinds == "exercises"
+    is_exercise = np.tile(np.arange(EVENTS) > 0, rows)
     events = pa.StructArray.from_arrays(
         [
-            pa.array(kinds),
+            pa.array(["leaves_position", "exercises"]).take(pa.array(is_exercise.astype(np.int8))),
             pa.array(days.ravel().astype("datetime64[D]")),
             pa.array(chance.integers(1, 3, rows * EVENTS), mask=~is_exercise),
-            pa.array(np.where(is_exercise, None, "director"), pa.string()),
+            pa.array(["director"]).take(pa.array(np.zeros(rows * EVENTS, np.int8), mask=is_exercise)),
         ],
         names=["event", "on", "rights", "position"],
     )
