@@ -9,29 +9,35 @@ from collections.abc import Callable, Mapping
 Task = Callable[[], object]
 
 
-def medians(tasks: Mapping[str, Task], *, rounds: int = 15, seconds: float = 0.04) -> dict[str, float]:
+def medians(
+    tasks: Mapping[str, Task],
+    *,
+    rounds: int = 15,
+    seconds: float = 0.04,
+    clock: Callable[[], float] = time.perf_counter,
+) -> dict[str, float]:
     """Median seconds per call of each task, over rounds that each repeat every task for about `seconds`."""
-    repeats = {name: _repeats(task, seconds) for name, task in tasks.items()}
+    repeats = {name: _repeats(task, seconds, clock) for name, task in tasks.items()}
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(rounds):
         for name, task in tasks.items():
-            times[name].append(_seconds(task, repeats[name]))
+            times[name].append(_seconds(task, repeats[name], clock))
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def _repeats(task: Task, seconds: float) -> int:
+def _repeats(task: Task, seconds: float, clock: Callable[[], float]) -> int:
     task()
     count = 1
-    while (spent := _seconds(task, count) * count) < seconds / 4 and count < 1_000_000:
+    while (spent := _seconds(task, count, clock) * count) < seconds / 4 and count < 1_000_000:
         count *= 4
     return max(1, round(count * seconds / max(spent, 1e-9)))
 
 
-def _seconds(task: Task, repeats: int) -> float:
-    start = time.perf_counter()
+def _seconds(task: Task, repeats: int, clock: Callable[[], float]) -> float:
+    start = clock()
     for _ in range(repeats):
         task()
-    return (time.perf_counter() - start) / repeats
+    return (clock() - start) / repeats
 
 
 def duration(seconds: float) -> str:
