@@ -217,6 +217,12 @@ COMMANDS = {
          "--ics-each": "there"},
         (["--json"],),
     ),
+    "impact": Command(
+        ["register.db", "--reading", "days=out", "--on", "2024-02-12"],
+        {**PLAIN, "--reading": "days=in", "--on": "2030-02-12", "--plan": "none", "--becomes": "none.yaml",
+         "--mapping": "none.yaml", "--rules": "none"},
+        (["--json"],),
+    ),
     "holders": Command(["register.db"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
     "holder": Command(["register.db", "ann"], {**PLAIN, "--plan": "none", "--known-at": "2025-06-01"}, (["--json"],)),
     "test": Command(["scenario.yaml"], {**PLAIN, "--rules": "none", "--engine": "forward"}, (["--json"],)),

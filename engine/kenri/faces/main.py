@@ -20,6 +20,7 @@ from kenri.faces.commands.ending import ended
 from kenri.faces.commands.explain import explain
 from kenri.faces.commands.figure import figure
 from kenri.faces.commands.holders import holder, holders
+from kenri.faces.commands.impact import impact
 from kenri.faces.commands.lint import lint
 from kenri.faces.commands.mutate import mutate
 from kenri.faces.commands.new import new
@@ -57,6 +58,7 @@ app.command("audit", cls=QuickCommand)(audit)
 app.command("batch", cls=QuickCommand)(batch)
 app.add_typer(register)
 app.command("due", cls=QuickCommand)(due)
+app.command("impact", cls=QuickCommand)(impact)
 app.command("holders", cls=QuickCommand)(holders)
 app.command("holder", cls=QuickCommand)(holder)
 app.command("test", cls=QuickCommand)(run_scenarios)

@@ -169,6 +169,12 @@ class Register:
         with self.reading() as ledger:
             return self._plans(ledger, day).of(id_)
 
+    def plan_as(self, name: str, *, day: date | None = None, folders: Iterable[Path] = ()) -> KeptPlan:
+        """A plan of an id or path as it would be beside the plans that are used on a day. It is not taken in."""
+        id_, files = files_of(name, folders)
+        with self.reading() as ledger:
+            return self._plans(ledger, day).made_of(id_, files)
+
     def plans(self) -> dict[str, list[str]]:
         """The plans by their ids, each with the days from which its versions are used; empty: since always."""
         found: dict[str, list[str]] = {}
@@ -184,14 +190,26 @@ class Register:
 
     # --- entries
 
+    @contextmanager
+    def supposing(
+        self, entries: Iterable[RegisterEntry], *, now: Microsecond, author: str = "", undated: Undated = "with-its-day"
+    ) -> Iterator[tuple[Register, Changes]]:
+        """The register as it would be with what entries say, and what that changes. Nothing is kept; whoever writes
+        waits meanwhile.
+
+        Raises `ProblemsError` as `apply` does.
+        """
+        with self.database.writing() as connection, connection.begin_nested() as tried:
+            changes = self._take(self._locked(connection, author, now), entries, undated)
+            yield _Supposed(self, connection), changes
+            tried.rollback()
+
     def preview(
         self, entries: Iterable[RegisterEntry], *, now: Microsecond, author: str = "", undated: Undated = "with-its-day"
     ) -> Changes:
         """What `apply` would change. Nothing is kept."""
-        with self.database.writing() as connection, connection.begin_nested() as tried:
-            changes = self._take(self._locked(connection, author, now), entries, undated)
-            tried.rollback()
-        return changes
+        with self.supposing(entries, now=now, author=author, undated=undated) as (_, changes):
+            return changes
 
     def apply(
         self, entries: Iterable[RegisterEntry], *, now: Microsecond, author: str, undated: Undated = "with-its-day"
@@ -313,6 +331,19 @@ class Register:
             yield from min(found, key=len)  # who holds nothing yet may be of any of the plans
 
 
+class _Supposed(Register):
+    """A register as a transaction sees it that is not done."""
+
+    def __init__(self, register: Register, connection: Connection) -> None:
+        super().__init__(register.database, register.issuer, register._number)
+        self._connection = connection
+
+    @contextmanager
+    def reading(self, at: Microsecond | None = None) -> Iterator[Ledger]:
+        """The records as the transaction sees them."""
+        yield Ledger(self._connection, self.issuer, self._number, at=at)
+
+
 def sees_all(plan: Plan) -> bool:
     """Whether a plan adds over the grants of everybody, so that the life of one holder is not enough."""
     return any(over.of == "all" for over in overs_in(plan))
@@ -419,9 +450,13 @@ class _Plans:
                 raise refused(Sentence("plan-not-yet-used", plan=quote(id_), day=self._day.isoformat()))
             raise refused(Sentence("no-such-plan-in-register", plan=quote(id_)), did_you_mean(id_, self._all))
         if id_ not in self._loaded:
-            others = {each: self._files_of(each) for each in self._versions if each != id_}
-            self._loaded[id_] = load_version(id_, self._files_of(id_), others, f"{self.folder}#{id_}")
+            self._loaded[id_] = self.made_of(id_, self._files_of(id_))
         return self._loaded[id_]
+
+    def made_of(self, id_: str, files: Mapping[str, str]) -> KeptPlan:
+        """A plan of some files, beside the others."""
+        others = {each: self._files_of(each) for each in self._versions if each != id_}
+        return load_version(id_, files, others, f"{self.folder}#{id_}")
 
     def _files_of(self, id_: str) -> dict[str, str]:
         if id_ not in self._files:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.faces.commands.made_registers import REGISTER, made_register
 from tests.faces.commands.running import Kenri
 
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("alembic")
 
-REGISTER = "register.db"
 PLAN = "iij/2015-5th-series"
 SATO = """\
 parties: {sato: {role: grantee}}
@@ -32,9 +32,7 @@ def kept(kenri: Kenri, project: Path) -> Kenri:
     """The commands in a folder with a register of two holders, one of whom has left."""
     for name, text in (("sato", SATO), ("ito", ITO)):
         (project / f"{name}.yaml").write_text(text, encoding="utf-8")
-    assert kenri("register", "create", REGISTER, "--issuer", "Acme").code == 0
-    assert kenri("register", "plan", REGISTER, PLAN).code == 0
-    assert kenri("register", "import", REGISTER, "sato.yaml", "ito.yaml", "--apply").code == 0
+    made_register(kenri, PLAN, "sato.yaml", "ito.yaml")
     return kenri
 
 

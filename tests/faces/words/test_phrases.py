@@ -43,6 +43,7 @@ def test_all_tables_are_found() -> None:
         "duties",
         "findings",
         "glossary",
+        "impact",
         "play",
         "register",
         "schedule",

@@ -110,22 +110,12 @@ def import_(
     """Bring in what files tell: shown first, and with --apply written, all of it or nothing."""
     from kenri.faces.commands.console import report, show, show_json
     from kenri.faces.contracts.register_data import changes_data
-    from kenri.faces.inputs.registers import author, entries_in, is_life, now, open_register, without_never_there
+    from kenri.faces.inputs.registers import author, entries_for, now, open_register
     from kenri.faces.registers.view import render_changes
     from kenri.faces.words.register import word
-    from kenri.importing.tables import is_table
-    from kenri.model.problems import refused
-    from kenri.model.sentences import Sentence
 
-    if mapping is not None and not any(map(is_table, files)):
-        raise refused(Sentence("option-needs-another", option="`--mapping`", other="`FILE.csv`"))
     opened = open_register(register)
-    ids = opened.plans()
-    needs_one = any(map(is_life, files)) or (not ids and any(map(is_table, files)))
-    main = opened.plan(plan) if needs_one or plan is not None or len(ids) == 1 else None
-    plans = {id_: main if main is not None and id_ == main.id else opened.plan(id_) for id_ in ids}
-    entries, warnings = entries_in(files, plans, main, mapping)
-    entries = without_never_there(entries, opened)
+    entries, warnings = entries_for(opened, files, plan, mapping)
     write = opened.apply if apply else opened.preview
     changes = write(entries, author=author(), now=now(), undated="when-recorded" if known_now else "with-its-day")
     if as_json:

@@ -120,9 +120,9 @@ def _step(plan: LoadedPlan, step: Step, life: Life, lang: Language, fired: Fired
         "states_withdrawn": [_span(each, lang) for each in step.states_withdrawn],
         "windows_before": _tracks(step.windows_before, step.day),
         "windows_after": _tracks(step.windows_after, step.day),
-        "windows_changed": [_change(each) for each in step.windows_changed],
-        "movements": [_moved(each, lang) for each in step.movements],
-        "movements_withdrawn": [_moved(each, lang) for each in step.movements_withdrawn],
+        "windows_changed": [change_data(each) for each in step.windows_changed],
+        "movements": [moved_data(each, lang) for each in step.movements],
+        "movements_withdrawn": [moved_data(each, lang) for each in step.movements_withdrawn],
         "acts": [{"grant": act.grant or None, **_ruling(act.ruling, lang)} for act in step.acts],
         "rulings": [{**_ruling(each, lang), **_fired(then, fired, step, each, lang)} for each in step.rulings],
         "next_deadline": None if step.next_deadline is None else _deadline(step.next_deadline),
@@ -205,11 +205,13 @@ def _window(window: Window | None) -> Data | None:
     return None if window is None else window_data(window)
 
 
-def _change(change: WindowChange) -> Data:
+def change_data(change: WindowChange) -> Data:
+    """What became of a window: `action`, `by`, `grant`, `how`, and the window `before` and `after`."""
     return {**_who(change), "how": change.how, "before": _window(change.before), "after": _window(change.after)}
 
 
-def _moved(moved: Moved, lang: Language) -> Data:
+def moved_data(moved: Moved, lang: Language) -> Data:
+    """Rights that move: `on`, `grant`, `effect`, `clause`, `says`, `event`, `from`, `to`, `number` and `asked`."""
     return {
         "on": iso(moved.day),
         "grant": moved.grant or None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +94,26 @@ def head_in(text: str | None) -> tuple[int, str] | None:
     return int(found[1]), found[2]
 
 
-def without_never_there(entries: list[RegisterEntry], register: Register) -> list[RegisterEntry]:
+def entries_for(
+    register: Register, files: Sequence[Path], plan: str | None, mapping: Path | None
+) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
+    """What files hand over to a register, and what is only to be said of them; `plan` is that of what names none.
+
+    Raises `ProblemsError` with everything that is wrong with any of them.
+    """
+    from kenri.importing.tables import is_table
+
+    if mapping is not None and not any(map(is_table, files)):
+        raise refused(Sentence("option-needs-another", option="`--mapping`", other="`FILE.csv`"))
+    ids = register.plans()
+    needs_one = any(map(is_life, files)) or (not ids and any(map(is_table, files)))
+    main = register.plan(plan) if needs_one or plan is not None or len(ids) == 1 else None
+    plans = {id_: main if main is not None and id_ == main.id else register.plan(id_) for id_ in ids}
+    entries, warnings = _entries_in(files, plans, main, mapping)
+    return _without_never_there(entries, register), warnings
+
+
+def _without_never_there(entries: list[RegisterEntry], register: Register) -> list[RegisterEntry]:
     """Entries less those that take back what the register never had: a package tells of issuances that were retracted
     before it was made.
     """
@@ -116,7 +135,7 @@ def is_life(path: Path) -> bool:
     return not is_table(path) and not is_package(path)
 
 
-def entries_in(
+def _entries_in(
     files: Iterable[Path], plans: Mapping[str, KeptPlan], plan: KeptPlan | None, mapping: Path | None
 ) -> tuple[list[RegisterEntry], tuple[Problem, ...]]:
     """What files hand over, lives, tables and packages, and what is only to be said of them.

@@ -57,6 +57,12 @@ PROBLEMS: dict[str, Entry] = {
         "write it after the register: `register.db#Acme`",
         "`register.db#Acme`のように原簿の後に書く。",
     ),
+    "nothing-supposed": (
+        "nothing is said of what would be otherwise",
+        "何が変わるのかが示されていない。",
+        "name files to bring in, `--becomes PLAN` or `--reading ID=VALUE`",
+        "取り込むファイル、`--becomes PLAN`または`--reading ID=VALUE`を指定する。",
+    ),
     "no-such-issuer": ("the register has no issuer {name}", "原簿に発行者{name}がない。"),
     "issuer-there": (
         "the register has the issuer {name} already",
