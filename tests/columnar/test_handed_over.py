@@ -57,7 +57,8 @@ def test_it_gives_the_same_answers(hold: Any, tmp_path: Path) -> None:
     expected = loaded.batch(table, on=ON, rights=3)
     assert expected.column("outcome").to_pylist() == ["allowed", "allowed", "denied"]
     assert expected.column("figure.payment_exact").to_pylist() == ["1", "1", None]
-    assert loaded.batch(hold(table), on=ON, rights=3).equals(expected)
+    found = loaded.batch(hold(table), on=ON, rights=3)  # at times by a form, for a plan remembers what it was asked
+    assert found.drop_columns("answered_by").equals(expected.drop_columns("answered_by"))
 
 
 def test_a_number_that_is_no_decimal_has_its_text(tmp_path: Path) -> None:
