@@ -19,7 +19,7 @@ from kenri.loader.tree import Tree, read
 from kenri.loader.type_names import type_name
 from kenri.loader.unknown_names import unknown_name
 from kenri.loader.values import Misfit, shown
-from kenri.loader.vocabulary import about, vocabulary
+from kenri.loader.vocabulary import about, is_too_low, vocabulary
 from kenri.model.across import circle_through_grants
 from kenri.model.days import FIRST_DAY, Day, iso
 from kenri.model.frozen import taken
@@ -685,11 +685,14 @@ class _Reader:
 
     def above_zero(self, path: Path, kind: str, plans: Iterable[Plan], found: Mapping[str, Fact]) -> None:
         """What an act is about, what moves, and what scales is some number above zero."""
-        for name in sorted({name for plan in plans for name in vocabulary(plan).above_zero.get(kind, ())}):
-            number = found.get(name)
-            if isinstance(number, int | Fraction) and number <= 0:
-                sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))
-                self.wrong((*path, name), sentence, subject=about("event", kind))
+        told: set[str] = set()
+        for plan in plans:
+            declared = attributes_of(plan.events[kind].attributes)
+            for name in sorted(vocabulary(plan).above_zero.get(kind, frozenset()) - told):
+                if is_too_low(found.get(name), declared.get(name)):
+                    told.add(name)
+                    sentence = Sentence("not-above-zero", name=quote(name), found=shown(found[name]))
+                    self.wrong((*path, name), sentence, subject=about("event", kind))
 
     def recorded(
         self, path: Path, body: Mapping[str, Any], on: Day, kinds: Iterable[EventKind], corrected: Event | None

@@ -14,7 +14,7 @@ from kenri.loader.expected import written
 from kenri.loader.merge import Merged, Origin
 from kenri.loader.type_names import type_name
 from kenri.loader.values import in_rules, shown, with_unit
-from kenri.loader.vocabulary import numbers_above_zero
+from kenri.loader.vocabulary import may_be_zero, numbers_above_zero
 from kenri.model import expressions as e
 from kenri.model.expressions import Value
 from kenri.model.plan import Attribute, AttributeKind, AttributeUse, DatedValue, EventKind, Rule, Term
@@ -205,10 +205,11 @@ class RuleValues:
 
     def number_of_event(self, wanted: Any, kinds: Sequence[str], name: str, origin: Origin, path: Path) -> None:
         """What the number of an event is compared with must be a number that events of these kinds can have."""
-        types = [attribute(use).type for kind in kinds if (use := self._events[kind].attributes.get(name)) is not None]
+        uses = [attribute(use) for kind in kinds if (use := self._events[kind].attributes.get(name)) is not None]
+        types = [each.type for each in uses]
         floor: Floor | None = None
         if types and all(name in self.above_zero.get(kind, ()) for kind in kinds):
-            floor = "above-zero"
+            floor = "from-zero" if any(map(may_be_zero, uses)) else "above-zero"
         elif types and all(type_ == "ratio" for type_ in types):
             floor = "from-zero"
         if isinstance(wanted, e.Bounds):

@@ -89,6 +89,18 @@ def numbers_above_zero(events: Mapping[str, EventKind], effects: Mapping[str, Ef
     return {kind: frozenset(names) for kind, names in sorted(numbers.items())}
 
 
+def is_too_low(number: object, declared: Attribute | None) -> bool:
+    """Whether a number that must be above zero is not. Zero may be written where that is the default."""
+    if not isinstance(number, int | Fraction) or isinstance(number, bool):
+        return False
+    return number < 0 or (number == 0 and not may_be_zero(declared))
+
+
+def may_be_zero(declared: Attribute | None) -> bool:
+    """Whether zero is what an attribute is where nothing is said of it."""
+    return declared is not None and declared.default == 0 and not isinstance(declared.default, bool)
+
+
 def _kinds(effect: Effect) -> Iterator[str]:
     for part in everything(effect.on, sort="moments"):
         if isinstance(part.value, EventMoments):
@@ -172,7 +184,7 @@ def unfit_for(life: Life, plan: Plan) -> Iterator[Problem]:
         yield from _attributes(event.attributes, told, subject, life, event.place, needed=needed)
         for name in sorted(vocabulary(own).above_zero.get(event.kind, ())):
             number = event.attributes.get(name)
-            if isinstance(number, int | Fraction) and number <= 0:
+            if is_too_low(number, attributes_of(told).get(name)):
                 sentence = Sentence("not-above-zero", name=quote(name), found=shown(number))
                 yield Problem(event.place, sentence, subject=about(*subject))
 

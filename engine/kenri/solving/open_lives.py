@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kenri import terms
 from kenri.loader.declarations import attributes_of, for_party, term_type
-from kenri.loader.vocabulary import vocabulary
+from kenri.loader.vocabulary import may_be_zero, vocabulary
 from kenri.model.days import NEVER, Day
 from kenri.model.expressions import Duration, GrantNumber
 from kenri.model.life import UNNAMED, Event, Fact
@@ -248,6 +248,7 @@ class SymbolicLife(World):
 
     def _made(self, kind: str) -> tuple[Slot, ...]:
         declared = self.declared(kind)
+        attributes = attributes_of(declared.attributes)
         above_zero = {name for plan in self.plans.values() for name in vocabulary(plan).above_zero.get(kind, ())}
         if kind in self.frame.without:
             return ()
@@ -262,7 +263,7 @@ class SymbolicLife(World):
                 day=self.day(f"{name}.on"),
                 who=who,
                 rank=self._stated(terms.whole(f"{name}.rank", 0, 999)),
-                attributes=self._open(f"{name}.", attributes_of(declared.attributes), self.words),
+                attributes=self._open(f"{name}.", attributes, self.words),
                 grant=self._grant_of(kind, name),
                 names=(self.words.number(slot_name(kind, index)),),
             )
@@ -272,7 +273,8 @@ class SymbolicLife(World):
             for number in sorted(above_zero):
                 stated = slot.attributes.get(number, NOT_SUPPLIED)
                 if stated is not NOT_SUPPLIED:
-                    self._built.always.append(lt(0, stated.value))
+                    least = le if may_be_zero(attributes.get(number)) else lt
+                    self._built.always.append(least(0, stated.value))
             for other in made:
                 # Events of a kind are all alike, so that they may as well come in the order of their days.
                 earlier = disj(lt(other.day, slot.day), conj(eq(other.day, slot.day), lt(other.rank, slot.rank)))

@@ -8,7 +8,7 @@ from typing import Any
 from kenri.faces.contracts.schema import Schema, schema_of
 from kenri.faces.words import said
 from kenri.loader.declarations import attributes_of
-from kenri.loader.vocabulary import vocabulary
+from kenri.loader.vocabulary import may_be_zero, vocabulary
 from kenri.model.plan import Attribute, AttributeUse, EventKind, Plan
 from kenri.model.scenario import ScenarioFile
 
@@ -167,7 +167,8 @@ def _event(plan: Plan | None) -> Schema:
     kinds = [_kind(name, kind, own) for name, kind in plan.events.items()]
     for name, schema in zip(plan.events, kinds, strict=True):
         for number in above_zero.get(name, ()):
-            schema["properties"][number]["exclusiveMinimum"] = 0
+            declared = attributes_of(plan.events[name].attributes)[number]
+            schema["properties"][number]["minimum" if may_be_zero(declared) else "exclusiveMinimum"] = 0
     return {"oneOf": kinds}
 
 
