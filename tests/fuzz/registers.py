@@ -63,6 +63,10 @@ _ANSWERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (REGISTER, "--on", "DAY"),
         ("--within", "--plan", "--holder", "--known-at", "--reading", "--json", "--lang"),
     ),
+    "impact": (
+        (REGISTER, "FILE", "--on", "DAY"),
+        ("--becomes", "--reading", "--plan", "--mapping", "--rules", "FILE", "--json", "--lang"),
+    ),
     "ask": ((PLAN_ID, "--on", "DAY"), ("--known-at", "--rights", "--json", "--lang")),
     "windows": ((PLAN_ID,), ("--known-at", "--json", "--lang")),
     "audit": ((PLAN_ID,), ("--known-at", "--until", "--json", "--lang")),
@@ -142,7 +146,7 @@ def made_about_register(pool: Pool, choices: Choices) -> tuple[dict[str, str | b
     if happens(choices, 2):
         command, (needed, options) = one_of(choices, sorted(_ANSWERS.items()))
         argv = [command, *needed]
-        if command not in ("holders", "holder", "due"):
+        if command not in ("holders", "holder", "due", "impact"):
             argv += ["--register", REGISTER, "--holder", HOLDER]
     else:
         name, (needed, options) = one_of(choices, sorted(_REGISTER.items()))
@@ -200,6 +204,8 @@ def _value(option: str, pool: Pool, choices: Choices) -> str:
             return PLAN_ID
         case "--holder":
             return one_of(choices, (HOLDER, "bob", "eve"))
+        case "--becomes":
+            return PLAN
         case "--mapping":
             return MAPPING
         case "--within":
