@@ -6,7 +6,7 @@ on fewer examples, tests marked `thorough` are left out, and what exists in grea
 that is taken, which changes with the day; `--rotation N` takes another. So a test belongs to quick runs unless it takes
 long; then it takes turns if there are many like it, or is marked `thorough` if something else would notice most of what
 it notices. Of the cases of a test marked `takes_turns(n)` every nth is run; an n that divides no number of values of a
-parameter has each value met in every run.
+parameter has each value met in every run. `--share 1/2` runs one half of the files, and in the next rotation the other.
 
 No test is about time, and none hangs on the width of a terminal, a zone, a language, a seed, or the tests before it.
 """
@@ -24,7 +24,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kenri.model.problems import Problem, ProblemsError, Report
-from tests.effort import THIS_RUN, TURNS, rotation_of, those_with_a_turn
+from tests.effort import THIS_RUN, TURNS, Share, rotation_of, those_with_a_turn
 from tests.sentence_laws import check
 
 LONGEST = (
@@ -51,6 +51,9 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("kenri")
     group.addoption("--all", action="store_true", help="run everything: all examples, all slips, thorough tests")
+    group.addoption(
+        "--share", type=Share.read, help="run one of several parts of the tests: 1/2; by the rotation, another"
+    )
     group.addoption("--rotation", type=int, help="which turn a quick run takes; without it, that of the day (UTC)")
 
 
@@ -91,6 +94,11 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not THIS_RUN.is_all:
         left = {item for item in items if item.get_closest_marker("thorough")} | without_a_turn(items)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
+
+    if (share := config.getoption("--share")) is not None:
+        left = {item for item in items if not share.has(item.nodeid.partition("::")[0])}
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
 

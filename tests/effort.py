@@ -11,7 +11,7 @@ import os
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from hypothesis import HealthCheck, settings
 
@@ -62,6 +62,26 @@ def those_with_a_turn(several: Sequence[T], turns: int) -> Sequence[T]:
     if THIS_RUN.is_all:
         return several
     return several[THIS_RUN.rotation % max(1, min(turns, len(several))) :: turns]
+
+
+class Share(NamedTuple):
+    """One of several equal parts of the tests, told apart by their files: with another rotation it is another part."""
+
+    part: int
+    of: int
+
+    @classmethod
+    def read(cls, text: str) -> Share:
+        """A share as it is written: `1/2`. Raises `ValueError` for what is none."""
+        part, _, of = text.partition("/")
+        found = cls(int(part), int(of))
+        if not 1 <= found.part <= found.of <= TURNS:
+            raise ValueError(f"{text} is no share, such as 1/2")
+        return found
+
+    def has(self, file: str) -> bool:
+        """Whether the tests of a file are in it, in this rotation."""
+        return zlib.crc32(file.encode()) % self.of == (self.part + THIS_RUN.rotation) % self.of
 
 
 def examples(number: int) -> settings:

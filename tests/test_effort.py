@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import without_a_turn
-from tests.effort import THIS_RUN, TURNS, those_with_a_turn
+from tests.effort import THIS_RUN, TURNS, Share, those_with_a_turn
 
 
 class Case:
@@ -60,3 +60,24 @@ def test_the_cases_of_each_marked_test_take_turns_by_themselves(monkeypatch: pyt
     assert not [each for each in without_a_turn(cases) if not each.turns]  # type: ignore[attr-defined]
     begin(monkeypatch, 4, is_all=True)
     assert not without_a_turn(cases)
+
+
+@pytest.mark.parametrize("of", [1, 2, 3])
+def test_shares_are_all_of_it_and_each_is_every_part_in_some_rotation(monkeypatch: pytest.MonkeyPatch, of: int) -> None:
+    files = [f"tests/test_{number}.py" for number in range(50)]
+    for rotation in range(TURNS):
+        begin(monkeypatch, rotation)
+        shares = [[file for file in files if Share(part, of).has(file)] for part in range(1, of + 1)]
+        assert sorted(file for share in shares for file in share) == sorted(files)
+    for file in files:
+        met = 0
+        for rotation in range(TURNS):
+            begin(monkeypatch, rotation)
+            met += Share(1, of).has(file)
+        assert met == TURNS // of
+
+
+@pytest.mark.parametrize("text", ["", "1", "0/2", "3/2", "a/b", "1/0", f"1/{TURNS + 1}"])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"share|int"):
+        Share.read(text)
