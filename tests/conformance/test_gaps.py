@@ -16,6 +16,7 @@ from kenri.model.expressions import (
     AskedNumber,
     At,
     Balance,
+    EventMoments,
     GrantIs,
     GrantNumber,
     On,
@@ -102,7 +103,25 @@ ELSEWHERE = Life(
     plans={"elsewhere": replace(EMPTY_PLAN, id="elsewhere")},
 )
 
+OF_ITSELF = replace(
+    OPEN,
+    effects={
+        "kept": Effect(clause="2", says="Kept.", on=EventMoments(event=("pays",)), moves=2, to="used"),
+        "back": Effect(
+            clause="3",
+            says="Back.",
+            on=EventMoments(event=("pays",)),
+            for_="this_event",
+            from_="used",
+            moves="all",
+            to="held",
+        ),
+    },
+)
+
 SMALL = {
+    "events that name others": Question(OF_ITSELF, ASKED, calendars),
+    "rights of one event alone": Question(OF_ITSELF, ASKED, calendars),
     "a day that is far away": Question(OPEN, replace(ASKED, day=1), calendars),
     "a question about any number where rules look at the number": Question(
         BY_NUMBER, replace(ASKED, number=None), calendars
