@@ -169,11 +169,18 @@ def test_a_window_nobody_knows_to_be_open_is_tentative() -> None:
     }
 
 
-def test_a_list_of_deadlines_will_do() -> None:
-    marks = [DayMark(date(2026, 3, 31), "tax return", "deadline"), DayMark(date(2025, 6, 27), "leaves", "event")]
-    (event,) = events(file(marks))
-    assert event["DTSTART"].dt == date(2026, 3, 31)
-    assert reminders(event) == days_before(90, 30, 7, 1)
+def test_a_list_of_marks_will_do() -> None:
+    """Of a deadline it reminds long before, of another event on the day before; what was asked about is neither."""
+    marks = [
+        DayMark(date(2026, 3, 31), "tax return", "deadline"),
+        DayMark(date(2025, 6, 27), "it opens", "event"),
+        DayMark(date(2025, 6, 28), "the day asked about", "asked"),
+    ]
+    opens, due = events(file(marks))
+    assert (opens["DTSTART"].dt, str(opens["SUMMARY"])) == (date(2025, 6, 27), "it opens")
+    assert reminders(opens) == days_before(1)
+    assert (due["DTSTART"].dt, str(due["SUMMARY"])) == (date(2026, 3, 31), "Deadline: tax return")
+    assert reminders(due) == days_before(90, 30, 7, 1)
 
 
 # --- UIDs ---
