@@ -285,6 +285,8 @@ SAME = {
     ("register backup", "--json", "--lang ja"): "likewise",
     ("register restore", "--json", "--lang ja"): "likewise",
     ("holders", "--json", "--lang ja"): "likewise",
+    ("due", "--json", "--lang ja"): "sentences are those of the rule file, which has them in one language",
+    ("impact", "--json", "--lang ja"): "likewise",
     ("holder", "--json", "--lang ja"): "a clean audit is data without words",
 }
 
@@ -365,7 +367,7 @@ def register() -> bytes:
         plan = written(Path(folder), PLAN)
         made = Register.create(str(Path(folder, "register.db")), "Acme")
         made.add_plan(str(plan), author="ann", now=at("2025-01-01"))
-        for text, day in ((REGISTERED, "2025-01-02"), (REGISTERED.replace("100", "90"), "2026-01-02")):
+        for text, day in ((REGISTERED, "2025-01-02"), (REGISTERED.replace("100", "55"), "2026-01-02")):
             made.apply(written_life(text, "acme/two", "life.yaml"), author="ann", now=at(day))
         return Path(folder, "register.db").read_bytes()
 

@@ -80,6 +80,14 @@ def test_it_is_written_as_a_table_and_as_calendars(kept: Kenri, project: Path) -
     assert [each.name for each in (project / "each").iterdir()] == ["sato.ics"]
 
 
+def test_a_calendar_may_be_standard_output_which_then_holds_nothing_else(kept: Kenri) -> None:
+    shown = kept("due", REGISTER, *SPAN, "--ics", "-")
+    assert shown.code == 0
+    assert shown.out.startswith("BEGIN:VCALENDAR")
+    assert shown.out.rstrip().endswith("END:VCALENDAR")
+    assert kept("due", REGISTER, *SPAN, "--ics", "-", "--json").code == 2
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

@@ -78,7 +78,7 @@ SWEPT = ("--sweep", "leaves=2024-02-28..2024-03-02", "--asked", "2024-05-01..202
 
 def test_every_file_that_an_option_writes_is_among_these() -> None:
     group: Any = typer.main.get_command(app)
-    read = {"--claims", "--what-if-file", "--explained", "--scenarios"}
+    read = {"--claims", "--what-if-file", "--explained", "--scenarios", "--mapping"}
     found = {
         (name, option)
         for name, command in group.commands.items()
@@ -87,7 +87,9 @@ def test_every_file_that_an_option_writes_is_among_these() -> None:
         if param.metavar == "FILE" and option not in read
     }
     tables = {(command, option) for command in ("audit", "batch") for option in ("--out", "--aside")}
-    assert found == {*OUTPUTS, ("simulate", "--svg"), ("simulate", "--png"), ("schedule", "--svg"), *tables}
+    of_registers = {("due", "--out"), ("due", "--ics")}  # `test_due.py` tries these
+    pictures = {("simulate", "--svg"), ("simulate", "--png"), ("schedule", "--svg")}
+    assert found == {*OUTPUTS, *pictures, *tables, *of_registers}
 
 
 @pytest.mark.parametrize(("command", "option"), [*OUTPUTS, ("simulate", "--svg")])
