@@ -101,10 +101,13 @@ def test_what_was_learnt_of_a_block_holds_for_the_next(name: str) -> None:
 
 
 def test_a_good_share_is_told_by_compiled_forms() -> None:
+    """Of plans without duties, whose acts are judged row by row. What is drawn for a plan hangs on no other plan."""
     by: Counter[str] = Counter()
-    for at, name in enumerate(PLANS):
-        judged, rng = loaded(name), Random(at)
-        rows = random_acts(rng, judged, shapes=1, each=12, most_events=3)
+    for name in PLANS:
+        judged, rng = loaded(name), Random(name)
+        if judged.plan.duties:
+            continue
+        rows = random_acts(rng, judged, shapes=2, each=12, most_events=3)
         by += compared(judged, batch_of(rng, rows, Layout(judged.plan)))
     assert by[COMPILED] > 0.3 * by.total() > 0
 
