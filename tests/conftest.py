@@ -28,6 +28,7 @@ from tests.effort import THIS_RUN, TURNS, Share, rotation_of, those_with_a_turn
 from tests.sentence_laws import check
 
 LONGEST = (
+    "tests/compiled/test_rulings.py",
     "tests/checking/test_shipped_plans.py",
     "tests/symbolic/",
     "tests/test_mutation.py",
