@@ -95,6 +95,8 @@ def _kind(declared: Attribute, lang: Language) -> str:
     """What an attribute may be, and what it is where nobody says."""
     if declared.one_of:
         kind = word("word-one-of", lang, words=word("comma", lang).join(declared.one_of))
+    elif declared.type == "event":
+        kind = word("word-event", lang, kinds=word("comma", lang).join(declared.of))
     else:
         kind = word("word-number-type" if declared.type == "number" else f"word-{declared.type}", lang)
     if declared.default is not None:

@@ -305,6 +305,7 @@ _PHRASES = {
     "word-number-type": ("a number", "数"),
     "word-ratio": ("a ratio", "比率"),
     "word-day": ("a day", "日"),
+    "word-event": ("an event: {kinds}", "イベント：{kinds}"),
     "word-flag": ("true or false", "true または false"),
     "word-text": ("a text", "文字列"),
     "word-party": ("a party", "当事者"),
