@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kenri.faces.commands.due import _file_names
 from tests.faces.commands.made_registers import REGISTER, made_register
 from tests.faces.commands.running import Kenri
 
@@ -78,6 +79,22 @@ def test_it_is_written_as_a_table_and_as_calendars(kept: Kenri, project: Path) -
     calendar = (project / "all.ics").read_text(encoding="utf-8")
     assert calendar.count("BEGIN:VEVENT") == 3
     assert [each.name for each in (project / "each").iterdir()] == ["sato.ics"]
+
+
+def test_no_two_holders_share_a_file() -> None:
+    names = _file_names(["a/b", "a_b", "A_b", "", "..", "髙﨑"])
+    assert list(names.values()) == ["a_b", "a_b-2", "A_b-3", "_", "_-2", "髙﨑"]
+
+
+@pytest.mark.parametrize("option", [["--ics", f"{REGISTER}-wal"], ["--ics", REGISTER], ["--ics-each", "."]])
+def test_no_file_of_a_register_is_written_over(option: list[str], kept: Kenri) -> None:
+    register = REGISTER if option[0] == "--ics" else "sato.ics"
+    if register != REGISTER:
+        Path(REGISTER).rename(register)
+    before = Path(register).read_bytes()
+    found = kept("due", register, *SPAN, *option)
+    assert (found.code, "written-over-read" in found.err) == (2, True)
+    assert Path(register).read_bytes() == before
 
 
 def test_a_calendar_may_be_standard_output_which_then_holds_nothing_else(kept: Kenri) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from itertools import count as count_from
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +12,7 @@ import typer
 from kenri.faces.commands.options import Json, KnownAt, LangOption, Readings, RegisterName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -51,12 +53,11 @@ def due(
     lang: LangOption = "en",
 ) -> None:
     """Show what opens, closes, changes, lapses or must be done soon: for whom, how many, under which clause."""
-    from kenri.asking.parts import named
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.contracts.due_data import DUE_COLUMNS, due_data, due_row
     from kenri.faces.inputs.questions import pairs
-    from kenri.faces.inputs.registers import open_register, parted
+    from kenri.faces.inputs.registers import files_of, open_register, readings_among
     from kenri.faces.registers.due_view import due_marks, render_due
     from kenri.faces.words.due import word
     from kenri.faces.writing.apart import must_be_apart
@@ -64,12 +65,9 @@ def due(
     from kenri.faces.writing.written_file import make_folder, write_files
 
     opened = open_register(register)
-    to_output = must_be_apart({"--out": out, "--ics": ics}, [parted(register)[0]], as_json=as_json)
+    to_output = must_be_apart({"--out": out, "--ics": ics}, files_of(register), as_json=as_json)
     plans = _plans(opened, plan, on, within)
-    readings = pairs(reading, "--reading")
-    known = {name: each for loaded, _ in plans for name, each in loaded.plan.readings.items()}
-    for name in readings:
-        named(name, known, "reading")
+    readings = readings_among(pairs(reading, "--reading"), (loaded for loaded, _ in plans))
     with progress(word("working", lang), lang, hidden=as_json or to_output) as tell:
         asked = {"known_at": known_at, "readings": readings}
         found = sorted(
@@ -84,10 +82,15 @@ def due(
     if ics is not None:
         written[ics] = _calendar(due_marks(found, lang), opened.issuer, lang)
     if ics_each is not None:
+        of_each: dict[str, list[ComingOf]] = {}
+        for each in found:
+            of_each.setdefault(each.holder, []).append(each)
+        paths = {name: ics_each / f"{file}.ics" for name, file in _file_names(of_each).items()}
+        options = {f"--ics-each {name}": path for name, path in paths.items()}
+        must_be_apart({"--out": out, "--ics": ics, **options}, files_of(register))
         make_folder(ics_each)
-        for name in dict.fromkeys(each.holder for each in found):
-            marks = due_marks([each for each in found if each.holder == name], lang)
-            written[ics_each / f"{_file_name(name)}.ics"] = _calendar(marks, f"{opened.issuer} {name}", lang)
+        for name, several in of_each.items():
+            written[paths[name]] = _calendar(due_marks(several, lang), f"{opened.issuer} {name}", lang)
     write_files(written)
     if to_output:
         return
@@ -171,6 +174,13 @@ def _calendar(marks: list[DayMark], seed: str, lang: Language) -> bytes:
     return calendar_ics.render(marks, uid_seed=f"{seed} due", lang=lang, stamp=datetime.now(UTC))
 
 
-def _file_name(name: str) -> str:
-    """A name as that of a file: what no system's files may have in their names stands as `_`."""
-    return "".join(each if each.isalnum() or each in "-_." else "_" for each in name).strip(".") or "_"
+def _file_names(holders: Iterable[str]) -> dict[str, str]:
+    """A name of a file for each holder, no two alike: what no system's files may have in their names stands as `_`."""
+    found: dict[str, str] = {}
+    taken = set[str]()
+    for holder in holders:
+        plain = "".join(each if each.isalnum() or each in "-_." else "_" for each in holder).strip(".") or "_"
+        ways = chain([plain], (f"{plain}-{count}" for count in count_from(2)))
+        found[holder] = next(way for way in ways if way.casefold() not in taken)
+        taken.add(found[holder].casefold())
+    return found

@@ -47,12 +47,11 @@ def impact(
     """
     from contextlib import ExitStack
 
-    from kenri.asking.parts import named
     from kenri.faces.commands.console import output, show_json
     from kenri.faces.commands.progress import progress
     from kenri.faces.contracts.impact_data import impact_data
     from kenri.faces.inputs.questions import asked_day, must_be_folder, only_with, pairs
-    from kenri.faces.inputs.registers import author, entries_for, now, open_register
+    from kenri.faces.inputs.registers import author, entries_for, now, open_register, readings_among
     from kenri.faces.registers.impact_view import render_impact
     from kenri.faces.words.impact import word
     from kenri.model.days import as_date, iso
@@ -72,9 +71,7 @@ def impact(
     newest = opened.plan(ids[0] if ids else None)
     day = newest.day(asked_day(newest, on))
     both = _versions(opened, ids, becomes, as_date(day), () if rules is None else (rules,))
-    known = {name: each for _, after in both for name, each in after.plan.readings.items()}
-    for name in readings:
-        named(name, known, "reading")
+    readings_among(readings, (after for _, after in both))
     with ExitStack() as stack:
         other, touched = opened, None
         if files:

@@ -111,10 +111,9 @@ def _standard_input(plan: LoadedPlan) -> Life:
 def files_read(loaded: LoadedPlan, plan: str, life: str | None, register: str | None = None) -> list[str]:
     """The files that a plan, with all it extends, and a life were read from, as they are named."""
     if register is not None:
-        from kenri.faces.inputs.registers import parted
+        from kenri.faces.inputs.registers import files_of
 
-        file, _ = parted(register)
-        return [file, f"{file}-wal", f"{file}-shm"]
+        return files_of(register)
     lives = [life] if life not in (None, STDIN) else []
     return [plan, *sorted({place.file for place in loaded.plan.places.values()}), *map(str, lives)]
 

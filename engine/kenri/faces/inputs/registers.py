@@ -36,6 +36,22 @@ def parted(name: str) -> tuple[str, str | None]:
     return name[:end], name[end + 1 :]
 
 
+def files_of(name: str) -> list[str]:
+    """The files that a register is in, as it is named: nothing else may be written over them."""
+    file, _ = parted(name)
+    return [file, f"{file}-wal", f"{file}-shm"]
+
+
+def readings_among(given: Mapping[str, str], plans: Iterable[KeptPlan]) -> Mapping[str, str]:
+    """The readings that were given, each of which some plan must have. Raises `ProblemsError`."""
+    from kenri.asking.parts import named
+
+    known = {name: reading for each in plans for name, reading in each.plan.readings.items()}
+    for name in given:
+        named(name, known, "reading")
+    return given
+
+
 def open_register(name: str) -> Register:
     """The register of a file or address. Raises `ProblemsError`."""
     from kenri.register import must_be_installed
