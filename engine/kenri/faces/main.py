@@ -34,6 +34,7 @@ from kenri.faces.commands.simulate import simulate
 from kenri.faces.commands.sweep import sweep
 from kenri.faces.commands.test import run_scenarios
 from kenri.faces.commands.windows import windows
+from kenri.model.collecting import SELDOM
 
 app = typer.Typer(
     name="kenri",
@@ -98,5 +99,5 @@ def main(
 
 def run() -> None:
     """Run the command line, and leave with an exit code: see above. Nothing that goes wrong ends in a traceback."""
-    gc.set_threshold(50_000)  # most of what one command makes lives until its end: looking for garbage only costs
+    gc.set_threshold(SELDOM)  # most of what one command makes lives until its end: looking for garbage only costs
     sys.exit(ended(lambda: app(prog_name="kenri", standalone_mode=False)))
