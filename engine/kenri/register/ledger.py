@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from itertools import islice
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from kenri.model.entries import EVERYBODY, EntrySource
+from kenri.model.entries import EVERYBODY, EntryKind, EntrySource
 from kenri.model.life import Instant
 from kenri.register.canonical import canonical
 from kenri.register.records import Microsecond, RecordKind, RecordName, RegisterRecord, first_hash, hash_of
@@ -25,6 +25,9 @@ _NAMED = 500
 """Names in one query: a database takes only so many."""
 
 _STREAMED = 2000
+_OF_LIVES = get_args(EntryKind)
+"""The kinds of records that lives are folded from."""
+
 _FIELDS = tuple(field.name for field in fields(RegisterRecord))
 _COLUMNS = [column for column in RECORDS.c if column.name != "issuer"]
 
@@ -142,17 +145,17 @@ class Ledger:
 
     def of_holder(self, holder: str) -> list[RegisterRecord]:
         """What counts in the life of a holder alone, in order."""
-        query = self._select().where(RECORDS.c.reach == holder, RECORDS.c.kind != "plan")
+        query = self._select().where(RECORDS.c.reach == holder, RECORDS.c.kind.in_(_OF_LIVES))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
     def of_everybody(self) -> list[RegisterRecord]:
         """What counts in every life, in order."""
-        query = self._select().where(RECORDS.c.reach == EVERYBODY, RECORDS.c.kind != "plan")
+        query = self._select().where(RECORDS.c.reach == EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
     def by_holder(self) -> Iterator[tuple[str, list[RegisterRecord]]]:
         """What counts in the life of one holder alone, holder by holder, in bounded memory."""
-        query = self._select().where(RECORDS.c.reach != EVERYBODY, RECORDS.c.kind != "plan")
+        query = self._select().where(RECORDS.c.reach != EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
         holder, found = "", list[RegisterRecord]()
         for record in self._streamed(query.order_by(RECORDS.c.reach, RECORDS.c.sequence)):
             if record.reach != holder and found:
@@ -175,8 +178,15 @@ class Ledger:
 
     def of_issuer(self) -> list[RegisterRecord]:
         """All that is of the issuer and not of one life, in order."""
-        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind != "plan")
+        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
+
+    def rulings(self, holder: str | None = None) -> Iterator[RegisterRecord]:
+        """The answers that were kept, in order: those of one holder, or (None) all."""
+        query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind == "ruling")
+        if holder is not None:
+            query = query.where(RECORDS.c.reach == holder)
+        return self._streamed(query.order_by(RECORDS.c.sequence))
 
     def lives(self) -> int:
         """How many lives stand by themselves."""
@@ -200,7 +210,7 @@ class Ledger:
         return sorted(self.connection.execute(query.distinct()).scalars())
 
     def standing_of(self, files: Collection[str]) -> Iterator[RegisterRecord]:
-        """What came from files and stands: neither corrected nor taken back."""
+        """What of lives came from files and stands: neither corrected nor taken back."""
         marks = [canonical({"file": file})[1:-1] for file in files]
         later = RECORDS.alias()
         is_corrected = (
@@ -208,7 +218,7 @@ class Ledger:
             .where(later.c.issuer == RECORDS.c.issuer, later.c.corrects == RECORDS.c.sequence)
             .exists()
         )
-        query = self._select().where(RECORDS.c.cancelled == 0, ~is_corrected)
+        query = self._select().where(RECORDS.c.cancelled == 0, ~is_corrected, RECORDS.c.kind.in_(_OF_LIVES))
         for record in self._streamed(query.order_by(RECORDS.c.sequence)):
             if any(mark in record.source for mark in marks):
                 yield record

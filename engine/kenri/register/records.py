@@ -28,7 +28,8 @@ __all__ = [
     "hash_of",
 ]
 
-RecordKind: TypeAlias = EntryKind | Literal["plan"]
+RecordKind: TypeAlias = EntryKind | Literal["plan", "ruling"]
+"""What was handed over of lives; a version of a plan; an answer that was given (`kenri.register.kept_rulings`)."""
 
 Microsecond: TypeAlias = int
 """Microseconds since 1970-01-01T00:00:00Z: when something was recorded."""
@@ -78,43 +79,43 @@ class RegisterRecord:
         """
         found = self._kept(self.body).get("data")
         if self.kind == "fact":
-            return found if found is not None else self._changed()
+            return found if found is not None else self.changed()
         if not isinstance(found, Mapping) or (self.kind == "plan" and not _is_texts(found.get("files"))):
-            self._changed()
+            self.changed()
         return found
 
     @property
     def details(self) -> Mapping[str, str]:
         """What is kept besides, and decides no right. Raises `ProblemsError` as `data` does."""
         found: Mapping[str, str] = self._kept(self.body).get("details", {})
-        return found if _is_texts(found) else self._changed()
+        return found if _is_texts(found) else self.changed()
 
     @property
     def origin(self) -> EntrySource:
         """Where it came from. Raises `ProblemsError` as `data` does."""
         found = self._kept(self.source)
         is_written = found.keys() == _ORIGIN.keys() and all(type(found[name]) is _ORIGIN[name] for name in found)
-        return EntrySource(**found) if is_written else self._changed()
+        return EntrySource(**found) if is_written else self.changed()
 
     def must_be_possible(self) -> None:
         """Raise `ProblemsError` for a kind that there is not, or a day or an instant outside the calendar."""
         instants = self.recorded // MICROSECONDS, self.known or 0
         if self.kind not in _KINDS or not all(_FIRST <= each <= _LAST for each in instants):
-            self._changed()
+            self.changed()
         if self.since:
             try:
                 date.fromisoformat(self.since)
             except ValueError:
-                self._changed()
+                self.changed()
 
     def _kept(self, text: str) -> Mapping[str, Any]:
         try:
             found = value_in(text)
         except (ValueError, RecursionError):
             found = None
-        return found if isinstance(found, Mapping) else self._changed()
+        return found if isinstance(found, Mapping) else self.changed()
 
-    def _changed(self) -> NoReturn:
+    def changed(self) -> NoReturn:
         """Whoever changes a database by its own means may leave in it what kenri never wrote."""
         raise refused(Sentence("record-changed", sequence=self.sequence))
 
@@ -123,7 +124,7 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values())
 
 
-_KINDS = frozenset({*get_args(EntryKind), "plan"})
+_KINDS = frozenset({*get_args(EntryKind), "plan", "ruling"})
 _ORIGIN: Mapping[str, type] = {"file": str, "sheet": str, "row": int, "part": str, "column": int}
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799
 """The first and the last second of the calendar, in UTC."""

@@ -278,7 +278,7 @@ class Register:
     def history(self, holder: str) -> list[RegisterRecord]:
         """All that was recorded of a holder alone, in order."""
         with self.reading() as ledger:
-            return ledger.of_holder(holder)
+            return sorted([*ledger.of_holder(holder), *ledger.rulings(holder)], key=lambda each: each.sequence)
 
     def _whole(self, ledger: Ledger, plan: KeptPlan, moment: Moment) -> FoldedLife:
         if alone := ledger.lives():

@@ -68,7 +68,7 @@ RECORDS = Table(
     Column("body", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("hash", Text, nullable=False),
-    CheckConstraint("kind IN ('party', 'grant', 'fact', 'event', 'plan')", name="kenri_records_kind"),
+    CheckConstraint("kind IN ('party', 'grant', 'fact', 'event', 'plan', 'ruling')", name="kenri_records_kind"),
     CheckConstraint("cancelled IN (0, 1)", name="kenri_records_cancelled"),
     CheckConstraint("corrects < sequence", name="kenri_records_corrects_earlier"),
     ForeignKeyConstraint(
