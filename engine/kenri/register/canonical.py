@@ -20,6 +20,8 @@ from kenri.model.frozen import frozen
 __all__ = ["NotPlainError", "canonical", "plain", "value_in"]
 
 _LONE = re.compile("[\ud800-\udfff]")
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_DECODE = json.JSONDecoder(parse_float=Decimal).decode
 
 
 class NotPlainError(ValueError):
@@ -69,10 +71,10 @@ def canonical(value: Plain) -> str:
     '{"a":[true,"権利"],"b":0.5}'
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = _ENCODE(value)
     except TypeError:  # it holds a decimal, which the encoder does not know
         text = _text(value)
-    return _LONE.sub(lambda each: f"\\u{ord(each[0]):04x}", text)
+    return text if text.isascii() else _LONE.sub(lambda each: f"\\u{ord(each[0]):04x}", text)
 
 
 def _text(value: Plain) -> str:
@@ -93,4 +95,4 @@ def _text(value: Plain) -> str:
 
 def value_in(text: str) -> Any:
     """The plain value of such a text. Raises `ValueError` for text that is no JSON."""
-    return json.loads(text, parse_float=Decimal)
+    return _DECODE(text)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, get_args
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from kenri.model.entries import EVERYBODY, EntryKind, EntrySource
 from kenri.model.life import Instant
 from kenri.register.canonical import canonical
-from kenri.register.records import Microsecond, RecordKind, RecordName, RegisterRecord, first_hash, hash_of
+from kenri.register.records import Microsecond, RecordKind, RecordName, RegisterRecord, first_hash, hash_of_said
+from kenri.register.rows_put import put
 from kenri.register.tables import ISSUERS, RECORDS
 
 __all__ = ["Ledger"]
@@ -29,7 +30,10 @@ _OF_LIVES = get_args(EntryKind)
 """The kinds of records that lives are folded from."""
 
 _FIELDS = tuple(field.name for field in fields(RegisterRecord))
-_COLUMNS = [column for column in RECORDS.c if column.name != "issuer"]
+_VALUES = attrgetter(*_FIELDS)
+_COLUMNS = [RECORDS.c[name] for name in _FIELDS]
+_WRITTEN = ("issuer", *_FIELDS)
+_OF_SOURCE = tuple(field.name for field in fields(EntrySource))
 
 
 class Ledger:
@@ -42,7 +46,7 @@ class Ledger:
         self.number = number
         self.at = at
         self.author = ""
-        self._added: list[dict[str, Any]] = []
+        self._added: list[RegisterRecord] = []
         last = connection.execute(self._select().order_by(RECORDS.c.sequence.desc()).limit(1)).first()
         end = None if last is None else _as_it_stands(last)
         self.sequence = 0 if end is None else end.sequence
@@ -58,17 +62,15 @@ class Ledger:
 
     def add(self, *, source: EntrySource, **said: Any) -> RegisterRecord:
         """Put a record at the end of the chain."""
-        record = RegisterRecord(
-            sequence=self.sequence + 1,
-            recorded=self.recorded,
-            author=self.author,
-            source=canonical(asdict(source)),
-            hash="",
+        said = {
+            "sequence": self.sequence + 1,
+            "recorded": self.recorded,
+            "author": self.author,
+            "source": canonical({name: getattr(source, name) for name in _OF_SOURCE}),
             **said,
-        )
-        record = replace(record, hash=hash_of(record, self.issuer, self.head))
-        row = {name: getattr(record, name) for name in _FIELDS}
-        self._added.append({**row, "issuer": self.number, "cancelled": int(record.cancelled)})
+        }
+        record = RegisterRecord(**said, hash=hash_of_said(said, self.issuer, self.head))
+        self._added.append(record)
         self.sequence, self.head = record.sequence, record.hash
         if len(self._added) >= _BUFFERED:
             self.flush()
@@ -95,8 +97,11 @@ class Ledger:
     def flush(self) -> None:
         """Hand what was added to the database."""
         if self._added:
-            self.connection.execute(insert(RECORDS), self._added)
+            put(self.connection, RECORDS, _WRITTEN, map(self._row, self._added))
             self._added = []
+
+    def _row(self, record: RegisterRecord) -> tuple[str | int | None, ...]:
+        return self.number, *(int(each) if isinstance(each, bool) else each for each in _VALUES(record))
 
     # --- found
 
@@ -246,7 +251,7 @@ def _record(row: Row[Any]) -> RegisterRecord:
 
 
 def _as_it_stands(row: Row[Any]) -> RegisterRecord:
-    values = dict(row._mapping)
+    values = dict(zip(_FIELDS, row, strict=True))
     values["cancelled"] = bool(values["cancelled"])
     return RegisterRecord(**values)
 

@@ -26,6 +26,7 @@ __all__ = [
     "RegisterRecord",
     "first_hash",
     "hash_of",
+    "hash_of_said",
 ]
 
 RecordKind: TypeAlias = EntryKind | Literal["plan", "ruling"]
@@ -135,12 +136,13 @@ _HASHED = tuple(field.name for field in fields(RegisterRecord) if field.name != 
 
 def hash_of(record: RegisterRecord, issuer: str, before: str) -> str:
     """The hash of a record of an issuer after one of the hash `before`, in 64 hexadecimal digits."""
-    said: dict[str, str | int | bool] = {name: _said(getattr(record, name)) for name in _HASHED}
-    return sha256(canonical({**said, "issuer": issuer, "before": before}).encode()).hexdigest()
+    return hash_of_said({name: getattr(record, name) for name in _HASHED}, issuer, before)
 
 
-def _said(value: str | int | bool | None) -> str | int | bool:
-    return "" if value is None else value
+def hash_of_said(said: Mapping[str, str | int | bool | None], issuer: str, before: str) -> str:
+    """The same of all that a record says, by the names of its fields."""
+    hashed = {name: "" if value is None else value for name, value in said.items()}
+    return sha256(canonical({**hashed, "issuer": issuer, "before": before}).encode()).hexdigest()
 
 
 def first_hash(issuer: str) -> str:
