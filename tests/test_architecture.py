@@ -69,7 +69,7 @@ FACES_ARROWS = {
     "playback": {"words", "drawing", "contracts", "rulings"},
     "explaining": {"words", "drawing", "contracts"},
     "findings": {"words", "drawing", "contracts"},
-    "registers": {"words", "drawing"},
+    "registers": {"words", "drawing", "inputs"},
     "writing": set[str](),
     "inputs": set[str](),
     "playing": {"words", "drawing", "contracts", "rulings", "playback", "writing", "inputs"},

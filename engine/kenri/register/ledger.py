@@ -158,9 +158,9 @@ class Ledger:
         query = self._select().where(RECORDS.c.reach == EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
-    def by_holder(self) -> Iterator[tuple[str, list[RegisterRecord]]]:
-        """What counts in the life of one holder alone, holder by holder, in bounded memory."""
-        query = self._select().where(RECORDS.c.reach != EVERYBODY, RECORDS.c.kind.in_(_OF_LIVES))
+    def by_holder(self, after: str = EVERYBODY) -> Iterator[tuple[str, list[RegisterRecord]]]:
+        """What counts in the life of one holder alone, holder by holder, in bounded memory; those after a name."""
+        query = self._select().where(RECORDS.c.reach > after, RECORDS.c.kind.in_(_OF_LIVES))
         holder, found = "", list[RegisterRecord]()
         for record in self._streamed(query.order_by(RECORDS.c.reach, RECORDS.c.sequence)):
             if record.reach != holder and found:
@@ -205,14 +205,16 @@ class Ledger:
         query = self._select().where(RECORDS.c.life == EVERYBODY, RECORDS.c.kind == "plan")
         return list(self._rows(query.order_by(RECORDS.c.sequence)))
 
-    def holders(self) -> list[str]:
-        """Everybody in whose life something counts alone: who holds a grant, or has a life that stands by itself."""
+    def holders(self, after: str = EVERYBODY) -> list[str]:
+        """Everybody in whose life something counts alone: who holds a grant, or has a life that stands by itself; those
+        after a name.
+        """
         query = select(RECORDS.c.reach).where(
             RECORDS.c.issuer == self.number, RECORDS.c.reach != EVERYBODY, RECORDS.c.kind == "grant"
         )
         if self.at is not None:
             query = query.where(RECORDS.c.recorded <= self.at)
-        return sorted(self.connection.execute(query.distinct()).scalars())
+        return sorted(each for each in self.connection.execute(query.distinct()).scalars() if each > after)
 
     def standing_of(self, files: Collection[str]) -> Iterator[RegisterRecord]:
         """What of lives came from files and stands: neither corrected nor taken back."""

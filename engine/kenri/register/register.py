@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
@@ -78,10 +78,15 @@ class Register:
         self._number = number
 
     @classmethod
-    def open(cls, name: str, issuer: str | None = None) -> Register:
+    def open(cls, name: str, issuer: str | None = None) -> Self:
         """The register in a file or at an address; of an issuer, which may be left out where there is one alone."""
         database = Database(name)
         database.open()
+        return cls.of(database, issuer)
+
+    @classmethod
+    def of(cls, database: Database, issuer: str | None = None) -> Self:
+        """The register in a database that is open; of an issuer, as `open` takes it."""
         with database.reading() as connection:
             known = issuers(connection)
         if not known:  # whoever made it was stopped
@@ -95,7 +100,7 @@ class Register:
         return cls(database, issuer, known[issuer])
 
     @classmethod
-    def create(cls, name: str, issuer: str) -> Register:
+    def create(cls, name: str, issuer: str) -> Self:
         """A new register of an issuer: in a new file or database, or beside other issuers."""
         if not issuer.strip() or not issuer.isprintable() or len(issuer) > 400:
             raise refused(Sentence("name-not-kept", name=quote(issuer), most=400))
@@ -256,17 +261,17 @@ class Register:
             return _life(self._whole(ledger, plan, Moment(ZoneInfo(plan.plan.zone), day, known_at)), plan)
 
     def lives(
-        self, plan: KeptPlan, *, day: date | None = None, known_at: Instant | None = None
+        self, plan: KeptPlan, *, day: date | None = None, known_at: Instant | None = None, after: str = ""
     ) -> Iterator[tuple[str, Life]]:
-        """The lives of all holders, one after another, in bounded memory."""
+        """The lives of all holders, one after another, in bounded memory; `after` leaves out those up to a name."""
         moment = Moment(ZoneInfo(plan.plan.zone), day, known_at)
         with self.reading() as ledger:
             if sees_all(plan.plan):
                 whole = _life(self._whole(ledger, plan, moment), plan)
-                yield from ((holder, whole) for holder in ledger.holders())
+                yield from ((holder, whole) for holder in ledger.holders(after))
                 return
             common = ledger.of_everybody()
-            for holder, own in ledger.by_holder():
+            for holder, own in ledger.by_holder(after):
                 records = sorted([*common, *own], key=lambda each: each.sequence)
                 yield holder, _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
 

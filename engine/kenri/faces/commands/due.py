@@ -12,19 +12,14 @@ import typer
 from kenri.faces.commands.options import Json, KnownAt, LangOption, Readings, RegisterName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from typing import Any
+    from collections.abc import Iterable
 
-    from kenri.faces.commands.progress import Progress
     from kenri.faces.drawing.timeline import DayMark
     from kenri.faces.registers.due_view import ComingOf
     from kenri.model.sentences import Language
-    from kenri.register.plan_versions import KeptPlan
-    from kenri.register.register import Register
 
 LONGEST = 3_660
-"""So many days are looked at, at most: ten years."""
+"""So many days are looked at, at most, as in `kenri.faces.registers.everybody_due`, which is not imported yet."""
 
 
 def due(
@@ -59,6 +54,7 @@ def due(
     from kenri.faces.inputs.questions import pairs
     from kenri.faces.inputs.registers import files_of, open_register, readings_among
     from kenri.faces.registers.due_view import due_marks, render_due
+    from kenri.faces.registers.everybody_due import due_of, plans_due
     from kenri.faces.words.due import word
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.table_files import table_file
@@ -66,12 +62,12 @@ def due(
 
     opened = open_register(register)
     to_output = must_be_apart({"--out": out, "--ics": ics}, files_of(register), as_json=as_json)
-    plans = _plans(opened, plan, on, within)
+    plans = plans_due(opened, plan, on, within)
     readings = readings_among(pairs(reading, "--reading"), (loaded for loaded, _ in plans))
     with progress(word("working", lang), lang, hidden=as_json or to_output) as tell:
         asked = {"known_at": known_at, "readings": readings}
         found = sorted(
-            _found(opened, plans, asked, holder, tell), key=lambda each: (each.what.kind != "late", each.what.day)
+            due_of(opened, plans, asked, holder, tell), key=lambda each: (each.what.kind != "late", each.what.day)
         )
     count = len(opened.holders()) if holder is None else 1
     span = min((each for _, each in plans), default=None)
@@ -108,62 +104,6 @@ def due(
     console = output()
     for part in render_due(found, span, count, lang):
         console.print(part)
-
-
-def _plans(opened: Register, name: str | None, on: str, within: int) -> list[tuple[KeptPlan, tuple[date, date]]]:
-    """The plans as they are used on the first day, each with the days that are looked at, by its own clocks.
-
-    Raises `ProblemsError` for what is no day.
-    """
-    from datetime import date
-
-    from kenri.faces.inputs.questions import asked_day
-    from kenri.model.days import NEVER
-
-    found = []
-    for id_ in [*opened.plans()] if name is None else [name]:
-        newest = opened.plan(id_)
-        first = newest.day(asked_day(newest, on))
-        span = date.fromordinal(first), date.fromordinal(min(first + within, NEVER - 1))
-        found.append((opened.plan(id_, span[0]), span))
-    return found
-
-
-def _found(
-    opened: Register,
-    plans: Sequence[tuple[KeptPlan, tuple[date, date]]],
-    asked: Mapping[str, Any],
-    holder: str | None,
-    tell: Progress,
-) -> Iterator[ComingOf]:
-    """What comes, for each plan and each holder in turn; what concerns no grant is told once."""
-    from kenri.faces.registers.due_view import ComingOf
-    from kenri.simulation.due import Coming, coming
-
-    total = len(plans) * (len(opened.holders()) if holder is None else 1)
-    done = 0
-    for plan, span in plans:
-        instant = plan.instant(asked["known_at"])
-        readings = {name: option for name, option in asked["readings"].items() if name in plan.plan.readings}
-        told = set[Coming]()
-        last = None
-        if holder is None:
-            lives = opened.lives(plan, day=span[0], known_at=instant)
-        else:
-            lives = iter([(holder, opened.life(holder, plan, day=span[0], known_at=instant))])
-        for name, life in lives:
-            done += 1
-            tell(name, done, total)
-            if life is last or not life.grants_under(plan.plan):
-                continue
-            last = life
-            is_of_one = len({grant.grantee for grant in life.grants.values()}) == 1
-            for each in coming(plan, life, *span, known_at=asked["known_at"], readings=readings):
-                if each.grant:
-                    yield ComingOf(name if is_of_one else life.grants[each.grant].grantee, plan.plan, each)
-                elif each not in told:
-                    told.add(each)
-                    yield ComingOf("", plan.plan, each)
 
 
 def _calendar(marks: list[DayMark], seed: str, lang: Language) -> bytes:

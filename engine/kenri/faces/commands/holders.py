@@ -24,7 +24,7 @@ def holders(
     from datetime import UTC, datetime
 
     from kenri.faces.commands.console import show, show_json
-    from kenri.faces.contracts.plain import day_or_null, exact
+    from kenri.faces.contracts.register_data import holder_line
     from kenri.faces.inputs.registers import open_register
     from kenri.faces.registers.view import render_holders
 
@@ -33,19 +33,7 @@ def holders(
     loaded = opened.plan(plan, today)
     lives = opened.lives(loaded, day=today, known_at=loaded.instant(known_at))
     if as_json:
-        show_json(
-            [
-                {
-                    "holder": name,
-                    "grants": [
-                        {"id": each.id, "number": exact(each.number), "on": day_or_null(each.on), "plan": each.plan}
-                        for each in life.grants.values()
-                        if each.grantee == name
-                    ],
-                }
-                for name, life in lives
-            ]
-        )
+        show_json([holder_line(name, life) for name, life in lives])
     else:
         show(render_holders(lives, lang))
 
@@ -62,9 +50,7 @@ def holder(
     from datetime import UTC, datetime
 
     from kenri.faces.commands.console import output, show, show_json
-    from kenri.faces.contracts.audit_data import audit_data
-    from kenri.faces.contracts.plain import plain
-    from kenri.faces.contracts.register_data import history_data
+    from kenri.faces.contracts.register_data import holder_data
     from kenri.faces.inputs.registers import open_register
     from kenri.faces.registers.view import render_history
     from kenri.faces.rulings.audit_view import render_audit
@@ -76,19 +62,11 @@ def holder(
     life = opened.life(name, loaded, day=today, known_at=loaded.instant(known_at))
     audited = loaded.audit(life, known_at=known_at, until=today) if life.grants else None
     history = opened.history(name)
-    sources = [str(each.origin) for each in history]
     if as_json:
-        show_json(
-            {
-                "holder": name,
-                "audit": None if audited is None else audit_data(loaded.plan, audited, lang),
-                "life": plain(life_data(life, loaded.plan)),
-                "history": history_data(history, sources),
-            }
-        )
+        show_json(holder_data(name, loaded.plan, life, audited, history, lang))
         return
     if audited is not None:
         show(render_audit(loaded.plan, audited, lang, is_whole=False))
     console = output()
     console.print(life_text(life_data(life, loaded.plan)), markup=False, highlight=False, soft_wrap=True)
-    show(render_history(history, lang, sources))
+    show(render_history(history, lang, [str(each.origin) for each in history]))

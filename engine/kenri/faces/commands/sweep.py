@@ -65,14 +65,10 @@ def sweep(
 ) -> None:
     """Ask one question for every day of a range and, with --vary, for every day of an event: a strip or a grid."""
     from kenri.faces.commands.console import output, show_json
-    from kenri.faces.inputs.questions import asked_day, facts, files_read, open_recorded, pairs
+    from kenri.faces.inputs.questions import facts, files_read, open_recorded, pairs
+    from kenri.faces.inputs.swept import swept_by
     from kenri.faces.writing.apart import must_be_apart
     from kenri.faces.writing.written_file import write_files
-    from kenri.model.days import NEVER, iso
-    from kenri.model.limits import SWEPT_DAYS, SWEPT_EVENT_DAYS
-    from kenri.model.problems import refused
-    from kenri.model.sentences import Sentence
-    from kenri.simulation.sweep import event_named
 
     to_png = None
     if png is not None:
@@ -83,21 +79,13 @@ def sweep(
     to_output = must_be_apart(
         {"--svg": svg, "--png": png, "--csv": csv}, files_read(loaded, plan, life, register), as_json=as_json
     )
-    days = None
-    if vary is not None:
-        on = event_named(recorded, vary, loaded.instant(known_at)).on
-        days = (
-            iso(max(1, on - _HALF_A_YEAR)) if from_ is None else asked_day(loaded, from_),
-            iso(min(on + _HALF_A_YEAR, NEVER - 1)) if to is None else asked_day(loaded, to),
-        )
-    elif from_ is not None or to is not None:
-        raise refused(Sentence("days-without-event"))
-    swept = loaded.sweep(
+    swept = swept_by(
+        loaded,
         recorded,
         action,
-        asked=(asked_day(loaded, asked_from), asked_day(loaded, asked_to)),
+        asked=(asked_from, asked_to),
         vary=vary,
-        days=days,
+        days=(from_, to),
         rights=rights,
         by=by,
         grant=grant,
@@ -105,10 +93,6 @@ def sweep(
         readings=pairs(reading, "--reading"),
         facts=facts(with_),
     )
-    for limit, many in ((SWEPT_EVENT_DAYS, len(swept)), (SWEPT_DAYS, len(swept.asked_days))):
-        if many > limit.most:
-            most, found = f"{limit.most:,}", f"{many:,}"
-            raise refused(Sentence("sweep-too-large", most=most, of=limit.of, found=found, limit=limit.sentence))
     written: dict[Path, bytes] = {}
     if svg is not None or png is not None:
         from kenri.faces.playback import sweep_svg
@@ -134,7 +118,3 @@ def sweep(
 
         console = output()
         console.print(sweep_view.render(swept, width=min(console.width, 120), lang=lang))
-
-
-_HALF_A_YEAR = 182
-"""Days."""

@@ -82,7 +82,13 @@ def life_of(register: str, plan: str, holder: str, *, on: str | None, known_at: 
 
     Without a day the plan is that of today, and the life must be the same on all days.
     """
-    opened = open_register(register)
+    return life_kept(open_register(register), plan, holder, on=on, known_at=known_at)
+
+
+def life_kept(
+    opened: Register, plan: str | None, holder: str, *, on: str | None, known_at: str | None
+) -> tuple[KeptPlan, Life]:
+    """The same of a register that is open; without a plan, the only one it has."""
     day = _day(on)
     loaded = opened.plan(plan, day or datetime.now(UTC).date())
     return loaded, opened.life(holder, loaded, day=day, known_at=loaded.instant(known_at))

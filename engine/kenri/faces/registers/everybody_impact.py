@@ -1,0 +1,68 @@
+"""Whose answers change when something is otherwise, and how: each plan, each holder in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenri.faces.registers.impact_view import ImpactOn
+from kenri.model.days import Day
+from kenri.model.entries import EVERYBODY
+from kenri.model.life import Life
+from kenri.model.problems import quote, refused
+from kenri.model.sentences import Sentence, did_you_mean
+from kenri.simulation.impact import ImpactSide, impact
+
+if TYPE_CHECKING:
+    from kenri.register.plan_versions import KeptPlan
+    from kenri.register.register import Register
+
+__all__ = ["impact_on_each", "plans_supposed"]
+
+
+def plans_supposed(
+    opened: Register, ids: Sequence[str], becomes: str | None, day: date | None, folders: tuple[Path, ...]
+) -> list[tuple[KeptPlan, KeptPlan]]:
+    """The plans as they are used on a day, each with what it becomes. Raises `ProblemsError` if it is none."""
+    if becomes is None:
+        return [(each, each) for each in (opened.plan(id_, day) for id_ in ids)]
+    new = opened.plan_as(becomes, day=day, folders=folders)
+    if new.id not in ids:
+        raise refused(Sentence("no-such-plan-in-register", plan=quote(new.id)), did_you_mean(new.id, ids))
+    return [(opened.plan(new.id, day), new)]
+
+
+def impact_on_each(
+    registers: tuple[Register, Register],
+    both: Sequence[tuple[KeptPlan, KeptPlan]],
+    day: Day,
+    readings: Mapping[str, str],
+    touched: Collection[str] | None,
+    tell: Callable[[int], None],
+) -> Iterator[ImpactOn]:
+    """What becomes of the answers about each holder under each plan; of those alone whom something touches."""
+    opened, other = registers
+    on = date.fromordinal(day)
+    done = 0
+    for before, after in both:
+        chosen = after.readings({name: option for name, option in readings.items() if name in after.plan.readings})
+        was = opened.lives(before, day=on)
+        held: tuple[str, Life] | None = next(was, None)
+        last = None
+        for holder, life in other.lives(after, day=on):
+            done += 1
+            tell(done)
+            then = None
+            if held is not None and held[0] == holder:  # who is there before is there after, in the same order
+                then, held = held[1], next(was, None)
+            if touched is not None and not {holder, EVERYBODY} & set(touched):
+                continue
+            if not life.grants_under(after.plan) or life is last:
+                continue
+            last = life
+            side = None if then is None else ImpactSide(before, then, {})
+            found = impact(side, ImpactSide(after, life, chosen), day)
+            if found:
+                yield ImpactOn(holder, after.plan, found)
