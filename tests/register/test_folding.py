@@ -226,6 +226,7 @@ def test_versions_of_a_plan_are_used_from_their_days(register: Register, tmp_pat
     assert [answered(day) for day in ("2026-05-30", "2026-05-31", "2026-06-01", "2026-06-30")] == [
         "allowed", "denied", "allowed", "denied",
     ]  # fmt: skip
+    assert register.plan() is register.plan(day=date(2026, 6, 1)) is not register.plan(day=date(2026, 5, 31))
     assert register.plans() == {"acme/options": ["", "2026-06-01"]}
     assert register.add_plan(str(path), author="ann", now=at("2026-01-03"), since="2026-06-01") == (
         "acme/options",

@@ -7,6 +7,7 @@ being written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -67,11 +68,29 @@ def load_version(id_: str, files: Mapping[str, str], others: Mapping[str, Mappin
     """A plan from its files, which problems place in `folder`; `others` are the files of other plans, by their ids.
 
     Another that was made of another content of a file they share is left out: read together, one of the two would mean
-    something else than it did.
+    something else than it did. Of the same content the same plan is given again, with the forms made for it meanwhile.
     """
+    beside = tuple((other, _content(texts)) for other, texts in sorted(others.items()))
+    return _loaded(id_, _content(files), beside, folder)
+
+
+_Content = tuple[tuple[str, str], ...]
+"""The texts of files, each after its path."""
+
+_LOADED = 32
+"""So many plans are kept loaded in a process."""
+
+
+def _content(files: Mapping[str, str]) -> _Content:
+    return tuple(sorted(files.items()))
+
+
+@lru_cache(_LOADED)
+def _loaded(id_: str, files: _Content, others: tuple[tuple[str, _Content], ...], folder: str) -> KeptPlan:
     whole = dict(files)
     beside: dict[str, str] = {}
-    for other, texts in others.items():
+    for other, content in others:
+        texts = dict(content)
         beside[other] = next((name for name, text in texts.items() if whole.get(name, text) != text), "")
         if not beside[other]:
             whole |= texts
