@@ -112,6 +112,20 @@ def test_what_a_mapping_says_must_be_there(tmp_path: Path, mapping: str, told_: 
     assert {problem.code for problem in found.problems if problem.place is None} == set()
 
 
+def test_one_mapping_may_serve_the_files_of_several_months(tmp_path: Path) -> None:
+    """What it says of other sheets is only told, once."""
+    path = text(tmp_path / "leavers.csv", "Nummer,wann", "E1,2025-03-31")
+    sheets = (
+        "leavers.csv: {event: dies, columns: {Nummer: who, wann: event.on}}, may: {headings: 1}, june: {headings: 2}"
+    )
+    found = read(path, mapping=f"sheets: {{{sheets}, july: {{skip: true}}}}")
+    assert found.is_usable
+    assert [(each.code, each.severity) for each in found.problems] == [("no-such-sheet", "warning")]
+    (only,) = found.problems
+    assert all(name in str(only) for name in ("`may`", "`june`", "`leavers.csv`"))
+    assert "july" not in str(only)
+
+
 def test_a_file_of_text_goes_by_its_name(tmp_path: Path) -> None:
     path = text(tmp_path / "leavers.csv", "Nummer,wann", "E1,2025-03-31")
     mapping = "sheets: {leavers.csv: {event: dies, columns: {Nummer: who, wann: event.on}}}"

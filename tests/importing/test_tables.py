@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.importing.small_tables import read, text, told, workbook, wrong
+from tests.importing.small_tables import plan_of, read, text, told, workbook, wrong
 
 GRANTS: list[list[Any]] = [
     ["Employee ID", "Name", "Grant ID", "Grant Date", "Options Granted", "Exercise Price"],
@@ -190,6 +190,39 @@ def test_the_same_holder_in_several_rows_and_sheets_is_one(tmp_path: Path) -> No
     assert wrong(found) == []
     assert [each[:2] for each in told(found)] == [("party", "E1"), ("grant", "G1"), ("grant", "G3")]
     assert told(found)[0][2] == {"role": "grantee", "born": "1970-01-01"}
+
+
+def test_a_name_beside_an_event_says_nothing_of_the_holder(tmp_path: Path) -> None:
+    """Of the role nothing is said there: it is that of the list of holders, wherever it stands."""
+    people = [["Employee ID", "Name", "Role"], ["E1", "Ann", "heir"]]
+    events = [
+        ["Employee ID", "Name", "Event", "Event Date"],
+        ["E1", "Ann", "dies", "2025-03-31"],
+        ["E2", "Bob", "dies", "2025-04-01"],
+    ]
+    for order in (("events", "people"), ("people", "events")):
+        sheets = {name: {"people": people, "events": events}[name] for name in order}
+        found = read(workbook(tmp_path / f"{order[0]}.xlsx", sheets))
+        assert wrong(found) == []
+        parties = {each.key: (dict(each.data), each.is_mention) for each in found.entries if each.kind == "party"}  # type: ignore[arg-type]  # no facts here
+        assert parties == {"E1": ({"role": "heir"}, False), "E2": ({"role": "grantee"}, True)}
+
+
+def test_what_two_kinds_of_event_are_called_is_neither_of_them(tmp_path: Path) -> None:
+    """Each of two plans has an event that is called the same: which is meant, a mapping must say."""
+    plans = {
+        id_: plan_of(
+            f"plan: {id_}\nextends: vocabulary/equity\nevents: {{{kind}: {{says: The company acquires., personal: true}}}}\n"
+            'rules: {holder: {clause: "1", says: Holders., permit: exercise}}\n'
+        )
+        for id_, kind in (("acme/rights", "acquires_rights"), ("acme/shares", "acquires_shares"))
+    }
+    rows = [["Employee ID", "Event", "Event Date"], ["E1", "The company acquires", "2025-03-31"]]
+    path = workbook(tmp_path / "a.xlsx", {"a": rows})
+    assert wrong(read(path, plans=plans)) == ["a.xlsx!a!B2 unknown-words"]
+    assert wrong(read(path, plans={"acme/shares": plans["acme/shares"]})) == []
+    mapping = "words: {event: {The company acquires: acquires_shares}}"
+    assert told(read(path, plans=plans, mapping=mapping))[0][2]["event"] == "acquires_shares"
 
 
 def test_an_example_row_is_passed_over(tmp_path: Path) -> None:

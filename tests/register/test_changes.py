@@ -175,6 +175,26 @@ def test_an_event_of_nobody_is_no_event_of_everybody(address: str, tmp_path: Pat
     assert [len(life.events) for _, life in register.lives(register.plan())] == [1, 1]
 
 
+def test_who_is_only_mentioned_stays_as_they_are(address: str, tmp_path: Path) -> None:
+    """A list of events has a name beside each number: it corrects nothing, and another name is another person's."""
+    register = made(address, tmp_path)
+    told = entry("party", "ann", {"role": "grantee", "rank": "chief"}, details={"name": "Ann Archer", "phone": "1"})
+    register.apply([*company(("bob",)), told], author="ann", now=at("2026-01-02"))
+    ann, cat = (
+        entry("party", key, {"role": "grantee"}, details={"name": name}, is_mention=True)
+        for key, name in (("ann", "Ann Archer"), ("cat", "Cat Cook"))
+    )
+    changes = register.apply([ann, cat], author="ann", now=at("2026-01-03"))
+    assert changes.counts == {"new": 1, "corrected": 0, "cancelled": 0, "same": 1}
+    with register.reading() as ledger:
+        (kept,) = ledger.parties(["ann"])
+    assert (kept.data["rank"], dict(kept.details)) == ("chief", {"name": "Ann Archer", "phone": "1"})
+    other = entry("party", "ann", {"role": "grantee"}, details={"name": "Bob Baker"}, is_mention=True, row=7)
+    with pytest.raises(ProblemsError) as error:
+        register.apply([other], author="ann", now=at("2026-01-04"))
+    assert [(each.code, str(each.place)) for each in error.value.problems] == [("party-differs", "grants.csv:7")]
+
+
 def test_what_no_plan_knows_is_refused(address: str, tmp_path: Path) -> None:
     register = made(address, tmp_path)
     wrong = [

@@ -203,6 +203,47 @@ def test_two_plans_of_one_issuer_have_words_of_their_own(address: str, tmp_path:
     assert codes(error.value.problems) == ["which-plan"]
 
 
+def test_one_event_of_the_issuer_is_told_to_each_plan_in_its_own_words(address: str, tmp_path: Path) -> None:
+    """A split has a record date for one plan, of which the other does not speak; heirs there are for one alone."""
+    register = made(address, tmp_path)
+    path = tmp_path / "other.yaml"
+    words = "meets: {attributes: {record_date: day}}"
+    path.write_text(
+        POOL.replace("acme/pool", "acme/other").replace("of: all, ", "")
+        + f"events: {{{words}}}\nroles: {{nominee: {{says: a nominee}}}}\n",
+        encoding="utf-8",
+    )
+    register.add_plan(str(path), author="ann", now=at("2026-01-01"))
+    held = [
+        *(entry("party", name, {"role": "grantee"}) for name in ("ann", "bob")),
+        entry("grant", "a", {"grantee": "ann", "number": 10}, plan="acme/options"),
+        entry("grant", "b", {"grantee": "bob", "number": 10}, plan="acme/other"),
+    ]
+    meeting = {"event": "meets", "on": "2025-06-01", "record_date": "2025-05-31"}
+    common = [
+        entry("event", "m", meeting),
+        entry("party", "nora", {"role": "nominee"}),
+        entry("party", "kit", {"roles": ["company", "nominee"]}),
+    ]
+    register.apply([*held, *common], author="ann", now=at("2026-01-02"))
+    ann = register.life("ann", register.plan("acme/options"))
+    bob = register.life("bob", register.plan("acme/other"))
+    assert [dict(each.attributes) for each in ann.events] == [{}]
+    assert [dict(each.attributes) for each in bob.events] == [{"record_date": date(2025, 5, 31).toordinal()}]
+    assert {name: set(party.roles) for name, party in ann.parties.items()} == {"ann": {"grantee"}, "kit": {"company"}}
+    assert {name: set(party.roles) for name, party in bob.parties.items()} == {
+        "bob": {"grantee"}, "nora": {"nominee"}, "kit": {"company", "nominee"},
+    }  # fmt: skip
+    wrong = [
+        entry("event", "n", {"event": "meets", "on": "2025-06-02", "recrd_date": "2025-05-31"}, row=3),
+        entry("party", "mel", {"role": "nomine"}, row=4),
+    ]
+    with pytest.raises(ProblemsError) as error:
+        register.apply(wrong, author="ann", now=at("2026-01-03"))
+    told = {(each.code, str(each.place)) for each in error.value.problems}
+    assert {("no-part-of", "grants.csv:3"), ("of-no-plan", "grants.csv:4")} <= told
+
+
 def _data() -> dict[str, Any]:
     from kenri.loader.tree import read
     from kenri.model.problems import Report

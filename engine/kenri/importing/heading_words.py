@@ -94,7 +94,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "event.recorded": ("Recorded", "Recorded On", "Date Recorded", "記録日", "記帳日"),
     "event.corrects": ("Corrects", "訂正対象"),
     "event.cancelled": ("Cancelled", "取消"),
-    "kept": ("Notes", "Note", "Comments", "Comment", "Remarks", "備考", "摘要", "メモ", "No", "番号", "連番", "#"),
+    "kept": (
+        *("Notes", "Note", "Comments", "Comment", "Remarks", "備考", "摘要", "メモ", "No", "番号", "連番", "#"),
+        *("フリガナ", "ふりがな", "カナ氏名", "氏名カナ", "ローマ字"),
+    ),
 }
 """By what a column stands for."""
 

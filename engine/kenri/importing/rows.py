@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from kenri.importing.targets import KEPT, Targets
 from kenri.importing.typed_cells import ColumnStyle, typed
 from kenri.loader.declarations import attributes_of, for_party
 from kenri.loader.documents import PROBLEMS_LIMIT
-from kenri.model.entries import EntrySource, Plain
+from kenri.model.entries import NAMES, EntrySource, Plain
 from kenri.model.exact import DIGITS_LIMIT, as_decimal
 from kenri.model.life import GRANTEE
 from kenri.model.plan import Attribute, EventKind, Plan
@@ -33,13 +33,15 @@ _ONCE = frozenset({"day-or-month-first", "comma-or-point", "serial-taken-for-day
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """A holder, or another party, as a row tells of them."""
+    """A holder, or another party, as a row tells of them; `data` has a role only where a column says it."""
 
     key: str
     data: Mapping[str, Plain]
     details: dict[str, str]
     source: EntrySource
     place: Place
+    is_mention: bool
+    """Whether it stands beside a grant or an event, with nothing of it but a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,7 @@ class SheetRows:
         self.said: set[tuple[str, int]] = set()
         self.unknown: dict[int, Counter[str]] = {}
         self.first_unknown: dict[int, int] = {}
-        self.kinds = {
-            word: kind for plan in targets.plans.values() for kind in plan.events for word in said_words(plan, kind)
-        }
+        self.kinds = _kinds(targets.plans.values())
 
     def __iter__(self) -> Iterator[PartyRow | GrantRow | EventRow]:
         self._find_styles()
@@ -311,13 +311,14 @@ class SheetRows:
             for plan in self.targets.plans.values()
             for name, each in attributes_of(plan.party_attributes).items()
         }
-        role = given.pop("role", GRANTEE)
-        details = {name: str(value) for name, value in given.items() if name not in declared}
-        data = {"role": role, **{name: value for name, value in given.items() if name in declared}}
+        details = {name: str(value) for name, value in given.items() if name not in (*declared, "role")}
+        data = {name: value for name, value in given.items() if name in (*declared, "role")}
         if given.keys() & declared.keys():
             for plan in self.targets.plans.values():
-                self._require(row, for_party(plan.party_attributes, (str(role),)), data, "party")
-        return PartyRow(who, data, details, self._source(row, "who"), self._place(row, "who"))
+                self._require(row, for_party(plan.party_attributes, (str(data.get("role", GRANTEE)),)), data, "party")
+        is_beside = any(column.target.of not in ("party", KEPT) for column in self.headings.columns)
+        is_mention = is_beside and {column.target.part for column in columns} <= {"key", *NAMES}
+        return PartyRow(who, data, details, self._source(row, "who"), self._place(row, "who"), is_mention)
 
     def _grant(self, row: _Row, who: str, *, is_grant: bool, has_events: bool) -> GrantRow | None:
         given = {name.partition(".")[2]: value for name, value in row.values.items() if name.startswith("grant.")}
@@ -526,6 +527,16 @@ class SheetRows:
 
     def _place(self, row: _Row, name: str) -> Place:
         return self.sheet.place(row.number, row.columns.get(name, 0) + 1)
+
+
+def _kinds(plans: Iterable[Plan]) -> dict[str, str]:
+    """The kinds of event by what they are called; what several are called is not known without a mapping."""
+    found: dict[str, set[str]] = {}
+    for plan in plans:
+        for kind in plan.events:
+            for word in said_words(plan, kind):
+                found.setdefault(word, set()).add(kind)
+    return {word: kinds.pop() for word, kinds in found.items() if len(kinds) == 1}
 
 
 def _by_day(lines: list[dict[str, Plain]]) -> tuple[Plain, ...]:

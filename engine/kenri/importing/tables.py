@@ -15,7 +15,8 @@ from kenri.importing.targets import Targets
 from kenri.importing.text_table import text_sheet
 from kenri.importing.workbook import SUFFIXES, workbook_sheets
 from kenri.loader.source import is_folder, is_ordinary
-from kenri.model.entries import Plain, RegisterEntry
+from kenri.model.entries import RegisterEntry
+from kenri.model.life import GRANTEE
 from kenri.model.plan import Plan
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
@@ -130,8 +131,14 @@ class _Reading:
                 if ours.get(name, value) != value:
                     said = Sentence("party-differs", key=quote(row.key), name=quote(name), where=_at(first.place))
                     self.report.add(Problem(row.place, said))
+        told, more = (row, first) if first.is_mention else (first, row)
         self.parties[row.key] = PartyRow(
-            row.key, {**row.data, **first.data}, {**row.details, **first.details}, first.source, first.place
+            row.key,
+            {**more.data, **told.data},
+            {**more.details, **told.details},
+            told.source,
+            told.place,
+            first.is_mention and row.is_mention,
         )
 
     def grant(self, row: GrantRow) -> None:
@@ -165,16 +172,17 @@ class _Reading:
         self.events[stem if number == 1 else f"{stem}:{number}"] = row
 
     def check_mapping(self, seen: set[str]) -> None:
-        """What a mapping says of sheets must be of sheets that are there."""
+        """Tell which sheets a mapping speaks of that are not there: one mapping may serve files of several months."""
         from kenri.importing.read_cell import plain_text
-        from kenri.model.sentences import did_you_mean
 
         there = {plain_text(name) for name in seen}
-        for name, each in self.mapping.sheets.items():
-            if name not in there and not each.is_skipped and each.place is not None:
-                self.report.add(
-                    Problem(each.place, Sentence("no-such-sheet", sheet=quote(name)), did_you_mean(name, there))
-                )
+        missing = {
+            name: each for name, each in self.mapping.sheets.items() if name not in there and not each.is_skipped
+        }
+        if missing:
+            place = next(iter(missing.values())).place
+            said = Sentence("no-such-sheet", names=tuple(map(quote, missing)), there=tuple(map(quote, sorted(there))))
+            self.report.add(Problem(place, said, severity="warning"))
 
     def check_keys(self) -> None:
         """Keys that differ in zeros at their beginning, or in small and large letters, may be of one holder."""
@@ -195,8 +203,16 @@ class _Reading:
         """Parties, then grants, then events, each in the order in which they were met."""
         found: list[RegisterEntry] = []
         for key, party in self.parties.items():
+            data = {"role": GRANTEE, **party.data}
             found.append(
-                RegisterEntry(kind="party", key=key, data=party.data, source=party.source, details=party.details)
+                RegisterEntry(
+                    kind="party",
+                    key=key,
+                    data=data,
+                    source=party.source,
+                    details=party.details,
+                    is_mention=party.is_mention,
+                )
             )
         for key, grant in self.grants.items():
             found.append(
@@ -205,8 +221,9 @@ class _Reading:
                 )
             )
         for key, event in self.events.items():
-            data: dict[str, Plain] = dict(event.data)
-            found.append(RegisterEntry(kind="event", key=key, data=data, source=event.source, details=event.details))
+            found.append(
+                RegisterEntry(kind="event", key=key, data=dict(event.data), source=event.source, details=event.details)
+            )
         return tuple(found)
 
 

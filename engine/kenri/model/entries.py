@@ -14,13 +14,16 @@ from typing import Literal, TypeAlias
 from kenri.model.frozen import frozen
 from kenri.model.problems import Place
 
-__all__ = ["EVERYBODY", "EntryKind", "EntrySource", "Plain", "RegisterEntry"]
+__all__ = ["EVERYBODY", "NAMES", "EntryKind", "EntrySource", "Plain", "RegisterEntry"]
 
 EntryKind: TypeAlias = Literal["party", "grant", "fact", "event"]
 
 Plain: TypeAlias = "str | int | Decimal | bool | Sequence[Plain] | Mapping[str, Plain]"
 """What stands in a life file, as plain data: days and instants as ISO 8601 text, numbers whole or decimal and exact, a
 fraction as text such as `1/3`. There is no float and no None in it."""
+
+NAMES = ("name", "first_name", "last_name")
+"""Of the details of a party, those by which people know who it is."""
 
 EVERYBODY = ""
 """Whose an entry is that is not of one life alone."""
@@ -87,6 +90,9 @@ class RegisterEntry:
     """What is kept of it and decides no right: a name, an address, a comment."""
     cancelled: bool = False
     """Whether it is taken back: what was recorded under the key was never so."""
+    is_mention: bool = False
+    """Of a party: whether it is only named, beside a grant or an event of it. Who is there already stays as they are,
+    and must have that name."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "details", frozen(self.details))

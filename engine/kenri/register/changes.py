@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from kenri.model.entries import EVERYBODY, EntryKind, EntrySource, Plain, RegisterEntry
+from kenri.model.entries import EVERYBODY, NAMES, EntryKind, EntrySource, Plain, RegisterEntry
 from kenri.model.life import GRANTEE
 from kenri.model.problems import Place, Problem, Report, quote
 from kenri.model.sentences import Sentence
@@ -166,6 +166,10 @@ class _Taking:
             return
         if last is not None and self.told is not None:
             self.told.add(last.sequence)
+        if entry.is_mention and last is not None and not last.cancelled:
+            self.must_be_named_so(entry, last)
+            self.changes.counts["same"] += 1
+            return
         plan = self.plan_of(entry, last)
         if last is not None and last.cancelled == entry.cancelled:
             moved = (last.reach, last.plan) != (reach, plan)
@@ -219,6 +223,15 @@ class _Taking:
             self.changes.listed.append(
                 EntryChange(act, entry.kind, entry.of, entry.key, entry.since, was, will, entry.source)
             )
+
+    def must_be_named_so(self, entry: RegisterEntry, last: RegisterRecord) -> None:
+        """Somebody who is named beside a grant or an event, by a number and a name, must be who has both here."""
+        for name, value in entry.details.items():
+            if name in NAMES and last.details.get(name, value) != value:
+                where = Sentence("at-place", place=quote(str(last.origin), limit=4096)[1:-1])
+                self.wrong(
+                    entry.source.place, Sentence("party-differs", key=quote(entry.key), name=quote(name), where=where)
+                )
 
     def plan_of(self, entry: RegisterEntry, last: RegisterRecord | None) -> str:
         """The plan that a grant is under: where it does not say, that of before, or the only one there is.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -16,7 +16,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
+from kenri.loader import record_keys
+from kenri.loader.declarations import attributes_of
 from kenri.loader.lives import life_in
+from kenri.loader.vocabulary import about
 from kenri.model.across import overs_in
 from kenri.model.entries import EVERYBODY, EntrySource, RegisterEntry
 from kenri.model.life import Instant, Life
@@ -49,16 +52,20 @@ def microseconds(moment: datetime) -> Microsecond:
 class _Names:
     """The names that plans of a life declare: what is said of every life and is none of theirs is left out of it."""
 
-    events: frozenset[str]
+    events: Mapping[str, frozenset[str]]
+    """The kinds of event, each with all that may be said of one."""
     facts: frozenset[str]
+    roles: frozenset[str]
 
     @classmethod
     def of(cls, plans: Iterable[Plan]) -> _Names:
         several = list(plans)
-        return cls(
-            frozenset(name for plan in several for name in plan.events),
-            frozenset(name for plan in several for name, term in plan.terms.items() if term.is_unknown),
-        )
+        events: dict[str, frozenset[str]] = {}
+        for plan in several:
+            for name, kind in plan.events.items():
+                events[name] = events.get(name, frozenset(record_keys.EVENT)) | attributes_of(kind.attributes).keys()
+        facts = frozenset(name for plan in several for name, term in plan.terms.items() if term.is_unknown)
+        return cls(events, facts, frozenset(role for plan in several for role in plan.roles))
 
     def knows(self, record: RegisterRecord) -> bool:
         """Whether a record means something in the life."""
@@ -66,7 +73,28 @@ class _Names:
             return True
         if record.kind == "fact":
             return record.key in self.facts
+        if record.kind == "party":
+            roles = _roles(record)
+            return not roles or not self.roles.isdisjoint(roles)
         return record.kind != "event" or record.data.get("event") in self.events
+
+    def of_no_plan(self, record: RegisterRecord) -> list[str]:
+        """What an event of every life says beside what plans let be said of it."""
+        if record.kind != "event" or record.reach != EVERYBODY or record.life != EVERYBODY:
+            return []
+        known = self.events.get(str(record.data.get("event")), frozenset())
+        return [name for name in record.data if name not in known]
+
+    def seen(self, record: RegisterRecord) -> RegisterRecord:
+        """A record as it stands in the life: an event of the issuer may say something, and a party have a role, that
+        only other plans speak of.
+        """
+        data: dict[str, Any] = {}
+        if others := self.of_no_plan(record):
+            data = {name: value for name, value in record.data.items() if name not in others}
+        elif record.kind == "party" and record.reach == EVERYBODY and not self.roles.issuperset(_roles(record)):
+            data = {**record.data, "roles": [each for each in _roles(record) if each in self.roles]}
+        return replace(record, body=canonical({"data": data})) if data else record
 
 
 class Register:
@@ -370,15 +398,33 @@ def _wrong(ledger: Ledger, records: list[RegisterRecord], holder: str, plans: _P
         yield from error.problems
 
 
+def _roles(record: RegisterRecord) -> list[str]:
+    """The roles of a party as they were written; none where what was written is no such thing."""
+    found = record.data.get("roles", record.data.get("role"))
+    several = found if isinstance(found, list | tuple) else [found]
+    return [each for each in several if isinstance(each, str)]
+
+
 def _unknown(common: Iterable[RegisterRecord], plans: _Plans) -> Iterator[Problem]:
     """What is said of every life and is of no plan."""
     loaded = [plans.of(id_).plan for id_ in plans.ids]
     names = _Names.of(loaded)
     for record in common:
         if loaded and not record.cancelled and not names.knows(record):
-            name = record.key if record.kind == "fact" else str(record.data.get("event"))
-            known = names.facts if record.kind == "fact" else names.events
+            known: Iterable[str]
+            match record.kind:
+                case "fact":
+                    name, known = record.key, names.facts
+                case "party":
+                    name, known = _roles(record)[0], names.roles
+                case _:
+                    name, known = str(record.data.get("event")), names.events
             yield Problem(record.origin.place, Sentence("of-no-plan", name=quote(name)), did_you_mean(name, known))
+        elif loaded and not record.cancelled:
+            kind = str(record.data.get("event")) if record.kind == "event" else ""
+            for name in names.of_no_plan(record):
+                said = Sentence("no-part-of", name=quote(name), of=about("event", kind))
+                yield Problem(record.origin.place, said, did_you_mean(name, names.events[kind]))
 
 
 def _fold(
@@ -412,7 +458,7 @@ def _shaped(records: list[RegisterRecord], plan: KeptPlan, moment: Moment, name:
         plan.must_be_beside(id_)
     found = (plan.other_plan(id_, Report()) for id_ in sorted(ids))
     names = _Names.of([plan.plan, *(other for other in found if other is not None)])
-    return folded((record for record in records if names.knows(record)), plan.id, moment, name)
+    return folded((names.seen(record) for record in records if names.knows(record)), plan.id, moment, name)
 
 
 def _life(written: FoldedLife, plan: KeptPlan) -> Life:

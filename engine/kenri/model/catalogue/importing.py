@@ -163,7 +163,12 @@ PROBLEMS: dict[str, Entry] = {
         "the sheet has no heading {heading}",
         "シートに見出し{heading}はない。",
     ),
-    "no-such-sheet": ("no file here has a sheet {sheet}", "シート{sheet}はどのファイルにもない。"),
+    "no-such-sheet": (
+        "the mapping file speaks of sheets that no file here has: {names}",
+        "マッピングファイルに、ここのどのファイルにもないシートがある：{names}。",
+        "if one of them should be here, correct its name; there are {there}",
+        "ここにあるはずのものは名前を直す。あるシートは{there}。",
+    ),
     "no-plan-given": (
         "the plan {plan} is not among those that the table was to be read with",
         "規約{plan}は、表を読むために指定されたものの中にない。",
