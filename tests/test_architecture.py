@@ -34,7 +34,7 @@ ARROWS = {
     "api": {"model", "loader", "asking", "audit", "simulation", "columnar"},
     "duckdb": {"api", "asking", "columnar"},
     "spark": {"api", "asking", "columnar"},
-    "register": {"model", "loader", "api"},
+    "register": {"model", "loader", "audit", "api"},
     "scenarios": {"model", "loader", "reference", "audit", "asking", "api"},
     "lint": {"model", "loader"},
     "checking": {"model", "loader", "reference", "terms", "symbolic", "solving", "audit", "asking", "api", "scenarios"},

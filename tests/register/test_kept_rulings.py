@@ -22,7 +22,7 @@ def kept(register: Register) -> KeptRuling:
     with register._writing("ann", at("2026-02-01")) as ledger:
         found = KeptRuling.of(
             ruling, key="q1", holder="ann", since="", on="2025-03-20", asked={"rights": "1/3", "by": "ann"},
-            became="answer", sequence=ledger.sequence, head=ledger.head, kenri="0.1.0",
+            became="answer", verdict=ruling.outcome, sequence=ledger.sequence, head=ledger.head, kenri="0.1.0",
         )  # fmt: skip
         keep(ledger, found, source())
         ledger.flush()

@@ -56,12 +56,18 @@ class KeptRuling:
     turns_on: tuple[str, ...] = ()
     """The readings of clauses that the outcome turned on."""
     became: Became
+    request: Mapping[str, Any] = field(default_factory=dict)
+    """Of a request to act: all that it said, under the names of `kenri.register.acts.ActRequest`; empty where nobody
+    asked to act. It is by this that the same request is known when it comes again under its key."""
     event: str = ""
     """The key of the event that was recorded with it, which is in the same life."""
     life: str = EVERYBODY
     """Of that event: whose it is, as in records."""
+    verdict: Outcome
+    """By which a request was recorded or refused: the outcome, or what is worse of other acts that it would spoil."""
     violates: tuple[str, ...] = ()
-    """The ids of the acts that were not permitted any more, or not at all, once it was recorded."""
+    """The ids of the acts, its own among them, that were not permitted with it, or of which that was not known any
+    more."""
     sequence: int
     head: str
     """The chain that it was judged on: the number and the hash of its last record."""
@@ -102,7 +108,7 @@ class KeptRuling:
         is_written = (
             data.keys() <= kept.keys()
             and all(type(value) in (type(_WRITTEN[name]), list) for name, value in kept.items())
-            and kept["outcome"] in get_args(Outcome)
+            and {kept["outcome"], kept["verdict"]} <= {*get_args(Outcome)}
             and kept["became"] in get_args(Became)
         )
         if not is_written:
@@ -115,6 +121,7 @@ class KeptRuling:
 
 _EMPTY: Mapping[str, Any] = {
     "asked": {},
+    "request": {},
     "sequence": 0,
     **dict.fromkeys(("rules", "missing", "turns_on", "violates"), ()),
 }

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
@@ -34,6 +34,9 @@ from kenri.register.ledger import Ledger, issuers
 from kenri.register.plan_versions import KeptPlan, digest_of, document_changed, files_of, load_version
 from kenri.register.records import MICROSECONDS, Microsecond, RegisterRecord
 from kenri.register.tables import DOCUMENTS, ISSUERS
+
+if TYPE_CHECKING:
+    from kenri.register.acts import ActAnswer, ActRequest, Versions
 
 __all__ = ["Register", "microseconds"]
 
@@ -262,6 +265,22 @@ class Register:
             self._check(ledger, changes.touched, report)
         return changes
 
+    # --- acts
+
+    def act(
+        self, request: ActRequest, *, now: Microsecond, author: str, source: str = "act", only_tell: bool = False
+    ) -> ActAnswer:
+        """Judge a request to act by what is recorded now, and record it with its ruling or refuse it, as it says.
+
+        `source` is where it came from, as records tell it. With `only_tell` nothing is written. Raises `ProblemsError`
+        for a request that means nothing; of one that is refused the answer tells why.
+        """
+        from kenri.register.acts import Acting  # only who acts needs it
+
+        with self._writing(author, now) as ledger:
+            acting = Acting(_Open(self, ledger), EntrySource(source, part=request.key or ""))
+            return acting.act(request, only_tell=only_tell)
+
     # --- lives
 
     def life(
@@ -277,10 +296,7 @@ class Register:
             moment = Moment(ZoneInfo(plan.plan.zone), day, known_at)
             if sees_all(plan.plan):
                 return _life(self._whole(ledger, plan, moment), plan)
-            records = ledger.reaching(holder)
-            if not any(record.reach == holder for record in records):
-                known = ledger.holders()
-                raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, known))
+            records = self._reaching(ledger, holder)
             return _life(_fold(ledger, records, holder, plan, moment, self.database.shown), plan)
 
     def whole(self, plan: KeptPlan, *, day: date | None = None, known_at: Instant | None = None) -> Life:
@@ -312,6 +328,15 @@ class Register:
         """All that was recorded of a holder alone, in order."""
         with self.reading() as ledger:
             return sorted([*ledger.of_holder(holder), *ledger.rulings(holder)], key=lambda each: each.sequence)
+
+    @staticmethod
+    def _reaching(ledger: Ledger, holder: str) -> list[RegisterRecord]:
+        """What counts in the life of a holder, of whom something is recorded."""
+        records = ledger.reaching(holder)
+        if not any(record.reach == holder for record in records):
+            known = ledger.holders()
+            raise refused(Sentence("no-such-holder", name=quote(holder)), did_you_mean(holder, known))
+        return records
 
     def _whole(self, ledger: Ledger, plan: KeptPlan, moment: Moment) -> FoldedLife:
         if alone := ledger.lives():
@@ -364,6 +389,31 @@ class Register:
             yield from min(found, key=len)  # who holds nothing yet may be of any of the plans
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A register within a transaction that writes: see `kenri.register.acts.OpenRegister`."""
+
+    register: Register
+    ledger: Ledger
+
+    def versions(self, day: date | None) -> _Plans:
+        return self.register._plans(self.ledger, day)
+
+    def records(self, holder: str | None) -> list[RegisterRecord]:
+        return self.ledger.of_issuer() if holder is None else self.register._reaching(self.ledger, holder)
+
+    def life(self, records: list[RegisterRecord], holder: str | None, plan: KeptPlan, day: date) -> Life:
+        moment = Moment(ZoneInfo(plan.plan.zone), day)
+        if holder is None or sees_all(plan.plan):
+            return _life(self.register._whole(self.ledger, plan, moment), plan)
+        return _life(_fold(self.ledger, records, holder, plan, moment, self.register.database.shown), plan)
+
+    def problems(
+        self, records: list[RegisterRecord], holder: str | None, versions: Versions, plan: str
+    ) -> Iterator[Problem]:
+        return _wrong(self.ledger, records, holder or EVERYBODY, versions, plan)
+
+
 class _Supposed(Register):
     """A register as a transaction sees it that is not done."""
 
@@ -382,7 +432,7 @@ def sees_all(plan: Plan) -> bool:
     return any(over.of == "all" for over in overs_in(plan))
 
 
-def _wrong(ledger: Ledger, records: list[RegisterRecord], holder: str, plans: _Plans, id_: str) -> Iterator[Problem]:
+def _wrong(ledger: Ledger, records: list[RegisterRecord], holder: str, plans: Versions, id_: str) -> Iterator[Problem]:
     """What is wrong in a life, on each day from which something in it is otherwise."""
     try:
         plan = plans.of(id_)
@@ -487,6 +537,10 @@ class _Plans:
     @property
     def ids(self) -> list[str]:
         return sorted(self._versions)
+
+    def since(self, id_: str) -> str:
+        """From which day the version of a plan is used; empty: since always."""
+        return self._versions[id_].since
 
     def of(self, id_: str | None) -> KeptPlan:
         """A plan by its id; the only one there is without."""

@@ -51,6 +51,7 @@ _PHRASES = {
     "fact": ("fact", "事実"),
     "event": ("event", "イベント"),
     "plan": ("plan", "プラン"),
+    "ruling": ("ruling", "判定"),
     # kenri register verify, backup, restore
     "whole": (
         "{issuer}: {count:record|records}, all as they were written. Head: {head}",

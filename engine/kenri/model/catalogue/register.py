@@ -161,6 +161,71 @@ PROBLEMS: dict[str, Entry] = {
         "ask about a holder, or import one life with all of them",
         "保有者ごとに照会するか、全員を含む一つの経過を取り込む。",
     ),
+    # acts
+    "whose-act": (
+        "{action} is about the rights of somebody, and nobody is named",
+        "{action}は誰かの権利についてのものであるが、誰の権利かが示されていない。",
+        "name whose rights they are (`--holder`)",
+        "保有者を指定する（`--holder`）。",
+    ),
+    "not-of-a-holder": (
+        "{action} is an act of the company, and about the rights of no one holder",
+        "{action}は会社の行為であり、特定の保有者の権利についてのものではない。",
+        "leave out whose rights they are (`--holder`)",
+        "保有者の指定（`--holder`）を省く。",
+    ),
+    "grant-of-another": (
+        "the grant {grant} is not held by {holder}",
+        "割当{grant}の保有者は{holder}ではない。",
+    ),
+    "no-event-of-action": (
+        "no event records {action}: it can be asked about, and leaves no record",
+        "{action}を記録するイベントはない。照会はできるが、記録は残らない。",
+    ),
+    "which-event": (
+        "{action} can be recorded by several events",
+        "{action}を記録するイベントは複数ある。",
+        "name one of {names} (`--event`)",
+        "{names}のいずれかを指定する（`--event`）。",
+    ),
+    "event-of-another-action": (
+        "the event {event} does not record {action}",
+        "イベント{event}は{action}を記録するものではない。",
+    ),
+    "field-of-record": (
+        "{name} of an event is told by another option, and not as a further field",
+        "イベントの{name}は別のオプションで示すものであり、項目としては書けない。",
+    ),
+    "act-without-number": (
+        "{action} is recorded without a number",
+        "{action}の記録には個数がない。",
+        "leave out how many (`--rights`)",
+        "個数の指定（`--rights`）を省く。",
+    ),
+    "act-not-yet": (
+        "an act of {day} cannot be recorded yet: today is {today}",
+        "今日は{today}であり、{day}の行為はまだ記録できない。",
+        "`kenri ask` tells whether it would be permitted",
+        "許されるかどうかは`kenri ask`で照会できる。",
+    ),
+    "nobody-of-role": (
+        "no party of the register has the role {role}, and so no record can say who acted",
+        "原簿に役割{role}の当事者がいないため、行為者を記録できない。",
+        "record the party, and name it (`--by`)",
+        "当事者を記録し、その名前を指定する（`--by`）。",
+    ),
+    "key-of-another-request": (
+        "the key {key} is that of another request, which record {sequence} answers",
+        "キー{key}は、記録{sequence}が答えた別の請求のものである。",
+        "give each request a key of its own",
+        "請求ごとに別のキーを付ける。",
+    ),
+    "key-of-an-event": (
+        "an event was recorded as {key} before, in record {sequence}",
+        "{key}という名前のイベントが既に記録{sequence}にある。",
+        "give the request another key",
+        "請求に別のキーを付ける。",
+    ),
     # the chain
     "record-changed": (
         "record {sequence} is not what was written",

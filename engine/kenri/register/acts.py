@@ -1,0 +1,492 @@
+"""Acts on a register: a request to act is judged by what is recorded, and recorded with its ruling, or refused.
+
+All of it is one transaction of one who writes alone for the issuer: what a request is judged on is what it is recorded
+after. Of two that come at once the second is judged on a record that holds the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from importlib.metadata import version
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from kenri.audit import Audit, asked
+from kenri.loader import instants, record_keys, values
+from kenri.loader.lives import events_of
+from kenri.loader.values import Misfit
+from kenri.loader.vocabulary import about
+from kenri.model.entries import EVERYBODY, EntrySource
+from kenri.model.frozen import frozen
+from kenri.model.judgement import ActQuestion
+from kenri.model.life import Event, Grant, Life
+from kenri.model.plan import EventKind
+from kenri.model.problems import Problem, ProblemsError, Report, quote, refused
+from kenri.model.ruling import Outcome, Ruling
+from kenri.model.sentences import Sentence, did_you_mean
+from kenri.register.canonical import NotPlainError, canonical, plain
+from kenri.register.kept_rulings import KeptRuling, keep
+from kenri.register.ledger import Ledger
+from kenri.register.plan_versions import KeptPlan
+from kenri.register.records import MICROSECONDS, RegisterRecord
+
+__all__ = ["ActAnswer", "ActRequest", "Acting", "OpenRegister"]
+
+_BEST: tuple[Outcome, ...] = ("allowed", "unknown", "denied")
+_LONGEST = 400
+"""Characters of the longest key: an index holds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRequest:
+    """What somebody asks to do, and what is to become of it."""
+
+    action: str
+    """Of the plan, such as `exercise`."""
+    on: date | str
+    """The day of the act, or an instant. It has come when it is recorded."""
+    holder: str | None = None
+    """Whose rights; None for an act that is about no grant: of the company, or where nobody has any."""
+    plan: str | None = None
+    """Under which plan, where the holder has grants under several."""
+    grant: str | None = None
+    """Which grant, where the holder has several."""
+    rights: int | Fraction | Decimal | str | None = None
+    """How many, where the act has a number."""
+    by: str | None = None
+    """Who acts, a party or a role; left out, the grantee, or whom alone the plan permits what is no grantee's act."""
+    event: str | None = None
+    """The kind of event that records it, where there are several."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What else the event says, by the names that the plan declares."""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """How clauses are read; the plan's own choice for those that are not named."""
+    even_if: Outcome = "allowed"
+    """It is recorded if it is allowed; with `unknown` also if that is not known; with `denied` in any case, and is then
+    what an audit finds."""
+    keeps_refusal: bool = False
+    """Whether a refusal is kept as an answer that was given; else nothing is written."""
+    key: str | None = None
+    """A name of the request, the same when it is made again: it is then recorded once, and the first answer given
+    again. Left out, each is another."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", frozen(self.fields))
+        object.__setattr__(self, "readings", frozen(self.readings))
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """All that it says of the act, as plain data; what it leaves out is not there. Raises `ProblemsError`."""
+        found: dict[str, Any] = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name in ("key", "keeps_refusal", "even_if") or value is None or value == {}:
+                continue
+            try:
+                found[each.name] = plain(_number(value) if each.name == "rights" else value)
+            except NotPlainError:  # whoever reads the field says what is wrong with it
+                found[each.name] = repr(value)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActAnswer:
+    """What became of a request."""
+
+    kept: KeptRuling
+    """The answer as the register keeps it, or would."""
+    ruling: Ruling | None
+    """All of it; None where it was given before, and is only given again."""
+    outcome: Outcome
+    """The worst of what the ruling says, and of what becomes of other acts: by this it is recorded or not."""
+    event: Mapping[str, Any]
+    """The event that records it, as it is written in a life file."""
+    is_recorded: bool
+    is_kept: bool
+    """Whether the register holds the answer."""
+    is_again: bool
+    """Whether the same request was answered before."""
+    is_short: bool
+    """Whether it asks for more rights to move than there are."""
+    sequence: int
+    head: str
+    """The end of the chain."""
+
+
+class Versions(Protocol):
+    """The plans of a register, each in the version that is used on a day."""
+
+    folder: str
+    """Where problems place their files."""
+
+    def of(self, id_: str | None) -> KeptPlan:
+        """A plan by its id; the only one there is without. Raises `ProblemsError`."""
+        ...
+
+    def since(self, id_: str) -> str:
+        """From which day (ISO) its version is used; empty: since always."""
+        ...
+
+
+class OpenRegister(Protocol):
+    """A register within a transaction of one who writes alone for the issuer."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    def versions(self, day: date | None) -> Versions:
+        """The plans, each in the version that is used on a day; None: the newest."""
+        ...
+
+    def records(self, holder: str | None) -> list[RegisterRecord]:
+        """What the life of a holder, or (None) of all, is folded from. Raises `ProblemsError` if there is none."""
+        ...
+
+    def life(self, records: list[RegisterRecord], holder: str | None, plan: KeptPlan, day: date) -> Life:
+        """The life that records come to on a day. Raises `ProblemsError`."""
+        ...
+
+    def problems(
+        self, records: list[RegisterRecord], holder: str | None, versions: Versions, plan: str
+    ) -> Iterator[Problem]:
+        """What the strict reader finds wrong in that life, on any day."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A request with all that was found out about it."""
+
+    event: Event
+    data: Mapping[str, Any]
+    record: Mapping[str, Any]
+    """What the record of the event would say."""
+    ruling: Ruling
+    asked: Mapping[str, Any]
+    since: str
+    outcome: Outcome
+    is_short: bool
+    violates: tuple[str, ...]
+
+
+class Acting:
+    """Judges and records requests to act."""
+
+    def __init__(self, opened: OpenRegister, source: EntrySource) -> None:
+        self._opened = opened
+        self._ledger = opened.ledger
+        self._source = source
+
+    def act(self, request: ActRequest, *, only_tell: bool) -> ActAnswer:
+        """The answer to a request; with `only_tell` as it would be, and nothing is written."""
+        said = request.said
+        if request.key is not None and (given := self._given(request.key, said)) is not None:
+            return given
+        judged = self._judged(request)
+        key = judged.event.id
+        is_recorded = _BEST.index(judged.outcome) <= _BEST.index(request.even_if)
+        kept = KeptRuling.of(
+            judged.ruling,
+            key=key,
+            holder=request.holder or EVERYBODY,
+            since=judged.since,
+            on=str(judged.data["on"]),
+            asked=judged.asked,
+            became="event" if is_recorded else "nothing",
+            request=said,
+            event=key if is_recorded else "",
+            life=judged.record["life"] if is_recorded else EVERYBODY,
+            verdict=judged.outcome,
+            violates=judged.violates,
+            sequence=self._ledger.sequence,
+            head=self._ledger.head,
+            kenri=version("kenri"),
+        )
+        is_kept = not only_tell and (is_recorded or request.keeps_refusal)
+        if is_kept:
+            if is_recorded:
+                self._ledger.add(source=self._source, **judged.record)
+            keep(self._ledger, kept, self._source)
+            self._ledger.flush()
+        return ActAnswer(
+            kept=kept,
+            ruling=judged.ruling,
+            outcome=judged.outcome,
+            event=judged.data,
+            is_recorded=is_recorded and not only_tell,
+            is_kept=is_kept,
+            is_again=False,
+            is_short=judged.is_short,
+            sequence=self._ledger.sequence,
+            head=self._ledger.head,
+        )
+
+    # --- the key of a request
+
+    def _given(self, key: str, said: Mapping[str, Any]) -> ActAnswer | None:
+        """The answer that a request of this key was given before. Raises `ProblemsError` if that was another."""
+        if not key or len(key) > _LONGEST or not key.isprintable():
+            raise refused(Sentence("name-not-kept", name=quote(key), most=_LONGEST))
+        record = self._ledger.current("ruling", [(EVERYBODY, key)]).get((EVERYBODY, "ruling", key, ""))
+        if record is None:
+            return None
+        kept = KeptRuling.in_record(record)
+        if canonical(plain(kept.request)) != canonical(said):
+            raise refused(Sentence("key-of-another-request", key=quote(key), sequence=record.sequence))
+        event: Mapping[str, Any] = {}
+        if kept.event:
+            (record,) = self._ledger.current("event", [(kept.life, kept.event)]).values()
+            event = record.data
+        return ActAnswer(
+            kept=kept,
+            ruling=None,
+            outcome=kept.verdict,
+            event=event,
+            is_recorded=bool(kept.event),
+            is_kept=True,
+            is_again=True,
+            is_short=kept.key in kept.violates and kept.outcome != "denied",
+            sequence=self._ledger.sequence,
+            head=self._ledger.head,
+        )
+
+    def _new_key(self, there: Collection[str]) -> str:
+        """A name that no request has, and nothing of some names: after the place of its record in the chain."""
+        number = self._ledger.sequence + 1
+        while (key := f"act-{number}") in there or self._ledger.current("ruling", [(EVERYBODY, key)]):
+            number += 1
+        return key
+
+    # --- judged
+
+    def _judged(self, request: ActRequest) -> _Judged:
+        records = self._opened.records(request.holder)
+        id_ = self._plan_id(request, records)
+        newest = self._opened.versions(None).of(id_)
+        day = date.fromordinal(newest.day(request.on))
+        versions = self._opened.versions(day)
+        plan = versions.of(id_)
+        moment = _moment(plan, request.on)
+        known = self._ledger.recorded // MICROSECONDS
+        if instants.beginning(moment, ZoneInfo(plan.plan.zone)) > known:
+            today = datetime.fromtimestamp(known, ZoneInfo(plan.plan.zone)).date()
+            raise refused(Sentence("act-not-yet", day=moment.isoformat(), today=today.isoformat()))
+        before = self._opened.life(records, request.holder, plan, day)
+        action = plan.action(request.action)
+        kind = _kind(plan, action, request.event)
+        said = _said_of(kind, plan.plan.events[kind], request)
+        grant = self._grant(plan, before, action, request, records)
+        chosen = plan.readings(request.readings)
+        key = request.key or self._new_key({*(each.key for each in records), *(each.id for each in before.events)})
+        life, reach = _home(grant, request.holder, records)
+        self._must_be_new(life, key)
+        data = {"id": key, "event": kind, "on": moment, **said}
+        if grant.id:
+            data["grant"] = grant.id
+        data, event, act = _with_actor(plan, before, grant, data, request.by, chosen, known)
+        written = _plain({name: value for name, value in data.items() if name != "recorded"})
+        record = {
+            "kind": "event", "life": life, "key": key, "since": "", "reach": reach, "plan": "", "known": known,
+            "corrects": None, "cancelled": False, "body": canonical({"data": written}),
+        }  # fmt: skip
+        report = Report()
+        added = self._provisional(record)
+        for problem in self._opened.problems([*records, added], request.holder, versions, plan.id):
+            report.add(problem)
+        report.raise_if_any()
+        question: dict[str, Any] = {
+            "rights": act.number,
+            "by": act.by.id or None,
+            "grant": grant.id or None,
+            "facts": {name: data[name] for name in plan.plan.actions[action].attributes if name in data},
+            "readings": chosen,
+        }
+        question = {name: value for name, value in question.items() if value not in (None, {})}
+        ruling, _ = plan.told(plan.question(before, action, on=moment, needs_asker=False, **question))
+        after = before.with_events(event)
+        was, will = plan.audit(before, readings=chosen), plan.audit(after, readings=chosen)
+        is_short = any(act.is_short for each in will.grants for act in each.acts if act.event.id == event.id)
+        worse = dict(_worse(was, will))
+        outcome = max(ruling.outcome, will.verdicts.get(event.id, ruling.outcome), *worse.values(), key=_BEST.index)
+        violates = [id_ for id_, verdict in will.verdicts.items() if id_ == event.id and verdict == "denied"]
+        return _Judged(
+            event=event,
+            data=written,
+            record=record,
+            ruling=ruling,
+            asked=_plain(question),
+            since=versions.since(plan.id),
+            outcome=outcome,
+            is_short=is_short,
+            violates=(*violates, *worse),
+        )
+
+    def _plan_id(self, request: ActRequest, records: list[RegisterRecord]) -> str | None:
+        """The plan that it is under: that of the grants it can be about, where all are under one."""
+        if request.plan is not None or request.holder is None:
+            return request.plan
+        own = {
+            record.key: record.plan
+            for record in records
+            if record.kind == "grant" and record.reach == request.holder and request.grant in (None, record.key)
+        }
+        return next(iter(own.values())) or None if len(set(own.values())) == 1 else None
+
+    def _grant(
+        self, plan: KeptPlan, life: Life, action: str, request: ActRequest, records: list[RegisterRecord]
+    ) -> Grant:
+        """The grant that it is about, which its holder holds; nobody's for an act of the company."""
+        if plan.is_about_company(action):
+            if request.holder is not None and not any(each.life == request.holder for each in records):
+                raise refused(Sentence("not-of-a-holder", action=quote(action)))
+            return plan.grant_asked(life, action, request.grant)
+        if request.holder is None:
+            if life.grants_under(plan.plan):
+                raise refused(Sentence("whose-act", action=quote(action)))
+            return plan.grant(life, request.grant)
+        own = [each for each in life.grants_under(plan.plan).values() if each.grantee == request.holder]
+        if request.grant is None and len(own) > 1:
+            raise refused(Sentence("which-grant", names=tuple(quote(each.id) for each in own)))
+        if request.grant is None and own:
+            return own[0]
+        found = plan.grant(life, request.grant)
+        if found.grantee != request.holder:
+            sentence = Sentence("grant-of-another", grant=quote(found.id or "–"), holder=quote(request.holder))
+            raise refused(sentence, did_you_mean("", [each.id for each in own]))
+        return found
+
+    # --- the event
+
+    def _must_be_new(self, life: str, key: str) -> None:
+        """Raise `ProblemsError` where an event was recorded under the key, be it that it was taken back."""
+        for record in self._ledger.current("event", [(life, key)]).values():
+            raise refused(Sentence("key-of-an-event", key=quote(key), sequence=record.sequence))
+
+    def _provisional(self, record: Mapping[str, Any]) -> RegisterRecord:
+        """The record of the event, as it would stand at the end of the chain."""
+        return RegisterRecord(
+            sequence=self._ledger.sequence + 1,
+            recorded=self._ledger.recorded,
+            author=self._ledger.author,
+            source=canonical(asdict(self._source)),
+            hash="",
+            **record,
+        )
+
+
+def _home(grant: Grant, holder: str | None, records: list[RegisterRecord]) -> tuple[str, str]:
+    """In whose life the event is, and in whose alone it counts: those of the grant; else of a life by itself."""
+    grants = [each for each in records if each.kind == "grant" and each.key == grant.id]
+    if grants:
+        return grants[-1].life, grants[-1].reach
+    is_alone = holder is not None and any(each.life == holder for each in records)
+    return (holder, holder) if holder is not None and is_alone else (EVERYBODY, EVERYBODY)
+
+
+def _plain(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A mapping as plain data."""
+    found: Any = plain(value)
+    return frozen(found)
+
+
+def _number(value: Any) -> Any:
+    """How many rights, as a number. Raises `ProblemsError` for what is none."""
+    found = values.rights(value)
+    if isinstance(found, Misfit):
+        raise refused(found.sentence, found.advice)
+    return found
+
+
+def _moment(plan: KeptPlan, on: date | str) -> date:
+    """The day or the instant of an act, which the plan has taken for one."""
+    return instants.parse(on, plan.plan.zone) if isinstance(on, str) else on
+
+
+def _kind(plan: KeptPlan, action: str, event: str | None) -> str:
+    """The kind of event that records an action."""
+    kinds = [name for name, kind in plan.plan.events.items() if kind.act == action]
+    if not kinds:
+        recordable = sorted({kind.act for kind in plan.plan.events.values() if kind.act is not None})
+        raise refused(Sentence("no-event-of-action", action=quote(action)), did_you_mean(action, recordable))
+    if event is not None:
+        if event not in kinds:
+            raise refused(
+                Sentence("event-of-another-action", event=quote(event), action=quote(action)),
+                did_you_mean(event, kinds),
+            )
+        return event
+    if len(kinds) > 1:
+        raise refused(Sentence("which-event", action=quote(action), names=tuple(map(quote, kinds))))
+    return kinds[0]
+
+
+def _said_of(name: str, kind: EventKind, request: ActRequest) -> dict[str, Any]:
+    """The number and the other fields of an event, under the names that its kind has. Raises `ProblemsError`."""
+    problems: list[Problem] = []
+    for each in request.fields:
+        if each in record_keys.EVENT:
+            problems.append(Problem(None, Sentence("field-of-record", name=quote(each))))
+        elif each not in kind.attributes:
+            sentence = Sentence("no-part-of", name=quote(each), of=about("event", name))
+            problems.append(Problem(None, sentence, did_you_mean(each, kind.attributes)))
+    found = dict(request.fields)
+    if request.rights is not None:
+        if kind.number is None:
+            problems.append(Problem(None, Sentence("act-without-number", action=quote(kind.act or ""))))
+        elif kind.number in found:
+            problems.append(Problem(None, Sentence("field-of-record", name=quote(kind.number))))
+        else:
+            found[kind.number] = _number(request.rights)
+    if problems:
+        raise ProblemsError(problems)
+    return found
+
+
+def _with_actor(
+    plan: KeptPlan,
+    before: Life,
+    grant: Grant,
+    data: dict[str, Any],
+    by: str | None,
+    chosen: Mapping[str, str],
+    known: int,
+) -> tuple[dict[str, Any], Event, ActQuestion]:
+    """The event with who acted, as far as it must say so, and the question that it comes to.
+
+    Raises `ProblemsError` with everything that is wrong with the event, and for an actor whom no record can name.
+    """
+    data = {**data, "recorded": datetime.fromtimestamp(known, UTC)}
+    is_personal = plan.plan.events[data["event"]].personal
+    wanted = None if by is None else plan.party(before, by, grant)
+    ways: list[dict[str, Any]] = []
+    if wanted is None:
+        ways.append({**data, "who": grant.grantee} if is_personal and grant.grantee else data)
+    else:
+        if not is_personal:
+            ways.append(data)
+        if wanted.id in before.parties:
+            ways.append({**data, "who": wanted.id})
+    for way in ways:
+        report = Report()
+        events = events_of((way,), before, plan.plan, report)
+        if report.errors:  # what was asked for stands in no file
+            raise ProblemsError(replace(each, place=None) for each in report.errors)
+        (event,) = events
+        act = asked(plan.plan, before.with_events(event), grant, event, chosen)
+        if wanted is None or act.by.id == wanted.id:
+            return way, event, act
+    raise refused(Sentence("nobody-of-role", role=quote(by or "")))
+
+
+def _worse(was: Audit, will: Audit) -> Iterator[tuple[str, Outcome]]:
+    """The other acts and movements that stand worse after an act than before, with their verdicts."""
+    for id_, verdict in will.verdicts.items():
+        if id_ in was.verdicts and _BEST.index(verdict) > _BEST.index(was.verdicts[id_]):
+            yield id_, verdict
+    for id_ in will.short:
+        if id_ not in was.short:
+            yield id_, "denied"
